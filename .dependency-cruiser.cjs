@@ -1,0 +1,27 @@
+/** Who may import whom: docs/architecture.md. This file is the only judge. */
+const room = (name) => `^src-main/${name}/`;
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'contract-is-pure', severity: 'error', from: { path: room('contract') }, to: { pathNot: ['^src-main/contract/', 'node_modules/zod'] } },
+    { name: 'runner-knows-contract-only', severity: 'error', from: { path: room('runner') }, to: { pathNot: ['^src-main/(contract|runner)/', 'node_modules/zod'] } },
+    {
+      name: 'engine-own-folder-runner-contract',
+      severity: 'error',
+      from: { path: '^src-main/engines/([^/]+)/' },
+      to: { pathNot: ['^src-main/engines/$1/', '^src-main/(contract|runner)/', 'node_modules/zod'] },
+    },
+    { name: 'workbook-and-practice-stay-apart', severity: 'error', from: { path: '^src-main/(workbook|practice)/' }, to: { path: '^src-main/(runner|engines|adapters|api|hosts)/' } },
+    { name: 'practice-does-not-read-workbooks', severity: 'error', from: { path: room('practice') }, to: { path: room('workbook') } },
+    { name: 'adapters-know-ports', severity: 'error', from: { path: room('adapters') }, to: { path: '^src-main/(api|hosts|practice|workbook|engines/[^/]+/(?!ports\\.ts))' } },
+    { name: 'api-knows-engine-indexes', severity: 'error', from: { path: room('api') }, to: { path: ['^src-main/(adapters|hosts|practice|workbook)/', '^src-main/engines/[^/]+/(?!index\\.ts)'] } },
+    { name: 'hosts-never-each-other', severity: 'error', from: { path: '^src-main/hosts/([^/]+)/' }, to: { path: '^src-main/hosts/(?!$1/|owner/)' } },
+    { name: 'hosts-know-runtime-api-contract', severity: 'error', from: { path: room('hosts') }, to: { path: '^src-main/(adapters|engines|practice|workbook|runner)/' } },
+    { name: 'nobody-imports-hosts', severity: 'error', from: { path: '^src-main/(?!hosts/)' }, to: { path: room('hosts') } },
+    { name: 'product-does-not-import-tests', severity: 'error', from: { path: '^src-main/' }, to: { path: '^tests/' } },
+    { name: 'electron-only-in-desktop', severity: 'error', from: { pathNot: '^src-main/hosts/desktop/' }, to: { path: 'node_modules/electron' } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'declared-dependencies-only', severity: 'error', from: { path: '^src-main/' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] } },
+  ],
+  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, exclude: { path: '\\.d\\.ts$' } },
+};

@@ -1,0 +1,197 @@
+/**
+ * The error every room speaks. A category decides all generic behaviour (HTTP status, exit code, whether retrying
+ * makes sense); a code names the exact case and is what programs and translations match on.
+ */
+export const errorCategories = [
+  'invalid',
+  'notFound',
+  'conflict',
+  'denied',
+  'unavailable',
+  'timeout',
+  'canceled',
+  'internal',
+] as const;
+export type ErrorCategory = (typeof errorCategories)[number];
+
+export const httpStatusOf: Record<ErrorCategory, number> = {
+  invalid: 400,
+  notFound: 404,
+  conflict: 409,
+  denied: 403,
+  unavailable: 503,
+  timeout: 504,
+  canceled: 499,
+  internal: 500,
+};
+
+export const exitCodeOf: Record<ErrorCategory, number> = {
+  invalid: 2,
+  notFound: 3,
+  conflict: 4,
+  denied: 5,
+  unavailable: 6,
+  timeout: 7,
+  canceled: 130,
+  internal: 1,
+};
+
+export const logLevelOf: Record<ErrorCategory, 'info' | 'warn' | 'error'> = {
+  invalid: 'warn',
+  notFound: 'warn',
+  conflict: 'warn',
+  denied: 'warn',
+  unavailable: 'warn',
+  timeout: 'warn',
+  canceled: 'info',
+  internal: 'error',
+};
+
+/** Whether a step that failed this way is worth another automatic attempt under its retry policy. */
+export const retryableByDefault: Record<ErrorCategory, boolean> = {
+  invalid: false,
+  notFound: false,
+  conflict: false,
+  denied: false,
+  unavailable: true,
+  timeout: true,
+  canceled: false,
+  internal: false,
+};
+
+/** Every code the product can answer with. Adding one is a line here; its translation falls back to the message. */
+export const errorCategoryOf = {
+  // any room
+  INTERNAL: 'internal',
+  USAGE: 'invalid',
+  INPUT_INVALID: 'invalid',
+  CANCELED: 'canceled',
+  // runs, owner, store
+  RUN_NOT_FOUND: 'notFound',
+  STEP_NOT_FOUND: 'notFound',
+  RUN_STATE: 'conflict',
+  STEP_STATE: 'conflict',
+  TARGET_HELD: 'conflict',
+  ANSWER_INVALID: 'invalid',
+  REASON_REQUIRED: 'invalid',
+  DATABASE_FROM_FUTURE: 'conflict',
+  DATABASE_DAMAGED: 'internal',
+  HOME_OWNED: 'conflict',
+  OWNER_UNREACHABLE: 'unavailable',
+  PROTOCOL_MISMATCH: 'conflict',
+  SECRET_UNRESOLVED: 'denied',
+  SECRET_IN_EXPORT: 'internal',
+  OUTPUT_TOO_LARGE: 'internal',
+  // files and workbooks
+  FILE_NOT_FOUND: 'notFound',
+  FILE_UNREADABLE: 'unavailable',
+  FILE_CHANGED: 'conflict',
+  WORKBOOK_LEGACY_XLS: 'invalid',
+  WORKBOOK_ENCRYPTED: 'invalid',
+  WORKBOOK_NOT_A_PACKAGE: 'invalid',
+  WORKBOOK_SIGNED: 'invalid',
+  WORKBOOK_TOO_LARGE: 'invalid',
+  WORKBOOK_DOCTYPE: 'invalid',
+  WORKBOOK_ENTRY_NAME: 'invalid',
+  WORKBOOK_DAMAGED: 'invalid',
+  WORKBOOK_PROFILE_UNKNOWN: 'invalid',
+  WORKBOOK_SHEET_MISSING: 'invalid',
+  WORKBOOK_FORMULA_TARGET: 'conflict',
+  WORKBOOK_CELL_OCCUPIED: 'conflict',
+  WORKBOOK_CHANGED: 'conflict',
+  WORKBOOK_VERIFY_FAILED: 'internal',
+  PLAN_INCOMPLETE: 'invalid',
+  OVERRIDE_INVALID: 'invalid',
+  // the world
+  CONNECT_FAILED: 'unavailable',
+  CONNECT_TIMEOUT: 'timeout',
+  READ_TIMEOUT: 'timeout',
+  HTTP_STATUS: 'unavailable',
+  HTTP_BAD_ANSWER: 'unavailable',
+  API_REFUSED: 'conflict',
+  API_CONFLICT: 'conflict',
+  API_NOT_FOUND: 'notFound',
+  API_INVALID: 'invalid',
+  SESSION_EXPIRED: 'denied',
+  LOGIN_REFUSED: 'denied',
+  TOKEN_MISSING: 'denied',
+  TLS_UNKNOWN: 'denied',
+  TLS_CHANGED: 'denied',
+  SSH_KEY_UNKNOWN: 'denied',
+  SSH_KEY_CHANGED: 'denied',
+  HTTP_NOT_ALLOWED: 'denied',
+  ADDRESS_NOT_ALLOWED: 'denied',
+  SSH_COMMAND_FAILED: 'unavailable',
+  JOB_FAILED: 'conflict',
+  JOB_TIMEOUT: 'timeout',
+  CLUSTER_NOT_DEPLOYED: 'conflict',
+  HOST_SCAN_EMPTY: 'conflict',
+  HOST_MISMATCH: 'conflict',
+  IDENTITY_MISMATCH: 'denied',
+  IPMI_INVALID: 'conflict',
+  VLAN_MISSING: 'conflict',
+  VERIFY_FAILED: 'conflict',
+  UPLOAD_FAILED: 'unavailable',
+  ISO_CHANGED: 'conflict',
+  SERIAL_MISSING: 'notFound',
+  PRACTICE_UNREACHABLE: 'unavailable',
+  FAULT_INVALID: 'invalid',
+  // gateway
+  TOKEN_INVALID: 'denied',
+  ORIGIN_REFUSED: 'denied',
+  BODY_TOO_LARGE: 'invalid',
+} as const satisfies Record<string, ErrorCategory>;
+export type ErrorCode = keyof typeof errorCategoryOf;
+
+/** Facts of one error for programs and for the evidence: names, addresses, statuses. Never a secret. */
+export type ErrorFacts = Readonly<Record<string, string | number | boolean | null | readonly string[] | undefined>>;
+
+/** What crosses a boundary: an error as data. */
+export interface ErrorRecord {
+  readonly code: ErrorCode;
+  readonly category: ErrorCategory;
+  readonly message: string;
+  readonly data: ErrorFacts;
+}
+
+const brand = Symbol.for('sitewright.AppError');
+
+/** Thrown inside a process; crosses every boundary as an {@link ErrorRecord}. `message` says what happened, to which object, and what to do next. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly category: ErrorCategory;
+  readonly data: ErrorFacts;
+  readonly [brand] = true;
+
+  constructor(code: ErrorCode, message: string, options: { data?: ErrorFacts; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.category = errorCategoryOf[code];
+    this.data = options.data ?? {};
+  }
+}
+
+/** Works across copies of this module, where `instanceof` does not. */
+export function isAppError(value: unknown): value is AppError {
+  return typeof value === 'object' && value !== null && brand in value;
+}
+
+/** Turns whatever was thrown into data. Anything that is not an AppError is our bug and becomes INTERNAL. */
+export function toErrorRecord(thrown: unknown): ErrorRecord {
+  if (isAppError(thrown)) {
+    return { code: thrown.code, category: thrown.category, message: thrown.message, data: thrown.data };
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: 'INTERNAL', category: 'internal', message, data: {} };
+}
+
+/** The way back, on the far side of a boundary. */
+export function fromErrorRecord(record: ErrorRecord): AppError {
+  return new AppError(record.code, record.message, { data: record.data });
+}
+
+/** Closes a switch over a union: a new member fails to compile, a value from the future fails loudly. */
+export function assertNever(value: never): never {
+  throw new AppError('INTERNAL', `unexpected value ${JSON.stringify(value)}`);
+}

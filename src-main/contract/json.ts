@@ -1,0 +1,2 @@
+/** Anything that survives a trip through JSON unchanged; what rows, intents and outputs are made of. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };

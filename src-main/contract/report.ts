@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+export const reportVerdicts = ['equal', 'equal-as-edited', 'indirect', 'different', 'unreadable'] as const;
+export type ReportVerdict = (typeof reportVerdicts)[number];
+
+/**
+ * The acceptance report as data: what the HTML page, its print and the annex are made from. Texts of rows (names,
+ * planned and read values) come as written in the sheet or read from the site; chapter titles, verdict words and
+ * sentences are the renderer's, in Chinese or English. It never holds a password.
+ */
+export const reportDocumentSchema = z.object({
+  practice: z.boolean(),
+  number: z.string(),
+  madeAt: z.string(),
+  timeZone: z.string(),
+  productVersion: z.string(),
+  cover: z.object({
+    customer: z.string().nullable(),
+    project: z.string().nullable(),
+    dataCenter: z.string().nullable(),
+    clusterName: z.string().nullable(),
+    serial: z.string().nullable(),
+    version: z.string().nullable(),
+    vip: z.string().nullable(),
+    identity: z.string().nullable(),
+    hostCount: z.number().int(),
+    run: z.object({ id: z.string(), startedAt: z.string(), endedAt: z.string().nullable(), state: z.string() }),
+    workbook: z.object({ fileName: z.string(), profile: z.string(), sha256: z.string() }),
+  }),
+  conclusion: z.object({
+    verdict: z.enum(['passed', 'passed-with-conditions', 'not-passed']),
+    counts: z.object({
+      total: z.number().int(),
+      equal: z.number().int(),
+      equalAsEdited: z.number().int(),
+      indirect: z.number().int(),
+      different: z.number().int(),
+      unreadable: z.number().int(),
+    }),
+    inScope: z.array(z.object({ group: z.string(), count: z.number().int() })),
+    exclusions: z.array(z.object({ subject: z.string(), because: z.string() })),
+  }),
+  hosts: z.array(
+    z.object({
+      number: z.number().int(),
+      name: z.string(),
+      serial: z.string().nullable(),
+      uuid: z.string().nullable(),
+      managementIp: z.string(),
+      storageIp: z.string().nullable(),
+      bmcAddress: z.string().nullable(),
+      rack: z.string().nullable(),
+      version: z.string().nullable(),
+    }),
+  ),
+  checks: z.array(
+    z.object({
+      group: z.enum(['settings', 'ipmi', 'vds', 'vlan', 'accounts', 'vmtools', 'serial']),
+      /** The object the group's heading names, such as the switch; null for none. */
+      of: z.string().nullable(),
+      subject: z.string(),
+      planned: z.string(),
+      /** Null: the system has no way to read it back. */
+      actual: z.string().nullable(),
+      verdict: z.enum(reportVerdicts),
+      note: z.string().nullable(),
+      readAt: z.string(),
+    }),
+  ),
+  execution: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      state: z.string(),
+      attempts: z.number().int(),
+      changed: z.boolean().nullable(),
+      startedAt: z.string().nullable(),
+      endedAt: z.string().nullable(),
+      message: z.string().nullable(),
+    }),
+  ),
+  interventions: z.array(
+    z.object({
+      at: z.string(),
+      by: z.string(),
+      kind: z.string(),
+      subject: z.string(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  remaining: z.array(z.object({ subject: z.string(), problem: z.string(), nextStep: z.string().nullable() })),
+  accounts: z.array(
+    z.object({ host: z.string(), account: z.string(), changed: z.boolean(), verified: z.boolean(), at: z.string().nullable() }),
+  ),
+  vmtools: z
+    .object({ fileName: z.string(), sizeBytes: z.number().int(), sha256: z.string(), imageUuid: z.string() })
+    .nullable(),
+  writeBack: z
+    .object({
+      fileName: z.string(),
+      sheet: z.string(),
+      cell: z.string(),
+      value: z.string(),
+      sha256Before: z.string(),
+      sha256After: z.string(),
+      backupFileName: z.string().nullable(),
+      copy: z.boolean(),
+    })
+    .nullable(),
+});
+export type ReportDocument = z.infer<typeof reportDocumentSchema>;

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import type { Json } from './json.ts';
+
+export const runStates = ['pending', 'running', 'waiting', 'canceling', 'succeeded', 'failed', 'canceled'] as const;
+export type RunState = (typeof runStates)[number];
+
+export const stepStates = [
+  'pending',
+  'running',
+  'succeeded',
+  'skipped',
+  'warning',
+  'failed',
+  'canceled',
+  'unknown',
+] as const;
+export type StepState = (typeof stepStates)[number];
+
+export const waitingReasons = ['confirm', 'secrets', 'interrupted', 'identity', 'ask'] as const;
+export type WaitingReason = (typeof waitingReasons)[number];
+
+const jsonSchema: z.ZodType<Json> = z.json();
+
+/** One way to answer a waiting run. */
+export const choiceSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  needsReason: z.boolean().optional(),
+  needsValue: z.boolean().optional(),
+});
+export type Choice = z.infer<typeof choiceSchema>;
+
+/** What a waiting run asks. `step` is absent when the question is the run's own. */
+export const questionSchema = z.object({
+  id: z.string(),
+  reason: z.enum(waitingReasons),
+  step: z.string().optional(),
+  code: z.string(),
+  text: z.string(),
+  facts: z.record(z.string(), jsonSchema).optional(),
+  choices: z.array(choiceSchema),
+});
+export type Question = z.infer<typeof questionSchema>;
+
+/** Why the runner made no further attempt. */
+export const stoppedBecause = ['exhausted', 'nonRetryable', 'timeout', 'canceled'] as const;
+
+export const stepFailureSchema = z.object({
+  code: z.string(),
+  category: z.string(),
+  message: z.string(),
+  data: z.record(z.string(), jsonSchema),
+  attempt: z.number().int(),
+  at: z.number().int(),
+  stoppedBecause: z.enum(stoppedBecause),
+});
+export type StepFailure = z.infer<typeof stepFailureSchema>;
+
+export const skipReasonSchema = z.object({
+  kind: z.enum(['dependency', 'person', 'scope', 'nothingToDo']),
+  text: z.string(),
+});
+export type SkipReason = z.infer<typeof skipReasonSchema>;
+
+export const progressSchema = z.object({
+  done: z.number(),
+  total: z.number(),
+  unit: z.string(),
+  ratePerSecond: z.number().optional(),
+  remainingMs: z.number().optional(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+/** A step as everybody outside the runner sees it. Times are milliseconds since the epoch, UTC. */
+export const stepRowSchema = z.object({
+  runId: z.string(),
+  key: z.string(),
+  position: z.number().int(),
+  title: z.string(),
+  group: z.string(),
+  state: z.enum(stepStates),
+  attempts: z.number().int(),
+  changed: z.boolean().nullable(),
+  message: z.string().nullable(),
+  error: stepFailureSchema.nullable(),
+  skipReason: skipReasonSchema.nullable(),
+  dependsOn: z.array(z.string()),
+  undo: z.enum(['none', 'possible']),
+  progress: progressSchema.nullable(),
+  startedAt: z.number().int().nullable(),
+  endedAt: z.number().int().nullable(),
+  revision: z.number().int(),
+});
+export type StepRow = z.infer<typeof stepRowSchema>;
+
+export const runRowSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  state: z.enum(runStates),
+  waiting: questionSchema.nullable(),
+  warnings: z.number().int(),
+  practice: z.boolean(),
+  createdAt: z.number().int(),
+  endedAt: z.number().int().nullable(),
+  revertsRunId: z.string().nullable(),
+  /** Operations that may be asked of it now; the interface never derives them. */
+  allows: z.array(z.enum(['retry', 'cancel', 'answer', 'skip', 'mark-done', 'adopt'])),
+  revision: z.number().int(),
+});
+export type RunRow = z.infer<typeof runRowSchema>;
+
+/** What a person decided about a step, kept for the report's chapter on manual handling. */
+export const interventionSchema = z.object({
+  runId: z.string(),
+  step: z.string().nullable(),
+  kind: z.enum(['skip', 'mark-done', 'adopt', 'edit', 'answer', 'retry', 'cancel']),
+  reason: z.string().nullable(),
+  detail: z.record(z.string(), jsonSchema),
+  by: z.string(),
+  at: z.number().int(),
+});
+export type Intervention = z.infer<typeof interventionSchema>;
+
+export const logLineSchema = z.object({
+  seq: z.number().int(),
+  at: z.string(),
+  level: z.enum(['debug', 'info', 'warn', 'error']),
+  step: z.string().nullable(),
+  message: z.string(),
+  data: z.record(z.string(), jsonSchema).optional(),
+});
+export type LogLine = z.infer<typeof logLineSchema>;
+
+/** The document of `runs show` and of every command that makes or changes a run. */
+export const runDocumentSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  state: z.enum(runStates),
+  waiting: z
+    .object({ reason: z.enum(waitingReasons), question: z.string().optional(), choices: z.array(choiceSchema).optional() })
+    .optional(),
+  warnings: z.number().int(),
+  createdAt: z.string(),
+  endedAt: z.string().nullable(),
+  steps: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      state: z.enum(stepStates),
+      attempts: z.number().int(),
+      changed: z.boolean().nullable(),
+      message: z.string().nullable(),
+      error: stepFailureSchema.optional(),
+    }),
+  ),
+  outputs: z.record(z.string(), jsonSchema),
+  leftOut: z.array(z.object({ key: z.string(), because: z.string() })).optional(),
+});
+export type RunDocument = z.infer<typeof runDocumentSchema>;
+
+export const previewVerdicts = ['done', 'todo', 'blocked', 'unreadable'] as const;
+export const previewDocumentSchema = z.object({
+  steps: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      verdict: z.enum(previewVerdicts),
+      found: z.string().optional(),
+      change: z.string().optional(),
+      undo: z.enum(['none', 'possible']),
+    }),
+  ),
+  leftOut: z.array(z.object({ key: z.string(), because: z.string() })),
+});
+export type PreviewDocument = z.infer<typeof previewDocumentSchema>;

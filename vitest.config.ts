@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, include: string[], testTimeout = 20_000): object => ({
+  test: { name, include, testTimeout, hookTimeout: 60_000, pool: 'forks' },
+});
+
+export default defineConfig({
+  test: {
+    // Two cores are what our machines have; more workers only make the noise larger.
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['tests/unit/**/*.test.ts']),
+      project('adapters', ['tests/adapters/**/*.test.ts'], 60_000),
+      project('engines', ['tests/engines/**/*.test.ts'], 60_000),
+      project('hosts', ['tests/{gateway,cli}/**/*.test.ts'], 120_000),
+      project('crash', ['tests/crash/**/*.test.ts'], 600_000),
+    ],
+  },
+});
