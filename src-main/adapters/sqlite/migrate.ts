@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type Database from 'better-sqlite3';
+import { AppError } from '../../contract/errors.ts';
+
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Brings the database to the newest version, each step in a transaction with its number. DATABASE_FROM_FUTURE for a newer file. */
+export function migrate(database: Database.Database, migrations: readonly Migration[]): void {
+  const newest = migrations.at(-1)?.version ?? 0;
+  const present = readVersion(database);
+  if (present > newest) throw fromFuture(present, newest);
+  for (const migration of migrations.filter(({ version }) => version > present)) {
+    database.transaction(() => {
+      database.exec(migration.sql);
+      // PRAGMA takes no parameters; the number is ours.
+      database.pragma(`user_version = ${migration.version}`);
+    })();
+  }
+  if (newest > 0) {
+    database.prepare('INSERT OR IGNORE INTO store (id, store_id, revision, pruned_revision) VALUES (1, ?, 0, 0)').run(randomUUID());
+  }
+}
+
+/** For a process that only reads: refuses a newer file, and an older one that its owner has not brought forward. */
+export function requireCurrent(database: Database.Database, migrations: readonly Migration[]): void {
+  const newest = migrations.at(-1)?.version ?? 0;
+  const present = readVersion(database);
+  if (present > newest) throw fromFuture(present, newest);
+  if (present < newest) {
+    throw new AppError('DATABASE_FROM_FUTURE', `the database has version ${present}, this program reads ${newest}; start the program once so that it brings the database forward`);
+  }
+}
+
+function readVersion(database: Database.Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}
+
+function fromFuture(present: number, newest: number): AppError {
+  return new AppError(
+    'DATABASE_FROM_FUTURE',
+    `the database was written by a newer version (it has ${present}, this program knows up to ${newest}); use the newer program, nothing was changed`,
+    { data: { present, newest } },
+  );
+}

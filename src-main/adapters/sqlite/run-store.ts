@@ -1,0 +1,294 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { AppError } from '../../contract/errors.ts';
+import type { Json } from '../../contract/json.ts';
+import { interventionSchema, questionSchema, runRowSchema, skipReasonSchema, stepFailureSchema, stepRowSchema, stepStates, progressSchema, runStates } from '../../contract/run.ts';
+import type { Intervention, RunRow, StepRow } from '../../contract/run.ts';
+import type { StepModel, StepShape } from '../../runner/model.ts';
+import type { RunStore, RunTransaction, StoredAnswer, StoredAttempt, StoredRun } from '../../runner/ports.ts';
+import { GroupCommit } from './group-commit.ts';
+import { SqliteRunTransaction } from './run-transaction.ts';
+import type { Redact } from './run-transaction.ts';
+
+/** Text columns that hold JSON are parsed again on the way out: the disk is input too. */
+const jsonText = z.string().transform((text): unknown => JSON.parse(text));
+const nullableJson = z.string().nullable().transform((text): unknown => (text === null ? null : JSON.parse(text)));
+
+const shapeSchema: z.ZodType<StepShape> = z.object({
+  key: z.string(),
+  title: z.string(),
+  group: z.string(),
+  dependsOn: z.array(z.object({ key: z.string(), requires: z.enum(['succeeded', 'settled']) })),
+  onFailure: z.enum(['fail', 'warn']),
+  pool: z.object({ key: z.string(), limit: z.number() }).nullable(),
+  undo: z.enum(['none', 'possible']),
+  mandatory: z.boolean(),
+  expands: z.boolean(),
+});
+
+const stepRecordSchema = z.object({
+  run_id: z.string(),
+  key: z.string(),
+  position: z.number(),
+  shape: jsonText.pipe(shapeSchema),
+  state: z.enum(stepStates),
+  attempts: z.number(),
+  changed: z.number().nullable(),
+  message: z.string().nullable(),
+  failure: nullableJson.pipe(stepFailureSchema.nullable()),
+  skip_reason: nullableJson.pipe(skipReasonSchema.nullable()),
+  by_person: z.number(),
+  output: nullableJson,
+  progress: nullableJson.pipe(progressSchema.nullable()),
+  started_at_ms: z.number().nullable(),
+  ended_at_ms: z.number().nullable(),
+  revision: z.number(),
+});
+type StepRecord = z.infer<typeof stepRecordSchema>;
+
+const runRecordSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  version: z.number(),
+  title: z.string(),
+  input: jsonText,
+  practice: z.number(),
+  targets: jsonText.pipe(z.array(z.string())),
+  identity: nullableJson.pipe(z.array(z.string()).nullable()),
+  state: z.enum(runStates),
+  questions: jsonText.pipe(z.array(questionSchema)),
+  allows: jsonText,
+  warnings: z.number(),
+  created_at_ms: z.number(),
+  ended_at_ms: z.number().nullable(),
+  reverts_run_id: z.string().nullable(),
+  revision: z.number(),
+});
+type RunRecord = z.infer<typeof runRecordSchema>;
+
+const answerRecordSchema = z.object({
+  step_key: z.string().nullable(),
+  code: z.string(),
+  choice: z.string(),
+  value: z.string().nullable(),
+  reason: z.string().nullable(),
+  facts: jsonText.pipe(z.record(z.string(), z.json())),
+  at_ms: z.number(),
+});
+
+const attemptRecordSchema = z.object({
+  step_key: z.string(),
+  number: z.number(),
+  intent: nullableJson,
+  started_at_ms: z.number(),
+  ended_at_ms: z.number().nullable(),
+  outcome: z.string().nullable(),
+  found: z.string().nullable(),
+  error: nullableJson,
+  evidence: jsonText.pipe(z.record(z.string(), z.json())),
+});
+
+/** A page of changed rows; a null row is a tombstone. */
+export interface ChangedRows {
+  readonly runs: readonly RunRow[];
+  readonly steps: readonly StepRow[];
+  readonly removed: readonly { readonly collection: string; readonly id: string }[];
+  /** Everything up to here is in this page or before it. */
+  readonly revision: number;
+  readonly more: boolean;
+}
+
+export interface StoreFacts {
+  readonly storeId: string;
+  readonly revision: number;
+  readonly prunedRevision: number;
+}
+
+/** Reads of the run tables; safe on a connection that may only read. */
+export class RunReader {
+  protected readonly database: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(database: Database.Database) {
+    this.database = database;
+  }
+
+  protected all(sql: string, ...parameters: readonly (string | number)[]): unknown[] {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement.all(...parameters);
+  }
+
+  facts(): StoreFacts {
+    const rows = this.all('SELECT store_id AS storeId, revision, pruned_revision AS prunedRevision FROM store') as StoreFacts[];
+    return rows[0] ?? { storeId: '', revision: 0, prunedRevision: 0 };
+  }
+
+  loadRun(id: string): StoredRun {
+    const run = this.#runRecord(id);
+    const steps = this.#stepRecords(id);
+    const outputs = new Map<string, Json>();
+    for (const step of steps) if (step.state === 'succeeded') outputs.set(step.key, step.output as Json);
+    return {
+      ...{ id, kind: run.kind, version: run.version, title: run.title, input: run.input as Json, practice: run.practice === 1 },
+      ...{ targets: run.targets, identity: run.identity, createdAt: run.created_at_ms, endedAt: run.ended_at_ms, revertsRunId: run.reverts_run_id },
+      model: { state: run.state, questions: run.questions, steps: new Map(steps.map((step) => [step.key, toStepModel(step)])) },
+      outputs,
+      answers: this.#answers(id),
+    };
+  }
+
+  messages(runId: string): ReadonlyMap<string, string | null> {
+    return new Map(this.#stepRecords(runId).map((step) => [step.key, step.message]));
+  }
+
+  unendedRunIds(): readonly string[] {
+    const rows = this.all(`SELECT id FROM run WHERE state NOT IN ('succeeded', 'failed', 'canceled') ORDER BY id`) as { id: string }[];
+    return rows.map(({ id }) => id);
+  }
+
+  lastIntent(runId: string, step: string): Json | null {
+    const rows = this.all('SELECT intent FROM attempt WHERE run_id = ? AND step_key = ? AND intent IS NOT NULL ORDER BY number DESC LIMIT 1', runId, step);
+    const [row] = rows as { intent: string }[];
+    return row === undefined ? null : (JSON.parse(row.intent) as Json);
+  }
+
+  attempts(runId: string): readonly StoredAttempt[] {
+    const rows = this.all('SELECT * FROM attempt WHERE run_id = ? ORDER BY step_key, number', runId);
+    return rows.map((row) => {
+      const { step_key, started_at_ms, ended_at_ms, intent, error, ...rest } = attemptRecordSchema.parse(row);
+      return { ...rest, step: step_key, startedAt: started_at_ms, endedAt: ended_at_ms, intent: intent as Json, error: error as Json };
+    });
+  }
+
+  interventions(runId: string): readonly Intervention[] {
+    const rows = this.all(`SELECT run_id AS runId, step_key AS step, kind, reason, detail, by, at_ms AS at FROM intervention WHERE run_id = ? ORDER BY seq`, runId);
+    return rows.map((row) => interventionSchema.parse({ ...(row as object), detail: JSON.parse((row as { detail: string }).detail) as unknown }));
+  }
+
+  runRow(id: string): RunRow {
+    return toRunRow(this.#runRecord(id));
+  }
+
+  runRows(): readonly RunRow[] {
+    return this.all('SELECT * FROM run ORDER BY id DESC').map((row) => toRunRow(runRecordSchema.parse(row)));
+  }
+
+  stepRows(runId: string): readonly StepRow[] {
+    return this.#stepRecords(runId).map(toStepRow);
+  }
+
+  /** Rows of a topic newer than the revision. `runId` null is the index: runs without their steps. Pages end at a revision border. */
+  changedSince(revision: number, runId: string | null, limit: number): ChangedRows {
+    const head = this.facts().revision;
+    const [border] = this.all(borderSql[runId === null ? 'index' : 'run'], ...(runId === null ? [revision, revision, limit] : [revision, runId, revision, runId, limit])) as { revision: number }[];
+    const last = border?.revision ?? head;
+    const runs = runId === null ? this.all('SELECT * FROM run WHERE revision > ? AND revision <= ? ORDER BY revision', revision, last) : this.all('SELECT * FROM run WHERE revision > ? AND revision <= ? AND id = ?', revision, last, runId);
+    const steps = runId === null ? [] : this.all('SELECT * FROM step WHERE run_id = ? AND revision > ? AND revision <= ? ORDER BY revision, position', runId, revision, last);
+    const removed = this.all('SELECT collection, id FROM tombstone WHERE revision > ? AND revision <= ? AND topic = ?', revision, last, runId === null ? 'index' : `run:${runId}`);
+    return {
+      runs: runs.map((row) => toRunRow(runRecordSchema.parse(row))),
+      steps: steps.map((row) => toStepRow(stepRecordSchema.parse(row))),
+      removed: removed as { collection: string; id: string }[],
+      revision: last,
+      more: last < head,
+    };
+  }
+
+  #runRecord(id: string): RunRecord {
+    const [row] = this.all('SELECT * FROM run WHERE id = ?', id);
+    if (row === undefined) throw new AppError('RUN_NOT_FOUND', `there is no run ${id} in this home; "runs list" shows what there is`, { data: { run: id } });
+    return runRecordSchema.parse(row);
+  }
+
+  #stepRecords(runId: string): StepRecord[] {
+    return this.all('SELECT * FROM step WHERE run_id = ? ORDER BY position', runId).map((row) => stepRecordSchema.parse(row));
+  }
+
+  #answers(runId: string): StoredAnswer[] {
+    return this.all('SELECT * FROM answer WHERE run_id = ? ORDER BY seq', runId).map((row) => {
+      const { step_key, at_ms, ...rest } = answerRecordSchema.parse(row);
+      return { ...rest, step: step_key, at: at_ms };
+    });
+  }
+}
+
+/** The revision of the row that fills a page: a page ends there, however many rows one transaction wrote. */
+const borderSql = {
+  index: `SELECT revision FROM (SELECT revision FROM run WHERE revision > ? UNION ALL SELECT revision FROM tombstone WHERE revision > ?) ORDER BY revision LIMIT 1 OFFSET ?`,
+  run: `SELECT revision FROM (SELECT revision FROM run WHERE revision > ? AND id = ? UNION ALL SELECT revision FROM step WHERE revision > ? AND run_id = ?) ORDER BY revision LIMIT 1 OFFSET ?`,
+} as const;
+
+/** The owner's store: reads, and writes in group commits. */
+export class SqliteRunStore extends RunReader implements RunStore {
+  readonly #commit: GroupCommit;
+  readonly #transaction: RunTransaction;
+  readonly #listeners = new Set<() => void>();
+  readonly #nextRevision: Database.Statement;
+  #revision = 0;
+
+  constructor(database: Database.Database, redact: Redact) {
+    super(database);
+    this.#transaction = new SqliteRunTransaction(database, () => this.#revision, redact);
+    this.#nextRevision = database.prepare('UPDATE store SET revision = revision + 1 RETURNING revision');
+    this.#commit = new GroupCommit(database, () => {
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  write<T>(mutation: (transaction: RunTransaction) => T): Promise<T> {
+    return this.#commit.write(() => {
+      // Advanced by the mutation that writes, inside its savepoint: rolled back with it.
+      this.#revision = (this.#nextRevision.get() as { revision: number }).revision;
+      return mutation(this.#transaction);
+    });
+  }
+
+  /** Called after each commit; answers the way to stop being called. */
+  onCommit(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    this.#commit.flush();
+    this.database.close();
+  }
+}
+
+function toStepModel(step: StepRecord): StepModel {
+  return {
+    ...step.shape,
+    state: step.state,
+    attempts: step.attempts,
+    changed: step.changed === null ? null : step.changed === 1,
+    failure: step.failure,
+    skipReason: step.skip_reason,
+    byPerson: step.by_person === 1,
+  };
+}
+
+function toStepRow(step: StepRecord): StepRow {
+  return stepRowSchema.parse({
+    ...{ runId: step.run_id, key: step.key, position: step.position, title: step.shape.title, group: step.shape.group, state: step.state, attempts: step.attempts },
+    ...{ changed: step.changed === null ? null : step.changed === 1, message: step.message, error: step.failure, skipReason: step.skip_reason },
+    ...{ dependsOn: step.shape.dependsOn.map(({ key }) => key), undo: step.shape.undo, progress: step.progress },
+    ...{ startedAt: step.started_at_ms, endedAt: step.ended_at_ms, revision: step.revision },
+  });
+}
+
+function toRunRow(run: RunRecord): RunRow {
+  return runRowSchema.parse({
+    ...{ id: run.id, kind: run.kind, title: run.title, state: run.state, waiting: run.state === 'waiting' ? (firstQuestion(run) ?? null) : null },
+    ...{ warnings: run.warnings, practice: run.practice === 1, createdAt: run.created_at_ms, endedAt: run.ended_at_ms, revertsRunId: run.reverts_run_id },
+    ...{ allows: run.allows, revision: run.revision },
+  });
+}
+
+/** The run's own question stops everything, so it is shown before those of single steps. */
+function firstQuestion(run: RunRecord): RunRecord['questions'][number] | undefined {
+  return run.questions.find(({ step }) => step === undefined) ?? run.questions[0];
+}

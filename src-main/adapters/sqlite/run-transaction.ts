@@ -1,0 +1,150 @@
+import type Database from 'better-sqlite3';
+import { AppError } from '../../contract/errors.ts';
+import type { Json } from '../../contract/json.ts';
+import type { Intervention, Question } from '../../contract/run.ts';
+import { allowedOperations } from '../../runner/allowed.ts';
+import type { RunModel, StepModel } from '../../runner/model.ts';
+import { countWarnings } from '../../runner/model.ts';
+import type { AttemptEnd, AttemptStart, NewRun, RunTransaction, StoredAnswer } from '../../runner/ports.ts';
+
+type Statements = Readonly<Record<keyof typeof sql, Database.Statement>>;
+
+const sql = {
+  nextRunNumber: `SELECT count(*) + 1 AS number FROM run`,
+  insertRun: `INSERT INTO run (id, kind, version, title, input, practice, targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, revision)
+    VALUES (@id, @kind, @version, @title, @input, @practice, @targets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @revision)`,
+  holder: `SELECT run.id, run.title FROM hold JOIN run ON run.id = hold.run_id WHERE hold.target = ?`,
+  insertHold: `INSERT INTO hold (target, run_id) VALUES (?, ?)`,
+  releaseHolds: `DELETE FROM hold WHERE run_id = ?`,
+  saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, ended_at_ms = @endedAt, revision = @revision WHERE id = @id`,
+  saveStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, revision)
+    VALUES (@runId, @key, @position, @shape, @state, @attempts, @changed, @message, @failure, @skipReason, @byPerson, @revision)
+    ON CONFLICT (run_id, key) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, changed = excluded.changed,
+      message = excluded.message, failure = excluded.failure, skip_reason = excluded.skip_reason, by_person = excluded.by_person, revision = excluded.revision`,
+  saveInput: `UPDATE run SET input = ?, title = ?, revision = ? WHERE id = ?`,
+  saveIdentity: `UPDATE run SET identity = ?, revision = ? WHERE id = ?`,
+  startAttempt: `INSERT INTO attempt (run_id, step_key, number, started_at_ms) VALUES (?, ?, ?, ?)`,
+  startStep: `UPDATE step SET started_at_ms = ?, ended_at_ms = NULL WHERE run_id = ? AND key = ?`,
+  saveIntent: `UPDATE attempt SET intent = ? WHERE run_id = ? AND step_key = ? AND number = ?`,
+  endAttempt: `UPDATE attempt SET ended_at_ms = @endedAt, outcome = @outcome, found = @found, error = @error, evidence = @evidence
+    WHERE run_id = @runId AND step_key = @step AND number = @number`,
+  endStep: `UPDATE step SET ended_at_ms = @endedAt, output = coalesce(@output, output), progress = coalesce(@progress, progress) WHERE run_id = @runId AND key = @step`,
+  insertAnswer: `INSERT INTO answer (run_id, seq, step_key, code, choice, value, reason, facts, at_ms)
+    VALUES (@runId, (SELECT count(*) FROM answer WHERE run_id = @runId), @step, @code, @choice, @value, @reason, @facts, @at)`,
+  insertIntervention: `INSERT INTO intervention (run_id, seq, step_key, kind, reason, detail, by, at_ms)
+    VALUES (@runId, (SELECT count(*) FROM intervention WHERE run_id = @runId), @step, @kind, @reason, @detail, @by, @at)`,
+} as const;
+
+/** Takes secrets out of text on its way to the disk. */
+export type Redact = (text: string) => string;
+
+const json = (value: unknown): string => JSON.stringify(value);
+const jsonOrNull = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+/** The writing side of one store. `revision` answers the number that the open transaction stamps its rows with. */
+export class SqliteRunTransaction implements RunTransaction {
+  readonly #statements: Statements;
+  readonly #revision: () => number;
+  readonly #redact: Redact;
+
+  constructor(database: Database.Database, revision: () => number, redact: Redact) {
+    const prepared = Object.entries(sql).map(([name, text]) => [name, database.prepare(text)] as const);
+    this.#statements = Object.fromEntries(prepared) as Statements;
+    this.#revision = revision;
+    this.#redact = redact;
+  }
+
+  createRun(run: NewRun): string {
+    const { number } = this.#statements.nextRunNumber.get() as { number: number };
+    const id = String(number).padStart(4, '0');
+    const { kind, version, title, createdAt, revertsRunId } = run;
+    this.#statements.insertRun.run({
+      ...{ id, kind, version, title, createdAt, revertsRunId },
+      input: json(run.input),
+      practice: run.practice ? 1 : 0,
+      targets: json(run.targets),
+      revision: this.#revision(),
+    });
+    this.takeHolds(id, run.targets);
+    return id;
+  }
+
+  takeHolds(runId: string, targets: readonly string[]): void {
+    for (const target of targets) {
+      const holder = this.#statements.holder.get(target) as { id: string; title: string } | undefined;
+      if (holder !== undefined && holder.id !== runId) {
+        const message = `${target} is held by run ${holder.id} (${holder.title}); go on with that run, or cancel it first`;
+        throw new AppError('TARGET_HELD', message, { data: { target, holder: holder.id } });
+      }
+      if (holder === undefined) this.#statements.insertHold.run(target, runId);
+    }
+  }
+
+  releaseHolds(runId: string): void {
+    this.#statements.releaseHolds.run(runId);
+  }
+
+  saveRunState(runId: string, model: RunModel, endedAt: number | null): void {
+    this.#statements.saveRunState.run({
+      id: runId,
+      state: model.state,
+      questions: this.#redact(json(model.questions)),
+      allows: json(allowedOperations(model)),
+      warnings: countWarnings(model),
+      endedAt,
+      revision: this.#revision(),
+    });
+  }
+
+  saveStep(runId: string, step: StepModel, position: number, message: string | null): void {
+    const { state, attempts, changed, failure, skipReason, byPerson, ...shape } = step;
+    this.#statements.saveStep.run({
+      ...{ runId, key: step.key, position, state, attempts },
+      shape: json(shape),
+      changed: changed === null ? null : Number(changed),
+      message: message === null ? null : this.#redact(message),
+      failure: failure === null ? null : this.#redact(json(failure)),
+      skipReason: skipReason === null ? null : this.#redact(json(skipReason)),
+      byPerson: Number(byPerson),
+      revision: this.#revision(),
+    });
+  }
+
+  saveInput(runId: string, input: Json, title: string): void {
+    this.#statements.saveInput.run(json(input), title, this.#revision(), runId);
+  }
+
+  saveIdentity(runId: string, identity: readonly string[]): void {
+    this.#statements.saveIdentity.run(json(identity), this.#revision(), runId);
+  }
+
+  startAttempt(runId: string, step: string, attempt: AttemptStart): void {
+    this.#statements.startAttempt.run(runId, step, attempt.number, attempt.startedAt);
+    this.#statements.startStep.run(attempt.startedAt, runId, step);
+  }
+
+  saveIntent(runId: string, step: string, attempt: number, intent: Json): void {
+    this.#statements.saveIntent.run(json(intent), runId, step, attempt);
+  }
+
+  endAttempt(runId: string, step: string, attempt: AttemptEnd): void {
+    const { number, endedAt, outcome, found, error } = attempt;
+    this.#statements.endAttempt.run({
+      ...{ runId, step, number, endedAt, outcome },
+      found: found === null ? null : this.#redact(found),
+      error: error === null ? null : this.#redact(json(error)),
+      evidence: this.#redact(json(attempt.evidence)),
+    });
+    this.#statements.endStep.run({ runId, step, endedAt, output: jsonOrNull(attempt.output), progress: jsonOrNull(attempt.progress) });
+  }
+
+  saveAnswer(runId: string, _question: Question, answer: StoredAnswer): void {
+    const { step, code, choice, value, reason, at } = answer;
+    this.#statements.insertAnswer.run({ runId, step, code, choice, value, reason, facts: json(answer.facts), at });
+  }
+
+  addIntervention(intervention: Intervention): void {
+    const { runId, step, kind, reason, by, at } = intervention;
+    this.#statements.insertIntervention.run({ runId, step, kind, reason, by, at, detail: this.#redact(json(intervention.detail)) });
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * What the router asks of the application behind it. The owner's runtime implements it; an attached host has the same
+ * router on the other side of a wire and never this.
+ */
+import type {
+  ConfigureRequest,
+  ImportDocument,
+  Language,
+  PairingRow,
+  PlanCheck,
+  PlanDifference,
+  PreflightItem,
+  SheetReading,
+} from '../contract/configure.ts';
+import type { ChangeBatch, Topic } from '../contract/feed.ts';
+import type { CellOverride, IgnoredFinding, ProfileMapping } from '../contract/finding.ts';
+import type { LogLine, PreviewDocument, Question, RunDocument, RunRow } from '../contract/run.ts';
+
+export interface ApplicationFacts {
+  readonly product: string;
+  readonly version: string;
+  /** Raised when router and client of different versions would misunderstand each other. */
+  readonly protocol: number;
+  readonly storeId: string;
+  readonly ownerId: string;
+}
+
+export interface PlanFile {
+  readonly path: string;
+  readonly profile: string | null;
+  readonly language: Language;
+}
+
+export interface StepDecision {
+  readonly run: string;
+  readonly step: string;
+  readonly reason: string;
+  readonly by: string;
+}
+
+export interface RunAnswer {
+  readonly run: string;
+  readonly question: string | null;
+  readonly choice: string;
+  readonly value: string | null;
+  readonly reason: string | null;
+  readonly by: string;
+}
+
+export interface RunRetry {
+  readonly run: string;
+  readonly steps: readonly string[] | null;
+  readonly edits: readonly { readonly key: string; readonly value: string }[];
+  /** Values for secrets that cannot be resolved, by path in the plan; kept in memory only. */
+  readonly secrets: readonly { readonly key: string; readonly value: string }[];
+  readonly by: string;
+}
+
+/** `ConfigureRequest` with its grants resolved to paths. */
+export type ConfigureOrder = Omit<ConfigureRequest, 'file' | 'iso'> & { readonly path: string; readonly isoPath: string | null; readonly by: string };
+
+export interface Application {
+  facts(): ApplicationFacts;
+  readonly runs: {
+    list(): readonly RunRow[];
+    show(run: string): RunDocument;
+    /** The open question that `answer` without a choice prints, or null. */
+    question(run: string): Question | null;
+    logs(run: string, range: { readonly from: number; readonly limit: number }): Promise<readonly LogLine[]>;
+    retry(retry: RunRetry): Promise<void>;
+    cancel(run: string, by: string): Promise<void>;
+    answer(answer: RunAnswer): Promise<void>;
+    skip(decision: StepDecision): Promise<void>;
+    markDone(decision: StepDecision): Promise<void>;
+    adopt(decision: StepDecision): Promise<void>;
+    /** Resolves when nothing is being executed for the run: it has ended or waits. */
+    settled(run: string, signal: AbortSignal): Promise<RunDocument>;
+  };
+  readonly plan: {
+    check(file: PlanFile): Promise<PlanCheck>;
+    read(file: PlanFile): Promise<SheetReading>;
+    exportFindings(file: PlanFile, outPath: string): Promise<void>;
+  };
+  readonly imports: {
+    list(): readonly ImportDocument[];
+    show(id: number): ImportDocument;
+    difference(id: number, before: string, after: string): PlanDifference;
+    override(id: number, override: Omit<CellOverride, 'at' | 'original'>, secret: string | null): Promise<void>;
+    removeOverride(id: number, sheet: string, cell: string): Promise<void>;
+    ignoreFinding(id: number, finding: Omit<IgnoredFinding, 'at'>): Promise<void>;
+    restoreFinding(id: number, finding: Pick<IgnoredFinding, 'code' | 'sheet' | 'cell'>): Promise<void>;
+    confirmMapping(mapping: ProfileMapping): Promise<void>;
+  };
+  readonly configure: {
+    preview(order: ConfigureOrder, signal: AbortSignal): Promise<PreviewDocument>;
+    preflight(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PreflightItem[]>;
+    pairing(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PairingRow[]>;
+    /** Answers the run's id once the run is on disk. */
+    start(order: ConfigureOrder & { readonly confirmed: boolean }): Promise<string>;
+  };
+  readonly reports: {
+    /** Makes the acceptance report of a run; answers the HTML. Refused when it would hold a secret. */
+    make(run: string, language: Language): Promise<string>;
+  };
+  changes(topic: Topic, cursor: string | null, signal: AbortSignal): AsyncIterable<ChangeBatch>;
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { cellOverrideSchema, findingCountsSchema, findingSchema, ignoredFindingSchema, profileMappingSchema, workbookFactsSchema } from './finding.ts';
+import { sitePlanSchema } from './site-plan.ts';
+
+/** Languages of everything a person reads. Codes and keys never change with it. */
+export const languageSchema = z.enum(['zh-CN', 'en']);
+export type Language = z.infer<typeof languageSchema>;
+
+/** A file by the handle that was granted for it; never a path from a renderer. */
+export const grantSchema = z.string().regex(/^grant_[A-Za-z0-9_-]{20,}$/);
+
+export const planRequestSchema = z.object({ file: grantSchema, profile: z.string().optional(), language: languageSchema });
+
+export const planCheckSchema = z.object({
+  profile: z.string(),
+  workbook: z.object({ path: z.string(), sha256: z.string() }),
+  findings: z.array(findingSchema),
+  counts: findingCountsSchema,
+});
+export type PlanCheck = z.infer<typeof planCheckSchema>;
+
+/** Where the site is: the practice site (of this home, or served elsewhere), or a real one by its base URL. */
+export const siteSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('practice'), url: z.string().nullable(), faults: z.array(z.string()).optional() }),
+  z.object({ kind: z.literal('real'), baseUrl: z.string(), allowHttp: z.boolean() }),
+]);
+export type Site = z.infer<typeof siteSchema>;
+
+/** What `configure` was asked to do. Values of `environment` name environment variables of the owner's process, never secrets. */
+export const configureRequestSchema = z.object({
+  file: grantSchema,
+  iso: grantSchema.nullable(),
+  site: siteSchema,
+  profile: z.string().optional(),
+  language: languageSchema,
+  only: z.array(z.string()),
+  skip: z.array(z.string()),
+  overwriteSerial: z.boolean(),
+  acceptFingerprints: z.array(z.string()),
+  /** Secrets that do not stand in the sheet, handed over for this process's memory only. */
+  token: z.string().nullable(),
+  currentPassword: z.string().nullable(),
+});
+export type ConfigureRequest = z.infer<typeof configureRequestSchema>;
+
+export const importDocumentSchema = z.object({
+  id: z.number().int(),
+  path: z.string(),
+  importedAt: z.number().int(),
+  versions: z.array(
+    z.object({ sha256: z.string(), profile: z.string(), seenAt: z.number().int(), workbook: workbookFactsSchema }),
+  ),
+  overrides: z.array(cellOverrideSchema),
+  ignored: z.array(ignoredFindingSchema),
+});
+export type ImportDocument = z.infer<typeof importDocumentSchema>;
+
+/** What differs between two versions of an imported plan. Secrets are compared by presence only. */
+export const planDifferenceSchema = z.array(
+  z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+);
+export type PlanDifference = z.infer<typeof planDifferenceSchema>;
+
+/** One line of the preflight: what was looked at, what was found, and how bad that is. Sends nothing that changes the site. */
+export const preflightItemSchema = z.object({
+  code: z.string(),
+  subject: z.string(),
+  verdict: z.enum(['ok', 'warning', 'error', 'unknown']),
+  message: z.string(),
+  facts: z.record(z.string(), z.json()).optional(),
+});
+export type PreflightItem = z.infer<typeof preflightItemSchema>;
+
+export const pairingRowSchema = z.object({
+  planned: z.string(),
+  uuid: z.string().nullable(),
+  serial: z.string().nullable(),
+  hostname: z.string().nullable(),
+  bmcAddress: z.string().nullable(),
+  /** Which facts agree: `uuid`, `serial`, `name`, `address`, `bmc`. */
+  agreeing: z.array(z.string()),
+  verdict: z.enum(['paired', 'ambiguous', 'missing']),
+});
+export type PairingRow = z.infer<typeof pairingRowSchema>;
+
+export const sheetReadingSchema = planCheckSchema.extend({
+  plan: sitePlanSchema,
+  leftOut: z.array(z.object({ subject: z.string(), cell: z.string(), because: z.string() })),
+  proposal: profileMappingSchema.nullable(),
+});
+export type SheetReading = z.infer<typeof sheetReadingSchema>;

@@ -1,0 +1,128 @@
+import type { Json } from '../contract/json.ts';
+import type { Choice, Progress, WaitingReason } from '../contract/run.ts';
+import type { Dependency } from './model.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+
+/** What a look at the world says about a step. */
+export type ProbeResult =
+  | { readonly verdict: 'done'; readonly found: string; readonly output?: Json }
+  | { readonly verdict: 'todo'; readonly found?: string; readonly change: string; readonly intent: Json }
+  | { readonly verdict: 'blocked'; readonly found?: string; readonly cause: Error }
+  /** The system has no way to ask; `intent` is what would be done all the same. */
+  | { readonly verdict: 'unreadable'; readonly why: string; readonly change: string; readonly intent: Json };
+
+/** A question only a person can answer; thrown with {@link StepContext.ask}, answered by `runs answer`. */
+export interface Asked {
+  readonly reason: WaitingReason;
+  /** Names the question within its step, so that the answer finds it again. */
+  readonly code: string;
+  readonly text: string;
+  readonly facts?: Readonly<Record<string, Json>>;
+  readonly choices: readonly Choice[];
+}
+
+export interface Answer {
+  readonly choice: string;
+  readonly value: string | null;
+  readonly reason: string | null;
+  readonly facts: Readonly<Record<string, Json>>;
+}
+
+export interface StepLog {
+  info(message: string, facts?: Readonly<Record<string, Json>>): void;
+  warn(message: string, facts?: Readonly<Record<string, Json>>): void;
+}
+
+/** What a step may use while it runs. */
+export interface StepContext<World> {
+  readonly world: World;
+  readonly runId: string;
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  readonly log: StepLog;
+  /** The intent of the attempt before this one, when that one died, was canceled or failed after committing it. */
+  readonly interruptedIntent: Json | null;
+  progress(progress: Progress): void;
+  /** Output of another step that has succeeded, else null. */
+  output(key: string): Json | null;
+  /** Outputs and ends of all steps so far, for steps that sum up. */
+  journal(): Journal;
+  /** Amends the committed intent: what has been created so far and must be recognised after a crash. Resolves when it is on disk. */
+  checkpoint(intent: Json): Promise<void>;
+  /** Runs cleanup that a cancel does not interrupt; it gets a signal of its own that only its deadline (30 s) aborts. */
+  shield<T>(cleanup: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Evidence kept with this attempt. */
+  evidence(name: string, value: Json): void;
+  /** The latest answer to this step's question with that code, else null. */
+  answer(code: string): Answer | null;
+  ask(question: Asked): never;
+  /** Records what tells this site from another; compared before the first change of every later process. */
+  recordIdentity(parts: readonly string[]): void;
+}
+
+export interface Undo<World> {
+  readonly title: string;
+  undo(intent: Json, output: Json, context: StepContext<World>): Promise<void>;
+}
+
+/** One step as its engine defines it. Design §2 says what each part promises. */
+export interface StepDefinition<World> {
+  readonly key: string;
+  readonly title: string;
+  readonly group: string;
+  readonly dependsOn: readonly Dependency[];
+  readonly pool?: { readonly key: string; readonly limit: number };
+  readonly mandatory?: boolean;
+  readonly expands?: boolean;
+  probe(context: StepContext<World>): Promise<ProbeResult>;
+  /** Works from the committed intent only. Its result is the step's output (at most 64 KiB as JSON). */
+  apply(intent: Json, context: StepContext<World>): Promise<Json>;
+  /** Throws when the change did not take effect. */
+  verify?(intent: Json, output: Json, context: StepContext<World>): Promise<void>;
+  readonly undo: 'none' | Undo<World>;
+  /** What to do after the process died inside `apply`. */
+  readonly onCrash: 'redo' | 'probe' | 'ask';
+  readonly onFailure: 'fail' | 'warn';
+  readonly retry: RetryPolicy;
+}
+
+/** What is known of a run besides its input: outputs by step key. Pure data, so that planning is repeatable. */
+export interface Journal {
+  readonly outputs: ReadonlyMap<string, Json>;
+  readonly endings: ReadonlyMap<string, { readonly state: string; readonly changed: boolean | null; readonly message: string | null }>;
+}
+
+/** Why an engine could not get at its world, as a question to a person. */
+export type Acquired<World> =
+  | { readonly kind: 'ready'; readonly world: World; release(): Promise<void> }
+  | { readonly kind: 'asks'; readonly question: Asked };
+
+/** One kind of run. Everything else about runs is the runner's. */
+export interface Engine<Input, World> {
+  readonly kind: string;
+  /** Raised when stored runs could no longer be planned as they were. */
+  readonly version: number;
+  /** Parses what was stored; the disk is input too. */
+  parseInput(stored: Json): Input;
+  title(input: Input): string;
+  isPractice(input: Input): boolean;
+  /** What the run holds while it has not ended. */
+  targets(input: Input): readonly string[];
+  /** Pure and append-only: the same input and a longer journal give the same steps and perhaps more. */
+  plan(input: Input, journal: Journal): readonly StepDefinition<World>[];
+  /** Called when a process picks the run up. `answers` are those to this run's own questions, by code. */
+  acquire(input: Input, context: AcquireContext): Promise<Acquired<World>>;
+  /** Reads what tells the site from another, sending nothing that changes it. Null: cannot be read before login. */
+  readIdentity(world: World, signal: AbortSignal): Promise<readonly string[] | null>;
+  /** The `outputs` of the run's document. */
+  outputs(input: Input, journal: Journal): Readonly<Record<string, Json>>;
+  leftOut(input: Input): readonly { readonly key: string; readonly because: string }[];
+  /** The input with one value changed (`cluster.vip`), and what it was; refuses unknown keys. */
+  edit(input: Input, key: string, value: string): { readonly input: Input; readonly before: string | null };
+}
+
+export interface AcquireContext {
+  readonly runId: string;
+  readonly signal: AbortSignal;
+  answer(code: string): Answer | null;
+}

@@ -1,0 +1,149 @@
+import { toErrorRecord } from '../contract/errors.ts';
+import type { StepFailure } from '../contract/run.ts';
+import type { LiveRun, StartedStep } from './live-run.ts';
+import type { RunEvent } from './model.ts';
+import type { RunTransaction } from './ports.ts';
+import { decideRetry } from './retry-policy.ts';
+import type { RetryDecision } from './retry-policy.ts';
+import { toQuestion } from './shape.ts';
+import { createStepContext } from './step-context.ts';
+import type { Gathered } from './step-context.ts';
+import { executeAttempt } from './step-execution.ts';
+import type { AttemptOutcome } from './step-execution.ts';
+
+interface Drive<Input, World> {
+  readonly run: LiveRun<Input, World>;
+  readonly world: World;
+  readonly signal: AbortSignal;
+  readonly idle: PromiseWithResolvers<void>;
+}
+
+/**
+ * Executes what is ready until nothing is: the run has ended or waits. Rejects when the journal cannot be written;
+ * going on would do things that nobody could account for.
+ */
+export async function driveRun<Input, World>(run: LiveRun<Input, World>, world: World, signal: AbortSignal): Promise<void> {
+  const idle = Promise.withResolvers<void>();
+  const drive: Drive<Input, World> = { run, world, signal, idle };
+  const kick = (): void => {
+    run.advance([]).then((started) => launch(drive, started), idle.reject);
+  };
+  launch(drive, await run.advance([]));
+  if (run.running > 0) run.kick = kick;
+  try {
+    await idle.promise;
+  } finally {
+    run.kick = null;
+  }
+}
+
+function launch<Input, World>(drive: Drive<Input, World>, started: readonly StartedStep[]): void {
+  for (const step of started) {
+    executeSeries(drive, step).then((next) => launch(drive, next), drive.idle.reject);
+  }
+  if (drive.run.running > 0) return;
+  drive.run.kick = null;
+  drive.idle.resolve();
+}
+
+/** Attempts of one step until it ends or the retry policy is used up; answers the steps this made ready. */
+async function executeSeries<Input, World>(drive: Drive<Input, World>, step: StartedStep): Promise<readonly StartedStep[]> {
+  const { run, world, signal } = drive;
+  const definition = run.definition(step.key);
+  let interruptedIntent = run.attemptOf(step.key) > 1 ? run.ports.store.lastIntent(run.runId, step.key) : null;
+  let afterCrash = step.afterCrash && interruptedIntent !== null;
+  for (let inSeries = 1; ; inSeries += 1) {
+    const gathered: Gathered = { evidence: {}, progress: null };
+    const attempt = run.attemptOf(step.key);
+    const execution = { world, step: step.key, attempt, signal, interruptedIntent };
+    const outcome = await executeAttempt(definition, createStepContext(run, execution, gathered), { afterCrash });
+    const decision: RetryDecision | null = outcome.type === 'failed' ? decideRetry(definition.retry, outcome.error, inSeries) : null;
+    const ended: Ended = { key: step.key, attempt, outcome, gathered };
+    if (decision?.retry !== true) return finish(drive, ended, decision?.stoppedBecause ?? 'canceled');
+    await recordRetry(drive, ended, decision.afterMs);
+    await run.ports.clock.pause(decision.afterMs, signal).catch(() => undefined);
+    interruptedIntent = run.ports.store.lastIntent(run.runId, step.key);
+    afterCrash = false;
+  }
+}
+
+interface Ended {
+  readonly key: string;
+  readonly attempt: number;
+  readonly outcome: AttemptOutcome;
+  readonly gathered: Gathered;
+}
+
+async function recordRetry<Input, World>({ run }: Drive<Input, World>, ended: Ended, afterMs: number): Promise<void> {
+  const { key, attempt, outcome } = ended;
+  const because = outcome.type === 'failed' ? outcome.error.message : '';
+  run.messages.set(key, because);
+  run.log('warn', key, `attempt ${attempt} failed, next in ${afterMs} ms: ${because}`, { attempt });
+  await run.record([{ type: 'step-retrying', key }], (tx) => {
+    writeEnd(tx, run, ended);
+    tx.startAttempt(run.runId, key, { number: attempt + 1, startedAt: run.ports.clock.now() });
+  });
+}
+
+async function finish<Input, World>(drive: Drive<Input, World>, ended: Ended, stopped: StepFailure['stoppedBecause']): Promise<readonly StartedStep[]> {
+  const { run } = drive;
+  const { key, outcome } = ended;
+  const event = eventOf(ended, stopped, run.ports.clock.now());
+  if (outcome.type === 'succeeded') {
+    run.outputs.set(key, outcome.output);
+    run.messages.set(key, outcome.message);
+  } else {
+    run.messages.set(key, outcome.type === 'failed' ? outcome.error.message : null);
+  }
+  logEnd(run, ended);
+  run.leave();
+  return run.advance([event], (tx) => writeEnd(tx, run, ended));
+}
+
+function eventOf(ended: Ended, stoppedBecause: StepFailure['stoppedBecause'], at: number): RunEvent {
+  const { key, attempt, outcome } = ended;
+  switch (outcome.type) {
+    case 'succeeded':
+      return { type: 'step-succeeded', key, changed: outcome.changed };
+    case 'asked':
+      return { type: 'asked', question: toQuestion(key, outcome.question) };
+    case 'canceled':
+      return { type: 'step-canceled', key };
+    case 'failed':
+      return { type: 'step-failed', key, failure: { ...failureOf(outcome.error), attempt, at, stoppedBecause } };
+  }
+}
+
+function failureOf(error: ReturnType<typeof toErrorRecord>): Pick<StepFailure, 'code' | 'category' | 'message' | 'data'> {
+  const data = Object.entries(error.data).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, typeof value === 'object' && value !== null ? [...value] : value] as const],
+  );
+  return { code: error.code, category: error.category, message: error.message, data: Object.fromEntries(data) };
+}
+
+function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, ended: Ended): void {
+  const { key, attempt, outcome, gathered } = ended;
+  tx.endAttempt(run.runId, key, {
+    number: attempt,
+    endedAt: run.ports.clock.now(),
+    outcome: outcome.type,
+    found: outcome.type === 'asked' ? null : outcome.found,
+    output: outcome.type === 'succeeded' ? outcome.output : null,
+    error: outcome.type === 'failed' ? failureOf(outcome.error) : null,
+    evidence: gathered.evidence,
+    progress: gathered.progress,
+  });
+}
+
+function logEnd<Input, World>(run: LiveRun<Input, World>, { key, attempt, outcome }: Ended): void {
+  switch (outcome.type) {
+    case 'succeeded':
+      return run.log('info', key, outcome.message ?? 'done', { status: 'ok', changed: outcome.changed, attempt });
+    case 'failed':
+      return run.log('error', key, outcome.error.message, { status: 'failed', code: outcome.error.code, error: outcome.error.message, attempt });
+    case 'canceled':
+      return run.log('info', key, 'canceled', { status: 'canceled', attempt });
+    case 'asked':
+      return run.log('warn', key, outcome.question.text, { status: 'asked', code: outcome.question.code, attempt });
+  }
+}

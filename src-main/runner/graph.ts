@@ -1,0 +1,80 @@
+import { AppError } from '../contract/errors.ts';
+import type { RunModel, StepModel, StepShape } from './model.ts';
+import { isSettled } from './model.ts';
+
+/** Keys of the given steps and of everything that depends on them, directly or not. */
+export function withDescendants(steps: ReadonlyMap<string, StepModel>, keys: readonly string[]): ReadonlySet<string> {
+  const dependents = new Map<string, string[]>();
+  for (const step of steps.values()) {
+    for (const dependency of step.dependsOn) {
+      dependents.set(dependency.key, [...(dependents.get(dependency.key) ?? []), step.key]);
+    }
+  }
+  const found = new Set<string>();
+  const open = [...keys];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    if (found.has(key)) continue;
+    found.add(key);
+    open.push(...(dependents.get(key) ?? []));
+  }
+  return found;
+}
+
+/**
+ * Checks that steps can be appended: keys unique, dependencies known, no cycle. A dependency may only name a step
+ * that stands before or beside it in the plan, so the order of the plan is a topological one.
+ */
+export function requireAppendable(existing: ReadonlyMap<string, StepModel>, added: readonly StepShape[]): void {
+  const known = new Set(existing.keys());
+  for (const step of added) {
+    if (known.has(step.key)) throw new AppError('INTERNAL', `step ${step.key} is planned twice`);
+    for (const { key } of step.dependsOn) {
+      if (!known.has(key)) {
+        throw new AppError('INTERNAL', `step ${step.key} depends on ${key}, which is not planned before it`);
+      }
+    }
+    known.add(step.key);
+  }
+}
+
+/** The first dependency that ended in a way that rules this step out, or null. */
+export function unmetDependency(steps: ReadonlyMap<string, StepModel>, step: StepModel): string | null {
+  for (const { key, requires } of step.dependsOn) {
+    const state = steps.get(key)?.state;
+    if (state !== undefined && requires === 'succeeded' && isSettled(state) && state !== 'succeeded') return key;
+  }
+  return null;
+}
+
+function dependenciesMet(steps: ReadonlyMap<string, StepModel>, step: StepModel): boolean {
+  return step.dependsOn.every(({ key, requires }) => {
+    const state = steps.get(key)?.state;
+    return state !== undefined && (requires === 'succeeded' ? state === 'succeeded' : isSettled(state));
+  });
+}
+
+/**
+ * Steps that may start now, in plan order, respecting pools. Empty while a question of the run itself is open, when
+ * it is being canceled or has not been picked up. A step whose last process died (`unknown`) is ready again.
+ */
+export function readySteps(model: RunModel, maximum = Number.POSITIVE_INFINITY): readonly string[] {
+  if (model.state !== 'running') return [];
+  const asked = new Set(model.questions.map((question) => question.step));
+  if (asked.has(undefined)) return [];
+  const inPool = new Map<string, number>();
+  const take = (step: StepModel): boolean => {
+    if (step.pool === null) return true;
+    const used = inPool.get(step.pool.key) ?? 0;
+    inPool.set(step.pool.key, used + 1);
+    return used < step.pool.limit;
+  };
+  const all = [...model.steps.values()];
+  for (const step of all) if (step.state === 'running') take(step);
+  const ready: string[] = [];
+  for (const step of all) {
+    if (ready.length >= maximum) break;
+    const startable = (step.state === 'pending' || step.state === 'unknown') && !asked.has(step.key);
+    if (startable && dependenciesMet(model.steps, step) && take(step)) ready.push(step.key);
+  }
+  return ready;
+}

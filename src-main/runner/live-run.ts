@@ -1,0 +1,186 @@
+import { AppError } from '../contract/errors.ts';
+import type { Json } from '../contract/json.ts';
+import type { Engine, Journal, StepDefinition } from './definition.ts';
+import { readySteps } from './graph.ts';
+import type { RunEvent, RunModel, StepShape } from './model.ts';
+import { isEnded } from './model.ts';
+import type { Clock, Projection, RunObserver, RunStore, RunTransaction, StoredAnswer, StoredRun } from './ports.ts';
+import { shapeOf } from './shape.ts';
+import type { ContextHost } from './step-context.ts';
+import { transition } from './transition.ts';
+
+/** Steps that may run side by side in one run, whatever their pools allow. */
+const maximumConcurrentSteps = 64;
+
+export interface LiveRunPorts {
+  readonly store: RunStore;
+  readonly clock: Clock;
+  readonly observer: RunObserver;
+  readonly projections: readonly Projection[];
+}
+
+/** What a mutation writes besides the transition itself. */
+export type AlsoWrite = (transaction: RunTransaction) => void;
+
+export interface StartedStep {
+  readonly key: string;
+  /** The process that ran it before died inside it. */
+  readonly afterCrash: boolean;
+}
+
+/**
+ * One unended run in the hands of this process. The model moves on inside a transaction, so the next mutation sees
+ * it; side effects start only after the transaction is on disk.
+ */
+export class LiveRun<Input, World> implements ContextHost {
+  readonly runId: string;
+  readonly engine: Engine<Input, World>;
+  readonly ports: LiveRunPorts;
+  readonly outputs: Map<string, Json>;
+  readonly messages = new Map<string, string | null>();
+  /** The engine's version that the run was planned with. */
+  readonly plannedVersion: number;
+  model: RunModel;
+  input: Input;
+  identity: readonly string[] | null;
+  readonly #answers: StoredAnswer[];
+  #definitions = new Map<string, StepDefinition<World>>();
+  #running = 0;
+  #identityChanged = false;
+
+  constructor(engine: Engine<Input, World>, stored: StoredRun, ports: LiveRunPorts) {
+    this.runId = stored.id;
+    this.engine = engine;
+    this.ports = ports;
+    this.plannedVersion = stored.version;
+    this.model = stored.model;
+    this.input = engine.parseInput(stored.input);
+    this.identity = stored.identity;
+    this.outputs = new Map(stored.outputs);
+    this.#answers = [...stored.answers];
+  }
+
+  /** Starts what has become ready while other steps execute; set by the drive, null between drives. */
+  kick: (() => void) | null = null;
+
+  /** Steps executing in this process. */
+  get running(): number {
+    return this.#running;
+  }
+
+  journal(): Journal {
+    const endings = [...this.model.steps].map(([key, step]) => {
+      const message = step.failure?.message ?? this.messages.get(key) ?? null;
+      return [key, { state: step.state, changed: step.changed, message }] as const;
+    });
+    return { outputs: this.outputs, endings: new Map(endings) };
+  }
+
+  answers(): readonly StoredAnswer[] {
+    return this.#answers;
+  }
+
+  addAnswer(answer: StoredAnswer): void {
+    this.#answers.push(answer);
+  }
+
+  definition(key: string): StepDefinition<World> {
+    const definition = this.#definitions.get(key);
+    if (definition === undefined) throw new AppError('STEP_NOT_FOUND', `run ${this.runId} has no step ${key}`);
+    return definition;
+  }
+
+  attemptOf(key: string): number {
+    return this.model.steps.get(key)?.attempts ?? 0;
+  }
+
+  /**
+   * Plans again and answers the steps that are new. RUN_STATE when the plan no longer has a stored step: its
+   * definition changed under the run, and nobody may guess what the old one meant.
+   */
+  replan(): readonly StepShape[] {
+    this.#definitions = new Map(this.engine.plan(this.input, this.journal()).map((step) => [step.key, step]));
+    for (const key of this.model.steps.keys()) {
+      if (!this.#definitions.has(key)) {
+        throw new AppError('RUN_STATE', `this version no longer knows step ${key} of run ${this.runId}; end it and start a new run`);
+      }
+    }
+    return [...this.#definitions.values()].filter(({ key }) => !this.model.steps.has(key)).map(shapeOf);
+  }
+
+  /** Writes what the events changed, without starting anything. */
+  record(events: readonly RunEvent[], also: AlsoWrite = () => undefined): Promise<void> {
+    return this.ports.store.write((transaction) => {
+      this.commit(transaction, transition(this.model, events), also);
+    });
+  }
+
+  /** Writes the events and the start of every step they made ready, in one transaction. */
+  async advance(events: readonly RunEvent[], also: AlsoWrite = () => undefined): Promise<readonly StartedStep[]> {
+    return this.ports.store.write((transaction) => {
+      let after = events.length === 0 ? this.model : transition(this.model, events);
+      if (this.#expandedBy(events)) {
+        const added = this.replan();
+        if (added.length > 0) after = transition(after, [{ type: 'planned', steps: added }]);
+      }
+      const ready = readySteps(after, maximumConcurrentSteps - this.#running);
+      const started = ready.map((key) => ({ key, afterCrash: after.steps.get(key)?.state === 'unknown' }));
+      if (ready.length > 0) after = transition(after, ready.map((key) => ({ type: 'step-started', key })));
+      this.commit(transaction, after, (tx) => {
+        also(tx);
+        for (const key of ready) this.#startAttempt(tx, after, key);
+      });
+      this.#running += ready.length;
+      return started;
+    });
+  }
+
+  /** A step's execution is over; its place is free. */
+  leave(): void {
+    this.#running -= 1;
+  }
+
+  commit(transaction: RunTransaction, after: RunModel, also: AlsoWrite): void {
+    const before = this.model;
+    const now = this.ports.clock.now();
+    if (isEnded(before.state) && !isEnded(after.state)) transaction.takeHolds(this.runId, this.engine.targets(this.input));
+    let position = 0;
+    for (const [key, step] of after.steps) {
+      if (before.steps.get(key) !== step) transaction.saveStep(this.runId, step, position, this.messages.get(key) ?? null);
+      position += 1;
+    }
+    also(transaction);
+    if (this.#identityChanged && this.identity !== null) transaction.saveIdentity(this.runId, this.identity);
+    this.#identityChanged = false;
+    transaction.saveRunState(this.runId, after, isEnded(after.state) ? now : null);
+    if (isEnded(after.state)) transaction.releaseHolds(this.runId);
+    for (const project of this.ports.projections) project(transaction, { runId: this.runId, kind: this.engine.kind, before, after });
+    this.model = after;
+  }
+
+  saveIntent(step: string, attempt: number, intent: Json): Promise<void> {
+    return this.ports.store.write((transaction) => transaction.saveIntent(this.runId, step, attempt, intent));
+  }
+
+  saveIdentity(parts: readonly string[]): void {
+    this.identity = parts;
+    this.#identityChanged = true;
+  }
+
+  progress(step: string, progress: Parameters<RunObserver['progress']>[2]): void {
+    this.ports.observer.progress(this.runId, step, progress);
+  }
+
+  log(level: 'debug' | 'info' | 'warn' | 'error', step: string | null, message: string, facts: Readonly<Record<string, Json>> = {}): void {
+    this.ports.observer.log(this.runId, { level, step, message, facts });
+  }
+
+  #expandedBy(events: readonly RunEvent[]): boolean {
+    return events.some((event) => event.type === 'step-succeeded' && this.model.steps.get(event.key)?.expands === true);
+  }
+
+  #startAttempt(transaction: RunTransaction, after: RunModel, key: string): void {
+    const number = after.steps.get(key)?.attempts ?? 1;
+    transaction.startAttempt(this.runId, key, { number, startedAt: this.ports.clock.now() });
+  }
+}

@@ -1,0 +1,73 @@
+import type { Question, RunState, SkipReason, StepFailure, StepState } from '../contract/run.ts';
+
+/** How a step must have ended for the one that names it to start: `settled` is any end at all. */
+export interface Dependency {
+  readonly key: string;
+  readonly requires: 'succeeded' | 'settled';
+}
+
+/** The part of a step's definition that decides its course; stored with the run, so that it is known without the engine. */
+export interface StepShape {
+  readonly key: string;
+  readonly title: string;
+  readonly group: string;
+  readonly dependsOn: readonly Dependency[];
+  readonly onFailure: 'fail' | 'warn';
+  readonly pool: { readonly key: string; readonly limit: number } | null;
+  readonly undo: 'none' | 'possible';
+  /** Cannot be skipped: without it nothing that follows would be safe. */
+  readonly mandatory: boolean;
+  /** When it has finished, the engine is asked for further steps. */
+  readonly expands: boolean;
+}
+
+export interface StepModel extends StepShape {
+  readonly state: StepState;
+  /** How many attempts there have been; the running one included. */
+  readonly attempts: number;
+  readonly changed: boolean | null;
+  readonly failure: StepFailure | null;
+  readonly skipReason: SkipReason | null;
+  /** A person settled it (skipped, marked as done, adopted): a retry of what precedes it leaves it alone. */
+  readonly byPerson: boolean;
+}
+
+export interface RunModel {
+  readonly state: RunState;
+  readonly steps: ReadonlyMap<string, StepModel>;
+  /** Open questions in the order asked. One without a step stops the whole run; others only their step. */
+  readonly questions: readonly Question[];
+}
+
+export type RunEvent =
+  | { readonly type: 'planned'; readonly steps: readonly StepShape[] }
+  | { readonly type: 'picked-up' }
+  | { readonly type: 'asked'; readonly question: Question }
+  | { readonly type: 'answered'; readonly questionId: string }
+  | { readonly type: 'step-started'; readonly key: string }
+  | { readonly type: 'step-retrying'; readonly key: string }
+  | { readonly type: 'step-succeeded'; readonly key: string; readonly changed: boolean }
+  | { readonly type: 'step-failed'; readonly key: string; readonly failure: StepFailure }
+  | { readonly type: 'step-canceled'; readonly key: string }
+  | { readonly type: 'cancel-requested' }
+  | { readonly type: 'owner-died'; readonly question: Question }
+  | { readonly type: 'retry-requested'; readonly keys: readonly string[] | null }
+  | { readonly type: 'step-skipped'; readonly key: string; readonly text: string }
+  | { readonly type: 'step-marked-done'; readonly key: string };
+
+export const emptyRun: RunModel = { state: 'pending', steps: new Map(), questions: [] };
+
+const endedRunStates: readonly RunState[] = ['succeeded', 'failed', 'canceled'];
+const settledStepStates: readonly StepState[] = ['succeeded', 'skipped', 'warning', 'failed', 'canceled'];
+
+export function isEnded(state: RunState): boolean {
+  return endedRunStates.includes(state);
+}
+
+export function isSettled(state: StepState): boolean {
+  return settledStepStates.includes(state);
+}
+
+export function countWarnings(model: RunModel): number {
+  return [...model.steps.values()].filter((step) => step.state === 'warning').length;
+}

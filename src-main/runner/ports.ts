@@ -1,0 +1,119 @@
+import type { Json } from '../contract/json.ts';
+import type { Intervention, Progress, Question, RunRow, StepRow } from '../contract/run.ts';
+import type { RunModel, StepModel } from './model.ts';
+
+export interface Clock {
+  /** Milliseconds since the epoch, UTC. */
+  now(): number;
+  /** Resolves after the time, rejects with CANCELED when aborted. */
+  pause(durationMs: number, signal: AbortSignal): Promise<void>;
+}
+
+/** A run as stored: what it is, where it stands, and what a new process needs to go on with it. */
+export interface StoredRun {
+  readonly id: string;
+  readonly kind: string;
+  readonly version: number;
+  readonly title: string;
+  readonly input: Json;
+  readonly practice: boolean;
+  readonly targets: readonly string[];
+  readonly identity: readonly string[] | null;
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+  readonly revertsRunId: string | null;
+  readonly model: RunModel;
+  readonly outputs: ReadonlyMap<string, Json>;
+  readonly answers: readonly StoredAnswer[];
+}
+
+export interface StoredAnswer {
+  readonly step: string | null;
+  readonly code: string;
+  readonly choice: string;
+  readonly value: string | null;
+  readonly reason: string | null;
+  readonly facts: Readonly<Record<string, Json>>;
+  readonly at: number;
+}
+
+export interface NewRun {
+  readonly kind: string;
+  readonly version: number;
+  readonly title: string;
+  readonly input: Json;
+  readonly practice: boolean;
+  readonly targets: readonly string[];
+  readonly revertsRunId: string | null;
+  readonly createdAt: number;
+}
+
+export interface AttemptStart {
+  readonly number: number;
+  readonly startedAt: number;
+}
+
+export interface AttemptEnd {
+  readonly number: number;
+  readonly endedAt: number;
+  readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'asked';
+  readonly found: string | null;
+  readonly output: Json | null;
+  readonly error: Json | null;
+  readonly evidence: Readonly<Record<string, Json>>;
+  readonly progress: Progress | null;
+}
+
+export interface StoredAttempt {
+  readonly step: string;
+  readonly number: number;
+  readonly intent: Json | null;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly outcome: string | null;
+  readonly found: string | null;
+  readonly error: Json | null;
+  readonly evidence: Readonly<Record<string, Json>>;
+}
+
+/** Writes inside one transaction. Rows touched are stamped with the transaction's revision. */
+export interface RunTransaction {
+  /** Numbers the run in its home and takes its targets; throws TARGET_HELD naming the holder. */
+  createRun(run: NewRun): string;
+  takeHolds(runId: string, targets: readonly string[]): void;
+  releaseHolds(runId: string): void;
+  saveRunState(runId: string, model: RunModel, endedAt: number | null): void;
+  saveStep(runId: string, step: StepModel, position: number, message: string | null): void;
+  saveInput(runId: string, input: Json, title: string): void;
+  saveIdentity(runId: string, identity: readonly string[]): void;
+  startAttempt(runId: string, step: string, attempt: AttemptStart): void;
+  saveIntent(runId: string, step: string, attempt: number, intent: Json): void;
+  endAttempt(runId: string, step: string, attempt: AttemptEnd): void;
+  saveAnswer(runId: string, question: Question, answer: StoredAnswer): void;
+  addIntervention(intervention: Intervention): void;
+}
+
+export interface RunStore {
+  /**
+   * Runs the mutation in a transaction that is on disk when the promise resolves. Mutations handed in together are
+   * committed together, in order; one that throws is rolled back alone.
+   */
+  write<T>(mutation: (transaction: RunTransaction) => T): Promise<T>;
+  loadRun(id: string): StoredRun;
+  unendedRunIds(): readonly string[];
+  lastIntent(runId: string, step: string): Json | null;
+  attempts(runId: string): readonly StoredAttempt[];
+  interventions(runId: string): readonly Intervention[];
+  runRow(id: string): RunRow;
+  runRows(): readonly RunRow[];
+  stepRows(runId: string): readonly StepRow[];
+}
+
+/** Volatile side of a run: shown live, never relied on. */
+export interface RunObserver {
+  progress(runId: string, step: string, progress: Progress): void;
+  log(runId: string, line: { level: 'debug' | 'info' | 'warn' | 'error'; step: string | null; message: string; facts: Readonly<Record<string, Json>> }): void;
+}
+
+/** A fact about a run's change, given to engines that keep rows of their own in the same transaction. */
+export type Projection = (transaction: RunTransaction, change: { readonly runId: string; readonly kind: string; readonly before: RunModel; readonly after: RunModel }) => void;

@@ -1,0 +1,59 @@
+import { toErrorRecord } from '../contract/errors.ts';
+import type { PreviewDocument } from '../contract/run.ts';
+import type { Engine, Journal, ProbeResult, StepContext, StepDefinition } from './definition.ts';
+import { askedIn, createStepContext } from './step-context.ts';
+import type { ContextHost } from './step-context.ts';
+
+/** A context for looking only: nothing is kept, and a step that would write its intent is a bug. */
+const onlooker: ContextHost = {
+  runId: 'preview',
+  journal: () => nothingYet,
+  answers: () => [],
+  saveIntent: () => Promise.resolve(),
+  saveIdentity: () => undefined,
+  progress: () => undefined,
+  log: () => undefined,
+};
+
+const nothingYet: Journal = { outputs: new Map(), endings: new Map() };
+
+type PreviewStep = PreviewDocument['steps'][number];
+
+/** Probes every step of the plan, one after the other, and says what a run would do. Sends nothing that changes the site. */
+export async function previewPlan<Input, World>(
+  engine: Engine<Input, World>,
+  input: Input,
+  looking: { readonly world: World; readonly signal: AbortSignal },
+): Promise<PreviewDocument> {
+  const steps: PreviewStep[] = [];
+  for (const definition of engine.plan(input, nothingYet)) {
+    const execution = { world: looking.world, step: definition.key, attempt: 1, signal: looking.signal, interruptedIntent: null };
+    const context = createStepContext(onlooker, execution, { evidence: {}, progress: null });
+    steps.push(await previewStep(definition, context));
+  }
+  return { steps, leftOut: [...engine.leftOut(input)] };
+}
+
+async function previewStep<World>(definition: StepDefinition<World>, context: StepContext<World>): Promise<PreviewStep> {
+  const head = { key: definition.key, title: definition.title, undo: definition.undo === 'none' ? 'none' : 'possible' } as const;
+  try {
+    return { ...head, ...describe(await definition.probe(context)) };
+  } catch (thrown) {
+    context.signal.throwIfAborted();
+    const question = askedIn(thrown);
+    return { ...head, verdict: 'blocked', found: question === null ? toErrorRecord(thrown).message : question.text };
+  }
+}
+
+function describe(probed: ProbeResult): Pick<PreviewStep, 'verdict' | 'found' | 'change'> {
+  switch (probed.verdict) {
+    case 'done':
+      return { verdict: 'done', found: probed.found };
+    case 'todo':
+      return { verdict: 'todo', change: probed.change, ...(probed.found === undefined ? {} : { found: probed.found }) };
+    case 'blocked':
+      return { verdict: 'blocked', found: toErrorRecord(probed.cause).message };
+    case 'unreadable':
+      return { verdict: 'unreadable', found: probed.why, change: probed.change };
+  }
+}

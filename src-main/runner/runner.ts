@@ -1,0 +1,312 @@
+import { AppError } from '../contract/errors.ts';
+import type { Json } from '../contract/json.ts';
+import type { Intervention, PreviewDocument, Question } from '../contract/run.ts';
+import type { Asked, Engine } from './definition.ts';
+import { LiveRun } from './live-run.ts';
+import type { LiveRunPorts } from './live-run.ts';
+import type { RunEvent, RunModel } from './model.ts';
+import { emptyRun, isEnded } from './model.ts';
+import { pickUp } from './pick-up.ts';
+import { previewPlan } from './preview.ts';
+import type { StoredRun } from './ports.ts';
+import { toQuestion } from './shape.ts';
+import { transition } from './transition.ts';
+
+/** A registry forgets what each engine's input and world are; the two meet again only inside one LiveRun. */
+export type AnyEngine = Engine<unknown, unknown>;
+
+export interface Decision {
+  readonly runId: string;
+  readonly step: string;
+  readonly reason: string;
+  readonly by: string;
+}
+
+export interface AnswerRequest {
+  readonly runId: string;
+  readonly questionId: string | null;
+  readonly choice: string;
+  readonly value: string | null;
+  readonly reason: string | null;
+  readonly by: string;
+}
+
+export interface RetryRequest {
+  readonly runId: string;
+  /** Null: everything that can be retried. */
+  readonly steps: readonly string[] | null;
+  readonly edits: readonly { readonly key: string; readonly value: string }[];
+  readonly by: string;
+}
+
+export interface StartRequest {
+  readonly kind: string;
+  readonly input: Json;
+  /** The plan as previewed was confirmed; otherwise the run waits for it. */
+  readonly confirmed: boolean;
+}
+
+const interrupted: Asked = {
+  reason: 'interrupted',
+  code: 'interrupted',
+  text: 'The process that was working on this run stopped. Nothing is sent before you say so.',
+  choices: [
+    { id: 'continue', title: 'Go on' },
+    { id: 'end', title: 'End the run here' },
+  ],
+};
+
+const confirm: Asked = {
+  reason: 'confirm',
+  code: 'confirm',
+  text: 'The plan is ready. Look at the preview, then start it.',
+  choices: [
+    { id: 'confirm', title: 'Start' },
+    { id: 'end', title: 'Do not start it' },
+  ],
+};
+
+/** Reasons that "retry" may answer by itself, because going on re-checks what they are about. */
+const continuable: ReadonlySet<string> = new Set(['interrupted', 'not-acquired', 'identity-unreadable', 'identity-changed', 'secrets']);
+
+/** A run in this process's hands: the model, and the work under way if there is any. */
+interface Held {
+  readonly live: LiveRun<unknown, unknown>;
+  cancel: AbortController;
+  work: Promise<void> | null;
+}
+
+/** Runs of all kinds in one home. Only the owner of the home has one. */
+export class Runner {
+  readonly #ports: LiveRunPorts;
+  readonly #engines: ReadonlyMap<string, AnyEngine>;
+  readonly #held = new Map<string, Held>();
+
+  constructor(engines: readonly AnyEngine[], ports: LiveRunPorts) {
+    this.#ports = ports;
+    this.#engines = new Map(engines.map((engine) => [engine.kind, engine]));
+  }
+
+  /** Marks what a dead owner left behind: running steps become unknown, their runs wait. Nothing is executed. */
+  async recover(): Promise<void> {
+    for (const id of this.#ports.store.unendedRunIds()) {
+      const { live } = this.#hold(id);
+      if (live.model.state !== 'waiting') await live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
+    }
+  }
+
+  /** Stores the run with its plan, takes its targets and, when confirmed, begins. Answers the run's id once that is on disk. */
+  async start(request: StartRequest): Promise<string> {
+    const engine = this.#engine(request.kind);
+    const draft = draftOf(engine, request.input, this.#ports.clock.now());
+    const shapes = new LiveRun(engine, draft, this.#ports).replan();
+    const question = toQuestion(null, confirm);
+    const opening: RunEvent[] = [{ type: 'planned', steps: shapes }, { type: 'picked-up' }];
+    const events: RunEvent[] = request.confirmed ? opening : [...opening, { type: 'asked', question }];
+    const id = await this.#ports.store.write((tx) => {
+      const runId = tx.createRun(draft);
+      const model = transition(emptyRun, events);
+      [...model.steps.values()].forEach((step, position) => tx.saveStep(runId, step, position, null));
+      tx.saveRunState(runId, model, null);
+      return runId;
+    });
+    if (request.confirmed) this.#work(this.#hold(id));
+    return id;
+  }
+
+  /** Resolves when nothing is being executed for the run: it has ended or waits. Rejects when the journal failed. */
+  async settled(runId: string): Promise<void> {
+    await this.#held.get(runId)?.work;
+  }
+
+  model(runId: string): RunModel {
+    return this.#held.get(runId)?.live.model ?? this.#ports.store.loadRun(runId).model;
+  }
+
+  async answer(request: AnswerRequest): Promise<void> {
+    const held = this.#hold(request.runId);
+    const question = requireQuestion(held.live.model, request.questionId);
+    const choice = question.choices.find(({ id }) => id === request.choice);
+    if (choice === undefined) {
+      const choices = question.choices.map(({ id }) => id);
+      throw new AppError('ANSWER_INVALID', `"${request.choice}" is not an answer; choose one of ${choices.join(', ')}`, { data: { choices } });
+    }
+    if (choice.needsReason === true) requireReason(request.reason);
+    if (choice.needsValue === true && request.value === null) {
+      throw new AppError('ANSWER_INVALID', `"${choice.id}" needs a value`);
+    }
+    await this.#record(held, { type: 'answered', questionId: question.id }, request, question);
+    if (choice.id === 'end') await this.cancel(request.runId, request.by);
+    else this.#work(held);
+  }
+
+  async retry(request: RetryRequest): Promise<void> {
+    const held = this.#hold(request.runId);
+    const { live } = held;
+    const own = live.model.questions.find(({ step }) => step === undefined);
+    if (own !== undefined && !continuable.has(own.code)) {
+      throw new AppError('RUN_STATE', `run ${live.runId} waits for an answer (${own.reason}); use answer`, { data: { reason: own.reason } });
+    }
+    const events: RunEvent[] = own === undefined ? [] : [{ type: 'answered', questionId: own.id }];
+    const hasFailed = [...live.model.steps.values()].some(({ state }) => state === 'failed' || state === 'warning' || state === 'canceled');
+    if (own === undefined || request.steps !== null || hasFailed) events.push({ type: 'retry-requested', keys: retryKeys(live.model, request.steps) });
+    const edited = this.#edit(live, request);
+    await live.record(events, (tx) => {
+      for (const intervention of edited.interventions) tx.addIntervention(intervention);
+      if (edited.interventions.length > 0) tx.saveInput(live.runId, edited.input as Json, live.engine.title(edited.input));
+      tx.addIntervention({ runId: live.runId, step: null, kind: 'retry', reason: null, detail: {}, by: request.by, at: this.#ports.clock.now() });
+    });
+    live.input = edited.input;
+    this.#work(held);
+  }
+
+  /** Asks the run to stop. Resolves when that is on disk; `settled` tells when the worker has stopped. */
+  async cancel(runId: string, by: string): Promise<void> {
+    const held = this.#hold(runId);
+    await held.live.record([{ type: 'cancel-requested' }], (tx) => {
+      tx.addIntervention({ runId, step: null, kind: 'cancel', reason: null, detail: {}, by, at: this.#ports.clock.now() });
+    });
+    held.cancel.abort();
+  }
+
+  skip(decision: Decision): Promise<void> {
+    return this.#decide(decision, 'skip', { type: 'step-skipped', key: decision.step, text: requireReason(decision.reason) });
+  }
+
+  markDone(decision: Decision): Promise<void> {
+    return this.#decide(decision, 'mark-done', { type: 'step-marked-done', key: decision.step });
+  }
+
+  /** Takes what is there instead of what was planned; only for a step whose failure said so. */
+  async adopt(decision: Decision): Promise<void> {
+    const step = this.#hold(decision.runId).live.model.steps.get(decision.step);
+    if (step !== undefined && step.failure?.data['adoptable'] !== true) {
+      throw new AppError('STEP_STATE', `step ${decision.step} found nothing that could be adopted`);
+    }
+    await this.#decide(decision, 'adopt', { type: 'step-marked-done', key: decision.step });
+  }
+
+  async preview(kind: string, stored: Json, signal: AbortSignal): Promise<PreviewDocument> {
+    const engine = this.#engine(kind);
+    const input = engine.parseInput(stored);
+    const acquired = await engine.acquire(input, { runId: 'preview', signal, answer: () => null });
+    if (acquired.kind === 'asks') throw new AppError('SECRET_UNRESOLVED', acquired.question.text);
+    try {
+      return await previewPlan(engine, input, { world: acquired.world, signal });
+    } finally {
+      await acquired.release();
+    }
+  }
+
+  /** Aborts nothing: leaves every run as it stands, to be found interrupted. For a process that is about to go. */
+  liveRunIds(): readonly string[] {
+    return [...this.#held.values()].filter(({ work }) => work !== null).map(({ live }) => live.runId);
+  }
+
+  async #decide(decision: Decision, kind: Intervention['kind'], event: RunEvent): Promise<void> {
+    const held = this.#hold(decision.runId);
+    const { runId, step, by } = decision;
+    const reason = requireReason(decision.reason);
+    held.live.messages.set(step, reason);
+    await held.live.record([event], (tx) => {
+      tx.addIntervention({ runId, step, kind, reason, detail: {}, by, at: this.#ports.clock.now() });
+    });
+    if (held.live.model.state === 'running') this.#work(held);
+  }
+
+  async #record(held: Held, event: RunEvent, request: AnswerRequest, question: Question): Promise<void> {
+    const { runId, choice, value, reason, by } = request;
+    const at = this.#ports.clock.now();
+    const step = question.step ?? null;
+    const answer = { step, code: question.code, choice, value, reason, facts: question.facts ?? {}, at };
+    await held.live.record([event], (tx) => {
+      tx.saveAnswer(runId, question, answer);
+      tx.addIntervention({ runId, step, kind: 'answer', reason, detail: { code: question.code, choice }, by, at });
+    });
+    held.live.addAnswer(answer);
+  }
+
+  #edit(live: LiveRun<unknown, unknown>, request: RetryRequest): { input: unknown; interventions: Intervention[] } {
+    let { input } = live;
+    const interventions = request.edits.map(({ key, value }): Intervention => {
+      const edited = live.engine.edit(input, key, value);
+      input = edited.input;
+      const detail = { key, before: edited.before, after: value };
+      return { runId: live.runId, step: null, kind: 'edit', reason: null, detail, by: request.by, at: this.#ports.clock.now() };
+    });
+    return { input, interventions };
+  }
+
+  #engine(kind: string): AnyEngine {
+    const engine = this.#engines.get(kind);
+    if (engine === undefined) throw new AppError('USAGE', `there is no engine "${kind}"`);
+    return engine;
+  }
+
+  #hold(runId: string): Held {
+    const held = this.#held.get(runId);
+    if (held !== undefined) return held;
+    const stored = this.#ports.store.loadRun(runId);
+    const live = new LiveRun(this.#engine(stored.kind), stored, this.#ports);
+    const fresh: Held = { live, cancel: new AbortController(), work: null };
+    this.#held.set(runId, fresh);
+    return fresh;
+  }
+
+  #letGo(held: Held): void {
+    held.work = null;
+    if (isEnded(held.live.model.state)) this.#held.delete(held.live.runId);
+  }
+
+  /** Goes on with the run unless that is under way already; steps made ready meanwhile are taken up by the same work. */
+  #work(held: Held): void {
+    if (held.live.model.state !== 'running') return;
+    if (held.live.kick !== null) return held.live.kick();
+    if (held.cancel.signal.aborted) held.cancel = new AbortController();
+    const before = held.work ?? Promise.resolve();
+    const work = before.then(async () => {
+      if (held.live.model.state === 'running') await pickUp(held.live, held.cancel.signal);
+      if (held.work === work) this.#letGo(held);
+    });
+    held.work = work;
+    // Callers learn of a failed journal through `settled`; without one waiting it must not end the process unseen.
+    work.catch((thrown: unknown) => held.live.log('error', null, thrown instanceof Error ? thrown.message : String(thrown)));
+  }
+}
+
+function draftOf(engine: AnyEngine, stored: Json, createdAt: number): StoredRun {
+  const input = engine.parseInput(stored);
+  return {
+    id: 'new',
+    kind: engine.kind,
+    version: engine.version,
+    title: engine.title(input),
+    input: stored,
+    practice: engine.isPractice(input),
+    targets: engine.targets(input),
+    identity: null,
+    createdAt,
+    endedAt: null,
+    revertsRunId: null,
+    model: emptyRun,
+    outputs: new Map<string, Json>(),
+    answers: [],
+  };
+}
+
+function requireQuestion(model: RunModel, id: string | null): Question {
+  const question = id === null ? (model.questions.find(({ step }) => step === undefined) ?? model.questions[0]) : model.questions.find((open) => open.id === id);
+  if (question === undefined) throw new AppError('RUN_STATE', 'the run asks nothing');
+  return question;
+}
+
+function requireReason(reason: string | null): string {
+  if (reason === null || reason.trim() === '') throw new AppError('REASON_REQUIRED', 'a reason is required; it stands in the report');
+  return reason;
+}
+
+function retryKeys(model: RunModel, steps: readonly string[] | null): readonly string[] | null {
+  if (steps !== null) return steps;
+  const keys = [...model.steps.values()].filter(({ state }) => state === 'failed' || state === 'warning' || state === 'canceled').map(({ key }) => key);
+  return keys.length > 0 ? keys : null;
+}

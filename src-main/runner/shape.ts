@@ -1,0 +1,34 @@
+import type { Question } from '../contract/run.ts';
+import type { Asked, StepDefinition } from './definition.ts';
+import type { StepShape } from './model.ts';
+import { requireRetryPolicy } from './retry-policy.ts';
+
+/** What is stored of a definition. */
+export function shapeOf<World>(definition: StepDefinition<World>): StepShape {
+  requireRetryPolicy(definition.retry);
+  return {
+    key: definition.key,
+    title: definition.title,
+    group: definition.group,
+    dependsOn: definition.dependsOn,
+    onFailure: definition.onFailure,
+    pool: definition.pool ?? null,
+    undo: definition.undo === 'none' ? 'none' : 'possible',
+    mandatory: definition.mandatory ?? false,
+    expands: definition.expands ?? false,
+  };
+}
+
+/** A step's question, or with `null` the run's own, with an id that a step can have open only once. */
+export function toQuestion(step: string | null, asked: Asked): Question {
+  const { reason, code, text, facts, choices } = asked;
+  return {
+    id: `${step ?? 'run'}/${code}`,
+    reason,
+    code,
+    text,
+    choices: [...choices],
+    ...(step === null ? {} : { step }),
+    ...(facts === undefined ? {} : { facts: { ...facts } }),
+  };
+}

@@ -1,0 +1,92 @@
+import { AppError } from '../contract/errors.ts';
+import type { Json } from '../contract/json.ts';
+import type { Progress } from '../contract/run.ts';
+import type { Answer, Asked, Journal, StepContext } from './definition.ts';
+import type { StoredAnswer } from './ports.ts';
+
+const cleanupDeadlineMs = 30_000;
+
+/** How a step's question travels from deep inside a call to the runner. Recognised by shape, never by class. */
+const askedBrand = Symbol.for('sitewright.Asked');
+
+class AskedSignal extends Error {
+  readonly [askedBrand]: Asked;
+  constructor(question: Asked) {
+    super(question.text);
+    this[askedBrand] = question;
+  }
+}
+
+/** The question inside a thrown value, or null when something else was thrown. */
+export function askedIn(thrown: unknown): Asked | null {
+  return typeof thrown === 'object' && thrown !== null && askedBrand in thrown ? (thrown as AskedSignal)[askedBrand] : null;
+}
+
+/** What the run behind a context offers it. */
+export interface ContextHost {
+  readonly runId: string;
+  journal(): Journal;
+  answers(): readonly StoredAnswer[];
+  saveIntent(step: string, attempt: number, intent: Json): Promise<void>;
+  saveIdentity(parts: readonly string[]): void;
+  progress(step: string, progress: Progress): void;
+  log(level: 'debug' | 'info' | 'warn' | 'error', step: string | null, message: string, facts: Readonly<Record<string, Json>>): void;
+}
+
+/** Everything one execution gathers besides its result. */
+export interface Gathered {
+  readonly evidence: Record<string, Json>;
+  progress: Progress | null;
+}
+
+export interface ExecutionOf<World> {
+  readonly world: World;
+  readonly step: string;
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  readonly interruptedIntent: Json | null;
+}
+
+/** The newest answer to a question of a step (`null`: of the run itself). */
+export function latestAnswer(answers: readonly StoredAnswer[], step: string | null, code: string): Answer | null {
+  return answers.findLast((answer) => answer.step === step && answer.code === code) ?? null;
+}
+
+export function createStepContext<World>(host: ContextHost, execution: ExecutionOf<World>, gathered: Gathered): StepContext<World> {
+  const { step, attempt } = execution;
+  return {
+    ...execution,
+    runId: host.runId,
+    log: {
+      info: (message, facts = {}) => host.log('info', step, message, facts),
+      warn: (message, facts = {}) => host.log('warn', step, message, facts),
+    },
+    progress(progress) {
+      gathered.progress = progress;
+      host.progress(step, progress);
+    },
+    output: (key) => host.journal().outputs.get(key) ?? null,
+    journal: () => host.journal(),
+    checkpoint: (intent) => host.saveIntent(step, attempt, intent),
+    shield: (cleanup) => cleanup(AbortSignal.timeout(cleanupDeadlineMs)),
+    evidence(name, value) {
+      gathered.evidence[name] = value;
+    },
+    answer: (code) => latestAnswer(host.answers(), step, code),
+    ask(question): never {
+      throw new AskedSignal(question);
+    },
+    recordIdentity: (parts) => host.saveIdentity(parts),
+  };
+}
+
+/** The size a step's output may have as JSON; larger things are files that the output names. */
+const maximumOutputBytes = 64 * 1024;
+
+export function requireSmallOutput(step: string, output: Json): Json {
+  const size = JSON.stringify(output).length;
+  if (size > maximumOutputBytes) {
+    throw new AppError('OUTPUT_TOO_LARGE', `the output of step ${step} has ${size} characters; write it to a file and return its name`);
+  }
+  return output;
+}

@@ -1,0 +1,107 @@
+import { AppError, toErrorRecord } from '../contract/errors.ts';
+import type { ErrorRecord } from '../contract/errors.ts';
+import type { Json } from '../contract/json.ts';
+import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
+import { askedIn, requireSmallOutput } from './step-context.ts';
+
+/** How one attempt ended. `found` is what the probe saw, for the evidence. */
+export type AttemptOutcome =
+  | { readonly type: 'succeeded'; readonly changed: boolean; readonly output: Json; readonly message: string | null; readonly found: string | null }
+  | { readonly type: 'failed'; readonly error: ErrorRecord; readonly found: string | null }
+  | { readonly type: 'canceled'; readonly found: string | null }
+  | { readonly type: 'asked'; readonly question: Asked };
+
+export interface AttemptRequest {
+  /** The attempt before this one died or was canceled with its intent committed: its work may be there. */
+  readonly afterCrash: boolean;
+}
+
+type WithIntent = Extract<ProbeResult, { intent: Json }>;
+
+/** Runs one attempt: probe, commit the intent, apply, verify. Never throws for what the step does. */
+export async function executeAttempt<World>(
+  definition: StepDefinition<World>,
+  context: StepContext<World>,
+  request: AttemptRequest,
+): Promise<AttemptOutcome> {
+  let found: string | null = null;
+  try {
+    if (request.afterCrash && definition.onCrash === 'redo' && context.interruptedIntent !== null) {
+      return await applyIntent(definition, context, { intent: context.interruptedIntent, message: null, found });
+    }
+    context.signal.throwIfAborted();
+    if (request.afterCrash && definition.onCrash === 'ask') {
+      const decided = decideAfterCrash(definition, context);
+      if (decided !== null) return decided;
+    }
+    const probed = await definition.probe(context);
+    found = foundBy(probed);
+    if (probed.verdict === 'done') {
+      const output = requireSmallOutput(definition.key, probed.output ?? null);
+      return { type: 'succeeded', changed: request.afterCrash, output, message: probed.found, found };
+    }
+    if (probed.verdict === 'blocked') throw probed.cause;
+    if (probed.verdict === 'unreadable' && request.afterCrash) {
+      const decided = decideAfterCrash(definition, context);
+      if (decided !== null) return decided;
+    }
+    await context.checkpoint(probed.intent);
+    return await applyIntent(definition, context, { intent: probed.intent, message: changeOf(probed), found });
+  } catch (thrown) {
+    return outcomeOfThrown(thrown, context.signal, found);
+  }
+}
+
+async function applyIntent<World>(
+  definition: StepDefinition<World>,
+  context: StepContext<World>,
+  work: { intent: Json; message: string | null; found: string | null },
+): Promise<AttemptOutcome> {
+  context.signal.throwIfAborted();
+  const output = requireSmallOutput(definition.key, await definition.apply(work.intent, context));
+  await definition.verify?.(work.intent, output, context);
+  return { type: 'succeeded', changed: true, output, message: work.message, found: work.found };
+}
+
+/** Asks what became of work that nobody can look up; null when a person has said to do it again. */
+function decideAfterCrash<World>(definition: StepDefinition<World>, context: StepContext<World>): AttemptOutcome | null {
+  const answer = context.answer('crashed');
+  // An answer counts for the crash it was asked about, not for a later one.
+  if (answer !== null && answer.facts['attempt'] === context.attempt - 1) {
+    if (answer.choice === 'redo') return null;
+    return { type: 'succeeded', changed: false, output: null, message: answer.reason, found: null };
+  }
+  return {
+    type: 'asked',
+    question: {
+      reason: 'ask',
+      code: 'crashed',
+      text: `The process stopped while "${definition.title}" was being done, and the system cannot tell whether it took effect. Look at the system, then say whether to do it again.`,
+      facts: { attempt: context.attempt },
+      choices: [
+        { id: 'redo', title: 'Do it again' },
+        { id: 'done', title: 'It took effect', needsReason: true },
+      ],
+    },
+  };
+}
+
+function outcomeOfThrown(thrown: unknown, signal: AbortSignal, found: string | null): AttemptOutcome {
+  const question = askedIn(thrown);
+  if (question !== null) return { type: 'asked', question };
+  // Whatever an aborted call throws, the reason is the abort.
+  if (signal.aborted) return { type: 'canceled', found };
+  return { type: 'failed', error: toErrorRecord(thrown), found };
+}
+
+function foundBy(probed: ProbeResult): string | null {
+  return probed.verdict === 'unreadable' ? null : (probed.found ?? null);
+}
+
+function changeOf(probed: WithIntent): string {
+  return probed.change;
+}
+
+export function canceledError(what: string): AppError {
+  return new AppError('CANCELED', `${what} was canceled`);
+}

@@ -1,0 +1,207 @@
+import { AppError, assertNever } from '../contract/errors.ts';
+import type { Question, RunState, StepState } from '../contract/run.ts';
+import { readySteps, requireAppendable, unmetDependency, withDescendants } from './graph.ts';
+import type { RunEvent, RunModel, StepModel } from './model.ts';
+import { isEnded } from './model.ts';
+
+/** A copy that one batch of events works on; nothing outside sees it before it is whole. */
+interface Draft {
+  state: RunState;
+  steps: Map<string, StepModel>;
+  questions: readonly Question[];
+}
+
+/**
+ * The whole behaviour of a run as a pure function: the state after the events, settled (what can no longer start is
+ * skipped, what has nothing left to do has ended or waits). Refuses with RUN_STATE, STEP_STATE or STEP_NOT_FOUND.
+ */
+export function transition(model: RunModel, events: readonly RunEvent[]): RunModel {
+  const draft: Draft = { state: model.state, steps: new Map(model.steps), questions: model.questions };
+  for (const event of events) applyEvent(draft, event);
+  settle(draft);
+  return draft;
+}
+
+function applyEvent(draft: Draft, event: RunEvent): void {
+  switch (event.type) {
+    case 'planned':
+      requireAppendable(draft.steps, event.steps);
+      for (const shape of event.steps) draft.steps.set(shape.key, { ...shape, ...untouched });
+      return;
+    case 'picked-up':
+      return pickUp(draft);
+    case 'asked':
+      return ask(draft, event.question);
+    case 'answered':
+      return answer(draft, event.questionId);
+    case 'cancel-requested':
+      if (isEnded(draft.state)) throw refuseRun(draft.state, 'cannot be canceled');
+      draft.state = 'canceling';
+      return;
+    case 'owner-died':
+      return interrupt(draft, event.question);
+    case 'retry-requested':
+      return retry(draft, event.keys);
+    case 'step-skipped':
+    case 'step-marked-done':
+      return settleByPerson(draft, event);
+    case 'step-started':
+    case 'step-retrying':
+    case 'step-succeeded':
+    case 'step-failed':
+    case 'step-canceled':
+      return stepEvent(draft, event);
+    default:
+      assertNever(event);
+  }
+}
+
+const untouched = {
+  state: 'pending',
+  attempts: 0,
+  changed: null,
+  failure: null,
+  skipReason: null,
+  byPerson: false,
+} as const satisfies Partial<StepModel>;
+
+/** Back to the start, keeping the count: the next execution is the next attempt. */
+const again = { state: 'pending', changed: null, failure: null, skipReason: null } as const;
+
+function pickUp(draft: Draft): void {
+  if (draft.state !== 'pending' && draft.state !== 'waiting') throw refuseRun(draft.state, 'cannot be picked up');
+  draft.state = 'running';
+}
+
+function ask(draft: Draft, question: Question): void {
+  if (isEnded(draft.state)) throw refuseRun(draft.state, 'has nothing to ask');
+  if (question.step !== undefined) {
+    const step = requireStep(draft, question.step);
+    // A step that asks after its process died keeps saying so: nobody knows yet what it did.
+    const state: StepState = question.code === 'crashed' ? 'unknown' : 'pending';
+    draft.steps.set(step.key, { ...step, state });
+  }
+  draft.questions = [...draft.questions, question];
+}
+
+function answer(draft: Draft, questionId: string): void {
+  if (!draft.questions.some(({ id }) => id === questionId)) {
+    throw new AppError('RUN_STATE', 'the run no longer asks this; look at it again', { data: { questionId } });
+  }
+  draft.questions = draft.questions.filter(({ id }) => id !== questionId);
+  if (draft.state === 'waiting') draft.state = 'running';
+}
+
+function interrupt(draft: Draft, question: Question): void {
+  for (const step of draft.steps.values()) {
+    if (step.state === 'running') draft.steps.set(step.key, { ...step, state: 'unknown' });
+  }
+  // Made, but never picked up: it waits like the others instead of starting by itself.
+  if (draft.state === 'pending') draft.state = 'running';
+  if (draft.state === 'canceling' || draft.questions.some(({ step }) => step === undefined)) return;
+  draft.questions = [...draft.questions, question];
+}
+
+const retryable: readonly StepState[] = ['failed', 'warning', 'canceled', 'unknown'];
+
+function retry(draft: Draft, keys: readonly string[] | null): void {
+  if (draft.state === 'canceling') throw refuseRun(draft.state, 'cannot be retried before it is canceled');
+  const chosen = keys ?? [...draft.steps.values()].filter(({ state }) => retryable.includes(state)).map(({ key }) => key);
+  for (const key of chosen) {
+    if (!retryable.includes(requireStep(draft, key).state)) throw refuseStep(draft, key, 'has nothing to retry');
+  }
+  if (chosen.length === 0) throw refuseRun(draft.state, 'has no step to retry');
+  for (const key of withDescendants(draft.steps, chosen)) {
+    const step = requireStep(draft, key);
+    if (!step.byPerson && step.state !== 'running') draft.steps.set(key, { ...step, ...again });
+  }
+  if (isEnded(draft.state)) draft.state = 'running';
+}
+
+function settleByPerson(draft: Draft, event: RunEvent & { type: 'step-skipped' | 'step-marked-done' }): void {
+  if (draft.state === 'canceling') throw refuseRun(draft.state, 'takes no decisions about its steps');
+  const step = requireStep(draft, event.key);
+  if (step.state === 'running' || step.state === 'succeeded') throw refuseStep(draft, event.key, 'cannot be settled by hand');
+  if (step.mandatory) throw refuseStep(draft, event.key, 'cannot be left out: what follows relies on it');
+  const decided: Partial<StepModel> =
+    event.type === 'step-skipped'
+      ? { state: 'skipped', skipReason: { kind: 'person', text: event.text }, failure: null }
+      : { state: 'succeeded', changed: false, skipReason: null, failure: null };
+  draft.steps.set(step.key, { ...step, ...decided, byPerson: true });
+  draft.questions = draft.questions.filter((question) => question.step !== step.key);
+  for (const key of withDescendants(draft.steps, [step.key])) {
+    const descendant = requireStep(draft, key);
+    if (descendant.skipReason?.kind === 'dependency') draft.steps.set(key, { ...descendant, ...again });
+  }
+  if (draft.state !== 'pending') draft.state = 'running';
+}
+
+type StepEvent = Extract<
+  RunEvent,
+  { type: 'step-started' | 'step-retrying' | 'step-succeeded' | 'step-failed' | 'step-canceled' }
+>;
+
+function stepEvent(draft: Draft, event: StepEvent): void {
+  const step = requireStep(draft, event.key);
+  const legalFrom: readonly StepState[] = event.type === 'step-started' ? ['pending', 'unknown'] : ['running'];
+  if (!legalFrom.includes(step.state)) throw refuseStep(draft, event.key, `cannot take ${event.type}`);
+  draft.steps.set(step.key, { ...step, ...afterStepEvent(step, event) });
+}
+
+function afterStepEvent(step: StepModel, event: StepEvent): Partial<StepModel> {
+  switch (event.type) {
+    case 'step-started':
+    case 'step-retrying':
+      return { state: 'running', attempts: step.attempts + 1, failure: null };
+    case 'step-succeeded':
+      return { state: 'succeeded', changed: event.changed, failure: null };
+    case 'step-failed':
+      return { state: step.onFailure === 'warn' ? 'warning' : 'failed', failure: event.failure };
+    case 'step-canceled':
+      return { state: 'canceled' };
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Draws the consequences that need no decision: dependents that cannot start any more, and the state of the run. */
+function settle(draft: Draft): void {
+  if (isEnded(draft.state) || draft.state === 'pending') return;
+  for (const step of draft.steps.values()) {
+    const unmet = step.state === 'pending' ? unmetDependency(draft.steps, step) : null;
+    if (unmet !== null) {
+      draft.steps.set(step.key, { ...step, state: 'skipped', skipReason: { kind: 'dependency', text: unmet } });
+      draft.questions = draft.questions.filter((question) => question.step !== step.key);
+    }
+  }
+  const steps = [...draft.steps.values()];
+  if (steps.some(({ state }) => state === 'running')) return;
+  if (draft.state === 'canceling') return endCanceled(draft);
+  if (draft.questions.some(({ step }) => step === undefined)) draft.state = 'waiting';
+  else if (readySteps({ ...draft, state: 'running' }, 1).length > 0) draft.state = 'running';
+  else if (draft.questions.length > 0) draft.state = 'waiting';
+  else draft.state = steps.some(({ state }) => state === 'failed') ? 'failed' : 'succeeded';
+}
+
+function endCanceled(draft: Draft): void {
+  for (const step of draft.steps.values()) {
+    if (step.state === 'pending') draft.steps.set(step.key, { ...step, state: 'canceled' });
+  }
+  draft.questions = [];
+  draft.state = 'canceled';
+}
+
+function requireStep(draft: Draft, key: string): StepModel {
+  const step = draft.steps.get(key);
+  if (step === undefined) throw new AppError('STEP_NOT_FOUND', `the run has no step ${key}`, { data: { step: key } });
+  return step;
+}
+
+function refuseRun(state: RunState, why: string): AppError {
+  return new AppError('RUN_STATE', `the run is ${state} and ${why}`, { data: { state } });
+}
+
+function refuseStep(draft: Draft, key: string, why: string): AppError {
+  const state = requireStep(draft, key).state;
+  return new AppError('STEP_STATE', `step ${key} is ${state} and ${why}`, { data: { step: key, state } });
+}
