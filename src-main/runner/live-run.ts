@@ -118,11 +118,9 @@ export class LiveRun<Input, World> implements ContextHost {
   /** Writes the events and the start of every step they made ready, in one transaction. */
   async advance(events: readonly RunEvent[], also: AlsoWrite = () => undefined): Promise<readonly StartedStep[]> {
     return this.ports.store.write((transaction) => {
-      let after = events.length === 0 ? this.model : transition(this.model, events);
-      if (this.#expandedBy(events)) {
-        const added = this.replan();
-        if (added.length > 0) after = transition(after, [{ type: 'planned', steps: added }]);
-      }
+      // In one transition: a run whose last step expands must not be seen as ended in between.
+      const expanded: readonly RunEvent[] = this.#expandedBy(events) ? [{ type: 'planned', steps: this.replan() }] : [];
+      let after = events.length === 0 ? this.model : transition(this.model, [...events, ...expanded]);
       const ready = readySteps(after, maximumConcurrentSteps - this.#running);
       const started = ready.map((key) => ({ key, afterCrash: after.steps.get(key)?.state === 'unknown' }));
       if (ready.length > 0) after = transition(after, ready.map((key) => ({ type: 'step-started', key })));

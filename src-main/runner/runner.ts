@@ -169,8 +169,8 @@ export class Runner {
     held.cancel.abort();
   }
 
-  skip(decision: Decision): Promise<void> {
-    return this.#decide(decision, 'skip', { type: 'step-skipped', key: decision.step, text: requireReason(decision.reason) });
+  async skip(decision: Decision): Promise<void> {
+    await this.#decide(decision, 'skip', { type: 'step-skipped', key: decision.step, text: requireReason(decision.reason) });
   }
 
   markDone(decision: Decision): Promise<void> {

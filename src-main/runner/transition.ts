@@ -167,6 +167,7 @@ function afterStepEvent(step: StepModel, event: StepEvent): Partial<StepModel> {
 /** Draws the consequences that need no decision: dependents that cannot start any more, and the state of the run. */
 function settle(draft: Draft): void {
   if (isEnded(draft.state) || draft.state === 'pending') return;
+  if (draft.state === 'canceling') return endCanceled(draft);
   for (const step of draft.steps.values()) {
     const unmet = step.state === 'pending' ? unmetDependency(draft.steps, step) : null;
     if (unmet !== null) {
@@ -176,14 +177,15 @@ function settle(draft: Draft): void {
   }
   const steps = [...draft.steps.values()];
   if (steps.some(({ state }) => state === 'running')) return;
-  if (draft.state === 'canceling') return endCanceled(draft);
   if (draft.questions.some(({ step }) => step === undefined)) draft.state = 'waiting';
   else if (readySteps({ ...draft, state: 'running' }, 1).length > 0) draft.state = 'running';
   else if (draft.questions.length > 0) draft.state = 'waiting';
   else draft.state = steps.some(({ state }) => state === 'failed') ? 'failed' : 'succeeded';
 }
 
+/** Canceled only when the worker has stopped; until then the run says that it is being canceled. */
 function endCanceled(draft: Draft): void {
+  if ([...draft.steps.values()].some(({ state }) => state === 'running')) return;
   for (const step of draft.steps.values()) {
     if (step.state === 'pending') draft.steps.set(step.key, { ...step, state: 'canceled' });
   }

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
+import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
+import { AppError } from '../../src-main/contract/errors.ts';
+import type { Json } from '../../src-main/contract/json.ts';
+import type { Acquired, Engine, Journal, StepContext, StepDefinition } from '../../src-main/runner/definition.ts';
+import type { Dependency } from '../../src-main/runner/model.ts';
+import type { RetryPolicy } from '../../src-main/runner/retry-policy.ts';
+import { noRetry } from '../../src-main/runner/retry-policy.ts';
+import { Runner } from '../../src-main/runner/runner.ts';
+import type { AnyEngine } from '../../src-main/runner/runner.ts';
+
+/** What a step does at its next attempt. `ok` when its script is used up. */
+export type Turn = 'ok' | 'fail' | 'unavailable' | 'ask' | 'die-before' | 'die-after' | 'hang' | 'unverified';
+
+export interface ScriptedStep {
+  readonly key: string;
+  readonly dependsOn?: readonly Dependency[];
+  readonly onFailure?: 'fail' | 'warn';
+  readonly onCrash?: 'redo' | 'probe' | 'ask';
+  readonly retry?: RetryPolicy;
+  readonly pool?: { key: string; limit: number };
+  readonly mandatory?: boolean;
+  /** Steps planned once this one has finished. */
+  readonly adds?: readonly ScriptedStep[];
+  readonly unreadable?: boolean;
+}
+
+/** The world of the tests: which steps took effect and how often, kept outside the store as the real one is. */
+export class ScriptedWorld {
+  readonly effects = new Map<string, number>();
+  readonly scripts = new Map<string, Turn[]>();
+  readonly seen: string[] = [];
+  identity: readonly string[] | null = ['a', 'b', 'c'];
+  /** Called inside apply, before the effect; tests look at the store here. */
+  beforeEffect: (key: string, runId: string) => void = () => undefined;
+  /** Resolves when some step stands in a `die-…` or `hang`. */
+  stuck = Promise.withResolvers<string>();
+  runningNow = 0;
+  mostAtOnce = 0;
+
+  turn(key: string): Turn {
+    return this.scripts.get(key)?.shift() ?? 'ok';
+  }
+}
+
+const never = new Promise<never>(() => undefined);
+
+async function applyTurn(world: ScriptedWorld, step: ScriptedStep, context: StepContext<ScriptedWorld>): Promise<Json> {
+  const turn = world.turn(step.key);
+  world.beforeEffect(step.key, context.runId);
+  const stand = async (): Promise<never> => {
+    world.stuck.resolve(step.key);
+    return never;
+  };
+  if (turn === 'die-before') await stand();
+  if (turn === 'fail') throw new AppError('API_REFUSED', `${step.key} was refused`, { data: { adoptable: true } });
+  if (turn === 'unavailable') throw new AppError('HTTP_STATUS', `${step.key} got 503`);
+  if (turn === 'ask' && context.answer('color') === null) {
+    context.ask({ reason: 'ask', code: 'color', text: 'Which color?', choices: [{ id: 'red', title: 'Red' }] });
+  }
+  if (turn === 'hang') {
+    world.stuck.resolve(step.key);
+    await new Promise((_, reject) => context.signal.addEventListener('abort', () => reject(new Error('aborted'))));
+  }
+  world.effects.set(step.key, (world.effects.get(step.key) ?? 0) + 1);
+  if (turn === 'die-after') await stand();
+  if (turn === 'unverified') throw new AppError('VERIFY_FAILED', `${step.key} did not take effect`);
+  return { by: step.key, attempt: context.attempt };
+}
+
+function define(step: ScriptedStep): StepDefinition<ScriptedWorld> {
+  return {
+    key: step.key,
+    title: `Step ${step.key}`,
+    group: 'test',
+    dependsOn: step.dependsOn ?? [],
+    ...(step.pool === undefined ? {} : { pool: step.pool }),
+    mandatory: step.mandatory ?? false,
+    expands: step.adds !== undefined,
+    onCrash: step.onCrash ?? 'probe',
+    onFailure: step.onFailure ?? 'fail',
+    retry: step.retry ?? noRetry,
+    undo: 'none',
+    async probe({ world }) {
+      world.seen.push(step.key);
+      const change = `will do ${step.key}`;
+      if (step.unreadable === true) return { verdict: 'unreadable', why: 'no way to ask', change, intent: { make: step.key } };
+      if (world.effects.has(step.key)) return { verdict: 'done', found: `${step.key} is there`, output: { by: step.key, attempt: 0 } };
+      return { verdict: 'todo', change, intent: { make: step.key } };
+    },
+    async apply(_intent, context) {
+      const { world } = context;
+      world.runningNow += 1;
+      world.mostAtOnce = Math.max(world.mostAtOnce, world.runningNow);
+      try {
+        return await applyTurn(world, step, context);
+      } finally {
+        world.runningNow -= 1;
+      }
+    },
+  };
+}
+
+export interface ScriptedInput {
+  readonly target: string;
+  readonly recordIdentity?: boolean;
+}
+
+export function createScriptedEngine(steps: readonly ScriptedStep[], world: ScriptedWorld, version = 1): Engine<ScriptedInput, ScriptedWorld> {
+  const planned = (journal: Journal, from: readonly ScriptedStep[]): readonly ScriptedStep[] =>
+    from.flatMap((step) => [step, ...(step.adds !== undefined && journal.outputs.has(step.key) ? planned(journal, step.adds) : [])]);
+  return {
+    kind: 'scripted',
+    version,
+    parseInput: (stored) => stored as unknown as ScriptedInput,
+    title: (input) => `scripted ${input.target}`,
+    isPractice: () => false,
+    targets: (input) => [input.target],
+    plan(input, journal) {
+      const definitions = planned(journal, steps).map(define);
+      const [first] = definitions;
+      if (input.recordIdentity !== true || first === undefined) return definitions;
+      const apply = first.apply.bind(first);
+      const identifying: StepDefinition<ScriptedWorld> = {
+        ...first,
+        apply(intent, context) {
+          context.recordIdentity(context.world.identity ?? []);
+          return apply(intent, context);
+        },
+      };
+      return [identifying, ...definitions.slice(1)];
+    },
+    acquire: async (): Promise<Acquired<ScriptedWorld>> => ({ kind: 'ready', world, release: async () => undefined }),
+    readIdentity: async () => world.identity,
+    outputs: () => ({}),
+    leftOut: () => [],
+    edit(input, key, value) {
+      if (key !== 'target') throw new AppError('INPUT_INVALID', `there is no ${key}`);
+      return { input: { ...input, target: value }, before: input.target };
+    },
+  };
+}
+
+export interface RunnerFixture {
+  readonly runner: Runner;
+  readonly store: SqliteRunStore;
+  /** Lets go of the database as a killed process does: nothing queued is written any more. */
+  kill(): void;
+}
+
+/** A runner on a real database in the directory, as a process that has just taken the home would have it. */
+export async function openRunner(directory: string, engine: Engine<ScriptedInput, ScriptedWorld>): Promise<RunnerFixture> {
+  const database = openDatabase(join(directory, 'sitewright.db'));
+  const store = new SqliteRunStore(database, (text) => text);
+  let now = 1_000;
+  const clock = { now: () => (now += 1), pause: async () => undefined };
+  const observer = { progress: () => undefined, log: () => undefined };
+  const runner = new Runner([engine as unknown as AnyEngine], { store, clock, observer, projections: [] });
+  await runner.recover();
+  return { runner, store, kill: () => database.close() };
+}
+
+export const by = 'engineer';
