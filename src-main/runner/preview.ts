@@ -1,19 +1,23 @@
 import { toErrorRecord } from '../contract/errors.ts';
+import type { Json } from '../contract/json.ts';
 import type { PreviewDocument } from '../contract/run.ts';
 import type { Engine, Journal, ProbeResult, StepContext, StepDefinition } from './definition.ts';
 import { askedIn, createStepContext } from './step-context.ts';
 import type { ContextHost } from './step-context.ts';
 
-/** A context for looking only: nothing is kept, and a step that would write its intent is a bug. */
-const onlooker: ContextHost = {
-  runId: 'preview',
-  journal: () => nothingYet,
-  answers: () => [],
-  saveIntent: () => Promise.resolve(),
-  saveIdentity: () => undefined,
-  progress: () => undefined,
-  log: () => undefined,
-};
+/** For looking only: nothing is kept but what the probes of this preview have found. */
+function createOnlooker(outputs: ReadonlyMap<string, Json>): ContextHost {
+  const seen: Journal = { outputs, endings: new Map() };
+  return {
+    runId: 'preview',
+    journal: () => seen,
+    answers: () => [],
+    saveIntent: () => Promise.resolve(),
+    saveIdentity: () => undefined,
+    progress: () => undefined,
+    log: () => undefined,
+  };
+}
 
 const nothingYet: Journal = { outputs: new Map(), endings: new Map() };
 
@@ -26,22 +30,28 @@ export async function previewPlan<Input, World>(
   looking: { readonly world: World; readonly signal: AbortSignal },
 ): Promise<PreviewDocument> {
   const steps: PreviewStep[] = [];
+  const outputs = new Map<string, Json>();
+  const onlooker = createOnlooker(outputs);
   for (const definition of engine.plan(input, nothingYet)) {
     const execution = { world: looking.world, step: definition.key, attempt: 1, signal: looking.signal, interruptedIntent: null };
     const context = createStepContext(onlooker, execution, { evidence: {}, progress: null });
-    steps.push(await previewStep(definition, context));
+    const { step, output } = await previewStep(definition, context);
+    if (output !== undefined) outputs.set(definition.key, output);
+    steps.push(step);
   }
   return { steps, leftOut: [...engine.leftOut(input)] };
 }
 
-async function previewStep<World>(definition: StepDefinition<World>, context: StepContext<World>): Promise<PreviewStep> {
+async function previewStep<World>(definition: StepDefinition<World>, context: StepContext<World>): Promise<{ step: PreviewStep; output?: Json }> {
   const head = { key: definition.key, title: definition.title, undo: definition.undo === 'none' ? 'none' : 'possible' } as const;
   try {
-    return { ...head, ...describe(await definition.probe(context)) };
+    const probed = await definition.probe(context);
+    const step = { ...head, ...describe(probed) };
+    return probed.verdict === 'done' ? { step, output: probed.output ?? null } : { step };
   } catch (thrown) {
     context.signal.throwIfAborted();
     const question = askedIn(thrown);
-    return { ...head, verdict: 'blocked', found: question === null ? toErrorRecord(thrown).message : question.text };
+    return { step: { ...head, verdict: 'blocked', found: question === null ? toErrorRecord(thrown).message : question.text } };
   }
 }
 

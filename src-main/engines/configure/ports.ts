@@ -210,6 +210,8 @@ export interface HostAccess {
 }
 
 export interface WriteBackRequest {
+  /** Called when the new file is complete and verified, before it takes the old one's place. */
+  readonly beforeReplace?: (sha256After: string) => Promise<void>;
   readonly workbookPath: string;
   /** The workbook's hash as planned from; null when any is accepted. */
   readonly expectedSha256: string | null;
@@ -255,8 +257,8 @@ export interface ConfigureWorld {
   readonly files: LocalFiles;
   /** The value behind a secret's path in the plan (`hosts[0].bmc.password`), or null when it cannot be resolved now. */
   secret(path: string): string | null;
-  /** Password the host account has today, when the engineer gave one. */
-  currentPassword(host: string, account: string): string | null;
+  /** Password the host account has today, when the engineer gave one (or the practice site made it up). */
+  currentPassword(hostName: string, account: string): string | null;
   /** A token configured for when login is impossible (`--token`), or null. */
   configuredToken(): string | null;
   now(): number;
@@ -264,4 +266,6 @@ export interface ConfigureWorld {
   pause(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Makes the acceptance report of this run from what was read; answers the file's path inside the run's folder. */
   writeReport(runId: string, reread: Json): Promise<string>;
+  /** Registers a key that a person has accepted, for the site of this run. */
+  acceptKey(kind: 'tls' | 'ssh', subject: string, fingerprint: string): void;
 }

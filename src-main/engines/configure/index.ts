@@ -1,0 +1,66 @@
+import type { Acquired, AcquireContext, Engine } from '../../runner/definition.ts';
+import type { ConfigureInput } from './input.ts';
+import { configureInputSchema } from './input.ts';
+import { configureOutputs } from './outputs.ts';
+import { effectivePlan, valueAt, withValue } from './plan-values.ts';
+import type { ConfigureWorld } from './ports.ts';
+import { requiredSecrets, selectSteps } from './selection.ts';
+import { createClusterSession } from './session.ts';
+import { administratorSecret } from './steps/administrator.ts';
+import { scanSite } from './steps/site.ts';
+import type { SiteWorld } from './world.ts';
+
+export type { ConfigureInput } from './input.ts';
+export { configureInputSchema } from './input.ts';
+export { pairHosts } from './pairing.ts';
+export { effectivePlan } from './plan-values.ts';
+export { requireKeyFields, requiredSecrets, selectSteps } from './selection.ts';
+
+/** What a process needs to open the world of one run: which plan, which secrets, and what a person has answered. */
+export interface WorldRequest extends AcquireContext {
+  readonly input: ConfigureInput;
+  /** Paths of the secrets that the run's steps need. */
+  readonly secretPaths: readonly string[];
+}
+
+export type OpenWorld = (request: WorldRequest) => Promise<Acquired<ConfigureWorld>>;
+
+function targetOf({ site }: ConfigureInput): string {
+  if (site.kind === 'practice') return `practice:${site.url ?? 'own'}`;
+  return `smartx:${new URL(site.baseUrl).host}`;
+}
+
+/** From the planning workbook to a configured SmartX cluster. docs/engines/configure.md says how each step behaves. */
+export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInput, SiteWorld> {
+  return {
+    kind: 'configure',
+    version: 1,
+    parseInput: (stored) => configureInputSchema.parse(stored),
+    title: ({ plan }) => [plan.customer, plan.project, plan.cluster.name].filter((part) => part !== null).join(' · '),
+    isPractice: ({ site }) => site.kind === 'practice',
+    targets: (input) => [targetOf(input)],
+    plan: (input) => selectSteps(input).steps,
+    async acquire(input, context): Promise<Acquired<SiteWorld>> {
+      const acquired = await openWorld({ ...context, input, secretPaths: requiredSecrets(input) });
+      if (acquired.kind === 'asks') return acquired;
+      const { world } = acquired;
+      const { user } = effectivePlan(input).cluster.administrator;
+      const session = createClusterSession(world, () => {
+        const password = world.secret(administratorSecret);
+        return password === null ? null : { username: user, password };
+      });
+      return { kind: 'ready', world: { ...world, session }, release: () => acquired.release() };
+    },
+    async readIdentity(world, signal) {
+      await world.cluster.checkConnection({ signal });
+      return (await scanSite(world, signal))?.map(({ uuid }) => uuid) ?? null;
+    },
+    outputs: (_input, journal) => configureOutputs(journal),
+    leftOut: (input) => selectSteps(input).leftOut,
+    edit(input, key, value) {
+      const plan = effectivePlan(input);
+      withValue(plan, key, value);
+      return { input: { ...input, edits: [...input.edits, { key, value }] }, before: valueAt(plan, key) ?? null };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { languageSchema, siteSchema } from '../../contract/configure.ts';
+import { cellReferenceSchema, sitePlanSchema } from '../../contract/site-plan.ts';
+
+/** A value of the plan changed in the tool after the run was made; the plan itself stays as it was read. */
+export const editSchema = z.object({ key: z.string(), value: z.string() });
+
+/** What a configure run was asked to do. Stored as it is: it names secrets by their path in the plan and holds none. */
+export const configureInputSchema = z.object({
+  workbook: z.object({ path: z.string(), sha256: z.string() }),
+  plan: sitePlanSchema,
+  edits: z.array(editSchema),
+  site: siteSchema,
+  iso: z.object({ path: z.string(), fileName: z.string(), sizeBytes: z.number(), modifiedAtMs: z.number() }).nullable(),
+  only: z.array(z.string()),
+  skip: z.array(z.string()),
+  /** Errors of the sheet: which paths of the plan cannot be used, and why. */
+  blocked: z.array(z.object({ path: z.string(), because: z.string() })),
+  /** What the sheet itself leaves out, such as rows that are half filled. */
+  notPlanned: z.array(z.object({ key: z.string(), because: z.string() })),
+  overwriteSerial: z.boolean(),
+  language: languageSchema,
+  serialCell: cellReferenceSchema.nullable(),
+});
+export type ConfigureInput = z.infer<typeof configureInputSchema>;

@@ -1,0 +1,52 @@
+import { AppError } from '../../contract/errors.ts';
+import type { SitePlan } from '../../contract/site-plan.ts';
+import { sitePlanSchema } from '../../contract/site-plan.ts';
+import type { ConfigureInput } from './input.ts';
+
+type Container = Record<string, unknown> | unknown[];
+
+/** `hosts[2].managementIp` → ['hosts', 2, 'managementIp']. */
+function parsePath(key: string): readonly (string | number)[] {
+  const parts = key.split(/[.[\]]+/).filter((part) => part !== '');
+  return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+function isContainer(value: unknown): value is Container {
+  return typeof value === 'object' && value !== null;
+}
+
+function read(container: unknown, part: string | number): unknown {
+  return isContainer(container) ? (container as Record<string | number, unknown>)[part] : undefined;
+}
+
+/** The value at a path of the plan as text, null when it is empty, undefined when there is no such path. */
+export function valueAt(plan: SitePlan, key: string): string | null | undefined {
+  const value = parsePath(key).reduce<unknown>(read, plan);
+  if (value === undefined || isContainer(value)) return undefined;
+  return value === null ? null : String(value as string | number | boolean);
+}
+
+/** The plan with one value replaced; the result is a valid plan or the edit is refused. */
+export function withValue(plan: SitePlan, key: string, value: string): SitePlan {
+  const before = valueAt(plan, key);
+  if (before === undefined || key.startsWith('origins')) {
+    throw new AppError('INPUT_INVALID', `${key} is not a value of the site plan; "plan show" lists them`, { data: { key } });
+  }
+  const copy = structuredClone(plan) as unknown as Container;
+  const path = parsePath(key);
+  const holder = path.slice(0, -1).reduce<unknown>(read, copy);
+  const last = path.at(-1) ?? '';
+  const numeric = typeof read(holder, last) === 'number' || last === 'vlanId';
+  (holder as Record<string | number, unknown>)[last] = numeric ? Number(value) : value === '' ? null : value;
+  const checked = sitePlanSchema.safeParse(copy);
+  if (!checked.success) {
+    const why = checked.error.issues[0]?.message ?? 'it does not fit';
+    throw new AppError('INPUT_INVALID', `"${value}" cannot stand at ${key}: ${why}`, { data: { key } });
+  }
+  return checked.data;
+}
+
+/** The plan with every edit applied. Step keys are made from the plan as read, so that they stay what they were. */
+export function effectivePlan(input: ConfigureInput): SitePlan {
+  return input.edits.reduce((plan, { key, value }) => withValue(plan, key, value), input.plan);
+}

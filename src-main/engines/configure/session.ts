@@ -1,0 +1,84 @@
+import { AppError, isAppError } from '../../contract/errors.ts';
+import type { ConfigureWorld, Credentials } from './ports.ts';
+
+/** The session with the cluster: acquired when first needed, again when it has expired, shared by all steps of a run. */
+export interface ClusterSession {
+  /** Logs in unless that has been refused before in this process: hardened systems lock accounts. */
+  ensure(signal: AbortSignal): Promise<string>;
+  /** One login attempt with the administrator's target password; `refused` is remembered. */
+  tryLogin(signal: AbortSignal): Promise<'ok' | 'refused'>;
+  /** Forgets a refusal, because the account was just set up. */
+  forgetRefusal(): void;
+  isOpen(): boolean;
+  /** Makes the call with a session; when the system says that it has expired, logs in again and repeats it once. */
+  call<T>(signal: AbortSignal, request: () => Promise<T>): Promise<T>;
+  /** A fresh token after the one in use has expired. */
+  renew(signal: AbortSignal): Promise<string>;
+}
+
+export function createClusterSession(world: ConfigureWorld, administrator: () => Credentials | null): ClusterSession {
+  let token: string | null = null;
+  let refused = false;
+  let pending: Promise<string> | null = null;
+
+  const adopt = (fresh: string): string => {
+    token = fresh;
+    world.cluster.useToken(fresh);
+    return fresh;
+  };
+
+  async function tryLogin(signal: AbortSignal): Promise<'ok' | 'refused'> {
+    const credentials = administrator();
+    if (credentials === null) return 'refused';
+    try {
+      adopt((await world.cluster.login(credentials, { signal })).token);
+      return 'ok';
+    } catch (thrown) {
+      if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') throw thrown;
+      refused = true;
+      return 'refused';
+    }
+  }
+
+  async function open(signal: AbortSignal): Promise<string> {
+    if (!refused && (await tryLogin(signal)) === 'ok' && token !== null) return token;
+    const configured = world.configuredToken();
+    if (configured !== null) return adopt(configured);
+    throw new AppError('LOGIN_REFUSED', 'the cluster refused the administrator of the sheet; check the password, or give a token with --token env:NAME');
+  }
+
+  /** One login for all that wait for it. */
+  function ensure(signal: AbortSignal): Promise<string> {
+    if (token !== null) return Promise.resolve(token);
+    pending ??= open(signal).finally(() => {
+      pending = null;
+    });
+    return pending;
+  }
+
+  function renew(signal: AbortSignal): Promise<string> {
+    token = null;
+    return ensure(signal);
+  }
+
+  return {
+    ensure,
+    renew,
+    tryLogin,
+    isOpen: () => token !== null,
+    forgetRefusal: () => {
+      refused = false;
+    },
+    async call(signal, request) {
+      const used = await ensure(signal);
+      try {
+        return await request();
+      } catch (thrown) {
+        if (!isAppError(thrown) || thrown.code !== 'SESSION_EXPIRED') throw thrown;
+        // Another step may have logged in again meanwhile.
+        if (token === used) await renew(signal);
+        return await request();
+      }
+    },
+  };
+}

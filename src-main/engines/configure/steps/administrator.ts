@@ -1,0 +1,62 @@
+import { AppError } from '../../../contract/errors.ts';
+import { titleOf } from '../titles.ts';
+import { networkRetry, requireSecret } from '../world.ts';
+import type { SiteStep } from '../world.ts';
+import { needs, settled } from './planning.ts';
+import type { Candidate, Planning } from './planning.ts';
+
+export const administratorSecret = 'cluster.administrator.password';
+
+function root({ input, plan }: Planning): SiteStep {
+  const { user } = plan.cluster.administrator;
+  return {
+    ...{ key: 'root', title: titleOf('root', input.language, user), group: 'session', dependsOn: needs('pairing'), onFailure: 'warn' },
+    onCrash: 'probe',
+    undo: 'none',
+    retry: networkRetry,
+    async probe({ world, signal }) {
+      // Logging in is the only way to see whether the administrator is there with this password; it changes nothing.
+      if (world.session.isOpen() || (await world.session.tryLogin(signal)) === 'ok') {
+        return { verdict: 'done', found: `${user} can log in with the password of the sheet` };
+      }
+      return { verdict: 'todo', found: `${user} cannot log in`, change: `set up ${user} with the password of the sheet`, intent: { user } };
+    },
+    async apply(_intent, { world, signal, log }) {
+      const password = requireSecret(world, administratorSecret);
+      log.info('setting up the administrator', { action: 'setupRoot', username: user, passwordLength: password.length });
+      const outcome = await world.cluster.setupRoot({ username: user, password }, { signal });
+      world.session.forgetRefusal();
+      if (outcome === 'already') {
+        throw new AppError('API_CONFLICT', `the administrator ${user} is set up already, with another password than the sheet's; log in by hand or correct the sheet if what follows is refused`, {
+          data: { user },
+        });
+      }
+      return { user };
+    },
+  };
+}
+
+function session({ input, plan }: Planning): SiteStep {
+  const { user } = plan.cluster.administrator;
+  return {
+    ...{ key: 'session', title: titleOf('session', input.language), group: 'session', dependsOn: [...needs('pairing'), ...settled('root')], mandatory: true, onFailure: 'fail' },
+    onCrash: 'redo',
+    undo: 'none',
+    retry: networkRetry,
+    async probe({ world }) {
+      if (world.session.isOpen()) return { verdict: 'done', found: `logged in as ${user}` };
+      return { verdict: 'todo', found: 'no session', change: `log in as ${user}; changes nothing`, intent: { user } };
+    },
+    async apply(_intent, { world, signal }) {
+      await world.session.ensure(signal);
+      return { user };
+    },
+  };
+}
+
+export function administratorCandidates(planning: Planning): readonly Candidate[] {
+  return [
+    { step: root(planning), consumes: [administratorSecret] },
+    { step: session(planning), consumes: [] },
+  ];
+}

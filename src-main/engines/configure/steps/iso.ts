@@ -1,0 +1,165 @@
+import { AppError, isAppError } from '../../../contract/errors.ts';
+import type { Json } from '../../../contract/json.ts';
+import type { ProbeResult } from '../../../runner/definition.ts';
+import type { SvtImage, SvtVolume, UploadResult } from '../ports.ts';
+import { titleOf } from '../titles.ts';
+import { networkRetry } from '../world.ts';
+import type { SiteContext, SiteStep } from '../world.ts';
+import { needs } from './planning.ts';
+import type { Candidate, Planning } from './planning.ts';
+import { readWithSession } from './settings.ts';
+
+type IsoFile = NonNullable<Planning['input']['iso']>;
+
+interface IsoIntent {
+  /** Images that were there before: one that is new and has our name is our own. */
+  readonly present: readonly string[];
+  /** The upload volume, as soon as there is one. */
+  readonly volume: SvtVolume | null;
+  /** The one redo with a new volume is under way. */
+  readonly redo: boolean;
+}
+const intentOf = (intent: Json): IsoIntent => intent as unknown as IsoIntent;
+const toJson = (intent: IsoIntent): Json => intent as unknown as Json;
+
+/** Refuses a file that is not the one the run was made with; waits for one that is gone, such as on a stick that was pulled. */
+async function requireSameFile(file: IsoFile, context: SiteContext): Promise<void> {
+  const there = await context.world.files.stat(file.path);
+  if (there === null) {
+    context.ask({
+      reason: 'ask',
+      code: 'iso-gone',
+      text: `The ISO ${file.path} is gone. Put it back, then check again; what was uploaded is kept.`,
+      choices: [{ id: 'recheck', title: 'Check again' }],
+    });
+  }
+  if (there.sizeBytes !== file.sizeBytes || there.modifiedAtMs !== file.modifiedAtMs) {
+    const message = `the ISO ${file.fileName} is not the file this run was started with (${file.sizeBytes} bytes then, ${there.sizeBytes} now, or saved since); put the original back, or start a new run with the new file`;
+    throw new AppError('ISO_CHANGED', message, { data: { file: file.fileName, plannedBytes: file.sizeBytes, actualBytes: there.sizeBytes } });
+  }
+}
+
+async function probeIso(file: IsoFile, context: SiteContext): Promise<ProbeResult> {
+  await requireSameFile(file, context);
+  const change = `upload ${file.fileName}, ${file.sizeBytes} bytes`;
+  const interrupted = context.interruptedIntent === null ? null : intentOf(context.interruptedIntent);
+  const reading = await readWithSession(context, ({ cluster }) => cluster.listSvtImages({ signal: context.signal }));
+  if (reading.kind === 'unreadable') {
+    const intent: IsoIntent = interrupted ?? { present: [], volume: null, redo: false };
+    const known = { change, intent: toJson(intent) };
+    // With a volume of ours the local chunk map knows where to go on, so nobody has to be asked.
+    return intent.volume === null ? { verdict: 'unreadable', why: reading.why, ...known } : { verdict: 'todo', found: 'upload begun', ...known };
+  }
+  return resumeOrBegin({ file, context, images: reading.value, interrupted, change });
+}
+
+interface Found {
+  readonly file: IsoFile;
+  readonly context: SiteContext;
+  readonly images: readonly SvtImage[];
+  readonly interrupted: IsoIntent | null;
+  readonly change: string;
+}
+
+async function resumeOrBegin({ file, context, images, interrupted, change }: Found): Promise<ProbeResult> {
+  const present = images.map(({ imageUuid }) => imageUuid);
+  const ours = images.find((image) => image.name === file.fileName && (interrupted?.volume?.imageUuid === image.imageUuid || interrupted?.present.includes(image.imageUuid) === false));
+  if (interrupted?.volume != null && ours?.imageUuid === interrupted.volume.imageUuid) {
+    const volume = { ...interrupted.volume, toUpload: ours.toUpload ?? interrupted.volume.toUpload };
+    return { verdict: 'todo', found: 'upload begun', change, intent: toJson({ ...interrupted, volume }) };
+  }
+  if (ours !== undefined) {
+    // The process died between the creation of the volume and writing it down. It holds nothing yet: begin afresh.
+    context.log.warn('removing the empty upload volume of an attempt that died', { imageUuid: ours.imageUuid });
+    await context.world.session.call(context.signal, () => context.world.cluster.deleteImage(ours.imageUuid, { signal: context.signal }));
+  }
+  const complete = images.find((image) => image.name === file.fileName && image.imageUuid !== ours?.imageUuid && image.toUpload?.length === 0 && image.sizeBytes === file.sizeBytes);
+  if (complete !== undefined) {
+    const sha256 = await context.world.files.sha256(file.path, { signal: context.signal });
+    const image = { imageUuid: complete.imageUuid, volumeId: complete.volumeId ?? '', chunkSize: 0, toUpload: [], imagePath: null };
+    return { verdict: 'done', found: `an image ${file.fileName} of ${file.sizeBytes} bytes is there; the cluster has no checksum to compare`, output: outputOf(file, image, sha256) };
+  }
+  return { verdict: 'todo', found: 'not there', change, intent: toJson({ present, volume: null, redo: false }) };
+}
+
+function outputOf(file: IsoFile, volume: SvtVolume, sha256: string): Json {
+  return { image_uuid: volume.imageUuid, zbs_volume_id: volume.volumeId, file_name: file.fileName, chunk_size: volume.chunkSize, sha256, file_size: file.sizeBytes };
+}
+
+async function createVolume(file: IsoFile, intent: IsoIntent, context: SiteContext): Promise<IsoIntent & { volume: SvtVolume }> {
+  const { world, signal } = context;
+  const volume = await world.session.call(signal, () => world.cluster.createSvtVolume({ name: file.fileName, sizeBytes: file.sizeBytes }, { signal }));
+  const created = { ...intent, volume };
+  await context.checkpoint(toJson(created));
+  return created;
+}
+
+async function send(file: IsoFile, volume: SvtVolume, context: SiteContext): Promise<UploadResult> {
+  const { world, signal, log } = context;
+  return world.uploader.upload({
+    ...{ cluster: world.cluster, token: await world.session.ensure(signal), filePath: file.path, fileName: file.fileName, sizeBytes: file.sizeBytes },
+    ...{ volume, chunkMap: world.chunkMap, signal },
+    onProgress: (progress) => {
+      const remaining = progress.remainingMs === null ? {} : { remainingMs: progress.remainingMs };
+      context.progress({ done: progress.sentBytes, total: progress.totalBytes, unit: 'bytes', ratePerSecond: progress.bytesPerSecond, ...remaining });
+      log.info('uploading', { action: 'upload', chunk: progress.chunk, chunks: progress.chunks, sentBytes: progress.sentBytes, bytesPerSecond: Math.round(progress.bytesPerSecond) });
+    },
+    onRetry: (chunk, tries, because) => log.warn(`chunk ${chunk} is sent again`, { action: 'upload', status: 'retry', chunk, tries, error: because }),
+    renewToken: () => world.session.renew(signal),
+  });
+}
+
+/** Removes the volume of a failed upload; a cancel does not keep it from being cleaned up. */
+async function discard(volume: SvtVolume, context: SiteContext): Promise<void> {
+  const { world } = context;
+  await context.shield((signal) => world.session.call(signal, () => world.cluster.deleteImage(volume.imageUuid, { signal })));
+  world.chunkMap.forget(volume.imageUuid);
+  context.log.warn('removed the upload volume', { action: 'deleteImage', imageUuid: volume.imageUuid });
+}
+
+async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteContext): Promise<Json> {
+  const begun = intent.volume === null ? await createVolume(file, intent, context) : { ...intent, volume: intent.volume };
+  try {
+    const { sha256 } = await send(file, begun.volume, context);
+    return outputOf(file, begun.volume, sha256);
+  } catch (thrown) {
+    if (!isAppError(thrown) || thrown.code !== 'UPLOAD_FAILED') throw thrown;
+    await discard(begun.volume, context);
+    if (begun.redo) throw thrown;
+    context.log.warn('the upload failed; one complete redo with a new volume', { action: 'upload', status: 'redo', error: thrown.message });
+    const again: IsoIntent = { present: begun.present, volume: null, redo: true };
+    await context.checkpoint(toJson(again));
+    return uploadIso(file, again, context);
+  }
+}
+
+function isoStep({ input }: Planning, file: IsoFile): SiteStep {
+  return {
+    ...{ key: 'iso', title: titleOf('iso', input.language), group: 'iso', dependsOn: needs('session'), onFailure: 'fail', onCrash: 'probe', retry: networkRetry },
+    probe: (context) => probeIso(file, context),
+    apply: (intent, context) => uploadIso(file, intentOf(intent), context),
+    async verify(_intent, output, context) {
+      const { image_uuid: uuid } = output as { image_uuid: string };
+      const reading = await readWithSession(context, ({ cluster }) => cluster.listSvtImages({ signal: context.signal }));
+      if (reading.kind === 'unreadable') return;
+      const image = reading.value.find(({ imageUuid }) => imageUuid === uuid);
+      const missing = image?.toUpload?.length ?? 0;
+      if (image === undefined || missing > 0) {
+        throw new AppError('VERIFY_FAILED', `the image ${file.fileName} was sent, but the cluster ${image === undefined ? 'does not list it' : `still lacks ${missing} chunks`}; retry`);
+      }
+      context.world.chunkMap.forget(uuid);
+    },
+    undo: {
+      title: titleOf('iso', input.language),
+      async undo(_intent, output, { world, signal }) {
+        const { image_uuid: uuid } = output as { image_uuid: string };
+        await world.session.call(signal, () => world.cluster.deleteImage(uuid, { signal }));
+      },
+    },
+  };
+}
+
+export function isoCandidates(planning: Planning): readonly Candidate[] {
+  const { iso } = planning.input;
+  return iso === null ? [] : [{ step: isoStep(planning, iso), consumes: [] }];
+}

@@ -1,0 +1,134 @@
+import { AppError, isAppError } from '../../../contract/errors.ts';
+import type { Json } from '../../../contract/json.ts';
+import type { ProbeResult } from '../../../runner/definition.ts';
+import { followJob } from '../job.ts';
+import type { Accepted, Reading, SmartxCluster } from '../ports.ts';
+import { titleOf } from '../titles.ts';
+import { networkRetry, noSession } from '../world.ts';
+import type { SiteContext, SiteStep, SiteWorld } from '../world.ts';
+import { needs } from './planning.ts';
+import type { Candidate, Planning } from './planning.ts';
+
+/** A setting of the whole cluster: a value that is put, followed as a job where there is one, and read back where it can be. */
+interface Setting {
+  readonly key: 'vip' | 'dns' | 'ntp';
+  readonly planned: readonly string[];
+  readonly consumes: readonly string[];
+  /** Said where nothing was filled in. */
+  readonly absent: string;
+  read(cluster: SmartxCluster, context: SiteContext): Promise<Reading<readonly string[]>>;
+  write(cluster: SmartxCluster, values: readonly string[], context: SiteContext): Promise<Accepted>;
+}
+
+const asText = (values: readonly string[]): string => (values.length === 0 ? '—' : values.join(', '));
+const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((value, index) => value === b[index]);
+
+/** A read that needs a session answers `unreadable` while there cannot be one yet, as in a preview of a new site. */
+export async function readWithSession<T>(context: SiteContext, read: (world: SiteWorld) => Promise<Reading<T>>): Promise<Reading<T>> {
+  try {
+    return await context.world.session.call(context.signal, () => read(context.world));
+  } catch (thrown) {
+    if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') throw thrown;
+    return { kind: 'unreadable', why: noSession };
+  }
+}
+
+async function probeSetting(setting: Setting, context: SiteContext): Promise<ProbeResult> {
+  const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
+  const change = asText(setting.planned);
+  if (reading.kind === 'unreadable') {
+    return { verdict: 'unreadable', why: reading.why, change, intent: { values: setting.planned, before: null } };
+  }
+  if (same(reading.value, setting.planned)) return { verdict: 'done', found: asText(reading.value), output: { values: setting.planned } };
+  return { verdict: 'todo', found: asText(reading.value), change, intent: { values: setting.planned, before: reading.value } };
+}
+
+interface SettingIntent {
+  readonly values: readonly string[];
+  readonly before: readonly string[] | null;
+}
+const intentOf = (intent: Json): SettingIntent => intent as unknown as SettingIntent;
+
+async function put(setting: Setting, values: readonly string[], context: SiteContext): Promise<void> {
+  const { world, signal } = context;
+  const accepted = await world.session.call(signal, () => setting.write(world.cluster, values, context));
+  await followJob(context, accepted, setting.key.toUpperCase());
+}
+
+function settingStep({ input }: Planning, setting: Setting): SiteStep {
+  const title = titleOf(setting.key, input.language);
+  return {
+    ...{ key: setting.key, title, group: 'settings', dependsOn: needs('session'), onFailure: 'warn', retry: networkRetry },
+    // Putting the same value again changes nothing, so a crash needs no look.
+    onCrash: 'redo',
+    probe: (context) => probeSetting(setting, context),
+    async apply(intent, context) {
+      await put(setting, intentOf(intent).values, context);
+      return { values: intentOf(intent).values };
+    },
+    async verify(intent, _output, context) {
+      const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
+      const { values } = intentOf(intent);
+      if (reading.kind === 'value' && !same(reading.value, values)) {
+        const message = `${title} reads ${asText(reading.value)} after ${asText(values)} was accepted; look at the cluster, then retry`;
+        throw new AppError('VERIFY_FAILED', message, { data: { planned: [...values], actual: [...reading.value] } });
+      }
+    },
+    undo: {
+      title,
+      async undo(intent, _output, context) {
+        const { before } = intentOf(intent);
+        if (before === null) throw new AppError('VERIFY_FAILED', `what ${title} was before could not be read, so it cannot be put back`);
+        await put(setting, before, context);
+      },
+    },
+  };
+}
+
+function vip({ plan }: Planning): Setting {
+  return {
+    key: 'vip',
+    planned: plan.cluster.vip === null ? [] : [plan.cluster.vip],
+    consumes: ['cluster.vip'],
+    absent: 'the management VIP is not filled in',
+    async read(cluster, { signal }) {
+      const reading = await cluster.readVip({ signal });
+      return reading.kind === 'unreadable' ? reading : { kind: 'value', value: reading.value === null ? [] : [reading.value] };
+    },
+    write: (cluster, values, { signal }) => cluster.setVip(values[0] ?? '', { signal }),
+  };
+}
+
+function dns({ plan }: Planning): Setting {
+  return {
+    key: 'dns',
+    planned: plan.network.dns,
+    consumes: ['network.dns'],
+    absent: 'no DNS server is filled in',
+    read: (cluster, { signal }) => cluster.readDns({ signal }),
+    write: (cluster, values, { signal }) => cluster.setDns(values, { signal }),
+  };
+}
+
+function ntp({ plan }: Planning): Setting {
+  return {
+    key: 'ntp',
+    planned: plan.network.ntp,
+    consumes: ['network.ntp'],
+    absent: 'no NTP server is filled in',
+    async read(cluster, { signal }) {
+      const reading = await cluster.readNtp({ signal });
+      // Servers under another mode are not in force, so they do not count as what is planned.
+      return reading.kind === 'unreadable' ? reading : { kind: 'value', value: reading.value.mode === 'external' ? reading.value.servers : [] };
+    },
+    write: (cluster, values, { signal }) => cluster.setNtp(values, { signal }),
+  };
+}
+
+export function settingsCandidates(planning: Planning): readonly Candidate[] {
+  return [vip, dns, ntp].map((make) => {
+    const setting = make(planning);
+    const candidate = { step: settingStep(planning, setting), consumes: setting.consumes };
+    return setting.planned.length === 0 ? { ...candidate, absent: setting.absent } : candidate;
+  });
+}

@@ -1,0 +1,65 @@
+import { AppError, isAppError } from '../../contract/errors.ts';
+import type { StepContext, StepDefinition } from '../../runner/definition.ts';
+import type { RetryPolicy } from '../../runner/retry-policy.ts';
+import type { ConfigureWorld } from './ports.ts';
+import type { ClusterSession } from './session.ts';
+
+/** What steps work with: the ports, and the one session of this process. */
+export interface SiteWorld extends ConfigureWorld {
+  readonly session: ClusterSession;
+}
+
+export type SiteStep = StepDefinition<SiteWorld>;
+export type SiteContext = StepContext<SiteWorld>;
+
+/** Short outages of a management plane that is being reconfigured: four attempts within about ten seconds. */
+export const networkRetry: RetryPolicy = {
+  maximumAttempts: 4,
+  initialInterval: 500,
+  backoffCoefficient: 2.5,
+  maximumInterval: 5_000,
+  nonRetryableErrorCodes: ['UPLOAD_FAILED', 'JOB_TIMEOUT'],
+};
+
+/** The secret at a path of the plan; the run waits for secrets before it starts, so a missing one here is told by name. */
+export function requireSecret(world: SiteWorld, path: string): string {
+  const value = world.secret(path);
+  if (value === null) {
+    throw new AppError('SECRET_UNRESOLVED', `the secret ${path} cannot be read now; give it with --secret ${path}=env:NAME`, { data: { path } });
+  }
+  return value;
+}
+
+/** For steps that only look: everything is in the probe, so there is nothing to apply. */
+export const onlyLooks = {
+  apply: (): Promise<never> => Promise.reject(new AppError('INTERNAL', 'a step that only looks was asked to act')),
+  undo: 'none',
+  onCrash: 'redo',
+  retry: networkRetry,
+} as const;
+
+/** Why a read of a new site says nothing before its run. */
+export const noSession = 'needs a session, which only the run can open';
+
+const acceptChoices = [
+  { id: 'accept', title: 'It is the right one: accept it' },
+  { id: 'recheck', title: 'Check again' },
+];
+
+/** Runs a call that may meet an unknown key, and asks the person about it instead of failing. A changed key still fails hard. */
+export async function askingForKeys<T>(context: SiteContext, kind: 'tls' | 'ssh', call: () => Promise<T>): Promise<T> {
+  const code = `${kind}-key`;
+  const answered = context.answer(code);
+  if (answered?.choice === 'accept') {
+    const { subject, fingerprint } = answered.facts;
+    if (typeof subject === 'string' && typeof fingerprint === 'string') context.world.acceptKey(kind, subject, fingerprint);
+  }
+  try {
+    return await call();
+  } catch (thrown) {
+    if (!isAppError(thrown) || (thrown.code !== 'TLS_UNKNOWN' && thrown.code !== 'SSH_KEY_UNKNOWN')) throw thrown;
+    const { subject, fingerprint } = thrown.data;
+    const facts = { subject: String(subject), fingerprint: String(fingerprint) };
+    return context.ask({ reason: 'ask', code, text: thrown.message, facts, choices: acceptChoices });
+  }
+}
