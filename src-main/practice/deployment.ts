@@ -1,0 +1,50 @@
+import type { Json } from '../contract/json.ts';
+import { done } from './answers.ts';
+import { readCluster, readHosts, type HostRow } from './hosts.ts';
+import type { Route } from './routes.ts';
+
+/** What the scan says of one host. The addresses stand on the virtual ports the cluster software makes. */
+function scanned(host: HostRow, version: string): Json {
+  const virtual = [
+    { name: 'port-mgt', ip: host.managementIp },
+    { name: 'port-storage', ip: host.storageIp },
+  ].filter((port) => port.ip !== null);
+  const physical = host.nics.map((name) => ({ name, ip: null, speed: 10_000, link_detected: true }));
+  return {
+    host_uuid: host.uuid,
+    hostname: host.name,
+    serial: host.serial,
+    sn: host.serial,
+    host_ip: host.managementIp,
+    version,
+    status: 'DEPLOYED',
+    ifaces: [...virtual, ...physical],
+    disks: ['sda', 'sdb'].map((name) => ({
+      drive: name,
+      size: 960_197_124_096,
+      type: 'SSD',
+      function: 'smtx_system',
+    })),
+  };
+}
+
+const scan: Route['handle'] = ({ world }) => {
+  const version = readCluster(world)?.version ?? '';
+  return done(world.faults.has('scanEmpty') ? [] : readHosts(world).map((host) => scanned(host, version)));
+};
+
+export const deploymentRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    pattern: '/api/v2/deployment/host',
+    open: (world) => !world.faults.has('scanNeedsToken'),
+    handle: scan,
+  },
+  {
+    method: 'GET',
+    pattern: '/api/v2/deployment/deploy_verify',
+    open: () => true,
+    handle: ({ world }) =>
+      done({ is_deployed: !world.faults.has('deployNotDeployed'), platform: 'practice' }),
+  },
+];

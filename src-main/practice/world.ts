@@ -1,0 +1,22 @@
+import type { FaultBook } from './faults.ts';
+import type { Store } from './store.ts';
+
+/** Where the site takes the time from. */
+export interface PracticeClock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** What every part of the site works on. */
+export interface PracticeWorld {
+  readonly store: Store;
+  readonly faults: FaultBook;
+  readonly clock: PracticeClock;
+  readonly chunkSizeBytes: number;
+  /** Whether a SHA-256 of every uploaded chunk is kept. Costs about half the speed. */
+  readonly hashesChunks: boolean;
+  /** Wrong passwords in a row after which a host account is locked; 0 = never. */
+  readonly lockoutAfter: number;
+  /** Whether the site makes up one password for all host accounts or one for each. */
+  readonly initialPasswords: 'per-account' | 'shared';
+}
