@@ -1,0 +1,113 @@
+import type { ReportVerdict } from '../contract/report.ts';
+import type { Html } from './markup.ts';
+import { fragment } from './markup.ts';
+import type { Page } from './page.ts';
+import { chapter, grouped, orDash, wordOf } from './page.ts';
+
+const outcomes = ['passed', 'passed-with-conditions', 'not-passed'] as const;
+
+function verdictBox({ document, texts }: Page): Html {
+  const choices = outcomes.map((outcome) => {
+    const word = texts.conclusion.verdicts[outcome];
+    return outcome === document.conclusion.verdict
+      ? fragment`<span class="choice"><i class="box">✓</i><b>${word}</b></span>`
+      : fragment`<span class="choice"><i class="box"></i>${word}</span>`;
+  });
+  return fragment`<div class="verdicts">${choices}</div>`;
+}
+
+function countSentence({ document, texts }: Page): string {
+  const { counts } = document.conclusion;
+  if (counts.total === 0) return texts.conclusion.nothingChecked;
+  const words = texts.checks.verdicts;
+  const parts: readonly (readonly [string, number])[] = [
+    [words.equal, counts.equal],
+    [words['equal-as-edited'], counts.equalAsEdited],
+    [words.indirect, counts.indirect],
+    [words.different, counts.different],
+    [words.unreadable, counts.unreadable],
+  ];
+  const told = parts
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => texts.conclusion.part(word, grouped(count)));
+  return texts.conclusion.checked(grouped(counts.total), told);
+}
+
+function remainingItem({ document, texts }: Page): Html {
+  const sentences = document.remaining.map(({ subject, problem, nextStep }) => {
+    const told = `${texts.colonBefore(subject)}${problem}`;
+    return nextStep === null ? told : `${told}${texts.clauseMark}${nextStep}`;
+  });
+  if (sentences.length === 0) return fragment`<li>${texts.conclusion.noneRemaining}</li>`;
+  const lead = fragment`<b>${texts.conclusion.remaining(grouped(sentences.length))}</b>`;
+  if (sentences.length === 1) return fragment`<li>${lead}${sentences[0] ?? ''}</li>`;
+  return fragment`<li>
+    ${lead}
+    <ul>
+      ${sentences.map((sentence) => fragment`<li>${sentence}</li>`)}
+    </ul>
+  </li>`;
+}
+
+interface Remark {
+  readonly verdict: ReportVerdict;
+  readonly count: number;
+  readonly lead: (count: string) => string;
+  readonly text: (subjects: string) => string;
+}
+
+function remarkItem({ document, texts }: Page, remark: Remark): Html {
+  const subjects = document.checks
+    .filter(({ verdict }) => verdict === remark.verdict)
+    .map(({ subject }) => subject);
+  const text = subjects.length === 0 ? '' : remark.text(subjects.join(texts.listMark));
+  return fragment`<li><b>${remark.lead(grouped(remark.count))}</b>${text}</li>`;
+}
+
+function remarks(page: Page): Html {
+  const { counts } = page.document.conclusion;
+  const words = page.texts.conclusion;
+  const all: readonly Remark[] = [
+    { verdict: 'different', count: counts.different, lead: words.different, text: words.differentText },
+    { verdict: 'equal-as-edited', count: counts.equalAsEdited, lead: words.edited, text: words.editedText },
+    { verdict: 'indirect', count: counts.indirect, lead: words.indirect, text: words.indirectText },
+    { verdict: 'unreadable', count: counts.unreadable, lead: words.unreadable, text: words.unreadableText },
+  ];
+  const told = all.filter(({ count }) => count > 0).map((remark) => remarkItem(page, remark));
+  return fragment`<ol>
+    ${[remainingItem(page), ...told]}
+  </ol>`;
+}
+
+function scope({ document, texts }: Page): Html {
+  const { inScope, exclusions } = document.conclusion;
+  const done = inScope.map(({ group, count }) =>
+    texts.conclusion.scopeCount(wordOf(texts.checks.groups, group), grouped(count)),
+  );
+  const left = exclusions.map(({ subject, because }) => `${subject}${texts.inBrackets(because)}`);
+  const told = (list: readonly string[]): string =>
+    list.length === 0 ? texts.none : orDash(list.join(texts.clauseMark));
+  return fragment`<h3>2.1<span class="gap"></span>${texts.chapters.scope}</h3>
+    <table class="scope">
+      <thead>
+        <tr>
+          <th scope="col">${texts.conclusion.inScope}</th>
+          <th scope="col">${texts.conclusion.outOfScope}</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <td>${told(done)}</td>
+          <td>${told(left)}</td>
+        </tr>
+      </tbody>
+    </table>`;
+}
+
+/** Chapter 2: the verdict, what it rests on, what remains, and what was in scope. */
+export function conclusionChapter(page: Page): Html {
+  const body = fragment`${verdictBox(page)}
+    <p>${countSentence(page)}</p>
+    ${remarks(page)}${scope(page)}`;
+  return chapter({ number: 2, title: page.texts.chapters.conclusion }, body);
+}

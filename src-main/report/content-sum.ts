@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { ReportDocument } from '../contract/report.ts';
+
+function inKeyOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inKeyOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, member]) => [key, inKeyOrder(member)]));
+}
+
+/**
+ * SHA-256 (64 lower-case hex digits) of the document as UTF-8 JSON without white space, keys in code-unit order.
+ * Two reports with the same sum say the same, whatever language they are rendered in.
+ */
+export function contentSum(document: ReportDocument): string {
+  return createHash('sha256')
+    .update(JSON.stringify(inKeyOrder(document)), 'utf8')
+    .digest('hex');
+}
+
+/** A hex sum in groups of four, as people compare it. */
+export function inGroups(sum: string): string {
+  return sum.match(/.{1,4}/gu)?.join(' ') ?? sum;
+}
+
+/** The first three groups and the last, for the foot of every page. */
+export function shortSum(sum: string): string {
+  return `${inGroups(sum.slice(0, 12))} … ${sum.slice(-4)}`;
+}

@@ -1,0 +1,76 @@
+import { inGroups } from './content-sum.ts';
+import type { Html } from './markup.ts';
+import { fragment, nothing } from './markup.ts';
+import type { Page } from './page.ts';
+import { cell, chapter, emptyLine, exact, factTable, grouped, orDash, row, table } from './page.ts';
+
+/** Chapter 9: the VMTools image that was uploaded. */
+export function vmtoolsChapter(page: Page): Html {
+  const { document, texts } = page;
+  const heading = { number: 9, title: texts.chapters.vmtools };
+  const { vmtools } = document;
+  if (vmtools === null) return chapter(heading, emptyLine(page));
+  const facts = factTable([
+    { label: texts.vmtools.fileName, value: vmtools.fileName },
+    { label: texts.vmtools.size, value: texts.bytes(grouped(vmtools.sizeBytes)) },
+    { label: texts.vmtools.sum, value: exact(vmtools.sha256), wide: true },
+    { label: texts.vmtools.imageUuid, value: exact(vmtools.imageUuid), wide: true },
+  ]);
+  return chapter(heading, facts);
+}
+
+function writeBackFacts({ document, texts }: Page): Html {
+  const { writeBack } = document;
+  if (writeBack === null) return fragment`<p class="empty">${texts.writeBack.none}</p>`;
+  const facts = factTable([
+    { label: texts.writeBack.file, value: writeBack.fileName, wide: true },
+    { label: texts.writeBack.cell, value: `${writeBack.sheet}!${writeBack.cell}` },
+    { label: texts.writeBack.value, value: exact(writeBack.value) },
+    { label: texts.writeBack.backup, value: orDash(writeBack.backupFileName), wide: true },
+  ]);
+  return fragment`${facts}${writeBack.copy ? fragment`<p class="note">${texts.writeBack.copied}</p>` : nothing}`;
+}
+
+function sumTable({ document, texts, sum }: Page): Html {
+  const { writeBack, cover } = document;
+  const sums: readonly (readonly [string, string | undefined])[] = [
+    [texts.writeBack.planned, cover.workbook.sha256],
+    [texts.writeBack.before, writeBack?.sha256Before],
+    [texts.writeBack.after, writeBack?.sha256After],
+    [texts.writeBack.report, inGroups(sum)],
+  ];
+  const rows = sums.flatMap(([item, value]) =>
+    value === undefined ? [] : [row([cell(item), cell(exact(value))])],
+  );
+  const columns = [{ title: texts.writeBack.item, widthPx: 150 }, { title: 'SHA-256' }];
+  return table(columns, [{ heading: null, rows }], 'dense sums');
+}
+
+/** Chapter 10: what was written into the planning sheet, and the sums of the sheet and of this report. */
+export function writeBackChapter(page: Page): Html {
+  const body = fragment`${writeBackFacts(page)}${sumTable(page)}
+    <p class="note">${page.texts.writeBack.note}</p>`;
+  return chapter({ number: 10, title: page.texts.chapters.writeBack }, body);
+}
+
+/** Chapter 11: where the customer and the engineer sign. */
+export function signatureChapter(page: Page): Html {
+  const { texts } = page;
+  const words = texts.signature;
+  const party = (title: string): Html => {
+    const blanks = [words.company, words.name, words.sign, words.date].map(
+      (label) => fragment`<p class="blank"><span>${label}</span><i></i></p>`,
+    );
+    return fragment`<div class="party">
+      <h3>${title}</h3>
+      ${blanks}
+    </div>`;
+  };
+  const body = fragment`<p class="intro">${words.statement}</p>
+    <div class="parties">${party(words.customer)}${party(words.engineer)}</div>
+    <p class="blank remark"><span>${words.remark}</span><i></i></p>`;
+  return chapter(
+    { number: 11, title: texts.chapters.signature },
+    fragment`<div class="signature">${body}</div>`,
+  );
+}

@@ -1,0 +1,287 @@
+import { describe, expect, it } from 'vitest';
+import { reportDocumentSchema, type ReportDocument } from '../../../src-main/contract/report.ts';
+import { contentSum, inGroups, shortSum } from '../../../src-main/report/content-sum.ts';
+import { renderReport } from '../../../src-main/report/index.ts';
+import { createEmptyReportDocument, createReportDocument } from '../../support/report-document.ts';
+import { plainText, readRows, unbalancedTag } from './read-markup.ts';
+
+const languages = ['zh-CN', 'en'] as const;
+const practiceMarks = { 'zh-CN': '演练，不可用于验收', en: 'Practice run, not for acceptance' };
+
+function chapterOf(page: string, number: number): string {
+  const found = new RegExp(`<section class="[^"]*" id="chapter-${number}">(.*?)</section>`, 's').exec(page);
+  if (found?.[1] === undefined) throw new Error(`The report has no chapter ${number}.`);
+  return found[1];
+}
+
+const hostile = `</style></title><script>alert(1)</script><img src=x onerror="alert('1')">"; } @import url(https://evil.example/a.css); \\3c & \u202efdp\u0000`;
+
+/** The same document with the hostile text in every free text. */
+function hostileEverywhere(value: unknown, key = ''): unknown {
+  const fixed = ['timeZone', 'madeAt', 'verdict'];
+  if (typeof value === 'string') return fixed.includes(key) ? value : hostile;
+  if (Array.isArray(value)) return value.map((item) => hostileEverywhere(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      keepGroup(value, name) ? member : hostileEverywhere(member, name),
+    ]),
+  );
+}
+
+function keepGroup(owner: object, name: string): boolean {
+  return name === 'group' && 'readAt' in owner;
+}
+
+describe.each(languages)('the acceptance report in %s', (language) => {
+  const document = createReportDocument();
+  const page = renderReport(document, language);
+
+  it('is one well-formed page that says which language it is in', () => {
+    expect(page.startsWith('<!doctype html>\n')).toBe(true);
+    expect(page).toContain(`<html lang="${language}">`);
+    expect(unbalancedTag(page)).toBeNull();
+  });
+
+  it('runs no script and asks for nothing from outside', () => {
+    expect(page).toContain(
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    );
+    expect(page).not.toMatch(/<(script|link|img|iframe|object|embed|base|form|svg)\b/i);
+    expect(page).not.toMatch(/https?:|\burl\(|@import|\bsrc=|\bhref=|\son\w+=/i);
+  });
+
+  it('has the eleven chapters in order', () => {
+    const numbers = [...page.matchAll(/<h2>(\d+)</g)].map((heading) => Number(heading[1]));
+    expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it('shows every planned value beside the value read, with its verdict and time', () => {
+    const rows = readRows(chapterOf(page, 4)).filter(
+      (cells) => cells.length === 6 && /^\d+$/.test(cells[0]!),
+    );
+    expect(rows).toHaveLength(document.checks.length);
+    for (const [index, check] of document.checks.entries()) {
+      const [number, subject, planned, actual, verdict, readAt] = rows[index]!;
+      expect([number, subject, planned]).toEqual([String(index + 1), check.subject, check.planned]);
+      if (check.actual === null) expect(actual).not.toBe('');
+      else expect(actual).toBe(check.actual);
+      expect(verdict).toMatch(check.verdict === 'different' ? /^✗ / : /^✓ /);
+      expect(readAt).toMatch(/^11:44:\d\d$/);
+    }
+  });
+
+  it('holds every value of the document', () => {
+    const text = plainText(page);
+    const { cover, vmtools, writeBack } = document;
+    const values = [
+      ...Object.values(cover).filter((value) => typeof value === 'string'),
+      ...Object.values(cover.workbook),
+      ...document.hosts.flatMap((host) => Object.values(host).map(String)),
+      ...document.execution.flatMap(({ title, message }) => [title, message ?? '']),
+      ...document.interventions.flatMap(({ by, subject, before, after, reason }) => [
+        by,
+        subject,
+        before!,
+        after!,
+        reason!,
+      ]),
+      ...document.remaining.flatMap(({ subject, problem, nextStep }) => [subject, problem, nextStep!]),
+      ...document.conclusion.exclusions.flatMap(({ subject, because }) => [subject, because]),
+      vmtools!.fileName,
+      vmtools!.sha256,
+      vmtools!.imageUuid,
+      '1,626,341,376',
+      `${writeBack!.sheet}!${writeBack!.cell}`,
+      writeBack!.sha256Before,
+      writeBack!.sha256After,
+      writeBack!.backupFileName!,
+    ];
+    expect(values.filter((value) => !text.includes(value))).toEqual([]);
+  });
+
+  it('never shows what only a program would say', () => {
+    for (const made of [page, renderReport(createEmptyReportDocument(), language)]) {
+      expect(made).not.toMatch(/\[object|undefined|NaN|\bnull\b|Invalid Date/);
+    }
+  });
+
+  it('says in one line that a chapter is empty', () => {
+    const empty = renderReport(createEmptyReportDocument(), language);
+    const none = language === 'en' ? 'None' : '无';
+    for (const number of [3, 4, 5, 6, 7, 8, 9]) {
+      expect(chapterOf(empty, number)).toContain(`<p class="empty">${none}</p>`);
+      expect(chapterOf(empty, number)).not.toContain('<table');
+    }
+    expect(chapterOf(empty, 10)).toContain('<p class="empty">');
+    expect(unbalancedTag(empty)).toBeNull();
+  });
+
+  it('keeps hostile names as text, in the page and in the running header', () => {
+    const attacked = reportDocumentSchema.parse(hostileEverywhere(document));
+    const made = renderReport({ ...attacked, practice: true }, language);
+    expect(unbalancedTag(made)).toBeNull();
+    expect(made).not.toMatch(/<(script|img)\b/i);
+    expect(made.match(/<\/style>/g)).toHaveLength(1);
+    expect(made.match(/<\/title>/g)).toHaveLength(1);
+    expect(made).not.toMatch(/[\u0000\u202e]/);
+    const style = /<style>(.*)<\/style>/s.exec(made)![1]!;
+    expect(style).not.toMatch(/@import|url\(|evil\.example/);
+    expect(plainText(made)).toContain('<script>alert(1)</script>');
+  });
+
+  it('marks a practice run on every page and on the screen', () => {
+    const mark = practiceMarks[language];
+    const made = renderReport(createReportDocument({ practice: true }), language);
+    expect(made).toContain(`<p class="practice">${mark}</p>`);
+    expect(made).toContain(`<div class="watermark" aria-hidden="true"><span>${mark}</span></div>`);
+    expect(made).toMatch(/<title>[^<]*(演练|Practice run)/);
+    expect(made).toContain('@top-center');
+    expect(page).not.toContain(mark);
+    expect(page).not.toContain('@top-center');
+  });
+
+  it('lets tables of any length run over pages with their heads', () => {
+    const long = createReportDocument({}, { hosts: 16, vlans: 60 });
+    const made = renderReport(long, language);
+    expect(readRows(chapterOf(made, 4)).filter((cells) => cells.length === 6)).toHaveLength(
+      long.checks.length + 1,
+    );
+    expect(made).toContain('thead { display: table-header-group; }');
+    expect(made).not.toMatch(/overflow:\s*hidden|height:\s*297mm/);
+  });
+
+  it('is the same bytes for the same document', () => {
+    expect(renderReport(createReportDocument(), language)).toBe(page);
+  });
+});
+
+describe('the words of the acceptance report', () => {
+  const page = renderReport(createReportDocument(), 'zh-CN');
+  const text = plainText(page);
+
+  it('counts the verdicts in the conclusion and ticks one box', () => {
+    expect(text).toContain('共核对 25 项：一致 20 项，按修改值一致 3 项，间接一致 1 项，不一致 1 项。');
+    expect(page.match(/<i class="box">✓<\/i>/g)).toHaveLength(1);
+    expect(page).toContain('<i class="box">✓</i><b>有条件通过</b>');
+    const english = plainText(renderReport(createReportDocument(), 'en'));
+    expect(english).toContain(
+      'Items checked: 25 (equal 20, equal as edited 3, indirectly equal 1, different 1).',
+    );
+  });
+
+  it('lists what remains, and each item by itself when there are several', () => {
+    expect(chapterOf(page, 2)).toContain('<b>遗留 1 项。</b>Node-04 带外账号：账号已登记，BMC 拒绝登录；');
+    const item = { subject: '甲', problem: '乙', nextStep: null };
+    const two = renderReport(createReportDocument({ remaining: [item, item] }), 'zh-CN');
+    expect(chapterOf(two, 2)).toContain('<ul>\n<li>甲：乙</li><li>甲：乙</li>\n</ul>');
+  });
+
+  it('groups consecutive checks of one object under one heading', () => {
+    const headings = [...page.matchAll(/<tr class="group">\n<th[^>]*>([^<]*)</g)].map(
+      (heading) => heading[1],
+    );
+    expect(headings).toEqual([
+      '集群设置',
+      'IPMI 账号',
+      '虚拟交换机 vDS-Prod-Network',
+      '虚拟网络',
+      '主机账号（只核对能否登录，本报告不含密码）',
+      'VMTools 镜像',
+    ]);
+  });
+
+  it('numbers the notes in their order and shows an equal note once', () => {
+    const rows = readRows(chapterOf(page, 4));
+    const marked = rows.map((cells) => cells[4] ?? '').filter((verdict) => /[①-⑳]/.test(verdict));
+    expect(marked).toEqual(['✓ 间接一致\u00a0①', '✗ 不一致\u00a0②', '✓ 按修改值一致\u00a0③']);
+    const { checks } = createReportDocument();
+    const noted = checks.map((check, index) => ({ ...check, note: index === 0 ? '另一条' : '同一条' }));
+    const notes = chapterOf(renderReport(createReportDocument({ checks: noted }), 'zh-CN'), 4);
+    expect(notes).toContain('<p class="note">① 另一条<br>② 同一条</p>');
+    const many = checks.map((check, index) => ({ ...check, note: `说明 ${index}` }));
+    expect(chapterOf(renderReport(createReportDocument({ checks: many }), 'zh-CN'), 4)).toContain(
+      '⑳ 说明 19<br>[21] 说明 20',
+    );
+  });
+
+  it('says that a value could not be read instead of leaving the cell empty', () => {
+    const [first] = createReportDocument().checks;
+    const checks = [{ ...first!, actual: null, verdict: 'unreadable' as const, note: null }];
+    const rows = readRows(chapterOf(renderReport(createReportDocument({ checks }), 'zh-CN'), 4));
+    expect(rows.at(-1)!.slice(3, 5)).toEqual(['系统无读取接口', '– 无法读取']);
+  });
+
+  it('tells what changed nothing apart from what was changed, and shows an unknown state as it is', () => {
+    const [step] = createReportDocument().execution;
+    const execution: ReportDocument['execution'] = [
+      { ...step!, changed: false },
+      { ...step!, state: 'toString' },
+      { ...step!, state: 'unknown', changed: null, endedAt: null },
+    ];
+    const rows = readRows(chapterOf(renderReport(createReportDocument({ execution }), 'zh-CN'), 5)).slice(-3);
+    expect(rows.map((cells) => [cells[2], cells[4], cells[6]])).toEqual([
+      ['已符合', '否', '10:42:44'],
+      ['toString', '是', '10:42:44'],
+      ['未知', '—', '—'],
+    ]);
+  });
+
+  it('says when the value went into a copy of the planning sheet', () => {
+    const { writeBack } = createReportDocument();
+    const copied = renderReport(createReportDocument({ writeBack: { ...writeBack!, copy: true } }), 'zh-CN');
+    expect(chapterOf(copied, 10)).toContain('副本');
+    expect(chapterOf(page, 10)).not.toContain('副本');
+  });
+});
+
+describe('times of the acceptance report', () => {
+  it('are those of the site, with the offset, and with a date on another day', () => {
+    const text = plainText(renderReport(createReportDocument(), 'zh-CN'));
+    expect(text).toContain('2026-11-21 11:48 UTC+8');
+    expect(text).toContain('11-20 23:12:05');
+  });
+
+  it('follow the time zone of the document', () => {
+    const inKolkata = plainText(renderReport(createReportDocument({ timeZone: 'Asia/Kolkata' }), 'en'));
+    expect(inKolkata).toContain('2026-11-21 09:18 UTC+5:30');
+    const inUtc = plainText(renderReport(createReportDocument({ timeZone: 'UTC' }), 'en'));
+    expect(inUtc).toContain('2026-11-21 03:48 UTC');
+  });
+
+  it('are shown as written when they are no times', () => {
+    const made = renderReport(createReportDocument({ madeAt: '昨天下午' }), 'zh-CN');
+    expect(plainText(made)).toContain('昨天下午');
+  });
+
+  it('refuse a time zone nobody knows, saying what to give', () => {
+    expect(() => renderReport(createReportDocument({ timeZone: 'Mars/Base' }), 'en')).toThrow(
+      expect.objectContaining({
+        code: 'INPUT_INVALID',
+        message: expect.stringContaining('"Mars/Base"') as string,
+      }),
+    );
+  });
+});
+
+describe('the content check sum', () => {
+  const document = createReportDocument();
+
+  it('does not depend on the order of keys and changes with any value', () => {
+    const turned = Object.fromEntries(Object.entries(document).reverse()) as ReportDocument;
+    expect(contentSum(turned)).toBe(contentSum(document));
+    expect(contentSum({ ...document, number: 'SW-20261121-0148' })).not.toBe(contentSum(document));
+  });
+
+  it('stands in groups of four in chapter 10 and shortened in the foot', () => {
+    const sum = contentSum(document);
+    expect(sum).toMatch(/^[0-9a-f]{64}$/);
+    for (const language of languages) {
+      const page = renderReport(document, language);
+      expect(chapterOf(page, 10)).toContain(inGroups(sum));
+      expect(page).toContain(`SHA-256 ${shortSum(sum)}</span>`);
+    }
+    expect(inGroups('5b7e20c941fd')).toBe('5b7e 20c9 41fd');
+  });
+});
