@@ -57,7 +57,11 @@ export interface RunRetry {
 }
 
 /** `ConfigureRequest` with its grants resolved to paths. */
-export type ConfigureOrder = Omit<ConfigureRequest, 'file' | 'iso'> & { readonly path: string; readonly isoPath: string | null; readonly by: string };
+export type ConfigureOrder = Omit<ConfigureRequest, 'file' | 'iso'> & {
+  readonly path: string;
+  readonly isoPath: string | null;
+  readonly by: string;
+};
 
 export interface Application {
   facts(): ApplicationFacts;
@@ -85,7 +89,11 @@ export interface Application {
     list(): readonly ImportDocument[];
     show(id: number): ImportDocument;
     difference(id: number, before: string, after: string): PlanDifference;
-    override(id: number, override: Omit<CellOverride, 'at' | 'original'>, secret: string | null): Promise<void>;
+    override(
+      id: number,
+      override: Omit<CellOverride, 'at' | 'original'>,
+      secret: string | null,
+    ): Promise<void>;
     removeOverride(id: number, sheet: string, cell: string): Promise<void>;
     ignoreFinding(id: number, finding: Omit<IgnoredFinding, 'at'>): Promise<void>;
     restoreFinding(id: number, finding: Pick<IgnoredFinding, 'code' | 'sheet' | 'cell'>): Promise<void>;

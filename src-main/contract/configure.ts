@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cellOverrideSchema, findingCountsSchema, findingSchema, ignoredFindingSchema, profileMappingSchema, workbookFactsSchema } from './finding.ts';
-import { sitePlanSchema } from './site-plan.ts';
+import { cellReferenceSchema, sitePlanSchema } from './site-plan.ts';
 
 /** Languages of everything a person reads. Codes and keys never change with it. */
 export const languageSchema = z.enum(['zh-CN', 'en']);
@@ -85,7 +85,7 @@ export type PairingRow = z.infer<typeof pairingRowSchema>;
 
 export const sheetReadingSchema = planCheckSchema.extend({
   plan: sitePlanSchema,
-  leftOut: z.array(z.object({ subject: z.string(), cell: z.string(), because: z.string() })),
+  leftOut: z.array(z.object({ subject: z.string(), cell: cellReferenceSchema, because: z.string() })),
   proposal: profileMappingSchema.nullable(),
 });
 export type SheetReading = z.infer<typeof sheetReadingSchema>;

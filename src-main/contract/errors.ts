@@ -85,6 +85,7 @@ export const errorCategoryOf = {
   // files and workbooks
   FILE_NOT_FOUND: 'notFound',
   FILE_UNREADABLE: 'unavailable',
+  FILE_UNWRITABLE: 'unavailable',
   FILE_CHANGED: 'conflict',
   WORKBOOK_LEGACY_XLS: 'invalid',
   WORKBOOK_ENCRYPTED: 'invalid',
@@ -140,6 +141,10 @@ export const errorCategoryOf = {
   TOKEN_INVALID: 'denied',
   ORIGIN_REFUSED: 'denied',
   BODY_TOO_LARGE: 'invalid',
+  PATH_NOT_FOUND: 'notFound',
+  METHOD_NOT_ALLOWED: 'invalid',
+  GRANT_UNKNOWN: 'notFound',
+  GRANT_REFUSED: 'denied',
 } as const satisfies Record<string, ErrorCategory>;
 export type ErrorCode = keyof typeof errorCategoryOf;
 

@@ -74,6 +74,8 @@ export interface StepDefinition<World> {
   readonly pool?: { readonly key: string; readonly limit: number };
   readonly mandatory?: boolean;
   readonly expands?: boolean;
+  /** Its apply changes nothing in the world, such as logging in: the step is never counted as a change. */
+  readonly harmless?: boolean;
   probe(context: StepContext<World>): Promise<ProbeResult>;
   /** Works from the committed intent only. Its result is the step's output (at most 64 KiB as JSON). */
   apply(intent: Json, context: StepContext<World>): Promise<Json>;

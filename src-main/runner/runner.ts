@@ -29,6 +29,8 @@ export interface AnswerRequest {
   readonly value: string | null;
   readonly reason: string | null;
   readonly by: string;
+  /** The answer changes what the run was asked to do, such as a plan read again. */
+  readonly input?: Json;
 }
 
 export interface RetryRequest {
@@ -221,9 +223,11 @@ export class Runner {
     const answer = { step, code: question.code, choice, value, reason, facts: question.facts ?? {}, at };
     await held.live.record([event], (tx) => {
       tx.saveAnswer(runId, question, answer);
+      if (request.input !== undefined) tx.saveInput(runId, request.input, held.live.engine.title(held.live.engine.parseInput(request.input)));
       tx.addIntervention({ runId, step, kind: 'answer', reason, detail: { code: question.code, choice }, by, at });
     });
     held.live.addAnswer(answer);
+    if (request.input !== undefined) held.live.input = held.live.engine.parseInput(request.input);
   }
 
   #edit(live: LiveRun<unknown, unknown>, request: RetryRequest): { input: unknown; interventions: Intervention[] } {
@@ -309,4 +313,10 @@ function retryKeys(model: RunModel, steps: readonly string[] | null): readonly s
   if (steps !== null) return steps;
   const keys = [...model.steps.values()].filter(({ state }) => state === 'failed' || state === 'warning' || state === 'canceled').map(({ key }) => key);
   return keys.length > 0 ? keys : null;
+}
+
+/** What a run would be found to be if its owner is dead: for readers, who never write that down. */
+export function asFoundAfterDeath(model: RunModel): RunModel {
+  if (model.state === 'waiting' || isEnded(model.state)) return model;
+  return transition(model, [{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
 }

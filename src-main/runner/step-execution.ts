@@ -1,4 +1,4 @@
-import { AppError, toErrorRecord } from '../contract/errors.ts';
+import { toErrorRecord } from '../contract/errors.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
@@ -60,7 +60,7 @@ async function applyIntent<World>(
   context.signal.throwIfAborted();
   const output = requireSmallOutput(definition.key, await definition.apply(work.intent, context));
   await definition.verify?.(work.intent, output, context);
-  return { type: 'succeeded', changed: true, output, message: work.message, found: work.found };
+  return { type: 'succeeded', changed: definition.harmless !== true, output, message: work.message, found: work.found };
 }
 
 /** Asks what became of work that nobody can look up; null when a person has said to do it again. */
@@ -100,8 +100,4 @@ function foundBy(probed: ProbeResult): string | null {
 
 function changeOf(probed: WithIntent): string {
   return probed.change;
-}
-
-export function canceledError(what: string): AppError {
-  return new AppError('CANCELED', `${what} was canceled`);
 }

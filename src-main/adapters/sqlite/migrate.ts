@@ -21,7 +21,9 @@ export function migrate(database: Database.Database, migrations: readonly Migrat
     })();
   }
   if (newest > 0) {
-    database.prepare('INSERT OR IGNORE INTO store (id, store_id, revision, pruned_revision) VALUES (1, ?, 0, 0)').run(randomUUID());
+    database
+      .prepare('INSERT OR IGNORE INTO store (id, store_id, revision, pruned_revision) VALUES (1, ?, 0, 0)')
+      .run(randomUUID());
   }
 }
 
@@ -31,7 +33,10 @@ export function requireCurrent(database: Database.Database, migrations: readonly
   const present = readVersion(database);
   if (present > newest) throw fromFuture(present, newest);
   if (present < newest) {
-    throw new AppError('DATABASE_FROM_FUTURE', `the database has version ${present}, this program reads ${newest}; start the program once so that it brings the database forward`);
+    throw new AppError(
+      'DATABASE_FROM_FUTURE',
+      `the database has version ${present}, this program reads ${newest}; start the program once so that it brings the database forward`,
+    );
   }
 }
 

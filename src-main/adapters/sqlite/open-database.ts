@@ -37,7 +37,11 @@ export function openDatabaseForReading(path: string): Database.Database | null {
 function damagedOr(thrown: unknown, path: string): unknown {
   const code = thrown instanceof Database.SqliteError ? thrown.code : '';
   if (code !== 'SQLITE_NOTADB' && !code.startsWith('SQLITE_CORRUPT')) return thrown;
-  return new AppError('DATABASE_DAMAGED', `the database ${path} is damaged; put a copy aside before anything else, then restore it from a backup`, {
-    cause: thrown,
-  });
+  return new AppError(
+    'DATABASE_DAMAGED',
+    `the database ${path} is damaged; put a copy aside before anything else, then restore it from a backup`,
+    {
+      cause: thrown,
+    },
+  );
 }

@@ -2,7 +2,17 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
-import { interventionSchema, questionSchema, runRowSchema, skipReasonSchema, stepFailureSchema, stepRowSchema, stepStates, progressSchema, runStates } from '../../contract/run.ts';
+import {
+  interventionSchema,
+  questionSchema,
+  runRowSchema,
+  skipReasonSchema,
+  stepFailureSchema,
+  stepRowSchema,
+  stepStates,
+  progressSchema,
+  runStates,
+} from '../../contract/run.ts';
 import type { Intervention, RunRow, StepRow } from '../../contract/run.ts';
 import type { StepModel, StepShape } from '../../runner/model.ts';
 import type { RunStore, RunTransaction, StoredAnswer, StoredAttempt, StoredRun } from '../../runner/ports.ts';
@@ -12,7 +22,10 @@ import type { Redact } from './run-transaction.ts';
 
 /** Text columns that hold JSON are parsed again on the way out: the disk is input too. */
 const jsonText = z.string().transform((text): unknown => JSON.parse(text));
-const nullableJson = z.string().nullable().transform((text): unknown => (text === null ? null : JSON.parse(text)));
+const nullableJson = z
+  .string()
+  .nullable()
+  .transform((text): unknown => (text === null ? null : JSON.parse(text)));
 
 const shapeSchema: z.ZodType<StepShape> = z.object({
   key: z.string(),
@@ -123,7 +136,9 @@ export class RunReader {
   }
 
   facts(): StoreFacts {
-    const rows = this.all('SELECT store_id AS storeId, revision, pruned_revision AS prunedRevision FROM store') as StoreFacts[];
+    const rows = this.all(
+      'SELECT store_id AS storeId, revision, pruned_revision AS prunedRevision FROM store',
+    ) as StoreFacts[];
     return rows[0] ?? { storeId: '', revision: 0, prunedRevision: 0 };
   }
 
@@ -133,9 +148,26 @@ export class RunReader {
     const outputs = new Map<string, Json>();
     for (const step of steps) if (step.state === 'succeeded') outputs.set(step.key, step.output as Json);
     return {
-      ...{ id, kind: run.kind, version: run.version, title: run.title, input: run.input as Json, practice: run.practice === 1 },
-      ...{ targets: run.targets, identity: run.identity, createdAt: run.created_at_ms, endedAt: run.ended_at_ms, revertsRunId: run.reverts_run_id },
-      model: { state: run.state, questions: run.questions, steps: new Map(steps.map((step) => [step.key, toStepModel(step)])) },
+      ...{
+        id,
+        kind: run.kind,
+        version: run.version,
+        title: run.title,
+        input: run.input as Json,
+        practice: run.practice === 1,
+      },
+      ...{
+        targets: run.targets,
+        identity: run.identity,
+        createdAt: run.created_at_ms,
+        endedAt: run.ended_at_ms,
+        revertsRunId: run.reverts_run_id,
+      },
+      model: {
+        state: run.state,
+        questions: run.questions,
+        steps: new Map(steps.map((step) => [step.key, toStepModel(step)])),
+      },
       outputs,
       answers: this.#answers(id),
     };
@@ -146,12 +178,18 @@ export class RunReader {
   }
 
   unendedRunIds(): readonly string[] {
-    const rows = this.all(`SELECT id FROM run WHERE state NOT IN ('succeeded', 'failed', 'canceled') ORDER BY id`) as { id: string }[];
+    const rows = this.all(
+      `SELECT id FROM run WHERE state NOT IN ('succeeded', 'failed', 'canceled') ORDER BY id`,
+    ) as { id: string }[];
     return rows.map(({ id }) => id);
   }
 
   lastIntent(runId: string, step: string): Json | null {
-    const rows = this.all('SELECT intent FROM attempt WHERE run_id = ? AND step_key = ? AND intent IS NOT NULL ORDER BY number DESC LIMIT 1', runId, step);
+    const rows = this.all(
+      'SELECT intent FROM attempt WHERE run_id = ? AND step_key = ? AND intent IS NOT NULL ORDER BY number DESC LIMIT 1',
+      runId,
+      step,
+    );
     const [row] = rows as { intent: string }[];
     return row === undefined ? null : (JSON.parse(row.intent) as Json);
   }
@@ -160,13 +198,28 @@ export class RunReader {
     const rows = this.all('SELECT * FROM attempt WHERE run_id = ? ORDER BY step_key, number', runId);
     return rows.map((row) => {
       const { step_key, started_at_ms, ended_at_ms, intent, error, ...rest } = attemptRecordSchema.parse(row);
-      return { ...rest, step: step_key, startedAt: started_at_ms, endedAt: ended_at_ms, intent: intent as Json, error: error as Json };
+      return {
+        ...rest,
+        step: step_key,
+        startedAt: started_at_ms,
+        endedAt: ended_at_ms,
+        intent: intent as Json,
+        error: error as Json,
+      };
     });
   }
 
   interventions(runId: string): readonly Intervention[] {
-    const rows = this.all(`SELECT run_id AS runId, step_key AS step, kind, reason, detail, by, at_ms AS at FROM intervention WHERE run_id = ? ORDER BY seq`, runId);
-    return rows.map((row) => interventionSchema.parse({ ...(row as object), detail: JSON.parse((row as { detail: string }).detail) as unknown }));
+    const rows = this.all(
+      `SELECT run_id AS runId, step_key AS step, kind, reason, detail, by, at_ms AS at FROM intervention WHERE run_id = ? ORDER BY seq`,
+      runId,
+    );
+    return rows.map((row) =>
+      interventionSchema.parse({
+        ...(row as object),
+        detail: JSON.parse((row as { detail: string }).detail) as unknown,
+      }),
+    );
   }
 
   runRow(id: string): RunRow {
@@ -184,11 +237,35 @@ export class RunReader {
   /** Rows of a topic newer than the revision. `runId` null is the index: runs without their steps. Pages end at a revision border. */
   changedSince(revision: number, runId: string | null, limit: number): ChangedRows {
     const head = this.facts().revision;
-    const [border] = this.all(borderSql[runId === null ? 'index' : 'run'], ...(runId === null ? [revision, revision, limit] : [revision, runId, revision, runId, limit])) as { revision: number }[];
+    const [border] = this.all(
+      borderSql[runId === null ? 'index' : 'run'],
+      ...(runId === null ? [revision, revision, limit] : [revision, runId, revision, runId, limit]),
+    ) as { revision: number }[];
     const last = border?.revision ?? head;
-    const runs = runId === null ? this.all('SELECT * FROM run WHERE revision > ? AND revision <= ? ORDER BY revision', revision, last) : this.all('SELECT * FROM run WHERE revision > ? AND revision <= ? AND id = ?', revision, last, runId);
-    const steps = runId === null ? [] : this.all('SELECT * FROM step WHERE run_id = ? AND revision > ? AND revision <= ? ORDER BY revision, position', runId, revision, last);
-    const removed = this.all('SELECT collection, id FROM tombstone WHERE revision > ? AND revision <= ? AND topic = ?', revision, last, runId === null ? 'index' : `run:${runId}`);
+    const runs =
+      runId === null
+        ? this.all('SELECT * FROM run WHERE revision > ? AND revision <= ? ORDER BY revision', revision, last)
+        : this.all(
+            'SELECT * FROM run WHERE revision > ? AND revision <= ? AND id = ?',
+            revision,
+            last,
+            runId,
+          );
+    const steps =
+      runId === null
+        ? []
+        : this.all(
+            'SELECT * FROM step WHERE run_id = ? AND revision > ? AND revision <= ? ORDER BY revision, position',
+            runId,
+            revision,
+            last,
+          );
+    const removed = this.all(
+      'SELECT collection, id FROM tombstone WHERE revision > ? AND revision <= ? AND topic = ?',
+      revision,
+      last,
+      runId === null ? 'index' : `run:${runId}`,
+    );
     return {
       runs: runs.map((row) => toRunRow(runRecordSchema.parse(row))),
       steps: steps.map((row) => toStepRow(stepRecordSchema.parse(row))),
@@ -200,12 +277,19 @@ export class RunReader {
 
   #runRecord(id: string): RunRecord {
     const [row] = this.all('SELECT * FROM run WHERE id = ?', id);
-    if (row === undefined) throw new AppError('RUN_NOT_FOUND', `there is no run ${id} in this home; "runs list" shows what there is`, { data: { run: id } });
+    if (row === undefined)
+      throw new AppError(
+        'RUN_NOT_FOUND',
+        `there is no run ${id} in this home; "runs list" shows what there is`,
+        { data: { run: id } },
+      );
     return runRecordSchema.parse(row);
   }
 
   #stepRecords(runId: string): StepRecord[] {
-    return this.all('SELECT * FROM step WHERE run_id = ? ORDER BY position', runId).map((row) => stepRecordSchema.parse(row));
+    return this.all('SELECT * FROM step WHERE run_id = ? ORDER BY position', runId).map((row) =>
+      stepRecordSchema.parse(row),
+    );
   }
 
   #answers(runId: string): StoredAnswer[] {
@@ -273,17 +357,46 @@ function toStepModel(step: StepRecord): StepModel {
 
 function toStepRow(step: StepRecord): StepRow {
   return stepRowSchema.parse({
-    ...{ runId: step.run_id, key: step.key, position: step.position, title: step.shape.title, group: step.shape.group, state: step.state, attempts: step.attempts },
-    ...{ changed: step.changed === null ? null : step.changed === 1, message: step.message, error: step.failure, skipReason: step.skip_reason },
-    ...{ dependsOn: step.shape.dependsOn.map(({ key }) => key), undo: step.shape.undo, progress: step.progress },
+    ...{
+      runId: step.run_id,
+      key: step.key,
+      position: step.position,
+      title: step.shape.title,
+      group: step.shape.group,
+      state: step.state,
+      attempts: step.attempts,
+    },
+    ...{
+      changed: step.changed === null ? null : step.changed === 1,
+      message: step.message,
+      error: step.failure,
+      skipReason: step.skip_reason,
+    },
+    ...{
+      dependsOn: step.shape.dependsOn.map(({ key }) => key),
+      undo: step.shape.undo,
+      progress: step.progress,
+    },
     ...{ startedAt: step.started_at_ms, endedAt: step.ended_at_ms, revision: step.revision },
   });
 }
 
 function toRunRow(run: RunRecord): RunRow {
   return runRowSchema.parse({
-    ...{ id: run.id, kind: run.kind, title: run.title, state: run.state, waiting: run.state === 'waiting' ? (firstQuestion(run) ?? null) : null },
-    ...{ warnings: run.warnings, practice: run.practice === 1, createdAt: run.created_at_ms, endedAt: run.ended_at_ms, revertsRunId: run.reverts_run_id },
+    ...{
+      id: run.id,
+      kind: run.kind,
+      title: run.title,
+      state: run.state,
+      waiting: run.state === 'waiting' ? (firstQuestion(run) ?? null) : null,
+    },
+    ...{
+      warnings: run.warnings,
+      practice: run.practice === 1,
+      createdAt: run.created_at_ms,
+      endedAt: run.ended_at_ms,
+      revertsRunId: run.reverts_run_id,
+    },
     ...{ allows: run.allows, revision: run.revision },
   });
 }

@@ -135,16 +135,39 @@ export class SqliteRunTransaction implements RunTransaction {
       error: error === null ? null : this.#redact(json(error)),
       evidence: this.#redact(json(attempt.evidence)),
     });
-    this.#statements.endStep.run({ runId, step, endedAt, output: jsonOrNull(attempt.output), progress: jsonOrNull(attempt.progress) });
+    this.#statements.endStep.run({
+      runId,
+      step,
+      endedAt,
+      output: jsonOrNull(attempt.output),
+      progress: jsonOrNull(attempt.progress),
+    });
   }
 
   saveAnswer(runId: string, _question: Question, answer: StoredAnswer): void {
     const { step, code, choice, value, reason, at } = answer;
-    this.#statements.insertAnswer.run({ runId, step, code, choice, value, reason, facts: json(answer.facts), at });
+    this.#statements.insertAnswer.run({
+      runId,
+      step,
+      code,
+      choice,
+      value,
+      reason,
+      facts: json(answer.facts),
+      at,
+    });
   }
 
   addIntervention(intervention: Intervention): void {
     const { runId, step, kind, reason, by, at } = intervention;
-    this.#statements.insertIntervention.run({ runId, step, kind, reason, by, at, detail: this.#redact(json(intervention.detail)) });
+    this.#statements.insertIntervention.run({
+      runId,
+      step,
+      kind,
+      reason,
+      by,
+      at,
+      detail: this.#redact(json(intervention.detail)),
+    });
   }
 }

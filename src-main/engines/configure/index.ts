@@ -14,6 +14,7 @@ export type { ConfigureInput } from './input.ts';
 export { configureInputSchema } from './input.ts';
 export { pairHosts } from './pairing.ts';
 export { effectivePlan } from './plan-values.ts';
+export { toReportDocument } from './report-document.ts';
 export { requireKeyFields, requiredSecrets, selectSteps } from './selection.ts';
 
 /** What a process needs to open the world of one run: which plan, which secrets, and what a person has answered. */

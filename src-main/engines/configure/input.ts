@@ -7,6 +7,8 @@ export const editSchema = z.object({ key: z.string(), value: z.string() });
 
 /** What a configure run was asked to do. Stored as it is: it names secrets by their path in the plan and holds none. */
 export const configureInputSchema = z.object({
+  /** Names the secrets that were given by hand with this order; they live in the memory of the process that took it. */
+  orderId: z.string(),
   workbook: z.object({ path: z.string(), sha256: z.string() }),
   plan: sitePlanSchema,
   edits: z.array(editSchema),
@@ -19,6 +21,8 @@ export const configureInputSchema = z.object({
   /** What the sheet itself leaves out, such as rows that are half filled. */
   notPlanned: z.array(z.object({ key: z.string(), because: z.string() })),
   overwriteSerial: z.boolean(),
+  /** Fingerprints that were accepted before the start, of certificates and SSH keys alike. */
+  acceptFingerprints: z.array(z.string()),
   language: languageSchema,
   serialCell: cellReferenceSchema.nullable(),
 });

@@ -5,7 +5,7 @@ import type { ConfigureWorld, Credentials } from './ports.ts';
 export interface ClusterSession {
   /** Logs in unless that has been refused before in this process: hardened systems lock accounts. */
   ensure(signal: AbortSignal): Promise<string>;
-  /** One login attempt with the administrator's target password; `refused` is remembered. */
+  /** One login attempt with the administrator's target password; `refused` is remembered and not tried again. */
   tryLogin(signal: AbortSignal): Promise<'ok' | 'refused'>;
   /** Forgets a refusal, because the account was just set up. */
   forgetRefusal(): void;
@@ -29,7 +29,7 @@ export function createClusterSession(world: ConfigureWorld, administrator: () =>
 
   async function tryLogin(signal: AbortSignal): Promise<'ok' | 'refused'> {
     const credentials = administrator();
-    if (credentials === null) return 'refused';
+    if (credentials === null || refused) return 'refused';
     try {
       adopt((await world.cluster.login(credentials, { signal })).token);
       return 'ok';
@@ -41,7 +41,7 @@ export function createClusterSession(world: ConfigureWorld, administrator: () =>
   }
 
   async function open(signal: AbortSignal): Promise<string> {
-    if (!refused && (await tryLogin(signal)) === 'ok' && token !== null) return token;
+    if ((await tryLogin(signal)) === 'ok' && token !== null) return token;
     const configured = world.configuredToken();
     if (configured !== null) return adopt(configured);
     throw new AppError('LOGIN_REFUSED', 'the cluster refused the administrator of the sheet; check the password, or give a token with --token env:NAME');

@@ -58,8 +58,8 @@ export async function askingForKeys<T>(context: SiteContext, kind: 'tls' | 'ssh'
     return await call();
   } catch (thrown) {
     if (!isAppError(thrown) || (thrown.code !== 'TLS_UNKNOWN' && thrown.code !== 'SSH_KEY_UNKNOWN')) throw thrown;
-    const { subject, fingerprint } = thrown.data;
-    const facts = { subject: String(subject), fingerprint: String(fingerprint) };
+    const { host, address, fingerprint } = thrown.data;
+    const facts = { subject: String(host ?? address), fingerprint: String(fingerprint) };
     return context.ask({ reason: 'ask', code, text: thrown.message, facts, choices: acceptChoices });
   }
 }

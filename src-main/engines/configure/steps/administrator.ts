@@ -13,7 +13,8 @@ function root({ input, plan }: Planning): SiteStep {
     ...{ key: 'root', title: titleOf('root', input.language, user), group: 'session', dependsOn: needs('pairing'), onFailure: 'warn' },
     onCrash: 'probe',
     undo: 'none',
-    retry: networkRetry,
+    // Every attempt begins with a login, and hardened systems count those.
+    retry: { ...networkRetry, maximumAttempts: 2 },
     async probe({ world, signal }) {
       // Logging in is the only way to see whether the administrator is there with this password; it changes nothing.
       if (world.session.isOpen() || (await world.session.tryLogin(signal)) === 'ok') {
@@ -24,8 +25,9 @@ function root({ input, plan }: Planning): SiteStep {
     async apply(_intent, { world, signal, log }) {
       const password = requireSecret(world, administratorSecret);
       log.info('setting up the administrator', { action: 'setupRoot', username: user, passwordLength: password.length });
-      const outcome = await world.cluster.setupRoot({ username: user, password }, { signal });
+      // Whatever the answer, the administrator may be there now.
       world.session.forgetRefusal();
+      const outcome = await world.cluster.setupRoot({ username: user, password }, { signal });
       if (outcome === 'already') {
         throw new AppError('API_CONFLICT', `the administrator ${user} is set up already, with another password than the sheet's; log in by hand or correct the sheet if what follows is refused`, {
           data: { user },
@@ -39,7 +41,7 @@ function root({ input, plan }: Planning): SiteStep {
 function session({ input, plan }: Planning): SiteStep {
   const { user } = plan.cluster.administrator;
   return {
-    ...{ key: 'session', title: titleOf('session', input.language), group: 'session', dependsOn: [...needs('pairing'), ...settled('root')], mandatory: true, onFailure: 'fail' },
+    ...{ key: 'session', title: titleOf('session', input.language), group: 'session', dependsOn: [...needs('pairing'), ...settled('root')], mandatory: true, harmless: true, onFailure: 'fail' },
     onCrash: 'redo',
     undo: 'none',
     retry: networkRetry,

@@ -91,6 +91,12 @@ function vlanStep({ input }: Planning, of: NetworkOf): SiteStep {
 /** The count is known to lag behind; after this long it counts as wrong. */
 const countDeadlineMs = 20_000;
 
+interface Counted {
+  readonly vlans: readonly { readonly key: string; readonly name: string }[];
+  /** The step that makes the switch, where it is part of the run. */
+  readonly vdsKeys: readonly string[];
+}
+
 /** Names that are missing, [] when all are there; null while only the number can be compared and it is too small. */
 async function missingNetworks(context: SiteContext, vdsName: string, names: readonly string[]): Promise<{ missing: readonly string[]; count: number | null }> {
   const { world, signal } = context;
@@ -101,12 +107,12 @@ async function missingNetworks(context: SiteContext, vdsName: string, names: rea
   return { missing: missing.length === 0 && vds.vlansCount !== null && vds.vlansCount < list.value.length ? ['?'] : missing, count: vds.vlansCount };
 }
 
-function countStep({ input }: Planning, vdsName: string, vlans: readonly { readonly key: string; readonly name: string }[]): SiteStep {
+function countStep({ input }: Planning, vdsName: string, { vlans, vdsKeys }: Counted): SiteStep {
   const names = vlans.map(({ name }) => name);
   return {
     ...onlyLooks,
     ...{ key: `vlan-count:${vdsName}`, title: titleOf('vlan-count', input.language, vdsName), group: 'vlan', onFailure: 'warn' },
-    dependsOn: [...needs('session'), ...settled(...vlans.map(({ key }) => key))],
+    dependsOn: [...needs('session', ...vdsKeys), ...settled(...vlans.map(({ key }) => key))],
     async probe(context) {
       const change = `${names.length} networks`;
       if (context.runId === 'preview') return { verdict: 'unreadable', why: 'counted after they are created', change, intent: {} };
@@ -150,5 +156,5 @@ export function countCandidates(planning: Planning, chosen: ReadonlySet<string>)
       if (chosen.has(key)) bySwitch.set(on, [...(bySwitch.get(on) ?? []), { key, name }]);
     });
   }
-  return [...bySwitch].map(([vdsName, vlans]) => ({ step: countStep(planning, vdsName, vlans), consumes: [] }));
+  return [...bySwitch].map(([vdsName, vlans]) => ({ step: countStep(planning, vdsName, { vlans, vdsKeys: [`vds:${vdsName}`].filter((key) => chosen.has(key)) }), consumes: [] }));
 }

@@ -160,7 +160,7 @@ function rereadStep(planning: Planning, chosen: readonly string[]): SiteStep {
 
 function reportStep({ input }: Planning, before: readonly string[]): SiteStep {
   return {
-    ...{ key: 'report', title: titleOf('report', input.language), group: 'report', dependsOn: settled(...before), onFailure: 'warn' },
+    ...{ key: 'report', title: titleOf('report', input.language), group: 'report', dependsOn: settled(...before), harmless: true, onFailure: 'warn' },
     ...{ onCrash: 'redo', undo: 'none', retry: { ...networkRetry, maximumAttempts: 1 } },
     probe: () => Promise.resolve({ verdict: 'todo', change: 'write the acceptance report', intent: {} }),
     async apply(_intent, context) {

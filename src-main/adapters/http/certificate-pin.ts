@@ -1,0 +1,45 @@
+/**
+ * A cluster in a machine room shows a certificate nobody signed. What counts is that a person has looked at its
+ * fingerprint, and that it is still the same one.
+ */
+import type { TLSSocket } from 'node:tls';
+import { AppError } from '../../contract/errors.ts';
+import type { ConnectionRules, Target } from './connection-rules.ts';
+
+/** Bare upper-case hex: people paste fingerprints with and without colons and prefixes. */
+function normalized(fingerprint: string): string {
+  return fingerprint
+    .replace(/^sha-?256[:=]?/i, '')
+    .replaceAll(/[^0-9a-f]/gi, '')
+    .toUpperCase();
+}
+
+/**
+ * The fingerprint of the certificate on a socket whose handshake has just ended (upper-case hex with colons).
+ * Throws TLS_UNKNOWN where nothing was accepted for the site yet, TLS_CHANGED where something else was.
+ */
+export function requirePinnedCertificate(socket: TLSSocket, target: Target, rules: ConnectionRules): string {
+  const certificate = socket.getPeerX509Certificate();
+  if (certificate === undefined) {
+    throw new AppError(
+      'CONNECT_FAILED',
+      `${target.origin} showed no certificate. Check that this is the cluster's address.`,
+    );
+  }
+  const fingerprint = certificate.fingerprint256;
+  const accepted = rules.pins.accepted(rules.site);
+  if (accepted.some((pin) => normalized(pin) === normalized(fingerprint))) return fingerprint;
+  const data = { host: target.host, port: target.port, fingerprint };
+  if (accepted.length === 0) {
+    throw new AppError(
+      'TLS_UNKNOWN',
+      `The certificate of ${target.origin} is not known yet (SHA-256 ${fingerprint}). Nothing was sent. Compare it with the node's console and accept it.`,
+      { data },
+    );
+  }
+  throw new AppError(
+    'TLS_CHANGED',
+    `${target.origin} shows a certificate that was not accepted for this site (SHA-256 ${fingerprint}). Nothing was sent. Make sure this is the right cluster before accepting it.`,
+    { data: { ...data, accepted } },
+  );
+}

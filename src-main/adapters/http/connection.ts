@@ -1,0 +1,106 @@
+/** Opens one socket under the rules: address allowed, in time, certificate pinned. Nothing is written to it here. */
+import { connect as connectTcp, isIP } from 'node:net';
+import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { requirePinnedCertificate } from './certificate-pin.ts';
+import { defaultConnectTimeoutMs } from './connection-rules.ts';
+import type { ConnectionRules, Target } from './connection-rules.ts';
+import { errnoOf, systemReason } from './system-error.ts';
+
+interface OpenConnection {
+  readonly socket: Socket;
+  /** SHA-256 of the certificate, null over plain http. */
+  readonly fingerprint: string | null;
+}
+
+function startSocket(target: Target): {
+  readonly socket: Socket;
+  readonly readyEvent: string;
+  readonly fingerprintOf: (rules: ConnectionRules) => string | null;
+} {
+  const place = { host: target.host, port: target.port, noDelay: true, keepAlive: true };
+  if (!target.secure) {
+    return { socket: connectTcp(place), readyEvent: 'connect', fingerprintOf: () => null };
+  }
+  const socket = connectTls({
+    ...place,
+    // Authorities mean nothing in a machine room; the pin below is the check, and it is never left out.
+    rejectUnauthorized: false,
+    ALPNProtocols: ['http/1.1'],
+    ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
+  });
+  return {
+    socket,
+    readyEvent: 'secureConnect',
+    fingerprintOf: (rules) => requirePinnedCertificate(socket, target, rules),
+  };
+}
+
+function connectError(target: Target, cause: Error): AppError {
+  if (isAppError(cause)) return cause;
+  const data = { host: target.host, port: target.port, reason: errnoOf(cause) };
+  if (errnoOf(cause) === 'ETIMEDOUT') return timeoutError(target, cause);
+  const hint = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(errnoOf(cause) ?? '')
+    ? 'It does not speak TLS on this port; the address may have to begin with http://.'
+    : "Check the cable, the laptop's own address and VLAN, and that the address is right.";
+  return new AppError(
+    'CONNECT_FAILED',
+    `Cannot connect to ${target.origin}: ${systemReason(cause)}. ${hint}`,
+    { data, cause },
+  );
+}
+
+function timeoutError(target: Target, cause?: Error): AppError {
+  return new AppError(
+    'CONNECT_TIMEOUT',
+    `${target.origin} did not accept a connection in time. Check the cable, the laptop's own address and VLAN, and that the node is up.`,
+    { data: { host: target.host, port: target.port }, ...(cause === undefined ? {} : { cause }) },
+  );
+}
+
+/**
+ * Throws ADDRESS_NOT_ALLOWED, CONNECT_FAILED, CONNECT_TIMEOUT, TLS_UNKNOWN, TLS_CHANGED or CANCELED; the socket is
+ * then closed.
+ */
+export async function openConnection(
+  target: Target,
+  rules: ConnectionRules,
+  signal?: AbortSignal,
+): Promise<OpenConnection> {
+  rules.allowedHosts(target.host);
+  signal?.throwIfAborted();
+  const { socket, readyEvent, fingerprintOf } = startSocket(target);
+  const settled = Promise.withResolvers<undefined>();
+  const timer = setTimeout(
+    () => settled.reject(timeoutError(target)),
+    rules.connectTimeoutMs ?? defaultConnectTimeoutMs,
+  );
+  const onAbort = (): void =>
+    settled.reject(new AppError('CANCELED', `Connecting to ${target.origin} was canceled.`));
+  const onClose = (): void =>
+    settled.reject(
+      new AppError(
+        'CONNECT_FAILED',
+        `${target.origin} closed the connection at once. Check that this is the cluster's address.`,
+      ),
+    );
+  const onError = (error: Error): void => settled.reject(connectError(target, error));
+  signal?.addEventListener('abort', onAbort, { once: true });
+  socket
+    .once('error', onError)
+    .once('close', onClose)
+    .once(readyEvent, () => settled.resolve(undefined));
+  try {
+    await settled.promise;
+    return { socket, fingerprint: fingerprintOf(rules) };
+  } catch (error) {
+    // A socket that is given up may still fail once more; there is nobody left to tell.
+    socket.on('error', () => undefined).destroy();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+    socket.off('error', onError).off('close', onClose);
+  }
+}

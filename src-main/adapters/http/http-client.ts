@@ -1,0 +1,209 @@
+/**
+ * JSON over HTTP to one base URL: one pool of connections, named timeouts, no redirects, no retries, bounded answers.
+ * What a status means is for the caller to say; this client only throws when there is no usable answer at all.
+ */
+import type { Pool } from 'undici';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { openConnection } from './connection.ts';
+import { requireTarget } from './connection-rules.ts';
+import type { ConnectionRules, Target } from './connection-rules.ts';
+import { errnoOf, systemReason } from './system-error.ts';
+
+const answerLimitBytes = 8 * 1024 * 1024;
+const defaultReadTimeoutMs = 30_000;
+const connectionsPerSite = 4;
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface HttpCall {
+  readonly method: HttpMethod;
+  /** From the root, without a query. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON when given. */
+  readonly body?: unknown;
+  readonly signal: AbortSignal;
+}
+
+/** `json` is undefined when the answer has no body or is not JSON; `text` then says what it is. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly json: unknown;
+  readonly text: string;
+}
+
+/** One line of the structured log: never a body, a header or a query. `status` and `ec` are null without an answer. */
+export interface CallRecord {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly status: number | null;
+  readonly durationMs: number;
+  readonly ec: string | null;
+}
+
+export interface HttpClient {
+  readonly baseUrl: string;
+  /** Throws CANCELED, CONNECT_FAILED, CONNECT_TIMEOUT, READ_TIMEOUT, HTTP_BAD_ANSWER, TLS_UNKNOWN, TLS_CHANGED or ADDRESS_NOT_ALLOWED. */
+  call(call: HttpCall): Promise<HttpAnswer>;
+  /** Opens a connection, sends nothing, answers the certificate's SHA-256 (null over http). Throws as `call` does. */
+  fingerprint(signal: AbortSignal): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** Tells whether JSON came, without failing when something else did (an error page, nothing). */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The result code of an enveloped answer; null where there is none. */
+export function resultCodeOf(json: unknown): string | null {
+  return typeof json === 'object' && json !== null && 'ec' in json && typeof json.ec === 'string'
+    ? json.ec
+    : null;
+}
+
+/** The wire's doing, as opposed to a mistake of ours (`ERR_INVALID_CHAR` and the like). */
+function isWireErrno(errno: string): boolean {
+  return !errno.startsWith('ERR_') || /^ERR_(SSL|TLS|STREAM|SOCKET)/.test(errno);
+}
+
+/** Translates what went wrong on the wire, in the words of this application. */
+export function exchangeError(thrown: unknown, what: string, signal: AbortSignal): AppError {
+  if (signal.aborted) return new AppError('CANCELED', `${what} was canceled.`, { cause: thrown });
+  if (isAppError(thrown)) return thrown;
+  const errno = errnoOf(thrown);
+  const data = { reason: errno };
+  if (errno === 'UND_ERR_HEADERS_TIMEOUT' || errno === 'UND_ERR_BODY_TIMEOUT' || errno === 'ETIMEDOUT') {
+    return new AppError(
+      'READ_TIMEOUT',
+      `${what} was sent but not answered in time; whether it was carried out has to be read back.`,
+      { data, cause: thrown },
+    );
+  }
+  if (errno === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
+    return new AppError(
+      'HTTP_BAD_ANSWER',
+      `The answer to ${what} is larger than ${answerLimitBytes} bytes. Check that this is the cluster's address.`,
+      { data, cause: thrown },
+    );
+  }
+  if (errno?.startsWith('HPE_') === true) {
+    return new AppError(
+      'HTTP_BAD_ANSWER',
+      `The answer to ${what} is not HTTP. Check that this is the cluster's address.`,
+      { data, cause: thrown },
+    );
+  }
+  if (errno === null || !isWireErrno(errno)) {
+    return new AppError('INTERNAL', `${what} could not be made, for a reason inside this application.`, {
+      data,
+      cause: thrown,
+    });
+  }
+  const reason = thrown instanceof Error ? systemReason(thrown) : errno;
+  return new AppError(
+    'CONNECT_FAILED',
+    `The connection broke during ${what}: ${reason}. Whether it was carried out has to be read back.`,
+    { data, cause: thrown },
+  );
+}
+
+/** The library is loaded with the first call and one pool is made for the base URL, never two. */
+function lazyPool(target: Target, rules: ConnectionRules): { get(): Promise<Pool>; close(): Promise<void> } {
+  let pool: Promise<Pool> | null = null;
+  const open = async (): Promise<Pool> => {
+    const undici = await import('undici');
+    const readTimeoutMs = rules.readTimeoutMs ?? defaultReadTimeoutMs;
+    return new undici.Pool(target.origin, {
+      connections: connectionsPerSite,
+      pipelining: 1,
+      headersTimeout: readTimeoutMs,
+      bodyTimeout: readTimeoutMs,
+      maxResponseSize: answerLimitBytes,
+      connect: (_options, done) => {
+        openConnection(target, rules).then(
+          ({ socket }) => done(null, socket),
+          (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), null),
+        );
+      },
+    });
+  };
+  return {
+    get: () => (pool ??= open()),
+    close: async () => {
+      const opened = await pool;
+      await opened?.destroy();
+    },
+  };
+}
+
+export interface HttpClientOptions {
+  readonly baseUrl: string;
+  readonly rules: ConnectionRules;
+  readonly onCall?: (record: CallRecord) => void;
+}
+
+/** Throws INPUT_INVALID or HTTP_NOT_ALLOWED at once when the base URL cannot be used under the rules. */
+export function createHttpClient({ baseUrl, rules, onCall }: HttpClientOptions): HttpClient {
+  const target = requireTarget(baseUrl, rules);
+  const pool = lazyPool(target, rules);
+
+  const exchange = async (call: HttpCall): Promise<HttpAnswer> => {
+    // Also for a connection that is already open: what is allowed may have changed since.
+    rules.allowedHosts(target.host);
+    call.signal.throwIfAborted();
+    const answer = await (
+      await pool.get()
+    ).request({
+      method: call.method,
+      path: call.path,
+      ...(call.query === undefined ? {} : { query: call.query }),
+      headers: {
+        accept: 'application/json',
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...call.headers,
+      },
+      body: call.body === undefined ? null : JSON.stringify(call.body),
+      signal: call.signal,
+    });
+    const text = await answer.body.text();
+    return { status: answer.statusCode, json: parseJson(text), text };
+  };
+
+  return {
+    baseUrl: target.origin,
+    call: async (call) => {
+      const startedAt = performance.now();
+      let answer: HttpAnswer | null = null;
+      try {
+        answer = await exchange(call);
+        return answer;
+      } catch (error) {
+        throw exchangeError(error, `${call.method} ${target.origin}${call.path}`, call.signal);
+      } finally {
+        onCall?.({
+          method: call.method,
+          path: call.path,
+          status: answer?.status ?? null,
+          durationMs: Math.round(performance.now() - startedAt),
+          ec: resultCodeOf(answer?.json),
+        });
+      }
+    },
+    fingerprint: async (signal) => {
+      try {
+        const { socket, fingerprint } = await openConnection(target, rules, signal);
+        socket.destroy();
+        return fingerprint;
+      } catch (error) {
+        throw exchangeError(error, `Connecting to ${target.origin}`, signal);
+      }
+    },
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Redactor } from './redactor.ts';
+
+/** Secrets of this process: in memory only, and known to the redactor before anybody gets to use them. */
+export interface SecretVault {
+  /** What the sheet with this hash holds, by path of the plan. */
+  keepSheet(sha256: string, secrets: ReadonlyMap<string, string>): void;
+  sheet(sha256: string): ReadonlyMap<string, string> | null;
+  /** A secret that a person gave for one order: a path of the plan, `token` or `current-password`. */
+  give(orderId: string, key: string, value: string): void;
+  given(orderId: string, key: string): string | null;
+  /** A password corrected in the tool, by `sheet!cell` of an import. */
+  keepOverride(importId: number, cell: string, value: string): void;
+  overrides(importId: number): ReadonlyMap<string, string>;
+}
+
+export function createSecretVault(redactor: Redactor): SecretVault {
+  const sheets = new Map<string, ReadonlyMap<string, string>>();
+  const given = new Map<string, string>();
+  const overrides = new Map<number, Map<string, string>>();
+  return {
+    keepSheet(sha256, secrets) {
+      for (const secret of secrets.values()) redactor.add(secret);
+      sheets.set(sha256, secrets);
+    },
+    sheet: (sha256) => sheets.get(sha256) ?? null,
+    give(orderId, key, value) {
+      redactor.add(value);
+      given.set(`${orderId}/${key}`, value);
+    },
+    given: (orderId, key) => given.get(`${orderId}/${key}`) ?? null,
+    keepOverride(importId, cell, value) {
+      redactor.add(value);
+      overrides.set(importId, (overrides.get(importId) ?? new Map<string, string>()).set(cell, value));
+    },
+    overrides: (importId) => overrides.get(importId) ?? new Map(),
+  };
+}

@@ -1,0 +1,80 @@
+/** Before there is a session: is the cluster there, who are its hosts, and how does one get in. */
+import type { SmartxCluster } from '../../engines/configure/ports.ts';
+import { isSuccess, refusal, systemMessageOf } from './answer.ts';
+import type { Caller, SmartxCall } from './caller.ts';
+import { deployment, hostScan } from './host-shapes.ts';
+import { session } from './settings-shapes.ts';
+import { resultCodeOf } from '../http/http-client.ts';
+import type { HttpAnswer } from '../http/http-client.ts';
+
+type AccessCalls = Pick<
+  SmartxCluster,
+  'checkConnection' | 'verifyDeployed' | 'scanHosts' | 'setupRoot' | 'login'
+>;
+
+const alreadyWords = /exist|already|initiali[sz]ed|已初始化|已存在/i;
+/** "not initialized" and "does not exist" hold the same words and mean the opposite. */
+const negatedWords = /not[ _]?(yet[ _])?(initiali[sz]ed|exist)|未初始化|不存在/i;
+
+/** What an initialised system answers is documented nowhere; every plausible form counts. */
+function saysAlready(answer: HttpAnswer): boolean {
+  if (answer.status === 409) return true;
+  if (answer.status >= 500 || answer.status === 401 || answer.status === 404) return false;
+  const words = `${resultCodeOf(answer.json) ?? ''} ${systemMessageOf(answer.json) ?? ''}`;
+  return alreadyWords.test(words) && !negatedWords.test(words);
+}
+
+const rootPath = '/api/v3/users:setupRoot';
+
+export function createAccessCalls(caller: Caller): AccessCalls {
+  return {
+    checkConnection: async ({ signal }) => ({ fingerprint: await caller.http.fingerprint(signal) }),
+
+    verifyDeployed: (options) =>
+      caller.ask(
+        {
+          doing: 'reading whether the cluster is deployed',
+          method: 'GET',
+          path: '/api/v2/deployment/deploy_verify',
+        },
+        deployment,
+        options,
+      ),
+
+    scanHosts: (options) =>
+      caller.ask(
+        { doing: 'scanning the hosts', method: 'GET', path: '/api/v2/deployment/host' },
+        hostScan,
+        options,
+      ),
+
+    setupRoot: async ({ username, password }, options) => {
+      const call: SmartxCall = {
+        doing: `setting up the administrator ${username}`,
+        method: 'POST',
+        path: rootPath,
+        body: { username, password, repeat: password, encrypted: false },
+        secrets: [password],
+        as: 'none',
+      };
+      const answer = await caller.raw(call, options);
+      if (isSuccess(answer)) return 'created';
+      if (saysAlready(answer)) return 'already';
+      throw refusal(answer, { ...call, secrets: [password], login: false });
+    },
+
+    login: ({ username, password }, options) =>
+      caller.ask(
+        {
+          doing: `logging in as ${username}`,
+          method: 'POST',
+          path: '/api/v3/sessions',
+          body: { username, password, encrypted: false },
+          secrets: [password],
+          as: 'login',
+        },
+        session,
+        options,
+      ),
+  };
+}

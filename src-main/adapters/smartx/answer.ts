@@ -1,0 +1,134 @@
+/**
+ * What an answer of the cluster means. Some calls answer in an envelope `{ec, error, data}`, some bare; a refusal comes
+ * as a status, as an `ec` with status 200, or both.
+ */
+import { AppError } from '../../contract/errors.ts';
+import type { ErrorCode, ErrorFacts } from '../../contract/errors.ts';
+import { resultCodeOf } from '../http/http-client.ts';
+import type { HttpAnswer } from '../http/http-client.ts';
+
+/** What was asked, in words for a message, and what must not appear in one. */
+export interface Question {
+  /** `setting the DNS servers`, `creating the VLAN VLAN-1126`. */
+  readonly doing: string;
+  readonly method: string;
+  readonly path: string;
+  /** Passwords and tokens that went out with the call: systems like to quote what they were sent. */
+  readonly secrets: readonly string[];
+  /** Logging in means something else by a refusal than any other call does. */
+  readonly login: boolean;
+}
+
+const okCode = 'EOK';
+const conflictCode = /EXIST|DUPLICATE|CONFLICT|IN_USE/i;
+const absentCode = /NOT_?EXIST|NOT_?FOUND|NONEXISTENT/i;
+const sessionCode =
+  /(SESSION|TOKEN).*(EXPIRED|INVALID|NOT_?FOUND)|UNAUTHORI[SZ]ED|UNAUTHENTICATED|NOT_?LOGGED_?IN/i;
+const quotedLengthMaximum = 300;
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+/** The system's own words for a refusal, wherever this dialect puts them. */
+export function systemMessageOf(json: unknown): string | null {
+  const places = [property(json, 'error'), json, property(json, 'data')];
+  for (const place of places) {
+    if (typeof place === 'string' && place !== '') return place;
+    for (const name of ['msg', 'message', 'detail', 'description', 'reason']) {
+      const words = property(place, name);
+      if (typeof words === 'string' && words !== '') return words;
+    }
+  }
+  return null;
+}
+
+/** Also as they look inside JSON and inside a URL. */
+function spellingsOf(secret: string): readonly string[] {
+  return secret === '' ? [] : [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+}
+
+function quotable(words: string | null, secrets: readonly string[]): string | null {
+  if (words === null) return null;
+  const masked = secrets.flatMap(spellingsOf).reduce((text, secret) => text.replaceAll(secret, '***'), words);
+  return masked.replaceAll(/\s+/g, ' ').trim().slice(0, quotedLengthMaximum);
+}
+
+export function isSuccess(answer: HttpAnswer): boolean {
+  const ec = resultCodeOf(answer.json);
+  return answer.status >= 200 && answer.status < 300 && (ec === null || ec === okCode);
+}
+
+/** `data` of an envelope, or the whole answer where there is none. */
+export function unwrapped(json: unknown): unknown {
+  const enveloped = typeof json === 'object' && json !== null && 'data' in json;
+  return enveloped ? json.data : json;
+}
+
+const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
+  400: 'API_INVALID',
+  401: 'SESSION_EXPIRED',
+  403: 'LOGIN_REFUSED',
+  404: 'API_NOT_FOUND',
+  405: 'API_NOT_FOUND',
+  408: 'HTTP_STATUS',
+  409: 'API_CONFLICT',
+  413: 'API_INVALID',
+  422: 'API_INVALID',
+  429: 'HTTP_STATUS',
+  501: 'API_NOT_FOUND',
+};
+
+/** The code knows better than the status when it says conflict; the rest only counts where the status says nothing. */
+function codeOfResult(ec: string, status: number): ErrorCode | null {
+  if (status === 401 || status === 403 || ec === okCode) return null;
+  if (status >= 300) return conflictCode.test(ec) && !absentCode.test(ec) ? 'API_CONFLICT' : null;
+  if (sessionCode.test(ec)) return 'SESSION_EXPIRED';
+  if (absentCode.test(ec)) return 'API_NOT_FOUND';
+  return conflictCode.test(ec) ? 'API_CONFLICT' : 'API_REFUSED';
+}
+
+function errorCodeOf(answer: HttpAnswer, login: boolean): ErrorCode {
+  const { status } = answer;
+  const unavailable = status === 408 || status === 429 || status >= 500;
+  if (login && !unavailable && (status < 300 || status >= 400)) return 'LOGIN_REFUSED';
+  const byResult = codeOfResult(resultCodeOf(answer.json) ?? okCode, status);
+  if (byResult !== null) return byResult;
+  return codeOfStatus[status] ?? (status >= 400 && status < 500 ? 'API_REFUSED' : 'HTTP_STATUS');
+}
+
+const nextStep: Partial<Record<ErrorCode, string>> = {
+  API_INVALID: 'Check the planned value against what the system accepts.',
+  API_CONFLICT: 'Something of that name or number is there already: adopt it, or change the plan.',
+  API_NOT_FOUND: 'The object or the call does not exist on this system; read the current state again.',
+  API_REFUSED: "Look the result code up in the system's documentation, correct the plan and try again.",
+  SESSION_EXPIRED: 'Log in again.',
+  LOGIN_REFUSED: 'Check the account and its password; nothing is tried again, because systems lock accounts.',
+  HTTP_STATUS: 'The system is not able to answer at the moment; try again.',
+};
+
+/** The refusal as an error that names the call, the object, the status, the `ec` and the next step. */
+export function refusal(answer: HttpAnswer, question: Question): AppError {
+  const code = errorCodeOf(answer, question.login);
+  const ec = quotable(resultCodeOf(answer.json), question.secrets);
+  const words = quotable(systemMessageOf(answer.json), question.secrets);
+  const redirect = answer.status >= 300 && answer.status < 400;
+  const next = redirect
+    ? 'It points to another address; redirects are not followed. Give that address itself.'
+    : (nextStep[code] ?? '');
+  const facts: ErrorFacts = {
+    method: question.method,
+    path: question.path,
+    status: answer.status,
+    ec,
+    systemMessage: words,
+  };
+  const quoted = words === null ? '' : `: ${words}`;
+  return new AppError(
+    code,
+    `The cluster did not carry out ${question.doing} (${question.method} ${question.path}, status ${answer.status}${ec === null ? '' : `, ec ${ec}`})${quoted}. ${next}`.trim(),
+    { data: facts },
+  );
+}

@@ -1,0 +1,83 @@
+/** One call to the cluster: token in, data out, refusals as errors, undocumented reads allowed to be absent. */
+import type { z } from 'zod';
+import { AppError } from '../../contract/errors.ts';
+import type { CallOptions, Reading } from '../../engines/configure/ports.ts';
+import type { HttpAnswer, HttpClient, HttpMethod } from '../http/http-client.ts';
+import { isSuccess, refusal, unwrapped } from './answer.ts';
+import type { Question } from './answer.ts';
+
+export interface SmartxCall {
+  /** What the call does, in words for a message: `creating the VLAN VLAN-1126`. */
+  readonly doing: string;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** What must not be quoted back in a message. */
+  readonly secrets?: readonly string[];
+  /** `none` for what comes before a session exists, `login` for making one; else the session's token goes along. */
+  readonly as?: 'none' | 'login';
+}
+
+/** Data parsed by the given shape. Throws what `HttpClient.call` throws, the refusals of `answer.ts`, HTTP_BAD_ANSWER. */
+export interface Caller {
+  readonly http: HttpClient;
+  useToken(token: string | null): void;
+  raw(call: SmartxCall, options: CallOptions): Promise<HttpAnswer>;
+  ask<T>(call: SmartxCall, shape: z.ZodType<T>, options: CallOptions): Promise<T>;
+  /** As `ask`; statuses 404, 405 and 501 mean that the system has no such read. */
+  tryReading<T>(call: SmartxCall, shape: z.ZodType<T>, options: CallOptions): Promise<Reading<T>>;
+}
+
+const noSuchCall: readonly number[] = [404, 405, 501];
+
+export function createCaller(http: HttpClient): Caller {
+  let token: string | null = null;
+
+  const questionOf = (call: SmartxCall): Question => ({
+    doing: call.doing,
+    method: call.method,
+    path: call.path,
+    secrets: [...(call.secrets ?? []), ...(token === null ? [] : [token])],
+    login: call.as === 'login',
+  });
+
+  const raw = async (call: SmartxCall, options: CallOptions): Promise<HttpAnswer> =>
+    http.call({
+      method: call.method,
+      path: call.path,
+      ...(call.query === undefined ? {} : { query: call.query }),
+      ...(call.body === undefined ? {} : { body: call.body }),
+      ...(token !== null && call.as === undefined ? { headers: { 'x-smartx-token': token } } : {}),
+      signal: options.signal,
+    });
+
+  const dataOf = <T>(answer: HttpAnswer, call: SmartxCall, shape: z.ZodType<T>): T => {
+    if (!isSuccess(answer)) throw refusal(answer, questionOf(call));
+    const isPage = answer.json === undefined && answer.text.trim() !== '';
+    const parsed = shape.safeParse(unwrapped(answer.json));
+    if (parsed.success && !isPage) return parsed.data;
+    const where = isPage
+      ? 'it is not JSON'
+      : (parsed.error?.issues ?? []).map((issue) => issue.path.join('.') || 'data').join(', ');
+    throw new AppError(
+      'HTTP_BAD_ANSWER',
+      `The answer to ${call.doing} (${call.method} ${call.path}, status ${answer.status}) lacks what is needed: ${where}. Check that this is the cluster's address and its version.`,
+      { data: { method: call.method, path: call.path, status: answer.status, missing: where } },
+    );
+  };
+
+  return {
+    http,
+    useToken: (next) => void (token = next),
+    raw,
+    ask: async (call, shape, options) => dataOf(await raw(call, options), call, shape),
+    tryReading: async (call, shape, options) => {
+      const answer = await raw(call, options);
+      if (noSuchCall.includes(answer.status)) {
+        return { kind: 'unreadable', why: `${call.method} ${call.path} answers status ${answer.status}` };
+      }
+      return { kind: 'value', value: dataOf(answer, call, shape) };
+    },
+  };
+}

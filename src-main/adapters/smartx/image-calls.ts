@@ -1,0 +1,46 @@
+/** The VMTools image apart from its chunks, which go their own way (`uploader.ts`). */
+import type { SmartxCluster } from '../../engines/configure/ports.ts';
+import type { Caller, SmartxCall } from './caller.ts';
+import { svtImages, svtVolumeOf } from './image-shapes.ts';
+import { anyShape } from './shape-parts.ts';
+
+type ImageCalls = Pick<SmartxCluster, 'createSvtVolume' | 'listSvtImages' | 'deleteImage'>;
+
+/** No list of images is documented. These are the places where one would be, the one that images are deleted under first. */
+const listPaths = ['/api/v2/images', '/api/v2/svt_image/images'] as const;
+
+function listCall(path: string): SmartxCall {
+  return { doing: 'reading the list of images', method: 'GET', path };
+}
+
+export function createImageCalls(caller: Caller): ImageCalls {
+  return {
+    createSvtVolume: ({ name, sizeBytes }, options) => {
+      const query = { name, size: String(sizeBytes) };
+      return caller.ask(
+        {
+          doing: `creating the volume for ${name}`,
+          method: 'POST',
+          path: '/api/v2/svt_image/create_volume',
+          query,
+        },
+        svtVolumeOf(sizeBytes),
+        options,
+      );
+    },
+
+    listSvtImages: async (options) => {
+      const first = await caller.tryReading(listCall(listPaths[0]), svtImages, options);
+      return first.kind === 'value' ? first : caller.tryReading(listCall(listPaths[1]), svtImages, options);
+    },
+
+    deleteImage: async (imageUuid, options) => {
+      const path = `/api/v2/images/${encodeURIComponent(imageUuid)}`;
+      await caller.ask(
+        { doing: `deleting the image ${imageUuid}`, method: 'DELETE', path },
+        anyShape,
+        options,
+      );
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** Virtual switches and their networks. */
+import { AppError } from '../../contract/errors.ts';
+import type { SmartxCluster } from '../../engines/configure/ports.ts';
+import type { Caller, SmartxCall } from './caller.ts';
+import { accepted, acceptedWithUuid } from './job-shapes.ts';
+import { madeVlan, systemBondMode, virtualSwitches, vlansOf } from './network-shapes.ts';
+import { anyShape } from './shape-parts.ts';
+
+type NetworkCalls = Pick<
+  SmartxCluster,
+  'listVds' | 'createVds' | 'deleteVds' | 'listVlans' | 'createVlan' | 'deleteVlan'
+>;
+
+const switchesPath = '/api/v2/network/vds';
+const switchPath = (uuid: string): string => `${switchesPath}/${encodeURIComponent(uuid)}`;
+
+function vlanListCall(vdsUuid: string): SmartxCall {
+  return {
+    doing: `reading the VLANs of the virtual switch ${vdsUuid}`,
+    method: 'GET',
+    path: `${switchPath(vdsUuid)}/vlans`,
+  };
+}
+
+export function createNetworkCalls(caller: Caller): NetworkCalls {
+  return {
+    listVds: (options) =>
+      caller.ask(
+        { doing: 'reading the virtual switches', method: 'GET', path: switchesPath },
+        virtualSwitches,
+        options,
+      ),
+
+    createVds: (vds, options) => {
+      const hosts = vds.hosts.map(({ hostUuid, nics, dataIp }) => ({
+        host_uuid: hostUuid,
+        nics_associated: nics,
+        data_ip: dataIp,
+      }));
+      const body = { name: vds.name, bond_mode: systemBondMode(vds.bondMode), hosts_associated: hosts };
+      return caller.ask(
+        { doing: `creating the virtual switch ${vds.name}`, method: 'POST', path: switchesPath, body },
+        acceptedWithUuid,
+        options,
+      );
+    },
+
+    deleteVds: (uuid, options) =>
+      caller.ask(
+        { doing: `deleting the virtual switch ${uuid}`, method: 'DELETE', path: switchPath(uuid) },
+        accepted,
+        options,
+      ),
+
+    listVlans: (vdsUuid, options) => caller.tryReading(vlanListCall(vdsUuid), vlansOf(vdsUuid), options),
+
+    createVlan: async ({ vdsUuid, name, vlanId }, options) => {
+      const call: SmartxCall = {
+        doing: `creating the VLAN ${name} (${vlanId})`,
+        method: 'POST',
+        path: `${switchPath(vdsUuid)}/vlans`,
+        body: { name, vlan_id: vlanId, vds_uuid: vdsUuid },
+      };
+      const uuid = await caller.ask(call, madeVlan, options);
+      if (uuid !== null) return { uuid, name, vlanId, vdsUuid };
+      // The answer did not name what was made; it may only be taken back by its uuid, so look for it.
+      const listed = await caller.tryReading(vlanListCall(vdsUuid), vlansOf(vdsUuid), options);
+      const found =
+        listed.kind === 'value'
+          ? listed.value.find((vlan) => vlan.name === name && vlan.vlanId === vlanId)
+          : undefined;
+      if (found !== undefined) return found;
+      throw new AppError(
+        'HTTP_BAD_ANSWER',
+        `The cluster accepted ${call.doing} but neither names nor lists it. Look for it on the cluster before trying again.`,
+        { data: { method: call.method, path: call.path } },
+      );
+    },
+
+    deleteVlan: async ({ vdsUuid, uuid }, options) => {
+      const path = `${switchPath(vdsUuid)}/vlans/${encodeURIComponent(uuid)}`;
+      await caller.ask({ doing: `deleting the VLAN ${uuid}`, method: 'DELETE', path }, anyShape, options);
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { importDocumentSchema } from '../../contract/configure.ts';
+import type { ImportDocument } from '../../contract/configure.ts';
+import { AppError } from '../../contract/errors.ts';
+import {
+  cellOverrideSchema,
+  ignoredFindingSchema,
+  profileMappingSchema,
+  workbookFactsSchema,
+} from '../../contract/finding.ts';
+import type { CellOverride, IgnoredFinding, ProfileMapping, WorkbookFacts } from '../../contract/finding.ts';
+import { sitePlanSchema } from '../../contract/site-plan.ts';
+import type { SitePlan } from '../../contract/site-plan.ts';
+
+const jsonText = z.string().transform((text): unknown => JSON.parse(text));
+const versionRow = z.object({
+  sha256: z.string(),
+  profile: z.string(),
+  seenAt: z.number(),
+  workbook: jsonText.pipe(workbookFactsSchema),
+});
+const overrideRow = z.object({ secret: z.number() }).loose();
+
+export interface SeenVersion {
+  readonly workbook: WorkbookFacts;
+  readonly profile: string;
+  readonly plan: SitePlan;
+}
+
+/** Planning workbooks as they were imported, and what people decided about their cells and findings. */
+export class Imports {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  /** The import of that file, or null when it has never been read here. Reads only. */
+  find(path: string): ImportDocument | null {
+    const id = this.#database.prepare('SELECT id FROM workbook_import WHERE path = ?').pluck().get(path) as
+      number | undefined;
+    return id === undefined ? null : this.show(id);
+  }
+
+  list(): readonly ImportDocument[] {
+    const ids = this.#database
+      .prepare('SELECT id FROM workbook_import ORDER BY imported_at_ms DESC')
+      .pluck()
+      .all() as number[];
+    return ids.map((id) => this.show(id));
+  }
+
+  show(id: number): ImportDocument {
+    const found = this.#database
+      .prepare('SELECT id, path, imported_at_ms AS importedAt FROM workbook_import WHERE id = ?')
+      .get(id);
+    if (found === undefined)
+      throw new AppError('INPUT_INVALID', `there is no import ${id}`, { data: { import: id } });
+    const versions = this.#all(
+      'SELECT sha256, profile, facts AS workbook, seen_at_ms AS seenAt FROM workbook_version WHERE import_id = ? ORDER BY seen_at_ms',
+      id,
+    );
+    return importDocumentSchema.parse({
+      ...found,
+      versions: versions.map((row) => versionRow.parse(row)),
+      overrides: this.#all(
+        'SELECT sheet, cell, value, secret, original, reason, by, at_ms AS at FROM cell_override WHERE import_id = ? ORDER BY sheet, cell',
+        id,
+      ).map((row) => {
+        const parsed = overrideRow.parse(row);
+        return cellOverrideSchema.parse({ ...parsed, secret: parsed.secret === 1 });
+      }),
+      ignored: this.#all(
+        'SELECT code, sheet, cell, reason, by, at_ms AS at FROM ignored_finding WHERE import_id = ? ORDER BY at_ms',
+        id,
+      ).map((row) => ignoredFindingSchema.parse(row)),
+    });
+  }
+
+  plan(id: number, sha256: string): SitePlan {
+    const text = this.#database
+      .prepare('SELECT plan FROM workbook_version WHERE import_id = ? AND sha256 = ?')
+      .pluck()
+      .get(id, sha256) as string | undefined;
+    if (text === undefined)
+      throw new AppError('INPUT_INVALID', `import ${id} has no version ${sha256}`, { data: { import: id } });
+    return sitePlanSchema.parse(JSON.parse(text));
+  }
+
+  /** Records that this version was read; answers the import's id. */
+  saw(version: SeenVersion, atMs: number): number {
+    const { workbook, profile, plan } = version;
+    return this.#database.transaction(() => {
+      this.#database
+        .prepare('INSERT OR IGNORE INTO workbook_import (path, imported_at_ms) VALUES (?, ?)')
+        .run(workbook.path, atMs);
+      const id = this.#database
+        .prepare('SELECT id FROM workbook_import WHERE path = ?')
+        .pluck()
+        .get(workbook.path) as number;
+      this.#database
+        .prepare(
+          'INSERT OR IGNORE INTO workbook_version (import_id, sha256, profile, facts, plan, seen_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+        )
+        .run(id, workbook.sha256, profile, JSON.stringify(workbook), JSON.stringify(plan), atMs);
+      return id;
+    })();
+  }
+
+  override(id: number, override: CellOverride): void {
+    this.#database
+      .prepare(
+        `INSERT INTO cell_override (import_id, sheet, cell, value, secret, original, reason, by, at_ms)
+         VALUES (@id, @sheet, @cell, @value, @secret, @original, @reason, @by, @at)
+         ON CONFLICT (import_id, sheet, cell) DO UPDATE SET value = @value, secret = @secret, reason = @reason, by = @by, at_ms = @at`,
+      )
+      .run({ ...override, id, secret: Number(override.secret) });
+  }
+
+  removeOverride(id: number, sheet: string, cell: string): void {
+    this.#database
+      .prepare('DELETE FROM cell_override WHERE import_id = ? AND sheet = ? AND cell = ?')
+      .run(id, sheet, cell);
+  }
+
+  ignore(id: number, finding: IgnoredFinding): void {
+    this.#database
+      .prepare(
+        'INSERT OR REPLACE INTO ignored_finding (import_id, code, sheet, cell, reason, by, at_ms) VALUES (@id, @code, @sheet, @cell, @reason, @by, @at)',
+      )
+      .run({ ...finding, id });
+  }
+
+  restore(id: number, finding: Pick<IgnoredFinding, 'code' | 'sheet' | 'cell'>): void {
+    this.#database
+      .prepare(
+        'DELETE FROM ignored_finding WHERE import_id = @id AND code = @code AND sheet = @sheet AND cell = @cell',
+      )
+      .run({ ...finding, id });
+  }
+
+  mappings(): readonly ProfileMapping[] {
+    return this.#all('SELECT mapping FROM profile_mapping ORDER BY id').map((row) =>
+      profileMappingSchema.parse(JSON.parse((row as { mapping: string }).mapping)),
+    );
+  }
+
+  confirmMapping(mapping: ProfileMapping, atMs: number): void {
+    this.#database
+      .prepare('INSERT OR REPLACE INTO profile_mapping (id, mapping, confirmed_at_ms) VALUES (?, ?, ?)')
+      .run(mapping.id, JSON.stringify(mapping), atMs);
+  }
+
+  /** Hashes of the workbook that our own write-backs produced: a change of ours is not the customer's. */
+  ownHashes(path: string): readonly string[] {
+    const intents = this.#database
+      .prepare(`SELECT intent FROM attempt WHERE step_key = 'write-back' AND intent IS NOT NULL`)
+      .pluck()
+      .all() as string[];
+    const written = z.object({ path: z.string(), sha256After: z.string() });
+    return intents.flatMap((text) => {
+      const parsed = written.safeParse(JSON.parse(text));
+      return parsed.success && parsed.data.path === path ? [parsed.data.sha256After] : [];
+    });
+  }
+
+  #all(sql: string, ...parameters: readonly (string | number)[]): unknown[] {
+    return this.#database.prepare(sql).all(...parameters);
+  }
+}

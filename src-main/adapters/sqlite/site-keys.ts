@@ -1,0 +1,27 @@
+import type Database from 'better-sqlite3';
+
+export type SiteKeyKind = 'tls' | 'ssh';
+
+/** TLS certificates and SSH host keys that a person accepted, by site: customers reuse address ranges, sites do not share keys. */
+export interface SiteKeys {
+  /** Every accepted fingerprint of the site, or of one subject (an address) of it. */
+  accepted(site: string, kind: SiteKeyKind, subject?: string): readonly string[];
+  accept(key: { site: string; kind: SiteKeyKind; subject: string; fingerprint: string }, atMs: number): void;
+}
+
+export function createSiteKeys(database: Database.Database): SiteKeys {
+  const ofSite = database
+    .prepare('SELECT DISTINCT fingerprint FROM site_key WHERE site = ? AND kind = ?')
+    .pluck();
+  const ofSubject = database
+    .prepare('SELECT fingerprint FROM site_key WHERE site = ? AND kind = ? AND subject = ?')
+    .pluck();
+  const insert = database.prepare(
+    `INSERT OR IGNORE INTO site_key (site, kind, subject, fingerprint, accepted_at_ms) VALUES (@site, @kind, @subject, @fingerprint, @atMs)`,
+  );
+  return {
+    accepted: (site, kind, subject) =>
+      (subject === undefined ? ofSite.all(site, kind) : ofSubject.all(site, kind, subject)) as string[],
+    accept: (key, atMs) => void insert.run({ ...key, atMs }),
+  };
+}

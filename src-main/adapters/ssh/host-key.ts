@@ -1,0 +1,36 @@
+/** A host is who it was: its key is compared before anything that names an account is sent. */
+import { createHash } from 'node:crypto';
+import { AppError } from '../../contract/errors.ts';
+
+/** As OpenSSH prints it. */
+export function fingerprintOf(publicKey: Buffer): string {
+  return `SHA256:${createHash('sha256').update(publicKey).digest('base64').replace(/=+$/, '')}`;
+}
+
+/** Null when the key is one of the accepted; else why nothing may be sent. */
+export function hostKeyObjection(
+  address: string,
+  fingerprint: string,
+  accepted: readonly string[],
+): AppError | null {
+  // People paste fingerprints with the padding or without the prefix.
+  const bare = (text: string): string =>
+    text
+      .trim()
+      .replace(/^SHA256:/i, '')
+      .replace(/=+$/, '');
+  if (accepted.some((one) => bare(one) === bare(fingerprint))) return null;
+  const data = { address, fingerprint };
+  if (accepted.length === 0) {
+    return new AppError(
+      'SSH_KEY_UNKNOWN',
+      `The SSH key of host ${address} is not known yet (${fingerprint}). No password was sent. Compare it with the host's console and accept it.`,
+      { data },
+    );
+  }
+  return new AppError(
+    'SSH_KEY_CHANGED',
+    `Host ${address} shows another SSH key than the one accepted for it (${fingerprint}). No password was sent. Make sure this is the right host before accepting it.`,
+    { data: { ...data, accepted } },
+  );
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { configureRequestSchema, pairingRowSchema, preflightItemSchema } from '../contract/configure.ts';
+import type { ConfigureRequest } from '../contract/configure.ts';
+import { previewDocumentSchema } from '../contract/run.ts';
+import type { ConfigureOrder } from './application.ts';
+import { procedure, signalOf } from './base.ts';
+import type { CallContext } from './context.ts';
+
+function orderOf({ grants, caller }: CallContext, request: ConfigureRequest): ConfigureOrder {
+  const { file, iso, ...rest } = request;
+  return {
+    ...rest,
+    path: grants.resolve('read', file),
+    isoPath: iso === null ? null : grants.resolve('read', iso),
+    by: caller.by,
+  };
+}
+
+export const configure = {
+  preview: procedure
+    .input(configureRequestSchema)
+    .output(previewDocumentSchema)
+    .handler(({ context, input, signal }) =>
+      context.application.configure.preview(orderOf(context, input), signalOf(signal)),
+    ),
+  preflight: procedure
+    .input(configureRequestSchema)
+    .output(z.array(preflightItemSchema))
+    .handler(async ({ context, input, signal }) => [
+      ...(await context.application.configure.preflight(orderOf(context, input), signalOf(signal))),
+    ]),
+  pairing: procedure
+    .input(configureRequestSchema)
+    .output(z.array(pairingRowSchema))
+    .handler(async ({ context, input, signal }) => [
+      ...(await context.application.configure.pairing(orderOf(context, input), signalOf(signal))),
+    ]),
+  start: procedure
+    .input(configureRequestSchema.extend({ confirmed: z.boolean() }))
+    .output(z.string())
+    .handler(({ context, input: { confirmed, ...request } }) =>
+      context.application.configure.start({ ...orderOf(context, request), confirmed }),
+    ),
+};

@@ -1,0 +1,22 @@
+import type { Application } from './application.ts';
+import type { Grants } from './grants.ts';
+import type { UnexpectedFailure } from './wire-errors.ts';
+
+/** Who calls. Only the first two hand over arguments a person typed on this machine, so only they may name paths. */
+export const callerKinds = ['in-process', 'owner-socket', 'gateway', 'desktop'] as const;
+export type CallerKind = (typeof callerKinds)[number];
+
+export interface Caller {
+  readonly kind: CallerKind;
+  /** The person, as recorded with what they decide. */
+  readonly by: string;
+}
+
+/** What every procedure is called with. */
+export interface CallContext {
+  readonly application: Application;
+  readonly caller: Caller;
+  readonly grants: Grants;
+  /** Keeps an unforeseen error where a person can find it by its reference. Redacts. */
+  readonly report: (failure: UnexpectedFailure) => void;
+}

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { grantSchema } from '../contract/configure.ts';
+import { AppError } from '../contract/errors.ts';
+import { nothing, procedure } from './base.ts';
+import type { Caller } from './context.ts';
+import { listDirectory, listRoots } from './picker.ts';
+
+const pathInput = z.object({ path: z.string().min(1) });
+const grantAnswer = z.object({ grant: grantSchema });
+const entrySchema = z.object({
+  name: z.string(),
+  kind: z.enum(['directory', 'workbook', 'iso']),
+  sizeBytes: z.number().int(),
+  grant: grantSchema,
+});
+
+/** A path is named only where a person typed it on this machine. */
+function requireArgv({ kind }: Caller): void {
+  if (kind === 'in-process' || kind === 'owner-socket') return;
+  throw new AppError(
+    'GRANT_REFUSED',
+    'a path cannot be handed over here; choose the file in the file picker',
+  );
+}
+
+/** The desktop has the dialog of its operating system; its page may not look around on the disk. */
+function requirePicker({ kind }: Caller): void {
+  if (kind !== 'desktop') return;
+  throw new AppError('GRANT_REFUSED', 'choose the file in the dialog of the operating system');
+}
+
+export const files = {
+  grant: procedure
+    .input(pathInput)
+    .output(grantAnswer)
+    .handler(({ context, input }) => {
+      requireArgv(context.caller);
+      return { grant: context.grants.grant('read', resolve(input.path)) };
+    }),
+  grantOut: procedure
+    .input(pathInput)
+    .output(grantAnswer)
+    .handler(({ context, input }) => {
+      requireArgv(context.caller);
+      return { grant: context.grants.grant('write', resolve(input.path)) };
+    }),
+  roots: procedure
+    .input(nothing)
+    .output(z.array(z.object({ name: z.string(), grant: grantSchema })))
+    .handler(async ({ context }) => {
+      requirePicker(context.caller);
+      const roots = await listRoots();
+      return roots.map((path) => ({ name: path, grant: context.grants.grant('directory', path) }));
+    }),
+  list: procedure
+    .input(z.object({ directory: grantSchema }))
+    .output(z.object({ entries: z.array(entrySchema), cut: z.boolean() }))
+    .handler(async ({ context, input }) => {
+      requirePicker(context.caller);
+      const listing = await listDirectory(context.grants.resolve('directory', input.directory));
+      const entries = listing.entries.map(({ path, ...entry }) => ({
+        ...entry,
+        grant: context.grants.grant(entry.kind === 'directory' ? 'directory' : 'read', path),
+      }));
+      return { entries, cut: listing.cut };
+    }),
+};

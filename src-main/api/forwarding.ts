@@ -1,0 +1,32 @@
+import type { AppClient } from './client.ts';
+import { endingWithReader, isIterator, procedure } from './base.ts';
+import { router } from './router.ts';
+import type { AppRouter } from './router.ts';
+
+type Callable = (input: unknown, options: { signal: AbortSignal | undefined }) => Promise<unknown>;
+type Tree = Readonly<Record<string, unknown>>;
+
+const isProcedure = (node: unknown): boolean => typeof node === 'object' && node !== null && '~orpc' in node;
+
+/** Passes a call on unread: the owner checks input, rights and output, and its errors pass back unchanged. */
+const forward = (call: Callable): unknown =>
+  procedure.handler(async ({ input, signal }) => {
+    const output = await call(input, { signal });
+    if (!isIterator(output)) return output;
+    return endingWithReader(signal, () => ({ [Symbol.asyncIterator]: () => output }));
+  });
+
+function forwardAll(node: Tree, client: Tree): Tree {
+  return Object.fromEntries(
+    Object.entries(node).map(([name, child]) => {
+      const called = client[name];
+      if (isProcedure(child)) return [name, forward(called as Callable)];
+      return [name, forwardAll(child as Tree, called as Tree)];
+    }),
+  );
+}
+
+/** The same router in a host that is attached to an owner: every call is made there, with the connection's rights. */
+export function createForwardingRouter(client: AppClient): AppRouter {
+  return forwardAll(router, client) as unknown as AppRouter;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { importDocumentSchema, planDifferenceSchema } from '../contract/configure.ts';
+import { ignoredFindingSchema, profileMappingSchema } from '../contract/finding.ts';
+import { nothing, procedure } from './base.ts';
+
+const id = z.number().int();
+const finding = ignoredFindingSchema.pick({ code: true, sheet: true, cell: true }).extend({ id });
+
+/** A plain cell is corrected by `value`, a password by `secret`, which is kept in memory or the keystore only. */
+const overrideInput = z
+  .object({
+    id,
+    sheet: z.string(),
+    cell: z.string(),
+    value: z.string().nullable(),
+    secret: z.string().nullable(),
+    reason: z.string().nullable(),
+  })
+  .refine(({ value, secret }) => value === null || secret === null, 'give either value or secret');
+
+export const imports = {
+  list: procedure
+    .input(nothing)
+    .output(z.array(importDocumentSchema))
+    .handler(({ context }) => [...context.application.imports.list()]),
+  show: procedure
+    .input(z.object({ id }))
+    .output(importDocumentSchema)
+    .handler(({ context, input }) => context.application.imports.show(input.id)),
+  difference: procedure
+    .input(z.object({ id, before: z.string(), after: z.string() }))
+    .output(planDifferenceSchema)
+    .handler(({ context, input }) =>
+      context.application.imports.difference(input.id, input.before, input.after),
+    ),
+  override: procedure
+    .input(overrideInput)
+    .output(z.void())
+    .handler(({ context, input: { id: importId, secret, ...cell } }) => {
+      const override = { ...cell, secret: secret !== null, by: context.caller.by };
+      return context.application.imports.override(importId, override, secret);
+    }),
+  removeOverride: procedure
+    .input(z.object({ id, sheet: z.string(), cell: z.string() }))
+    .output(z.void())
+    .handler(({ context, input }) =>
+      context.application.imports.removeOverride(input.id, input.sheet, input.cell),
+    ),
+  ignoreFinding: procedure
+    .input(finding.extend({ reason: z.string() }))
+    .output(z.void())
+    .handler(({ context, input: { id: importId, ...ignored } }) =>
+      context.application.imports.ignoreFinding(importId, { ...ignored, by: context.caller.by }),
+    ),
+  restoreFinding: procedure
+    .input(finding)
+    .output(z.void())
+    .handler(({ context, input: { id: importId, ...ignored } }) =>
+      context.application.imports.restoreFinding(importId, ignored),
+    ),
+  confirmMapping: procedure
+    .input(profileMappingSchema)
+    .output(z.void())
+    .handler(({ context, input }) => context.application.imports.confirmMapping(input)),
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import {
+  grantSchema,
+  planCheckSchema,
+  planRequestSchema,
+  sheetReadingSchema,
+} from '../contract/configure.ts';
+import type { PlanFile } from './application.ts';
+import { procedure } from './base.ts';
+import type { Grants } from './grants.ts';
+
+const fileOf = (
+  grants: Grants,
+  { file, profile, language }: z.infer<typeof planRequestSchema>,
+): PlanFile => ({
+  path: grants.resolve('read', file),
+  profile: profile ?? null,
+  language,
+});
+
+export const plan = {
+  check: procedure
+    .input(planRequestSchema)
+    .output(planCheckSchema)
+    .handler(({ context, input }) => context.application.plan.check(fileOf(context.grants, input))),
+  read: procedure
+    .input(planRequestSchema)
+    .output(sheetReadingSchema)
+    .handler(({ context, input }) => context.application.plan.read(fileOf(context.grants, input))),
+  exportFindings: procedure
+    .input(planRequestSchema.extend({ out: grantSchema }))
+    .output(z.void())
+    .handler(({ context, input: { out, ...file } }) =>
+      context.application.plan.exportFindings(
+        fileOf(context.grants, file),
+        context.grants.resolve('write', out),
+      ),
+    ),
+};

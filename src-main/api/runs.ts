@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { logLineSchema, questionSchema, runDocumentSchema, runRowSchema } from '../contract/run.ts';
+import { nothing, procedure, signalOf } from './base.ts';
+
+const ofRun = z.object({ run: z.string() });
+const decision = z.object({ run: z.string(), step: z.string(), reason: z.string() });
+const edits = z.array(z.object({ key: z.string(), value: z.string() }));
+
+/** A page of log lines is never larger than this. */
+const mostLines = 10_000;
+
+export const runs = {
+  list: procedure
+    .input(nothing)
+    .output(z.array(runRowSchema))
+    .handler(({ context }) => [...context.application.runs.list()]),
+  show: procedure
+    .input(ofRun)
+    .output(runDocumentSchema)
+    .handler(({ context, input }) => context.application.runs.show(input.run)),
+  question: procedure
+    .input(ofRun)
+    .output(questionSchema.nullable())
+    .handler(({ context, input }) => context.application.runs.question(input.run)),
+  logs: procedure
+    .input(
+      z.object({
+        run: z.string(),
+        from: z.number().int().min(0),
+        limit: z.number().int().min(1).max(mostLines),
+      }),
+    )
+    .output(z.array(logLineSchema))
+    .handler(async ({ context, input: { run, ...range } }) => [
+      ...(await context.application.runs.logs(run, range)),
+    ]),
+  retry: procedure
+    .input(z.object({ run: z.string(), steps: z.array(z.string()).nullable(), edits, secrets: edits }))
+    .output(z.void())
+    .handler(({ context, input }) => context.application.runs.retry({ ...input, by: context.caller.by })),
+  cancel: procedure
+    .input(ofRun)
+    .output(z.void())
+    .handler(({ context, input }) => context.application.runs.cancel(input.run, context.caller.by)),
+  answer: procedure
+    .input(
+      z.object({
+        run: z.string(),
+        question: z.string().nullable(),
+        choice: z.string(),
+        value: z.string().nullable(),
+        reason: z.string().nullable(),
+      }),
+    )
+    .output(z.void())
+    .handler(({ context, input }) => context.application.runs.answer({ ...input, by: context.caller.by })),
+  skip: procedure
+    .input(decision)
+    .output(z.void())
+    .handler(({ context, input }) => context.application.runs.skip({ ...input, by: context.caller.by })),
+  markDone: procedure
+    .input(decision)
+    .output(z.void())
+    .handler(({ context, input }) => context.application.runs.markDone({ ...input, by: context.caller.by })),
+  adopt: procedure
+    .input(decision)
+    .output(z.void())
+    .handler(({ context, input }) => context.application.runs.adopt({ ...input, by: context.caller.by })),
+  settled: procedure
+    .input(ofRun)
+    .output(runDocumentSchema)
+    .handler(({ context, input, signal }) => context.application.runs.settled(input.run, signalOf(signal))),
+};

@@ -1,0 +1,27 @@
+import { isAppError, AppError } from '../contract/errors.ts';
+import { recordOf, toWireError } from './wire-errors.ts';
+
+interface Call<T> {
+  readonly next: () => Promise<T>;
+}
+
+/**
+ * For handlers of the RPC library, on every transport: what goes wrong before a procedure is reached (a message that
+ * cannot be read, a name that does not exist) is refused in the same shape as everything else.
+ */
+export async function refuseUnreadable<T extends { matched: boolean }>({ next }: Call<T>): Promise<T> {
+  let result: T;
+  try {
+    result = await next();
+  } catch (thrown) {
+    if (recordOf(thrown) !== null) throw thrown;
+    const message = 'the request could not be read; send one JSON value in the form this call expects';
+    throw toWireError(
+      isAppError(thrown) ? thrown : new AppError('INPUT_INVALID', message, { cause: thrown }),
+    );
+  }
+  if (result.matched) return result;
+  throw toWireError(
+    new AppError('PATH_NOT_FOUND', 'there is no such call; use the same version on both sides'),
+  );
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { localFiles } from '../adapters/files/local-files.ts';
+import type { ConfigureOrder } from '../api/application.ts';
+import type { PairingRow } from '../contract/configure.ts';
+import { AppError } from '../contract/errors.ts';
+import type { Json } from '../contract/json.ts';
+import type { PreviewDocument } from '../contract/run.ts';
+import type { ConfigureInput } from '../engines/configure/index.ts';
+import { pairHosts, requireKeyFields, selectSteps } from '../engines/configure/index.ts';
+import type { Runner } from '../runner/runner.ts';
+import type { WorkbookReading } from '../workbook/index.ts';
+import { openSite } from './open-site.ts';
+import { canonicalPath } from './plan-service.ts';
+import type { PlanService } from './plan-service.ts';
+import type { Services } from './services.ts';
+
+export interface ConfigureService {
+  preview(order: ConfigureOrder, signal: AbortSignal): Promise<PreviewDocument>;
+  pairing(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PairingRow[]>;
+  start(order: ConfigureOrder & { readonly confirmed: boolean }): Promise<string>;
+  /** What a run would be asked to do for this order; refuses a sheet whose key fields are missing. */
+  input(order: ConfigureOrder): Promise<ConfigureInput>;
+  /** The input of a run with the sheet read again, refused when its steps would be others. */
+  replan(input: ConfigureInput): Promise<ConfigureInput>;
+}
+
+export interface ConfigurePorts {
+  readonly services: Services;
+  readonly plans: PlanService;
+  readonly runner: Runner;
+}
+
+/** Which paths of the plan cannot be used, and why: an error of the sheet leaves out only what needs its cell. */
+function blockedBy({ findings }: WorkbookReading): ConfigureInput['blocked'] {
+  return findings
+    .filter(({ severity }) => severity === 'error')
+    .flatMap(({ code, sheet, cell, message, blocks = [] }) => blocks.map((path) => ({ path, because: `${sheet}!${cell} ${code}: ${message}` })));
+}
+
+async function describeIso(path: string | null): Promise<ConfigureInput['iso']> {
+  if (path === null) return null;
+  const found = await localFiles.stat(canonicalPath(path));
+  if (found === null) throw new AppError('FILE_NOT_FOUND', `there is no file ${path}; give the ISO that is to be uploaded, or leave --iso out`, { data: { path } });
+  return { path: canonicalPath(path), fileName: basename(path), ...found };
+}
+
+function fromReading(reading: WorkbookReading): Pick<ConfigureInput, 'plan' | 'workbook' | 'blocked' | 'notPlanned' | 'serialCell'> {
+  return {
+    plan: reading.plan,
+    workbook: { path: reading.workbook.path, sha256: reading.workbook.sha256 },
+    blocked: blockedBy(reading),
+    notPlanned: reading.leftOut.map(({ subject, because }) => ({ key: subject, because })),
+    serialCell: reading.plan.serialCell,
+  };
+}
+
+const keysOf = (input: ConfigureInput): string => selectSteps(input).steps.map(({ key }) => key).sort().join('\n');
+
+export function createConfigureService({ services, plans, runner }: ConfigurePorts): ConfigureService {
+  const { clock, vault } = services;
+
+  async function toInput(order: ConfigureOrder): Promise<ConfigureInput> {
+    const reading = await plans.read({ path: order.path, profile: order.profile ?? null, language: order.language });
+    services.imports.saw({ workbook: reading.workbook, profile: reading.profile, plan: reading.plan }, clock.now());
+    const orderId = randomUUID();
+    if (order.token !== null) vault.give(orderId, 'token', order.token);
+    if (order.currentPassword !== null) vault.give(orderId, 'current-password', order.currentPassword);
+    const input: ConfigureInput = {
+      ...{ orderId, ...fromReading(reading), edits: [], site: order.site, iso: await describeIso(order.isoPath) },
+      ...{ only: order.only, skip: order.skip, overwriteSerial: order.overwriteSerial },
+      ...{ acceptFingerprints: order.acceptFingerprints, language: order.language },
+    };
+    requireKeyFields(input);
+    selectSteps(input);
+    return input;
+  }
+
+  return {
+    input: toInput,
+    preview: async (order, signal) => runner.preview('configure', (await toInput(order)) as unknown as Json, signal),
+    async start(order) {
+      const input = await toInput(order);
+      return runner.start({ kind: 'configure', input: input as unknown as Json, confirmed: order.confirmed });
+    },
+    async pairing(order, signal) {
+      const input = await toInput(order);
+      const site = await openSite(input, services, () => undefined);
+      try {
+        site.cluster.useToken(vault.given(input.orderId, 'token'));
+        return pairHosts(input.plan, await site.cluster.scanHosts({ signal }));
+      } finally {
+        await site.release();
+      }
+    },
+    async replan(input) {
+      const reading = await plans.read({ path: input.workbook.path, profile: input.plan.profile, language: input.language });
+      const next = { ...input, ...fromReading(reading) };
+      if (keysOf(next) !== keysOf(input)) {
+        throw new AppError('ANSWER_INVALID', 'the new sheet plans other steps than this run has; end this run and start a new one with the new sheet');
+      }
+      return next;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { createHttpClient } from '../adapters/http/http-client.ts';
+import type { CallRecord, HttpClient } from '../adapters/http/http-client.ts';
+import type { ConnectionRules } from '../adapters/http/connection-rules.ts';
+import { createSmartxCluster } from '../adapters/smartx/cluster.ts';
+import { createUploader } from '../adapters/smartx/uploader.ts';
+import { createHostAccess } from '../adapters/ssh/host-access.ts';
+import { AppError } from '../contract/errors.ts';
+import type { ConfigureInput } from '../engines/configure/index.ts';
+import { effectivePlan } from '../engines/configure/index.ts';
+import type { HostAccess, SmartxCluster, Uploader } from '../engines/configure/ports.ts';
+import type { Services } from './services.ts';
+
+/** The connections to one site, and what only that site knows. */
+export interface OpenSite {
+  readonly cluster: SmartxCluster;
+  readonly hosts: HostAccess;
+  readonly uploader: Uploader;
+  /** Keys are pinned under this name: the planned site, not its address. */
+  readonly siteName: string;
+  currentPassword(hostName: string, account: string): string | null;
+  release(): Promise<void>;
+}
+
+/** Whose keys these are: customers reuse address ranges, so an address alone does not tell. */
+function siteNameOf({ plan, site }: ConfigureInput): string {
+  const planned = [plan.customer, plan.project, plan.cluster.name].map((part) => part ?? '').join('/');
+  return site.kind === 'practice' ? `practice/${planned}` : planned;
+}
+
+function onlyTo(allowed: ReadonlySet<string>): (host: string) => void {
+  return (host) => {
+    if (allowed.has(host)) return;
+    throw new AppError('ADDRESS_NOT_ALLOWED', `nothing may be sent to ${host}: it is not an address of this site`, { data: { host } });
+  };
+}
+
+interface Route {
+  readonly rules: ConnectionRules;
+  readonly baseUrl: string;
+  readonly resolve: (address: string) => { host: string; port: number };
+  readonly acceptedSshKeys: (address: string) => readonly string[];
+  readonly currentPassword: OpenSite['currentPassword'];
+}
+
+/** In practice nothing is ever sent to an address of the sheet: each stands for a port of the practice site. */
+async function practiceRoute(input: ConfigureInput, services: Services, siteName: string): Promise<Route> {
+  if (input.site.kind !== 'practice') throw new AppError('INTERNAL', 'not a practice site');
+  const plan = effectivePlan(input);
+  const site = await services.practice.attach(input.site.url, plan, input.site.faults ?? []);
+  const byAddress = new Map(site.hosts.map((host) => [host.managementIp, host]));
+  const { url } = site.smartx;
+  const allowed = new Set([new URL(url).hostname, ...site.hosts.map(({ host }) => host)]);
+  for (const host of site.hosts) for (const { password } of host.accounts) if (password !== null) services.redactor.add(password);
+  return {
+    baseUrl: url,
+    rules: { site: siteName, pins: { accepted: () => (site.tlsFingerprint === null ? [] : [site.tlsFingerprint]) }, allowHttp: true, allowedHosts: onlyTo(allowed) },
+    resolve(address) {
+      const host = byAddress.get(address);
+      if (host === undefined) throw new AppError('ADDRESS_NOT_ALLOWED', `the practice site has no host at ${address}`, { data: { address } });
+      return { host: host.host, port: host.port };
+    },
+    acceptedSshKeys: (address) => [byAddress.get(address)?.hostKey].filter((key) => key !== undefined),
+    currentPassword: (hostName, account) => site.hosts.find(({ name }) => name === hostName)?.accounts.find(({ user }) => user === account)?.password ?? null,
+  };
+}
+
+function realRoute(input: ConfigureInput, services: Services, siteName: string): Route {
+  if (input.site.kind !== 'real') throw new AppError('INTERNAL', 'not a real site');
+  const { baseUrl, allowHttp } = input.site;
+  const plan = effectivePlan(input);
+  const { siteKeys, vault } = services;
+  const allowed = new Set([new URL(baseUrl).hostname.replace(/^\[(.*)\]$/, '$1'), ...plan.hosts.map(({ managementIp }) => managementIp)]);
+  const requireAllowed = onlyTo(allowed);
+  const current = vault.given(input.orderId, 'current-password');
+  return {
+    baseUrl,
+    rules: { site: siteName, pins: { accepted: (site) => [...siteKeys.accepted(site, 'tls'), ...input.acceptFingerprints] }, allowHttp, allowedHosts: requireAllowed },
+    resolve(address) {
+      requireAllowed(address);
+      return { host: address, port: 22 };
+    },
+    acceptedSshKeys: (address) => [...siteKeys.accepted(siteName, 'ssh', address), ...input.acceptFingerprints],
+    currentPassword: () => current,
+  };
+}
+
+export async function openSite(input: ConfigureInput, services: Services, onCall: (record: CallRecord) => void): Promise<OpenSite> {
+  const siteName = siteNameOf(input);
+  const route = input.site.kind === 'practice' ? await practiceRoute(input, services, siteName) : realRoute(input, services, siteName);
+  const http: HttpClient = createHttpClient({ baseUrl: route.baseUrl, rules: route.rules, onCall });
+  return {
+    siteName,
+    cluster: createSmartxCluster({ http }),
+    hosts: createHostAccess({ resolve: route.resolve, acceptedKeys: route.acceptedSshKeys }),
+    uploader: createUploader({ rules: route.rules, onCall }),
+    currentPassword: route.currentPassword,
+    release: () => http.close(),
+  };
+}

@@ -1,0 +1,92 @@
+import { AppError } from '../contract/errors.ts';
+import type { RunReader } from '../adapters/sqlite/run-store.ts';
+import type { Question, RunDocument, RunRow, StepRow } from '../contract/run.ts';
+import type { Journal } from '../runner/definition.ts';
+import type { RunModel } from '../runner/model.ts';
+import { isEnded } from '../runner/model.ts';
+import type { StoredRun } from '../runner/ports.ts';
+import { asFoundAfterDeath } from '../runner/runner.ts';
+import type { AnyEngine } from '../runner/runner.ts';
+
+/** Runs as documents, for the owner and for readers beside or without one. */
+export interface RunViews {
+  list(): readonly RunRow[];
+  show(runId: string): RunDocument;
+  /** The question that is answered first, or null. */
+  question(runId: string): Question | null;
+  load(runId: string): StoredRun;
+  journal(runId: string): Journal;
+  steps(runId: string): readonly StepRow[];
+}
+
+export interface RunViewPorts {
+  readonly reader: RunReader;
+  readonly engines: readonly AnyEngine[];
+  /** Whether a process owns the home now. Without one, what the rows call running is not: nobody is doing it. */
+  readonly isOwned: () => boolean;
+}
+
+export function journalOf(stored: StoredRun, messages: ReadonlyMap<string, string | null>): Journal {
+  const endings = [...stored.model.steps].map(([key, step]) => {
+    return [key, { state: step.state, changed: step.changed, message: step.failure?.message ?? messages.get(key) ?? null }] as const;
+  });
+  return { outputs: stored.outputs, endings: new Map(endings) };
+}
+
+export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunViews {
+  const load = (runId: string): StoredRun => {
+    const stored = reader.loadRun(runId);
+    return isOwned() || isEnded(stored.model.state) ? stored : { ...stored, model: asFoundAfterDeath(stored.model) };
+  };
+  const rowOf = (row: RunRow): RunRow => {
+    if (isOwned() || isEnded(row.state) || row.state === 'waiting') return row;
+    const model = load(row.id).model;
+    return { ...row, state: model.state, waiting: openQuestion(model) };
+  };
+  const journal = (runId: string): Journal => journalOf(load(runId), reader.messages(runId));
+  return {
+    load,
+    journal,
+    question: (runId) => openQuestion(load(runId).model),
+    list: () => reader.runRows().map(rowOf),
+    steps: (runId) => reader.stepRows(runId),
+    show(runId) {
+      const stored = load(runId);
+      const row = rowOf(reader.runRow(runId));
+      const engine = engines.find(({ kind }) => kind === stored.kind);
+      if (engine === undefined) throw new AppError('RUN_STATE', `run ${runId} is of kind ${stored.kind}, which this version does not know`);
+      const input = engine.parseInput(stored.input);
+      const leftOut = engine.leftOut(input);
+      return {
+        ...toDocument(row, reader.stepRows(runId), stored.model),
+        outputs: { ...engine.outputs(input, journal(runId)) },
+        ...(leftOut.length === 0 ? {} : { leftOut: [...leftOut] }),
+      };
+    },
+  };
+}
+
+export function openQuestion(model: RunModel): RunRow['waiting'] {
+  if (model.state !== 'waiting') return null;
+  return model.questions.find(({ step }) => step === undefined) ?? model.questions[0] ?? null;
+}
+
+function skippedBecause({ skipReason }: StepRow): string | null {
+  if (skipReason === null) return null;
+  return skipReason.kind === 'dependency' ? `needs ${skipReason.text}, which did not succeed` : skipReason.text;
+}
+
+function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Omit<RunDocument, 'outputs'> {
+  const { waiting } = row;
+  return {
+    ...{ id: row.id, kind: row.kind, title: row.title, state: row.state, warnings: row.warnings },
+    ...(waiting === null ? {} : { waiting: { reason: waiting.reason, question: waiting.text, choices: waiting.choices } }),
+    createdAt: new Date(row.createdAt).toISOString(),
+    endedAt: row.endedAt === null ? null : new Date(row.endedAt).toISOString(),
+    steps: steps.map((step) => ({
+      ...{ key: step.key, title: step.title, state: model.steps.get(step.key)?.state ?? step.state, attempts: step.attempts, changed: step.changed },
+      message: step.error?.message ?? skippedBecause(step) ?? step.message,
+      ...(step.error === null ? {} : { error: step.error }),
+    })),
+  };
+}

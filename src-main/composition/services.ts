@@ -1,0 +1,21 @@
+import type { Imports } from '../adapters/sqlite/imports.ts';
+import type { SiteKeys } from '../adapters/sqlite/site-keys.ts';
+import type { RunLogs } from '../adapters/files/run-log.ts';
+import type { Redactor } from '../adapters/secrets/redactor.ts';
+import type { SecretVault } from '../adapters/secrets/vault.ts';
+import type { ChunkMap } from '../engines/configure/ports.ts';
+import type { Clock } from '../runner/ports.ts';
+import type { PracticeSites } from './practice-sites.ts';
+
+/** What the owner of a home has opened, for the services built on it. */
+export interface Services {
+  readonly home: string;
+  readonly clock: Clock;
+  readonly imports: Imports;
+  readonly siteKeys: SiteKeys;
+  readonly chunkMap: ChunkMap;
+  readonly logs: RunLogs;
+  readonly redactor: Redactor;
+  readonly vault: SecretVault;
+  readonly practice: PracticeSites;
+}

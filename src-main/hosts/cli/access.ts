@@ -1,0 +1,75 @@
+import { homedir, userInfo } from 'node:os';
+import type { AppClient } from '../../api/client.ts';
+import { attach } from '../owner/attach.ts';
+import { findHome } from '../owner/home.ts';
+import { isOwned, tryLock } from '../owner/lock.ts';
+import { reportUnforeseen } from '../owner/report-unforeseen.ts';
+import type { CommandLine } from './command-line.ts';
+
+/** How a command reaches the application: as the owner of the home, attached to the owner, or only reading. */
+export interface Access {
+  readonly client: AppClient;
+  readonly home: string;
+  /** Another process does the work: Ctrl-C only lets go of it. */
+  readonly attached: boolean;
+  close(): Promise<void>;
+}
+
+export function homeOf(command: CommandLine): string {
+  const { home } = command.values;
+  return findHome({
+    option: home === undefined ? null : command.path(home),
+    environment: process.env,
+    platform: process.platform,
+    userDirectory: homedir(),
+  });
+}
+
+/** The person as recorded with what they decide. */
+export function personName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // Some bastions run without an entry for the user; that is no reason to refuse the work.
+    return 'engineer';
+  }
+}
+
+async function attachTo(home: string): Promise<Access> {
+  const attached = await attach(home, { by: personName() });
+  return { client: attached.client, home, attached: true, close: () => attached.close() };
+}
+
+/** For commands that change something: owns the home if nobody does, else attaches to the owner. */
+export async function openForWork(command: CommandLine): Promise<Access> {
+  const home = homeOf(command);
+  const lock = tryLock(home);
+  if (lock === null) return attachTo(home);
+  const { becomeOwner } = await import('../owner/become-owner.ts');
+  return { ...(await becomeOwner(home, lock, personName())), attached: false };
+}
+
+/** For commands that only read: asks the owner if there is one, else looks without taking anything. */
+export async function openForReading(command: CommandLine): Promise<Access> {
+  const home = homeOf(command);
+  if (isOwned(home)) return attachTo(home);
+  const [{ openReader }, { createInProcessClient }, { router }, { createGrants }] = await Promise.all([
+    import('../../runtime-reader.ts'),
+    import('../../api/client.ts'),
+    import('../../api/router.ts'),
+    import('../../api/grants.ts'),
+  ]);
+  const reader = await openReader(home);
+  const context = {
+    application: reader.application,
+    caller: { kind: 'in-process' as const, by: personName() },
+    grants: createGrants(),
+    report: reportUnforeseen,
+  };
+  return {
+    client: createInProcessClient(router, context),
+    home,
+    attached: false,
+    close: async () => reader.close(),
+  };
+}

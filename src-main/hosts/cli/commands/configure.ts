@@ -1,0 +1,95 @@
+import { createInterface } from 'node:readline/promises';
+import { AppError } from '../../../contract/errors.ts';
+import type { ConfigureRequest, Site } from '../../../contract/configure.ts';
+import type { PreviewDocument } from '../../../contract/run.ts';
+import { openForWork } from '../access.ts';
+import type { Access } from '../access.ts';
+import type { CommandLine } from '../command-line.ts';
+import { requireWord, secretFromEnvironment } from '../command-line.ts';
+import type { Output } from '../output.ts';
+import { textsOf } from '../texts.ts';
+import { waitForRun } from '../wait-for-run.ts';
+
+function siteOf({ values }: CommandLine): Site {
+  const url = values['practice-url'];
+  const baseUrl = values['base-url'];
+  const practice = values.practice === true || url !== undefined;
+  if (practice === (baseUrl !== undefined))
+    throw new AppError('USAGE', 'configure needs either --practice[=URL] or --base-url URL');
+  const faults = values.fault ?? [];
+  if (practice) return { kind: 'practice', url: url ?? null, faults };
+  if (faults.length > 0)
+    throw new AppError('USAGE', '--fault goes with --practice: nobody orders faults of a real site');
+  return { kind: 'real', baseUrl: baseUrl ?? '', allowHttp: values['allow-http'] ?? false };
+}
+
+async function requestOf(command: CommandLine, { client }: Access): Promise<ConfigureRequest> {
+  const { values } = command;
+  const secret = (name: 'token' | 'current-password'): string | null => {
+    const given = values[name];
+    return given === undefined ? null : secretFromEnvironment(`--${name}`, given, process.env);
+  };
+  const grant = async (path: string): Promise<string> =>
+    (await client.files.grant({ path: command.path(path) })).grant;
+  return {
+    file: await grant(requireWord(command, 1, 'the workbook')),
+    iso: values.iso === undefined ? null : await grant(values.iso),
+    site: siteOf(command),
+    ...(values.profile === undefined ? {} : { profile: values.profile }),
+    ...{
+      language: command.language,
+      only: values.only ?? [],
+      skip: values.skip ?? [],
+      overwriteSerial: values['overwrite-serial'] ?? false,
+    },
+    ...{
+      acceptFingerprints: values['accept-fingerprint'] ?? [],
+      token: secret('token'),
+      currentPassword: secret('current-password'),
+    },
+  };
+}
+
+function previewText(preview: PreviewDocument, command: CommandLine): string {
+  const texts = textsOf(command.language);
+  const steps = preview.steps.map(({ key, verdict, found, change, undo }) => {
+    const what = [found, change].filter((part) => part !== undefined).join(' → ');
+    return `${texts.verdict[verdict].padEnd(10)} ${key}${what === '' ? '' : `: ${what}`}${verdict === 'done' ? '' : ` (${texts.undo[undo]})`}`;
+  });
+  const leftOut = preview.leftOut.map(({ key, because }) => `${texts.leftOut} ${key}: ${because}`);
+  return `${[...steps, ...leftOut].join('\n')}\n`;
+}
+
+async function confirms(command: CommandLine): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^(y|yes|是)$/i.test((await terminal.question(textsOf(command.language).confirm)).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** `configure <workbook>`: the main job. Without --yes it shows the preview and asks, or leaves the run waiting to be confirmed. */
+export async function configureCommand(command: CommandLine, output: Output): Promise<number> {
+  const site = siteOf(command);
+  const access = await openForWork(command);
+  try {
+    const request = await requestOf(command, access);
+    if (site.kind === 'practice') output.say(textsOf(command.language).practice);
+    if (command.values.preview === true) {
+      const preview = await access.client.configure.preview(request);
+      output.answer(preview, () => previewText(preview, command));
+      return 0;
+    }
+    let confirmed = command.values.yes ?? false;
+    if (!confirmed && process.stdin.isTTY) {
+      output.say(previewText(await access.client.configure.preview(request), command));
+      confirmed = await confirms(command);
+      if (!confirmed) return 130;
+    }
+    const run = await access.client.configure.start({ ...request, confirmed });
+    return await waitForRun(run, { access, command, output });
+  } finally {
+    await access.close();
+  }
+}

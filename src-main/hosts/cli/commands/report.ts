@@ -1,0 +1,25 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { AppError } from '../../../contract/errors.ts';
+import { openForReading } from '../access.ts';
+import type { CommandLine } from '../command-line.ts';
+import { requireWord } from '../command-line.ts';
+import type { Output } from '../output.ts';
+import { textsOf } from '../texts.ts';
+
+/** `report ID --out FILE.html`: the acceptance report, whole or not at all. */
+export async function reportCommand(command: CommandLine, output: Output): Promise<number> {
+  const run = requireWord(command, 1, 'the number of the run');
+  const { out } = command.values;
+  if (out === undefined) throw new AppError('USAGE', 'report needs --out FILE.html');
+  const path = command.path(out);
+  const access = await openForReading(command);
+  try {
+    const html = await access.client.reports.make({ run, language: command.language });
+    writeFileSync(`${path}.part`, html);
+    renameSync(`${path}.part`, path);
+    output.answer({ path }, () => `${textsOf(command.language).written(path)}\n`);
+    return 0;
+  } finally {
+    await access.close();
+  }
+}

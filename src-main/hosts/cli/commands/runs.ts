@@ -1,0 +1,172 @@
+import { AppError } from '../../../contract/errors.ts';
+import type { LogLine, Question, RunRow } from '../../../contract/run.ts';
+import type { Access } from '../access.ts';
+import { openForReading, openForWork } from '../access.ts';
+import type { CommandLine } from '../command-line.ts';
+import { keyAndValue, requireWord, secretFromEnvironment } from '../command-line.ts';
+import type { Output } from '../output.ts';
+import { runWords, stepWords, textsOf } from '../texts.ts';
+import { runText, waitForRun } from '../wait-for-run.ts';
+
+interface Asked {
+  readonly command: CommandLine;
+  readonly output: Output;
+  readonly access: Access;
+}
+type Action = (asked: Asked) => Promise<number>;
+
+const mostLogLines = 10_000;
+const runOf = (command: CommandLine): string => requireWord(command, 2, 'the number of the run');
+
+function listText(runs: readonly RunRow[], { language }: CommandLine): string {
+  if (runs.length === 0) return `${textsOf(language).noRuns}\n`;
+  const line = ({ id, state, title, practice, warnings }: RunRow): string => {
+    const marks = [
+      practice ? textsOf(language).practice : '',
+      warnings > 0 ? textsOf(language).warnings(warnings) : '',
+    ].filter((mark) => mark !== '');
+    return [id, runWords[language][state], title, ...marks].join('  ');
+  };
+  return `${runs.map(line).join('\n')}\n`;
+}
+
+const list: Action = async ({ access, command, output }) => {
+  const runs = await access.client.runs.list();
+  const document = {
+    runs: runs.map(({ id, kind, title, state, warnings, createdAt }) => ({
+      id,
+      kind,
+      title,
+      state,
+      warnings,
+      createdAt: new Date(createdAt).toISOString(),
+    })),
+  };
+  output.answer(document, () => listText(runs, command));
+  return 0;
+};
+
+const show: Action = async ({ access, command, output }) => {
+  const run = await access.client.runs.show({ run: runOf(command) });
+  const steps = run.steps.map(
+    ({ key, state, message }) =>
+      `${stepWords[command.language][state].padEnd(8)} ${key}${message === null ? '' : `: ${message}`}`,
+  );
+  output.answer(run, () => `${steps.join('\n')}\n${runText(run, command)}`);
+  return 0;
+};
+
+const logs: Action = async ({ access, command, output }) => {
+  const run = runOf(command);
+  const lines: LogLine[] = [];
+  for (let from = 1; ;) {
+    const page = await access.client.runs.logs({ run, from, limit: mostLogLines });
+    lines.push(...page);
+    if (page.length < mostLogLines) break;
+    from = (page.at(-1)?.seq ?? from) + 1;
+  }
+  output.answer({ lines }, () =>
+    lines
+      .map(({ at, level, step, message }) => `${at} ${level.padEnd(5)} ${step ?? '-'} ${message}\n`)
+      .join(''),
+  );
+  return 0;
+};
+
+const watch: Action = ({ access, command, output }) =>
+  waitForRun(runOf(command), { access, command, output });
+
+const retry: Action = async ({ access, command, output }) => {
+  const run = runOf(command);
+  const edits = (command.values.set ?? []).map((given) => keyAndValue('--set', given));
+  const secrets = (command.values.secret ?? []).map((given) => {
+    const { key, value } = keyAndValue('--secret', given);
+    return { key, value: secretFromEnvironment('--secret', value, process.env) };
+  });
+  await access.client.runs.retry({ run, steps: null, edits, secrets });
+  return waitForRun(run, { access, command, output });
+};
+
+const cancel: Action = async ({ access, command, output }) => {
+  const run = runOf(command);
+  await access.client.runs.cancel({ run });
+  const document = await access.client.runs.settled({ run });
+  output.answer(document, () => runText(document, command));
+  return document.state === 'canceled' ? 0 : 10;
+};
+
+function questionText(question: Question | null, command: CommandLine): string {
+  if (question === null) return `${textsOf(command.language).nothingAsked}\n`;
+  const choices = question.choices.map(({ id, title, needsReason, needsValue }) => {
+    const needs = [needsReason === true ? '--reason' : '', needsValue === true ? '--value' : '']
+      .filter((need) => need !== '')
+      .join(' ');
+    return `  ${id}${needs === '' ? '' : ` ${needs}`}  ${title}`;
+  });
+  return `${question.text}\n${choices.join('\n')}\n`;
+}
+
+const answer: Action = async ({ access, command, output }) => {
+  const run = runOf(command);
+  const { choose, value, reason } = command.values;
+  const question = await access.client.runs.question({ run });
+  if (choose === undefined) {
+    output.answer(question, () => questionText(question, command));
+    return question === null ? 0 : 11;
+  }
+  await access.client.runs.answer({
+    run,
+    question: question?.id ?? null,
+    choice: choose,
+    value: value ?? null,
+    reason: reason ?? null,
+  });
+  return waitForRun(run, { access, command, output });
+};
+
+function decide(kind: 'skip' | 'markDone' | 'adopt'): Action {
+  return async ({ access, command, output }) => {
+    const run = runOf(command);
+    const step = requireWord(command, 3, 'the key of the step');
+    const { reason } = command.values;
+    if (reason === undefined)
+      throw new AppError('REASON_REQUIRED', 'a reason is required: --reason TEXT; it stands in the report');
+    await access.client.runs[kind]({ run, step, reason });
+    return waitForRun(run, { access, command, output });
+  };
+}
+
+const reading: Readonly<Record<string, Action>> = { list, show, logs };
+const working: Readonly<Record<string, Action>> = {
+  watch,
+  retry,
+  cancel,
+  answer,
+  skip: decide('skip'),
+  'mark-done': decide('markDone'),
+  adopt: decide('adopt'),
+};
+
+/** `runs …`: looks at runs, and decides about them. */
+export async function runsCommand(command: CommandLine, output: Output): Promise<number> {
+  const name = requireWord(command, 1, 'what to do with runs');
+  const action = reading[name] ?? working[name];
+  if (action === undefined)
+    throw new AppError(
+      'USAGE',
+      `runs knows ${[...Object.keys(reading), ...Object.keys(working)].join(', ')}, not ${name}`,
+    );
+  const access = await (name in reading || isLook(name, command)
+    ? openForReading(command)
+    : openForWork(command));
+  try {
+    return await action({ access, command, output });
+  } finally {
+    await access.close();
+  }
+}
+
+/** Asking what a run asks changes nothing. */
+function isLook(name: string, { values }: CommandLine): boolean {
+  return name === 'answer' && values.choose === undefined;
+}

@@ -1,0 +1,50 @@
+import type { CommandLine } from './command-line.ts';
+import { readCommandLine } from './command-line.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { Output } from './output.ts';
+import { createOutput, fail } from './output.ts';
+import { dieWithParent } from './die-with-parent.ts';
+import { usage } from './usage.ts';
+
+type Command = (command: CommandLine, output: Output) => Promise<number>;
+
+/** Loaded when asked for: looking at a plan must not pay for what a run needs. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  plan: async () => (await import('./commands/plan.ts')).planCommand,
+  configure: async () => (await import('./commands/configure.ts')).configureCommand,
+  runs: async () => (await import('./commands/runs.ts')).runsCommand,
+  report: async () => (await import('./commands/report.ts')).reportCommand,
+  practice: async () => (await import('./commands/practice.ts')).practiceCommand,
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+};
+
+async function help(command: CommandLine): Promise<number> {
+  const text =
+    command.words[0] === 'practice'
+      ? await (await import('./practice-help.ts')).practiceHelp(command.language)
+      : usage;
+  process.stdout.write(text);
+  return 0;
+}
+
+/** Runs one command; answers the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const json = argv.includes('--json');
+  dieWithParent();
+  try {
+    const command = readCommandLine(argv, process.env);
+    if (command.values.help === true) return await help(command);
+    const [name] = command.words;
+    const load = name === undefined ? undefined : commands[name];
+    if (load === undefined)
+      throw new AppError(
+        'USAGE',
+        name === undefined ? usage : `there is no command ${name}; see sitewright --help`,
+      );
+    return await (
+      await load()
+    )(command, createOutput(command.json));
+  } catch (thrown) {
+    return fail(thrown, json);
+  }
+}

@@ -1,0 +1,99 @@
+import type { Language } from '../../contract/configure.ts';
+import type { RunState, StepState } from '../../contract/run.ts';
+
+/** The words of the command line in both languages; codes and keys never change with them. */
+export const stepWords: Record<Language, Record<StepState, string>> = {
+  'zh-CN': {
+    pending: '等待',
+    running: '执行中',
+    succeeded: '完成',
+    skipped: '跳过',
+    warning: '警告',
+    failed: '失败',
+    canceled: '已取消',
+    unknown: '未知',
+  },
+  en: {
+    pending: 'pending',
+    running: 'running',
+    succeeded: 'done',
+    skipped: 'skipped',
+    warning: 'warning',
+    failed: 'FAILED',
+    canceled: 'canceled',
+    unknown: 'unknown',
+  },
+};
+
+export const runWords: Record<Language, Record<RunState, string>> = {
+  'zh-CN': {
+    pending: '等待',
+    running: '执行中',
+    waiting: '等待处理',
+    canceling: '正在取消',
+    succeeded: '完成',
+    failed: '失败',
+    canceled: '已取消',
+  },
+  en: {
+    pending: 'pending',
+    running: 'running',
+    waiting: 'waits',
+    canceling: 'canceling',
+    succeeded: 'succeeded',
+    failed: 'failed',
+    canceled: 'canceled',
+  },
+};
+
+const sentences = {
+  'zh-CN': {
+    practice: '演练',
+    warnings: (count: number) => `警告 ${count} 项`,
+    runLine: (id: string, state: string) => `执行任务 ${id}：${state}`,
+    asks: (text: string) => `需要处理：${text}`,
+    answerWith: (id: string, choices: string) =>
+      `用 sitewright runs answer ${id} --choose … 回答：${choices}`,
+    already: '已符合',
+    noFindings: '没有发现问题',
+    counts: (error: number, warning: number, info: number) => `错误 ${error}，警告 ${warning}，提示 ${info}`,
+    fix: '处理',
+    leftOut: '不执行',
+    written: (path: string) => `已写入 ${path}`,
+    noRuns: '还没有执行任务',
+    severity: { error: '错误', warning: '警告', info: '提示' },
+    verdict: { done: '已符合', todo: '将变更', blocked: '受阻', unreadable: '无法读取' },
+    undo: { none: '不可撤销', possible: '可撤销' },
+    confirm: '确认按预览执行？[y/N] ',
+    detached: (id: string) => `已断开，执行任务 ${id} 在属主进程中继续`,
+    canceling: '正在取消；再按一次 Ctrl-C 立即退出',
+    nothingAsked: '没有待回答的问题',
+  },
+  en: {
+    practice: 'PRACTICE',
+    warnings: (count: number) => `${count} warnings`,
+    runLine: (id: string, state: string) => `run ${id} ${state}`,
+    asks: (text: string) => `asks: ${text}`,
+    answerWith: (id: string, choices: string) =>
+      `answer with sitewright runs answer ${id} --choose …: ${choices}`,
+    already: 'already so',
+    noFindings: 'no findings',
+    counts: (error: number, warning: number, info: number) =>
+      `${error} errors, ${warning} warnings, ${info} notes`,
+    fix: 'fix',
+    leftOut: 'left out',
+    written: (path: string) => `wrote ${path}`,
+    noRuns: 'there are no runs yet',
+    severity: { error: 'error', warning: 'warning', info: 'note' },
+    verdict: { done: 'done', todo: 'change', blocked: 'blocked', unreadable: 'unreadable' },
+    undo: { none: 'cannot be undone', possible: 'can be undone' },
+    confirm: 'Run the plan as previewed? [y/N] ',
+    detached: (id: string) => `detached; run ${id} goes on in the process that owns the home`,
+    canceling: 'canceling; press Ctrl-C again to leave at once',
+    nothingAsked: 'nothing is asked',
+  },
+} as const;
+
+export function textsOf(language: Language): (typeof sentences)[Language] {
+  return sentences[language];
+}

@@ -1,0 +1,70 @@
+import type { RunDocument } from '../../contract/run.ts';
+import type { Access } from './access.ts';
+import type { CommandLine } from './command-line.ts';
+import { followRun } from './follow-run.ts';
+import type { Output } from './output.ts';
+import { exitCodeOfRun } from './output.ts';
+import { runWords, textsOf } from './texts.ts';
+
+export interface Waiting {
+  readonly access: Access;
+  readonly command: CommandLine;
+  readonly output: Output;
+}
+
+/** A run as text: its state, what it asks, what did not go well. */
+export function runText(run: RunDocument, { language }: CommandLine): string {
+  const texts = textsOf(language);
+  const warnings = run.warnings === 0 ? '' : ` · ${texts.warnings(run.warnings)}`;
+  const lines = [`${texts.runLine(run.id, runWords[language][run.state])}${warnings}`];
+  if (run.waiting !== undefined) {
+    lines.push(texts.asks(run.waiting.question ?? run.waiting.reason));
+    lines.push(
+      texts.answerWith(
+        run.id,
+        (run.waiting.choices ?? []).map(({ id, title }) => `${id} (${title})`).join(', '),
+      ),
+    );
+  }
+  for (const { key, because } of run.leftOut ?? []) lines.push(`${texts.leftOut} ${key}: ${because}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/**
+ * Follows a run until it has ended or waits. The first Ctrl-C asks it to cancel and the second leaves at once; where
+ * another process owns the home, Ctrl-C only lets go.
+ */
+export async function waitForRun(run: string, { access, command, output }: Waiting): Promise<number> {
+  const texts = textsOf(command.language);
+  const stop = new AbortController();
+  let interrupts = 0;
+  const onInterrupt = (): void => {
+    interrupts += 1;
+    if (access.attached) return stop.abort();
+    if (interrupts > 1) process.exit(130);
+    output.say(texts.canceling);
+    access.client.runs
+      .cancel({ run })
+      .catch((thrown: unknown) => output.say(thrown instanceof Error ? thrown.message : String(thrown)));
+  };
+  process.on('SIGINT', onInterrupt);
+  const following = followRun(access.client, run, {
+    output,
+    language: command.language,
+    signal: stop.signal,
+  });
+  try {
+    const document = await access.client.runs.settled({ run }, { signal: stop.signal });
+    stop.abort();
+    await following;
+    output.answer(document, () => runText(document, command));
+    return exitCodeOfRun(document);
+  } catch (thrown) {
+    if (!stop.signal.aborted) throw thrown;
+    output.say(texts.detached(run));
+    return 130;
+  } finally {
+    stop.abort();
+    process.off('SIGINT', onInterrupt);
+  }
+}

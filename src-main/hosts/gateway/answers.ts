@@ -1,0 +1,50 @@
+import type { ServerResponse } from 'node:http';
+import { toWireError } from '../../api/wire-errors.ts';
+import type { AppError, ErrorCode } from '../../contract/errors.ts';
+import { httpStatusOf } from '../../contract/errors.ts';
+
+/** Refusals of HTTP itself, where its clients look for a more exact status than the category's. */
+const exactStatus: Partial<Record<ErrorCode, number>> = {
+  TOKEN_INVALID: 401,
+  METHOD_NOT_ALLOWED: 405,
+  BODY_TOO_LARGE: 413,
+};
+
+export const statusOf = ({ code, category }: AppError): number => exactStatus[code] ?? httpStatusOf[category];
+
+/** On every answer. No CORS header is among them: other origins get nothing. */
+export function securityHeaders(port: number): Record<string, string> {
+  const sockets = `ws://127.0.0.1:${port} ws://localhost:${port}`;
+  return {
+    'Content-Security-Policy':
+      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ${sockets}; ` +
+      `base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+    'Cache-Control': 'no-store',
+  };
+}
+
+export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
+/** An error as every answer carries it: `error` for scripts, `json` for clients of the RPC library. */
+export function errorDocument(error: AppError): { readonly error: unknown; readonly json: unknown } {
+  const { code, category, message, data } = error;
+  return { error: { code, category, message, data }, json: toWireError(error).toJSON() };
+}
+
+export function answerError(response: ServerResponse, error: AppError): void {
+  if (error.code === 'TOKEN_INVALID') response.setHeader('WWW-Authenticate', 'Bearer');
+  answerJson(response, statusOf(error), errorDocument(error));
+}

@@ -1,0 +1,99 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { WebSocketServer } from 'ws';
+import type { CallContext } from '../../api/context.ts';
+import type { AppRouter } from '../../api/router.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { createToken } from '../owner/endpoint.ts';
+import { refuseUpgrade } from '../owner/refusal.ts';
+import { createSocketService, largestMessageBytes } from '../owner/rpc-socket.ts';
+import { closeServer } from '../owner/serve-owner.ts';
+import { createAdmission } from './admission.ts';
+import type { Admission } from './admission.ts';
+import { securityHeaders, statusOf } from './answers.ts';
+import { createRoutes, socketPath } from './routes.ts';
+import { createSessions } from './sessions.ts';
+import { readPage } from './static-page.ts';
+
+export interface GatewayParts {
+  readonly router: AppRouter;
+  /** The context of a call that was let in; its caller is of kind `gateway`. */
+  readonly contextFor: () => CallContext;
+  /** Directory of the application's shell; public, read once. */
+  readonly page?: string;
+  /** 0, which is the default, takes a free one. */
+  readonly port?: number;
+  readonly clock?: { now(): number };
+  /** How long a client may take to send its headers, and its whole request. */
+  readonly patience?: { readonly headersMs: number; readonly requestMs: number };
+}
+
+export interface Gateway {
+  /** For scripts, with the Bearer token. */
+  readonly url: string;
+  /** For a browser: carries a code that works once, never the token. */
+  readonly openUrl: string;
+  /** 256 random bits. */
+  readonly token: string;
+  close(): Promise<void>;
+}
+
+const ownPage = fileURLToPath(new URL('./page', import.meta.url));
+const defaultPatience = { headersMs: 10_000, requestMs: 30_000 };
+const mostConnections = 256;
+
+/** Serves the router and the shell on 127.0.0.1, to who has the token or a session. Throws USAGE when the port is taken. */
+export async function createGateway(parts: GatewayParts): Promise<Gateway> {
+  const { router, contextFor, clock = { now: () => Date.now() }, patience = defaultPatience } = parts;
+  const files = readPage(parts.page ?? ownPage);
+  const server = createServer({
+    headersTimeout: patience.headersMs,
+    requestTimeout: patience.requestMs,
+    connectionsCheckingInterval: Math.min(1_000, patience.headersMs),
+    keepAliveTimeout: 5_000,
+  });
+  server.maxConnections = mostConnections;
+  const port = await listen(server, parts.port ?? 0);
+  const url = `http://127.0.0.1:${port}`;
+  const token = createToken();
+  const sessions = createSessions(clock);
+  const admission = createAdmission({ port, token, sessions });
+  const newOpenUrl = (): string => `${url}/open?code=${sessions.newCode()}`;
+
+  server.on('request', createRoutes({ router, contextFor, port, admission, sessions, files, newOpenUrl }));
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes });
+  const serve = createSocketService(router);
+  server.on('upgrade', (request, socket: Duplex, head) => {
+    const refusal = refusalOf(request, admission);
+    if (refusal === null) {
+      sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, contextFor()));
+      return;
+    }
+    refuseUpgrade(socket, { error: refusal, status: statusOf(refusal), headers: securityHeaders(port) });
+  });
+  return { url, openUrl: newOpenUrl(), token, close: () => closeServer(server, sockets.clients) };
+}
+
+/** The same rules as for every call, and one path only. */
+function refusalOf(request: IncomingMessage, admission: Admission): AppError | null {
+  try {
+    admission.requireCaller(request.headers);
+  } catch (thrown) {
+    return isAppError(thrown) ? thrown : new AppError('INTERNAL', 'the connection could not be checked');
+  }
+  if (request.url === socketPath) return null;
+  return new AppError('PATH_NOT_FOUND', `WebSocket connections are taken at ${socketPath} only`);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (thrown) => {
+      const message = `the gateway cannot listen on 127.0.0.1:${port}; choose another port with --port, or none`;
+      reject(new AppError('USAGE', message, { data: { port }, cause: thrown }));
+    });
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}

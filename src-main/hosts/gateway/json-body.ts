@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http';
+import { AppError } from '../../contract/errors.ts';
+
+/** Calls carry arguments, never files. */
+export const largestBodyBytes = 1024 * 1024;
+
+/** A larger body is read to its end and dropped, so that the refusal is heard; beyond this the connection is cut. */
+const mostDroppedBytes = 16 * largestBodyBytes;
+
+/** The JSON value in the body; undefined for an empty one. Throws BODY_TOO_LARGE or INPUT_INVALID. */
+export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+  const type = request.headers['content-type'] ?? '';
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of request) {
+    sizeBytes += (chunk as Buffer).length;
+    if (sizeBytes <= largestBodyBytes) chunks.push(chunk as Buffer);
+    else chunks.length = 0;
+    if (sizeBytes > mostDroppedBytes) break;
+  }
+  if (sizeBytes > largestBodyBytes) {
+    const message = `the body has more than ${largestBodyBytes} bytes; hand files over by choosing them, not in a call`;
+    throw new AppError('BODY_TOO_LARGE', message, { data: { largestBodyBytes } });
+  }
+  if (sizeBytes === 0) return undefined;
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new AppError('INPUT_INVALID', 'the body must be JSON, with "Content-Type: application/json"');
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch (thrown) {
+    throw new AppError('INPUT_INVALID', 'the body is not JSON; send one JSON value', { cause: thrown });
+  }
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CallContext } from '../../api/context.ts';
+import type { AppRouter } from '../../api/router.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import type { Admission } from './admission.ts';
+import { answerError, answerJson, securityHeaders } from './answers.ts';
+import { createRpcHttp, rpcPrefix } from './rpc-http.ts';
+import type { Sessions } from './sessions.ts';
+import { answerFile } from './static-page.ts';
+import type { StaticFile } from './static-page.ts';
+
+export const socketPath = '/api/ws';
+const openPath = '/open';
+const codePath = '/api/open-code';
+
+export interface RouteParts {
+  readonly router: AppRouter;
+  readonly contextFor: () => CallContext;
+  readonly port: number;
+  readonly admission: Admission;
+  readonly sessions: Sessions;
+  readonly files: ReadonlyMap<string, StaticFile>;
+  readonly newOpenUrl: () => string;
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Without the query, as it was sent. */
+  readonly path: string;
+}
+
+/** Answers every request: the shell to anybody on this machine, everything below /api to who may call. */
+export function createRoutes(
+  parts: RouteParts,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const headers = securityHeaders(parts.port);
+  const route = createRoute(parts);
+  return (request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const [path = ''] = (request.url ?? '').split('?');
+    route({ request, response, path }).catch((thrown: unknown) =>
+      answerThrown({ parts, request, response }, thrown),
+    );
+  };
+}
+
+function createRoute(parts: RouteParts): (exchange: Exchange) => Promise<void> {
+  const rpc = createRpcHttp(parts.router);
+  return async (exchange) => {
+    const { request, response, path } = exchange;
+    parts.admission.requireHost(request.headers);
+    if (path.startsWith('/api/')) parts.admission.requireCaller(request.headers);
+    if (path.startsWith(`${rpcPrefix}/`)) {
+      requireMethod(exchange, ['POST']);
+      await rpc(request, response, parts.contextFor());
+    } else if (path === codePath) {
+      requireMethod(exchange, ['POST']);
+      answerJson(response, 200, { openUrl: parts.newOpenUrl() });
+    } else if (path === openPath) {
+      requireMethod(exchange, ['GET']);
+      openSession(exchange, parts);
+    } else answerShell(exchange, parts.files);
+  };
+}
+
+function requireMethod({ request, response }: Exchange, allowed: readonly string[]): void {
+  if (allowed.includes(request.method ?? '')) return;
+  response.setHeader('Allow', allowed.join(', '));
+  throw new AppError('METHOD_NOT_ALLOWED', `this address takes ${allowed.join(' and ')} only`);
+}
+
+function answerShell(exchange: Exchange, files: RouteParts['files']): void {
+  const file = files.get(exchange.path);
+  // The path is not repeated: it is somebody else's text.
+  if (file === undefined) throw new AppError('PATH_NOT_FOUND', 'there is nothing at this address');
+  requireMethod(exchange, ['GET', 'HEAD']);
+  answerFile(exchange.response, file, exchange.request.method === 'GET');
+}
+
+/** Changes the code for a cookie that only calls carry, and leaves no code in the address bar. */
+function openSession({ request, response }: Exchange, { sessions, admission }: RouteParts): void {
+  const query = new URLSearchParams((request.url ?? '').split('?')[1]);
+  const secret = sessions.open(query.get('code') ?? '');
+  if (secret === null) {
+    throw new AppError(
+      'TOKEN_INVALID',
+      'this link was used already or is too old; ask for a new one where Sitewright runs',
+    );
+  }
+  response.setHeader('Set-Cookie', `${admission.cookieName}=${secret}; HttpOnly; SameSite=Strict; Path=/api`);
+  response.writeHead(303, { Location: '/' }).end();
+}
+
+interface Failed {
+  readonly parts: RouteParts;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+function answerThrown({ parts, request, response }: Failed, thrown: unknown): void {
+  if (request.destroyed && !request.complete) {
+    // The client went away while it was sending; there is nobody to answer.
+    response.destroy();
+    return;
+  }
+  const error = isAppError(thrown) ? thrown : unforeseen(parts, thrown);
+  if (response.headersSent) response.destroy();
+  else answerError(response, error);
+}
+
+function unforeseen({ contextFor }: RouteParts, thrown: unknown): AppError {
+  const reference = randomUUID();
+  contextFor().report({ reference, procedure: 'gateway', thrown });
+  const message = `something unforeseen went wrong inside Sitewright; the log has it under the reference ${reference}`;
+  return new AppError('INTERNAL', message, { data: { reference } });
+}

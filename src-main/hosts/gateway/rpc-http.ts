@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RPCHandler } from '@orpc/server/node';
+import type { CallContext } from '../../api/context.ts';
+import type { AppRouter } from '../../api/router.ts';
+import { refuseUnreadable } from '../../api/transport.ts';
+import { recordOf } from '../../api/wire-errors.ts';
+import { ORPCError } from '@orpc/server';
+import { readJsonBody } from './json-body.ts';
+
+export const rpcPrefix = '/api/rpc';
+
+interface RpcAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Errors are answered in one form everywhere: `error` beside what the RPC library's clients read. */
+function withError<T extends RpcAnswer>(response: T): T {
+  const { status, body } = response;
+  if (status < 400 || typeof body !== 'object' || body === null || !('json' in body)) return response;
+  const { code, message, data } = body.json as { code: string; message: string; data: unknown };
+  const record = recordOf(new ORPCError(code, { status, message, data }));
+  return record === null ? response : { ...response, body: { ...body, error: record } };
+}
+
+/** Answers one call over HTTP; streams are answered as server-sent events. Throws what is wrong with the body. */
+export function createRpcHttp(
+  router: AppRouter,
+): (request: IncomingMessage, response: ServerResponse, context: CallContext) => Promise<void> {
+  const handler = new RPCHandler(router, {
+    interceptors: [refuseUnreadable],
+    rootInterceptors: [
+      async ({ next }) => {
+        const result = await next();
+        return result.matched ? { ...result, response: withError(result.response) } : result;
+      },
+    ],
+  });
+  return async (request, response, context) => {
+    const body = (await readJsonBody(request)) ?? {};
+    // Read here, within our limits; the library takes it from the request.
+    const read = Object.assign(request, { body });
+    await handler.handle(read, response, { prefix: rpcPrefix, context });
+  };
+}

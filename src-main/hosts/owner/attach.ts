@@ -1,0 +1,112 @@
+import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { RPCLink } from '@orpc/client/websocket';
+import { WebSocket } from 'ws';
+import { createClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/client.ts';
+import { protocol } from '../../api/protocol.ts';
+import { AppError } from '../../contract/errors.ts';
+import { readEndpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import { handshakeHeaders, requireProtocol } from './handshake.ts';
+import type { AttachedKind } from './handshake.ts';
+import { readRefusal } from './refusal.ts';
+
+export interface AttachOptions {
+  /** The person, as the owner records it. */
+  readonly by: string;
+  readonly kind?: AttachedKind;
+  readonly timeoutMs?: number;
+}
+
+export interface Attached {
+  readonly client: AppClient;
+  /** Names the owner's process. */
+  readonly instanceId: string;
+  /** Resolves when the connection has ended, by either side. */
+  readonly closed: Promise<void>;
+  /** Lets go of the owner, whose work goes on. */
+  close(): Promise<void>;
+}
+
+const mostRefusalBytes = 64 * 1024;
+
+/**
+ * Connects to the process that owns the home. Throws OWNER_UNREACHABLE when there is none that answers, and
+ * PROTOCOL_MISMATCH with both versions. It never takes ownership itself, also not when the owner goes away.
+ */
+export async function attach(
+  home: string,
+  { by, kind = 'owner-socket', timeoutMs = 5_000 }: AttachOptions,
+): Promise<Attached> {
+  const endpoint = readEndpoint(home);
+  if (endpoint === null) throw unreachable(home, null);
+  requireProtocol(protocol, endpoint.protocol);
+  const socket = await open(home, endpoint, {
+    headers: handshakeHeaders(endpoint.token, { kind, by }),
+    timeoutMs,
+  });
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
+  });
+  // Calls in flight are told by the close that follows an error.
+  socket.on('error', () => socket.terminate());
+  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
+  return {
+    client: createClient(link),
+    instanceId: endpoint.instanceId,
+    closed,
+    close() {
+      socket.close();
+      return closed;
+    },
+  };
+}
+
+interface Opening {
+  readonly headers: Record<string, string>;
+  readonly timeoutMs: number;
+}
+
+/** The address is given to the connection itself: as part of a URL, a path with spaces or a pipe would not survive. */
+function open(home: string, endpoint: Endpoint, { headers, timeoutMs }: Opening): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket('ws://localhost/', {
+      headers,
+      handshakeTimeout: timeoutMs,
+      perMessageDeflate: false,
+      createConnection: () => connect(endpoint.address),
+    });
+    socket.once('open', () => {
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+    socket.once('error', (thrown) => reject(unreachable(home, thrown)));
+    socket.once('unexpected-response', (_request, response: IncomingMessage) => {
+      void bodyOf(response).then((body) => {
+        reject(readRefusal(body) ?? unreachable(home, null));
+        socket.terminate();
+      });
+    });
+  });
+}
+
+/** What was received until the other side hung up, at most as much as a refusal can be long. */
+async function bodyOf(response: IncomingMessage): Promise<string> {
+  response.setEncoding('utf8');
+  let body = '';
+  try {
+    for await (const chunk of response) {
+      body += String(chunk);
+      if (body.length > mostRefusalBytes) break;
+    }
+  } catch {
+    return '';
+  }
+  return body;
+}
+
+function unreachable(home: string, cause: unknown): AppError {
+  const message = `no process that owns the home ${home} answers; start Sitewright there, or try again if it is just starting`;
+  return new AppError('OWNER_UNREACHABLE', message, { data: { home }, cause });
+}

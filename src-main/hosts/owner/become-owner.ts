@@ -1,0 +1,53 @@
+import { createGrants } from '../../api/grants.ts';
+import { createInProcessClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/client.ts';
+import type { CallContext, Caller } from '../../api/context.ts';
+import { router } from '../../api/router.ts';
+import { openRuntime } from '../../runtime.ts';
+import type { Runtime } from '../../runtime.ts';
+import type { Lock } from './lock.ts';
+import { reportUnforeseen } from './report-unforeseen.ts';
+import { serveOwner } from './serve-owner.ts';
+
+/** The home in the hands of this process. */
+export interface Ownership {
+  readonly home: string;
+  readonly runtime: Runtime;
+  readonly client: AppClient;
+  contextFor(caller: Caller): CallContext;
+  close(): Promise<void>;
+}
+
+/** Runs the engines of a home whose lock this process holds, and lets others attach. */
+export async function becomeOwner(home: string, lock: Lock, by: string): Promise<Ownership> {
+  const runtime = await openRuntime(home);
+  const grants = createGrants();
+  const report: CallContext['report'] = (failure) => {
+    const { thrown } = failure;
+    const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    reportUnforeseen({ ...failure, thrown: runtime.redact(text) });
+  };
+  const contextFor = (caller: Caller): CallContext => ({
+    application: runtime.application,
+    caller,
+    grants,
+    report,
+  });
+  const endpoint = await serveOwner({
+    home,
+    router,
+    contextFor,
+    instanceId: runtime.application.facts().ownerId,
+  });
+  return {
+    runtime,
+    contextFor,
+    home,
+    client: createInProcessClient(router, contextFor({ kind: 'in-process', by })),
+    async close() {
+      await endpoint.close();
+      await runtime.close();
+      lock.release();
+    },
+  };
+}

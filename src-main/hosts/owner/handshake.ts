@@ -1,0 +1,57 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Caller, CallerKind } from '../../api/context.ts';
+import { protocol } from '../../api/protocol.ts';
+import { AppError } from '../../contract/errors.ts';
+import { bearerOf, isSameSecret } from './same-secret.ts';
+
+/** On whose behalf a process attaches. `owner-socket` is a command line; the others hold pages and may name no paths. */
+export type AttachedKind = Exclude<CallerKind, 'in-process'>;
+
+const names = {
+  protocol: 'x-sitewright-protocol',
+  kind: 'x-sitewright-caller',
+  by: 'x-sitewright-by',
+} as const;
+
+export function handshakeHeaders(token: string, caller: Caller): Record<string, string> {
+  return {
+    authorization: `Bearer ${token}`,
+    [names.protocol]: String(protocol),
+    [names.kind]: caller.kind,
+    [names.by]: encodeURIComponent(caller.by),
+  };
+}
+
+const textOf = (header: string | string[] | undefined): string => (typeof header === 'string' ? header : '');
+
+/** Who attaches, once token and protocol fit. Throws TOKEN_INVALID or PROTOCOL_MISMATCH. */
+export function requireHandshake(headers: IncomingHttpHeaders, token: string): Caller {
+  const given = bearerOf(headers.authorization);
+  if (given === null || !isSameSecret(given, token)) {
+    throw new AppError(
+      'TOKEN_INVALID',
+      'the token does not belong to this owner; read owner.json in the home again',
+    );
+  }
+  requireProtocol(Number(textOf(headers[names.protocol])), protocol);
+  return { kind: kindOf(textOf(headers[names.kind])), by: personOf(textOf(headers[names.by])) };
+}
+
+export function requireProtocol(attaching: number, owner: number): void {
+  if (attaching === owner) return;
+  const message = `the home is owned by a Sitewright that speaks protocol ${owner}, this one speaks ${attaching}; close the other one, or use the same version`;
+  throw new AppError('PROTOCOL_MISMATCH', message, { data: { attaching, owner } });
+}
+
+/** Anything unknown gets the fewest rights. */
+function kindOf(text: string): AttachedKind {
+  return text === 'owner-socket' || text === 'gateway' ? text : 'desktop';
+}
+
+function personOf(text: string): string {
+  try {
+    return decodeURIComponent(text).slice(0, 200);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+
+export interface HomeQuestion {
+  /** What `--home` said; null when it was not given. */
+  readonly option: string | null;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** The person's own directory. */
+  readonly userDirectory: string;
+}
+
+/** Where the state lives: `--home`, else SITEWRIGHT_HOME, else the platform's place for application data. */
+export function findHome({ option, environment, platform, userDirectory }: HomeQuestion): string {
+  const named = option ?? environment['SITEWRIGHT_HOME'] ?? '';
+  if (named !== '') return resolve(named);
+  if (platform === 'win32') {
+    return join(nonEmpty(environment['APPDATA']) ?? join(userDirectory, 'AppData', 'Roaming'), 'Sitewright');
+  }
+  if (platform === 'darwin') return join(userDirectory, 'Library', 'Application Support', 'Sitewright');
+  return join(nonEmpty(environment['XDG_DATA_HOME']) ?? join(userDirectory, '.local', 'share'), 'sitewright');
+}
+
+const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
+
+/** Makes the home, for its person only. On Windows it inherits the rights of the profile. Throws FILE_UNWRITABLE. */
+export function makeHome(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+  } catch (thrown) {
+    const message = `the home ${home} cannot be created; check its permissions, or name another one with --home`;
+    throw new AppError('FILE_UNWRITABLE', message, { data: { home }, cause: thrown });
+  }
+}

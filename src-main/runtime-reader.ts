@@ -1,0 +1,21 @@
+/** The composition for commands that only read: no ownership, no engines at work, and as little loaded as possible. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from './adapters/clock.ts';
+import type { Application } from './api/application.ts';
+import { createReaderApplication } from './composition/reader-application.ts';
+import type { ReaderDatabase } from './composition/reader-application.ts';
+
+export interface ReaderRuntime {
+  readonly application: Application;
+  close(): void;
+}
+
+/** Sees what is in the home, also when there is none. */
+export async function openReader(home: string): Promise<ReaderRuntime> {
+  const path = join(home, 'sitewright.db');
+  let database: ReaderDatabase | null = null;
+  if (existsSync(path)) database = (await import('./composition/reader-database.ts')).openReaderDatabase(path);
+  const application = createReaderApplication({ home, database, clock: systemClock });
+  return { application, close: () => database?.close() };
+}

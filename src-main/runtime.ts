@@ -1,0 +1,81 @@
+/** Composition root: the store, the adapters, the engines, recovery, ready. Hosts know this file, the api and the contract. */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from './adapters/clock.ts';
+import { createRunLogs } from './adapters/files/run-log.ts';
+import { createRedactor } from './adapters/secrets/redactor.ts';
+import { createSecretVault } from './adapters/secrets/vault.ts';
+import { createChunkMap } from './adapters/sqlite/chunk-map.ts';
+import { Imports } from './adapters/sqlite/imports.ts';
+import { openDatabase } from './adapters/sqlite/open-database.ts';
+import { SqliteRunStore } from './adapters/sqlite/run-store.ts';
+import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
+import type { Application } from './api/application.ts';
+import { createChangeFeed } from './api/changes.ts';
+import { createConfigureService } from './composition/configure-service.ts';
+import { createOpenWorld } from './composition/open-world.ts';
+import { createOwnerApplication } from './composition/owner-application.ts';
+import { createPlanService } from './composition/plan-service.ts';
+import { createPracticeSites } from './composition/practice-sites.ts';
+import { createReportService } from './composition/report-service.ts';
+import { createRunViews } from './composition/run-views.ts';
+import type { Services } from './composition/services.ts';
+import { createConfigureEngine } from './engines/configure/index.ts';
+import type { OpenWorld } from './engines/configure/index.ts';
+import { Runner } from './runner/runner.ts';
+import type { AnyEngine } from './runner/runner.ts';
+
+export { practiceFaults, servePractice } from './composition/serve-practice.ts';
+
+export interface Runtime {
+  readonly application: Application;
+  readonly redact: (text: string) => string;
+  /** Runs that are being executed now: what a host asks about before it leaves. */
+  liveRunIds(): readonly string[];
+  close(): Promise<void>;
+}
+
+const databaseIn = (home: string): string => join(home, 'sitewright.db');
+const engineFor = (openWorld: OpenWorld): AnyEngine => createConfigureEngine(openWorld) as unknown as AnyEngine;
+
+/** Opens a home whose lock the caller holds. What a dead owner left running is marked, nothing is gone on with. */
+export async function openRuntime(home: string): Promise<Runtime> {
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const clock = systemClock;
+  const ownerId = randomUUID();
+  const redactor = createRedactor();
+  const database = openDatabase(databaseIn(home));
+  const store = new SqliteRunStore(database, (text) => redactor.redact(text));
+  const logs = createRunLogs({ runsDirectory: join(home, 'runs'), stageOf: () => 'stage_config_cluster', redact: (text) => redactor.redact(text) });
+  const services: Services = {
+    ...{ home, clock, redactor, logs, imports: new Imports(database), siteKeys: createSiteKeys(database), chunkMap: createChunkMap(database) },
+    vault: createSecretVault(redactor),
+    practice: createPracticeSites(home, () => clock.now()),
+  };
+  const plans = createPlanService(services);
+  const feed = createChangeFeed({ reader: store, onCommit: (listener) => store.onCommit(listener), instanceId: ownerId, clock });
+  const engine = engineFor((request) => openWorld(request));
+  const views = createRunViews({ reader: store, engines: [engine], isOwned: () => true });
+  const reports = createReportService({ views, reader: store, imports: services.imports, redactor, now: () => clock.now() });
+  const openWorld = createOpenWorld({ services, plans, makeReport: (run) => reports.makeOwn(run) });
+  const runner = new Runner([engine], {
+    ...{ store, clock, projections: [] },
+    observer: {
+      progress: (run, step, progress) => feed.progress(run, step, progress),
+      log: (run, { level, step, message, facts }) => logs.append(run, { atMs: clock.now(), level, step, message, facts }),
+    },
+  });
+  await runner.recover();
+  const configure = createConfigureService({ services, plans, runner });
+  return {
+    application: createOwnerApplication({ services, plans, configure, reports, runner, views, reader: store, feed, ownerId }),
+    redact: (text) => redactor.redact(text),
+    liveRunIds: () => runner.liveRunIds(),
+    async close() {
+      await services.practice.close();
+      logs.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { AppError } from '../contract/errors.ts';
+import type { CellOverride } from '../contract/finding.ts';
+import { cellName, parseCellName } from './grid/cell-address.ts';
+import { correctionKey, findSheet, type CellCorrection } from './grid/cell-reader.ts';
+import { holderOf, type Grid } from './grid/grid.ts';
+
+/**
+ * Overrides as the cell reader takes them: at the cell that holds the value, passwords put in. A password that is not
+ * at hand stays a secret without a value. Throws OVERRIDE_INVALID for one that leads nowhere.
+ */
+export function correctionsOf(
+  grid: Grid,
+  overrides: readonly CellOverride[],
+  secrets: ReadonlyMap<string, string>,
+): ReadonlyMap<string, CellCorrection> {
+  const corrections = new Map<string, CellCorrection>();
+  for (const override of overrides) {
+    const sheet = findSheet(grid, override.sheet);
+    const place = parseCellName(override.cell);
+    if (sheet === null || place === null) {
+      const what = sheet === null ? `the workbook has no sheet ${override.sheet}` : 'that is no cell';
+      throw new AppError(
+        'OVERRIDE_INVALID',
+        `The correction of ${override.sheet}!${override.cell} cannot be used: ${what}. Remove it, or enter it again.`,
+        { data: { sheet: override.sheet, cell: override.cell } },
+      );
+    }
+    const text = override.secret
+      ? (secrets.get(`${override.sheet}!${override.cell}`) ?? null)
+      : override.value;
+    corrections.set(correctionKey(sheet.title, cellName(holderOf(sheet, place))), {
+      text,
+      isSecret: override.secret,
+    });
+  }
+  return corrections;
+}

@@ -1,0 +1,161 @@
+import type { SiteDraft } from '../plan/draft.ts';
+import { isBlank, isBroken, type Field } from '../plan/field.ts';
+import { isInSubnet, parseIpv4, parseSubnet } from '../plan/ipv4.ts';
+import type { FindingCode, Problem } from './catalog.ts';
+import { referenceText, runsOf } from './cells.ts';
+import { placeOf } from './places.ts';
+
+interface AddressEntry {
+  readonly field: Field;
+  readonly kind:
+    'bmc' | 'management' | 'storage' | 'vip' | 'gateway' | 'component' | 'dns' | 'ntp' | 'temporary';
+  /** Null for addresses the plan does not hold. */
+  readonly path: string | null;
+}
+
+/** Rules on single addresses, and on addresses against the subnets of the plan. */
+export function checkAddresses(draft: SiteDraft): readonly Problem[] {
+  const entries = addressesOf(draft).filter(({ field }) => field.text !== '');
+  return [
+    ...subnetProblems(draft, entries),
+    ...untidy(draft, entries),
+    ...malformed(entries),
+    ...duplicates(entries),
+    ...(draft.cluster.vip === null || isBlank(draft.cluster.vip)
+      ? [{ code: 'vip-missing', at: placeOf(draft, 'vip') } as const]
+      : []),
+  ];
+}
+
+function addressesOf(draft: SiteDraft): readonly AddressEntry[] {
+  const { cluster, services } = draft;
+  const single = (
+    field: Field | null,
+    kind: AddressEntry['kind'],
+    path: string | null,
+  ): readonly AddressEntry[] => (field === null ? [] : [{ field, kind, path }]);
+  return [
+    ...single(cluster.vip, 'vip', 'cluster.vip'),
+    ...draft.hosts.flatMap(({ path, fields }): readonly AddressEntry[] => [
+      { field: fields.bmcAddress, kind: 'bmc', path: `${path}.bmc.address` },
+      { field: fields.managementIp, kind: 'management', path: `${path}.managementIp` },
+      { field: fields.storageIp, kind: 'storage', path: `${path}.storageIp` },
+    ]),
+    ...draft.switches.flatMap(({ networks }) =>
+      networks.map(({ path, fields }) => ({
+        field: fields.gateway,
+        kind: 'gateway' as const,
+        path: `${path}.gateway`,
+      })),
+    ),
+    ...services.components.map((field) => ({ field, kind: 'component' as const, path: null })),
+    ...services.dns.map((field, index) => ({ field, kind: 'dns' as const, path: `network.dns[${index}]` })),
+    ...services.ntp.map((field, index) => ({ field, kind: 'ntp' as const, path: `network.ntp[${index}]` })),
+    ...single(services.temporaryFirst, 'temporary', 'network.temporaryIpRange.first'),
+    ...single(services.temporaryLast, 'temporary', 'network.temporaryIpRange.last'),
+  ];
+}
+
+function subnetProblems(draft: SiteDraft, entries: readonly AddressEntry[]): readonly Problem[] {
+  const subnetOf = (role: 'management' | 'storage'): Field | undefined =>
+    draft.switches.find((planned) => planned.role === role)?.networks[0]?.fields.subnet;
+  const outside = outsideOf(entries);
+  return [
+    ...runsOf(outside('bmc', draft.ipmi?.fields.subnet)).map(({ at }) => ({
+      code: 'bmc-subnet' as const,
+      at,
+      details: subnetDetails(draft.ipmi?.fields.subnet),
+    })),
+    ...eachOutside('mgmt-subnet', outside('management', subnetOf('management')), subnetOf('management')),
+    ...eachOutside('storage-subnet', outside('storage', subnetOf('storage')), subnetOf('storage')),
+    ...eachOutside('vip-subnet', outside('vip', subnetOf('management')), subnetOf('management')),
+  ];
+}
+
+function outsideOf(entries: readonly AddressEntry[]) {
+  return (kind: AddressEntry['kind'], field: Field | undefined): readonly AddressEntry[] => {
+    const subnet = field === undefined ? null : parseSubnet(field.text);
+    return entries.filter((entry) => {
+      const address = entry.kind === kind ? parseIpv4(entry.field.text) : null;
+      return subnet !== null && address !== null && !isInSubnet(subnet, address);
+    });
+  };
+}
+
+function eachOutside(
+  code: FindingCode,
+  entries: readonly AddressEntry[],
+  subnet: Field | undefined,
+): readonly Problem[] {
+  return entries.map(({ field, path }) => ({
+    code,
+    at: field.at,
+    details: { value: field.text, ...subnetDetails(subnet) },
+    blocks: blocksOf(path),
+  }));
+}
+
+/** A network with a wrong gateway is not created. */
+function blocksOf(path: string | null): readonly string[] {
+  if (path === null) {
+    return [];
+  }
+  return path.endsWith('.gateway') ? [path, path.replace(/gateway$/, 'vlanId')] : [path];
+}
+
+function subnetDetails(field: Field | undefined): Record<string, string> {
+  return field === undefined ? {} : { subnet: field.text, cell: referenceText(field) };
+}
+
+/** Also subnets: what is normalised before it is used is shown. */
+function untidy(draft: SiteDraft, entries: readonly AddressEntry[]): readonly Problem[] {
+  const networks = [draft.ipmi, ...draft.switches.flatMap((planned) => planned.networks)];
+  const subnets = networks.flatMap((network) => (network === null ? [] : [network.fields.subnet]));
+  return [...entries.map(({ field }) => field), ...subnets]
+    .filter((field) => field.text !== '' && field.raw !== field.text)
+    .map((field) => ({ code: 'ip-whitespace-fullwidth', at: field.at, details: { value: field.text } }));
+}
+
+/** A time server may be given by name; DNS servers have a rule of their own. */
+function malformed(entries: readonly AddressEntry[]): readonly Problem[] {
+  return entries
+    .filter(({ field, kind }) => {
+      const isName = kind === 'ntp' && /[a-z]/i.test(field.text) && /^[a-z0-9.-]+$/i.test(field.text);
+      return kind !== 'dns' && !isName && !isBroken(field) && parseIpv4(field.text) === null;
+    })
+    .map(({ field, path }) => ({
+      code: 'ip-format',
+      at: field.at,
+      details: { value: field.text },
+      blocks: blocksOf(path),
+    }));
+}
+
+/** The later of two cells is reported. One server may serve names and time, and a gateway may do both. */
+function duplicates(entries: readonly AddressEntry[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map<number, AddressEntry[]>();
+  for (const entry of entries) {
+    const address = entry.kind === 'temporary' ? null : parseIpv4(entry.field.text);
+    if (address === null) {
+      continue;
+    }
+    const earlier = seen.get(address) ?? [];
+    const other = earlier.find((candidate) => !mayShare(candidate, entry));
+    if (other !== undefined) {
+      problems.push({
+        code: 'ip-duplicate',
+        at: entry.field.at,
+        details: { value: entry.field.text, other: referenceText(other.field) },
+        blocks: blocksOf(entry.path),
+      });
+    }
+    seen.set(address, [...earlier, entry]);
+  }
+  return problems;
+}
+
+function mayShare(left: AddressEntry, right: AddressEntry): boolean {
+  const server = ['dns', 'ntp', 'gateway'];
+  return left.kind !== right.kind && server.includes(left.kind) && server.includes(right.kind);
+}

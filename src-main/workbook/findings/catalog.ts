@@ -1,0 +1,81 @@
+import type { Severity } from '../../contract/finding.ts';
+
+/** The rules in the order in which one would see them, with their severity. The name is the finding's code. */
+export const severityOf = {
+  'default-password': 'warning',
+  'repeated-password': 'warning',
+  'sample-value': 'warning',
+  'bmc-subnet': 'warning',
+  'ntp-two': 'warning',
+  'ip-whitespace-fullwidth': 'warning',
+  'ip-format': 'error',
+  'host-incomplete': 'error',
+  'fisheye-missing': 'error',
+  'ip-duplicate': 'error',
+  'mgmt-subnet': 'error',
+  'storage-subnet': 'error',
+  'vip-subnet': 'error',
+  'vip-missing': 'warning',
+  'nic-wiring': 'warning',
+  'nic-separator': 'warning',
+  'nic-missing': 'error',
+  'nic-reused': 'error',
+  'nic-single': 'warning',
+  'row-half-filled': 'warning',
+  'vlan-format': 'error',
+  'vlan-duplicate': 'error',
+  'name-duplicate': 'error',
+  'vlan-name': 'warning',
+  'subnet-missing': 'warning',
+  cidr: 'error',
+  gateway: 'error',
+  'subnet-overlap': 'error',
+  'bond-value': 'error',
+  'bond-lacp': 'warning',
+  'port-type': 'warning',
+  'dns-ip': 'error',
+  'dns-missing': 'warning',
+  'ntp-missing': 'warning',
+  'public-server': 'warning',
+  hostname: 'error',
+  'host-count': 'warning',
+  'host-gap': 'warning',
+  rdma: 'warning',
+  layout: 'error',
+  'formula-error': 'error',
+  'date-value': 'warning',
+  'password-weak': 'warning',
+  'password-space': 'warning',
+  'bmc-password-length': 'warning',
+  range: 'warning',
+  'password-hyperlink': 'warning',
+  version: 'warning',
+  'node-count': 'warning',
+  rack: 'warning',
+  speed: 'warning',
+  'label-missing': 'error',
+  'label-reworded': 'warning',
+  'sheet-protected': 'info',
+} as const satisfies Record<string, Severity>;
+
+export type FindingCode = keyof typeof severityOf;
+
+export type Language = 'zh-CN' | 'en';
+
+/** A text with `{names}` of details in it, and what to do. */
+export interface FindingText {
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** A word for a message: the same in every language (a cell, an address), or one for each. Never a password. */
+export type Detail = string | Readonly<Record<Language, string>>;
+
+/** What a rule found, before it is put into words. */
+export interface Problem {
+  readonly code: FindingCode;
+  readonly at: { readonly sheet: string; readonly cell: string };
+  readonly details?: Readonly<Record<string, Detail>>;
+  /** Paths into the plan whose steps must not run. Given for errors. */
+  readonly blocks?: readonly string[];
+}

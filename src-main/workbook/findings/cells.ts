@@ -1,0 +1,54 @@
+import { rangeName, type CellRange } from '../grid/cell-address.ts';
+import type { Field } from '../plan/field.ts';
+import type { Problem } from './catalog.ts';
+
+type Place = Problem['at'];
+
+/** Fields that stand directly below each other, as one range each: `K3:K6`. */
+export function runsOf<F extends { readonly field: Field }>(
+  entries: readonly F[],
+): readonly { readonly at: Place; readonly entries: readonly F[] }[] {
+  const runs: F[][] = [];
+  for (const entry of [...entries].sort((left, right) => compare(left.field, right.field))) {
+    const run = runs.at(-1);
+    const last = run?.at(-1)?.field;
+    const isNext =
+      last !== undefined &&
+      last.at.sheet === entry.field.at.sheet &&
+      last.place.column === entry.field.place.column &&
+      last.place.row + 1 === entry.field.place.row;
+    if (isNext) {
+      run?.push(entry);
+    } else {
+      runs.push([entry]);
+    }
+  }
+  return runs.map((run) => ({ at: spanOf(run.map((entry) => entry.field)), entries: run }));
+}
+
+function compare(left: Field, right: Field): number {
+  return (
+    Number(left.at.sheet > right.at.sheet) - Number(left.at.sheet < right.at.sheet) ||
+    left.place.column - right.place.column ||
+    left.place.row - right.place.row
+  );
+}
+
+/** The smallest range that holds all fields, which are on one sheet. */
+export function spanOf(fields: readonly Field[]): Place {
+  const range = fields.reduce<CellRange | null>(
+    (span, { place }) => ({
+      top: Math.min(span?.top ?? place.row, place.row),
+      left: Math.min(span?.left ?? place.column, place.column),
+      bottom: Math.max(span?.bottom ?? place.row, place.row),
+      right: Math.max(span?.right ?? place.column, place.column),
+    }),
+    null,
+  );
+  return { sheet: fields[0]?.at.sheet ?? '', cell: range === null ? '' : rangeName(range) };
+}
+
+/** `主机规划!I3`. */
+export function referenceText(field: Field): string {
+  return `${field.at.sheet}!${field.at.cell}`;
+}

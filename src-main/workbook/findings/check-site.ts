@@ -1,0 +1,47 @@
+import type { Finding } from '../../contract/finding.ts';
+import { parseRangeName } from '../grid/cell-address.ts';
+import type { SiteDraft } from '../plan/draft.ts';
+import { checkAddresses } from './addresses.ts';
+import { severityOf, type FindingCode, type Language, type Problem } from './catalog.ts';
+import { checkConsistency } from './consistency.ts';
+import { describeProblem } from './describe.ts';
+import { checkHosts } from './hosts.ts';
+import { checkNetworks } from './networks.ts';
+import { checkPasswords } from './passwords.ts';
+import { checkServices } from './services.ts';
+import { checkSheets } from './sheets.ts';
+import { checkSwitches } from './switches.ts';
+
+const checks: readonly ((draft: SiteDraft) => readonly Problem[])[] = [
+  checkPasswords,
+  checkAddresses,
+  checkHosts,
+  checkNetworks,
+  checkSwitches,
+  checkServices,
+  checkConsistency,
+  checkSheets,
+];
+
+/** Runs every rule over what was read. The findings stand in the rules' order, and within a rule in the sheets'. */
+export function checkSite(draft: SiteDraft, language: Language): readonly Finding[] {
+  const titles = [...draft.layout.sheets.values()].map((sheet) => sheet.title);
+  const problems = checks.flatMap((check) => check(draft));
+  return inOrder(problems, titles).map((problem) => describeProblem(problem, language));
+}
+
+/** Sorts problems by rule, sheet, row and column. */
+export function inOrder(problems: readonly Problem[], titles: readonly string[]): readonly Problem[] {
+  const codes = Object.keys(severityOf) as FindingCode[];
+  const rank = (problem: Problem): readonly number[] => {
+    const range = parseRangeName(problem.at.cell);
+    return [codes.indexOf(problem.code), titles.indexOf(problem.at.sheet), range?.top ?? 0, range?.left ?? 0];
+  };
+  return problems
+    .map((problem) => ({ problem, rank: rank(problem) }))
+    .sort((left, right) => {
+      const differing = left.rank.findIndex((part, index) => part !== right.rank[index]);
+      return (left.rank[differing] ?? 0) - (right.rank[differing] ?? 0);
+    })
+    .map(({ problem }) => problem);
+}

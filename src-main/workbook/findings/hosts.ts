@@ -1,0 +1,100 @@
+import { rangeName } from '../grid/cell-address.ts';
+import type { HostDraft, SiteDraft } from '../plan/draft.ts';
+import { isBlank } from '../plan/field.ts';
+import type { HostColumn } from '../profiles/profile.ts';
+import type { Detail, Problem } from './catalog.ts';
+import { referenceText, spanOf } from './cells.ts';
+import { sheetPlace } from './places.ts';
+
+/** Rules on the host table as a whole. */
+export function checkHosts(draft: SiteDraft): readonly Problem[] {
+  return [
+    ...draft.hosts.flatMap(incompleteHost),
+    ...hostNames(draft.hosts),
+    ...hostCount(draft),
+    ...gaps(draft),
+  ];
+}
+
+/** What every host needs, with the path of its value below the host's and its name for people. */
+const needed: readonly (readonly [HostColumn, string, Exclude<Detail, string>])[] = [
+  ['bmcAddress', 'bmc.address', { 'zh-CN': '带外地址', en: 'BMC address' }],
+  ['bmcUser', 'bmc.user', { 'zh-CN': '带外账号', en: 'BMC user' }],
+  ['bmcPassword', 'bmc.password', { 'zh-CN': '带外密码', en: 'BMC password' }],
+  ['name', 'name', { 'zh-CN': '主机名', en: 'host name' }],
+  ['managementIp', 'managementIp', { 'zh-CN': '管理地址', en: 'management address' }],
+  ['storageIp', 'storageIp', { 'zh-CN': '存储IP', en: 'storage address' }],
+];
+
+function incompleteHost({ path, fields }: HostDraft): readonly Problem[] {
+  const missing = needed.filter(([column]) => fields[column].isLocated && isBlank(fields[column]));
+  if (missing.length === 0) {
+    return [];
+  }
+  return [
+    {
+      code: 'host-incomplete',
+      at: spanOf(missing.map(([column]) => fields[column])),
+      details: {
+        columns: {
+          'zh-CN': missing.map(([, , name]) => name['zh-CN']).join('、'),
+          en: missing.map(([, , name]) => name.en).join(', '),
+        },
+      },
+      blocks: missing.map(([, value]) => `${path}.${value}`),
+    },
+  ];
+}
+
+/** Labels of letters, digits and inner hyphens, up to 63 each (RFC 1123). */
+const hostName =
+  /^(?!.{254})[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+
+function hostNames(hosts: readonly HostDraft[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map<string, HostDraft>();
+  for (const host of hosts) {
+    const { name } = host.fields;
+    const other = seen.get(name.text.toLowerCase());
+    const isIllegal = name.text !== '' && !hostName.test(name.text);
+    if (isIllegal || other !== undefined) {
+      const where = other === undefined ? '' : referenceText(other.fields.name);
+      const reason: Detail = isIllegal
+        ? { 'zh-CN': '含非法字符', en: 'holds characters a host name cannot have' }
+        : { 'zh-CN': `与 ${where} 重复`, en: `is also used in ${where}` };
+      problems.push({
+        code: 'hostname',
+        at: name.at,
+        details: { value: name.text, reason },
+        blocks: [`${host.path}.name`],
+      });
+    }
+    if (name.text !== '') {
+      seen.set(name.text.toLowerCase(), other ?? host);
+    }
+  }
+  return problems;
+}
+
+function rowsPlace(draft: SiteDraft, rows: readonly number[]): Problem['at'] {
+  const table = draft.layout.tables.get('hosts');
+  const column = table?.columns.get('number') ?? table?.columns.get('name') ?? 1;
+  const [first = 1] = rows;
+  const range = { top: first, bottom: rows.at(-1) ?? first, left: column, right: column };
+  return { ...sheetPlace(draft.layout, 'hosts'), cell: rangeName(range) };
+}
+
+function hostCount(draft: SiteDraft): readonly Problem[] {
+  const rows = draft.layout.tables.get('hosts')?.rows ?? [];
+  const count = draft.hosts.length;
+  return count < 3
+    ? [{ code: 'host-count', at: rowsPlace(draft, rows), details: { count: String(count) } }]
+    : [];
+}
+
+function gaps(draft: SiteDraft): readonly Problem[] {
+  const first = draft.hosts[0]?.row ?? 0;
+  const last = draft.hosts.at(-1)?.row ?? 0;
+  const empty = draft.emptyHostRows.filter((row) => row > first && row < last);
+  return empty.length === 0 ? [] : [{ code: 'host-gap', at: rowsPlace(draft, empty) }];
+}

@@ -1,0 +1,182 @@
+import type { NetworkDraft, SiteDraft, SwitchDraft } from '../plan/draft.ts';
+import { isBlank, isBroken, type Field } from '../plan/field.ts';
+import { isInSubnet, overlap, parseIpv4, parseSubnet, type Subnet } from '../plan/ipv4.ts';
+import { vlanIdOf } from '../plan/values.ts';
+import type { Detail, FindingCode, Problem } from './catalog.ts';
+import { referenceText, spanOf } from './cells.ts';
+
+/** Rules on the rows of the network table. */
+export function checkNetworks(draft: SiteDraft): readonly Problem[] {
+  return [
+    ...draft.halfFilled.map(halfFilled),
+    ...draft.switches.flatMap((planned) => [
+      ...planned.networks.flatMap((network) => vlanProblems(network)),
+      ...repeated('vlan-duplicate', planned.networks, ({ fields }) => vlanKey(fields.vlanId)),
+      ...repeated('name-duplicate', planned.networks, ({ fields }) => fields.name.text),
+      ...missingSubnets(planned),
+    ]),
+    ...subnetProblems(draft),
+  ];
+}
+
+function halfFilled({ fields }: NetworkDraft): Problem {
+  const columns: readonly (readonly [Field, string, string])[] = [
+    [fields.name, '名称', 'name'],
+    [fields.vlanId, 'VLAN', 'VLAN id'],
+    [fields.subnet, '网段', 'subnet'],
+  ];
+  const missing = columns.filter(([field]) => isBlank(field));
+  const unnamed: Detail = { 'zh-CN': '未命名网络', en: 'Unnamed network' };
+  return {
+    code: 'row-half-filled',
+    at: spanOf(missing.map(([field]) => field)),
+    details: {
+      name: isBlank(fields.name) ? unnamed : fields.name.text,
+      columns: {
+        'zh-CN': missing.map(([, name]) => name).join('、'),
+        en: missing.map(([, , name]) => name).join(', '),
+      },
+    },
+  };
+}
+
+function vlanProblems({ path, fields }: NetworkDraft): readonly Problem[] {
+  const { vlanId, name, physicalType } = fields;
+  const id = vlanIdOf(vlanId);
+  if (id === null) {
+    return isBlank(vlanId) || isBroken(vlanId)
+      ? []
+      : [
+          {
+            code: 'vlan-format',
+            at: vlanId.at,
+            details: { value: vlanId.text },
+            blocks: [`${path}.vlanId`],
+          },
+        ];
+  }
+  const problems: Problem[] = [];
+  const named = /vlan[-_ ]?(\d{1,4})(?!\d)/i.exec(name.text)?.[1];
+  if (named !== undefined && Number(named) !== id) {
+    problems.push({ code: 'vlan-name', at: name.at, details: { name: name.text, value: String(id) } });
+  }
+  if (id > 0 && /access/i.test(physicalType.text)) {
+    problems.push({ code: 'port-type', at: vlanId.at, details: { value: String(id) } });
+  }
+  return problems;
+}
+
+function vlanKey(field: Field): string {
+  return vlanIdOf(field)?.toString() ?? '';
+}
+
+/** The later of two rows of one switch is reported, and is not created. */
+function repeated(
+  code: 'vlan-duplicate' | 'name-duplicate',
+  networks: readonly NetworkDraft[],
+  keyOf: (network: NetworkDraft) => string,
+): readonly Problem[] {
+  const fieldOf = ({ fields }: NetworkDraft): Field =>
+    code === 'vlan-duplicate' ? fields.vlanId : fields.name;
+  const groups = Map.groupBy(networks, keyOf);
+  return networks.flatMap((network) => {
+    const key = keyOf(network);
+    const first = groups.get(key)?.[0];
+    if (key === '' || first === undefined || first === network) {
+      return [];
+    }
+    const part = code === 'vlan-duplicate' ? [] : [`${network.path}.name`];
+    return [
+      {
+        code,
+        at: fieldOf(network).at,
+        details: { value: key, other: fieldOf(first).at.cell },
+        blocks: [...part, `${network.path}.vlanId`],
+      },
+    ];
+  });
+}
+
+function missingSubnets({ role, networks }: SwitchDraft): readonly Problem[] {
+  return networks
+    .filter(({ fields }) => role === 'business' && isBlank(fields.subnet))
+    .map(({ fields }) => ({
+      code: 'subnet-missing',
+      at: fields.subnet.at,
+      details: { name: fields.name.text },
+    }));
+}
+
+/** The out-of-band network may lie in the management network, so it is left out where networks are compared. */
+function subnetProblems(draft: SiteDraft): readonly Problem[] {
+  const planned = draft.switches.flatMap(({ networks }) => networks);
+  const networks = draft.ipmi === null ? planned : [draft.ipmi, ...planned];
+  return [
+    ...networks.flatMap((network) => malformed(network)),
+    ...networks.flatMap((network) => gatewayOutside(network)),
+    ...overlaps(planned),
+  ];
+}
+
+function blocksOf(path: string, part: 'subnet' | 'gateway'): readonly string[] {
+  if (path !== '') {
+    return [`${path}.${part}`, `${path}.vlanId`];
+  }
+  return part === 'subnet' ? ['network.bmcSubnet'] : [];
+}
+
+function malformed({ path, fields }: NetworkDraft): readonly Problem[] {
+  const { subnet } = fields;
+  const isWrong = subnet.text !== '' && parseSubnet(subnet.text) === null;
+  return isWrong ? [problemAt('cidr', subnet, { details: {}, blocks: blocksOf(path, 'subnet') })] : [];
+}
+
+function problemAt(
+  code: FindingCode,
+  field: Field,
+  more: { readonly details: Record<string, Detail>; readonly blocks: readonly string[] },
+): Problem {
+  return { code, at: field.at, details: { value: field.text, ...more.details }, blocks: more.blocks };
+}
+
+function gatewayOutside({ path, fields }: NetworkDraft): readonly Problem[] {
+  const subnet = parseSubnet(fields.subnet.text);
+  const gateway = parseIpv4(fields.gateway.text);
+  if (subnet === null || gateway === null || isUsable(subnet, gateway)) {
+    return [];
+  }
+  return [
+    problemAt('gateway', fields.gateway, {
+      details: { subnet: subnet.text },
+      blocks: blocksOf(path, 'gateway'),
+    }),
+  ];
+}
+
+/** The first and the last address of a network belong to the network itself, except in the smallest ones. */
+function isUsable(subnet: Subnet, address: number): boolean {
+  const isReserved = subnet.last - subnet.first > 1 && (address === subnet.first || address === subnet.last);
+  return isInSubnet(subnet, address) && !isReserved;
+}
+
+function overlaps(networks: readonly NetworkDraft[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  const earlier: { readonly subnet: Subnet; readonly field: Field }[] = [];
+  for (const { path, fields } of networks) {
+    const subnet = parseSubnet(fields.subnet.text);
+    if (subnet === null) {
+      continue;
+    }
+    const other = earlier.find((candidate) => overlap(candidate.subnet, subnet));
+    if (other !== undefined) {
+      problems.push(
+        problemAt('subnet-overlap', fields.subnet, {
+          details: { other: `${referenceText(other.field)} (${other.field.text})` },
+          blocks: blocksOf(path, 'subnet'),
+        }),
+      );
+    }
+    earlier.push({ subnet, field: fields.subnet });
+  }
+  return problems;
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { isInRange } from '../grid/cell-address.ts';
+import type { SiteDraft } from '../plan/draft.ts';
+import { isBlank, type Field } from '../plan/field.ts';
+import type { FindingCode, Problem } from './catalog.ts';
+import { runsOf } from './cells.ts';
+import { placeOf } from './places.ts';
+
+interface PasswordEntry {
+  readonly field: Field;
+  readonly kind: 'bmc' | 'account' | 'cluster';
+}
+
+/** SHA-256 of the passwords products are shipped with, so that they do not stand here in the clear. */
+const factoryDigests: ReadonlySet<string> = new Set([
+  '69b52252262474f0630acfa7b25165351db547361a4181e862d823c1b932bea8',
+]);
+
+/** Rules on passwords. None of them ever puts a password into a message. */
+export function checkPasswords(draft: SiteDraft): readonly Problem[] {
+  const entries = passwordsOf(draft).filter(({ field }) => field.text !== '');
+  const wherever = (code: FindingCode, applies: (entry: PasswordEntry) => boolean): readonly Problem[] =>
+    runsOf(entries.filter(applies)).map(({ at }) => ({ code, at }));
+  return [
+    ...wherever('default-password', ({ field, kind }) => kind !== 'bmc' && isFactoryPassword(field.text)),
+    ...repeatedPasswords(entries),
+    ...missingAdministrator(draft),
+    ...wherever('password-weak', ({ field }) => isWeak(field.text)),
+    ...wherever(
+      'password-space',
+      ({ field: { text } }) => text !== text.trim() || text !== text.normalize('NFKC'),
+    ),
+    ...wherever(
+      'bmc-password-length',
+      ({ field, kind }) => kind === 'bmc' && Buffer.byteLength(field.text) > 20,
+    ),
+    ...passwordLinks(draft),
+  ];
+}
+
+function passwordsOf({ hosts, cluster }: SiteDraft): readonly PasswordEntry[] {
+  const entries = hosts.flatMap(({ fields }): readonly PasswordEntry[] => [
+    { field: fields.bmcPassword, kind: 'bmc' },
+    { field: fields.sshPassword, kind: 'account' },
+    { field: fields.administratorPassword, kind: 'account' },
+  ]);
+  const { administratorPassword } = cluster;
+  return administratorPassword === null
+    ? entries
+    : [...entries, { field: administratorPassword, kind: 'cluster' }];
+}
+
+function isFactoryPassword(password: string): boolean {
+  return factoryDigests.has(createHash('sha256').update(password).digest('hex'));
+}
+
+function isWeak(password: string): boolean {
+  return password.length < 8 || !/\p{L}/u.test(password) || !/\p{N}/u.test(password);
+}
+
+/** The same password several times in one column; accounts of different kinds are often meant to agree. */
+function repeatedPasswords(entries: readonly PasswordEntry[]): readonly Problem[] {
+  const groups = Map.groupBy(entries, ({ field }) => `${field.at.sheet}|${field.place.column}|${field.text}`);
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => {
+      const runs = runsOf(group);
+      return {
+        code: 'repeated-password',
+        at: runs[0]?.at ?? { sheet: '', cell: '' },
+        details: { count: String(group.length), cells: runs.map((run) => run.at.cell).join(', ') },
+      };
+    });
+}
+
+function missingAdministrator(draft: SiteDraft): readonly Problem[] {
+  const field = draft.cluster.administratorPassword;
+  return field === null || isBlank(field)
+    ? [
+        {
+          code: 'fisheye-missing',
+          at: placeOf(draft, 'administratorPassword'),
+          blocks: ['cluster.administrator.password'],
+        },
+      ]
+    : [];
+}
+
+/** Excel makes a link of what looks like a mail address, and keeps its target when the cell is changed. */
+function passwordLinks(draft: SiteDraft): readonly Problem[] {
+  const linked = passwordsOf(draft).filter(({ field }) => {
+    const sheet = [...draft.layout.sheets.values()].find((candidate) => candidate.title === field.at.sheet);
+    return (
+      sheet?.hyperlinks.some((link) => isInRange(link.range, field.place) && link.target !== '') ?? false
+    );
+  });
+  return runsOf(linked).map(({ at }) => ({ code: 'password-hyperlink', at }));
+}

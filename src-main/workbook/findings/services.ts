@@ -1,0 +1,80 @@
+import type { SiteDraft } from '../plan/draft.ts';
+import type { Field } from '../plan/field.ts';
+import { isPublic, parseIpv4 } from '../plan/ipv4.ts';
+import type { Detail, Problem } from './catalog.ts';
+import { referenceText, spanOf } from './cells.ts';
+import { sheetPlace } from './places.ts';
+
+/** Rules on DNS, NTP and the temporary addresses. */
+export function checkServices(draft: SiteDraft): readonly Problem[] {
+  const { dns, ntp, dnsPlaces, ntpPlaces } = draft.services;
+  const placeOf = (places: readonly Field[]): Problem['at'] =>
+    places.length === 0 ? sheetPlace(draft.layout, 'management') : spanOf(places);
+  const problems: Problem[] = [];
+  if (ntp.length === 2) {
+    problems.push({ code: 'ntp-two', at: placeOf(ntpPlaces) });
+  }
+  if (ntp.length === 0) {
+    problems.push({ code: 'ntp-missing', at: placeOf(ntpPlaces) });
+  }
+  if (dns.length === 0) {
+    problems.push({ code: 'dns-missing', at: placeOf(dnsPlaces) });
+  }
+  return [...problems, ...namedDns(dns), ...publicServers([...ntp, ...dns]), ...temporaryRange(draft)];
+}
+
+function namedDns(dns: readonly Field[]): readonly Problem[] {
+  return dns.flatMap((field, index) =>
+    field.text === '' || parseIpv4(field.text) !== null
+      ? []
+      : [
+          {
+            code: 'dns-ip' as const,
+            at: field.at,
+            details: { value: field.text },
+            blocks: [`network.dns[${index}]`],
+          },
+        ],
+  );
+}
+
+function publicServers(servers: readonly Field[]): readonly Problem[] {
+  return servers
+    .filter((field) => {
+      const address = parseIpv4(field.text);
+      return address !== null && isPublic(address);
+    })
+    .map((field) => ({ code: 'public-server', at: field.at, details: { value: field.text } }));
+}
+
+function temporaryRange(draft: SiteDraft): readonly Problem[] {
+  const { temporaryFirst, temporaryLast } = draft.services;
+  const first = parseIpv4(temporaryFirst?.text ?? '');
+  const last = parseIpv4(temporaryLast?.text ?? '');
+  if (temporaryFirst === null || temporaryLast === null || first === null || last === null) {
+    return [];
+  }
+  const at = spanOf([temporaryFirst, temporaryLast]);
+  if (first > last) {
+    const reason: Detail = { 'zh-CN': '倒序', en: 'runs backwards' };
+    return [{ code: 'range', at, details: { reason } }];
+  }
+  const used = usedAddresses(draft).filter((field) => {
+    const address = parseIpv4(field.text);
+    return address !== null && address >= first && address <= last;
+  });
+  const cells = used.map(referenceText).join(', ');
+  const reason: Detail = { 'zh-CN': `含已用 IP（${cells}）`, en: `holds addresses in use (${cells})` };
+  return used.length === 0 ? [] : [{ code: 'range', at, details: { reason } }];
+}
+
+function usedAddresses({ hosts, cluster, services, switches }: SiteDraft): readonly Field[] {
+  return [
+    ...hosts.flatMap(({ fields }) => [fields.bmcAddress, fields.managementIp, fields.storageIp]),
+    ...(cluster.vip === null ? [] : [cluster.vip]),
+    ...services.components,
+    ...services.dns,
+    ...services.ntp,
+    ...switches.flatMap(({ networks }) => networks.map(({ fields }) => fields.gateway)),
+  ];
+}

@@ -1,0 +1,100 @@
+import { labelForm } from '../grid/text-form.ts';
+import type { SiteDraft, SwitchDraft } from '../plan/draft.ts';
+import { isBlank } from '../plan/field.ts';
+import { bondModeOf, networkLayoutOf, nicsOf } from '../plan/values.ts';
+import type { Problem } from './catalog.ts';
+import { referenceText } from './cells.ts';
+
+/** Rules on the ports and bonds of switches. */
+export function checkSwitches(draft: SiteDraft): readonly Problem[] {
+  const isSeparate = networkLayoutOf(draft.cluster.networkLayout) !== 'storage-separate';
+  return [
+    ...draft.switches.flatMap((planned) => [
+      ...wiring(draft, planned),
+      ...ports(planned, isSeparate),
+      ...bond(planned),
+    ]),
+    ...(isSeparate ? shared(draft.switches) : []),
+  ];
+}
+
+/** Switches the wiring table does not mention are not compared. */
+function wiring(draft: SiteDraft, planned: SwitchDraft): readonly Problem[] {
+  const wired = draft.ports.filter(
+    ({ switchName }) => switchName.text !== '' && labelForm(switchName.text) === labelForm(planned.name.text),
+  );
+  const known = new Set(wired.map(({ port }) => port.text));
+  const unknown = nicsOf(planned.nics).filter((name) => !known.has(name));
+  return wired.length === 0 || unknown.length === 0
+    ? []
+    : [{ code: 'nic-wiring', at: planned.nics.at, details: { names: unknown.join(', ') } }];
+}
+
+function ports(planned: SwitchDraft, isSeparate: boolean): readonly Problem[] {
+  const nics = nicsOf(planned.nics);
+  const { at, raw } = planned.nics;
+  const problems: Problem[] = [];
+  if (/[，、；;\r\n]|[^\s,][ \t]+[^\s,]/.test(raw.trim())) {
+    problems.push({ code: 'nic-separator', at });
+  }
+  // With shared management and business networks no business switch is created, so it needs no ports.
+  if (planned.role === 'business' && isSeparate && isBlank(planned.nics)) {
+    problems.push({
+      code: 'nic-missing',
+      at,
+      details: { switch: planned.name.text },
+      blocks: [`${planned.path}.nics`],
+    });
+  }
+  if (nics.length === 1) {
+    problems.push({ code: 'nic-single', at, details: { names: nics.join(', ') } });
+  }
+  return problems;
+}
+
+function shared(switches: readonly SwitchDraft[]): readonly Problem[] {
+  const owners = new Map<string, SwitchDraft>();
+  return switches.flatMap((planned): readonly Problem[] => {
+    const nics = nicsOf(planned.nics);
+    const taken = nics.filter((name) => owners.has(name));
+    const other = owners.get(taken[0] ?? '');
+    nics.filter((name) => !owners.has(name)).forEach((name) => owners.set(name, planned));
+    return other === undefined
+      ? []
+      : [
+          {
+            code: 'nic-reused',
+            at: planned.nics.at,
+            details: { names: taken.join(', '), other: referenceText(other.nics) },
+            blocks: [`${planned.path}.nics`],
+          },
+        ];
+  });
+}
+
+/** What people write instead of a mode. */
+const meant: readonly (readonly [RegExp, string])[] = [
+  [/lacp|802\.3ad|tcp|mode\s*4/i, 'balance-tcp'],
+  [/slb/i, 'balance-slb'],
+  [/^ab$|active|backup|主备|mode\s*1/i, 'active-backup'],
+];
+
+function bond({ path, bondMode }: SwitchDraft): readonly Problem[] {
+  const mode = bondModeOf(bondMode);
+  if (mode === 'balance-tcp') {
+    return [{ code: 'bond-lacp', at: bondMode.at }];
+  }
+  if (mode !== null || bondMode.text === '') {
+    return [];
+  }
+  const suggestion =
+    meant.find(([words]) => words.test(bondMode.text))?.[1] ?? 'active-backup / balance-tcp / balance-slb';
+  return [
+    {
+      code: 'bond-value',
+      at: bondMode.at,
+      details: { value: bondMode.text, suggestion },
+      blocks: [`${path}.bondMode`],
+    },
+  ];
+}

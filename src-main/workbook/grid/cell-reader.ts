@@ -1,0 +1,142 @@
+import type { CellReference } from '../../contract/site-plan.ts';
+import { createBudget, evaluateFormula, type EvaluationBudget } from '../formula/evaluate.ts';
+import { toText, unknown, type FormulaValue } from '../formula/formula-value.ts';
+import { cellName, type CellPlace } from './cell-address.ts';
+import { cellAt, holderOf, type Cell, type CellValue, type Grid, type Sheet } from './grid.ts';
+import { labelForm } from './text-form.ts';
+
+/** A cell's value as the tool works with it, after corrections. */
+export interface ResolvedCell {
+  /** The cell that holds the value: the upper left one of a merged area. */
+  readonly at: CellReference;
+  readonly kind: 'blank' | 'text' | 'number' | 'date' | 'boolean' | 'error' | 'unevaluated' | 'secret';
+  /** As shown; an error's own name (`#REF!`); empty for `blank`, `unevaluated` and for a `secret` whose value is not at hand. */
+  readonly text: string;
+  readonly isOverridden: boolean;
+}
+
+/** The correction of one cell; `secret` for a password kept elsewhere, whose text is null when it is not at hand. */
+export interface CellCorrection {
+  readonly text: string | null;
+  readonly isSecret: boolean;
+}
+
+export interface CellReader {
+  readonly titles: readonly string[];
+  sheet(title: string): Sheet | null;
+  /** The value seen at a place, merged areas and formulas included. */
+  read(sheet: Sheet, place: CellPlace): ResolvedCell;
+}
+
+/** How many formulas may refer to each other in a row. */
+const maximumChain = 32;
+
+interface Chain {
+  readonly cells: readonly string[];
+  readonly budget: EvaluationBudget;
+  /** Set when a corrected cell was met: then the result saved in the file is out of date. */
+  metCorrection: boolean;
+}
+
+/** `corrections` are found by {@link correctionKey} of the cell that holds the value. */
+export function createCellReader(
+  grid: Grid,
+  corrections: ReadonlyMap<string, CellCorrection> = new Map(),
+): CellReader {
+  const formulaValue = (sheet: Sheet, place: CellPlace, chain: Chain): FormulaValue => {
+    const key = correctionKey(sheet.title, cellName(place));
+    const correction = corrections.get(key);
+    if (correction !== undefined) {
+      chain.metCorrection = true;
+      return correctedValue(correction);
+    }
+    const cell = cellAt(sheet, place);
+    if (cell === null || cell.formula === null) {
+      return cell === null || cell.value === null ? { kind: 'blank' } : plainValue(cell.value);
+    }
+    return resultOf(sheet, cell, { ...chain, key, outer: chain });
+  };
+  const resultOf = (
+    sheet: Sheet,
+    cell: Cell,
+    link: Omit<Chain, 'metCorrection'> & { key: string; outer: Chain },
+  ): FormulaValue => {
+    if (cell.value !== null && corrections.size === 0) {
+      return plainValue(cell.value);
+    }
+    const inner: Chain = { cells: [...link.cells, link.key], budget: link.budget, metCorrection: false };
+    const isTooFar = link.cells.includes(link.key) || link.cells.length >= maximumChain;
+    const value = isTooFar ? unknown : evaluateFormula(cell.formula ?? '', contextOf(sheet, inner));
+    link.outer.metCorrection ||= inner.metCorrection;
+    return cell.value !== null && !inner.metCorrection ? plainValue(cell.value) : value;
+  };
+  const contextOf = (sheet: Sheet, chain: Chain): Parameters<typeof evaluateFormula>[1] => ({
+    budget: chain.budget,
+    cell: (title, place) => {
+      const target = title === null ? sheet : findSheet(grid, title);
+      return target === null ? { kind: 'error', text: '#REF!' } : formulaValue(target, place, chain);
+    },
+  });
+  return {
+    titles: grid.titles,
+    sheet: (title) => grid.sheet(title),
+    read: (sheet, seen) => {
+      const place = holderOf(sheet, seen);
+      const at = { sheet: sheet.title, cell: cellName(place) };
+      const correction = corrections.get(correctionKey(at.sheet, at.cell));
+      if (correction !== undefined) {
+        return { at, ...correctedText(correction), isOverridden: true };
+      }
+      const cell = cellAt(sheet, place);
+      if (cell !== null && cell.value !== null && (cell.formula === null || corrections.size === 0)) {
+        return { at, ...shown(cell.value), isOverridden: false };
+      }
+      const chain: Chain = { cells: [], budget: createBudget(), metCorrection: false };
+      return { at, ...shownResult(formulaValue(sheet, place, chain)), isOverridden: false };
+    },
+  };
+}
+
+/** Sheet titles are compared as labels, cells without `$` and letter case. */
+export function correctionKey(sheet: string, cell: string): string {
+  return `${labelForm(sheet)}!${cell.replaceAll('$', '').toUpperCase()}`;
+}
+
+/** The sheet of this title, brackets and spaces apart; null when there is none. */
+export function findSheet(grid: Pick<Grid, 'titles' | 'sheet'>, title: string): Sheet | null {
+  const found =
+    grid.titles.find((candidate) => candidate === title) ??
+    grid.titles.find((candidate) => labelForm(candidate) === labelForm(title));
+  return found === undefined ? null : grid.sheet(found);
+}
+
+function correctedText({ text, isSecret }: CellCorrection): Pick<ResolvedCell, 'kind' | 'text'> {
+  if (isSecret && text === null) {
+    return { kind: 'secret', text: '' };
+  }
+  return text === null || text === '' ? { kind: 'blank', text: '' } : { kind: 'text', text };
+}
+
+function correctedValue({ text, isSecret }: CellCorrection): FormulaValue {
+  if (text === null || text === '') {
+    return isSecret ? unknown : { kind: 'blank' };
+  }
+  const isNumber = /^-?\d{1,15}(\.\d+)?$/.test(text);
+  return isNumber ? { kind: 'number', number: Number(text) } : { kind: 'text', text };
+}
+
+function shown(value: CellValue): Pick<ResolvedCell, 'kind' | 'text'> {
+  return value.text === '' ? { kind: 'blank', text: '' } : { kind: value.kind, text: value.text };
+}
+
+function shownResult(value: FormulaValue): Pick<ResolvedCell, 'kind' | 'text'> {
+  const text = toText(value);
+  if (value.kind === 'unknown') {
+    return { kind: 'unevaluated', text };
+  }
+  return text === '' ? { kind: 'blank', text } : { kind: value.kind, text };
+}
+
+function plainValue(value: CellValue): FormulaValue {
+  return value.kind === 'date' ? { kind: 'text', text: value.text } : value;
+}

@@ -1,0 +1,26 @@
+import type { WorkbookPackage } from '../package/container.ts';
+import { bounds, requireWithinBound } from './bounds.ts';
+import { readXmlPart } from './read-part.ts';
+import { createRichTextCollector, isSpreadsheet } from './rich-text.ts';
+
+/** The workbook's shared strings in their order. */
+export function readSharedStrings(workbook: WorkbookPackage, partName: string): readonly string[] {
+  const strings: string[] = [];
+  let characters = 0;
+  const collector = createRichTextCollector();
+  readXmlPart(workbook, partName, () => ({
+    open: collector.open,
+    text: collector.text,
+    close: (element) => {
+      collector.close(element);
+      if (element.local === 'si' && isSpreadsheet(element)) {
+        const text = collector.take();
+        characters += text.length;
+        strings.push(text);
+        requireWithinBound(strings.length, bounds.sharedStrings, 'different texts');
+        requireWithinBound(characters, bounds.sharedStringCharacters, 'characters of text');
+      }
+    },
+  }));
+  return strings;
+}

@@ -1,0 +1,168 @@
+import type { WorkbookPackage } from '../package/container.ts';
+import { readRelationships, type WorkbookSheet } from '../package/relationships.ts';
+import type { XmlElement } from '../package/xml.ts';
+import { bounds, requireWithinBound } from './bounds.ts';
+import { cellName, parseCellName, parseRangeName, type CellPlace, type CellRange } from './cell-address.ts';
+import { cellValue, type CellContext } from './cell-value.ts';
+import type { Cell, Sheet } from './grid.ts';
+import { readSheetPart } from './read-part.ts';
+import { createRichTextCollector, isSpreadsheet } from './rich-text.ts';
+
+/** Parses one sheet: its cells with content, its merged areas and links, and whether it is protected. */
+export function readSheet(workbook: WorkbookPackage, sheet: WorkbookSheet, context: CellContext): Sheet {
+  const cells = createCellCollector(context);
+  const outline = createOutlineCollector();
+  readSheetPart(workbook, sheet.partName, () => ({
+    open: (element) => {
+      if (isSpreadsheet(element)) {
+        cells.open(element);
+        outline.open(element);
+      }
+    },
+    text: cells.text,
+    close: (element) => {
+      if (isSpreadsheet(element)) {
+        cells.close(element);
+      }
+    },
+  }));
+  const targets = outline.links.length === 0 ? [] : readRelationships(workbook, sheet.partName);
+  const targetOf = new Map(targets.map((relationship) => [relationship.id, relationship.target]));
+  return {
+    title: sheet.title,
+    isProtected: outline.isProtected(),
+    cells: cells.cells,
+    merges: outline.merges,
+    hyperlinks: outline.links.map(({ range, id, location }) => ({
+      range,
+      target: targetOf.get(id) ?? location,
+    })),
+    extent: cells.extent(),
+  };
+}
+
+interface CellCollector {
+  readonly cells: ReadonlyMap<string, Cell>;
+  extent(): CellPlace;
+  readonly open: (element: XmlElement) => void;
+  readonly text: (text: string) => void;
+  readonly close: (element: XmlElement) => void;
+}
+
+interface OpenCell {
+  readonly place: CellPlace;
+  readonly type: string;
+  readonly format: number;
+  formula: string | null;
+  content: string | null;
+  inline: string | null;
+}
+
+function createCellCollector(context: CellContext): CellCollector {
+  const cells = new Map<string, Cell>();
+  const richText = createRichTextCollector();
+  const extent = { row: 0, column: 0 };
+  let cell: OpenCell | null = null;
+  let last: CellPlace = { row: 0, column: 0 };
+  let buffer = '';
+  const keep = (open: OpenCell): void => {
+    const value = cellValue(open, context);
+    if (value !== null || open.formula !== null) {
+      cells.set(cellName(open.place), { value, formula: open.formula });
+      requireWithinBound(cells.size, bounds.cells, 'filled cells in one sheet');
+      extent.row = Math.max(extent.row, open.place.row);
+      extent.column = Math.max(extent.column, open.place.column);
+    }
+  };
+  const closers: Record<string, (open: OpenCell) => void> = {
+    v: (open) => (open.content = buffer),
+    f: (open) => (open.formula = buffer.replace(/^=/, '')),
+    is: (open) => (open.inline = richText.take()),
+    c: keep,
+  };
+  return {
+    cells,
+    extent: () => extent,
+    open: (element) => {
+      if (element.local === 'row') {
+        const row = Number(element.attributes['r']?.value ?? last.row + 1);
+        last = { row: Number.isSafeInteger(row) ? row : last.row + 1, column: 0 };
+      } else if (element.local === 'c') {
+        cell = openCell(element, last);
+        last = cell.place;
+      }
+      buffer = '';
+      richText.open(element);
+    },
+    text: (text) => {
+      if (cell !== null) {
+        buffer += text;
+        requireWithinBound(buffer.length, bounds.textCharacters, 'characters in one cell');
+        richText.text(text);
+      }
+    },
+    close: (element) => {
+      richText.close(element);
+      if (cell !== null) {
+        closers[element.local]?.(cell);
+        cell = element.local === 'c' ? null : cell;
+      }
+      buffer = '';
+    },
+  };
+}
+
+/** Where no `r` attribute says it, a cell stands behind the one before it. */
+function openCell(element: XmlElement, last: CellPlace): OpenCell {
+  const place = parseCellName(element.attributes['r']?.value ?? '') ?? {
+    row: last.row,
+    column: last.column + 1,
+  };
+  return {
+    place,
+    type: element.attributes['t']?.value ?? 'n',
+    format: Number(element.attributes['s']?.value ?? 0),
+    formula: null,
+    content: null,
+    inline: null,
+  };
+}
+
+interface OutlineCollector {
+  readonly merges: CellRange[];
+  readonly links: { readonly range: CellRange; readonly id: string; readonly location: string }[];
+  isProtected(): boolean;
+  open(element: XmlElement): void;
+}
+
+function createOutlineCollector(): OutlineCollector {
+  const merges: CellRange[] = [];
+  const links: OutlineCollector['links'] = [];
+  let isProtected = false;
+  const openers: Record<string, (element: XmlElement) => void> = {
+    mergeCell: (element) => {
+      const range = parseRangeName(element.attributes['ref']?.value ?? '');
+      if (range !== null) {
+        merges.push(range);
+        requireWithinBound(merges.length, bounds.mergedRanges, 'merged areas in one sheet');
+      }
+    },
+    hyperlink: (element) => {
+      const range = parseRangeName(element.attributes['ref']?.value ?? '');
+      const id = Object.values(element.attributes).find((attribute) => attribute.local === 'id')?.value;
+      if (range !== null) {
+        links.push({ range, id: id ?? '', location: element.attributes['location']?.value ?? '' });
+        requireWithinBound(links.length, bounds.hyperlinks, 'links in one sheet');
+      }
+    },
+    sheetProtection: (element) => {
+      isProtected = ['1', 'true', 'on'].includes(element.attributes['sheet']?.value ?? '0');
+    },
+  };
+  return {
+    merges,
+    links,
+    isProtected: () => isProtected,
+    open: (element) => openers[element.local]?.(element),
+  };
+}

@@ -1,0 +1,72 @@
+import type { CellReference } from '../contract/site-plan.ts';
+import type { Language } from './findings/catalog.ts';
+import { spanOf } from './findings/cells.ts';
+import { cellName, rangeName } from './grid/cell-address.ts';
+import type { CellReader } from './grid/cell-reader.ts';
+import type { SiteDraft } from './plan/draft.ts';
+
+/** Something that stands in the workbook and is not in the plan. */
+export interface LeftOut {
+  readonly subject: string;
+  /** A cell or a range. */
+  readonly cell: CellReference;
+  readonly because: string;
+}
+
+const words = {
+  'zh-CN': {
+    hosts: (numbers: string) => `主机 ${numbers}`,
+    prefilled: '只有预填内容，不是主机',
+    network: '未命名网络',
+    halfFilled: '未填 VLAN、网段或名称',
+  },
+  en: {
+    hosts: (numbers: string) => `Hosts ${numbers}`,
+    prefilled: 'only prefilled, not a host',
+    network: 'unnamed network',
+    halfFilled: 'VLAN id, subnet or name missing',
+  },
+} as const;
+
+/** What was read and left out of the plan, and why. */
+export function leftOutOf(draft: SiteDraft, reader: CellReader, language: Language): readonly LeftOut[] {
+  const { network, halfFilled } = words[language];
+  return [
+    ...draft.halfFilled.map(({ fields }) => ({
+      subject: fields.name.text === '' ? network : fields.name.text,
+      cell: spanOf([fields.name, fields.vlanId, fields.subnet]),
+      because: halfFilled,
+    })),
+    ...prefilledHosts(draft, reader, language),
+  ];
+}
+
+function prefilledHosts(draft: SiteDraft, reader: CellReader, language: Language): readonly LeftOut[] {
+  const table = draft.layout.tables.get('hosts');
+  const column = table?.columns.get('number');
+  if (table === undefined || column === undefined) {
+    return [];
+  }
+  const runs: number[][] = [];
+  for (const row of draft.emptyHostRows) {
+    const run = runs.at(-1);
+    if (!table.sheet.cells.has(cellName({ row, column }))) {
+      continue;
+    }
+    if (run?.at(-1) === row - 1) {
+      run.push(row);
+    } else {
+      runs.push([row]);
+    }
+  }
+  return runs.map((run) => {
+    const [top, bottom] = [run[0] ?? 0, run.at(-1) ?? 0];
+    const numberAt = (row: number): string => reader.read(table.sheet, { row, column }).text;
+    const numbers = top === bottom ? numberAt(top) : `${numberAt(top)}–${numberAt(bottom)}`;
+    return {
+      subject: words[language].hosts(numbers),
+      cell: { sheet: table.sheet.title, cell: rangeName({ top, bottom, left: column, right: column }) },
+      because: words[language].prefilled,
+    };
+  });
+}

@@ -1,0 +1,63 @@
+import { AppError } from '../../contract/errors.ts';
+import type { ZipEntry } from './zip-directory.ts';
+
+/** Bounds on what a package may unfold to, so that a hostile or broken file cannot take the memory. */
+export interface PackageLimits {
+  readonly maximumParts: number;
+  /** Inflated bytes of one part. */
+  readonly maximumPartBytes: number;
+  /** Inflated bytes of all parts together. */
+  readonly maximumTotalBytes: number;
+  /** Inflated bytes per compressed byte, of a part larger than 1 MiB. */
+  readonly maximumRatio: number;
+}
+
+const mebibyte = 1024 * 1024;
+
+export const defaultPackageLimits: PackageLimits = {
+  maximumParts: 10_000,
+  maximumPartBytes: 512 * mebibyte,
+  maximumTotalBytes: 1024 * mebibyte,
+  // A sheet of a million styled empty rows stays below 100; deflate itself ends at about 1030.
+  maximumRatio: 250,
+};
+
+/** Small parts may compress extremely well without being a danger. */
+const ratioMattersAboveBytes = mebibyte;
+
+/** Throws WORKBOOK_TOO_LARGE when the sizes the directory declares go beyond the limits. */
+export function requireWithinLimits(path: string, entries: readonly ZipEntry[], limits: PackageLimits): void {
+  if (entries.length > limits.maximumParts) {
+    throw tooLarge(path, `it has ${entries.length} parts, more than ${limits.maximumParts}`);
+  }
+  let totalBytes = 0;
+  for (const entry of entries) {
+    totalBytes += entry.sizeBytes;
+    if (entry.sizeBytes > limits.maximumPartBytes) {
+      throw tooLarge(
+        path,
+        `its part ${entry.name} unfolds to ${entry.sizeBytes} bytes, more than ${limits.maximumPartBytes}`,
+      );
+    }
+    if (
+      entry.sizeBytes > ratioMattersAboveBytes &&
+      entry.sizeBytes > entry.compressedBytes * limits.maximumRatio
+    ) {
+      throw tooLarge(
+        path,
+        `its part ${entry.name} unfolds to more than ${limits.maximumRatio} times its size`,
+      );
+    }
+  }
+  if (totalBytes > limits.maximumTotalBytes) {
+    throw tooLarge(path, `it unfolds to ${totalBytes} bytes, more than ${limits.maximumTotalBytes}`);
+  }
+}
+
+function tooLarge(path: string, what: string): AppError {
+  return new AppError(
+    'WORKBOOK_TOO_LARGE',
+    `${path} is refused: ${what}. Remove what is not part of the plan and save it again.`,
+    { data: { path } },
+  );
+}

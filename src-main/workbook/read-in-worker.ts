@@ -1,0 +1,65 @@
+import { Worker } from 'node:worker_threads';
+import { AppError, fromErrorRecord, type ErrorRecord } from '../contract/errors.ts';
+import type { ReadWorkbookOptions, WorkbookReading } from './read-workbook.ts';
+
+export interface WorkerLimits {
+  /** Of the worker's JavaScript heap; real workbooks need a tenth. */
+  readonly heapMegabytes: number;
+  /** From start to answer; real workbooks take well under a second. */
+  readonly deadlineMs: number;
+}
+
+const defaultLimits: WorkerLimits = { heapMegabytes: 512, deadlineMs: 60_000 };
+
+/** What the worker sends, once. */
+export type WorkerAnswer =
+  | { readonly kind: 'read'; readonly reading: WorkbookReading }
+  | { readonly kind: 'failed'; readonly error: ErrorRecord };
+
+/**
+ * As `readWorkbook`, in a worker with a heap of its own, so that a hostile or absurdly large file cannot take this
+ * process down. A worker that runs out of memory or time, or dies, becomes WORKBOOK_TOO_LARGE.
+ */
+export async function readWorkbookInWorker(
+  path: string,
+  options: ReadWorkbookOptions,
+  limits: Partial<WorkerLimits> = {},
+): Promise<WorkbookReading> {
+  const { heapMegabytes, deadlineMs } = { ...defaultLimits, ...limits };
+  const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), {
+    workerData: { path, options },
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+  });
+  const answer = await answerOf(worker, path, deadlineMs);
+  if (answer.kind === 'failed') {
+    throw fromErrorRecord(answer.error);
+  }
+  return answer.reading;
+}
+
+function answerOf(worker: Worker, path: string, deadlineMs: number): Promise<WorkerAnswer> {
+  return new Promise<WorkerAnswer>((resolve, reject) => {
+    const deadline = setTimeout(() => {
+      reject(tooLarge(path, `reading it took longer than ${deadlineMs} ms`));
+      void worker.terminate();
+    }, deadlineMs);
+    const settle = (action: () => void): void => {
+      clearTimeout(deadline);
+      action();
+    };
+    worker.once('message', (answer: WorkerAnswer) => settle(() => resolve(answer)));
+    worker.once('error', (error) =>
+      settle(() => reject(tooLarge(path, 'reading it takes too much memory', error))),
+    );
+    // After a message this changes nothing: a promise settles once.
+    worker.once('exit', () => settle(() => reject(tooLarge(path, 'reading it ended without a result'))));
+  });
+}
+
+function tooLarge(path: string, why: string, cause?: unknown): AppError {
+  return new AppError(
+    'WORKBOOK_TOO_LARGE',
+    `${path} is refused: ${why}. Remove what is not part of the plan and save it again.`,
+    { data: { path }, cause },
+  );
+}

@@ -1,0 +1,76 @@
+import { Readable, type Transform } from 'node:stream';
+import { crc32, createInflateRaw } from 'node:zlib';
+import { isAppError } from '../../contract/errors.ts';
+import type { PackageFile } from '../package/container.ts';
+import { readEntry, storedMethod } from '../package/package-entries.ts';
+import { damaged } from '../package/refusals.ts';
+import { locateEntryContent, type ZipEntry } from '../package/zip-directory.ts';
+
+/** A part's inflated content, as often as wanted; every pass ends with the check of size and CRC. */
+export interface PartContent {
+  chunks(): AsyncIterable<Buffer>;
+}
+
+/** Up to here a part is kept in memory between the passes; larger ones are inflated again for each. */
+const keptBytes = 4 * 1024 * 1024;
+export const streamChunkBytes = 256 * 1024;
+
+export function openPartContent(file: PackageFile, entry: ZipEntry): PartContent {
+  if (entry.sizeBytes > keptBytes) {
+    return { chunks: () => inflatedChunks(file, entry) };
+  }
+  let content: Buffer | null = null;
+  return {
+    async *chunks() {
+      content ??= readEntry(file.readAt, entry, file.workbook.path);
+      yield content;
+    },
+  };
+}
+
+async function* inflatedChunks(file: PackageFile, entry: ZipEntry): AsyncGenerator<Buffer> {
+  const path = file.workbook.path;
+  const packed = Readable.from(packedChunks(file, entry), { objectMode: false });
+  const source =
+    entry.method === storedMethod
+      ? packed
+      : transformed(packed, createInflateRaw({ chunkSize: streamChunkBytes }));
+  let checksum = 0;
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      checksum = crc32(chunk, checksum);
+      sizeBytes += chunk.length;
+      if (sizeBytes > entry.sizeBytes) {
+        break;
+      }
+      yield chunk;
+    }
+  } catch (error) {
+    throw isAppError(error) ? error : damaged(path, `its part ${entry.name} cannot be unpacked`, error);
+  }
+  if (sizeBytes !== entry.sizeBytes || checksum !== entry.crc32) {
+    throw damaged(path, `the content of its part ${entry.name} does not match its checksum`);
+  }
+}
+
+function* packedChunks(file: PackageFile, entry: ZipEntry): Generator<Buffer> {
+  const start = locateEntryContent(file.readAt, entry, file.workbook.path);
+  for (let at = 0; at < entry.compressedBytes; at += streamChunkBytes) {
+    yield file.readAt(start + at, Math.min(streamChunkBytes, entry.compressedBytes - at));
+  }
+}
+
+/** What comes out of the transform; a failure of the source reaches the reader, and leaving early ends both. */
+export async function* transformed(source: Readable, transform: Transform): AsyncGenerator<Buffer> {
+  source.on('error', (error) => transform.destroy(error));
+  source.pipe(transform);
+  try {
+    for await (const chunk of transform as AsyncIterable<Buffer>) {
+      yield chunk;
+    }
+  } finally {
+    source.destroy();
+    transform.destroy();
+  }
+}

@@ -1,0 +1,108 @@
+import { read } from 'node:fs';
+import { promisify } from 'node:util';
+import { cellName } from '../grid/cell-address.ts';
+import { AppError } from '../../contract/errors.ts';
+import { openPackageFile, type PackageFile } from '../package/container.ts';
+import type { ZipEntry } from '../package/zip-directory.ts';
+import { bothOf } from './both-of.ts';
+import { findSheetCell, type SheetCell } from './sheet-cell.ts';
+
+const readAsync = promisify(read);
+const compareChunkBytes = 1024 * 1024;
+
+export interface Written {
+  readonly source: PackageFile;
+  /** The new file, not yet in its place. */
+  readonly path: string;
+  readonly cell: SheetCell;
+  readonly sheet: string;
+  readonly value: string;
+  /** How far what stands behind the changed part has moved, in bytes. */
+  readonly shift: number;
+}
+
+/** Opens the new file again and proves that only the one part differs and the cell holds the value. Throws WORKBOOK_VERIFY_FAILED. */
+export async function verifyWritten(written: Written): Promise<void> {
+  const result = openPackageFile(written.path);
+  try {
+    requireSameDirectory(written, result);
+    await bothOf([requireSameParts(written, result), requireCell(written, result)]);
+  } finally {
+    result.workbook.close();
+  }
+}
+
+async function requireSameParts(written: Written, result: PackageFile): Promise<void> {
+  const { entry } = written.cell;
+  const end = written.source.directory.directoryOffset;
+  await requireSameBytes(written, result, { from: 0, to: entry.headerOffset, shift: 0 });
+  await requireSameBytes(written, result, { from: entry.spanEnd, to: end, shift: written.shift });
+}
+
+/** Reads the whole changed part, so its CRC is checked too. */
+async function requireCell(written: Written, result: PackageFile): Promise<void> {
+  const { cell } = written;
+  const name = cellName(cell.place);
+  const found = await findSheetCell(result, written.sheet, name);
+  if (found.text !== written.value || found.isFormula || found.splice.style !== cell.splice.style) {
+    throw verifyFailed(written, `the cell ${name} does not read back as written`);
+  }
+}
+
+/** Every record is the old one, apart from offsets and from what the changed part's says of its content. */
+function requireSameDirectory(written: Written, result: PackageFile): void {
+  const before = written.source.directory.entries;
+  const after = result.directory.entries;
+  const changed = written.cell.entry;
+  const isSame = (old: ZipEntry, index: number): boolean => {
+    const entry = after[index];
+    const moved = old.headerOffset > changed.headerOffset ? written.shift : 0;
+    return (
+      entry?.nameBytes.equals(old.nameBytes) === true &&
+      entry.headerOffset === old.headerOffset + moved &&
+      (old === changed || isSameContent(old, entry))
+    );
+  };
+  if (before.length !== after.length || !before.every(isSame)) {
+    throw verifyFailed(written, 'the list of parts is not the same');
+  }
+}
+
+function isSameContent(old: ZipEntry, entry: ZipEntry): boolean {
+  return (
+    entry.crc32 === old.crc32 &&
+    entry.sizeBytes === old.sizeBytes &&
+    entry.compressedBytes === old.compressedBytes &&
+    entry.flags === old.flags &&
+    entry.method === old.method &&
+    entry.record.length === old.record.length
+  );
+}
+
+async function requireSameBytes(
+  written: Written,
+  result: PackageFile,
+  range: { readonly from: number; readonly to: number; readonly shift: number },
+): Promise<void> {
+  const [old, copied] = [Buffer.allocUnsafe(compareChunkBytes), Buffer.allocUnsafe(compareChunkBytes)];
+  for (let at = range.from; at < range.to; at += compareChunkBytes) {
+    const length = Math.min(compareChunkBytes, range.to - at);
+    const counts = await Promise.all([
+      readAsync(written.source.descriptor, old, 0, length, at),
+      readAsync(result.descriptor, copied, 0, length, at + range.shift),
+    ]);
+    const isComplete = counts.every(({ bytesRead }) => bytesRead === length);
+    if (!isComplete || old.compare(copied, 0, length, 0, length) !== 0) {
+      throw verifyFailed(written, 'a part that was not to be changed differs');
+    }
+  }
+}
+
+function verifyFailed(written: Written, what: string): AppError {
+  const path = written.source.workbook.path;
+  return new AppError(
+    'WORKBOOK_VERIFY_FAILED',
+    `The new version of ${path} was discarded: read back, ${what}. The workbook is unchanged; check the disk and try again, or enter the value by hand.`,
+    { data: { path, sheet: written.sheet, cell: cellName(written.cell.place) } },
+  );
+}

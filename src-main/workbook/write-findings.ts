@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AppError } from '../contract/errors.ts';
+import type { Finding } from '../contract/finding.ts';
+import type { Language } from './findings/catalog.ts';
+import { errorCodeOf } from './package/opening.ts';
+import type { WorkbookReading } from './read-workbook.ts';
+
+const words = {
+  'zh-CN': {
+    title: '问题',
+    headers: ['级别', '规则', '工作表', '单元格', '说明', '处理建议', '状态'],
+    severity: { error: '错误', warning: '警告', info: '提示' },
+    open: '未处理',
+    ignored: (reason: string, by: string) => `已忽略：${reason}（${by}）`,
+  },
+  en: {
+    title: 'Findings',
+    headers: ['Severity', 'Rule', 'Sheet', 'Cell', 'What', 'What to do', 'State'],
+    severity: { error: 'Error', warning: 'Warning', info: 'Info' },
+    open: 'open',
+    ignored: (reason: string, by: string) => `ignored: ${reason} (${by})`,
+  },
+} as const;
+
+const widths = [8, 24, 24, 12, 60, 40, 32];
+
+/**
+ * Writes the findings, those that are ignored last, as a workbook of their own. The file appears complete or not at
+ * all; one of that name is replaced. Throws FILE_UNREADABLE when it cannot be written.
+ */
+export async function writeFindingsWorkbook(
+  path: string,
+  reading: Pick<WorkbookReading, 'findings' | 'ignoredFindings' | 'workbook'>,
+  language: Language,
+): Promise<void> {
+  const bytes = await buildWorkbook(reading, language);
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new AppError(
+      'FILE_UNREADABLE',
+      `The findings cannot be written to ${path} (${errorCodeOf(error) ?? String(error)}). Close the file in other programs, or choose another place.`,
+      { data: { path }, cause: error },
+    );
+  }
+}
+
+async function buildWorkbook(
+  reading: Parameters<typeof writeFindingsWorkbook>[1],
+  language: Language,
+): Promise<Uint8Array> {
+  // Loaded here: it takes longer than reading a workbook, and most commands never write one.
+  const { default: exceljs } = await import('exceljs');
+  const { title, headers, open: isOpen, ignored } = words[language];
+  const workbook = new exceljs.Workbook();
+  const sheet = workbook.addWorksheet(title, { views: [{ state: 'frozen', ySplit: 1 }] });
+  sheet.columns = headers.map((header, index) => ({ header, width: widths[index] ?? 16 }));
+  sheet.getRow(1).font = { bold: true };
+  for (const finding of reading.findings) {
+    sheet.addRow([...rowOf(finding, language), isOpen]);
+  }
+  for (const entry of reading.ignoredFindings) {
+    sheet.addRow([...rowOf(entry.finding, language), ignored(entry.ignored.reason, entry.ignored.by)]);
+  }
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: headers.length } };
+  sheet.addRow([]);
+  sheet.addRow([basename(reading.workbook.path), `SHA-256 ${reading.workbook.sha256}`]);
+  const bytes = await workbook.xlsx.writeBuffer();
+  return new Uint8Array(bytes);
+}
+
+function rowOf(finding: Finding, language: Language): readonly string[] {
+  const severity = words[language].severity[finding.severity];
+  return [severity, finding.code, finding.sheet, finding.cell, finding.message, finding.fix ?? ''];
+}

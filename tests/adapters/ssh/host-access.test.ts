@@ -1,0 +1,272 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src-main/contract/errors.ts';
+import { createHostAccess } from '../../../src-main/adapters/ssh/host-access.ts';
+import type { HostAccessOptions } from '../../../src-main/adapters/ssh/host-connection.ts';
+import type { HostAccess } from '../../../src-main/engines/configure/ports.ts';
+import { startSshStandIn } from '../../support/ssh-stand-in.ts';
+
+type Host = Awaited<ReturnType<typeof startSshStandIn>>;
+
+const options = { signal: new AbortController().signal };
+const address = '10.0.0.1';
+const accounts = { root: 'Root-old-1', smartx: 'Smartx-old-1' };
+const asRoot = { address, user: 'root', password: accounts.root };
+const asSmartx = { address, user: 'smartx', password: accounts.smartx };
+
+function accessTo(
+  host: Pick<Host, 'port' | 'fingerprint'>,
+  changes: Partial<HostAccessOptions> = {},
+): HostAccess {
+  return createHostAccess({
+    resolve: () => ({ host: '127.0.0.1', port: host.port }),
+    acceptedKeys: () => [host.fingerprint],
+    ...changes,
+  });
+}
+
+describe('logging in', () => {
+  it('is ok with the right password and refused with a wrong one, after exactly one attempt', async () => {
+    await using host = await startSshStandIn({ accounts });
+    const access = accessTo(host);
+    expect(await access.tryLogin(asRoot, options)).toBe('ok');
+    expect(await access.tryLogin({ ...asRoot, password: 'wrong' }, options)).toBe('refused');
+    expect(host.attempts).toEqual([
+      { method: 'password', username: 'root', password: 'Root-old-1' },
+      { method: 'password', username: 'root', password: 'wrong' },
+    ]);
+  });
+
+  it('answers the one prompt of a host that only asks interactively, once', async () => {
+    await using host = await startSshStandIn({ accounts, methods: ['keyboard-interactive'] });
+    const access = accessTo(host);
+    expect(await access.tryLogin(asRoot, options)).toBe('ok');
+    expect(await access.tryLogin({ ...asRoot, password: 'wrong' }, options)).toBe('refused');
+    expect(host.attempts.map(({ method }) => method)).toEqual([
+      'keyboard-interactive',
+      'keyboard-interactive',
+    ]);
+  });
+
+  it('does not offer the password twice to a host that takes it both ways', async () => {
+    await using host = await startSshStandIn({ accounts, methods: ['keyboard-interactive', 'password'] });
+    expect(await accessTo(host).tryLogin({ ...asRoot, password: 'wrong' }, options)).toBe('refused');
+    expect(host.attempts).toHaveLength(1);
+  });
+
+  it('offers no password to a host that takes none', async () => {
+    await using host = await startSshStandIn({ accounts, methods: ['publickey'] });
+    expect(await accessTo(host).tryLogin(asRoot, options)).toBe('refused');
+    expect(host.attempts).toEqual([]);
+  });
+});
+
+describe('the host key', () => {
+  it('is told without naming an account', async () => {
+    await using host = await startSshStandIn({ accounts });
+    expect(await accessTo(host).hostKey(address, options)).toBe(host.fingerprint);
+    expect(host.usernames).toEqual([]);
+  });
+
+  it('stops everything when nobody has accepted it yet', async () => {
+    await using host = await startSshStandIn({ accounts });
+    const access = accessTo(host, { acceptedKeys: () => [] });
+    await expect(access.tryLogin(asRoot, options)).rejects.toMatchObject({
+      code: 'SSH_KEY_UNKNOWN',
+      data: { address, fingerprint: host.fingerprint },
+    });
+    expect(host.usernames).toEqual([]);
+  });
+
+  it('stops everything when it is another one than accepted for this address', async () => {
+    await using host = await startSshStandIn({ accounts });
+    await using other = await startSshStandIn({ accounts });
+    const access = accessTo(host, {
+      acceptedKeys: (asked) => (asked === address ? [other.fingerprint] : [host.fingerprint]),
+    });
+    await expect(access.setPasswords(asRoot, [], options)).rejects.toMatchObject({
+      code: 'SSH_KEY_CHANGED',
+      data: { fingerprint: host.fingerprint },
+    });
+    expect(host.usernames).toEqual([]);
+  });
+});
+
+describe('setting passwords', () => {
+  const wanted = [
+    { username: 'root', password: 'Root:new $(id) 1' },
+    { username: 'smartx', password: "Smartx-'new'-1" },
+  ];
+
+  it('hands them to chpasswd on standard input when the login is root', async () => {
+    await using host = await startSshStandIn({ accounts });
+    await accessTo(host).setPasswords(asRoot, wanted, options);
+    expect(Object.fromEntries(host.accounts)).toEqual({ root: 'Root:new $(id) 1', smartx: "Smartx-'new'-1" });
+    expect(host.commands.map(({ command }) => command)).toEqual(['chpasswd']);
+  });
+
+  it('goes through sudo for any other login, with sudo’s password first', async () => {
+    await using host = await startSshStandIn({ accounts });
+    await accessTo(host).setPasswords(asSmartx, wanted, options);
+    expect(Object.fromEntries(host.accounts)).toEqual({ root: 'Root:new $(id) 1', smartx: "Smartx-'new'-1" });
+    expect(host.commands).toEqual([
+      {
+        command: "sudo -S -p '' chpasswd",
+        input: "Smartx-old-1\nroot:Root:new $(id) 1\nsmartx:Smartx-'new'-1\n",
+      },
+    ]);
+  });
+
+  it('copes with a sudo that asks for nothing', async () => {
+    await using host = await startSshStandIn({ accounts, passwordlessSudo: true });
+    await accessTo(host).setPasswords(asSmartx, wanted, options);
+    expect(host.accounts.get('root')).toBe('Root:new $(id) 1');
+  });
+
+  it('says what the host said, without the passwords', async () => {
+    await using host = await startSshStandIn({ accounts });
+    const nobody = [{ username: 'nobody', password: 'Hidden-secret-9' }];
+    const refused: unknown = await accessTo(host)
+      .setPasswords(asRoot, nobody, options)
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'SSH_COMMAND_FAILED', data: { address, exitCode: 1 } });
+    expect((refused as Error).message).toContain('user nobody does not exist: ***');
+    expect(JSON.stringify([String(refused), refused])).not.toContain('Hidden-secret-9');
+  });
+
+  it('fails when the login is refused', async () => {
+    await using host = await startSshStandIn({ accounts });
+    await expect(
+      accessTo(host).setPasswords({ ...asRoot, password: 'wrong' }, wanted, options),
+    ).rejects.toMatchObject({
+      code: 'LOGIN_REFUSED',
+      data: { address, user: 'root' },
+    });
+    expect(host.commands).toEqual([]);
+  });
+
+  it.each([
+    { username: 'root', password: 'two\nlines' },
+    { username: 'root', password: '' },
+    { username: 'ro:ot', password: 'fine' },
+    { username: 'root; reboot', password: 'fine' },
+  ])('refuses what would not be one line for one account: %j', async (one) => {
+    await using host = await startSshStandIn({ accounts });
+    await expect(accessTo(host).setPasswords(asRoot, [one], options)).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    });
+    expect(host.usernames).toEqual([]);
+  });
+});
+
+describe('checking a password through another account', () => {
+  it('is told by the host itself', async () => {
+    await using host = await startSshStandIn({ accounts });
+    const access = accessTo(host);
+    expect(await access.verifyPassword(asSmartx, { username: 'root', password: 'Root-old-1' }, options)).toBe(
+      true,
+    );
+    expect(await access.verifyPassword(asSmartx, { username: 'root', password: 'other' }, options)).toBe(
+      false,
+    );
+    expect(host.commands).toEqual([
+      { command: 'su -c true root', input: 'Root-old-1\n' },
+      { command: 'su -c true root', input: 'other\n' },
+    ]);
+  });
+
+  it('is not done as root, who is never asked', async () => {
+    await using host = await startSshStandIn({ accounts });
+    const asked = accessTo(host).verifyPassword(asRoot, { username: 'smartx', password: 'x' }, options);
+    await expect(asked).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+  });
+});
+
+describe('what can go wrong on the way', () => {
+  it('sends nothing to an address that is not allowed', async () => {
+    await using host = await startSshStandIn({ accounts });
+    const resolve = (): never => {
+      throw new AppError('ADDRESS_NOT_ALLOWED', `${address} belongs to the sheet`);
+    };
+    await expect(accessTo(host, { resolve }).tryLogin(asRoot, options)).rejects.toMatchObject({
+      code: 'ADDRESS_NOT_ALLOWED',
+    });
+    await expect(accessTo(host, { resolve }).hostKey(address, options)).rejects.toMatchObject({
+      code: 'ADDRESS_NOT_ALLOWED',
+    });
+  });
+
+  it('names a host that is not there', async () => {
+    const gone = await startSshStandIn({ accounts });
+    await gone[Symbol.asyncDispose]();
+    await expect(accessTo(gone).tryLogin(asRoot, options)).rejects.toMatchObject({
+      code: 'CONNECT_FAILED',
+      data: { reason: 'ECONNREFUSED' },
+    });
+  });
+
+  it('names a host that takes the connection and says nothing, or hangs up', async () => {
+    const listener = createServer((socket) => {
+      socket.on('error', () => undefined);
+      if (hangsUp) socket.end();
+    });
+    let hangsUp = false;
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const access = accessTo(
+      { port: (listener.address() as AddressInfo).port, fingerprint: 'SHA256:any' },
+      { connectTimeoutMs: 100 },
+    );
+    try {
+      await expect(access.tryLogin(asRoot, options)).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' });
+      hangsUp = true;
+      await expect(access.tryLogin(asRoot, options)).rejects.toMatchObject({ code: 'CONNECT_FAILED' });
+    } finally {
+      listener.close();
+    }
+  });
+
+  it('gives up on a command that does not end', async () => {
+    await using host = await startSshStandIn({ accounts, command: () => 'silence' });
+    const asked = accessTo(host, { commandTimeoutMs: 50 }).setPasswords(
+      asRoot,
+      [{ username: 'root', password: 'new' }],
+      options,
+    );
+    await expect(asked).rejects.toMatchObject({ code: 'READ_TIMEOUT' });
+  });
+
+  it('says so when the connection is lost under a command', async () => {
+    await using host = await startSshStandIn({ accounts, command: () => 'vanish' });
+    const asked = accessTo(host).setPasswords(asRoot, [{ username: 'root', password: 'new' }], options);
+    await expect(asked).rejects.toMatchObject({ code: 'SSH_COMMAND_FAILED' });
+  });
+
+  it('does not take a host without su for a wrong password', async () => {
+    await using host = await startSshStandIn({
+      accounts,
+      command: () => ({ exitCode: 127, stderr: 'su: command not found' }),
+    });
+    const asked = accessTo(host).verifyPassword(asSmartx, { username: 'root', password: 'x' }, options);
+    await expect(asked).rejects.toMatchObject({ code: 'SSH_COMMAND_FAILED' });
+  });
+
+  it('stops when it is canceled, before and during a command', async () => {
+    const abort = new AbortController();
+    await using host = await startSshStandIn({
+      accounts,
+      command: () => {
+        abort.abort();
+        return 'silence';
+      },
+    });
+    const access = accessTo(host);
+    const asked = access.setPasswords(asRoot, [{ username: 'root', password: 'new' }], {
+      signal: abort.signal,
+    });
+    await expect(asked).rejects.toMatchObject({ code: 'CANCELED' });
+    await expect(access.tryLogin(asRoot, { signal: abort.signal })).rejects.toMatchObject({
+      code: 'CANCELED',
+    });
+  });
+});

@@ -1,0 +1,166 @@
+/** An SSH host in a few lines: accounts with passwords, and the three commands that change and check them. */
+import { createHash } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import ssh2 from 'ssh2';
+import type { AuthContext, Connection, ServerChannel } from 'ssh2';
+
+interface SshStandInOptions {
+  readonly accounts: Readonly<Record<string, string>>;
+  /** Authentication methods offered; `password` unless given. */
+  readonly methods?: readonly ('password' | 'keyboard-interactive' | 'publickey')[];
+  /** Takes a command over; it answers with an exit code and standard error, or never when null. */
+  readonly command?: (
+    command: string,
+    input: string,
+  ) => { readonly exitCode: number; readonly stderr: string } | 'silence' | 'vanish' | null;
+  /** sudo asks for nothing. */
+  readonly passwordlessSudo?: boolean;
+}
+
+interface SshStandIn extends AsyncDisposable {
+  readonly port: number;
+  readonly fingerprint: string;
+  readonly accounts: Map<string, string>;
+  /** Attempts that carried a secret, and the names that showed up at all. */
+  readonly attempts: readonly {
+    readonly method: string;
+    readonly username: string;
+    readonly password: string;
+  }[];
+  readonly usernames: readonly string[];
+  readonly commands: readonly { readonly command: string; readonly input: string }[];
+}
+
+interface Outcome {
+  readonly exitCode: number;
+  readonly stderr: string;
+}
+
+const refusal = (stderr: string): Outcome => ({ exitCode: 1, stderr });
+
+function setPasswords(accounts: Map<string, string>, lines: readonly string[]): Outcome {
+  const pairs = lines.map(
+    (line) =>
+      [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1), line.includes(':')] as const,
+  );
+  const broken = pairs.findIndex(([, , isPair]) => !isPair);
+  if (broken >= 0)
+    return refusal(
+      `chpasswd: line ${broken + 1}: missing new password\nchpasswd: error detected, changes ignored`,
+    );
+  const unknown = pairs.find(([user]) => !accounts.has(user));
+  if (unknown !== undefined) return refusal(`chpasswd: user ${unknown[0]} does not exist: ${unknown[1]}`);
+  for (const [user, password] of pairs) accounts.set(user, password);
+  return { exitCode: 0, stderr: '' };
+}
+
+function runCommand(
+  options: SshStandInOptions,
+  context: {
+    readonly accounts: Map<string, string>;
+    readonly user: string;
+    readonly command: string;
+    readonly input: string;
+  },
+): Outcome {
+  const { accounts, user, command, input } = context;
+  const lines = input.split('\n').slice(0, -1);
+  if (command === 'chpasswd')
+    return user === 'root' ? setPasswords(accounts, lines) : refusal('chpasswd: Permission denied.');
+  if (command === "sudo -S -p '' chpasswd") {
+    if (options.passwordlessSudo === true) return setPasswords(accounts, lines);
+    return lines[0] === accounts.get(user)
+      ? setPasswords(accounts, lines.slice(1))
+      : refusal(`sudo: no password was provided: ${input}`);
+  }
+  const account = /^su -c true (\w+)$/.exec(command)?.[1];
+  if (account === undefined) return { exitCode: 127, stderr: `${command}: command not found` };
+  return accounts.get(account) === lines[0]
+    ? { exitCode: 0, stderr: 'Password: ' }
+    : refusal('Password: su: Authentication failure');
+}
+
+function authenticate(
+  context: AuthContext,
+  options: SshStandInOptions,
+  state: {
+    readonly accounts: Map<string, string>;
+    readonly attempts: { method: string; username: string; password: string }[];
+  },
+): void {
+  const methods = [...(options.methods ?? ['password'])];
+  const check = (password: string): void => {
+    state.attempts.push({ method: context.method, username: context.username, password });
+    if (state.accounts.get(context.username) === password) context.accept();
+    else context.reject(methods);
+  };
+  if (!methods.some((method) => method === context.method)) context.reject(methods);
+  else if (context.method === 'password') check(context.password);
+  else if (context.method === 'keyboard-interactive')
+    context.prompt([{ prompt: 'Password: ', echo: false }], (answers) => check(answers[0] ?? ''));
+  else context.reject(methods);
+}
+
+function serveCommand(
+  channel: ServerChannel,
+  socket: Connection,
+  run: (input: string) => Outcome | 'silence' | 'vanish',
+): void {
+  const parts: Buffer[] = [];
+  channel.on('data', (part: Buffer) => parts.push(part));
+  channel.on('end', () => {
+    const outcome = run(Buffer.concat(parts).toString('utf8'));
+    if (outcome === 'silence') return;
+    if (outcome === 'vanish') {
+      socket.end();
+      return;
+    }
+    channel.stderr.write(outcome.stderr);
+    channel.exit(outcome.exitCode);
+    channel.end();
+  });
+}
+
+export async function startSshStandIn(options: SshStandInOptions): Promise<SshStandIn> {
+  const key = ssh2.utils.generateKeyPairSync('ed25519');
+  const parsedKey = ssh2.utils.parseKey(key.public);
+  if (parsedKey instanceof Error || Array.isArray(parsedKey)) throw new Error('the key cannot be read');
+  const accounts = new Map(Object.entries(options.accounts));
+  const attempts: { method: string; username: string; password: string }[] = [];
+  const usernames: string[] = [];
+  const commands: { command: string; input: string }[] = [];
+  const clients = new Set<Connection>();
+
+  const server = new ssh2.Server({ hostKeys: [key.private] }, (client) => {
+    let user = '';
+    clients.add(client);
+    client.on('error', () => undefined).once('close', () => clients.delete(client));
+    client.on('authentication', (context) => {
+      user = context.username;
+      usernames.push(user);
+      authenticate(context, options, { accounts, attempts });
+    });
+    client.on('session', (accept) => {
+      accept().on('exec', (acceptCommand, _reject, { command }) => {
+        serveCommand(acceptCommand(), client, (input) => {
+          commands.push({ command, input });
+          return options.command?.(command, input) ?? runCommand(options, { accounts, user, command, input });
+        });
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    fingerprint: `SHA256:${createHash('sha256').update(parsedKey.getPublicSSH()).digest('base64').replace(/=+$/, '')}`,
+    accounts,
+    attempts,
+    usernames,
+    commands,
+    [Symbol.asyncDispose]: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const client of clients) client.end();
+      await closed;
+    },
+  };
+}
