@@ -15,7 +15,8 @@ export interface ReaderRuntime {
 export async function openReader(home: string): Promise<ReaderRuntime> {
   const path = join(home, 'sitewright.db');
   let database: ReaderDatabase | null = null;
-  if (existsSync(path)) database = (await import('./composition/reader-database.ts')).openReaderDatabase(path);
+  if (existsSync(path))
+    database = (await import('./composition/reader-database.ts')).openReaderDatabase(path);
   const application = createReaderApplication({ home, database, clock: systemClock });
   return { application, close: () => database?.close() };
 }

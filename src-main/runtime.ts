@@ -24,7 +24,7 @@ import type { Services } from './composition/services.ts';
 import { createConfigureEngine } from './engines/configure/index.ts';
 import type { OpenWorld } from './engines/configure/index.ts';
 import { Runner } from './runner/runner.ts';
-import type { AnyEngine } from './runner/runner.ts';
+import type { AnyEngine } from './runner/requests.ts';
 
 export { practiceFaults, servePractice } from './composition/serve-practice.ts';
 
@@ -37,39 +37,83 @@ export interface Runtime {
 }
 
 const databaseIn = (home: string): string => join(home, 'sitewright.db');
-const engineFor = (openWorld: OpenWorld): AnyEngine => createConfigureEngine(openWorld) as unknown as AnyEngine;
+const engineFor = (openWorld: OpenWorld): AnyEngine => createConfigureEngine(openWorld);
+
+export interface RuntimeOptions {
+  /** Called after every commit: the named moments at which crash tests kill the process. */
+  readonly onCommit?: () => void;
+}
+
+/** The store and what stands directly on it. */
+function openServices(home: string): { readonly store: SqliteRunStore; readonly services: Services } {
+  const clock = systemClock;
+  const redactor = createRedactor();
+  const redact = (text: string): string => redactor.redact(text);
+  const database = openDatabase(databaseIn(home));
+  const logs = createRunLogs({
+    runsDirectory: join(home, 'runs'),
+    stageOf: () => 'stage_config_cluster',
+    redact,
+  });
+  const services: Services = {
+    ...{ home, clock, redactor, logs, vault: createSecretVault(redactor) },
+    ...{
+      imports: new Imports(database),
+      siteKeys: createSiteKeys(database),
+      chunkMap: createChunkMap(database),
+    },
+    practice: createPracticeSites(home, () => clock.now()),
+  };
+  return { store: new SqliteRunStore(database, redact), services };
+}
 
 /** Opens a home whose lock the caller holds. What a dead owner left running is marked, nothing is gone on with. */
-export async function openRuntime(home: string): Promise<Runtime> {
+export async function openRuntime(home: string, options: RuntimeOptions = {}): Promise<Runtime> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const clock = systemClock;
   const ownerId = randomUUID();
-  const redactor = createRedactor();
-  const database = openDatabase(databaseIn(home));
-  const store = new SqliteRunStore(database, (text) => redactor.redact(text));
-  const logs = createRunLogs({ runsDirectory: join(home, 'runs'), stageOf: () => 'stage_config_cluster', redact: (text) => redactor.redact(text) });
-  const services: Services = {
-    ...{ home, clock, redactor, logs, imports: new Imports(database), siteKeys: createSiteKeys(database), chunkMap: createChunkMap(database) },
-    vault: createSecretVault(redactor),
-    practice: createPracticeSites(home, () => clock.now()),
-  };
+  const { store, services } = openServices(home);
+  const { redactor, logs } = services;
+  if (options.onCommit !== undefined) store.onCommit(options.onCommit);
   const plans = createPlanService(services);
-  const feed = createChangeFeed({ reader: store, onCommit: (listener) => store.onCommit(listener), instanceId: ownerId, clock });
+  const feed = createChangeFeed({
+    reader: store,
+    onCommit: (listener) => store.onCommit(listener),
+    instanceId: ownerId,
+    clock,
+  });
   const engine = engineFor((request) => openWorld(request));
   const views = createRunViews({ reader: store, engines: [engine], isOwned: () => true });
-  const reports = createReportService({ views, reader: store, imports: services.imports, redactor, now: () => clock.now() });
+  const reports = createReportService({
+    views,
+    reader: store,
+    imports: services.imports,
+    redactor,
+    now: () => clock.now(),
+  });
   const openWorld = createOpenWorld({ services, plans, makeReport: (run) => reports.makeOwn(run) });
   const runner = new Runner([engine], {
     ...{ store, clock, projections: [] },
     observer: {
       progress: (run, step, progress) => feed.progress(run, step, progress),
-      log: (run, { level, step, message, facts }) => logs.append(run, { atMs: clock.now(), level, step, message, facts }),
+      log: (run, { level, step, message, facts }) =>
+        logs.append(run, { atMs: clock.now(), level, step, message, facts }),
     },
   });
   await runner.recover();
   const configure = createConfigureService({ services, plans, runner });
   return {
-    application: createOwnerApplication({ services, plans, configure, reports, runner, views, reader: store, feed, ownerId }),
+    application: createOwnerApplication({
+      services,
+      plans,
+      configure,
+      reports,
+      runner,
+      views,
+      reader: store,
+      feed,
+      ownerId,
+    }),
     redact: (text) => redactor.redact(text),
     liveRunIds: () => runner.liveRunIds(),
     async close() {

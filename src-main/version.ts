@@ -5,4 +5,6 @@ interface Manifest {
 }
 
 /** The product's version, from its one manifest. */
-export const productVersion = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Manifest).version;
+export const productVersion = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Manifest
+).version;

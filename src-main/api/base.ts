@@ -48,11 +48,11 @@ export const nothing = z.object({}).optional();
 export function endingWithReader<T>(
   signal: AbortSignal | undefined,
   start: (signal: AbortSignal) => AsyncIterable<T>,
-): AsyncIteratorClass<T, void, void> {
+): AsyncIteratorClass<T, undefined, void> {
   const stopped = new AbortController();
   const either = signal === undefined ? stopped.signal : AbortSignal.any([signal, stopped.signal]);
   const source = start(either)[Symbol.asyncIterator]();
-  return new AsyncIteratorClass<T, void, void>(
+  return new AsyncIteratorClass<T, undefined, void>(
     async () => {
       const read = await source.next();
       return read.done === true ? { done: true, value: undefined } : { done: false, value: read.value };

@@ -4,7 +4,6 @@ import { localFiles } from '../adapters/files/local-files.ts';
 import type { ConfigureOrder } from '../api/application.ts';
 import type { PairingRow } from '../contract/configure.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Json } from '../contract/json.ts';
 import type { PreviewDocument } from '../contract/run.ts';
 import type { ConfigureInput } from '../engines/configure/index.ts';
 import { pairHosts, requireKeyFields, selectSteps } from '../engines/configure/index.ts';
@@ -35,17 +34,26 @@ export interface ConfigurePorts {
 function blockedBy({ findings }: WorkbookReading): ConfigureInput['blocked'] {
   return findings
     .filter(({ severity }) => severity === 'error')
-    .flatMap(({ code, sheet, cell, message, blocks = [] }) => blocks.map((path) => ({ path, because: `${sheet}!${cell} ${code}: ${message}` })));
+    .flatMap(({ code, sheet, cell, message, blocks = [] }) =>
+      blocks.map((path) => ({ path, because: `${sheet}!${cell} ${code}: ${message}` })),
+    );
 }
 
 async function describeIso(path: string | null): Promise<ConfigureInput['iso']> {
   if (path === null) return null;
   const found = await localFiles.stat(canonicalPath(path));
-  if (found === null) throw new AppError('FILE_NOT_FOUND', `there is no file ${path}; give the ISO that is to be uploaded, or leave --iso out`, { data: { path } });
+  if (found === null)
+    throw new AppError(
+      'FILE_NOT_FOUND',
+      `there is no file ${path}; give the ISO that is to be uploaded, or leave --iso out`,
+      { data: { path } },
+    );
   return { path: canonicalPath(path), fileName: basename(path), ...found };
 }
 
-function fromReading(reading: WorkbookReading): Pick<ConfigureInput, 'plan' | 'workbook' | 'blocked' | 'notPlanned' | 'serialCell'> {
+function fromReading(
+  reading: WorkbookReading,
+): Pick<ConfigureInput, 'plan' | 'workbook' | 'blocked' | 'notPlanned' | 'serialCell'> {
   return {
     plan: reading.plan,
     workbook: { path: reading.workbook.path, sha256: reading.workbook.sha256 },
@@ -55,19 +63,36 @@ function fromReading(reading: WorkbookReading): Pick<ConfigureInput, 'plan' | 'w
   };
 }
 
-const keysOf = (input: ConfigureInput): string => selectSteps(input).steps.map(({ key }) => key).sort().join('\n');
+const keysOf = (input: ConfigureInput): string =>
+  selectSteps(input)
+    .steps.map(({ key }) => key)
+    .sort()
+    .join('\n');
 
 export function createConfigureService({ services, plans, runner }: ConfigurePorts): ConfigureService {
   const { clock, vault } = services;
 
   async function toInput(order: ConfigureOrder): Promise<ConfigureInput> {
-    const reading = await plans.read({ path: order.path, profile: order.profile ?? null, language: order.language });
-    services.imports.saw({ workbook: reading.workbook, profile: reading.profile, plan: reading.plan }, clock.now());
+    const reading = await plans.read({
+      path: order.path,
+      profile: order.profile ?? null,
+      language: order.language,
+    });
+    services.imports.saw(
+      { workbook: reading.workbook, profile: reading.profile, plan: reading.plan },
+      clock.now(),
+    );
     const orderId = randomUUID();
     if (order.token !== null) vault.give(orderId, 'token', order.token);
     if (order.currentPassword !== null) vault.give(orderId, 'current-password', order.currentPassword);
     const input: ConfigureInput = {
-      ...{ orderId, ...fromReading(reading), edits: [], site: order.site, iso: await describeIso(order.isoPath) },
+      ...{
+        orderId,
+        ...fromReading(reading),
+        edits: [],
+        site: order.site,
+        iso: await describeIso(order.isoPath),
+      },
       ...{ only: order.only, skip: order.skip, overwriteSerial: order.overwriteSerial },
       ...{ acceptFingerprints: order.acceptFingerprints, language: order.language },
     };
@@ -78,28 +103,41 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
 
   return {
     input: toInput,
-    preview: async (order, signal) => runner.preview('configure', (await toInput(order)) as unknown as Json, signal),
+    preview: async (order, signal) => runner.preview('configure', await toInput(order), signal),
     async start(order) {
       const input = await toInput(order);
-      return runner.start({ kind: 'configure', input: input as unknown as Json, confirmed: order.confirmed });
+      return runner.start({ kind: 'configure', input: input, confirmed: order.confirmed });
     },
-    async pairing(order, signal) {
-      const input = await toInput(order);
-      const site = await openSite(input, services, () => undefined);
-      try {
-        site.cluster.useToken(vault.given(input.orderId, 'token'));
-        return pairHosts(input.plan, await site.cluster.scanHosts({ signal }));
-      } finally {
-        await site.release();
-      }
-    },
+    pairing: async (order, signal) => pairSite(await toInput(order), services, signal),
     async replan(input) {
-      const reading = await plans.read({ path: input.workbook.path, profile: input.plan.profile, language: input.language });
+      const reading = await plans.read({
+        path: input.workbook.path,
+        profile: input.plan.profile,
+        language: input.language,
+      });
       const next = { ...input, ...fromReading(reading) };
       if (keysOf(next) !== keysOf(input)) {
-        throw new AppError('ANSWER_INVALID', 'the new sheet plans other steps than this run has; end this run and start a new one with the new sheet');
+        throw new AppError(
+          'ANSWER_INVALID',
+          'the new sheet plans other steps than this run has; end this run and start a new one with the new sheet',
+        );
       }
       return next;
     },
   };
+}
+
+/** The pairing table of the site as it answers now, without a session. */
+async function pairSite(
+  input: ConfigureInput,
+  services: Services,
+  signal: AbortSignal,
+): Promise<readonly PairingRow[]> {
+  const site = await openSite(input, services, () => undefined);
+  try {
+    site.cluster.useToken(services.vault.given(input.orderId, 'token'));
+    return pairHosts(input.plan, await site.cluster.scanHosts({ signal }));
+  } finally {
+    await site.release();
+  }
 }

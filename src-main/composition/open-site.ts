@@ -17,7 +17,7 @@ export interface OpenSite {
   readonly uploader: Uploader;
   /** Keys are pinned under this name: the planned site, not its address. */
   readonly siteName: string;
-  currentPassword(hostName: string, account: string): string | null;
+  readonly currentPassword: (hostName: string, account: string) => string | null;
   release(): Promise<void>;
 }
 
@@ -30,7 +30,11 @@ function siteNameOf({ plan, site }: ConfigureInput): string {
 function onlyTo(allowed: ReadonlySet<string>): (host: string) => void {
   return (host) => {
     if (allowed.has(host)) return;
-    throw new AppError('ADDRESS_NOT_ALLOWED', `nothing may be sent to ${host}: it is not an address of this site`, { data: { host } });
+    throw new AppError(
+      'ADDRESS_NOT_ALLOWED',
+      `nothing may be sent to ${host}: it is not an address of this site`,
+      { data: { host } },
+    );
   };
 }
 
@@ -50,17 +54,28 @@ async function practiceRoute(input: ConfigureInput, services: Services, siteName
   const byAddress = new Map(site.hosts.map((host) => [host.managementIp, host]));
   const { url } = site.smartx;
   const allowed = new Set([new URL(url).hostname, ...site.hosts.map(({ host }) => host)]);
-  for (const host of site.hosts) for (const { password } of host.accounts) if (password !== null) services.redactor.add(password);
+  for (const host of site.hosts)
+    for (const { password } of host.accounts) if (password !== null) services.redactor.add(password);
   return {
     baseUrl: url,
-    rules: { site: siteName, pins: { accepted: () => (site.tlsFingerprint === null ? [] : [site.tlsFingerprint]) }, allowHttp: true, allowedHosts: onlyTo(allowed) },
+    rules: {
+      site: siteName,
+      pins: { accepted: () => (site.tlsFingerprint === null ? [] : [site.tlsFingerprint]) },
+      allowHttp: true,
+      allowedHosts: onlyTo(allowed),
+    },
     resolve(address) {
       const host = byAddress.get(address);
-      if (host === undefined) throw new AppError('ADDRESS_NOT_ALLOWED', `the practice site has no host at ${address}`, { data: { address } });
+      if (host === undefined)
+        throw new AppError('ADDRESS_NOT_ALLOWED', `the practice site has no host at ${address}`, {
+          data: { address },
+        });
       return { host: host.host, port: host.port };
     },
     acceptedSshKeys: (address) => [byAddress.get(address)?.hostKey].filter((key) => key !== undefined),
-    currentPassword: (hostName, account) => site.hosts.find(({ name }) => name === hostName)?.accounts.find(({ user }) => user === account)?.password ?? null,
+    currentPassword: (hostName, account) =>
+      site.hosts.find(({ name }) => name === hostName)?.accounts.find(({ user }) => user === account)
+        ?.password ?? null,
   };
 }
 
@@ -69,24 +84,42 @@ function realRoute(input: ConfigureInput, services: Services, siteName: string):
   const { baseUrl, allowHttp } = input.site;
   const plan = effectivePlan(input);
   const { siteKeys, vault } = services;
-  const allowed = new Set([new URL(baseUrl).hostname.replace(/^\[(.*)\]$/, '$1'), ...plan.hosts.map(({ managementIp }) => managementIp)]);
+  const allowed = new Set([
+    new URL(baseUrl).hostname.replace(/^\[(.*)\]$/, '$1'),
+    ...plan.hosts.map(({ managementIp }) => managementIp),
+  ]);
   const requireAllowed = onlyTo(allowed);
   const current = vault.given(input.orderId, 'current-password');
   return {
     baseUrl,
-    rules: { site: siteName, pins: { accepted: (site) => [...siteKeys.accepted(site, 'tls'), ...input.acceptFingerprints] }, allowHttp, allowedHosts: requireAllowed },
+    rules: {
+      site: siteName,
+      pins: { accepted: (site) => [...siteKeys.accepted(site, 'tls'), ...input.acceptFingerprints] },
+      allowHttp,
+      allowedHosts: requireAllowed,
+    },
     resolve(address) {
       requireAllowed(address);
       return { host: address, port: 22 };
     },
-    acceptedSshKeys: (address) => [...siteKeys.accepted(siteName, 'ssh', address), ...input.acceptFingerprints],
+    acceptedSshKeys: (address) => [
+      ...siteKeys.accepted(siteName, 'ssh', address),
+      ...input.acceptFingerprints,
+    ],
     currentPassword: () => current,
   };
 }
 
-export async function openSite(input: ConfigureInput, services: Services, onCall: (record: CallRecord) => void): Promise<OpenSite> {
+export async function openSite(
+  input: ConfigureInput,
+  services: Services,
+  onCall: (record: CallRecord) => void,
+): Promise<OpenSite> {
   const siteName = siteNameOf(input);
-  const route = input.site.kind === 'practice' ? await practiceRoute(input, services, siteName) : realRoute(input, services, siteName);
+  const route =
+    input.site.kind === 'practice'
+      ? await practiceRoute(input, services, siteName)
+      : realRoute(input, services, siteName);
   const http: HttpClient = createHttpClient({ baseUrl: route.baseUrl, rules: route.rules, onCall });
   return {
     siteName,

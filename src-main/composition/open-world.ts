@@ -38,7 +38,11 @@ const changedQuestion = (before: string, after: string): Asked => ({
 type Secrets = { readonly values: ReadonlyMap<string, string> } | { readonly asks: Asked };
 
 /** The secrets of the run, read from the workbook again; never from anything that was stored. */
-async function resolveSecrets(request: WorldRequest, services: Services, plans: PlanService): Promise<Secrets> {
+async function resolveSecrets(
+  request: WorldRequest,
+  services: Services,
+  plans: PlanService,
+): Promise<Secrets> {
   const { input, secretPaths } = request;
   const { path, sha256 } = input.workbook;
   const given = (key: string): string | null => services.vault.given(input.orderId, key);
@@ -54,15 +58,18 @@ async function resolveSecrets(request: WorldRequest, services: Services, plans: 
   return { asks: secretsQuestion(missing, sheet.why ?? `Some secrets are not in ${path}.`) };
 }
 
-type Sheet = { readonly values: ReadonlyMap<string, string>; readonly why?: string } | { readonly asks: Asked };
+type Sheet =
+  { readonly values: ReadonlyMap<string, string>; readonly why?: string } | { readonly asks: Asked };
 
-async function readSheet({ input, answer }: WorldRequest, services: Services, plans: PlanService): Promise<Sheet> {
+async function readSheet(request: WorldRequest, services: Services, plans: PlanService): Promise<Sheet> {
+  const { input } = request;
   const { path, sha256 } = input.workbook;
   try {
     const reading = await plans.read({ path, profile: input.plan.profile, language: input.language });
     const after = reading.workbook.sha256;
-    if (after === sha256 || services.imports.ownHashes(path).includes(after)) return { values: reading.secrets };
-    const decided = answer('workbook-changed');
+    if (after === sha256 || services.imports.ownHashes(path).includes(after))
+      return { values: reading.secrets };
+    const decided = request.answer('workbook-changed');
     if (decided?.facts['after'] !== after) return { asks: changedQuestion(sha256, after) };
     // The plan as it was holds no secrets, and those of another sheet are not its own.
     return { values: new Map(), why: 'The workbook was changed, so its passwords are not used.' };
@@ -81,9 +88,11 @@ function workbookFile(now: () => number): WorkbookFile {
       const { readCellText } = await import('../workbook/write-cell.ts');
       return readCellText(path, sheet, cell);
     },
-    async writeCell({ workbookPath, ...request }) {
+    async writeCell({ workbookPath, beforeReplace, ...request }) {
       const { writeCell } = await import('../workbook/write-cell.ts');
-      return writeCell({ ...request, path: workbookPath }, { now });
+      const written = await writeCell({ ...request, path: workbookPath }, { now });
+      await beforeReplace?.(written.sha256After);
+      return written;
     },
   };
 }
@@ -102,8 +111,19 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
     const { clock, vault, logs, siteKeys } = services;
     const site = await openSite(input, services, ({ method, path, status, durationMs, ec }) => {
       if (runId === 'preview') return;
-      const facts = { action: `${method} ${path}`, status, durationMs: Math.round(durationMs), ...(ec === null ? {} : { ec }) };
-      logs.append(runId, { atMs: clock.now(), level: 'info', step: null, message: `${method} ${path} → ${status ?? 'no answer'}`, facts });
+      const facts = {
+        action: `${method} ${path}`,
+        status,
+        durationMs: Math.round(durationMs),
+        ...(ec === null ? {} : { ec }),
+      };
+      logs.append(runId, {
+        atMs: clock.now(),
+        level: 'info',
+        step: null,
+        message: `${method} ${path} → ${status ?? 'no answer'}`,
+        facts,
+      });
     });
     const world: ConfigureWorld = {
       ...{ cluster: site.cluster, hosts: site.hosts, uploader: site.uploader, chunkMap: services.chunkMap },
@@ -115,14 +135,19 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
       pause: (durationMs, signal) => clock.pause(durationMs, signal),
       async writeReport(id) {
         const html = await makeReport(id);
-        if (services.redactor.holdsSecret(html)) throw new AppError('SECRET_IN_EXPORT', 'the report would hold a secret, so it was not written; this is a fault of the product');
+        if (services.redactor.holdsSecret(html))
+          throw new AppError(
+            'SECRET_IN_EXPORT',
+            'the report would hold a secret, so it was not written; this is a fault of the product',
+          );
         const directory = join(services.home, 'runs', id);
         mkdirSync(directory, { recursive: true });
         const path = join(directory, 'report.html');
         writeFileSync(path, html);
         return path;
       },
-      acceptKey: (kind, subject, fingerprint) => siteKeys.accept({ site: site.siteName, kind, subject, fingerprint }, clock.now()),
+      acceptKey: (kind, subject, fingerprint) =>
+        siteKeys.accept({ site: site.siteName, kind, subject, fingerprint }, clock.now()),
     };
     return { kind: 'ready', world, release: () => site.release() };
   };

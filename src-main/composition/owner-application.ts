@@ -3,7 +3,6 @@ import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import { protocol } from '../api/protocol.ts';
 import type { ChangeFeed } from '../api/changes.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Json } from '../contract/json.ts';
 import { configureInputSchema } from '../engines/configure/index.ts';
 import type { Runner } from '../runner/runner.ts';
 import { productVersion } from '../version.ts';
@@ -33,13 +32,20 @@ export interface OwnerParts {
 export function createOwnerApplication(parts: OwnerParts): Application {
   const { reader, ownerId, reports, feed } = parts;
   return {
-    facts: () => ({ product: 'sitewright', version: productVersion, protocol, storeId: reader.facts().storeId, ownerId }),
+    facts: () => ({
+      product: 'sitewright',
+      version: productVersion,
+      protocol,
+      storeId: reader.facts().storeId,
+      ownerId,
+    }),
     runs: createRuns(parts),
     plan: createPlan(parts.plans),
     imports: createImports(parts),
     configure: {
       preview: (order, signal) => parts.configure.preview(order, signal),
-      preflight: async (order, signal) => runPreflight(await parts.configure.input(order), parts.services, signal),
+      preflight: async (order, signal) =>
+        runPreflight(await parts.configure.input(order), parts.services, signal),
       pairing: (order, signal) => parts.configure.pairing(order, signal),
       start: (order) => parts.configure.start(order),
     },
@@ -66,15 +72,23 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     async answer({ run, question, ...answer }) {
       const asked = openQuestion(views.load(run).model);
       const takesSheet = asked?.code === 'workbook-changed' && answer.choice === 'sheet';
-      const input = takesSheet ? await configure.replan(configureInputSchema.parse(views.load(run).input)) : undefined;
-      await runner.answer({ runId: run, questionId: question, ...answer, ...(input === undefined ? {} : { input: input as unknown as Json }) });
+      const input = takesSheet
+        ? await configure.replan(configureInputSchema.parse(views.load(run).input))
+        : undefined;
+      await runner.answer({
+        runId: run,
+        questionId: question,
+        ...answer,
+        ...(input === undefined ? {} : { input: input }),
+      });
     },
     skip: ({ run, ...decision }) => runner.skip({ runId: run, ...decision }),
     markDone: ({ run, ...decision }) => runner.markDone({ runId: run, ...decision }),
     adopt: ({ run, ...decision }) => runner.adopt({ runId: run, ...decision }),
     async settled(run, signal) {
       const gone = Promise.withResolvers<never>();
-      const abort = (): void => gone.reject(new AppError('CANCELED', 'nobody waits for the run any more; it goes on'));
+      const abort = (): void =>
+        gone.reject(new AppError('CANCELED', 'nobody waits for the run any more; it goes on'));
       signal.addEventListener('abort', abort, { once: true });
       try {
         await Promise.race([runner.settled(run), gone.promise]);
@@ -93,21 +107,32 @@ function createImports({ services: { imports, vault, clock } }: OwnerParts): App
     difference(id, before, after) {
       const [left, right] = [flatten(imports.plan(id, before)), flatten(imports.plan(id, after))];
       const paths = [...new Set([...left.keys(), ...right.keys()])];
-      return paths.filter((path) => left.get(path) !== right.get(path)).map((path) => ({ path, before: left.get(path) ?? null, after: right.get(path) ?? null }));
+      return paths
+        .filter((path) => left.get(path) !== right.get(path))
+        .map((path) => ({ path, before: left.get(path) ?? null, after: right.get(path) ?? null }));
     },
     async override(id, override, secret) {
       const { path } = imports.show(id);
-      if (override.secret && secret === null) throw new AppError('OVERRIDE_INVALID', 'the password is missing');
+      if (override.secret && secret === null)
+        throw new AppError('OVERRIDE_INVALID', 'the password is missing');
       const { readCellText } = await import('../workbook/write-cell.ts');
-      const original = override.secret ? null : await readCellText(canonicalPath(path), override.sheet, override.cell);
+      const original = override.secret
+        ? null
+        : await readCellText(canonicalPath(path), override.sheet, override.cell);
       if (secret !== null) vault.keepOverride(id, `${override.sheet}!${override.cell}`, secret);
-      imports.override(id, { ...override, value: override.secret ? null : override.value, original, at: clock.now() });
+      imports.override(id, {
+        ...override,
+        value: override.secret ? null : override.value,
+        original,
+        at: clock.now(),
+      });
     },
     async removeOverride(id, sheet, cell) {
       imports.removeOverride(id, sheet, cell);
     },
     async ignoreFinding(id, finding) {
-      if (finding.reason.trim() === '') throw new AppError('REASON_REQUIRED', 'a reason is required; it stands in the report');
+      if (finding.reason.trim() === '')
+        throw new AppError('REASON_REQUIRED', 'a reason is required; it stands in the report');
       imports.ignore(id, { ...finding, at: clock.now() });
     },
     async restoreFinding(id, finding) {
@@ -122,9 +147,11 @@ function createImports({ services: { imports, vault, clock } }: OwnerParts): App
 /** Every value of a plan by its path; secrets are only there or not. */
 function flatten(value: unknown, path = '', into = new Map<string, string>()): ReadonlyMap<string, string> {
   if (path === 'origins') return into;
-  if (typeof value !== 'object' || value === null) into.set(path, value === null ? '' : String(value as string | number | boolean));
+  if (typeof value !== 'object' || value === null)
+    into.set(path, value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
   else if (Array.isArray(value)) value.forEach((item, index) => flatten(item, `${path}[${index}]`, into));
-  else for (const [key, item] of Object.entries(value)) flatten(item, path === '' ? key : `${path}.${key}`, into);
+  else
+    for (const [key, item] of Object.entries(value))
+      flatten(item, path === '' ? key : `${path}.${key}`, into);
   return into;
 }
-

@@ -8,7 +8,12 @@ export function createPlan(plans: PlanService): Application['plan'] {
     check: async (file) => toPlanCheck(await plans.read(file)),
     async read(file) {
       const reading = await plans.read(file);
-      return { ...toPlanCheck(reading), plan: reading.plan, leftOut: reading.leftOut.map((row) => ({ ...row })), proposal: null };
+      return {
+        ...toPlanCheck(reading),
+        plan: reading.plan,
+        leftOut: reading.leftOut.map((row) => ({ ...row })),
+        proposal: null,
+      };
     },
     async exportFindings(file, outPath) {
       const { writeFindingsWorkbook } = await import('../workbook/index.ts');

@@ -4,7 +4,7 @@ import type { PlanFile } from '../api/application.ts';
 import type { Imports } from '../adapters/sqlite/imports.ts';
 import type { SecretVault } from '../adapters/secrets/vault.ts';
 import type { PlanCheck } from '../contract/configure.ts';
-import type { WorkbookReading } from '../workbook/index.ts';
+import type { ReadWorkbookOptions, WorkbookReading } from '../workbook/index.ts';
 
 /** Reads planning workbooks with what people decided about them, and keeps their secrets out of everything that is stored. */
 export interface PlanService {
@@ -29,17 +29,32 @@ export function canonicalPath(path: string): string {
 }
 
 export function createPlanService({ imports, vault }: PlanDecisions): PlanService {
+  /** What people decided about this workbook, as the reader takes it. */
+  function decisionsFor(
+    path: string,
+  ): Pick<ReadWorkbookOptions, 'mappings' | 'overrides' | 'ignored' | 'overrideSecrets'> {
+    if (imports === null) return {};
+    const mappings = [...imports.mappings()];
+    const found = imports.find(path);
+    if (found === null) return { mappings };
+    const { id, overrides, ignored } = found;
+    return {
+      mappings,
+      overrides,
+      ignored,
+      ...(vault === null ? {} : { overrideSecrets: vault.overrides(id) }),
+    };
+  }
+
   return {
     async read({ path, profile, language }) {
       const { readWorkbookInWorker } = await import('../workbook/index.ts');
-      const found = imports?.find(canonicalPath(path)) ?? null;
-      const reading = await readWorkbookInWorker(canonicalPath(path), {
-        ...(profile === null ? {} : { profile }),
+      const canonical = canonicalPath(path);
+      const chosen = profile === null ? {} : { profile };
+      const reading = await readWorkbookInWorker(canonical, {
+        ...chosen,
         language,
-        mappings: [...(imports?.mappings() ?? [])],
-        overrides: found?.overrides ?? [],
-        ignored: found?.ignored ?? [],
-        ...(found === null || vault === null ? {} : { overrideSecrets: vault.overrides(found.id) }),
+        ...decisionsFor(canonical),
       });
       vault?.keepSheet(reading.workbook.sha256, reading.secrets);
       return reading;
@@ -48,5 +63,10 @@ export function createPlanService({ imports, vault }: PlanDecisions): PlanServic
 }
 
 export function toPlanCheck({ profile, workbook, findings, counts }: WorkbookReading): PlanCheck {
-  return { profile, workbook: { path: workbook.path, sha256: workbook.sha256 }, findings: [...findings], counts };
+  return {
+    profile,
+    workbook: { path: workbook.path, sha256: workbook.sha256 },
+    findings: [...findings],
+    counts,
+  };
 }

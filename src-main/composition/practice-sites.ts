@@ -17,7 +17,11 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
 
   async function open(faults: readonly string[]): Promise<PracticeSite> {
     const { createPracticeSite, parseFault } = await import('../practice/index.ts');
-    return createPracticeSite({ directory: join(home, 'practice'), clock: { now }, faults: faults.map(parseFault) });
+    return createPracticeSite({
+      directory: join(home, 'practice'),
+      clock: { now },
+      faults: faults.map(parseFault),
+    });
   }
 
   return {
@@ -38,14 +42,23 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
 async function attachElsewhere(url: string, plan: PracticePlan): Promise<PracticeDescription> {
   const at = new URL('/practice/attach', url);
   try {
-    const attached = await fetch(at, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(plan) });
-    if (!attached.ok) throw new Error(`answered ${attached.status}: ${(await attached.text()).slice(0, 200)}`);
+    const attached = await fetch(at, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(plan),
+    });
+    if (!attached.ok)
+      throw new Error(`answered ${attached.status}: ${(await attached.text()).slice(0, 200)}`);
     const described = await fetch(new URL('/practice/site', url));
-    const site = (await described.json()) as PracticeDescription;
+    const site = (await described.json()) as Partial<PracticeDescription>;
     if (site.practice !== true) throw new Error('is not a practice site');
-    return site;
+    return site as PracticeDescription;
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new AppError('PRACTICE_UNREACHABLE', `the practice site at ${url} cannot be used: ${why}; start it with "sitewright practice"`, { cause: thrown });
+    throw new AppError(
+      'PRACTICE_UNREACHABLE',
+      `the practice site at ${url} cannot be used: ${why}; start it with "sitewright practice"`,
+      { cause: thrown },
+    );
   }
 }

@@ -3,6 +3,7 @@ import type { Imports } from '../adapters/sqlite/imports.ts';
 import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import type { Application } from '../api/application.ts';
 import { protocol } from '../api/protocol.ts';
+import type { Language } from '../contract/configure.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Clock } from '../runner/ports.ts';
 import { productVersion } from '../version.ts';
@@ -29,7 +30,11 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
   const imports = database?.imports ?? null;
   const views = (run: string): RunViews => {
     if (database !== null) return database.views;
-    throw new AppError('RUN_NOT_FOUND', `there is no run ${run} in ${home}; "runs list" shows what there is`, { data: { run } });
+    throw new AppError(
+      'RUN_NOT_FOUND',
+      `there is no run ${run} in ${home}; "runs list" shows what there is`,
+      { data: { run } },
+    );
   };
   const ownerOnly = (): never => {
     throw new AppError('INTERNAL', 'this needs the owner of the home');
@@ -44,25 +49,55 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       async logs(run, range) {
         views(run).load(run);
         const { createRunLogs } = await import('../adapters/files/run-log.ts');
-        return createRunLogs({ runsDirectory: join(home, 'runs'), stageOf: () => 'stage_config_cluster', redact: (text) => text }).read(run, range);
+        return createRunLogs({
+          runsDirectory: join(home, 'runs'),
+          stageOf: () => 'stage_config_cluster',
+          redact: (text) => text,
+        }).read(run, range);
       },
-      ...{ retry: ownerOnly, cancel: ownerOnly, answer: ownerOnly, skip: ownerOnly, markDone: ownerOnly, adopt: ownerOnly },
+      ...{
+        retry: ownerOnly,
+        cancel: ownerOnly,
+        answer: ownerOnly,
+        skip: ownerOnly,
+        markDone: ownerOnly,
+        adopt: ownerOnly,
+      },
       settled: async (run) => views(run).show(run),
     },
     reports: {
-      async make(run, language) {
-        const shown = views(run);
-        if (database === null) return ownerOnly();
-        const [{ createReportService }, { createRedactor }] = await Promise.all([import('./report-service.ts'), import('../adapters/secrets/redactor.ts')]);
-        const service = createReportService({ views: shown, reader: database.reader, imports: database.imports, redactor: createRedactor(), now: () => clock.now() });
-        return service.make(run, language);
-      },
+      make: (run, language) => makeReport(views(run), database, { run, language, now: () => clock.now() }),
     },
     imports: {
       ...{ list: () => imports?.list() ?? [], show: ownerOnly, difference: ownerOnly, override: ownerOnly },
-      ...{ removeOverride: ownerOnly, ignoreFinding: ownerOnly, restoreFinding: ownerOnly, confirmMapping: ownerOnly },
+      ...{
+        removeOverride: ownerOnly,
+        ignoreFinding: ownerOnly,
+        restoreFinding: ownerOnly,
+        confirmMapping: ownerOnly,
+      },
     },
     configure: { preview: ownerOnly, preflight: ownerOnly, pairing: ownerOnly, start: ownerOnly },
     changes: ownerOnly,
   };
+}
+
+interface ReportOrder {
+  readonly run: string;
+  readonly language: Language;
+  readonly now: () => number;
+}
+
+async function makeReport(
+  views: RunViews,
+  database: ReaderDatabase | null,
+  { run, language, now }: ReportOrder,
+): Promise<string> {
+  if (database === null) throw new AppError('RUN_NOT_FOUND', `there is no run ${run}`, { data: { run } });
+  const [{ createReportService }, { createRedactor }] = await Promise.all([
+    import('./report-service.ts'),
+    import('../adapters/secrets/redactor.ts'),
+  ]);
+  const { reader, imports } = database;
+  return createReportService({ views, reader, imports, redactor: createRedactor(), now }).make(run, language);
 }

@@ -2,7 +2,7 @@ import { Imports } from '../adapters/sqlite/imports.ts';
 import { openDatabaseForReading } from '../adapters/sqlite/open-database.ts';
 import { RunReader } from '../adapters/sqlite/run-store.ts';
 import { createConfigureEngine } from '../engines/configure/index.ts';
-import type { AnyEngine } from '../runner/runner.ts';
+import type { AnyEngine } from '../runner/requests.ts';
 import type { ReaderDatabase } from './reader-application.ts';
 import { createRunViews } from './run-views.ts';
 
@@ -10,7 +10,14 @@ import { createRunViews } from './run-views.ts';
 export function openReaderDatabase(path: string): ReaderDatabase | null {
   const database = openDatabaseForReading(path);
   if (database === null) return null;
-  const engine = createConfigureEngine(() => Promise.reject(new Error('a reader has no world'))) as unknown as AnyEngine;
+  const engine = createConfigureEngine(() =>
+    Promise.reject(new Error('a reader has no world')),
+  ) as unknown as AnyEngine;
   const reader = new RunReader(database);
-  return { reader, imports: new Imports(database), views: createRunViews({ reader, engines: [engine], isOwned: () => false }), close: () => database.close() };
+  return {
+    reader,
+    imports: new Imports(database),
+    views: createRunViews({ reader, engines: [engine], isOwned: () => false }),
+    close: () => database.close(),
+  };
 }

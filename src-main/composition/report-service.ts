@@ -24,19 +24,31 @@ export interface ReportPorts {
 export function createReportService({ views, reader, imports, redactor, now }: ReportPorts): ReportService {
   async function make(runId: string, language: Language | null): Promise<string> {
     const stored = views.load(runId);
-    if (stored.kind !== 'configure') throw new AppError('RUN_STATE', `run ${runId} is of kind ${stored.kind}; only a configured site has an acceptance report`);
+    if (stored.kind !== 'configure')
+      throw new AppError(
+        'RUN_STATE',
+        `run ${runId} is of kind ${stored.kind}; only a configured site has an acceptance report`,
+      );
     const input = configureInputSchema.parse(stored.input);
     const decided = imports.find(input.workbook.path);
     const identity = stored.identity === null ? null : fingerprintOf(stored.identity);
     const document = toReportDocument({
-      ...{ input, run: views.list().find(({ id }) => id === runId) ?? reader.runRow(runId), steps: views.steps(runId) },
+      ...{
+        input,
+        run: views.list().find(({ id }) => id === runId) ?? reader.runRow(runId),
+        steps: views.steps(runId),
+      },
       ...{ interventions: reader.interventions(runId), journal: views.journal(runId), identity },
       ...{ ignoredFindings: decided?.ignored ?? [], overrides: decided?.overrides ?? [] },
       ...{ productVersion, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, now: now() },
     });
     const { renderReport } = await import('../report/index.ts');
     const html = renderReport(document, language ?? input.language);
-    if (redactor.holdsSecret(html)) throw new AppError('SECRET_IN_EXPORT', 'the report would hold a secret, so it was not made; this is a fault of the product');
+    if (redactor.holdsSecret(html))
+      throw new AppError(
+        'SECRET_IN_EXPORT',
+        'the report would hold a secret, so it was not made; this is a fault of the product',
+      );
     return html;
   }
   return { make: (run, language) => make(run, language), makeOwn: (run) => make(run, null) };

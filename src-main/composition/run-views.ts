@@ -5,8 +5,8 @@ import type { Journal } from '../runner/definition.ts';
 import type { RunModel } from '../runner/model.ts';
 import { isEnded } from '../runner/model.ts';
 import type { StoredRun } from '../runner/ports.ts';
-import { asFoundAfterDeath } from '../runner/runner.ts';
-import type { AnyEngine } from '../runner/runner.ts';
+import { asFoundAfterDeath } from '../runner/requests.ts';
+import type { AnyEngine } from '../runner/requests.ts';
 
 /** Runs as documents, for the owner and for readers beside or without one. */
 export interface RunViews {
@@ -28,7 +28,14 @@ export interface RunViewPorts {
 
 export function journalOf(stored: StoredRun, messages: ReadonlyMap<string, string | null>): Journal {
   const endings = [...stored.model.steps].map(([key, step]) => {
-    return [key, { state: step.state, changed: step.changed, message: step.failure?.message ?? messages.get(key) ?? null }] as const;
+    return [
+      key,
+      {
+        state: step.state,
+        changed: step.changed,
+        message: step.failure?.message ?? messages.get(key) ?? null,
+      },
+    ] as const;
   });
   return { outputs: stored.outputs, endings: new Map(endings) };
 }
@@ -36,7 +43,9 @@ export function journalOf(stored: StoredRun, messages: ReadonlyMap<string, strin
 export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunViews {
   const load = (runId: string): StoredRun => {
     const stored = reader.loadRun(runId);
-    return isOwned() || isEnded(stored.model.state) ? stored : { ...stored, model: asFoundAfterDeath(stored.model) };
+    return isOwned() || isEnded(stored.model.state)
+      ? stored
+      : { ...stored, model: asFoundAfterDeath(stored.model) };
   };
   const rowOf = (row: RunRow): RunRow => {
     if (isOwned() || isEnded(row.state) || row.state === 'waiting') return row;
@@ -54,7 +63,11 @@ export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunV
       const stored = load(runId);
       const row = rowOf(reader.runRow(runId));
       const engine = engines.find(({ kind }) => kind === stored.kind);
-      if (engine === undefined) throw new AppError('RUN_STATE', `run ${runId} is of kind ${stored.kind}, which this version does not know`);
+      if (engine === undefined)
+        throw new AppError(
+          'RUN_STATE',
+          `run ${runId} is of kind ${stored.kind}, which this version does not know`,
+        );
       const input = engine.parseInput(stored.input);
       const leftOut = engine.leftOut(input);
       return {
@@ -73,18 +86,28 @@ export function openQuestion(model: RunModel): RunRow['waiting'] {
 
 function skippedBecause({ skipReason }: StepRow): string | null {
   if (skipReason === null) return null;
-  return skipReason.kind === 'dependency' ? `needs ${skipReason.text}, which did not succeed` : skipReason.text;
+  return skipReason.kind === 'dependency'
+    ? `needs ${skipReason.text}, which did not succeed`
+    : skipReason.text;
 }
 
 function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Omit<RunDocument, 'outputs'> {
   const { waiting } = row;
   return {
     ...{ id: row.id, kind: row.kind, title: row.title, state: row.state, warnings: row.warnings },
-    ...(waiting === null ? {} : { waiting: { reason: waiting.reason, question: waiting.text, choices: waiting.choices } }),
+    ...(waiting === null
+      ? {}
+      : { waiting: { reason: waiting.reason, question: waiting.text, choices: waiting.choices } }),
     createdAt: new Date(row.createdAt).toISOString(),
     endedAt: row.endedAt === null ? null : new Date(row.endedAt).toISOString(),
     steps: steps.map((step) => ({
-      ...{ key: step.key, title: step.title, state: model.steps.get(step.key)?.state ?? step.state, attempts: step.attempts, changed: step.changed },
+      ...{
+        key: step.key,
+        title: step.title,
+        state: model.steps.get(step.key)?.state ?? step.state,
+        attempts: step.attempts,
+        changed: step.changed,
+      },
       message: step.error?.message ?? skippedBecause(step) ?? step.message,
       ...(step.error === null ? {} : { error: step.error }),
     })),

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { cellOverrideSchema, findingCountsSchema, findingSchema, ignoredFindingSchema, profileMappingSchema, workbookFactsSchema } from './finding.ts';
+import {
+  cellOverrideSchema,
+  findingCountsSchema,
+  findingSchema,
+  ignoredFindingSchema,
+  profileMappingSchema,
+  workbookFactsSchema,
+} from './finding.ts';
 import { cellReferenceSchema, sitePlanSchema } from './site-plan.ts';
 
 /** Languages of everything a person reads. Codes and keys never change with it. */
@@ -9,7 +16,11 @@ export type Language = z.infer<typeof languageSchema>;
 /** A file by the handle that was granted for it; never a path from a renderer. */
 export const grantSchema = z.string().regex(/^grant_[A-Za-z0-9_-]{20,}$/);
 
-export const planRequestSchema = z.object({ file: grantSchema, profile: z.string().optional(), language: languageSchema });
+export const planRequestSchema = z.object({
+  file: grantSchema,
+  profile: z.string().optional(),
+  language: languageSchema,
+});
 
 export const planCheckSchema = z.object({
   profile: z.string(),
@@ -21,7 +32,11 @@ export type PlanCheck = z.infer<typeof planCheckSchema>;
 
 /** Where the site is: the practice site (of this home, or served elsewhere), or a real one by its base URL. */
 export const siteSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('practice'), url: z.string().nullable(), faults: z.array(z.string()).optional() }),
+  z.object({
+    kind: z.literal('practice'),
+    url: z.string().nullable(),
+    faults: z.array(z.string()).optional(),
+  }),
   z.object({ kind: z.literal('real'), baseUrl: z.string(), allowHttp: z.boolean() }),
 ]);
 export type Site = z.infer<typeof siteSchema>;
@@ -48,7 +63,12 @@ export const importDocumentSchema = z.object({
   path: z.string(),
   importedAt: z.number().int(),
   versions: z.array(
-    z.object({ sha256: z.string(), profile: z.string(), seenAt: z.number().int(), workbook: workbookFactsSchema }),
+    z.object({
+      sha256: z.string(),
+      profile: z.string(),
+      seenAt: z.number().int(),
+      workbook: workbookFactsSchema,
+    }),
   ),
   overrides: z.array(cellOverrideSchema),
   ignored: z.array(ignoredFindingSchema),

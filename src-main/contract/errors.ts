@@ -149,7 +149,9 @@ export const errorCategoryOf = {
 export type ErrorCode = keyof typeof errorCategoryOf;
 
 /** Facts of one error for programs and for the evidence: names, addresses, statuses. Never a secret. */
-export type ErrorFacts = Readonly<Record<string, string | number | boolean | null | readonly string[] | undefined>>;
+export type ErrorFacts = Readonly<
+  Record<string, string | number | boolean | null | readonly string[] | undefined>
+>;
 
 /** What crosses a boundary: an error as data. */
 export interface ErrorRecord {

@@ -11,7 +11,11 @@ export type Topic = z.infer<typeof topicSchema>;
  */
 export const cursorSchema = z.string().nullable();
 
-export const liveProgressSchema = z.object({ runId: z.string(), step: z.string(), progress: progressSchema.nullable() });
+export const liveProgressSchema = z.object({
+  runId: z.string(),
+  step: z.string(),
+  progress: progressSchema.nullable(),
+});
 export type LiveProgress = z.infer<typeof liveProgressSchema>;
 
 export const changeRowSchema = z.discriminatedUnion('collection', [

@@ -1,2 +1,3 @@
 /** Anything that survives a trip through JSON unchanged; what rows, intents and outputs are made of. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };

@@ -24,7 +24,12 @@ export const reportDocumentSchema = z.object({
     vip: z.string().nullable(),
     identity: z.string().nullable(),
     hostCount: z.number().int(),
-    run: z.object({ id: z.string(), startedAt: z.string(), endedAt: z.string().nullable(), state: z.string() }),
+    run: z.object({
+      id: z.string(),
+      startedAt: z.string(),
+      endedAt: z.string().nullable(),
+      state: z.string(),
+    }),
     workbook: z.object({ fileName: z.string(), profile: z.string(), sha256: z.string() }),
   }),
   conclusion: z.object({
@@ -92,7 +97,13 @@ export const reportDocumentSchema = z.object({
   ),
   remaining: z.array(z.object({ subject: z.string(), problem: z.string(), nextStep: z.string().nullable() })),
   accounts: z.array(
-    z.object({ host: z.string(), account: z.string(), changed: z.boolean(), verified: z.boolean(), at: z.string().nullable() }),
+    z.object({
+      host: z.string(),
+      account: z.string(),
+      changed: z.boolean(),
+      verified: z.boolean(),
+      at: z.string().nullable(),
+    }),
   ),
   vmtools: z
     .object({ fileName: z.string(), sizeBytes: z.number().int(), sha256: z.string(), imageUuid: z.string() })

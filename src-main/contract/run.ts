@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { Json } from './json.ts';
 
-export const runStates = ['pending', 'running', 'waiting', 'canceling', 'succeeded', 'failed', 'canceled'] as const;
+export const runStates = [
+  'pending',
+  'running',
+  'waiting',
+  'canceling',
+  'succeeded',
+  'failed',
+  'canceled',
+] as const;
 export type RunState = (typeof runStates)[number];
 
 export const stepStates = [
@@ -139,7 +147,11 @@ export const runDocumentSchema = z.object({
   title: z.string(),
   state: z.enum(runStates),
   waiting: z
-    .object({ reason: z.enum(waitingReasons), question: z.string().optional(), choices: z.array(choiceSchema).optional() })
+    .object({
+      reason: z.enum(waitingReasons),
+      question: z.string().optional(),
+      choices: z.array(choiceSchema).optional(),
+    })
     .optional(),
   warnings: z.number().int(),
   createdAt: z.string(),

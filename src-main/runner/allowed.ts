@@ -5,10 +5,20 @@ import { isEnded } from './model.ts';
 /** What may be asked of a run now; the row carries it so that no interface has to derive it. */
 export function allowedOperations(model: RunModel): RunRow['allows'] {
   const steps = [...model.steps.values()];
-  const unhappy = steps.some(({ state }) => state === 'failed' || state === 'warning' || state === 'canceled');
-  const continuable = model.questions.some(({ step, reason }) => step === undefined && reason !== 'confirm' && reason !== 'ask');
+  const unhappy = steps.some(
+    ({ state }) => state === 'failed' || state === 'warning' || state === 'canceled',
+  );
+  const continuable = model.questions.some(
+    ({ step, reason }) => step === undefined && reason !== 'confirm' && reason !== 'ask',
+  );
   const decidable = steps.some(({ state, mandatory, key }) => {
-    return !mandatory && (state === 'failed' || state === 'warning' || state === 'unknown' || model.questions.some(({ step }) => step === key));
+    return (
+      !mandatory &&
+      (state === 'failed' ||
+        state === 'warning' ||
+        state === 'unknown' ||
+        model.questions.some(({ step }) => step === key))
+    );
   });
   const allows: RunRow['allows'] = [];
   if (model.state === 'canceling') return allows;

@@ -91,7 +91,10 @@ export interface StepDefinition<World> {
 /** What is known of a run besides its input: outputs by step key. Pure data, so that planning is repeatable. */
 export interface Journal {
   readonly outputs: ReadonlyMap<string, Json>;
-  readonly endings: ReadonlyMap<string, { readonly state: string; readonly changed: boolean | null; readonly message: string | null }>;
+  readonly endings: ReadonlyMap<
+    string,
+    { readonly state: string; readonly changed: boolean | null; readonly message: string | null }
+  >;
 }
 
 /** Why an engine could not get at its world, as a question to a person. */

@@ -1,4 +1,4 @@
-import { toErrorRecord } from '../contract/errors.ts';
+import type { ErrorRecord } from '../contract/errors.ts';
 import type { StepFailure } from '../contract/run.ts';
 import type { LiveRun, StartedStep } from './live-run.ts';
 import type { RunEvent } from './model.ts';
@@ -22,7 +22,11 @@ interface Drive<Input, World> {
  * Executes what is ready until nothing is: the run has ended or waits. Rejects when the journal cannot be written;
  * going on would do things that nobody could account for.
  */
-export async function driveRun<Input, World>(run: LiveRun<Input, World>, world: World, signal: AbortSignal): Promise<void> {
+export async function driveRun<Input, World>(
+  run: LiveRun<Input, World>,
+  world: World,
+  signal: AbortSignal,
+): Promise<void> {
   const idle = Promise.withResolvers<void>();
   const drive: Drive<Input, World> = { run, world, signal, idle };
   const kick = (): void => {
@@ -47,17 +51,24 @@ function launch<Input, World>(drive: Drive<Input, World>, started: readonly Star
 }
 
 /** Attempts of one step until it ends or the retry policy is used up; answers the steps this made ready. */
-async function executeSeries<Input, World>(drive: Drive<Input, World>, step: StartedStep): Promise<readonly StartedStep[]> {
+async function executeSeries<Input, World>(
+  drive: Drive<Input, World>,
+  step: StartedStep,
+): Promise<readonly StartedStep[]> {
   const { run, world, signal } = drive;
   const definition = run.definition(step.key);
-  let interruptedIntent = run.attemptOf(step.key) > 1 ? run.ports.store.lastIntent(run.runId, step.key) : null;
+  let interruptedIntent =
+    run.attemptOf(step.key) > 1 ? run.ports.store.lastIntent(run.runId, step.key) : null;
   let afterCrash = step.afterCrash && interruptedIntent !== null;
   for (let inSeries = 1; ; inSeries += 1) {
     const gathered: Gathered = { evidence: {}, progress: null };
     const attempt = run.attemptOf(step.key);
     const execution = { world, step: step.key, attempt, signal, interruptedIntent };
-    const outcome = await executeAttempt(definition, createStepContext(run, execution, gathered), { afterCrash });
-    const decision: RetryDecision | null = outcome.type === 'failed' ? decideRetry(definition.retry, outcome.error, inSeries) : null;
+    const outcome = await executeAttempt(definition, createStepContext(run, execution, gathered), {
+      afterCrash,
+    });
+    const decision: RetryDecision | null =
+      outcome.type === 'failed' ? decideRetry(definition.retry, outcome.error, inSeries) : null;
     const ended: Ended = { key: step.key, attempt, outcome, gathered };
     if (decision?.retry !== true) return finish(drive, ended, decision?.stoppedBecause ?? 'canceled');
     await recordRetry(drive, ended, decision.afterMs);
@@ -74,18 +85,27 @@ interface Ended {
   readonly gathered: Gathered;
 }
 
-async function recordRetry<Input, World>({ run }: Drive<Input, World>, ended: Ended, afterMs: number): Promise<void> {
+async function recordRetry<Input, World>(
+  { run }: Drive<Input, World>,
+  ended: Ended,
+  afterMs: number,
+): Promise<void> {
   const { key, attempt, outcome } = ended;
   const because = outcome.type === 'failed' ? outcome.error.message : '';
   run.messages.set(key, because);
-  run.log('warn', key, `attempt ${attempt} failed, next in ${afterMs} ms: ${because}`, { attempt });
+  const message = `attempt ${attempt} failed, next in ${afterMs} ms: ${because}`;
+  run.log({ level: 'warn', step: key, message, facts: { attempt } });
   await run.record([{ type: 'step-retrying', key }], (tx) => {
     writeEnd(tx, run, ended);
     tx.startAttempt(run.runId, key, { number: attempt + 1, startedAt: run.ports.clock.now() });
   });
 }
 
-async function finish<Input, World>(drive: Drive<Input, World>, ended: Ended, stopped: StepFailure['stoppedBecause']): Promise<readonly StartedStep[]> {
+async function finish<Input, World>(
+  drive: Drive<Input, World>,
+  ended: Ended,
+  stopped: StepFailure['stoppedBecause'],
+): Promise<readonly StartedStep[]> {
   const { run } = drive;
   const { key, outcome } = ended;
   const event = eventOf(ended, stopped, run.ports.clock.now());
@@ -110,15 +130,26 @@ function eventOf(ended: Ended, stoppedBecause: StepFailure['stoppedBecause'], at
     case 'canceled':
       return { type: 'step-canceled', key };
     case 'failed':
-      return { type: 'step-failed', key, failure: { ...failureOf(outcome.error), attempt, at, stoppedBecause } };
+      return {
+        type: 'step-failed',
+        key,
+        failure: { ...failureOf(outcome.error), attempt, at, stoppedBecause },
+      };
   }
 }
 
-function failureOf(error: ReturnType<typeof toErrorRecord>): Pick<StepFailure, 'code' | 'category' | 'message' | 'data'> {
+function failureOf(error: ErrorRecord): Pick<StepFailure, 'code' | 'category' | 'message' | 'data'> {
   const data = Object.entries(error.data).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, typeof value === 'object' && value !== null ? [...value] : value] as const],
+    value === undefined
+      ? []
+      : [[name, typeof value === 'object' && value !== null ? [...value] : value] as const],
   );
-  return { code: error.code, category: error.category, message: error.message, data: Object.fromEntries(data) };
+  return {
+    code: error.code,
+    category: error.category,
+    message: error.message,
+    data: Object.fromEntries(data),
+  };
 }
 
 function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, ended: Ended): void {
@@ -137,13 +168,27 @@ function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, 
 
 function logEnd<Input, World>(run: LiveRun<Input, World>, { key, attempt, outcome }: Ended): void {
   switch (outcome.type) {
-    case 'succeeded':
-      return run.log('info', key, outcome.message ?? 'done', { status: 'ok', changed: outcome.changed, attempt });
-    case 'failed':
-      return run.log('error', key, outcome.error.message, { status: 'failed', code: outcome.error.code, error: outcome.error.message, attempt });
+    case 'succeeded': {
+      const facts = { status: 'ok', changed: outcome.changed, attempt };
+      run.log({ level: 'info', step: key, message: outcome.message ?? 'done', facts });
+      return;
+    }
+    case 'failed': {
+      const { code, message } = outcome.error;
+      run.log({
+        level: 'error',
+        step: key,
+        message,
+        facts: { status: 'failed', code, error: message, attempt },
+      });
+      return;
+    }
     case 'canceled':
-      return run.log('info', key, 'canceled', { status: 'canceled', attempt });
-    case 'asked':
-      return run.log('warn', key, outcome.question.text, { status: 'asked', code: outcome.question.code, attempt });
+      run.log({ level: 'info', step: key, message: 'canceled', facts: { status: 'canceled', attempt } });
+      return;
+    case 'asked': {
+      const { code, text } = outcome.question;
+      run.log({ level: 'warn', step: key, message: text, facts: { status: 'asked', code, attempt } });
+    }
   }
 }

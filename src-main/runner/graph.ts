@@ -3,7 +3,10 @@ import type { RunModel, StepModel, StepShape } from './model.ts';
 import { isSettled } from './model.ts';
 
 /** Keys of the given steps and of everything that depends on them, directly or not. */
-export function withDescendants(steps: ReadonlyMap<string, StepModel>, keys: readonly string[]): ReadonlySet<string> {
+export function withDescendants(
+  steps: ReadonlyMap<string, StepModel>,
+  keys: readonly string[],
+): ReadonlySet<string> {
   const dependents = new Map<string, string[]>();
   for (const step of steps.values()) {
     for (const dependency of step.dependsOn) {
@@ -24,7 +27,10 @@ export function withDescendants(steps: ReadonlyMap<string, StepModel>, keys: rea
  * Checks that steps can be appended: keys unique, dependencies known, no cycle. A dependency may only name a step
  * that stands before or beside it in the plan, so the order of the plan is a topological one.
  */
-export function requireAppendable(existing: ReadonlyMap<string, StepModel>, added: readonly StepShape[]): void {
+export function requireAppendable(
+  existing: ReadonlyMap<string, StepModel>,
+  added: readonly StepShape[],
+): void {
   const known = new Set(existing.keys());
   for (const step of added) {
     if (known.has(step.key)) throw new AppError('INTERNAL', `step ${step.key} is planned twice`);
@@ -41,7 +47,8 @@ export function requireAppendable(existing: ReadonlyMap<string, StepModel>, adde
 export function unmetDependency(steps: ReadonlyMap<string, StepModel>, step: StepModel): string | null {
   for (const { key, requires } of step.dependsOn) {
     const state = steps.get(key)?.state;
-    if (state !== undefined && requires === 'succeeded' && isSettled(state) && state !== 'succeeded') return key;
+    if (state !== undefined && requires === 'succeeded' && isSettled(state) && state !== 'succeeded')
+      return key;
   }
   return null;
 }
@@ -53,6 +60,19 @@ function dependenciesMet(steps: ReadonlyMap<string, StepModel>, step: StepModel)
   });
 }
 
+/** Answers, step after step, whether its pool has a place for it; what is running has taken its place. */
+function createPlaces(steps: Iterable<StepModel>): (step: StepModel) => boolean {
+  const used = new Map<string, number>();
+  const take = ({ pool }: StepModel): boolean => {
+    if (pool === null) return true;
+    const before = used.get(pool.key) ?? 0;
+    used.set(pool.key, before + 1);
+    return before < pool.limit;
+  };
+  for (const step of steps) if (step.state === 'running') take(step);
+  return take;
+}
+
 /**
  * Steps that may start now, in plan order, respecting pools. Empty while a question of the run itself is open, when
  * it is being canceled or has not been picked up. A step whose last process died (`unknown`) is ready again.
@@ -61,20 +81,12 @@ export function readySteps(model: RunModel, maximum = Number.POSITIVE_INFINITY):
   if (model.state !== 'running') return [];
   const asked = new Set(model.questions.map((question) => question.step));
   if (asked.has(undefined)) return [];
-  const inPool = new Map<string, number>();
-  const take = (step: StepModel): boolean => {
-    if (step.pool === null) return true;
-    const used = inPool.get(step.pool.key) ?? 0;
-    inPool.set(step.pool.key, used + 1);
-    return used < step.pool.limit;
-  };
-  const all = [...model.steps.values()];
-  for (const step of all) if (step.state === 'running') take(step);
+  const hasPlace = createPlaces(model.steps.values());
   const ready: string[] = [];
-  for (const step of all) {
+  for (const step of model.steps.values()) {
     if (ready.length >= maximum) break;
     const startable = (step.state === 'pending' || step.state === 'unknown') && !asked.has(step.key);
-    if (startable && dependenciesMet(model.steps, step) && take(step)) ready.push(step.key);
+    if (startable && dependenciesMet(model.steps, step) && hasPlace(step)) ready.push(step.key);
   }
   return ready;
 }

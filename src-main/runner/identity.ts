@@ -1,7 +1,11 @@
 /** How what answers now compares with what the run was started against. */
 export type IdentityVerdict =
   | { readonly verdict: 'same'; readonly missing: readonly string[]; readonly added: readonly string[] }
-  | { readonly verdict: 'confirmable' | 'other'; readonly missing: readonly string[]; readonly added: readonly string[] };
+  | {
+      readonly verdict: 'confirmable' | 'other';
+      readonly missing: readonly string[];
+      readonly added: readonly string[];
+    };
 
 /**
  * Boards get replaced, so more than half of the recorded parts still there is the same site. Some, but not more than

@@ -4,7 +4,16 @@ import type { Engine, Journal, StepDefinition } from './definition.ts';
 import { readySteps } from './graph.ts';
 import type { RunEvent, RunModel, StepShape } from './model.ts';
 import { isEnded } from './model.ts';
-import type { Clock, Projection, RunObserver, RunStore, RunTransaction, StoredAnswer, StoredRun } from './ports.ts';
+import type {
+  Clock,
+  Projection,
+  RunnerLogLine,
+  RunObserver,
+  RunStore,
+  RunTransaction,
+  StoredAnswer,
+  StoredRun,
+} from './ports.ts';
 import { shapeOf } from './shape.ts';
 import type { ContextHost } from './step-context.ts';
 import { transition } from './transition.ts';
@@ -86,7 +95,8 @@ export class LiveRun<Input, World> implements ContextHost {
 
   definition(key: string): StepDefinition<World> {
     const definition = this.#definitions.get(key);
-    if (definition === undefined) throw new AppError('STEP_NOT_FOUND', `run ${this.runId} has no step ${key}`);
+    if (definition === undefined)
+      throw new AppError('STEP_NOT_FOUND', `run ${this.runId} has no step ${key}`);
     return definition;
   }
 
@@ -102,7 +112,10 @@ export class LiveRun<Input, World> implements ContextHost {
     this.#definitions = new Map(this.engine.plan(this.input, this.journal()).map((step) => [step.key, step]));
     for (const key of this.model.steps.keys()) {
       if (!this.#definitions.has(key)) {
-        throw new AppError('RUN_STATE', `this version no longer knows step ${key} of run ${this.runId}; end it and start a new run`);
+        throw new AppError(
+          'RUN_STATE',
+          `this version no longer knows step ${key} of run ${this.runId}; end it and start a new run`,
+        );
       }
     }
     return [...this.#definitions.values()].filter(({ key }) => !this.model.steps.has(key)).map(shapeOf);
@@ -116,14 +129,23 @@ export class LiveRun<Input, World> implements ContextHost {
   }
 
   /** Writes the events and the start of every step they made ready, in one transaction. */
-  async advance(events: readonly RunEvent[], also: AlsoWrite = () => undefined): Promise<readonly StartedStep[]> {
+  async advance(
+    events: readonly RunEvent[],
+    also: AlsoWrite = () => undefined,
+  ): Promise<readonly StartedStep[]> {
     return this.ports.store.write((transaction) => {
       // In one transition: a run whose last step expands must not be seen as ended in between.
-      const expanded: readonly RunEvent[] = this.#expandedBy(events) ? [{ type: 'planned', steps: this.replan() }] : [];
+      const expanded: readonly RunEvent[] = this.#expandedBy(events)
+        ? [{ type: 'planned', steps: this.replan() }]
+        : [];
       let after = events.length === 0 ? this.model : transition(this.model, [...events, ...expanded]);
       const ready = readySteps(after, maximumConcurrentSteps - this.#running);
       const started = ready.map((key) => ({ key, afterCrash: after.steps.get(key)?.state === 'unknown' }));
-      if (ready.length > 0) after = transition(after, ready.map((key) => ({ type: 'step-started', key })));
+      if (ready.length > 0)
+        after = transition(
+          after,
+          ready.map((key) => ({ type: 'step-started', key })),
+        );
       this.commit(transaction, after, (tx) => {
         also(tx);
         for (const key of ready) this.#startAttempt(tx, after, key);
@@ -141,10 +163,12 @@ export class LiveRun<Input, World> implements ContextHost {
   commit(transaction: RunTransaction, after: RunModel, also: AlsoWrite): void {
     const before = this.model;
     const now = this.ports.clock.now();
-    if (isEnded(before.state) && !isEnded(after.state)) transaction.takeHolds(this.runId, this.engine.targets(this.input));
+    if (isEnded(before.state) && !isEnded(after.state))
+      transaction.takeHolds(this.runId, this.engine.targets(this.input));
     let position = 0;
     for (const [key, step] of after.steps) {
-      if (before.steps.get(key) !== step) transaction.saveStep(this.runId, step, position, this.messages.get(key) ?? null);
+      if (before.steps.get(key) !== step)
+        transaction.saveStep(this.runId, step, { position, message: this.messages.get(key) ?? null });
       position += 1;
     }
     also(transaction);
@@ -152,12 +176,15 @@ export class LiveRun<Input, World> implements ContextHost {
     this.#identityChanged = false;
     transaction.saveRunState(this.runId, after, isEnded(after.state) ? now : null);
     if (isEnded(after.state)) transaction.releaseHolds(this.runId);
-    for (const project of this.ports.projections) project(transaction, { runId: this.runId, kind: this.engine.kind, before, after });
+    for (const project of this.ports.projections)
+      project(transaction, { runId: this.runId, kind: this.engine.kind, before, after });
     this.model = after;
   }
 
   saveIntent(step: string, attempt: number, intent: Json): Promise<void> {
-    return this.ports.store.write((transaction) => transaction.saveIntent(this.runId, step, attempt, intent));
+    return this.ports.store.write((transaction) =>
+      transaction.saveIntent(this.runId, step, { attempt, intent }),
+    );
   }
 
   saveIdentity(parts: readonly string[]): void {
@@ -169,12 +196,14 @@ export class LiveRun<Input, World> implements ContextHost {
     this.ports.observer.progress(this.runId, step, progress);
   }
 
-  log(level: 'debug' | 'info' | 'warn' | 'error', step: string | null, message: string, facts: Readonly<Record<string, Json>> = {}): void {
-    this.ports.observer.log(this.runId, { level, step, message, facts });
+  log(line: RunnerLogLine): void {
+    this.ports.observer.log(this.runId, line);
   }
 
   #expandedBy(events: readonly RunEvent[]): boolean {
-    return events.some((event) => event.type === 'step-succeeded' && this.model.steps.get(event.key)?.expands === true);
+    return events.some(
+      (event) => event.type === 'step-succeeded' && this.model.steps.get(event.key)?.expands === true,
+    );
   }
 
   #startAttempt(transaction: RunTransaction, after: RunModel, key: string): void {

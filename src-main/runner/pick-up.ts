@@ -17,26 +17,40 @@ export async function pickUp<Input, World>(run: LiveRun<Input, World>, signal: A
   if ('asks' in acquired) return waitFor(run, acquired.asks);
   try {
     const doubt = await identityDoubt(run, acquired.world, signal);
-    if (doubt !== null) return await waitFor(run, doubt);
+    if (doubt !== null) {
+      await waitFor(run, doubt);
+      return;
+    }
     const changed = await appendPlan(run);
-    if (changed !== null) return await waitFor(run, changed);
+    if (changed !== null) {
+      await waitFor(run, changed);
+      return;
+    }
     await driveRun(run, acquired.world, signal);
   } finally {
     await acquired.release();
-    run.log('debug', null, `${engine.kind} ${runId} is ${run.model.state}`);
+    run.log({
+      level: 'debug',
+      step: null,
+      message: `${engine.kind} ${runId} is ${run.model.state}`,
+      facts: {},
+    });
   }
 }
 
 async function waitFor<Input, World>(run: LiveRun<Input, World>, asked: Asked): Promise<void> {
   // Canceled while it was being picked up: there is nobody left to ask.
   if (isEnded(run.model.state)) return;
-  run.log('warn', null, asked.text, { status: 'asked', code: asked.code });
+  run.log({ level: 'warn', step: null, message: asked.text, facts: { status: 'asked', code: asked.code } });
   await run.record([{ type: 'asked', question: toQuestion(null, asked) }]);
 }
 
 type AcquiredOrAsks<World> = { readonly world: World; release(): Promise<void> } | { readonly asks: Asked };
 
-async function acquireOrAsk<Input, World>(run: LiveRun<Input, World>, signal: AbortSignal): Promise<AcquiredOrAsks<World>> {
+async function acquireOrAsk<Input, World>(
+  run: LiveRun<Input, World>,
+  signal: AbortSignal,
+): Promise<AcquiredOrAsks<World>> {
   const answer = (code: string): ReturnType<typeof latestAnswer> => latestAnswer(run.answers(), null, code);
   try {
     const acquired = await run.engine.acquire(run.input, { runId: run.runId, signal, answer });
@@ -47,7 +61,15 @@ async function acquireOrAsk<Input, World>(run: LiveRun<Input, World>, signal: Ab
       { id: 'continue', title: 'Try again' },
       { id: 'end', title: 'End the run here' },
     ];
-    return { asks: { reason: 'interrupted', code: 'not-acquired', text: thrown.message, facts: { error: thrown.code }, choices } };
+    return {
+      asks: {
+        reason: 'interrupted',
+        code: 'not-acquired',
+        text: thrown.message,
+        facts: { error: thrown.code },
+        choices,
+      },
+    };
   }
 }
 
@@ -56,7 +78,11 @@ const identityChoices = [
   { id: 'end', title: 'End the run here' },
 ];
 
-async function identityDoubt<Input, World>(run: LiveRun<Input, World>, world: World, signal: AbortSignal): Promise<Asked | null> {
+async function identityDoubt<Input, World>(
+  run: LiveRun<Input, World>,
+  world: World,
+  signal: AbortSignal,
+): Promise<Asked | null> {
   if (run.identity === null) return null;
   let seen: readonly string[] | null;
   try {
@@ -64,7 +90,13 @@ async function identityDoubt<Input, World>(run: LiveRun<Input, World>, world: Wo
   } catch (thrown) {
     const { code, message } = toErrorRecord(thrown);
     const text = `The site could not be checked, so nothing was sent: ${message}`;
-    return { reason: 'identity', code: 'identity-unreadable', text, facts: { error: code }, choices: identityChoices };
+    return {
+      reason: 'identity',
+      code: 'identity-unreadable',
+      text,
+      facts: { error: code },
+      choices: identityChoices,
+    };
   }
   if (seen === null) return null;
   const compared = compareIdentity(run.identity, seen);
@@ -73,7 +105,11 @@ async function identityDoubt<Input, World>(run: LiveRun<Input, World>, world: Wo
     return null;
   }
   const accepted = latestAnswer(run.answers(), null, 'identity-changed');
-  if (compared.verdict === 'confirmable' && accepted?.choice === 'same-site' && sameParts(accepted.facts['seen'], seen)) {
+  if (
+    compared.verdict === 'confirmable' &&
+    accepted?.choice === 'same-site' &&
+    sameParts(accepted.facts['seen'], seen)
+  ) {
     run.saveIdentity(seen);
     return null;
   }
@@ -87,26 +123,50 @@ async function identityDoubt<Input, World>(run: LiveRun<Input, World>, world: Wo
   };
 }
 
-function noteReplacedParts<Input, World>(run: LiveRun<Input, World>, seen: readonly string[], compared: { missing: readonly string[]; added: readonly string[] }): void {
+function noteReplacedParts<Input, World>(
+  run: LiveRun<Input, World>,
+  seen: readonly string[],
+  compared: { missing: readonly string[]; added: readonly string[] },
+): void {
   if (compared.missing.length + compared.added.length === 0) return;
-  run.log('warn', null, 'some hosts of the site were replaced', { missing: compared.missing, added: compared.added });
+  run.log({
+    level: 'warn',
+    step: null,
+    message: 'some hosts of the site were replaced',
+    facts: {
+      missing: compared.missing,
+      added: compared.added,
+    },
+  });
   run.saveIdentity(seen);
 }
 
 function sameParts(confirmed: unknown, seen: readonly string[]): boolean {
-  return Array.isArray(confirmed) && confirmed.length === seen.length && seen.every((part) => confirmed.includes(part));
+  return (
+    Array.isArray(confirmed) &&
+    confirmed.length === seen.length &&
+    seen.every((part) => confirmed.includes(part))
+  );
 }
 
 async function appendPlan<Input, World>(run: LiveRun<Input, World>): Promise<Asked | null> {
   try {
     if (run.plannedVersion !== run.engine.version) {
-      throw new AppError('RUN_STATE', `run ${run.runId} was planned by version ${run.plannedVersion} of this engine, this is ${run.engine.version}; end it and start a new run`);
+      throw new AppError(
+        'RUN_STATE',
+        `run ${run.runId} was planned by version ${run.plannedVersion} of this engine, this is ${run.engine.version}; end it and start a new run`,
+      );
     }
     const steps = run.replan();
     if (steps.length > 0) await run.record([{ type: 'planned', steps }]);
     return null;
   } catch (thrown) {
     if (!isAppError(thrown) || thrown.code !== 'RUN_STATE') throw thrown;
-    return { reason: 'ask', code: 'definition-changed', text: thrown.message, choices: [{ id: 'end', title: 'End the run here' }] };
+    return {
+      reason: 'ask',
+      code: 'definition-changed',
+      text: thrown.message,
+      choices: [{ id: 'end', title: 'End the run here' }],
+    };
   }
 }

@@ -76,6 +76,12 @@ export interface StoredAttempt {
   readonly evidence: Readonly<Record<string, Json>>;
 }
 
+/** Where a step stands in its run's list, and the sentence beside it. */
+export interface ShownStep {
+  readonly position: number;
+  readonly message: string | null;
+}
+
 /** Writes inside one transaction. Rows touched are stamped with the transaction's revision. */
 export interface RunTransaction {
   /** Numbers the run in its home and takes its targets; throws TARGET_HELD naming the holder. */
@@ -83,11 +89,15 @@ export interface RunTransaction {
   takeHolds(runId: string, targets: readonly string[]): void;
   releaseHolds(runId: string): void;
   saveRunState(runId: string, model: RunModel, endedAt: number | null): void;
-  saveStep(runId: string, step: StepModel, position: number, message: string | null): void;
+  saveStep(runId: string, step: StepModel, shown: ShownStep): void;
   saveInput(runId: string, input: Json, title: string): void;
   saveIdentity(runId: string, identity: readonly string[]): void;
   startAttempt(runId: string, step: string, attempt: AttemptStart): void;
-  saveIntent(runId: string, step: string, attempt: number, intent: Json): void;
+  saveIntent(
+    runId: string,
+    step: string,
+    intended: { readonly attempt: number; readonly intent: Json },
+  ): void;
   endAttempt(runId: string, step: string, attempt: AttemptEnd): void;
   saveAnswer(runId: string, question: Question, answer: StoredAnswer): void;
   addIntervention(intervention: Intervention): void;
@@ -109,11 +119,26 @@ export interface RunStore {
   stepRows(runId: string): readonly StepRow[];
 }
 
+export interface RunnerLogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly step: string | null;
+  readonly message: string;
+  readonly facts: Readonly<Record<string, Json>>;
+}
+
 /** Volatile side of a run: shown live, never relied on. */
 export interface RunObserver {
   progress(runId: string, step: string, progress: Progress): void;
-  log(runId: string, line: { level: 'debug' | 'info' | 'warn' | 'error'; step: string | null; message: string; facts: Readonly<Record<string, Json>> }): void;
+  log(runId: string, line: RunnerLogLine): void;
 }
 
 /** A fact about a run's change, given to engines that keep rows of their own in the same transaction. */
-export type Projection = (transaction: RunTransaction, change: { readonly runId: string; readonly kind: string; readonly before: RunModel; readonly after: RunModel }) => void;
+export type Projection = (
+  transaction: RunTransaction,
+  change: {
+    readonly runId: string;
+    readonly kind: string;
+    readonly before: RunModel;
+    readonly after: RunModel;
+  },
+) => void;

@@ -33,7 +33,13 @@ export async function previewPlan<Input, World>(
   const outputs = new Map<string, Json>();
   const onlooker = createOnlooker(outputs);
   for (const definition of engine.plan(input, nothingYet)) {
-    const execution = { world: looking.world, step: definition.key, attempt: 1, signal: looking.signal, interruptedIntent: null };
+    const execution = {
+      world: looking.world,
+      step: definition.key,
+      attempt: 1,
+      signal: looking.signal,
+      interruptedIntent: null,
+    };
     const context = createStepContext(onlooker, execution, { evidence: {}, progress: null });
     const { step, output } = await previewStep(definition, context);
     if (output !== undefined) outputs.set(definition.key, output);
@@ -42,8 +48,15 @@ export async function previewPlan<Input, World>(
   return { steps, leftOut: [...engine.leftOut(input)] };
 }
 
-async function previewStep<World>(definition: StepDefinition<World>, context: StepContext<World>): Promise<{ step: PreviewStep; output?: Json }> {
-  const head = { key: definition.key, title: definition.title, undo: definition.undo === 'none' ? 'none' : 'possible' } as const;
+async function previewStep<World>(
+  definition: StepDefinition<World>,
+  context: StepContext<World>,
+): Promise<{ step: PreviewStep; output?: Json }> {
+  const head = {
+    key: definition.key,
+    title: definition.title,
+    undo: definition.undo === 'none' ? 'none' : 'possible',
+  } as const;
   try {
     const probed = await definition.probe(context);
     const step = { ...head, ...describe(probed) };
@@ -51,7 +64,13 @@ async function previewStep<World>(definition: StepDefinition<World>, context: St
   } catch (thrown) {
     context.signal.throwIfAborted();
     const question = askedIn(thrown);
-    return { step: { ...head, verdict: 'blocked', found: question === null ? toErrorRecord(thrown).message : question.text } };
+    return {
+      step: {
+        ...head,
+        verdict: 'blocked',
+        found: question === null ? toErrorRecord(thrown).message : question.text,
+      },
+    };
   }
 }
 
@@ -60,7 +79,11 @@ function describe(probed: ProbeResult): Pick<PreviewStep, 'verdict' | 'found' | 
     case 'done':
       return { verdict: 'done', found: probed.found };
     case 'todo':
-      return { verdict: 'todo', change: probed.change, ...(probed.found === undefined ? {} : { found: probed.found }) };
+      return {
+        verdict: 'todo',
+        change: probed.change,
+        ...(probed.found === undefined ? {} : { found: probed.found }),
+      };
     case 'blocked':
       return { verdict: 'blocked', found: toErrorRecord(probed.cause).message };
     case 'unreadable':

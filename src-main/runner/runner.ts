@@ -1,75 +1,24 @@
 import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Intervention, PreviewDocument, Question } from '../contract/run.ts';
-import type { Asked, Engine } from './definition.ts';
 import { LiveRun } from './live-run.ts';
 import type { LiveRunPorts } from './live-run.ts';
 import type { RunEvent, RunModel } from './model.ts';
 import { emptyRun, isEnded } from './model.ts';
 import { pickUp } from './pick-up.ts';
 import { previewPlan } from './preview.ts';
-import type { StoredRun } from './ports.ts';
+import {
+  confirm,
+  continuable,
+  draftOf,
+  interrupted,
+  requireQuestion,
+  requireReason,
+  retryKeys,
+} from './requests.ts';
+import type { AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
 import { toQuestion } from './shape.ts';
 import { transition } from './transition.ts';
-
-/** A registry forgets what each engine's input and world are; the two meet again only inside one LiveRun. */
-export type AnyEngine = Engine<unknown, unknown>;
-
-export interface Decision {
-  readonly runId: string;
-  readonly step: string;
-  readonly reason: string;
-  readonly by: string;
-}
-
-export interface AnswerRequest {
-  readonly runId: string;
-  readonly questionId: string | null;
-  readonly choice: string;
-  readonly value: string | null;
-  readonly reason: string | null;
-  readonly by: string;
-  /** The answer changes what the run was asked to do, such as a plan read again. */
-  readonly input?: Json;
-}
-
-export interface RetryRequest {
-  readonly runId: string;
-  /** Null: everything that can be retried. */
-  readonly steps: readonly string[] | null;
-  readonly edits: readonly { readonly key: string; readonly value: string }[];
-  readonly by: string;
-}
-
-export interface StartRequest {
-  readonly kind: string;
-  readonly input: Json;
-  /** The plan as previewed was confirmed; otherwise the run waits for it. */
-  readonly confirmed: boolean;
-}
-
-const interrupted: Asked = {
-  reason: 'interrupted',
-  code: 'interrupted',
-  text: 'The process that was working on this run stopped. Nothing is sent before you say so.',
-  choices: [
-    { id: 'continue', title: 'Go on' },
-    { id: 'end', title: 'End the run here' },
-  ],
-};
-
-const confirm: Asked = {
-  reason: 'confirm',
-  code: 'confirm',
-  text: 'The plan is ready. Look at the preview, then start it.',
-  choices: [
-    { id: 'confirm', title: 'Start' },
-    { id: 'end', title: 'Do not start it' },
-  ],
-};
-
-/** Reasons that "retry" may answer by itself, because going on re-checks what they are about. */
-const continuable: ReadonlySet<string> = new Set(['interrupted', 'not-acquired', 'identity-unreadable', 'identity-changed', 'secrets']);
 
 /** A run in this process's hands: the model, and the work under way if there is any. */
 interface Held {
@@ -93,7 +42,8 @@ export class Runner {
   async recover(): Promise<void> {
     for (const id of this.#ports.store.unendedRunIds()) {
       const { live } = this.#hold(id);
-      if (live.model.state !== 'waiting') await live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
+      if (live.model.state !== 'waiting')
+        await live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
     }
   }
 
@@ -108,7 +58,9 @@ export class Runner {
     const id = await this.#ports.store.write((tx) => {
       const runId = tx.createRun(draft);
       const model = transition(emptyRun, events);
-      [...model.steps.values()].forEach((step, position) => tx.saveStep(runId, step, position, null));
+      [...model.steps.values()].forEach((step, position) =>
+        tx.saveStep(runId, step, { position, message: null }),
+      );
       tx.saveRunState(runId, model, null);
       return runId;
     });
@@ -131,13 +83,17 @@ export class Runner {
     const choice = question.choices.find(({ id }) => id === request.choice);
     if (choice === undefined) {
       const choices = question.choices.map(({ id }) => id);
-      throw new AppError('ANSWER_INVALID', `"${request.choice}" is not an answer; choose one of ${choices.join(', ')}`, { data: { choices } });
+      throw new AppError(
+        'ANSWER_INVALID',
+        `"${request.choice}" is not an answer; choose one of ${choices.join(', ')}`,
+        { data: { choices } },
+      );
     }
     if (choice.needsReason === true) requireReason(request.reason);
     if (choice.needsValue === true && request.value === null) {
       throw new AppError('ANSWER_INVALID', `"${choice.id}" needs a value`);
     }
-    await this.#record(held, { type: 'answered', questionId: question.id }, request, question);
+    await this.#record(held, { ...request, question });
     if (choice.id === 'end') await this.cancel(request.runId, request.by);
     else this.#work(held);
   }
@@ -147,16 +103,30 @@ export class Runner {
     const { live } = held;
     const own = live.model.questions.find(({ step }) => step === undefined);
     if (own !== undefined && !continuable.has(own.code)) {
-      throw new AppError('RUN_STATE', `run ${live.runId} waits for an answer (${own.reason}); use answer`, { data: { reason: own.reason } });
+      throw new AppError('RUN_STATE', `run ${live.runId} waits for an answer (${own.reason}); use answer`, {
+        data: { reason: own.reason },
+      });
     }
     const events: RunEvent[] = own === undefined ? [] : [{ type: 'answered', questionId: own.id }];
-    const hasFailed = [...live.model.steps.values()].some(({ state }) => state === 'failed' || state === 'warning' || state === 'canceled');
-    if (own === undefined || request.steps !== null || hasFailed) events.push({ type: 'retry-requested', keys: retryKeys(live.model, request.steps) });
+    const hasFailed = [...live.model.steps.values()].some(
+      ({ state }) => state === 'failed' || state === 'warning' || state === 'canceled',
+    );
+    if (own === undefined || request.steps !== null || hasFailed)
+      events.push({ type: 'retry-requested', keys: retryKeys(live.model, request.steps) });
     const edited = this.#edit(live, request);
     await live.record(events, (tx) => {
       for (const intervention of edited.interventions) tx.addIntervention(intervention);
-      if (edited.interventions.length > 0) tx.saveInput(live.runId, edited.input as Json, live.engine.title(edited.input));
-      tx.addIntervention({ runId: live.runId, step: null, kind: 'retry', reason: null, detail: {}, by: request.by, at: this.#ports.clock.now() });
+      if (edited.interventions.length > 0)
+        tx.saveInput(live.runId, edited.input as Json, live.engine.title(edited.input));
+      tx.addIntervention({
+        runId: live.runId,
+        step: null,
+        kind: 'retry',
+        reason: null,
+        detail: {},
+        by: request.by,
+        at: this.#ports.clock.now(),
+      });
     });
     live.input = edited.input;
     this.#work(held);
@@ -166,13 +136,25 @@ export class Runner {
   async cancel(runId: string, by: string): Promise<void> {
     const held = this.#hold(runId);
     await held.live.record([{ type: 'cancel-requested' }], (tx) => {
-      tx.addIntervention({ runId, step: null, kind: 'cancel', reason: null, detail: {}, by, at: this.#ports.clock.now() });
+      tx.addIntervention({
+        runId,
+        step: null,
+        kind: 'cancel',
+        reason: null,
+        detail: {},
+        by,
+        at: this.#ports.clock.now(),
+      });
     });
     held.cancel.abort();
   }
 
   async skip(decision: Decision): Promise<void> {
-    await this.#decide(decision, 'skip', { type: 'step-skipped', key: decision.step, text: requireReason(decision.reason) });
+    await this.#decide(decision, 'skip', {
+      type: 'step-skipped',
+      key: decision.step,
+      text: requireReason(decision.reason),
+    });
   }
 
   markDone(decision: Decision): Promise<void> {
@@ -216,27 +198,55 @@ export class Runner {
     if (held.live.model.state === 'running') this.#work(held);
   }
 
-  async #record(held: Held, event: RunEvent, request: AnswerRequest, question: Question): Promise<void> {
+  async #record(
+    held: Held,
+    { question, ...request }: AnswerRequest & { readonly question: Question },
+  ): Promise<void> {
+    const event: RunEvent = { type: 'answered', questionId: question.id };
     const { runId, choice, value, reason, by } = request;
     const at = this.#ports.clock.now();
     const step = question.step ?? null;
     const answer = { step, code: question.code, choice, value, reason, facts: question.facts ?? {}, at };
     await held.live.record([event], (tx) => {
       tx.saveAnswer(runId, question, answer);
-      if (request.input !== undefined) tx.saveInput(runId, request.input, held.live.engine.title(held.live.engine.parseInput(request.input)));
-      tx.addIntervention({ runId, step, kind: 'answer', reason, detail: { code: question.code, choice }, by, at });
+      if (request.input !== undefined)
+        tx.saveInput(
+          runId,
+          request.input,
+          held.live.engine.title(held.live.engine.parseInput(request.input)),
+        );
+      tx.addIntervention({
+        runId,
+        step,
+        kind: 'answer',
+        reason,
+        detail: { code: question.code, choice },
+        by,
+        at,
+      });
     });
     held.live.addAnswer(answer);
     if (request.input !== undefined) held.live.input = held.live.engine.parseInput(request.input);
   }
 
-  #edit(live: LiveRun<unknown, unknown>, request: RetryRequest): { input: unknown; interventions: Intervention[] } {
+  #edit(
+    live: LiveRun<unknown, unknown>,
+    request: RetryRequest,
+  ): { input: unknown; interventions: Intervention[] } {
     let { input } = live;
     const interventions = request.edits.map(({ key, value }): Intervention => {
       const edited = live.engine.edit(input, key, value);
       input = edited.input;
       const detail = { key, before: edited.before, after: value };
-      return { runId: live.runId, step: null, kind: 'edit', reason: null, detail, by: request.by, at: this.#ports.clock.now() };
+      return {
+        runId: live.runId,
+        step: null,
+        kind: 'edit',
+        reason: null,
+        detail,
+        by: request.by,
+        at: this.#ports.clock.now(),
+      };
     });
     return { input, interventions };
   }
@@ -274,49 +284,13 @@ export class Runner {
     });
     held.work = work;
     // Callers learn of a failed journal through `settled`; without one waiting it must not end the process unseen.
-    work.catch((thrown: unknown) => held.live.log('error', null, thrown instanceof Error ? thrown.message : String(thrown)));
+    work.catch((thrown: unknown) =>
+      held.live.log({
+        level: 'error',
+        step: null,
+        message: thrown instanceof Error ? thrown.message : String(thrown),
+        facts: {},
+      }),
+    );
   }
-}
-
-function draftOf(engine: AnyEngine, stored: Json, createdAt: number): StoredRun {
-  const input = engine.parseInput(stored);
-  return {
-    id: 'new',
-    kind: engine.kind,
-    version: engine.version,
-    title: engine.title(input),
-    input: stored,
-    practice: engine.isPractice(input),
-    targets: engine.targets(input),
-    identity: null,
-    createdAt,
-    endedAt: null,
-    revertsRunId: null,
-    model: emptyRun,
-    outputs: new Map<string, Json>(),
-    answers: [],
-  };
-}
-
-function requireQuestion(model: RunModel, id: string | null): Question {
-  const question = id === null ? (model.questions.find(({ step }) => step === undefined) ?? model.questions[0]) : model.questions.find((open) => open.id === id);
-  if (question === undefined) throw new AppError('RUN_STATE', 'the run asks nothing');
-  return question;
-}
-
-function requireReason(reason: string | null): string {
-  if (reason === null || reason.trim() === '') throw new AppError('REASON_REQUIRED', 'a reason is required; it stands in the report');
-  return reason;
-}
-
-function retryKeys(model: RunModel, steps: readonly string[] | null): readonly string[] | null {
-  if (steps !== null) return steps;
-  const keys = [...model.steps.values()].filter(({ state }) => state === 'failed' || state === 'warning' || state === 'canceled').map(({ key }) => key);
-  return keys.length > 0 ? keys : null;
-}
-
-/** What a run would be found to be if its owner is dead: for readers, who never write that down. */
-export function asFoundAfterDeath(model: RunModel): RunModel {
-  if (model.state === 'waiting' || isEnded(model.state)) return model;
-  return transition(model, [{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
 }

@@ -2,7 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Progress } from '../contract/run.ts';
 import type { Answer, Asked, Journal, StepContext } from './definition.ts';
-import type { StoredAnswer } from './ports.ts';
+import type { RunnerLogLine, StoredAnswer } from './ports.ts';
 
 const cleanupDeadlineMs = 30_000;
 
@@ -19,7 +19,9 @@ class AskedSignal extends Error {
 
 /** The question inside a thrown value, or null when something else was thrown. */
 export function askedIn(thrown: unknown): Asked | null {
-  return typeof thrown === 'object' && thrown !== null && askedBrand in thrown ? (thrown as AskedSignal)[askedBrand] : null;
+  return typeof thrown === 'object' && thrown !== null && askedBrand in thrown
+    ? (thrown as AskedSignal)[askedBrand]
+    : null;
 }
 
 /** What the run behind a context offers it. */
@@ -30,7 +32,7 @@ export interface ContextHost {
   saveIntent(step: string, attempt: number, intent: Json): Promise<void>;
   saveIdentity(parts: readonly string[]): void;
   progress(step: string, progress: Progress): void;
-  log(level: 'debug' | 'info' | 'warn' | 'error', step: string | null, message: string, facts: Readonly<Record<string, Json>>): void;
+  log(line: RunnerLogLine): void;
 }
 
 /** Everything one execution gathers besides its result. */
@@ -48,18 +50,26 @@ export interface ExecutionOf<World> {
 }
 
 /** The newest answer to a question of a step (`null`: of the run itself). */
-export function latestAnswer(answers: readonly StoredAnswer[], step: string | null, code: string): Answer | null {
+export function latestAnswer(
+  answers: readonly StoredAnswer[],
+  step: string | null,
+  code: string,
+): Answer | null {
   return answers.findLast((answer) => answer.step === step && answer.code === code) ?? null;
 }
 
-export function createStepContext<World>(host: ContextHost, execution: ExecutionOf<World>, gathered: Gathered): StepContext<World> {
+export function createStepContext<World>(
+  host: ContextHost,
+  execution: ExecutionOf<World>,
+  gathered: Gathered,
+): StepContext<World> {
   const { step, attempt } = execution;
   return {
     ...execution,
     runId: host.runId,
     log: {
-      info: (message, facts = {}) => host.log('info', step, message, facts),
-      warn: (message, facts = {}) => host.log('warn', step, message, facts),
+      info: (message, facts = {}) => host.log({ level: 'info', step, message, facts }),
+      warn: (message, facts = {}) => host.log({ level: 'warn', step, message, facts }),
     },
     progress(progress) {
       gathered.progress = progress;
@@ -86,7 +96,10 @@ const maximumOutputBytes = 64 * 1024;
 export function requireSmallOutput(step: string, output: Json): Json {
   const size = JSON.stringify(output).length;
   if (size > maximumOutputBytes) {
-    throw new AppError('OUTPUT_TOO_LARGE', `the output of step ${step} has ${size} characters; write it to a file and return its name`);
+    throw new AppError(
+      'OUTPUT_TOO_LARGE',
+      `the output of step ${step} has ${size} characters; write it to a file and return its name`,
+    );
   }
   return output;
 }

@@ -6,7 +6,13 @@ import { askedIn, requireSmallOutput } from './step-context.ts';
 
 /** How one attempt ended. `found` is what the probe saw, for the evidence. */
 export type AttemptOutcome =
-  | { readonly type: 'succeeded'; readonly changed: boolean; readonly output: Json; readonly message: string | null; readonly found: string | null }
+  | {
+      readonly type: 'succeeded';
+      readonly changed: boolean;
+      readonly output: Json;
+      readonly message: string | null;
+      readonly found: string | null;
+    }
   | { readonly type: 'failed'; readonly error: ErrorRecord; readonly found: string | null }
   | { readonly type: 'canceled'; readonly found: string | null }
   | { readonly type: 'asked'; readonly question: Asked };
@@ -24,32 +30,59 @@ export async function executeAttempt<World>(
   context: StepContext<World>,
   request: AttemptRequest,
 ): Promise<AttemptOutcome> {
-  let found: string | null = null;
+  const seen: { found: string | null } = { found: null };
   try {
-    if (request.afterCrash && definition.onCrash === 'redo' && context.interruptedIntent !== null) {
-      return await applyIntent(definition, context, { intent: context.interruptedIntent, message: null, found });
-    }
-    context.signal.throwIfAborted();
-    if (request.afterCrash && definition.onCrash === 'ask') {
-      const decided = decideAfterCrash(definition, context);
-      if (decided !== null) return decided;
-    }
-    const probed = await definition.probe(context);
-    found = foundBy(probed);
-    if (probed.verdict === 'done') {
-      const output = requireSmallOutput(definition.key, probed.output ?? null);
-      return { type: 'succeeded', changed: request.afterCrash, output, message: probed.found, found };
-    }
-    if (probed.verdict === 'blocked') throw probed.cause;
-    if (probed.verdict === 'unreadable' && request.afterCrash) {
-      const decided = decideAfterCrash(definition, context);
-      if (decided !== null) return decided;
-    }
-    await context.checkpoint(probed.intent);
-    return await applyIntent(definition, context, { intent: probed.intent, message: changeOf(probed), found });
+    return (
+      (await goOnAfterCrash(definition, context, request)) ??
+      (await probeAndApply(definition, context, { ...request, seen }))
+    );
   } catch (thrown) {
-    return outcomeOfThrown(thrown, context.signal, found);
+    return outcomeOfThrown(thrown, context.signal, seen.found);
   }
+}
+
+/** What can be decided without looking: redo from the intent, or ask; null when the probe has to tell. */
+async function goOnAfterCrash<World>(
+  definition: StepDefinition<World>,
+  context: StepContext<World>,
+  { afterCrash }: AttemptRequest,
+): Promise<AttemptOutcome | null> {
+  if (!afterCrash) return null;
+  if (definition.onCrash === 'redo' && context.interruptedIntent !== null) {
+    return applyIntent(definition, context, {
+      intent: context.interruptedIntent,
+      message: null,
+      found: null,
+    });
+  }
+  return definition.onCrash === 'ask' ? decideAfterCrash(definition, context) : null;
+}
+
+async function probeAndApply<World>(
+  definition: StepDefinition<World>,
+  context: StepContext<World>,
+  { afterCrash, seen }: AttemptRequest & { readonly seen: { found: string | null } },
+): Promise<AttemptOutcome> {
+  context.signal.throwIfAborted();
+  const probed = await definition.probe(context);
+  const found = foundBy(probed);
+  seen.found = found;
+  if (probed.verdict === 'blocked') throw probed.cause;
+  if (probed.verdict === 'done') {
+    const output = requireSmallOutput(definition.key, probed.output ?? null);
+    return {
+      type: 'succeeded',
+      changed: afterCrash && definition.harmless !== true,
+      output,
+      message: probed.found,
+      found,
+    };
+  }
+  const decided =
+    probed.verdict === 'unreadable' && afterCrash ? decideAfterCrash(definition, context) : null;
+  if (decided !== null) return decided;
+  await context.checkpoint(probed.intent);
+  return applyIntent(definition, context, { intent: probed.intent, message: changeOf(probed), found });
 }
 
 async function applyIntent<World>(
@@ -60,11 +93,20 @@ async function applyIntent<World>(
   context.signal.throwIfAborted();
   const output = requireSmallOutput(definition.key, await definition.apply(work.intent, context));
   await definition.verify?.(work.intent, output, context);
-  return { type: 'succeeded', changed: definition.harmless !== true, output, message: work.message, found: work.found };
+  return {
+    type: 'succeeded',
+    changed: definition.harmless !== true,
+    output,
+    message: work.message,
+    found: work.found,
+  };
 }
 
 /** Asks what became of work that nobody can look up; null when a person has said to do it again. */
-function decideAfterCrash<World>(definition: StepDefinition<World>, context: StepContext<World>): AttemptOutcome | null {
+function decideAfterCrash<World>(
+  definition: StepDefinition<World>,
+  context: StepContext<World>,
+): AttemptOutcome | null {
   const answer = context.answer('crashed');
   // An answer counts for the crash it was asked about, not for a later one.
   if (answer !== null && answer.facts['attempt'] === context.attempt - 1) {

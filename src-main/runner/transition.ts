@@ -1,4 +1,4 @@
-import { AppError, assertNever } from '../contract/errors.ts';
+import { AppError } from '../contract/errors.ts';
 import type { Question, RunState, StepState } from '../contract/run.ts';
 import { readySteps, requireAppendable, unmetDependency, withDescendants } from './graph.ts';
 import type { RunEvent, RunModel, StepModel } from './model.ts';
@@ -22,38 +22,39 @@ export function transition(model: RunModel, events: readonly RunEvent[]): RunMod
   return draft;
 }
 
-function applyEvent(draft: Draft, event: RunEvent): void {
-  switch (event.type) {
-    case 'planned':
-      requireAppendable(draft.steps, event.steps);
-      for (const shape of event.steps) draft.steps.set(shape.key, { ...shape, ...untouched });
-      return;
-    case 'picked-up':
-      return pickUp(draft);
-    case 'asked':
-      return ask(draft, event.question);
-    case 'answered':
-      return answer(draft, event.questionId);
-    case 'cancel-requested':
-      if (isEnded(draft.state)) throw refuseRun(draft.state, 'cannot be canceled');
-      draft.state = 'canceling';
-      return;
-    case 'owner-died':
-      return interrupt(draft, event.question);
-    case 'retry-requested':
-      return retry(draft, event.keys);
-    case 'step-skipped':
-    case 'step-marked-done':
-      return settleByPerson(draft, event);
-    case 'step-started':
-    case 'step-retrying':
-    case 'step-succeeded':
-    case 'step-failed':
-    case 'step-canceled':
-      return stepEvent(draft, event);
-    default:
-      assertNever(event);
-  }
+type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+
+const appliers: { readonly [T in RunEvent['type']]: (draft: Draft, event: EventOf<T>) => void } = {
+  planned: append,
+  'picked-up': pickUp,
+  asked: (draft, { question }) => ask(draft, question),
+  answered: (draft, { questionId }) => answer(draft, questionId),
+  'cancel-requested': requestCancel,
+  'owner-died': (draft, { question }) => interrupt(draft, question),
+  'retry-requested': (draft, { keys }) => retry(draft, keys),
+  'step-skipped': settleByPerson,
+  'step-marked-done': settleByPerson,
+  'step-started': stepEvent,
+  'step-retrying': stepEvent,
+  'step-succeeded': stepEvent,
+  'step-failed': stepEvent,
+  'step-canceled': stepEvent,
+};
+
+function applyEvent<T extends RunEvent['type']>(draft: Draft, event: EventOf<T>): void {
+  if (!Object.hasOwn(appliers, event.type))
+    throw new AppError('INTERNAL', `no run knows the event ${event.type}`);
+  appliers[event.type](draft, event);
+}
+
+function append(draft: Draft, { steps }: EventOf<'planned'>): void {
+  requireAppendable(draft.steps, steps);
+  for (const shape of steps) draft.steps.set(shape.key, { ...shape, ...untouched });
+}
+
+function requestCancel(draft: Draft): void {
+  if (isEnded(draft.state)) throw refuseRun(draft.state, 'cannot be canceled');
+  draft.state = 'canceling';
 }
 
 const untouched = {
@@ -69,7 +70,8 @@ const untouched = {
 const again = { state: 'pending', changed: null, failure: null, skipReason: null } as const;
 
 function pickUp(draft: Draft): void {
-  if (draft.state !== 'pending' && draft.state !== 'waiting') throw refuseRun(draft.state, 'cannot be picked up');
+  if (draft.state !== 'pending' && draft.state !== 'waiting')
+    throw refuseRun(draft.state, 'cannot be picked up');
   draft.state = 'running';
 }
 
@@ -86,7 +88,9 @@ function ask(draft: Draft, question: Question): void {
 
 function answer(draft: Draft, questionId: string): void {
   if (!draft.questions.some(({ id }) => id === questionId)) {
-    throw new AppError('RUN_STATE', 'the run no longer asks this; look at it again', { data: { questionId } });
+    throw new AppError('RUN_STATE', 'the run no longer asks this; look at it again', {
+      data: { questionId },
+    });
   }
   draft.questions = draft.questions.filter(({ id }) => id !== questionId);
   if (draft.state === 'waiting') draft.state = 'running';
@@ -106,9 +110,11 @@ const retryable: readonly StepState[] = ['failed', 'warning', 'canceled', 'unkno
 
 function retry(draft: Draft, keys: readonly string[] | null): void {
   if (draft.state === 'canceling') throw refuseRun(draft.state, 'cannot be retried before it is canceled');
-  const chosen = keys ?? [...draft.steps.values()].filter(({ state }) => retryable.includes(state)).map(({ key }) => key);
+  const chosen =
+    keys ?? [...draft.steps.values()].filter(({ state }) => retryable.includes(state)).map(({ key }) => key);
   for (const key of chosen) {
-    if (!retryable.includes(requireStep(draft, key).state)) throw refuseStep(draft, key, 'has nothing to retry');
+    if (!retryable.includes(requireStep(draft, key).state))
+      throw refuseStep(draft, key, 'has nothing to retry');
   }
   if (chosen.length === 0) throw refuseRun(draft.state, 'has no step to retry');
   for (const key of withDescendants(draft.steps, chosen)) {
@@ -121,7 +127,8 @@ function retry(draft: Draft, keys: readonly string[] | null): void {
 function settleByPerson(draft: Draft, event: RunEvent & { type: 'step-skipped' | 'step-marked-done' }): void {
   if (draft.state === 'canceling') throw refuseRun(draft.state, 'takes no decisions about its steps');
   const step = requireStep(draft, event.key);
-  if (step.state === 'running' || step.state === 'succeeded') throw refuseStep(draft, event.key, 'cannot be settled by hand');
+  if (step.state === 'running' || step.state === 'succeeded')
+    throw refuseStep(draft, event.key, 'cannot be settled by hand');
   if (step.mandatory) throw refuseStep(draft, event.key, 'cannot be left out: what follows relies on it');
   const decided: Partial<StepModel> =
     event.type === 'step-skipped'
@@ -143,7 +150,8 @@ type StepEvent = Extract<
 
 function stepEvent(draft: Draft, event: StepEvent): void {
   const step = requireStep(draft, event.key);
-  const legalFrom: readonly StepState[] = event.type === 'step-started' ? ['pending', 'unknown'] : ['running'];
+  const legalFrom: readonly StepState[] =
+    event.type === 'step-started' ? ['pending', 'unknown'] : ['running'];
   if (!legalFrom.includes(step.state)) throw refuseStep(draft, event.key, `cannot take ${event.type}`);
   draft.steps.set(step.key, { ...step, ...afterStepEvent(step, event) });
 }
@@ -159,8 +167,6 @@ function afterStepEvent(step: StepModel, event: StepEvent): Partial<StepModel> {
       return { state: step.onFailure === 'warn' ? 'warning' : 'failed', failure: event.failure };
     case 'step-canceled':
       return { state: 'canceled' };
-    default:
-      return assertNever(event);
   }
 }
 
@@ -171,7 +177,11 @@ function settle(draft: Draft): void {
   for (const step of draft.steps.values()) {
     const unmet = step.state === 'pending' ? unmetDependency(draft.steps, step) : null;
     if (unmet !== null) {
-      draft.steps.set(step.key, { ...step, state: 'skipped', skipReason: { kind: 'dependency', text: unmet } });
+      draft.steps.set(step.key, {
+        ...step,
+        state: 'skipped',
+        skipReason: { kind: 'dependency', text: unmet },
+      });
       draft.questions = draft.questions.filter((question) => question.step !== step.key);
     }
   }
@@ -195,7 +205,8 @@ function endCanceled(draft: Draft): void {
 
 function requireStep(draft: Draft, key: string): StepModel {
   const step = draft.steps.get(key);
-  if (step === undefined) throw new AppError('STEP_NOT_FOUND', `the run has no step ${key}`, { data: { step: key } });
+  if (step === undefined)
+    throw new AppError('STEP_NOT_FOUND', `the run has no step ${key}`, { data: { step: key } });
   return step;
 }
 

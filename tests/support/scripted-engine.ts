@@ -3,12 +3,17 @@ import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
 import type { Json } from '../../src-main/contract/json.ts';
-import type { Acquired, Engine, Journal, StepContext, StepDefinition } from '../../src-main/runner/definition.ts';
+import type {
+  Acquired,
+  Engine,
+  Journal,
+  StepContext,
+  StepDefinition,
+} from '../../src-main/runner/definition.ts';
 import type { Dependency } from '../../src-main/runner/model.ts';
 import type { RetryPolicy } from '../../src-main/runner/retry-policy.ts';
 import { noRetry } from '../../src-main/runner/retry-policy.ts';
 import { Runner } from '../../src-main/runner/runner.ts';
-import type { AnyEngine } from '../../src-main/runner/runner.ts';
 
 /** What a step does at its next attempt. `ok` when its script is used up. */
 export type Turn = 'ok' | 'fail' | 'unavailable' | 'ask' | 'die-before' | 'die-after' | 'hang' | 'unverified';
@@ -46,7 +51,11 @@ export class ScriptedWorld {
 
 const never = new Promise<never>(() => undefined);
 
-async function applyTurn(world: ScriptedWorld, step: ScriptedStep, context: StepContext<ScriptedWorld>): Promise<Json> {
+async function applyTurn(
+  world: ScriptedWorld,
+  step: ScriptedStep,
+  context: StepContext<ScriptedWorld>,
+): Promise<Json> {
   const turn = world.turn(step.key);
   world.beforeEffect(step.key, context.runId);
   const stand = async (): Promise<never> => {
@@ -54,14 +63,22 @@ async function applyTurn(world: ScriptedWorld, step: ScriptedStep, context: Step
     return never;
   };
   if (turn === 'die-before') await stand();
-  if (turn === 'fail') throw new AppError('API_REFUSED', `${step.key} was refused`, { data: { adoptable: true } });
+  if (turn === 'fail')
+    throw new AppError('API_REFUSED', `${step.key} was refused`, { data: { adoptable: true } });
   if (turn === 'unavailable') throw new AppError('HTTP_STATUS', `${step.key} got 503`);
   if (turn === 'ask' && context.answer('color') === null) {
-    context.ask({ reason: 'ask', code: 'color', text: 'Which color?', choices: [{ id: 'red', title: 'Red' }] });
+    context.ask({
+      reason: 'ask',
+      code: 'color',
+      text: 'Which color?',
+      choices: [{ id: 'red', title: 'Red' }],
+    });
   }
   if (turn === 'hang') {
     world.stuck.resolve(step.key);
-    await new Promise((_, reject) => context.signal.addEventListener('abort', () => reject(new Error('aborted'))));
+    await new Promise((_, reject) =>
+      context.signal.addEventListener('abort', () => reject(new Error('aborted'))),
+    );
   }
   world.effects.set(step.key, (world.effects.get(step.key) ?? 0) + 1);
   if (turn === 'die-after') await stand();
@@ -85,8 +102,10 @@ function define(step: ScriptedStep): StepDefinition<ScriptedWorld> {
     async probe({ world }) {
       world.seen.push(step.key);
       const change = `will do ${step.key}`;
-      if (step.unreadable === true) return { verdict: 'unreadable', why: 'no way to ask', change, intent: { make: step.key } };
-      if (world.effects.has(step.key)) return { verdict: 'done', found: `${step.key} is there`, output: { by: step.key, attempt: 0 } };
+      if (step.unreadable === true)
+        return { verdict: 'unreadable', why: 'no way to ask', change, intent: { make: step.key } };
+      if (world.effects.has(step.key))
+        return { verdict: 'done', found: `${step.key} is there`, output: { by: step.key, attempt: 0 } };
       return { verdict: 'todo', change, intent: { make: step.key } };
     },
     async apply(_intent, context) {
@@ -107,9 +126,16 @@ export interface ScriptedInput {
   readonly recordIdentity?: boolean;
 }
 
-export function createScriptedEngine(steps: readonly ScriptedStep[], world: ScriptedWorld, version = 1): Engine<ScriptedInput, ScriptedWorld> {
+export function createScriptedEngine(
+  steps: readonly ScriptedStep[],
+  world: ScriptedWorld,
+  version = 1,
+): Engine<ScriptedInput, ScriptedWorld> {
   const planned = (journal: Journal, from: readonly ScriptedStep[]): readonly ScriptedStep[] =>
-    from.flatMap((step) => [step, ...(step.adds !== undefined && journal.outputs.has(step.key) ? planned(journal, step.adds) : [])]);
+    from.flatMap((step) => [
+      step,
+      ...(step.adds !== undefined && journal.outputs.has(step.key) ? planned(journal, step.adds) : []),
+    ]);
   return {
     kind: 'scripted',
     version,
@@ -131,7 +157,11 @@ export function createScriptedEngine(steps: readonly ScriptedStep[], world: Scri
       };
       return [identifying, ...definitions.slice(1)];
     },
-    acquire: async (): Promise<Acquired<ScriptedWorld>> => ({ kind: 'ready', world, release: async () => undefined }),
+    acquire: async (): Promise<Acquired<ScriptedWorld>> => ({
+      kind: 'ready',
+      world,
+      release: async () => undefined,
+    }),
     readIdentity: async () => world.identity,
     outputs: () => ({}),
     leftOut: () => [],
@@ -150,13 +180,16 @@ export interface RunnerFixture {
 }
 
 /** A runner on a real database in the directory, as a process that has just taken the home would have it. */
-export async function openRunner(directory: string, engine: Engine<ScriptedInput, ScriptedWorld>): Promise<RunnerFixture> {
+export async function openRunner(
+  directory: string,
+  engine: Engine<ScriptedInput, ScriptedWorld>,
+): Promise<RunnerFixture> {
   const database = openDatabase(join(directory, 'sitewright.db'));
   const store = new SqliteRunStore(database, (text) => text);
   let now = 1_000;
   const clock = { now: () => (now += 1), pause: async () => undefined };
   const observer = { progress: () => undefined, log: () => undefined };
-  const runner = new Runner([engine as unknown as AnyEngine], { store, clock, observer, projections: [] });
+  const runner = new Runner([engine], { store, clock, observer, projections: [] });
   await runner.recover();
   return { runner, store, kill: () => database.close() };
 }

@@ -15,7 +15,7 @@ const connectionsPerSite = 4;
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-export interface HttpCall {
+interface HttpCall {
   readonly method: HttpMethod;
   /** From the root, without a query. */
   readonly path: string;

@@ -36,7 +36,7 @@ function formsOf(secret: string): string[] {
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  const utf16 = [...secret].join('\0');
+  const utf16 = Buffer.from(secret, 'utf16le').toString('latin1');
   const hex = Buffer.from(secret).toString('hex');
   const all = [
     secret,

@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
 
 interface Queued {
-  run(): void;
-  resolve(): void;
-  reject(thrown: unknown): void;
+  readonly run: () => void;
+  readonly resolve: () => void;
+  readonly reject: (thrown: unknown) => void;
 }
 
 /**

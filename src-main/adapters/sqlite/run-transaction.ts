@@ -5,7 +5,14 @@ import type { Intervention, Question } from '../../contract/run.ts';
 import { allowedOperations } from '../../runner/allowed.ts';
 import type { RunModel, StepModel } from '../../runner/model.ts';
 import { countWarnings } from '../../runner/model.ts';
-import type { AttemptEnd, AttemptStart, NewRun, RunTransaction, StoredAnswer } from '../../runner/ports.ts';
+import type {
+  AttemptEnd,
+  AttemptStart,
+  NewRun,
+  RunTransaction,
+  ShownStep,
+  StoredAnswer,
+} from '../../runner/ports.ts';
 
 type Statements = Readonly<Record<keyof typeof sql, Database.Statement>>;
 
@@ -96,7 +103,7 @@ export class SqliteRunTransaction implements RunTransaction {
     });
   }
 
-  saveStep(runId: string, step: StepModel, position: number, message: string | null): void {
+  saveStep(runId: string, step: StepModel, { position, message }: ShownStep): void {
     const { state, attempts, changed, failure, skipReason, byPerson, ...shape } = step;
     this.#statements.saveStep.run({
       ...{ runId, key: step.key, position, state, attempts },
@@ -123,7 +130,11 @@ export class SqliteRunTransaction implements RunTransaction {
     this.#statements.startStep.run(attempt.startedAt, runId, step);
   }
 
-  saveIntent(runId: string, step: string, attempt: number, intent: Json): void {
+  saveIntent(
+    runId: string,
+    step: string,
+    { attempt, intent }: { readonly attempt: number; readonly intent: Json },
+  ): void {
     this.#statements.saveIntent.run(json(intent), runId, step, attempt);
   }
 

@@ -37,7 +37,8 @@ export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInp
     kind: 'configure',
     version: 1,
     parseInput: (stored) => configureInputSchema.parse(stored),
-    title: ({ plan }) => [plan.customer, plan.project, plan.cluster.name].filter((part) => part !== null).join(' · '),
+    title: ({ plan }) =>
+      [plan.customer, plan.project, plan.cluster.name].filter((part) => part !== null).join(' · '),
     isPractice: ({ site }) => site.kind === 'practice',
     targets: (input) => [targetOf(input)],
     plan: (input) => selectSteps(input).steps,
@@ -61,7 +62,10 @@ export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInp
     edit(input, key, value) {
       const plan = effectivePlan(input);
       withValue(plan, key, value);
-      return { input: { ...input, edits: [...input.edits, { key, value }] }, before: valueAt(plan, key) ?? null };
+      return {
+        input: { ...input, edits: [...input.edits, { key, value }] },
+        before: valueAt(plan, key) ?? null,
+      };
     },
   };
 }

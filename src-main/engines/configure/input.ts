@@ -13,7 +13,9 @@ export const configureInputSchema = z.object({
   plan: sitePlanSchema,
   edits: z.array(editSchema),
   site: siteSchema,
-  iso: z.object({ path: z.string(), fileName: z.string(), sizeBytes: z.number(), modifiedAtMs: z.number() }).nullable(),
+  iso: z
+    .object({ path: z.string(), fileName: z.string(), sizeBytes: z.number(), modifiedAtMs: z.number() })
+    .nullable(),
   only: z.array(z.string()),
   skip: z.array(z.string()),
   /** Errors of the sheet: which paths of the plan cannot be used, and why. */

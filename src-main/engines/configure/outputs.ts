@@ -22,7 +22,12 @@ const actionOf: Readonly<Record<string, string>> = {
   'write-back': 'write_plan_serial',
 };
 
-const statusOf: Readonly<Record<string, string>> = { succeeded: 'ok', warning: 'warning', failed: 'failed', skipped: 'skipped' };
+const statusOf: Readonly<Record<string, string>> = {
+  succeeded: 'ok',
+  warning: 'warning',
+  failed: 'failed',
+  skipped: 'skipped',
+};
 
 function toResult(key: string, ending: { state: string; message: string | null }): Json[] {
   const [group = key, ...rest] = key.split(':');
@@ -31,10 +36,15 @@ function toResult(key: string, ending: { state: string; message: string | null }
   if (action === undefined || status === undefined) return [];
   const named = rest.length === 0 ? action : `${action}[${rest.join(':')}]`;
   const unhappy = status === 'warning' || status === 'failed';
-  return [{ action: named, status, ...(unhappy && ending.message !== null ? { error: ending.message } : {}) }];
+  return [
+    { action: named, status, ...(unhappy && ending.message !== null ? { error: ending.message } : {}) },
+  ];
 }
 
-const textOf = (output: Json | undefined, name: string): Json => (typeof output === 'object' && output !== null && !Array.isArray(output) ? ((output as Record<string, Json>)[name] ?? null) : null);
+const textOf = (output: Json | undefined, name: string): Json =>
+  typeof output === 'object' && output !== null && !Array.isArray(output)
+    ? ((output as Record<string, Json>)[name] ?? null)
+    : null;
 
 /** The outputs of the stage: `config_cluster`, `deploy_cloudtower`, `serial` and the workbook that was written. */
 export function configureOutputs(journal: Journal): Readonly<Record<string, Json>> {

@@ -4,7 +4,8 @@ import type { ScannedHost } from './ports.ts';
 
 /** Facts by which a planned host and a scanned one can be told to be the same. */
 function agreeing(planned: PlannedHost, scanned: ScannedHost): string[] {
-  const same = (a: string | null, b: string | null): boolean => a !== null && b !== null && a.trim().toLowerCase() === b.trim().toLowerCase();
+  const same = (a: string | null, b: string | null): boolean =>
+    a !== null && b !== null && a.trim().toLowerCase() === b.trim().toLowerCase();
   const facts: string[] = [];
   if (same(planned.serial, scanned.serial)) facts.push('serial');
   if (same(planned.name, scanned.hostname)) facts.push('name');
@@ -18,9 +19,13 @@ function agreeing(planned: PlannedHost, scanned: ScannedHost): string[] {
  * facts point at several, or when two planned hosts point at the same one.
  */
 export function pairHosts(plan: SitePlan, scanned: readonly ScannedHost[]): PairingRow[] {
-  const candidates = plan.hosts.map((planned) => ({ planned, found: scanned.filter((host) => agreeing(planned, host).length > 0) }));
+  const candidates = plan.hosts.map((planned) => ({
+    planned,
+    found: scanned.filter((host) => agreeing(planned, host).length > 0),
+  }));
   const claims = new Map<string, number>();
-  for (const { found } of candidates) for (const { uuid } of found) claims.set(uuid, (claims.get(uuid) ?? 0) + 1);
+  for (const { found } of candidates)
+    for (const { uuid } of found) claims.set(uuid, (claims.get(uuid) ?? 0) + 1);
   return candidates.map(({ planned, found }) => {
     const [first] = found;
     const clear = found.length === 1 && first !== undefined && claims.get(first.uuid) === 1;
@@ -37,7 +42,11 @@ export function pairHosts(plan: SitePlan, scanned: readonly ScannedHost[]): Pair
 }
 
 /** `name=uuid,name=uuid`, as a person gives a pairing that could not be told; null when it does not fit the hosts. */
-export function parsePairing(text: string, plan: SitePlan, scanned: readonly ScannedHost[]): ReadonlyMap<string, string> | null {
+export function parsePairing(
+  text: string,
+  plan: SitePlan,
+  scanned: readonly ScannedHost[],
+): ReadonlyMap<string, string> | null {
   const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
   const given = new Map<string, string>();
   for (const [name, uuid] of pairs) {

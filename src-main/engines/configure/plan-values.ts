@@ -23,14 +23,17 @@ function read(container: unknown, part: string | number): unknown {
 export function valueAt(plan: SitePlan, key: string): string | null | undefined {
   const value = parsePath(key).reduce<unknown>(read, plan);
   if (value === undefined || isContainer(value)) return undefined;
-  return value === null ? null : String(value as string | number | boolean);
+  if (value === null) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The plan with one value replaced; the result is a valid plan or the edit is refused. */
 export function withValue(plan: SitePlan, key: string, value: string): SitePlan {
   const before = valueAt(plan, key);
   if (before === undefined || key.startsWith('origins')) {
-    throw new AppError('INPUT_INVALID', `${key} is not a value of the site plan; "plan show" lists them`, { data: { key } });
+    throw new AppError('INPUT_INVALID', `${key} is not a value of the site plan; "plan show" lists them`, {
+      data: { key },
+    });
   }
   const copy = structuredClone(plan) as unknown as Container;
   const path = parsePath(key);

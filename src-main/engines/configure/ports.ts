@@ -2,10 +2,10 @@
  * What the configure engine needs of the world. Adapters implement these against a real SmartX cluster, the practice
  * site answers the same protocol, and unit tests hand in fakes. Every call throws AppError; none retries by itself.
  */
-import type { Json } from '../../contract/json.ts';
 
 /** Where a value was asked of the system: its answer, or why the system gave none (the call does not exist there). */
-export type Reading<T> = { readonly kind: 'value'; readonly value: T } | { readonly kind: 'unreadable'; readonly why: string };
+export type Reading<T> =
+  { readonly kind: 'value'; readonly value: T } | { readonly kind: 'unreadable'; readonly why: string };
 
 export interface CallOptions {
   readonly signal: AbortSignal;
@@ -111,7 +111,9 @@ export interface SmartxCluster {
   useToken(token: string | null): void;
   /** TLS fingerprint in use (SHA-256, upper-case hex with colons), null over http. Throws TLS_UNKNOWN / TLS_CHANGED before anything is sent. */
   checkConnection(options: CallOptions): Promise<{ readonly fingerprint: string | null }>;
-  verifyDeployed(options: CallOptions): Promise<{ readonly isDeployed: boolean; readonly platform: string | null }>;
+  verifyDeployed(
+    options: CallOptions,
+  ): Promise<{ readonly isDeployed: boolean; readonly platform: string | null }>;
   scanHosts(options: CallOptions): Promise<readonly ScannedHost[]>;
   /** `already` when the system says root is set up. */
   setupRoot(credentials: Credentials, options: CallOptions): Promise<'created' | 'already'>;
@@ -120,7 +122,9 @@ export interface SmartxCluster {
   setVip(vip: string, options: CallOptions): Promise<Accepted>;
   readDns(options: CallOptions): Promise<Reading<readonly string[]>>;
   setDns(servers: readonly string[], options: CallOptions): Promise<Accepted>;
-  readNtp(options: CallOptions): Promise<Reading<{ readonly mode: string; readonly servers: readonly string[] }>>;
+  readNtp(
+    options: CallOptions,
+  ): Promise<Reading<{ readonly mode: string; readonly servers: readonly string[] }>>;
   setNtp(servers: readonly string[], options: CallOptions): Promise<Accepted>;
   readIpmi(options: CallOptions): Promise<Reading<readonly IpmiState[]>>;
   upsertIpmi(account: IpmiAccount, options: CallOptions): Promise<IpmiResult>;
@@ -130,15 +134,25 @@ export interface SmartxCluster {
     vds: {
       readonly name: string;
       readonly bondMode: string;
-      readonly hosts: readonly { readonly hostUuid: string; readonly nics: readonly string[]; readonly dataIp: string | null }[];
+      readonly hosts: readonly {
+        readonly hostUuid: string;
+        readonly nics: readonly string[];
+        readonly dataIp: string | null;
+      }[];
     },
     options: CallOptions,
   ): Promise<Accepted & { readonly uuid: string | null }>;
   deleteVds(uuid: string, options: CallOptions): Promise<Accepted>;
   listVlans(vdsUuid: string, options: CallOptions): Promise<Reading<readonly Vlan[]>>;
-  createVlan(vlan: { readonly vdsUuid: string; readonly name: string; readonly vlanId: number }, options: CallOptions): Promise<Vlan>;
+  createVlan(
+    vlan: { readonly vdsUuid: string; readonly name: string; readonly vlanId: number },
+    options: CallOptions,
+  ): Promise<Vlan>;
   deleteVlan(vlan: { readonly vdsUuid: string; readonly uuid: string }, options: CallOptions): Promise<void>;
-  createSvtVolume(file: { readonly name: string; readonly sizeBytes: number }, options: CallOptions): Promise<SvtVolume>;
+  createSvtVolume(
+    file: { readonly name: string; readonly sizeBytes: number },
+    options: CallOptions,
+  ): Promise<SvtVolume>;
   /** Names of the images there; used to recognise our own upload. */
   listSvtImages(options: CallOptions): Promise<Reading<readonly SvtImage[]>>;
   deleteImage(imageUuid: string, options: CallOptions): Promise<void>;
@@ -264,8 +278,8 @@ export interface ConfigureWorld {
   now(): number;
   /** Waits at least this long, less when aborted (then throws CANCELED). */
   pause(durationMs: number, signal: AbortSignal): Promise<void>;
-  /** Makes the acceptance report of this run from what was read; answers the file's path inside the run's folder. */
-  writeReport(runId: string, reread: Json): Promise<string>;
+  /** Makes the acceptance report of the run as it stands; answers the file's path inside the run's folder. */
+  writeReport(runId: string): Promise<string>;
   /** Registers a key that a person has accepted, for the site of this run. */
   acceptKey(kind: 'tls' | 'ssh', subject: string, fingerprint: string): void;
 }

@@ -30,7 +30,12 @@ export function practicePlanOf(plan: SitePlan): {
     version: plan.cluster.version,
     hosts: plan.hosts.map((host) => ({
       ...{ number: host.number, name: host.name, serial: host.serial, managementIp: host.managementIp },
-      ...{ storageIp: host.storageIp, bmcAddress: host.bmc.address, nics, accounts: host.accounts.map(({ user }) => user) },
+      ...{
+        storageIp: host.storageIp,
+        bmcAddress: host.bmc.address,
+        nics,
+        accounts: host.accounts.map(({ user }) => user),
+      },
     })),
     // A deployed cluster has its management and storage switches already; the business ones are the job.
     switches: switches

@@ -15,20 +15,50 @@ export interface ReportSources {
   readonly interventions: readonly Intervention[];
   readonly journal: Journal;
   readonly identity: string | null;
-  readonly ignoredFindings: readonly { readonly code: string; readonly sheet: string; readonly cell: string; readonly reason: string; readonly by: string; readonly at: number }[];
-  readonly overrides: readonly { readonly sheet: string; readonly cell: string; readonly value: string | null; readonly original: string | null; readonly secret: boolean; readonly reason: string | null; readonly by: string; readonly at: number }[];
+  readonly ignoredFindings: readonly {
+    readonly code: string;
+    readonly sheet: string;
+    readonly cell: string;
+    readonly reason: string;
+    readonly by: string;
+    readonly at: number;
+  }[];
+  readonly overrides: readonly {
+    readonly sheet: string;
+    readonly cell: string;
+    readonly value: string | null;
+    readonly original: string | null;
+    readonly secret: boolean;
+    readonly reason: string | null;
+    readonly by: string;
+    readonly at: number;
+  }[];
   readonly productVersion: string;
   readonly timeZone: string;
   readonly now: number;
 }
 
 const rereadSchema = z.object({ checks: reportDocumentSchema.shape.checks });
-const scanSchema = z.object({ hosts: z.array(z.object({ uuid: z.string(), serial: z.string().nullable(), version: z.string().nullable() })) });
+const scanSchema = z.object({
+  hosts: z.array(
+    z.object({ uuid: z.string(), serial: z.string().nullable(), version: z.string().nullable() }),
+  ),
+});
 const pairingSchema = z.object({ hosts: z.array(z.object({ name: z.string(), uuid: z.string() })) });
-const imageSchema = z.object({ image_uuid: z.string(), file_name: z.string(), sha256: z.string(), file_size: z.number() });
+const imageSchema = z.object({
+  image_uuid: z.string(),
+  file_name: z.string(),
+  sha256: z.string(),
+  file_size: z.number(),
+});
 const writtenSchema = z.object({
   ...{ path: z.string(), sheet: z.string(), cell: z.string(), value: z.string(), written: z.literal(true) },
-  ...{ sha256Before: z.string(), sha256After: z.string(), backupPath: z.string().nullable(), copy: z.boolean() },
+  ...{
+    sha256Before: z.string(),
+    sha256After: z.string(),
+    backupPath: z.string().nullable(),
+    copy: z.boolean(),
+  },
 });
 const serialSchema = z.object({ serial: z.string() });
 
@@ -48,25 +78,55 @@ function hostRows({ input, journal }: ReportSources): ReportDocument['hosts'] {
     const host = plan.hosts[index] ?? named;
     const uuid = paired.find(({ name }) => name === named.name)?.uuid ?? null;
     const seen = scanned.find((one) => one.uuid === uuid);
-    const rack = [host.rack, host.rackUnit === null ? null : `${host.rackUnit}U`].filter((part) => part !== null).join(' ');
+    const rack = [host.rack, host.rackUnit === null ? null : `${host.rackUnit}U`]
+      .filter((part) => part !== null)
+      .join(' ');
     return {
-      ...{ number: host.number, name: host.name, serial: seen?.serial ?? host.serial, uuid, managementIp: host.managementIp },
-      ...{ storageIp: host.storageIp, bmcAddress: host.bmc.address, rack: rack === '' ? null : rack, version: seen?.version ?? null },
+      ...{
+        number: host.number,
+        name: host.name,
+        serial: seen?.serial ?? host.serial,
+        uuid,
+        managementIp: host.managementIp,
+      },
+      ...{
+        storageIp: host.storageIp,
+        bmcAddress: host.bmc.address,
+        rack: rack === '' ? null : rack,
+        version: seen?.version ?? null,
+      },
     };
   });
 }
 
-function conclusionOf(sources: ReportSources, checks: ReportDocument['checks'], remaining: ReportDocument['remaining']): ReportDocument['conclusion'] {
+function conclusionOf(
+  sources: ReportSources,
+  checks: ReportDocument['checks'],
+  remaining: ReportDocument['remaining'],
+): ReportDocument['conclusion'] {
   const count = (verdict: string): number => checks.filter((check) => check.verdict === verdict).length;
   const counts = {
-    ...{ total: checks.length, equal: count('equal'), equalAsEdited: count('equal-as-edited'), indirect: count('indirect') },
+    ...{
+      total: checks.length,
+      equal: count('equal'),
+      equalAsEdited: count('equal-as-edited'),
+      indirect: count('indirect'),
+    },
     ...{ different: count('different'), unreadable: count('unreadable') },
   };
-  const failed = sources.steps.some(({ state }) => state === 'failed' || state === 'unknown' || state === 'canceled');
+  const failed = sources.steps.some(
+    ({ state }) => state === 'failed' || state === 'unknown' || state === 'canceled',
+  );
   const groups = new Map<string, number>();
-  for (const step of sources.steps) if (step.state === 'succeeded') groups.set(step.group, (groups.get(step.group) ?? 0) + 1);
+  for (const step of sources.steps)
+    if (step.state === 'succeeded') groups.set(step.group, (groups.get(step.group) ?? 0) + 1);
   return {
-    verdict: failed || checks.length === 0 ? 'not-passed' : remaining.length > 0 || counts.different > 0 || counts.unreadable > 0 ? 'passed-with-conditions' : 'passed',
+    verdict:
+      failed || checks.length === 0
+        ? 'not-passed'
+        : remaining.length > 0 || counts.different > 0 || counts.unreadable > 0
+          ? 'passed-with-conditions'
+          : 'passed',
     counts,
     inScope: [...groups].map(([group, number]) => ({ group, count: number })),
     exclusions: selectSteps(sources.input).leftOut.map(({ key, because }) => ({ subject: key, because })),
@@ -74,12 +134,27 @@ function conclusionOf(sources: ReportSources, checks: ReportDocument['checks'], 
 }
 
 /** What is left to do: steps that did not end well, and values that read back different. The report's own two steps are not yet over. */
-function remainingOf({ steps }: ReportSources, checks: ReportDocument['checks']): ReportDocument['remaining'] {
-  const unhappy = steps.filter(({ state, group }) => group !== 'report' && (state === 'failed' || state === 'warning' || state === 'unknown' || state === 'canceled'));
+function remainingOf(
+  { steps }: ReportSources,
+  checks: ReportDocument['checks'],
+): ReportDocument['remaining'] {
+  const unhappy = steps.filter(
+    ({ state, group }) =>
+      group !== 'report' &&
+      (state === 'failed' || state === 'warning' || state === 'unknown' || state === 'canceled'),
+  );
   const different = checks.filter(({ verdict }) => verdict === 'different');
   return [
-    ...unhappy.map((step) => ({ subject: step.title, problem: step.error?.message ?? step.message ?? step.state, nextStep: null })),
-    ...different.map((check) => ({ subject: check.subject, problem: `${check.planned} ≠ ${check.actual ?? '—'}`, nextStep: null })),
+    ...unhappy.map((step) => ({
+      subject: step.title,
+      problem: step.error?.message ?? step.message ?? step.state,
+      nextStep: null,
+    })),
+    ...different.map((check) => ({
+      subject: check.subject,
+      problem: `${check.planned} ≠ ${check.actual ?? '—'}`,
+      nextStep: null,
+    })),
   ];
 }
 
@@ -87,16 +162,42 @@ function manualHandling(sources: ReportSources): ReportDocument['interventions']
   const decided = sources.interventions
     .filter(({ kind }) => kind !== 'retry' && kind !== 'cancel')
     .map((one) => {
-      const text = (name: string): string | null => (typeof one.detail[name] === 'string' ? one.detail[name] : null);
-      const subject = sources.steps.find(({ key }) => key === one.step)?.title ?? text('key') ?? text('code') ?? sources.run.title;
-      return { at: new Date(one.at).toISOString(), by: one.by, kind: one.kind, subject, before: text('before'), after: text('after') ?? text('choice'), reason: one.reason };
+      const text = (name: string): string | null =>
+        typeof one.detail[name] === 'string' ? one.detail[name] : null;
+      const subject =
+        sources.steps.find(({ key }) => key === one.step)?.title ??
+        text('key') ??
+        text('code') ??
+        sources.run.title;
+      return {
+        at: new Date(one.at).toISOString(),
+        by: one.by,
+        kind: one.kind,
+        subject,
+        before: text('before'),
+        after: text('after') ?? text('choice'),
+        reason: one.reason,
+      };
     });
   const overridden = sources.overrides.map((one) => ({
-    ...{ at: new Date(one.at).toISOString(), by: one.by, kind: 'override', subject: `${one.sheet}!${one.cell}` },
+    ...{
+      at: new Date(one.at).toISOString(),
+      by: one.by,
+      kind: 'override',
+      subject: `${one.sheet}!${one.cell}`,
+    },
     ...{ before: one.secret ? null : one.original, after: one.secret ? null : one.value, reason: one.reason },
   }));
   const ignored = sources.ignoredFindings.map((one) => ({
-    ...{ at: new Date(one.at).toISOString(), by: one.by, kind: 'ignore', subject: `${one.sheet}!${one.cell} ${one.code}`, before: null, after: null, reason: one.reason },
+    ...{
+      at: new Date(one.at).toISOString(),
+      by: one.by,
+      kind: 'ignore',
+      subject: `${one.sheet}!${one.cell} ${one.code}`,
+      before: null,
+      after: null,
+      reason: one.reason,
+    },
   }));
   return [...decided, ...overridden, ...ignored];
 }
@@ -106,7 +207,15 @@ function accountRows({ input, steps }: ReportSources): ReportDocument['accounts'
     host.accounts.flatMap(({ user }) => {
       const step = steps.find(({ key }) => key === `password:${host.name}:${user}`);
       if (step === undefined) return [];
-      return [{ host: host.name, account: user, changed: step.changed === true, verified: step.state === 'succeeded', at: timeOf(step.endedAt) }];
+      return [
+        {
+          host: host.name,
+          account: user,
+          changed: step.changed === true,
+          verified: step.state === 'succeeded',
+          at: timeOf(step.endedAt),
+        },
+      ];
     }),
   );
 }
@@ -115,18 +224,46 @@ function writeBackOf({ journal }: ReportSources): ReportDocument['writeBack'] {
   const written = outputOf(journal, 'write-back', writtenSchema);
   if (written === null) return null;
   const { path, sheet, cell, value, sha256Before, sha256After, backupPath, copy } = written;
-  return { fileName: fileNameOf(path), sheet, cell, value, sha256Before, sha256After, backupFileName: backupPath === null ? null : fileNameOf(backupPath), copy };
+  return {
+    fileName: fileNameOf(path),
+    sheet,
+    cell,
+    value,
+    sha256Before,
+    sha256After,
+    backupFileName: backupPath === null ? null : fileNameOf(backupPath),
+    copy,
+  };
 }
 
 function coverOf(sources: ReportSources): ReportDocument['cover'] {
   const { input, run, journal } = sources;
   const plan = effectivePlan(input);
   return {
-    ...{ customer: plan.customer, project: plan.project, dataCenter: plan.dataCenter, clusterName: plan.cluster.name },
+    ...{
+      customer: plan.customer,
+      project: plan.project,
+      dataCenter: plan.dataCenter,
+      clusterName: plan.cluster.name,
+    },
     serial: outputOf(journal, 'serial', serialSchema)?.serial ?? null,
-    ...{ version: plan.cluster.version, vip: plan.cluster.vip, identity: sources.identity, hostCount: plan.hosts.length },
-    run: { id: run.id, startedAt: new Date(run.createdAt).toISOString(), endedAt: timeOf(run.endedAt), state: run.state },
-    workbook: { fileName: fileNameOf(input.workbook.path), profile: plan.profile, sha256: input.workbook.sha256 },
+    ...{
+      version: plan.cluster.version,
+      vip: plan.cluster.vip,
+      identity: sources.identity,
+      hostCount: plan.hosts.length,
+    },
+    run: {
+      id: run.id,
+      startedAt: new Date(run.createdAt).toISOString(),
+      endedAt: timeOf(run.endedAt),
+      state: run.state,
+    },
+    workbook: {
+      fileName: fileNameOf(input.workbook.path),
+      profile: plan.profile,
+      sha256: input.workbook.sha256,
+    },
   };
 }
 
@@ -145,13 +282,31 @@ export function toReportDocument(sources: ReportSources): ReportDocument {
     hosts: hostRows(sources),
     checks,
     execution: sources.steps.map((step) => ({
-      ...{ key: step.key, title: step.title, state: step.state, attempts: step.attempts, changed: step.changed },
-      ...{ startedAt: timeOf(step.startedAt), endedAt: timeOf(step.endedAt), message: step.error?.message ?? step.message },
+      ...{
+        key: step.key,
+        title: step.title,
+        state: step.state,
+        attempts: step.attempts,
+        changed: step.changed,
+      },
+      ...{
+        startedAt: timeOf(step.startedAt),
+        endedAt: timeOf(step.endedAt),
+        message: step.error?.message ?? step.message,
+      },
     })),
     interventions: manualHandling(sources),
     remaining,
     accounts: accountRows(sources),
-    vmtools: image === null ? null : { fileName: image.file_name, sizeBytes: image.file_size, sha256: image.sha256, imageUuid: image.image_uuid },
+    vmtools:
+      image === null
+        ? null
+        : {
+            fileName: image.file_name,
+            sizeBytes: image.file_size,
+            sha256: image.sha256,
+            imageUuid: image.image_uuid,
+          },
     writeBack: writeBackOf(sources),
   };
 }

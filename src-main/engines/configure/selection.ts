@@ -33,14 +33,20 @@ function matches(pattern: string, key: string): boolean {
 function requireKnown(patterns: readonly string[], candidates: readonly Candidate[]): void {
   const groups = 'vds vlan vlan-count ipmi password iso reread report serial write-back'.split(' ');
   for (const pattern of patterns) {
-    const known = candidates.some(({ step }) => matches(pattern, step.key)) || groups.some((group) => pattern.split(':')[0] === group);
-    if (!known) throw new AppError('USAGE', `no step is called ${pattern}; the preview lists the steps`, { data: { step: pattern } });
+    const known =
+      candidates.some(({ step }) => matches(pattern, step.key)) ||
+      groups.some((group) => pattern.split(':')[0] === group);
+    if (!known)
+      throw new AppError('USAGE', `no step is called ${pattern}; the preview lists the steps`, {
+        data: { step: pattern },
+      });
   }
 }
 
 /** A path covers what is below it, and what is above it cannot be used without it. */
 function touches(blocked: string, consumed: string): boolean {
-  const below = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+  const below = (inner: string, outer: string): boolean =>
+    inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
   return below(blocked, consumed) || below(consumed, blocked);
 }
 
@@ -51,11 +57,19 @@ function because(candidate: Candidate, input: ConfigureInput): string | null {
   if (absent !== undefined) return absent;
   if (step.mandatory === true) return null;
   if (input.skip.some((pattern) => matches(pattern, step.key))) return 'not chosen';
-  if (input.only.length > 0 && step.key !== 'root' && !input.only.some((pattern) => matches(pattern, step.key))) return 'not chosen';
+  if (
+    input.only.length > 0 &&
+    step.key !== 'root' &&
+    !input.only.some((pattern) => matches(pattern, step.key))
+  )
+    return 'not chosen';
   return null;
 }
 
-function divide(candidates: readonly Candidate[], input: ConfigureInput): { kept: SiteStep[]; leftOut: LeftOut[] } {
+function divide(
+  candidates: readonly Candidate[],
+  input: ConfigureInput,
+): { kept: SiteStep[]; leftOut: LeftOut[] } {
   const kept: SiteStep[] = [];
   const leftOut: LeftOut[] = [];
   for (const candidate of candidates) {
@@ -70,7 +84,10 @@ function divide(candidates: readonly Candidate[], input: ConfigureInput): { kept
  * A switch that is left out because its cells are wrong takes its networks with it; one that was merely not chosen
  * leaves them, they find the switch that is there.
  */
-function withoutOrphans(divided: { kept: SiteStep[]; leftOut: LeftOut[] }): { kept: SiteStep[]; leftOut: LeftOut[] } {
+function withoutOrphans(divided: { kept: SiteStep[]; leftOut: LeftOut[] }): {
+  kept: SiteStep[];
+  leftOut: LeftOut[];
+} {
   const reasons = new Map(divided.leftOut.map(({ key, because: why }) => [key, why]));
   const present = new Set(divided.kept.map(({ key }) => key));
   const kept: SiteStep[] = [];
@@ -78,7 +95,8 @@ function withoutOrphans(divided: { kept: SiteStep[]; leftOut: LeftOut[] }): { ke
   for (const step of divided.kept) {
     const gone = step.dependsOn.find(({ key, requires }) => requires === 'succeeded' && !present.has(key));
     const why = gone === undefined ? undefined : reasons.get(gone.key);
-    if (gone !== undefined && why !== undefined && why !== 'not chosen') leftOut.push({ key: step.key, because: `${gone.key}: ${why}` });
+    if (gone !== undefined && why !== undefined && why !== 'not chosen')
+      leftOut.push({ key: step.key, because: `${gone.key}: ${why}` });
     else kept.push({ ...step, dependsOn: step.dependsOn.filter(({ key }) => present.has(key)) });
   }
   return { kept, leftOut };
@@ -98,13 +116,25 @@ export function selectSteps(input: ConfigureInput): Selection {
   const rest = [...passwordCandidates(planning), ...isoCandidates(planning)];
   requireKnown([...input.only, ...input.skip], [...main, ...rest]);
   const first = withoutOrphans(divide(main, input));
-  const counts = divide(countCandidates(planning, new Set(first.kept.map(({ key }) => key))), { ...input, only: [] });
+  const counts = divide(countCandidates(planning, new Set(first.kept.map(({ key }) => key))), {
+    ...input,
+    only: [],
+  });
   const second = divide(rest, input);
   const soFar = [...first.kept, ...counts.kept, ...second.kept];
-  const serial = withoutOrphans(divide([...placeholders(soFar), ...serialCandidates(planning, keysOf(soFar))], input));
+  const serial = withoutOrphans(
+    divide([...placeholders(soFar), ...serialCandidates(planning, keysOf(soFar))], input),
+  );
   const withSerial = [...soFar, ...serial.kept.slice(soFar.length)];
   const report = divide(reportCandidates(planning, keysOf(withSerial)), { ...input, only: [] });
-  const leftOut = [...input.notPlanned, ...first.leftOut, ...counts.leftOut, ...second.leftOut, ...serial.leftOut.filter(({ key }) => !keysOf(soFar).includes(key)), ...report.leftOut];
+  const leftOut = [
+    ...input.notPlanned,
+    ...first.leftOut,
+    ...counts.leftOut,
+    ...second.leftOut,
+    ...serial.leftOut.filter(({ key }) => !keysOf(soFar).includes(key)),
+    ...report.leftOut,
+  ];
   return { steps: [...withSerial, ...report.kept].map((step) => ({ ...step })), leftOut };
 }
 
@@ -120,9 +150,19 @@ export function requireKeyFields(input: ConfigureInput): void {
   const missing = input.plan.cluster.administrator.password === null;
   const blocked = input.blocked.find(({ path }) => touches(path, administratorSecret));
   if (missing || blocked !== undefined) {
-    throw new AppError('PLAN_INCOMPLETE', blocked?.because ?? 'the password of the cluster administrator is missing; fill it in, nothing was sent', { data: { path: administratorSecret } });
+    throw new AppError(
+      'PLAN_INCOMPLETE',
+      blocked?.because ??
+        'the password of the cluster administrator is missing; fill it in, nothing was sent',
+      { data: { path: administratorSecret } },
+    );
   }
-  if (input.plan.hosts.length === 0) throw new AppError('PLAN_INCOMPLETE', 'the sheet has no complete host; fill in at least one, nothing was sent', { data: { path: 'hosts' } });
+  if (input.plan.hosts.length === 0)
+    throw new AppError(
+      'PLAN_INCOMPLETE',
+      'the sheet has no complete host; fill in at least one, nothing was sent',
+      { data: { path: 'hosts' } },
+    );
 }
 
 /** Paths of the secrets that the chosen steps need. */
@@ -132,7 +172,8 @@ export function requiredSecrets(input: ConfigureInput): readonly string[] {
   input.plan.hosts.forEach((host, index) => {
     if (chosen.has(`ipmi:${host.name}`)) paths.push(`hosts[${index}].bmc.password`);
     host.accounts.forEach(({ user }, position) => {
-      if (chosen.has(`password:${host.name}:${user}`)) paths.push(`hosts[${index}].accounts[${position}].password`);
+      if (chosen.has(`password:${host.name}:${user}`))
+        paths.push(`hosts[${index}].accounts[${position}].password`);
     });
   });
   return paths;

@@ -10,13 +10,16 @@ export interface ClusterSession {
   /** Forgets a refusal, because the account was just set up. */
   forgetRefusal(): void;
   isOpen(): boolean;
-  /** Makes the call with a session; when the system says that it has expired, logs in again and repeats it once. */
+  /** Makes the call with a session; when the system says that it has expired, logs in again and repeats it. */
   call<T>(signal: AbortSignal, request: () => Promise<T>): Promise<T>;
   /** A fresh token after the one in use has expired. */
   renew(signal: AbortSignal): Promise<string>;
 }
 
-export function createClusterSession(world: ConfigureWorld, administrator: () => Credentials | null): ClusterSession {
+export function createClusterSession(
+  world: ConfigureWorld,
+  administrator: () => Credentials | null,
+): ClusterSession {
   let token: string | null = null;
   let refused = false;
   let pending: Promise<string> | null = null;
@@ -44,7 +47,10 @@ export function createClusterSession(world: ConfigureWorld, administrator: () =>
     if ((await tryLogin(signal)) === 'ok' && token !== null) return token;
     const configured = world.configuredToken();
     if (configured !== null) return adopt(configured);
-    throw new AppError('LOGIN_REFUSED', 'the cluster refused the administrator of the sheet; check the password, or give a token with --token env:NAME');
+    throw new AppError(
+      'LOGIN_REFUSED',
+      'the cluster refused the administrator of the sheet; check the password, or give a token with --token env:NAME',
+    );
   }
 
   /** One login for all that wait for it. */
@@ -69,16 +75,33 @@ export function createClusterSession(world: ConfigureWorld, administrator: () =>
     forgetRefusal: () => {
       refused = false;
     },
-    async call(signal, request) {
-      const used = await ensure(signal);
-      try {
-        return await request();
-      } catch (thrown) {
-        if (!isAppError(thrown) || thrown.code !== 'SESSION_EXPIRED') throw thrown;
-        // Another step may have logged in again meanwhile.
-        if (token === used) await renew(signal);
-        return await request();
-      }
-    },
+    call: (signal, request) => callWithSession({ ensure, renew, current: () => token }, signal, request),
   };
+}
+
+interface Tokens {
+  ensure(signal: AbortSignal): Promise<string>;
+  renew(signal: AbortSignal): Promise<string>;
+  current(): string | null;
+}
+
+/** A session that is cut short again and again is no use; a login that works locks no account. */
+const mostRenewals = 10;
+
+async function callWithSession<T>(
+  tokens: Tokens,
+  signal: AbortSignal,
+  request: () => Promise<T>,
+): Promise<T> {
+  for (let renewals = 0; ; renewals += 1) {
+    // Also waits for the login that another step has begun.
+    const used = await tokens.ensure(signal);
+    try {
+      return await request();
+    } catch (thrown) {
+      if (!isAppError(thrown) || thrown.code !== 'SESSION_EXPIRED' || renewals >= mostRenewals) throw thrown;
+      // Another step may have logged in again meanwhile; a configured token stays what it is and is not tried twice.
+      if (tokens.current() === used && (await tokens.renew(signal)) === used) throw thrown;
+    }
+  }
 }

@@ -25,14 +25,19 @@ export const networkRetry: RetryPolicy = {
 export function requireSecret(world: SiteWorld, path: string): string {
   const value = world.secret(path);
   if (value === null) {
-    throw new AppError('SECRET_UNRESOLVED', `the secret ${path} cannot be read now; give it with --secret ${path}=env:NAME`, { data: { path } });
+    throw new AppError(
+      'SECRET_UNRESOLVED',
+      `the secret ${path} cannot be read now; give it with --secret ${path}=env:NAME`,
+      { data: { path } },
+    );
   }
   return value;
 }
 
 /** For steps that only look: everything is in the probe, so there is nothing to apply. */
 export const onlyLooks = {
-  apply: (): Promise<never> => Promise.reject(new AppError('INTERNAL', 'a step that only looks was asked to act')),
+  apply: (): Promise<never> =>
+    Promise.reject(new AppError('INTERNAL', 'a step that only looks was asked to act')),
   undo: 'none',
   onCrash: 'redo',
   retry: networkRetry,
@@ -47,17 +52,23 @@ const acceptChoices = [
 ];
 
 /** Runs a call that may meet an unknown key, and asks the person about it instead of failing. A changed key still fails hard. */
-export async function askingForKeys<T>(context: SiteContext, kind: 'tls' | 'ssh', call: () => Promise<T>): Promise<T> {
+export async function askingForKeys<T>(
+  context: SiteContext,
+  kind: 'tls' | 'ssh',
+  call: () => Promise<T>,
+): Promise<T> {
   const code = `${kind}-key`;
   const answered = context.answer(code);
   if (answered?.choice === 'accept') {
     const { subject, fingerprint } = answered.facts;
-    if (typeof subject === 'string' && typeof fingerprint === 'string') context.world.acceptKey(kind, subject, fingerprint);
+    if (typeof subject === 'string' && typeof fingerprint === 'string')
+      context.world.acceptKey(kind, subject, fingerprint);
   }
   try {
     return await call();
   } catch (thrown) {
-    if (!isAppError(thrown) || (thrown.code !== 'TLS_UNKNOWN' && thrown.code !== 'SSH_KEY_UNKNOWN')) throw thrown;
+    if (!isAppError(thrown) || (thrown.code !== 'TLS_UNKNOWN' && thrown.code !== 'SSH_KEY_UNKNOWN'))
+      throw thrown;
     const { host, address, fingerprint } = thrown.data;
     const facts = { subject: String(host ?? address), fingerprint: String(fingerprint) };
     return context.ask({ reason: 'ask', code, text: thrown.message, facts, choices: acceptChoices });

@@ -1,27 +1,41 @@
 import type { AppClient } from '../../api/client.ts';
 import type { Language } from '../../contract/configure.ts';
-import type { StepRow } from '../../contract/run.ts';
+import type { Progress, RunState, StepRow } from '../../contract/run.ts';
 import type { Output } from './output.ts';
 import { stepWords, textsOf } from './texts.ts';
 
-/** Prints a line for every step whose state changes, until the signal; plain lines, so that they can be kept. */
-export async function followRun(
-  client: AppClient,
-  run: string,
-  view: { output: Output; language: Language; signal: AbortSignal },
-): Promise<void> {
-  const { output, language, signal } = view;
+export interface FollowView {
+  readonly output: Output;
+  readonly language: Language;
+}
+
+export interface Following {
+  /** Resolves when everything up to this state of the run has been printed. */
+  caughtUpWith(state: RunState): Promise<void>;
+  stop(): void;
+}
+
+/** Prints a line for every step whose state changes; plain lines, so that they can be kept. */
+export function followRun(client: AppClient, run: string, { output, language }: FollowView): Following {
+  const stopped = new AbortController();
   const seen = new Map<string, string>();
-  try {
-    for await (const batch of await client.feed.changes({ topic: `run:${run}`, cursor: null }, { signal })) {
+  let shown: RunState | null = null;
+  let changed = Promise.withResolvers<void>();
+
+  async function follow(): Promise<void> {
+    for await (const batch of await client.feed.changes(
+      { topic: `run:${run}`, cursor: null },
+      { signal: stopped.signal },
+    )) {
       for (const change of batch.rows) {
         if (change.collection === 'step' && change.row !== null) sayStep(change.row);
         if (change.collection === 'progress' && change.row !== null)
           sayProgress(change.row.step, change.row.progress);
+        if (change.collection === 'run' && change.row !== null) shown = change.row.state;
       }
+      changed.resolve();
+      changed = Promise.withResolvers();
     }
-  } catch (thrown) {
-    if (!signal.aborted) throw thrown;
   }
 
   function sayStep(step: StepRow): void {
@@ -37,15 +51,7 @@ export async function followRun(
     );
   }
 
-  function sayProgress(
-    step: string,
-    progress: {
-      done: number;
-      total: number;
-      ratePerSecond?: number | undefined;
-      remainingMs?: number | undefined;
-    } | null,
-  ): void {
+  function sayProgress(step: string, progress: Progress | null): void {
     if (progress === null || progress.total === 0) return;
     const percent = Math.floor((progress.done / progress.total) * 100);
     if (seen.get(`progress/${step}`) === String(percent)) return;
@@ -55,4 +61,18 @@ export async function followRun(
     const left = progress.remainingMs === undefined ? '' : ` ${Math.ceil(progress.remainingMs / 1000)} s`;
     output.say(`${`${percent} %`.padEnd(8)} ${step}${rate}${left}`);
   }
+
+  const following = follow().catch((thrown: unknown) => {
+    // The lines are a service; the command's answer does not depend on them.
+    if (!stopped.signal.aborted) output.say(thrown instanceof Error ? thrown.message : String(thrown));
+  });
+  return {
+    async caughtUpWith(state) {
+      while (shown !== state) {
+        const ended = await Promise.race([changed.promise.then(() => false), following.then(() => true)]);
+        if (ended) return;
+      }
+    },
+    stop: () => stopped.abort(),
+  };
 }

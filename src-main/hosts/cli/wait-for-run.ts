@@ -48,15 +48,10 @@ export async function waitForRun(run: string, { access, command, output }: Waiti
       .catch((thrown: unknown) => output.say(thrown instanceof Error ? thrown.message : String(thrown)));
   };
   process.on('SIGINT', onInterrupt);
-  const following = followRun(access.client, run, {
-    output,
-    language: command.language,
-    signal: stop.signal,
-  });
+  const following = followRun(access.client, run, { output, language: command.language });
   try {
     const document = await access.client.runs.settled({ run }, { signal: stop.signal });
-    stop.abort();
-    await following;
+    await following.caughtUpWith(document.state);
     output.answer(document, () => runText(document, command));
     return exitCodeOfRun(document);
   } catch (thrown) {
@@ -64,7 +59,7 @@ export async function waitForRun(run: string, { access, command, output }: Waiti
     output.say(texts.detached(run));
     return 130;
   } finally {
-    stop.abort();
+    following.stop();
     process.off('SIGINT', onInterrupt);
   }
 }

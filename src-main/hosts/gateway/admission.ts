@@ -43,7 +43,10 @@ export function createAdmission({ port, token, sessions }: AdmissionParts): Admi
       requireHost(headers);
       requireOrigin(headers);
       const secret = cookieOf(headers.cookie, cookieName);
-      if (headers.authorization !== undefined || secret === null) return requireToken(headers, token);
+      if (headers.authorization !== undefined || secret === null) {
+        requireToken(headers, token);
+        return;
+      }
       if (!sessions.isOpen(secret))
         throw refused('the session of this page has ended; open it with a new link');
       if (headers.origin === undefined) {

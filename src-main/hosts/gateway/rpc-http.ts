@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/node';
 import type { CallContext } from '../../api/context.ts';
 import type { AppRouter } from '../../api/router.ts';
 import { refuseUnreadable } from '../../api/transport.ts';
 import { recordOf } from '../../api/wire-errors.ts';
-import { ORPCError } from '@orpc/server';
 import { readJsonBody } from './json-body.ts';
 
 export const rpcPrefix = '/api/rpc';
@@ -30,8 +30,8 @@ export function createRpcHttp(
   const handler = new RPCHandler(router, {
     interceptors: [refuseUnreadable],
     rootInterceptors: [
-      async ({ next }) => {
-        const result = await next();
+      async (call) => {
+        const result = await call.next();
         return result.matched ? { ...result, response: withError(result.response) } : result;
       },
     ],

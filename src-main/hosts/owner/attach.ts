@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import { RPCLink } from '@orpc/client/websocket';
 import { WebSocket } from 'ws';
-import { createClient } from '../../api/client.ts';
 import type { AppClient } from '../../api/client.ts';
 import { protocol } from '../../api/protocol.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -11,6 +9,7 @@ import type { Endpoint } from './endpoint.ts';
 import { handshakeHeaders, requireProtocol } from './handshake.ts';
 import type { AttachedKind } from './handshake.ts';
 import { readRefusal } from './refusal.ts';
+import { createSocketClient } from './socket-client.ts';
 
 export interface AttachOptions {
   /** The person, as the owner records it. */
@@ -51,9 +50,8 @@ export async function attach(
   });
   // Calls in flight are told by the close that follows an error.
   socket.on('error', () => socket.terminate());
-  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
   return {
-    client: createClient(link),
+    client: createSocketClient(socket),
     instanceId: endpoint.instanceId,
     closed,
     close() {
@@ -73,11 +71,14 @@ function open(home: string, endpoint: Endpoint, { headers, timeoutMs }: Opening)
   return new Promise((resolve, reject) => {
     const socket = new WebSocket('ws://localhost/', {
       headers,
-      handshakeTimeout: timeoutMs,
       perMessageDeflate: false,
       createConnection: () => connect(endpoint.address),
     });
+    // The library's own limit does not hold for a connection that is handed to it.
+    const limit = setTimeout(() => socket.terminate(), timeoutMs);
+    socket.once('close', () => clearTimeout(limit));
     socket.once('open', () => {
+      clearTimeout(limit);
       socket.removeAllListeners('error');
       resolve(socket);
     });

@@ -14,6 +14,8 @@ export const bounds = {
   /** The file format's own limit for one cell. */
   textCharacters: 32_767,
   cellFormats: 65_536,
+  /** Of elements within each other; spreadsheet programs write about ten. */
+  elementDepth: 256,
 } as const;
 
 /** Throws WORKBOOK_TOO_LARGE; `what` names what there is too much of, `limit` how much is read. */

@@ -1,15 +1,15 @@
 import { AppError } from '../../contract/errors.ts';
 import type { WorkbookPackage } from '../package/container.ts';
 import { parseXml, type XmlControl, type XmlHandlers } from '../package/xml.ts';
-import { bounds } from './bounds.ts';
+import { bounds, requireWithinBound } from './bounds.ts';
 
-/** Parses a part of the package. `shorten` may take out of the XML what the reader would ignore anyway. */
+/** Parses a part of the package, within the bounds on its size and depth. */
 export function readXmlPart(
   workbook: WorkbookPackage,
   partName: string,
   handlers: (control: XmlControl) => XmlHandlers,
 ): void {
-  parseXml({ name: partName, bytes: readBoundedPart(workbook, partName) }, handlers);
+  parseXml({ name: partName, bytes: readBoundedPart(workbook, partName) }, withinDepth(handlers));
 }
 
 /** As {@link readXmlPart} for a sheet: empty cells and rows, thousands of them in real templates, are taken out first. */
@@ -18,7 +18,28 @@ export function readSheetPart(
   partName: string,
   handlers: (control: XmlControl) => XmlHandlers,
 ): void {
-  parseXml({ name: partName, bytes: withoutEmptyCells(readBoundedPart(workbook, partName)) }, handlers);
+  const bytes = withoutEmptyCells(readBoundedPart(workbook, partName));
+  parseXml({ name: partName, bytes }, withinDepth(handlers));
+}
+
+/** Every element is resolved through those around it, so deep nesting would take a time that grows with its square. */
+function withinDepth(handlers: (control: XmlControl) => XmlHandlers): typeof handlers {
+  return (control) => {
+    const inner = handlers(control);
+    let depth = 0;
+    return {
+      ...inner,
+      open: (element) => {
+        depth += 1;
+        requireWithinBound(depth, bounds.elementDepth, 'levels of markup');
+        inner.open?.(element);
+      },
+      close: (element) => {
+        depth -= 1;
+        inner.close?.(element);
+      },
+    };
+  };
 }
 
 function readBoundedPart(workbook: WorkbookPackage, partName: string): Buffer {

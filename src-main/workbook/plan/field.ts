@@ -73,8 +73,3 @@ export function isBlank(field: Field): boolean {
 export function isBroken(field: Field): boolean {
   return field.kind === 'error' || field.kind === 'unevaluated';
 }
-
-/** The value, or null for an empty cell. */
-export function valueOf(field: Field): string | null {
-  return field.text === '' ? null : field.text;
-}

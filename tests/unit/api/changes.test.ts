@@ -77,7 +77,7 @@ function openFixture(): Fixture {
       ),
     saveSteps: (run, keys, state) =>
       store.write((transaction) =>
-        keys.forEach((key, index) => transaction.saveStep(run, stepModel(key, state), index, null)),
+        keys.forEach((key, index) => transaction.saveStep(run, stepModel(key, state), { position: index, message: null })),
       ),
   };
 }

@@ -11,7 +11,11 @@ interface Scene extends RunnerFixture {
   states(run: string): Record<string, string>;
 }
 
-async function scene(steps: readonly ScriptedStep[], world = new ScriptedWorld(), directory = temporaryDirectory()): Promise<Scene> {
+async function scene(
+  steps: readonly ScriptedStep[],
+  world = new ScriptedWorld(),
+  directory = temporaryDirectory(),
+): Promise<Scene> {
   const fixture = await openRunner(directory, createScriptedEngine(steps, world));
   const states = (run: string): Record<string, string> =>
     Object.fromEntries(fixture.store.stepRows(run).map((step) => [step.key, step.state]));
@@ -19,7 +23,11 @@ async function scene(steps: readonly ScriptedStep[], world = new ScriptedWorld()
 }
 
 async function start(of: Scene, extra: object = {}): Promise<string> {
-  const run = await of.runner.start({ kind: 'scripted', input: { target: 'site', ...extra }, confirmed: true });
+  const run = await of.runner.start({
+    kind: 'scripted',
+    input: { target: 'site', ...extra },
+    confirmed: true,
+  });
   await of.runner.settled(run);
   return run;
 }
@@ -45,7 +53,11 @@ describe('a run', () => {
     const at = await scene([{ key: 'a' }]);
     at.world.effects.set('a', 1);
     const run = await start(at);
-    expect(at.store.stepRows(run)[0]).toMatchObject({ state: 'succeeded', changed: false, message: 'a is there' });
+    expect(at.store.stepRows(run)[0]).toMatchObject({
+      state: 'succeeded',
+      changed: false,
+      message: 'a is there',
+    });
     expect(at.world.effects.get('a')).toBe(1);
   });
 
@@ -59,11 +71,17 @@ describe('a run', () => {
     at.world.scripts.set('a', ['fail']);
     const run = await start(at);
     expect(at.states(run)).toEqual({ a: 'failed', b: 'succeeded', c: 'skipped', d: 'succeeded' });
-    expect(at.store.runRow(run)).toMatchObject({ state: 'failed', allows: ['retry', 'skip', 'mark-done', 'adopt'] });
+    expect(at.store.runRow(run)).toMatchObject({
+      state: 'failed',
+      allows: ['retry', 'skip', 'mark-done', 'adopt'],
+    });
   });
 
   it('ends succeeded with a warning when the step that failed only warns', async () => {
-    const at = await scene([{ key: 'a', onFailure: 'warn' }, { key: 'b', dependsOn: [after('a')] }]);
+    const at = await scene([
+      { key: 'a', onFailure: 'warn' },
+      { key: 'b', dependsOn: [after('a')] },
+    ]);
     at.world.scripts.set('a', ['fail']);
     const run = await start(at);
     expect(at.states(run)).toEqual({ a: 'warning', b: 'skipped' });
@@ -71,40 +89,79 @@ describe('a run', () => {
   });
 
   it('tries again by itself what was unavailable, and keeps every attempt', async () => {
-    const retry = { maximumAttempts: 3, initialInterval: 1, backoffCoefficient: 2, maximumInterval: 10, nonRetryableErrorCodes: [] };
+    const retry = {
+      maximumAttempts: 3,
+      initialInterval: 1,
+      backoffCoefficient: 2,
+      maximumInterval: 10,
+      nonRetryableErrorCodes: [],
+    };
     const at = await scene([{ key: 'a', retry }]);
     at.world.scripts.set('a', ['unavailable', 'unavailable']);
     const run = await start(at);
-    expect(at.store.attempts(run).map(({ number, outcome }) => [number, outcome])).toEqual([[1, 'failed'], [2, 'failed'], [3, 'succeeded']]);
+    expect(at.store.attempts(run).map(({ number, outcome }) => [number, outcome])).toEqual([
+      [1, 'failed'],
+      [2, 'failed'],
+      [3, 'succeeded'],
+    ]);
   });
 
   it('says why it stopped trying', async () => {
-    const retry = { maximumAttempts: 2, initialInterval: 1, backoffCoefficient: 1, maximumInterval: 1, nonRetryableErrorCodes: [] };
+    const retry = {
+      maximumAttempts: 2,
+      initialInterval: 1,
+      backoffCoefficient: 1,
+      maximumInterval: 1,
+      nonRetryableErrorCodes: [],
+    };
     const at = await scene([{ key: 'a', retry }, { key: 'b' }]);
     at.world.scripts.set('a', ['unavailable', 'unavailable']);
     at.world.scripts.set('b', ['fail']);
     const run = await start(at);
-    expect(at.store.stepRows(run).map(({ error }) => error?.stoppedBecause)).toEqual(['exhausted', 'nonRetryable']);
+    expect(at.store.stepRows(run).map(({ error }) => error?.stoppedBecause)).toEqual([
+      'exhausted',
+      'nonRetryable',
+    ]);
   });
 
   it('retries the failed step and its descendants, nothing else', async () => {
-    const at = await scene([{ key: 'a' }, { key: 'b' }, { key: 'c', dependsOn: [after('b')] }, { key: 'd', dependsOn: [after('b', 'settled')] }]);
+    const at = await scene([
+      { key: 'a' },
+      { key: 'b' },
+      { key: 'c', dependsOn: [after('b')] },
+      { key: 'd', dependsOn: [after('b', 'settled')] },
+    ]);
     at.world.scripts.set('b', ['fail']);
     const run = await start(at);
     await at.runner.retry({ runId: run, steps: null, edits: [], by });
     await at.runner.settled(run);
     expect(at.store.runRow(run).state).toBe('succeeded');
-    expect(at.store.stepRows(run).map(({ key, attempts }) => [key, attempts])).toEqual([['a', 1], ['b', 2], ['c', 1], ['d', 2]]);
+    expect(at.store.stepRows(run).map(({ key, attempts }) => [key, attempts])).toEqual([
+      ['a', 1],
+      ['b', 2],
+      ['c', 1],
+      ['d', 2],
+    ]);
   });
 
   it('asks for further steps when an expanding one has finished', async () => {
-    const at = await scene([{ key: 'scan', adds: [{ key: 'x', dependsOn: [after('scan')] }, { key: 'y', dependsOn: [after('x')] }] }]);
+    const at = await scene([
+      {
+        key: 'scan',
+        adds: [
+          { key: 'x', dependsOn: [after('scan')] },
+          { key: 'y', dependsOn: [after('x')] },
+        ],
+      },
+    ]);
     const run = await start(at);
     expect(at.states(run)).toEqual({ scan: 'succeeded', x: 'succeeded', y: 'succeeded' });
   });
 
   it('runs no more side by side than a pool allows', async () => {
-    const at = await scene(Array.from({ length: 12 }, (_, index) => ({ key: `s${index}`, pool: { key: 'ssh', limit: 3 } })));
+    const at = await scene(
+      Array.from({ length: 12 }, (_, index) => ({ key: `s${index}`, pool: { key: 'ssh', limit: 3 } })),
+    );
     await start(at);
     expect(at.world.mostAtOnce).toBe(3);
     expect(at.world.effects.size).toBe(12);
@@ -128,9 +185,18 @@ describe('a waiting run', () => {
     const at = await scene([{ key: 'a' }]);
     const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: false });
     expect(at.store.runRow(run)).toMatchObject({ state: 'waiting', waiting: { reason: 'confirm' } });
-    await expect(at.runner.retry({ runId: run, steps: null, edits: [], by })).rejects.toMatchObject({ code: 'RUN_STATE' });
+    await expect(at.runner.retry({ runId: run, steps: null, edits: [], by })).rejects.toMatchObject({
+      code: 'RUN_STATE',
+    });
     expect(at.world.seen).toEqual([]);
-    await at.runner.answer({ runId: run, questionId: null, choice: 'confirm', value: null, reason: null, by });
+    await at.runner.answer({
+      runId: run,
+      questionId: null,
+      choice: 'confirm',
+      value: null,
+      reason: null,
+      by,
+    });
     await at.runner.settled(run);
     expect(at.store.runRow(run).state).toBe('succeeded');
   });
@@ -141,7 +207,9 @@ describe('a waiting run', () => {
     const run = await start(at);
     expect(at.states(run)).toEqual({ a: 'pending', b: 'succeeded', c: 'pending' });
     expect(at.store.runRow(run).waiting).toMatchObject({ step: 'a', code: 'color' });
-    await expect(at.runner.answer({ runId: run, questionId: null, choice: 'blue', value: null, reason: null, by })).rejects.toMatchObject({ code: 'ANSWER_INVALID' });
+    await expect(
+      at.runner.answer({ runId: run, questionId: null, choice: 'blue', value: null, reason: null, by }),
+    ).rejects.toMatchObject({ code: 'ANSWER_INVALID' });
   });
 
   it('is canceled at once, its steps with it', async () => {
@@ -173,16 +241,28 @@ describe('cancel', () => {
 
 describe('people', () => {
   it('skip with a reason: what needed the step is skipped too', async () => {
-    const at = await scene([{ key: 'a' }, { key: 'b', dependsOn: [after('a')] }, { key: 'm', mandatory: true }]);
+    const at = await scene([
+      { key: 'a' },
+      { key: 'b', dependsOn: [after('a')] },
+      { key: 'm', mandatory: true },
+    ]);
     at.world.scripts.set('a', ['fail']);
     at.world.scripts.set('m', ['fail']);
     const run = await start(at);
-    await expect(at.runner.skip({ runId: run, step: 'a', reason: ' ', by })).rejects.toMatchObject({ code: 'REASON_REQUIRED' });
-    await expect(at.runner.skip({ runId: run, step: 'm', reason: 'no', by })).rejects.toMatchObject({ code: 'STEP_STATE' });
-    await expect(at.runner.skip({ runId: run, step: 'z', reason: 'no', by })).rejects.toMatchObject({ code: 'STEP_NOT_FOUND' });
+    await expect(at.runner.skip({ runId: run, step: 'a', reason: ' ', by })).rejects.toMatchObject({
+      code: 'REASON_REQUIRED',
+    });
+    await expect(at.runner.skip({ runId: run, step: 'm', reason: 'no', by })).rejects.toMatchObject({
+      code: 'STEP_STATE',
+    });
+    await expect(at.runner.skip({ runId: run, step: 'z', reason: 'no', by })).rejects.toMatchObject({
+      code: 'STEP_NOT_FOUND',
+    });
     await at.runner.skip({ runId: run, step: 'a', reason: 'the customer does it', by });
     expect(at.states(run)).toEqual({ a: 'skipped', b: 'skipped', m: 'failed' });
-    expect(at.store.interventions(run)).toMatchObject([{ step: 'a', kind: 'skip', reason: 'the customer does it', by }]);
+    expect(at.store.interventions(run)).toMatchObject([
+      { step: 'a', kind: 'skip', reason: 'the customer does it', by },
+    ]);
   });
 
   it('mark as done: what waited for the step goes on', async () => {
@@ -201,7 +281,9 @@ describe('people', () => {
     at.world.scripts.set('a', ['fail']);
     at.world.scripts.set('b', ['unavailable']);
     const run = await start(at);
-    await expect(at.runner.adopt({ runId: run, step: 'b', reason: 'fine', by })).rejects.toMatchObject({ code: 'STEP_STATE' });
+    await expect(at.runner.adopt({ runId: run, step: 'b', reason: 'fine', by })).rejects.toMatchObject({
+      code: 'STEP_STATE',
+    });
     await at.runner.adopt({ runId: run, step: 'a', reason: 'fine as it is', by });
     expect(at.states(run)).toEqual({ a: 'succeeded', b: 'failed' });
   });
@@ -210,20 +292,33 @@ describe('people', () => {
     const at = await scene([{ key: 'a' }]);
     at.world.scripts.set('a', ['fail']);
     const run = await start(at);
-    await expect(at.runner.retry({ runId: run, steps: null, edits: [{ key: 'x', value: '1' }], by })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    await expect(
+      at.runner.retry({ runId: run, steps: null, edits: [{ key: 'x', value: '1' }], by }),
+    ).rejects.toMatchObject({ code: 'INPUT_INVALID' });
     await at.runner.retry({ runId: run, steps: ['a'], edits: [{ key: 'target', value: 'other' }], by });
     await at.runner.settled(run);
-    expect(at.store.interventions(run)[0]).toMatchObject({ kind: 'edit', detail: { key: 'target', before: 'site', after: 'other' } });
+    expect(at.store.interventions(run)[0]).toMatchObject({
+      kind: 'edit',
+      detail: { key: 'target', before: 'site', after: 'other' },
+    });
     expect(at.store.loadRun(run).input).toMatchObject({ target: 'other' });
   });
 });
 
 describe('after a process died', () => {
-  async function die(steps: readonly ScriptedStep[], script: Record<string, ('die-before' | 'die-after')[]>, extra: object = {}): Promise<{ run: string; at: Scene }> {
+  async function die(
+    steps: readonly ScriptedStep[],
+    script: Record<string, ('die-before' | 'die-after')[]>,
+    extra: object = {},
+  ): Promise<{ run: string; at: Scene }> {
     const world = new ScriptedWorld();
     const before = await scene(steps, world);
     for (const [key, turns] of Object.entries(script)) world.scripts.set(key, turns);
-    const run = await before.runner.start({ kind: 'scripted', input: { target: 'site', ...extra }, confirmed: true });
+    const run = await before.runner.start({
+      kind: 'scripted',
+      input: { target: 'site', ...extra },
+      confirmed: true,
+    });
     await world.stuck.promise;
     before.kill();
     return { run, at: await scene(steps, world, before.directory) };
@@ -241,7 +336,9 @@ describe('after a process died', () => {
   });
 
   it('work that took effect is recognised and not done twice', async () => {
-    const { run, at } = await die([{ key: 'a' }, { key: 'b', dependsOn: [after('a')] }], { a: ['die-after'] });
+    const { run, at } = await die([{ key: 'a' }, { key: 'b', dependsOn: [after('a')] }], {
+      a: ['die-after'],
+    });
     await goOn(at, run);
     expect(at.world.effects.get('a')).toBe(1);
     expect(at.store.stepRows(run)[0]).toMatchObject({ state: 'succeeded', changed: true, attempts: 2 });
@@ -261,20 +358,39 @@ describe('after a process died', () => {
     expect(at.world.seen).toEqual(['a']);
   });
 
-  it.each(['ask', 'probe'] as const)('a step that nobody can look up asks (%s), and the answer counts once', async (onCrash) => {
-    const { run, at } = await die([{ key: 'a', unreadable: true, onCrash }], { a: ['die-after'] });
-    await goOn(at, run);
-    expect(at.store.runRow(run)).toMatchObject({ state: 'waiting', waiting: { reason: 'ask', code: 'crashed' } });
-    expect(at.states(run)).toEqual({ a: 'unknown' });
-    await expect(at.runner.answer({ runId: run, questionId: null, choice: 'done', value: null, reason: null, by })).rejects.toMatchObject({ code: 'REASON_REQUIRED' });
-    await at.runner.answer({ runId: run, questionId: null, choice: 'done', value: null, reason: 'seen on the screen', by });
-    await at.runner.settled(run);
-    expect(at.world.effects.get('a')).toBe(1);
-    expect(at.store.stepRows(run)[0]).toMatchObject({ state: 'succeeded', message: 'seen on the screen' });
-  });
+  it.each(['ask', 'probe'] as const)(
+    'a step that nobody can look up asks (%s), and the answer counts once',
+    async (onCrash) => {
+      const { run, at } = await die([{ key: 'a', unreadable: true, onCrash }], { a: ['die-after'] });
+      await goOn(at, run);
+      expect(at.store.runRow(run)).toMatchObject({
+        state: 'waiting',
+        waiting: { reason: 'ask', code: 'crashed' },
+      });
+      expect(at.states(run)).toEqual({ a: 'unknown' });
+      await expect(
+        at.runner.answer({ runId: run, questionId: null, choice: 'done', value: null, reason: null, by }),
+      ).rejects.toMatchObject({ code: 'REASON_REQUIRED' });
+      await at.runner.answer({
+        runId: run,
+        questionId: null,
+        choice: 'done',
+        value: null,
+        reason: 'seen on the screen',
+        by,
+      });
+      await at.runner.settled(run);
+      expect(at.world.effects.get('a')).toBe(1);
+      expect(at.store.stepRows(run)[0]).toMatchObject({ state: 'succeeded', message: 'seen on the screen' });
+    },
+  );
 
   it('more than half of the hosts still there is the same site', async () => {
-    const { run, at } = await die([{ key: 'i' }, { key: 'a', dependsOn: [after('i')] }], { a: ['die-before'] }, { recordIdentity: true });
+    const { run, at } = await die(
+      [{ key: 'i' }, { key: 'a', dependsOn: [after('i')] }],
+      { a: ['die-before'] },
+      { recordIdentity: true },
+    );
     at.world.identity = ['a', 'b', 'new'];
     await goOn(at, run);
     expect(at.store.runRow(run).state).toBe('succeeded');
@@ -282,11 +398,18 @@ describe('after a process died', () => {
   });
 
   it('another site is never touched and cannot be confirmed', async () => {
-    const { run, at } = await die([{ key: 'i' }, { key: 'a', dependsOn: [after('i')] }], { a: ['die-before'] }, { recordIdentity: true });
+    const { run, at } = await die(
+      [{ key: 'i' }, { key: 'a', dependsOn: [after('i')] }],
+      { a: ['die-before'] },
+      { recordIdentity: true },
+    );
     at.world.identity = ['x', 'y', 'z'];
     at.world.seen.length = 0;
     await goOn(at, run);
-    expect(at.store.runRow(run).waiting).toMatchObject({ reason: 'identity', choices: [{ id: 'recheck' }, { id: 'end' }] });
+    expect(at.store.runRow(run).waiting).toMatchObject({
+      reason: 'identity',
+      choices: [{ id: 'recheck' }, { id: 'end' }],
+    });
     expect(at.world.seen).toEqual([]);
     at.world.identity = ['a', 'b', 'c'];
     await goOn(at, run);
@@ -294,10 +417,21 @@ describe('after a process died', () => {
   });
 
   it('a site with half of its hosts left needs a reason', async () => {
-    const { run, at } = await die([{ key: 'i' }, { key: 'a', dependsOn: [after('i')] }], { a: ['die-before'] }, { recordIdentity: true });
+    const { run, at } = await die(
+      [{ key: 'i' }, { key: 'a', dependsOn: [after('i')] }],
+      { a: ['die-before'] },
+      { recordIdentity: true },
+    );
     at.world.identity = ['a', 'y', 'z'];
     await goOn(at, run);
-    await at.runner.answer({ runId: run, questionId: null, choice: 'same-site', value: null, reason: 'two boards replaced', by });
+    await at.runner.answer({
+      runId: run,
+      questionId: null,
+      choice: 'same-site',
+      value: null,
+      reason: 'two boards replaced',
+      by,
+    });
     await at.runner.settled(run);
     expect(at.store.runRow(run).state).toBe('succeeded');
   });

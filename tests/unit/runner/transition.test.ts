@@ -9,18 +9,47 @@ import { decideRetry, noRetry, requireRetryPolicy } from '../../../src-main/runn
 import { transition } from '../../../src-main/runner/transition.ts';
 
 const shape = (key: string, more: Partial<StepShape> = {}): StepShape => ({
-  ...{ key, title: key, group: 'g', dependsOn: [], onFailure: 'fail', pool: null, undo: 'none', mandatory: false, expands: false },
+  ...{
+    key,
+    title: key,
+    group: 'g',
+    dependsOn: [],
+    onFailure: 'fail',
+    pool: null,
+    undo: 'none',
+    mandatory: false,
+    expands: false,
+  },
   ...more,
 });
-const failure: StepFailure = { code: 'X', category: 'conflict', message: 'no', data: {}, attempt: 1, at: 1, stoppedBecause: 'exhausted' };
-const question = (step?: string, code = 'q'): Question => ({ id: `${step ?? 'run'}/${code}`, reason: 'ask', code, text: '?', choices: [], ...(step === undefined ? {} : { step }) });
+const failure: StepFailure = {
+  code: 'X',
+  category: 'conflict',
+  message: 'no',
+  data: {},
+  attempt: 1,
+  at: 1,
+  stoppedBecause: 'exhausted',
+};
+const question = (step?: string, code = 'q'): Question => ({
+  id: `${step ?? 'run'}/${code}`,
+  reason: 'ask',
+  code,
+  text: '?',
+  choices: [],
+  ...(step === undefined ? {} : { step }),
+});
 const planned = (...steps: StepShape[]): RunEvent => ({ type: 'planned', steps });
-const running = (...steps: StepShape[]): RunModel => transition(emptyRun, [planned(...steps), { type: 'picked-up' }]);
+const running = (...steps: StepShape[]): RunModel =>
+  transition(emptyRun, [planned(...steps), { type: 'picked-up' }]);
 const started = (key: string): RunEvent => ({ type: 'step-started', key });
 const failed = (key: string): RunEvent => ({ type: 'step-failed', key, failure });
 const done = (key: string): RunEvent => ({ type: 'step-succeeded', key, changed: true });
-const states = (model: RunModel): Record<string, string> => Object.fromEntries([...model.steps.values()].map(({ key, state }) => [key, state]));
-const needs = (key: string, requires: 'succeeded' | 'settled' = 'succeeded') => ({ dependsOn: [{ key, requires }] });
+const states = (model: RunModel): Record<string, string> =>
+  Object.fromEntries([...model.steps.values()].map(({ key, state }) => [key, state]));
+const needs = (key: string, requires: 'succeeded' | 'settled' = 'succeeded') => ({
+  dependsOn: [{ key, requires }],
+});
 
 describe('what a run refuses', () => {
   const a = shape('a');
@@ -34,10 +63,25 @@ describe('what a run refuses', () => {
     ['a retry while it is being canceled', canceling, { type: 'retry-requested', keys: null }, 'RUN_STATE'],
     ['a retry with nothing to retry', ended, { type: 'retry-requested', keys: null }, 'RUN_STATE'],
     ['a retry of a step that succeeded', ended, { type: 'retry-requested', keys: ['a'] }, 'STEP_STATE'],
-    ['a decision while it is being canceled', canceling, { type: 'step-skipped', key: 'a', text: 'x' }, 'RUN_STATE'],
-    ['to skip a running step', transition(running(a), [started('a')]), { type: 'step-skipped', key: 'a', text: 'x' }, 'STEP_STATE'],
+    [
+      'a decision while it is being canceled',
+      canceling,
+      { type: 'step-skipped', key: 'a', text: 'x' },
+      'RUN_STATE',
+    ],
+    [
+      'to skip a running step',
+      transition(running(a), [started('a')]),
+      { type: 'step-skipped', key: 'a', text: 'x' },
+      'STEP_STATE',
+    ],
     ['to mark done what succeeded', ended, { type: 'step-marked-done', key: 'a' }, 'STEP_STATE'],
-    ['to skip a mandatory step', running(shape('a', { mandatory: true })), { type: 'step-skipped', key: 'a', text: 'x' }, 'STEP_STATE'],
+    [
+      'to skip a mandatory step',
+      running(shape('a', { mandatory: true })),
+      { type: 'step-skipped', key: 'a', text: 'x' },
+      'STEP_STATE',
+    ],
     ['an unknown step', running(a), started('z'), 'STEP_NOT_FOUND'],
     ['to end what has not started', running(a), done('a'), 'STEP_STATE'],
     ['to start what has ended', ended, started('a'), 'STEP_STATE'],
@@ -55,7 +99,9 @@ describe('the course of a run', () => {
     expect(running().state).toBe('succeeded');
     expect(transition(running(shape('a')), [started('a'), done('a')]).state).toBe('succeeded');
     expect(transition(running(shape('a')), [started('a'), failed('a')]).state).toBe('failed');
-    expect(transition(running(shape('a', { onFailure: 'warn' })), [started('a'), failed('a')]).state).toBe('succeeded');
+    expect(transition(running(shape('a', { onFailure: 'warn' })), [started('a'), failed('a')]).state).toBe(
+      'succeeded',
+    );
   });
 
   it('does not move before it is picked up', () => {
@@ -64,7 +110,12 @@ describe('the course of a run', () => {
   });
 
   it('skips through a chain of steps that can no longer start, with their questions', () => {
-    const model = running(shape('a'), shape('b', needs('a')), shape('c', needs('b')), shape('d', needs('c', 'settled')));
+    const model = running(
+      shape('a'),
+      shape('b', needs('a')),
+      shape('c', needs('b')),
+      shape('d', needs('c', 'settled')),
+    );
     const after = transition(model, [{ type: 'asked', question: question('b') }, started('a'), failed('a')]);
     expect(states(after)).toEqual({ a: 'failed', b: 'skipped', c: 'skipped', d: 'pending' });
     expect([after.questions, readySteps(after)]).toEqual([[], ['d']]);
@@ -78,29 +129,49 @@ describe('the course of a run', () => {
   });
 
   it('goes on answering while it runs', () => {
-    const asked = transition(running(shape('a'), shape('b')), [{ type: 'asked', question: question('a') }, started('b')]);
+    const asked = transition(running(shape('a'), shape('b')), [
+      { type: 'asked', question: question('a') },
+      started('b'),
+    ]);
     expect(transition(asked, [{ type: 'answered', questionId: 'a/q' }]).state).toBe('running');
   });
 
   it('says that a crashed step is unknown until the person has answered', () => {
-    const asked = transition(running(shape('a')), [started('a'), { type: 'asked', question: question('a', 'crashed') }]);
+    const asked = transition(running(shape('a')), [
+      started('a'),
+      { type: 'asked', question: question('a', 'crashed') },
+    ]);
     expect([states(asked), asked.state]).toEqual([{ a: 'unknown' }, 'waiting']);
   });
 
   it('counts attempts over retries', () => {
-    const model = transition(running(shape('a')), [started('a'), { type: 'step-retrying', key: 'a' }, failed('a'), { type: 'retry-requested', keys: ['a'] }, started('a')]);
+    const model = transition(running(shape('a')), [
+      started('a'),
+      { type: 'step-retrying', key: 'a' },
+      failed('a'),
+      { type: 'retry-requested', keys: ['a'] },
+      started('a'),
+    ]);
     expect(model.steps.get('a')).toMatchObject({ attempts: 3, state: 'running', failure: null });
   });
 
   it('leaves what a person settled alone when something before it is retried', () => {
     const model = transition(running(shape('a'), shape('b', needs('a', 'settled'))), [
-      { type: 'step-skipped', key: 'b', text: 'no' }, started('a'), failed('a'), { type: 'retry-requested', keys: null },
+      { type: 'step-skipped', key: 'b', text: 'no' },
+      started('a'),
+      failed('a'),
+      { type: 'retry-requested', keys: null },
     ]);
     expect(states(model)).toEqual({ a: 'pending', b: 'skipped' });
   });
 
   it('leaves a running dependent alone when something before it is retried', () => {
-    const model = transition(running(shape('a'), shape('b', needs('a', 'settled'))), [started('a'), failed('a'), started('b'), { type: 'retry-requested', keys: null }]);
+    const model = transition(running(shape('a'), shape('b', needs('a', 'settled'))), [
+      started('a'),
+      failed('a'),
+      started('b'),
+      { type: 'retry-requested', keys: null },
+    ]);
     expect(states(model)).toEqual({ a: 'pending', b: 'running' });
   });
 
@@ -118,7 +189,10 @@ describe('the course of a run', () => {
 
 describe('cancel', () => {
   it('waits for the worker, then cancels what had not started', () => {
-    const asked = transition(running(shape('a'), shape('b', needs('a'))), [started('a'), { type: 'cancel-requested' }]);
+    const asked = transition(running(shape('a'), shape('b', needs('a'))), [
+      started('a'),
+      { type: 'cancel-requested' },
+    ]);
     expect([asked.state, readySteps(asked)]).toEqual(['canceling', []]);
     const ended = transition(asked, [{ type: 'step-canceled', key: 'a' }]);
     expect([ended.state, states(ended)]).toEqual(['canceled', { a: 'canceled', b: 'canceled' }]);
@@ -136,7 +210,10 @@ describe('the death of the owner', () => {
     const model = transition(running(shape('a'), shape('b')), [started('a'), death]);
     expect([model.state, states(model)]).toEqual(['waiting', { a: 'unknown', b: 'pending' }]);
     expect(transition(model, [death]).questions).toHaveLength(1);
-    expect(readySteps(transition(model, [{ type: 'answered', questionId: interrupted.id }]))).toEqual(['a', 'b']);
+    expect(readySteps(transition(model, [{ type: 'answered', questionId: interrupted.id }]))).toEqual([
+      'a',
+      'b',
+    ]);
   });
   it('ends a run that was being canceled', () => {
     const model = transition(running(shape('a')), [started('a'), { type: 'cancel-requested' }, death]);
@@ -154,28 +231,67 @@ describe('what may be asked of a run', () => {
     ['running', transition(running(a), [started('a')]), ['cancel']],
     ['canceling', transition(running(a), [started('a'), { type: 'cancel-requested' }]), []],
     ['asked', transition(running(a), [ask('a')]), ['cancel', 'answer', 'skip', 'mark-done']],
-    ['interrupted', transition(running(a), [started('a'), { type: 'owner-died', question: { ...question(), reason: 'interrupted' } }]), ['retry', 'cancel', 'answer', 'skip', 'mark-done']],
+    [
+      'interrupted',
+      transition(running(a), [
+        started('a'),
+        { type: 'owner-died', question: { ...question(), reason: 'interrupted' } },
+      ]),
+      ['retry', 'cancel', 'answer', 'skip', 'mark-done'],
+    ],
     ['failed', transition(running(a), [started('a'), failed('a')]), ['retry', 'skip', 'mark-done']],
-    ['failed, mandatory', transition(running(shape('a', { mandatory: true })), [started('a'), failed('a')]), ['retry']],
-    ['adoptable', transition(running(a), [started('a'), { type: 'step-failed', key: 'a', failure: { ...failure, data: { adoptable: true } } }]), ['retry', 'skip', 'mark-done', 'adopt']],
+    [
+      'failed, mandatory',
+      transition(running(shape('a', { mandatory: true })), [started('a'), failed('a')]),
+      ['retry'],
+    ],
+    [
+      'adoptable',
+      transition(running(a), [
+        started('a'),
+        { type: 'step-failed', key: 'a', failure: { ...failure, data: { adoptable: true } } },
+      ]),
+      ['retry', 'skip', 'mark-done', 'adopt'],
+    ],
   ])('%s', (_name, model, allows) => {
     expect(allowedOperations(model)).toEqual(allows);
   });
 });
 
 describe('retry policy', () => {
-  const policy = { maximumAttempts: 3, initialInterval: 100, backoffCoefficient: 3, maximumInterval: 200, nonRetryableErrorCodes: ['JOB_TIMEOUT'] as const };
-  const error = (category: 'unavailable' | 'timeout' | 'conflict' | 'canceled', code = 'HTTP_STATUS') => ({ code, category, message: '', data: {} }) as Parameters<typeof decideRetry>[1];
+  const policy = {
+    maximumAttempts: 3,
+    initialInterval: 100,
+    backoffCoefficient: 3,
+    maximumInterval: 200,
+    nonRetryableErrorCodes: ['JOB_TIMEOUT'] as const,
+  };
+  const error = (category: 'unavailable' | 'timeout' | 'conflict' | 'canceled', code = 'HTTP_STATUS') =>
+    ({ code, category, message: '', data: {} }) as Parameters<typeof decideRetry>[1];
   it('waits longer each time, up to the maximum, then stops and says why', () => {
     expect([1, 2, 3].map((n) => decideRetry(policy, error('unavailable'), n))).toEqual([
-      { retry: true, afterMs: 100 }, { retry: true, afterMs: 200 }, { retry: false, stoppedBecause: 'exhausted' },
+      { retry: true, afterMs: 100 },
+      { retry: true, afterMs: 200 },
+      { retry: false, stoppedBecause: 'exhausted' },
     ]);
     expect(decideRetry(policy, error('timeout'), 3)).toEqual({ retry: false, stoppedBecause: 'timeout' });
-    expect(decideRetry(policy, error('conflict'), 1)).toEqual({ retry: false, stoppedBecause: 'nonRetryable' });
-    expect(decideRetry(policy, error('timeout', 'JOB_TIMEOUT'), 1)).toEqual({ retry: false, stoppedBecause: 'nonRetryable' });
+    expect(decideRetry(policy, error('conflict'), 1)).toEqual({
+      retry: false,
+      stoppedBecause: 'nonRetryable',
+    });
+    expect(decideRetry(policy, error('timeout', 'JOB_TIMEOUT'), 1)).toEqual({
+      retry: false,
+      stoppedBecause: 'nonRetryable',
+    });
     expect(decideRetry(policy, error('canceled'), 1)).toEqual({ retry: false, stoppedBecause: 'canceled' });
   });
-  it.each([{ maximumAttempts: 0 }, { maximumAttempts: 1.5 }, { initialInterval: 0 }, { backoffCoefficient: 0.5 }, { maximumInterval: 1 }])('refuses %o', (wrong) => {
+  it.each([
+    { maximumAttempts: 0 },
+    { maximumAttempts: 1.5 },
+    { initialInterval: 0 },
+    { backoffCoefficient: 0.5 },
+    { maximumInterval: 1 },
+  ])('refuses %o', (wrong) => {
     expect(() => requireRetryPolicy({ ...noRetry, ...wrong })).toThrow(/not sound/);
   });
 });

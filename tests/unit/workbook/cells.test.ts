@@ -189,6 +189,19 @@ describe('workbooks that are too much', () => {
     });
   });
 
+  it('are refused: markup nested deeply', async () => {
+    const path = build({
+      editParts: (parts) => {
+        const name = 'xl/worksheets/sheet6.xml';
+        const nested = `${'<a>'.repeat(200_000)}${'</a>'.repeat(200_000)}`;
+        parts[name] = parts[name]!.replace('</worksheet>', `${nested}</worksheet>`);
+      },
+    });
+    await expect(readWorkbook(path, { language: 'en' })).rejects.toMatchObject({
+      code: 'WORKBOOK_TOO_LARGE',
+    });
+  });
+
   it('do not hang the reader with a row at the far end of a sheet', async () => {
     const path = build({ cells: { '虚拟网络!A1048576': 'far', '主机规划!ZZ1048576': 'far' } });
     const { plan } = await readWorkbook(path, { language: 'en' });

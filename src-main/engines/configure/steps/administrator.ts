@@ -10,7 +10,13 @@ export const administratorSecret = 'cluster.administrator.password';
 function root({ input, plan }: Planning): SiteStep {
   const { user } = plan.cluster.administrator;
   return {
-    ...{ key: 'root', title: titleOf('root', input.language, user), group: 'session', dependsOn: needs('pairing'), onFailure: 'warn' },
+    ...{
+      key: 'root',
+      title: titleOf('root', input.language, user),
+      group: 'session',
+      dependsOn: needs('pairing'),
+      onFailure: 'warn',
+    },
     onCrash: 'probe',
     undo: 'none',
     // Every attempt begins with a login, and hardened systems count those.
@@ -20,18 +26,31 @@ function root({ input, plan }: Planning): SiteStep {
       if (world.session.isOpen() || (await world.session.tryLogin(signal)) === 'ok') {
         return { verdict: 'done', found: `${user} can log in with the password of the sheet` };
       }
-      return { verdict: 'todo', found: `${user} cannot log in`, change: `set up ${user} with the password of the sheet`, intent: { user } };
+      return {
+        verdict: 'todo',
+        found: `${user} cannot log in`,
+        change: `set up ${user} with the password of the sheet`,
+        intent: { user },
+      };
     },
     async apply(_intent, { world, signal, log }) {
       const password = requireSecret(world, administratorSecret);
-      log.info('setting up the administrator', { action: 'setupRoot', username: user, passwordLength: password.length });
+      log.info('setting up the administrator', {
+        action: 'setupRoot',
+        username: user,
+        passwordLength: password.length,
+      });
       // Whatever the answer, the administrator may be there now.
       world.session.forgetRefusal();
       const outcome = await world.cluster.setupRoot({ username: user, password }, { signal });
       if (outcome === 'already') {
-        throw new AppError('API_CONFLICT', `the administrator ${user} is set up already, with another password than the sheet's; log in by hand or correct the sheet if what follows is refused`, {
-          data: { user },
-        });
+        throw new AppError(
+          'API_CONFLICT',
+          `the administrator ${user} is set up already, with another password than the sheet's; log in by hand or correct the sheet if what follows is refused`,
+          {
+            data: { user },
+          },
+        );
       }
       return { user };
     },
@@ -41,13 +60,26 @@ function root({ input, plan }: Planning): SiteStep {
 function session({ input, plan }: Planning): SiteStep {
   const { user } = plan.cluster.administrator;
   return {
-    ...{ key: 'session', title: titleOf('session', input.language), group: 'session', dependsOn: [...needs('pairing'), ...settled('root')], mandatory: true, harmless: true, onFailure: 'fail' },
+    ...{
+      key: 'session',
+      title: titleOf('session', input.language),
+      group: 'session',
+      dependsOn: [...needs('pairing'), ...settled('root')],
+      mandatory: true,
+      harmless: true,
+      onFailure: 'fail',
+    },
     onCrash: 'redo',
     undo: 'none',
     retry: networkRetry,
     async probe({ world }) {
       if (world.session.isOpen()) return { verdict: 'done', found: `logged in as ${user}` };
-      return { verdict: 'todo', found: 'no session', change: `log in as ${user}; changes nothing`, intent: { user } };
+      return {
+        verdict: 'todo',
+        found: 'no session',
+        change: `log in as ${user}; changes nothing`,
+        intent: { user },
+      };
     },
     async apply(_intent, { world, signal }) {
       await world.session.ensure(signal);

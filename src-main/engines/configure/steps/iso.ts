@@ -35,7 +35,9 @@ async function requireSameFile(file: IsoFile, context: SiteContext): Promise<voi
   }
   if (there.sizeBytes !== file.sizeBytes || there.modifiedAtMs !== file.modifiedAtMs) {
     const message = `the ISO ${file.fileName} is not the file this run was started with (${file.sizeBytes} bytes then, ${there.sizeBytes} now, or saved since); put the original back, or start a new run with the new file`;
-    throw new AppError('ISO_CHANGED', message, { data: { file: file.fileName, plannedBytes: file.sizeBytes, actualBytes: there.sizeBytes } });
+    throw new AppError('ISO_CHANGED', message, {
+      data: { file: file.fileName, plannedBytes: file.sizeBytes, actualBytes: there.sizeBytes },
+    });
   }
 }
 
@@ -43,12 +45,16 @@ async function probeIso(file: IsoFile, context: SiteContext): Promise<ProbeResul
   await requireSameFile(file, context);
   const change = `upload ${file.fileName}, ${file.sizeBytes} bytes`;
   const interrupted = context.interruptedIntent === null ? null : intentOf(context.interruptedIntent);
-  const reading = await readWithSession(context, ({ cluster }) => cluster.listSvtImages({ signal: context.signal }));
+  const reading = await readWithSession(context, ({ cluster }) =>
+    cluster.listSvtImages({ signal: context.signal }),
+  );
   if (reading.kind === 'unreadable') {
     const intent: IsoIntent = interrupted ?? { present: [], volume: null, redo: false };
     const known = { change, intent: toJson(intent) };
     // With a volume of ours the local chunk map knows where to go on, so nobody has to be asked.
-    return intent.volume === null ? { verdict: 'unreadable', why: reading.why, ...known } : { verdict: 'todo', found: 'upload begun', ...known };
+    return intent.volume === null
+      ? { verdict: 'unreadable', why: reading.why, ...known }
+      : { verdict: 'todo', found: 'upload begun', ...known };
   }
   return resumeOrBegin({ file, context, images: reading.value, interrupted, change });
 }
@@ -63,32 +69,76 @@ interface Found {
 
 async function resumeOrBegin({ file, context, images, interrupted, change }: Found): Promise<ProbeResult> {
   const present = images.map(({ imageUuid }) => imageUuid);
-  const ours = images.find((image) => image.name === file.fileName && (interrupted?.volume?.imageUuid === image.imageUuid || interrupted?.present.includes(image.imageUuid) === false));
-  if (interrupted?.volume != null && ours?.imageUuid === interrupted.volume.imageUuid) {
-    const volume = { ...interrupted.volume, toUpload: ours.toUpload ?? interrupted.volume.toUpload };
+  const ours = images.find(
+    (image) =>
+      image.name === file.fileName &&
+      (interrupted?.volume?.imageUuid === image.imageUuid ||
+        interrupted?.present.includes(image.imageUuid) === false),
+  );
+  const begun = interrupted?.volume ?? null;
+  if (interrupted !== null && begun !== null && ours?.imageUuid === begun.imageUuid) {
+    const volume = { ...begun, toUpload: ours.toUpload ?? begun.toUpload };
     return { verdict: 'todo', found: 'upload begun', change, intent: toJson({ ...interrupted, volume }) };
   }
   if (ours !== undefined) {
     // The process died between the creation of the volume and writing it down. It holds nothing yet: begin afresh.
-    context.log.warn('removing the empty upload volume of an attempt that died', { imageUuid: ours.imageUuid });
-    await context.world.session.call(context.signal, () => context.world.cluster.deleteImage(ours.imageUuid, { signal: context.signal }));
+    context.log.warn('removing the empty upload volume of an attempt that died', {
+      imageUuid: ours.imageUuid,
+    });
+    await context.world.session.call(context.signal, () =>
+      context.world.cluster.deleteImage(ours.imageUuid, { signal: context.signal }),
+    );
   }
-  const complete = images.find((image) => image.name === file.fileName && image.imageUuid !== ours?.imageUuid && image.toUpload?.length === 0 && image.sizeBytes === file.sizeBytes);
+  const complete = images.find(
+    (image) =>
+      image.name === file.fileName &&
+      image.imageUuid !== ours?.imageUuid &&
+      image.toUpload?.length === 0 &&
+      image.sizeBytes === file.sizeBytes,
+  );
   if (complete !== undefined) {
     const sha256 = await context.world.files.sha256(file.path, { signal: context.signal });
-    const image = { imageUuid: complete.imageUuid, volumeId: complete.volumeId ?? '', chunkSize: 0, toUpload: [], imagePath: null };
-    return { verdict: 'done', found: `an image ${file.fileName} of ${file.sizeBytes} bytes is there; the cluster has no checksum to compare`, output: outputOf(file, image, sha256) };
+    const image = {
+      imageUuid: complete.imageUuid,
+      volumeId: complete.volumeId ?? '',
+      chunkSize: 0,
+      toUpload: [],
+      imagePath: null,
+    };
+    return {
+      verdict: 'done',
+      found: `an image ${file.fileName} of ${file.sizeBytes} bytes is there; the cluster has no checksum to compare`,
+      output: outputOf(file, image, sha256),
+    };
   }
-  return { verdict: 'todo', found: 'not there', change, intent: toJson({ present, volume: null, redo: false }) };
+  return {
+    verdict: 'todo',
+    found: 'not there',
+    change,
+    intent: toJson({ present, volume: null, redo: false }),
+  };
 }
 
 function outputOf(file: IsoFile, volume: SvtVolume, sha256: string): Json {
-  return { image_uuid: volume.imageUuid, zbs_volume_id: volume.volumeId, file_name: file.fileName, chunk_size: volume.chunkSize, sha256, file_size: file.sizeBytes };
+  return {
+    image_uuid: volume.imageUuid,
+    zbs_volume_id: volume.volumeId,
+    file_name: file.fileName,
+    chunk_size: volume.chunkSize,
+    sha256,
+    file_size: file.sizeBytes,
+  };
 }
 
-async function createVolume(file: IsoFile, intent: IsoIntent, context: SiteContext): Promise<IsoIntent & { volume: SvtVolume }> {
+async function createVolume(
+  file: IsoFile,
+  intent: IsoIntent,
+  context: SiteContext,
+): Promise<IsoIntent & { volume: SvtVolume }> {
   const { world, signal } = context;
-  const volume = await world.session.call(signal, () => world.cluster.createSvtVolume({ name: file.fileName, sizeBytes: file.sizeBytes }, { signal }));
+  const volume = await world.session.call(signal, () =>
+    world.cluster.createSvtVolume({ name: file.fileName, sizeBytes: file.sizeBytes }, { signal }),
+  );
   const created = { ...intent, volume };
   await context.checkpoint(toJson(created));
   return created;
@@ -97,14 +147,39 @@ async function createVolume(file: IsoFile, intent: IsoIntent, context: SiteConte
 async function send(file: IsoFile, volume: SvtVolume, context: SiteContext): Promise<UploadResult> {
   const { world, signal, log } = context;
   return world.uploader.upload({
-    ...{ cluster: world.cluster, token: await world.session.ensure(signal), filePath: file.path, fileName: file.fileName, sizeBytes: file.sizeBytes },
+    ...{
+      cluster: world.cluster,
+      token: await world.session.ensure(signal),
+      filePath: file.path,
+      fileName: file.fileName,
+      sizeBytes: file.sizeBytes,
+    },
     ...{ volume, chunkMap: world.chunkMap, signal },
     onProgress: (progress) => {
       const remaining = progress.remainingMs === null ? {} : { remainingMs: progress.remainingMs };
-      context.progress({ done: progress.sentBytes, total: progress.totalBytes, unit: 'bytes', ratePerSecond: progress.bytesPerSecond, ...remaining });
-      log.info('uploading', { action: 'upload', chunk: progress.chunk, chunks: progress.chunks, sentBytes: progress.sentBytes, bytesPerSecond: Math.round(progress.bytesPerSecond) });
+      context.progress({
+        done: progress.sentBytes,
+        total: progress.totalBytes,
+        unit: 'bytes',
+        ratePerSecond: progress.bytesPerSecond,
+        ...remaining,
+      });
+      log.info('uploading', {
+        action: 'upload',
+        chunk: progress.chunk,
+        chunks: progress.chunks,
+        sentBytes: progress.sentBytes,
+        bytesPerSecond: Math.round(progress.bytesPerSecond),
+      });
     },
-    onRetry: (chunk, tries, because) => log.warn(`chunk ${chunk} is sent again`, { action: 'upload', status: 'retry', chunk, tries, error: because }),
+    onRetry: (chunk, tries, because) =>
+      log.warn(`chunk ${chunk} is sent again`, {
+        action: 'upload',
+        status: 'retry',
+        chunk,
+        tries,
+        error: because,
+      }),
     renewToken: () => world.session.renew(signal),
   });
 }
@@ -112,21 +187,37 @@ async function send(file: IsoFile, volume: SvtVolume, context: SiteContext): Pro
 /** Removes the volume of a failed upload; a cancel does not keep it from being cleaned up. */
 async function discard(volume: SvtVolume, context: SiteContext): Promise<void> {
   const { world } = context;
-  await context.shield((signal) => world.session.call(signal, () => world.cluster.deleteImage(volume.imageUuid, { signal })));
+  await context.shield((signal) =>
+    world.session.call(signal, () => world.cluster.deleteImage(volume.imageUuid, { signal })),
+  );
   world.chunkMap.forget(volume.imageUuid);
   context.log.warn('removed the upload volume', { action: 'deleteImage', imageUuid: volume.imageUuid });
 }
 
+/** What was sent is gone with the volume, so this says another thing than the chunk's own failure. */
+function uploadFailed(file: IsoFile, cause: AppError): AppError {
+  const { systemMessage, chunk } = cause.data;
+  const where = typeof chunk === 'number' ? ` at chunk ${chunk}` : '';
+  const why = typeof systemMessage === 'string' ? ` (${systemMessage})` : '';
+  const message = `${file.fileName} could not be uploaded: it failed${where}${why}, and again in one complete redo; the upload volume was removed. Check the way to the cluster and its storage, then retry`;
+  return new AppError('UPLOAD_FAILED', message, { data: cause.data, cause });
+}
+
 async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteContext): Promise<Json> {
-  const begun = intent.volume === null ? await createVolume(file, intent, context) : { ...intent, volume: intent.volume };
+  const begun =
+    intent.volume === null ? await createVolume(file, intent, context) : { ...intent, volume: intent.volume };
   try {
     const { sha256 } = await send(file, begun.volume, context);
     return outputOf(file, begun.volume, sha256);
   } catch (thrown) {
     if (!isAppError(thrown) || thrown.code !== 'UPLOAD_FAILED') throw thrown;
     await discard(begun.volume, context);
-    if (begun.redo) throw thrown;
-    context.log.warn('the upload failed; one complete redo with a new volume', { action: 'upload', status: 'redo', error: thrown.message });
+    if (begun.redo) throw uploadFailed(file, thrown);
+    context.log.warn('the upload failed; one complete redo with a new volume', {
+      action: 'upload',
+      status: 'redo',
+      error: thrown.message,
+    });
     const again: IsoIntent = { present: begun.present, volume: null, redo: true };
     await context.checkpoint(toJson(again));
     return uploadIso(file, again, context);
@@ -135,17 +226,30 @@ async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteContext)
 
 function isoStep({ input }: Planning, file: IsoFile): SiteStep {
   return {
-    ...{ key: 'iso', title: titleOf('iso', input.language), group: 'iso', dependsOn: needs('session'), onFailure: 'fail', onCrash: 'probe', retry: networkRetry },
+    ...{
+      key: 'iso',
+      title: titleOf('iso', input.language),
+      group: 'iso',
+      dependsOn: needs('session'),
+      onFailure: 'fail',
+      onCrash: 'probe',
+      retry: networkRetry,
+    },
     probe: (context) => probeIso(file, context),
     apply: (intent, context) => uploadIso(file, intentOf(intent), context),
     async verify(_intent, output, context) {
       const { image_uuid: uuid } = output as { image_uuid: string };
-      const reading = await readWithSession(context, ({ cluster }) => cluster.listSvtImages({ signal: context.signal }));
+      const reading = await readWithSession(context, ({ cluster }) =>
+        cluster.listSvtImages({ signal: context.signal }),
+      );
       if (reading.kind === 'unreadable') return;
       const image = reading.value.find(({ imageUuid }) => imageUuid === uuid);
       const missing = image?.toUpload?.length ?? 0;
       if (image === undefined || missing > 0) {
-        throw new AppError('VERIFY_FAILED', `the image ${file.fileName} was sent, but the cluster ${image === undefined ? 'does not list it' : `still lacks ${missing} chunks`}; retry`);
+        throw new AppError(
+          'VERIFY_FAILED',
+          `the image ${file.fileName} was sent, but the cluster ${image === undefined ? 'does not list it' : `still lacks ${missing} chunks`}; retry`,
+        );
       }
       context.world.chunkMap.forget(uuid);
     },

@@ -19,7 +19,12 @@ const intentOf = (intent: Json): VlanIntent => intent as unknown as VlanIntent;
 
 async function requireVds(context: SiteContext, name: string): Promise<Vds> {
   const vds = await findVds(context, name);
-  if (vds === null) throw new AppError('API_NOT_FOUND', `there is no switch ${name} in the cluster; create it or run its step first`, { data: { vds: name } });
+  if (vds === null)
+    throw new AppError(
+      'API_NOT_FOUND',
+      `there is no switch ${name} in the cluster; create it or run its step first`,
+      { data: { vds: name } },
+    );
   return vds;
 }
 
@@ -32,15 +37,23 @@ interface NetworkOf {
 
 function conflict(there: Vlan, of: NetworkOf): AppError {
   const message = `network ${there.name} is on ${of.vdsName} already with VLAN ID ${there.vlanId} instead of ${of.planned.vlanId ?? 0}; nothing was changed. Rename the planned one, or take it as it is`;
-  return new AppError('API_CONFLICT', message, { data: { vlan: there.name, plannedVlanId: of.planned.vlanId, actualVlanId: there.vlanId, adoptable: true } });
+  return new AppError('API_CONFLICT', message, {
+    data: { vlan: there.name, plannedVlanId: of.planned.vlanId, actualVlanId: there.vlanId, adoptable: true },
+  });
 }
 
 /** The networks of a switch by its name; a switch that is not there (yet) has none. */
-async function networksOf(cluster: SmartxCluster, vdsName: string, signal: AbortSignal): Promise<Reading<{ vdsUuid: string; vlans: readonly Vlan[] }>> {
+async function networksOf(
+  cluster: SmartxCluster,
+  vdsName: string,
+  signal: AbortSignal,
+): Promise<Reading<{ vdsUuid: string; vlans: readonly Vlan[] }>> {
   const vds = (await cluster.listVds({ signal })).find(({ name }) => name === vdsName);
   if (vds === undefined) return { kind: 'value', value: { vdsUuid: '', vlans: [] } };
   const vlans = await cluster.listVlans(vds.uuid, { signal });
-  return vlans.kind === 'unreadable' ? vlans : { kind: 'value', value: { vdsUuid: vds.uuid, vlans: vlans.value } };
+  return vlans.kind === 'unreadable'
+    ? vlans
+    : { kind: 'value', value: { vdsUuid: vds.uuid, vlans: vlans.value } };
 }
 
 function vlanStep({ input }: Planning, of: NetworkOf): SiteStep {
@@ -48,44 +61,72 @@ function vlanStep({ input }: Planning, of: NetworkOf): SiteStep {
   const id = vlanId ?? 0;
   const key = `vlan:${of.vdsName}/${of.named.name}`;
   return {
-    ...{ key, title: titleOf('vlan', input.language, of.named.name), group: 'vlan', onFailure: 'fail', onCrash: 'probe', retry: networkRetry },
+    ...{
+      key,
+      title: titleOf('vlan', input.language, of.named.name),
+      group: 'vlan',
+      onFailure: 'fail',
+      onCrash: 'probe',
+      retry: networkRetry,
+    },
     dependsOn: needs('session', ...(of.dependsOnVds ? [`vds:${of.vdsName}`] : [])),
     // One after the other: what a switch does with several new networks at once is not documented.
     pool: { key: `vlan:${of.vdsName}`, limit: 1 },
     async probe(context) {
       const change = `create with VLAN ID ${id}`;
       const unnamed = { vdsUuid: '', name, vlanId: id };
-      const reading = await readWithSession(context, ({ cluster }) => networksOf(cluster, of.vdsName, context.signal));
-      if (reading.kind === 'unreadable') return { verdict: 'unreadable', why: reading.why, change, intent: unnamed };
+      const reading = await readWithSession(context, ({ cluster }) =>
+        networksOf(cluster, of.vdsName, context.signal),
+      );
+      if (reading.kind === 'unreadable')
+        return { verdict: 'unreadable', why: reading.why, change, intent: unnamed };
       const { vdsUuid, vlans } = reading.value;
       const there = vlans.find((vlan) => vlan.name === name);
-      if (there === undefined) return { verdict: 'todo', found: 'not there', change, intent: { ...unnamed, vdsUuid } };
-      if (there.vlanId === id) return { verdict: 'done', found: `VLAN ID ${id}`, output: { uuid: there.uuid, vdsUuid: there.vdsUuid } };
+      if (there === undefined)
+        return { verdict: 'todo', found: 'not there', change, intent: { ...unnamed, vdsUuid } };
+      if (there.vlanId === id)
+        return {
+          verdict: 'done',
+          found: `VLAN ID ${id}`,
+          output: { uuid: there.uuid, vdsUuid: there.vdsUuid },
+        };
       return { verdict: 'blocked', found: `VLAN ID ${there.vlanId}`, cause: conflict(there, of) };
     },
     async apply(stored, context) {
       const { world, signal } = context;
       const intent = intentOf(stored);
       const vdsUuid = intent.vdsUuid === '' ? (await requireVds(context, of.vdsName)).uuid : intent.vdsUuid;
-      const created = await world.session.call(signal, () => world.cluster.createVlan({ ...intent, vdsUuid }, { signal }));
+      const created = await world.session.call(signal, () =>
+        world.cluster.createVlan({ ...intent, vdsUuid }, { signal }),
+      );
       return { uuid: created.uuid, vdsUuid };
     },
-    async verify(_intent, output, context) {
-      const { vdsUuid } = output as { vdsUuid: string };
-      const reading = await readWithSession(context, ({ cluster }) => cluster.listVlans(vdsUuid, { signal: context.signal }));
-      if (reading.kind === 'unreadable') return;
-      if (!reading.value.some((vlan) => vlan.name === name && vlan.vlanId === id)) {
-        throw new AppError('VERIFY_FAILED', `the cluster accepted network ${name} but does not list it with VLAN ID ${id} on ${of.vdsName}; look at the cluster, then retry`);
-      }
-    },
+    verify: (_intent, output, context) => verifyVlan(of, output, context),
     undo: {
       title: titleOf('vlan', input.language, of.named.name),
-      async undo(_intent, output, { world, signal }) {
-        const { uuid, vdsUuid } = output as { uuid: string; vdsUuid: string };
-        await world.session.call(signal, () => world.cluster.deleteVlan({ vdsUuid, uuid }, { signal }));
-      },
+      undo: (_intent, output, context) => removeVlan(output, context),
     },
   };
+}
+
+async function verifyVlan(
+  { planned, vdsName }: NetworkOf,
+  output: Json,
+  context: SiteContext,
+): Promise<void> {
+  const { vdsUuid } = output as { vdsUuid: string };
+  const reading = await readWithSession(context, ({ cluster }) =>
+    cluster.listVlans(vdsUuid, { signal: context.signal }),
+  );
+  if (reading.kind === 'unreadable') return;
+  if (reading.value.some((vlan) => vlan.name === planned.name && vlan.vlanId === planned.vlanId)) return;
+  const message = `the cluster accepted network ${planned.name} but does not list it with VLAN ID ${planned.vlanId ?? 0} on ${vdsName}; look at the cluster, then retry`;
+  throw new AppError('VERIFY_FAILED', message, { data: { vlan: planned.name } });
+}
+
+async function removeVlan(output: Json, { world, signal }: SiteContext): Promise<void> {
+  const { uuid, vdsUuid } = output as { uuid: string; vdsUuid: string };
+  await world.session.call(signal, () => world.cluster.deleteVlan({ vdsUuid, uuid }, { signal }));
 }
 
 /** The count is known to lag behind; after this long it counts as wrong. */
@@ -98,39 +139,72 @@ interface Counted {
 }
 
 /** Names that are missing, [] when all are there; null while only the number can be compared and it is too small. */
-async function missingNetworks(context: SiteContext, vdsName: string, names: readonly string[]): Promise<{ missing: readonly string[]; count: number | null }> {
+async function missingNetworks(
+  context: SiteContext,
+  vdsName: string,
+  names: readonly string[],
+): Promise<{ missing: readonly string[]; count: number | null }> {
   const { world, signal } = context;
   const vds = await requireVds(context, vdsName);
   const list = await world.session.call(signal, () => world.cluster.listVlans(vds.uuid, { signal }));
-  if (list.kind === 'unreadable') return { missing: vds.vlansCount !== null && vds.vlansCount < names.length ? ['?'] : [], count: vds.vlansCount };
+  if (list.kind === 'unreadable')
+    return {
+      missing: vds.vlansCount !== null && vds.vlansCount < names.length ? ['?'] : [],
+      count: vds.vlansCount,
+    };
   const missing = names.filter((name) => !list.value.some((vlan) => vlan.name === name));
-  return { missing: missing.length === 0 && vds.vlansCount !== null && vds.vlansCount < list.value.length ? ['?'] : missing, count: vds.vlansCount };
+  return {
+    missing:
+      missing.length === 0 && vds.vlansCount !== null && vds.vlansCount < list.value.length ? ['?'] : missing,
+    count: vds.vlansCount,
+  };
 }
 
 function countStep({ input }: Planning, vdsName: string, { vlans, vdsKeys }: Counted): SiteStep {
   const names = vlans.map(({ name }) => name);
   return {
     ...onlyLooks,
-    ...{ key: `vlan-count:${vdsName}`, title: titleOf('vlan-count', input.language, vdsName), group: 'vlan', onFailure: 'warn' },
+    ...{
+      key: `vlan-count:${vdsName}`,
+      title: titleOf('vlan-count', input.language, vdsName),
+      group: 'vlan',
+      onFailure: 'warn',
+    },
     dependsOn: [...needs('session', ...vdsKeys), ...settled(...vlans.map(({ key }) => key))],
     async probe(context) {
       const change = `${names.length} networks`;
-      if (context.runId === 'preview') return { verdict: 'unreadable', why: 'counted after they are created', change, intent: {} };
+      if (context.runId === 'preview')
+        return { verdict: 'unreadable', why: 'counted after they are created', change, intent: {} };
       const until = context.world.now() + countDeadlineMs;
       for (;;) {
         const { missing, count } = await missingNetworks(context, vdsName, names);
-        if (missing.length === 0) return { verdict: 'done', found: `${count ?? names.length} networks`, output: { count } };
-        if (context.world.now() >= until || !missing.includes('?')) return { verdict: 'blocked', cause: countFailure(vdsName, { missing, count, planned: names.length }) };
+        if (missing.length === 0)
+          return { verdict: 'done', found: `${count ?? names.length} networks`, output: { count } };
+        if (context.world.now() >= until || !missing.includes('?'))
+          return {
+            verdict: 'blocked',
+            cause: countFailure(vdsName, { missing, count, planned: names.length }),
+          };
         await context.world.pause(1_000, context.signal);
       }
     },
   };
 }
 
-function countFailure(vdsName: string, of: { missing: readonly string[]; count: number | null; planned: number }): AppError {
+function countFailure(
+  vdsName: string,
+  of: { missing: readonly string[]; count: number | null; planned: number },
+): AppError {
   const named = of.missing.filter((name) => name !== '?');
-  const which = named.length === 0 ? `the cluster counts ${of.count ?? 'none'} of ${of.planned} networks` : `missing: ${named.join(', ')}`;
-  return new AppError('VLAN_MISSING', `${vdsName}: ${which}; retry the networks that failed, then look at the cluster`, { data: { vds: vdsName, missing: named, count: of.count } });
+  const which =
+    named.length === 0
+      ? `the cluster counts ${of.count ?? 'none'} of ${of.planned} networks`
+      : `missing: ${named.join(', ')}`;
+  return new AppError(
+    'VLAN_MISSING',
+    `${vdsName}: ${which}; retry the networks that failed, then look at the cluster`,
+    { data: { vds: vdsName, missing: named, count: of.count } },
+  );
 }
 
 export function networkCandidates(planning: Planning): readonly Candidate[] {
@@ -139,8 +213,13 @@ export function networkCandidates(planning: Planning): readonly Candidate[] {
       const path = `network.switches[${index}].networks[${position}]`;
       const planned = planning.plan.network.switches[index]?.networks[position] ?? network;
       const step = vlanStep(planning, { vdsName: on, named: network, planned, dependsOnVds: created });
-      const candidate = { step, consumes: [`${path}.name`, `${path}.vlanId`, `${path}.gateway`, `${path}.subnet`] };
-      return planned.vlanId === null ? { ...candidate, absent: `no VLAN ID is filled in for ${network.name}` } : candidate;
+      const candidate = {
+        step,
+        consumes: [`${path}.name`, `${path}.vlanId`, `${path}.gateway`, `${path}.subnet`],
+      };
+      return planned.vlanId === null
+        ? { ...candidate, absent: `no VLAN ID is filled in for ${network.name}` }
+        : candidate;
     });
     return vlans;
   });
@@ -156,5 +235,11 @@ export function countCandidates(planning: Planning, chosen: ReadonlySet<string>)
       if (chosen.has(key)) bySwitch.set(on, [...(bySwitch.get(on) ?? []), { key, name }]);
     });
   }
-  return [...bySwitch].map(([vdsName, vlans]) => ({ step: countStep(planning, vdsName, { vlans, vdsKeys: [`vds:${vdsName}`].filter((key) => chosen.has(key)) }), consumes: [] }));
+  return [...bySwitch].map(([vdsName, vlans]) => ({
+    step: countStep(planning, vdsName, {
+      vlans,
+      vdsKeys: [`vds:${vdsName}`].filter((key) => chosen.has(key)),
+    }),
+    consumes: [],
+  }));
 }

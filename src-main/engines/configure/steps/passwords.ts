@@ -13,20 +13,32 @@ interface Account {
   readonly address: string;
   readonly user: string;
   readonly secretPath: string;
-  readonly others: readonly { readonly user: string; readonly secretPath: string; readonly stepKey: string }[];
+  readonly others: readonly {
+    readonly user: string;
+    readonly secretPath: string;
+    readonly stepKey: string;
+  }[];
 }
 
 const stepKeyOf = (hostName: string, user: string): string => `password:${hostName}:${user}`;
 
 function target(account: Account, context: SiteContext): HostLogin {
-  return { address: account.address, user: account.user, password: requireSecret(context.world, account.secretPath) };
+  return {
+    address: account.address,
+    user: account.user,
+    password: requireSecret(context.world, account.secretPath),
+  };
 }
 
 /** A login through another account of the host whose password is known to work: its own step has verified it. */
 function verifiedOther(account: Account, context: SiteContext): HostLogin | null {
   const other = account.others.find(({ stepKey }) => context.output(stepKey) !== null);
   if (other === undefined) return null;
-  return { address: account.address, user: other.user, password: requireSecret(context.world, other.secretPath) };
+  return {
+    address: account.address,
+    user: other.user,
+    password: requireSecret(context.world, other.secretPath),
+  };
 }
 
 /** Whether the sheet's password is in force: one login, and where that is refused (root login may be closed) a check through another account. */
@@ -49,29 +61,58 @@ async function wayIn(account: Account, context: SiteContext): Promise<HostLogin>
     const login = { address: account.address, user: account.user, password: current };
     if ((await world.hosts.tryLogin(login, { signal })) === 'ok') return login;
   }
-  const tried = current === null ? 'the password of the sheet' : 'the password of the sheet and the current one';
+  const tried =
+    current === null ? 'the password of the sheet' : 'the password of the sheet and the current one';
   const message = `${account.hostName} (${account.address}) refused ${account.user} with ${tried}; no further login was tried, so that the account is not locked. Give today's password with --current-password env:NAME (after the start: runs retry --secret current-password=env:NAME)`;
-  throw new AppError('LOGIN_REFUSED', message, { data: { host: account.hostName, address: account.address, account: account.user } });
+  throw new AppError('LOGIN_REFUSED', message, {
+    data: { host: account.hostName, address: account.address, account: account.user },
+  });
 }
 
 function passwordStep({ input }: Planning, account: Account): SiteStep {
   const { hostName, user } = account;
-  const before = account.others.filter(({ stepKey }) => stepKey !== stepKeyOf(hostName, user)).map(({ stepKey }) => stepKey);
+  const before = account.others
+    .filter(({ stepKey }) => stepKey !== stepKeyOf(hostName, user))
+    .map(({ stepKey }) => stepKey);
   return {
-    ...{ key: stepKeyOf(hostName, user), title: titleOf('password', input.language, `${hostName} ${user}`), group: 'password' },
+    ...{
+      key: stepKeyOf(hostName, user),
+      title: titleOf('password', input.language, `${hostName} ${user}`),
+      group: 'password',
+    },
     dependsOn: [...needs('pairing'), ...settled(...before)],
-    ...{ pool: { key: 'ssh', limit: 4 }, onFailure: 'fail', onCrash: 'probe', undo: 'none', retry: networkRetry },
+    ...{
+      pool: { key: 'ssh', limit: 4 },
+      onFailure: 'fail',
+      onCrash: 'probe',
+      undo: 'none',
+      retry: networkRetry,
+    },
     async probe(context) {
       const change = `set the password of ${user} to the sheet's and log in with it`;
       const inForce = await askingForKeys(context, 'ssh', () => isInForce(account, context));
-      if (inForce) return { verdict: 'done', found: "the sheet's password is in force", output: { host: hostName, user } };
-      return { verdict: 'todo', found: "the sheet's password is not in force", change, intent: { host: hostName, user } };
+      if (inForce)
+        return {
+          verdict: 'done',
+          found: "the sheet's password is in force",
+          output: { host: hostName, user },
+        };
+      return {
+        verdict: 'todo',
+        found: "the sheet's password is not in force",
+        change,
+        intent: { host: hostName, user },
+      };
     },
     async apply(_intent, context) {
       const { world, signal, log } = context;
       const { password } = target(account, context);
       const login = await wayIn(account, context);
-      log.info(`changing the password of ${user} on ${hostName}`, { action: 'setPassword', through: login.user, passwordLength: password.length });
+      log.info(`changing the password of ${user} on ${hostName}`, {
+        action: 'setPassword',
+        through: login.user,
+        passwordLength: password.length,
+      });
       await world.hosts.setPasswords(login, [{ username: user, password }], { signal });
       return { host: hostName, user };
     },
@@ -90,7 +131,10 @@ function accountsOf(host: PlannedHost, named: PlannedHost, index: number): reado
     secretPath: `hosts[${index}].accounts[${position}].password`,
     stepKey: stepKeyOf(named.name, user),
   }));
-  const ordered = [...all.filter(({ user }) => user !== 'root'), ...all.filter(({ user }) => user === 'root')];
+  const ordered = [
+    ...all.filter(({ user }) => user !== 'root'),
+    ...all.filter(({ user }) => user === 'root'),
+  ];
   return ordered.map((account, position) => ({
     hostName: named.name,
     address: host.managementIp,
@@ -105,9 +149,14 @@ export function passwordCandidates(planning: Planning): readonly Candidate[] {
     const host = planning.plan.hosts[index] ?? named;
     return accountsOf(host, named, index).map((account): Candidate => {
       const position = named.accounts.findIndex(({ user }) => user === account.user);
-      const candidate = { step: passwordStep(planning, account), consumes: [account.secretPath, `hosts[${index}].managementIp`, `hosts[${index}].name`] };
+      const candidate = {
+        step: passwordStep(planning, account),
+        consumes: [account.secretPath, `hosts[${index}].managementIp`, `hosts[${index}].name`],
+      };
       const filled = host.accounts[position]?.password ?? null;
-      return filled === null ? { ...candidate, absent: `the password of ${account.user} on ${named.name} is not filled in` } : candidate;
+      return filled === null
+        ? { ...candidate, absent: `the password of ${account.user} on ${named.name} is not filled in` }
+        : candidate;
     });
   });
 }

@@ -18,5 +18,7 @@ export interface Candidate {
   readonly absent?: string;
 }
 
-export const needs = (...keys: readonly string[]): readonly Dependency[] => keys.map((key) => ({ key, requires: 'succeeded' }));
-export const settled = (...keys: readonly string[]): readonly Dependency[] => keys.map((key) => ({ key, requires: 'settled' }));
+export const needs = (...keys: readonly string[]): readonly Dependency[] =>
+  keys.map((key) => ({ key, requires: 'succeeded' }));
+export const settled = (...keys: readonly string[]): readonly Dependency[] =>
+  keys.map((key) => ({ key, requires: 'settled' }));

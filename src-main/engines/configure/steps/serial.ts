@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { CellReference } from '../../../contract/site-plan.ts';
+import type { ProbeResult } from '../../../runner/definition.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, noSession, onlyLooks } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
@@ -20,7 +21,8 @@ function serialStep({ input }: Planning, before: readonly string[]): SiteStep {
         return { verdict: 'unreadable', why: noSession, change: 'read the serial', intent: {} };
       }
       if (serial !== null) return { verdict: 'done', found: serial, output: { serial } };
-      const message = "the cluster's licence answer holds no serial; read it in the cluster's own interface and write it into the sheet by hand";
+      const message =
+        "the cluster's licence answer holds no serial; read it in the cluster's own interface and write it into the sheet by hand";
       return { verdict: 'blocked', cause: new AppError('SERIAL_MISSING', message) };
     },
   };
@@ -31,42 +33,86 @@ function mayOverwrite({ input }: Planning, context: SiteContext): boolean {
   return input.overwriteSerial || context.answer('serial-occupied')?.choice === 'overwrite';
 }
 
+async function probeWriteBack(
+  planning: Planning,
+  { sheet, cell }: CellReference,
+  context: SiteContext,
+): Promise<ProbeResult> {
+  const { path } = planning.input.workbook;
+  const where = `${sheet}!${cell}`;
+  const serial = serialOf(context);
+  const present = (await context.world.workbook.readCell(path, sheet, cell)) ?? '';
+  if (serial === null)
+    return {
+      verdict: 'unreadable',
+      why: 'the serial is read in the run',
+      change: `write the serial into ${where}`,
+      intent: {},
+    };
+  if (present === serial)
+    return {
+      verdict: 'done',
+      found: `${where} holds ${serial}`,
+      output: { path, sheet, cell, value: serial, written: false },
+    };
+  const answer = context.answer('serial-occupied');
+  if (answer?.choice === 'keep')
+    return {
+      verdict: 'done',
+      found: `${where} keeps ${present}`,
+      output: { path: null, sheet, cell, value: present, written: false },
+    };
+  if (present.trim() !== '' && !mayOverwrite(planning, context)) {
+    return context.ask({
+      reason: 'ask',
+      code: 'serial-occupied',
+      text: `${where} holds ${present}, the cluster's serial is ${serial}. Overwrite it?`,
+      facts: { present, serial },
+      choices: [
+        { id: 'overwrite', title: 'Overwrite it' },
+        { id: 'keep', title: 'Keep what is there', needsReason: true },
+      ],
+    });
+  }
+  return {
+    verdict: 'todo',
+    found: present === '' ? 'empty' : present,
+    change: `write ${serial} into ${where}`,
+    intent: { path, sheet, cell, value: serial },
+  };
+}
+
 function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
   const { path } = planning.input.workbook;
   const { sheet, cell } = anchor;
-  const where = `${sheet}!${cell}`;
   return {
-    ...{ key: 'write-back', title: titleOf('write-back', planning.input.language), group: 'serial', dependsOn: needs('serial') },
-    ...{ onFailure: 'warn', onCrash: 'probe', undo: 'none', retry: { ...networkRetry, maximumAttempts: 1 } },
-    async probe(context) {
-      const serial = serialOf(context);
-      const present = (await context.world.workbook.readCell(path, sheet, cell)) ?? '';
-      if (serial === null) return { verdict: 'unreadable', why: 'the serial is read in the run', change: `write the serial into ${where}`, intent: {} };
-      if (present === serial) return { verdict: 'done', found: `${where} holds ${serial}`, output: { path, sheet, cell, value: serial, written: false } };
-      const answer = context.answer('serial-occupied');
-      if (answer?.choice === 'keep') return { verdict: 'done', found: `${where} keeps ${present}`, output: { path: null, sheet, cell, value: present, written: false } };
-      if (present.trim() !== '' && !mayOverwrite(planning, context)) {
-        return context.ask({
-          reason: 'ask',
-          code: 'serial-occupied',
-          text: `${where} holds ${present}, the cluster's serial is ${serial}. Overwrite it?`,
-          facts: { present, serial },
-          choices: [
-            { id: 'overwrite', title: 'Overwrite it' },
-            { id: 'keep', title: 'Keep what is there', needsReason: true },
-          ],
-        });
-      }
-      return { verdict: 'todo', found: present === '' ? 'empty' : present, change: `write ${serial} into ${where}`, intent: { path, sheet, cell, value: serial } };
+    ...{
+      key: 'write-back',
+      title: titleOf('write-back', planning.input.language),
+      group: 'serial',
+      dependsOn: needs('serial'),
     },
+    ...{ onFailure: 'warn', onCrash: 'probe', undo: 'none', retry: { ...networkRetry, maximumAttempts: 1 } },
+    probe: (context) => probeWriteBack(planning, anchor, context),
     async apply(intent, context) {
       const { value } = intent as { value: string };
       const written = await context.world.workbook.writeCell({
-        ...{ workbookPath: path, expectedSha256: null, sheet, cell, value, overwrite: mayOverwrite(planning, context) },
+        ...{
+          workbookPath: path,
+          expectedSha256: null,
+          sheet,
+          cell,
+          value,
+          overwrite: mayOverwrite(planning, context),
+        },
         // The hash is on disk before the file is replaced, so our own change is never taken for the customer's.
         beforeReplace: (sha256After) => context.checkpoint({ ...(intent as object), sha256After }),
       });
-      if (written.copy) context.log.warn(`the workbook is open elsewhere; the serial was written into a copy: ${written.path}`, { path: written.path });
+      if (written.copy)
+        context.log.warn(
+          `the workbook is open elsewhere; the serial was written into a copy: ${written.path}`,
+          { path: written.path },
+        );
       return { ...written, sheet, cell, value, written: true };
     },
   };
@@ -81,5 +127,7 @@ function serialOf(context: SiteContext): string | null {
 export function serialCandidates(planning: Planning, before: readonly string[]): readonly Candidate[] {
   const { serialCell } = planning.input;
   const serial: Candidate = { step: serialStep(planning, before), consumes: [] };
-  return serialCell === null ? [serial] : [serial, { step: writeBackStep(planning, serialCell), consumes: [] }];
+  return serialCell === null
+    ? [serial]
+    : [serial, { step: writeBackStep(planning, serialCell), consumes: [] }];
 }

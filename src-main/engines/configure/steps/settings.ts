@@ -21,10 +21,14 @@ interface Setting {
 }
 
 const asText = (values: readonly string[]): string => (values.length === 0 ? '—' : values.join(', '));
-const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((value, index) => value === b[index]);
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value, index) => value === b[index]);
 
 /** A read that needs a session answers `unreadable` while there cannot be one yet, as in a preview of a new site. */
-export async function readWithSession<T>(context: SiteContext, read: (world: SiteWorld) => Promise<Reading<T>>): Promise<Reading<T>> {
+export async function readWithSession<T>(
+  context: SiteContext,
+  read: (world: SiteWorld) => Promise<Reading<T>>,
+): Promise<Reading<T>> {
   try {
     return await context.world.session.call(context.signal, () => read(context.world));
   } catch (thrown) {
@@ -37,10 +41,21 @@ async function probeSetting(setting: Setting, context: SiteContext): Promise<Pro
   const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
   const change = asText(setting.planned);
   if (reading.kind === 'unreadable') {
-    return { verdict: 'unreadable', why: reading.why, change, intent: { values: setting.planned, before: null } };
+    return {
+      verdict: 'unreadable',
+      why: reading.why,
+      change,
+      intent: { values: setting.planned, before: null },
+    };
   }
-  if (same(reading.value, setting.planned)) return { verdict: 'done', found: asText(reading.value), output: { values: setting.planned } };
-  return { verdict: 'todo', found: asText(reading.value), change, intent: { values: setting.planned, before: reading.value } };
+  if (same(reading.value, setting.planned))
+    return { verdict: 'done', found: asText(reading.value), output: { values: setting.planned } };
+  return {
+    verdict: 'todo',
+    found: asText(reading.value),
+    change,
+    intent: { values: setting.planned, before: reading.value },
+  };
 }
 
 interface SettingIntent {
@@ -58,7 +73,14 @@ async function put(setting: Setting, values: readonly string[], context: SiteCon
 function settingStep({ input }: Planning, setting: Setting): SiteStep {
   const title = titleOf(setting.key, input.language);
   return {
-    ...{ key: setting.key, title, group: 'settings', dependsOn: needs('session'), onFailure: 'warn', retry: networkRetry },
+    ...{
+      key: setting.key,
+      title,
+      group: 'settings',
+      dependsOn: needs('session'),
+      onFailure: 'warn',
+      retry: networkRetry,
+    },
     // Putting the same value again changes nothing, so a crash needs no look.
     onCrash: 'redo',
     probe: (context) => probeSetting(setting, context),
@@ -71,14 +93,20 @@ function settingStep({ input }: Planning, setting: Setting): SiteStep {
       const { values } = intentOf(intent);
       if (reading.kind === 'value' && !same(reading.value, values)) {
         const message = `${title} reads ${asText(reading.value)} after ${asText(values)} was accepted; look at the cluster, then retry`;
-        throw new AppError('VERIFY_FAILED', message, { data: { planned: [...values], actual: [...reading.value] } });
+        throw new AppError('VERIFY_FAILED', message, {
+          data: { planned: [...values], actual: [...reading.value] },
+        });
       }
     },
     undo: {
       title,
       async undo(intent, _output, context) {
         const { before } = intentOf(intent);
-        if (before === null) throw new AppError('VERIFY_FAILED', `what ${title} was before could not be read, so it cannot be put back`);
+        if (before === null)
+          throw new AppError(
+            'VERIFY_FAILED',
+            `what ${title} was before could not be read, so it cannot be put back`,
+          );
         await put(setting, before, context);
       },
     },
@@ -93,7 +121,9 @@ function vip({ plan }: Planning): Setting {
     absent: 'the management VIP is not filled in',
     async read(cluster, { signal }) {
       const reading = await cluster.readVip({ signal });
-      return reading.kind === 'unreadable' ? reading : { kind: 'value', value: reading.value === null ? [] : [reading.value] };
+      return reading.kind === 'unreadable'
+        ? reading
+        : { kind: 'value', value: reading.value === null ? [] : [reading.value] };
     },
     write: (cluster, values, { signal }) => cluster.setVip(values[0] ?? '', { signal }),
   };
@@ -119,7 +149,9 @@ function ntp({ plan }: Planning): Setting {
     async read(cluster, { signal }) {
       const reading = await cluster.readNtp({ signal });
       // Servers under another mode are not in force, so they do not count as what is planned.
-      return reading.kind === 'unreadable' ? reading : { kind: 'value', value: reading.value.mode === 'external' ? reading.value.servers : [] };
+      return reading.kind === 'unreadable'
+        ? reading
+        : { kind: 'value', value: reading.value.mode === 'external' ? reading.value.servers : [] };
     },
     write: (cluster, values, { signal }) => cluster.setNtp(values, { signal }),
   };

@@ -29,19 +29,27 @@ export function pairedHosts(context: SiteContext): readonly PairedHost[] {
 export function requirePaired(context: SiteContext, hostName: string): PairedHost {
   const host = pairedHosts(context).find(({ name }) => name === hostName);
   if (host === undefined) {
-    throw new AppError('HOST_MISMATCH', `host ${hostName} of the sheet was not found in the host scan; check its name, serial and address, then retry`, {
-      data: { host: hostName },
-    });
+    throw new AppError(
+      'HOST_MISMATCH',
+      `host ${hostName} of the sheet was not found in the host scan; check its name, serial and address, then retry`,
+      {
+        data: { host: hostName },
+      },
+    );
   }
   return host;
 }
 
 /** Scans without a session; where the system wants one, with the configured token or an existing administrator. */
-export async function scanSite(world: SiteWorld, signal: AbortSignal): Promise<readonly ScannedHost[] | null> {
+export async function scanSite(
+  world: SiteWorld,
+  signal: AbortSignal,
+): Promise<readonly ScannedHost[] | null> {
   try {
     return await world.cluster.scanHosts({ signal });
   } catch (thrown) {
-    if (!isAppError(thrown) || (thrown.code !== 'SESSION_EXPIRED' && thrown.code !== 'TOKEN_MISSING')) throw thrown;
+    if (!isAppError(thrown) || (thrown.code !== 'SESSION_EXPIRED' && thrown.code !== 'TOKEN_MISSING'))
+      throw thrown;
   }
   if (world.configuredToken() === null) return null;
   return world.session.call(signal, () => world.cluster.scanHosts({ signal }));
@@ -50,9 +58,18 @@ export async function scanSite(world: SiteWorld, signal: AbortSignal): Promise<r
 function connect({ input }: Planning): SiteStep {
   return {
     ...onlyLooks,
-    ...{ key: 'connect', title: titleOf('connect', input.language), group: 'connect', dependsOn: [], mandatory: true, onFailure: 'fail' },
+    ...{
+      key: 'connect',
+      title: titleOf('connect', input.language),
+      group: 'connect',
+      dependsOn: [],
+      mandatory: true,
+      onFailure: 'fail',
+    },
     async probe(context) {
-      const { fingerprint } = await askingForKeys(context, 'tls', () => context.world.cluster.checkConnection({ signal: context.signal }));
+      const { fingerprint } = await askingForKeys(context, 'tls', () =>
+        context.world.cluster.checkConnection({ signal: context.signal }),
+      );
       const found = `${context.world.cluster.baseUrl} answers${fingerprint === null ? '' : ` with certificate ${fingerprint}`}`;
       return { verdict: 'done', found, output: { fingerprint } };
     },
@@ -62,7 +79,14 @@ function connect({ input }: Planning): SiteStep {
 function identity({ input }: Planning): SiteStep {
   return {
     ...onlyLooks,
-    ...{ key: 'identity', title: titleOf('identity', input.language), group: 'connect', dependsOn: needs('connect'), mandatory: true, onFailure: 'fail' },
+    ...{
+      key: 'identity',
+      title: titleOf('identity', input.language),
+      group: 'connect',
+      dependsOn: needs('connect'),
+      mandatory: true,
+      onFailure: 'fail',
+    },
     async probe(context) {
       const { world, signal } = context;
       const deployed = await world.cluster.verifyDeployed({ signal });
@@ -71,7 +95,12 @@ function identity({ input }: Planning): SiteStep {
         return { verdict: 'blocked', cause: new AppError('CLUSTER_NOT_DEPLOYED', message) };
       }
       const hosts = await scanSite(world, signal);
-      if (hosts === null) return { verdict: 'done', found: 'deployed; its hosts can only be read with a session', output: { uuids: [] } };
+      if (hosts === null)
+        return {
+          verdict: 'done',
+          found: 'deployed; its hosts can only be read with a session',
+          output: { uuids: [] },
+        };
       const uuids = hosts.map(({ uuid }) => uuid).sort();
       if (uuids.length > 0) context.recordIdentity(uuids);
       return { verdict: 'done', found: `deployed, ${uuids.length} hosts`, output: { uuids } };
@@ -82,14 +111,27 @@ function identity({ input }: Planning): SiteStep {
 function scan({ input }: Planning): SiteStep {
   return {
     ...onlyLooks,
-    ...{ key: 'scan', title: titleOf('scan', input.language), group: 'connect', dependsOn: needs('identity'), mandatory: true, onFailure: 'fail' },
+    ...{
+      key: 'scan',
+      title: titleOf('scan', input.language),
+      group: 'connect',
+      dependsOn: needs('identity'),
+      mandatory: true,
+      onFailure: 'fail',
+    },
     async probe(context) {
       const hosts = await scanSite(context.world, context.signal);
       if (hosts === null) {
-        throw new AppError('TOKEN_MISSING', 'the host scan needs a session and the administrator is not set up yet; give a token with --token env:NAME, then retry');
+        throw new AppError(
+          'TOKEN_MISSING',
+          'the host scan needs a session and the administrator is not set up yet; give a token with --token env:NAME, then retry',
+        );
       }
       if (hosts.length === 0) {
-        throw new AppError('HOST_SCAN_EMPTY', 'the host scan found no host; check that the hosts are powered on and that this is the right network, then retry');
+        throw new AppError(
+          'HOST_SCAN_EMPTY',
+          'the host scan found no host; check that the hosts are powered on and that this is the right network, then retry',
+        );
       }
       const uuids = hosts.map(({ uuid }) => uuid).sort();
       context.recordIdentity(uuids);
@@ -101,28 +143,45 @@ function scan({ input }: Planning): SiteStep {
 function pairing({ input, plan }: Planning): SiteStep {
   return {
     ...onlyLooks,
-    ...{ key: 'pairing', title: titleOf('pairing', input.language), group: 'connect', dependsOn: needs('scan'), mandatory: true, onFailure: 'fail' },
+    ...{
+      key: 'pairing',
+      title: titleOf('pairing', input.language),
+      group: 'connect',
+      dependsOn: needs('scan'),
+      mandatory: true,
+      onFailure: 'fail',
+    },
     async probe(context) {
       const hosts = scannedHosts(context);
       const rows = pairHosts(plan, hosts);
       const answer = context.answer('pairing');
-      const given = answer?.choice === 'pair' && answer.value !== null ? parsePairing(answer.value, plan, hosts) : null;
-      const uuidOf = (row: (typeof rows)[number]): string | null => given?.get(row.planned) ?? (row.verdict === 'paired' ? row.uuid : null);
+      const given =
+        answer?.choice === 'pair' && answer.value !== null ? parsePairing(answer.value, plan, hosts) : null;
+      const uuidOf = (row: (typeof rows)[number]): string | null =>
+        given?.get(row.planned) ?? (row.verdict === 'paired' ? row.uuid : null);
       const open = rows.filter((row) => uuidOf(row) === null);
       if (open.length > 0) {
         return context.ask({
           reason: 'ask',
           code: 'pairing',
           text: `These hosts of the sheet cannot be told among the ${hosts.length} scanned ones: ${open.map(({ planned }) => planned).join(', ')}. Give the pairing as name=uuid,name=uuid, or correct the sheet and check again.`,
-          facts: { rows: rows as unknown as Json, scanned: hosts as unknown as Json },
+          facts: { rows: rows, scanned: hosts as unknown as Json },
           choices: [
             { id: 'recheck', title: 'Check again' },
             { id: 'pair', title: 'Pair as given', needsValue: true },
           ],
         });
       }
-      const paired = rows.map((row) => ({ name: row.planned, uuid: uuidOf(row), nics: hosts.find(({ uuid }) => uuid === uuidOf(row))?.nics ?? [] }));
-      return { verdict: 'done', found: `${paired.length} hosts paired`, output: { hosts: paired, rows } as unknown as Json };
+      const paired = rows.map((row) => ({
+        name: row.planned,
+        uuid: uuidOf(row),
+        nics: hosts.find(({ uuid }) => uuid === uuidOf(row))?.nics ?? [],
+      }));
+      return {
+        verdict: 'done',
+        found: `${paired.length} hosts paired`,
+        output: { hosts: paired, rows } as unknown as Json,
+      };
     },
   };
 }

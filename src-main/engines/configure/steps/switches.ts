@@ -19,7 +19,11 @@ export async function findVds({ world, signal }: SiteContext, name: string): Pro
 interface VdsIntent {
   readonly name: string;
   readonly bondMode: string;
-  readonly hosts: readonly { readonly hostUuid: string; readonly nics: readonly string[]; readonly dataIp: string | null }[];
+  readonly hosts: readonly {
+    readonly hostUuid: string;
+    readonly nics: readonly string[];
+    readonly dataIp: string | null;
+  }[];
   readonly jobId?: string;
 }
 const intentOf = (intent: Json): VdsIntent => intent as unknown as VdsIntent;
@@ -40,11 +44,13 @@ function intendedVds(context: SiteContext, { plan, input }: Planning, vds: Plann
 /** How the switch that is there differs from the planned one; empty when it does not. */
 function differences(there: Vds, planned: VdsIntent): string[] {
   const found: string[] = [];
-  if (there.bondMode !== null && there.bondMode !== planned.bondMode) found.push(`bond mode ${there.bondMode} instead of ${planned.bondMode}`);
+  if (there.bondMode !== null && there.bondMode !== planned.bondMode)
+    found.push(`bond mode ${there.bondMode} instead of ${planned.bondMode}`);
   for (const host of planned.hosts) {
     const nics = there.hosts.find(({ hostUuid }) => hostUuid === host.hostUuid)?.nics;
     if (nics === undefined) found.push(`host ${host.hostUuid} is not on it`);
-    else if (nics.toSorted().join() !== host.nics.toSorted().join()) found.push(`host ${host.hostUuid} is on it with ${nics.join(', ')}`);
+    else if (nics.toSorted().join() !== host.nics.toSorted().join())
+      found.push(`host ${host.hostUuid} is on it with ${nics.join(', ')}`);
   }
   return found;
 }
@@ -62,49 +68,82 @@ async function findVdsOrUnreadable(context: SiteContext, name: string): Promise<
 function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): SiteStep {
   const title = titleOf('vds', planning.input.language, named.name);
   return {
-    ...{ key: `vds:${named.name}`, title, group: 'vds', dependsOn: needs('session', 'pairing'), onFailure: 'warn', onCrash: 'probe', retry: networkRetry },
+    ...{
+      key: `vds:${named.name}`,
+      title,
+      group: 'vds',
+      dependsOn: needs('session', 'pairing'),
+      onFailure: 'warn',
+      onCrash: 'probe',
+      retry: networkRetry,
+    },
     async probe(context) {
       const intent = intendedVds(context, planning, vds);
       const change = `create with ${intent.bondMode}, ${vds.nics.join(', ')} on ${intent.hosts.length} hosts`;
-      const pending = context.interruptedIntent === null ? undefined : intentOf(context.interruptedIntent).jobId;
+      const pending =
+        context.interruptedIntent === null ? undefined : intentOf(context.interruptedIntent).jobId;
       // The job of an attempt that died: once it has ended, the list below tells what came of it.
       if (pending !== undefined) await followJob(context, { jobId: pending }, `switch ${vds.name}`);
       const there = await findVdsOrUnreadable(context, vds.name);
-      if (there === 'unreadable') return { verdict: 'unreadable', why: noSession, change, intent: intent as unknown as Json };
-      if (there === null) return { verdict: 'todo', found: 'not there', change, intent: intent as unknown as Json };
+      if (there === 'unreadable')
+        return { verdict: 'unreadable', why: noSession, change, intent: intent as unknown as Json };
+      if (there === null)
+        return { verdict: 'todo', found: 'not there', change, intent: intent as unknown as Json };
       const different = differences(there, intent);
-      if (different.length === 0) return { verdict: 'done', found: `there with ${intent.hosts.length} hosts`, output: { uuid: there.uuid, name: vds.name } };
+      if (different.length === 0)
+        return {
+          verdict: 'done',
+          found: `there with ${intent.hosts.length} hosts`,
+          output: { uuid: there.uuid, name: vds.name },
+        };
       const message = `a switch ${vds.name} is there that differs from the plan (${different.join('; ')}); take it as it is, or rename the planned one`;
-      return { verdict: 'blocked', found: different.join('; '), cause: new AppError('API_CONFLICT', message, { data: { vds: vds.name, adoptable: true, different } }) };
+      return {
+        verdict: 'blocked',
+        found: different.join('; '),
+        cause: new AppError('API_CONFLICT', message, { data: { vds: vds.name, adoptable: true, different } }),
+      };
     },
     async apply(stored, context) {
       const { world, signal } = context;
       const intent = intentOf(stored);
       const accepted = await world.session.call(signal, () => world.cluster.createVds(intent, { signal }));
-      if (accepted.jobId !== null) await context.checkpoint({ ...intent, jobId: accepted.jobId } as unknown as Json);
+      if (accepted.jobId !== null) await context.checkpoint({ ...intent, jobId: accepted.jobId });
       const job = await followJob(context, accepted, `switch ${vds.name}`);
       const uuid = accepted.uuid ?? job?.resourceUuid ?? (await findVds(context, vds.name))?.uuid;
-      if (uuid === undefined) throw new AppError('VERIFY_FAILED', `the cluster accepted the switch ${vds.name} but does not list it; look at the cluster, then retry`);
+      if (uuid === undefined)
+        throw new AppError(
+          'VERIFY_FAILED',
+          `the cluster accepted the switch ${vds.name} but does not list it; look at the cluster, then retry`,
+        );
       return { uuid, name: vds.name };
     },
-    async verify(intent, _output, context) {
-      const there = await findVds(context, vds.name);
-      const different = there === null ? ['it is not listed'] : differences(there, intentOf(intent));
-      if (different.length > 0) throw new AppError('VERIFY_FAILED', `the switch ${vds.name} was created, but ${different.join('; ')}; look at the cluster, then retry`);
-    },
-    undo: {
-      title,
-      async undo(_intent, output, context) {
-        const { uuid } = output as { uuid: string };
-        const accepted = await context.world.session.call(context.signal, () => context.world.cluster.deleteVds(uuid, { signal: context.signal }));
-        await followJob(context, accepted, `switch ${vds.name}`);
-      },
-    },
+    verify: (intent, _output, context) => verifyVds(vds.name, intentOf(intent), context),
+    undo: { title, undo: (_intent, output, context) => removeVds(vds.name, output, context) },
   };
 }
 
+async function verifyVds(name: string, intent: VdsIntent, context: SiteContext): Promise<void> {
+  const there = await findVds(context, name);
+  const different = there === null ? ['it is not listed'] : differences(there, intent);
+  if (different.length === 0) return;
+  const message = `the switch ${name} was created, but ${different.join('; ')}; look at the cluster, then retry`;
+  throw new AppError('VERIFY_FAILED', message, { data: { vds: name } });
+}
+
+async function removeVds(name: string, output: Json, context: SiteContext): Promise<void> {
+  const { uuid } = output as { uuid: string };
+  const { world, signal } = context;
+  const accepted = await world.session.call(signal, () => world.cluster.deleteVds(uuid, { signal }));
+  await followJob(context, accepted, `switch ${name}`);
+}
+
 /** Which switches get networks from the sheet, and whether they are created: with shared management they are there already. */
-export function businessSwitches({ input }: Planning): readonly { readonly named: PlannedSwitch; readonly index: number; readonly on: string; readonly created: boolean }[] {
+export function businessSwitches({ input }: Planning): readonly {
+  readonly named: PlannedSwitch;
+  readonly index: number;
+  readonly on: string;
+  readonly created: boolean;
+}[] {
   const { switches } = input.plan.network;
   const shared = input.plan.cluster.networkLayout === 'storage-separate';
   const management = switches.find(({ role }) => role === 'management');
@@ -120,7 +159,12 @@ export function switchCandidates(planning: Planning): readonly Candidate[] {
     .map(({ named, index }) => {
       const vds = planning.plan.network.switches[index] ?? named;
       const path = `network.switches[${index}]`;
-      const candidate = { step: vdsStep(planning, named, vds), consumes: [`${path}.name`, `${path}.nics`, `${path}.bondMode`, 'cluster.networkLayout'] };
-      return vds.nics.length === 0 ? { ...candidate, absent: `no port is filled in for ${named.name}` } : candidate;
+      const candidate = {
+        step: vdsStep(planning, named, vds),
+        consumes: [`${path}.name`, `${path}.nics`, `${path}.bondMode`, 'cluster.networkLayout'],
+      };
+      return vds.nics.length === 0
+        ? { ...candidate, absent: `no port is filled in for ${named.name}` }
+        : candidate;
     });
 }

@@ -1,0 +1,59 @@
+import type { ReportDocument, ReportVerdict } from '../../../contract/report.ts';
+import type { Planning } from '../steps/planning.ts';
+import type { SiteContext } from '../world.ts';
+
+/** One planned value beside the value read back, as the report's fourth chapter shows it. */
+export type Check = ReportDocument['checks'][number];
+
+export interface Rereading {
+  readonly planning: Planning;
+  readonly context: SiteContext;
+  /** Whether the step with that key belongs to this run; what was left out is not checked. */
+  readonly inScope: (key: string) => boolean;
+}
+
+export interface Compared {
+  readonly group: Check['group'];
+  readonly of?: string;
+  readonly subject: string;
+  readonly planned: string;
+  /** The path of the planned value; one that was edited in the tool is marked so. */
+  readonly path: string;
+  /** Null: the system has no way to read it back. */
+  readonly actual: string | null;
+  readonly note?: string | null;
+}
+
+export function compare({ planning, context }: Rereading, compared: Compared): Check {
+  const { group, of = null, subject, planned, path, actual, note = null } = compared;
+  const edited = planning.input.edits.some(
+    ({ key }) => key === path || key.startsWith(`${path}[`) || key.startsWith(`${path}.`),
+  );
+  const readAt = new Date(context.world.now()).toISOString();
+  return {
+    group,
+    of,
+    subject,
+    planned,
+    actual,
+    verdict: verdictOf({ planned, actual, edited }),
+    note,
+    readAt,
+  };
+}
+
+function verdictOf({
+  actual,
+  planned,
+  edited,
+}: {
+  planned: string;
+  actual: string | null;
+  edited: boolean;
+}): ReportVerdict {
+  if (actual === null) return 'unreadable';
+  if (actual !== planned) return 'different';
+  return edited ? 'equal-as-edited' : 'equal';
+}
+
+export const list = (values: readonly string[]): string => values.join(', ');

@@ -1,0 +1,94 @@
+import type { PlannedNetwork, PlannedSwitch } from '../../../contract/site-plan.ts';
+import type { Reading, Vds, Vlan } from '../ports.ts';
+import { readWithSession } from '../steps/settings.ts';
+import { businessSwitches, findVds } from '../steps/switches.ts';
+import { pickLanguage } from '../titles.ts';
+import { compare, list } from './check.ts';
+import type { Check, Rereading } from './check.ts';
+
+const words = {
+  bondMode: { 'zh-CN': '绑定模式', en: 'Bond mode' },
+  ports: { 'zh-CN': '关联网口', en: 'Ports' },
+  absent: { 'zh-CN': '不存在', en: 'not there' },
+} as const;
+
+interface SwitchOf {
+  readonly planned: PlannedSwitch;
+  readonly path: string;
+  /** The switch that the networks are on. */
+  readonly on: string;
+  readonly vds: Vds | null;
+}
+
+function switchChecks(of: Rereading, { planned, path, on, vds }: SwitchOf): Check[] {
+  const { language } = of.planning.input;
+  const ports = vds === null ? null : list([...new Set(vds.hosts.flatMap(({ nics }) => nics))].sort());
+  const row = { group: 'vds' as const, of: on };
+  const absent = pickLanguage(language, words.absent);
+  return [
+    compare(of, {
+      ...row,
+      subject: pickLanguage(language, words.bondMode),
+      planned: planned.bondMode ?? 'active-backup',
+      path: `${path}.bondMode`,
+      actual: vds === null ? absent : vds.bondMode,
+    }),
+    compare(of, {
+      ...row,
+      subject: pickLanguage(language, words.ports),
+      planned: list(planned.nics.toSorted()),
+      path: `${path}.nics`,
+      actual: ports ?? absent,
+    }),
+  ];
+}
+
+interface NetworkOf {
+  readonly network: PlannedNetwork;
+  readonly path: string;
+  readonly on: string;
+  readonly reading: Reading<readonly Vlan[]>;
+}
+
+function networkCheck(of: Rereading, { network, path, on, reading }: NetworkOf): Check {
+  const row = {
+    group: 'vlan' as const,
+    of: on,
+    subject: network.name,
+    planned: `VLAN ID ${network.vlanId ?? 0}`,
+    path,
+  };
+  if (reading.kind === 'unreadable') return compare(of, { ...row, actual: null, note: reading.why });
+  const there = reading.value.find(({ name }) => name === network.name);
+  const actual =
+    there === undefined ? pickLanguage(of.planning.input.language, words.absent) : `VLAN ID ${there.vlanId}`;
+  return compare(of, { ...row, actual });
+}
+
+export async function rereadNetworks(of: Rereading): Promise<readonly Check[]> {
+  const { planning, context } = of;
+  const checks: Check[] = [];
+  for (const { named, index, on, created } of businessSwitches(planning)) {
+    const planned = planning.plan.network.switches[index] ?? named;
+    const path = `network.switches[${index}]`;
+    const positions = named.networks.flatMap(({ name }, position) =>
+      of.inScope(`vlan:${on}/${name}`) ? [position] : [],
+    );
+    const checksSwitch = created && of.inScope(`vds:${named.name}`);
+    if (positions.length === 0 && !checksSwitch) continue;
+    const vds = await findVds(context, created ? planned.name : on);
+    if (checksSwitch) checks.push(...switchChecks(of, { planned, path, on, vds }));
+    const reading = await networksOn(vds, of);
+    for (const position of positions) {
+      const network = planned.networks[position];
+      if (network !== undefined)
+        checks.push(networkCheck(of, { network, path: `${path}.networks[${position}]`, on, reading }));
+    }
+  }
+  return checks;
+}
+
+function networksOn(vds: Vds | null, { context }: Rereading): Promise<Reading<readonly Vlan[]>> {
+  if (vds === null) return Promise.resolve({ kind: 'value', value: [] });
+  return readWithSession(context, ({ cluster }) => cluster.listVlans(vds.uuid, { signal: context.signal }));
+}

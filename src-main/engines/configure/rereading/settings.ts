@@ -1,0 +1,56 @@
+import type { Reading } from '../ports.ts';
+import { readWithSession } from '../steps/settings.ts';
+import { titleOf } from '../titles.ts';
+import { compare, list } from './check.ts';
+import type { Check, Rereading } from './check.ts';
+
+interface Setting {
+  readonly key: 'vip' | 'dns' | 'ntp';
+  readonly path: string;
+  readonly planned: string;
+  readonly read: () => Promise<Reading<string>>;
+}
+
+async function mapped<T>(reading: Promise<Reading<T>>, text: (value: T) => string): Promise<Reading<string>> {
+  const read = await reading;
+  return read.kind === 'value' ? { kind: 'value', value: text(read.value) } : read;
+}
+
+function settingsOf({ planning, context }: Rereading): readonly Setting[] {
+  const { cluster, network } = planning.plan;
+  const { signal } = context;
+  const site = context.world.cluster;
+  const ntp = (mode: string, servers: readonly string[]): string => `${mode} ${list(servers)}`;
+  return [
+    {
+      key: 'vip',
+      path: 'cluster.vip',
+      planned: cluster.vip ?? '',
+      read: () => mapped(site.readVip({ signal }), (vip) => vip ?? '—'),
+    },
+    {
+      key: 'dns',
+      path: 'network.dns',
+      planned: list(network.dns),
+      read: () => mapped(site.readDns({ signal }), list),
+    },
+    {
+      key: 'ntp',
+      path: 'network.ntp',
+      planned: network.ntp.length === 0 ? '' : ntp('external', network.ntp),
+      read: () => mapped(site.readNtp({ signal }), ({ mode, servers }) => ntp(mode, servers)),
+    },
+  ];
+}
+
+export async function rereadSettings(of: Rereading): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  for (const { key, path, planned, read } of settingsOf(of)) {
+    if (!of.inScope(key)) continue;
+    const reading = await readWithSession(of.context, read);
+    const [actual, note] = reading.kind === 'value' ? [reading.value, null] : [null, reading.why];
+    const subject = titleOf(key, of.planning.input.language);
+    checks.push(compare(of, { group: 'settings', subject, planned, path, actual, note }));
+  }
+  return checks;
+}

@@ -1,0 +1,123 @@
+import { AppError } from '../contract/errors.ts';
+import type { Json } from '../contract/json.ts';
+import type { Question } from '../contract/run.ts';
+import type { Asked, Engine } from './definition.ts';
+import type { RunModel } from './model.ts';
+import { emptyRun, isEnded } from './model.ts';
+import type { StoredRun } from './ports.ts';
+import { toQuestion } from './shape.ts';
+import { transition } from './transition.ts';
+
+/** A registry forgets what each engine's input and world are; the two meet again only inside one LiveRun. */
+export type AnyEngine = Engine<unknown, unknown>;
+
+export interface Decision {
+  readonly runId: string;
+  readonly step: string;
+  readonly reason: string;
+  readonly by: string;
+}
+
+export interface AnswerRequest {
+  readonly runId: string;
+  readonly questionId: string | null;
+  readonly choice: string;
+  readonly value: string | null;
+  readonly reason: string | null;
+  readonly by: string;
+  /** The answer changes what the run was asked to do, such as a plan read again. */
+  readonly input?: Json;
+}
+
+export interface RetryRequest {
+  readonly runId: string;
+  /** Null: everything that can be retried. */
+  readonly steps: readonly string[] | null;
+  readonly edits: readonly { readonly key: string; readonly value: string }[];
+  readonly by: string;
+}
+
+export interface StartRequest {
+  readonly kind: string;
+  readonly input: Json;
+  /** The plan as previewed was confirmed; otherwise the run waits for it. */
+  readonly confirmed: boolean;
+}
+
+export const interrupted: Asked = {
+  reason: 'interrupted',
+  code: 'interrupted',
+  text: 'The process that was working on this run stopped. Nothing is sent before you say so.',
+  choices: [
+    { id: 'continue', title: 'Go on' },
+    { id: 'end', title: 'End the run here' },
+  ],
+};
+
+export const confirm: Asked = {
+  reason: 'confirm',
+  code: 'confirm',
+  text: 'The plan is ready. Look at the preview, then start it.',
+  choices: [
+    { id: 'confirm', title: 'Start' },
+    { id: 'end', title: 'Do not start it' },
+  ],
+};
+
+/** Reasons that "retry" may answer by itself, because going on re-checks what they are about. */
+export const continuable: ReadonlySet<string> = new Set([
+  'interrupted',
+  'not-acquired',
+  'identity-unreadable',
+  'identity-changed',
+  'secrets',
+]);
+
+export function draftOf(engine: AnyEngine, stored: Json, createdAt: number): StoredRun {
+  const input = engine.parseInput(stored);
+  return {
+    id: 'new',
+    kind: engine.kind,
+    version: engine.version,
+    title: engine.title(input),
+    input: stored,
+    practice: engine.isPractice(input),
+    targets: engine.targets(input),
+    identity: null,
+    createdAt,
+    endedAt: null,
+    revertsRunId: null,
+    model: emptyRun,
+    outputs: new Map<string, Json>(),
+    answers: [],
+  };
+}
+
+export function requireQuestion(model: RunModel, id: string | null): Question {
+  const question =
+    id === null
+      ? (model.questions.find(({ step }) => step === undefined) ?? model.questions[0])
+      : model.questions.find((open) => open.id === id);
+  if (question === undefined) throw new AppError('RUN_STATE', 'the run asks nothing');
+  return question;
+}
+
+export function requireReason(reason: string | null): string {
+  if (reason === null || reason.trim() === '')
+    throw new AppError('REASON_REQUIRED', 'a reason is required; it stands in the report');
+  return reason;
+}
+
+export function retryKeys(model: RunModel, steps: readonly string[] | null): readonly string[] | null {
+  if (steps !== null) return steps;
+  const keys = [...model.steps.values()]
+    .filter(({ state }) => state === 'failed' || state === 'warning' || state === 'canceled')
+    .map(({ key }) => key);
+  return keys.length > 0 ? keys : null;
+}
+
+/** What a run would be found to be if its owner is dead: for readers, who never write that down. */
+export function asFoundAfterDeath(model: RunModel): RunModel {
+  if (model.state === 'waiting' || isEnded(model.state)) return model;
+  return transition(model, [{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
+}

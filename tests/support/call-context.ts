@@ -1,0 +1,18 @@
+import type { Application } from '../../src-main/api/application.ts';
+import type { CallContext, Caller } from '../../src-main/api/context.ts';
+import { createGrants } from '../../src-main/api/grants.ts';
+import type { UnexpectedFailure } from '../../src-main/api/wire-errors.ts';
+
+export interface Contexts {
+  readonly contextFor: (caller: Caller) => CallContext;
+  /** What would have been logged. */
+  readonly failures: readonly UnexpectedFailure[];
+}
+
+/** Contexts of one owner: the same application and grants for everybody who calls. */
+export function createContexts(application: Application): Contexts {
+  const grants = createGrants();
+  const failures: UnexpectedFailure[] = [];
+  const report = (failure: UnexpectedFailure): void => void failures.push(failure);
+  return { failures, contextFor: (caller) => ({ application, caller, grants, report }) };
+}

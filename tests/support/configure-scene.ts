@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Application, ConfigureOrder } from '../../src-main/api/application.ts';
+import type { RunDocument } from '../../src-main/contract/run.ts';
+import { createPracticeSite, parseFault } from '../../src-main/practice/index.ts';
+import type { JournalEntry, PracticeOptions, PracticeSite } from '../../src-main/practice/index.ts';
+import { openRuntime } from '../../src-main/runtime.ts';
+import type { Runtime } from '../../src-main/runtime.ts';
+import type { SampleChanges, SampleValue } from './sample-sheets.ts';
+import { buildSampleWorkbook } from './sample-workbook.ts';
+
+const chunkSizeBytes = 64 * 1024;
+/** Four chunks, the last one short. */
+export const isoContent = Buffer.alloc(3 * chunkSizeBytes + 100, 'vmtools ');
+export const isoName = 'SMTX_VMTOOLS-4.0.0-2506271023.iso';
+export const isoSha256 = createHash('sha256').update(isoContent).digest('hex');
+export const serialCell = { sheet: '主机规划', cell: 'E19' } as const;
+
+/** Secrets of the sample sheet that must not be seen anywhere; the names of things do not look like these. */
+export const sheetSecrets: readonly string[] = ['Demo-fisheye-01', 'Demo-bmc-0', 'Demo-smartx-0', 'Demo-root-0'];
+
+function emptied(sheet: string, columns: string, rows: readonly number[]): Record<string, SampleValue | null> {
+  const cells = rows.flatMap((row) => [...columns].map((column) => [`${sheet}!${column}${row}`, null] as const));
+  return Object.fromEntries(cells);
+}
+
+/** Two hosts and three business networks: everything a run has, at half the time. */
+const smallPlan = {
+  ...emptied('主机规划', 'DEFGHIKMNP', [5, 6]),
+  ...emptied('虚拟网络', 'DFGHI', [11, 12, 13, 14, 15, 16, 17, 18]),
+};
+
+export interface SceneOptions {
+  /** The faults of the practice site that is served beside the runtime. */
+  readonly faults?: readonly string[];
+  readonly cells?: SampleChanges['cells'];
+  readonly practice?: Partial<Omit<PracticeOptions, 'faults'>>;
+}
+
+type Order = ConfigureOrder & { readonly confirmed: boolean };
+
+interface Answer {
+  readonly value?: string;
+  readonly reason?: string;
+}
+
+/** A home with its runtime, a practice site that is served beside it, a planning workbook and an ISO. */
+export interface Scene {
+  readonly directory: string;
+  readonly home: string;
+  readonly workbook: string;
+  readonly iso: string;
+  application(): Application;
+  site(): PracticeSite;
+  order(changes?: Partial<Order>): Order;
+  /** Starts a run and answers how it stands when it has ended or waits. */
+  configure(changes?: Partial<Order>): Promise<RunDocument>;
+  settled(run: string): Promise<RunDocument>;
+  retry(run: string, edits?: Readonly<Record<string, string>>, secrets?: Readonly<Record<string, string>>): Promise<RunDocument>;
+  answer(run: string, choice: string, answer?: Answer): Promise<RunDocument>;
+  /** Every mutating request the site has seen. */
+  journal(): Promise<readonly JournalEntry[]>;
+  /** Writes the workbook anew, as a customer does who saves other values. */
+  saveWorkbook(cells: SampleChanges['cells']): void;
+  /** The site's process ends and comes back at the same address, with other faults. */
+  restartSite(faults?: readonly string[]): Promise<void>;
+  /** Our process ends and comes back. */
+  restartRuntime(): Promise<void>;
+}
+
+export const by = 'engineer';
+
+/** What one step of a run came to. */
+export function stepOf(run: RunDocument, key: string): RunDocument['steps'][number] {
+  const step = run.steps.find((candidate) => candidate.key === key);
+  if (step === undefined) throw new TypeError(`the run has no step ${key}; it has ${run.steps.map((one) => one.key).join(' ')}`);
+  return step;
+}
+
+/** The steps that are not as a good run leaves them, by key. */
+export function unhappySteps(run: RunDocument): Record<string, string> {
+  const unhappy = run.steps.filter(({ state }) => state !== 'succeeded');
+  return Object.fromEntries(
+    unhappy.map(({ key, state, error }) => [key, error === undefined ? state : `${state} ${error.code}`]),
+  );
+}
+
+/** `PUT /api/v2/settings/dns`, with what the last part of a path stands for. */
+export function requests(journal: readonly JournalEntry[]): readonly string[] {
+  return journal.map(({ method, path }) => `${method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{uuid}')}`);
+}
+
+export function countOf(journal: readonly JournalEntry[], request: string): number {
+  return requests(journal).filter((made) => made === request).length;
+}
+
+function temporary(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'sitewright-scene-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }));
+  return directory;
+}
+
+async function openSite(directory: string, options: SceneOptions, port: number): Promise<PracticeSite> {
+  return createPracticeSite({
+    directory: join(directory, 'site'),
+    clock: { now: () => Date.now() },
+    chunkSizeBytes,
+    ...options.practice,
+    faults: (options.faults ?? []).map(parseFault),
+    ...(port === 0 ? {} : { smartxPort: port }),
+  });
+}
+
+/** Everything is on loopback and gone when the test has finished. */
+export async function openScene(options: SceneOptions = {}): Promise<Scene> {
+  const directory = temporary();
+  const home = join(directory, 'home');
+  const workbook = join(directory, 'planning.xlsx');
+  const iso = join(directory, isoName);
+  const saveWorkbook: Scene['saveWorkbook'] = (cells) =>
+    void buildSampleWorkbook(workbook, { cells: { ...smallPlan, ...options.cells, ...cells } });
+  saveWorkbook({});
+  writeFileSync(iso, isoContent);
+  let site = await openSite(directory, options, 0);
+  let runtime: Runtime = await openRuntime(home);
+  onTestFinished(async () => {
+    await runtime.close();
+    await site.close();
+  });
+  const { signal } = new AbortController();
+  const runs = (): Application['runs'] => runtime.application.runs;
+  const settled = (run: string): Promise<RunDocument> => runs().settled(run, signal);
+  const order = (changes: Partial<Order> = {}): Order => ({
+    ...{ path: workbook, isoPath: null, site: { kind: 'practice', url: site.url }, language: 'en' },
+    ...{ only: [], skip: [], overwriteSerial: false, acceptFingerprints: [] },
+    ...{ token: null, currentPassword: null, by, confirmed: true },
+    ...changes,
+  });
+  return {
+    ...{ directory, home, workbook, iso, order, settled, saveWorkbook },
+    application: () => runtime.application,
+    site: () => site,
+    configure: async (changes) => settled(await runtime.application.configure.start(order(changes))),
+    async retry(run, edits = {}, secrets = {}) {
+      const pairs = (given: Readonly<Record<string, string>>) =>
+        Object.entries(given).map(([key, value]) => ({ key, value }));
+      await runs().retry({ run, steps: null, edits: pairs(edits), secrets: pairs(secrets), by });
+      return settled(run);
+    },
+    async answer(run, choice, { value = null, reason = null } = {}) {
+      await runs().answer({ run, question: null, choice, value, reason, by });
+      return settled(run);
+    },
+    async journal() {
+      const answer = await fetch(site.journalUrl, { headers: { connection: 'close' } });
+      return (await answer.json()) as JournalEntry[];
+    },
+    async restartSite(faults = []) {
+      const port = Number(new URL(site.url).port);
+      await site.close();
+      site = await openSite(directory, { ...options, faults }, port);
+    },
+    async restartRuntime() {
+      await runtime.close();
+      runtime = await openRuntime(home);
+    },
+  };
+}
+
+/** The structured log of a run as it lies on the disk. */
+export function stageLog(scene: Scene, run: string): string {
+  return readFileSync(join(scene.home, 'runs', run, 'logs', 'stage_config_cluster.log'), 'utf8');
+}

@@ -1,0 +1,154 @@
+import type { Application } from '../../src-main/api/application.ts';
+import { AppError } from '../../src-main/contract/errors.ts';
+import type { ChangeBatch } from '../../src-main/contract/feed.ts';
+import type { RunDocument, RunRow } from '../../src-main/contract/run.ts';
+
+export function createRunRow(id: string, changes: Partial<RunRow> = {}): RunRow {
+  return {
+    ...{ id, kind: 'configure', title: `Configure ${id}`, state: 'running', waiting: null, warnings: 0 },
+    ...{ practice: false, createdAt: 1_700_000_000_000, endedAt: null, revertsRunId: null },
+    ...{ allows: ['cancel'], revision: 1 },
+    ...changes,
+  };
+}
+
+export function createRunDocument(id: string, changes: Partial<RunDocument> = {}): RunDocument {
+  return {
+    ...{ id, kind: 'configure', title: `Configure ${id}`, state: 'succeeded', warnings: 0 },
+    ...{ createdAt: '2026-11-21T03:00:00.000Z', endedAt: null, steps: [], outputs: {} },
+    ...changes,
+  };
+}
+
+/** What the tests order of the fake, and what they see of it. */
+export interface FakeApplication extends Application {
+  /** Every decision that arrived, in order. */
+  readonly calls: { readonly name: string; readonly input: unknown }[];
+  /** Resolves when a follower of the feed has been let go of. */
+  readonly feedEnded: Promise<void>;
+  /** Resolves with the signal of the first call of `settled`, and when that was aborted. */
+  readonly settledCalled: Promise<AbortSignal>;
+  readonly settledAborted: Promise<void>;
+  /** How far the feed has been read. */
+  batchesRead(): number;
+}
+
+export interface FakeParts {
+  readonly runs?: readonly RunRow[];
+  /** The feed: this many batches, then it waits until it is let go of. */
+  readonly batches?: number;
+  readonly changes?: Application['changes'];
+}
+
+const rowsPerBatch = 50;
+
+export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
+  const calls: { name: string; input: unknown }[] = [];
+  const feedEnded = Promise.withResolvers<undefined>();
+  const settledCalled = Promise.withResolvers<AbortSignal>();
+  const settledAborted = Promise.withResolvers<undefined>();
+  const runs = parts.runs ?? [createRunRow('0001'), createRunRow('0002', { practice: true })];
+  let read = 0;
+
+  const record =
+    (name: string) =>
+    async (...input: readonly unknown[]): Promise<void> => {
+      calls.push({ name, input: input.length === 1 ? input[0] : input });
+    };
+
+  async function* batches(signal: AbortSignal): AsyncGenerator<ChangeBatch, void, void> {
+    try {
+      for (; read < (parts.batches ?? 1); read += 1) {
+        const rows = Array.from({ length: rowsPerBatch }, (_, index) => {
+          const row = createRunRow(String(read * rowsPerBatch + index));
+          return { collection: 'run' as const, id: row.id, row };
+        });
+        yield { cursor: String(read), reset: read === 0, complete: true, rows };
+      }
+      await new Promise<void>((resolve) => {
+        if (signal.aborted) resolve();
+        signal.addEventListener('abort', () => resolve());
+      });
+    } finally {
+      feedEnded.resolve(undefined);
+    }
+  }
+
+  return {
+    calls,
+    feedEnded: feedEnded.promise,
+    settledCalled: settledCalled.promise,
+    settledAborted: settledAborted.promise,
+    batchesRead: () => read,
+    facts: () => ({
+      product: 'Sitewright',
+      version: '0.0.0',
+      protocol: 1,
+      storeId: 'store',
+      ownerId: 'owner',
+    }),
+    runs: {
+      list: () => runs,
+      show(run) {
+        if (run === 'broken') throw new TypeError('cannot read hunter2 of undefined');
+        if (run === 'misshapen') return { id: run } as unknown as RunDocument;
+        if (!runs.some(({ id }) => id === run)) {
+          throw new AppError('RUN_NOT_FOUND', `there is no run ${run}`, { data: { run, near: ['0001'] } });
+        }
+        return createRunDocument(run);
+      },
+      question: () => null,
+      logs: async (run, { from, limit }) =>
+        Array.from({ length: limit }, (_, index) => ({
+          ...{ seq: from + index, at: '2026-11-21T03:00:00.000Z', level: 'info' as const, step: null },
+          message: `line ${from + index} of ${run}`,
+        })),
+      retry: record('runs.retry'),
+      cancel: record('runs.cancel'),
+      answer: record('runs.answer'),
+      skip: record('runs.skip'),
+      markDone: record('runs.markDone'),
+      adopt: record('runs.adopt'),
+      settled: (run, signal) =>
+        new Promise((resolve, reject) => {
+          if (run !== 'never') resolve(createRunDocument(run));
+          signal.addEventListener('abort', () => {
+            settledAborted.resolve(undefined);
+            reject(new AppError('CANCELED', 'the wait was canceled'));
+          });
+          settledCalled.resolve(signal);
+        }),
+    },
+    plan: {
+      check: async ({ path, profile }) => ({
+        ...{ profile: profile ?? 'seed', workbook: { path, sha256: 'a'.repeat(64) }, findings: [] },
+        counts: { error: 0, warning: 0, info: 0 },
+      }),
+      read: async () => {
+        throw new AppError('WORKBOOK_ENCRYPTED', 'the workbook is encrypted; save it without protection');
+      },
+      exportFindings: record('plan.exportFindings'),
+    },
+    imports: {
+      list: () => [],
+      show: (id) => ({ id, path: 'plan.xlsx', importedAt: 0, versions: [], overrides: [], ignored: [] }),
+      difference: () => [],
+      override: record('imports.override'),
+      removeOverride: record('imports.removeOverride'),
+      ignoreFinding: record('imports.ignoreFinding'),
+      restoreFinding: record('imports.restoreFinding'),
+      confirmMapping: record('imports.confirmMapping'),
+    },
+    configure: {
+      preview: async () => ({ steps: [], leftOut: [] }),
+      preflight: async () => [],
+      pairing: async () => [],
+      async start(order) {
+        await record('configure.start')(order);
+        return '0003';
+      },
+    },
+    reports: { make: async (run) => `<!doctype html><title>${run}</title>` },
+    changes: parts.changes ?? ((_topic, _cursor, signal) => batches(signal)),
+  };
+}

@@ -1,0 +1,151 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createInProcessClient } from '../../../src-main/api/client.ts';
+import type { AppClient } from '../../../src-main/api/client.ts';
+import type { CallerKind } from '../../../src-main/api/context.ts';
+import { createGrants } from '../../../src-main/api/grants.ts';
+import { listRoots } from '../../../src-main/api/picker.ts';
+import { router } from '../../../src-main/api/router.ts';
+import { createContexts } from '../../support/call-context.ts';
+import { createFakeApplication } from '../../support/fake-application.ts';
+import type { FakeApplication } from '../../support/fake-application.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+
+interface Owner {
+  readonly application: FakeApplication;
+  readonly as: (kind: CallerKind) => AppClient;
+}
+
+function openOwner(): Owner {
+  const application = createFakeApplication();
+  const { contextFor } = createContexts(application);
+  return { application, as: (kind) => createInProcessClient(router, contextFor({ kind, by: 'engineer' })) };
+}
+
+const unknown = expect.objectContaining({ code: 'GRANT_UNKNOWN' }) as unknown;
+
+describe('grants', () => {
+  it('stand for one path and one use, and cannot be guessed', () => {
+    const grants = createGrants();
+    const handle = grants.grant('read', '/plan.xlsx');
+    expect(handle).toMatch(/^grant_[\w-]{32}$/);
+    expect(grants.resolve('read', handle)).toBe('/plan.xlsx');
+    expect(grants.grant('read', '/plan.xlsx')).toBe(handle);
+    expect(grants.grant('write', '/plan.xlsx')).not.toBe(handle);
+    expect(() => grants.resolve('write', handle)).toThrow(unknown);
+    expect(() => grants.resolve('read', 'grant_aaaaaaaaaaaaaaaaaaaaaaaaaaaa')).toThrow(unknown);
+  });
+
+  it('are bounded: the one used longest ago is forgotten', () => {
+    const grants = createGrants(2);
+    const [one, two] = [grants.grant('read', '/1'), grants.grant('read', '/2')];
+    grants.resolve('read', one);
+    grants.grant('read', '/3');
+    expect(grants.resolve('read', one)).toBe('/1');
+    expect(() => grants.resolve('read', two)).toThrow(unknown);
+    expect(grants.grant('read', '/2')).not.toBe(two);
+  });
+
+  it('are all that a call takes: a path in their place is refused', async () => {
+    const client = openOwner().as('in-process');
+    await expect(client.plan.check({ file: '/etc/passwd', language: 'en' })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    });
+  });
+
+  it('reach the application as paths, with the person and the secret apart', async () => {
+    const { application, as } = openOwner();
+    const client = as('in-process');
+    const { grant: file } = await client.files.grant({ path: '/plan.xlsx' });
+    const { grant: out } = await client.files.grantOut({ path: '/findings.xlsx' });
+    await client.plan.exportFindings({ file, out, language: 'zh-CN' });
+    await client.configure.start({
+      ...{ file, iso: file, site: { kind: 'practice', url: null }, language: 'en', only: [], skip: [] },
+      ...{
+        overwriteSerial: false,
+        acceptFingerprints: [],
+        token: null,
+        currentPassword: null,
+        confirmed: true,
+      },
+    });
+    const cell = { id: 7, sheet: '主机规划', cell: 'M19', value: null, secret: 'hunter2', reason: null };
+    await client.imports.override(cell);
+    expect(application.calls).toMatchObject([
+      { input: [{ path: '/plan.xlsx', profile: null, language: 'zh-CN' }, '/findings.xlsx'] },
+      { input: { path: '/plan.xlsx', isoPath: '/plan.xlsx', by: 'engineer', confirmed: true } },
+      { input: [7, { value: null, secret: true, by: 'engineer' }, 'hunter2'] },
+    ]);
+    await expect(client.plan.exportFindings({ file, out: file, language: 'en' })).rejects.toMatchObject({
+      code: 'GRANT_UNKNOWN',
+    });
+  });
+
+  it('an override names either a value or a secret', async () => {
+    const client = openOwner().as('gateway');
+    const cell = { id: 7, sheet: 's', cell: 'A1', value: 'x', secret: 'y', reason: null };
+    await expect(client.imports.override(cell)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+  });
+});
+
+describe('the file picker', () => {
+  function makeDirectory(): string {
+    const directory = temporaryDirectory();
+    mkdirSync(join(directory, '客户A'));
+    mkdirSync(join(directory, '.hidden'));
+    for (const name of ['plan.xlsx', '~$plan.xlsx', 'tools.ISO', 'notes.txt', '.~plan.xlsx']) {
+      writeFileSync(join(directory, name), 'content');
+    }
+    return directory;
+  }
+
+  const listed = async ({ as }: Owner, directory: string) => {
+    const grants = createGrants();
+    const { contextFor } = createContexts(createFakeApplication());
+    const context = { ...contextFor({ kind: 'gateway', by: 'engineer' }), grants };
+    const client = createInProcessClient(router, context);
+    expect(as).toBeTypeOf('function');
+    return client.files.list({ directory: grants.grant('directory', directory) });
+  };
+
+  it('shows directories, workbooks and images only, directories first', async () => {
+    const { entries, cut } = await listed(openOwner(), makeDirectory());
+    expect([cut, entries.map(({ name, kind, sizeBytes }) => [name, kind, sizeBytes])]).toEqual([
+      false,
+      [
+        ['客户A', 'directory', 0],
+        ['plan.xlsx', 'workbook', 7],
+        ['tools.ISO', 'iso', 7],
+      ],
+    ]);
+  });
+
+  it.runIf(process.platform !== 'win32')('leaves out what leads nowhere', async () => {
+    const directory = makeDirectory();
+    symlinkSync(join(directory, 'gone'), join(directory, 'broken.xlsx'));
+    const { entries } = await listed(openOwner(), directory);
+    expect(entries.map(({ name }) => name)).not.toContain('broken.xlsx');
+  });
+
+  it('says so when a directory cannot be read', async () => {
+    await expect(listed(openOwner(), join(temporaryDirectory(), 'gone'))).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+    });
+  });
+
+  it('starts at the directory of the person', async () => {
+    const roots = await openOwner().as('gateway').files.roots({});
+    expect(roots[0]).toEqual({ name: homedir(), grant: expect.stringMatching(/^grant_/) as unknown });
+  });
+
+  it('offers the drives that are there on Windows', async () => {
+    expect(await listRoots('win32')).toEqual([homedir()]);
+  });
+
+  it('is closed to the desktop, whose system has a dialog', async () => {
+    const { as } = openOwner();
+    await expect(as('desktop').files.roots({})).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
+  });
+});
