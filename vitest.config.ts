@@ -4,10 +4,14 @@ const project = (name: string, include: string[], testTimeout = 20_000): object 
   test: { name, include, testTimeout, hookTimeout: 60_000, pool: 'forks' },
 });
 
+// `npm run test:crash` is the same suite with every kill instead of a dozen.
+const crashes = process.env['npm_lifecycle_event'] === 'test:crash' ? 'full' : 'some';
+
 export default defineConfig({
   test: {
     // Two cores are what our machines have; more workers only make the noise larger.
     maxWorkers: 2,
+    env: { SITEWRIGHT_CRASH: crashes },
     projects: [
       project('unit', ['tests/unit/**/*.test.ts']),
       project('adapters', ['tests/adapters/**/*.test.ts'], 60_000),

@@ -39,6 +39,16 @@ function blockedBy({ findings }: WorkbookReading): ConfigureInput['blocked'] {
     );
 }
 
+/** The site as the run keeps it: faults belong to the process that was asked for them, not to the run. */
+async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise<ConfigureInput['site']> {
+  if (site.kind === 'real') return site;
+  const { kind, url, faults = [] } = site;
+  if (url === null) await practice.orderFaults(faults);
+  else if (faults.length > 0)
+    throw new AppError('USAGE', `faults are ordered where the practice site is served, not at ${url}`);
+  return { kind, url };
+}
+
 async function describeIso(path: string | null): Promise<ConfigureInput['iso']> {
   if (path === null) return null;
   const found = await localFiles.stat(canonicalPath(path));
@@ -90,7 +100,7 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
         orderId,
         ...fromReading(reading),
         edits: [],
-        site: order.site,
+        site: await siteOf(order, services),
         iso: await describeIso(order.isoPath),
       },
       ...{ only: order.only, skip: order.skip, overwriteSerial: order.overwriteSerial },

@@ -50,7 +50,7 @@ interface Route {
 async function practiceRoute(input: ConfigureInput, services: Services, siteName: string): Promise<Route> {
   if (input.site.kind !== 'practice') throw new AppError('INTERNAL', 'not a practice site');
   const plan = effectivePlan(input);
-  const site = await services.practice.attach(input.site.url, plan, input.site.faults ?? []);
+  const site = await services.practice.attach(input.site.url, plan);
   const byAddress = new Map(site.hosts.map((host) => [host.managementIp, host]));
   const { url } = site.smartx;
   const allowed = new Set([new URL(url).hostname, ...site.hosts.map(({ host }) => host)]);

@@ -3,32 +3,45 @@ import { fetch } from 'undici';
 import { AppError } from '../contract/errors.ts';
 import type { SitePlan } from '../contract/site-plan.ts';
 import { practicePlanOf } from '../engines/configure/practice-plan.ts';
-import type { PracticeDescription, PracticePlan, PracticeSite } from '../practice/index.ts';
+import type { Fault, PracticeDescription, PracticePlan, PracticeSite } from '../practice/index.ts';
 
 /** The practice site of this home, started when first used, and those that are served elsewhere. */
 export interface PracticeSites {
+  /** Faults for this home's own site from when it is first used; they end with this process. FAULT_INVALID at once. */
+  orderFaults(faults: readonly string[]): Promise<void>;
   /** Has the site at `url` (null: this home's own) make itself from the plan; answers how to reach it. */
-  attach(url: string | null, plan: SitePlan, faults: readonly string[]): Promise<PracticeDescription>;
+  attach(url: string | null, plan: SitePlan): Promise<PracticeDescription>;
   close(): Promise<void>;
 }
 
 export function createPracticeSites(home: string, now: () => number): PracticeSites {
   let own: Promise<PracticeSite> | null = null;
+  let ordered: readonly Fault[] = [];
 
-  async function open(faults: readonly string[]): Promise<PracticeSite> {
-    const { createPracticeSite, parseFault } = await import('../practice/index.ts');
-    return createPracticeSite({
-      directory: join(home, 'practice'),
-      clock: { now },
-      faults: faults.map(parseFault),
-    });
+  async function open(): Promise<PracticeSite> {
+    const { createPracticeSite } = await import('../practice/index.ts');
+    try {
+      return await createPracticeSite({
+        directory: join(home, 'practice'),
+        clock: { now },
+        faults: ordered,
+      });
+    } catch (thrown) {
+      // What keeps it from starting may be gone at the next try.
+      own = null;
+      throw thrown;
+    }
   }
 
   return {
-    async attach(url, plan, faults) {
+    async orderFaults(faults) {
+      const { parseFault } = await import('../practice/index.ts');
+      ordered = faults.map(parseFault);
+    },
+    async attach(url, plan) {
       const practicePlan = practicePlanOf(plan) as unknown as PracticePlan;
       if (url !== null) return attachElsewhere(url, practicePlan);
-      own ??= open(faults);
+      own ??= open();
       const site = await own;
       await site.attach(practicePlan);
       return site.describe();

@@ -30,9 +30,9 @@ export async function driveRun<Input, World>(
   const idle = Promise.withResolvers<void>();
   const drive: Drive<Input, World> = { run, world, signal, idle };
   const kick = (): void => {
-    run.advance([]).then((started) => launch(drive, started), idle.reject);
+    run.advance().then((started) => launch(drive, started), idle.reject);
   };
-  launch(drive, await run.advance([]));
+  launch(drive, await run.advance());
   if (run.running > 0) run.kick = kick;
   try {
     await idle.promise;
@@ -116,8 +116,7 @@ async function finish<Input, World>(
     run.messages.set(key, outcome.type === 'failed' ? outcome.error.message : null);
   }
   logEnd(run, ended);
-  run.leave();
-  return run.advance([event], (tx) => writeEnd(tx, run, ended));
+  return run.settle({ event, write: (tx) => writeEnd(tx, run, ended) });
 }
 
 function eventOf(ended: Ended, stoppedBecause: StepFailure['stoppedBecause'], at: number): RunEvent {

@@ -31,6 +31,12 @@ export interface LiveRunPorts {
 /** What a mutation writes besides the transition itself. */
 export type AlsoWrite = (transaction: RunTransaction) => void;
 
+/** How an execution ended: the event, and what is kept of the attempt. */
+export interface SettledStep {
+  readonly event: RunEvent;
+  readonly write: AlsoWrite;
+}
+
 export interface StartedStep {
   readonly key: string;
   /** The process that ran it before died inside it. */
@@ -55,6 +61,8 @@ export class LiveRun<Input, World> implements ContextHost {
   readonly #answers: StoredAnswer[];
   #definitions = new Map<string, StepDefinition<World>>();
   #running = 0;
+  #settling: SettledStep[] = [];
+  #settled: Promise<readonly StartedStep[]> = Promise.resolve([]);
   #identityChanged = false;
 
   constructor(engine: Engine<Input, World>, stored: StoredRun, ports: LiveRunPorts) {
@@ -128,12 +136,24 @@ export class LiveRun<Input, World> implements ContextHost {
     });
   }
 
-  /** Writes the events and the start of every step they made ready, in one transaction. */
-  async advance(
-    events: readonly RunEvent[],
-    also: AlsoWrite = () => undefined,
-  ): Promise<readonly StartedStep[]> {
+  /**
+   * Writes how a step ended and the start of everything that made ready, in one transaction. Steps that end before
+   * that transaction is written share it; the first of them is answered what was started.
+   */
+  settle(step: SettledStep): Promise<readonly StartedStep[]> {
+    this.#settling.push(step);
+    if (this.#settling.length > 1) return this.#settled.then(() => []);
+    this.#settled = this.advance();
+    return this.#settled;
+  }
+
+  /** Starts what is ready, after writing what has ended meanwhile. */
+  advance(): Promise<readonly StartedStep[]> {
     return this.ports.store.write((transaction) => {
+      const ended = this.#settling;
+      this.#settling = [];
+      this.#running -= ended.length;
+      const events = ended.map(({ event }) => event);
       // In one transition: a run whose last step expands must not be seen as ended in between.
       const expanded: readonly RunEvent[] = this.#expandedBy(events)
         ? [{ type: 'planned', steps: this.replan() }]
@@ -141,23 +161,15 @@ export class LiveRun<Input, World> implements ContextHost {
       let after = events.length === 0 ? this.model : transition(this.model, [...events, ...expanded]);
       const ready = readySteps(after, maximumConcurrentSteps - this.#running);
       const started = ready.map((key) => ({ key, afterCrash: after.steps.get(key)?.state === 'unknown' }));
-      if (ready.length > 0)
-        after = transition(
-          after,
-          ready.map((key) => ({ type: 'step-started', key })),
-        );
+      const starts = ready.map((key): RunEvent => ({ type: 'step-started', key }));
+      if (starts.length > 0) after = transition(after, starts);
       this.commit(transaction, after, (tx) => {
-        also(tx);
+        for (const { write } of ended) write(tx);
         for (const key of ready) this.#startAttempt(tx, after, key);
       });
       this.#running += ready.length;
       return started;
     });
-  }
-
-  /** A step's execution is over; its place is free. */
-  leave(): void {
-    this.#running -= 1;
   }
 
   commit(transaction: RunTransaction, after: RunModel, also: AlsoWrite): void {

@@ -34,7 +34,7 @@ export function leftOutOf(draft: SiteDraft, reader: CellReader, language: Langua
   return [
     ...draft.halfFilled.map(({ fields }) => ({
       subject: fields.name.text === '' ? network : fields.name.text,
-      cell: spanOf([fields.name, fields.vlanId, fields.subnet]),
+      cell: spanOf([fields.name, fields.vlanId, fields.subnet].filter((field) => field.isLocated)),
       because: halfFilled,
     })),
     ...prefilledHosts(draft, reader, language),

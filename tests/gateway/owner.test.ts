@@ -76,12 +76,37 @@ describe('the lock of a home', () => {
 describe('the place of a home', () => {
   const user = resolve('/users/li');
   it.each([
-    { on: 'Windows', platform: 'win32', environment: { APPDATA: resolve('/roaming') }, is: join(resolve('/roaming'), 'Sitewright') },
-    { on: 'Windows without APPDATA', platform: 'win32', environment: {}, is: join(user, 'AppData', 'Roaming', 'Sitewright') },
-    { on: 'macOS', platform: 'darwin', environment: {}, is: join(user, 'Library', 'Application Support', 'Sitewright') },
+    {
+      on: 'Windows',
+      platform: 'win32',
+      environment: { APPDATA: resolve('/roaming') },
+      is: join(resolve('/roaming'), 'Sitewright'),
+    },
+    {
+      on: 'Windows without APPDATA',
+      platform: 'win32',
+      environment: {},
+      is: join(user, 'AppData', 'Roaming', 'Sitewright'),
+    },
+    {
+      on: 'macOS',
+      platform: 'darwin',
+      environment: {},
+      is: join(user, 'Library', 'Application Support', 'Sitewright'),
+    },
     { on: 'Linux', platform: 'linux', environment: {}, is: join(user, '.local', 'share', 'sitewright') },
-    { on: 'Linux with XDG', platform: 'linux', environment: { XDG_DATA_HOME: resolve('/xdg') }, is: join(resolve('/xdg'), 'sitewright') },
-    { on: 'Linux as named', platform: 'linux', environment: { SITEWRIGHT_HOME: resolve('/named') }, is: resolve('/named') },
+    {
+      on: 'Linux with XDG',
+      platform: 'linux',
+      environment: { XDG_DATA_HOME: resolve('/xdg') },
+      is: join(resolve('/xdg'), 'sitewright'),
+    },
+    {
+      on: 'Linux as named',
+      platform: 'linux',
+      environment: { SITEWRIGHT_HOME: resolve('/named') },
+      is: resolve('/named'),
+    },
   ] as const)('is its own on $on', ({ platform, environment, is }) => {
     expect(findHome({ option: null, environment, platform, userDirectory: user })).toBe(is);
   });

@@ -229,11 +229,11 @@ export class SqliteRunStore extends RunReader implements RunStore {
   readonly #transaction: RunTransaction;
   readonly #listeners = new Set<() => void>();
   readonly #nextRevision: Database.Statement;
-  #revision = 0;
+  #revision: number | null = null;
 
   constructor(database: Database.Database, redact: Redact) {
     super(database);
-    this.#transaction = new SqliteRunTransaction(database, () => this.#revision, redact);
+    this.#transaction = new SqliteRunTransaction(database, () => this.#takeRevision(), redact);
     this.#nextRevision = database.prepare('UPDATE store SET revision = revision + 1 RETURNING revision');
     this.#commit = new GroupCommit(database, () => {
       for (const listener of this.#listeners) listener();
@@ -242,10 +242,15 @@ export class SqliteRunStore extends RunReader implements RunStore {
 
   write<T>(mutation: (transaction: RunTransaction) => T): Promise<T> {
     return this.#commit.write(() => {
-      // Advanced by the mutation that writes, inside its savepoint: rolled back with it.
-      this.#revision = (this.#nextRevision.get() as { revision: number }).revision;
+      this.#revision = null;
       return mutation(this.#transaction);
     });
+  }
+
+  /** One number a mutation, taken by its first row: rolled back with it, and not used up by what no feed shows. */
+  #takeRevision(): number {
+    this.#revision ??= (this.#nextRevision.get() as { revision: number }).revision;
+    return this.#revision;
   }
 
   /** Called after each commit; answers the way to stop being called. */

@@ -25,7 +25,7 @@ function halfFilled({ fields }: NetworkDraft): Problem {
     [fields.vlanId, 'VLAN', 'VLAN id'],
     [fields.subnet, '网段', 'subnet'],
   ];
-  const missing = columns.filter(([field]) => isBlank(field));
+  const missing = columns.filter(([field]) => field.isLocated && isBlank(field));
   const unnamed: Detail = { 'zh-CN': '未命名网络', en: 'Unnamed network' };
   return {
     code: 'row-half-filled',
@@ -99,7 +99,7 @@ function repeated(
 
 function missingSubnets({ role, networks }: SwitchDraft): readonly Problem[] {
   return networks
-    .filter(({ fields }) => role === 'business' && isBlank(fields.subnet))
+    .filter(({ fields: { subnet } }) => role === 'business' && subnet.isLocated && isBlank(subnet))
     .map(({ fields }) => ({
       code: 'subnet-missing',
       at: fields.subnet.at,

@@ -2,6 +2,7 @@ import { labelForm } from '../grid/text-form.ts';
 import { networkColumns, type NetworkColumn } from '../profiles/profile.ts';
 import type { NetworkDraft, SwitchDraft, SwitchRole } from './draft.ts';
 import { isBlank, type Field, type FieldForm } from './field.ts';
+import { subnetAround } from './ipv4.ts';
 import type { PlanSource } from './source.ts';
 
 const forms: Partial<Record<NetworkColumn, FieldForm>> = {
@@ -49,10 +50,24 @@ function readRows(source: PlanSource): readonly Row[] {
     ) as Record<NetworkColumn, Field>;
     const own = [fields.name, fields.vlanId, fields.subnet, fields.gateway];
     if (own.some((field) => !isBlank(field) && field.place.row === row)) {
-      rows.push({ row, fields });
+      rows.push({ row, fields: withGatewaySubnet(fields) });
     }
   }
   return rows;
+}
+
+/** Where there is no column for subnets, a gateway may be given with its mask length: `192.0.2.1/24` says both. */
+function withGatewaySubnet(fields: Row['fields']): Row['fields'] {
+  const [address = '', bits] = fields.gateway.text.split('/');
+  const subnet = bits === undefined ? null : subnetAround(address, bits);
+  if (subnet === null || fields.subnet.isLocated) {
+    return fields;
+  }
+  return {
+    ...fields,
+    gateway: { ...fields.gateway, text: address, raw: address },
+    subnet: { ...fields.gateway, text: subnet, raw: subnet },
+  };
 }
 
 function isOutOfBand({ fields }: Row): boolean {

@@ -32,6 +32,17 @@ export function parseSubnet(text: string): Subnet | null {
   return first % size === 0 ? { first, last: first + size - 1, text } : null;
 }
 
+/** The network an address lies in, `192.0.2.0/24`; null when the address or the mask length is none. */
+export function subnetAround(address: string, bits: string): string | null {
+  const parsed = parseIpv4(address);
+  if (parsed === null || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) {
+    return null;
+  }
+  const first = parsed - (parsed % 2 ** (32 - Number(bits)));
+  const parts = [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(first / unit) % 256);
+  return `${parts.join('.')}/${bits}`;
+}
+
 export function isInSubnet(subnet: Subnet, address: number): boolean {
   return address >= subnet.first && address <= subnet.last;
 }

@@ -40,6 +40,7 @@ export const seedProfile: Profile = {
         administratorUser: optionalHeader('管理员账号', 'root 用户名'),
         administratorPassword: optionalHeader('管理员密码', 'root 密码'),
         storageIp: optionalHeader('存储IP', '存储地址'),
+        rack: optionalHeader('机柜', '机架名称'),
       },
     },
     networks: {
@@ -47,7 +48,7 @@ export const seedProfile: Profile = {
       columns: {
         cluster: optionalHeader('集群名称'),
         switchName: requiredHeader('虚拟交换机', '业务 VDS 名称', 'VDS 名称'),
-        name: requiredHeader('虚拟网络', '虚拟机网络', '网络名称'),
+        name: requiredHeader('虚拟网络', '虚拟机网络', '网络名称', '网络名'),
         purpose: optionalHeader('网络功能说明'),
         vlanId: requiredHeader('VLAN ID', 'VLAN'),
         vlanType: optionalHeader('VLAN类型'),

@@ -6,6 +6,33 @@ import { readCellText, readWorkbook } from '../../../src-main/workbook/index.ts'
 
 const template = resolve(process.cwd(), '../shared/fixtures/smartx-planning-v20250820.xlsx');
 
+const macroWorkbook = resolve(process.cwd(), '../shared/fixtures/everything.xlsm');
+
+describe.skipIf(!existsSync(macroWorkbook))(
+  'a workbook in the layout of the seed, with macros, charts and pivots',
+  () => {
+    it('is read by its labels', async () => {
+      const { profile, plan, secrets } = await readWorkbook(macroWorkbook, { language: 'en' });
+      expect(profile).toBe('seed');
+      expect(plan.cluster.vip).toBe('10.0.0.10');
+      expect(plan.network.dns).toEqual(['1.1.1.1', '8.8.8.8']);
+      expect(plan.hosts[1]).toMatchObject({
+        name: 'node-000002',
+        managementIp: '10.0.0.2',
+        storageIp: '172.16.0.2',
+      });
+      expect(plan.network.switches[0]?.networks[1]).toMatchObject({
+        name: 'vlan1',
+        vlanId: 101,
+        gateway: '10.1.0.1',
+        subnet: '10.1.0.0/24',
+      });
+      expect(plan.serialCell).toEqual({ sheet: '文档描述', cell: 'C18' });
+      expect(secrets.get('cluster.administrator.password')).toMatch(/[&<"]/);
+    });
+  },
+);
+
 describe.skipIf(!existsSync(template))('the vendor’s template as delivered', () => {
   it('is recognised, with its revision and who saved it last', async () => {
     const { profile, workbook } = await readWorkbook(template, { language: 'zh-CN' });

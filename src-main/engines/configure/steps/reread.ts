@@ -3,6 +3,7 @@ import type { Check, Rereading } from '../rereading/check.ts';
 import { rereadBmcAccounts, recallAccounts } from '../rereading/hosts.ts';
 import { rereadImage } from '../rereading/image.ts';
 import { rereadNetworks } from '../rereading/networks.ts';
+import { withPatientReads } from '../rereading/patient-reads.ts';
 import { rereadSettings } from '../rereading/settings.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, onlyLooks } from '../world.ts';
@@ -18,25 +19,6 @@ async function rereadEverything(of: Rereading): Promise<readonly Check[]> {
     ...recallAccounts(of),
     ...(await rereadImage(of)),
   ];
-}
-
-const readPausesMs = [500, 1_500, 3_000];
-
-/** One read that gets no answer is tried again by itself: beginning anew with all of them would meet the next outage. */
-function patient(context: SiteContext): SiteContext {
-  const { world, signal } = context;
-  const call: ClusterSession['call'] = async (callSignal, request) => {
-    for (const pauseMs of readPausesMs) {
-      try {
-        return await world.session.call(callSignal, request);
-      } catch (thrown) {
-        if (!retryableByDefault[toErrorRecord(thrown).category]) throw thrown;
-        await world.pause(pauseMs, signal);
-      }
-    }
-    return world.session.call(callSignal, request);
-  };
-  return { ...context, world: { ...world, session: { ...world.session, call } } };
 }
 
 function rereadStep(planning: Planning, chosen: readonly string[]): SiteStep {
@@ -59,7 +41,11 @@ function rereadStep(planning: Planning, chosen: readonly string[]): SiteStep {
           intent: {},
         };
       }
-      const checks = await rereadEverything({ planning, context, inScope: (key) => inChosen.has(key) });
+      const checks = await rereadEverything({
+        planning,
+        context: withPatientReads(context),
+        inScope: (key) => inChosen.has(key),
+      });
       const different = checks.filter(({ verdict }) => verdict === 'different');
       for (const { subject, planned, actual } of different) {
         context.log.warn(`${subject} reads ${actual ?? '—'} instead of ${planned}`, {

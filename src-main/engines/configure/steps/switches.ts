@@ -65,6 +65,16 @@ async function findVdsOrUnreadable(context: SiteContext, name: string): Promise<
   }
 }
 
+/** Waits for the end of an earlier attempt's job, however it ends: the list of switches then tells what came of it. */
+async function outlast(context: SiteContext, jobId: string, name: string): Promise<void> {
+  try {
+    await followJob(context, { jobId }, `switch ${name}`);
+  } catch (thrown) {
+    if (!isAppError(thrown) || (thrown.code !== 'JOB_FAILED' && thrown.code !== 'API_NOT_FOUND')) throw thrown;
+    context.log.warn(`an earlier job for switch ${name} came to nothing: ${thrown.message}`, { jobId });
+  }
+}
+
 function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): SiteStep {
   const title = titleOf('vds', planning.input.language, named.name);
   return {
@@ -82,8 +92,7 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
       const change = `create with ${intent.bondMode}, ${vds.nics.join(', ')} on ${intent.hosts.length} hosts`;
       const pending =
         context.interruptedIntent === null ? undefined : intentOf(context.interruptedIntent).jobId;
-      // The job of an attempt that died: once it has ended, the list below tells what came of it.
-      if (pending !== undefined) await followJob(context, { jobId: pending }, `switch ${vds.name}`);
+      if (pending !== undefined) await outlast(context, pending, vds.name);
       const there = await findVdsOrUnreadable(context, vds.name);
       if (there === 'unreadable')
         return { verdict: 'unreadable', why: noSession, change, intent: intent as unknown as Json };

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** How a command of the product ended. */
+export interface Ended {
+  /** Null when it was killed. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly durationMs: number;
+}
+
+export interface RunningCommand {
+  /** Ends it as a power cut would: nothing of it runs any more. */
+  kill(): void;
+  /** Kills it as soon as its standard error holds this text. */
+  killAt(text: string): void;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts a script with this Node as a process of its own. */
+export function startScript(script: string, words: readonly string[]): RunningCommand {
+  const startedAtMs = performance.now();
+  const child = spawn(process.execPath, [join(process.cwd(), script), ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text = { stdout: '', stderr: '' };
+  let awaited: string | null = null;
+  const kill = (): void => void child.kill('SIGKILL');
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    text.stdout += piece;
+  });
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    text.stderr += piece;
+    if (awaited !== null && text.stderr.includes(awaited)) kill();
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, ...text, durationMs: performance.now() - startedAtMs }));
+  });
+  return {
+    kill,
+    killAt(wanted) {
+      awaited = wanted;
+    },
+    ended,
+  };
+}
+
+/** Starts the product's command line. */
+export function startCommand(words: readonly string[]): RunningCommand {
+  return startScript('bin/sitewright.js', words);
+}
+
+/** Runs the product's command line to its end. */
+export function runCommand(words: readonly string[]): Promise<Ended> {
+  return startCommand(words).ended;
+}
