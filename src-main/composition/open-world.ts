@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { localFiles } from '../adapters/files/local-files.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { OpenWorld, WorldRequest } from '../engines/configure/index.ts';
-import type { ConfigureWorld, WorkbookFile } from '../engines/configure/ports.ts';
+import type { ConfigureWorld, WorkbookFile, WriteBackRequest, WriteBackResult } from '../engines/configure/ports.ts';
 import type { Asked } from '../runner/definition.ts';
 import type { PlanService } from './plan-service.ts';
 import { openSite } from './open-site.ts';
@@ -88,13 +88,42 @@ function workbookFile(now: () => number): WorkbookFile {
       const { readCellText } = await import('../workbook/write-cell.ts');
       return readCellText(path, sheet, cell);
     },
-    async writeCell({ workbookPath, beforeReplace, ...request }) {
-      const { writeCell } = await import('../workbook/write-cell.ts');
-      const written = await writeCell({ ...request, path: workbookPath }, { now });
-      await beforeReplace?.(written.sha256After);
-      return written;
-    },
+    writeCell: (request) => writeBack(request, now),
   };
+}
+
+/** Writes the cell, and has the new version's hash committed before it takes the workbook's place. */
+async function writeBack(request: WriteBackRequest, now: () => number): Promise<WriteBackResult> {
+  const { workbookPath, beforeReplace, expectedSha256, ...cell } = request;
+  const { writeCell } = await import('../workbook/write-cell.ts');
+  const { sha256OfFile } = await import('../workbook/write-cell/file-hash.ts');
+  const hashes = { before: '', after: '' };
+  const written = await writeCell(
+    {
+      ...{ ...cell, path: workbookPath },
+      async beforeReplace(temporaryPath) {
+        const [before, after] = await Promise.all([sha256OfFile(workbookPath), sha256OfFile(temporaryPath)]);
+        if (expectedSha256 !== null && before !== expectedSha256.toLowerCase()) throw changed(workbookPath);
+        Object.assign(hashes, { before, after });
+        await beforeReplace?.(after);
+      },
+    },
+    { now },
+  );
+  const { path, copy, backupPath } = written;
+  if (!written.written) {
+    hashes.before = await sha256OfFile(workbookPath);
+    hashes.after = copy ? await sha256OfFile(path) : hashes.before;
+  }
+  return { path, copy, backupPath, sha256Before: hashes.before, sha256After: hashes.after };
+}
+
+function changed(path: string): AppError {
+  return new AppError(
+    'WORKBOOK_CHANGED',
+    `${path} has been changed since it was read; nothing was written. Read it again and decide which version holds.`,
+    { data: { path } },
+  );
 }
 
 export interface WorldPorts {

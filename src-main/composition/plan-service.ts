@@ -48,7 +48,7 @@ export function createPlanService({ imports, vault }: PlanDecisions): PlanServic
 
   return {
     async read({ path, profile, language }) {
-      const { readWorkbookInWorker } = await import('../workbook/index.ts');
+      const { readWorkbookInWorker } = await import('../workbook/read-in-worker.ts');
       const canonical = canonicalPath(path);
       const chosen = profile === null ? {} : { profile };
       const reading = await readWorkbookInWorker(canonical, {

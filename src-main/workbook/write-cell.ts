@@ -1,17 +1,18 @@
 import { realpathSync } from 'node:fs';
-import { AppError } from '../contract/errors.ts';
+import { AppError, isAppError } from '../contract/errors.ts';
 import { cellName } from './grid/cell-address.ts';
 import { openPackageFile, type PackageFile } from './package/container.ts';
 import { openingFailure } from './package/opening.ts';
 import { isSigned } from './package/relationships.ts';
 import { requireFittingText } from './write-cell/cell-text.ts';
-import { sha256OfDescriptor } from './write-cell/file-hash.ts';
+import { existingCopy } from './write-cell/existing-copy.ts';
 import { createWorkbookFiles, type WorkbookFiles } from './write-cell/files.ts';
-import { fingerprintOf } from './write-cell/fingerprint.ts';
+import { fingerprintOf, type FileFingerprint } from './write-cell/fingerprint.ts';
 import { temporaryPath } from './write-cell/new-names.ts';
 import { writeNewVersion } from './write-cell/new-version.ts';
-import { replaceWorkbook, type Placed } from './write-cell/replace-workbook.ts';
+import { isOccupied, replaceWorkbook, type Placed } from './write-cell/replace-workbook.ts';
 import { findSheetCell, type SheetCell } from './write-cell/sheet-cell.ts';
+import { sweepStaleTemporaries } from './write-cell/stale-temporaries.ts';
 import { verifyWritten } from './write-cell/verify-written.ts';
 import { withoutTemporary, writingFailure } from './write-cell/writing-failure.ts';
 
@@ -24,8 +25,11 @@ export interface WriteCellRequest {
   readonly value: string;
   /** Whether a different value that is already there may be replaced. */
   readonly overwrite: boolean;
-  /** SHA-256 the workbook must have, lower-case hex; null or absent when any is accepted. */
-  readonly expectedSha256?: string | null;
+  /**
+   * Called when the new version is complete, on the disk and verified, right before it takes the old one's place. When
+   * it throws, the workbook stays as it is and the new version is discarded.
+   */
+  readonly beforeReplace?: (temporaryPath: string) => Promise<void>;
 }
 
 export interface WriteCellResult {
@@ -35,9 +39,8 @@ export interface WriteCellResult {
   readonly copy: boolean;
   /** The workbook as it was; null when nothing was replaced. */
   readonly backupPath: string | null;
-  readonly sha256Before: string;
-  /** Of the file at `path`; the same as before when the value was there already and nothing was written. */
-  readonly sha256After: string;
+  /** False when the value was there already: in the workbook, or in the copy an earlier write has left at `path`. */
+  readonly written: boolean;
 }
 
 export interface WriteCellWorld {
@@ -49,8 +52,8 @@ export interface WriteCellWorld {
 /**
  * Writes one text into one cell of a workbook and changes nothing else in it: every other part stays byte for byte.
  * The new version is built beside the workbook, read back, and takes its place in one step; on any failure the
- * workbook is as it was. A value that is already there counts as written, also when `expectedSha256` does not match,
- * so that a write interrupted after its last step can be asked for again.
+ * workbook is as it was. A value that is already there is success, so that a write interrupted after its last step can
+ * be asked for again.
  *
  * Throws WORKBOOK_CELL_OCCUPIED, WORKBOOK_FORMULA_TARGET, WORKBOOK_CHANGED, WORKBOOK_SIGNED, WORKBOOK_SHEET_MISSING,
  * WORKBOOK_VERIFY_FAILED, FILE_UNWRITABLE, INPUT_INVALID, and what opening a workbook throws.
@@ -59,18 +62,14 @@ export async function writeCell(request: WriteCellRequest, world: WriteCellWorld
   requireFittingText(request.value, request.cell);
   const path = realPathOf(request.path);
   const source = openPackageFile(path);
-  const hashing = sha256OfDescriptor(source.descriptor);
   try {
     return await writeInto({
       request: { ...request, path },
       source,
-      hashing,
       now: world.now,
       files: world.files ?? createWorkbookFiles(),
     });
   } finally {
-    // The hash reads from the descriptor, so it has to end before the file is closed.
-    await Promise.allSettled([hashing]);
     source.workbook.close();
   }
 }
@@ -88,64 +87,79 @@ export async function readCellText(path: string, sheet: string, cell: string): P
 interface Write {
   readonly request: WriteCellRequest;
   readonly source: PackageFile;
-  /** The workbook's hash, under way. */
-  readonly hashing: Promise<string>;
   readonly now: () => number;
   readonly files: WorkbookFiles;
 }
 
 async function writeInto(write: Write): Promise<WriteCellResult> {
-  const { request, source, hashing } = write;
+  const { request, source, files } = write;
   const fingerprint = fingerprintOf(request.path, source.descriptor);
   requireWritable(source);
   const cell = await findSheetCell(source, request.sheet, request.cell);
   if (cell.text === request.value && !cell.isFormula) {
-    const sha256 = await hashing;
-    return { path: request.path, copy: false, backupPath: null, sha256Before: sha256, sha256After: sha256 };
+    return { path: request.path, copy: false, backupPath: null, written: false };
   }
   const refusal = refusalOf(request, cell);
   if (refusal !== null) {
-    await requireExpectedHash(write);
     throw refusal;
   }
-  const { placed, sha256 } = await placeNewVersion(write, cell, async () => {
-    await requireExpectedHash(write);
-    if (!fingerprint.stillHolds()) {
-      throw changed(request.path);
-    }
-  });
-  return {
-    path: placed.path,
-    copy: placed.isCopy,
-    backupPath: placed.backupPath,
-    sha256Before: await hashing,
-    sha256After: sha256,
-  };
+  const copy = (await isOccupied(files, request.path)) ? await existingCopy(files, request) : null;
+  if (copy !== null) {
+    return { path: copy, copy: true, backupPath: null, written: false };
+  }
+  await sweepStaleTemporaries(files, request.path, write.now());
+  const placed = await placeNewVersion(write, cell, fingerprint);
+  return { path: placed.path, copy: placed.isCopy, backupPath: placed.backupPath, written: placed.isNew };
 }
 
 async function placeNewVersion(
   write: Write,
   cell: SheetCell,
-  requireUnchanged: () => Promise<void>,
-): Promise<{ placed: Placed; sha256: string }> {
+  fingerprint: FileFingerprint,
+): Promise<Placed> {
   const { request, source, files } = write;
   const temporary = temporaryPath(request.path);
   try {
-    const written = await writeNewVersion({
+    await writeNewVersion({
       ...{ files, source, cell, value: request.value, temporaryPath: temporary },
       verify: ({ shift }) =>
         verifyWritten({ source, path: temporary, cell, sheet: request.sheet, value: request.value, shift }),
     });
-    await requireUnchanged();
-    const placed = await replaceWorkbook({
-      files,
-      path: request.path,
-      temporaryPath: temporary,
-      nowMs: write.now(),
+    requireUnchanged(request.path, fingerprint);
+    await announce(request, temporary);
+    // What was announced may have taken its time.
+    requireUnchanged(request.path, fingerprint);
+    return await replaceWorkbook({
+      ...{ files, path: request.path, temporaryPath: temporary, nowMs: write.now() },
+      existingCopy: () => existingCopy(files, request),
     });
-    return { placed, sha256: written.sha256 };
   } catch (error) {
     throw await withoutTemporary(files, temporary, writingFailure(request.path, error));
+  }
+}
+
+/** A failure of the caller's own must not be taken for one of the disk. */
+async function announce({ path, beforeReplace }: WriteCellRequest, temporary: string): Promise<void> {
+  try {
+    await beforeReplace?.(temporary);
+  } catch (error) {
+    throw isAppError(error)
+      ? error
+      : new AppError(
+          'INTERNAL',
+          `${path} is unchanged: what had to be done before replacing it failed (${String(error)}). Try again.`,
+          { data: { path }, cause: error },
+        );
+  }
+}
+
+function requireUnchanged(path: string, fingerprint: FileFingerprint): void {
+  if (!fingerprint.stillHolds()) {
+    throw new AppError(
+      'WORKBOOK_CHANGED',
+      `${path} has been changed since it was read; nothing was written. Read it again and decide which version holds.`,
+      { data: { path } },
+    );
   }
 }
 
@@ -167,23 +181,6 @@ function refusalOf(request: WriteCellRequest, cell: SheetCell): AppError | null 
     'WORKBOOK_CELL_OCCUPIED',
     `${request.sheet}!${name} already holds ${JSON.stringify(cell.text)}; ${JSON.stringify(request.value)} was not written over it. Confirm overwriting, or keep what is there.`,
     { data: { ...data, found: cell.text, value: request.value } },
-  );
-}
-
-async function requireExpectedHash({ request, hashing }: Write): Promise<void> {
-  const expected = request.expectedSha256 ?? null;
-  if (expected !== null && (await hashing) !== expected.toLowerCase()) {
-    throw changed(request.path);
-  }
-}
-
-function changed(path: string): AppError {
-  return new AppError(
-    'WORKBOOK_CHANGED',
-    `${path} has been changed since it was read; nothing was written. Read it again and decide which version holds.`,
-    {
-      data: { path },
-    },
   );
 }
 

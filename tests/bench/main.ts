@@ -1,8 +1,10 @@
-/** `npm run bench`: every speed and memory bar, as ratios measured in one run. */
-import { benchRunner, printRunner } from './runner.ts';
+/** `npm run bench`: every speed and memory bar, each as a ratio measured in its own process, one after the other. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
-printRunner(await benchRunner());
-process.stdout.write('\none cell of a 55 MB workbook\n');
-await import('./write-cell.ts').then(async ({ printWriteCell }) => printWriteCell());
-process.stdout.write('\nupload of 2 GiB\n');
-await import('./upload.ts').then(async ({ printUpload }) => printUpload());
+for (const bench of ['runner.ts', 'plan-check.ts', 'write-cell.ts', 'upload.ts']) {
+  process.stdout.write(`\n${bench.replace('.ts', '')}\n`);
+  const script = fileURLToPath(new URL(bench, import.meta.url));
+  const { status } = spawnSync(process.execPath, [script], { stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
+}

@@ -27,7 +27,7 @@ export interface WriteCellFigures {
   readonly sheetMegabytes: number;
   readonly copyAndSyncMs: number;
   readonly writeCellMs: number;
-  /** One SHA-256 of the file; writeCell answers two. */
+  /** One SHA-256 of the file, for comparison; writeCell makes none. */
   readonly hashMs: number;
   /** writeCell by copy and sync of the same file; the bar is 2. */
   readonly ratio: number;

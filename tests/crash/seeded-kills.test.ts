@@ -1,9 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConfigureSite } from '../support/configure-site.ts';
 import { aftermathOf, flawless, referenceOf } from '../support/crash-aftermath.ts';
 import type { Reference } from '../support/crash-aftermath.ts';
 import { runCommand } from '../support/crash-command.ts';
-import { configureWithKills, isFull, killAfter, seededNumbers } from '../support/crash-kills.ts';
+import { configureWithKills, createTally, isFull, killAfter, seededNumbers } from '../support/crash-kills.ts';
 
 const cases = isFull ? 60 : 6;
 const seed = Number(process.env['SITEWRIGHT_CRASH_SEED'] ?? Date.now() % 1_000_000);
@@ -27,6 +27,7 @@ function planKills(): readonly KillPlan[] {
 describe(`a run whose process is killed at any moment (SITEWRIGHT_CRASH_SEED=${seed})`, () => {
   let reference: Reference;
   let durationMs: number;
+  const tally = createTally('seeded kills');
 
   beforeAll(async () => {
     await using scene = await createConfigureSite();
@@ -37,12 +38,15 @@ describe(`a run whose process is killed at any moment (SITEWRIGHT_CRASH_SEED=${s
     expect(await aftermathOf(scene, reference, [])).toEqual(flawless(reference));
   });
 
+  afterAll(() => tally.print());
+
   it.for(planKills())('ends as if nothing had happened, case $number', async ({ moments }) => {
     await using scene = await createConfigureSite();
     const killed = await configureWithKills(
       scene,
       moments.map((moment) => killAfter(moment * durationMs)),
     );
+    tally.add(killed);
     const message = [...killed.story, killed.last.stderr, killed.last.stdout].join('\n');
     expect(killed.last.code, message).toBe(0);
     const aftermath = await aftermathOf(scene, reference, killed.diedIn);

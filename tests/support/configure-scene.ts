@@ -20,10 +20,21 @@ export const isoSha256 = createHash('sha256').update(isoContent).digest('hex');
 export const serialCell = { sheet: '主机规划', cell: 'E19' } as const;
 
 /** Secrets of the sample sheet that must not be seen anywhere; the names of things do not look like these. */
-export const sheetSecrets: readonly string[] = ['Demo-fisheye-01', 'Demo-bmc-0', 'Demo-smartx-0', 'Demo-root-0'];
+export const sheetSecrets: readonly string[] = [
+  'Demo-fisheye-01',
+  'Demo-bmc-0',
+  'Demo-smartx-0',
+  'Demo-root-0',
+];
 
-function emptied(sheet: string, columns: string, rows: readonly number[]): Record<string, SampleValue | null> {
-  const cells = rows.flatMap((row) => [...columns].map((column) => [`${sheet}!${column}${row}`, null] as const));
+function emptied(
+  sheet: string,
+  columns: string,
+  rows: readonly number[],
+): Record<string, SampleValue | null> {
+  const cells = rows.flatMap((row) =>
+    [...columns].map((column) => [`${sheet}!${column}${row}`, null] as const),
+  );
   return Object.fromEntries(cells);
 }
 
@@ -59,7 +70,11 @@ export interface Scene {
   /** Starts a run and answers how it stands when it has ended or waits. */
   configure(changes?: Partial<Order>): Promise<RunDocument>;
   settled(run: string): Promise<RunDocument>;
-  retry(run: string, edits?: Readonly<Record<string, string>>, secrets?: Readonly<Record<string, string>>): Promise<RunDocument>;
+  retry(
+    run: string,
+    edits?: Readonly<Record<string, string>>,
+    secrets?: Readonly<Record<string, string>>,
+  ): Promise<RunDocument>;
   answer(run: string, choice: string, answer?: Answer): Promise<RunDocument>;
   /** Every mutating request the site has seen. */
   journal(): Promise<readonly JournalEntry[]>;
@@ -76,7 +91,8 @@ export const by = 'engineer';
 /** What one step of a run came to. */
 export function stepOf(run: RunDocument, key: string): RunDocument['steps'][number] {
   const step = run.steps.find((candidate) => candidate.key === key);
-  if (step === undefined) throw new TypeError(`the run has no step ${key}; it has ${run.steps.map((one) => one.key).join(' ')}`);
+  if (step === undefined)
+    throw new TypeError(`the run has no step ${key}; it has ${run.steps.map((one) => one.key).join(' ')}`);
   return step;
 }
 
@@ -90,18 +106,17 @@ export function unhappySteps(run: RunDocument): Record<string, string> {
 
 /** `PUT /api/v2/settings/dns`, with what the last part of a path stands for. */
 export function requests(journal: readonly JournalEntry[]): readonly string[] {
-  return journal.map(({ method, path }) => `${method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{uuid}')}`);
+  return journal.map(
+    ({ method, path }) => `${method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{uuid}')}`,
+  );
 }
 
 export function countOf(journal: readonly JournalEntry[], request: string): number {
   return requests(journal).filter((made) => made === request).length;
 }
 
-function temporary(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'sitewright-scene-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }));
-  return directory;
-}
+/** Takes what is to be done when the test has finished; the last one given is done first. */
+export type Afterwards = (cleanUp: () => void | Promise<void>) => void;
 
 async function openSite(directory: string, options: SceneOptions, port: number): Promise<PracticeSite> {
   return createPracticeSite({
@@ -114,9 +129,12 @@ async function openSite(directory: string, options: SceneOptions, port: number):
   });
 }
 
-/** Everything is on loopback and gone when the test has finished. */
-export async function openScene(options: SceneOptions = {}): Promise<Scene> {
-  const directory = temporary();
+/** Everything is on loopback and gone when the test has finished. Tests that run side by side hand in their own `onTestFinished`. */
+export async function openScene(
+  options: SceneOptions = {},
+  afterwards: Afterwards = onTestFinished,
+): Promise<Scene> {
+  const directory = mkdtempSync(join(tmpdir(), 'sitewright-scene-'));
   const home = join(directory, 'home');
   const workbook = join(directory, 'planning.xlsx');
   const iso = join(directory, isoName);
@@ -126,9 +144,10 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   writeFileSync(iso, isoContent);
   let site = await openSite(directory, options, 0);
   let runtime: Runtime = await openRuntime(home);
-  onTestFinished(async () => {
+  afterwards(async () => {
     await runtime.close();
     await site.close();
+    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   });
   const { signal } = new AbortController();
   const runs = (): Application['runs'] => runtime.application.runs;

@@ -84,9 +84,9 @@ function wronglyChanged({ site }: ConfigureSite, diedIn: readonly string[]): rea
   );
 }
 
-async function serialIsInSheet({ site, workbook }: ConfigureSite): Promise<boolean> {
+function serialIsInSheet({ site, workbook }: ConfigureSite): boolean {
   const serial = site.describe().cluster?.serial;
-  return serial !== undefined && (await readCellText(workbook, '主机规划', 'E19')) === serial;
+  return serial !== undefined && readCellText(workbook, { sheet: '主机规划', cell: 'E19' }) === serial;
 }
 
 /** Whether the site holds the ISO's bytes, chunk by chunk. The site must have stopped. */
@@ -108,7 +108,7 @@ function imageIsTheIso({ siteDirectory, iso }: ConfigureSite): boolean {
 function leftBeside({ customer, workbook, iso }: ConfigureSite): readonly string[] {
   const own = new Set([basename(workbook), basename(iso)]);
   return readdirSync(customer).filter(
-    (name) => !own.has(name) && !/^plan\.backup-\d{8}-\d{6}\.xlsx$/.test(name),
+    (name) => !own.has(name) && !/^plan\.backup-\d{8}-\d{6}(-\d+)?\.xlsx$/.test(name),
   );
 }
 
@@ -122,7 +122,7 @@ export async function aftermathOf(
   const serving = {
     ...compareCalls(reference.calls, await readCalls(scene.site), diedIn),
     state: scene.site.state(),
-    serialIsInSheet: await serialIsInSheet(scene),
+    serialIsInSheet: serialIsInSheet(scene),
     passwordsChangedWrongly: wronglyChanged(scene, diedIn),
   };
   await scene.stop();

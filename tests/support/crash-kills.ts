@@ -75,3 +75,27 @@ export async function configureWithKills(
     command = startCommand(words);
   }
 }
+
+/** Counts what was killed, for the person who runs all cases. */
+export interface Tally {
+  add(killed: KilledRun): void;
+  note(text: string): void;
+  print(): void;
+}
+
+export function createTally(title: string): Tally {
+  const total = { runs: 0, kills: 0, steps: 0 };
+  const notes: string[] = [];
+  return {
+    add({ kills, diedIn }) {
+      total.runs += 1;
+      total.kills += kills;
+      total.steps += diedIn.length;
+    },
+    note: (text) => void notes.push(text),
+    print() {
+      const figures = `${total.runs} runs, ${total.kills} kills, ${total.steps} steps died in`;
+      process.stdout.write(`${title}: ${[figures, ...notes].join(', ')}\n`);
+    },
+  };
+}

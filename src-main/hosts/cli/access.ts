@@ -1,8 +1,8 @@
+import { existsSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import type { AppClient } from '../../api/client.ts';
-import { attach } from '../owner/attach.ts';
-import { findHome } from '../owner/home.ts';
-import { isOwned, tryLock } from '../owner/lock.ts';
+import { endpointFile, findHome } from '../owner/home.ts';
 import { reportUnforeseen } from '../owner/report-unforeseen.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -36,6 +36,7 @@ export function personName(): string {
 }
 
 async function attachTo(home: string): Promise<Access> {
+  const { attach } = await import('../owner/attach.ts');
   const attached = await attach(home, { by: personName() });
   return { client: attached.client, home, attached: true, close: () => attached.close() };
 }
@@ -43,16 +44,24 @@ async function attachTo(home: string): Promise<Access> {
 /** For commands that change something: owns the home if nobody does, else attaches to the owner. */
 export async function openForWork(command: CommandLine): Promise<Access> {
   const home = homeOf(command);
+  const { tryLock } = await import('../owner/lock.ts');
   const lock = tryLock(home);
   if (lock === null) return attachTo(home);
   const { becomeOwner } = await import('../owner/become-owner.ts');
   return { ...(await becomeOwner(home, lock, personName())), attached: false };
 }
 
+/** Looks for the endpoint first: where there is none, nothing has to be loaded to know that nobody can be asked. */
+async function hasOwner(home: string): Promise<boolean> {
+  if (!existsSync(join(home, endpointFile))) return false;
+  const { isOwned } = await import('../owner/lock.ts');
+  return isOwned(home);
+}
+
 /** For commands that only read: asks the owner if there is one, else looks without taking anything. */
 export async function openForReading(command: CommandLine): Promise<Access> {
   const home = homeOf(command);
-  if (isOwned(home)) return attachTo(home);
+  if (await hasOwner(home)) return attachTo(home);
   const [{ openReader }, { createInProcessClient }, { router }, { createGrants }] = await Promise.all([
     import('../../runtime-reader.ts'),
     import('../../api/client.ts'),

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { endpointFile } from './home.ts';
 import { AppError } from '../../contract/errors.ts';
 
 /** How to reach the owner of a home. Lies in the home, readable by its person only, written once listening has begun. */
@@ -40,7 +41,7 @@ const endpointSchema = z.object({
 /** The kernel's bound for a socket's path is 104 bytes on macOS and 108 on Linux, with the ending zero. */
 const mostAddressBytes = 100;
 
-const endpointPath = (home: string): string => join(home, 'owner.json');
+const endpointPath = (home: string): string => join(home, endpointFile);
 const temporaryPrefix = 'sitewright-';
 
 export const createToken = (): string => randomBytes(32).toString('base64url');

@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 
+/** Says how to reach the owner of the home; there while somebody owns it, or after its owner died. */
+export const endpointFile = 'owner.json';
+
 export interface HomeQuestion {
   /** What `--home` said; null when it was not given. */
   readonly option: string | null;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { fstatSync, read } from 'node:fs';
+import { read } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import { openingFailure } from '../package/opening.ts';
 
 const readAsync = promisify(read);
@@ -11,19 +11,15 @@ const chunkBytes = 1024 * 1024;
 /** Below this a thread takes longer to start than the hash to compute. */
 const threadWorthBytes = 16 * 1024 * 1024;
 
-/** SHA-256 of a whole file, lower-case hex. Throws FILE_NOT_FOUND, FILE_UNREADABLE. */
+/** SHA-256 of a whole file, lower-case hex; a large one is hashed in a thread. Throws FILE_NOT_FOUND, FILE_UNREADABLE. */
 export async function sha256OfFile(path: string): Promise<string> {
   try {
     await using file = await open(path, 'r');
-    return await hashHere(file.fd);
+    const { size } = await file.stat();
+    return await (size < threadWorthBytes ? hashHere(file.fd) : hashInThread(file.fd));
   } catch (error) {
-    throw openingFailure(path, error);
+    throw isAppError(error) ? error : openingFailure(path, error);
   }
-}
-
-/** SHA-256 of an open file, lower-case hex; large files are hashed in a thread, beside other work. */
-export async function sha256OfDescriptor(descriptor: number): Promise<string> {
-  return fstatSync(descriptor).size < threadWorthBytes ? hashHere(descriptor) : hashInThread(descriptor);
 }
 
 async function hashHere(descriptor: number): Promise<string> {

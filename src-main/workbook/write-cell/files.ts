@@ -4,6 +4,7 @@ import {
   copyFile,
   link,
   open,
+  readdir,
   rename,
   stat,
   unlink,
@@ -14,8 +15,6 @@ import { errorCodeOf } from '../package/opening.ts';
 /** A file being written. Positions and lengths are bytes. */
 export interface OutputFile {
   write(bytes: Uint8Array, position: number): Promise<void>;
-  /** Fills as much of the buffer as the file has from `position` on; answers how much. */
-  read(buffer: Uint8Array, position: number): Promise<number>;
   /** Until the disk has it. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -26,6 +25,10 @@ export interface WorkbookFiles {
   /** Creates a file that must not be there yet, with the permissions of another. */
   create(path: string, permissionsOf: string): Promise<OutputFile>;
   exists(path: string): Promise<boolean>;
+  /** The names in a folder. */
+  list(path: string): Promise<readonly string[]>;
+  /** Milliseconds since the epoch. */
+  modifiedAtMs(path: string): Promise<number>;
   /** False for a file marked read-only. */
   isWritable(path: string): Promise<boolean>;
   /** A second name for a file; must not be there yet. */
@@ -42,7 +45,7 @@ export interface WorkbookFiles {
 export function createWorkbookFiles(platform: string = process.platform): WorkbookFiles {
   return {
     create: async (path, permissionsOf) => {
-      const handle = await open(path, 'wx+');
+      const handle = await open(path, 'wx');
       if (platform !== 'win32') {
         // On Windows a new file has the rights of its folder, and a mode says nothing but "read-only".
         await handle.chmod((await stat(permissionsOf)).mode & 0o777);
@@ -50,6 +53,8 @@ export function createWorkbookFiles(platform: string = process.platform): Workbo
       return createOutputFile(handle);
     },
     exists: async (path) => (await statOrNull(path)) !== null,
+    list: (path) => readdir(path),
+    modifiedAtMs: async (path) => (await stat(path)).mtimeMs,
     isWritable: async (path) => {
       // The mode first: the superuser may write to everything, but a read-only mark is a wish to be respected.
       return ((await stat(path)).mode & 0o222) !== 0 && (await mayWrite(path));
@@ -79,7 +84,6 @@ function createOutputFile(handle: FileHandle): OutputFile {
         at += (await handle.write(bytes, at, bytes.length - at, position + at)).bytesWritten;
       }
     },
-    read: async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead,
     sync: () => handle.sync(),
     close: () => handle.close(),
   };

@@ -1,10 +1,33 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import type { WorkbookFiles } from './files.ts';
 
-/** Where the new version is built: in the workbook's folder, so that it can take its place in one step. */
+/**
+ * Where the new version is built: in the workbook's folder, so that it can take its place in one step. The name says
+ * which process on which computer builds it, so that what a killed one has left can be told from what is under way.
+ */
 export function temporaryPath(path: string): string {
-  return join(dirname(path), `.${stemOf(path)}.sitewright-${randomUUID().slice(0, 8)}.tmp`);
+  const name = `${temporaryStem(path)}${thisComputer()}-${process.pid}-${randomUUID().slice(0, 8)}.tmp`;
+  return join(dirname(path), name);
+}
+
+/** The process on this computer that makes, or made, a temporary file of this workbook; null when the name is no such file's. */
+export function builderOf(path: string, name: string): { pid: number; isThisComputer: boolean } | null {
+  const stem = temporaryStem(path);
+  const match = name.startsWith(stem)
+    ? /^([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{8}\.tmp$/.exec(name.slice(stem.length))
+    : null;
+  return match === null ? null : { pid: Number(match[2]), isThisComputer: match[1] === thisComputer() };
+}
+
+function temporaryStem(path: string): string {
+  return `.${stemOf(path)}.sitewright-`;
+}
+
+/** A folder can be shared, and process numbers mean nothing on another computer. */
+function thisComputer(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 }
 
 /** `<stem>.backup-YYYYMMDD-HHmmss.xlsx` in local time; `attempt` counts from 1 for names already taken. */

@@ -12,20 +12,37 @@ export interface PartContent {
 }
 
 /** Up to here a part is kept in memory between the passes; larger ones are inflated again for each. */
-const keptBytes = 4 * 1024 * 1024;
-export const streamChunkBytes = 256 * 1024;
+const keptBytes = 32 * 1024 * 1024;
+const streamChunkBytes = 256 * 1024;
 
 export function openPartContent(file: PackageFile, entry: ZipEntry): PartContent {
   if (entry.sizeBytes > keptBytes) {
     return { chunks: () => inflatedChunks(file, entry) };
   }
-  let content: Buffer | null = null;
+  let kept: readonly Buffer[] | null = null;
   return {
     async *chunks() {
-      content ??= readEntry(file.readAt, entry, file.workbook.path);
-      yield content;
+      if (kept !== null) {
+        yield* kept;
+        return;
+      }
+      const seen: Buffer[] = [];
+      for await (const chunk of firstPass(file, entry)) {
+        seen.push(chunk);
+        yield chunk;
+      }
+      kept = seen;
     },
   };
+}
+
+/** A small part is there at once; of a large one, the next bytes are inflated while the last are being looked at. */
+async function* firstPass(file: PackageFile, entry: ZipEntry): AsyncGenerator<Buffer> {
+  if (entry.sizeBytes > streamChunkBytes) {
+    yield* inflatedChunks(file, entry);
+  } else {
+    yield readEntry(file.readAt, entry, file.workbook.path);
+  }
 }
 
 async function* inflatedChunks(file: PackageFile, entry: ZipEntry): AsyncGenerator<Buffer> {
@@ -62,7 +79,7 @@ function* packedChunks(file: PackageFile, entry: ZipEntry): Generator<Buffer> {
 }
 
 /** What comes out of the transform; a failure of the source reaches the reader, and leaving early ends both. */
-export async function* transformed(source: Readable, transform: Transform): AsyncGenerator<Buffer> {
+async function* transformed(source: Readable, transform: Transform): AsyncGenerator<Buffer> {
   source.on('error', (error) => transform.destroy(error));
   source.pipe(transform);
   try {

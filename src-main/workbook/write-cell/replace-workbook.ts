@@ -9,6 +9,8 @@ export interface Placed {
   readonly path: string;
   /** The workbook could not be replaced; the new version stands beside it. */
   readonly isCopy: boolean;
+  /** False for a copy of an earlier write, which has the value already. */
+  readonly isNew: boolean;
   readonly backupPath: string | null;
 }
 
@@ -17,6 +19,8 @@ interface Replacement {
   readonly path: string;
   readonly temporaryPath: string;
   readonly nowMs: number;
+  /** A copy beside the workbook that already has the value. */
+  readonly existingCopy: () => Promise<string | null>;
 }
 
 /** What Windows and file servers answer when another program has the file open, or it may not be written. */
@@ -24,7 +28,8 @@ const occupiedCodes = ['EPERM', 'EACCES', 'EBUSY'];
 
 /**
  * Puts the finished new version in the workbook's place and keeps the old one as a backup beside it. A workbook that
- * is open elsewhere or read-only stays as it is, and the new version becomes a copy beside it.
+ * is open elsewhere or read-only stays as it is, and the new version becomes a copy beside it, unless there is one
+ * already.
  */
 export async function replaceWorkbook(replacement: Replacement): Promise<Placed> {
   const { files, path, temporaryPath } = replacement;
@@ -33,13 +38,19 @@ export async function replaceWorkbook(replacement: Replacement): Promise<Placed>
     await settleNames(files, path);
     return placed;
   }
+  const existing = await replacement.existingCopy();
+  if (existing !== null) {
+    await files.remove(temporaryPath);
+    return { path: existing, isCopy: true, isNew: false, backupPath: null };
+  }
   const copy = await freePath(files, (attempt) => copyPath(path, attempt));
   await files.rename(temporaryPath, copy);
   await settleNames(files, copy);
-  return { path: copy, isCopy: true, backupPath: null };
+  return { path: copy, isCopy: true, isNew: true, backupPath: null };
 }
 
-async function isOccupied(files: WorkbookFiles, path: string): Promise<boolean> {
+/** Whether another program shows that it has the workbook open, or the workbook is marked read-only. */
+export async function isOccupied(files: WorkbookFiles, path: string): Promise<boolean> {
   for (const owner of ownerPaths(path)) {
     if (await files.exists(owner)) {
       return true;
@@ -56,7 +67,7 @@ async function replaceInPlace({ files, path, temporaryPath, nowMs }: Replacement
     await keepBackup(files, path, backup);
     hasBackup = true;
     await files.rename(temporaryPath, path);
-    return { path, isCopy: false, backupPath: backup };
+    return { path, isCopy: false, isNew: true, backupPath: backup };
   } catch (error) {
     if (hasBackup) {
       await files.remove(backup);

@@ -77,7 +77,9 @@ function openFixture(): Fixture {
       ),
     saveSteps: (run, keys, state) =>
       store.write((transaction) =>
-        keys.forEach((key, index) => transaction.saveStep(run, stepModel(key, state), { position: index, message: null })),
+        keys.forEach((key, index) =>
+          transaction.saveStep(run, stepModel(key, state), { position: index, message: null }),
+        ),
       ),
   };
 }
@@ -337,7 +339,8 @@ describe('batches while following', () => {
     const reader = read(fixture.feed(), 'index');
     const [first] = await reader.catchUp();
     await fixture.store.write(() => {
-      fixture.database.exec(`DELETE FROM hold; DELETE FROM run WHERE id = '${run}';
+      fixture.database
+        .exec(`DELETE FROM hold; DELETE FROM run WHERE id = '${run}'; UPDATE store SET revision = revision + 1;
         INSERT INTO tombstone SELECT 'run', '${run}', 'index', revision FROM store`);
     });
     const gone = [{ collection: 'run', id: run, row: null }];

@@ -21,6 +21,14 @@ export function watchedFiles(before: (operation: string, path: string) => void):
       before('exists', path);
       return real.exists(path);
     },
+    list: async (path) => {
+      before('list', path);
+      return real.list(path);
+    },
+    modifiedAtMs: async (path) => {
+      before('modifiedAtMs', path);
+      return real.modifiedAtMs(path);
+    },
     isWritable: async (path) => {
       before('isWritable', path);
       return real.isWritable(path);
@@ -53,10 +61,6 @@ function watchedOutput(output: OutputFile, before: (operation: string) => void):
     write: async (bytes, position) => {
       before('write');
       await output.write(bytes, position);
-    },
-    read: async (buffer, position) => {
-      before('read');
-      return output.read(buffer, position);
     },
     sync: async () => {
       before('sync');

@@ -6,14 +6,16 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isAppError } from '../../../src-main/contract/errors.ts';
+import { AppError, isAppError } from '../../../src-main/contract/errors.ts';
 import { readCellText, writeCell, type WriteCellResult } from '../../../src-main/workbook/write-cell.ts';
-import { sha256OfFile } from '../../../src-main/workbook/write-cell/file-hash.ts';
 import { createWorkbookFiles, type WorkbookFiles } from '../../../src-main/workbook/write-cell/files.ts';
+import { temporaryPath } from '../../../src-main/workbook/write-cell/new-names.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { sheetXml, workbookParts } from '../../support/workbook-shapes.ts';
 import { buildZip } from '../../support/zip-writer.ts';
@@ -50,18 +52,11 @@ async function failureOf(promise: Promise<unknown>): Promise<{ code: string; mes
 }
 
 describe('a write that succeeds', () => {
-  it('leaves the new version, the backup and nothing else, and tells their hashes', async () => {
+  it('leaves the new version, the backup and nothing else', async () => {
     const path = saved();
-    const before = await sha256OfFile(path);
     const result = await write(path);
     const backupPath = join(dirname(path), backupName);
-    expect(result).toEqual({
-      path,
-      copy: false,
-      backupPath,
-      sha256Before: before,
-      sha256After: await sha256OfFile(path),
-    });
+    expect(result).toEqual({ path, copy: false, backupPath, written: true });
     expect(namesBeside(path)).toEqual([backupName, 'plan.xlsx']);
     expect(readFileSync(backupPath).equals(oldBytes)).toBe(true);
     expect(await readCellText(path, 'Hosts', 'B2')).toBe('SN-1');
@@ -225,7 +220,7 @@ describe('a workbook that cannot be replaced', () => {
     expect(result.copy).toBe(true);
     expect(result.backupPath).toBeNull();
     expect(basename(result.path)).toBe('plan.sitewright.xlsx');
-    expect(result.sha256After).toBe(await sha256OfFile(result.path));
+    expect(result.written).toBe(true);
     expect(readFileSync(path).equals(oldBytes)).toBe(true);
     expect(await readCellText(result.path, 'Hosts', 'B2')).toBe('SN-1');
     expect(namesBeside(path).filter((name) => /backup|tmp$/.test(name))).toEqual([]);
@@ -263,12 +258,125 @@ describe('a workbook that cannot be replaced', () => {
     await expectCopy(path, await write(path));
   });
 
-  it('gets a numbered copy when there is one already', async () => {
+  it('answers the copy that has the value already instead of making another', async () => {
     const path = saved();
     writeFileSync(join(dirname(path), '~$plan.xlsx'), 'someone');
-    const copy = (await write(path)).path;
-    expect(basename((await write(path)).path)).toBe('plan.sitewright-2.xlsx');
-    expect(await readCellText(copy, 'Hosts', 'B2')).toBe('SN-1');
+    const first = await write(path);
+    expect(await write(path)).toEqual({ ...first, written: false });
+    expect(namesBeside(path)).toEqual(['plan.sitewright.xlsx', 'plan.xlsx', '~$plan.xlsx']);
+  });
+
+  it('answers that copy also when only the rename shows that the workbook is in use', async () => {
+    const path = saved();
+    const files = watchedFiles((operation) => {
+      if (operation === 'rename' && existsSync(join(dirname(path), backupName))) {
+        throw systemError('EBUSY');
+      }
+    });
+    const first = await write(path, files);
+    expect(await write(path, files)).toEqual({ ...first, written: false });
+    expect(namesBeside(path)).toEqual(['plan.sitewright.xlsx', 'plan.xlsx']);
+  });
+
+  it.each<[what: string, spoil: (copy: string, path: string) => void]>([
+    ['holds another value', (copy) => writeFileSync(copy, oldBytes)],
+    ['is no workbook', (copy) => writeFileSync(copy, 'notes')],
+    ['is older than the last change to the workbook', (_, path) => utimesSync(path, 4e9, 4e9)],
+  ])('gets a numbered copy when the one there %s', async (_, spoil) => {
+    const path = saved();
+    writeFileSync(join(dirname(path), '~$plan.xlsx'), 'someone');
+    spoil((await write(path)).path, path);
+    const second = await write(path);
+    expect(second).toMatchObject({ copy: true, written: true });
+    expect(basename(second.path)).toBe('plan.sitewright-2.xlsx');
+    expect(await readCellText(second.path, 'Hosts', 'B2')).toBe('SN-1');
+  });
+});
+
+describe('what the caller does before the workbook is replaced', () => {
+  function writeAfter(path: string, beforeReplace: (temporaryPath: string) => Promise<void>) {
+    return writeCell(
+      { path, sheet: 'Hosts', cell: 'B2', value: 'SN-1', overwrite: false, beforeReplace },
+      { now },
+    );
+  }
+
+  it('sees the complete new version while the old one is still in its place', async () => {
+    const path = saved();
+    const seen: Buffer[] = [];
+    await writeAfter(path, async (temporaryPath) => {
+      expect(await readCellText(temporaryPath, 'Hosts', 'B2')).toBe('SN-1');
+      seen.push(readFileSync(path), readFileSync(temporaryPath));
+    });
+    expect(seen[0]?.equals(oldBytes)).toBe(true);
+    expect(seen[1]?.equals(readFileSync(path))).toBe(true);
+  });
+
+  it.each<[string, Error, string]>([
+    ['of a type', new AppError('CANCELED', 'stopped'), 'CANCELED'],
+    ['of its own', new Error('database is locked'), 'INTERNAL'],
+  ])('may fail with an error %s, and nothing has happened', async (_, error, code) => {
+    const path = saved();
+    expect((await failureOf(writeAfter(path, () => Promise.reject(error))))?.code).toBe(code);
+    expect(namesBeside(path)).toEqual(['plan.xlsx']);
+    expect(readFileSync(path).equals(oldBytes)).toBe(true);
+  });
+
+  it('may take so long that someone saves the workbook meanwhile, which is kept', async () => {
+    const path = saved();
+    const theirs = buildZip(workbookParts({ sheets: { Hosts: sheetXml('<row r="9"/>') } }));
+    const saving = writeAfter(path, async () => writeFileSync(path, theirs));
+    expect((await failureOf(saving))?.code).toBe('WORKBOOK_CHANGED');
+    expect(namesBeside(path)).toEqual(['plan.xlsx']);
+    expect(readFileSync(path).equals(theirs)).toBe(true);
+  });
+});
+
+describe('what a killed write has left', () => {
+  /** A process that has ended, and a name as it would have left it. */
+  function leftOver(path: string, change: (name: string) => string = (name) => name): string {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const name = basename(temporaryPath(path)).replace(`-${process.pid}-`, `-${pid}-`);
+    const left = join(dirname(path), change(name));
+    writeFileSync(left, 'unfinished');
+    return left;
+  }
+
+  it('is removed by the next write into the same workbook', async () => {
+    const path = saved();
+    leftOver(path);
+    leftOver(path);
+    await write(path);
+    expect(namesBeside(path)).toEqual([backupName, 'plan.xlsx']);
+  });
+
+  it('is left alone when it is another workbook\'s, another program\'s or another computer\'s', async () => {
+    const path = saved();
+    const others = [
+      leftOver(join(dirname(path), 'plan2.xlsx')),
+      leftOver(path, (name) => `${name}.bak`),
+      leftOver(path, (name) => name.replace(/-[0-9a-f]{8}-/, '-00000000-')),
+      temporaryPath(path),
+    ];
+    writeFileSync(others[3] ?? '', 'under way in a process that is alive');
+    await write(path);
+    expect(others.filter((other) => !existsSync(other))).toEqual([]);
+  });
+
+  it('is removed after a day, wherever it was made', async () => {
+    const path = saved();
+    const old = leftOver(path, (name) => name.replace(/-[0-9a-f]{8}-/, '-00000000-'));
+    utimesSync(old, now() / 1000 - 90_000, now() / 1000 - 90_000);
+    await write(path);
+    expect(existsSync(old)).toBe(false);
+  });
+
+  it('does not keep the write from happening when it cannot be removed', async () => {
+    const path = saved();
+    const left = leftOver(path);
+    await write(path, filesRefusing('EPERM', 'remove'));
+    expect(existsSync(left)).toBe(true);
+    expect(await readCellText(path, 'Hosts', 'B2')).toBe('SN-1');
   });
 });
 

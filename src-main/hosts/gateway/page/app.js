@@ -78,16 +78,23 @@ function progressOf(step) {
   const live = view.progress.get(`${step.runId}/${step.key}`);
   if (live?.progress == null || step.state !== 'running') return null;
   const { done, total, unit, remainingMs } = live.progress;
-  const parts = [`${total > 0 ? Math.floor((done / total) * 100) : 0} %`, `${done}/${total} ${unit}`];
+  const parts = [`${total > 0 ? Math.floor((done / total) * 100) : 0} %`];
   if (remainingMs !== undefined) parts.push(texts().remaining(duration(remainingMs)));
   const meter = element('progress', { max: Math.max(total, 1), value: done });
-  return element('div', { className: 'progress' }, [meter, element('span', { text: parts.join(' · ') })]);
+  return element('div', { className: 'progress', title: `${done}/${total} ${unit}` }, [
+    meter,
+    element('span', { text: parts.join(' · ') }),
+  ]);
 }
 
 function noteOf(step) {
   const meter = progressOf(step);
   if (meter !== null) return element('td', {}, [meter]);
-  return cell(step.error?.message ?? step.skipReason?.text ?? step.message ?? '', 'quiet');
+  // What went wrong must be readable without a second look; everything else is cut to its line.
+  return cell(
+    step.error?.message ?? step.skipReason?.text ?? step.message ?? '',
+    step.error ? 'whole' : 'quiet',
+  );
 }
 
 function timeOf({ startedAt, endedAt, state }) {
@@ -160,16 +167,16 @@ function drawFrame() {
   byId('runs-title').textContent = words.runs;
   byId('runs-empty').textContent = words.noRuns;
   heads(byId('runs-head'), [
-    [words.number, '76px'],
+    [words.number, '72px'],
     [words.title, null],
-    [words.state, '124px'],
+    [words.state, '108px'],
     [words.created, '136px', 'number'],
   ]);
   heads(byId('steps-head'), [
-    [words.state, '124px'],
-    [words.step, '38%'],
-    [words.attempt, '72px', 'number'],
-    [words.duration, '72px', 'number'],
+    [words.state, '104px'],
+    [words.step, '34%'],
+    [words.attempt, '68px', 'number'],
+    [words.duration, '68px', 'number'],
     [words.note, null],
   ]);
   byId('closed-title').textContent = words.closedTitle;
@@ -178,7 +185,7 @@ function drawFrame() {
 }
 
 function drawLink() {
-  byId('link').textContent = texts()[view.link];
+  byId('link').textContent = byId('closed').hidden ? texts()[view.link] : '';
   byId('as-of').textContent = view.asOf === null ? '' : texts().asOf(clockTime(view.asOf));
 }
 
@@ -189,7 +196,7 @@ function draw() {
 }
 
 const sync = createSync({
-  url: `ws://${location.host}/api/ws`,
+  open: () => new WebSocket(`ws://${location.host}/api/ws`),
   onLink(link) {
     // A session that ended with the process that gave it does not come back by trying again.
     if (link === 'broken') void requireSession();
@@ -220,6 +227,7 @@ function select(run) {
 function showClosed(closed) {
   byId('main').hidden = closed;
   byId('closed').hidden = !closed;
+  drawLink();
 }
 
 /** Whether this page may call. A gateway that does not answer at all is not a session that has ended. */

@@ -20,9 +20,9 @@ function createRows() {
 
 /**
  * Follows topics over one connection that is made again whenever it breaks; each topic goes on from its cursor.
- * `onLink` is told `connecting`, `live` or `broken`; `onRefused` that a topic cannot be followed.
+ * `open` makes a connection. `onLink` is told `connecting`, `live` or `broken`; `onRefused` that a topic cannot be followed.
  */
-export function createSync({ url, onLink, onRefused }) {
+export function createSync({ open, onLink, onRefused, later = setTimeout }) {
   const topics = new Map();
   let caller = null;
   let waitMs = firstWaitMs;
@@ -48,7 +48,7 @@ export function createSync({ url, onLink, onRefused }) {
 
   const connect = () => {
     onLink('connecting');
-    const socket = new WebSocket(url);
+    const socket = open();
     socket.addEventListener('open', () => {
       waitMs = firstWaitMs;
       caller = createCaller(socket);
@@ -58,7 +58,7 @@ export function createSync({ url, onLink, onRefused }) {
     socket.addEventListener('close', () => {
       caller = null;
       onLink('broken');
-      setTimeout(connect, waitMs);
+      later(connect, waitMs);
       waitMs = Math.min(waitMs * 2, longestWaitMs);
     });
   };

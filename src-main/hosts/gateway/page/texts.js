@@ -12,7 +12,7 @@ const chinese = {
   note: '说明',
   noRuns: '这里还没有执行任务。\n在终端用 sitewright configure 开始一个，它会立即出现在这里。',
   noRun: '在左侧选择一个执行任务，查看它的步骤。',
-  noSteps: '还没有步骤：正在规划。',
+  noSteps: '还没有步骤。',
   runCount: (count) => `共 ${count} 个`,
   stepCount: (done, total, warnings) =>
     `${done}/${total} 步已结束${warnings > 0 ? ` · ${warnings} 个警告` : ''}`,
@@ -56,7 +56,7 @@ const english = {
   note: 'Note',
   noRuns: 'No run yet.\nStart one in a terminal with sitewright configure; it appears here at once.',
   noRun: 'Select a run on the left to see its steps.',
-  noSteps: 'No steps yet: being planned.',
+  noSteps: 'No steps yet.',
   runCount: (count) => `${count} in all`,
   stepCount: (done, total, warnings) =>
     `${done} of ${total} steps ended${warnings > 0 ? ` · ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : ''}`,
@@ -76,7 +76,7 @@ const english = {
     pending: 'Pending',
     running: 'Running',
     canceling: 'Canceling',
-    waiting: 'Waiting for you',
+    waiting: 'Waiting',
     succeeded: 'Done',
     unchanged: 'Already so',
     skipped: 'Skipped',

@@ -1,0 +1,29 @@
+/**
+ * Configures a site in a process that kills itself right after its Kth commit, the hardest place: what was committed
+ * is on disk, what follows from it has not begun. With 0 it lives to the end and prints how many commits there were.
+ * Arguments: K, the home, the practice site's URL, the workbook, the ISO.
+ */
+import { tryLock } from '../../src-main/hosts/owner/lock.ts';
+import { openRuntime } from '../../src-main/runtime.ts';
+
+const [at = '0', home = '', url = '', workbook = '', iso = ''] = process.argv.slice(2);
+let commits = 0;
+
+function countCommit(): void {
+  commits += 1;
+  if (commits === Number(at)) process.kill(process.pid, 'SIGKILL');
+}
+
+const lock = tryLock(home);
+if (lock === null) throw new Error(`${home} belongs to another process`);
+const runtime = await openRuntime(home, { onCommit: countCommit });
+const { configure, runs } = runtime.application;
+const run = await configure.start({
+  ...{ path: workbook, isoPath: iso, site: { kind: 'practice', url, faults: [] } },
+  ...{ language: 'en', only: [], skip: [], overwriteSerial: false, acceptFingerprints: [] },
+  ...{ token: null, currentPassword: null, by: 'crash test', confirmed: true },
+});
+const { state } = await runs.settled(run, new AbortController().signal);
+await runtime.close();
+lock.release();
+process.stdout.write(JSON.stringify({ state, commits }));

@@ -1,0 +1,231 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isSettled } from '../../../src-main/runner/model.ts';
+import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
+import type { RunnerFixture, ScriptedStep, Turn } from '../../support/scripted-engine.ts';
+
+/** What a person does next to a run that has come to rest. */
+type Decision = 'retry' | 'skip' | 'mark-done' | 'cancel' | 'restart';
+
+interface Case {
+  readonly steps: readonly ScriptedStep[];
+  readonly scripts: readonly (readonly Turn[])[];
+  readonly decisions: readonly Decision[];
+}
+
+const turn = fc.constantFrom<Turn>(
+  'ok',
+  'ok',
+  'ok',
+  'fail',
+  'unavailable',
+  'ask',
+  'die-before',
+  'die-after',
+  'unverified',
+);
+
+const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
+  fc.record({
+    steps: fc.tuple(
+      ...Array.from({ length: size }, (_, index) =>
+        fc.record({
+          key: fc.constant(`s${index}`),
+          dependsOn: fc
+            .uniqueArray(fc.nat({ max: Math.max(index - 1, 0) }), { maxLength: index === 0 ? 0 : 2 })
+            .chain((on) =>
+              fc.tuple(
+                ...on.map((key) =>
+                  fc.record({
+                    key: fc.constant(`s${key}`),
+                    requires: fc.constantFrom('succeeded' as const, 'settled' as const),
+                  }),
+                ),
+              ),
+            ),
+          onFailure: fc.constantFrom('fail' as const, 'warn' as const),
+          onCrash: fc.constantFrom('probe' as const, 'ask' as const, 'redo' as const),
+          unreadable: fc.boolean(),
+          pool: fc.constantFrom({ key: 'one', limit: 1 }, { key: 'two', limit: 2 }),
+        }),
+      ),
+    ),
+    scripts: fc.array(fc.array(turn, { maxLength: 3 }), { minLength: size, maxLength: size }),
+    decisions: fc.array(
+      fc.constantFrom<Decision>('retry', 'retry', 'skip', 'mark-done', 'cancel', 'restart'),
+      { maxLength: 12 },
+    ),
+  }),
+);
+
+/** One scenario on a real database: drives, kills and answers, and looks at the promises after every move. */
+class Scenario {
+  readonly #of: Case;
+  readonly #directory = mkdtempSync(join(tmpdir(), 'sitewright-model-'));
+  readonly #world = new ScriptedWorld();
+  #fixture: RunnerFixture | null = null;
+  #run = '';
+
+  constructor(of: Case) {
+    this.#of = of;
+    of.steps.forEach(({ key }, index) => this.#world.scripts.set(key, [...(of.scripts[index] ?? [])]));
+    this.#world.beforeEffect = (key, run) => this.#checkBeforeEffect(key, run);
+  }
+
+  async play(): Promise<void> {
+    try {
+      await this.#open();
+      this.#run = await this.#runner().start({
+        kind: 'scripted',
+        input: { target: 'site' },
+        confirmed: true,
+      });
+      await this.#rest();
+      for (const decision of this.#of.decisions) {
+        await this.#decide(decision);
+        await this.#rest();
+        this.#checkAtRest();
+      }
+      await this.#bringToItsEnd();
+    } finally {
+      this.#fixture?.kill();
+      rmSync(this.#directory, { recursive: true, force: true });
+    }
+  }
+
+  #runner(): RunnerFixture['runner'] {
+    return this.#open_().runner;
+  }
+
+  #open_(): RunnerFixture {
+    if (this.#fixture === null) throw new Error('the runner is not open');
+    return this.#fixture;
+  }
+
+  async #open(): Promise<void> {
+    this.#fixture = await openRunner(this.#directory, createScriptedEngine(this.#of.steps, this.#world));
+  }
+
+  /** Until nothing is executed, or the process has died inside a step: then a new one takes the home. */
+  async #rest(): Promise<void> {
+    const died = this.#world.stuck.promise.then(() => 'died' as const);
+    const settled = this.#runner()
+      .settled(this.#run)
+      .then(() => 'settled' as const);
+    if ((await Promise.race([settled, died])) === 'died') await this.#restart();
+  }
+
+  async #restart(): Promise<void> {
+    this.#open_().kill();
+    this.#world.stuck = Promise.withResolvers();
+    await this.#open();
+    const unended = this.#runner().model(this.#run);
+    expect([...unended.steps.values()].filter(({ state }) => state === 'running')).toEqual([]);
+  }
+
+  async #decide(decision: Decision): Promise<void> {
+    const model = this.#runner().model(this.#run);
+    const [question] = model.questions;
+    if (decision === 'restart') return this.#restart();
+    if (decision === 'cancel') return this.#tolerating(this.#runner().cancel(this.#run, by));
+    if (question !== undefined && decision !== 'retry') return this.#answer();
+    if (question?.step !== undefined) return this.#answer();
+    if (decision === 'retry')
+      return this.#tolerating(this.#runner().retry({ runId: this.#run, steps: null, edits: [], by }));
+    const unhappy = [...model.steps.values()].find(({ state }) => state === 'failed' || state === 'warning');
+    if (unhappy === undefined) return;
+    const decided = { runId: this.#run, step: unhappy.key, reason: 'decided', by };
+    await (decision === 'skip' ? this.#runner().skip(decided) : this.#runner().markDone(decided));
+  }
+
+  async #answer(): Promise<void> {
+    const question = this.#runner().model(this.#run).questions[0];
+    const choice = question?.choices[0]?.id ?? '';
+    await this.#runner().answer({
+      runId: this.#run,
+      questionId: question?.id ?? null,
+      choice,
+      value: null,
+      reason: 'seen',
+      by,
+    });
+  }
+
+  /** Asked at a bad moment, a run refuses; that is an answer too. */
+  async #tolerating(asked: Promise<void>): Promise<void> {
+    await asked.catch((thrown: unknown) => expect(thrown).toMatchObject({ code: 'RUN_STATE' }));
+  }
+
+  #checkBeforeEffect(key: string, run: string): void {
+    const { store } = this.#open_();
+    expect(store.lastIntent(run, key), `the intent of ${key} is on disk before it acts`).toEqual({
+      make: key,
+    });
+    const model = this.#runner().model(run);
+    expect(model.state === 'running' || model.state === 'canceling').toBe(true);
+    for (const dependency of model.steps.get(key)?.dependsOn ?? []) {
+      const state = model.steps.get(dependency.key)?.state ?? 'pending';
+      expect(
+        dependency.requires === 'succeeded' ? state === 'succeeded' : isSettled(state),
+        `${dependency.key} before ${key}`,
+      ).toBe(true);
+    }
+  }
+
+  #checkAtRest(): void {
+    const { store } = this.#open_();
+    const model = this.#runner().model(this.#run);
+    expect(store.loadRun(this.#run).model.steps, 'memory and disk agree').toEqual(model.steps);
+    expect(store.loadRun(this.#run).model.state).toBe(model.state);
+    expect(['succeeded', 'failed', 'canceled', 'waiting']).toContain(model.state);
+    for (const step of this.#of.steps) {
+      // Whatever can be looked up is done once, however often the process died or the step was retried.
+      if (!step.unreadable && step.onCrash !== 'redo' && !this.#everUnverified(step.key)) {
+        expect(
+          this.#world.effects.get(step.key) ?? 0,
+          `${step.key} took effect at most once`,
+        ).toBeLessThanOrEqual(1);
+      }
+    }
+  }
+
+  #everUnverified(key: string): boolean {
+    const index = this.#of.steps.findIndex((step) => step.key === key);
+    return this.#of.scripts[index]?.includes('unverified') ?? false;
+  }
+
+  /** With the scripts used up every step does its work, so retrying leads to an end within a few moves. */
+  async #bringToItsEnd(): Promise<void> {
+    for (let move = 0; move < 60; move += 1) {
+      const model = this.#runner().model(this.#run);
+      if (
+        model.state === 'succeeded' &&
+        [...model.steps.values()].every(({ state }) => state === 'succeeded' || state === 'skipped')
+      )
+        break;
+      await this.#decide('retry');
+      await this.#rest();
+      this.#checkAtRest();
+    }
+    const model = this.#runner().model(this.#run);
+    expect(model.state).toBe('succeeded');
+    const freed = await this.#runner().start({
+      kind: 'scripted',
+      input: { target: 'site' },
+      confirmed: false,
+    });
+    expect(freed).not.toBe(this.#run);
+  }
+}
+
+describe('any graph, with any failures, kills and answers', () => {
+  it('keeps its promises and comes to its end', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, (of) => new Scenario(of).play()),
+      { numRuns: 150 },
+    );
+  }, 120_000);
+});
