@@ -94,7 +94,8 @@ function realRoute(input: ConfigureInput, services: Services, siteName: string):
     baseUrl,
     rules: {
       site: siteName,
-      pins: { accepted: (site) => [...siteKeys.accepted(site, 'tls'), ...input.acceptFingerprints] },
+      pins: { accepted: (site) => siteKeys.accepted(site, 'tls') },
+      acceptedAhead: input.acceptFingerprints,
       allowHttp,
       allowedHosts: requireAllowed,
     },
@@ -102,10 +103,7 @@ function realRoute(input: ConfigureInput, services: Services, siteName: string):
       requireAllowed(address);
       return { host: address, port: 22 };
     },
-    acceptedSshKeys: (address) => [
-      ...siteKeys.accepted(siteName, 'ssh', address),
-      ...input.acceptFingerprints,
-    ],
+    acceptedSshKeys: (address) => siteKeys.accepted(siteName, 'ssh', address),
     currentPassword: () => current,
   };
 }
@@ -124,7 +122,11 @@ export async function openSite(
   return {
     siteName,
     cluster: createSmartxCluster({ http }),
-    hosts: createHostAccess({ resolve: route.resolve, acceptedKeys: route.acceptedSshKeys }),
+    hosts: createHostAccess({
+      resolve: route.resolve,
+      acceptedKeys: route.acceptedSshKeys,
+      acceptedAhead: input.acceptFingerprints,
+    }),
     uploader: createUploader({ rules: route.rules, onCall }),
     currentPassword: route.currentPassword,
     release: () => http.close(),

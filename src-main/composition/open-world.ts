@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { localFiles } from '../adapters/files/local-files.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { OpenWorld, WorldRequest } from '../engines/configure/index.ts';
-import type { ConfigureWorld, WorkbookFile, WriteBackRequest, WriteBackResult } from '../engines/configure/ports.ts';
+import type {
+  ConfigureWorld,
+  WorkbookFile,
+  WriteBackRequest,
+  WriteBackResult,
+} from '../engines/configure/ports.ts';
 import type { Asked } from '../runner/definition.ts';
 import type { PlanService } from './plan-service.ts';
 import { openSite } from './open-site.ts';

@@ -103,11 +103,6 @@ async function writeInto(write: Write): Promise<WriteCellResult> {
   if (refusal !== null) {
     throw refusal;
   }
-  const copy = (await isOccupied(files, request.path)) ? await existingCopy(files, request) : null;
-  if (copy !== null) {
-    return { path: copy, copy: true, backupPath: null, written: false };
-  }
-  await sweepStaleTemporaries(files, request.path, write.now());
   const placed = await placeNewVersion(write, cell, fingerprint);
   return { path: placed.path, copy: placed.isCopy, backupPath: placed.backupPath, written: placed.isNew };
 }
@@ -120,6 +115,11 @@ async function placeNewVersion(
   const { request, source, files } = write;
   const temporary = temporaryPath(request.path);
   try {
+    const copy = (await isOccupied(files, request.path)) ? await existingCopy(files, request) : null;
+    if (copy !== null) {
+      return { path: copy, isCopy: true, isNew: false, backupPath: null };
+    }
+    await sweepStaleTemporaries(files, request.path, write.now());
     await writeNewVersion({
       ...{ files, source, cell, value: request.value, temporaryPath: temporary },
       verify: ({ shift }) =>

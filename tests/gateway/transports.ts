@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { createClient, createInProcessClient } from '../../src-main/api/client.ts';
 import type { AppClient } from '../../src-main/api/client.ts';
 import type { CallerKind } from '../../src-main/api/context.ts';
-import { createForwardingRouter } from '../../src-main/api/forwarding.ts';
+import { createForwardingContext, createForwardingRouter } from '../../src-main/api/forwarding.ts';
 import { router } from '../../src-main/api/router.ts';
 import { createGateway } from '../../src-main/hosts/gateway/gateway.ts';
 import type { GatewayParts } from '../../src-main/hosts/gateway/gateway.ts';
@@ -101,9 +101,12 @@ export const transports: readonly Transport[] = [
     async open(contexts) {
       const attached = await attach(await openOwner(contexts), { by, kind: 'gateway' });
       onTestFinished(() => attached.close());
-      return connectSocket(
-        await openGateway({ ...gatewayParts(contexts), router: createForwardingRouter(attached.client) }),
-      );
+      const { report } = contexts.contextFor({ kind: 'gateway', by });
+      const gateway = await openGateway({
+        router: createForwardingRouter(attached.client),
+        contextFor: () => createForwardingContext({ kind: 'gateway', by }, report),
+      });
+      return connectSocket(gateway);
     },
   },
 ];

@@ -14,6 +14,8 @@ export interface ConnectionRules {
   /** The site's key in the pins. */
   readonly site: string;
   readonly pins: CertificatePins;
+  /** Fingerprints accepted before anybody looked, for whichever peer shows them; what else is shown is unknown, not changed. */
+  readonly acceptedAhead?: readonly string[];
   /** Plain http sends passwords in the clear, so a person has to have said yes to it. */
   readonly allowHttp: boolean;
   /** Throws ADDRESS_NOT_ALLOWED when nothing may be sent to this host. Asked before every connection. */

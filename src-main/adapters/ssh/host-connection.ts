@@ -11,6 +11,8 @@ export interface HostAccessOptions {
   readonly resolve: (address: string) => { readonly host: string; readonly port: number };
   /** Fingerprints (`SHA256:…`) accepted for the address; empty for a host nobody has looked at yet. */
   readonly acceptedKeys: (address: string) => readonly string[];
+  /** Fingerprints accepted before anybody looked, for whichever host shows them; what else is shown is unknown, not changed. */
+  readonly acceptedAhead?: readonly string[];
   /** From the first packet to the end of the login; 15 s unless given. */
   readonly connectTimeoutMs?: number;
   /** For one command; 30 s unless given. */
@@ -117,7 +119,11 @@ async function open(opening: Opening, options: HostAccessOptions): Promise<Opene
 /** Throws SSH_KEY_UNKNOWN, SSH_KEY_CHANGED, CONNECT_FAILED, CONNECT_TIMEOUT, CANCELED or ADDRESS_NOT_ALLOWED. The caller ends the client. */
 export function openHost(login: HostLogin, options: HostAccessOptions, signal: AbortSignal): Promise<Opened> {
   const onHostKey = (fingerprint: string): void => {
-    const objection = hostKeyObjection(login.address, fingerprint, options.acceptedKeys(login.address));
+    const objection = hostKeyObjection(
+      { address: login.address, fingerprint },
+      options.acceptedKeys(login.address),
+      options.acceptedAhead,
+    );
     if (objection !== null) throw objection;
   };
   return open({ address: login.address, signal, onHostKey, login }, options);

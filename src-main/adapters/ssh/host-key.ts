@@ -9,9 +9,9 @@ export function fingerprintOf(publicKey: Buffer): string {
 
 /** Null when the key is one of the accepted; else why nothing may be sent. */
 export function hostKeyObjection(
-  address: string,
-  fingerprint: string,
+  { address, fingerprint }: { readonly address: string; readonly fingerprint: string },
   accepted: readonly string[],
+  acceptedAhead: readonly string[] = [],
 ): AppError | null {
   // People paste fingerprints with the padding or without the prefix.
   const bare = (text: string): string =>
@@ -19,7 +19,7 @@ export function hostKeyObjection(
       .trim()
       .replace(/^SHA256:/i, '')
       .replace(/=+$/, '');
-  if (accepted.some((one) => bare(one) === bare(fingerprint))) return null;
+  if ([...accepted, ...acceptedAhead].some((one) => bare(one) === bare(fingerprint))) return null;
   const data = { address, fingerprint };
   if (accepted.length === 0) {
     return new AppError(

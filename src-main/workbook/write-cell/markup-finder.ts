@@ -30,7 +30,8 @@ interface Located {
 }
 
 interface Needle {
-  readonly bytes: Buffer;
+  /** Where it next stands, at or behind `from`; -1 for nowhere in the buffer. */
+  readonly find: (buffer: Buffer, from: number) => number;
   /** What the needle at this position belongs to; null when its end is not in the buffer. */
   readonly locate: (buffer: Buffer, position: number) => Located | null;
 }
@@ -107,7 +108,7 @@ function positionOf(state: FinderState, needle: Needle): number {
   if (known !== undefined && (known < 0 || known >= state.searched)) {
     return known;
   }
-  const position = state.buffer.indexOf(needle.bytes, state.searched);
+  const position = needle.find(state.buffer, state.searched);
   state.positions.set(needle, position);
   return position;
 }
@@ -118,14 +119,26 @@ const greaterThan = 0x3e;
 /** Comments, CDATA sections and processing instructions: what looks like a tag in them is none. */
 const skippedNeedles: readonly Needle[] = [
   {
-    bytes: Buffer.from('<!'),
+    find: tagBeginFinder('!'),
     locate: (buffer, start) => {
       const isSection = buffer.subarray(start, start + 9).toString('latin1') === '<![CDATA[';
       return skipped(buffer, start, isSection ? ']]>' : '-->');
     },
   },
-  { bytes: Buffer.from('<?'), locate: (buffer, start) => skipped(buffer, start, '?>') },
+  { find: tagBeginFinder('?'), locate: (buffer, start) => skipped(buffer, start, '?>') },
 ];
+
+/** Looks for `<` and a second character by that character: every tag has the first, hardly any the second. */
+function tagBeginFinder(second: string): Needle['find'] {
+  const byte = second.charCodeAt(0);
+  return (buffer, from) => {
+    let at = buffer.indexOf(byte, from + 1);
+    while (at >= 0 && buffer[at - 1] !== lessThan) {
+      at = buffer.indexOf(byte, at + 1);
+    }
+    return at < 0 ? -1 : at - 1;
+  };
+}
 
 function skipped(buffer: Buffer, start: number, terminator: string): Located | null {
   const at = buffer.indexOf(terminator, start + 2, 'latin1');
@@ -135,7 +148,7 @@ function skipped(buffer: Buffer, start: number, terminator: string): Located | n
 function tagNeedle(kind: Markup, opening: string): Needle {
   const bytes = Buffer.from(opening);
   return {
-    bytes,
+    find: (buffer, from) => buffer.indexOf(bytes, from),
     locate: (buffer, start) => {
       const end = endOfTag(buffer, start);
       const follows = String.fromCharCode(buffer[start + bytes.length] ?? 0);
@@ -146,7 +159,7 @@ function tagNeedle(kind: Markup, opening: string): Needle {
 }
 
 const rangeNeedle: Needle = {
-  bytes: Buffer.from('ref='),
+  find: (buffer, from) => buffer.indexOf('ref=', from, 'latin1'),
   locate: (buffer, position) => {
     const start = buffer.lastIndexOf(lessThan, position);
     // Behind the end of the tag it is text of a cell, in which a quotation mark means nothing.

@@ -67,12 +67,20 @@ class Scenario {
   readonly #directory = mkdtempSync(join(tmpdir(), 'sitewright-model-'));
   readonly #world = new ScriptedWorld();
   #fixture: RunnerFixture | null = null;
+  readonly #violations: unknown[] = [];
   #run = '';
 
   constructor(of: Case) {
     this.#of = of;
     of.steps.forEach(({ key }, index) => this.#world.scripts.set(key, [...(of.scripts[index] ?? [])]));
-    this.#world.beforeEffect = (key, run) => this.#checkBeforeEffect(key, run);
+    this.#world.beforeEffect = (key, run) => {
+      // Thrown here it would only be one more failure of the step.
+      try {
+        this.#checkBeforeEffect(key, run);
+      } catch (thrown) {
+        this.#violations.push(thrown);
+      }
+    };
   }
 
   async play(): Promise<void> {
@@ -176,6 +184,7 @@ class Scenario {
   }
 
   #checkAtRest(): void {
+    expect(this.#violations).toEqual([]);
     const { store } = this.#open_();
     const model = this.#runner().model(this.#run);
     expect(store.loadRun(this.#run).model.steps, 'memory and disk agree').toEqual(model.steps);

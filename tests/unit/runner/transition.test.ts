@@ -89,7 +89,7 @@ describe('what a run refuses', () => {
     ['a dependency that stands behind', running(a), planned(shape('b', needs('c')), shape('c')), 'INTERNAL'],
     ['an event from the future', running(a), { type: 'sing' } as unknown as RunEvent, 'INTERNAL'],
   ];
-  it.each(cases)('%s', (_name, model, event, code) => {
+  it.each(cases)('%s', (...[, model, event, code]) => {
     expect(() => transition(model, [event])).toThrow(expect.objectContaining({ code }) as Error);
   });
 });

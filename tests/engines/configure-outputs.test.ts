@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import {
+  isoContent,
+  isoName,
+  isoSha256,
+  openScene,
+  sheetSecrets,
+  stageLog,
+} from '../support/configure-scene.ts';
+import type { Scene } from '../support/configure-scene.ts';
+
+const outputsSchema = z.strictObject({
+  config_cluster: z.strictObject({
+    results: z.array(
+      z.strictObject({
+        action: z.string(),
+        status: z.enum(['ok', 'warning', 'failed', 'skipped']),
+        error: z.string().optional(),
+      }),
+    ),
+    svt_image: z.record(z.string(), z.unknown()),
+  }),
+  deploy_cloudtower: z.strictObject({ vmtools: z.record(z.string(), z.unknown()) }),
+  serial: z.string(),
+  workbook: z.string(),
+});
+
+/** Every file under a folder, but the practice site's own and the customer's workbooks. */
+function filesUnder(directory: string): readonly string[] {
+  return readdirSync(directory, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+}
+
+function leaks(scene: Scene): readonly string[] {
+  return filesUnder(scene.home).flatMap((path) => {
+    const content = readFileSync(path).toString('latin1');
+    return sheetSecrets.filter((secret) => content.includes(secret)).map((secret) => `${path}: ${secret}`);
+  });
+}
+
+it('hands over what downstream stages read, in their words', async () => {
+  const scene = await openScene({ faults: ['ipmi:host=demo-node-02:fail', 'job:kind=dns:fail'] });
+  const run = await scene.configure({ isoPath: scene.iso });
+  const outputs = outputsSchema.parse(run.outputs);
+  const image = {
+    ...{ image_uuid: expect.any(String) as string, zbs_volume_id: expect.any(String) as string },
+    ...{ file_name: isoName, chunk_size: 65_536, sha256: isoSha256, file_size: isoContent.length },
+  };
+  expect(outputs.config_cluster.svt_image).toEqual(image);
+  expect(outputs.deploy_cloudtower.vmtools).toEqual(image);
+  expect([outputs.serial, outputs.workbook]).toEqual([
+    scene.site().describe().cluster!.serial,
+    scene.workbook,
+  ]);
+  expect(outputs.config_cluster.results).toEqual(
+    expect.arrayContaining([
+      { action: '初始化 Fisheye 管理员密码', status: 'ok' },
+      { action: '配置管理 VIP', status: 'ok' },
+      { action: '配置 DNS 服务器', status: 'warning', error: expect.stringMatching(/DNS/) as string },
+      { action: '上传SVT镜像', status: 'ok' },
+      { action: 'write_plan_serial', status: 'ok' },
+    ]),
+  );
+  const unhappy = outputs.config_cluster.results.filter(({ status }) => status !== 'ok');
+  expect(unhappy).toHaveLength(2);
+  expect(unhappy.every(({ error }) => typeof error === 'string')).toBe(true);
+});
+
+it('writes a structured log beside the run, and no secret anywhere in the home', async () => {
+  const scene = await openScene({ faults: ['ipmi:host=demo-node-02:fail'] });
+  const run = await scene.configure({ isoPath: scene.iso });
+  const lines = stageLog(scene, run.id)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  console.log(lines.filter((l) => JSON.stringify(l).includes('demo-node-02')));
+  expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, index) => index + 1));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ action: 'PUT /api/v2/settings/vip', status: 200 }),
+      expect.objectContaining({ action: 'setupRoot', step: 'root' }),
+      expect.objectContaining({ action: 'upload', step: 'iso' }),
+      expect.objectContaining({
+        step: 'ipmi:demo-node-02',
+        status: 'warning',
+        error: expect.stringMatching(/not valid/) as string,
+      }),
+    ]),
+  );
+  const read = await scene.application().runs.logs(run.id, { from: 1, limit: 10_000 });
+  expect(read.map(({ seq }) => seq)).toEqual(lines.map(({ seq }) => seq));
+  expect(leaks(scene)).toEqual([]);
+  const report = readFileSync(join(scene.home, 'runs', run.id, 'report.html'), 'utf8');
+  expect(report).toContain('demo-node-02');
+});
+
+it('writes into a copy and says so while the workbook is open elsewhere', async () => {
+  const scene = await openScene();
+  const before = readFileSync(scene.workbook);
+  writeFileSync(join(dirname(scene.workbook), '~$planning.xlsx'), 'Chen');
+  const run = await scene.configure({ only: ['serial', 'write-back'] });
+  const { workbook } = z.object({ workbook: z.string() }).parse(run.outputs);
+  expect([run.state, run.warnings, dirname(workbook)]).toEqual(['succeeded', 0, dirname(scene.workbook)]);
+  expect(workbook).not.toBe(scene.workbook);
+  expect(readFileSync(scene.workbook)).toEqual(before);
+  expect(stageLog(scene, run.id)).toMatch(
+    /the workbook is open elsewhere; the serial was written into a copy/,
+  );
+});

@@ -1,0 +1,76 @@
+import { createServer, request as send } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Stands between the product and a practice site; lets a process be killed when a change is made and not yet answered. */
+export interface AnswerProxy {
+  readonly url: string;
+  /** Calls back instead of passing the answer on to the nth request that changes something, counted from 1. */
+  swallowAnswer(number: number, instead: () => void): void;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const loopback = '127.0.0.1';
+
+function isChange({ method = 'GET', url = '' }: IncomingMessage): boolean {
+  return method !== 'GET' && url.startsWith('/api/') && url !== '/api/v3/sessions';
+}
+
+async function readBody(message: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of message) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+}
+
+/** The site describes itself with its own address; whoever asks here has to come back here. */
+function withAddress(body: Buffer, from: string, to: string): Buffer {
+  return Buffer.from(body.toString().replaceAll(from, to));
+}
+
+export async function createAnswerProxy(siteUrl: string): Promise<AnswerProxy> {
+  let changes = 0;
+  let swallowed = { number: 0, instead: (): void => undefined };
+  let url = '';
+
+  function pass(asked: IncomingMessage, response: ServerResponse): void {
+    const number = isChange(asked) ? (changes += 1) : 0;
+    const headers = { ...asked.headers, host: new URL(siteUrl).host };
+    const onward = send(
+      new URL(asked.url ?? '/', siteUrl),
+      { method: asked.method ?? 'GET', headers },
+      (answer) => {
+        readBody(answer).then(
+          (body) => {
+            if (number > 0 && number === swallowed.number) {
+              swallowed.instead();
+              return;
+            }
+            const isPage = asked.url?.startsWith('/practice/') === true;
+            const shown = isPage ? withAddress(body, siteUrl, url) : body;
+            const { 'transfer-encoding': _chunked, ...rest } = answer.headers;
+            response.writeHead(answer.statusCode ?? 502, { ...rest, 'content-length': shown.length });
+            response.end(shown);
+          },
+          () => asked.socket.destroy(),
+        );
+      },
+    );
+    onward.on('error', () => asked.socket.destroy());
+    asked.on('error', () => onward.destroy());
+    asked.pipe(onward);
+  }
+
+  const server = createServer(pass);
+  await new Promise<void>((resolve) => server.listen(0, loopback, resolve));
+  url = `http://${loopback}:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    swallowAnswer(number, instead) {
+      swallowed = { number: changes + number, instead };
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

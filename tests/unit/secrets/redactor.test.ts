@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { createRedactor } from '../../../src-main/adapters/secrets/redactor.ts';
+
+const secret = 'P"a\\s<w>&0%rd+密码';
+const forms: Readonly<Record<string, string>> = {
+  raw: secret,
+  'JSON-escaped': JSON.stringify(secret).slice(1, -1),
+  'JSON in JSON': JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+  'URL-encoded': encodeURIComponent(secret),
+  'as form data': new URLSearchParams({ x: secret }).toString().slice(2),
+  'in HTML': secret
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;'),
+  base64: Buffer.from(secret).toString('base64'),
+  'base64 behind one byte': Buffer.from(`:${secret}`).toString('base64'),
+  'base64 behind a user name': Buffer.from(`root:${secret}`).toString('base64'),
+  'base64 of UTF-16': Buffer.from(secret, 'utf16le').toString('base64'),
+  hex: Buffer.from(secret).toString('hex'),
+};
+
+describe('the redactor', () => {
+  it.each(Object.entries(forms))('hides a secret %s', (_name, form) => {
+    const redactor = createRedactor();
+    redactor.add(secret);
+    const text = `before ${form} after`;
+    expect(redactor.holdsSecret(text)).toBe(true);
+    const redacted = redactor.redact(text);
+    expect(redacted).toMatch(/^before .*\*\*\*.* after$/);
+    expect(redactor.holdsSecret(redacted)).toBe(false);
+  });
+
+  it('hides the longer of two secrets where one is part of the other', () => {
+    const redactor = createRedactor();
+    redactor.add('secret');
+    redactor.add('secret-and-more');
+    expect(redactor.redact('secret-and-more, secret')).toBe('***, ***');
+  });
+
+  it('learns secrets while it works, and leaves everything else alone', () => {
+    const redactor = createRedactor();
+    expect(redactor.redact('first')).toBe('first');
+    redactor.add('first');
+    expect(redactor.redact('first second')).toBe('*** second');
+  });
+
+  it('leaves words of three letters alone: hiding them would hide the log', () => {
+    const redactor = createRedactor();
+    redactor.add('abc');
+    expect(redactor.redact('abc')).toBe('abc');
+  });
+});

@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { migrate, requireCurrent } from '../../../src-main/adapters/sqlite/migrate.ts';
+import { migrations } from '../../../src-main/adapters/sqlite/migrations/all.ts';
+import { openDatabase, openDatabaseForReading } from '../../../src-main/adapters/sqlite/open-database.ts';
+import { writeFileSync } from 'node:fs';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+
+/** A database as the program of that version left it. */
+function databaseAt(version: number): Database.Database {
+  const database = new Database(':memory:');
+  database.pragma('foreign_keys = ON');
+  migrate(
+    database,
+    migrations.filter((migration) => migration.version <= version),
+  );
+  return database;
+}
+
+const tablesOf = (database: Database.Database): unknown[] =>
+  database
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+    .pluck()
+    .all();
+
+const addRun = (database: Database.Database): void =>
+  database.exec(`INSERT INTO run (id, kind, version, title, input, practice, targets, state, questions, allows, warnings, created_at_ms, revision)
+    VALUES ('0001', 'configure', 1, 't', '{}', 0, '[]', 'running', '[]', '[]', 0, 1, 1)`);
+
+describe('migrations', () => {
+  it('have rising numbers in tens', () => {
+    const versions = migrations.map(({ version }) => version);
+    expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+    expect(versions.every((version) => version % 10 === 0)).toBe(true);
+  });
+
+  it('make every table STRICT, so that SQLite never turns a text into a number', () => {
+    const database = databaseAt(Number.POSITIVE_INFINITY);
+    const loose = database
+      .prepare(
+        `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`,
+      )
+      .pluck()
+      .all();
+    expect(loose).toEqual([]);
+  });
+
+  it('10: runs, steps and attempts refer to each other, a target has one holder', () => {
+    const database = databaseAt(10);
+    addRun(database);
+    expect(() =>
+      database.exec(
+        `INSERT INTO attempt (run_id, step_key, number, started_at_ms) VALUES ('0001', 'nowhere', 1, 1)`,
+      ),
+    ).toThrow(/FOREIGN KEY/);
+    database.exec(`INSERT INTO hold VALUES ('site', '0001')`);
+    expect(() => database.exec(`INSERT INTO hold VALUES ('site', '0001')`)).toThrow(/UNIQUE/);
+  });
+
+  it('20: adds keys of sites and chunks of uploads, and leaves the runs alone', () => {
+    const database = databaseAt(10);
+    addRun(database);
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 20),
+    );
+    expect(database.prepare('SELECT id, state FROM run').all()).toEqual([{ id: '0001', state: 'running' }]);
+    expect(tablesOf(database)).toEqual(expect.arrayContaining(['site_key', 'upload_chunk']));
+    expect(() => database.exec(`INSERT INTO site_key VALUES ('s', 'gpg', 'a', 'f', 1)`)).toThrow(/CHECK/);
+  });
+
+  it('30: adds imports with their overrides, and leaves accepted keys alone', () => {
+    const database = databaseAt(20);
+    database.exec(`INSERT INTO site_key VALUES ('s', 'tls', 'a', 'f', 1)`);
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 30),
+    );
+    expect(database.prepare('SELECT * FROM site_key').all()).toEqual([
+      { site: 's', kind: 'tls', subject: 'a', fingerprint: 'f', accepted_at_ms: 1 },
+    ]);
+    expect(tablesOf(database)).toEqual(
+      expect.arrayContaining([
+        'workbook_import',
+        'workbook_version',
+        'cell_override',
+        'ignored_finding',
+        'profile_mapping',
+      ]),
+    );
+  });
+
+  it('leave nothing behind when one fails, neither tables nor its number', () => {
+    const database = databaseAt(10);
+    const broken = {
+      version: 20,
+      name: 'broken',
+      sql: 'CREATE TABLE half (id INTEGER) STRICT; CREATE TABLE half (id INTEGER) STRICT;',
+    };
+    expect(() => migrate(database, [...migrations.slice(0, 1), broken])).toThrow(/already exists/);
+    expect([database.pragma('user_version', { simple: true }), tablesOf(database).includes('half')]).toEqual([
+      10,
+      false,
+    ]);
+  });
+});
+
+describe('a database', () => {
+  it('from the future is refused and left as it is', () => {
+    const path = join(temporaryDirectory(), 'sitewright.db');
+    const future = new Database(path);
+    future.pragma('user_version = 9990');
+    future.close();
+    expect(() => openDatabase(path)).toThrow(
+      expect.objectContaining({ code: 'DATABASE_FROM_FUTURE' }) as Error,
+    );
+    expect(() => openDatabaseForReading(path)).toThrow(
+      expect.objectContaining({ code: 'DATABASE_FROM_FUTURE' }) as Error,
+    );
+  });
+
+  it('that its owner has not brought forward is refused to readers', () => {
+    expect(() => requireCurrent(databaseAt(10), migrations)).toThrow(
+      expect.objectContaining({ code: 'DATABASE_FROM_FUTURE' }) as Error,
+    );
+  });
+
+  it('that is no database is told as damaged', () => {
+    const path = join(temporaryDirectory(), 'sitewright.db');
+    writeFileSync(
+      path,
+      'this is not a database, whatever its name says, and it is long enough to be looked at',
+    );
+    expect(() => openDatabase(path)).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }) as Error);
+  });
+
+  it('that is not there is nothing to read', () => {
+    expect(openDatabaseForReading(join(temporaryDirectory(), 'none.db'))).toBeNull();
+  });
+
+  it('commits to the disk before it answers', () => {
+    const database = openDatabase(join(temporaryDirectory(), 'sitewright.db'));
+    expect([
+      database.pragma('journal_mode', { simple: true }),
+      database.pragma('synchronous', { simple: true }),
+    ]).toEqual(['wal', 2]);
+    database.close();
+  });
+});
