@@ -5,6 +5,7 @@
 import type {
   ConfigureRequest,
   ImportDocument,
+  MappingProposal,
   Language,
   PairingRow,
   PlanCheck,
@@ -83,6 +84,8 @@ export interface Application {
   readonly plan: {
     check(file: PlanFile): Promise<PlanCheck>;
     read(file: PlanFile): Promise<SheetReading>;
+    /** For a workbook that no profile fits: how its labels could be understood, to be confirmed or corrected. */
+    propose(file: PlanFile): Promise<MappingProposal>;
     exportFindings(file: PlanFile, outPath: string): Promise<void>;
   };
   readonly imports: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   grantSchema,
+  mappingProposalSchema,
   planCheckSchema,
   planRequestSchema,
   sheetReadingSchema,
@@ -27,6 +28,10 @@ export const plan = {
     .input(planRequestSchema)
     .output(sheetReadingSchema)
     .handler(({ context, input }) => context.application.plan.read(fileOf(context.grants, input))),
+  propose: procedure
+    .input(planRequestSchema)
+    .output(mappingProposalSchema)
+    .handler(({ context, input }) => context.application.plan.propose(fileOf(context.grants, input))),
   exportFindings: procedure
     .input(planRequestSchema.extend({ out: grantSchema }))
     .output(z.void())

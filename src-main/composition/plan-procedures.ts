@@ -1,23 +1,47 @@
-import type { Application } from '../api/application.ts';
-import { toPlanCheck } from './plan-service.ts';
+import type { Application, PlanFile } from '../api/application.ts';
+import type { MappingProposal, PlanCheck } from '../contract/configure.ts';
+import { isAppError } from '../contract/errors.ts';
+import { canonicalPath, toPlanCheck } from './plan-service.ts';
 import type { PlanService } from './plan-service.ts';
 
 /** What can be asked about a workbook; the same for the owner of a home and for readers. */
 export function createPlan(plans: PlanService): Application['plan'] {
   return {
-    check: async (file) => toPlanCheck(await plans.read(file)),
+    propose,
+    async check(file) {
+      try {
+        return toPlanCheck(await plans.read(file));
+      } catch (thrown) {
+        if (!isAppError(thrown) || thrown.code !== 'WORKBOOK_PROFILE_UNKNOWN') throw thrown;
+        return await checkUnknown(file);
+      }
+    },
     async read(file) {
       const reading = await plans.read(file);
-      return {
-        ...toPlanCheck(reading),
-        plan: reading.plan,
-        leftOut: reading.leftOut.map((row) => ({ ...row })),
-        proposal: null,
-      };
+      return { ...toPlanCheck(reading), plan: reading.plan, leftOut: reading.leftOut.map((row) => ({ ...row })) };
     },
     async exportFindings(file, outPath) {
       const { writeFindingsWorkbook } = await import('../workbook/index.ts');
       await writeFindingsWorkbook(outPath, await plans.read(file), file.language);
     },
+  };
+}
+
+async function propose({ path, profile, language }: PlanFile): Promise<MappingProposal> {
+  const { proposeMapping } = await import('../workbook/index.ts');
+  const { mapping, findings, isComplete } = await proposeMapping(canonicalPath(path), { language, ...(profile === null ? {} : { profile }) });
+  return { mapping, findings: [...findings], isComplete };
+}
+
+/** A revision that no profile fits is told by its near misses, each at its cell. */
+async function checkUnknown(file: PlanFile): Promise<PlanCheck> {
+  const [{ mapping, findings }, { sha256OfFile }] = await Promise.all([propose(file), import('../workbook/write-cell/file-hash.ts')]);
+  const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
+  const path = canonicalPath(file.path);
+  return {
+    profile: `${mapping.basedOn}?`,
+    workbook: { path, sha256: await sha256OfFile(path) },
+    findings,
+    counts: { error: count('error'), warning: count('warning'), info: count('info') },
   };
 }

@@ -41,7 +41,7 @@ export const siteSchema = z.discriminatedUnion('kind', [
 ]);
 export type Site = z.infer<typeof siteSchema>;
 
-/** What `configure` was asked to do. Values of `environment` name environment variables of the owner's process, never secrets. */
+/** What `configure` was asked to do. Secrets of the sheet are not part of it; the two below stand in no sheet. */
 export const configureRequestSchema = z.object({
   file: grantSchema,
   iso: grantSchema.nullable(),
@@ -97,7 +97,7 @@ export const pairingRowSchema = z.object({
   serial: z.string().nullable(),
   hostname: z.string().nullable(),
   bmcAddress: z.string().nullable(),
-  /** Which facts agree: `uuid`, `serial`, `name`, `address`, `bmc`. */
+  /** Which facts agree: `serial`, `name`, `address`, `storage`. */
   agreeing: z.array(z.string()),
   verdict: z.enum(['paired', 'ambiguous', 'missing']),
 });
@@ -106,6 +106,15 @@ export type PairingRow = z.infer<typeof pairingRowSchema>;
 export const sheetReadingSchema = planCheckSchema.extend({
   plan: sitePlanSchema,
   leftOut: z.array(z.object({ subject: z.string(), cell: cellReferenceSchema, because: z.string() })),
-  proposal: profileMappingSchema.nullable(),
 });
 export type SheetReading = z.infer<typeof sheetReadingSchema>;
+
+/** A mapping for a template revision that no profile fits, for a person to confirm. */
+export const mappingProposalSchema = z.object({
+  mapping: profileMappingSchema,
+  /** Every label that is not as the profile has it, with what comes close. */
+  findings: z.array(findingSchema),
+  /** Whether the workbook can be read with the mapping as proposed; otherwise parts have to be added by hand. */
+  isComplete: z.boolean(),
+});
+export type MappingProposal = z.infer<typeof mappingProposalSchema>;

@@ -92,7 +92,7 @@ interface Write {
 }
 
 async function writeInto(write: Write): Promise<WriteCellResult> {
-  const { request, source, files } = write;
+  const { request, source } = write;
   const fingerprint = fingerprintOf(request.path, source.descriptor);
   requireWritable(source);
   const cell = await findSheetCell(source, request.sheet, request.cell);
@@ -107,11 +107,7 @@ async function writeInto(write: Write): Promise<WriteCellResult> {
   return { path: placed.path, copy: placed.isCopy, backupPath: placed.backupPath, written: placed.isNew };
 }
 
-async function placeNewVersion(
-  write: Write,
-  cell: SheetCell,
-  fingerprint: FileFingerprint,
-): Promise<Placed> {
+async function placeNewVersion(write: Write, cell: SheetCell, fingerprint: FileFingerprint): Promise<Placed> {
   const { request, source, files } = write;
   const temporary = temporaryPath(request.path);
   try {

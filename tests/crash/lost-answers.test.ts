@@ -7,12 +7,9 @@ import { configureWithKills, createTally, isFull } from '../support/crash-kills.
 import { createAnswerProxy } from '../support/crash-proxy.ts';
 
 const mostChanges = 44;
-const selection = 5;
 
-/** Every change of the run, or some spread over it: the first sets up root, then come settings, switch and networks. */
-const changes = isFull
-  ? Array.from({ length: mostChanges }, (_, index) => index + 1)
-  : Array.from({ length: selection }, (_, index) => 1 + Math.round((index * 40) / (selection - 1)));
+/** Every change of the run, or three: the first sets up root, then come settings and switch, then networks and chunks. */
+const changes = isFull ? Array.from({ length: mostChanges }, (_, index) => index + 1) : [1, 9, 30];
 
 describe('a run whose process is killed when the site has made a change and not answered yet', () => {
   let reference: Reference;
@@ -33,10 +30,8 @@ describe('a run whose process is killed when the site has made a change and not 
     await using scene = await createConfigureSite();
     await using proxy = await createAnswerProxy(scene.site.url);
     const throughProxy = scene.configureWords.map((word) => word.replace(scene.site.url, proxy.url));
-    const killed = await configureWithKills(
-      scene,
-      [({ kill }) => proxy.swallowAnswer(change, kill)],
-      () => startCommand(throughProxy),
+    const killed = await configureWithKills(scene, [({ kill }) => proxy.swallowAnswer(change, kill)], () =>
+      startCommand(throughProxy),
     );
     tally.add(killed);
     const message = [...killed.story, killed.last.stderr, killed.last.stdout].join('\n');

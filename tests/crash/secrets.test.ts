@@ -100,7 +100,12 @@ it('leaves no secret of the workbook anywhere after a run that succeeded', async
 it('leaves no secret of the workbook anywhere after a run that failed in many ways', async () => {
   await using scene = await createConfigureSite({ makeWorkbook: makeOddWorkbook });
   const faults = [
-    ...['http:status=503:every=11', 'ipmi:host=demo-node-02:fail', 'vlan:name=VLAN-2103:conflict', 'job:kind=dns:fail'],
+    ...[
+      'http:status=503:every=11',
+      'ipmi:host=demo-node-02:fail',
+      'vlan:name=VLAN-2103:conflict',
+      'job:kind=dns:fail',
+    ],
     ...['ssh:host=demo-node-03:refuse', 'ssh:host=demo-node-04:drop-after-change'],
   ];
   const ended = await runCommand(ownPractice(scene, faults));

@@ -302,6 +302,24 @@ describe('what a person chooses', () => {
   });
 });
 
+describe('the right site', () => {
+  it('is made sure of before a retry sends anything; another one cannot be confirmed away', async () => {
+    const scene = await openScene({ faults: ['job:kind=dns:fail'] });
+    const run = await scene.configure({ only: ['dns'] });
+    expect(run.warnings).toBe(1);
+    await scene.replaceSite();
+    const asked = await scene.retry(run.id);
+    expect([asked.state, asked.waiting?.reason]).toEqual(['waiting', 'identity']);
+    expect(asked.waiting?.question).toMatch(/0 of 2 hosts are still there/);
+    expect(asked.waiting?.choices?.map(({ id }) => id)).toEqual(['recheck', 'end']);
+    expect((await scene.answer(run.id, 'recheck')).state).toBe('waiting');
+    expect(requests(await scene.journal())).toEqual([]);
+    const ended = await scene.answer(run.id, 'end');
+    expect(ended.state).toBe('canceled');
+    expect(requests(await scene.journal())).toEqual([]);
+  });
+});
+
 describe('a site with a certificate of its own', () => {
   const chosen = { only: ['dns', 'ntp'] };
 

@@ -32,17 +32,20 @@ function emptied(
   columns: string,
   rows: readonly number[],
 ): Record<string, SampleValue | null> {
-  const cells = rows.flatMap((row) =>
-    [...columns].map((column) => [`${sheet}!${column}${row}`, null] as const),
-  );
+  const cells = rows.flatMap((row) => columns.map((column) => [`${sheet}!${column}${row}`, null] as const));
   return Object.fromEntries(cells);
 }
 
 /** Two hosts and three business networks: everything a run has, at half the time. */
 const smallPlan = {
-  ...emptied('主机规划', 'DEFGHIKMNP', [5, 6]),
-  ...emptied('虚拟网络', 'DFGHI', [11, 12, 13, 14, 15, 16, 17, 18]),
+  ...emptied('主机规划', ['D', 'E', 'F', 'G', 'H', 'I', 'K', 'M', 'N', 'P'], [5, 6]),
+  ...emptied('虚拟网络', ['D', 'F', 'G', 'H', 'I'], [11, 12, 13, 14, 15, 16, 17, 18]),
 };
+
+/** The sample plan with two hosts and three business networks. */
+export function writeSmallWorkbook(path: string, cells: SampleChanges['cells'] = {}): string {
+  return buildSampleWorkbook(path, { cells: { ...smallPlan, ...cells } });
+}
 
 export interface SceneOptions {
   /** The faults of the practice site that is served beside the runtime. */
@@ -82,6 +85,8 @@ export interface Scene {
   saveWorkbook(cells: SampleChanges['cells']): void;
   /** The site's process ends and comes back at the same address, with other faults. */
   restartSite(faults?: readonly string[]): Promise<void>;
+  /** Another site answers at the address: none of its hosts is one of the first. */
+  replaceSite(): Promise<void>;
   /** Our process ends and comes back. */
   restartRuntime(): Promise<void>;
 }
@@ -139,7 +144,7 @@ export async function openScene(
   const workbook = join(directory, 'planning.xlsx');
   const iso = join(directory, isoName);
   const saveWorkbook: Scene['saveWorkbook'] = (cells) =>
-    void buildSampleWorkbook(workbook, { cells: { ...smallPlan, ...options.cells, ...cells } });
+    void writeSmallWorkbook(workbook, { ...options.cells, ...cells });
   saveWorkbook({});
   writeFileSync(iso, isoContent);
   let site = await openSite(directory, options, 0);
@@ -181,6 +186,11 @@ export async function openScene(
       const port = Number(new URL(site.url).port);
       await site.close();
       site = await openSite(directory, { ...options, faults }, port);
+    },
+    async replaceSite() {
+      const port = Number(new URL(site.url).port);
+      await site.close();
+      site = await openSite(join(directory, 'other'), options, port);
     },
     async restartRuntime() {
       await runtime.close();

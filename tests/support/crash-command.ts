@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** How a command of the product ended. */
@@ -12,17 +13,18 @@ export interface Ended {
 
 export interface RunningCommand {
   /** Ends it as a power cut would: nothing of it runs any more. */
-  kill(): void;
+  readonly kill: () => void;
   /** Kills it as soon as its standard error holds this text. */
-  killAt(text: string): void;
+  readonly killAt: (text: string) => void;
   readonly ended: Promise<Ended>;
 }
 
-/** Starts a script with this Node as a process of its own. */
+/** Starts a script with this Node as a process of its own, with the compile cache that the product's own start uses. */
 export function startScript(script: string, words: readonly string[]): RunningCommand {
   const startedAtMs = performance.now();
   const child = spawn(process.execPath, [join(process.cwd(), script), ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
   });
   const text = { stdout: '', stderr: '' };
   let awaited: string | null = null;

@@ -47,8 +47,11 @@ export async function createAnswerProxy(siteUrl: string): Promise<AnswerProxy> {
             }
             const isPage = asked.url?.startsWith('/practice/') === true;
             const shown = isPage ? withAddress(body, siteUrl, url) : body;
-            const { 'transfer-encoding': _chunked, ...rest } = answer.headers;
-            response.writeHead(answer.statusCode ?? 502, { ...rest, 'content-length': shown.length });
+            const type = answer.headers['content-type'] ?? 'application/json';
+            response.writeHead(answer.statusCode ?? 502, {
+              'content-type': type,
+              'content-length': shown.length,
+            });
             response.end(shown);
           },
           () => asked.socket.destroy(),

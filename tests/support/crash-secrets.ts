@@ -21,8 +21,9 @@ function base64Inside(text: string, offset: number): string {
 
 const asJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 const asAscii = (text: string): string =>
-  asJson(text).replace(/[\u0080-\uffff]/g, (character) =>
-    String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  asJson(text).replace(
+    /[\u0080-\uffff]/g,
+    (character) => String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 const asMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -124,6 +124,9 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
         ...{ profile: profile ?? 'seed', workbook: { path, sha256: 'a'.repeat(64) }, findings: [] },
         counts: { error: 0, warning: 0, info: 0 },
       }),
+      propose: async () => {
+        throw new AppError('INPUT_INVALID', 'every workbook fits here');
+      },
       read: async () => {
         throw new AppError('WORKBOOK_ENCRYPTED', 'the workbook is encrypted; save it without protection');
       },

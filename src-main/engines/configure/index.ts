@@ -15,7 +15,7 @@ export { configureInputSchema } from './input.ts';
 export { pairHosts } from './pairing.ts';
 export { effectivePlan } from './plan-values.ts';
 export { toReportDocument } from './report-document.ts';
-export { requireKeyFields, requiredSecrets, selectSteps } from './selection.ts';
+export { requireKeyFields, selectSteps } from './selection.ts';
 
 /** What a process needs to open the world of one run: which plan, which secrets, and what a person has answered. */
 export interface WorldRequest extends AcquireContext {

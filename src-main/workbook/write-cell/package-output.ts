@@ -84,11 +84,7 @@ interface Range {
 }
 
 /** Copies bytes of the source as they are; while one piece is being written, the next is read. */
-async function copyRange(
-  source: PackageFile,
-  range: Range,
-  output: OutputFile,
-): Promise<void> {
+async function copyRange(source: PackageFile, range: Range, output: OutputFile): Promise<void> {
   const readPiece = async (at: number, buffer: Buffer): Promise<Buffer> => {
     const length = Math.min(buffer.length, range.to - at);
     const { bytesRead } =

@@ -32,11 +32,28 @@ export async function verifyWritten(written: Written): Promise<void> {
   }
 }
 
+/** Two pieces at a time, so that one is read while the other is compared. */
 async function requireSameParts(written: Written, result: PackageFile): Promise<void> {
-  const { entry } = written.cell;
-  const end = written.source.directory.directoryOffset;
-  await requireSameBytes(written, result, { from: 0, to: entry.headerOffset, shift: 0 });
-  await requireSameBytes(written, result, { from: entry.spanEnd, to: end, shift: written.shift });
+  const pieces = unchangedPieces(written);
+  await bothOf([requireSamePieces(written, result, pieces), requireSamePieces(written, result, pieces)]);
+}
+
+interface Piece {
+  readonly at: number;
+  readonly length: number;
+  readonly shift: number;
+}
+
+function* unchangedPieces({ source, cell, shift }: Written): Generator<Piece> {
+  const ranges = [
+    { from: 0, to: cell.entry.headerOffset, shift: 0 },
+    { from: cell.entry.spanEnd, to: source.directory.directoryOffset, shift },
+  ];
+  for (const range of ranges) {
+    for (let at = range.from; at < range.to; at += compareChunkBytes) {
+      yield { at, length: Math.min(compareChunkBytes, range.to - at), shift: range.shift };
+    }
+  }
 }
 
 /** Reads the whole changed part, so its CRC is checked too. */
@@ -79,17 +96,16 @@ function isSameContent(old: ZipEntry, entry: ZipEntry): boolean {
   );
 }
 
-async function requireSameBytes(
+async function requireSamePieces(
   written: Written,
   result: PackageFile,
-  range: { readonly from: number; readonly to: number; readonly shift: number },
+  pieces: Iterable<Piece>,
 ): Promise<void> {
   const [old, copied] = [Buffer.allocUnsafe(compareChunkBytes), Buffer.allocUnsafe(compareChunkBytes)];
-  for (let at = range.from; at < range.to; at += compareChunkBytes) {
-    const length = Math.min(compareChunkBytes, range.to - at);
+  for (const { at, length, shift } of pieces) {
     const counts = await Promise.all([
       readAsync(written.source.descriptor, old, 0, length, at),
-      readAsync(result.descriptor, copied, 0, length, at + range.shift),
+      readAsync(result.descriptor, copied, 0, length, at + shift),
     ]);
     const isComplete = counts.every(({ bytesRead }) => bytesRead === length);
     if (!isComplete || old.compare(copied, 0, length, 0, length) !== 0) {

@@ -24,7 +24,7 @@ const tablesOf = (database: Database.Database): unknown[] =>
     .pluck()
     .all();
 
-const addRun = (database: Database.Database): void =>
+const addRun = (database: Database.Database): unknown =>
   database.exec(`INSERT INTO run (id, kind, version, title, input, practice, targets, state, questions, allows, warnings, created_at_ms, revision)
     VALUES ('0001', 'configure', 1, 't', '{}', 0, '[]', 'running', '[]', '[]', 0, 1, 1)`);
 

@@ -350,7 +350,7 @@ describe('what a killed write has left', () => {
     expect(namesBeside(path)).toEqual([backupName, 'plan.xlsx']);
   });
 
-  it('is left alone when it is another workbook\'s, another program\'s or another computer\'s', async () => {
+  it("is left alone when it is another workbook's, another program's or another computer's", async () => {
     const path = saved();
     const others = [
       leftOver(join(dirname(path), 'plan2.xlsx')),

@@ -70,7 +70,8 @@ async function outlast(context: SiteContext, jobId: string, name: string): Promi
   try {
     await followJob(context, { jobId }, `switch ${name}`);
   } catch (thrown) {
-    if (!isAppError(thrown) || (thrown.code !== 'JOB_FAILED' && thrown.code !== 'API_NOT_FOUND')) throw thrown;
+    if (!isAppError(thrown) || (thrown.code !== 'JOB_FAILED' && thrown.code !== 'API_NOT_FOUND'))
+      throw thrown;
     context.log.warn(`an earlier job for switch ${name} came to nothing: ${thrown.message}`, { jobId });
   }
 }

@@ -1,0 +1,158 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { faultCatalog } from '../../src-main/practice/index.ts';
+import { journalAt, openDesk, program, startPractice } from './command.ts';
+import type { Command, Desk, PracticeLine } from './command.ts';
+
+const run = '0001';
+const chosen = ['vip', 'dns', 'ntp', 'vds', 'vlan'].flatMap((key) => ['--only', key]);
+
+interface AtWork {
+  readonly desk: Desk;
+  readonly practice: PracticeLine;
+  /** The process that owns the home and is in the middle of a run. */
+  readonly owner: Command;
+  readonly words: readonly string[];
+}
+
+/** A run that takes long enough to be looked at: every request of the site waits. */
+async function atWork(): Promise<AtWork> {
+  const desk = openDesk();
+  const practice = await startPractice(desk, ['--fault', 'slow:ms=250']);
+  const words = ['configure', 'plan.xlsx', `--practice=${practice.smartx.url}`, '--yes', ...chosen];
+  const owner = desk.start(words);
+  await owner.until('stderr', 'done     root');
+  return { desk, practice, owner, words };
+}
+
+interface Shown {
+  readonly state: string;
+  readonly waiting?: { readonly reason: string };
+  readonly warnings: number;
+}
+
+async function show(desk: Desk): Promise<Shown & { readonly code: number | null }> {
+  const { code, document } = await desk.json(['runs', 'show', run]);
+  return { code, ...(document as Shown) };
+}
+
+describe('a home that another process owns', () => {
+  it('can be looked at, and a second command works through the owner', async () => {
+    const { desk, owner, words } = await atWork();
+    expect(await show(desk)).toMatchObject({ code: 0, state: 'running' });
+    const listed = await desk.json(['runs', 'list']);
+    expect(listed.document).toMatchObject({ runs: [{ id: run, state: 'running' }] });
+    const second = await desk.json(words);
+    expect([second.code, second.document]).toMatchObject([
+      ...[4, { error: { code: 'TARGET_HELD', message: expect.stringContaining(run) as string } }],
+    ]);
+    const served = await desk.json(['serve']);
+    expect([served.code, served.document]).toMatchObject([4, { error: { code: 'HOME_OWNED' } }]);
+    const canceled = await desk.json(['runs', 'cancel', run]);
+    expect([canceled.code, canceled.document]).toMatchObject([0, { id: run, state: 'canceled' }]);
+    expect((await owner.ended).code).toBe(130);
+  });
+
+  it('Ctrl-C on a command that is attached only lets go; on the owner it cancels', async () => {
+    const { desk, owner } = await atWork();
+    const watching = desk.start(['runs', 'watch', run]);
+    await watching.until('stderr', 'done     connect');
+    watching.child.kill('SIGINT');
+    expect((await watching.ended).code).toBe(130);
+    expect(await show(desk)).toMatchObject({ state: 'running' });
+    owner.child.kill('SIGINT');
+    expect((await owner.ended).code).toBe(130);
+    expect(await show(desk)).toMatchObject({ code: 0, state: 'canceled' });
+  });
+
+  it('is found interrupted after a kill; looking changes nothing, retry goes on', async () => {
+    const { desk, practice, owner } = await atWork();
+    owner.child.kill('SIGKILL');
+    await owner.ended;
+    const journal = await journalAt(practice.journal);
+    const found = { code: 0, state: 'waiting', waiting: { reason: 'interrupted' } };
+    expect(await show(desk)).toMatchObject(found);
+    expect(await show(desk)).toMatchObject(found);
+    const waiting = await desk.json(['runs', 'list']);
+    expect(waiting.document).toMatchObject({ runs: [{ id: run, state: 'waiting' }] });
+    expect(await journalAt(practice.journal)).toEqual(journal);
+    const retried = await desk.json(['runs', 'retry', run]);
+    expect([retried.code, retried.document]).toMatchObject([0, { state: 'succeeded', warnings: 0 }]);
+    const setUps = (await journalAt(practice.journal)).filter((request) => request.endsWith('setupRoot'));
+    expect(setUps).toHaveLength(1);
+  });
+});
+
+describe('a home', () => {
+  it('is where --home says, else where SITEWRIGHT_HOME says, and only work makes it', async () => {
+    const desk = openDesk();
+    const elsewhere = ['--home', 'elsewhere'];
+    expect((await desk.json(['runs', 'list', ...elsewhere])).document).toEqual({ runs: [] });
+    expect(readdirSync(desk.directory)).toEqual(['plan.xlsx']);
+    const made = await desk.json([
+      ...['configure', 'plan.xlsx', '--practice', '--yes', '--only', 'dns', ...elsewhere],
+    ]);
+    expect([made.code, existsSync(desk.home)]).toEqual([0, false]);
+    expect(existsSync(join(desk.directory, 'elsewhere', 'runs', run, 'report.html'))).toBe(true);
+    expect((await desk.json(['runs', 'list'])).document).toEqual({ runs: [] });
+    expect((await desk.json(['runs', 'show', run, ...elsewhere])).code).toBe(0);
+  });
+});
+
+describe('practice', () => {
+  it('says in its first line where everything is, and ends when it is stopped', async () => {
+    const desk = openDesk();
+    const { smartx, hosts, journal, command } = await startPractice(desk);
+    expect([Object.keys(smartx), hosts]).toEqual([['url', 'username', 'password'], []]);
+    expect(await journalAt(journal)).toEqual([]);
+    command.child.kill('SIGTERM');
+    expect((await command.ended).code).toBe(0);
+  });
+
+  it('--help lists every fault in the language of the person', async () => {
+    const desk = openDesk();
+    const [english, chinese] = await Promise.all([
+      desk.run(['practice', '--help']),
+      desk.run(['practice', '--help', '--lang', 'zh-CN']),
+    ]);
+    for (const { example, description } of faultCatalog) {
+      expect(english.stdout).toContain(example);
+      expect(english.stdout).toContain(description.en);
+      expect(chinese.stdout).toContain(description['zh-CN']);
+    }
+  });
+
+  it('does not outlive the npm that started it', async () => {
+    const desk = openDesk();
+    const script = `require('node:child_process').spawn(process.execPath, [${JSON.stringify(program)}, 'practice'], { stdio: 'inherit' })`;
+    const npm = desk.startNode(['-e', script], { npm_lifecycle_event: 'sitewright' });
+    const [line = ''] = (await npm.until('stdout', '\n')).split('\n');
+    const { journal } = JSON.parse(line) as { journal: string };
+    npm.child.kill('SIGKILL');
+    // The pipe is closed when nobody is left who could write to it.
+    await npm.ended;
+    await expect(fetch(journal)).rejects.toThrow();
+  });
+});
+
+describe('secrets', () => {
+  it('come from the environment only, and a run that lacks one waits for it', async () => {
+    const desk = openDesk();
+    const practice = await startPractice(desk, ['--fault', 'scan:needs-token']);
+    const words = ['configure', 'plan.xlsx', `--practice=${practice.smartx.url}`, '--yes', '--only', 'dns'];
+    const without = await desk.json(words);
+    expect([without.code, without.document]).toMatchObject([10, { state: 'failed' }]);
+    const login = await fetch(`${practice.smartx.url}/api/v3/sessions`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify({ username: practice.smartx.username, password: practice.smartx.password }),
+    });
+    const { token } = (await login.json()) as { token: string };
+    const secret = ['--secret', 'token=env:SITE_TOKEN'];
+    const given = await desk.json(['runs', 'retry', run, ...secret], { SITE_TOKEN: token });
+    expect([given.code, given.document]).toMatchObject([0, { state: 'succeeded' }]);
+    const plain = await desk.json(['runs', 'retry', run, '--secret', `token=${token}`]);
+    expect([plain.code, plain.document]).toMatchObject([2, { error: { code: 'USAGE' } }]);
+    expect(JSON.stringify(plain.document)).not.toContain(token);
+  });
+});
