@@ -23,6 +23,7 @@ import { createRunViews } from './composition/run-views.ts';
 import type { Services } from './composition/services.ts';
 import { createConfigureEngine } from './engines/configure/index.ts';
 import type { OpenWorld } from './engines/configure/index.ts';
+import { createRevertEngine } from './runner/revert.ts';
 import { Runner } from './runner/runner.ts';
 import type { AnyEngine } from './runner/requests.ts';
 
@@ -83,7 +84,8 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     clock,
   });
   const engine = engineFor((request) => openWorld(request));
-  const views = createRunViews({ reader: store, engines: [engine], isOwned: () => true });
+  const engines = [engine, createRevertEngine(engine)] as readonly AnyEngine[];
+  const views = createRunViews({ reader: store, engines, isOwned: () => true });
   const reports = createReportService({
     views,
     reader: store,
@@ -92,7 +94,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     now: () => clock.now(),
   });
   const openWorld = createOpenWorld({ services, plans, makeReport: (run) => reports.makeOwn(run) });
-  const runner = new Runner([engine], {
+  const runner = new Runner(engines, {
     ...{ store, clock, projections: [] },
     observer: {
       progress: (run, step, progress) => feed.progress(run, step, progress),

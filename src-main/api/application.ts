@@ -75,6 +75,8 @@ export interface Application {
     retry(retry: RunRetry): Promise<void>;
     cancel(run: string, by: string): Promise<void>;
     answer(answer: RunAnswer): Promise<void>;
+    /** Makes the run that takes an ended one back; it waits to be confirmed. Answers its id. */
+    revert(run: string): Promise<string>;
     skip(decision: StepDecision): Promise<void>;
     markDone(decision: StepDecision): Promise<void>;
     adopt(decision: StepDecision): Promise<void>;

@@ -38,6 +38,10 @@ export const runs = {
     .input(z.object({ run: z.string(), steps: z.array(z.string()).nullable(), edits, secrets: edits }))
     .output(z.void())
     .handler(({ context, input }) => context.application.runs.retry({ ...input, by: context.caller.by })),
+  revert: procedure
+    .input(ofRun)
+    .output(z.string())
+    .handler(({ context, input }) => context.application.runs.revert(input.run)),
   cancel: procedure
     .input(ofRun)
     .output(z.void())

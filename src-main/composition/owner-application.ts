@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Application } from '../api/application.ts';
 import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import { protocol } from '../api/protocol.ts';
@@ -54,8 +55,14 @@ export function createOwnerApplication(parts: OwnerParts): Application {
   };
 }
 
+const ordered = z.object({ orderId: z.string() });
+
 function createRuns({ runner, views, services, configure }: OwnerParts): Application['runs'] {
-  const orderOf = (run: string): string => configureInputSchema.parse(views.load(run).input).orderId;
+  /** A run that takes another back carries that one's order. */
+  const orderOf = (run: string): string => {
+    const stored = z.union([z.object({ input: ordered }), ordered]).parse(views.load(run).input);
+    return 'input' in stored ? stored.input.orderId : stored.orderId;
+  };
   return {
     list: () => views.list(),
     show: (run) => views.show(run),
@@ -68,6 +75,7 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
       for (const { key, value } of secrets) services.vault.give(orderOf(run), key, value);
       await runner.retry({ runId: run, steps, edits, by });
     },
+    revert: (run) => runner.revert(run),
     cancel: (run, by) => runner.cancel(run, by),
     async answer({ run, question, ...answer }) {
       const asked = openQuestion(views.load(run).model);

@@ -18,7 +18,11 @@ export function createPlan(plans: PlanService): Application['plan'] {
     },
     async read(file) {
       const reading = await plans.read(file);
-      return { ...toPlanCheck(reading), plan: reading.plan, leftOut: reading.leftOut.map((row) => ({ ...row })) };
+      return {
+        ...toPlanCheck(reading),
+        plan: reading.plan,
+        leftOut: reading.leftOut.map((row) => ({ ...row })),
+      };
     },
     async exportFindings(file, outPath) {
       const { writeFindingsWorkbook } = await import('../workbook/index.ts');
@@ -29,14 +33,21 @@ export function createPlan(plans: PlanService): Application['plan'] {
 
 async function propose({ path, profile, language }: PlanFile): Promise<MappingProposal> {
   const { proposeMapping } = await import('../workbook/index.ts');
-  const { mapping, findings, isComplete } = await proposeMapping(canonicalPath(path), { language, ...(profile === null ? {} : { profile }) });
+  const { mapping, findings, isComplete } = await proposeMapping(canonicalPath(path), {
+    language,
+    ...(profile === null ? {} : { profile }),
+  });
   return { mapping, findings: [...findings], isComplete };
 }
 
 /** A revision that no profile fits is told by its near misses, each at its cell. */
 async function checkUnknown(file: PlanFile): Promise<PlanCheck> {
-  const [{ mapping, findings }, { sha256OfFile }] = await Promise.all([propose(file), import('../workbook/write-cell/file-hash.ts')]);
-  const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
+  const [{ mapping, findings }, { sha256OfFile }] = await Promise.all([
+    propose(file),
+    import('../workbook/write-cell/file-hash.ts'),
+  ]);
+  const count = (severity: string): number =>
+    findings.filter((finding) => finding.severity === severity).length;
   const path = canonicalPath(file.path);
   return {
     profile: `${mapping.basedOn}?`,

@@ -57,6 +57,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       },
       ...{
         retry: ownerOnly,
+        revert: ownerOnly,
         cancel: ownerOnly,
         answer: ownerOnly,
         skip: ownerOnly,

@@ -3,6 +3,7 @@ import { openDatabaseForReading } from '../adapters/sqlite/open-database.ts';
 import { RunReader } from '../adapters/sqlite/run-store.ts';
 import { createConfigureEngine } from '../engines/configure/index.ts';
 import type { AnyEngine } from '../runner/requests.ts';
+import { createRevertEngine } from '../runner/revert.ts';
 import type { ReaderDatabase } from './reader-application.ts';
 import { createRunViews } from './run-views.ts';
 
@@ -17,7 +18,11 @@ export function openReaderDatabase(path: string): ReaderDatabase | null {
   return {
     reader,
     imports: new Imports(database),
-    views: createRunViews({ reader, engines: [engine], isOwned: () => false }),
+    views: createRunViews({
+      reader,
+      engines: [engine, createRevertEngine(engine)],
+      isOwned: () => false,
+    }),
     close: () => database.close(),
   };
 }

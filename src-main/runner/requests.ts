@@ -42,6 +42,8 @@ export interface StartRequest {
   readonly input: Json;
   /** The plan as previewed was confirmed; otherwise the run waits for it. */
   readonly confirmed: boolean;
+  /** The run that this one takes back, with what tells its site from another. */
+  readonly reverts?: { readonly runId: string; readonly identity: readonly string[] | null };
 }
 
 export const interrupted: Asked = {
@@ -73,7 +75,11 @@ export const continuable: ReadonlySet<string> = new Set([
   'secrets',
 ]);
 
-export function draftOf(engine: AnyEngine, stored: Json, createdAt: number): StoredRun {
+export function draftOf(
+  engine: AnyEngine,
+  { input: stored, reverts }: StartRequest,
+  createdAt: number,
+): StoredRun {
   const input = engine.parseInput(stored);
   return {
     id: 'new',
@@ -83,10 +89,10 @@ export function draftOf(engine: AnyEngine, stored: Json, createdAt: number): Sto
     input: stored,
     practice: engine.isPractice(input),
     targets: engine.targets(input),
-    identity: null,
+    identity: reverts?.identity ?? null,
     createdAt,
     endedAt: null,
-    revertsRunId: null,
+    revertsRunId: reverts?.runId ?? null,
     model: emptyRun,
     outputs: new Map<string, Json>(),
     answers: [],

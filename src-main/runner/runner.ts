@@ -17,6 +17,8 @@ import {
   retryKeys,
 } from './requests.ts';
 import type { AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
+import { revertKindOf } from './revert.ts';
+import type { RevertedStep } from './revert.ts';
 import { toQuestion } from './shape.ts';
 import { transition } from './transition.ts';
 
@@ -50,13 +52,14 @@ export class Runner {
   /** Stores the run with its plan, takes its targets and, when confirmed, begins. Answers the run's id once that is on disk. */
   async start(request: StartRequest): Promise<string> {
     const engine = this.#engine(request.kind);
-    const draft = draftOf(engine, request.input, this.#ports.clock.now());
+    const draft = draftOf(engine, request, this.#ports.clock.now());
     const shapes = new LiveRun(engine, draft, this.#ports).replan();
     const question = toQuestion(null, confirm);
     const opening: RunEvent[] = [{ type: 'planned', steps: shapes }, { type: 'picked-up' }];
     const events: RunEvent[] = request.confirmed ? opening : [...opening, { type: 'asked', question }];
     const id = await this.#ports.store.write((tx) => {
       const runId = tx.createRun(draft);
+      if (draft.identity !== null) tx.saveIdentity(runId, draft.identity);
       const model = transition(emptyRun, events);
       [...model.steps.values()].forEach((step, position) =>
         tx.saveStep(runId, step, { position, message: null }),
@@ -66,6 +69,30 @@ export class Runner {
     });
     if (request.confirmed) this.#work(this.#hold(id));
     return id;
+  }
+
+  /** Makes the run that takes back what an ended one changed; it waits to be confirmed, with its preview. Answers its id. */
+  async revert(runId: string): Promise<string> {
+    const stored = this.#ports.store.loadRun(runId);
+    if (!isEnded(stored.model.state))
+      throw new AppError('RUN_STATE', `run ${runId} has not ended; cancel it before taking it back`);
+    const steps = [...stored.model.steps.values()].flatMap(
+      ({ key, state, changed, undo }): RevertedStep[] => {
+        if (state !== 'succeeded' || changed !== true || undo === 'none') return [];
+        return [
+          { key, intent: this.#ports.store.lastIntent(runId, key), output: stored.outputs.get(key) ?? null },
+        ];
+      },
+    );
+    if (steps.length === 0)
+      throw new AppError('RUN_STATE', `run ${runId} changed nothing that could be taken back`);
+    const input = { revertsRunId: runId, input: stored.input, steps } as unknown as Json;
+    return this.start({
+      kind: revertKindOf(stored.kind),
+      input,
+      confirmed: false,
+      reverts: { runId, identity: stored.identity },
+    });
   }
 
   /** Resolves when nothing is being executed for the run: it has ended or waits. Rejects when the journal failed. */

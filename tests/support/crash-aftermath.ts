@@ -50,6 +50,8 @@ export interface Aftermath extends CallFaults {
   readonly imageIsTheIso: boolean;
   /** Changed more often than processes died while changing them, or never. */
   readonly passwordsChangedWrongly: readonly string[];
+  /** Every line of the log can be read, numbered from 1 without a gap. */
+  readonly logIsWhole: boolean;
   /** What lies beside workbook and ISO and is no backup of the workbook. */
   readonly leftBeside: readonly string[];
 }
@@ -59,7 +61,7 @@ export function flawless(reference: Reference): Aftermath {
   return {
     run: { state: 'succeeded', warnings: 0 },
     state: reference.state,
-    ...{ holds: 0, runs: 1, serialIsInSheet: true, imageIsTheIso: true },
+    ...{ holds: 0, runs: 1, serialIsInSheet: true, imageIsTheIso: true, logIsWhole: true },
     ...{ createdOtherThanOnce: [], refused: [], repeatedTooOften: [], different: [] },
     ...{ stepsNotSucceeded: [], passwordsChangedWrongly: [], leftBeside: [] },
   };
@@ -112,6 +114,16 @@ function leftBeside({ customer, workbook, iso }: ConfigureSite): readonly string
   );
 }
 
+async function logIsWhole(home: string): Promise<boolean> {
+  const reader = await openReader(home);
+  try {
+    const lines = await reader.application.runs.logs('0001', { from: 1, limit: 10_000 });
+    return lines.length > 0 && lines.every(({ seq }, index) => seq === index + 1);
+  } finally {
+    reader.close();
+  }
+}
+
 /** Looks at everything, after the last process has ended. Stops the site. */
 export async function aftermathOf(
   scene: ConfigureSite,
@@ -136,5 +148,6 @@ export async function aftermathOf(
     runs: count(scene.home, 'run'),
     imageIsTheIso: imageIsTheIso(scene),
     leftBeside: leftBeside(scene),
+    logIsWhole: await logIsWhole(scene.home),
   };
 }

@@ -25,6 +25,8 @@ const asAscii = (text: string): string =>
     /[\u0080-\uffff]/g,
     (character) => String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+const asScript = (text: string): string =>
+  asJson(text).replace(/[<>&]/g, (sign) => String.raw`\u00${sign.charCodeAt(0).toString(16)}`);
 const asMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
@@ -40,8 +42,10 @@ function formsOf(secret: string): Readonly<Record<string, string>> {
     json: asJson(secret),
     'json, ascii': asAscii(secret),
     'json in json': asJson(asJson(secret)),
+    'json in a script': asScript(secret),
     markup: asMarkup(secret),
     'markup, apostrophes': asMarkup(secret).replaceAll("'", '&#39;'),
+    'markup, numbers': asMarkup(secret).replaceAll('&quot;', '&#34;').replaceAll("'", '&#39;'),
     'base64, at 0': base64Inside(secret, 0),
     'base64, at 1': base64Inside(secret, 1),
     'base64, at 2': base64Inside(secret, 2),

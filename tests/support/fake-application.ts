@@ -104,6 +104,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
           message: `line ${from + index} of ${run}`,
         })),
       retry: record('runs.retry'),
+      revert: async () => '0002',
       cancel: record('runs.cancel'),
       answer: record('runs.answer'),
       skip: record('runs.skip'),

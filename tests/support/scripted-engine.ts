@@ -13,6 +13,8 @@ import type {
 import type { Dependency } from '../../src-main/runner/model.ts';
 import type { RetryPolicy } from '../../src-main/runner/retry-policy.ts';
 import { noRetry } from '../../src-main/runner/retry-policy.ts';
+import type { AnyEngine } from '../../src-main/runner/requests.ts';
+import { createRevertEngine } from '../../src-main/runner/revert.ts';
 import { Runner } from '../../src-main/runner/runner.ts';
 
 /** What a step does at its next attempt. `ok` when its script is used up. */
@@ -29,6 +31,8 @@ export interface ScriptedStep {
   /** Steps planned once this one has finished. */
   readonly adds?: readonly ScriptedStep[];
   readonly unreadable?: boolean;
+  /** It can be taken back: the effect is gone again. */
+  readonly undoable?: boolean;
 }
 
 /** The world of the tests: which steps took effect and how often, kept outside the store as the real one is. */
@@ -36,6 +40,8 @@ export class ScriptedWorld {
   readonly effects = new Map<string, number>();
   readonly scripts = new Map<string, Turn[]>();
   readonly seen: string[] = [];
+  /** Steps that were taken back, in that order. */
+  readonly undone: string[] = [];
   identity: readonly string[] | null = ['a', 'b', 'c'];
   /** Called inside apply, before the effect; tests look at the store here. */
   beforeEffect: (key: string, runId: string) => void = () => undefined;
@@ -98,7 +104,16 @@ function define(step: ScriptedStep): StepDefinition<ScriptedWorld> {
     onCrash: step.onCrash ?? 'probe',
     onFailure: step.onFailure ?? 'fail',
     retry: step.retry ?? noRetry,
-    undo: 'none',
+    undo:
+      step.undoable === true
+        ? {
+            title: `Undo ${step.key}`,
+            async undo(_intent, _output, { world }) {
+              world.undone.push(step.key);
+              world.effects.delete(step.key);
+            },
+          }
+        : 'none',
     async probe({ world }) {
       world.seen.push(step.key);
       const change = `will do ${step.key}`;
@@ -189,7 +204,12 @@ export async function openRunner(
   let now = 1_000;
   const clock = { now: () => (now += 1), pause: async () => undefined };
   const observer = { progress: () => undefined, log: () => undefined };
-  const runner = new Runner([engine], { store, clock, observer, projections: [] });
+  const runner = new Runner([engine, createRevertEngine(engine)] as readonly AnyEngine[], {
+    store,
+    clock,
+    observer,
+    projections: [],
+  });
   await runner.recover();
   return { runner, store, kill: () => database.close() };
 }

@@ -447,3 +447,54 @@ describe('after a process died', () => {
     expect(world.seen).toEqual([]);
   });
 });
+
+describe('taking a run back', () => {
+  const steps: readonly ScriptedStep[] = [
+    { key: 'switch', undoable: true },
+    { key: 'network', undoable: true, dependsOn: [after('switch')] },
+    { key: 'password', dependsOn: [after('switch')] },
+    { key: 'there', undoable: true },
+  ];
+  const confirm = async (at: Scene, run: string): Promise<void> => {
+    await at.runner.answer({
+      runId: run,
+      questionId: null,
+      choice: 'confirm',
+      value: null,
+      reason: null,
+      by,
+    });
+    await at.runner.settled(run);
+  };
+
+  it('is a run of its own that undoes what was changed and can be undone, the last first', async () => {
+    const at = await scene(steps);
+    at.world.effects.set('there', 1);
+    const run = await start(at);
+    const revert = await at.runner.revert(run);
+    expect(at.store.runRow(revert)).toMatchObject({ state: 'waiting', revertsRunId: run });
+    expect(at.world.undone).toEqual([]);
+    await confirm(at, revert);
+    expect(at.states(revert)).toEqual({ 'undo:network': 'succeeded', 'undo:switch': 'succeeded' });
+    expect(at.world.undone).toEqual(['network', 'switch']);
+  });
+
+  it('touches nothing on another site', async () => {
+    const at = await scene(steps);
+    const run = await start(at, { recordIdentity: true });
+    at.world.identity = ['x', 'y', 'z'];
+    const revert = await at.runner.revert(run);
+    await confirm(at, revert);
+    expect(at.store.runRow(revert).waiting).toMatchObject({ reason: 'identity' });
+    expect(at.world.undone).toEqual([]);
+  });
+
+  it('is refused for a run that has not ended, and for one that changed nothing', async () => {
+    const at = await scene([{ key: 'a' }, { key: 'b' }]);
+    at.world.scripts.set('a', ['ask']);
+    const run = await start(at);
+    await expect(at.runner.revert(run)).rejects.toMatchObject({ code: 'RUN_STATE' });
+    await at.runner.cancel(run, by);
+    await expect(at.runner.revert(run)).rejects.toMatchObject({ code: 'RUN_STATE' });
+  });
+});

@@ -87,6 +87,15 @@ const retry: Action = async ({ access, command, output }) => {
   return waitForRun(run, { access, command, output });
 };
 
+/** Taking a run back is a run of its own; without --yes it waits to be confirmed, as every plan does. */
+const revert: Action = async ({ access, command, output }) => {
+  const run = await access.client.runs.revert({ run: runOf(command) });
+  if (command.values.yes === true) {
+    await access.client.runs.answer({ run, question: null, choice: 'confirm', value: null, reason: null });
+  }
+  return waitForRun(run, { access, command, output });
+};
+
 const cancel: Action = async ({ access, command, output }) => {
   const run = runOf(command);
   await access.client.runs.cancel({ run });
@@ -141,6 +150,7 @@ const working: Readonly<Record<string, Action>> = {
   watch,
   retry,
   cancel,
+  revert,
   answer,
   skip: decide('skip'),
   'mark-done': decide('markDone'),
