@@ -11,6 +11,14 @@ export default defineConfig({
   test: {
     // Two cores are what our machines have; more workers only make the noise larger.
     maxWorkers: 2,
+    // The pure core of the runner decides what happens to a customer's site: every branch of it is tested.
+    coverage: {
+      include: ['allowed', 'graph', 'identity', 'model', 'retry-policy', 'transition'].map(
+        (name) => `src-main/runner/${name}.ts`,
+      ),
+      reporter: ['text-summary'],
+      thresholds: { branches: 100, lines: 100 },
+    },
     env: { SITEWRIGHT_CRASH: crashes },
     projects: [
       project('unit', ['tests/unit/**/*.test.ts']),

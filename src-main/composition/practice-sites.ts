@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { fetch } from 'undici';
 import { AppError } from '../contract/errors.ts';
 import type { SitePlan } from '../contract/site-plan.ts';
 import { practicePlanOf } from '../engines/configure/practice-plan.ts';

@@ -31,7 +31,7 @@ const afterSession = [...withSession, 'vlan-count:vDS-Business', 'iso', 'serial'
 const afterPairing = ['root', 'session', ...afterSession];
 
 /** Hosts take a while to check passwords, so only the faults that are about them do. */
-const scopeOf = (fault: string): { readonly skip: readonly string[] } => ({
+const scopeOf = (fault: string): { skip: string[] } => ({
   skip: fault.startsWith('ssh:') ? [] : ['password'],
 });
 
@@ -267,7 +267,7 @@ describe.concurrent('a fault that leaves something behind', () => {
     const run = await scene.configure({ only: ['vds', 'vlan'] });
     const { runs } = scene.application();
     const adoption = { run: run.id, by };
-    await expect(runs.adopt({ ...adoption, step: 'dns', reason: 'x' })).rejects.toMatchObject({
+    await expect(runs.adopt({ ...adoption, step: 'scan', reason: 'x' })).rejects.toMatchObject({
       code: 'STEP_STATE',
     });
     await expect(runs.adopt({ ...adoption, step, reason: ' ' })).rejects.toMatchObject({

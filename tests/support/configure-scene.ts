@@ -29,7 +29,7 @@ export const sheetSecrets: readonly string[] = [
 
 function emptied(
   sheet: string,
-  columns: string,
+  columns: readonly string[],
   rows: readonly number[],
 ): Record<string, SampleValue | null> {
   const cells = rows.flatMap((row) => columns.map((column) => [`${sheet}!${column}${row}`, null] as const));

@@ -4,7 +4,7 @@ import { allowedOperations } from '../../../src-main/runner/allowed.ts';
 import { readySteps } from '../../../src-main/runner/graph.ts';
 import { compareIdentity } from '../../../src-main/runner/identity.ts';
 import type { RunEvent, RunModel, StepShape } from '../../../src-main/runner/model.ts';
-import { emptyRun } from '../../../src-main/runner/model.ts';
+import { countWarnings, emptyRun } from '../../../src-main/runner/model.ts';
 import { decideRetry, noRetry, requireRetryPolicy } from '../../../src-main/runner/retry-policy.ts';
 import { transition } from '../../../src-main/runner/transition.ts';
 
@@ -184,6 +184,31 @@ describe('the course of a run', () => {
   it('takes decisions before it is picked up without starting', () => {
     const model = transition(emptyRun, [planned(shape('a')), { type: 'step-skipped', key: 'a', text: 'no' }]);
     expect(model.state).toBe('pending');
+  });
+});
+
+describe('what may start', () => {
+  const pooled = (key: string): StepShape => shape(key, { pool: { key: 'ssh', limit: 2 } });
+  it('is what has a place in its pool, those that run included', () => {
+    const model = running(pooled('a'), pooled('b'), pooled('c'), shape('free'));
+    expect(readySteps(model)).toEqual(['a', 'b', 'free']);
+    expect(readySteps(transition(model, [started('a')]))).toEqual(['b', 'free']);
+  });
+  it('is no more than asked for', () => {
+    expect(readySteps(running(shape('a'), shape('b'), shape('c')), 2)).toEqual(['a', 'b']);
+  });
+  it('is nothing while the run asks', () => {
+    const asked = { ...running(shape('a')), questions: [question()] };
+    expect(readySteps(asked)).toEqual([]);
+  });
+  it('is a step whose dependencies ended as it needs them', () => {
+    const model = running(
+      shape('a', { onFailure: 'warn' }),
+      shape('b', needs('a', 'settled')),
+      shape('c', needs('a')),
+    );
+    expect(readySteps(model)).toEqual(['a']);
+    expect(countWarnings(transition(model, [started('a'), failed('a')]))).toBe(1);
   });
 });
 

@@ -102,11 +102,15 @@ function settingStep({ input }: Planning, setting: Setting): SiteStep {
       title,
       async undo(intent, _output, context) {
         const { before } = intentOf(intent);
-        if (before === null)
-          throw new AppError(
-            'VERIFY_FAILED',
-            `what ${title} was before could not be read, so it cannot be put back`,
-          );
+        if (before === null || before.length === 0) {
+          const why =
+            before === null
+              ? 'could not be read before it was changed'
+              : 'was empty before, and the system has no way to empty it';
+          throw new AppError('API_REFUSED', `${title} ${why}; set it by hand, or skip this step`, {
+            data: { setting: setting.key },
+          });
+        }
         await put(setting, before, context);
       },
     },
