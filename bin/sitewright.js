@@ -4,7 +4,9 @@ import * as nodeModule from 'node:module';
 
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 24) {
-  process.stderr.write(`sitewright needs Node 24 or newer, this is ${process.version}; in a checkout use: npm run -s sitewright -- …\n`);
+  process.stderr.write(
+    `sitewright needs Node 24 or newer, this is ${process.version}; in a checkout use: npm run -s sitewright -- …\n`,
+  );
   process.exit(1);
 }
 nodeModule.enableCompileCache();

@@ -13,7 +13,10 @@ const directory = mkdtempSync(join(tmpdir(), 'sitewright-bench-'));
 function seconds(args: readonly string[]): number {
   const once = (): number => {
     const started = performance.now();
-    spawnSync(process.execPath, args, { stdio: 'ignore', env: { ...process.env, SITEWRIGHT_HOME: join(directory, 'home') } });
+    spawnSync(process.execPath, args, {
+      stdio: 'ignore',
+      env: { ...process.env, SITEWRIGHT_HOME: join(directory, 'home') },
+    });
     return (performance.now() - started) / 1000;
   };
   once();
@@ -25,10 +28,17 @@ try {
   const sample = join(directory, 'sample.xlsx');
   buildSampleWorkbook(sample, {});
   const bare = seconds(['-e', '0']);
-  const workbooks = existsSync(fixture) ? [['template', fixture], ['sample', sample]] : [['sample', sample]];
+  const workbooks = existsSync(fixture)
+    ? [
+        ['template', fixture],
+        ['sample', sample],
+      ]
+    : [['sample', sample]];
   for (const [name = '', path = ''] of workbooks) {
     const whole = seconds(['bin/sitewright.js', 'plan', 'check', path]);
-    process.stdout.write(`${name}: ${whole.toFixed(2)} s (bar 1.2), ${(whole / bare).toFixed(1)} × a bare start of Node (${bare.toFixed(2)} s)\n`);
+    process.stdout.write(
+      `${name}: ${whole.toFixed(2)} s (bar 1.2), ${(whole / bare).toFixed(1)} × a bare start of Node (${bare.toFixed(2)} s)\n`,
+    );
   }
 } finally {
   rmSync(directory, { recursive: true, force: true });

@@ -58,9 +58,12 @@ const chain: readonly ScriptedStep[] = Array.from({ length: chainedSteps }, (_, 
   key: `s${index}`,
   ...(index === 0 ? {} : { dependsOn: [{ key: `s${index - 1}`, requires: 'succeeded' as const }] }),
 }));
-const independent: readonly ScriptedStep[] = Array.from({ length: independentSteps }, (_, index) => ({ key: `s${index}` }));
+const independent: readonly ScriptedStep[] = Array.from({ length: independentSteps }, (_, index) => ({
+  key: `s${index}`,
+}));
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Pairs each round with its own bare commits, because the speed of the disk drifts. */
 export async function benchRunner(): Promise<RunnerFigures> {
@@ -70,7 +73,11 @@ export async function benchRunner(): Promise<RunnerFigures> {
     const chained = await runOf(chain);
     const bareIndependent = await bareCommits(independentSteps);
     const apart = await runOf(independent);
-    ratios.push({ chained: chained / bareChained, independent: apart / bareIndependent, bareMs: bareIndependent / (independentSteps * 2) });
+    ratios.push({
+      chained: chained / bareChained,
+      independent: apart / bareIndependent,
+      bareMs: bareIndependent / (independentSteps * 2),
+    });
   }
   return {
     chainedRatio: median(ratios.map(({ chained }) => chained)),
