@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import ssh2 from 'ssh2';
+import { createHostKey } from '../../src-main/practice/host-key.ts';
 import type { AuthContext, Connection, ServerChannel } from 'ssh2';
 
 interface SshStandInOptions {
@@ -122,8 +123,8 @@ function serveCommand(
 }
 
 export async function startSshStandIn(options: SshStandInOptions): Promise<SshStandIn> {
-  const key = ssh2.utils.generateKeyPairSync('ed25519');
-  const parsedKey = ssh2.utils.parseKey(key.public);
+  const privateKey = createHostKey();
+  const parsedKey = ssh2.utils.parseKey(privateKey);
   if (parsedKey instanceof Error || Array.isArray(parsedKey)) throw new Error('the key cannot be read');
   const accounts = new Map(Object.entries(options.accounts));
   const attempts: { method: string; username: string; password: string }[] = [];
@@ -131,7 +132,7 @@ export async function startSshStandIn(options: SshStandInOptions): Promise<SshSt
   const commands: { command: string; input: string }[] = [];
   const clients = new Set<Connection>();
 
-  const server = new ssh2.Server({ hostKeys: [key.private] }, (client) => {
+  const server = new ssh2.Server({ hostKeys: [privateKey] }, (client) => {
     let user = '';
     clients.add(client);
     client.on('error', () => undefined).once('close', () => clients.delete(client));
