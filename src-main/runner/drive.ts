@@ -166,28 +166,26 @@ function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, 
 }
 
 function logEnd<Input, World>(run: LiveRun<Input, World>, { key, attempt, outcome }: Ended): void {
+  const about = { action: key, attempt };
   switch (outcome.type) {
     case 'succeeded': {
-      const facts = { status: 'ok', changed: outcome.changed, attempt };
+      const facts = { ...about, status: 'ok', changed: outcome.changed };
       run.log({ level: 'info', step: key, message: outcome.message ?? 'done', facts });
       return;
     }
     case 'failed': {
       const { code, message } = outcome.error;
-      run.log({
-        level: 'error',
-        step: key,
-        message,
-        facts: { status: 'failed', code, error: message, attempt },
-      });
+      const warns = run.model.steps.get(key)?.onFailure === 'warn';
+      const facts = { ...about, status: warns ? 'warning' : 'failed', code, error: message };
+      run.log({ level: warns ? 'warn' : 'error', step: key, message, facts });
       return;
     }
     case 'canceled':
-      run.log({ level: 'info', step: key, message: 'canceled', facts: { status: 'canceled', attempt } });
+      run.log({ level: 'info', step: key, message: 'canceled', facts: { ...about, status: 'canceled' } });
       return;
     case 'asked': {
       const { code, text } = outcome.question;
-      run.log({ level: 'warn', step: key, message: text, facts: { status: 'asked', code, attempt } });
+      run.log({ level: 'warn', step: key, message: text, facts: { ...about, status: 'asked', code } });
     }
   }
 }

@@ -20,6 +20,8 @@ export interface Question {
 }
 
 const okCode = 'EOK';
+/** The system is there and cannot do it just now: worth another attempt. */
+const busyCode = /BUSY|TRY_?AGAIN|UNAVAILABLE|TIMED?_?OUT/i;
 const conflictCode = /EXIST|DUPLICATE|CONFLICT|IN_USE/i;
 const absentCode = /NOT_?EXIST|NOT_?FOUND|NONEXISTENT/i;
 const sessionCode =
@@ -86,6 +88,7 @@ function codeOfResult(ec: string, status: number): ErrorCode | null {
   if (status === 401 || status === 403 || ec === okCode) return null;
   if (status >= 300) return conflictCode.test(ec) && !absentCode.test(ec) ? 'API_CONFLICT' : null;
   if (sessionCode.test(ec)) return 'SESSION_EXPIRED';
+  if (busyCode.test(ec)) return 'HTTP_STATUS';
   if (absentCode.test(ec)) return 'API_NOT_FOUND';
   return conflictCode.test(ec) ? 'API_CONFLICT' : 'API_REFUSED';
 }
