@@ -1,13 +1,11 @@
 import type { RunRow } from '../contract/run.ts';
 import type { RunModel } from './model.ts';
-import { isEnded } from './model.ts';
+import { isEnded, unhappyKeys } from './model.ts';
 
 /** What may be asked of a run now; the row carries it so that no interface has to derive it. */
 export function allowedOperations(model: RunModel): RunRow['allows'] {
   const steps = [...model.steps.values()];
-  const unhappy = steps.some(
-    ({ state }) => state === 'failed' || state === 'warning' || state === 'canceled',
-  );
+  const unhappy = unhappyKeys(model).length > 0;
   const continuable = model.questions.some(
     ({ step, reason }) => step === undefined && reason !== 'confirm' && reason !== 'ask',
   );

@@ -71,3 +71,9 @@ export function isSettled(state: StepState): boolean {
 export function countWarnings(model: RunModel): number {
   return [...model.steps.values()].filter((step) => step.state === 'warning').length;
 }
+
+/** Keys of the steps that ended otherwise than they should: what a retry without further words is about. */
+export function unhappyKeys(model: RunModel): readonly string[] {
+  const unhappy: readonly StepState[] = ['failed', 'warning', 'canceled'];
+  return [...model.steps.values()].filter(({ state }) => unhappy.includes(state)).map(({ key }) => key);
+}

@@ -114,14 +114,6 @@ export function requireReason(reason: string | null): string {
   return reason;
 }
 
-export function retryKeys(model: RunModel, steps: readonly string[] | null): readonly string[] | null {
-  if (steps !== null) return steps;
-  const keys = [...model.steps.values()]
-    .filter(({ state }) => state === 'failed' || state === 'warning' || state === 'canceled')
-    .map(({ key }) => key);
-  return keys.length > 0 ? keys : null;
-}
-
 /** What a run would be found to be if its owner is dead: for readers, who never write that down. */
 export function asFoundAfterDeath(model: RunModel): RunModel {
   if (model.state === 'waiting' || isEnded(model.state)) return model;

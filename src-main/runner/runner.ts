@@ -4,18 +4,10 @@ import type { Intervention, PreviewDocument, Question } from '../contract/run.ts
 import { LiveRun } from './live-run.ts';
 import type { LiveRunPorts } from './live-run.ts';
 import type { RunEvent, RunModel } from './model.ts';
-import { emptyRun, isEnded } from './model.ts';
+import { emptyRun, isEnded, unhappyKeys } from './model.ts';
 import { pickUp } from './pick-up.ts';
 import { previewPlan } from './preview.ts';
-import {
-  confirm,
-  continuable,
-  draftOf,
-  interrupted,
-  requireQuestion,
-  requireReason,
-  retryKeys,
-} from './requests.ts';
+import { confirm, continuable, draftOf, interrupted, requireQuestion, requireReason } from './requests.ts';
 import type { AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
 import { revertKindOf } from './revert.ts';
 import type { RevertedStep } from './revert.ts';
@@ -135,11 +127,11 @@ export class Runner {
       });
     }
     const events: RunEvent[] = own === undefined ? [] : [{ type: 'answered', questionId: own.id }];
-    const hasFailed = [...live.model.steps.values()].some(
-      ({ state }) => state === 'failed' || state === 'warning' || state === 'canceled',
-    );
-    if (own === undefined || request.steps !== null || hasFailed)
-      events.push({ type: 'retry-requested', keys: retryKeys(live.model, request.steps) });
+    const unhappy = unhappyKeys(live.model);
+    if (own === undefined || request.steps !== null || unhappy.length > 0) {
+      const keys = request.steps ?? (unhappy.length > 0 ? unhappy : null);
+      events.push({ type: 'retry-requested', keys });
+    }
     const edited = this.#edit(live, request);
     await live.record(events, (tx) => {
       for (const intervention of edited.interventions) tx.addIntervention(intervention);

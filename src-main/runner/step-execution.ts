@@ -22,8 +22,6 @@ export interface AttemptRequest {
   readonly afterCrash: boolean;
 }
 
-type WithIntent = Extract<ProbeResult, { intent: Json }>;
-
 /** Runs one attempt: probe, commit the intent, apply, verify. Never throws for what the step does. */
 export async function executeAttempt<World>(
   definition: StepDefinition<World>,
@@ -82,7 +80,7 @@ async function probeAndApply<World>(
     probed.verdict === 'unreadable' && afterCrash ? decideAfterCrash(definition, context) : null;
   if (decided !== null) return decided;
   await context.checkpoint(probed.intent);
-  return applyIntent(definition, context, { intent: probed.intent, message: changeOf(probed), found });
+  return applyIntent(definition, context, { intent: probed.intent, message: probed.change, found });
 }
 
 async function applyIntent<World>(
@@ -138,8 +136,4 @@ function outcomeOfThrown(thrown: unknown, signal: AbortSignal, found: string | n
 
 function foundBy(probed: ProbeResult): string | null {
   return probed.verdict === 'unreadable' ? null : (probed.found ?? null);
-}
-
-function changeOf(probed: WithIntent): string {
-  return probed.change;
 }

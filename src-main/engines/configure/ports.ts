@@ -245,7 +245,6 @@ export interface WriteBackResult {
 
 /** The planning workbook as the engine may touch it: one cell read, one cell written. */
 export interface WorkbookFile {
-  sha256(path: string): Promise<string>;
   readCell(path: string, sheet: string, cell: string): Promise<string | null>;
   writeCell(request: WriteBackRequest): Promise<WriteBackResult>;
 }

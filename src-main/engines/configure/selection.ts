@@ -66,10 +66,12 @@ function because(candidate: Candidate, input: ConfigureInput): string | null {
   return null;
 }
 
-function divide(
-  candidates: readonly Candidate[],
-  input: ConfigureInput,
-): { kept: SiteStep[]; leftOut: LeftOut[] } {
+interface Division {
+  readonly kept: readonly SiteStep[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+function divide(candidates: readonly Candidate[], input: ConfigureInput): Division {
   const kept: SiteStep[] = [];
   const leftOut: LeftOut[] = [];
   for (const candidate of candidates) {
@@ -81,15 +83,17 @@ function divide(
 }
 
 /**
- * A switch that is left out because its cells are wrong takes its networks with it; one that was merely not chosen
- * leaves them, they find the switch that is there.
+ * Divides candidates that come after the steps chosen before. A switch that is left out because its cells are wrong
+ * takes its networks with it; one that was merely not chosen leaves them, they find the switch that is there.
  */
-function withoutOrphans(divided: { kept: SiteStep[]; leftOut: LeftOut[] }): {
-  kept: SiteStep[];
-  leftOut: LeftOut[];
-} {
+function choose(
+  candidates: readonly Candidate[],
+  input: ConfigureInput,
+  before: readonly SiteStep[],
+): Division {
+  const divided = divide(candidates, input);
   const reasons = new Map(divided.leftOut.map(({ key, because: why }) => [key, why]));
-  const present = new Set(divided.kept.map(({ key }) => key));
+  const present = new Set([...keysOf(before), ...keysOf(divided.kept)]);
   const kept: SiteStep[] = [];
   const leftOut = [...divided.leftOut];
   for (const step of divided.kept) {
@@ -115,35 +119,24 @@ export function selectSteps(input: ConfigureInput): Selection {
   ];
   const rest = [...passwordCandidates(planning), ...isoCandidates(planning)];
   requireKnown([...input.only, ...input.skip], [...main, ...rest]);
-  const first = withoutOrphans(divide(main, input));
-  const counts = divide(countCandidates(planning, new Set(first.kept.map(({ key }) => key))), {
-    ...input,
-    only: [],
-  });
-  const second = divide(rest, input);
-  const soFar = [...first.kept, ...counts.kept, ...second.kept];
-  const serial = withoutOrphans(
-    divide([...placeholders(soFar), ...serialCandidates(planning, keysOf(soFar))], input),
-  );
-  const withSerial = [...soFar, ...serial.kept.slice(soFar.length)];
-  const report = divide(reportCandidates(planning, keysOf(withSerial)), { ...input, only: [] });
-  const leftOut = [
-    ...input.notPlanned,
-    ...first.leftOut,
-    ...counts.leftOut,
-    ...second.leftOut,
-    ...serial.leftOut.filter(({ key }) => !keysOf(soFar).includes(key)),
-    ...report.leftOut,
-  ];
-  return { steps: [...withSerial, ...report.kept].map((step) => ({ ...step })), leftOut };
+  const steps: SiteStep[] = [];
+  const leftOut: LeftOut[] = [...input.notPlanned];
+  const add = (candidates: readonly Candidate[], of: ConfigureInput): void => {
+    const chosen = choose(candidates, of, steps);
+    steps.push(...chosen.kept);
+    leftOut.push(...chosen.leftOut);
+  };
+  // What only sums up the chosen steps belongs to every scope, unless it is skipped by name.
+  const always = { ...input, only: [] };
+  add(main, input);
+  add(countCandidates(planning, new Set(keysOf(steps))), always);
+  add(rest, input);
+  add(serialCandidates(planning, keysOf(steps)), input);
+  add(reportCandidates(planning, keysOf(steps)), always);
+  return { steps, leftOut };
 }
 
 const keysOf = (steps: readonly SiteStep[]): readonly string[] => steps.map(({ key }) => key);
-
-/** Steps that were chosen before, so that the next ones' dependencies are found among them. */
-function placeholders(steps: readonly SiteStep[]): readonly Candidate[] {
-  return steps.map((step) => ({ step: { ...step, mandatory: true }, consumes: [] }));
-}
 
 /** Refuses a sheet on which the whole job rests but does not stand: nothing is sent for it. */
 export function requireKeyFields(input: ConfigureInput): void {

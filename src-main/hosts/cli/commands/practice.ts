@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { servePractice } from '../../../runtime.ts';
+import { makeHome } from '../../owner/home.ts';
 import { homeOf } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { wholeNumber } from '../command-line.ts';
@@ -9,7 +9,7 @@ import { untilStopped } from '../until-stopped.ts';
 export async function practiceCommand(command: CommandLine): Promise<number> {
   const { values } = command;
   const home = homeOf(command);
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  makeHome(home);
   const site = await servePractice({
     home,
     smartxPort: wholeNumber('--smartx-port', values['smartx-port']),
