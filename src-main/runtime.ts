@@ -18,11 +18,14 @@ import { createOpenWorld } from './composition/open-world.ts';
 import { createOwnerApplication } from './composition/owner-application.ts';
 import { createPlanService } from './composition/plan-service.ts';
 import { createPracticeSites } from './composition/practice-sites.ts';
-import { createReportService } from './composition/report-service.ts';
+import { toErrorRecord } from './contract/errors.ts';
+import { createReportService, sheetSecrets } from './composition/report-service.ts';
 import { createRunViews } from './composition/run-views.ts';
 import type { Services } from './composition/services.ts';
 import { createConfigureEngine } from './engines/configure/index.ts';
 import type { OpenWorld } from './engines/configure/index.ts';
+import { createWatch } from './runner/observers.ts';
+import type { Watch } from './runner/observers.ts';
 import { createRevertEngine } from './runner/revert.ts';
 import { Runner } from './runner/runner.ts';
 import type { AnyEngine } from './runner/requests.ts';
@@ -43,6 +46,8 @@ const engineFor = (openWorld: OpenWorld): AnyEngine => createConfigureEngine(ope
 export interface RuntimeOptions {
   /** Called after every commit: the named moments at which crash tests kill the process. */
   readonly onCommit?: () => void;
+  /** Takes a failure that belongs to no run, for the owner's log; redacted. */
+  readonly report?: (text: string) => void;
 }
 
 /** The store and what stands directly on it. */
@@ -68,6 +73,22 @@ function openServices(home: string): { readonly store: SqliteRunStore; readonly 
   return { store: new SqliteRunStore(database, redact), services };
 }
 
+/** Follows what the engines watch; asked again after each commit, because that may be a new thing to watch. */
+function startWatching(
+  engines: readonly AnyEngine[],
+  store: SqliteRunStore,
+  report: (text: string) => void,
+): Watch {
+  const watch = createWatch({
+    ...{ store, clock: systemClock, random: () => Math.random() },
+    onFailure: (key, thrown) => report(`watching ${key} stopped: ${toErrorRecord(thrown).message.en}`),
+  });
+  const follow = (): void => watch.follow(engines.flatMap((each) => each.observers?.() ?? []));
+  store.onCommit(follow);
+  follow();
+  return watch;
+}
+
 /** Opens a home whose lock the caller holds. What a dead owner left running is marked, nothing is gone on with. */
 export async function openRuntime(home: string, options: RuntimeOptions = {}): Promise<Runtime> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -91,11 +112,12 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     reader: store,
     imports: services.imports,
     redactor,
+    secretsOf: (input) => sheetSecrets(plans, input),
     now: () => clock.now(),
   });
   const openWorld = createOpenWorld({ services, plans, makeReport: (run) => reports.makeOwn(run) });
   const runner = new Runner(engines, {
-    ...{ store, clock, projections: [] },
+    ...{ store, clock },
     observer: {
       progress: (run, step, progress) => feed.progress(run, step, progress),
       log: (run, { level, step, message, facts }) =>
@@ -103,6 +125,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     },
   });
   await runner.recover();
+  const watch = startWatching(engines, store, (text) => options.report?.(redactor.redact(text)));
   const configure = createConfigureService({ services, plans, runner });
   return {
     application: createOwnerApplication({
@@ -119,6 +142,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     redact: (text) => redactor.redact(text),
     liveRunIds: () => runner.liveRunIds(),
     async close() {
+      await watch.close();
       await services.practice.close();
       logs.close();
       store.close();

@@ -6,7 +6,6 @@ import type {
   ConfigureRequest,
   ImportDocument,
   MappingProposal,
-  Language,
   PairingRow,
   PlanCheck,
   PlanDifference,
@@ -16,6 +15,7 @@ import type {
 import type { ChangeBatch, Topic } from '../contract/feed.ts';
 import type { CellOverride, IgnoredFinding, ProfileMapping } from '../contract/finding.ts';
 import type { LogLine, PreviewDocument, Question, RunDocument, RunRow } from '../contract/run.ts';
+import type { Language } from '../contract/text.ts';
 
 export interface ApplicationFacts {
   readonly product: string;
@@ -29,7 +29,6 @@ export interface ApplicationFacts {
 export interface PlanFile {
   readonly path: string;
   readonly profile: string | null;
-  readonly language: Language;
 }
 
 export interface StepDecision {
@@ -88,10 +87,13 @@ export interface Application {
     read(file: PlanFile): Promise<SheetReading>;
     /** For a workbook that no profile fits: how its labels could be understood, to be confirmed or corrected. */
     propose(file: PlanFile): Promise<MappingProposal>;
-    exportFindings(file: PlanFile, outPath: string): Promise<void>;
+    /** The findings as a workbook of their own, which speaks one language. */
+    exportFindings(file: PlanFile, outPath: string, language: Language): Promise<void>;
   };
   readonly imports: {
     list(): readonly ImportDocument[];
+    /** Reads the workbook and keeps that this version was seen; answers its import. */
+    open(file: PlanFile): Promise<ImportDocument>;
     show(id: number): ImportDocument;
     difference(id: number, before: string, after: string): PlanDifference;
     override(
@@ -106,7 +108,11 @@ export interface Application {
   };
   readonly configure: {
     preview(order: ConfigureOrder, signal: AbortSignal): Promise<PreviewDocument>;
-    preflight(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PreflightItem[]>;
+    /** `tryLogins`: a person asked for one login to each host account; without it there is none. */
+    preflight(
+      order: ConfigureOrder & { readonly tryLogins?: boolean | undefined },
+      signal: AbortSignal,
+    ): Promise<readonly PreflightItem[]>;
     pairing(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PairingRow[]>;
     /** Answers the run's id once the run is on disk. */
     start(order: ConfigureOrder & { readonly confirmed: boolean }): Promise<string>;

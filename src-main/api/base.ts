@@ -3,8 +3,8 @@ import { AsyncIteratorClass, mapEventIterator } from '@orpc/client';
 import { os } from '@orpc/server';
 import { z } from 'zod';
 import type { CallContext } from './context.ts';
-import { AppError, isAppError } from '../contract/errors.ts';
-import { crossing } from './wire-errors.ts';
+import { isAppError } from '../contract/errors.ts';
+import { callCanceled, crossing } from './wire-errors.ts';
 
 /** Whether an output is a stream. */
 export const isIterator = (value: unknown): value is AsyncIterator<unknown> =>
@@ -18,7 +18,7 @@ export const procedure = os.$context<CallContext>().use(async ({ context, path, 
   // What a call throws once its caller has gone is the echo of that, and nobody's bug.
   const cross = (thrown: unknown): Error =>
     signal?.aborted === true && !isAppError(thrown)
-      ? crossing(new AppError('CANCELED', 'the call was canceled'), unforeseen)
+      ? crossing(callCanceled(), unforeseen)
       : crossing(thrown, unforeseen);
   const unforeseen = (thrown: unknown): string => {
     const reference = randomUUID();

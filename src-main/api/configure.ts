@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { configureRequestSchema, pairingRowSchema, preflightItemSchema } from '../contract/configure.ts';
+import {
+  configureRequestSchema,
+  pairingRowSchema,
+  preflightItemSchema,
+  preflightRequestSchema,
+} from '../contract/configure.ts';
 import type { ConfigureRequest } from '../contract/configure.ts';
 import { previewDocumentSchema } from '../contract/run.ts';
 import type { ConfigureOrder } from './application.ts';
@@ -24,11 +29,12 @@ export const configure = {
       context.application.configure.preview(orderOf(context, input), signalOf(signal)),
     ),
   preflight: procedure
-    .input(configureRequestSchema)
+    .input(preflightRequestSchema)
     .output(z.array(preflightItemSchema))
-    .handler(async ({ context, input, signal }) => [
-      ...(await context.application.configure.preflight(orderOf(context, input), signalOf(signal))),
-    ]),
+    .handler(async ({ context, input: { tryLogins, ...request }, signal }) => {
+      const order = { ...orderOf(context, request), tryLogins };
+      return [...(await context.application.configure.preflight(order, signalOf(signal)))];
+    }),
   pairing: procedure
     .input(configureRequestSchema)
     .output(z.array(pairingRowSchema))

@@ -18,16 +18,19 @@ const entrySchema = z.object({
 /** A path is named only where a person typed it on this machine. */
 function requireArgv({ kind }: Caller): void {
   if (kind === 'in-process' || kind === 'owner-socket') return;
-  throw new AppError(
-    'GRANT_REFUSED',
-    'a path cannot be handed over here; choose the file in the file picker',
-  );
+  throw new AppError('GRANT_REFUSED', {
+    zh: '此处不接受直接给出的路径；请在文件选择器中选择文件。',
+    en: 'a path cannot be handed over here; choose the file in the file picker',
+  });
 }
 
 /** The desktop has the dialog of its operating system; its page may not look around on the disk. */
 function requirePicker({ kind }: Caller): void {
   if (kind !== 'desktop') return;
-  throw new AppError('GRANT_REFUSED', 'choose the file in the dialog of the operating system');
+  throw new AppError('GRANT_REFUSED', {
+    zh: '此处不能浏览磁盘；请在操作系统的文件对话框中选择文件。',
+    en: 'choose the file in the dialog of the operating system',
+  });
 }
 
 export const files = {

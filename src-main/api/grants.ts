@@ -41,7 +41,10 @@ export function createGrants(limit = 10_000): Grants {
     resolve(kind, handle) {
       const found = granted.get(handle);
       if (found?.kind !== kind) {
-        throw new AppError('GRANT_UNKNOWN', 'this file was not chosen in this session; choose it again');
+        throw new AppError('GRANT_UNKNOWN', {
+          zh: '该文件的授权句柄无效，它不是在本次会话中选择的；请重新选择文件。',
+          en: 'this file was not chosen in this session; choose it again',
+        });
       }
       touch(handle, found.kind, found.path);
       return found.path;

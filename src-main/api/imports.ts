@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { importDocumentSchema, planDifferenceSchema } from '../contract/configure.ts';
+import { importDocumentSchema, planDifferenceSchema, planRequestSchema } from '../contract/configure.ts';
 import { ignoredFindingSchema, profileMappingSchema } from '../contract/finding.ts';
 import { nothing, procedure } from './base.ts';
 
@@ -23,6 +23,15 @@ export const imports = {
     .input(nothing)
     .output(z.array(importDocumentSchema))
     .handler(({ context }) => [...context.application.imports.list()]),
+  open: procedure
+    .input(planRequestSchema)
+    .output(importDocumentSchema)
+    .handler(({ context, input: { file, profile } }) =>
+      context.application.imports.open({
+        path: context.grants.resolve('read', file),
+        profile: profile ?? null,
+      }),
+    ),
   show: procedure
     .input(z.object({ id }))
     .output(importDocumentSchema)

@@ -50,8 +50,14 @@ export async function listDirectory(
   directory: string,
 ): Promise<{ readonly entries: readonly PickerEntry[]; readonly cut: boolean }> {
   const all = await readdir(directory, { withFileTypes: true }).catch((thrown: unknown) => {
-    const message = `the directory ${directory} cannot be read; choose another one or check its permissions`;
-    throw new AppError('FILE_UNREADABLE', message, { cause: thrown });
+    throw new AppError(
+      'FILE_UNREADABLE',
+      {
+        zh: `目录 ${directory} 无法读取；请换一个目录，或检查它的权限。`,
+        en: `the directory ${directory} cannot be read; choose another one or check its permissions`,
+      },
+      { cause: thrown },
+    );
   });
   const names = all
     .filter((entry) => !entry.name.startsWith('.') && (!entry.isFile() || kindOf(entry.name) !== null))

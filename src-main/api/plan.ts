@@ -6,17 +6,14 @@ import {
   planRequestSchema,
   sheetReadingSchema,
 } from '../contract/configure.ts';
+import { languageSchema } from '../contract/text.ts';
 import type { PlanFile } from './application.ts';
 import { procedure } from './base.ts';
 import type { Grants } from './grants.ts';
 
-const fileOf = (
-  grants: Grants,
-  { file, profile, language }: z.infer<typeof planRequestSchema>,
-): PlanFile => ({
+const fileOf = (grants: Grants, { file, profile }: z.infer<typeof planRequestSchema>): PlanFile => ({
   path: grants.resolve('read', file),
   profile: profile ?? null,
-  language,
 });
 
 export const plan = {
@@ -33,12 +30,13 @@ export const plan = {
     .output(mappingProposalSchema)
     .handler(({ context, input }) => context.application.plan.propose(fileOf(context.grants, input))),
   exportFindings: procedure
-    .input(planRequestSchema.extend({ out: grantSchema }))
+    .input(planRequestSchema.extend({ out: grantSchema, language: languageSchema }))
     .output(z.void())
-    .handler(({ context, input: { out, ...file } }) =>
+    .handler(({ context, input: { out, language, ...file } }) =>
       context.application.plan.exportFindings(
         fileOf(context.grants, file),
         context.grants.resolve('write', out),
+        language,
       ),
     ),
 };

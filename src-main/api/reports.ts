@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageSchema } from '../contract/configure.ts';
+import { languageSchema } from '../contract/text.ts';
 import { procedure } from './base.ts';
 
 export const reports = {

@@ -15,13 +15,24 @@ export async function refuseUnreadable<T extends { matched: boolean }>({ next }:
     result = await next();
   } catch (thrown) {
     if (recordOf(thrown) !== null) throw thrown;
-    const message = 'the request could not be read; send one JSON value in the form this call expects';
-    throw toWireError(
-      isAppError(thrown) ? thrown : new AppError('INPUT_INVALID', message, { cause: thrown }),
-    );
+    throw toWireError(isAppError(thrown) ? thrown : unreadable(thrown));
   }
   if (result.matched) return result;
   throw toWireError(
-    new AppError('PATH_NOT_FOUND', 'there is no such call; use the same version on both sides'),
+    new AppError('PATH_NOT_FOUND', {
+      zh: '没有这个调用；请让两端使用同一版本。',
+      en: 'there is no such call; use the same version on both sides',
+    }),
+  );
+}
+
+function unreadable(cause: unknown): AppError {
+  return new AppError(
+    'INPUT_INVALID',
+    {
+      zh: '请求无法读取；请按该调用要求的格式发送一个 JSON 值。',
+      en: 'the request could not be read; send one JSON value in the form this call expects',
+    },
+    { cause },
   );
 }

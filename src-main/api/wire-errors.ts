@@ -2,11 +2,12 @@ import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
 import { AppError, errorCategoryOf, fromErrorRecord, httpStatusOf, isAppError } from '../contract/errors.ts';
 import type { ErrorCode, ErrorRecord } from '../contract/errors.ts';
+import { textSchema } from '../contract/text.ts';
 
 const recordSchema = z.object({
   code: z.string(),
   category: z.string(),
-  message: z.string(),
+  message: textSchema,
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
 });
 
@@ -17,13 +18,17 @@ export interface UnexpectedFailure {
   readonly thrown: unknown;
 }
 
-/** The record inside an error of the RPC library, or null when that error did not start as ours. */
-export function recordOf(thrown: unknown): ErrorRecord | null {
-  if (!(thrown instanceof ORPCError)) return null;
-  const read = recordSchema.safeParse(thrown.data);
+/** An error that came from another process as data, or null for anything that is none of ours. */
+export function readErrorRecord(value: unknown): ErrorRecord | null {
+  const read = recordSchema.safeParse(value);
   if (!read.success || !Object.hasOwn(errorCategoryOf, read.data.code)) return null;
   const code = read.data.code as ErrorCode;
   return { ...read.data, code, category: errorCategoryOf[code] };
+}
+
+/** The record inside an error of the RPC library, or null when that error did not start as ours. */
+export function recordOf(thrown: unknown): ErrorRecord | null {
+  return thrown instanceof ORPCError ? readErrorRecord(thrown.data) : null;
 }
 
 /** The library's error that carries ours over any transport, with the HTTP status of its category. */
@@ -33,8 +38,26 @@ export function toWireError(error: AppError): ORPCError<string, ErrorRecord> {
   return new ORPCError(code, {
     status: httpStatusOf[category],
     message,
-    data: { code, category, message, data },
+    data: { code, category, message: error.text, data },
   });
+}
+
+/** What a call throws that nobody waits for any more. */
+export function callCanceled(cause?: unknown): AppError {
+  return new AppError(
+    'CANCELED',
+    { zh: '调用已取消；需要时请重新发起。', en: 'the call was canceled' },
+    { cause },
+  );
+}
+
+/** What the caller is told of an error that nobody foresaw: where the log has it. */
+export function unforeseenError(reference: string): AppError {
+  const text = {
+    zh: `Sitewright 内部发生意外错误；日志中的编号是 ${reference}，请凭它查找原因。`,
+    en: `something unforeseen went wrong inside Sitewright; the log has it under the reference ${reference}`,
+  };
+  return new AppError('INTERNAL', text, { data: { reference } });
 }
 
 /**
@@ -48,9 +71,7 @@ export function crossing(
   if (isAppError(thrown)) return toWireError(thrown);
   if (thrown instanceof ORPCError && thrown.code === 'BAD_REQUEST')
     return toWireError(invalidInput(thrown.data));
-  const reference = unforeseen(thrown);
-  const message = `something unforeseen went wrong inside Sitewright; the log has it under the reference ${reference}`;
-  return toWireError(new AppError('INTERNAL', message, { data: { reference } }));
+  return toWireError(unforeseenError(unforeseen(thrown)));
 }
 
 const issuesSchema = z.object({
@@ -63,10 +84,17 @@ const issuesSchema = z.object({
 function invalidInput(data: unknown): AppError {
   const read = issuesSchema.safeParse(data);
   if (!read.success)
-    return new AppError('INPUT_INVALID', 'the request could not be read; send one JSON value');
+    return new AppError('INPUT_INVALID', {
+      zh: '请求无法读取；请发送一个 JSON 值。',
+      en: 'the request could not be read; send one JSON value',
+    });
   const fields = read.data.issues.map(({ path = [], message }) => `${path.join('.') || 'input'}: ${message}`);
-  const message = `the request does not fit what this call expects: ${fields.slice(0, 5).join('; ')}`;
-  return new AppError('INPUT_INVALID', message, { data: { fields: fields.slice(0, 20) } });
+  const first = fields.slice(0, 5).join('; ');
+  const text = {
+    zh: `请求不符合该调用的要求：${first}`,
+    en: `the request does not fit what this call expects: ${first}`,
+  };
+  return new AppError('INPUT_INVALID', text, { data: { fields: fields.slice(0, 20) } });
 }
 
 /**
@@ -77,12 +105,18 @@ export function fromWire(thrown: unknown, signal: AbortSignal | undefined): AppE
   if (isAppError(thrown)) return thrown;
   const record = recordOf(thrown);
   if (record !== null) return fromErrorRecord(record);
-  if (signal?.aborted === true) return new AppError('CANCELED', 'the call was canceled', { cause: thrown });
+  if (signal?.aborted === true) return callCanceled(thrown);
   if (thrown instanceof ORPCError) {
-    const message = `Sitewright answered with something this version does not understand (${thrown.code}); use the same version on both sides`;
-    return new AppError('INTERNAL', message, { data: { answered: String(thrown.code) }, cause: thrown });
+    const answered = String(thrown.code);
+    const text = {
+      zh: `Sitewright 的应答 ${answered} 当前版本无法识别；请让两端使用同一版本。`,
+      en: `Sitewright answered with something this version does not understand (${answered}); use the same version on both sides`,
+    };
+    return new AppError('INTERNAL', text, { data: { answered }, cause: thrown });
   }
-  const message =
-    'the connection to the process that owns this home broke; the work goes on there, call again';
-  return new AppError('OWNER_UNREACHABLE', message, { cause: thrown });
+  const text = {
+    zh: '与本数据目录属主进程的连接已断开；任务在属主进程中继续，请重新发起调用。',
+    en: 'the connection to the process that owns this home broke; the work goes on there, call again',
+  };
+  return new AppError('OWNER_UNREACHABLE', text, { cause: thrown });
 }

@@ -35,17 +35,27 @@ function blockedBy({ findings }: WorkbookReading): ConfigureInput['blocked'] {
   return findings
     .filter(({ severity }) => severity === 'error')
     .flatMap(({ code, sheet, cell, message, blocks = [] }) =>
-      blocks.map((path) => ({ path, because: `${sheet}!${cell} ${code}: ${message}` })),
+      blocks.map((path) => ({
+        path,
+        because: {
+          zh: `${sheet}!${cell} ${code}：${message.zh}`,
+          en: `${sheet}!${cell} ${code}: ${message.en}`,
+        },
+      })),
     );
 }
 
-/** The site as the run keeps it: faults belong to the process that was asked for them, not to the run. */
+/** The site as the run keeps it: faults belong to the process that was asked for them, not to the run. An order that says nothing of them leaves them. */
 async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise<ConfigureInput['site']> {
   if (site.kind === 'real') return site;
-  const { kind, url, faults = [] } = site;
-  if (url === null) await practice.orderFaults(faults);
-  else if (faults.length > 0)
-    throw new AppError('USAGE', `faults are ordered where the practice site is served, not at ${url}`);
+  const { kind, url, faults } = site;
+  if (url === null && faults !== undefined) await practice.orderFaults(faults);
+  else if (faults !== undefined && faults.length > 0)
+    throw new AppError('USAGE', {
+      zh: `故障只能在启动演练环境时指定，不能对 ${url} 指定。`,
+      en: `faults are ordered where the practice site is served, not at ${url}`,
+    });
+  if (url !== null) await practice.requireServed(url);
   return { kind, url };
 }
 
@@ -55,7 +65,10 @@ async function describeIso(path: string | null): Promise<ConfigureInput['iso']> 
   if (found === null)
     throw new AppError(
       'FILE_NOT_FOUND',
-      `there is no file ${path}; give the ISO that is to be uploaded, or leave --iso out`,
+      {
+        zh: `没有文件 ${path}；请给出要上传的 ISO，或去掉 --iso。`,
+        en: `there is no file ${path}; give the ISO that is to be uploaded, or leave --iso out`,
+      },
       { data: { path } },
     );
   return { path: canonicalPath(path), fileName: basename(path), ...found };
@@ -68,7 +81,10 @@ function fromReading(
     plan: reading.plan,
     workbook: { path: reading.workbook.path, sha256: reading.workbook.sha256 },
     blocked: blockedBy(reading),
-    notPlanned: reading.leftOut.map(({ subject, because }) => ({ key: subject, because })),
+    notPlanned: reading.leftOut.map(({ subject, cell, because }) => ({
+      key: `${cell.sheet}!${cell.cell}`,
+      because: { zh: `${subject.zh}：${because.zh}`, en: `${subject.en}: ${because.en}` },
+    })),
     serialCell: reading.plan.serialCell,
   };
 }
@@ -86,7 +102,6 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
     const reading = await plans.read({
       path: order.path,
       profile: order.profile ?? null,
-      language: order.language,
     });
     services.imports.saw(
       { workbook: reading.workbook, profile: reading.profile, plan: reading.plan },
@@ -123,14 +138,13 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
       const reading = await plans.read({
         path: input.workbook.path,
         profile: input.plan.profile,
-        language: input.language,
       });
       const next = { ...input, ...fromReading(reading) };
       if (keysOf(next) !== keysOf(input)) {
-        throw new AppError(
-          'ANSWER_INVALID',
-          'the new sheet plans other steps than this run has; end this run and start a new one with the new sheet',
-        );
+        throw new AppError('ANSWER_INVALID', {
+          zh: '新规划表的步骤与本执行任务不同；请结束本执行任务，再用新规划表开始一个。',
+          en: 'the new sheet plans other steps than this run has; end this run and start a new one with the new sheet',
+        });
       }
       return next;
     },

@@ -5,16 +5,20 @@ import { createSmartxCluster } from '../adapters/smartx/cluster.ts';
 import { createUploader } from '../adapters/smartx/uploader.ts';
 import { createHostAccess } from '../adapters/ssh/host-access.ts';
 import { AppError } from '../contract/errors.ts';
+import type { Text } from '../contract/text.ts';
 import type { ConfigureInput } from '../engines/configure/index.ts';
 import { effectivePlan } from '../engines/configure/index.ts';
 import type { HostAccess, SmartxCluster, Uploader } from '../engines/configure/ports.ts';
 import type { Services } from './services.ts';
+import { createSiteLooks } from './site-looks.ts';
+import type { SiteLooks } from './site-looks.ts';
 
 /** The connections to one site, and what only that site knows. */
 export interface OpenSite {
   readonly cluster: SmartxCluster;
   readonly hosts: HostAccess;
   readonly uploader: Uploader;
+  readonly looks: SiteLooks;
   /** Keys are pinned under this name: the planned site, not its address. */
   readonly siteName: string;
   readonly currentPassword: (hostName: string, account: string) => string | null;
@@ -30,12 +34,25 @@ function siteNameOf({ plan, site }: ConfigureInput): string {
 function onlyTo(allowed: ReadonlySet<string>): (host: string) => void {
   return (host) => {
     if (allowed.has(host)) return;
-    throw new AppError(
-      'ADDRESS_NOT_ALLOWED',
-      `nothing may be sent to ${host}: it is not an address of this site`,
-      { data: { host } },
-    );
+    const text = {
+      zh: `不能向 ${host} 发送任何请求：它不是本站点的地址。`,
+      en: `nothing may be sent to ${host}: it is not an address of this site`,
+    };
+    throw new AppError('ADDRESS_NOT_ALLOWED', text, { data: { host } });
   };
+}
+
+const onlyPlanned = (address: string): Text => ({
+  zh: `${address} 是规划表里的地址，演练时不会向它发送任何内容；在真实站点上才能检查。`,
+  en: `${address} is an address of the sheet; in practice nothing is sent to it. Look at it on the real site.`,
+});
+
+function noPracticeHost(address: string): AppError {
+  const text = {
+    zh: `演练环境中没有地址为 ${address} 的主机。`,
+    en: `the practice site has no host at ${address}`,
+  };
+  return new AppError('ADDRESS_NOT_ALLOWED', text, { data: { address } });
 }
 
 interface Route {
@@ -44,6 +61,8 @@ interface Route {
   readonly resolve: (address: string) => { host: string; port: number };
   readonly acceptedSshKeys: (address: string) => readonly string[];
   readonly currentPassword: OpenSite['currentPassword'];
+  /** Throws ADDRESS_NOT_ALLOWED for what may not even be looked at. */
+  readonly mayLookAt: (address: string) => void;
 }
 
 /** In practice nothing is ever sent to an address of the sheet: each stands for a port of the practice site. */
@@ -66,11 +85,11 @@ async function practiceRoute(input: ConfigureInput, services: Services, siteName
     },
     resolve(address) {
       const host = byAddress.get(address);
-      if (host === undefined)
-        throw new AppError('ADDRESS_NOT_ALLOWED', `the practice site has no host at ${address}`, {
-          data: { address },
-        });
+      if (host === undefined) throw noPracticeHost(address);
       return { host: host.host, port: host.port };
+    },
+    mayLookAt(address) {
+      throw new AppError('ADDRESS_NOT_ALLOWED', onlyPlanned(address), { data: { address } });
     },
     acceptedSshKeys: (address) => [byAddress.get(address)?.hostKey].filter((key) => key !== undefined),
     currentPassword: (hostName, account) =>
@@ -103,6 +122,7 @@ function realRoute(input: ConfigureInput, services: Services, siteName: string):
       requireAllowed(address);
       return { host: address, port: 22 };
     },
+    mayLookAt: onlyTo(new Set([...allowed, ...(plan.cluster.vip === null ? [] : [plan.cluster.vip])])),
     acceptedSshKeys: (address) => siteKeys.accepted(siteName, 'ssh', address),
     currentPassword: () => current,
   };
@@ -128,6 +148,11 @@ export async function openSite(
       acceptedAhead: input.acceptFingerprints,
     }),
     uploader: createUploader({ rules: route.rules, onCall }),
+    looks: createSiteLooks({
+      ...{ http, rules: route.rules, mayLookAt: route.mayLookAt },
+      ...{ acceptedHostKeys: route.acceptedSshKeys, acceptedAhead: input.acceptFingerprints },
+      now: () => services.clock.now(),
+    }),
     currentPassword: route.currentPassword,
     release: () => http.close(),
   };

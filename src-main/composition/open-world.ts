@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { localFiles } from '../adapters/files/local-files.ts';
+import { writeWholeFile } from '../adapters/files/whole-file.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { OpenWorld, WorldRequest } from '../engines/configure/index.ts';
 import type {
@@ -9,6 +10,8 @@ import type {
   WriteBackRequest,
   WriteBackResult,
 } from '../engines/configure/ports.ts';
+import { verbatim } from '../contract/text.ts';
+import type { Text } from '../contract/text.ts';
 import type { Asked } from '../runner/definition.ts';
 import type { PlanService } from './plan-service.ts';
 import { openSite } from './open-site.ts';
@@ -17,26 +20,31 @@ import type { Services } from './services.ts';
 /** Makes the acceptance report of a run; the runtime knows how. */
 export type MakeReport = (runId: string) => Promise<string>;
 
-const secretsQuestion = (missing: readonly string[], why: string): Asked => ({
+const endHere = { id: 'end', title: { zh: '在此结束执行任务', en: 'End the run here' } };
+
+const secretsQuestion = (missing: readonly string[], why: Text): Asked => ({
   reason: 'secrets',
   code: 'secrets',
-  text: `${why} Give what is missing with --secret KEY=env:NAME, or put the workbook back, then go on. Missing: ${missing.join(', ')}.`,
+  text: {
+    zh: `${why.zh}请用 --secret KEY=env:NAME 给出缺少的项，或放回原来的规划表，然后继续。缺少：${missing.join('、')}。`,
+    en: `${why.en} Give what is missing with --secret KEY=env:NAME, or put the workbook back, then go on. Missing: ${missing.join(', ')}.`,
+  },
   facts: { missing },
-  choices: [
-    { id: 'continue', title: 'Try again' },
-    { id: 'end', title: 'End the run here' },
-  ],
+  choices: [{ id: 'continue', title: { zh: '重试', en: 'Try again' } }, endHere],
 });
 
 const changedQuestion = (before: string, after: string): Asked => ({
   reason: 'ask',
   code: 'workbook-changed',
-  text: 'The workbook was changed since this run was made. Go on with the plan as it was, or take the new sheet?',
+  text: {
+    zh: '规划表在创建本执行任务之后被修改过。按原来的规划继续，还是采用新的规划表？',
+    en: 'The workbook was changed since this run was made. Go on with the plan as it was, or take the new sheet?',
+  },
   facts: { before, after },
   choices: [
-    { id: 'snapshot', title: 'Go on with the plan as it was' },
-    { id: 'sheet', title: 'Plan again with the new sheet' },
-    { id: 'end', title: 'End the run here' },
+    { id: 'snapshot', title: { zh: '按原来的规划继续', en: 'Go on with the plan as it was' } },
+    { id: 'sheet', title: { zh: '按新的规划表重新规划', en: 'Plan again with the new sheet' } },
+    endHere,
   ],
 });
 
@@ -60,27 +68,31 @@ async function resolveSecrets(
   }
   const missing = secretPaths.filter((key) => !values.has(key));
   if (missing.length === 0) return { values };
-  return { asks: secretsQuestion(missing, sheet.why ?? `Some secrets are not in ${path}.`) };
+  const notThere = { zh: `${path} 中缺少部分密码。`, en: `Some secrets are not in ${path}.` };
+  return { asks: secretsQuestion(missing, sheet.why ?? notThere) };
 }
 
-type Sheet =
-  { readonly values: ReadonlyMap<string, string>; readonly why?: string } | { readonly asks: Asked };
+type Sheet = { readonly values: ReadonlyMap<string, string>; readonly why?: Text } | { readonly asks: Asked };
 
 async function readSheet(request: WorldRequest, services: Services, plans: PlanService): Promise<Sheet> {
   const { input } = request;
   const { path, sha256 } = input.workbook;
   try {
-    const reading = await plans.read({ path, profile: input.plan.profile, language: input.language });
+    const reading = await plans.read({ path, profile: input.plan.profile });
     const after = reading.workbook.sha256;
     if (after === sha256 || services.imports.ownHashes(path).includes(after))
       return { values: reading.secrets };
     const decided = request.answer('workbook-changed');
     if (decided?.facts['after'] !== after) return { asks: changedQuestion(sha256, after) };
     // The plan as it was holds no secrets, and those of another sheet are not its own.
-    return { values: new Map(), why: 'The workbook was changed, so its passwords are not used.' };
+    const why = {
+      zh: '规划表已被修改，因此不采用其中的密码。',
+      en: 'The workbook was changed, so its passwords are not used.',
+    };
+    return { values: new Map(), why };
   } catch (thrown) {
     if (!isAppError(thrown)) throw thrown;
-    return { values: new Map(), why: thrown.message };
+    return { values: new Map(), why: thrown.text };
   }
 }
 
@@ -121,11 +133,11 @@ async function writeBack(request: WriteBackRequest, now: () => number): Promise<
 }
 
 function changed(path: string): AppError {
-  return new AppError(
-    'WORKBOOK_CHANGED',
-    `${path} has been changed since it was read; nothing was written. Read it again and decide which version holds.`,
-    { data: { path } },
-  );
+  const text = {
+    zh: `${path} 在读取之后又被修改，没有写入任何内容；请重新读取，并确定以哪个版本为准。`,
+    en: `${path} has been changed since it was read; nothing was written. Read it again and decide which version holds.`,
+  };
+  return new AppError('WORKBOOK_CHANGED', text, { data: { path } });
 }
 
 export interface WorldPorts {
@@ -152,7 +164,10 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
         atMs: clock.now(),
         level: 'info',
         step: null,
-        message: `${method} ${path} → ${status ?? 'no answer'}`,
+        message:
+          status === null
+            ? { zh: `${method} ${path} → 无应答`, en: `${method} ${path} → no answer` }
+            : verbatim(`${method} ${path} → ${status}`),
         facts,
       });
     });
@@ -169,7 +184,7 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
         const directory = join(services.home, 'runs', id);
         mkdirSync(directory, { recursive: true });
         const path = join(directory, 'report.html');
-        writeFileSync(path, html);
+        writeWholeFile(path, html);
         return path;
       },
       acceptKey: (kind, subject, fingerprint) =>

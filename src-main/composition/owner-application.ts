@@ -4,12 +4,14 @@ import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import { protocol } from '../api/protocol.ts';
 import type { ChangeFeed } from '../api/changes.ts';
 import { AppError } from '../contract/errors.ts';
+import { secretSchema } from '../contract/site-plan.ts';
+import type { Text } from '../contract/text.ts';
 import { configureInputSchema } from '../engines/configure/index.ts';
 import type { Runner } from '../runner/runner.ts';
 import { productVersion } from '../version.ts';
+import { createCellCorrections } from './cell-corrections.ts';
 import type { ConfigureService } from './configure-service.ts';
 import { createPlan } from './plan-procedures.ts';
-import { canonicalPath } from './plan-service.ts';
 import type { PlanService } from './plan-service.ts';
 import { runPreflight } from './preflight.ts';
 import type { ReportService } from './report-service.ts';
@@ -45,8 +47,10 @@ export function createOwnerApplication(parts: OwnerParts): Application {
     imports: createImports(parts),
     configure: {
       preview: (order, signal) => parts.configure.preview(order, signal),
-      preflight: async (order, signal) =>
-        runPreflight(await parts.configure.input(order), parts.services, signal),
+      async preflight({ tryLogins = false, ...order }, signal) {
+        const input = await parts.configure.input(order);
+        return runPreflight({ input, tryLogins }, parts.services, signal);
+      },
       pairing: (order, signal) => parts.configure.pairing(order, signal),
       start: (order) => parts.configure.start(order),
     },
@@ -56,6 +60,11 @@ export function createOwnerApplication(parts: OwnerParts): Application {
 }
 
 const ordered = z.object({ orderId: z.string() });
+
+const notWaitedFor = (run: string): Text => ({
+  zh: `已停止等待执行任务 ${run}；任务继续执行。`,
+  en: 'nobody waits for the run any more; it goes on',
+});
 
 function createRuns({ runner, views, services, configure }: OwnerParts): Application['runs'] {
   /** A run that takes another back carries that one's order. */
@@ -95,8 +104,7 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     adopt: ({ run, ...decision }) => runner.adopt({ runId: run, ...decision }),
     async settled(run, signal) {
       const gone = Promise.withResolvers<never>();
-      const abort = (): void =>
-        gone.reject(new AppError('CANCELED', 'nobody waits for the run any more; it goes on'));
+      const abort = (): void => gone.reject(new AppError('CANCELED', notWaitedFor(run)));
       signal.addEventListener('abort', abort, { once: true });
       try {
         await Promise.race([runner.settled(run), gone.promise]);
@@ -108,9 +116,13 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
   };
 }
 
-function createImports({ services: { imports, vault, clock } }: OwnerParts): Application['imports'] {
+function createImports({ services: { imports, vault, clock }, plans }: OwnerParts): Application['imports'] {
   return {
     list: () => imports.list(),
+    async open(file) {
+      const { workbook, profile, plan } = await plans.read(file);
+      return imports.show(imports.saw({ workbook, profile, plan }, clock.now()));
+    },
     show: (id) => imports.show(id),
     difference(id, before, after) {
       const [left, right] = [flatten(imports.plan(id, before)), flatten(imports.plan(id, after))];
@@ -119,34 +131,20 @@ function createImports({ services: { imports, vault, clock } }: OwnerParts): App
         .filter((path) => left.get(path) !== right.get(path))
         .map((path) => ({ path, before: left.get(path) ?? null, after: right.get(path) ?? null }));
     },
-    async override(id, override, secret) {
-      const { path } = imports.show(id);
-      if (override.secret && secret === null)
-        throw new AppError('OVERRIDE_INVALID', 'the password is missing');
-      const { readCellText } = await import('../workbook/write-cell.ts');
-      const original = override.secret
-        ? null
-        : await readCellText(canonicalPath(path), override.sheet, override.cell);
-      if (secret !== null) vault.keepOverride(id, `${override.sheet}!${override.cell}`, secret);
-      imports.override(id, {
-        ...override,
-        value: override.secret ? null : override.value,
-        original,
-        at: clock.now(),
-      });
-    },
-    async removeOverride(id, sheet, cell) {
-      imports.removeOverride(id, sheet, cell);
-    },
+    ...createCellCorrections({ imports, vault, clock }),
     async ignoreFinding(id, finding) {
       if (finding.reason.trim() === '')
-        throw new AppError('REASON_REQUIRED', 'a reason is required; it stands in the report');
+        throw new AppError('REASON_REQUIRED', {
+          zh: '必须填写理由；理由会写入验收报告。',
+          en: 'a reason is required; it stands in the report',
+        });
       imports.ignore(id, { ...finding, at: clock.now() });
     },
     async restoreFinding(id, finding) {
       imports.restore(id, finding);
     },
     async confirmMapping(mapping) {
+      (await import('../workbook/index.ts')).requireUsable(mapping);
       imports.confirmMapping(mapping, clock.now());
     },
   };
@@ -155,7 +153,8 @@ function createImports({ services: { imports, vault, clock } }: OwnerParts): App
 /** Every value of a plan by its path; secrets are only there or not. */
 function flatten(value: unknown, path = '', into = new Map<string, string>()): ReadonlyMap<string, string> {
   if (path === 'origins') return into;
-  if (typeof value !== 'object' || value === null)
+  if (secretSchema.safeParse(value).success) into.set(path, '***');
+  else if (typeof value !== 'object' || value === null)
     into.set(path, value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
   else if (Array.isArray(value)) value.forEach((item, index) => flatten(item, `${path}[${index}]`, into));
   else

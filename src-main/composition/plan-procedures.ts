@@ -24,17 +24,16 @@ export function createPlan(plans: PlanService): Application['plan'] {
         leftOut: reading.leftOut.map((row) => ({ ...row })),
       };
     },
-    async exportFindings(file, outPath) {
+    async exportFindings(file, outPath, language) {
       const { writeFindingsWorkbook } = await import('../workbook/index.ts');
-      await writeFindingsWorkbook(outPath, await plans.read(file), file.language);
+      await writeFindingsWorkbook(outPath, await plans.read(file), language);
     },
   };
 }
 
-async function propose({ path, profile, language }: PlanFile): Promise<MappingProposal> {
+async function propose({ path, profile }: PlanFile): Promise<MappingProposal> {
   const { proposeMapping } = await import('../workbook/index.ts');
   const { mapping, findings, isComplete } = await proposeMapping(canonicalPath(path), {
-    language,
     ...(profile === null ? {} : { profile }),
   });
   return { mapping, findings: [...findings], isComplete };

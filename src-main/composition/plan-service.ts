@@ -47,13 +47,12 @@ export function createPlanService({ imports, vault }: PlanDecisions): PlanServic
   }
 
   return {
-    async read({ path, profile, language }) {
+    async read({ path, profile }) {
       const { readWorkbookInWorker } = await import('../workbook/read-in-worker.ts');
       const canonical = canonicalPath(path);
       const chosen = profile === null ? {} : { profile };
       const reading = await readWorkbookInWorker(canonical, {
         ...chosen,
-        language,
         ...decisionsFor(canonical),
       });
       vault?.keepSheet(reading.workbook.sha256, reading.secrets);

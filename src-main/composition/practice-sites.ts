@@ -1,13 +1,17 @@
 import { join } from 'node:path';
+import { systemReason } from '../adapters/http/system-error.ts';
 import { AppError } from '../contract/errors.ts';
 import type { SitePlan } from '../contract/site-plan.ts';
+import type { Text } from '../contract/text.ts';
 import { practicePlanOf } from '../engines/configure/practice-plan.ts';
 import type { Fault, PracticeDescription, PracticePlan, PracticeSite } from '../practice/index.ts';
 
 /** The practice site of this home, started when first used, and those that are served elsewhere. */
 export interface PracticeSites {
-  /** Faults for this home's own site from when it is first used; they end with this process. FAULT_INVALID at once. */
+  /** Faults of this home's own site from now on, instead of those before; they end with this process. FAULT_INVALID at once. */
   orderFaults(faults: readonly string[]): Promise<void>;
+  /** Throws PRACTICE_UNREACHABLE where no practice site answers, before a run is made for it. */
+  requireServed(url: string): Promise<void>;
   /** Has the site at `url` (null: this home's own) make itself from the plan; answers how to reach it. */
   attach(url: string | null, plan: SitePlan): Promise<PracticeDescription>;
   close(): Promise<void>;
@@ -36,6 +40,10 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
     async orderFaults(faults) {
       const { parseFault } = await import('../practice/index.ts');
       ordered = faults.map(parseFault);
+      (await own)?.orderFaults(ordered);
+    },
+    async requireServed(url) {
+      await describeElsewhere(url);
     },
     async attach(url, plan) {
       const practicePlan = practicePlanOf(plan) as unknown as PracticePlan;
@@ -52,25 +60,38 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
 }
 
 async function attachElsewhere(url: string, plan: PracticePlan): Promise<PracticeDescription> {
-  const at = new URL('/practice/attach', url);
-  try {
-    const attached = await fetch(at, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(plan),
-    });
-    if (!attached.ok)
-      throw new Error(`answered ${attached.status}: ${(await attached.text()).slice(0, 200)}`);
-    const described = await fetch(new URL('/practice/site', url));
-    const site = (await described.json()) as Partial<PracticeDescription>;
-    if (site.practice !== true) throw new Error('is not a practice site');
-    return site as PracticeDescription;
-  } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new AppError(
-      'PRACTICE_UNREACHABLE',
-      `the practice site at ${url} cannot be used: ${why}; start it with "sitewright practice"`,
-      { cause: thrown },
-    );
+  // Whatever else answers at that address is only looked at.
+  await describeElsewhere(url);
+  const body = JSON.stringify(plan);
+  const headers = { 'content-type': 'application/json' };
+  const attached = await ask(url, '/practice/attach', { method: 'POST', headers, body });
+  if (!attached.ok) {
+    const answered = `${attached.status}: ${(await attached.text()).slice(0, 200)}`;
+    throw unusable(url, { zh: `应答 ${answered}`, en: `answered ${answered}` });
   }
+  return describeElsewhere(url);
+}
+
+async function describeElsewhere(url: string): Promise<PracticeDescription> {
+  const answer = await ask(url, '/practice/site', {});
+  const site = (await answer.json().catch(() => ({}))) as Partial<PracticeDescription>;
+  if (site.practice !== true) throw unusable(url, { zh: '不是演练环境', en: 'it is not a practice site' });
+  return site as PracticeDescription;
+}
+
+async function ask(url: string, path: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(new URL(path, url), request);
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    throw unusable(url, systemReason(error), thrown);
+  }
+}
+
+function unusable(url: string, why: Text, cause?: unknown): AppError {
+  const text = {
+    zh: `演练环境 ${url} 无法使用：${why.zh}；请用「sitewright practice」启动它。`,
+    en: `the practice site at ${url} cannot be used: ${why.en}; start it with "sitewright practice"`,
+  };
+  return new AppError('PRACTICE_UNREACHABLE', text, { cause });
 }

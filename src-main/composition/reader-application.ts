@@ -3,7 +3,7 @@ import type { Imports } from '../adapters/sqlite/imports.ts';
 import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import type { Application } from '../api/application.ts';
 import { protocol } from '../api/protocol.ts';
-import type { Language } from '../contract/configure.ts';
+import type { Language } from '../contract/text.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Clock } from '../runner/ports.ts';
 import { productVersion } from '../version.ts';
@@ -25,19 +25,26 @@ export interface ReaderParts {
   readonly clock: Clock;
 }
 
+const ownerOnly = (): never => {
+  throw new AppError('INTERNAL', 'this needs the owner of the home');
+};
+
+const ownerOnlyImports = {
+  ...{ open: ownerOnly, show: ownerOnly, difference: ownerOnly, override: ownerOnly },
+  ...{ removeOverride: ownerOnly, ignoreFinding: ownerOnly, restoreFinding: ownerOnly },
+  confirmMapping: ownerOnly,
+};
+
 /** What can be answered without owning the home. Everything else belongs to the owner, and asking here is our bug. */
 export function createReaderApplication({ home, database, clock }: ReaderParts): Application {
   const imports = database?.imports ?? null;
   const views = (run: string): RunViews => {
     if (database !== null) return database.views;
-    throw new AppError(
-      'RUN_NOT_FOUND',
-      `there is no run ${run} in ${home}; "runs list" shows what there is`,
-      { data: { run } },
-    );
-  };
-  const ownerOnly = (): never => {
-    throw new AppError('INTERNAL', 'this needs the owner of the home');
+    const text = {
+      zh: `${home} 中没有执行任务 ${run}；用「runs list」查看已有的执行任务。`,
+      en: `there is no run ${run} in ${home}; "runs list" shows what there is`,
+    };
+    throw new AppError('RUN_NOT_FOUND', text, { data: { run } });
   };
   return {
     facts: () => ({ product: 'sitewright', version: productVersion, protocol, storeId: '', ownerId: '' }),
@@ -69,15 +76,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
     reports: {
       make: (run, language) => makeReport(views(run), database, { run, language, now: () => clock.now() }),
     },
-    imports: {
-      ...{ list: () => imports?.list() ?? [], show: ownerOnly, difference: ownerOnly, override: ownerOnly },
-      ...{
-        removeOverride: ownerOnly,
-        ignoreFinding: ownerOnly,
-        restoreFinding: ownerOnly,
-        confirmMapping: ownerOnly,
-      },
-    },
+    imports: { ...ownerOnlyImports, list: () => imports?.list() ?? [] },
     configure: { preview: ownerOnly, preflight: ownerOnly, pairing: ownerOnly, start: ownerOnly },
     changes: ownerOnly,
   };
@@ -94,11 +93,18 @@ async function makeReport(
   database: ReaderDatabase | null,
   { run, language, now }: ReportOrder,
 ): Promise<string> {
-  if (database === null) throw new AppError('RUN_NOT_FOUND', `there is no run ${run}`, { data: { run } });
-  const [{ createReportService }, { createRedactor }] = await Promise.all([
+  if (database === null) {
+    const text = { zh: `没有执行任务 ${run}。`, en: `there is no run ${run}` };
+    throw new AppError('RUN_NOT_FOUND', text, { data: { run } });
+  }
+  const [{ createReportService, sheetSecrets }, { createRedactor }] = await Promise.all([
     import('./report-service.ts'),
     import('../adapters/secrets/redactor.ts'),
   ]);
   const { reader, imports } = database;
-  return createReportService({ views, reader, imports, redactor: createRedactor(), now }).make(run, language);
+  const plans = createPlanService({ imports, vault: null });
+  return createReportService({
+    ...{ views, reader, imports, redactor: createRedactor(), now },
+    secretsOf: (input) => sheetSecrets(plans, input),
+  }).make(run, language);
 }

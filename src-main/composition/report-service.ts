@@ -2,10 +2,12 @@ import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import type { Imports } from '../adapters/sqlite/imports.ts';
 import type { Redactor } from '../adapters/secrets/redactor.ts';
 import type { Application } from '../api/application.ts';
-import { AppError } from '../contract/errors.ts';
-import type { Language } from '../contract/configure.ts';
+import { AppError, isAppError } from '../contract/errors.ts';
+import type { Language } from '../contract/text.ts';
 import { configureInputSchema, toReportDocument } from '../engines/configure/index.ts';
+import type { ConfigureInput } from '../engines/configure/index.ts';
 import { productVersion } from '../version.ts';
+import type { PlanService } from './plan-service.ts';
 import type { RunViews } from './run-views.ts';
 
 export type ReportService = Application['reports'] & {
@@ -18,21 +20,25 @@ export interface ReportPorts {
   readonly reader: RunReader;
   readonly imports: Pick<Imports, 'find'>;
   readonly redactor: Redactor;
+  /** The secrets of the sheet the run was made from, as far as it can still be read. */
+  readonly secretsOf: (input: ConfigureInput) => Promise<Iterable<string>>;
   readonly now: () => number;
 }
 
-export function createReportService({ views, reader, imports, redactor, now }: ReportPorts): ReportService {
+export function createReportService(ports: ReportPorts): ReportService {
+  const { views, reader, imports, redactor, secretsOf, now } = ports;
   async function make(runId: string, language: Language | null): Promise<string> {
     const stored = views.load(runId);
     if (stored.kind !== 'configure')
-      throw new AppError(
-        'RUN_STATE',
-        `run ${runId} is of kind ${stored.kind}; only a configured site has an acceptance report`,
-      );
+      throw new AppError('RUN_STATE', {
+        zh: `执行任务 ${runId} 的类型是 ${stored.kind}，只有集群配置任务有验收报告。`,
+        en: `run ${runId} is of kind ${stored.kind}; only a configured site has an acceptance report`,
+      });
     const input = configureInputSchema.parse(stored.input);
     const decided = imports.find(input.workbook.path);
     const identity = stored.identity === null ? null : fingerprintOf(stored.identity);
-    const document = toReportDocument({
+    const inWhich = language ?? input.language;
+    const sources = {
       ...{
         input,
         run: views.list().find(({ id }) => id === runId) ?? reader.runRow(runId),
@@ -41,14 +47,16 @@ export function createReportService({ views, reader, imports, redactor, now }: R
       ...{ interventions: reader.interventions(runId), journal: views.journal(runId), identity },
       ...{ ignoredFindings: decided?.ignored ?? [], overrides: decided?.overrides ?? [] },
       ...{ productVersion, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, now: now() },
-    });
+    };
+    // A process that did not run it does not know its secrets, and what nobody knows nobody can find.
+    if (language !== null) for (const secret of await secretsOf(input)) redactor.add(secret);
     const { renderReport } = await import('../report/index.ts');
-    const html = renderReport(document, language ?? input.language);
+    const html = renderReport(toReportDocument(sources, inWhich), inWhich);
     if (redactor.holdsSecret(html))
-      throw new AppError(
-        'SECRET_IN_EXPORT',
-        'the report would hold a secret, so it was not made; this is a fault of the product',
-      );
+      throw new AppError('SECRET_IN_EXPORT', {
+        zh: '报告中会包含机密，因此未生成；这是产品缺陷，请反馈。',
+        en: 'the report would hold a secret, so it was not made; this is a fault of the product',
+      });
     return html;
   }
   return { make: (run, language) => make(run, language), makeOwn: (run) => make(run, null) };
@@ -58,4 +66,17 @@ export function createReportService({ views, reader, imports, redactor, now }: R
 function fingerprintOf(identity: readonly string[]): string {
   const parts = identity.slice(0, 3).map((uuid) => uuid.replaceAll('-', '').slice(0, 4).toUpperCase());
   return parts.join('·');
+}
+
+/** The secrets as they stand in the sheet now; none where it is gone or cannot be read any more. */
+export async function sheetSecrets(
+  plans: PlanService,
+  { workbook, plan }: ConfigureInput,
+): Promise<Iterable<string>> {
+  try {
+    return (await plans.read({ path: workbook.path, profile: plan.profile })).secrets.values();
+  } catch (thrown) {
+    if (isAppError(thrown)) return [];
+    throw thrown;
+  }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import type { Question, RunDocument, RunRow, StepRow } from '../contract/run.ts';
+import type { Text } from '../contract/text.ts';
 import type { Journal } from '../runner/definition.ts';
 import type { RunModel } from '../runner/model.ts';
 import { isEnded } from '../runner/model.ts';
@@ -26,7 +27,7 @@ export interface RunViewPorts {
   readonly isOwned: () => boolean;
 }
 
-export function journalOf(stored: StoredRun, messages: ReadonlyMap<string, string | null>): Journal {
+export function journalOf(stored: StoredRun, messages: ReadonlyMap<string, Text | null>): Journal {
   const endings = [...stored.model.steps].map(([key, step]) => {
     return [
       key,
@@ -64,10 +65,10 @@ export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunV
       const row = rowOf(reader.runRow(runId));
       const engine = engines.find(({ kind }) => kind === stored.kind);
       if (engine === undefined)
-        throw new AppError(
-          'RUN_STATE',
-          `run ${runId} is of kind ${stored.kind}, which this version does not know`,
-        );
+        throw new AppError('RUN_STATE', {
+          zh: `执行任务 ${runId} 的类型 ${stored.kind} 当前版本不支持。`,
+          en: `run ${runId} is of kind ${stored.kind}, which this version does not know`,
+        });
       const input = engine.parseInput(stored.input);
       const leftOut = engine.leftOut(input);
       return {
@@ -82,13 +83,6 @@ export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunV
 export function openQuestion(model: RunModel): RunRow['waiting'] {
   if (model.state !== 'waiting') return null;
   return model.questions.find(({ step }) => step === undefined) ?? model.questions[0] ?? null;
-}
-
-function skippedBecause({ skipReason }: StepRow): string | null {
-  if (skipReason === null) return null;
-  return skipReason.kind === 'dependency'
-    ? `needs ${skipReason.text}, which did not succeed`
-    : skipReason.text;
 }
 
 function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Omit<RunDocument, 'outputs'> {
@@ -108,7 +102,7 @@ function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Om
         attempts: step.attempts,
         changed: step.changed,
       },
-      message: step.error?.message ?? skippedBecause(step) ?? step.message,
+      message: step.error?.message ?? step.skipReason?.text ?? step.message,
       ...(step.error === null ? {} : { error: step.error }),
     })),
   };

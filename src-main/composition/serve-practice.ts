@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
+import type { Text } from '../contract/text.ts';
 import type { PracticeSite } from '../practice/index.ts';
 
 export interface PracticeOrder {
@@ -23,7 +24,7 @@ export async function servePractice(order: PracticeOrder): Promise<PracticeSite>
 
 export interface PracticeFault {
   readonly example: string;
-  readonly description: { readonly 'zh-CN': string; readonly en: string };
+  readonly description: Text;
 }
 
 /** Every fault that a practice site takes. */

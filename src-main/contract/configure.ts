@@ -8,10 +8,7 @@ import {
   workbookFactsSchema,
 } from './finding.ts';
 import { cellReferenceSchema, sitePlanSchema } from './site-plan.ts';
-
-/** Languages of everything a person reads. Codes and keys never change with it. */
-export const languageSchema = z.enum(['zh-CN', 'en']);
-export type Language = z.infer<typeof languageSchema>;
+import { languageSchema, textSchema } from './text.ts';
 
 /** A file by the handle that was granted for it; never a path from a renderer. */
 export const grantSchema = z.string().regex(/^grant_[A-Za-z0-9_-]{20,}$/);
@@ -19,7 +16,6 @@ export const grantSchema = z.string().regex(/^grant_[A-Za-z0-9_-]{20,}$/);
 export const planRequestSchema = z.object({
   file: grantSchema,
   profile: z.string().optional(),
-  language: languageSchema,
 });
 
 export const planCheckSchema = z.object({
@@ -47,6 +43,7 @@ export const configureRequestSchema = z.object({
   iso: grantSchema.nullable(),
   site: siteSchema,
   profile: z.string().optional(),
+  /** Of the report that the run itself writes. */
   language: languageSchema,
   only: z.array(z.string()),
   skip: z.array(z.string()),
@@ -57,6 +54,9 @@ export const configureRequestSchema = z.object({
   currentPassword: z.string().nullable(),
 });
 export type ConfigureRequest = z.infer<typeof configureRequestSchema>;
+
+/** As for `configure`. `tryLogins` asks for one login to each host account; without it none is made, because hosts lock accounts. */
+export const preflightRequestSchema = configureRequestSchema.extend({ tryLogins: z.boolean().optional() });
 
 export const importDocumentSchema = z.object({
   id: z.number().int(),
@@ -86,7 +86,7 @@ export const preflightItemSchema = z.object({
   code: z.string(),
   subject: z.string(),
   verdict: z.enum(['ok', 'warning', 'error', 'unknown']),
-  message: z.string(),
+  message: textSchema,
   facts: z.record(z.string(), z.json()).optional(),
 });
 export type PreflightItem = z.infer<typeof preflightItemSchema>;
@@ -105,7 +105,7 @@ export type PairingRow = z.infer<typeof pairingRowSchema>;
 
 export const sheetReadingSchema = planCheckSchema.extend({
   plan: sitePlanSchema,
-  leftOut: z.array(z.object({ subject: z.string(), cell: cellReferenceSchema, because: z.string() })),
+  leftOut: z.array(z.object({ subject: textSchema, cell: cellReferenceSchema, because: textSchema })),
 });
 export type SheetReading = z.infer<typeof sheetReadingSchema>;
 

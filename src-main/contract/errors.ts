@@ -1,3 +1,6 @@
+import type { Text } from './text.ts';
+import { verbatim } from './text.ts';
+
 /**
  * The error every room speaks. A category decides all generic behaviour (HTTP status, exit code, whether retrying
  * makes sense); a code names the exact case and is what programs and translations match on.
@@ -59,7 +62,7 @@ export const retryableByDefault: Record<ErrorCategory, boolean> = {
   internal: false,
 };
 
-/** Every code the product can answer with. Adding one is a line here; its translation falls back to the message. */
+/** Every code the product can answer with. Adding one is a line here. */
 export const errorCategoryOf = {
   // any room
   INTERNAL: 'internal',
@@ -157,25 +160,38 @@ export type ErrorFacts = Readonly<
 export interface ErrorRecord {
   readonly code: ErrorCode;
   readonly category: ErrorCategory;
-  readonly message: string;
+  readonly message: Text;
   readonly data: ErrorFacts;
 }
 
 const brand = Symbol.for('sitewright.AppError');
 
-/** Thrown inside a process; crosses every boundary as an {@link ErrorRecord}. `message` says what happened, to which object, and what to do next. */
+interface ErrorDetails {
+  readonly data?: ErrorFacts;
+  readonly cause?: unknown;
+}
+
+/**
+ * Thrown inside a process; crosses every boundary as an {@link ErrorRecord}. `text` says what happened, to which object,
+ * and what to do next; `message`, as errors have one, is its English. Only our own bugs may do without Chinese.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly category: ErrorCategory;
+  readonly text: Text;
   readonly data: ErrorFacts;
   readonly [brand] = true;
 
-  constructor(code: ErrorCode, message: string, options: { data?: ErrorFacts; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: 'INTERNAL', text: Text | string, details?: ErrorDetails);
+  constructor(code: ErrorCode, text: Text, details?: ErrorDetails);
+  constructor(code: ErrorCode, words: Text | string, details: ErrorDetails = {}) {
+    const text = typeof words === 'string' ? verbatim(words) : words;
+    super(text.en, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'AppError';
     this.code = code;
     this.category = errorCategoryOf[code];
-    this.data = options.data ?? {};
+    this.text = text;
+    this.data = details.data ?? {};
   }
 }
 
@@ -187,9 +203,9 @@ export function isAppError(value: unknown): value is AppError {
 /** Turns whatever was thrown into data. Anything that is not an AppError is our bug and becomes INTERNAL. */
 export function toErrorRecord(thrown: unknown): ErrorRecord {
   if (isAppError(thrown)) {
-    return { code: thrown.code, category: thrown.category, message: thrown.message, data: thrown.data };
+    return { code: thrown.code, category: thrown.category, message: thrown.text, data: thrown.data };
   }
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = verbatim(thrown instanceof Error ? thrown.message : String(thrown));
   return { code: 'INTERNAL', category: 'internal', message, data: {} };
 }
 

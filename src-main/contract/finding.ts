@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from './text.ts';
 
 export const severities = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof severities)[number];
@@ -10,8 +11,8 @@ export const findingSchema = z.object({
   sheet: z.string(),
   /** A cell (`M19`) or a range (`C15:C17`). */
   cell: z.string(),
-  message: z.string(),
-  fix: z.string().optional(),
+  message: textSchema,
+  fix: textSchema.optional(),
   /** Paths into the site plan whose steps an error blocks (`network.switches[3].networks[6].vlanId`); absent when it blocks nothing. */
   blocks: z.array(z.string()).optional(),
 });

@@ -1,7 +1,33 @@
 import { z } from 'zod';
+import { textSchema } from './text.ts';
 
 export const reportVerdicts = ['equal', 'equal-as-edited', 'indirect', 'different', 'unreadable'] as const;
 export type ReportVerdict = (typeof reportVerdicts)[number];
+
+const checkSchema = z.object({
+  group: z.enum(['settings', 'ipmi', 'vds', 'vlan', 'accounts', 'vmtools', 'serial']),
+  /** The object the group's heading names, such as the switch; null for none. */
+  of: z.string().nullable(),
+  subject: z.string(),
+  planned: z.string(),
+  /** Null: the system has no way to read it back. */
+  actual: z.string().nullable(),
+  verdict: z.enum(reportVerdicts),
+  note: z.string().nullable(),
+  readAt: z.string(),
+});
+
+/** Values as the sheet or the site has them are plain; what we say of them is kept in both languages. */
+const wordsSchema = z.union([z.string(), textSchema]);
+
+/** A check as its run keeps it; the report chooses one language for its words. */
+export const storedCheckSchema = checkSchema.extend({
+  subject: wordsSchema,
+  planned: wordsSchema,
+  actual: wordsSchema.nullable(),
+  note: wordsSchema.nullable(),
+});
+export type StoredCheck = z.infer<typeof storedCheckSchema>;
 
 /**
  * The acceptance report as data: what the HTML page, its print and the annex are made from. Texts of rows (names,
@@ -58,20 +84,7 @@ export const reportDocumentSchema = z.object({
       version: z.string().nullable(),
     }),
   ),
-  checks: z.array(
-    z.object({
-      group: z.enum(['settings', 'ipmi', 'vds', 'vlan', 'accounts', 'vmtools', 'serial']),
-      /** The object the group's heading names, such as the switch; null for none. */
-      of: z.string().nullable(),
-      subject: z.string(),
-      planned: z.string(),
-      /** Null: the system has no way to read it back. */
-      actual: z.string().nullable(),
-      verdict: z.enum(reportVerdicts),
-      note: z.string().nullable(),
-      readAt: z.string(),
-    }),
-  ),
+  checks: z.array(checkSchema),
   execution: z.array(
     z.object({
       key: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from './json.ts';
+import { textSchema } from './text.ts';
 
 export const runStates = [
   'pending',
@@ -32,7 +33,7 @@ const jsonSchema: z.ZodType<Json> = z.json();
 /** One way to answer a waiting run. */
 export const choiceSchema = z.object({
   id: z.string(),
-  title: z.string(),
+  title: textSchema,
   needsReason: z.boolean().optional(),
   needsValue: z.boolean().optional(),
 });
@@ -44,7 +45,7 @@ export const questionSchema = z.object({
   reason: z.enum(waitingReasons),
   step: z.string().optional(),
   code: z.string(),
-  text: z.string(),
+  text: textSchema,
   facts: z.record(z.string(), jsonSchema).optional(),
   choices: z.array(choiceSchema),
 });
@@ -56,7 +57,7 @@ export const stoppedBecause = ['exhausted', 'nonRetryable', 'timeout', 'canceled
 export const stepFailureSchema = z.object({
   code: z.string(),
   category: z.string(),
-  message: z.string(),
+  message: textSchema,
   data: z.record(z.string(), jsonSchema),
   attempt: z.number().int(),
   at: z.number().int(),
@@ -66,7 +67,7 @@ export type StepFailure = z.infer<typeof stepFailureSchema>;
 
 export const skipReasonSchema = z.object({
   kind: z.enum(['dependency', 'person', 'scope', 'nothingToDo']),
-  text: z.string(),
+  text: textSchema,
 });
 export type SkipReason = z.infer<typeof skipReasonSchema>;
 
@@ -84,12 +85,12 @@ export const stepRowSchema = z.object({
   runId: z.string(),
   key: z.string(),
   position: z.number().int(),
-  title: z.string(),
+  title: textSchema,
   group: z.string(),
   state: z.enum(stepStates),
   attempts: z.number().int(),
   changed: z.boolean().nullable(),
-  message: z.string().nullable(),
+  message: textSchema.nullable(),
   error: stepFailureSchema.nullable(),
   skipReason: skipReasonSchema.nullable(),
   dependsOn: z.array(z.string()),
@@ -135,7 +136,7 @@ export const logLineSchema = z.object({
   at: z.string(),
   level: z.enum(['debug', 'info', 'warn', 'error']),
   step: z.string().nullable(),
-  message: z.string(),
+  message: textSchema,
   data: z.record(z.string(), jsonSchema).optional(),
 });
 export type LogLine = z.infer<typeof logLineSchema>;
@@ -149,7 +150,7 @@ export const runDocumentSchema = z.object({
   waiting: z
     .object({
       reason: z.enum(waitingReasons),
-      question: z.string().optional(),
+      question: textSchema.optional(),
       choices: z.array(choiceSchema).optional(),
     })
     .optional(),
@@ -159,16 +160,16 @@ export const runDocumentSchema = z.object({
   steps: z.array(
     z.object({
       key: z.string(),
-      title: z.string(),
+      title: textSchema,
       state: z.enum(stepStates),
       attempts: z.number().int(),
       changed: z.boolean().nullable(),
-      message: z.string().nullable(),
+      message: textSchema.nullable(),
       error: stepFailureSchema.optional(),
     }),
   ),
   outputs: z.record(z.string(), jsonSchema),
-  leftOut: z.array(z.object({ key: z.string(), because: z.string() })).optional(),
+  leftOut: z.array(z.object({ key: z.string(), because: textSchema })).optional(),
 });
 export type RunDocument = z.infer<typeof runDocumentSchema>;
 
@@ -177,13 +178,13 @@ export const previewDocumentSchema = z.object({
   steps: z.array(
     z.object({
       key: z.string(),
-      title: z.string(),
+      title: textSchema,
       verdict: z.enum(previewVerdicts),
-      found: z.string().optional(),
-      change: z.string().optional(),
+      found: textSchema.optional(),
+      change: textSchema.optional(),
       undo: z.enum(['none', 'possible']),
     }),
   ),
-  leftOut: z.array(z.object({ key: z.string(), because: z.string() })),
+  leftOut: z.array(z.object({ key: z.string(), because: textSchema })),
 });
 export type PreviewDocument = z.infer<typeof previewDocumentSchema>;

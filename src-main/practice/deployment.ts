@@ -2,14 +2,17 @@ import type { Json } from '../contract/json.ts';
 import { done } from './answers.ts';
 import { readCluster, readHosts, type HostRow } from './hosts.ts';
 import type { Route } from './routes.ts';
+import type { PracticeWorld } from './world.ts';
 
 /** What the scan says of one host. The addresses stand on the virtual ports the cluster software makes. */
-function scanned(host: HostRow, version: string): Json {
+function scanned(world: PracticeWorld, host: HostRow): Json {
+  const version = readCluster(world)?.version ?? '';
   const virtual = [
     { name: 'port-mgt', ip: host.managementIp },
     { name: 'port-storage', ip: host.storageIp },
   ].filter((port) => port.ip !== null);
-  const physical = host.nics.map((name) => ({ name, ip: null, speed: 10_000, link_detected: true }));
+  const nics = host.nics.filter((name) => !world.faults.has('nicAbsent', { name }));
+  const physical = nics.map((name) => ({ name, ip: null, speed: 10_000, link_detected: true }));
   return {
     host_uuid: host.uuid,
     hostname: host.name,
@@ -28,10 +31,8 @@ function scanned(host: HostRow, version: string): Json {
   };
 }
 
-const scan: Route['handle'] = ({ world }) => {
-  const version = readCluster(world)?.version ?? '';
-  return done(world.faults.has('scanEmpty') ? [] : readHosts(world).map((host) => scanned(host, version)));
-};
+const scan: Route['handle'] = ({ world }) =>
+  done(world.faults.has('scanEmpty') ? [] : readHosts(world).map((host) => scanned(world, host)));
 
 export const deploymentRoutes: readonly Route[] = [
   {

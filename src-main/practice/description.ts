@@ -67,7 +67,7 @@ export function describeSite(world: PracticeWorld, addresses: PracticeAddresses)
     tlsFingerprint: addresses.tlsFingerprint,
     journal: addresses.journalUrl,
     chunkSizeBytes: world.chunkSizeBytes,
-    faults: world.faults.specs,
+    faults: world.faults.specs(),
     cluster: readCluster(world),
     hosts: readHosts(world).map((host) => ({
       number: host.number,

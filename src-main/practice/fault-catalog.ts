@@ -1,3 +1,5 @@
+import type { Text } from '../contract/text.ts';
+
 /**
  * Every fault the practice site can be ordered to have. A fault is `POINT[:WORD | :KEY=VALUE]…`; what stands here is
  * all there is to know about its form, so the parser, the help text and the tests read the same table.
@@ -14,7 +16,7 @@ export interface FaultEntry {
   readonly point: string;
   readonly segments: readonly FaultSegment[];
   readonly example: string;
-  readonly description: { readonly 'zh-CN': string; readonly en: string };
+  readonly description: Text;
 }
 
 const key = (as: string, value: FaultValue): FaultSegment => ({ as, keyed: true, value });
@@ -23,18 +25,26 @@ const word = (as: string, value: FaultValue): FaultSegment => ({ as, keyed: fals
 const jobKinds = ['dns', 'ntp', 'vip', 'vds'] as const;
 const readBacks = ['vip', 'dns', 'ntp', 'ipmi', 'images', 'to-upload', 'vlans'] as const;
 
-interface Wording {
+interface Wording extends Text {
   readonly example: string;
-  readonly zh: string;
-  readonly en: string;
 }
 
 function entry(point: string, segments: readonly FaultSegment[], wording: Wording): FaultEntry {
   const { example, zh, en } = wording;
-  return { point, segments, example, description: { 'zh-CN': zh, en } };
+  return { point, segments, example, description: { zh, en } };
 }
 
 export const faultEntries = {
+  clockOff: entry('clock', [word('way', ['ahead', 'behind']), key('seconds', 'count')], {
+    example: 'clock:behind:seconds=300',
+    zh: '站点时钟（应答的 Date 头）快或慢指定秒数',
+    en: "the site's clock (the Date header of its answers) is ahead or behind by this many seconds",
+  }),
+  clockMissing: entry('clock', ['missing'], {
+    example: 'clock:missing',
+    zh: '应答不带 Date 头',
+    en: 'answers have no Date header',
+  }),
   slow: entry('slow', [key('ms', 'count')], {
     example: 'slow:ms=200',
     zh: '每个 API 请求先等待指定毫秒数再处理',
@@ -174,6 +184,11 @@ export const faultEntries = {
     example: 'scan:empty',
     zh: '主机扫描结果为空',
     en: 'the host scan finds nothing',
+  }),
+  nicAbsent: entry('nic', [key('name', 'name'), 'absent'], {
+    example: 'nic:name=ens3f1:absent',
+    zh: '主机扫描结果中没有该网口',
+    en: 'no scanned host has this port',
   }),
   scanNeedsToken: entry('scan', ['needs-token'], {
     example: 'scan:needs-token',

@@ -1,4 +1,5 @@
 import { AppError } from '../contract/errors.ts';
+import type { Text } from '../contract/text.ts';
 import {
   faultEntries,
   type FaultEntry,
@@ -25,7 +26,7 @@ const names = (segment: FaultSegment): string[] => (typeof segment === 'string' 
 export const faultCatalog: readonly {
   readonly point: string;
   readonly keys: readonly string[];
-  readonly description: { readonly 'zh-CN': string; readonly en: string };
+  readonly description: Text;
   readonly example: string;
 }[] = entries.map(([, { point, segments, description, example }]) => ({
   point,
@@ -85,18 +86,32 @@ export function parseFault(spec: string): Fault {
   }
   const known = [...new Set(entries.map(([, candidate]) => candidate.point))];
   const examples = ofPoint.map(([, candidate]) => candidate.example);
-  const hint =
-    ofPoint.length === 0
-      ? `known points are ${known.join(', ')}`
-      : `write it like ${examples.map((example) => `"${example}"`).join(' or ')}`;
-  throw new AppError('FAULT_INVALID', `the fault "${spec}" is not understood at point "${point}": ${hint}`, {
-    data: { spec, point, known: ofPoint.length === 0 ? known : examples },
-  });
+  const hint = ofPoint.length === 0 ? pointsHint(known) : formHint(examples);
+  throw new AppError(
+    'FAULT_INVALID',
+    {
+      zh: `故障「${spec}」无法识别，注入点为「${point}」；${hint.zh}。`,
+      en: `the fault "${spec}" is not understood at point "${point}": ${hint.en}`,
+    },
+    { data: { spec, point, known: ofPoint.length === 0 ? known : examples } },
+  );
 }
+
+const pointsHint = (known: readonly string[]): Text => ({
+  zh: `可用的注入点有 ${known.join('、')}`,
+  en: `known points are ${known.join(', ')}`,
+});
+
+const formHint = (examples: readonly string[]): Text => ({
+  zh: `请写成${examples.map((example) => `「${example}」`).join('或')}`,
+  en: `write it like ${examples.map((example) => `"${example}"`).join(' or ')}`,
+});
 
 /** The faults of one process and what has been counted for them. Gone with the process. */
 export interface FaultBook {
-  readonly specs: readonly string[];
+  specs(): readonly string[];
+  /** Replaces what was ordered, counted from the start; the same faults again leave the counts alone. */
+  order(faults: readonly Fault[]): void;
   /** The first fault of this name whose values agree; a value written `*` agrees with anything. */
   find(name: FaultName, values?: Readonly<Record<string, string>>): Fault | null;
   has(name: FaultName, values?: Readonly<Record<string, string>>): boolean;
@@ -104,14 +119,21 @@ export interface FaultBook {
   count(key: string): number;
 }
 
-export function createFaultBook(faults: readonly Fault[]): FaultBook {
+export function createFaultBook(atFirst: readonly Fault[]): FaultBook {
+  let faults = atFirst;
   const counts = new Map<string, number>();
   const agrees = (fault: Fault, values: Readonly<Record<string, string>>): boolean =>
     Object.entries(values).every(([key, value]) => fault.values[key] === value || fault.values[key] === '*');
   const find: FaultBook['find'] = (name, values = {}) =>
     faults.find((fault) => fault.name === name && agrees(fault, values)) ?? null;
   return {
-    specs: faults.map((fault) => fault.spec),
+    specs: () => faults.map((fault) => fault.spec),
+    order(ordered) {
+      const specsOf = (of: readonly Fault[]): string => of.map(({ spec }) => spec).join('\n');
+      if (specsOf(ordered) === specsOf(faults)) return;
+      faults = ordered;
+      counts.clear();
+    },
     find,
     has: (name, values) => find(name, values) !== null,
     count(key) {

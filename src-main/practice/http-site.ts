@@ -85,6 +85,16 @@ function fail(
   sendJson(response, 500, { ec: 'EINTERNAL', error: { msg: message }, data: {} });
 }
 
+/** Node sends the right time by itself; another one, or none, only when so ordered. */
+function setDate({ faults, clock }: PracticeWorld, response: ServerResponse): void {
+  const off = faults.find('clockOff')?.values;
+  if (faults.has('clockMissing')) response.sendDate = false;
+  else if (off !== undefined) {
+    const offsetMs = Number(off['seconds']) * (off['way'] === 'ahead' ? 1000 : -1000);
+    response.setHeader('date', new Date(clock.now() + offsetMs).toUTCString());
+  }
+}
+
 /** A connection kept by a client that thinks about its next step; long enough that it is not closed under its hands. */
 const keepAliveMs = 65_000;
 
@@ -99,6 +109,7 @@ export function createHttpSite(
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const url = URL.parse(request.url ?? '/', 'http://practice') ?? new URL('http://practice/');
     const isPage = url.pathname.startsWith('/practice/');
+    setDate(world, response);
     const answered = isPage ? showPage(request, response, url.pathname) : api(request, response, url);
     answered
       .catch((thrown: unknown) => {

@@ -39,7 +39,10 @@ export async function listen(server: Server, host: '127.0.0.1', ports: Ports): P
     if (ports.wanted === 0) return listenOnce(server, host, 0);
     throw new AppError(
       'PRACTICE_UNREACHABLE',
-      `port ${ports.wanted} on ${host} is in use; choose another port for the practice site`,
+      {
+        zh: `${host} 的端口 ${ports.wanted} 已被占用；请为演练环境换一个端口。`,
+        en: `port ${ports.wanted} on ${host} is in use; choose another port for the practice site`,
+      },
       { data: { port: ports.wanted }, cause },
     );
   });

@@ -47,6 +47,8 @@ export interface PracticeSite {
   readonly url: string;
   readonly journalUrl: string;
   attach(plan: PracticePlan): Promise<void>;
+  /** From now on these faults, and no others. */
+  orderFaults(faults: readonly Fault[]): void;
   describe(): PracticeDescription;
   state(): PracticeState;
   /** Ends every connection; answers when the ports are free and the state is closed. */
@@ -172,6 +174,7 @@ export async function createPracticeSite(options: PracticeOptions): Promise<Prac
     url,
     journalUrl: addresses.journalUrl,
     attach,
+    orderFaults: (faults) => world.faults.order(faults),
     describe,
     state,
     async close() {

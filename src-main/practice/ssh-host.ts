@@ -93,8 +93,11 @@ function serve(world: PracticeWorld, host: HostRow, { client, socket }: Peer): v
 
 /** One host's SSH, on a port of its own. */
 export async function createSshHost(world: PracticeWorld, host: HostRow): Promise<Listening> {
-  const isKeyChanged = world.faults.has('sshKeyChanged', { host: host.name });
-  const key = isKeyChanged ? createHostKey() : host.sshKey;
+  let otherKey: string | null = null;
+  const keyNow = (): string => {
+    if (!world.faults.has('sshKeyChanged', { host: host.name })) return host.sshKey;
+    return (otherKey ??= createHostKey());
+  };
   // The handshake is many small packets; waiting to fill one costs forty milliseconds each time.
   const server = createServer({ noDelay: true }, (socket) => {
     if (world.faults.has('sshRefuse', { host: host.name })) {
@@ -102,7 +105,7 @@ export async function createSshHost(world: PracticeWorld, host: HostRow): Promis
       return;
     }
     // A server object per connection, because ssh2 does not say which socket a client came from.
-    const ssh = new ssh2.Server({ hostKeys: [key], ident: 'OpenSSH_8.0' }, (client) => {
+    const ssh = new ssh2.Server({ hostKeys: [keyNow()], ident: 'OpenSSH_8.0' }, (client) => {
       serve(world, host, { client, socket });
     });
     ssh.injectSocket(socket);

@@ -82,7 +82,10 @@ function open(path: string): Database.Database {
     if (version > schemaVersion) {
       throw new AppError(
         'DATABASE_FROM_FUTURE',
-        `the practice site in ${path} was written by a newer version (${version}); use that version or another directory`,
+        {
+          zh: `${path} 中的演练环境由更新的版本（${version}）写入；请使用该版本，或换一个目录。`,
+          en: `the practice site in ${path} was written by a newer version (${version}); use that version or another directory`,
+        },
         { data: { path, version } },
       );
     }
@@ -96,7 +99,10 @@ function open(path: string): Database.Database {
     if (cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY')) {
       throw new AppError(
         'HOME_OWNED',
-        `the practice site in ${path} is served by another process; stop that one or use its address`,
+        {
+          zh: `${path} 中的演练环境正由另一个进程提供服务；请停止该进程，或直接使用它的地址。`,
+          en: `the practice site in ${path} is served by another process; stop that one or use its address`,
+        },
         { data: { path }, cause },
       );
     }

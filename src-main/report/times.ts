@@ -30,7 +30,10 @@ function createFormat(timeZone: string): Intl.DateTimeFormat {
   } catch (cause) {
     throw new AppError(
       'INPUT_INVALID',
-      `The report's time zone "${timeZone}" is not known. Give an IANA name such as Asia/Shanghai.`,
+      {
+        zh: `无法识别验收报告的时区「${timeZone}」。请填写 IANA 时区名，例如 Asia/Shanghai。`,
+        en: `The report's time zone "${timeZone}" is not known. Give an IANA name such as Asia/Shanghai.`,
+      },
       { data: { timeZone }, cause },
     );
   }

@@ -1,22 +1,25 @@
 import type { Json } from '../contract/json.ts';
 import type { Choice, Progress, WaitingReason } from '../contract/run.ts';
+import type { Text } from '../contract/text.ts';
 import type { Dependency } from './model.ts';
+import type { Observer } from './observers.ts';
+import type { RunChange, RunTransaction } from './ports.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
 /** What a look at the world says about a step. */
 export type ProbeResult =
-  | { readonly verdict: 'done'; readonly found: string; readonly output?: Json }
-  | { readonly verdict: 'todo'; readonly found?: string; readonly change: string; readonly intent: Json }
-  | { readonly verdict: 'blocked'; readonly found?: string; readonly cause: Error }
+  | { readonly verdict: 'done'; readonly found: Text; readonly output?: Json }
+  | { readonly verdict: 'todo'; readonly found?: Text; readonly change: Text; readonly intent: Json }
+  | { readonly verdict: 'blocked'; readonly found?: Text; readonly cause: Error }
   /** The system has no way to ask; `intent` is what would be done all the same. */
-  | { readonly verdict: 'unreadable'; readonly why: string; readonly change: string; readonly intent: Json };
+  | { readonly verdict: 'unreadable'; readonly why: Text; readonly change: Text; readonly intent: Json };
 
 /** A question only a person can answer; thrown with {@link StepContext.ask}, answered by `runs answer`. */
 export interface Asked {
   readonly reason: WaitingReason;
   /** Names the question within its step, so that the answer finds it again. */
   readonly code: string;
-  readonly text: string;
+  readonly text: Text;
   readonly facts?: Readonly<Record<string, Json>>;
   readonly choices: readonly Choice[];
 }
@@ -29,8 +32,8 @@ export interface Answer {
 }
 
 export interface StepLog {
-  info(message: string, facts?: Readonly<Record<string, Json>>): void;
-  warn(message: string, facts?: Readonly<Record<string, Json>>): void;
+  info(message: Text, facts?: Readonly<Record<string, Json>>): void;
+  warn(message: Text, facts?: Readonly<Record<string, Json>>): void;
 }
 
 /** What a step may use while it runs. */
@@ -61,14 +64,14 @@ export interface StepContext<World> {
 }
 
 export interface Undo<World> {
-  readonly title: string;
+  readonly title: Text;
   undo(intent: Json, output: Json, context: StepContext<World>): Promise<void>;
 }
 
 /** One step as its engine defines it. Design §2 says what each part promises. */
 export interface StepDefinition<World> {
   readonly key: string;
-  readonly title: string;
+  readonly title: Text;
   readonly group: string;
   readonly dependsOn: readonly Dependency[];
   readonly pool?: { readonly key: string; readonly limit: number };
@@ -93,7 +96,7 @@ export interface Journal {
   readonly outputs: ReadonlyMap<string, Json>;
   readonly endings: ReadonlyMap<
     string,
-    { readonly state: string; readonly changed: boolean | null; readonly message: string | null }
+    { readonly state: string; readonly changed: boolean | null; readonly message: Text | null }
   >;
 }
 
@@ -121,9 +124,16 @@ export interface Engine<Input, World> {
   readIdentity(world: World, signal: AbortSignal): Promise<readonly string[] | null>;
   /** The `outputs` of the run's document. */
   outputs(input: Input, journal: Journal): Readonly<Record<string, Json>>;
-  leftOut(input: Input): readonly { readonly key: string; readonly because: string }[];
+  leftOut(input: Input): readonly { readonly key: string; readonly because: Text }[];
   /** The input with one value changed (`cluster.vip`), and what it was; refuses unknown keys. */
   edit(input: Input, key: string, value: string): { readonly input: Input; readonly before: string | null };
+  /**
+   * Writes rows of the engine's own in the transaction that changes the run: both are on disk, or neither. Its ports
+   * write through the store's connection, synchronously.
+   */
+  project?(transaction: RunTransaction, input: Input, change: RunChange): void;
+  /** What the engine watches without a run, as things stand; asked again after every commit. */
+  observers?(): readonly Observer[];
 }
 
 export interface AcquireContext {

@@ -1,5 +1,7 @@
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { StepFailure } from '../contract/run.ts';
+import type { Text } from '../contract/text.ts';
+import { verbatim } from '../contract/text.ts';
 import type { LiveRun, StartedStep } from './live-run.ts';
 import type { RunEvent } from './model.ts';
 import type { RunTransaction } from './ports.ts';
@@ -91,9 +93,12 @@ async function recordRetry<Input, World>(
   afterMs: number,
 ): Promise<void> {
   const { key, attempt, outcome } = ended;
-  const because = outcome.type === 'failed' ? outcome.error.message : '';
+  const because = outcome.type === 'failed' ? outcome.error.message : verbatim('');
   run.messages.set(key, because);
-  const message = `attempt ${attempt} failed, next in ${afterMs} ms: ${because}`;
+  const message = {
+    zh: `第 ${attempt} 次执行失败，${afterMs} ms 后重试：${because.zh}`,
+    en: `attempt ${attempt} failed, next in ${afterMs} ms: ${because.en}`,
+  };
   run.log({ level: 'warn', step: key, message, facts: { attempt } });
   await run.record([{ type: 'step-retrying', key }], (tx) => {
     writeEnd(tx, run, ended);
@@ -165,23 +170,28 @@ function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, 
   });
 }
 
+const words = {
+  done: { zh: '完成', en: 'done' },
+  canceled: { zh: '已取消', en: 'canceled' },
+} as const satisfies Record<string, Text>;
+
 function logEnd<Input, World>(run: LiveRun<Input, World>, { key, attempt, outcome }: Ended): void {
   const about = { action: key, attempt };
   switch (outcome.type) {
     case 'succeeded': {
       const facts = { ...about, status: 'ok', changed: outcome.changed };
-      run.log({ level: 'info', step: key, message: outcome.message ?? 'done', facts });
+      run.log({ level: 'info', step: key, message: outcome.message ?? words.done, facts });
       return;
     }
     case 'failed': {
       const { code, message } = outcome.error;
       const warns = run.model.steps.get(key)?.onFailure === 'warn';
-      const facts = { ...about, status: warns ? 'warning' : 'failed', code, error: message };
+      const facts = { ...about, status: warns ? 'warning' : 'failed', code, error: message.en };
       run.log({ level: warns ? 'warn' : 'error', step: key, message, facts });
       return;
     }
     case 'canceled':
-      run.log({ level: 'info', step: key, message: 'canceled', facts: { ...about, status: 'canceled' } });
+      run.log({ level: 'info', step: key, message: words.canceled, facts: { ...about, status: 'canceled' } });
       return;
     case 'asked': {
       const { code, text } = outcome.question;

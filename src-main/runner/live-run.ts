@@ -1,12 +1,12 @@
 import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
+import type { Text } from '../contract/text.ts';
 import type { Engine, Journal, StepDefinition } from './definition.ts';
 import { readySteps } from './graph.ts';
 import type { RunEvent, RunModel, StepShape } from './model.ts';
 import { isEnded } from './model.ts';
 import type {
   Clock,
-  Projection,
   RunnerLogLine,
   RunObserver,
   RunStore,
@@ -25,7 +25,6 @@ export interface LiveRunPorts {
   readonly store: RunStore;
   readonly clock: Clock;
   readonly observer: RunObserver;
-  readonly projections: readonly Projection[];
 }
 
 /** What a mutation writes besides the transition itself. */
@@ -52,7 +51,7 @@ export class LiveRun<Input, World> implements ContextHost {
   readonly engine: Engine<Input, World>;
   readonly ports: LiveRunPorts;
   readonly outputs: Map<string, Json>;
-  readonly messages = new Map<string, string | null>();
+  readonly messages = new Map<string, Text | null>();
   /** The engine's version that the run was planned with. */
   readonly plannedVersion: number;
   model: RunModel;
@@ -104,7 +103,10 @@ export class LiveRun<Input, World> implements ContextHost {
   definition(key: string): StepDefinition<World> {
     const definition = this.#definitions.get(key);
     if (definition === undefined)
-      throw new AppError('STEP_NOT_FOUND', `run ${this.runId} has no step ${key}`);
+      throw new AppError('STEP_NOT_FOUND', {
+        zh: `执行任务 ${this.runId} 没有步骤 ${key}。`,
+        en: `run ${this.runId} has no step ${key}`,
+      });
     return definition;
   }
 
@@ -120,10 +122,10 @@ export class LiveRun<Input, World> implements ContextHost {
     this.#definitions = new Map(this.engine.plan(this.input, this.journal()).map((step) => [step.key, step]));
     for (const key of this.model.steps.keys()) {
       if (!this.#definitions.has(key)) {
-        throw new AppError(
-          'RUN_STATE',
-          `this version no longer knows step ${key} of run ${this.runId}; end it and start a new run`,
-        );
+        throw new AppError('RUN_STATE', {
+          zh: `当前版本已没有执行任务 ${this.runId} 的步骤 ${key}，请结束该任务并新建。`,
+          en: `this version no longer knows step ${key} of run ${this.runId}; end it and start a new run`,
+        });
       }
     }
     return [...this.#definitions.values()].filter(({ key }) => !this.model.steps.has(key)).map(shapeOf);
@@ -188,8 +190,12 @@ export class LiveRun<Input, World> implements ContextHost {
     this.#identityChanged = false;
     transaction.saveRunState(this.runId, after, isEnded(after.state) ? now : null);
     if (isEnded(after.state)) transaction.releaseHolds(this.runId);
-    for (const project of this.ports.projections)
-      project(transaction, { runId: this.runId, kind: this.engine.kind, before, after });
+    this.engine.project?.(transaction, this.input, {
+      runId: this.runId,
+      before,
+      after,
+      outputs: this.outputs,
+    });
     this.model = after;
   }
 

@@ -1,3 +1,4 @@
+import type { Text } from '../contract/text.ts';
 import type { Question, RunState, SkipReason, StepFailure, StepState } from '../contract/run.ts';
 
 /** How a step must have ended for the one that names it to start: `settled` is any end at all. */
@@ -9,7 +10,7 @@ export interface Dependency {
 /** The part of a step's definition that decides its course; stored with the run, so that it is known without the engine. */
 export interface StepShape {
   readonly key: string;
-  readonly title: string;
+  readonly title: Text;
   readonly group: string;
   readonly dependsOn: readonly Dependency[];
   readonly onFailure: 'fail' | 'warn';
@@ -52,7 +53,7 @@ export type RunEvent =
   | { readonly type: 'cancel-requested' }
   | { readonly type: 'owner-died'; readonly question: Question }
   | { readonly type: 'retry-requested'; readonly keys: readonly string[] | null }
-  | { readonly type: 'step-skipped'; readonly key: string; readonly text: string }
+  | { readonly type: 'step-skipped'; readonly key: string; readonly text: Text }
   | { readonly type: 'step-marked-done'; readonly key: string };
 
 export const emptyRun: RunModel = { state: 'pending', steps: new Map(), questions: [] };

@@ -1,9 +1,11 @@
 import { AppError, isAppError, toErrorRecord } from '../contract/errors.ts';
+import { verbatim } from '../contract/text.ts';
 import type { Asked } from './definition.ts';
 import { driveRun } from './drive.ts';
 import { compareIdentity } from './identity.ts';
 import type { LiveRun } from './live-run.ts';
 import { isEnded } from './model.ts';
+import { endHere } from './requests.ts';
 import { toQuestion } from './shape.ts';
 import { latestAnswer } from './step-context.ts';
 
@@ -32,7 +34,7 @@ export async function pickUp<Input, World>(run: LiveRun<Input, World>, signal: A
     run.log({
       level: 'debug',
       step: null,
-      message: `${engine.kind} ${runId} is ${run.model.state}`,
+      message: verbatim(`${engine.kind} ${runId}: ${run.model.state}`),
       facts: {},
     });
   }
@@ -57,15 +59,12 @@ async function acquireOrAsk<Input, World>(
     return acquired.kind === 'asks' ? { asks: acquired.question } : acquired;
   } catch (thrown) {
     if (!isAppError(thrown)) throw thrown;
-    const choices = [
-      { id: 'continue', title: 'Try again' },
-      { id: 'end', title: 'End the run here' },
-    ];
+    const choices = [{ id: 'continue', title: { zh: '再试一次', en: 'Try again' } }, endHere];
     return {
       asks: {
         reason: 'interrupted',
         code: 'not-acquired',
-        text: thrown.message,
+        text: thrown.text,
         facts: { error: thrown.code },
         choices,
       },
@@ -73,10 +72,7 @@ async function acquireOrAsk<Input, World>(
   }
 }
 
-const identityChoices = [
-  { id: 'recheck', title: 'Check again' },
-  { id: 'end', title: 'End the run here' },
-];
+const identityChoices = [{ id: 'recheck', title: { zh: '重新核对', en: 'Check again' } }, endHere];
 
 async function identityDoubt<Input, World>(
   run: LiveRun<Input, World>,
@@ -89,7 +85,10 @@ async function identityDoubt<Input, World>(
     seen = await run.engine.readIdentity(world, signal);
   } catch (thrown) {
     const { code, message } = toErrorRecord(thrown);
-    const text = `The site could not be checked, so nothing was sent: ${message}`;
+    const text = {
+      zh: `无法核对站点身份，未发送任何请求：${message.zh}`,
+      en: `The site could not be checked, so nothing was sent: ${message.en}`,
+    };
     return {
       reason: 'identity',
       code: 'identity-unreadable',
@@ -113,11 +112,19 @@ async function identityDoubt<Input, World>(
     run.saveIdentity(seen);
     return null;
   }
-  const confirm = { id: 'same-site', title: 'It is the same site', needsReason: true };
+  const confirm = {
+    id: 'same-site',
+    title: { zh: '确认是同一站点', en: 'It is the same site' },
+    needsReason: true,
+  };
+  const [still, recorded] = [run.identity.length - compared.missing.length, run.identity.length];
   return {
     reason: 'identity',
     code: 'identity-changed',
-    text: `What answers is not the site this run was started against: ${run.identity.length - compared.missing.length} of ${run.identity.length} hosts are still there. Check the cabling and the address.`,
+    text: {
+      zh: `当前应答的不是本任务启动时的站点：原有 ${recorded} 台主机只找到 ${still} 台。请检查网线与地址。`,
+      en: `What answers is not the site this run was started against: ${still} of ${recorded} hosts are still there. Check the cabling and the address.`,
+    },
     facts: { recorded: run.identity, seen, missing: compared.missing },
     choices: compared.verdict === 'confirmable' ? [...identityChoices, confirm] : identityChoices,
   };
@@ -132,7 +139,7 @@ function noteReplacedParts<Input, World>(
   run.log({
     level: 'warn',
     step: null,
-    message: 'some hosts of the site were replaced',
+    message: { zh: '站点有主机已更换', en: 'some hosts of the site were replaced' },
     facts: {
       missing: compared.missing,
       added: compared.added,
@@ -152,10 +159,10 @@ function sameParts(confirmed: unknown, seen: readonly string[]): boolean {
 async function appendPlan<Input, World>(run: LiveRun<Input, World>): Promise<Asked | null> {
   try {
     if (run.plannedVersion !== run.engine.version) {
-      throw new AppError(
-        'RUN_STATE',
-        `run ${run.runId} was planned by version ${run.plannedVersion} of this engine, this is ${run.engine.version}; end it and start a new run`,
-      );
+      throw new AppError('RUN_STATE', {
+        zh: `执行任务 ${run.runId} 由引擎版本 ${run.plannedVersion} 规划，当前版本为 ${run.engine.version}，请结束该任务并新建。`,
+        en: `run ${run.runId} was planned by version ${run.plannedVersion} of this engine, this is ${run.engine.version}; end it and start a new run`,
+      });
     }
     const steps = run.replan();
     if (steps.length > 0) await run.record([{ type: 'planned', steps }]);
@@ -165,8 +172,8 @@ async function appendPlan<Input, World>(run: LiveRun<Input, World>): Promise<Ask
     return {
       reason: 'ask',
       code: 'definition-changed',
-      text: thrown.message,
-      choices: [{ id: 'end', title: 'End the run here' }],
+      text: thrown.text,
+      choices: [endHere],
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../contract/json.ts';
 import type { Intervention, Progress, Question, RunRow, StepRow } from '../contract/run.ts';
+import type { Text } from '../contract/text.ts';
 import type { RunModel, StepModel } from './model.ts';
 
 export interface Clock {
@@ -57,7 +58,7 @@ export interface AttemptEnd {
   readonly number: number;
   readonly endedAt: number;
   readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'asked';
-  readonly found: string | null;
+  readonly found: Text | null;
   readonly output: Json | null;
   readonly error: Json | null;
   readonly evidence: Readonly<Record<string, Json>>;
@@ -71,7 +72,7 @@ export interface StoredAttempt {
   readonly startedAt: number;
   readonly endedAt: number | null;
   readonly outcome: string | null;
-  readonly found: string | null;
+  readonly found: Text | null;
   readonly error: Json | null;
   readonly evidence: Readonly<Record<string, Json>>;
 }
@@ -79,11 +80,13 @@ export interface StoredAttempt {
 /** Where a step stands in its run's list, and the sentence beside it. */
 export interface ShownStep {
   readonly position: number;
-  readonly message: string | null;
+  readonly message: Text | null;
 }
 
 /** Writes inside one transaction. Rows touched are stamped with the transaction's revision. */
 export interface RunTransaction {
+  /** The number this transaction stamps its rows with; an engine's own rows take the same. */
+  revision(): number;
   /** Numbers the run in its home and takes its targets; throws TARGET_HELD naming the holder. */
   createRun(run: NewRun): string;
   takeHolds(runId: string, targets: readonly string[]): void;
@@ -122,7 +125,7 @@ export interface RunStore {
 export interface RunnerLogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly step: string | null;
-  readonly message: string;
+  readonly message: Text;
   readonly facts: Readonly<Record<string, Json>>;
 }
 
@@ -132,13 +135,11 @@ export interface RunObserver {
   log(runId: string, line: RunnerLogLine): void;
 }
 
-/** A fact about a run's change, given to engines that keep rows of their own in the same transaction. */
-export type Projection = (
-  transaction: RunTransaction,
-  change: {
-    readonly runId: string;
-    readonly kind: string;
-    readonly before: RunModel;
-    readonly after: RunModel;
-  },
-) => void;
+/** What a transaction changes about a run, for an engine that keeps rows of its own beside it. */
+export interface RunChange {
+  readonly runId: string;
+  readonly before: RunModel;
+  readonly after: RunModel;
+  /** The run's outputs by step key, those of this change included. */
+  readonly outputs: ReadonlyMap<string, Json>;
+}

@@ -1,6 +1,6 @@
 import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
-import type { Question } from '../contract/run.ts';
+import type { Choice, Question } from '../contract/run.ts';
 import type { Asked, Engine } from './definition.ts';
 import type { RunModel } from './model.ts';
 import { emptyRun, isEnded } from './model.ts';
@@ -46,23 +46,28 @@ export interface StartRequest {
   readonly reverts?: { readonly runId: string; readonly identity: readonly string[] | null };
 }
 
+export const endHere: Choice = { id: 'end', title: { zh: '到此结束', en: 'End the run here' } };
+
 export const interrupted: Asked = {
   reason: 'interrupted',
   code: 'interrupted',
-  text: 'The process that was working on this run stopped. Nothing is sent before you say so.',
-  choices: [
-    { id: 'continue', title: 'Go on' },
-    { id: 'end', title: 'End the run here' },
-  ],
+  text: {
+    zh: '执行本任务的进程已停止。未经确认不会发送任何请求。',
+    en: 'The process that was working on this run stopped. Nothing is sent before you say so.',
+  },
+  choices: [{ id: 'continue', title: { zh: '继续执行', en: 'Go on' } }, endHere],
 };
 
 export const confirm: Asked = {
   reason: 'confirm',
   code: 'confirm',
-  text: 'The plan is ready. Look at the preview, then start it.',
+  text: {
+    zh: '任务已规划完成。请查看变更预览后再开始执行。',
+    en: 'The plan is ready. Look at the preview, then start it.',
+  },
   choices: [
-    { id: 'confirm', title: 'Start' },
-    { id: 'end', title: 'Do not start it' },
+    { id: 'confirm', title: { zh: '开始执行', en: 'Start' } },
+    { id: 'end', title: { zh: '不执行', en: 'Do not start it' } },
   ],
 };
 
@@ -104,13 +109,17 @@ export function requireQuestion(model: RunModel, id: string | null): Question {
     id === null
       ? (model.questions.find(({ step }) => step === undefined) ?? model.questions[0])
       : model.questions.find((open) => open.id === id);
-  if (question === undefined) throw new AppError('RUN_STATE', 'the run asks nothing');
+  if (question === undefined)
+    throw new AppError('RUN_STATE', { zh: '该任务没有待回答的问题。', en: 'the run asks nothing' });
   return question;
 }
 
 export function requireReason(reason: string | null): string {
   if (reason === null || reason.trim() === '')
-    throw new AppError('REASON_REQUIRED', 'a reason is required; it stands in the report');
+    throw new AppError('REASON_REQUIRED', {
+      zh: '必须填写原因，原因会写入验收报告。',
+      en: 'a reason is required; it stands in the report',
+    });
   return reason;
 }
 

@@ -47,7 +47,10 @@ export function createRevertEngine<Input, World>(
     outputs: ({ revertsRunId }) => ({ reverts: revertsRunId }),
     leftOut: () => [],
     edit() {
-      throw new AppError('INPUT_INVALID', 'a run that takes another back has nothing to edit');
+      throw new AppError('INPUT_INVALID', {
+        zh: '撤销任务没有可修改的内容。',
+        en: 'a run that takes another back has nothing to edit',
+      });
     },
   };
 }
@@ -65,7 +68,7 @@ function undoStep<World>(
   if (undo === 'none' || step === undefined) throw new AppError('INTERNAL', `step ${key} cannot be undone`);
   return {
     key: undoKeyOf(key),
-    title: `↶ ${undo.title}`,
+    title: { zh: `↶ ${undo.title.zh}`, en: `↶ ${undo.title.en}` },
     group: definition.group,
     dependsOn: builtOnIt.map((dependent) => ({ key: undoKeyOf(dependent.key), requires: 'succeeded' })),
     ...(definition.pool === undefined ? {} : { pool: definition.pool }),
@@ -74,7 +77,12 @@ function undoStep<World>(
     onCrash: 'ask',
     undo: 'none',
     retry: noRetry,
-    probe: () => Promise.resolve({ verdict: 'todo', change: `take back ${key}`, intent: { key } }),
+    probe: () =>
+      Promise.resolve({
+        verdict: 'todo',
+        change: { zh: `撤销 ${key}`, en: `take back ${key}` },
+        intent: { key },
+      }),
     async apply(_intent, context) {
       await undo.undo(step.intent, step.output, context);
       return { key };

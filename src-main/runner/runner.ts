@@ -1,6 +1,7 @@
-import { AppError } from '../contract/errors.ts';
+import { AppError, toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
-import type { Intervention, PreviewDocument, Question } from '../contract/run.ts';
+import type { Intervention, PreviewDocument } from '../contract/run.ts';
+import { verbatim } from '../contract/text.ts';
 import { LiveRun } from './live-run.ts';
 import type { LiveRunPorts } from './live-run.ts';
 import type { RunEvent, RunModel } from './model.ts';
@@ -9,6 +10,15 @@ import { pickUp } from './pick-up.ts';
 import { previewPlan } from './preview.ts';
 import { confirm, continuable, draftOf, interrupted, requireQuestion, requireReason } from './requests.ts';
 import type { AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
+import {
+  needsValue,
+  notAnAnswer,
+  notEndedYet,
+  nothingToAdopt,
+  nothingToTakeBack,
+  waitsForAnswer,
+} from './refusals.ts';
+import { editedInput, recordAnswer } from './recording.ts';
 import { revertKindOf } from './revert.ts';
 import type { RevertedStep } from './revert.ts';
 import { toQuestion } from './shape.ts';
@@ -57,6 +67,8 @@ export class Runner {
         tx.saveStep(runId, step, { position, message: null }),
       );
       tx.saveRunState(runId, model, null);
+      const input = engine.parseInput(request.input);
+      engine.project?.(tx, input, { runId, before: emptyRun, after: model, outputs: new Map() });
       return runId;
     });
     if (request.confirmed) this.#work(this.#hold(id));
@@ -66,8 +78,7 @@ export class Runner {
   /** Makes the run that takes back what an ended one changed; it waits to be confirmed, with its preview. Answers its id. */
   async revert(runId: string): Promise<string> {
     const stored = this.#ports.store.loadRun(runId);
-    if (!isEnded(stored.model.state))
-      throw new AppError('RUN_STATE', `run ${runId} has not ended; cancel it before taking it back`);
+    if (!isEnded(stored.model.state)) throw notEndedYet(runId);
     const steps = [...stored.model.steps.values()].flatMap(
       ({ key, state, changed, undo }): RevertedStep[] => {
         if (state !== 'succeeded' || changed !== true || undo === 'none') return [];
@@ -76,8 +87,7 @@ export class Runner {
         ];
       },
     );
-    if (steps.length === 0)
-      throw new AppError('RUN_STATE', `run ${runId} changed nothing that could be taken back`);
+    if (steps.length === 0) throw nothingToTakeBack(runId);
     const input = { revertsRunId: runId, input: stored.input, steps } as unknown as Json;
     return this.start({
       kind: revertKindOf(stored.kind),
@@ -101,18 +111,14 @@ export class Runner {
     const question = requireQuestion(held.live.model, request.questionId);
     const choice = question.choices.find(({ id }) => id === request.choice);
     if (choice === undefined) {
-      const choices = question.choices.map(({ id }) => id);
-      throw new AppError(
-        'ANSWER_INVALID',
-        `"${request.choice}" is not an answer; choose one of ${choices.join(', ')}`,
-        { data: { choices } },
+      throw notAnAnswer(
+        request.choice,
+        question.choices.map(({ id }) => id),
       );
     }
     if (choice.needsReason === true) requireReason(request.reason);
-    if (choice.needsValue === true && request.value === null) {
-      throw new AppError('ANSWER_INVALID', `"${choice.id}" needs a value`);
-    }
-    await this.#record(held, { ...request, question });
+    if (choice.needsValue === true && request.value === null) throw needsValue(choice.id);
+    await recordAnswer(held.live, question, request);
     if (choice.id === 'end') await this.cancel(request.runId, request.by);
     else this.#work(held);
   }
@@ -121,18 +127,14 @@ export class Runner {
     const held = this.#hold(request.runId);
     const { live } = held;
     const own = live.model.questions.find(({ step }) => step === undefined);
-    if (own !== undefined && !continuable.has(own.code)) {
-      throw new AppError('RUN_STATE', `run ${live.runId} waits for an answer (${own.reason}); use answer`, {
-        data: { reason: own.reason },
-      });
-    }
+    if (own !== undefined && !continuable.has(own.code)) throw waitsForAnswer(live.runId, own.reason);
     const events: RunEvent[] = own === undefined ? [] : [{ type: 'answered', questionId: own.id }];
     const unhappy = unhappyKeys(live.model);
     if (own === undefined || request.steps !== null || unhappy.length > 0) {
       const keys = request.steps ?? (unhappy.length > 0 ? unhappy : null);
       events.push({ type: 'retry-requested', keys });
     }
-    const edited = this.#edit(live, request);
+    const edited = editedInput(live, request);
     await live.record(events, (tx) => {
       for (const intervention of edited.interventions) tx.addIntervention(intervention);
       if (edited.interventions.length > 0)
@@ -172,7 +174,7 @@ export class Runner {
     await this.#decide(decision, 'skip', {
       type: 'step-skipped',
       key: decision.step,
-      text: requireReason(decision.reason),
+      text: verbatim(requireReason(decision.reason)),
     });
   }
 
@@ -183,9 +185,7 @@ export class Runner {
   /** Takes what is there instead of what was planned; only for a step whose failure said so. */
   async adopt(decision: Decision): Promise<void> {
     const step = this.#hold(decision.runId).live.model.steps.get(decision.step);
-    if (step !== undefined && step.failure?.data['adoptable'] !== true) {
-      throw new AppError('STEP_STATE', `step ${decision.step} found nothing that could be adopted`);
-    }
+    if (step !== undefined && step.failure?.data['adoptable'] !== true) throw nothingToAdopt(decision.step);
     await this.#decide(decision, 'adopt', { type: 'step-marked-done', key: decision.step });
   }
 
@@ -210,69 +210,16 @@ export class Runner {
     const held = this.#hold(decision.runId);
     const { runId, step, by } = decision;
     const reason = requireReason(decision.reason);
-    held.live.messages.set(step, reason);
+    held.live.messages.set(step, verbatim(reason));
     await held.live.record([event], (tx) => {
       tx.addIntervention({ runId, step, kind, reason, detail: {}, by, at: this.#ports.clock.now() });
     });
     if (held.live.model.state === 'running') this.#work(held);
   }
 
-  async #record(
-    held: Held,
-    { question, ...request }: AnswerRequest & { readonly question: Question },
-  ): Promise<void> {
-    const event: RunEvent = { type: 'answered', questionId: question.id };
-    const { runId, choice, value, reason, by } = request;
-    const at = this.#ports.clock.now();
-    const step = question.step ?? null;
-    const answer = { step, code: question.code, choice, value, reason, facts: question.facts ?? {}, at };
-    await held.live.record([event], (tx) => {
-      tx.saveAnswer(runId, question, answer);
-      if (request.input !== undefined)
-        tx.saveInput(
-          runId,
-          request.input,
-          held.live.engine.title(held.live.engine.parseInput(request.input)),
-        );
-      tx.addIntervention({
-        runId,
-        step,
-        kind: 'answer',
-        reason,
-        detail: { code: question.code, choice },
-        by,
-        at,
-      });
-    });
-    held.live.addAnswer(answer);
-    if (request.input !== undefined) held.live.input = held.live.engine.parseInput(request.input);
-  }
-
-  #edit(
-    live: LiveRun<unknown, unknown>,
-    request: RetryRequest,
-  ): { input: unknown; interventions: Intervention[] } {
-    let { input } = live;
-    const interventions = request.edits.map(({ key, value }): Intervention => {
-      const edited = live.engine.edit(input, key, value);
-      input = edited.input;
-      const detail = { key, before: edited.before, after: value };
-      return {
-        runId: live.runId,
-        step: null,
-        kind: 'edit',
-        reason: null,
-        detail,
-        by: request.by,
-        at: this.#ports.clock.now(),
-      };
-    });
-    return { input, interventions };
-  }
-
   #engine(kind: string): AnyEngine {
     const engine = this.#engines.get(kind);
-    if (engine === undefined) throw new AppError('USAGE', `there is no engine "${kind}"`);
+    if (engine === undefined) throw new AppError('INTERNAL', `there is no engine "${kind}"`);
     return engine;
   }
 
@@ -307,7 +254,7 @@ export class Runner {
       held.live.log({
         level: 'error',
         step: null,
-        message: thrown instanceof Error ? thrown.message : String(thrown),
+        message: toErrorRecord(thrown).message,
         facts: {},
       }),
     );

@@ -12,7 +12,7 @@ const askedBrand = Symbol.for('sitewright.Asked');
 class AskedSignal extends Error {
   readonly [askedBrand]: Asked;
   constructor(question: Asked) {
-    super(question.text);
+    super(question.text.en);
     this[askedBrand] = question;
   }
 }
@@ -96,10 +96,10 @@ const maximumOutputBytes = 64 * 1024;
 export function requireSmallOutput(step: string, output: Json): Json {
   const size = JSON.stringify(output).length;
   if (size > maximumOutputBytes) {
-    throw new AppError(
-      'OUTPUT_TOO_LARGE',
-      `the output of step ${step} has ${size} characters; write it to a file and return its name`,
-    );
+    throw new AppError('OUTPUT_TOO_LARGE', {
+      zh: `步骤 ${step} 的输出有 ${size} 个字符，超出上限。请把内容写入文件并返回文件名。`,
+      en: `the output of step ${step} has ${size} characters; write it to a file and return its name`,
+    });
   }
   return output;
 }

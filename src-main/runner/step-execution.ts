@@ -1,6 +1,8 @@
 import { toErrorRecord } from '../contract/errors.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
+import type { Text } from '../contract/text.ts';
+import { verbatim } from '../contract/text.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
 import { askedIn, requireSmallOutput } from './step-context.ts';
 
@@ -10,11 +12,11 @@ export type AttemptOutcome =
       readonly type: 'succeeded';
       readonly changed: boolean;
       readonly output: Json;
-      readonly message: string | null;
-      readonly found: string | null;
+      readonly message: Text | null;
+      readonly found: Text | null;
     }
-  | { readonly type: 'failed'; readonly error: ErrorRecord; readonly found: string | null }
-  | { readonly type: 'canceled'; readonly found: string | null }
+  | { readonly type: 'failed'; readonly error: ErrorRecord; readonly found: Text | null }
+  | { readonly type: 'canceled'; readonly found: Text | null }
   | { readonly type: 'asked'; readonly question: Asked };
 
 export interface AttemptRequest {
@@ -28,7 +30,7 @@ export async function executeAttempt<World>(
   context: StepContext<World>,
   request: AttemptRequest,
 ): Promise<AttemptOutcome> {
-  const seen: { found: string | null } = { found: null };
+  const seen: { found: Text | null } = { found: null };
   try {
     return (
       (await goOnAfterCrash(definition, context, request)) ??
@@ -59,7 +61,7 @@ async function goOnAfterCrash<World>(
 async function probeAndApply<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  { afterCrash, seen }: AttemptRequest & { readonly seen: { found: string | null } },
+  { afterCrash, seen }: AttemptRequest & { readonly seen: { found: Text | null } },
 ): Promise<AttemptOutcome> {
   context.signal.throwIfAborted();
   const probed = await definition.probe(context);
@@ -86,7 +88,7 @@ async function probeAndApply<World>(
 async function applyIntent<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  work: { intent: Json; message: string | null; found: string | null },
+  work: { intent: Json; message: Text | null; found: Text | null },
 ): Promise<AttemptOutcome> {
   context.signal.throwIfAborted();
   const output = requireSmallOutput(definition.key, await definition.apply(work.intent, context));
@@ -109,24 +111,33 @@ function decideAfterCrash<World>(
   // An answer counts for the crash it was asked about, not for a later one.
   if (answer !== null && answer.facts['attempt'] === context.attempt - 1) {
     if (answer.choice === 'redo') return null;
-    return { type: 'succeeded', changed: false, output: null, message: answer.reason, found: null };
+    return {
+      type: 'succeeded',
+      changed: false,
+      output: null,
+      message: answer.reason === null ? null : verbatim(answer.reason),
+      found: null,
+    };
   }
   return {
     type: 'asked',
     question: {
       reason: 'ask',
       code: 'crashed',
-      text: `The process stopped while "${definition.title}" was being done, and the system cannot tell whether it took effect. Look at the system, then say whether to do it again.`,
+      text: {
+        zh: `进程在执行「${definition.title.zh}」时停止，系统无法判断该操作是否已生效。请查看现场系统后选择是否重做。`,
+        en: `The process stopped while "${definition.title.en}" was being done, and the system cannot tell whether it took effect. Look at the system, then say whether to do it again.`,
+      },
       facts: { attempt: context.attempt },
       choices: [
-        { id: 'redo', title: 'Do it again' },
-        { id: 'done', title: 'It took effect', needsReason: true },
+        { id: 'redo', title: { zh: '重做', en: 'Do it again' } },
+        { id: 'done', title: { zh: '已生效', en: 'It took effect' }, needsReason: true },
       ],
     },
   };
 }
 
-function outcomeOfThrown(thrown: unknown, signal: AbortSignal, found: string | null): AttemptOutcome {
+function outcomeOfThrown(thrown: unknown, signal: AbortSignal, found: Text | null): AttemptOutcome {
   const question = askedIn(thrown);
   if (question !== null) return { type: 'asked', question };
   // Whatever an aborted call throws, the reason is the abort.
@@ -134,6 +145,6 @@ function outcomeOfThrown(thrown: unknown, signal: AbortSignal, found: string | n
   return { type: 'failed', error: toErrorRecord(thrown), found };
 }
 
-function foundBy(probed: ProbeResult): string | null {
+function foundBy(probed: ProbeResult): Text | null {
   return probed.verdict === 'unreadable' ? null : (probed.found ?? null);
 }

@@ -1,8 +1,18 @@
 import { AppError } from '../contract/errors.ts';
 import type { Question, RunState, StepState } from '../contract/run.ts';
+import { verbatim } from '../contract/text.ts';
 import { readySteps, requireAppendable, unmetDependency, withDescendants } from './graph.ts';
 import type { RunEvent, RunModel, StepModel } from './model.ts';
 import { isEnded } from './model.ts';
+import {
+  dependencyUnmet,
+  noSuchStep,
+  notAskedAnyMore,
+  refuseRun,
+  refuseStep,
+  runRefuses,
+  stepRefuses,
+} from './refusals.ts';
 
 /** A copy that one batch of events works on; nothing outside sees it before it is whole. */
 interface Draft {
@@ -53,7 +63,7 @@ function append(draft: Draft, { steps }: EventOf<'planned'>): void {
 }
 
 function requestCancel(draft: Draft): void {
-  if (isEnded(draft.state)) throw refuseRun(draft.state, 'cannot be canceled');
+  if (isEnded(draft.state)) throw refuseRun(draft.state, runRefuses.cancel);
   draft.state = 'canceling';
 }
 
@@ -70,13 +80,12 @@ const untouched = {
 const again = { state: 'pending', changed: null, failure: null, skipReason: null } as const;
 
 function pickUp(draft: Draft): void {
-  if (draft.state !== 'pending' && draft.state !== 'waiting')
-    throw refuseRun(draft.state, 'cannot be picked up');
+  if (draft.state !== 'pending' && draft.state !== 'waiting') throw refuseRun(draft.state, runRefuses.pickUp);
   draft.state = 'running';
 }
 
 function ask(draft: Draft, question: Question): void {
-  if (isEnded(draft.state)) throw refuseRun(draft.state, 'has nothing to ask');
+  if (isEnded(draft.state)) throw refuseRun(draft.state, runRefuses.ask);
   if (question.step !== undefined) {
     const step = requireStep(draft, question.step);
     // A step that asks after its process died keeps saying so: nobody knows yet what it did.
@@ -88,9 +97,7 @@ function ask(draft: Draft, question: Question): void {
 
 function answer(draft: Draft, questionId: string): void {
   if (!draft.questions.some(({ id }) => id === questionId)) {
-    throw new AppError('RUN_STATE', 'the run no longer asks this; look at it again', {
-      data: { questionId },
-    });
+    throw notAskedAnyMore(questionId);
   }
   draft.questions = draft.questions.filter(({ id }) => id !== questionId);
   if (draft.state === 'waiting') draft.state = 'running';
@@ -109,14 +116,14 @@ function interrupt(draft: Draft, question: Question): void {
 const retryable: readonly StepState[] = ['failed', 'warning', 'canceled', 'unknown'];
 
 function retry(draft: Draft, keys: readonly string[] | null): void {
-  if (draft.state === 'canceling') throw refuseRun(draft.state, 'cannot be retried before it is canceled');
+  if (draft.state === 'canceling') throw refuseRun(draft.state, runRefuses.retryBeforeCanceled);
   const chosen =
     keys ?? [...draft.steps.values()].filter(({ state }) => retryable.includes(state)).map(({ key }) => key);
   for (const key of chosen) {
     if (!retryable.includes(requireStep(draft, key).state))
-      throw refuseStep(draft, key, 'has nothing to retry');
+      throw refuseStep(requireStep(draft, key), stepRefuses.retry);
   }
-  if (chosen.length === 0) throw refuseRun(draft.state, 'has no step to retry');
+  if (chosen.length === 0) throw refuseRun(draft.state, runRefuses.nothingToRetry);
   for (const key of withDescendants(draft.steps, chosen)) {
     const step = requireStep(draft, key);
     if (!step.byPerson && step.state !== 'running') draft.steps.set(key, { ...step, ...again });
@@ -125,11 +132,10 @@ function retry(draft: Draft, keys: readonly string[] | null): void {
 }
 
 function settleByPerson(draft: Draft, event: RunEvent & { type: 'step-skipped' | 'step-marked-done' }): void {
-  if (draft.state === 'canceling') throw refuseRun(draft.state, 'takes no decisions about its steps');
+  if (draft.state === 'canceling') throw refuseRun(draft.state, runRefuses.decide);
   const step = requireStep(draft, event.key);
-  if (step.state === 'running' || step.state === 'succeeded')
-    throw refuseStep(draft, event.key, 'cannot be settled by hand');
-  if (step.mandatory) throw refuseStep(draft, event.key, 'cannot be left out: what follows relies on it');
+  if (step.state === 'running' || step.state === 'succeeded') throw refuseStep(step, stepRefuses.settle);
+  if (step.mandatory) throw refuseStep(step, stepRefuses.leaveOut);
   const decided: Partial<StepModel> =
     event.type === 'step-skipped'
       ? { state: 'skipped', skipReason: { kind: 'person', text: event.text }, failure: null }
@@ -152,7 +158,7 @@ function stepEvent(draft: Draft, event: StepEvent): void {
   const step = requireStep(draft, event.key);
   const legalFrom: readonly StepState[] =
     event.type === 'step-started' ? ['pending', 'unknown'] : ['running'];
-  if (!legalFrom.includes(step.state)) throw refuseStep(draft, event.key, `cannot take ${event.type}`);
+  if (!legalFrom.includes(step.state)) throw refuseStep(step, verbatim(`cannot take ${event.type}`));
   draft.steps.set(step.key, { ...step, ...afterStepEvent(step, event) });
 }
 
@@ -180,7 +186,7 @@ function settle(draft: Draft): void {
       draft.steps.set(step.key, {
         ...step,
         state: 'skipped',
-        skipReason: { kind: 'dependency', text: unmet },
+        skipReason: { kind: 'dependency', text: dependencyUnmet(unmet) },
       });
       draft.questions = draft.questions.filter((question) => question.step !== step.key);
     }
@@ -205,16 +211,6 @@ function endCanceled(draft: Draft): void {
 
 function requireStep(draft: Draft, key: string): StepModel {
   const step = draft.steps.get(key);
-  if (step === undefined)
-    throw new AppError('STEP_NOT_FOUND', `the run has no step ${key}`, { data: { step: key } });
+  if (step === undefined) throw noSuchStep(key);
   return step;
-}
-
-function refuseRun(state: RunState, why: string): AppError {
-  return new AppError('RUN_STATE', `the run is ${state} and ${why}`, { data: { state } });
-}
-
-function refuseStep(draft: Draft, key: string, why: string): AppError {
-  const state = requireStep(draft, key).state;
-  return new AppError('STEP_STATE', `step ${key} is ${state} and ${why}`, { data: { step: key, state } });
 }

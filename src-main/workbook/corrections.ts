@@ -18,12 +18,7 @@ export function correctionsOf(
     const sheet = findSheet(grid, override.sheet);
     const place = parseCellName(override.cell);
     if (sheet === null || place === null) {
-      const what = sheet === null ? `the workbook has no sheet ${override.sheet}` : 'that is no cell';
-      throw new AppError(
-        'OVERRIDE_INVALID',
-        `The correction of ${override.sheet}!${override.cell} cannot be used: ${what}. Remove it, or enter it again.`,
-        { data: { sheet: override.sheet, cell: override.cell } },
-      );
+      throw unusable(override, sheet !== null);
     }
     const text = override.secret
       ? (secrets.get(`${override.sheet}!${override.cell}`) ?? null)
@@ -34,4 +29,18 @@ export function correctionsOf(
     });
   }
   return corrections;
+}
+
+function unusable({ sheet, cell }: CellOverride, hasSheet: boolean): AppError {
+  const what = hasSheet
+    ? { zh: '该地址不是单元格', en: 'that is no cell' }
+    : { zh: `规划表中没有工作表「${sheet}」`, en: `the workbook has no sheet ${sheet}` };
+  return new AppError(
+    'OVERRIDE_INVALID',
+    {
+      zh: `${sheet}!${cell} 的修正无法使用：${what.zh}。请删除该修正，或重新填写。`,
+      en: `The correction of ${sheet}!${cell} cannot be used: ${what.en}. Remove it, or enter it again.`,
+    },
+    { data: { sheet, cell } },
+  );
 }

@@ -1,3 +1,5 @@
+export { misfit, readCorrectableCell, refusedCorrection } from './correctable-cell.ts';
+export { requireUsable } from './profiles/built-in.ts';
 export { proposeMapping } from './propose-mapping.ts';
 export { readCells, readCellText } from './read-cells.ts';
 export { readWorkbookInWorker } from './read-in-worker.ts';

@@ -1,5 +1,5 @@
 import type { CellReference } from '../contract/site-plan.ts';
-import type { Language } from './findings/catalog.ts';
+import { verbatim, type Text } from '../contract/text.ts';
 import { spanOf } from './findings/cells.ts';
 import { cellName, rangeName } from './grid/cell-address.ts';
 import type { CellReader } from './grid/cell-reader.ts';
@@ -7,41 +7,29 @@ import type { SiteDraft } from './plan/draft.ts';
 
 /** Something that stands in the workbook and is not in the plan. */
 export interface LeftOut {
-  readonly subject: string;
+  readonly subject: Text;
   /** A cell or a range. */
   readonly cell: CellReference;
-  readonly because: string;
+  readonly because: Text;
 }
 
-const words = {
-  'zh-CN': {
-    hosts: (numbers: string) => `主机 ${numbers}`,
-    prefilled: '只有预填内容，不是主机',
-    network: '未命名网络',
-    halfFilled: '未填 VLAN、网段或名称',
-  },
-  en: {
-    hosts: (numbers: string) => `Hosts ${numbers}`,
-    prefilled: 'only prefilled, not a host',
-    network: 'unnamed network',
-    halfFilled: 'VLAN id, subnet or name missing',
-  },
-} as const;
+const unnamed: Text = { zh: '未命名网络', en: 'unnamed network' };
+const halfFilled: Text = { zh: '未填 VLAN、网段或名称', en: 'VLAN id, subnet or name missing' };
+const prefilled: Text = { zh: '只有预填内容，不是主机', en: 'only prefilled, not a host' };
 
 /** What was read and left out of the plan, and why. */
-export function leftOutOf(draft: SiteDraft, reader: CellReader, language: Language): readonly LeftOut[] {
-  const { network, halfFilled } = words[language];
+export function leftOutOf(draft: SiteDraft, reader: CellReader): readonly LeftOut[] {
   return [
     ...draft.halfFilled.map(({ fields }) => ({
-      subject: fields.name.text === '' ? network : fields.name.text,
+      subject: fields.name.text === '' ? unnamed : verbatim(fields.name.text),
       cell: spanOf([fields.name, fields.vlanId, fields.subnet].filter((field) => field.isLocated)),
       because: halfFilled,
     })),
-    ...prefilledHosts(draft, reader, language),
+    ...prefilledHosts(draft, reader),
   ];
 }
 
-function prefilledHosts(draft: SiteDraft, reader: CellReader, language: Language): readonly LeftOut[] {
+function prefilledHosts(draft: SiteDraft, reader: CellReader): readonly LeftOut[] {
   const table = draft.layout.tables.get('hosts');
   const column = table?.columns.get('number');
   if (table === undefined || column === undefined) {
@@ -64,9 +52,9 @@ function prefilledHosts(draft: SiteDraft, reader: CellReader, language: Language
     const numberAt = (row: number): string => reader.read(table.sheet, { row, column }).text;
     const numbers = top === bottom ? numberAt(top) : `${numberAt(top)}–${numberAt(bottom)}`;
     return {
-      subject: words[language].hosts(numbers),
+      subject: { zh: `主机 ${numbers}`, en: `Hosts ${numbers}` },
       cell: { sheet: table.sheet.title, cell: rangeName({ top, bottom, left: column, right: column }) },
-      because: words[language].prefilled,
+      because: prefilled,
     };
   });
 }

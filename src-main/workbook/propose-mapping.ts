@@ -1,6 +1,5 @@
 import type { Finding, ProfileMapping } from '../contract/finding.ts';
 import { fingerprintFile } from './facts.ts';
-import type { Language } from './findings/catalog.ts';
 import { inOrder } from './findings/check-site.ts';
 import { describeProblem } from './findings/describe.ts';
 import { describeMiss } from './findings/sheets.ts';
@@ -25,7 +24,7 @@ export interface MappingProposal {
 /** Compares a workbook with the profile that comes closest, or with the one given, and proposes what its labels stand for. */
 export async function proposeMapping(
   path: string,
-  options: { readonly language: Language; readonly profile?: string | undefined },
+  options: { readonly profile?: string | undefined } = {},
 ): Promise<MappingProposal> {
   const { sha256 } = await fingerprintFile(path);
   const file = openPackage(path);
@@ -35,9 +34,7 @@ export async function proposeMapping(
     const { mapping, misses, layout } = refine(reader, base, `${base.profile.id}-${sha256.slice(0, 8)}`);
     return {
       mapping,
-      findings: inOrder(misses.map(describeMiss), reader.titles).map((problem) =>
-        describeProblem(problem, options.language),
-      ),
+      findings: inOrder(misses.map(describeMiss), reader.titles).map(describeProblem),
       isComplete: fits(layout),
     };
   } finally {

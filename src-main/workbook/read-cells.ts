@@ -4,6 +4,7 @@ import { parseCellName } from './grid/cell-address.ts';
 import { createCellReader, findSheet, type ResolvedCell } from './grid/cell-reader.ts';
 import { createPackageGrid } from './grid/package-grid.ts';
 import { openPackage } from './package/container.ts';
+import { sheetMissing } from './package/refusals.ts';
 
 export interface CellReading {
   /** As asked for. */
@@ -28,16 +29,15 @@ export function readCells(path: string, references: readonly CellReference[]): r
       const sheet = findSheet(grid, asked.sheet);
       const place = parseCellName(asked.cell);
       if (sheet === null) {
-        throw new AppError(
-          'WORKBOOK_SHEET_MISSING',
-          `${path} has no sheet ${asked.sheet}. Its sheets are: ${grid.titles.join(', ')}.`,
-          { data: { path, sheet: asked.sheet, sheets: grid.titles } },
-        );
+        throw sheetMissing(path, asked.sheet, grid.titles);
       }
       if (place === null) {
         throw new AppError(
           'INPUT_INVALID',
-          `${asked.cell} is not a cell. Name one by column and row, as E19.`,
+          {
+            zh: `${asked.cell} 不是单元格地址。请按列和行填写，例如 E19。`,
+            en: `${asked.cell} is not a cell. Name one by column and row, as E19.`,
+          },
           { data: { cell: asked.cell } },
         );
       }

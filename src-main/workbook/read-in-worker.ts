@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, fromErrorRecord, type ErrorRecord } from '../contract/errors.ts';
+import { fromErrorRecord, type ErrorRecord } from '../contract/errors.ts';
+import type { Text } from '../contract/text.ts';
+import { tooLarge } from './package/refusals.ts';
 import type { ReadWorkbookOptions, WorkbookReading } from './read-workbook.ts';
 
 export interface WorkerLimits {
@@ -22,7 +24,7 @@ export type WorkerAnswer =
  */
 export async function readWorkbookInWorker(
   path: string,
-  options: ReadWorkbookOptions,
+  options: ReadWorkbookOptions = {},
   limits: Partial<WorkerLimits> = {},
 ): Promise<WorkbookReading> {
   const { heapMegabytes, deadlineMs } = { ...defaultLimits, ...limits };
@@ -37,10 +39,18 @@ export async function readWorkbookInWorker(
   return answer.reading;
 }
 
+const tooMuchMemory: Text = { zh: '读取时占用内存过多', en: 'reading it takes too much memory' };
+const noResult: Text = { zh: '读取中断，没有结果', en: 'reading it ended without a result' };
+
 function answerOf(worker: Worker, path: string, deadlineMs: number): Promise<WorkerAnswer> {
   return new Promise<WorkerAnswer>((resolve, reject) => {
     const deadline = setTimeout(() => {
-      reject(tooLarge(path, `reading it took longer than ${deadlineMs} ms`));
+      reject(
+        tooLarge(path, {
+          zh: `读取超过 ${deadlineMs} 毫秒`,
+          en: `reading it took longer than ${deadlineMs} ms`,
+        }),
+      );
       void worker.terminate();
     }, deadlineMs);
     const settle = (action: () => void): void => {
@@ -48,18 +58,8 @@ function answerOf(worker: Worker, path: string, deadlineMs: number): Promise<Wor
       action();
     };
     worker.once('message', (answer: WorkerAnswer) => settle(() => resolve(answer)));
-    worker.once('error', (error) =>
-      settle(() => reject(tooLarge(path, 'reading it takes too much memory', error))),
-    );
+    worker.once('error', (cause) => settle(() => reject(tooLarge(path, tooMuchMemory, { cause }))));
     // After a message this changes nothing: a promise settles once.
-    worker.once('exit', () => settle(() => reject(tooLarge(path, 'reading it ended without a result'))));
+    worker.once('exit', () => settle(() => reject(tooLarge(path, noResult))));
   });
-}
-
-function tooLarge(path: string, why: string, cause?: unknown): AppError {
-  return new AppError(
-    'WORKBOOK_TOO_LARGE',
-    `${path} is refused: ${why}. Remove what is not part of the plan and save it again.`,
-    { data: { path }, cause },
-  );
 }

@@ -10,7 +10,6 @@ import type { SitePlan } from '../contract/site-plan.ts';
 import type { z } from 'zod';
 import { correctionsOf } from './corrections.ts';
 import { fingerprintFile, readAuthorship, revisionOf } from './facts.ts';
-import type { Language } from './findings/catalog.ts';
 import { checkSite } from './findings/check-site.ts';
 import { createCellReader } from './grid/cell-reader.ts';
 import { createPackageGrid } from './grid/package-grid.ts';
@@ -29,8 +28,6 @@ export interface ReadWorkbookOptions {
   /** Values of secret overrides, by `sheet!cell` as the override has them. */
   readonly overrideSecrets?: ReadonlyMap<string, string> | undefined;
   readonly ignored?: readonly IgnoredFinding[] | undefined;
-  /** Of the findings and of what was left out. */
-  readonly language: Language;
 }
 
 /** A planning workbook as read. */
@@ -56,7 +53,10 @@ export type GridReading = Omit<WorkbookReading, 'workbook'> & { readonly revisio
  * Throws what opening a package throws, WORKBOOK_PROFILE_UNKNOWN, WORKBOOK_SHEET_MISSING, WORKBOOK_TOO_LARGE,
  * WORKBOOK_DOCTYPE, OVERRIDE_INVALID.
  */
-export async function readWorkbook(path: string, options: ReadWorkbookOptions): Promise<WorkbookReading> {
+export async function readWorkbook(
+  path: string,
+  options: ReadWorkbookOptions = {},
+): Promise<WorkbookReading> {
   const fingerprint = await fingerprintFile(path);
   const file = openPackage(path);
   try {
@@ -68,13 +68,13 @@ export async function readWorkbook(path: string, options: ReadWorkbookOptions): 
 }
 
 /** Reads the plan from sheets, wherever they are from. `path` is for messages. */
-export function readGrid(path: string, grid: Grid, options: ReadWorkbookOptions): GridReading {
+export function readGrid(path: string, grid: Grid, options: ReadWorkbookOptions = {}): GridReading {
   const secrets = options.overrideSecrets ?? new Map<string, string>();
   const reader = createCellReader(grid, correctionsOf(grid, options.overrides ?? [], secrets));
   const layout = chooseLayout(path, reader, options);
   const draft = draftSite(layout, reader);
   const built = buildPlan(draft);
-  const split = splitIgnored(checkSite(draft, options.language), options.ignored ?? []);
+  const split = splitIgnored(checkSite(draft), options.ignored ?? []);
   const countOf = (severity: Finding['severity']): number =>
     split.findings.filter((finding) => finding.severity === severity).length;
   return {
@@ -83,7 +83,7 @@ export function readGrid(path: string, grid: Grid, options: ReadWorkbookOptions)
     ...built,
     ...split,
     counts: { error: countOf('error'), warning: countOf('warning'), info: countOf('info') },
-    leftOut: leftOutOf(draft, reader, options.language),
+    leftOut: leftOutOf(draft, reader),
   };
 }
 

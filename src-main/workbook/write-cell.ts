@@ -153,7 +153,10 @@ function requireUnchanged(path: string, fingerprint: FileFingerprint): void {
   if (!fingerprint.stillHolds()) {
     throw new AppError(
       'WORKBOOK_CHANGED',
-      `${path} has been changed since it was read; nothing was written. Read it again and decide which version holds.`,
+      {
+        zh: `${path} 在读取之后被改动过，未写入任何内容。请重新读取，并确认以哪个版本为准。`,
+        en: `${path} has been changed since it was read; nothing was written. Read it again and decide which version holds.`,
+      },
       { data: { path } },
     );
   }
@@ -161,11 +164,15 @@ function requireUnchanged(path: string, fingerprint: FileFingerprint): void {
 
 function refusalOf(request: WriteCellRequest, cell: SheetCell): AppError | null {
   const name = cellName(cell.place);
+  const place = `${request.sheet}!${name}`;
   const data = { path: request.path, sheet: request.sheet, cell: name };
   if (cell.isFormula) {
     return new AppError(
       'WORKBOOK_FORMULA_TARGET',
-      `${request.sheet}!${name} holds a formula and is not overwritten. Enter ${JSON.stringify(request.value)} by hand where it belongs.`,
+      {
+        zh: `${place} 是公式，不会覆盖。请手工把「${request.value}」填到应填的位置。`,
+        en: `${place} holds a formula and is not overwritten. Enter ${JSON.stringify(request.value)} by hand where it belongs.`,
+      },
       { data },
     );
   }
@@ -175,7 +182,10 @@ function refusalOf(request: WriteCellRequest, cell: SheetCell): AppError | null 
   }
   return new AppError(
     'WORKBOOK_CELL_OCCUPIED',
-    `${request.sheet}!${name} already holds ${JSON.stringify(cell.text)}; ${JSON.stringify(request.value)} was not written over it. Confirm overwriting, or keep what is there.`,
+    {
+      zh: `${place} 已有内容「${cell.text}」，未用「${request.value}」覆盖。请确认覆盖，或保留原值。`,
+      en: `${place} already holds ${JSON.stringify(cell.text)}; ${JSON.stringify(request.value)} was not written over it. Confirm overwriting, or keep what is there.`,
+    },
     { data: { ...data, found: cell.text, value: request.value } },
   );
 }
@@ -188,16 +198,20 @@ function requireWritable(source: PackageFile): void {
   if (source.fileBytes > largestFileBytes) {
     throw new AppError(
       'WORKBOOK_TOO_LARGE',
-      `${workbook.path} is larger than 2 GiB and is not written to. Enter the value by hand.`,
       {
-        data: { path: workbook.path },
+        zh: `${workbook.path} 超过 2 GiB，不予写入。请手工填写该值。`,
+        en: `${workbook.path} is larger than 2 GiB and is not written to. Enter the value by hand.`,
       },
+      { data: { path: workbook.path } },
     );
   }
   if (isSigned(workbook)) {
     throw new AppError(
       'WORKBOOK_SIGNED',
-      `${workbook.path} is digitally signed, and any change would break the signature. Write to an unsigned copy, or enter the value by hand and have it signed again.`,
+      {
+        zh: `${workbook.path} 带有数字签名，任何改动都会使签名失效。请写入未签名的副本，或手工填写后重新签名。`,
+        en: `${workbook.path} is digitally signed, and any change would break the signature. Write to an unsigned copy, or enter the value by hand and have it signed again.`,
+      },
       { data: { path: workbook.path } },
     );
   }

@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import type { Finding } from '../contract/finding.ts';
-import type { Language } from './findings/catalog.ts';
+import { textIn, type Language } from '../contract/text.ts';
 import { errorCodeOf } from './package/opening.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 
@@ -48,9 +48,13 @@ export async function writeFindingsWorkbook(
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
+    const reason = errorCodeOf(error) ?? String(error);
     throw new AppError(
       'FILE_UNREADABLE',
-      `The findings cannot be written to ${path} (${errorCodeOf(error) ?? String(error)}). Close the file in other programs, or choose another place.`,
+      {
+        zh: `问题清单无法写入 ${path}（${reason}）。请在其他程序中关闭该文件，或换一个位置。`,
+        en: `The findings cannot be written to ${path} (${reason}). Close the file in other programs, or choose another place.`,
+      },
       { data: { path }, cause: error },
     );
   }
@@ -81,6 +85,8 @@ async function buildWorkbook(
 }
 
 function rowOf(finding: Finding, language: Language): readonly string[] {
+  const { code, sheet, cell, message, fix } = finding;
   const severity = words[language].severity[finding.severity];
-  return [severity, finding.code, finding.sheet, finding.cell, finding.message, finding.fix ?? ''];
+  const whatToDo = fix === undefined ? '' : textIn(fix, language);
+  return [severity, code, sheet, cell, textIn(message, language), whatToDo];
 }

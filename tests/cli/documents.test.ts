@@ -4,35 +4,37 @@ import { describe, expect, it } from 'vitest';
 import { planCheckSchema } from '../../src-main/contract/configure.ts';
 import { previewDocumentSchema, runDocumentSchema } from '../../src-main/contract/run.ts';
 import type { RunDocument } from '../../src-main/contract/run.ts';
+import type { Localized } from '../../src-main/contract/text.ts';
 import { sitePlanSchema } from '../../src-main/contract/site-plan.ts';
 import { isoContent, isoName } from '../support/configure-scene.ts';
 import { journalAt, openDesk, startPractice } from './command.ts';
 import type { Desk } from './command.ts';
+import { printed } from './printed.ts';
 
 const configureDns = ['configure', 'plan.xlsx', '--practice', '--only', 'dns'];
 
 async function runDocument(
   desk: Desk,
   words: readonly string[],
-): Promise<{ code: number | null; run: RunDocument }> {
+): Promise<{ code: number | null; run: Localized<RunDocument> }> {
   const { code, document } = await desk.json(words);
-  return { code, run: runDocumentSchema.strict().parse(document) };
+  return { code, run: printed(runDocumentSchema).parse(document) };
 }
 
-const stateOf = (run: RunDocument, key: string): string | undefined =>
+const stateOf = (run: Localized<RunDocument>, key: string): string | undefined =>
   run.steps.find((step) => step.key === key)?.state;
 
 describe('plan', () => {
   it('check answers the findings, and exits 2 when one is an error', async () => {
     const desk = openDesk();
     const good = await desk.json(['plan', 'check', 'plan.xlsx']);
-    const check = planCheckSchema.strict().parse(good.document);
+    const check = printed(planCheckSchema).parse(good.document);
     expect([good.code, check.profile, check.counts.error]).toEqual([0, 'smartx-v20250820', 0]);
     expect(check.workbook.path).toBe(join(desk.directory, 'plan.xlsx'));
     const wrong = openDesk({ '虚拟网络!F9': 9999 });
     const bad = await wrong.json(['plan', 'check', 'plan.xlsx', '--lang', 'zh-CN']);
     expect(bad.code).toBe(2);
-    expect(planCheckSchema.parse(bad.document).findings).toContainEqual(
+    expect(printed(planCheckSchema).parse(bad.document).findings).toContainEqual(
       expect.objectContaining({
         ...{ code: 'vlan-format', severity: 'error', sheet: '虚拟网络', cell: 'F9' },
         message: expect.stringMatching(/整数/) as string,
@@ -77,6 +79,11 @@ describe('an error', () => {
       code: 6,
       error: 'PRACTICE_UNREACHABLE',
     },
+    {
+      words: ['configure', 'plan.xlsx', '--yes', '--practice=http://127.0.0.1:9'],
+      code: 6,
+      error: 'PRACTICE_UNREACHABLE',
+    },
     { words: ['runs', 'show', '0042'], code: 3, error: 'RUN_NOT_FOUND' },
     { words: ['report', '0042', '--out', 'report.html'], code: 3, error: 'RUN_NOT_FOUND' },
     { words: ['practice', '--fault', 'ssh:explode'], code: 2, error: 'FAULT_INVALID' },
@@ -87,6 +94,32 @@ describe('an error', () => {
     expect([ended.code, told['code'], rest]).toEqual([code, error, {}]);
     expect(Object.keys(told)).toEqual(['code', 'category', 'message', 'data']);
     expect(ended.stderr).toContain(String(told['message']));
+  });
+
+  it.each([
+    { said: 'without a word about it', words: ['explode'], environment: {}, tells: /^there is no command/ },
+    { said: 'by --lang', words: ['explode', '--lang', 'zh-CN'], environment: {}, tells: /没有命令 explode/ },
+    {
+      ...{ said: 'by --lang=', words: ['--no-such-option', '--lang=zh-CN'], environment: {} },
+      tells: /命令行有误.*no-such-option/,
+    },
+    {
+      ...{ said: 'by the environment', words: ['--no-such-option'], environment: { LANG: 'zh_CN.UTF-8' } },
+      tells: /命令行有误/,
+    },
+    {
+      ...{ said: 'by a --lang we do not speak', words: ['plan', '--lang', 'fr'] },
+      ...{ environment: { LANG: 'zh_CN.UTF-8' }, tells: /--lang 只能是 zh-CN 或 en/ },
+    },
+    {
+      ...{ said: 'over the environment', words: ['--no-such-option', '--lang', 'en'] },
+      ...{ environment: { LANG: 'zh_CN.UTF-8' }, tells: /see sitewright --help/ },
+    },
+  ])('is said in the language that was asked for $said', async ({ words, environment, tells }) => {
+    const ended = await openDesk().run([...words, '--json'], environment);
+    const { error } = JSON.parse(ended.stdout) as { error: { message: string } };
+    expect(error.message).toMatch(tells);
+    expect(ended.stderr).toContain(error.message);
   });
 
   it('a sheet without its key field is refused with 2, and nothing is sent', async () => {
@@ -114,7 +147,7 @@ describe('configure', () => {
       'ntp',
     ];
     const previewed = await desk.json([...words, '--preview']);
-    const preview = previewDocumentSchema.strict().parse(previewed.document);
+    const preview = printed(previewDocumentSchema).parse(previewed.document);
     expect(previewed.code).toBe(0);
     expect(preview.steps.map(({ key }) => key)).toEqual(
       expect.arrayContaining(['connect', 'dns', 'ntp', 'reread']),
@@ -206,6 +239,14 @@ describe('runs and report', () => {
     ]);
     const chinese = await desk.run(['runs', 'list'], { LANG: 'zh_CN.UTF-8' });
     expect(chinese.stdout).toMatch(/^0001 {2}完成 {2}.* {2}演练\n$/);
+    const shown = await desk.json(['runs', 'show', '0001', '--lang', 'zh-CN']);
+    const inChinese = printed(runDocumentSchema).parse(shown.document);
+    const title = (run: Localized<RunDocument>): string | undefined =>
+      run.steps.find(({ key }) => key === 'dns')?.title;
+    expect([title(inChinese), title(made.run)]).toEqual([
+      expect.stringMatching(/[\u4e00-\u9fff]/),
+      expect.not.stringMatching(/[\u4e00-\u9fff]/),
+    ]);
     const english = await desk.run(['runs', 'list']);
     expect(english.stdout).toMatch(/^0001 {2}succeeded {2}.* {2}PRACTICE\n$/);
   });

@@ -47,11 +47,29 @@ describe('a home that another process owns', () => {
     expect([second.code, second.document]).toMatchObject([
       ...[4, { error: { code: 'TARGET_HELD', message: expect.stringContaining(run) as string } }],
     ]);
-    const served = await desk.json(['serve']);
-    expect([served.code, served.document]).toMatchObject([4, { error: { code: 'HOME_OWNED' } }]);
     const canceled = await desk.json(['runs', 'cancel', run]);
     expect([canceled.code, canceled.document]).toMatchObject([0, { id: run, state: 'canceled' }]);
     expect((await owner.ended).code).toBe(130);
+  });
+
+  it('is served by a gateway that passes every call on, and goes when the owner goes', async () => {
+    const { desk, owner } = await atWork();
+    const gateway = desk.start(['serve', '--json']);
+    const line = await gateway.until('stdout', '}');
+    const { url, token } = JSON.parse(line) as { url: string; token: string };
+    const listed = await fetch(`${url}/api/rpc/runs/list`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect([listed.status, await listed.json()]).toMatchObject([
+      ...[200, { json: [{ id: run, state: 'running' }] }],
+    ]);
+    expect(await show(desk)).toMatchObject({ code: 0, state: 'running' });
+    owner.child.kill('SIGKILL');
+    expect(await gateway.ended).toMatchObject({
+      ...{ code: 6, stderr: expect.stringContaining('run serve again') as string },
+    });
   });
 
   it('Ctrl-C on a command that is attached only lets go; on the owner it cancels', async () => {
@@ -119,7 +137,7 @@ describe('practice', () => {
     for (const { example, description } of faultCatalog) {
       expect(english.stdout).toContain(example);
       expect(english.stdout).toContain(description.en);
-      expect(chinese.stdout).toContain(description['zh-CN']);
+      expect(chinese.stdout).toContain(description.zh);
     }
   });
 

@@ -34,7 +34,7 @@ function makeOddWorkbook(path: string): void {
 }
 
 async function searchFor(workbook: string): Promise<SecretSearch> {
-  const { secrets } = await readWorkbook(workbook, { language: 'en' });
+  const { secrets } = await readWorkbook(workbook);
   const planned = [...secrets.values()].filter((value) => value.includes(odd));
   expect(new Set(planned).size).toBe(plannedPasswords);
   return createSecretSearch([...new Set([...secrets.values(), ...Object.values(passwordCells)])]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { verbatim } from '../../src-main/contract/text.ts';
 import { practicePlanOf } from '../../src-main/engines/configure/practice-plan.ts';
 import { readCellText } from '../../src-main/workbook/write-cell.ts';
 import {
@@ -12,15 +13,14 @@ import {
 import type { Scene } from '../support/configure-scene.ts';
 
 const hostTwo = 'demo-node-02';
+const notChosen = { zh: '本次未选择', en: 'not chosen' };
 const keysOf = (run: { steps: readonly { key: string }[] }): readonly string[] =>
   run.steps.map(({ key }) => key);
 const cellOf = (scene: Scene): Promise<string | null> =>
   readCellText(scene.workbook, serialCell.sheet, serialCell.cell);
 
 async function practicePlan(scene: Scene): Promise<ReturnType<typeof practicePlanOf>> {
-  const { plan } = await scene
-    .application()
-    .plan.read({ path: scene.workbook, profile: null, language: 'en' });
+  const { plan } = await scene.application().plan.read({ path: scene.workbook, profile: null });
   return practicePlanOf(plan);
 }
 
@@ -37,7 +37,8 @@ describe('the pairing of hosts', () => {
     await attach(scene, { ...plan, hosts: [...plan.hosts, spare] });
     const run = await scene.configure({ only: ['dns'] });
     expect([run.state, run.waiting?.reason]).toEqual(['waiting', 'ask']);
-    expect(run.waiting?.question).toMatch(/demo-node-02\. Give the pairing as name=uuid/);
+    expect(run.waiting?.question?.zh).toMatch(/demo-node-02。请按 name=uuid/);
+    expect(run.waiting?.question?.en).toMatch(/demo-node-02\. Give the pairing as name=uuid/);
     expect(requests(await scene.journal())).toEqual([]);
 
     expect((await scene.answer(run.id, 'recheck')).state).toBe('waiting');
@@ -61,7 +62,8 @@ describe('the pairing of hosts', () => {
     await attach(scene, { ...plan, hosts: strangers });
     const site = { kind: 'real' as const, baseUrl: scene.site().url, allowHttp: true };
     const run = await scene.configure({ site });
-    expect(run.waiting?.question).toMatch(/demo-node-01, demo-node-02/);
+    expect(run.waiting?.question?.zh).toContain('demo-node-01、demo-node-02');
+    expect(run.waiting?.question?.en).toMatch(/demo-node-01, demo-node-02/);
     expect(requests(await scene.journal())).toEqual([]);
     const ended = await scene.answer(run.id, 'recheck');
     expect(ended.state).toBe('waiting');
@@ -75,9 +77,10 @@ describe('the serial in the sheet', () => {
     const scene = await openScene({ cells });
     const run = await scene.configure({ only: ['serial', 'write-back'] });
     const { serial } = scene.site().describe().cluster!;
-    expect(run.waiting?.question).toBe(
-      `主机规划!E19 holds OLD-SERIAL, the cluster's serial is ${serial}. Overwrite it?`,
-    );
+    expect(run.waiting?.question).toEqual({
+      zh: `主机规划!E19 已填 OLD-SERIAL，集群序列号为 ${serial}。是否覆盖？`,
+      en: `主机规划!E19 holds OLD-SERIAL, the cluster's serial is ${serial}. Overwrite it?`,
+    });
     expect(await cellOf(scene)).toBe('OLD-SERIAL');
     const done = await scene.answer(run.id, 'overwrite');
     expect([done.state, done.outputs['workbook'], await cellOf(scene)]).toEqual([
@@ -113,7 +116,8 @@ describe('the serial in the sheet', () => {
       'succeeded',
       { 'write-back': 'warning WORKBOOK_FORMULA_TARGET' },
     ]);
-    expect(stepOf(run, 'write-back').message).toMatch(/主机规划!E19 holds a formula .* by hand/);
+    expect(stepOf(run, 'write-back').message?.zh).toContain('主机规划!E19');
+    expect(stepOf(run, 'write-back').message?.en).toMatch(/主机规划!E19 holds a formula .* by hand/);
     const { serial } = scene.site().describe().cluster!;
     expect(run.outputs).toMatchObject({ serial, workbook: null });
     scene.saveWorkbook({ '主机规划!E19': null });
@@ -157,7 +161,8 @@ describe('a workbook that was changed meanwhile', () => {
     await scene.restartRuntime();
     const waiting = await scene.answer(run, 'snapshot');
     expect([waiting.state, waiting.waiting?.reason]).toEqual(['waiting', 'secrets']);
-    expect(waiting.waiting?.question).toMatch(/Missing: cluster\.administrator\.password/);
+    expect(waiting.waiting?.question?.zh).toContain('cluster.administrator.password');
+    expect(waiting.waiting?.question?.en).toMatch(/Missing: cluster\.administrator\.password/);
     const given = await scene.retry(run, {}, { 'cluster.administrator.password': 'Demo-fisheye-01' });
     expect([given.state, given.warnings]).toEqual(['succeeded', 0]);
   });
@@ -175,7 +180,7 @@ describe('what the sheet does not allow', () => {
       'succeeded',
       {
         key: 'vlan:vDS-Business/VLAN-2102',
-        because: expect.stringMatching(/虚拟网络!F9 vlan-format/) as string,
+        because: { en: expect.stringMatching(/虚拟网络!F9 vlan-format/) as string },
       },
     ]);
     expect(keysOf(one).filter((key) => key.startsWith('vlan:'))).toHaveLength(2);
@@ -225,7 +230,7 @@ describe('what a person chooses', () => {
     expect(keysOf(run).slice(0, 7)).toEqual([...always, 'dns']);
     expect(keysOf(run)).toEqual(expect.arrayContaining(['vlan:vDS-Business/VLAN-2101', 'reread', 'report']));
     expect(keysOf(run).some((key) => /VLAN-2103|ntp|ipmi|password|serial|^vds/.test(key))).toBe(false);
-    expect(run.leftOut).toEqual(expect.arrayContaining([{ key: 'ntp', because: 'not chosen' }]));
+    expect(run.leftOut).toEqual(expect.arrayContaining([{ key: 'ntp', because: notChosen }]));
     await expect(scene.configure({ only: ['dsn'] })).rejects.toMatchObject({ code: 'USAGE' });
   });
 
@@ -241,8 +246,8 @@ describe('what a person chooses', () => {
     await runs.markDone({ ...decide, step: third! });
     const ended = await scene.settled(run.id);
     expect([stepOf(ended, first!), stepOf(ended, second!)]).toMatchObject([
-      { state: 'skipped', message: '客户确认' },
-      { state: 'succeeded', message: '客户确认' },
+      { state: 'skipped', message: verbatim('客户确认') },
+      { state: 'succeeded', message: verbatim('客户确认') },
     ]);
     expect(ended.state).toBe('succeeded');
     await expect(runs.skip({ ...decide, step: 'connect' })).rejects.toMatchObject({ code: 'STEP_STATE' });
@@ -310,7 +315,7 @@ describe('the right site', () => {
     await scene.replaceSite();
     const asked = await scene.retry(run.id);
     expect([asked.state, asked.waiting?.reason]).toEqual(['waiting', 'identity']);
-    expect(asked.waiting?.question).toMatch(/0 of 2 hosts are still there/);
+    expect(asked.waiting?.question?.en).toMatch(/0 of 2 hosts are still there/);
     expect(asked.waiting?.choices?.map(({ id }) => id)).toEqual(['recheck', 'end']);
     expect((await scene.answer(run.id, 'recheck')).state).toBe('waiting');
     expect(requests(await scene.journal())).toEqual([]);
@@ -337,7 +342,8 @@ describe('a site with a certificate of its own', () => {
     const run = await scene.configure({ ...chosen, site });
     const { tlsFingerprint } = scene.site().describe();
     expect([run.state, run.waiting?.reason]).toEqual(['waiting', 'ask']);
-    expect(run.waiting?.question).toContain(tlsFingerprint);
+    expect(run.waiting?.question?.zh).toContain(tlsFingerprint);
+    expect(run.waiting?.question?.en).toContain(tlsFingerprint);
     expect(scene.site().state().root).toBeNull();
     const accepted = await scene.answer(run.id, 'accept');
     expect([accepted.state, unhappySteps(accepted)]).toEqual(['succeeded', {}]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../src-main/contract/run.ts';
+import { verbatim } from '../../src-main/contract/text.ts';
 import type { JournalEntry } from '../../src-main/practice/index.ts';
 import {
   by,
@@ -29,6 +30,10 @@ const withSession = [
 ];
 const afterSession = [...withSession, 'vlan-count:vDS-Business', 'iso', 'serial', 'write-back', 'reread'];
 const afterPairing = ['root', 'session', ...afterSession];
+
+/** Addresses, and names of hosts, switches, networks and files. */
+const namesIn = (sentence: string): readonly string[] =>
+  sentence.match(/\d+\.\d+\.\d+\.\d+|[\w.]+-[\w.]*\d[\w.]*\b|vDS-\w+/g) ?? [];
 
 /** Hosts take a while to check passwords, so only the faults that are about them do. */
 const scopeOf = (fault: string): { skip: string[] } => ({
@@ -174,7 +179,9 @@ describe.concurrent('a fault of the site', () => {
         Object.values(harm.unhappy).filter((how) => how.startsWith('warning')).length,
       );
       const { message } = stepOf(run, Object.keys(harm.unhappy)[0] ?? '');
-      for (const named of harm.says) expect(message).toMatch(named);
+      for (const named of harm.says) expect(message?.en).toMatch(named);
+      expect(message?.zh).toMatch(/\p{Script=Han}.*。$/su);
+      for (const name of namesIn(message?.en ?? '')) expect(message?.zh).toContain(name);
       const journal = await scene.journal();
       expectCounts(journal, harm.sent ?? {});
       if (harm.nothingSent === true) expect(requests(journal)).toEqual([]);
@@ -273,7 +280,8 @@ describe.concurrent('a fault that leaves something behind', () => {
     const scene = await openScene({ faults: [fault] }, onTestFinished);
     const run = await scene.configure({ only: ['vds', 'vlan'] });
     expect([run.state, unhappySteps(run)]).toEqual(['failed', taken]);
-    expect(stepOf(run, step).message).toMatch(/VLAN ID 99 instead of 2102; nothing was changed. Rename/);
+    expect(stepOf(run, step).message?.zh).toMatch(/VLAN ID 为 99，规划为 2102；未做任何变更/);
+    expect(stepOf(run, step).message?.en).toMatch(/VLAN ID 99 instead of 2102; nothing was changed. Rename/);
     await scene.restartSite();
     const edit = { 'network.switches[3].networks[1].name': 'VLAN-2102-new' };
     const again = await scene.retry(run.id, edit);
@@ -295,7 +303,7 @@ describe.concurrent('a fault that leaves something behind', () => {
     await runs.adopt({ ...adoption, step, reason: 'the customer wants 99' });
     const adopted = await scene.settled(run.id);
     expect([adopted.state, stepOf(adopted, step).state]).toEqual(['succeeded', 'succeeded']);
-    expect(stepOf(adopted, step).message).toBe('the customer wants 99');
+    expect(stepOf(adopted, step).message).toEqual(verbatim('the customer wants 99'));
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
 import { createChangeFeed } from '../../src-main/api/changes.ts';
-import { isAppError } from '../../src-main/contract/errors.ts';
+import { isAppError, toErrorRecord } from '../../src-main/contract/errors.ts';
 import { createContexts } from '../support/call-context.ts';
 import type { Contexts } from '../support/call-context.ts';
 import { createFakeApplication, createRunDocument } from '../support/fake-application.ts';
@@ -24,8 +24,7 @@ async function refusal(call: Promise<unknown>): Promise<unknown> {
     return await call;
   } catch (thrown) {
     if (!isAppError(thrown)) throw thrown;
-    const { code, category, message, data } = thrown;
-    return { code, category, message, data };
+    return toErrorRecord(thrown);
   }
 }
 
@@ -60,10 +59,11 @@ describe.each(transports)('$name', (transport) => {
     ]);
   });
 
-  it('an error arrives with code, category, message and facts', async () => {
+  it('an error arrives with code, category, both languages and facts', async () => {
     const { client } = await start();
     expect(await refusal(client.runs.show({ run: '0099' }))).toEqual({
-      ...{ code: 'RUN_NOT_FOUND', category: 'notFound', message: 'there is no run 0099' },
+      ...{ code: 'RUN_NOT_FOUND', category: 'notFound' },
+      message: { zh: '没有执行任务 0099。', en: 'there is no run 0099' },
       data: { run: '0099', near: ['0001'] },
     });
   });
@@ -81,6 +81,8 @@ describe.each(transports)('$name', (transport) => {
     const refused = await refusal(client.runs.show({ run: 'broken' }));
     const [failure] = contexts.failures;
     expect(refused).toMatchObject({ code: 'INTERNAL', data: { reference: failure!.reference } });
+    const named = expect.stringContaining(failure!.reference) as unknown;
+    expect(refused).toMatchObject({ message: { zh: named, en: named } });
     expect(JSON.stringify(refused)).not.toMatch(/hunter2|\.ts/);
     expect(failure).toMatchObject({
       procedure: 'runs.show',
@@ -100,7 +102,7 @@ describe.each(transports)('$name', (transport) => {
       client.runs.logs({ run: `r${index}`, from: index, limit: 1 }),
     );
     const answers = await Promise.all(calls);
-    expect(answers.map(([line]) => line!.message)).toEqual(
+    expect(answers.map(([line]) => line!.message.en)).toEqual(
       answers.map((_, index) => `line ${index} of r${index}`),
     );
   });
@@ -108,7 +110,7 @@ describe.each(transports)('$name', (transport) => {
   it('a large answer arrives whole', async () => {
     const { client } = await start();
     const lines = await client.runs.logs({ run: '0001', from: 0, limit: 10_000 });
-    expect([lines.length, lines.at(-1)!.message]).toEqual([10_000, 'line 9999 of 0001']);
+    expect([lines.length, lines.at(-1)!.message.zh]).toEqual([10_000, 'line 9999 of 0001']);
   });
 
   it('giving up a call reaches the application, and is told as canceled', async () => {
@@ -191,7 +193,7 @@ describe.each(transports)('$name', (transport) => {
       expect(await refusal(client.files.grantOut({ path }))).toMatchObject({ code: 'GRANT_REFUSED' });
     } else {
       const { grant } = await client.files.grant({ path });
-      const checked = await client.plan.check({ file: grant, language: 'en' });
+      const checked = await client.plan.check({ file: grant });
       expect(checked.workbook.path).toBe(path);
     }
   });

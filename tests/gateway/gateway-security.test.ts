@@ -35,6 +35,11 @@ const json = { 'content-type': 'application/json' };
 const cancelCall = { method: 'POST', path: '/api/rpc/runs/cancel', body: '{"json":{"run":"0001"}}' };
 const listCall = { method: 'POST', path: '/api/rpc/runs/list', body: '{}' };
 
+interface ErrorAnswer {
+  readonly error: { readonly code: string; readonly message: string };
+  readonly json: { readonly message: string; readonly data: unknown };
+}
+
 /** Changes a code for the cookie, as a browser does. */
 async function cookie(openUrl = gateway.openUrl): Promise<string> {
   const { pathname, search } = new URL(openUrl);
@@ -93,6 +98,33 @@ describe('a call', () => {
       data: { run: '0099', near: ['0001'] },
     });
   });
+
+  it.each([
+    [
+      'a call',
+      { method: 'POST', path: '/api/rpc/runs/show', body: '{"json":{"run":"0099"}}' },
+      '没有执行任务',
+    ],
+    ['an address', { path: '/nowhere' }, '网址'],
+  ])(
+    'the error of %s speaks the language the request asks for, and carries both',
+    async (_, request, said) => {
+      const tell = async (language: string) => {
+        const headers = { ...json, ...bearer(), 'accept-language': language };
+        return JSON.parse((await ask({ ...request, headers })).body) as ErrorAnswer;
+      };
+      const [chinese, english] = [await tell('zh-CN,zh;q=0.9,en;q=0.8'), await tell('en-US,zh;q=0.5')];
+      expect(chinese.error.message).toContain(said);
+      expect(english.error.message).toMatch(/^there is /);
+      for (const { json: whole } of [chinese, english]) {
+        expect(whole.data).toMatchObject({
+          code: chinese.error.code,
+          message: { zh: chinese.error.message, en: english.error.message },
+        });
+        expect(whole.message).toBe(english.error.message);
+      }
+    },
+  );
 
   it.each([
     ['that is not JSON', 'run=0001', json],

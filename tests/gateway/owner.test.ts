@@ -193,14 +193,22 @@ describe('attaching', () => {
     const { status, body } = await upgrade(`ws+unix:${owner.endpoint.address}:/`, headers);
     expect([status, (JSON.parse(body) as { error: unknown }).error]).toMatchObject([
       409,
-      { code: 'PROTOCOL_MISMATCH', data: { attaching: 99, owner: protocol } },
+      {
+        code: 'PROTOCOL_MISMATCH',
+        message: { zh: expect.stringContaining('协议 99') as unknown },
+        data: { attaching: 99, owner: protocol },
+      },
     ]);
   });
 
   it('needs the token of this very owner', async () => {
     const { home, owner } = await serve();
     writeFileSync(endpointFile(home), JSON.stringify({ ...owner.endpoint, token: 'A'.repeat(43) }));
-    await expect(attach(home, { by: 'li' })).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+    await expect(attach(home, { by: 'li' })).rejects.toMatchObject({
+      code: 'TOKEN_INVALID',
+      text: { zh: expect.stringContaining('owner.json') as unknown },
+      message: expect.stringContaining('owner.json') as unknown,
+    });
   });
 
   it.each([

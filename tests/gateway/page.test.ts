@@ -6,6 +6,7 @@ import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
 import { createChangeFeed } from '../../src-main/api/changes.ts';
 import { router } from '../../src-main/api/router.ts';
+import type { Text } from '../../src-main/contract/text.ts';
 import { createGateway } from '../../src-main/hosts/gateway/gateway.ts';
 import type { Gateway } from '../../src-main/hosts/gateway/gateway.ts';
 import { createContexts } from '../support/call-context.ts';
@@ -134,6 +135,16 @@ it('the page is told what cannot be followed', async () => {
   sync.follow('run:0042', () => undefined);
   sync.connect();
   expect(await refused.promise).toEqual(['run:0042', 'RUN_NOT_FOUND']);
+});
+
+it('the page shows what the owner says in its own language', async () => {
+  const loaded: unknown = await import(pathToFileURL(join(page, 'texts.js')).href);
+  const { textIn, languages } = loaded as {
+    textIn: (text: Text, language: string) => string;
+    languages: Readonly<Record<string, unknown>>;
+  };
+  const text = { zh: '设置 DNS', en: 'Set DNS' };
+  expect(Object.keys(languages).map((language) => textIn(text, language))).toEqual(['设置 DNS', 'Set DNS']);
 });
 
 it('every file that the page names is served, and nothing is named that is not ours', async () => {

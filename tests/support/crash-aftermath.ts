@@ -142,7 +142,7 @@ export async function aftermathOf(
     run: run === null ? null : { state: run.state, warnings: run.warnings },
     stepsNotSucceeded: (run?.steps ?? [])
       .filter(({ state }) => state !== 'succeeded')
-      .map(({ key, state, message }) => `${key} ${state}: ${message ?? ''}`),
+      .map(({ key, state, message }) => `${key} ${state}: ${message?.en ?? ''}`),
     ...serving,
     holds: count(scene.home, 'hold'),
     runs: count(scene.home, 'run'),

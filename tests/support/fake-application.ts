@@ -1,7 +1,13 @@
 import type { Application } from '../../src-main/api/application.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
+import type { ImportDocument } from '../../src-main/contract/configure.ts';
 import type { ChangeBatch } from '../../src-main/contract/feed.ts';
 import type { RunDocument, RunRow } from '../../src-main/contract/run.ts';
+import { verbatim } from '../../src-main/contract/text.ts';
+
+const importOf = (id: number): ImportDocument => ({
+  ...{ id, path: 'plan.xlsx', importedAt: 0, versions: [], overrides: [], ignored: [] },
+});
 
 export function createRunRow(id: string, changes: Partial<RunRow> = {}): RunRow {
   return {
@@ -93,7 +99,8 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
         if (run === 'broken') throw new TypeError('cannot read hunter2 of undefined');
         if (run === 'misshapen') return { id: run } as unknown as RunDocument;
         if (!runs.some(({ id }) => id === run)) {
-          throw new AppError('RUN_NOT_FOUND', `there is no run ${run}`, { data: { run, near: ['0001'] } });
+          const text = { zh: `没有执行任务 ${run}。`, en: `there is no run ${run}` };
+          throw new AppError('RUN_NOT_FOUND', text, { data: { run, near: ['0001'] } });
         }
         return createRunDocument(run);
       },
@@ -101,7 +108,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       logs: async (run, { from, limit }) =>
         Array.from({ length: limit }, (_, index) => ({
           ...{ seq: from + index, at: '2026-11-21T03:00:00.000Z', level: 'info' as const, step: null },
-          message: `line ${from + index} of ${run}`,
+          message: verbatim(`line ${from + index} of ${run}`),
         })),
       retry: record('runs.retry'),
       revert: async () => '0002',
@@ -115,7 +122,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
           if (run !== 'never') resolve(createRunDocument(run));
           signal.addEventListener('abort', () => {
             settledAborted.resolve(undefined);
-            reject(new AppError('CANCELED', 'the wait was canceled'));
+            reject(new AppError('CANCELED', { zh: '等待已取消。', en: 'the wait was canceled' }));
           });
           settledCalled.resolve(signal);
         }),
@@ -126,16 +133,20 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
         counts: { error: 0, warning: 0, info: 0 },
       }),
       propose: async () => {
-        throw new AppError('INPUT_INVALID', 'every workbook fits here');
+        throw new AppError('INPUT_INVALID', verbatim('every workbook fits here'));
       },
       read: async () => {
-        throw new AppError('WORKBOOK_ENCRYPTED', 'the workbook is encrypted; save it without protection');
+        throw new AppError(
+          'WORKBOOK_ENCRYPTED',
+          verbatim('the workbook is encrypted; save it without protection'),
+        );
       },
       exportFindings: record('plan.exportFindings'),
     },
     imports: {
       list: () => [],
-      show: (id) => ({ id, path: 'plan.xlsx', importedAt: 0, versions: [], overrides: [], ignored: [] }),
+      open: async () => importOf(1),
+      show: importOf,
       difference: () => [],
       override: record('imports.override'),
       removeOverride: record('imports.removeOverride'),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type Database from 'better-sqlite3';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
@@ -10,6 +11,7 @@ import type {
   StepContext,
   StepDefinition,
 } from '../../src-main/runner/definition.ts';
+import { verbatim } from '../../src-main/contract/text.ts';
 import type { Dependency } from '../../src-main/runner/model.ts';
 import type { RetryPolicy } from '../../src-main/runner/retry-policy.ts';
 import { noRetry } from '../../src-main/runner/retry-policy.ts';
@@ -70,14 +72,14 @@ async function applyTurn(
   };
   if (turn === 'die-before') await stand();
   if (turn === 'fail')
-    throw new AppError('API_REFUSED', `${step.key} was refused`, { data: { adoptable: true } });
-  if (turn === 'unavailable') throw new AppError('HTTP_STATUS', `${step.key} got 503`);
+    throw new AppError('API_REFUSED', verbatim(`${step.key} was refused`), { data: { adoptable: true } });
+  if (turn === 'unavailable') throw new AppError('HTTP_STATUS', verbatim(`${step.key} got 503`));
   if (turn === 'ask' && context.answer('color') === null) {
     context.ask({
       reason: 'ask',
       code: 'color',
-      text: 'Which color?',
-      choices: [{ id: 'red', title: 'Red' }],
+      text: verbatim('Which color?'),
+      choices: [{ id: 'red', title: verbatim('Red') }],
     });
   }
   if (turn === 'hang') {
@@ -88,14 +90,14 @@ async function applyTurn(
   }
   world.effects.set(step.key, (world.effects.get(step.key) ?? 0) + 1);
   if (turn === 'die-after') await stand();
-  if (turn === 'unverified') throw new AppError('VERIFY_FAILED', `${step.key} did not take effect`);
+  if (turn === 'unverified') throw new AppError('VERIFY_FAILED', verbatim(`${step.key} did not take effect`));
   return { by: step.key, attempt: context.attempt };
 }
 
 function define(step: ScriptedStep): StepDefinition<ScriptedWorld> {
   return {
     key: step.key,
-    title: `Step ${step.key}`,
+    title: verbatim(`Step ${step.key}`),
     group: 'test',
     dependsOn: step.dependsOn ?? [],
     ...(step.pool === undefined ? {} : { pool: step.pool }),
@@ -107,7 +109,7 @@ function define(step: ScriptedStep): StepDefinition<ScriptedWorld> {
     undo:
       step.undoable === true
         ? {
-            title: `Undo ${step.key}`,
+            title: verbatim(`Undo ${step.key}`),
             async undo(_intent, _output, { world }) {
               world.undone.push(step.key);
               world.effects.delete(step.key);
@@ -116,11 +118,15 @@ function define(step: ScriptedStep): StepDefinition<ScriptedWorld> {
         : 'none',
     async probe({ world }) {
       world.seen.push(step.key);
-      const change = `will do ${step.key}`;
+      const change = verbatim(`will do ${step.key}`);
       if (step.unreadable === true)
-        return { verdict: 'unreadable', why: 'no way to ask', change, intent: { make: step.key } };
+        return { verdict: 'unreadable', why: verbatim('no way to ask'), change, intent: { make: step.key } };
       if (world.effects.has(step.key))
-        return { verdict: 'done', found: `${step.key} is there`, output: { by: step.key, attempt: 0 } };
+        return {
+          verdict: 'done',
+          found: verbatim(`${step.key} is there`),
+          output: { by: step.key, attempt: 0 },
+        };
       return { verdict: 'todo', change, intent: { make: step.key } };
     },
     async apply(_intent, context) {
@@ -181,7 +187,7 @@ export function createScriptedEngine(
     outputs: () => ({}),
     leftOut: () => [],
     edit(input, key, value) {
-      if (key !== 'target') throw new AppError('INPUT_INVALID', `there is no ${key}`);
+      if (key !== 'target') throw new AppError('INPUT_INVALID', verbatim(`there is no ${key}`));
       return { input: { ...input, target: value }, before: input.target };
     },
   };
@@ -190,6 +196,7 @@ export function createScriptedEngine(
 export interface RunnerFixture {
   readonly runner: Runner;
   readonly store: SqliteRunStore;
+  readonly database: Database.Database;
   /** Lets go of the database as a killed process does: nothing queued is written any more. */
   kill(): void;
 }
@@ -208,10 +215,9 @@ export async function openRunner(
     store,
     clock,
     observer,
-    projections: [],
   });
   await runner.recover();
-  return { runner, store, kill: () => database.close() };
+  return { runner, store, database, kill: () => database.close() };
 }
 
 export const by = 'engineer';

@@ -20,7 +20,10 @@ export const localFiles: LocalFiles = {
       if (isMissing(thrown)) return null;
       throw new AppError(
         'FILE_UNREADABLE',
-        `the file ${path} cannot be looked at; check its drive and permissions`,
+        {
+          zh: `无法查看文件 ${path}；请检查所在磁盘和文件权限。`,
+          en: `the file ${path} cannot be looked at; check its drive and permissions`,
+        },
         { cause: thrown },
       );
     }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../contract/json.ts';
 import type { LogLine } from '../../contract/run.ts';
+import { textSchema } from '../../contract/text.ts';
+import type { Text } from '../../contract/text.ts';
 
 /** A segment that has grown past this is followed by a new one. */
 const segmentBytes = 16 * 1024 * 1024;
@@ -15,7 +17,7 @@ const storedLineSchema = z.object({
   action: z.string().optional(),
   status: z.json().optional(),
   error: z.string().optional(),
-  message: z.string(),
+  message: textSchema,
   data: z.record(z.string(), z.json()).optional(),
 });
 
@@ -23,7 +25,7 @@ export interface NewLogLine {
   readonly atMs: number;
   readonly level: LogLine['level'];
   readonly step: string | null;
-  readonly message: string;
+  readonly message: Text;
   readonly facts: Readonly<Record<string, Json>>;
 }
 

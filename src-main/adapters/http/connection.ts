@@ -42,11 +42,21 @@ function connectError(target: Target, cause: Error): AppError {
   const data = { host: target.host, port: target.port, reason: errnoOf(cause) };
   if (errnoOf(cause) === 'ETIMEDOUT') return timeoutError(target, cause);
   const hint = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(errnoOf(cause) ?? '')
-    ? 'It does not speak TLS on this port; the address may have to begin with http://.'
-    : "Check the cable, the laptop's own address and VLAN, and that the address is right.";
+    ? {
+        zh: '该端口不是 TLS，地址可能要以 http:// 开头。',
+        en: 'It does not speak TLS on this port; the address may have to begin with http://.',
+      }
+    : {
+        zh: '请检查网线、笔记本自身的地址和 VLAN，并核对集群地址。',
+        en: "Check the cable, the laptop's own address and VLAN, and that the address is right.",
+      };
+  const reason = systemReason(cause);
   return new AppError(
     'CONNECT_FAILED',
-    `Cannot connect to ${target.origin}: ${systemReason(cause)}. ${hint}`,
+    {
+      zh: `无法连接 ${target.origin}：${reason.zh}。${hint.zh}`,
+      en: `Cannot connect to ${target.origin}: ${reason.en}. ${hint.en}`,
+    },
     { data, cause },
   );
 }
@@ -54,7 +64,10 @@ function connectError(target: Target, cause: Error): AppError {
 function timeoutError(target: Target, cause?: Error): AppError {
   return new AppError(
     'CONNECT_TIMEOUT',
-    `${target.origin} did not accept a connection in time. Check the cable, the laptop's own address and VLAN, and that the node is up.`,
+    {
+      zh: `连接 ${target.origin} 超时。请检查网线、笔记本自身的地址和 VLAN，并确认节点已开机。`,
+      en: `${target.origin} did not accept a connection in time. Check the cable, the laptop's own address and VLAN, and that the node is up.`,
+    },
     { data: { host: target.host, port: target.port }, ...(cause === undefined ? {} : { cause }) },
   );
 }
@@ -77,13 +90,18 @@ export async function openConnection(
     rules.connectTimeoutMs ?? defaultConnectTimeoutMs,
   );
   const onAbort = (): void =>
-    settled.reject(new AppError('CANCELED', `Connecting to ${target.origin} was canceled.`));
+    settled.reject(
+      new AppError('CANCELED', {
+        zh: `连接 ${target.origin} 已取消。`,
+        en: `Connecting to ${target.origin} was canceled.`,
+      }),
+    );
   const onClose = (): void =>
     settled.reject(
-      new AppError(
-        'CONNECT_FAILED',
-        `${target.origin} closed the connection at once. Check that this is the cluster's address.`,
-      ),
+      new AppError('CONNECT_FAILED', {
+        zh: `${target.origin} 一接通就关闭了连接。请核对这是不是集群的地址。`,
+        en: `${target.origin} closed the connection at once. Check that this is the cluster's address.`,
+      }),
     );
   const onError = (error: Error): void => settled.reject(connectError(target, error));
   signal?.addEventListener('abort', onAbort, { once: true });

@@ -4,6 +4,8 @@
  */
 import type { Pool } from 'undici';
 import { AppError, isAppError } from '../../contract/errors.ts';
+import { verbatim } from '../../contract/text.ts';
+import type { Text } from '../../contract/text.ts';
 import { openConnection } from './connection.ts';
 import { requireTarget } from './connection-rules.ts';
 import type { ConnectionRules, Target } from './connection-rules.ts';
@@ -31,6 +33,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly json: unknown;
   readonly text: string;
+  /** The `Date` header as it came, null without one. */
+  readonly date: string | null;
 }
 
 /** One line of the structured log: never a body, a header or a query. `status` and `ec` are null without an answer. */
@@ -72,45 +76,51 @@ function isWireErrno(errno: string): boolean {
   return !errno.startsWith('ERR_') || /^ERR_(SSL|TLS|STREAM|SOCKET)/.test(errno);
 }
 
-/** Translates what went wrong on the wire, in the words of this application. */
-export function exchangeError(thrown: unknown, what: string, signal: AbortSignal): AppError {
-  if (signal.aborted) return new AppError('CANCELED', `${what} was canceled.`, { cause: thrown });
+/** Translates what went wrong on the wire, in the words of this application; `what` names the exchange. */
+export function exchangeError(thrown: unknown, what: Text, signal: AbortSignal): AppError {
+  if (signal.aborted) {
+    const canceled = { zh: `${what.zh} 已取消。`, en: `${what.en} was canceled.` };
+    return new AppError('CANCELED', canceled, { cause: thrown });
+  }
   if (isAppError(thrown)) return thrown;
   const errno = errnoOf(thrown);
-  const data = { reason: errno };
+  const details = { data: { reason: errno }, cause: thrown };
   if (errno === 'UND_ERR_HEADERS_TIMEOUT' || errno === 'UND_ERR_BODY_TIMEOUT' || errno === 'ETIMEDOUT') {
-    return new AppError(
-      'READ_TIMEOUT',
-      `${what} was sent but not answered in time; whether it was carried out has to be read back.`,
-      { data, cause: thrown },
-    );
+    return new AppError('READ_TIMEOUT', notAnswered(what), details);
   }
-  if (errno === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
-    return new AppError(
-      'HTTP_BAD_ANSWER',
-      `The answer to ${what} is larger than ${answerLimitBytes} bytes. Check that this is the cluster's address.`,
-      { data, cause: thrown },
-    );
-  }
-  if (errno?.startsWith('HPE_') === true) {
-    return new AppError(
-      'HTTP_BAD_ANSWER',
-      `The answer to ${what} is not HTTP. Check that this is the cluster's address.`,
-      { data, cause: thrown },
-    );
-  }
+  const unusable = unusableAnswer(errno, what);
+  if (unusable !== null) return new AppError('HTTP_BAD_ANSWER', unusable, details);
   if (errno === null || !isWireErrno(errno)) {
-    return new AppError('INTERNAL', `${what} could not be made, for a reason inside this application.`, {
-      data,
-      cause: thrown,
-    });
+    const ours = `${what.en} could not be made, for a reason inside this application.`;
+    return new AppError('INTERNAL', ours, details);
   }
-  const reason = thrown instanceof Error ? systemReason(thrown) : errno;
-  return new AppError(
-    'CONNECT_FAILED',
-    `The connection broke during ${what}: ${reason}. Whether it was carried out has to be read back.`,
-    { data, cause: thrown },
-  );
+  const reason = thrown instanceof Error ? systemReason(thrown) : verbatim(errno);
+  return new AppError('CONNECT_FAILED', broken(what, reason), details);
+}
+
+const notAnswered = (what: Text): Text => ({
+  zh: `${what.zh} 已发出，但超时没有应答；是否已执行，须重新读取现状确认。`,
+  en: `${what.en} was sent but not answered in time; whether it was carried out has to be read back.`,
+});
+
+const broken = (what: Text, reason: Text): Text => ({
+  zh: `${what.zh} 过程中连接中断：${reason.zh}。是否已执行，须重新读取现状确认。`,
+  en: `The connection broke during ${what.en}: ${reason.en}. Whether it was carried out has to be read back.`,
+});
+
+/** What came instead of an answer, where that is what the library complains about; else null. */
+function unusableAnswer(errno: string | null, what: Text): Text | null {
+  if (errno === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
+    return {
+      zh: `${what.zh} 的应答超过 ${answerLimitBytes} 字节。请核对这是不是集群的地址。`,
+      en: `The answer to ${what.en} is larger than ${answerLimitBytes} bytes. Check that this is the cluster's address.`,
+    };
+  }
+  if (errno?.startsWith('HPE_') !== true) return null;
+  return {
+    zh: `${what.zh} 的应答不是 HTTP。请核对这是不是集群的地址。`,
+    en: `The answer to ${what.en} is not HTTP. Check that this is the cluster's address.`,
+  };
 }
 
 /** The library is loaded with the first call and one pool is made for the base URL, never two. */
@@ -172,7 +182,9 @@ export function createHttpClient({ baseUrl, rules, onCall }: HttpClientOptions):
       signal: call.signal,
     });
     const text = await answer.body.text();
-    return { status: answer.statusCode, json: parseJson(text), text };
+    const { date } = answer.headers;
+    const isDated = typeof date === 'string';
+    return { status: answer.statusCode, json: parseJson(text), text, date: isDated ? date : null };
   };
 
   return {
@@ -184,7 +196,7 @@ export function createHttpClient({ baseUrl, rules, onCall }: HttpClientOptions):
         answer = await exchange(call);
         return answer;
       } catch (error) {
-        throw exchangeError(error, `${call.method} ${target.origin}${call.path}`, call.signal);
+        throw exchangeError(error, verbatim(`${call.method} ${target.origin}${call.path}`), call.signal);
       } finally {
         onCall?.({
           method: call.method,
@@ -201,7 +213,8 @@ export function createHttpClient({ baseUrl, rules, onCall }: HttpClientOptions):
         socket.destroy();
         return fingerprint;
       } catch (error) {
-        throw exchangeError(error, `Connecting to ${target.origin}`, signal);
+        const what = { zh: `连接 ${target.origin}`, en: `Connecting to ${target.origin}` };
+        throw exchangeError(error, what, signal);
       }
     },
     close: () => pool.close(),

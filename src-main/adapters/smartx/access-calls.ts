@@ -33,7 +33,7 @@ export function createAccessCalls(caller: Caller): AccessCalls {
     verifyDeployed: (options) =>
       caller.ask(
         {
-          doing: 'reading whether the cluster is deployed',
+          doing: { zh: '读取集群部署状态', en: 'reading whether the cluster is deployed' },
           method: 'GET',
           path: '/api/v2/deployment/deploy_verify',
         },
@@ -43,14 +43,18 @@ export function createAccessCalls(caller: Caller): AccessCalls {
 
     scanHosts: (options) =>
       caller.ask(
-        { doing: 'scanning the hosts', method: 'GET', path: '/api/v2/deployment/host' },
+        {
+          doing: { zh: '扫描主机', en: 'scanning the hosts' },
+          method: 'GET',
+          path: '/api/v2/deployment/host',
+        },
         hostScan,
         options,
       ),
 
     setupRoot: async ({ username, password }, options) => {
       const call: SmartxCall = {
-        doing: `setting up the administrator ${username}`,
+        doing: { zh: `初始化集群管理员 ${username}`, en: `setting up the administrator ${username}` },
         method: 'POST',
         path: rootPath,
         body: { username, password, repeat: password, encrypted: false },
@@ -66,7 +70,7 @@ export function createAccessCalls(caller: Caller): AccessCalls {
     login: ({ username, password }, options) =>
       caller.ask(
         {
-          doing: `logging in as ${username}`,
+          doing: { zh: `以 ${username} 登录`, en: `logging in as ${username}` },
           method: 'POST',
           path: '/api/v3/sessions',
           body: { username, password, encrypted: false },

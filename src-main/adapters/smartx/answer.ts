@@ -4,13 +4,14 @@
  */
 import { AppError } from '../../contract/errors.ts';
 import type { ErrorCode, ErrorFacts } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
 import { resultCodeOf } from '../http/http-client.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
 
 /** What was asked, in words for a message, and what must not appear in one. */
 export interface Question {
   /** `setting the DNS servers`, `creating the VLAN VLAN-1126`. */
-  readonly doing: string;
+  readonly doing: Text;
   readonly method: string;
   readonly path: string;
   /** Passwords and tokens that went out with the call: systems like to quote what they were sent. */
@@ -102,15 +103,56 @@ function errorCodeOf(answer: HttpAnswer, login: boolean): ErrorCode {
   return codeOfStatus[status] ?? (status >= 400 && status < 500 ? 'API_REFUSED' : 'HTTP_STATUS');
 }
 
-const nextStep: Partial<Record<ErrorCode, string>> = {
-  API_INVALID: 'Check the planned value against what the system accepts.',
-  API_CONFLICT: 'Something of that name or number is there already: adopt it, or change the plan.',
-  API_NOT_FOUND: 'The object or the call does not exist on this system; read the current state again.',
-  API_REFUSED: "Look the result code up in the system's documentation, correct the plan and try again.",
-  SESSION_EXPIRED: 'Log in again.',
-  LOGIN_REFUSED: 'Check the account and its password; nothing is tried again, because systems lock accounts.',
-  HTTP_STATUS: 'The system is not able to answer at the moment; try again.',
+const nextStep: Partial<Record<ErrorCode, Text>> = {
+  API_INVALID: {
+    zh: '请核对规划值是否符合系统要求。',
+    en: 'Check the planned value against what the system accepts.',
+  },
+  API_CONFLICT: {
+    zh: '系统中已有同名或同编号的对象：请采用现有对象，或修改规划。',
+    en: 'Something of that name or number is there already: adopt it, or change the plan.',
+  },
+  API_NOT_FOUND: {
+    zh: '该系统上没有这个对象或接口，请重新读取现状。',
+    en: 'The object or the call does not exist on this system; read the current state again.',
+  },
+  API_REFUSED: {
+    zh: '请在系统文档中查这个结果码，修正规划后重试。',
+    en: "Look the result code up in the system's documentation, correct the plan and try again.",
+  },
+  SESSION_EXPIRED: { zh: '请重新登录。', en: 'Log in again.' },
+  LOGIN_REFUSED: {
+    zh: '请核对账号和密码；为避免账号被锁，不再自动尝试。',
+    en: 'Check the account and its password; nothing is tried again, because systems lock accounts.',
+  },
+  HTTP_STATUS: {
+    zh: '系统暂时无法应答，请稍后重试。',
+    en: 'The system is not able to answer at the moment; try again.',
+  },
 };
+
+const followRedirect: Text = {
+  zh: '它指向另一个地址，本程序不跟随重定向，请直接填写那个地址。',
+  en: 'It points to another address; redirects are not followed. Give that address itself.',
+};
+
+function refusalText(
+  { doing, method, path }: Question,
+  {
+    status,
+    ec,
+    words,
+  }: { readonly status: number; readonly ec: string | null; readonly words: string | null },
+  next: Text,
+): Text {
+  const call = `${method} ${path}`;
+  const zhAnswer = `（${call}，状态码 ${status}${ec === null ? '' : `，ec ${ec}`}）${words === null ? '' : `：${words}`}`;
+  const enAnswer = ` (${call}, status ${status}${ec === null ? '' : `, ec ${ec}`})${words === null ? '' : `: ${words}`}`;
+  return {
+    zh: `集群没有完成「${doing.zh}」${zhAnswer}。${next.zh}`,
+    en: `The cluster did not carry out ${doing.en}${enAnswer}. ${next.en}`.trim(),
+  };
+}
 
 /** The refusal as an error that names the call, the object, the status, the `ec` and the next step. */
 export function refusal(answer: HttpAnswer, question: Question): AppError {
@@ -118,9 +160,7 @@ export function refusal(answer: HttpAnswer, question: Question): AppError {
   const ec = quotable(resultCodeOf(answer.json), question.secrets);
   const words = quotable(systemMessageOf(answer.json), question.secrets);
   const redirect = answer.status >= 300 && answer.status < 400;
-  const next = redirect
-    ? 'It points to another address; redirects are not followed. Give that address itself.'
-    : (nextStep[code] ?? '');
+  const next = redirect ? followRedirect : (nextStep[code] ?? { zh: '', en: '' });
   const facts: ErrorFacts = {
     method: question.method,
     path: question.path,
@@ -128,10 +168,7 @@ export function refusal(answer: HttpAnswer, question: Question): AppError {
     ec,
     systemMessage: words,
   };
-  const quoted = words === null ? '' : `: ${words}`;
-  return new AppError(
-    code,
-    `The cluster did not carry out ${question.doing} (${question.method} ${question.path}, status ${answer.status}${ec === null ? '' : `, ec ${ec}`})${quoted}. ${next}`.trim(),
-    { data: facts },
-  );
+  return new AppError(code, refusalText(question, { status: answer.status, ec, words }, next), {
+    data: facts,
+  });
 }

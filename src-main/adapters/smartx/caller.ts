@@ -1,6 +1,8 @@
 /** One call to the cluster: token in, data out, refusals as errors, undocumented reads allowed to be absent. */
 import type { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
+import { verbatim } from '../../contract/text.ts';
 import type { CallOptions, Reading } from '../../engines/configure/ports.ts';
 import type { HttpAnswer, HttpClient, HttpMethod } from '../http/http-client.ts';
 import { isSuccess, refusal, unwrapped } from './answer.ts';
@@ -8,7 +10,7 @@ import type { Question } from './answer.ts';
 
 export interface SmartxCall {
   /** What the call does, in words for a message: `creating the VLAN VLAN-1126`. */
-  readonly doing: string;
+  readonly doing: Text;
   readonly method: HttpMethod;
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -30,6 +32,17 @@ export interface Caller {
 }
 
 const noSuchCall: readonly number[] = [404, 405, 501];
+
+function unusableAnswer({ doing, method, path }: SmartxCall, status: number, missing: Text): AppError {
+  return new AppError(
+    'HTTP_BAD_ANSWER',
+    {
+      zh: `「${doing.zh}」的应答（${method} ${path}，状态码 ${status}）缺少必需的内容：${missing.zh}。请核对这是不是集群的地址，以及集群版本。`,
+      en: `The answer to ${doing.en} (${method} ${path}, status ${status}) lacks what is needed: ${missing.en}. Check that this is the cluster's address and its version.`,
+    },
+    { data: { method, path, status, missing: missing.en } },
+  );
+}
 
 export function createCaller(http: HttpClient): Caller {
   let token: string | null = null;
@@ -57,13 +70,12 @@ export function createCaller(http: HttpClient): Caller {
     const isPage = answer.json === undefined && answer.text.trim() !== '';
     const parsed = shape.safeParse(unwrapped(answer.json));
     if (parsed.success && !isPage) return parsed.data;
-    const where = isPage
-      ? 'it is not JSON'
-      : (parsed.error?.issues ?? []).map((issue) => issue.path.join('.') || 'data').join(', ');
-    throw new AppError(
-      'HTTP_BAD_ANSWER',
-      `The answer to ${call.doing} (${call.method} ${call.path}, status ${answer.status}) lacks what is needed: ${where}. Check that this is the cluster's address and its version.`,
-      { data: { method: call.method, path: call.path, status: answer.status, missing: where } },
+    throw unusableAnswer(
+      call,
+      answer.status,
+      isPage
+        ? { zh: '不是 JSON', en: 'it is not JSON' }
+        : verbatim((parsed.error?.issues ?? []).map((issue) => issue.path.join('.') || 'data').join(', ')),
     );
   };
 
@@ -75,7 +87,12 @@ export function createCaller(http: HttpClient): Caller {
     tryReading: async (call, shape, options) => {
       const answer = await raw(call, options);
       if (noSuchCall.includes(answer.status)) {
-        return { kind: 'unreadable', why: `${call.method} ${call.path} answers status ${answer.status}` };
+        const asked = `${call.method} ${call.path}`;
+        const why = {
+          zh: `${asked} 返回状态码 ${answer.status}`,
+          en: `${asked} answers status ${answer.status}`,
+        };
+        return { kind: 'unreadable', why };
       }
       return { kind: 'value', value: dataOf(answer, call, shape) };
     },

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request as startRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { AppError } from '../../contract/errors.ts';
+import { verbatim } from '../../contract/text.ts';
 import { openConnection } from '../http/connection.ts';
 import type { ConnectionRules, Target } from '../http/connection-rules.ts';
 import { exchangeError, parseJson, resultCodeOf } from '../http/http-client.ts';
@@ -57,15 +58,16 @@ async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
   for await (const part of response as AsyncIterable<Buffer>) {
     sizeBytes += part.length;
     if (sizeBytes > answerLimitBytes) {
-      throw new AppError(
-        'HTTP_BAD_ANSWER',
-        `The answer to a chunk is larger than ${answerLimitBytes} bytes. Check that this is the cluster's address.`,
-      );
+      throw new AppError('HTTP_BAD_ANSWER', {
+        zh: `分片的应答超过 ${answerLimitBytes} 字节。请核对这是不是集群的地址。`,
+        en: `The answer to a chunk is larger than ${answerLimitBytes} bytes. Check that this is the cluster's address.`,
+      });
     }
     parts.push(part);
   }
   const text = Buffer.concat(parts).toString('utf8');
-  return { status: response.statusCode ?? 0, json: parseJson(text), text };
+  const { date = null } = response.headers;
+  return { status: response.statusCode ?? 0, json: parseJson(text), text, date };
 }
 
 /** Writes head, pieces and tail. Pieces still in use when the exchange ends are released by the returned function. */
@@ -91,15 +93,16 @@ async function exchange(request: ClientRequest, form: Form, post: ChunkPost): Pr
   const stop = new AbortController();
   const inUse = new Set<FilePiece>();
   const answer = Promise.withResolvers<HttpAnswer>();
-  const onAbort = (): void => answer.reject(new AppError('CANCELED', 'The upload was canceled.'));
+  const onAbort = (): void =>
+    answer.reject(new AppError('CANCELED', { zh: '上传已取消。', en: 'The upload was canceled.' }));
   post.signal.addEventListener('abort', onAbort, { once: true });
   request.on('error', answer.reject);
   const onEarlyClose = (): void =>
     answer.reject(
-      new AppError(
-        'CONNECT_FAILED',
-        'The connection was closed before the chunk was answered. Check the network.',
-      ),
+      new AppError('CONNECT_FAILED', {
+        zh: '分片还没收到应答，连接就被关闭。请检查网络。',
+        en: 'The connection was closed before the chunk was answered. Check the network.',
+      }),
     );
   request.once('close', onEarlyClose);
   request.once('response', (response) => {
@@ -158,7 +161,10 @@ export function createChunkSender({ target, rules, onCall }: ChunkSenderOptions)
     });
     request.setTimeout(rules.readTimeoutMs ?? defaultReadTimeoutMs, () => {
       request.destroy(
-        new AppError('READ_TIMEOUT', `${target.origin} took no more bytes, or gave no answer, in time.`),
+        new AppError('READ_TIMEOUT', {
+          zh: `${target.origin} 超时：不再接收数据，或没有应答。`,
+          en: `${target.origin} took no more bytes, or gave no answer, in time.`,
+        }),
       );
     });
     return request;
@@ -175,7 +181,7 @@ export function createChunkSender({ target, rules, onCall }: ChunkSenderOptions)
         answer = await exchange(start(form, post), form, post);
         return answer;
       } catch (error) {
-        throw exchangeError(error, `POST ${target.origin}${uploadPath}`, post.signal);
+        throw exchangeError(error, verbatim(`POST ${target.origin}${uploadPath}`), post.signal);
       } finally {
         const durationMs = Math.round(performance.now() - startedAt);
         onCall?.({

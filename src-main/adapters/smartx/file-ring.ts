@@ -108,14 +108,20 @@ export function createFileRing(file: FileHandle, filePath: string): FileRing {
     const { bytesRead } = await file.read(slot.buffer, 0, wantedBytes, startByte).catch((cause: unknown) => {
       throw new AppError(
         'FILE_UNREADABLE',
-        `${filePath} cannot be read any more at byte ${startByte}. Plug the medium back in and go on.`,
+        {
+          zh: `${filePath} 读到第 ${startByte} 字节时无法再读取。请重新插好存储介质后继续。`,
+          en: `${filePath} cannot be read any more at byte ${startByte}. Plug the medium back in and go on.`,
+        },
         { data: { path: filePath }, cause },
       );
     });
     if (bytesRead > 0) return bytesRead;
     throw new AppError(
       'ISO_CHANGED',
-      `${filePath} ended at byte ${startByte}: it has become shorter during the upload. Start over with an unchanged file.`,
+      {
+        zh: `${filePath} 在第 ${startByte} 字节处就结束了：上传期间文件变短。请用未改动的文件重新开始。`,
+        en: `${filePath} ended at byte ${startByte}: it has become shorter during the upload. Start over with an unchanged file.`,
+      },
       { data: { path: filePath } },
     );
   };

@@ -1,5 +1,7 @@
 /** What the cluster says of its deployment, its hosts and their management controllers. */
 import { z } from 'zod';
+import { verbatim } from '../../contract/text.ts';
+import type { Text } from '../../contract/text.ts';
 import type { IpmiState, ScannedHost } from '../../engines/configure/ports.ts';
 import { firstText, listOf, optionalText, record, text, textAt, valueAt } from './shape-parts.ts';
 
@@ -84,20 +86,22 @@ export const ipmiAccounts = listOf<IpmiState>(
   'accounts',
 );
 
+const accountNotAccepted: Text = {
+  zh: 'BMC 不接受这个用户名和密码',
+  en: 'the controller does not accept this user and password',
+};
+const noReasonGiven: Text = { zh: '系统没有给出原因', en: 'the system gave no reason' };
+
 /** Why accounts were turned down although the call was answered with 200; empty when none was. */
 export const ipmiFailures = z.preprocess(
   (value) => valueAt(value, 'failure') ?? valueAt(value, 'failures') ?? [],
-  z
-    .array(z.unknown())
-    .transform((failures) =>
-      failures.map(
-        (failure) =>
-          firstText(failure, ['reason', 'message', 'msg', 'error']) ??
-          (valueAt(failure, 'is_valid') === false
-            ? 'the controller does not accept this user and password'
-            : 'the system gave no reason'),
-      ),
-    ),
+  z.array(z.unknown()).transform((failures) =>
+    failures.map((failure): Text => {
+      const said = firstText(failure, ['reason', 'message', 'msg', 'error']);
+      if (said !== null) return verbatim(said);
+      return valueAt(failure, 'is_valid') === false ? accountNotAccepted : noReasonGiven;
+    }),
+  ),
 );
 
 export const license = z

@@ -10,7 +10,7 @@ type ImageCalls = Pick<SmartxCluster, 'createSvtVolume' | 'listSvtImages' | 'del
 const listPaths = ['/api/v2/images', '/api/v2/svt_image/images'] as const;
 
 function listCall(path: string): SmartxCall {
-  return { doing: 'reading the list of images', method: 'GET', path };
+  return { doing: { zh: '读取镜像列表', en: 'reading the list of images' }, method: 'GET', path };
 }
 
 export function createImageCalls(caller: Caller): ImageCalls {
@@ -19,7 +19,7 @@ export function createImageCalls(caller: Caller): ImageCalls {
       const query = { name, size: String(sizeBytes) };
       return caller.ask(
         {
-          doing: `creating the volume for ${name}`,
+          doing: { zh: `为 ${name} 创建上传卷`, en: `creating the volume for ${name}` },
           method: 'POST',
           path: '/api/v2/svt_image/create_volume',
           query,
@@ -37,7 +37,11 @@ export function createImageCalls(caller: Caller): ImageCalls {
     deleteImage: async (imageUuid, options) => {
       const path = `/api/v2/images/${encodeURIComponent(imageUuid)}`;
       await caller.ask(
-        { doing: `deleting the image ${imageUuid}`, method: 'DELETE', path },
+        {
+          doing: { zh: `删除镜像 ${imageUuid}`, en: `deleting the image ${imageUuid}` },
+          method: 'DELETE',
+          path,
+        },
         anyShape,
         options,
       );

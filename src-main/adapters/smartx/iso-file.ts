@@ -15,22 +15,34 @@ function fileError(path: string, cause: unknown): AppError {
   if (errnoOf(cause) === 'ENOENT') {
     return new AppError(
       'FILE_NOT_FOUND',
-      `${path} is not there. Plug the medium back in, or choose the file again.`,
+      {
+        zh: `找不到 ${path}。请重新插好存储介质，或重新选择文件。`,
+        en: `${path} is not there. Plug the medium back in, or choose the file again.`,
+      },
       { data, cause },
     );
   }
   return new AppError(
     'FILE_UNREADABLE',
-    `${path} cannot be read (${errnoOf(cause) ?? 'unknown reason'}). Check the medium and its permissions.`,
+    {
+      zh: `无法读取 ${path}（${errnoOf(cause) ?? '原因不明'}）。请检查存储介质和文件权限。`,
+      en: `${path} cannot be read (${errnoOf(cause) ?? 'unknown reason'}). Check the medium and its permissions.`,
+    },
     { data, cause },
   );
 }
 
 function changed(path: string, was: number, is: number): AppError {
-  const how = was === is ? 'was written to' : `has ${is} bytes instead of ${was}`;
+  const how =
+    was === is
+      ? { zh: '被写入过', en: 'was written to' }
+      : { zh: `大小变为 ${is} 字节，原为 ${was} 字节`, en: `has ${is} bytes instead of ${was}` };
   return new AppError(
     'ISO_CHANGED',
-    `${path} ${how} since it was chosen. Start over with an unchanged file.`,
+    {
+      zh: `${path} 在选定之后${how.zh}。请用未改动的文件重新开始。`,
+      en: `${path} ${how.en} since it was chosen. Start over with an unchanged file.`,
+    },
     {
       data: { path, expectedSizeBytes: was, sizeBytes: is },
     },

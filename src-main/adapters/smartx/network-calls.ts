@@ -1,6 +1,6 @@
 /** Virtual switches and their networks. */
 import { AppError } from '../../contract/errors.ts';
-import type { SmartxCluster } from '../../engines/configure/ports.ts';
+import type { CallOptions, SmartxCluster, Vlan } from '../../engines/configure/ports.ts';
 import type { Caller, SmartxCall } from './caller.ts';
 import { accepted, acceptedWithUuid } from './job-shapes.ts';
 import { madeVlan, systemBondMode, virtualSwitches, vlansOf } from './network-shapes.ts';
@@ -16,17 +16,60 @@ const switchPath = (uuid: string): string => `${switchesPath}/${encodeURICompone
 
 function vlanListCall(vdsUuid: string): SmartxCall {
   return {
-    doing: `reading the VLANs of the virtual switch ${vdsUuid}`,
+    doing: {
+      zh: `读取虚拟交换机 ${vdsUuid} 的虚拟网络`,
+      en: `reading the VLANs of the virtual switch ${vdsUuid}`,
+    },
     method: 'GET',
     path: `${switchPath(vdsUuid)}/vlans`,
   };
+}
+
+type NewVlan = Parameters<SmartxCluster['createVlan']>[0];
+
+function vlanCall({ vdsUuid, name, vlanId }: NewVlan): SmartxCall {
+  return {
+    doing: {
+      zh: `创建虚拟网络 ${name}（VLAN ID ${vlanId}）`,
+      en: `creating the VLAN ${name} (${vlanId})`,
+    },
+    method: 'POST',
+    path: `${switchPath(vdsUuid)}/vlans`,
+    body: { name, vlan_id: vlanId, vds_uuid: vdsUuid },
+  };
+}
+
+async function createVlan(caller: Caller, wanted: NewVlan, options: CallOptions): Promise<Vlan> {
+  const { vdsUuid, name, vlanId } = wanted;
+  const call = vlanCall(wanted);
+  const uuid = await caller.ask(call, madeVlan, options);
+  if (uuid !== null) return { uuid, name, vlanId, vdsUuid };
+  // The answer did not name what was made; it may only be taken back by its uuid, so look for it.
+  const listed = await caller.tryReading(vlanListCall(vdsUuid), vlansOf(vdsUuid), options);
+  const found =
+    listed.kind === 'value'
+      ? listed.value.find((vlan) => vlan.name === name && vlan.vlanId === vlanId)
+      : undefined;
+  if (found !== undefined) return found;
+  throw new AppError(
+    'HTTP_BAD_ANSWER',
+    {
+      zh: `集群接受了「${call.doing.zh}」，但应答和列表里都没有它。请先到集群上查看，再重试。`,
+      en: `The cluster accepted ${call.doing.en} but neither names nor lists it. Look for it on the cluster before trying again.`,
+    },
+    { data: { method: call.method, path: call.path } },
+  );
 }
 
 export function createNetworkCalls(caller: Caller): NetworkCalls {
   return {
     listVds: (options) =>
       caller.ask(
-        { doing: 'reading the virtual switches', method: 'GET', path: switchesPath },
+        {
+          doing: { zh: '读取虚拟交换机', en: 'reading the virtual switches' },
+          method: 'GET',
+          path: switchesPath,
+        },
         virtualSwitches,
         options,
       ),
@@ -39,7 +82,12 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
       }));
       const body = { name: vds.name, bond_mode: systemBondMode(vds.bondMode), hosts_associated: hosts };
       return caller.ask(
-        { doing: `creating the virtual switch ${vds.name}`, method: 'POST', path: switchesPath, body },
+        {
+          doing: { zh: `创建虚拟交换机 ${vds.name}`, en: `creating the virtual switch ${vds.name}` },
+          method: 'POST',
+          path: switchesPath,
+          body,
+        },
         acceptedWithUuid,
         options,
       );
@@ -47,39 +95,23 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
 
     deleteVds: (uuid, options) =>
       caller.ask(
-        { doing: `deleting the virtual switch ${uuid}`, method: 'DELETE', path: switchPath(uuid) },
+        {
+          doing: { zh: `删除虚拟交换机 ${uuid}`, en: `deleting the virtual switch ${uuid}` },
+          method: 'DELETE',
+          path: switchPath(uuid),
+        },
         accepted,
         options,
       ),
 
     listVlans: (vdsUuid, options) => caller.tryReading(vlanListCall(vdsUuid), vlansOf(vdsUuid), options),
 
-    createVlan: async ({ vdsUuid, name, vlanId }, options) => {
-      const call: SmartxCall = {
-        doing: `creating the VLAN ${name} (${vlanId})`,
-        method: 'POST',
-        path: `${switchPath(vdsUuid)}/vlans`,
-        body: { name, vlan_id: vlanId, vds_uuid: vdsUuid },
-      };
-      const uuid = await caller.ask(call, madeVlan, options);
-      if (uuid !== null) return { uuid, name, vlanId, vdsUuid };
-      // The answer did not name what was made; it may only be taken back by its uuid, so look for it.
-      const listed = await caller.tryReading(vlanListCall(vdsUuid), vlansOf(vdsUuid), options);
-      const found =
-        listed.kind === 'value'
-          ? listed.value.find((vlan) => vlan.name === name && vlan.vlanId === vlanId)
-          : undefined;
-      if (found !== undefined) return found;
-      throw new AppError(
-        'HTTP_BAD_ANSWER',
-        `The cluster accepted ${call.doing} but neither names nor lists it. Look for it on the cluster before trying again.`,
-        { data: { method: call.method, path: call.path } },
-      );
-    },
+    createVlan: (wanted, options) => createVlan(caller, wanted, options),
 
     deleteVlan: async ({ vdsUuid, uuid }, options) => {
       const path = `${switchPath(vdsUuid)}/vlans/${encodeURIComponent(uuid)}`;
-      await caller.ask({ doing: `deleting the VLAN ${uuid}`, method: 'DELETE', path }, anyShape, options);
+      const doing = { zh: `删除虚拟网络 ${uuid}`, en: `deleting the VLAN ${uuid}` };
+      await caller.ask({ doing, method: 'DELETE', path }, anyShape, options);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Settings of the whole cluster, its licence, its jobs and the accounts of its management controllers. */
+import type { Text } from '../../contract/text.ts';
 import type { IpmiAccount, SmartxCluster } from '../../engines/configure/ports.ts';
 import type { Caller, SmartxCall } from './caller.ts';
 import { ipmiAccounts, ipmiFailures, license } from './host-shapes.ts';
@@ -19,14 +20,27 @@ type SettingsCalls = Pick<
   | 'readSerial'
 >;
 
-const reading = (what: string, path: string): SmartxCall => ({
-  doing: `reading ${what}`,
+const reading = (what: Text, path: string): SmartxCall => ({
+  doing: { zh: `读取${what.zh}`, en: `reading ${what.en}` },
   method: 'GET',
   path,
 });
 
-function setting(doing: string, path: string, body: unknown): SmartxCall {
+function setting(doing: Text, path: string, body: unknown): SmartxCall {
   return { doing, method: 'PUT', path, body };
+}
+
+/** In Chinese a name that begins with Latin letters brings the space before it along. */
+const names = {
+  vip: { zh: '管理 VIP', en: 'the virtual address' },
+  dns: { zh: ' DNS 服务器', en: 'the DNS servers' },
+  ntp: { zh: ' NTP 服务器', en: 'the NTP servers' },
+  ipmi: { zh: ' IPMI 账号', en: 'the IPMI accounts' },
+  license: { zh: '许可证', en: 'the licence' },
+} as const satisfies Record<string, Text>;
+
+function settingServers(of: Text, servers: readonly string[]): Text {
+  return { zh: `设置${of.zh} ${servers.join('、')}`, en: `setting ${of.en} ${servers.join(', ')}` };
 }
 
 const vipPath = '/api/v2/settings/vip';
@@ -35,7 +49,10 @@ const ntpPath = '/api/v2/settings/ntp';
 
 function upsertCall({ nodeUuid, nodeName, host, user, password }: IpmiAccount): SmartxCall {
   return {
-    doing: `setting the IPMI account of ${nodeName} (${host})`,
+    doing: {
+      zh: `设置 ${nodeName}（${host}）的 IPMI 账号`,
+      en: `setting the IPMI account of ${nodeName} (${host})`,
+    },
     method: 'POST',
     path: '/api/v2/ipmi/upsert_accounts',
     body: { accounts: [{ node_uuid: nodeUuid, node_name: nodeName, host, user, password }] },
@@ -45,10 +62,10 @@ function upsertCall({ nodeUuid, nodeName, host, user, password }: IpmiAccount): 
 
 export function createSettingsCalls(caller: Caller): SettingsCalls {
   return {
-    readVip: (options) => caller.tryReading(reading('the virtual address', vipPath), vip, options),
+    readVip: (options) => caller.tryReading(reading(names.vip, vipPath), vip, options),
     setVip: (address, options) =>
       caller.ask(
-        setting(`setting the virtual address ${address}`, vipPath, {
+        setting({ zh: `设置管理 VIP ${address}`, en: `setting the virtual address ${address}` }, vipPath, {
           iscsi_vip: null,
           management_vip: address,
         }),
@@ -56,18 +73,18 @@ export function createSettingsCalls(caller: Caller): SettingsCalls {
         options,
       ),
 
-    readDns: (options) => caller.tryReading(reading('the DNS servers', dnsPath), dns, options),
+    readDns: (options) => caller.tryReading(reading(names.dns, dnsPath), dns, options),
     setDns: (servers, options) =>
       caller.ask(
-        setting(`setting the DNS servers ${servers.join(', ')}`, dnsPath, { dns_servers: servers }),
+        setting(settingServers(names.dns, servers), dnsPath, { dns_servers: servers }),
         accepted,
         options,
       ),
 
-    readNtp: (options) => caller.tryReading(reading('the NTP servers', ntpPath), ntp, options),
+    readNtp: (options) => caller.tryReading(reading(names.ntp, ntpPath), ntp, options),
     setNtp: (servers, options) =>
       caller.ask(
-        setting(`setting the NTP servers ${servers.join(', ')}`, ntpPath, {
+        setting(settingServers(names.ntp, servers), ntpPath, {
           ntp_mode: 'external',
           ntp_servers: servers,
         }),
@@ -76,21 +93,26 @@ export function createSettingsCalls(caller: Caller): SettingsCalls {
       ),
 
     readIpmi: (options) =>
-      caller.tryReading(reading('the IPMI accounts', '/api/v2/ipmi/accounts'), ipmiAccounts, options),
+      caller.tryReading(reading(names.ipmi, '/api/v2/ipmi/accounts'), ipmiAccounts, options),
     upsertIpmi: async (account, options) => {
       // Status 200 does not mean that it worked: the accounts that did not are listed in the answer.
       const failures = await caller.ask(upsertCall(account), ipmiFailures, options);
-      const why = failures[0]?.replaceAll(account.password, '***');
-      return why === undefined ? { accepted: true } : { accepted: false, why };
+      const [failure] = failures;
+      if (failure === undefined) return { accepted: true };
+      const masked = (words: string): string => words.replaceAll(account.password, '***');
+      return { accepted: false, why: { zh: masked(failure.zh), en: masked(failure.en) } };
     },
 
     job: (jobId, options) =>
       caller.ask(
-        reading(`the job ${jobId}`, `/api/v2/jobs/${encodeURIComponent(jobId)}`),
+        reading(
+          { zh: `系统任务 ${jobId}`, en: `the job ${jobId}` },
+          `/api/v2/jobs/${encodeURIComponent(jobId)}`,
+        ),
         jobOf(jobId),
         options,
       ),
 
-    readSerial: (options) => caller.ask(reading('the licence', '/api/v2/tools/license'), license, options),
+    readSerial: (options) => caller.ask(reading(names.license, '/api/v2/tools/license'), license, options),
   };
 }

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
 import type { ChunkAnswer, Uploader, UploadRequest, UploadResult } from '../../engines/configure/ports.ts';
 import { requireTarget } from '../http/connection-rules.ts';
 import type { ConnectionRules } from '../http/connection-rules.ts';
@@ -82,14 +83,20 @@ async function sendOnce(upload: Upload, chunk: number): Promise<ChunkAnswer> {
     signal: request.signal,
   });
   if (isSuccess(answer)) return chunkAnswer.parse(unwrapped(answer.json));
-  const doing = `uploading chunk ${chunk} of ${request.fileName}`;
+  const doing = {
+    zh: `上传 ${request.fileName} 的分片 ${chunk}`,
+    en: `uploading chunk ${chunk} of ${request.fileName}`,
+  };
   throw refusal(answer, { doing, method: 'POST', path: uploadPath, secrets: [upload.token], login: false });
 }
 
 function uploadFailed({ fileName, volume }: UploadRequest, chunk: number, cause: AppError): AppError {
   return new AppError(
     'UPLOAD_FAILED',
-    `Chunk ${chunk} of ${fileName} could not be sent in ${triesPerChunk} tries. ${cause.message} The chunks before it are kept; go on when the cause is gone.`,
+    {
+      zh: `${fileName} 的分片 ${chunk} 发送 ${triesPerChunk} 次均失败。${cause.text.zh}此前的分片已保留，排除原因后可继续。`,
+      en: `Chunk ${chunk} of ${fileName} could not be sent in ${triesPerChunk} tries. ${cause.text.en} The chunks before it are kept; go on when the cause is gone.`,
+    },
     {
       data: { ...cause.data, chunk, tries: triesPerChunk, imageUuid: volume.imageUuid, because: cause.code },
       cause,
@@ -121,7 +128,7 @@ async function sendWithRetries(upload: Upload, chunk: number): Promise<ChunkAnsw
         continue;
       }
       if (tries === triesPerChunk) throw uploadFailed(request, chunk, error);
-      request.onRetry(chunk, tries, error.message);
+      request.onRetry(chunk, tries, error.text);
       tries += 1;
       await pause(upload.retryPauseMs, undefined, { signal: request.signal });
     }
@@ -147,11 +154,13 @@ async function hashChunk({ request, ring, meter }: Upload, chunk: number): Promi
   meter.settle(range.endByte - range.startByte);
 }
 
+const stillListed: Text = { zh: '集群仍把它列为缺失', en: 'the server still lists it as missing' };
+
 async function repair(upload: Upload): Promise<void> {
   const { request, ledger } = upload;
   for (let pass = 1; pass <= repairPasses && ledger.stillWanted().length > 0; pass += 1) {
     for (const chunk of ledger.stillWanted()) {
-      request.onRetry(chunk, pass, 'the server still lists it as missing');
+      request.onRetry(chunk, pass, stillListed);
       await sendChunk(upload, chunk);
     }
   }
@@ -159,7 +168,10 @@ async function repair(upload: Upload): Promise<void> {
   if (missing.length === 0) return;
   throw new AppError(
     'UPLOAD_FAILED',
-    `The cluster accepted every chunk of ${request.fileName} and still lists as missing: ${missing.join(', ')}. Delete the image and upload it again.`,
+    {
+      zh: `集群接受了 ${request.fileName} 的全部分片，却仍把这些分片列为缺失：${missing.join('、')}。请删除该镜像后重新上传。`,
+      en: `The cluster accepted every chunk of ${request.fileName} and still lists as missing: ${missing.join(', ')}. Delete the image and upload it again.`,
+    },
     { data: { chunk: missing[0] ?? null, imageUuid: request.volume.imageUuid } },
   );
 }
@@ -213,7 +225,9 @@ export function createUploader({ rules, onCall, retryPauseMs }: UploaderOptions)
         return await run(upload, chunks);
       } catch (error) {
         if (!request.signal.aborted || isAppError(error)) throw error;
-        throw new AppError('CANCELED', `Uploading ${request.fileName} was canceled.`, { cause: error });
+        const { fileName } = request;
+        const canceled = { zh: `${fileName} 的上传已取消。`, en: `Uploading ${fileName} was canceled.` };
+        throw new AppError('CANCELED', canceled, { cause: error });
       } finally {
         sender.close();
         await ring.close();

@@ -56,7 +56,11 @@ export class Imports {
       .prepare('SELECT id, path, imported_at_ms AS importedAt FROM workbook_import WHERE id = ?')
       .get(id);
     if (found === undefined)
-      throw new AppError('INPUT_INVALID', `there is no import ${id}`, { data: { import: id } });
+      throw new AppError(
+        'INPUT_INVALID',
+        { zh: `没有编号为 ${id} 的规划表导入记录。`, en: `there is no import ${id}` },
+        { data: { import: id } },
+      );
     const versions = this.#all(
       'SELECT sha256, profile, facts AS workbook, seen_at_ms AS seenAt FROM workbook_version WHERE import_id = ? ORDER BY seen_at_ms',
       id,
@@ -84,7 +88,11 @@ export class Imports {
       .pluck()
       .get(id, sha256) as string | undefined;
     if (text === undefined)
-      throw new AppError('INPUT_INVALID', `import ${id} has no version ${sha256}`, { data: { import: id } });
+      throw new AppError(
+        'INPUT_INVALID',
+        { zh: `规划表导入记录 ${id} 没有版本 ${sha256}。`, en: `import ${id} has no version ${sha256}` },
+        { data: { import: id } },
+      );
     return sitePlanSchema.parse(JSON.parse(text));
   }
 
@@ -113,7 +121,7 @@ export class Imports {
       .prepare(
         `INSERT INTO cell_override (import_id, sheet, cell, value, secret, original, reason, by, at_ms)
          VALUES (@id, @sheet, @cell, @value, @secret, @original, @reason, @by, @at)
-         ON CONFLICT (import_id, sheet, cell) DO UPDATE SET value = @value, secret = @secret, reason = @reason, by = @by, at_ms = @at`,
+         ON CONFLICT (import_id, sheet, cell) DO UPDATE SET value = @value, secret = @secret, original = @original, reason = @reason, by = @by, at_ms = @at`,
       )
       .run({ ...override, id, secret: Number(override.secret) });
   }

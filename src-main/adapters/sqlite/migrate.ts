@@ -33,10 +33,10 @@ export function requireCurrent(database: Database.Database, migrations: readonly
   const present = readVersion(database);
   if (present > newest) throw fromFuture(present, newest);
   if (present < newest) {
-    throw new AppError(
-      'DATABASE_FROM_FUTURE',
-      `the database has version ${present}, this program reads ${newest}; start the program once so that it brings the database forward`,
-    );
+    throw new AppError('DATABASE_FROM_FUTURE', {
+      zh: `数据库版本为 ${present}，本程序读取版本 ${newest}；请先启动一次程序，由它升级数据库。`,
+      en: `the database has version ${present}, this program reads ${newest}; start the program once so that it brings the database forward`,
+    });
   }
 }
 
@@ -47,7 +47,10 @@ function readVersion(database: Database.Database): number {
 function fromFuture(present: number, newest: number): AppError {
   return new AppError(
     'DATABASE_FROM_FUTURE',
-    `the database was written by a newer version (it has ${present}, this program knows up to ${newest}); use the newer program, nothing was changed`,
+    {
+      zh: `数据库由更新版本的程序写入（版本 ${present}，本程序最高支持 ${newest}）；请改用新版程序，数据未作任何改动。`,
+      en: `the database was written by a newer version (it has ${present}, this program knows up to ${newest}); use the newer program, nothing was changed`,
+    },
     { data: { present, newest } },
   );
 }

@@ -39,9 +39,10 @@ function damagedOr(thrown: unknown, path: string): unknown {
   if (code !== 'SQLITE_NOTADB' && !code.startsWith('SQLITE_CORRUPT')) return thrown;
   return new AppError(
     'DATABASE_DAMAGED',
-    `the database ${path} is damaged; put a copy aside before anything else, then restore it from a backup`,
     {
-      cause: thrown,
+      zh: `数据库 ${path} 已损坏；请先另存一份副本，再从备份恢复。`,
+      en: `the database ${path} is damaged; put a copy aside before anything else, then restore it from a backup`,
     },
+    { cause: thrown },
   );
 }

@@ -10,6 +10,7 @@ import {
   stepStates,
 } from '../../contract/run.ts';
 import type { RunRow, StepRow } from '../../contract/run.ts';
+import { textSchema } from '../../contract/text.ts';
 import type { StepModel, StepShape } from '../../runner/model.ts';
 
 /** Text columns that hold JSON are parsed again on the way out: the disk is input too. */
@@ -21,7 +22,7 @@ const nullableJson = z
 
 const shapeSchema: z.ZodType<StepShape> = z.object({
   key: z.string(),
-  title: z.string(),
+  title: textSchema,
   group: z.string(),
   dependsOn: z.array(z.object({ key: z.string(), requires: z.enum(['succeeded', 'settled']) })),
   onFailure: z.enum(['fail', 'warn']),
@@ -39,7 +40,7 @@ export const stepRecordSchema = z.object({
   state: z.enum(stepStates),
   attempts: z.number(),
   changed: z.number().nullable(),
-  message: z.string().nullable(),
+  message: nullableJson.pipe(textSchema.nullable()),
   failure: nullableJson.pipe(stepFailureSchema.nullable()),
   skip_reason: nullableJson.pipe(skipReasonSchema.nullable()),
   by_person: z.number(),
@@ -88,7 +89,7 @@ export const attemptRecordSchema = z.object({
   started_at_ms: z.number(),
   ended_at_ms: z.number().nullable(),
   outcome: z.string().nullable(),
-  found: z.string().nullable(),
+  found: nullableJson.pipe(textSchema.nullable()),
   error: nullableJson,
   evidence: jsonText.pipe(z.record(z.string(), z.json())),
 });

@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import { interventionSchema } from '../../contract/run.ts';
 import type { Intervention, RunRow, StepRow } from '../../contract/run.ts';
+import type { Text } from '../../contract/text.ts';
 import type { RunStore, RunTransaction, StoredAnswer, StoredAttempt, StoredRun } from '../../runner/ports.ts';
 import { GroupCommit } from './group-commit.ts';
 import {
@@ -90,7 +91,7 @@ export class RunReader {
     };
   }
 
-  messages(runId: string): ReadonlyMap<string, string | null> {
+  messages(runId: string): ReadonlyMap<string, Text | null> {
     return new Map(this.#stepRecords(runId).map((step) => [step.key, step.message]));
   }
 
@@ -197,7 +198,10 @@ export class RunReader {
     if (row === undefined)
       throw new AppError(
         'RUN_NOT_FOUND',
-        `there is no run ${id} in this home; "runs list" shows what there is`,
+        {
+          zh: `本数据目录中没有执行任务 ${id}；用 runs list 查看现有的执行任务。`,
+          en: `there is no run ${id} in this home; "runs list" shows what there is`,
+        },
         { data: { run: id } },
       );
     return runRecordSchema.parse(row);

@@ -17,7 +17,7 @@ import type {
 type Statements = Readonly<Record<keyof typeof sql, Database.Statement>>;
 
 const sql = {
-  nextRunNumber: `SELECT count(*) + 1 AS number FROM run`,
+  nextRunNumber: `SELECT coalesce(max(CAST(id AS INTEGER)), 0) + 1 AS number FROM run`,
   insertRun: `INSERT INTO run (id, kind, version, title, input, practice, targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, revision)
     VALUES (@id, @kind, @version, @title, @input, @practice, @targets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @revision)`,
   holder: `SELECT run.id, run.title FROM hold JOIN run ON run.id = hold.run_id WHERE hold.target = ?`,
@@ -61,6 +61,10 @@ export class SqliteRunTransaction implements RunTransaction {
     this.#redact = redact;
   }
 
+  revision(): number {
+    return this.#revision();
+  }
+
   createRun(run: NewRun): string {
     const { number } = this.#statements.nextRunNumber.get() as { number: number };
     const id = String(number).padStart(4, '0');
@@ -80,7 +84,10 @@ export class SqliteRunTransaction implements RunTransaction {
     for (const target of targets) {
       const holder = this.#statements.holder.get(target) as { id: string; title: string } | undefined;
       if (holder !== undefined && holder.id !== runId) {
-        const message = `${target} is held by run ${holder.id} (${holder.title}); go on with that run, or cancel it first`;
+        const message = {
+          zh: `${target} 正被执行任务 ${holder.id}（${holder.title}）占用，请继续该任务，或先将其取消。`,
+          en: `${target} is held by run ${holder.id} (${holder.title}); go on with that run, or cancel it first`,
+        };
         throw new AppError('TARGET_HELD', message, { data: { target, holder: holder.id } });
       }
       if (holder === undefined) this.#statements.insertHold.run(target, runId);
@@ -109,7 +116,7 @@ export class SqliteRunTransaction implements RunTransaction {
       ...{ runId, key: step.key, position, state, attempts },
       shape: json(shape),
       changed: changed === null ? null : Number(changed),
-      message: message === null ? null : this.#redact(message),
+      message: message === null ? null : this.#redact(json(message)),
       failure: failure === null ? null : this.#redact(json(failure)),
       skipReason: skipReason === null ? null : this.#redact(json(skipReason)),
       byPerson: Number(byPerson),
@@ -142,7 +149,7 @@ export class SqliteRunTransaction implements RunTransaction {
     const { number, endedAt, outcome, found, error } = attempt;
     this.#statements.endAttempt.run({
       ...{ runId, step, number, endedAt, outcome },
-      found: found === null ? null : this.#redact(found),
+      found: found === null ? null : this.#redact(json(found)),
       error: error === null ? null : this.#redact(json(error)),
       evidence: this.#redact(json(attempt.evidence)),
     });

@@ -1,6 +1,7 @@
 /** Opens one SSH connection: key compared, one login, in time. */
 import type { Client, ClientErrorExtensions, ConnectConfig } from 'ssh2';
 import { AppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
 import type { HostLogin } from '../../engines/configure/ports.ts';
 import { errnoOf, systemReason } from '../http/system-error.ts';
 import { fingerprintOf, hostKeyObjection } from './host-key.ts';
@@ -28,14 +29,34 @@ function connectError(address: string, cause: ConnectError): AppError {
   if (cause.level === 'client-timeout' || errnoOf(cause) === 'ETIMEDOUT') {
     return new AppError(
       'CONNECT_TIMEOUT',
-      `Host ${address} did not complete an SSH connection in time. Check that it is up and reachable from this laptop.`,
+      {
+        zh: `与主机 ${address} 建立 SSH 连接超时。请确认主机已开机，且本笔记本能访问到它。`,
+        en: `Host ${address} did not complete an SSH connection in time. Check that it is up and reachable from this laptop.`,
+      },
       { data, cause },
     );
   }
+  return new AppError('CONNECT_FAILED', notConnected(address, systemReason(cause)), { data, cause });
+}
+
+const notConnected = (address: string, reason: Text): Text => ({
+  zh: `无法通过 SSH 连接主机 ${address}：${reason.zh}。请检查主机已开机、SSH 已开启，以及笔记本自身的地址和 VLAN。`,
+  en: `Cannot connect to host ${address} by SSH: ${reason.en}. Check that it is up, that SSH is on, and the laptop's own address and VLAN.`,
+});
+
+function closedByHost(address: string): AppError {
+  const reason = { zh: '主机关闭了连接', en: 'the host closed the connection' };
+  return new AppError('CONNECT_FAILED', notConnected(address, reason), { data: { address, reason: null } });
+}
+
+function passwordExpired(address: string, user: string): AppError {
   return new AppError(
-    'CONNECT_FAILED',
-    `Cannot connect to host ${address} by SSH: ${systemReason(cause)}. Check that it is up, that SSH is on, and the laptop's own address and VLAN.`,
-    { data, cause },
+    'LOGIN_REFUSED',
+    {
+      zh: `主机 ${address} 上 ${user} 的密码已过期，须先在主机控制台修改。`,
+      en: `The password of ${user} on host ${address} has expired and has to be changed at the host's console first.`,
+    },
+    { data: { address } },
   );
 }
 
@@ -61,19 +82,8 @@ function listen(
     settled.resolve(single.isOffered() ? { kind: 'ok', client } : { kind: 'refused' }),
   );
   client.on('error', (error: ConnectError) => settled.reject(connectError(address, error)));
-  client.once('close', () =>
-    settled.reject(connectError(address, new Error('the host closed the connection'))),
-  );
-  client.once('change password', () => {
-    const who = `${login?.user ?? ''} on host ${address}`;
-    settled.reject(
-      new AppError(
-        'LOGIN_REFUSED',
-        `The password of ${who} has expired and has to be changed at the host's console first.`,
-        { data: { address } },
-      ),
-    );
-  });
+  client.once('close', () => settled.reject(closedByHost(address)));
+  client.once('change password', () => settled.reject(passwordExpired(address, login?.user ?? '')));
   return {
     username: login?.user ?? '',
     hostVerifier: (key: Buffer) => {
@@ -97,7 +107,11 @@ async function open(opening: Opening, options: HostAccessOptions): Promise<Opene
   const { address, signal } = opening;
   const place = options.resolve(address);
   const { default: ssh2 } = await import('ssh2');
-  const canceled = (): AppError => new AppError('CANCELED', `Connecting to host ${address} was canceled.`);
+  const canceled = (): AppError =>
+    new AppError('CANCELED', {
+      zh: `连接主机 ${address} 已取消。`,
+      en: `Connecting to host ${address} was canceled.`,
+    });
   if (signal.aborted) throw canceled();
   const client = new ssh2.Client();
   const settled = Promise.withResolvers<Opened>();
@@ -140,7 +154,12 @@ export async function readHostKey(
   await open({ address, signal, onHostKey, login: null }, options);
   const [fingerprint] = shown;
   if (fingerprint !== undefined) return fingerprint;
-  throw new AppError('CONNECT_FAILED', `Host ${address} showed no SSH key. Check that SSH is on.`, {
-    data: { address },
-  });
+  throw new AppError(
+    'CONNECT_FAILED',
+    {
+      zh: `主机 ${address} 没有出示 SSH 主机密钥。请确认 SSH 已开启。`,
+      en: `Host ${address} showed no SSH key. Check that SSH is on.`,
+    },
+    { data: { address } },
+  );
 }

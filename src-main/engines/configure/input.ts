@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { languageSchema, siteSchema } from '../../contract/configure.ts';
+import { siteSchema } from '../../contract/configure.ts';
 import { cellReferenceSchema, sitePlanSchema } from '../../contract/site-plan.ts';
+import { languageSchema, textSchema } from '../../contract/text.ts';
 
 /** A value of the plan changed in the tool after the run was made; the plan itself stays as it was read. */
 export const editSchema = z.object({ key: z.string(), value: z.string() });
@@ -19,12 +20,13 @@ export const configureInputSchema = z.object({
   only: z.array(z.string()),
   skip: z.array(z.string()),
   /** Errors of the sheet: which paths of the plan cannot be used, and why. */
-  blocked: z.array(z.object({ path: z.string(), because: z.string() })),
+  blocked: z.array(z.object({ path: z.string(), because: textSchema })),
   /** What the sheet itself leaves out, such as rows that are half filled. */
-  notPlanned: z.array(z.object({ key: z.string(), because: z.string() })),
+  notPlanned: z.array(z.object({ key: z.string(), because: textSchema })),
   overwriteSerial: z.boolean(),
   /** Fingerprints that were accepted before the start, of certificates and SSH keys alike. */
   acceptFingerprints: z.array(z.string()),
+  /** Of the report that the run itself writes. */
   language: languageSchema,
   serialCell: cellReferenceSchema.nullable(),
 });

@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
 import type { Accepted, JobState } from './ports.ts';
 import type { SiteContext } from './world.ts';
 
@@ -11,7 +12,7 @@ const longestPauseMs = 2_000;
 export async function followJob(
   context: SiteContext,
   accepted: Accepted,
-  subject: string,
+  subject: Text,
 ): Promise<JobState | null> {
   const { jobId } = accepted;
   if (jobId === null) return null;
@@ -21,26 +22,26 @@ export async function followJob(
   for (;;) {
     const job = await world.session.call(signal, () => world.cluster.job(jobId, { signal }));
     if (job.state === 'done') return job;
-    if (job.state === 'failed') {
-      const why = job.message === null ? '' : `: ${job.message}`;
-      throw new AppError(
-        'JOB_FAILED',
-        `${subject}: the cluster's job ${jobId} ended ${job.rawState}${why}; look at the cluster's task list, then retry`,
-        {
-          data: { jobId, state: job.rawState },
-        },
-      );
-    }
-    if (world.now() >= until) {
-      throw new AppError(
-        'JOB_TIMEOUT',
-        `${subject}: job ${jobId} was still ${job.rawState} after ten minutes; look at the cluster's task list, then retry`,
-        {
-          data: { jobId, state: job.rawState },
-        },
-      );
-    }
+    if (job.state === 'failed') throw jobFailed(job, subject);
+    if (world.now() >= until) throw jobTimedOut(job, subject);
     await world.pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * 1.5, longestPauseMs);
   }
+}
+
+function jobFailed({ jobId, rawState, message }: JobState, subject: Text): AppError {
+  const why = message === null ? { zh: '', en: '' } : { zh: `（${message}）`, en: `: ${message}` };
+  const text = {
+    zh: `${subject.zh}：集群任务 ${jobId} 以 ${rawState} 状态结束${why.zh}，请查看集群的任务列表后重试。`,
+    en: `${subject.en}: the cluster's job ${jobId} ended ${rawState}${why.en}; look at the cluster's task list, then retry`,
+  };
+  return new AppError('JOB_FAILED', text, { data: { jobId, state: rawState } });
+}
+
+function jobTimedOut({ jobId, rawState }: JobState, subject: Text): AppError {
+  const text = {
+    zh: `${subject.zh}：集群任务 ${jobId} 十分钟后仍为 ${rawState} 状态，请查看集群的任务列表后重试。`,
+    en: `${subject.en}: job ${jobId} was still ${rawState} after ten minutes; look at the cluster's task list, then retry`,
+  };
+  return new AppError('JOB_TIMEOUT', text, { data: { jobId, state: rawState } });
 }

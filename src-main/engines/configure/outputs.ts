@@ -1,7 +1,8 @@
 import type { Json } from '../../contract/json.ts';
+import type { Text } from '../../contract/text.ts';
 import type { Journal } from '../../runner/definition.ts';
 
-/** The stage's own words for what was done, as downstream stages read them. */
+/** The stage's own words for what was done, as downstream stages read them: Chinese, as are the errors beside them. */
 const actionOf: Readonly<Record<string, string>> = {
   connect: '连接集群',
   identity: '核对部署状态',
@@ -29,7 +30,7 @@ const statusOf: Readonly<Record<string, string>> = {
   skipped: 'skipped',
 };
 
-function toResult(key: string, ending: { state: string; message: string | null }): Json[] {
+function toResult(key: string, ending: { state: string; message: Text | null }): Json[] {
   const [group = key, ...rest] = key.split(':');
   const action = actionOf[group];
   const status = statusOf[ending.state];
@@ -37,7 +38,7 @@ function toResult(key: string, ending: { state: string; message: string | null }
   const named = rest.length === 0 ? action : `${action}[${rest.join(':')}]`;
   const unhappy = status === 'warning' || status === 'failed';
   return [
-    { action: named, status, ...(unhappy && ending.message !== null ? { error: ending.message } : {}) },
+    { action: named, status, ...(unhappy && ending.message !== null ? { error: ending.message.zh } : {}) },
   ];
 }
 

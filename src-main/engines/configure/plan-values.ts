@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import { zhCN } from 'zod/locales';
 import { AppError } from '../../contract/errors.ts';
 import type { SitePlan } from '../../contract/site-plan.ts';
 import { sitePlanSchema } from '../../contract/site-plan.ts';
@@ -30,10 +32,13 @@ export function valueAt(plan: SitePlan, key: string): string | null | undefined 
 /** The plan with one value replaced; the result is a valid plan or the edit is refused. */
 export function withValue(plan: SitePlan, key: string, value: string): SitePlan {
   const before = valueAt(plan, key);
-  if (before === undefined || key.startsWith('origins')) {
-    throw new AppError('INPUT_INVALID', `${key} is not a value of the site plan; "plan show" lists them`, {
-      data: { key },
-    });
+  // Passwords are no values of the plan, also where the sheet has none: they must not get into a message or the store.
+  if (before === undefined || key.startsWith('origins') || key.endsWith('.password')) {
+    const text = {
+      zh: `规划中没有 ${key} 这个可修改的值，请用 plan show 查看全部键名。`,
+      en: `${key} is not a value of the site plan; "plan show" lists them`,
+    };
+    throw new AppError('INPUT_INVALID', text, { data: { key } });
   }
   const copy = structuredClone(plan) as unknown as Container;
   const path = parsePath(key);
@@ -43,11 +48,17 @@ export function withValue(plan: SitePlan, key: string, value: string): SitePlan 
   (holder as Record<string | number, unknown>)[last] = numeric ? Number(value) : value === '' ? null : value;
   const checked = sitePlanSchema.safeParse(copy);
   if (!checked.success) {
-    const why = checked.error.issues[0]?.message ?? 'it does not fit';
-    throw new AppError('INPUT_INVALID', `"${value}" cannot stand at ${key}: ${why}`, { data: { key } });
+    const chinese = sitePlanSchema.safeParse(copy, { error: zhCN().localeError });
+    const text = {
+      zh: `「${value}」不能作为 ${key} 的值：${firstIssue(chinese)}。请改用有效的值。`,
+      en: `"${value}" cannot stand at ${key}: ${firstIssue(checked)}`,
+    };
+    throw new AppError('INPUT_INVALID', text, { data: { key } });
   }
   return checked.data;
 }
+
+const firstIssue = ({ error }: z.ZodSafeParseResult<unknown>): string => error?.issues[0]?.message ?? '';
 
 /** The plan with every edit applied. Step keys are made from the plan as read, so that they stay what they were. */
 export function effectivePlan(input: ConfigureInput): SitePlan {

@@ -1,3 +1,5 @@
+import type { Text } from '../../contract/text.ts';
+
 /**
  * What the configure engine needs of the world. Adapters implement these against a real SmartX cluster, the practice
  * site answers the same protocol, and unit tests hand in fakes. Every call throws AppError; none retries by itself.
@@ -5,7 +7,7 @@
 
 /** Where a value was asked of the system: its answer, or why the system gave none (the call does not exist there). */
 export type Reading<T> =
-  { readonly kind: 'value'; readonly value: T } | { readonly kind: 'unreadable'; readonly why: string };
+  { readonly kind: 'value'; readonly value: T } | { readonly kind: 'unreadable'; readonly why: Text };
 
 export interface CallOptions {
   readonly signal: AbortSignal;
@@ -46,7 +48,7 @@ export interface IpmiState {
   readonly isValid: boolean | null;
 }
 
-export type IpmiResult = { readonly accepted: true } | { readonly accepted: false; readonly why: string };
+export type IpmiResult = { readonly accepted: true } | { readonly accepted: false; readonly why: Text };
 
 export interface JobState {
   readonly jobId: string;
@@ -187,7 +189,7 @@ export interface UploadRequest {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: UploadProgress) => void;
   /** A chunk failed and is sent again, for the log. */
-  readonly onRetry: (chunk: number, tries: number, because: string) => void;
+  readonly onRetry: (chunk: number, tries: number, because: Text) => void;
   /** Called on SESSION_EXPIRED; answers a fresh token. */
   readonly renewToken: () => Promise<string>;
 }

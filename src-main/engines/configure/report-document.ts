@@ -1,44 +1,17 @@
 import { z } from 'zod';
-import { reportDocumentSchema } from '../../contract/report.ts';
+import { storedCheckSchema } from '../../contract/report.ts';
 import type { ReportDocument } from '../../contract/report.ts';
-import type { Intervention, RunRow, StepRow } from '../../contract/run.ts';
+import type { StepRow } from '../../contract/run.ts';
+import { localized, verbatim } from '../../contract/text.ts';
+import type { Language, Text } from '../../contract/text.ts';
 import type { Journal } from '../../runner/definition.ts';
-import type { ConfigureInput } from './input.ts';
+import type { ReportSources } from './report-sources.ts';
 import { effectivePlan } from './plan-values.ts';
+import { accountRows, manualHandling, timeOf } from './report-people.ts';
 import { selectSteps } from './selection.ts';
 
-/** Everything the acceptance report is made from; nothing of it is read from the world again here. */
-export interface ReportSources {
-  readonly input: ConfigureInput;
-  readonly run: RunRow;
-  readonly steps: readonly StepRow[];
-  readonly interventions: readonly Intervention[];
-  readonly journal: Journal;
-  readonly identity: string | null;
-  readonly ignoredFindings: readonly {
-    readonly code: string;
-    readonly sheet: string;
-    readonly cell: string;
-    readonly reason: string;
-    readonly by: string;
-    readonly at: number;
-  }[];
-  readonly overrides: readonly {
-    readonly sheet: string;
-    readonly cell: string;
-    readonly value: string | null;
-    readonly original: string | null;
-    readonly secret: boolean;
-    readonly reason: string | null;
-    readonly by: string;
-    readonly at: number;
-  }[];
-  readonly productVersion: string;
-  readonly timeZone: string;
-  readonly now: number;
-}
-
-const rereadSchema = z.object({ checks: reportDocumentSchema.shape.checks });
+const rereadSchema = z.object({ checks: z.array(storedCheckSchema) });
+type StoredChecks = z.infer<typeof rereadSchema>['checks'];
 const scanSchema = z.object({
   hosts: z.array(
     z.object({ uuid: z.string(), serial: z.string().nullable(), version: z.string().nullable() }),
@@ -68,7 +41,6 @@ function outputOf<T>(journal: Journal, key: string, schema: z.ZodType<T>): T | n
 }
 
 const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
-const timeOf = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
 
 function hostRows({ input, journal }: ReportSources): ReportDocument['hosts'] {
   const paired = outputOf(journal, 'pairing', pairingSchema)?.hosts ?? [];
@@ -99,11 +71,15 @@ function hostRows({ input, journal }: ReportSources): ReportDocument['hosts'] {
   });
 }
 
+interface Conclusion extends Omit<ReportDocument['conclusion'], 'exclusions'> {
+  readonly exclusions: readonly { readonly subject: string; readonly because: Text }[];
+}
+
 function conclusionOf(
   sources: ReportSources,
-  checks: ReportDocument['checks'],
-  remaining: ReportDocument['remaining'],
-): ReportDocument['conclusion'] {
+  checks: StoredChecks,
+  remaining: readonly Remaining[],
+): Conclusion {
   const count = (verdict: string): number => checks.filter((check) => check.verdict === verdict).length;
   const counts = {
     ...{
@@ -133,11 +109,23 @@ function conclusionOf(
   };
 }
 
+interface Remaining {
+  readonly subject: Text | string;
+  readonly problem: Text | string;
+  readonly nextStep: null;
+}
+
+/** Ends that no failure explains. */
+const unexplained: Partial<Record<StepRow['state'], Text>> = {
+  canceled: { zh: '已取消，未执行完', en: 'canceled before it was done' },
+  unknown: {
+    zh: '进程停止时正在执行，结果未知',
+    en: 'the process stopped inside it; nobody knows what came of it',
+  },
+};
+
 /** What is left to do: steps that did not end well, and values that read back different. The report's own two steps are not yet over. */
-function remainingOf(
-  { steps }: ReportSources,
-  checks: ReportDocument['checks'],
-): ReportDocument['remaining'] {
+function remainingOf({ steps }: ReportSources, checks: StoredChecks): readonly Remaining[] {
   const unhappy = steps.filter(
     ({ state, group }) =>
       group !== 'report' &&
@@ -147,77 +135,22 @@ function remainingOf(
   return [
     ...unhappy.map((step) => ({
       subject: step.title,
-      problem: step.error?.message ?? step.message ?? step.state,
+      problem: step.error?.message ?? step.message ?? unexplained[step.state] ?? verbatim(step.state),
       nextStep: null,
     })),
     ...different.map((check) => ({
       subject: check.subject,
-      problem: `${check.planned} ≠ ${check.actual ?? '—'}`,
+      problem: comparison(check.planned, check.actual ?? '—'),
       nextStep: null,
     })),
   ];
 }
 
-function manualHandling(sources: ReportSources): ReportDocument['interventions'] {
-  const decided = sources.interventions
-    .filter(({ kind }) => kind !== 'retry' && kind !== 'cancel')
-    .map((one) => {
-      const text = (name: string): string | null =>
-        typeof one.detail[name] === 'string' ? one.detail[name] : null;
-      const subject =
-        sources.steps.find(({ key }) => key === one.step)?.title ??
-        text('key') ??
-        text('code') ??
-        sources.run.title;
-      return {
-        at: new Date(one.at).toISOString(),
-        by: one.by,
-        kind: one.kind,
-        subject,
-        before: text('before'),
-        after: text('after') ?? text('choice'),
-        reason: one.reason,
-      };
-    });
-  const overridden = sources.overrides.map((one) => ({
-    ...{
-      at: new Date(one.at).toISOString(),
-      by: one.by,
-      kind: 'override',
-      subject: `${one.sheet}!${one.cell}`,
-    },
-    ...{ before: one.secret ? null : one.original, after: one.secret ? null : one.value, reason: one.reason },
-  }));
-  const ignored = sources.ignoredFindings.map((one) => ({
-    ...{
-      at: new Date(one.at).toISOString(),
-      by: one.by,
-      kind: 'ignore',
-      subject: `${one.sheet}!${one.cell} ${one.code}`,
-      before: null,
-      after: null,
-      reason: one.reason,
-    },
-  }));
-  return [...decided, ...overridden, ...ignored];
-}
+const bothWays = (words: Text | string): Text => (typeof words === 'string' ? verbatim(words) : words);
 
-function accountRows({ input, steps }: ReportSources): ReportDocument['accounts'] {
-  return input.plan.hosts.flatMap((host) =>
-    host.accounts.flatMap(({ user }) => {
-      const step = steps.find(({ key }) => key === `password:${host.name}:${user}`);
-      if (step === undefined) return [];
-      return [
-        {
-          host: host.name,
-          account: user,
-          changed: step.changed === true,
-          verified: step.state === 'succeeded',
-          at: timeOf(step.endedAt),
-        },
-      ];
-    }),
-  );
+function comparison(planned: Text | string, actual: Text | string): Text {
+  const [left, right] = [bothWays(planned), bothWays(actual)];
+  return { zh: `${left.zh} ≠ ${right.zh}`, en: `${left.en} ≠ ${right.en}` };
 }
 
 function writeBackOf({ journal }: ReportSources): ReportDocument['writeBack'] {
@@ -267,13 +200,13 @@ function coverOf(sources: ReportSources): ReportDocument['cover'] {
   };
 }
 
-/** The acceptance report of a configure run as data. Pure. */
-export function toReportDocument(sources: ReportSources): ReportDocument {
+/** The acceptance report of a configure run as data, in one language. Pure. */
+export function toReportDocument(sources: ReportSources, language: Language): ReportDocument {
   const checks = outputOf(sources.journal, 'reread', rereadSchema)?.checks ?? [];
   const remaining = remainingOf(sources, checks);
   const image = outputOf(sources.journal, 'iso', imageSchema);
   const date = new Date(sources.now).toISOString();
-  return {
+  const document = {
     practice: sources.run.practice,
     number: `YS-${date.slice(0, 10).replaceAll('-', '')}-${sources.run.id}`,
     ...{ madeAt: date, timeZone: sources.timeZone, productVersion: sources.productVersion },
@@ -309,4 +242,5 @@ export function toReportDocument(sources: ReportSources): ReportDocument {
           },
     writeBack: writeBackOf(sources),
   };
+  return localized(document, language);
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
 import type { ConfigureInput } from './input.ts';
 import { effectivePlan } from './plan-values.ts';
 import { administratorCandidates, administratorSecret } from './steps/administrator.ts';
@@ -16,7 +17,7 @@ import type { SiteStep } from './world.ts';
 
 export interface LeftOut {
   readonly key: string;
-  readonly because: string;
+  readonly because: Text;
 }
 
 export interface Selection {
@@ -37,9 +38,14 @@ function requireKnown(patterns: readonly string[], candidates: readonly Candidat
       candidates.some(({ step }) => matches(pattern, step.key)) ||
       groups.some((group) => pattern.split(':')[0] === group);
     if (!known)
-      throw new AppError('USAGE', `no step is called ${pattern}; the preview lists the steps`, {
-        data: { step: pattern },
-      });
+      throw new AppError(
+        'USAGE',
+        {
+          zh: `没有名为 ${pattern} 的步骤，变更预览中列有全部步骤。`,
+          en: `no step is called ${pattern}; the preview lists the steps`,
+        },
+        { data: { step: pattern } },
+      );
   }
 }
 
@@ -50,19 +56,21 @@ function touches(blocked: string, consumed: string): boolean {
   return below(blocked, consumed) || below(consumed, blocked);
 }
 
-function because(candidate: Candidate, input: ConfigureInput): string | null {
+const notChosen: Text = { zh: '本次未选择', en: 'not chosen' };
+
+function because(candidate: Candidate, input: ConfigureInput): Text | null {
   const { step, consumes, absent } = candidate;
   const error = input.blocked.find(({ path }) => consumes.some((consumed) => touches(path, consumed)));
   if (error !== undefined) return error.because;
   if (absent !== undefined) return absent;
   if (step.mandatory === true) return null;
-  if (input.skip.some((pattern) => matches(pattern, step.key))) return 'not chosen';
+  if (input.skip.some((pattern) => matches(pattern, step.key))) return notChosen;
   if (
     input.only.length > 0 &&
     step.key !== 'root' &&
     !input.only.some((pattern) => matches(pattern, step.key))
   )
-    return 'not chosen';
+    return notChosen;
   return null;
 }
 
@@ -99,12 +107,17 @@ function choose(
   for (const step of divided.kept) {
     const gone = step.dependsOn.find(({ key, requires }) => requires === 'succeeded' && !present.has(key));
     const why = gone === undefined ? undefined : reasons.get(gone.key);
-    if (gone !== undefined && why !== undefined && why !== 'not chosen')
-      leftOut.push({ key: step.key, because: `${gone.key}: ${why}` });
+    if (gone !== undefined && why !== undefined && why !== notChosen)
+      leftOut.push({ key: step.key, because: followsFrom(gone.key, why) });
     else kept.push({ ...step, dependsOn: step.dependsOn.filter(({ key }) => present.has(key)) });
   }
   return { kept, leftOut };
 }
+
+const followsFrom = (key: string, why: Text): Text => ({
+  zh: `依赖的步骤 ${key} 不执行：${why.zh}`,
+  en: `${key}: ${why.en}`,
+});
 
 /** The steps of a configure run, and what of the sheet it leaves out and why. Pure. */
 export function selectSteps(input: ConfigureInput): Selection {
@@ -145,15 +158,20 @@ export function requireKeyFields(input: ConfigureInput): void {
   if (missing || blocked !== undefined) {
     throw new AppError(
       'PLAN_INCOMPLETE',
-      blocked?.because ??
-        'the password of the cluster administrator is missing; fill it in, nothing was sent',
+      blocked?.because ?? {
+        zh: '规划表未填写集群管理员密码，请补填；未向站点发送任何请求。',
+        en: 'the password of the cluster administrator is missing; fill it in, nothing was sent',
+      },
       { data: { path: administratorSecret } },
     );
   }
   if (input.plan.hosts.length === 0)
     throw new AppError(
       'PLAN_INCOMPLETE',
-      'the sheet has no complete host; fill in at least one, nothing was sent',
+      {
+        zh: '规划表中没有信息完整的主机，请至少补全一台；未向站点发送任何请求。',
+        en: 'the sheet has no complete host; fill in at least one, nothing was sent',
+      },
       { data: { path: 'hosts' } },
     );
 }

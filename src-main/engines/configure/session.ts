@@ -47,10 +47,10 @@ export function createClusterSession(
     if ((await tryLogin(signal)) === 'ok' && token !== null) return token;
     const configured = world.configuredToken();
     if (configured !== null) return adopt(configured);
-    throw new AppError(
-      'LOGIN_REFUSED',
-      'the cluster refused the administrator of the sheet; check the password, or give a token with --token env:NAME',
-    );
+    throw new AppError('LOGIN_REFUSED', {
+      zh: '集群拒绝了规划表中集群管理员的登录，请核对密码，或用 --token env:NAME 提供令牌。',
+      en: 'the cluster refused the administrator of the sheet; check the password, or give a token with --token env:NAME',
+    });
   }
 
   /** One login for all that wait for it. */

@@ -1,4 +1,6 @@
 import { AppError, isAppError } from '../../contract/errors.ts';
+import type { Choice } from '../../contract/run.ts';
+import type { Text } from '../../contract/text.ts';
 import type { StepContext, StepDefinition } from '../../runner/definition.ts';
 import type { RetryPolicy } from '../../runner/retry-policy.ts';
 import type { ConfigureWorld } from './ports.ts';
@@ -25,11 +27,11 @@ export const networkRetry: RetryPolicy = {
 export function requireSecret(world: SiteWorld, path: string): string {
   const value = world.secret(path);
   if (value === null) {
-    throw new AppError(
-      'SECRET_UNRESOLVED',
-      `the secret ${path} cannot be read now; give it with --secret ${path}=env:NAME`,
-      { data: { path } },
-    );
+    const text = {
+      zh: `当前读不到机密 ${path}，请用 --secret ${path}=env:NAME 提供。`,
+      en: `the secret ${path} cannot be read now; give it with --secret ${path}=env:NAME`,
+    };
+    throw new AppError('SECRET_UNRESOLVED', text, { data: { path } });
   }
   return value;
 }
@@ -44,12 +46,21 @@ export const onlyLooks = {
 } as const;
 
 /** Why a read of a new site says nothing before its run. */
-export const noSession = 'needs a session, which only the run can open';
+export const noSession: Text = {
+  zh: '需要登录会话，执行时才能读取',
+  en: 'needs a session, which only the run can open',
+};
 
-const acceptChoices = [
-  { id: 'accept', title: 'It is the right one: accept it' },
-  { id: 'recheck', title: 'Check again' },
-];
+/** What a probe finds of an object that is still to be made. */
+export const notThere: Text = { zh: '不存在', en: 'not there' };
+
+/** Looks at the world again, after a person has put it right. */
+export const recheck: Choice = { id: 'recheck', title: { zh: '重新检查', en: 'Check again' } };
+
+const accept: Choice = {
+  id: 'accept',
+  title: { zh: '指纹核对无误，接受', en: 'It is the right one: accept it' },
+};
 
 /** Runs a call that may meet an unknown key, and asks the person about it instead of failing. A changed key still fails hard. */
 export async function askingForKeys<T>(
@@ -71,6 +82,6 @@ export async function askingForKeys<T>(
       throw thrown;
     const { host, address, fingerprint } = thrown.data;
     const facts = { subject: String(host ?? address), fingerprint: String(fingerprint) };
-    return context.ask({ reason: 'ask', code, text: thrown.message, facts, choices: acceptChoices });
+    return context.ask({ reason: 'ask', code, text: thrown.text, facts, choices: [accept, recheck] });
   }
 }

@@ -1,7 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../contract/errors.ts';
-import type { Language } from '../../contract/configure.ts';
+import { languageSchema } from '../../contract/text.ts';
+import type { Language, Text } from '../../contract/text.ts';
 
 const options = {
   help: { type: 'boolean', short: 'h' },
@@ -10,6 +11,13 @@ const options = {
   lang: { type: 'string' },
   profile: { type: 'string' },
   out: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  restore: { type: 'boolean' },
+  confirm: { type: 'string' },
+  preflight: { type: 'boolean' },
+  'try-logins': { type: 'boolean' },
+  pairing: { type: 'boolean' },
   practice: { type: 'boolean' },
   'practice-url': { type: 'string' },
   'base-url': { type: 'string' },
@@ -55,10 +63,28 @@ function parse(argv: readonly string[]) {
 }
 
 function languageOf(given: string | undefined, environment: NodeJS.ProcessEnv): Language {
-  if (given === 'zh-CN' || given === 'en') return given;
-  if (given !== undefined) throw new AppError('USAGE', `--lang takes zh-CN or en, not ${given}`);
+  if (given === undefined) return languageOfEnvironment(environment);
+  const language = languageSchema.safeParse(given);
+  if (language.success) return language.data;
+  throw new AppError('USAGE', {
+    zh: `--lang 只能是 zh-CN 或 en，不能是 ${given}。`,
+    en: `--lang takes zh-CN or en, not ${given}`,
+  });
+}
+
+function languageOfEnvironment(environment: NodeJS.ProcessEnv): Language {
   const locale = environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '';
   return locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+/** The language to answer in also when the rest of the command line cannot be read: --lang if it names one we speak. */
+export function languageToAnswerIn(argv: readonly string[], environment: NodeJS.ProcessEnv): Language {
+  const given = argv.flatMap((word, index) => {
+    if (word.startsWith('--lang=')) return [word.slice('--lang='.length)];
+    return word === '--lang' ? argv.slice(index + 1, index + 2) : [];
+  });
+  const language = languageSchema.safeParse(given.at(-1));
+  return language.success ? language.data : languageOfEnvironment(environment);
 }
 
 /** Parses the command line; USAGE says what is wrong with it. */
@@ -67,11 +93,12 @@ export function readCommandLine(argv: readonly string[], environment: NodeJS.Pro
   try {
     parsed = parse(argv);
   } catch (thrown) {
-    throw new AppError(
-      'USAGE',
-      `${thrown instanceof Error ? thrown.message : String(thrown)}; see sitewright --help`,
-      { cause: thrown },
-    );
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const text = {
+      zh: `命令行有误：${why}；用法见 sitewright --help。`,
+      en: `${why}; see sitewright --help`,
+    };
+    throw new AppError('USAGE', text, { cause: thrown });
   }
   const { values, positionals } = parsed;
   const standing = environment['INIT_CWD'] ?? process.cwd();
@@ -88,33 +115,51 @@ export function readCommandLine(argv: readonly string[], environment: NodeJS.Pro
 export function secretFromEnvironment(option: string, given: string, environment: NodeJS.ProcessEnv): string {
   const name = given.startsWith('env:') ? given.slice('env:'.length) : '';
   if (name === '')
-    throw new AppError(
-      'USAGE',
-      `${option} takes env:NAME, the name of an environment variable that holds the secret`,
-    );
+    throw new AppError('USAGE', {
+      zh: `${option} 要写成 env:NAME，NAME 是存放该密码或令牌的环境变量名。`,
+      en: `${option} takes env:NAME, the name of an environment variable that holds the secret`,
+    });
   const value = environment[name];
   if (value === undefined || value === '')
-    throw new AppError('SECRET_UNRESOLVED', `the environment variable ${name} for ${option} is not set`, {
-      data: { name },
-    });
+    throw new AppError(
+      'SECRET_UNRESOLVED',
+      {
+        zh: `${option} 指定的环境变量 ${name} 没有设置；请设置后重试。`,
+        en: `the environment variable ${name} for ${option} is not set`,
+      },
+      { data: { name } },
+    );
   return value;
 }
 
 /** `KEY=VALUE`, the value may hold further equals signs. */
 export function keyAndValue(option: string, given: string): { readonly key: string; readonly value: string } {
   const at = given.indexOf('=');
-  if (at <= 0) throw new AppError('USAGE', `${option} takes KEY=VALUE, not ${given.split('=')[0] ?? ''}`);
+  const [before = ''] = given.split('=');
+  if (at <= 0)
+    throw new AppError('USAGE', {
+      zh: `${option} 要写成 KEY=VALUE，不能是 ${before}。`,
+      en: `${option} takes KEY=VALUE, not ${before}`,
+    });
   return { key: given.slice(0, at), value: given.slice(at + 1) };
 }
 
 export function wholeNumber(option: string, given: string | undefined): number | null {
   if (given === undefined) return null;
-  if (!/^\d{1,12}$/.test(given)) throw new AppError('USAGE', `${option} takes a whole number, not ${given}`);
+  if (!/^\d{1,12}$/.test(given))
+    throw new AppError('USAGE', {
+      zh: `${option} 只能是整数，不能是 ${given}。`,
+      en: `${option} takes a whole number, not ${given}`,
+    });
   return Number(given);
 }
 
-export function requireWord(command: CommandLine, index: number, what: string): string {
+export function requireWord(command: CommandLine, index: number, what: Text): string {
   const word = command.words[index];
-  if (word === undefined) throw new AppError('USAGE', `${what} is missing; see sitewright --help`);
+  if (word === undefined)
+    throw new AppError('USAGE', {
+      zh: `缺少${what.zh}；用法见 sitewright --help。`,
+      en: `${what.en} is missing; see sitewright --help`,
+    });
   return word;
 }

@@ -1,6 +1,8 @@
 import type { AppClient } from '../../api/client.ts';
-import type { Language } from '../../contract/configure.ts';
 import type { Progress, RunState, StepRow } from '../../contract/run.ts';
+import { textIn } from '../../contract/text.ts';
+import type { Language, Text } from '../../contract/text.ts';
+import { column, sentenceOf } from './output.ts';
 import type { Output } from './output.ts';
 import { stepWords, textsOf } from './texts.ts';
 
@@ -13,6 +15,10 @@ export interface Following {
   /** Resolves when everything up to this state of the run has been printed. */
   caughtUpWith(state: RunState): Promise<void>;
   stop(): void;
+}
+
+function saidOf({ error, state, skipReason, message }: StepRow): Text | null {
+  return error?.message ?? (state === 'skipped' ? skipReason?.text : message) ?? null;
 }
 
 /** Prints a line for every step whose state changes; plain lines, so that they can be kept. */
@@ -42,12 +48,12 @@ export function followRun(client: AppClient, run: string, { output, language }: 
     const word = stepWords[language][step.state];
     if (step.state === 'pending' || seen.get(step.key) === word + String(step.attempts)) return;
     seen.set(step.key, word + String(step.attempts));
-    const detail =
-      step.error?.message ?? (step.state === 'skipped' ? step.skipReason?.text : step.message) ?? '';
+    const said = saidOf(step);
+    const detail = said === null ? '' : textIn(said, language);
     const unchanged =
       step.state === 'succeeded' && step.changed === false ? ` (${textsOf(language).already})` : '';
     output.say(
-      `${word.padEnd(8)} ${step.key}${unchanged}${detail === '' || step.state === 'running' ? '' : `: ${detail}`}`,
+      `${column(word, 8)} ${step.key}${unchanged}${detail === '' || step.state === 'running' ? '' : `: ${detail}`}`,
     );
   }
 
@@ -64,7 +70,7 @@ export function followRun(client: AppClient, run: string, { output, language }: 
 
   const following = follow().catch((thrown: unknown) => {
     // The lines are a service; the command's answer does not depend on them.
-    if (!stopped.signal.aborted) output.say(thrown instanceof Error ? thrown.message : String(thrown));
+    if (!stopped.signal.aborted) output.say(sentenceOf(thrown, language));
   });
   return {
     async caughtUpWith(state) {

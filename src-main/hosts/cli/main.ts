@@ -1,6 +1,8 @@
 import type { CommandLine } from './command-line.ts';
-import { readCommandLine } from './command-line.ts';
+import { languageToAnswerIn, readCommandLine } from './command-line.ts';
 import { AppError } from '../../contract/errors.ts';
+import { textIn } from '../../contract/text.ts';
+import type { Text } from '../../contract/text.ts';
 import type { Output } from './output.ts';
 import { createOutput, fail } from './output.ts';
 import { dieWithParent } from './die-with-parent.ts';
@@ -22,29 +24,30 @@ async function help(command: CommandLine): Promise<number> {
   const text =
     command.words[0] === 'practice'
       ? await (await import('./practice-help.ts')).practiceHelp(command.language)
-      : usage;
+      : textIn(usage, command.language);
   process.stdout.write(text);
   return 0;
 }
 
+const unknownCommand = (name: string): Text => ({
+  zh: `没有命令 ${name}；用法见 sitewright --help。`,
+  en: `there is no command ${name}; see sitewright --help`,
+});
+
 /** Runs one command; answers the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const json = argv.includes('--json');
+  const answering = { json: argv.includes('--json'), language: languageToAnswerIn(argv, process.env) };
   dieWithParent();
   try {
     const command = readCommandLine(argv, process.env);
     if (command.values.help === true) return await help(command);
     const [name] = command.words;
     const load = name === undefined ? undefined : commands[name];
-    if (load === undefined)
-      throw new AppError(
-        'USAGE',
-        name === undefined ? usage : `there is no command ${name}; see sitewright --help`,
-      );
+    if (load === undefined) throw new AppError('USAGE', name === undefined ? usage : unknownCommand(name));
     return await (
       await load()
-    )(command, createOutput(command.json));
+    )(command, createOutput(command));
   } catch (thrown) {
-    return fail(thrown, json);
+    return fail(thrown, answering);
   }
 }

@@ -1,25 +1,39 @@
 import { exitCodeOf, isAppError, toErrorRecord } from '../../contract/errors.ts';
 import type { RunDocument } from '../../contract/run.ts';
+import { localized, textIn } from '../../contract/text.ts';
+import type { Language } from '../../contract/text.ts';
+
+/** How a command answers: for programs or for people, and in which language. */
+interface Answering {
+  readonly json: boolean;
+  readonly language: Language;
+}
 
 /** Where a command writes: one document for programs on stdout, everything for people on stderr unless it is the answer. */
 export interface Output {
-  /** The command's answer: the document with --json, else the text. */
+  /** The command's answer: the document with --json, its texts in the command's language, else the text. */
   answer(document: unknown, text: () => string): void;
   /** Progress and messages. */
   say(line: string): void;
 }
 
-export function createOutput(json: boolean): Output {
+export function createOutput({ json, language }: Answering): Output {
   return {
     answer: (document, text) =>
-      void process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : text()),
+      void process.stdout.write(
+        json ? `${JSON.stringify(localized(document, language), null, 2)}\n` : text(),
+      ),
     say: (line) => void process.stderr.write(`${line}\n`),
   };
 }
 
+/** What went wrong, for a person. */
+export const sentenceOf = (thrown: unknown, language: Language): string =>
+  textIn(toErrorRecord(thrown).message, language);
+
 /** Prints a failure as the one document or as a line, and answers the exit code. */
-export function fail(thrown: unknown, json: boolean): number {
-  const error = toErrorRecord(thrown);
+export function fail(thrown: unknown, { json, language }: Answering): number {
+  const error = localized(toErrorRecord(thrown), language);
   if (json) process.stdout.write(`${JSON.stringify({ error })}\n`);
   process.stderr.write(`sitewright: ${error.message}\n`);
   if (!isAppError(thrown) && thrown instanceof Error && process.env['SITEWRIGHT_DEBUG'] !== undefined)
@@ -42,4 +56,13 @@ export function exitCodeOfRun({ state }: Pick<RunDocument, 'state'>): number {
     case 'canceling':
       return 11;
   }
+}
+
+/** Scripts whose characters take two columns of a terminal (Unicode's East Asian Wide and Fullwidth, as far as our words go). */
+const wide = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/gu;
+
+/** The word filled up with spaces to so many columns of the terminal. */
+export function column(word: string, width: number): string {
+  const columns = word.length + (word.match(wide)?.length ?? 0);
+  return word + ' '.repeat(Math.max(0, width - columns));
 }

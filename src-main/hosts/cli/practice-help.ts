@@ -1,12 +1,13 @@
 import { practiceFaults } from '../../runtime.ts';
-import type { Language } from '../../contract/configure.ts';
+import { textIn } from '../../contract/text.ts';
+import type { Language } from '../../contract/text.ts';
 
 /** Every fault that can be ordered, for `practice --help`. */
 export async function practiceHelp(language: Language): Promise<string> {
   const faults = await practiceFaults();
   const width = Math.max(...faults.map(({ example }) => example.length)) + 2;
   const lines = faults.map(
-    ({ example, description }) => `  ${example.padEnd(width)}${description[language]}`,
+    ({ example, description }) => `  ${example.padEnd(width)}${textIn(description, language)}`,
   );
   return `sitewright practice [--smartx-port N] [--chunk-size BYTES] [--fault SPEC]...\n\n${lines.join('\n')}\n`;
 }

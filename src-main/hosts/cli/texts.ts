@@ -1,5 +1,5 @@
-import type { Language } from '../../contract/configure.ts';
 import type { RunState, StepState } from '../../contract/run.ts';
+import type { Language } from '../../contract/text.ts';
 
 /** The words of the command line in both languages; codes and keys never change with them. */
 export const stepWords: Record<Language, Record<StepState, string>> = {
@@ -61,6 +61,11 @@ const sentences = {
     leftOut: '不执行',
     written: (path: string) => `已写入 ${path}`,
     noRuns: '还没有执行任务',
+    override: '改值',
+    ignored: '忽略',
+    confirmed: (id: string) => `已保存映射 ${id}`,
+    look: { ok: '正常', warning: '警告', error: '错误', unknown: '未知' },
+    pairing: { paired: '已配对', ambiguous: '不明确', missing: '未找到' },
     severity: { error: '错误', warning: '警告', info: '提示' },
     verdict: { done: '已符合', todo: '将变更', blocked: '受阻', unreadable: '无法读取' },
     undo: { none: '不可撤销', possible: '可撤销' },
@@ -84,6 +89,11 @@ const sentences = {
     leftOut: 'left out',
     written: (path: string) => `wrote ${path}`,
     noRuns: 'there are no runs yet',
+    override: 'override',
+    ignored: 'ignored',
+    confirmed: (id: string) => `kept the mapping ${id}`,
+    look: { ok: 'ok', warning: 'warning', error: 'ERROR', unknown: 'unknown' },
+    pairing: { paired: 'paired', ambiguous: 'AMBIGUOUS', missing: 'MISSING' },
     severity: { error: 'error', warning: 'warning', info: 'note' },
     verdict: { done: 'done', todo: 'change', blocked: 'blocked', unreadable: 'unreadable' },
     undo: { none: 'cannot be undone', possible: 'can be undone' },

@@ -1,10 +1,42 @@
+import type { Text } from '../../contract/text.ts';
+
 /** The help text; the contract itself is docs/cli.md. */
-export const usage = `sitewright: from planning sheet to signed site
+export const usage: Text = {
+  zh: `sitewright：从规划表到签字交付的站点
+
+  sitewright plan check <规划表> [--profile ID]                   检查规划表，列出问题
+  sitewright plan show  <规划表> [--profile ID]                   规范化后的站点规划，不含密码
+  sitewright plan findings <规划表> --out FILE.xlsx               把问题另存为一份工作簿
+  sitewright plan history <规划表> | diff <规划表> [--from SHA256] [--to SHA256]    读取过的版本及差异
+  sitewright plan override <规划表> SHEET!CELL (--value V | --secret env:NAME | --restore) [--reason TEXT]
+  sitewright plan ignore <规划表> CODE SHEET!CELL (--reason TEXT | --restore)
+  sitewright plan mapping <规划表> [--confirm FILE.json]          未知模板版本的映射
+  sitewright configure <规划表> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight [--try-logins] | --pairing] [--yes]
+        [--token env:NAME] [--current-password env:NAME] [--allow-http] [--accept-fingerprint SHA256]...
+        [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID]
+  sitewright runs list | show ID | logs ID | watch ID
+  sitewright runs retry ID [--set KEY=VALUE]... [--secret KEY=env:NAME]...
+  sitewright runs cancel ID | revert ID [--yes]
+  sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT
+  sitewright runs answer ID [--choose CHOICE] [--value V] [--reason TEXT]
+  sitewright report ID --out FILE.html                            执行任务的验收报告
+  sitewright practice [--smartx-port N] [--chunk-size BYTES] [--fault SPEC]...    提供演练环境，直到停止
+  sitewright serve [--port N]                                     提供网关，直到停止
+
+通用选项：--home DIR（或 SITEWRIGHT_HOME）   --json   --lang zh-CN|en   --help
+退出码：0 完成  2 输入有误或有错误级问题  3 不存在  4 冲突  5 被拒绝  6 不可用
+        7 超时  1 程序缺陷  10 执行任务失败  11 执行任务等待人工处理  130 已取消
+`,
+  en: `sitewright: from planning sheet to signed site
 
   sitewright plan check <workbook> [--profile ID]                 findings
   sitewright plan show  <workbook> [--profile ID]                 the normalised site plan, without secrets
   sitewright plan findings <workbook> --out FILE.xlsx             the findings as a workbook of their own
-  sitewright configure <workbook> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview] [--yes]
+  sitewright plan history <workbook> | diff <workbook> [--from SHA256] [--to SHA256]    versions that were read
+  sitewright plan override <workbook> SHEET!CELL (--value V | --secret env:NAME | --restore) [--reason TEXT]
+  sitewright plan ignore <workbook> CODE SHEET!CELL (--reason TEXT | --restore)
+  sitewright plan mapping <workbook> [--confirm FILE.json]        how an unknown template revision is read
+  sitewright configure <workbook> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight [--try-logins] | --pairing] [--yes]
         [--token env:NAME] [--current-password env:NAME] [--allow-http] [--accept-fingerprint SHA256]...
         [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID]
   sitewright runs list | show ID | logs ID | watch ID
@@ -19,4 +51,5 @@ export const usage = `sitewright: from planning sheet to signed site
 Everywhere: --home DIR (or SITEWRIGHT_HOME)   --json   --lang zh-CN|en   --help
 Exit codes: 0 done  2 bad input or findings of severity error  3 not found  4 conflict  5 denied  6 unavailable
             7 timeout  1 our bug  10 the run failed  11 the run waits for a person  130 canceled
-`;
+`,
+};

@@ -1,9 +1,10 @@
 import type { RunDocument } from '../../contract/run.ts';
+import { textIn, verbatim } from '../../contract/text.ts';
 import type { Access } from './access.ts';
 import type { CommandLine } from './command-line.ts';
 import { followRun } from './follow-run.ts';
 import type { Output } from './output.ts';
-import { exitCodeOfRun } from './output.ts';
+import { exitCodeOfRun, sentenceOf } from './output.ts';
 import { runWords, textsOf } from './texts.ts';
 
 export interface Waiting {
@@ -18,15 +19,16 @@ export function runText(run: RunDocument, { language }: CommandLine): string {
   const warnings = run.warnings === 0 ? '' : ` · ${texts.warnings(run.warnings)}`;
   const lines = [`${texts.runLine(run.id, runWords[language][run.state])}${warnings}`];
   if (run.waiting !== undefined) {
-    lines.push(texts.asks(run.waiting.question ?? run.waiting.reason));
+    lines.push(texts.asks(textIn(run.waiting.question ?? verbatim(run.waiting.reason), language)));
     lines.push(
       texts.answerWith(
         run.id,
-        (run.waiting.choices ?? []).map(({ id, title }) => `${id} (${title})`).join(', '),
+        (run.waiting.choices ?? []).map(({ id, title }) => `${id} (${textIn(title, language)})`).join(', '),
       ),
     );
   }
-  for (const { key, because } of run.leftOut ?? []) lines.push(`${texts.leftOut} ${key}: ${because}`);
+  for (const { key, because } of run.leftOut ?? [])
+    lines.push(`${texts.leftOut} ${key}: ${textIn(because, language)}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -45,7 +47,7 @@ export async function waitForRun(run: string, { access, command, output }: Waiti
     output.say(texts.canceling);
     access.client.runs
       .cancel({ run })
-      .catch((thrown: unknown) => output.say(thrown instanceof Error ? thrown.message : String(thrown)));
+      .catch((thrown: unknown) => output.say(sentenceOf(thrown, command.language)));
   };
   process.on('SIGINT', onInterrupt);
   const following = followRun(access.client, run, { output, language: command.language });

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
 import { bearerOf, isSameSecret } from '../owner/same-secret.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -26,14 +27,18 @@ export function createAdmission({ port, token, sessions }: AdmissionParts): Admi
 
   const requireHost = ({ host }: IncomingHttpHeaders): void => {
     if (host !== undefined && hosts.includes(host)) return;
-    throw new AppError(
-      'ORIGIN_REFUSED',
-      `this gateway answers under http://${hosts[0] ?? ''} only; use that address`,
-    );
+    const address = `http://${hosts[0] ?? ''}`;
+    throw new AppError('ORIGIN_REFUSED', {
+      zh: `网关只在 ${address} 提供服务；请使用该地址。`,
+      en: `this gateway answers under ${address} only; use that address`,
+    });
   };
   const requireOrigin = ({ origin }: IncomingHttpHeaders): void => {
     if (origin === undefined || origins.includes(origin)) return;
-    throw new AppError('ORIGIN_REFUSED', 'pages of other sites may not call this gateway');
+    throw new AppError('ORIGIN_REFUSED', {
+      zh: '其他站点的页面不能调用本网关；请从网关自己的页面操作。',
+      en: 'pages of other sites may not call this gateway',
+    });
   };
 
   return {
@@ -48,12 +53,15 @@ export function createAdmission({ port, token, sessions }: AdmissionParts): Admi
         return;
       }
       if (!sessions.isOpen(secret))
-        throw refused('the session of this page has ended; open it with a new link');
+        throw refused({
+          zh: '此页面的会话已结束；请用新的链接打开。',
+          en: 'the session of this page has ended; open it with a new link',
+        });
       if (headers.origin === undefined) {
-        throw new AppError(
-          'ORIGIN_REFUSED',
-          'a call with the cookie must name its origin; scripts use the token',
-        );
+        throw new AppError('ORIGIN_REFUSED', {
+          zh: '携带 Cookie 的调用必须注明 Origin；脚本请使用令牌。',
+          en: 'a call with the cookie must name its origin; scripts use the token',
+        });
       }
     },
   };
@@ -62,10 +70,13 @@ export function createAdmission({ port, token, sessions }: AdmissionParts): Admi
 function requireToken({ authorization }: IncomingHttpHeaders, token: string): void {
   const given = bearerOf(authorization);
   if (given !== null && isSameSecret(given, token)) return;
-  throw refused('this call needs the token that "serve" printed, as "Authorization: Bearer TOKEN"');
+  throw refused({
+    zh: '该调用需要 serve 打印的令牌；请以「Authorization: Bearer TOKEN」携带。',
+    en: 'this call needs the token that "serve" printed, as "Authorization: Bearer TOKEN"',
+  });
 }
 
-const refused = (message: string): AppError => new AppError('TOKEN_INVALID', message);
+const refused = (text: Text): AppError => new AppError('TOKEN_INVALID', text);
 
 function cookieOf(header: string | undefined, name: string): string | null {
   for (const pair of (header ?? '').split(';')) {

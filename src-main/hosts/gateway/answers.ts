@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { toWireError } from '../../api/wire-errors.ts';
 import type { AppError, ErrorCode } from '../../contract/errors.ts';
-import { httpStatusOf } from '../../contract/errors.ts';
+import { httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
+import { localized } from '../../contract/text.ts';
+import type { Language } from '../../contract/text.ts';
 
 /** Refusals of HTTP itself, where its clients look for a more exact status than the category's. */
 const exactStatus: Partial<Record<ErrorCode, number>> = {
@@ -38,13 +40,11 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   response.end(text);
 }
 
-/** An error as every answer carries it: `error` for scripts, `json` for clients of the RPC library. */
-export function errorDocument(error: AppError): { readonly error: unknown; readonly json: unknown } {
-  const { code, category, message, data } = error;
-  return { error: { code, category, message, data }, json: toWireError(error).toJSON() };
-}
-
-export function answerError(response: ServerResponse, error: AppError): void {
+/** As every answer carries it: `error` for scripts in one language, `json` whole for clients of the RPC library. */
+export function answerError(response: ServerResponse, error: AppError, language: Language): void {
   if (error.code === 'TOKEN_INVALID') response.setHeader('WWW-Authenticate', 'Bearer');
-  answerJson(response, statusOf(error), errorDocument(error));
+  answerJson(response, statusOf(error), {
+    error: localized(toErrorRecord(error), language),
+    json: toWireError(error).toJSON(),
+  });
 }

@@ -85,14 +85,20 @@ function refusalOf(request: IncomingMessage, admission: Admission): AppError | n
     return isAppError(thrown) ? thrown : new AppError('INTERNAL', 'the connection could not be checked');
   }
   if (request.url === socketPath) return null;
-  return new AppError('PATH_NOT_FOUND', `WebSocket connections are taken at ${socketPath} only`);
+  return new AppError('PATH_NOT_FOUND', {
+    zh: `WebSocket 连接只在 ${socketPath} 受理；请改用该地址。`,
+    en: `WebSocket connections are taken at ${socketPath} only`,
+  });
 }
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (thrown) => {
-      const message = `the gateway cannot listen on 127.0.0.1:${port}; choose another port with --port, or none`;
-      reject(new AppError('USAGE', message, { data: { port }, cause: thrown }));
+      const text = {
+        zh: `网关无法监听 127.0.0.1:${port}；请用 --port 换一个端口，或不指定端口。`,
+        en: `the gateway cannot listen on 127.0.0.1:${port}; choose another port with --port, or none`,
+      };
+      reject(new AppError('USAGE', text, { data: { port }, cause: thrown }));
     });
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });

@@ -19,16 +19,26 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
     if (sizeBytes > mostDroppedBytes) break;
   }
   if (sizeBytes > largestBodyBytes) {
-    const message = `the body has more than ${largestBodyBytes} bytes; hand files over by choosing them, not in a call`;
-    throw new AppError('BODY_TOO_LARGE', message, { data: { largestBodyBytes } });
+    const text = {
+      zh: `请求正文超过 ${largestBodyBytes} 字节；文件请通过选择来提交，不要放在调用里。`,
+      en: `the body has more than ${largestBodyBytes} bytes; hand files over by choosing them, not in a call`,
+    };
+    throw new AppError('BODY_TOO_LARGE', text, { data: { largestBodyBytes } });
   }
   if (sizeBytes === 0) return undefined;
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new AppError('INPUT_INVALID', 'the body must be JSON, with "Content-Type: application/json"');
+    throw new AppError('INPUT_INVALID', {
+      zh: '请求正文必须是 JSON，并注明「Content-Type: application/json」。',
+      en: 'the body must be JSON, with "Content-Type: application/json"',
+    });
   }
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8'));
   } catch (thrown) {
-    throw new AppError('INPUT_INVALID', 'the body is not JSON; send one JSON value', { cause: thrown });
+    const text = {
+      zh: '请求正文不是 JSON；请发送一个 JSON 值。',
+      en: 'the body is not JSON; send one JSON value',
+    };
+    throw new AppError('INPUT_INVALID', text, { cause: thrown });
   }
 }

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallContext } from '../../api/context.ts';
 import type { AppRouter } from '../../api/router.ts';
+import { unforeseenError } from '../../api/wire-errors.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
+import { acceptedLanguage } from './accept-language.ts';
 import type { Admission } from './admission.ts';
 import { answerError, answerJson, securityHeaders } from './answers.ts';
 import { createRpcHttp, rpcPrefix } from './rpc-http.ts';
@@ -68,13 +70,20 @@ function createRoute(parts: RouteParts): (exchange: Exchange) => Promise<void> {
 function requireMethod({ request, response }: Exchange, allowed: readonly string[]): void {
   if (allowed.includes(request.method ?? '')) return;
   response.setHeader('Allow', allowed.join(', '));
-  throw new AppError('METHOD_NOT_ALLOWED', `this address takes ${allowed.join(' and ')} only`);
+  throw new AppError('METHOD_NOT_ALLOWED', {
+    zh: `该地址只接受 ${allowed.join('、')} 请求。`,
+    en: `this address takes ${allowed.join(' and ')} only`,
+  });
 }
 
 function answerShell(exchange: Exchange, files: RouteParts['files']): void {
   const file = files.get(exchange.path);
   // The path is not repeated: it is somebody else's text.
-  if (file === undefined) throw new AppError('PATH_NOT_FOUND', 'there is nothing at this address');
+  if (file === undefined)
+    throw new AppError('PATH_NOT_FOUND', {
+      zh: '该地址下没有内容；请检查网址。',
+      en: 'there is nothing at this address',
+    });
   requireMethod(exchange, ['GET', 'HEAD']);
   answerFile(exchange.response, file, exchange.request.method === 'GET');
 }
@@ -84,10 +93,10 @@ function openSession({ request, response }: Exchange, { sessions, admission }: R
   const query = new URLSearchParams((request.url ?? '').split('?')[1]);
   const secret = sessions.open(query.get('code') ?? '');
   if (secret === null) {
-    throw new AppError(
-      'TOKEN_INVALID',
-      'this link was used already or is too old; ask for a new one where Sitewright runs',
-    );
+    throw new AppError('TOKEN_INVALID', {
+      zh: '该链接已经用过或已过期；请在运行 Sitewright 的机器上重新获取链接。',
+      en: 'this link was used already or is too old; ask for a new one where Sitewright runs',
+    });
   }
   response.setHeader('Set-Cookie', `${admission.cookieName}=${secret}; HttpOnly; SameSite=Strict; Path=/api`);
   response.writeHead(303, { Location: '/' }).end();
@@ -107,12 +116,11 @@ function answerThrown({ parts, request, response }: Failed, thrown: unknown): vo
   }
   const error = isAppError(thrown) ? thrown : unforeseen(parts, thrown);
   if (response.headersSent) response.destroy();
-  else answerError(response, error);
+  else answerError(response, error, acceptedLanguage(request.headers['accept-language']));
 }
 
 function unforeseen({ contextFor }: RouteParts, thrown: unknown): AppError {
   const reference = randomUUID();
   contextFor().report({ reference, procedure: 'gateway', thrown });
-  const message = `something unforeseen went wrong inside Sitewright; the log has it under the reference ${reference}`;
-  return new AppError('INTERNAL', message, { data: { reference } });
+  return unforeseenError(reference);
 }

@@ -5,6 +5,9 @@ import type { CallContext } from '../../api/context.ts';
 import type { AppRouter } from '../../api/router.ts';
 import { refuseUnreadable } from '../../api/transport.ts';
 import { recordOf } from '../../api/wire-errors.ts';
+import { localized } from '../../contract/text.ts';
+import type { Language } from '../../contract/text.ts';
+import { acceptedLanguage } from './accept-language.ts';
 import { readJsonBody } from './json-body.ts';
 
 export const rpcPrefix = '/api/rpc';
@@ -14,13 +17,13 @@ interface RpcAnswer {
   readonly body: unknown;
 }
 
-/** Errors are answered in one form everywhere: `error` beside what the RPC library's clients read. */
-function withError<T extends RpcAnswer>(response: T): T {
+/** Errors are answered in one form everywhere: `error` in one language beside what the RPC library's clients read. */
+function withError<T extends RpcAnswer>(response: T, language: Language): T {
   const { status, body } = response;
   if (status < 400 || typeof body !== 'object' || body === null || !('json' in body)) return response;
   const { code, message, data } = body.json as { code: string; message: string; data: unknown };
   const record = recordOf(new ORPCError(code, { status, message, data }));
-  return record === null ? response : { ...response, body: { ...body, error: record } };
+  return record === null ? response : { ...response, body: { ...body, error: localized(record, language) } };
 }
 
 /** Answers one call over HTTP; streams are answered as server-sent events. Throws what is wrong with the body. */
@@ -32,7 +35,10 @@ export function createRpcHttp(
     rootInterceptors: [
       async (call) => {
         const result = await call.next();
-        return result.matched ? { ...result, response: withError(result.response) } : result;
+        if (!result.matched) return result;
+        const accepted = call.request.headers['accept-language'];
+        const language = acceptedLanguage(typeof accepted === 'string' ? accepted : accepted?.join(','));
+        return { ...result, response: withError(result.response, language) };
       },
     ],
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createGrants } from '../../api/grants.ts';
 import { createInProcessClient } from '../../api/client.ts';
 import type { AppClient } from '../../api/client.ts';
@@ -20,7 +21,9 @@ export interface Ownership {
 
 /** Runs the engines of a home whose lock this process holds, and lets others attach. */
 export async function becomeOwner(home: string, lock: Lock, by: string): Promise<Ownership> {
-  const runtime = await openRuntime(home);
+  const runtime = await openRuntime(home, {
+    report: (text) => reportUnforeseen({ reference: randomUUID(), procedure: 'observers', thrown: text }),
+  });
   const grants = createGrants();
   const report: CallContext['report'] = (failure) => {
     const { thrown } = failure;

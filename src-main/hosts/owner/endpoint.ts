@@ -63,15 +63,18 @@ export function writeEndpoint(home: string, endpoint: Endpoint): void {
 
 /** Null when no owner has written one, or what lies there cannot be one. */
 export function readEndpoint(home: string): Endpoint | null {
-  let text: string;
+  let written: string;
   try {
-    text = readFileSync(endpointPath(home), 'utf8');
+    written = readFileSync(endpointPath(home), 'utf8');
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    const message = `the owner's address in ${home} cannot be read; check who owns the files there`;
-    throw new AppError('OWNER_UNREACHABLE', message, { data: { home }, cause: thrown });
+    const text = {
+      zh: `数据目录 ${home} 中属主进程的地址无法读取；请检查其中文件的属主和权限。`,
+      en: `the owner's address in ${home} cannot be read; check who owns the files there`,
+    };
+    throw new AppError('OWNER_UNREACHABLE', text, { data: { home }, cause: thrown });
   }
-  return parsed(text);
+  return parsed(written);
 }
 
 function parsed(text: string): Endpoint | null {

@@ -32,7 +32,10 @@ export function makeHome(home: string): void {
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
   } catch (thrown) {
-    const message = `the home ${home} cannot be created; check its permissions, or name another one with --home`;
-    throw new AppError('FILE_UNWRITABLE', message, { data: { home }, cause: thrown });
+    const text = {
+      zh: `数据目录 ${home} 无法创建；请检查权限，或用 --home 指定其他目录。`,
+      en: `the home ${home} cannot be created; check its permissions, or name another one with --home`,
+    };
+    throw new AppError('FILE_UNWRITABLE', text, { data: { home }, cause: thrown });
   }
 }

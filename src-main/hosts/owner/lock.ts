@@ -34,8 +34,11 @@ export function tryLock(home: string): Lock | null {
   } catch (thrown) {
     database?.close();
     if (isBusy(thrown)) return null;
-    const message = `the lock of the home ${home} cannot be taken; check that the directory is there and writable`;
-    throw new AppError('FILE_UNWRITABLE', message, { data: { home }, cause: thrown });
+    const text = {
+      zh: `数据目录 ${home} 无法加锁；请检查该目录是否存在、是否可写。`,
+      en: `the lock of the home ${home} cannot be taken; check that the directory is there and writable`,
+    };
+    throw new AppError('FILE_UNWRITABLE', text, { data: { home }, cause: thrown });
   }
 }
 

@@ -1,11 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
-import { AppError, errorCategoryOf, httpStatusOf } from '../../contract/errors.ts';
-import type { ErrorCode } from '../../contract/errors.ts';
-
-/** An error as the body of an HTTP answer. */
-export const refusalBody = ({ code, category, message, data }: AppError): string =>
-  JSON.stringify({ error: { code, category, message, data } });
+import { readErrorRecord } from '../../api/wire-errors.ts';
+import { fromErrorRecord, httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
+import type { AppError } from '../../contract/errors.ts';
 
 export interface Refusal {
   readonly error: AppError;
@@ -13,9 +10,9 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers an upgrade that is not accepted, and hangs up. */
+/** Answers an upgrade that is not accepted, and hangs up. Who asks for one is ours and gets the whole error. */
 export function refuseUpgrade(socket: Duplex, { error, status, headers = {} }: Refusal): void {
-  const body = refusalBody(error);
+  const body = JSON.stringify({ error: toErrorRecord(error) });
   const lines = [
     `HTTP/1.1 ${status ?? httpStatusOf[error.category]} Refused`,
     'Connection: close',
@@ -28,19 +25,13 @@ export function refuseUpgrade(socket: Duplex, { error, status, headers = {} }: R
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
-const bodySchema = z.object({
-  error: z.object({
-    code: z.string().refine((code) => Object.hasOwn(errorCategoryOf, code)),
-    message: z.string(),
-    data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
-  }),
-});
+const bodySchema = z.object({ error: z.unknown() });
 
 /** The error in the body of a refused upgrade, or null when it holds none that we know. */
 export function readRefusal(body: string): AppError | null {
   try {
-    const { error } = bodySchema.parse(JSON.parse(body));
-    return new AppError(error.code as ErrorCode, error.message, { data: error.data });
+    const record = readErrorRecord(bodySchema.parse(JSON.parse(body)).error);
+    return record === null ? null : fromErrorRecord(record);
   } catch {
     return null;
   }

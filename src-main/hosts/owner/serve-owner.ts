@@ -80,8 +80,11 @@ function accepted(check: () => Caller, socket: Duplex): Caller | null {
 function listen(server: Server, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (thrown) => {
-      const message = `the owner cannot listen on ${address}; check that the directory is there and writable`;
-      reject(new AppError('FILE_UNWRITABLE', message, { data: { address }, cause: thrown }));
+      const text = {
+        zh: `属主进程无法监听 ${address}；请检查所在目录是否存在、是否可写。`,
+        en: `the owner cannot listen on ${address}; check that the directory is there and writable`,
+      };
+      reject(new AppError('FILE_UNWRITABLE', text, { data: { address }, cause: thrown }));
     });
     server.listen(address, () => {
       // A named pipe has no mode; its rights are those of the process that made it.

@@ -1,4 +1,5 @@
 import type { Severity } from '../../contract/finding.ts';
+import type { Text } from '../../contract/text.ts';
 
 /** The rules in the order in which one would see them, with their severity. The name is the finding's code. */
 export const severityOf = {
@@ -60,8 +61,6 @@ export const severityOf = {
 
 export type FindingCode = keyof typeof severityOf;
 
-export type Language = 'zh-CN' | 'en';
-
 /** A text with `{names}` of details in it, and what to do. */
 export interface FindingText {
   readonly message: string;
@@ -69,7 +68,7 @@ export interface FindingText {
 }
 
 /** A word for a message: the same in every language (a cell, an address), or one for each. Never a password. */
-export type Detail = string | Readonly<Record<Language, string>>;
+export type Detail = string | Text;
 
 /** What a rule found, before it is put into words. */
 export interface Problem {

@@ -2,7 +2,7 @@ import type { Finding } from '../../contract/finding.ts';
 import { parseRangeName } from '../grid/cell-address.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import { checkAddresses } from './addresses.ts';
-import { severityOf, type FindingCode, type Language, type Problem } from './catalog.ts';
+import { severityOf, type FindingCode, type Problem } from './catalog.ts';
 import { checkConsistency } from './consistency.ts';
 import { describeProblem } from './describe.ts';
 import { checkHosts } from './hosts.ts';
@@ -24,10 +24,10 @@ const checks: readonly ((draft: SiteDraft) => readonly Problem[])[] = [
 ];
 
 /** Runs every rule over what was read. The findings stand in the rules' order, and within a rule in the sheets'. */
-export function checkSite(draft: SiteDraft, language: Language): readonly Finding[] {
+export function checkSite(draft: SiteDraft): readonly Finding[] {
   const titles = [...draft.layout.sheets.values()].map((sheet) => sheet.title);
   const problems = checks.flatMap((check) => check(draft));
-  return inOrder(problems, titles).map((problem) => describeProblem(problem, language));
+  return inOrder(problems, titles).map(describeProblem);
 }
 
 /** Sorts problems by rule, sheet, row and column. */

@@ -1,8 +1,9 @@
+import type { Text } from '../../contract/text.ts';
 import { rangeName } from '../grid/cell-address.ts';
 import type { HostDraft, SiteDraft } from '../plan/draft.ts';
 import { isBlank } from '../plan/field.ts';
 import type { HostColumn } from '../profiles/profile.ts';
-import type { Detail, Problem } from './catalog.ts';
+import type { Problem } from './catalog.ts';
 import { referenceText, spanOf } from './cells.ts';
 import { sheetPlace } from './places.ts';
 
@@ -17,13 +18,13 @@ export function checkHosts(draft: SiteDraft): readonly Problem[] {
 }
 
 /** What every host needs, with the path of its value below the host's and its name for people. */
-const needed: readonly (readonly [HostColumn, string, Exclude<Detail, string>])[] = [
-  ['bmcAddress', 'bmc.address', { 'zh-CN': '带外地址', en: 'BMC address' }],
-  ['bmcUser', 'bmc.user', { 'zh-CN': '带外账号', en: 'BMC user' }],
-  ['bmcPassword', 'bmc.password', { 'zh-CN': '带外密码', en: 'BMC password' }],
-  ['name', 'name', { 'zh-CN': '主机名', en: 'host name' }],
-  ['managementIp', 'managementIp', { 'zh-CN': '管理地址', en: 'management address' }],
-  ['storageIp', 'storageIp', { 'zh-CN': '存储IP', en: 'storage address' }],
+const needed: readonly (readonly [HostColumn, string, Text])[] = [
+  ['bmcAddress', 'bmc.address', { zh: '带外地址', en: 'BMC address' }],
+  ['bmcUser', 'bmc.user', { zh: '带外账号', en: 'BMC user' }],
+  ['bmcPassword', 'bmc.password', { zh: '带外密码', en: 'BMC password' }],
+  ['name', 'name', { zh: '主机名', en: 'host name' }],
+  ['managementIp', 'managementIp', { zh: '管理地址', en: 'management address' }],
+  ['storageIp', 'storageIp', { zh: '存储IP', en: 'storage address' }],
 ];
 
 function incompleteHost({ path, fields }: HostDraft): readonly Problem[] {
@@ -37,7 +38,7 @@ function incompleteHost({ path, fields }: HostDraft): readonly Problem[] {
       at: spanOf(missing.map(([column]) => fields[column])),
       details: {
         columns: {
-          'zh-CN': missing.map(([, , name]) => name['zh-CN']).join('、'),
+          zh: missing.map(([, , name]) => name.zh).join('、'),
           en: missing.map(([, , name]) => name.en).join(', '),
         },
       },
@@ -59,9 +60,9 @@ function hostNames(hosts: readonly HostDraft[]): readonly Problem[] {
     const isIllegal = name.text !== '' && !hostName.test(name.text);
     if (isIllegal || other !== undefined) {
       const where = other === undefined ? '' : referenceText(other.fields.name);
-      const reason: Detail = isIllegal
-        ? { 'zh-CN': '含非法字符', en: 'holds characters a host name cannot have' }
-        : { 'zh-CN': `与 ${where} 重复`, en: `is also used in ${where}` };
+      const reason: Text = isIllegal
+        ? { zh: '含非法字符', en: 'holds characters a host name cannot have' }
+        : { zh: `与 ${where} 重复`, en: `is also used in ${where}` };
       problems.push({
         code: 'hostname',
         at: name.at,

@@ -1,3 +1,4 @@
+import type { Text } from '../../contract/text.ts';
 import type { NetworkDraft, SiteDraft, SwitchDraft } from '../plan/draft.ts';
 import { isBlank, isBroken, type Field } from '../plan/field.ts';
 import { isInSubnet, overlap, parseIpv4, parseSubnet, type Subnet } from '../plan/ipv4.ts';
@@ -26,14 +27,14 @@ function halfFilled({ fields }: NetworkDraft): Problem {
     [fields.subnet, '网段', 'subnet'],
   ];
   const missing = columns.filter(([field]) => field.isLocated && isBlank(field));
-  const unnamed: Detail = { 'zh-CN': '未命名网络', en: 'Unnamed network' };
+  const unnamed: Text = { zh: '未命名网络', en: 'Unnamed network' };
   return {
     code: 'row-half-filled',
     at: spanOf(missing.map(([field]) => field)),
     details: {
       name: isBlank(fields.name) ? unnamed : fields.name.text,
       columns: {
-        'zh-CN': missing.map(([, name]) => name).join('、'),
+        zh: missing.map(([, name]) => name).join('、'),
         en: missing.map(([, , name]) => name).join(', '),
       },
     },

@@ -1,7 +1,8 @@
+import type { Text } from '../../contract/text.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import type { Field } from '../plan/field.ts';
 import { isPublic, parseIpv4 } from '../plan/ipv4.ts';
-import type { Detail, Problem } from './catalog.ts';
+import type { Problem } from './catalog.ts';
 import { referenceText, spanOf } from './cells.ts';
 import { sheetPlace } from './places.ts';
 
@@ -56,7 +57,7 @@ function temporaryRange(draft: SiteDraft): readonly Problem[] {
   }
   const at = spanOf([temporaryFirst, temporaryLast]);
   if (first > last) {
-    const reason: Detail = { 'zh-CN': '倒序', en: 'runs backwards' };
+    const reason: Text = { zh: '倒序', en: 'runs backwards' };
     return [{ code: 'range', at, details: { reason } }];
   }
   const used = usedAddresses(draft).filter((field) => {
@@ -64,7 +65,7 @@ function temporaryRange(draft: SiteDraft): readonly Problem[] {
     return address !== null && address >= first && address <= last;
   });
   const cells = used.map(referenceText).join(', ');
-  const reason: Detail = { 'zh-CN': `含已用 IP（${cells}）`, en: `holds addresses in use (${cells})` };
+  const reason: Text = { zh: `含已用 IP（${cells}）`, en: `holds addresses in use (${cells})` };
   return used.length === 0 ? [] : [{ code: 'range', at, details: { reason } }];
 }
 

@@ -1,8 +1,9 @@
+import type { Text } from '../../contract/text.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import { isBroken, type Field } from '../plan/field.ts';
 import type { Miss } from '../profiles/layout.ts';
 import { sheetKeys } from '../profiles/profile.ts';
-import type { Detail, Problem } from './catalog.ts';
+import type { Problem } from './catalog.ts';
 
 /** Rules on the cells and sheets as such: formulas, dates, protection, labels. */
 export function checkSheets(draft: SiteDraft): readonly Problem[] {
@@ -33,10 +34,10 @@ interface UsedField {
 }
 
 function brokenFormula(field: Field, path: string | null): Problem {
-  const reason: Detail =
+  const reason: Text =
     field.kind === 'error'
-      ? { 'zh-CN': `公式错误 ${field.raw}`, en: `Formula error ${field.raw}` }
-      : { 'zh-CN': '公式没有保存结果', en: 'The formula was saved without its result' };
+      ? { zh: `公式错误 ${field.raw}`, en: `Formula error ${field.raw}` }
+      : { zh: '公式没有保存结果', en: 'The formula was saved without its result' };
   return { code: 'formula-error', at: field.at, details: { reason }, blocks: path === null ? [] : [path] };
 }
 
@@ -122,10 +123,10 @@ function serviceFields({ services }: SiteDraft): readonly UsedField[] {
   ];
 }
 
-const partNames: Readonly<Record<Miss['part'], Exclude<Detail, string>>> = {
-  sheet: { 'zh-CN': '工作表', en: 'sheet' },
-  header: { 'zh-CN': '列', en: 'column' },
-  anchor: { 'zh-CN': '标签', en: 'label' },
+const partNames: Readonly<Record<Miss['part'], Text>> = {
+  sheet: { zh: '工作表', en: 'sheet' },
+  header: { zh: '列', en: 'column' },
+  anchor: { zh: '标签', en: 'label' },
 };
 
 /** A label the profile knows and the workbook does not have, with what comes close to it. */
@@ -142,7 +143,7 @@ export function describeMiss(miss: Miss): Problem {
         near === null
           ? ''
           : {
-              'zh-CN': `；最接近的是「${near.text}」${where}`,
+              zh: `；最接近的是「${near.text}」${where}`,
               en: `; the nearest is “${near.text}”${where}`,
             },
     },

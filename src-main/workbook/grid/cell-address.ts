@@ -12,8 +12,8 @@ export interface CellRange {
   readonly right: number;
 }
 
-/** The limits of the file format (ECMA-376 part 1, 18.3.1.73 and 18.3.1.13). */
-const lastRow = 1_048_576;
+/** A limit of the file format (ECMA-376 part 1, 18.3.1.73), as is the last column (18.3.1.13). */
+export const lastRow = 1_048_576;
 const lastColumn = 16_384;
 
 /** `AB` for 28. */
@@ -66,6 +66,11 @@ export function rangeName(range: CellRange): string {
   const first = cellName({ row: range.top, column: range.left });
   const last = cellName({ row: range.bottom, column: range.right });
   return first === last ? first : `${first}:${last}`;
+}
+
+/** The range of a single cell. */
+export function cellRange({ row, column }: CellPlace): CellRange {
+  return { top: row, left: column, bottom: row, right: column };
 }
 
 export function isInRange(range: CellRange, place: CellPlace): boolean {

@@ -25,7 +25,7 @@ export function readDateFormats(workbook: WorkbookPackage, partName: string): (f
       } else if (element.local === 'xf' && isInCellFormats) {
         const id = Number(element.attributes['numFmtId']?.value ?? 0);
         formats.push(customDates.get(id) ?? isBuiltInDate(id));
-        requireWithinBound(formats.length, bounds.cellFormats, 'cell formats');
+        requireWithinBound(formats.length, bounds.cellFormats);
       }
     },
     close: (element) => {

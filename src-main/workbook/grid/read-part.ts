@@ -1,7 +1,7 @@
-import { AppError } from '../../contract/errors.ts';
 import type { WorkbookPackage } from '../package/container.ts';
+import { partTooLarge } from '../package/refusals.ts';
 import { parseXml, type XmlControl, type XmlHandlers } from '../package/xml.ts';
-import { bounds, requireWithinBound } from './bounds.ts';
+import { bounds, largestPartBytes, requireWithinBound } from './bounds.ts';
 
 /** Parses a part of the package, within the bounds on its size and depth. */
 export function readXmlPart(
@@ -31,7 +31,7 @@ function withinDepth(handlers: (control: XmlControl) => XmlHandlers): typeof han
       ...inner,
       open: (element) => {
         depth += 1;
-        requireWithinBound(depth, bounds.elementDepth, 'levels of markup');
+        requireWithinBound(depth, bounds.elementDepth);
         inner.open?.(element);
       },
       close: (element) => {
@@ -44,12 +44,8 @@ function withinDepth(handlers: (control: XmlControl) => XmlHandlers): typeof han
 
 function readBoundedPart(workbook: WorkbookPackage, partName: string): Buffer {
   const part = workbook.parts.find((candidate) => candidate.name.toLowerCase() === partName.toLowerCase());
-  if (part !== undefined && part.sizeBytes > bounds.partBytes) {
-    throw new AppError(
-      'WORKBOOK_TOO_LARGE',
-      `${workbook.path} is refused: its part ${partName} unfolds to ${part.sizeBytes} bytes, more than ${bounds.partBytes}. Remove what is not part of the plan and save it again.`,
-      { data: { path: workbook.path, part: partName } },
-    );
+  if (part !== undefined && part.sizeBytes > largestPartBytes) {
+    throw partTooLarge(workbook.path, part, largestPartBytes);
   }
   return workbook.read(partName);
 }

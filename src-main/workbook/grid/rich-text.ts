@@ -31,7 +31,7 @@ export function createRichTextCollector(): RichTextCollector {
     text: (text) => {
       if (isInText) {
         collected += text;
-        requireWithinBound(collected.length, bounds.textCharacters, 'characters in one cell');
+        requireWithinBound(collected.length, bounds.textCharacters);
       }
     },
     close: (element) => {

@@ -17,8 +17,8 @@ export function readSharedStrings(workbook: WorkbookPackage, partName: string): 
         const text = collector.take();
         characters += text.length;
         strings.push(text);
-        requireWithinBound(strings.length, bounds.sharedStrings, 'different texts');
-        requireWithinBound(characters, bounds.sharedStringCharacters, 'characters of text');
+        requireWithinBound(strings.length, bounds.sharedStrings);
+        requireWithinBound(characters, bounds.sharedStringCharacters);
       }
     },
   }));

@@ -69,7 +69,7 @@ function createCellCollector(context: CellContext): CellCollector {
     const value = cellValue(open, context);
     if (value !== null || open.formula !== null) {
       cells.set(cellName(open.place), { value, formula: open.formula });
-      requireWithinBound(cells.size, bounds.cells, 'filled cells in one sheet');
+      requireWithinBound(cells.size, bounds.cells);
       extent.row = Math.max(extent.row, open.place.row);
       extent.column = Math.max(extent.column, open.place.column);
     }
@@ -97,7 +97,7 @@ function createCellCollector(context: CellContext): CellCollector {
     text: (text) => {
       if (cell !== null) {
         buffer += text;
-        requireWithinBound(buffer.length, bounds.textCharacters, 'characters in one cell');
+        requireWithinBound(buffer.length, bounds.textCharacters);
         richText.text(text);
       }
     },
@@ -144,7 +144,7 @@ function createOutlineCollector(): OutlineCollector {
       const range = parseRangeName(element.attributes['ref']?.value ?? '');
       if (range !== null) {
         merges.push(range);
-        requireWithinBound(merges.length, bounds.mergedRanges, 'merged areas in one sheet');
+        requireWithinBound(merges.length, bounds.mergedRanges);
       }
     },
     hyperlink: (element) => {
@@ -152,7 +152,7 @@ function createOutlineCollector(): OutlineCollector {
       const id = Object.values(element.attributes).find((attribute) => attribute.local === 'id')?.value;
       if (range !== null) {
         links.push({ range, id: id ?? '', location: element.attributes['location']?.value ?? '' });
-        requireWithinBound(links.length, bounds.hyperlinks, 'links in one sheet');
+        requireWithinBound(links.length, bounds.hyperlinks);
       }
     },
     sheetProtection: (element) => {

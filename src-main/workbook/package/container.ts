@@ -70,7 +70,7 @@ function createReadAt(descriptor: number, path: string): ReadAt {
         readSync(descriptor, bytes, filled, length - filled, position + filled),
       );
       if (count === 0) {
-        throw damaged(path, 'it is shorter than it says');
+        throw damaged(path, { zh: '文件比其记录的长度短', en: 'it is shorter than it says' });
       }
       filled += count;
     }
@@ -95,7 +95,7 @@ function readPackage(descriptor: number, path: string, limits: PackageLimits): P
   const requireEntry = (name: string): ZipEntry => {
     const entry = byKey.get(partKey(name));
     if (entry === undefined) {
-      throw damaged(path, `its part ${name} is missing`);
+      throw damaged(path, { zh: `缺少部件 ${name}`, en: `its part ${name} is missing` });
     }
     if (!state.isOpen) {
       throw new AppError('INTERNAL', `${path} was read after it had been closed`);

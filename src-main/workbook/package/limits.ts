@@ -1,4 +1,4 @@
-import { AppError } from '../../contract/errors.ts';
+import { partTooLarge, tooLarge } from './refusals.ts';
 import type { ZipEntry } from './zip-directory.ts';
 
 /** Bounds on what a package may unfold to, so that a hostile or broken file cannot take the memory. */
@@ -28,36 +28,31 @@ const ratioMattersAboveBytes = mebibyte;
 /** Throws WORKBOOK_TOO_LARGE when the sizes the directory declares go beyond the limits. */
 export function requireWithinLimits(path: string, entries: readonly ZipEntry[], limits: PackageLimits): void {
   if (entries.length > limits.maximumParts) {
-    throw tooLarge(path, `it has ${entries.length} parts, more than ${limits.maximumParts}`);
+    throw tooLarge(path, {
+      zh: `含 ${entries.length} 个部件，超过上限 ${limits.maximumParts} 个`,
+      en: `it has ${entries.length} parts, more than ${limits.maximumParts}`,
+    });
   }
   let totalBytes = 0;
   for (const entry of entries) {
     totalBytes += entry.sizeBytes;
     if (entry.sizeBytes > limits.maximumPartBytes) {
-      throw tooLarge(
-        path,
-        `its part ${entry.name} unfolds to ${entry.sizeBytes} bytes, more than ${limits.maximumPartBytes}`,
-      );
+      throw partTooLarge(path, entry, limits.maximumPartBytes);
     }
     if (
       entry.sizeBytes > ratioMattersAboveBytes &&
       entry.sizeBytes > entry.compressedBytes * limits.maximumRatio
     ) {
-      throw tooLarge(
-        path,
-        `its part ${entry.name} unfolds to more than ${limits.maximumRatio} times its size`,
-      );
+      throw tooLarge(path, {
+        zh: `部件 ${entry.name} 解压后超过原大小的 ${limits.maximumRatio} 倍`,
+        en: `its part ${entry.name} unfolds to more than ${limits.maximumRatio} times its size`,
+      });
     }
   }
   if (totalBytes > limits.maximumTotalBytes) {
-    throw tooLarge(path, `it unfolds to ${totalBytes} bytes, more than ${limits.maximumTotalBytes}`);
+    throw tooLarge(path, {
+      zh: `解压后共 ${totalBytes} 字节，超过上限 ${limits.maximumTotalBytes} 字节`,
+      en: `it unfolds to ${totalBytes} bytes, more than ${limits.maximumTotalBytes}`,
+    });
   }
-}
-
-function tooLarge(path: string, what: string): AppError {
-  return new AppError(
-    'WORKBOOK_TOO_LARGE',
-    `${path} is refused: ${what}. Remove what is not part of the plan and save it again.`,
-    { data: { path } },
-  );
 }

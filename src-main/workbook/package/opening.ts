@@ -6,26 +6,28 @@ export function openingFailure(path: string, error: unknown): AppError {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new AppError(
       'FILE_NOT_FOUND',
-      `There is no file ${path}. Check the path, or whether the drive is still connected.`,
       {
-        data: { path },
-        cause: error,
+        zh: `文件 ${path} 不存在。请检查路径，或确认磁盘是否仍已连接。`,
+        en: `There is no file ${path}. Check the path, or whether the drive is still connected.`,
       },
+      { data: { path }, cause: error },
     );
   }
   if (code === 'EISDIR') {
-    return new AppError('FILE_UNREADABLE', `${path} is a folder. Name the workbook file in it.`, {
-      data: { path },
-      cause: error,
-    });
+    const text = {
+      zh: `${path} 是文件夹。请指定其中的规划表文件。`,
+      en: `${path} is a folder. Name the workbook file in it.`,
+    };
+    return new AppError('FILE_UNREADABLE', text, { data: { path }, cause: error });
   }
+  const reason = code ?? String(error);
   return new AppError(
     'FILE_UNREADABLE',
-    `${path} cannot be read (${code ?? String(error)}). Close it in other programs, check your rights to it, and try again.`,
     {
-      data: { path, reason: code },
-      cause: error,
+      zh: `${path} 无法读取（${reason}）。请在其他程序中关闭该文件，检查读取权限后重试。`,
+      en: `${path} cannot be read (${reason}). Close it in other programs, check your rights to it, and try again.`,
     },
+    { data: { path, reason: code }, cause: error },
   );
 }
 

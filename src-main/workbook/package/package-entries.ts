@@ -3,7 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import { requireProperNames } from './entry-names.ts';
 import { requireWithinLimits, type PackageLimits } from './limits.ts';
 import type { ReadAt } from './read-at.ts';
-import { damaged, requirePackageSignature } from './refusals.ts';
+import { damaged, notUnpacked, requirePackageSignature, wrongChecksum } from './refusals.ts';
 import { locateEntryContent, readZipDirectory, type ZipDirectory, type ZipEntry } from './zip-directory.ts';
 
 export const storedMethod = 0;
@@ -34,20 +34,24 @@ function requireReadable(path: string, entry: ZipEntry): void {
   if ((entry.flags & encryptedFlags) !== 0) {
     throw new AppError(
       'WORKBOOK_ENCRYPTED',
-      `${path} was packed with a ZIP password (part ${entry.name}). Ask for the workbook without it.`,
       {
-        data: { path, part: entry.name },
+        zh: `${path} 打包时设置了 ZIP 密码（部件 ${entry.name}）。请索取不带密码的规划表。`,
+        en: `${path} was packed with a ZIP password (part ${entry.name}). Ask for the workbook without it.`,
       },
+      { data: { path, part: entry.name } },
     );
   }
   if (entry.method !== storedMethod && entry.method !== deflatedMethod) {
-    throw damaged(
-      path,
-      `its part ${entry.name} is compressed in a way no spreadsheet program uses (method ${entry.method})`,
-    );
+    throw damaged(path, {
+      zh: `部件 ${entry.name} 采用了电子表格软件不会使用的压缩方式（方法 ${entry.method}）`,
+      en: `its part ${entry.name} is compressed in a way no spreadsheet program uses (method ${entry.method})`,
+    });
   }
   if (entry.method === storedMethod && entry.sizeBytes !== entry.compressedBytes) {
-    throw damaged(path, `its part ${entry.name} has two different sizes`);
+    throw damaged(path, {
+      zh: `部件 ${entry.name} 记录的两个大小不一致`,
+      en: `its part ${entry.name} has two different sizes`,
+    });
   }
 }
 
@@ -56,7 +60,7 @@ export function readEntry(readAt: ReadAt, entry: ZipEntry, path: string): Buffer
   const packed = readAt(locateEntryContent(readAt, entry, path), entry.compressedBytes);
   const content = entry.method === storedMethod ? packed : inflate(packed, entry, path);
   if (content.length !== entry.sizeBytes || crc32(content) !== entry.crc32) {
-    throw damaged(path, `the content of its part ${entry.name} does not match its checksum`);
+    throw wrongChecksum(path, entry.name);
   }
   return content;
 }
@@ -69,6 +73,6 @@ function inflate(packed: Buffer, entry: ZipEntry, path: string): Buffer {
     // One byte of room: a stream that is longer than declared stops here instead of filling the memory.
     return inflateRawSync(packed, { maxOutputLength: entry.sizeBytes + 1 });
   } catch (error) {
-    throw damaged(path, `its part ${entry.name} cannot be unpacked`, error);
+    throw notUnpacked(path, entry.name, error);
   }
 }

@@ -1,15 +1,71 @@
 import { AppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
 import type { ReadAt } from './read-at.ts';
 
 /** WORKBOOK_DAMAGED with what is wrong and what to do. */
-export function damaged(path: string, what: string, cause?: unknown): AppError {
+export function damaged(path: string, what: Text, cause?: unknown): AppError {
   return new AppError(
     'WORKBOOK_DAMAGED',
-    `${path} is damaged: ${what}. Copy the file again from its source, or open and save it in Excel or WPS.`,
     {
-      data: { path },
-      cause,
+      zh: `${path} 已损坏：${what.zh}。请从来源重新拷贝该文件，或用 Excel 或 WPS 打开后重新保存。`,
+      en: `${path} is damaged: ${what.en}. Copy the file again from its source, or open and save it in Excel or WPS.`,
     },
+    { data: { path }, cause },
+  );
+}
+
+/** WORKBOOK_DAMAGED for a part that does not inflate. */
+export function notUnpacked(path: string, part: string, cause: unknown): AppError {
+  return damaged(path, { zh: `部件 ${part} 无法解压`, en: `its part ${part} cannot be unpacked` }, cause);
+}
+
+/** WORKBOOK_DAMAGED for a part that inflates to something else than was packed. */
+export function wrongChecksum(path: string, part: string): AppError {
+  return damaged(path, {
+    zh: `部件 ${part} 的内容与校验和不符`,
+    en: `the content of its part ${part} does not match its checksum`,
+  });
+}
+
+/** WORKBOOK_TOO_LARGE; `part` where a single one is the reason. */
+export function tooLarge(
+  path: string,
+  what: Text,
+  { part, cause }: { readonly part?: string; readonly cause?: unknown } = {},
+): AppError {
+  return new AppError(
+    'WORKBOOK_TOO_LARGE',
+    {
+      zh: `${path} 不予读取：${what.zh}。请删除与规划无关的内容后重新保存。`,
+      en: `${path} is refused: ${what.en}. Remove what is not part of the plan and save it again.`,
+    },
+    { data: { path, ...(part === undefined ? {} : { part }) }, cause },
+  );
+}
+
+/** WORKBOOK_TOO_LARGE for a part that would take the memory. */
+export function partTooLarge(
+  path: string,
+  part: { readonly name: string; readonly sizeBytes: number },
+  limitBytes: number,
+): AppError {
+  const { name, sizeBytes } = part;
+  const what = {
+    zh: `部件 ${name} 解压后为 ${sizeBytes} 字节，超过上限 ${limitBytes} 字节`,
+    en: `its part ${name} unfolds to ${sizeBytes} bytes, more than ${limitBytes}`,
+  };
+  return tooLarge(path, what, { part: name });
+}
+
+/** WORKBOOK_SHEET_MISSING, naming the sheets there are. */
+export function sheetMissing(path: string, title: string, titles: readonly string[]): AppError {
+  return new AppError(
+    'WORKBOOK_SHEET_MISSING',
+    {
+      zh: `${path} 中没有工作表「${title}」，现有工作表：${titles.join('、')}。请核对工作表名称。`,
+      en: `${path} has no sheet ${title}. Its sheets are: ${titles.join(', ')}.`,
+    },
+    { data: { path, sheet: title, sheets: titles } },
   );
 }
 
@@ -30,36 +86,45 @@ export function requirePackageSignature(readAt: ReadAt, fileBytes: number, path:
     throw compoundFile(readAt, fileBytes, path);
   }
   if (fileBytes === 0) {
-    throw notAPackage(path, 'is empty (0 bytes). Copy it again from its source');
+    throw notAPackage(path, {
+      zh: '是空文件（0 字节）。请从来源重新拷贝',
+      en: 'is empty (0 bytes). Copy it again from its source',
+    });
   }
-  throw notAPackage(
-    path,
-    'is not an Excel workbook: it does not begin as one. Document protection (DLP) software may have encrypted the whole file: ' +
+  throw notAPackage(path, {
+    zh:
+      '不是 Excel 工作簿，文件开头不符。整个文件可能已被文档加密（DLP）软件加密：' +
+      '请索取解密后的副本，或在装有该软件的电脑上解密；否则请用 Excel 或 WPS 另存为 .xlsx',
+    en:
+      'is not an Excel workbook: it does not begin as one. Document protection (DLP) software may have encrypted the whole file: ' +
       'ask for a decrypted copy, or decrypt it on a computer where that software is installed. Otherwise save it as .xlsx in Excel or WPS',
-  );
+  });
 }
 
 /** WORKBOOK_NOT_A_PACKAGE for a file that is something else; `what` continues the sentence after the path. */
-export function notAPackage(path: string, what: string): AppError {
-  return new AppError('WORKBOOK_NOT_A_PACKAGE', `${path} ${what}.`, { data: { path } });
+export function notAPackage(path: string, what: Text): AppError {
+  const text = { zh: `${path} ${what.zh}。`, en: `${path} ${what.en}.` };
+  return new AppError('WORKBOOK_NOT_A_PACKAGE', text, { data: { path } });
 }
 
 function compoundFile(readAt: ReadAt, fileBytes: number, path: string): AppError {
   if (hasEncryptedStream(readAt, fileBytes)) {
     return new AppError(
       'WORKBOOK_ENCRYPTED',
-      `${path} is protected with a password for opening. Open it in Excel or WPS, remove the password, and save it.`,
       {
-        data: { path },
+        zh: `${path} 设有打开密码。请用 Excel 或 WPS 打开，去掉密码后保存。`,
+        en: `${path} is protected with a password for opening. Open it in Excel or WPS, remove the password, and save it.`,
       },
+      { data: { path } },
     );
   }
   return new AppError(
     'WORKBOOK_LEGACY_XLS',
-    `${path} is a workbook of the old format (.xls). Open it in Excel or WPS and save it as .xlsx.`,
     {
-      data: { path },
+      zh: `${path} 是旧格式（.xls）的工作簿。请用 Excel 或 WPS 打开并另存为 .xlsx。`,
+      en: `${path} is a workbook of the old format (.xls). Open it in Excel or WPS and save it as .xlsx.`,
     },
+    { data: { path } },
   );
 }
 

@@ -1,6 +1,5 @@
-import { AppError } from '../../contract/errors.ts';
 import type { WorkbookPackage } from './container.ts';
-import { damaged, notAPackage } from './refusals.ts';
+import { damaged, notAPackage, sheetMissing } from './refusals.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
 /** The two spellings of the relationship vocabulary: transitional (ECMA-376 part 4) and strict (part 1). */
@@ -58,13 +57,16 @@ export function readWorkbookParts(workbook: WorkbookPackage): WorkbookParts {
 function findWorkbookPart(workbook: WorkbookPackage): string {
   const main = readRelationships(workbook, '').find((relationship) => relationship.kind === 'officeDocument');
   if (main === undefined) {
-    throw notAPackage(
-      workbook.path,
-      'is a ZIP file but not an Excel workbook. Save it as .xlsx in Excel or WPS',
-    );
+    throw notAPackage(workbook.path, {
+      zh: '是 ZIP 文件，但不是 Excel 工作簿。请用 Excel 或 WPS 另存为 .xlsx',
+      en: 'is a ZIP file but not an Excel workbook. Save it as .xlsx in Excel or WPS',
+    });
   }
   if (main.target.toLowerCase().endsWith('.bin')) {
-    throw notAPackage(workbook.path, 'is a binary workbook (.xlsb). Save it as .xlsx in Excel or WPS');
+    throw notAPackage(workbook.path, {
+      zh: '是二进制工作簿（.xlsb）。请用 Excel 或 WPS 另存为 .xlsx',
+      en: 'is a binary workbook (.xlsb). Save it as .xlsx in Excel or WPS',
+    });
   }
   return main.target;
 }
@@ -101,7 +103,10 @@ function relationshipOf(workbook: WorkbookPackage, source: string, element: XmlE
 
 function requireAttribute(workbook: WorkbookPackage, source: string, value: string | undefined): string {
   if (value === undefined) {
-    throw damaged(workbook.path, `a relationship of ${source === '' ? 'the package' : source} is incomplete`);
+    throw damaged(workbook.path, {
+      zh: `${source === '' ? '文件包' : `部件 ${source} `}的一条关系不完整`,
+      en: `a relationship of ${source === '' ? 'the package' : source} is incomplete`,
+    });
   }
   return value;
 }
@@ -160,10 +165,10 @@ function readSheets(
     },
   }));
   if (!seen.sheets) {
-    throw notAPackage(
-      workbook.path,
-      'is an Office document but not an Excel workbook. Save it as .xlsx in Excel or WPS',
-    );
+    throw notAPackage(workbook.path, {
+      zh: '是 Office 文档，但不是 Excel 工作簿。请用 Excel 或 WPS 另存为 .xlsx',
+      en: 'is an Office document but not an Excel workbook. Save it as .xlsx in Excel or WPS',
+    });
   }
   return sheets;
 }
@@ -179,7 +184,10 @@ function sheetOf(
   )?.value;
   const relationship = id === undefined ? undefined : byId.get(id);
   if (title === undefined || relationship === undefined) {
-    throw damaged(workbook.path, `its sheet ${title ?? '(without a name)'} leads nowhere`);
+    throw damaged(workbook.path, {
+      zh: `工作表「${title ?? '无名称'}」没有对应的内容`,
+      en: `its sheet ${title ?? '(without a name)'} leads nowhere`,
+    });
   }
   return {
     title,
@@ -197,13 +205,10 @@ function stateOf(value: string | undefined): WorkbookSheet['state'] {
 export function requireSheet(parts: WorkbookParts, path: string, title: string): WorkbookSheet {
   const sheet = parts.sheets.find((candidate) => candidate.title === title && candidate.kind === 'worksheet');
   if (sheet === undefined) {
-    const titles = parts.sheets.map((candidate) => candidate.title);
-    throw new AppError(
-      'WORKBOOK_SHEET_MISSING',
-      `${path} has no sheet ${title}. Its sheets are: ${titles.join(', ')}.`,
-      {
-        data: { path, sheet: title, sheets: titles },
-      },
+    throw sheetMissing(
+      path,
+      title,
+      parts.sheets.map((candidate) => candidate.title),
     );
   }
   return sheet;

@@ -97,7 +97,10 @@ function createParser(partName: string): SaxesParser<{ xmlns: true }> {
   parser.on('doctype', () => {
     throw new AppError(
       'WORKBOOK_DOCTYPE',
-      `The workbook's part ${partName} declares a document type, which no spreadsheet program writes; it is not read further. Open the workbook in Excel or WPS and save it as a new file.`,
+      {
+        zh: `规划表的部件 ${partName} 含文档类型声明（DOCTYPE），电子表格软件不会这样写，不再继续读取。请用 Excel 或 WPS 打开规划表并另存为新文件。`,
+        en: `The workbook's part ${partName} declares a document type, which no spreadsheet program writes; it is not read further. Open the workbook in Excel or WPS and save it as a new file.`,
+      },
       { data: { part: partName } },
     );
   });
@@ -116,7 +119,10 @@ function broken(partName: string, cause: unknown): AppError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new AppError(
     'WORKBOOK_DAMAGED',
-    `The workbook's part ${partName} is not well-formed XML (${reason}). Open the workbook in Excel or WPS and save it again.`,
+    {
+      zh: `规划表的部件 ${partName} 不是格式正确的 XML（${reason}）。请用 Excel 或 WPS 打开规划表并重新保存。`,
+      en: `The workbook's part ${partName} is not well-formed XML (${reason}). Open the workbook in Excel or WPS and save it again.`,
+    },
     { data: { part: partName }, cause },
   );
 }

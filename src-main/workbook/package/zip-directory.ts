@@ -57,18 +57,24 @@ export function readZipDirectory(readAt: ReadAt, fileBytes: number, path: string
   );
   const end = findEnd(tail);
   if (end === null) {
-    throw damaged(path, 'its end is missing; the copy or download was probably cut short');
+    throw damaged(path, {
+      zh: '文件尾部缺失，可能是拷贝或下载中断',
+      en: 'its end is missing; the copy or download was probably cut short',
+    });
   }
   const endOffset = fileBytes - tail.length + end;
   const extent = readExtent({ readAt, endOffset, path }, tail.subarray(end));
   if (extent.sizeBytes > largestDirectoryBytes) {
-    throw new AppError(
-      'WORKBOOK_TOO_LARGE',
-      `${path}: its list of parts is larger than any workbook needs; have the file saved again from Excel or WPS.`,
-    );
+    throw new AppError('WORKBOOK_TOO_LARGE', {
+      zh: `${path} 的部件目录过大，任何规划表都用不到。请用 Excel 或 WPS 重新保存该文件。`,
+      en: `${path}: its list of parts is larger than any workbook needs; have the file saved again from Excel or WPS.`,
+    });
   }
   if (extent.offset + extent.sizeBytes !== extent.boundary) {
-    throw damaged(path, 'its list of parts is not where the file says it is');
+    throw damaged(path, {
+      zh: '部件目录不在文件所记录的位置',
+      en: 'its list of parts is not where the file says it is',
+    });
   }
   const bytes = readAt(extent.offset, extent.sizeBytes);
   const raw = parseRecords(bytes, extent.count, path);
@@ -103,7 +109,10 @@ function readExtent(place: { readAt: ReadAt; endOffset: number; path: string }, 
     isZip64: false,
   };
   if (end.readUInt16LE(4) !== end.readUInt16LE(6)) {
-    throw damaged(place.path, 'it is one volume of an archive split over several files');
+    throw damaged(place.path, {
+      zh: '它只是分卷压缩包中的一卷',
+      en: 'it is one volume of an archive split over several files',
+    });
   }
   const locatorOffset = place.endOffset - 20;
   if (locatorOffset < 0) {
@@ -114,12 +123,12 @@ function readExtent(place: { readAt: ReadAt; endOffset: number; path: string }, 
     return plain;
   }
   const recordOffset = toNumber(locator.readBigUInt64LE(8), place.path);
-  if (recordOffset + 56 > locatorOffset) {
-    throw damaged(place.path, 'its ZIP64 record is not where the file says it is');
-  }
-  const record = place.readAt(recordOffset, 56);
-  if (record.readUInt32LE(0) !== zip64EndSignature) {
-    throw damaged(place.path, 'its ZIP64 record is not where the file says it is');
+  const record = recordOffset + 56 > locatorOffset ? null : place.readAt(recordOffset, 56);
+  if (record?.readUInt32LE(0) !== zip64EndSignature) {
+    throw damaged(place.path, {
+      zh: 'ZIP64 记录不在文件所记录的位置',
+      en: 'its ZIP64 record is not where the file says it is',
+    });
   }
   return {
     count: toNumber(record.readBigUInt64LE(32), place.path),
@@ -137,7 +146,7 @@ function parseRecords(bytes: Buffer, count: number, path: string): readonly Reco
   let at = 0;
   while (at < bytes.length) {
     if (at + recordBytes > bytes.length || bytes.readUInt32LE(at) !== recordSignature) {
-      throw damaged(path, 'its list of parts is broken');
+      throw brokenList(path);
     }
     const next =
       at +
@@ -146,15 +155,19 @@ function parseRecords(bytes: Buffer, count: number, path: string): readonly Reco
       bytes.readUInt16LE(at + 30) +
       bytes.readUInt16LE(at + 32);
     if (next > bytes.length) {
-      throw damaged(path, 'its list of parts is broken');
+      throw brokenList(path);
     }
     records.push(parseRecord(bytes.subarray(at, next), path));
     at = next;
   }
   if (records.length !== count) {
-    throw damaged(path, 'its list of parts is incomplete');
+    throw damaged(path, { zh: '部件目录不完整', en: 'its list of parts is incomplete' });
   }
   return records;
+}
+
+function brokenList(path: string): AppError {
+  return damaged(path, { zh: '部件目录内容有误', en: 'its list of parts is broken' });
 }
 
 function parseRecord(record: Buffer, path: string): Record {
@@ -195,7 +208,10 @@ function zip64Resolver(extra: Buffer, path: string): (value: number) => number {
       return value;
     }
     if (used + 8 > field.length) {
-      throw damaged(path, 'a part of it says ZIP64 but gives no size');
+      throw damaged(path, {
+        zh: '有部件标为 ZIP64 却没有给出大小',
+        en: 'a part of it says ZIP64 but gives no size',
+      });
     }
     used += 8;
     return toNumber(field.readBigUInt64LE(used - 8), path);
@@ -209,7 +225,10 @@ function withSpans(records: readonly Record[], directoryOffset: number, path: st
   byOffset.forEach((record, index) => {
     const spanEnd = byOffset[index + 1]?.headerOffset ?? directoryOffset;
     if (record.headerOffset + localHeaderBytes + record.nameBytes.length + record.compressedBytes > spanEnd) {
-      throw damaged(path, `its part ${record.name} overlaps the next one`);
+      throw damaged(path, {
+        zh: `部件 ${record.name} 与后一个部件重叠`,
+        en: `its part ${record.name} overlaps the next one`,
+      });
     }
     spanEnds.set(record, spanEnd);
   });
@@ -218,7 +237,7 @@ function withSpans(records: readonly Record[], directoryOffset: number, path: st
 
 function toNumber(value: bigint, path: string): number {
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) {
-    throw damaged(path, 'it claims sizes that no file has');
+    throw damaged(path, { zh: '文件记录的大小不可能存在', en: 'it claims sizes that no file has' });
   }
   return Number(value);
 }
@@ -233,7 +252,10 @@ export function locateEntryContent(readAt: ReadAt, entry: ZipEntry, path: string
   const contentOffset =
     entry.headerOffset + localHeaderBytes + header.readUInt16LE(26) + header.readUInt16LE(28);
   if (!agrees || contentOffset + entry.compressedBytes > entry.spanEnd) {
-    throw damaged(path, `its part ${entry.name} has two different headers`);
+    throw damaged(path, {
+      zh: `部件 ${entry.name} 的两处文件头不一致`,
+      en: `its part ${entry.name} has two different headers`,
+    });
   }
   return contentOffset;
 }

@@ -24,9 +24,26 @@ export function requireProfile(profiles: readonly Profile[], id: string): Profil
     const known = profiles.map((profile) => profile.id);
     throw new AppError(
       'WORKBOOK_PROFILE_UNKNOWN',
-      `There is no template profile ${id}. Choose one of: ${known.join(', ')}.`,
+      {
+        zh: `没有模板 ${id}。请从以下模板中选择：${known.join('、')}。`,
+        en: `There is no template profile ${id}. Choose one of: ${known.join(', ')}.`,
+      },
       { data: { profile: id, known } },
     );
   }
   return found;
+}
+
+/** Refuses a mapping that would never be used: of the name of a template there is (INPUT_INVALID), or based on none. */
+export function requireUsable({ id, basedOn }: ProfileMapping): void {
+  requireProfile(builtInProfiles, basedOn);
+  if (!builtInProfiles.some((profile) => profile.id === id)) return;
+  throw new AppError(
+    'INPUT_INVALID',
+    {
+      zh: `映射不能命名为 ${id}，这是内置模板的名称；请换一个名称。`,
+      en: `a mapping cannot be called ${id}, which is a template of its own; give it another name`,
+    },
+    { data: { profile: id } },
+  );
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { ProfileMapping } from '../../contract/finding.ts';
+import { verbatim, type Text } from '../../contract/text.ts';
 import type { CellReader } from '../grid/cell-reader.ts';
 import { applyProfile } from './apply-profile.ts';
 import { profilesWith, requireProfile } from './built-in.ts';
@@ -44,10 +45,15 @@ function foundIn({ sheets, tables, anchors, misses }: Layout): number {
 function requireSheets(path: string, layout: Layout, reader: CellReader): Layout {
   const missing = layout.misses.find((miss) => miss.part === 'sheet' && miss.isRequired);
   if (missing !== undefined) {
+    const { titles } = reader;
+    const { id } = layout.profile;
     throw new AppError(
       'WORKBOOK_SHEET_MISSING',
-      `${path} has no sheet ${missing.wanted}, which profile ${layout.profile.id} needs. Its sheets are: ${reader.titles.join(', ')}.`,
-      { data: { path, sheet: missing.wanted, profile: layout.profile.id, sheets: reader.titles } },
+      {
+        zh: `${path} 中没有模板 ${id} 所需的工作表「${missing.wanted}」，现有工作表：${titles.join('、')}。请换一个模板，或确认映射。`,
+        en: `${path} has no sheet ${missing.wanted}, which profile ${id} needs. Its sheets are: ${titles.join(', ')}.`,
+      },
+      { data: { path, sheet: missing.wanted, profile: id, sheets: titles } },
     );
   }
   return layout;
@@ -56,16 +62,42 @@ function requireSheets(path: string, layout: Layout, reader: CellReader): Layout
 function unknownProfile(path: string, layout: Layout | null): AppError {
   const missing = (layout?.misses ?? []).filter((miss) => miss.isRequired);
   const id = layout?.profile.id ?? '';
+  const descriptions = missing.map(describe);
+  const list = {
+    zh: descriptions.map(({ zh }) => zh).join('；'),
+    en: descriptions.map(({ en }) => en).join('; '),
+  };
   return new AppError(
     'WORKBOOK_PROFILE_UNKNOWN',
-    `${path} fits no known template. The closest is ${id}; missing are: ${missing.map(describe).join('; ')}. Confirm a mapping for this revision, or name the profile to use.`,
+    {
+      zh: `${path} 不符合任何已知模板，最接近的是 ${id}，缺少：${list.zh}。请为该版本确认映射，或指定要使用的模板。`,
+      en: `${path} fits no known template. The closest is ${id}; missing are: ${list.en}. Confirm a mapping for this revision, or name the profile to use.`,
+    },
     { data: { path, closest: id, missing: missing.map((miss) => miss.key) } },
   );
 }
 
-function describe({ part, wanted, sheet, near }: Miss): string {
-  const names = { sheet: 'the sheet', header: 'the column', anchor: 'the label' } as const;
-  const where = sheet === null ? '' : ` on ${sheet}`;
-  const place = near === null || near.cell === null ? '' : ` in ${near.cell}`;
-  return `${names[part]} ${wanted}${where}${near === null ? '' : ` (nearest: ${near.text}${place})`}`;
+const partNames = {
+  sheet: { zh: '工作表', en: 'the sheet' },
+  header: { zh: '列', en: 'the column' },
+  anchor: { zh: '标签', en: 'the label' },
+} as const satisfies Record<Miss['part'], Text>;
+
+function describe({ part, wanted, sheet, near }: Miss): Text {
+  const name = partNames[part];
+  return {
+    zh: `${sheet === null ? '' : `「${sheet}」中的`}${name.zh}「${wanted}」${nearest(near).zh}`,
+    en: `${name.en} ${wanted}${sheet === null ? '' : ` on ${sheet}`}${nearest(near).en}`,
+  };
+}
+
+function nearest(near: Miss['near']): Text {
+  if (near === null) {
+    return verbatim('');
+  }
+  const { text, cell } = near;
+  return {
+    zh: `（最接近的是${cell === null ? '' : ` ${cell}`}「${text}」）`,
+    en: ` (nearest: ${text}${cell === null ? '' : ` in ${cell}`})`,
+  };
 }

@@ -25,10 +25,11 @@ export function requireFittingText(value: string, cell: string): void {
   if (value.length > longestText) {
     throw new AppError(
       'INPUT_INVALID',
-      `The value for ${cell} is ${value.length} characters long; a cell holds at most ${longestText}.`,
       {
-        data: { cell, length: value.length },
+        zh: `要写入 ${cell} 的值有 ${value.length} 个字符，单元格最多容纳 ${longestText} 个。请缩短后重试。`,
+        en: `The value for ${cell} is ${value.length} characters long; a cell holds at most ${longestText}.`,
       },
+      { data: { cell, length: value.length } },
     );
   }
 }

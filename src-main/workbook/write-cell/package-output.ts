@@ -90,7 +90,10 @@ async function copyRange(source: PackageFile, range: Range, output: OutputFile):
     const { bytesRead } =
       length === 0 ? { bytesRead: 0 } : await readAsync(source.descriptor, buffer, 0, length, at);
     if (bytesRead === 0 && length > 0) {
-      throw damaged(source.workbook.path, 'it became shorter while it was read');
+      throw damaged(source.workbook.path, {
+        zh: '文件在读取过程中变短',
+        en: 'it became shorter while it was read',
+      });
     }
     return buffer.subarray(0, bytesRead);
   };

@@ -3,7 +3,7 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import { isAppError } from '../../contract/errors.ts';
 import type { PackageFile } from '../package/container.ts';
 import { readEntry, storedMethod } from '../package/package-entries.ts';
-import { damaged } from '../package/refusals.ts';
+import { notUnpacked, wrongChecksum } from '../package/refusals.ts';
 import { locateEntryContent, type ZipEntry } from '../package/zip-directory.ts';
 
 /** A part's inflated content, as often as wanted; every pass ends with the check of size and CRC. */
@@ -64,10 +64,10 @@ async function* inflatedChunks(file: PackageFile, entry: ZipEntry): AsyncGenerat
       yield chunk;
     }
   } catch (error) {
-    throw isAppError(error) ? error : damaged(path, `its part ${entry.name} cannot be unpacked`, error);
+    throw isAppError(error) ? error : notUnpacked(path, entry.name, error);
   }
   if (sizeBytes !== entry.sizeBytes || checksum !== entry.crc32) {
-    throw damaged(path, `the content of its part ${entry.name} does not match its checksum`);
+    throw wrongChecksum(path, entry.name);
   }
 }
 

@@ -101,9 +101,13 @@ async function settleNames(files: WorkbookFiles, path: string): Promise<void> {
   } catch (error) {
     const code = errorCodeOf(error);
     if (code === undefined || !unsupportedCodes.includes(code)) {
+      const reason = code ?? String(error);
       throw new AppError(
         'FILE_UNWRITABLE',
-        `${path} has its new value, but the disk did not confirm it (${code ?? String(error)}). Check the disk, then read the cell again.`,
+        {
+          zh: `${path} 已写入新值，但磁盘没有确认落盘（${reason}）。请检查磁盘，再重新读取该单元格。`,
+          en: `${path} has its new value, but the disk did not confirm it (${reason}). Check the disk, then read the cell again.`,
+        },
         { data: { path, reason: code }, cause: error },
       );
     }

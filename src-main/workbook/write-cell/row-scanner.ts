@@ -55,13 +55,19 @@ export function createRowScanner(start: RowsStart): RowScanner {
       }
       finder.release(state.rowStart);
       if (finder.heldBytes() > largestRowBytes) {
-        throw damaged(start.path, `row ${start.cell.row} of the sheet has no end`);
+        throw damaged(start.path, {
+          zh: `工作表第 ${start.cell.row} 行没有结尾`,
+          en: `row ${start.cell.row} of the sheet has no end`,
+        });
       }
       return null;
     },
     place: () => {
       if (state.place === null) {
-        throw damaged(start.path, 'the rows of the sheet have no end');
+        throw damaged(start.path, {
+          zh: '工作表的行数据没有结尾',
+          en: 'the rows of the sheet have no end',
+        });
       }
       return state.place;
     },

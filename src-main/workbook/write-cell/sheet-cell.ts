@@ -68,16 +68,25 @@ export async function findSheetCell(
 function requireCellPlace(text: string): CellPlace {
   const place = parseCellName(text);
   if (place === null) {
-    throw new AppError('INPUT_INVALID', `${JSON.stringify(text)} is not a cell. Write it like E19.`, {
-      data: { cell: text },
-    });
+    const given = JSON.stringify(text);
+    throw new AppError(
+      'INPUT_INVALID',
+      {
+        zh: `${given} 不是单元格地址。请写成 E19 这样的形式。`,
+        en: `${given} is not a cell. Write it like E19.`,
+      },
+      { data: { cell: text } },
+    );
   }
   return place;
 }
 
 /** One shared string, without keeping the others. */
 async function readSharedString(file: PackageFile, partName: string | null, index: number): Promise<string> {
-  const missing = damaged(file.workbook.path, `a cell refers to text number ${index}, which is missing`);
+  const missing = damaged(file.workbook.path, {
+    zh: `有单元格引用第 ${index} 条共享文本，但该文本不存在`,
+    en: `a cell refers to text number ${index}, which is missing`,
+  });
   if (partName === null) {
     throw missing;
   }

@@ -66,7 +66,10 @@ export function createHeadReader(path: string, partName: string): SheetHeadReade
       }
       if (end === null) {
         if (bytes.length > largestHeadBytes) {
-          throw damaged(path, `its part ${partName} has no rows where they belong`);
+          throw damaged(path, {
+            zh: `部件 ${partName} 在应有的位置没有行数据`,
+            en: `its part ${partName} has no rows where they belong`,
+          });
         }
         return null;
       }
@@ -78,7 +81,10 @@ export function createHeadReader(path: string, partName: string): SheetHeadReade
     head: () => {
       if (end === null) {
         reader.end();
-        throw damaged(path, `its part ${partName} is no sheet with cells`);
+        throw damaged(path, {
+          zh: `部件 ${partName} 不是带单元格的工作表`,
+          en: `its part ${partName} is no sheet with cells`,
+        });
       }
       const { prefix, isSelfClosing } = end.element;
       return { bytes, prefix: prefix === '' ? '' : `${prefix}:`, isSelfClosing, columnStyles };
@@ -93,7 +99,10 @@ function requireUtf8(path: string, partName: string, bytes: Buffer): void {
   )?.[1];
   const isUtf8 = declared === undefined || /^(?:utf-?8|us-ascii)$/i.test(declared);
   if (!isUtf8 || bytes.subarray(0, 4).includes(0) || bytes[0] === 0xff || bytes[0] === 0xfe) {
-    throw damaged(path, `its part ${partName} is not written as UTF-8, and cannot be changed`);
+    throw damaged(path, {
+      zh: `部件 ${partName} 不是 UTF-8 编码，无法改动`,
+      en: `its part ${partName} is not written as UTF-8, and cannot be changed`,
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import { read } from 'node:fs';
 import { promisify } from 'node:util';
 import { cellName } from '../grid/cell-address.ts';
 import { AppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
 import { openPackageFile, type PackageFile } from '../package/container.ts';
 import type { ZipEntry } from '../package/zip-directory.ts';
 import { bothOf } from './both-of.ts';
@@ -62,7 +63,10 @@ async function requireCell(written: Written, result: PackageFile): Promise<void>
   const name = cellName(cell.place);
   const found = await findSheetCell(result, written.sheet, name);
   if (found.text !== written.value || found.isFormula || found.splice.style !== cell.splice.style) {
-    throw verifyFailed(written, `the cell ${name} does not read back as written`);
+    throw verifyFailed(written, {
+      zh: `单元格 ${name} 的内容与写入的不一致`,
+      en: `the cell ${name} does not read back as written`,
+    });
   }
 }
 
@@ -81,7 +85,7 @@ function requireSameDirectory(written: Written, result: PackageFile): void {
     );
   };
   if (before.length !== after.length || !before.every(isSame)) {
-    throw verifyFailed(written, 'the list of parts is not the same');
+    throw verifyFailed(written, { zh: '部件目录与原来不一致', en: 'the list of parts is not the same' });
   }
 }
 
@@ -109,16 +113,22 @@ async function requireSamePieces(
     ]);
     const isComplete = counts.every(({ bytesRead }) => bytesRead === length);
     if (!isComplete || old.compare(copied, 0, length, 0, length) !== 0) {
-      throw verifyFailed(written, 'a part that was not to be changed differs');
+      throw verifyFailed(written, {
+        zh: '不应改动的部件发生了变化',
+        en: 'a part that was not to be changed differs',
+      });
     }
   }
 }
 
-function verifyFailed(written: Written, what: string): AppError {
+function verifyFailed(written: Written, what: Text): AppError {
   const path = written.source.workbook.path;
   return new AppError(
     'WORKBOOK_VERIFY_FAILED',
-    `The new version of ${path} was discarded: read back, ${what}. The workbook is unchanged; check the disk and try again, or enter the value by hand.`,
+    {
+      zh: `${path} 的新版本已丢弃：读回时发现${what.zh}。规划表未改动；请检查磁盘后重试，或手工填写该值。`,
+      en: `The new version of ${path} was discarded: read back, ${what.en}. The workbook is unchanged; check the disk and try again, or enter the value by hand.`,
+    },
     { data: { path, sheet: written.sheet, cell: cellName(written.cell.place) } },
   );
 }

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
 import { errorCodeOf } from '../package/opening.ts';
 import type { WorkbookFiles } from './files.ts';
 
@@ -8,25 +9,40 @@ export function writingFailure(path: string, error: unknown): AppError {
     return error;
   }
   const code = errorCodeOf(error);
-  const reason =
-    (code === undefined ? undefined : reasons[code]) ?? `the disk refused it (${code ?? String(error)})`;
+  const reason = (code === undefined ? undefined : reasons[code]) ?? refusedBy(code ?? String(error));
   return new AppError(
     'FILE_UNWRITABLE',
-    `${path} could not be written: ${reason}. The workbook is unchanged; its value can also be entered by hand.`,
     {
-      data: { path, reason: code },
-      cause: error,
+      zh: `${path} 无法写入：${reason.zh}。规划表未改动，也可以手工填写该值。`,
+      en: `${path} could not be written: ${reason.en}. The workbook is unchanged; its value can also be entered by hand.`,
     },
+    { data: { path, reason: code }, cause: error },
   );
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full, so make room and try again',
-  EDQUOT: 'the disk quota is used up, so make room and try again',
-  EROFS: 'the drive is read-only, so copy the workbook to another one and use that',
-  EACCES: 'its folder may not be written to, so copy the workbook to another one and use that',
-  EPERM: 'its folder may not be written to, so copy the workbook to another one and use that',
+const protectedFolder: Text = {
+  zh: '所在文件夹不可写，请把规划表拷到别的文件夹再用',
+  en: 'its folder may not be written to, so copy the workbook to another one and use that',
 };
+
+const reasons: Readonly<Record<string, Text>> = {
+  ENOSPC: { zh: '磁盘已满，请清理空间后重试', en: 'the disk is full, so make room and try again' },
+  EDQUOT: {
+    zh: '磁盘配额已用完，请清理空间后重试',
+    en: 'the disk quota is used up, so make room and try again',
+  },
+  EROFS: {
+    zh: '磁盘只读，请把规划表拷到别的磁盘再用',
+    en: 'the drive is read-only, so copy the workbook to another one and use that',
+  },
+  EACCES: protectedFolder,
+  EPERM: protectedFolder,
+};
+
+const refusedBy = (answer: string): Text => ({
+  zh: `磁盘拒绝写入（${answer}）`,
+  en: `the disk refused it (${answer})`,
+});
 
 /** Removes what a failed write has left. When even that fails, the error says which file remains. */
 export async function withoutTemporary(
@@ -40,7 +56,11 @@ export async function withoutTemporary(
     }
     return failure;
   } catch (error) {
-    const message = `${failure.message} The unfinished file ${temporaryPath} could not be removed (${errorCodeOf(error) ?? String(error)}); delete it by hand.`;
-    return new AppError(failure.code, message, { data: { ...failure.data, temporaryPath }, cause: failure });
+    const reason = errorCodeOf(error) ?? String(error);
+    const text = {
+      zh: `${failure.text.zh}未写完的文件 ${temporaryPath} 无法删除（${reason}），请手工删除。`,
+      en: `${failure.text.en} The unfinished file ${temporaryPath} could not be removed (${reason}); delete it by hand.`,
+    };
+    return new AppError(failure.code, text, { data: { ...failure.data, temporaryPath }, cause: failure });
   }
 }

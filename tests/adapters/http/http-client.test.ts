@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src-main/contract/errors.ts';
+import { verbatim } from '../../../src-main/contract/text.ts';
 import type { ConnectionRules } from '../../../src-main/adapters/http/connection-rules.ts';
 import { createHttpClient } from '../../../src-main/adapters/http/http-client.ts';
 import type { CallRecord, HttpClient } from '../../../src-main/adapters/http/http-client.ts';
@@ -121,6 +122,10 @@ describe('what can go wrong on the wire', () => {
       async (client) => {
         await expect(get(client)).rejects.toMatchObject({
           code: 'CONNECT_FAILED',
+          text: {
+            zh: `无法连接 http://127.0.0.1:${port}：对端拒绝连接。请检查网线、笔记本自身的地址和 VLAN，并核对集群地址。`,
+            en: `Cannot connect to http://127.0.0.1:${port}: the connection was refused. Check the cable, the laptop's own address and VLAN, and that the address is right.`,
+          },
           data: { reason: 'ECONNREFUSED' },
         });
       },
@@ -168,6 +173,7 @@ describe('what can go wrong on the wire', () => {
         await expect(get(client)).rejects.toMatchObject({
           code: 'CONNECT_FAILED',
           message: expect.stringContaining('http://') as string,
+          text: { zh: expect.stringContaining('http://') as string },
         });
       },
     );
@@ -191,7 +197,7 @@ describe('what can go wrong on the wire', () => {
   it('opens no connection to an address that is not allowed', async () => {
     await using site = await startSmartxStandIn({ answer: () => ({}) });
     const allowedHosts = (host: string): void => {
-      throw new AppError('ADDRESS_NOT_ALLOWED', `${host} belongs to the sheet`);
+      throw new AppError('ADDRESS_NOT_ALLOWED', verbatim(`${host} belongs to the sheet`));
     };
     await withClient(
       createHttpClient({ baseUrl: site.baseUrl, rules: rules({ allowedHosts }) }),

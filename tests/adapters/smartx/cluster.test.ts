@@ -204,6 +204,12 @@ describe('settings', () => {
           await cluster.listSvtImages(options),
         ];
         expect(readings.map(({ kind }) => kind)).toEqual(Array(6).fill('unreadable'));
+        expect(readings[0]).toMatchObject({
+          why: {
+            zh: `GET /api/v2/settings/vip 返回状态码 ${status}`,
+            en: `GET /api/v2/settings/vip answers status ${status}`,
+          },
+        });
       });
     },
   );
@@ -243,13 +249,16 @@ describe('settings', () => {
     await against(ok({ success: [], failure: [{ node_uuid: 'n1', is_valid: false }] }), async (cluster) => {
       expect(await cluster.upsertIpmi(account, options)).toEqual({
         accepted: false,
-        why: 'the controller does not accept this user and password',
+        why: {
+          zh: 'BMC 不接受这个用户名和密码',
+          en: 'the controller does not accept this user and password',
+        },
       });
     });
     await against(ok({ failure: [{ reason: 'bad password Bmc-secret-7' }] }), async (cluster) => {
       expect(await cluster.upsertIpmi(account, options)).toEqual({
         accepted: false,
-        why: 'bad password ***',
+        why: { zh: 'bad password ***', en: 'bad password ***' },
       });
     });
   });

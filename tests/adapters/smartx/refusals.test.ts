@@ -35,6 +35,9 @@ describe('refusals', () => {
         ).rejects.toMatchObject({
           message:
             'The cluster did not carry out creating the VLAN VLAN-1126 (1126) (POST /api/v2/network/vds/v/vlans, status 409, ec EVLAN): VLAN 1126 is taken. Something of that name or number is there already: adopt it, or change the plan.',
+          text: {
+            zh: '集群没有完成「创建虚拟网络 VLAN-1126（VLAN ID 1126）」（POST /api/v2/network/vds/v/vlans，状态码 409，ec EVLAN）：VLAN 1126 is taken。系统中已有同名或同编号的对象：请采用现有对象，或修改规划。',
+          },
           data: { status: 409, ec: 'EVLAN', systemMessage: 'VLAN 1126 is taken' },
         });
       },

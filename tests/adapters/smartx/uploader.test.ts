@@ -4,6 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createUploader } from '../../../src-main/adapters/smartx/uploader.ts';
+import type { AppError } from '../../../src-main/contract/errors.ts';
+import type { Text } from '../../../src-main/contract/text.ts';
 import type {
   SmartxCluster,
   UploadProgress,
@@ -43,6 +45,7 @@ interface Outcome {
   readonly error: unknown;
   readonly confirmed: readonly number[];
   readonly retries: readonly (readonly [number, number])[];
+  readonly reasons: readonly Text[];
   readonly progress: readonly UploadProgress[];
   readonly seen: readonly SeenRequest[];
   readonly connections: number;
@@ -63,6 +66,7 @@ async function play(scene: Scene = {}): Promise<Outcome> {
   });
   const confirmed: number[] = [];
   const retries: (readonly [number, number])[] = [];
+  const reasons: Text[] = [];
   const progress: UploadProgress[] = [];
   const uploader = createUploader({
     rules: {
@@ -96,8 +100,9 @@ async function play(scene: Scene = {}): Promise<Outcome> {
     },
     signal: scene.signal ?? new AbortController().signal,
     onProgress: (one) => progress.push(one),
-    onRetry: (chunk, tries) => {
+    onRetry: (chunk, tries, because) => {
       retries.push([chunk, tries]);
+      reasons.push(because);
       scene.onRetry?.();
     },
     renewToken: scene.renewToken ?? (() => Promise.reject(new Error('nobody should ask for a token'))),
@@ -108,6 +113,7 @@ async function play(scene: Scene = {}): Promise<Outcome> {
     error: settled.status === 'rejected' ? settled.reason : null,
     confirmed,
     retries,
+    reasons,
     progress,
     seen: site.seen,
     connections: site.connections(),
@@ -234,7 +240,13 @@ describe('trouble with a chunk', () => {
   it('fails naming the chunk after three tries, keeping what was confirmed', async () => {
     const outcome = await play({ answer: (request) => (chunkOf(request) === 3 ? { status: 500 } : {}) });
     expect(outcome.error).toMatchObject({ code: 'UPLOAD_FAILED', data: { chunk: 3, tries: 3, status: 500 } });
-    expect((outcome.error as Error).message).toContain('Chunk 3');
+    const { text } = outcome.error as AppError;
+    expect(text.en).toContain('Chunk 3 of tools "5".iso');
+    expect(text.zh).toContain('tools "5".iso 的分片 3 发送 3 次均失败。集群没有完成');
+    expect(outcome.reasons.map(({ zh }) => zh)).toEqual([
+      expect.stringContaining('「上传 tools "5".iso 的分片 3」'),
+      expect.stringContaining('「上传 tools "5".iso 的分片 3」'),
+    ]);
     expect(outcome.confirmed).toEqual([0, 1, 2]);
   });
 

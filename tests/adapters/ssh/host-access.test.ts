@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src-main/contract/errors.ts';
+import { verbatim } from '../../../src-main/contract/text.ts';
 import { createHostAccess } from '../../../src-main/adapters/ssh/host-access.ts';
 import type { HostAccessOptions } from '../../../src-main/adapters/ssh/host-connection.ts';
 import type { HostAccess } from '../../../src-main/engines/configure/ports.ts';
@@ -131,7 +132,10 @@ describe('setting passwords', () => {
       .setPasswords(asRoot, nobody, options)
       .catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'SSH_COMMAND_FAILED', data: { address, exitCode: 1 } });
-    expect((refused as Error).message).toContain('user nobody does not exist: ***');
+    const { text } = refused as AppError;
+    expect(text.en).toContain('user nobody does not exist: ***');
+    expect(text.zh).toContain(`主机 ${address} 没有设置 nobody 的密码`);
+    expect(text.zh).toContain('user nobody does not exist: ***');
     expect(JSON.stringify([String(refused), refused])).not.toContain('Hidden-secret-9');
   });
 
@@ -187,7 +191,7 @@ describe('what can go wrong on the way', () => {
   it('sends nothing to an address that is not allowed', async () => {
     await using host = await startSshStandIn({ accounts });
     const resolve = (): never => {
-      throw new AppError('ADDRESS_NOT_ALLOWED', `${address} belongs to the sheet`);
+      throw new AppError('ADDRESS_NOT_ALLOWED', verbatim(`${address} belongs to the sheet`));
     };
     await expect(accessTo(host, { resolve }).tryLogin(asRoot, options)).rejects.toMatchObject({
       code: 'ADDRESS_NOT_ALLOWED',
@@ -202,6 +206,12 @@ describe('what can go wrong on the way', () => {
     await gone[Symbol.asyncDispose]();
     await expect(accessTo(gone).tryLogin(asRoot, options)).rejects.toMatchObject({
       code: 'CONNECT_FAILED',
+      text: {
+        zh: expect.stringContaining(`无法通过 SSH 连接主机 ${address}：对端拒绝连接。`) as string,
+        en: expect.stringContaining(
+          `Cannot connect to host ${address} by SSH: the connection was refused.`,
+        ) as string,
+      },
       data: { reason: 'ECONNREFUSED' },
     });
   });

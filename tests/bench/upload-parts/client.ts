@@ -31,7 +31,7 @@ const { sha256 } = await uploader.upload({
   signal: new AbortController().signal,
   onProgress: () => undefined,
   onRetry: (index, tries, because) => {
-    throw new Error(`chunk ${index}, try ${tries}: ${because}`);
+    throw new Error(`chunk ${index}, try ${tries}: ${because.en}`);
   },
   renewToken: () => Promise.reject(new Error('no token is needed here')),
 });

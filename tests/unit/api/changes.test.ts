@@ -7,6 +7,7 @@ import { createChangeFeed } from '../../../src-main/api/changes.ts';
 import type { ChangeFeed } from '../../../src-main/api/changes.ts';
 import type { ChangeBatch, Topic } from '../../../src-main/contract/feed.ts';
 import type { StepState } from '../../../src-main/contract/run.ts';
+import { verbatim } from '../../../src-main/contract/text.ts';
 import type { StepModel } from '../../../src-main/runner/model.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
@@ -16,7 +17,7 @@ function stepModel(key: string, state: StepState = 'pending'): StepModel {
   return {
     ...{
       key,
-      title: `Step ${key}`,
+      title: verbatim(`Step ${key}`),
       group: 'test',
       dependsOn: [],
       onFailure: 'fail',

@@ -50,7 +50,7 @@ describe('grants', () => {
 
   it('are all that a call takes: a path in their place is refused', async () => {
     const client = openOwner().as('in-process');
-    await expect(client.plan.check({ file: '/etc/passwd', language: 'en' })).rejects.toMatchObject({
+    await expect(client.plan.check({ file: '/etc/passwd' })).rejects.toMatchObject({
       code: 'INPUT_INVALID',
     });
   });
@@ -74,7 +74,7 @@ describe('grants', () => {
     const cell = { id: 7, sheet: '主机规划', cell: 'M19', value: null, secret: 'hunter2', reason: null };
     await client.imports.override(cell);
     expect(application.calls).toMatchObject([
-      { input: [{ path: '/plan.xlsx', profile: null, language: 'zh-CN' }, '/findings.xlsx'] },
+      { input: [{ path: '/plan.xlsx', profile: null }, '/findings.xlsx', 'zh-CN'] },
       { input: { path: '/plan.xlsx', isoPath: '/plan.xlsx', by: 'engineer', confirmed: true } },
       { input: [7, { value: null, secret: true, by: 'engineer' }, 'hunter2'] },
     ]);

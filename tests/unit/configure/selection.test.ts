@@ -9,7 +9,7 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts';
 async function inputOf(changes: Partial<ConfigureInput>): Promise<ConfigureInput> {
   const path = join(temporaryDirectory(), 'plan.xlsx');
   buildSampleWorkbook(path, {});
-  const { plan, workbook } = await readWorkbook(path, { language: 'en' });
+  const { plan, workbook } = await readWorkbook(path);
   return {
     ...{ orderId: 'order', workbook: { path, sha256: workbook.sha256 }, plan, edits: [], iso: null },
     ...{ site: { kind: 'practice', url: null }, only: [], skip: [], blocked: [], notPlanned: [] },
@@ -27,6 +27,32 @@ describe('the chosen steps', () => {
       const dangling = steps.flatMap(({ dependsOn }) => dependsOn.filter(({ key }) => !present.has(key)));
       expect(dangling, `without ${skipped}`).toEqual([]);
     }
+  });
+
+  it('have a title that names their object, in both languages', async () => {
+    const { steps } = selectSteps(await inputOf({}));
+    for (const { key, title } of steps) {
+      const [, object] = /^[^:]+:(?:[^/:]*[/:])?(.+)$/.exec(key) ?? [];
+      expect(title.zh, key).toMatch(/\p{Script=Han}|VIP/u);
+      expect([title.zh, title.en], key).toEqual([
+        expect.stringContaining(object ?? ''),
+        expect.stringContaining(object ?? ''),
+      ]);
+    }
+  });
+
+  it('say in both languages why another is left out, and what that takes with it', async () => {
+    const because = { zh: '虚拟网络!J8 未填网口', en: '虚拟网络!J8 holds no port' };
+    const { leftOut } = selectSteps(
+      await inputOf({ skip: ['dns'], blocked: [{ path: 'network.switches[3].nics', because }] }),
+    );
+    const reasons = new Map(leftOut.map((one) => [one.key, one.because]));
+    expect(reasons.get('dns')).toEqual({ zh: '本次未选择', en: 'not chosen' });
+    expect(reasons.get('vds:vDS-Business')).toEqual(because);
+    expect(reasons.get('vlan:vDS-Business/VLAN-2101')).toEqual({
+      zh: `依赖的步骤 vds:vDS-Business 不执行：${because.zh}`,
+      en: `vds:vDS-Business: ${because.en}`,
+    });
   });
 
   it('stand behind what they depend on', async () => {

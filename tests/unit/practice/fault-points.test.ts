@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseFault } from '../../../src-main/practice/index.ts';
 import type { PracticeSite } from '../../../src-main/practice/index.ts';
 import {
   call,
@@ -119,6 +120,19 @@ describe('faults of every request', () => {
       ec: 'EBUSY',
     });
     expect(site.state().vip).toBeNull();
+  });
+
+  it('are replaced by a new order and counted from the start; the same order again changes nothing', async () => {
+    const { site, client } = await startWith('http:status=503:every=3');
+    const put = async (): Promise<number> => (await putDns(client)).status;
+    expect([await put(), await put()]).toEqual([200, 503]);
+    const every = (turns: number): void => site.orderFaults([parseFault(`http:status=503:every=${turns}`)]);
+    every(3);
+    expect([await put(), await put(), await put()]).toEqual([200, 200, 503]);
+    every(2);
+    expect([await put(), await put()]).toEqual([200, 503]);
+    site.orderFaults([]);
+    expect([await put(), await put(), site.describe().faults]).toEqual([200, 200, []]);
   });
 
   it('envelope:missing leaves the envelope off', async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isAppError } from '../../../src-main/contract/errors.ts';
+import { isAppError, type AppError } from '../../../src-main/contract/errors.ts';
 import { faultCatalog, parseFault } from '../../../src-main/practice/index.ts';
 
-function refusalOf(spec: string): { code: string; message: string } {
+function refusalOf(spec: string): AppError {
   try {
     parseFault(spec);
   } catch (thrown) {
-    if (isAppError(thrown)) return { code: thrown.code, message: thrown.message };
+    if (isAppError(thrown)) return thrown;
   }
   throw new Error(`${spec} was accepted`);
 }
@@ -33,7 +33,7 @@ describe('fault specs', () => {
 
   it('describes every fault in both languages', () => {
     for (const { description } of faultCatalog) {
-      expect(description['zh-CN']).toMatch(/\p{Script=Han}/u);
+      expect(description.zh).toMatch(/\p{Script=Han}/u);
       expect(description.en).toMatch(/[a-z]/);
     }
   });
@@ -47,10 +47,11 @@ describe('fault specs', () => {
   });
 
   it('names the known points for one it does not know', () => {
-    const { code, message } = refusalOf('disk:full');
+    const { code, message, text } = refusalOf('disk:full');
     expect(code).toBe('FAULT_INVALID');
     expect(message).toContain('"disk"');
     expect(message).toContain('readback');
+    expect(text.zh).toMatch(/「disk」.*readback/);
   });
 
   it.each([

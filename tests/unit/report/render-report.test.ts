@@ -260,6 +260,7 @@ describe('times of the acceptance report', () => {
       expect.objectContaining({
         code: 'INPUT_INVALID',
         message: expect.stringContaining('"Mars/Base"') as string,
+        text: expect.objectContaining({ zh: expect.stringContaining('「Mars/Base」') as string }) as unknown,
       }),
     );
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openRunner, by, createScriptedEngine, ScriptedWorld } from '../../support/scripted-engine.ts';
 import type { RunnerFixture, ScriptedStep } from '../../support/scripted-engine.ts';
+import { verbatim } from '../../../src-main/contract/text.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const after = (key: string, requires: 'succeeded' | 'settled' = 'succeeded') => ({ key, requires });
@@ -56,7 +57,7 @@ describe('a run', () => {
     expect(at.store.stepRows(run)[0]).toMatchObject({
       state: 'succeeded',
       changed: false,
-      message: 'a is there',
+      message: verbatim('a is there'),
     });
     expect(at.world.effects.get('a')).toBe(1);
   });
@@ -381,7 +382,10 @@ describe('after a process died', () => {
       });
       await at.runner.settled(run);
       expect(at.world.effects.get('a')).toBe(1);
-      expect(at.store.stepRows(run)[0]).toMatchObject({ state: 'succeeded', message: 'seen on the screen' });
+      expect(at.store.stepRows(run)[0]).toMatchObject({
+        state: 'succeeded',
+        message: verbatim('seen on the screen'),
+      });
     },
   );
 

@@ -6,12 +6,13 @@ import { compareIdentity } from '../../../src-main/runner/identity.ts';
 import type { RunEvent, RunModel, StepShape } from '../../../src-main/runner/model.ts';
 import { countWarnings, emptyRun } from '../../../src-main/runner/model.ts';
 import { decideRetry, noRetry, requireRetryPolicy } from '../../../src-main/runner/retry-policy.ts';
+import { verbatim } from '../../../src-main/contract/text.ts';
 import { transition } from '../../../src-main/runner/transition.ts';
 
 const shape = (key: string, more: Partial<StepShape> = {}): StepShape => ({
   ...{
     key,
-    title: key,
+    title: verbatim(key),
     group: 'g',
     dependsOn: [],
     onFailure: 'fail',
@@ -25,7 +26,7 @@ const shape = (key: string, more: Partial<StepShape> = {}): StepShape => ({
 const failure: StepFailure = {
   code: 'X',
   category: 'conflict',
-  message: 'no',
+  message: verbatim('no'),
   data: {},
   attempt: 1,
   at: 1,
@@ -35,7 +36,7 @@ const question = (step?: string, code = 'q'): Question => ({
   id: `${step ?? 'run'}/${code}`,
   reason: 'ask',
   code,
-  text: '?',
+  text: verbatim('?'),
   choices: [],
   ...(step === undefined ? {} : { step }),
 });
@@ -66,20 +67,20 @@ describe('what a run refuses', () => {
     [
       'a decision while it is being canceled',
       canceling,
-      { type: 'step-skipped', key: 'a', text: 'x' },
+      { type: 'step-skipped', key: 'a', text: verbatim('x') },
       'RUN_STATE',
     ],
     [
       'to skip a running step',
       transition(running(a), [started('a')]),
-      { type: 'step-skipped', key: 'a', text: 'x' },
+      { type: 'step-skipped', key: 'a', text: verbatim('x') },
       'STEP_STATE',
     ],
     ['to mark done what succeeded', ended, { type: 'step-marked-done', key: 'a' }, 'STEP_STATE'],
     [
       'to skip a mandatory step',
       running(shape('a', { mandatory: true })),
-      { type: 'step-skipped', key: 'a', text: 'x' },
+      { type: 'step-skipped', key: 'a', text: verbatim('x') },
       'STEP_STATE',
     ],
     ['an unknown step', running(a), started('z'), 'STEP_NOT_FOUND'],
@@ -157,7 +158,7 @@ describe('the course of a run', () => {
 
   it('leaves what a person settled alone when something before it is retried', () => {
     const model = transition(running(shape('a'), shape('b', needs('a', 'settled'))), [
-      { type: 'step-skipped', key: 'b', text: 'no' },
+      { type: 'step-skipped', key: 'b', text: verbatim('no') },
       started('a'),
       failed('a'),
       { type: 'retry-requested', keys: null },
@@ -182,7 +183,10 @@ describe('the course of a run', () => {
   });
 
   it('takes decisions before it is picked up without starting', () => {
-    const model = transition(emptyRun, [planned(shape('a')), { type: 'step-skipped', key: 'a', text: 'no' }]);
+    const model = transition(emptyRun, [
+      planned(shape('a')),
+      { type: 'step-skipped', key: 'a', text: verbatim('no') },
+    ]);
     expect(model.state).toBe('pending');
   });
 });
@@ -292,7 +296,7 @@ describe('retry policy', () => {
     nonRetryableErrorCodes: ['JOB_TIMEOUT'] as const,
   };
   const error = (category: 'unavailable' | 'timeout' | 'conflict' | 'canceled', code = 'HTTP_STATUS') =>
-    ({ code, category, message: '', data: {} }) as Parameters<typeof decideRetry>[1];
+    ({ code, category, message: verbatim(''), data: {} }) as Parameters<typeof decideRetry>[1];
   it('waits longer each time, up to the maximum, then stops and says why', () => {
     expect([1, 2, 3].map((n) => decideRetry(policy, error('unavailable'), n))).toEqual([
       { retry: true, afterMs: 100 },

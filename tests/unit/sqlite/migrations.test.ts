@@ -91,6 +91,62 @@ describe('migrations', () => {
     );
   });
 
+  it('40: keeps every sentence in both languages, as the same words where there was one', () => {
+    const database = databaseAt(30);
+    addRun(database);
+    const question = {
+      id: 'run/confirm',
+      reason: 'confirm',
+      code: 'confirm',
+      text: 'Start?',
+      choices: [{ id: 'go', title: 'Go', needsReason: true }],
+    };
+    database
+      .prepare(`UPDATE run SET questions = ?, input = ?`)
+      .run(
+        JSON.stringify([question]),
+        JSON.stringify({ blocked: [{ path: 'cluster.vip', because: 'wrong' }], notPlanned: [], edits: [1] }),
+      );
+    database
+      .prepare(
+        `INSERT INTO step (run_id, key, position, shape, state, attempts, message, failure, skip_reason, by_person, revision)
+          VALUES ('0001', 'vip', 0, ?, 'failed', 1, 'it''s "so"', ?, ?, 0, 1)`,
+      )
+      .run(
+        JSON.stringify({ key: 'vip', title: 'VIP', dependsOn: [{ key: 'a', requires: 'settled' }] }),
+        JSON.stringify({ code: 'JOB_FAILED', message: 'no', data: { a: [1] } }),
+        JSON.stringify({ kind: 'person', text: 'later' }),
+      );
+    database.exec(
+      `INSERT INTO attempt (run_id, step_key, number, started_at_ms, found, error) VALUES ('0001', 'vip', 1, 1, 'f', '{"code":"X","message":"no"}')`,
+    );
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 40),
+    );
+    const both = (words: string): unknown => ({ zh: words, en: words });
+    const column = (name: string, table: string): unknown =>
+      JSON.parse(database.prepare(`SELECT ${name} FROM ${table}`).pluck().get() as string);
+    expect(column('message', 'step')).toEqual(both('it\'s "so"'));
+    expect(column('shape', 'step')).toEqual({
+      key: 'vip',
+      title: both('VIP'),
+      dependsOn: [{ key: 'a', requires: 'settled' }],
+    });
+    expect(column('failure', 'step')).toEqual({ code: 'JOB_FAILED', message: both('no'), data: { a: [1] } });
+    expect(column('skip_reason', 'step')).toEqual({ kind: 'person', text: both('later') });
+    expect(column('found', 'attempt')).toEqual(both('f'));
+    expect(column('error', 'attempt')).toEqual({ code: 'X', message: both('no') });
+    expect(column('questions', 'run')).toEqual([
+      { ...question, text: both('Start?'), choices: [{ id: 'go', title: both('Go'), needsReason: true }] },
+    ]);
+    expect(column('input', 'run')).toEqual({
+      blocked: [{ path: 'cluster.vip', because: both('wrong') }],
+      notPlanned: [],
+      edits: [1],
+    });
+  });
+
   it('leave nothing behind when one fails, neither tables nor its number', () => {
     const database = databaseAt(10);
     const broken = {

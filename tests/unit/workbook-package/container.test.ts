@@ -28,7 +28,14 @@ function refusalOf(action: () => unknown): string {
   try {
     action();
   } catch (error) {
-    return isAppError(error) ? error.code : String(error);
+    if (!isAppError(error)) {
+      return String(error);
+    }
+    if (error.code !== 'INTERNAL') {
+      expect(error.text.zh, 'names the file in Chinese too').toContain(folder);
+      expect(error.text.zh).toMatch(/\p{Script=Han}.*。$/su);
+    }
+    return error.code;
   }
   return 'no refusal';
 }

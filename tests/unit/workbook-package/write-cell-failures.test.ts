@@ -13,6 +13,7 @@ import { spawnSync } from 'node:child_process';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AppError, isAppError } from '../../../src-main/contract/errors.ts';
+import { verbatim } from '../../../src-main/contract/text.ts';
 import { readCellText, writeCell, type WriteCellResult } from '../../../src-main/workbook/write-cell.ts';
 import { createWorkbookFiles, type WorkbookFiles } from '../../../src-main/workbook/write-cell/files.ts';
 import { temporaryPath } from '../../../src-main/workbook/write-cell/new-names.ts';
@@ -42,12 +43,12 @@ function namesBeside(path: string): string[] {
   return readdirSync(dirname(path)).sort();
 }
 
-async function failureOf(promise: Promise<unknown>): Promise<{ code: string; message: string } | null> {
+async function failureOf(promise: Promise<unknown>): Promise<AppError | null> {
   try {
     await promise;
     return null;
   } catch (error) {
-    return isAppError(error) ? error : { code: 'untyped', message: String(error) };
+    return isAppError(error) ? error : new AppError('INTERNAL', String(error));
   }
 }
 
@@ -151,11 +152,13 @@ describe('a write that fails', () => {
   it('says that the disk is full and that the workbook is unchanged', async () => {
     const failure = await failureOf(write(saved(), filesRefusing('ENOSPC', 'write')));
     expect(failure?.message).toMatch(/disk is full.*unchanged/);
+    expect(failure?.text.zh).toMatch(/plan\.xlsx 无法写入：磁盘已满.*规划表未改动/);
   });
 
   it('names the unfinished file when not even that can be removed', async () => {
     const failure = await failureOf(write(saved(), filesRefusing('EIO', 'sync', 'remove')));
     expect(failure?.message).toMatch(/unfinished file .*\.tmp could not be removed/);
+    expect(failure?.text.zh).toMatch(/未写完的文件 .*\.tmp 无法删除（EIO），请手工删除。$/);
   });
 
   it('because what was written does not read back discards it', async () => {
@@ -313,7 +316,7 @@ describe('what the caller does before the workbook is replaced', () => {
   });
 
   it.each<[string, Error, string]>([
-    ['of a type', new AppError('CANCELED', 'stopped'), 'CANCELED'],
+    ['of a type', new AppError('CANCELED', verbatim('stopped')), 'CANCELED'],
     ['of its own', new Error('database is locked'), 'INTERNAL'],
   ])('may fail with an error %s, and nothing has happened', async (_, error, code) => {
     const path = saved();

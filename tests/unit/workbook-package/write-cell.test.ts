@@ -49,7 +49,11 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
   try {
     await promise;
   } catch (error) {
-    return isAppError(error) ? error.code : String(error);
+    if (isAppError(error)) {
+      expect(error.text.zh).toMatch(/\p{Script=Han}.*。$/u);
+      return error.code;
+    }
+    return String(error);
   }
   return 'no refusal';
 }

@@ -115,7 +115,7 @@ describe('cells of a workbook file', () => {
 
   it('are the same however the workbook was saved', async () => {
     const [bare, full] = await Promise.all(
-      (['bare', 'full'] as const).map((shape) => readWorkbook(build({ shape }), { language: 'en' })),
+      (['bare', 'full'] as const).map((shape) => readWorkbook(build({ shape }))),
     );
     expect(full?.plan).toEqual(bare?.plan);
     expect(full?.findings).toEqual(bare?.findings);
@@ -146,9 +146,9 @@ describe('cells of a workbook file', () => {
         parts[name] = parts[name]!.replace(...date('P3')).replace(...date('K3'));
       },
     });
-    const { findings, secrets } = await readWorkbook(path, { language: 'en' });
+    const { findings, secrets } = await readWorkbook(path);
     expect(
-      findings.filter((finding) => finding.code === 'date-value').map((finding) => finding.message),
+      findings.filter((finding) => finding.code === 'date-value').map((finding) => finding.message.en),
     ).toEqual([
       'Excel turned the value into a date (***)',
       'Excel turned the value into a date (2025-02-03)',
@@ -171,7 +171,7 @@ describe('workbooks that are too much', () => {
     ['cells', `<row r="50">${'<c><v>1</v></c>'.repeat(200_001)}</row>`],
     ['one text', `<row r="50"><c r="A50" t="inlineStr"><is><t>${'x'.repeat(32_768)}</t></is></c></row>`],
   ])('are refused: %s', async (_, row) => {
-    await expect(readWorkbook(withRow(row), { language: 'en' })).rejects.toMatchObject({
+    await expect(readWorkbook(withRow(row))).rejects.toMatchObject({
       code: 'WORKBOOK_TOO_LARGE',
     });
   });
@@ -184,7 +184,7 @@ describe('workbooks that are too much', () => {
         parts[name] = parts[name]!.replace('</mergeCells>', `${merges}</mergeCells>`);
       },
     });
-    await expect(readWorkbook(path, { language: 'en' })).rejects.toMatchObject({
+    await expect(readWorkbook(path)).rejects.toMatchObject({
       code: 'WORKBOOK_TOO_LARGE',
     });
   });
@@ -197,14 +197,14 @@ describe('workbooks that are too much', () => {
         parts[name] = parts[name]!.replace('</worksheet>', `${nested}</worksheet>`);
       },
     });
-    await expect(readWorkbook(path, { language: 'en' })).rejects.toMatchObject({
+    await expect(readWorkbook(path)).rejects.toMatchObject({
       code: 'WORKBOOK_TOO_LARGE',
     });
   });
 
   it('do not hang the reader with a row at the far end of a sheet', async () => {
     const path = build({ cells: { '虚拟网络!A1048576': 'far', '主机规划!ZZ1048576': 'far' } });
-    const { plan } = await readWorkbook(path, { language: 'en' });
+    const { plan } = await readWorkbook(path);
     expect(plan.hosts).toHaveLength(4);
   });
 
@@ -215,11 +215,11 @@ describe('workbooks that are too much', () => {
         parts[name] = parts[name]!.replace('<worksheet', '<!DOCTYPE x [<!ENTITY a "b">]><worksheet');
       },
     });
-    await expect(readWorkbook(path, { language: 'en' })).rejects.toMatchObject({ code: 'WORKBOOK_DOCTYPE' });
+    await expect(readWorkbook(path)).rejects.toMatchObject({ code: 'WORKBOOK_DOCTYPE' });
   });
 
   it('with broken markup are damaged, not read in part', async () => {
-    await expect(readWorkbook(withRow('<row r="50"><c'), { language: 'en' })).rejects.toMatchObject({
+    await expect(readWorkbook(withRow('<row r="50"><c'))).rejects.toMatchObject({
       code: 'WORKBOOK_DAMAGED',
     });
   });

@@ -5,8 +5,7 @@ import { readGrid, type GridReading } from '../../../src-main/workbook/read-work
 import { sampleGrid } from '../../support/sample-grid.ts';
 import { insertRows, type SampleChanges, type SampleValue } from '../../support/sample-sheets.ts';
 
-const read = (changes: SampleChanges = {}, language: 'zh-CN' | 'en' = 'zh-CN'): GridReading =>
-  readGrid('plan.xlsx', sampleGrid(changes), { language });
+const read = (changes: SampleChanges = {}): GridReading => readGrid('plan.xlsx', sampleGrid(changes));
 
 const cells = (changed: Record<string, SampleValue | null>): SampleChanges => ({ cells: changed });
 
@@ -270,15 +269,16 @@ describe('findings', () => {
     expect(found?.severity).toBe(severityOf[code]);
     expect(found?.blocks).toEqual(blocks);
     if (says !== undefined) {
-      expect(found?.message).toBe(says);
+      expect(found?.message.zh).toBe(says);
     }
   });
 
   it.each(cases)('$code leaves no placeholder in either language', ({ code, change }) => {
-    for (const language of ['zh-CN', 'en'] as const) {
-      const found = read(change, language).findings.find((finding) => finding.code === code);
-      expect(`${found?.message} ${found?.fix}`).not.toMatch(/[{}]|undefined|\[object/);
-      expect(/\p{Script=Han}/u.test(found?.fix ?? '')).toBe(language === 'zh-CN');
+    const found = read(change).findings.find((finding) => finding.code === code);
+    for (const language of ['zh', 'en'] as const) {
+      const fix = found?.fix?.[language] ?? '';
+      expect(`${found?.message[language]} ${fix}`).not.toMatch(/[{}]|undefined|\[object/);
+      expect(/\p{Script=Han}/u.test(fix)).toBe(language === 'zh');
     }
   });
 
@@ -304,7 +304,7 @@ describe('findings', () => {
       by: 'lin',
       at: 1,
     };
-    const reading = readGrid('plan.xlsx', sampleGrid(), { language: 'en', ignored: [ignored] });
+    const reading = readGrid('plan.xlsx', sampleGrid(), { ignored: [ignored] });
     expect(reading.findings.map((finding) => finding.cell)).toEqual(['F7:H7']);
     expect(reading.ignoredFindings.map((entry) => entry.ignored.reason)).toEqual(['not ordered']);
     expect(reading.counts.warning).toBe(1);

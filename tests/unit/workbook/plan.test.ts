@@ -9,7 +9,7 @@ import { sampleGrid } from '../../support/sample-grid.ts';
 import { insertRows, sampleClusterName, type SampleChanges } from '../../support/sample-sheets.ts';
 
 const read = (changes: SampleChanges = {}, options: Partial<ReadWorkbookOptions> = {}): GridReading =>
-  readGrid('plan.xlsx', sampleGrid(changes), { language: 'en', ...options });
+  readGrid('plan.xlsx', sampleGrid(changes), options);
 
 const business = (plan: SitePlan) => plan.network.switches.filter((planned) => planned.role === 'business');
 
@@ -66,9 +66,9 @@ describe('the site plan', () => {
     const { plan, leftOut } = read();
     expect(plan.hosts).toHaveLength(4);
     expect(leftOut).toContainEqual({
-      subject: 'Hosts 5–16',
+      subject: { zh: '主机 5–16', en: 'Hosts 5–16' },
       cell: { sheet: '主机规划', cell: 'B7:B18' },
-      because: 'only prefilled, not a host',
+      because: { zh: '只有预填内容，不是主机', en: 'only prefilled, not a host' },
     });
   });
 
@@ -81,7 +81,7 @@ describe('the site plan', () => {
       ['business', 11],
     ]);
     expect(business(plan)[0]?.nics).toEqual(['ens3f1', 'ens4f1']);
-    expect(leftOut.map((entry) => entry.subject)).toEqual(['Infra-network', 'backup', 'Hosts 5–16']);
+    expect(leftOut.map((entry) => entry.subject.en)).toEqual(['Infra-network', 'backup', 'Hosts 5–16']);
   });
 
   it('reads two business switches and rows behind the last one', () => {
@@ -164,8 +164,8 @@ describe('the site plan', () => {
         severity: 'error',
         sheet: '主机规划',
         cell: 'M19',
-        message: 'The formula was saved without its result',
-        fix: 'Recalculate and save it in Excel',
+        message: { zh: '公式没有保存结果', en: 'The formula was saved without its result' },
+        fix: { zh: '在 Excel 中重算并保存', en: 'Recalculate and save it in Excel' },
         blocks: ['cluster.administrator.password'],
       },
     ]);

@@ -22,9 +22,7 @@ const revision: SampleChanges = {
 
 describe('the seed profile', () => {
   it('finds everything by its labels, and the serial at its fixed cell', () => {
-    const { profile, plan, secrets, findings } = readGrid('seed.xlsx', gridOf(seedSheets()), {
-      language: 'en',
-    });
+    const { profile, plan, secrets, findings } = readGrid('seed.xlsx', gridOf(seedSheets()));
     expect(profile).toBe('seed');
     expect(plan.cluster).toMatchObject({ vip: '192.0.2.10', administrator: { user: 'root' } });
     expect(secrets.get('cluster.administrator.password')).toBe('Demo-fisheye-01');
@@ -57,7 +55,7 @@ describe('the seed profile', () => {
       C3: 'Demo-fisheye-01',
       D3: '192.0.2.10',
     };
-    const { plan, secrets } = readGrid('seed.xlsx', gridOf(sheets), { language: 'en' });
+    const { plan, secrets } = readGrid('seed.xlsx', gridOf(sheets));
     expect(plan.cluster.vip).toBe('192.0.2.10');
     expect(plan.origins['cluster.vip']?.cell).toBe('D3');
     expect(secrets.get('cluster.administrator.password')).toBe('Demo-fisheye-01');
@@ -66,19 +64,24 @@ describe('the seed profile', () => {
 
 describe('a workbook of an unknown revision', () => {
   it('is refused with what comes close', () => {
-    expect(() => readGrid('plan.xlsx', sampleGrid(revision), { language: 'en' })).toThrow(
+    expect(() => readGrid('plan.xlsx', sampleGrid(revision))).toThrow(
       expect.objectContaining({
         code: 'WORKBOOK_PROFILE_UNKNOWN',
         message: expect.stringMatching(
           /sheet 虚拟网络 \(nearest: 虚拟网络规划\).*label 集群VIP on 主机规划 \(nearest: 集群管理VIP in H19\)/,
         ) as string,
+        text: expect.objectContaining({
+          zh: expect.stringMatching(
+            /工作表「虚拟网络」（最接近的是「虚拟网络规划」）；.*「主机规划」中的标签「集群VIP」（最接近的是 H19「集群管理VIP」）/,
+          ) as string,
+        }) as unknown,
       }),
     );
   });
 
   it('is read once the proposed mapping is confirmed', async () => {
     const path = buildSampleWorkbook(join(folder, 'revision.xlsx'), revision);
-    const { mapping, findings, isComplete } = await proposeMapping(path, { language: 'zh-CN' });
+    const { mapping, findings, isComplete } = await proposeMapping(path);
     expect(isComplete).toBe(true);
     expect(mapping).toMatchObject({
       basedOn: 'smartx-v20250820',
@@ -92,10 +95,8 @@ describe('a workbook of an unknown revision', () => {
       ['label-missing', '主机规划', 'H2'],
       ['label-missing', '主机规划', 'H19'],
     ]);
-    const reading = await readWorkbook(path, { language: 'zh-CN', mappings: [mapping] });
-    const original = await readWorkbook(buildSampleWorkbook(join(folder, 'plain.xlsx')), {
-      language: 'zh-CN',
-    });
+    const reading = await readWorkbook(path, { mappings: [mapping] });
+    const original = await readWorkbook(buildSampleWorkbook(join(folder, 'plain.xlsx')));
     expect(reading.profile).toBe(mapping.id);
     expect(reading.plan.hosts).toEqual(original.plan.hosts);
     expect(reading.plan.network).toEqual(original.plan.network);
@@ -107,10 +108,10 @@ describe('a workbook of an unknown revision', () => {
     const path = buildSampleWorkbook(join(folder, 'by-hand.xlsx'), {
       cells: { '主机规划!H19': '地址' },
     });
-    const proposal = await proposeMapping(path, { language: 'en', profile: 'smartx-v20250820' });
+    const proposal = await proposeMapping(path, { profile: 'smartx-v20250820' });
     expect(proposal.isComplete).toBe(false);
     const mapping = { ...proposal.mapping, anchors: { vip: '@I19' } };
-    const { plan } = await readWorkbook(path, { language: 'en', mappings: [mapping], profile: mapping.id });
+    const { plan } = await readWorkbook(path, { mappings: [mapping], profile: mapping.id });
     expect(plan.cluster.vip).toBe('192.0.2.10');
   });
 
@@ -118,24 +119,27 @@ describe('a workbook of an unknown revision', () => {
     const { findings, profile } = readGrid(
       'plan.xlsx',
       sampleGrid({ cells: { '主机规划!H19': '集群管理VIP' } }),
-      { language: 'zh-CN', profile: 'smartx-v20250820' },
+      { profile: 'smartx-v20250820' },
     );
     expect(profile).toBe('smartx-v20250820');
     expect(findings.find((finding) => finding.code === 'label-missing')).toMatchObject({
       severity: 'error',
       sheet: '主机规划',
       cell: 'H19',
-      message: '找不到标签「集群VIP」；最接近的是「集群管理VIP」 H19',
+      message: {
+        zh: '找不到标签「集群VIP」；最接近的是「集群管理VIP」 H19',
+        en: 'The label “集群VIP” is not there; the nearest is “集群管理VIP” H19',
+      },
     });
     expect(findings.map((finding) => finding.code)).toContain('vip-missing');
   });
 
   it('cannot be forced when a sheet is missing, nor into a profile that is not there', () => {
     const grid = sampleGrid({ withoutSheets: ['主机规划'] });
-    expect(() => readGrid('p.xlsx', grid, { language: 'en', profile: 'smartx-v20250820' })).toThrow(
+    expect(() => readGrid('p.xlsx', grid, { profile: 'smartx-v20250820' })).toThrow(
       expect.objectContaining({ code: 'WORKBOOK_SHEET_MISSING' }),
     );
-    expect(() => readGrid('p.xlsx', sampleGrid(), { language: 'en', profile: 'other' })).toThrow(
+    expect(() => readGrid('p.xlsx', sampleGrid(), { profile: 'other' })).toThrow(
       expect.objectContaining({ code: 'WORKBOOK_PROFILE_UNKNOWN' }),
     );
   });
@@ -146,7 +150,6 @@ describe('a workbook of an unknown revision', () => {
       sampleGrid({
         withoutSheets: ['配置确认表', '机架位置', '服务器端口连线(可选)', '更新说明', '文档描述'],
       }),
-      { language: 'en' },
     );
     expect(plan.customer).toBeNull();
     expect(findings.map((finding) => finding.code)).toEqual(['row-half-filled', 'row-half-filled']);

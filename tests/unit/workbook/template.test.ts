@@ -12,7 +12,7 @@ describe.skipIf(!existsSync(macroWorkbook))(
   'a workbook in the layout of the seed, with macros, charts and pivots',
   () => {
     it('is read by its labels', async () => {
-      const { profile, plan, secrets } = await readWorkbook(macroWorkbook, { language: 'en' });
+      const { profile, plan, secrets } = await readWorkbook(macroWorkbook);
       expect(profile).toBe('seed');
       expect(plan.cluster.vip).toBe('10.0.0.10');
       expect(plan.network.dns).toEqual(['1.1.1.1', '8.8.8.8']);
@@ -35,7 +35,7 @@ describe.skipIf(!existsSync(macroWorkbook))(
 
 describe.skipIf(!existsSync(template))('the vendor’s template as delivered', () => {
   it('is recognised, with its revision and who saved it last', async () => {
-    const { profile, workbook } = await readWorkbook(template, { language: 'zh-CN' });
+    const { profile, workbook } = await readWorkbook(template);
     expect(profile).toBe('smartx-v20250820');
     expect(workbook).toMatchObject({
       sha256: 'b3e7c2443675cf5311e3c8d27d3ecbbe5718fa65b9159d0acd1c1f03771f6c4b',
@@ -47,7 +47,7 @@ describe.skipIf(!existsSync(template))('the vendor’s template as delivered', (
   });
 
   it('has four hosts, four switches and eleven business networks', async () => {
-    const { plan, secrets } = await readWorkbook(template, { language: 'zh-CN' });
+    const { plan, secrets } = await readWorkbook(template);
     expect(sitePlanSchema.parse(plan)).toEqual(plan);
     expect(plan.cluster).toMatchObject({
       name: 'CN-BJ-SMTX-Prod-Cls01',
@@ -79,7 +79,7 @@ describe.skipIf(!existsSync(template))('the vendor’s template as delivered', (
   });
 
   it('has exactly its known defects, none of them an error', async () => {
-    const { findings, counts } = await readWorkbook(template, { language: 'zh-CN' });
+    const { findings, counts } = await readWorkbook(template);
     expect(findings.map(({ code, sheet, cell }) => `${code} ${sheet}!${cell}`)).toEqual([
       'default-password 主机规划!K3:K6',
       'default-password 主机规划!M3:M6',

@@ -21,14 +21,20 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('reading in a worker', () => {
   it('gives the same as reading here, secrets included', async () => {
-    const here = await readWorkbook(sample, { language: 'en' });
-    expect(await readWorkbookInWorker(sample, { language: 'en' })).toEqual(here);
+    const here = await readWorkbook(sample);
+    expect(await readWorkbookInWorker(sample)).toEqual(here);
   });
 
-  it('passes errors on as they are', async () => {
-    await expect(readWorkbookInWorker(join(folder, 'none.xlsx'), { language: 'en' })).rejects.toMatchObject({
+  it('passes errors on as they are, in both languages', async () => {
+    const path = join(folder, 'none.xlsx');
+    await expect(readWorkbookInWorker(path)).rejects.toMatchObject({
       code: 'FILE_NOT_FOUND',
       category: 'notFound',
+      text: {
+        zh: `文件 ${path} 不存在。请检查路径，或确认磁盘是否仍已连接。`,
+        en: `There is no file ${path}. Check the path, or whether the drive is still connected.`,
+      },
+      data: { path },
     });
   });
 
@@ -42,12 +48,12 @@ describe('reading in a worker', () => {
         parts['xl/sharedStrings.xml'] = parts['xl/sharedStrings.xml']!.replace('</sst>', `${strings}</sst>`);
       },
     });
-    const reading = readWorkbookInWorker(large, { language: 'en' }, { heapMegabytes: 16 });
+    const reading = readWorkbookInWorker(large, {}, { heapMegabytes: 16 });
     await expect(reading).rejects.toMatchObject({ code: 'WORKBOOK_TOO_LARGE' });
   });
 
   it('refuses what is not read before its deadline', async () => {
-    const reading = readWorkbookInWorker(sample, { language: 'en' }, { deadlineMs: 0 });
+    const reading = readWorkbookInWorker(sample, {}, { deadlineMs: 0 });
     await expect(reading).rejects.toMatchObject({ code: 'WORKBOOK_TOO_LARGE' });
   });
 });
@@ -62,9 +68,11 @@ describe('the export of findings', () => {
       by: '林',
       at: 1,
     };
-    const reading = await readWorkbook(sample, { language: 'zh-CN', ignored: [ignored] });
+    const reading = await readWorkbook(sample, { ignored: [ignored] });
     const path = join(folder, 'findings.xlsx');
     await writeFindingsWorkbook(path, reading, 'zh-CN');
+    const written = (cell: string) => readCells(path, [{ sheet: '问题', cell }])[0]?.text;
+    expect([written('E2'), written('F2')]).toEqual([reading.findings[0]?.message.zh, '补齐或清空该行']);
     const texts = readCells(
       path,
       ['A1', 'A2', 'B2', 'C2', 'D2', 'G2', 'D3', 'G3'].map((cell) => ({ sheet: '问题', cell })),
@@ -82,7 +90,7 @@ describe('the export of findings', () => {
   });
 
   it('replaces an older one and leaves nothing behind', async () => {
-    const reading = await readWorkbook(sample, { language: 'en' });
+    const reading = await readWorkbook(sample);
     const place = join(folder, 'exports');
     mkdirSync(place);
     const path = join(place, 'findings.xlsx');
@@ -93,7 +101,7 @@ describe('the export of findings', () => {
   });
 
   it('that cannot be written says so and leaves nothing behind', async () => {
-    const reading = await readWorkbook(sample, { language: 'en' });
+    const reading = await readWorkbook(sample);
     const place = join(folder, 'taken');
     mkdirSync(join(place, 'findings.xlsx'), { recursive: true });
     await expect(writeFindingsWorkbook(join(place, 'findings.xlsx'), reading, 'en')).rejects.toMatchObject({
@@ -108,8 +116,8 @@ describe('the sample that comes with the product', () => {
 
   it('is a plan without errors, as the tests’ own', async () => {
     expect(existsSync(shipped)).toBe(true);
-    const reading = await readWorkbook(shipped, { language: 'en' });
-    const own = await readWorkbook(sample, { language: 'en' });
+    const reading = await readWorkbook(shipped);
+    const own = await readWorkbook(sample);
     expect(sitePlanSchema.parse(reading.plan)).toEqual(own.plan);
     expect(reading.secrets).toEqual(own.secrets);
     expect(reading.counts).toEqual({ error: 0, warning: 2, info: 0 });

@@ -1,9 +1,14 @@
-import type { ReportDocument, ReportVerdict } from '../../../contract/report.ts';
+import type { ReportVerdict, StoredCheck } from '../../../contract/report.ts';
+import { verbatim } from '../../../contract/text.ts';
+import type { Text } from '../../../contract/text.ts';
 import type { Planning } from '../steps/planning.ts';
 import type { SiteContext } from '../world.ts';
 
 /** One planned value beside the value read back, as the report's fourth chapter shows it. */
-export type Check = ReportDocument['checks'][number];
+export type Check = StoredCheck;
+
+/** Values are plain, what we say of them is a text. */
+type Words = string | Text;
 
 export interface Rereading {
   readonly planning: Planning;
@@ -15,13 +20,13 @@ export interface Rereading {
 export interface Compared {
   readonly group: Check['group'];
   readonly of?: string;
-  readonly subject: string;
-  readonly planned: string;
+  readonly subject: Words;
+  readonly planned: Words;
   /** The path of the planned value; one that was edited in the tool is marked so. */
   readonly path: string;
   /** Null: the system has no way to read it back. */
-  readonly actual: string | null;
-  readonly note?: string | null;
+  readonly actual: Words | null;
+  readonly note?: Words | null;
 }
 
 export function compare({ planning, context }: Rereading, compared: Compared): Check {
@@ -47,13 +52,15 @@ function verdictOf({
   planned,
   edited,
 }: {
-  planned: string;
-  actual: string | null;
+  planned: Words;
+  actual: Words | null;
   edited: boolean;
 }): ReportVerdict {
   if (actual === null) return 'unreadable';
-  if (actual !== planned) return 'different';
+  if (wordsOf(actual).en !== wordsOf(planned).en) return 'different';
   return edited ? 'equal-as-edited' : 'equal';
 }
 
-export const list = (values: readonly string[]): string => values.join(', ');
+export const wordsOf = (words: Words): Text => (typeof words === 'string' ? verbatim(words) : words);
+
+export const list = (values: readonly string[]): string => (values.length === 0 ? '—' : values.join(', '));

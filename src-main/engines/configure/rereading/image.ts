@@ -1,22 +1,20 @@
+import type { Text } from '../../../contract/text.ts';
 import { readWithSession } from '../steps/settings.ts';
-import { pickLanguage } from '../titles.ts';
+import { notThere } from '../world.ts';
 import { compare } from './check.ts';
 import type { Check, Rereading } from './check.ts';
 
-const words = {
-  size: { 'zh-CN': '文件大小', en: 'File size' },
-  bytes: { 'zh-CN': '字节', en: 'bytes' },
-  absent: { 'zh-CN': '不存在', en: 'not there' },
-} as const;
+function size(bytes: number): Text {
+  const digits = bytes.toLocaleString('en-US');
+  return { zh: `${digits} 字节`, en: `${digits} bytes` };
+}
 
 export async function rereadImage(of: Rereading): Promise<readonly Check[]> {
-  const { iso, language } = of.planning.input;
+  const { iso } = of.planning.input;
   if (iso === null || !of.inScope('iso')) return [];
-  const size = (bytes: number): string =>
-    `${bytes.toLocaleString('en-US')} ${pickLanguage(language, words.bytes)}`;
   const row = {
     group: 'vmtools' as const,
-    subject: pickLanguage(language, words.size),
+    subject: { zh: '文件大小', en: 'File size' },
     planned: size(iso.sizeBytes),
     path: 'iso',
   };
@@ -26,6 +24,6 @@ export async function rereadImage(of: Rereading): Promise<readonly Check[]> {
   if (reading.kind === 'unreadable') return [compare(of, { ...row, actual: null, note: reading.why })];
   const uuid = (of.context.output('iso') as { image_uuid?: string } | null)?.image_uuid;
   const there = reading.value.find(({ imageUuid }) => imageUuid === uuid);
-  if (there === undefined) return [compare(of, { ...row, actual: pickLanguage(language, words.absent) })];
+  if (there === undefined) return [compare(of, { ...row, actual: notThere })];
   return [compare(of, { ...row, actual: there.sizeBytes === null ? null : size(there.sizeBytes) })];
 }

@@ -2,15 +2,9 @@ import type { PlannedNetwork, PlannedSwitch } from '../../../contract/site-plan.
 import type { Reading, Vds, Vlan } from '../ports.ts';
 import { readWithSession } from '../steps/settings.ts';
 import { businessSwitches, findVds } from '../steps/switches.ts';
-import { pickLanguage } from '../titles.ts';
+import { notThere } from '../world.ts';
 import { compare, list } from './check.ts';
 import type { Check, Rereading } from './check.ts';
-
-const words = {
-  bondMode: { 'zh-CN': '绑定模式', en: 'Bond mode' },
-  ports: { 'zh-CN': '关联网口', en: 'Ports' },
-  absent: { 'zh-CN': '不存在', en: 'not there' },
-} as const;
 
 interface SwitchOf {
   readonly planned: PlannedSwitch;
@@ -21,24 +15,22 @@ interface SwitchOf {
 }
 
 function switchChecks(of: Rereading, { planned, path, on, vds }: SwitchOf): Check[] {
-  const { language } = of.planning.input;
   const ports = vds === null ? null : list([...new Set(vds.hosts.flatMap(({ nics }) => nics))].sort());
   const row = { group: 'vds' as const, of: on };
-  const absent = pickLanguage(language, words.absent);
   return [
     compare(of, {
       ...row,
-      subject: pickLanguage(language, words.bondMode),
+      subject: { zh: '绑定模式', en: 'Bond mode' },
       planned: planned.bondMode ?? 'active-backup',
       path: `${path}.bondMode`,
-      actual: vds === null ? absent : vds.bondMode,
+      actual: vds === null ? notThere : vds.bondMode,
     }),
     compare(of, {
       ...row,
-      subject: pickLanguage(language, words.ports),
+      subject: { zh: '关联网口', en: 'Ports' },
       planned: list(planned.nics.toSorted()),
       path: `${path}.nics`,
-      actual: ports ?? absent,
+      actual: ports ?? notThere,
     }),
   ];
 }
@@ -60,8 +52,7 @@ function networkCheck(of: Rereading, { network, path, on, reading }: NetworkOf):
   };
   if (reading.kind === 'unreadable') return compare(of, { ...row, actual: null, note: reading.why });
   const there = reading.value.find(({ name }) => name === network.name);
-  const actual =
-    there === undefined ? pickLanguage(of.planning.input.language, words.absent) : `VLAN ID ${there.vlanId}`;
+  const actual = there === undefined ? notThere : `VLAN ID ${there.vlanId}`;
   return compare(of, { ...row, actual });
 }
 

@@ -49,7 +49,7 @@ export async function rereadSettings(of: Rereading): Promise<readonly Check[]> {
     if (!of.inScope(key)) continue;
     const reading = await readWithSession(of.context, read);
     const [actual, note] = reading.kind === 'value' ? [reading.value, null] : [null, reading.why];
-    const subject = titleOf(key, of.planning.input.language);
+    const subject = titleOf(key);
     checks.push(compare(of, { group: 'settings', subject, planned, path, actual, note }));
   }
   return checks;

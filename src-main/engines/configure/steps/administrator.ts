@@ -7,12 +7,12 @@ import type { Candidate, Planning } from './planning.ts';
 
 export const administratorSecret = 'cluster.administrator.password';
 
-function root({ input, plan }: Planning): SiteStep {
+function root({ plan }: Planning): SiteStep {
   const { user } = plan.cluster.administrator;
   return {
     ...{
       key: 'root',
-      title: titleOf('root', input.language, user),
+      title: titleOf('root', user),
       group: 'session',
       dependsOn: needs('pairing'),
       onFailure: 'warn',
@@ -24,45 +24,53 @@ function root({ input, plan }: Planning): SiteStep {
     async probe({ world, signal }) {
       // Logging in is the only way to see whether the administrator is there with this password; it changes nothing.
       if (world.session.isOpen() || (await world.session.tryLogin(signal)) === 'ok') {
-        return { verdict: 'done', found: `${user} can log in with the password of the sheet` };
+        return {
+          verdict: 'done',
+          found: {
+            zh: `${user} 可用规划表中的密码登录`,
+            en: `${user} can log in with the password of the sheet`,
+          },
+        };
       }
       return {
         verdict: 'todo',
-        found: `${user} cannot log in`,
-        change: `set up ${user} with the password of the sheet`,
+        found: { zh: `${user} 目前无法登录`, en: `${user} cannot log in` },
+        change: {
+          zh: `用规划表中的密码初始化 ${user}`,
+          en: `set up ${user} with the password of the sheet`,
+        },
         intent: { user },
       };
     },
     async apply(_intent, { world, signal, log }) {
       const password = requireSecret(world, administratorSecret);
-      log.info('setting up the administrator', {
-        action: 'setupRoot',
-        username: user,
-        passwordLength: password.length,
-      });
+      log.info(
+        { zh: '正在初始化集群管理员', en: 'setting up the administrator' },
+        { action: 'setupRoot', username: user, passwordLength: password.length },
+      );
       // Whatever the answer, the administrator may be there now.
       world.session.forgetRefusal();
       const outcome = await world.cluster.setupRoot({ username: user, password }, { signal });
-      if (outcome === 'already') {
-        throw new AppError(
-          'API_CONFLICT',
-          `the administrator ${user} is set up already, with another password than the sheet's; log in by hand or correct the sheet if what follows is refused`,
-          {
-            data: { user },
-          },
-        );
-      }
+      if (outcome === 'already') throw setUpOtherwise(user);
       return { user };
     },
   };
 }
 
-function session({ input, plan }: Planning): SiteStep {
+function setUpOtherwise(user: string): AppError {
+  const text = {
+    zh: `集群管理员 ${user} 已初始化过，密码与规划表不同；后续步骤如被拒绝，请手动登录核对，或修正规划表。`,
+    en: `the administrator ${user} is set up already, with another password than the sheet's; log in by hand or correct the sheet if what follows is refused`,
+  };
+  return new AppError('API_CONFLICT', text, { data: { user } });
+}
+
+function session({ plan }: Planning): SiteStep {
   const { user } = plan.cluster.administrator;
   return {
     ...{
       key: 'session',
-      title: titleOf('session', input.language),
+      title: titleOf('session'),
       group: 'session',
       dependsOn: [...needs('pairing'), ...settled('root')],
       mandatory: true,
@@ -73,11 +81,12 @@ function session({ input, plan }: Planning): SiteStep {
     undo: 'none',
     retry: networkRetry,
     async probe({ world }) {
-      if (world.session.isOpen()) return { verdict: 'done', found: `logged in as ${user}` };
+      if (world.session.isOpen())
+        return { verdict: 'done', found: { zh: `已以 ${user} 登录`, en: `logged in as ${user}` } };
       return {
         verdict: 'todo',
-        found: 'no session',
-        change: `log in as ${user}; changes nothing`,
+        found: { zh: '尚未登录', en: 'no session' },
+        change: { zh: `以 ${user} 登录，不改动集群`, en: `log in as ${user}; changes nothing` },
         intent: { user },
       };
     },

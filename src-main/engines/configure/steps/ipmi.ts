@@ -1,5 +1,7 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { PlannedHost } from '../../../contract/site-plan.ts';
+import type { Text } from '../../../contract/text.ts';
+import type { IpmiState } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, requireSecret } from '../world.ts';
 import type { SiteStep } from '../world.ts';
@@ -14,14 +16,14 @@ interface BmcOf {
   readonly index: number;
 }
 
-function ipmiStep({ input }: Planning, { named, host, index }: BmcOf): SiteStep {
+function ipmiStep({ named, host, index }: BmcOf): SiteStep {
   const address = host.bmc.address ?? '';
   const user = host.bmc.user ?? '';
-  const change = `register ${user} at ${address}`;
+  const change = { zh: `登记带外账号 ${user}（${address}）`, en: `register ${user} at ${address}` };
   return {
     ...{
       key: `ipmi:${named.name}`,
-      title: titleOf('ipmi', input.language, named.name),
+      title: titleOf('ipmi', named.name),
       group: 'ipmi',
       dependsOn: needs('session', 'pairing'),
     },
@@ -36,9 +38,7 @@ function ipmiStep({ input }: Planning, { named, host, index }: BmcOf): SiteStep 
       if (reading.kind === 'unreadable') return { verdict: 'unreadable', why: reading.why, change, intent };
       const there = reading.value.find((account) => account.host === address && account.user === user);
       // The password cannot be read back, so an account that is there is registered again with the sheet's.
-      const found =
-        there === undefined ? 'not registered' : `registered${there.isValid === false ? ', not valid' : ''}`;
-      return { verdict: 'todo', found, change, intent };
+      return { verdict: 'todo', found: registration(there), change, intent };
     },
     async apply(_intent, context) {
       const { world, signal } = context;
@@ -46,12 +46,7 @@ function ipmiStep({ input }: Planning, { named, host, index }: BmcOf): SiteStep 
       const password = requireSecret(world, `hosts[${index}].bmc.password`);
       const account = { nodeUuid: uuid, nodeName: host.name, host: address, user, password };
       const result = await world.session.call(signal, () => world.cluster.upsertIpmi(account, { signal }));
-      if (!result.accepted) {
-        const message = `the cluster registered ${user} at ${address} for ${host.name}, but the account is not valid (${result.why}); check the BMC's address, user and password, then retry`;
-        throw new AppError('IPMI_INVALID', message, {
-          data: { host: host.name, address, user, why: result.why },
-        });
-      }
+      if (!result.accepted) throw notValid({ host: host.name, address, user }, result.why);
       return { address, user, uuid };
     },
     async verify(_intent, _output, context) {
@@ -61,29 +56,45 @@ function ipmiStep({ input }: Planning, { named, host, index }: BmcOf): SiteStep 
       if (reading.kind === 'unreadable') return;
       const there = reading.value.find((account) => account.host === address && account.user === user);
       if (there === undefined || there.isValid === false) {
-        throw new AppError(
-          'IPMI_INVALID',
-          `the BMC account ${user} at ${address} of ${host.name} is not valid in the cluster; check it there, then retry`,
-          {
-            data: { host: host.name, address, user },
-          },
-        );
+        const text = {
+          zh: `主机 ${host.name} 的带外账号 ${user}（${address}）在集群中校验无效，请到集群核对后重试。`,
+          en: `the BMC account ${user} at ${address} of ${host.name} is not valid in the cluster; check it there, then retry`,
+        };
+        throw new AppError('IPMI_INVALID', text, { data: { host: host.name, address, user } });
       }
     },
   };
+}
+
+function registration(account: IpmiState | undefined): Text {
+  if (account === undefined) return { zh: '未登记', en: 'not registered' };
+  return account.isValid === false
+    ? { zh: '已登记，校验无效', en: 'registered, not valid' }
+    : { zh: '已登记', en: 'registered' };
+}
+
+function notValid(of: { host: string; address: string; user: string }, why: Text): AppError {
+  const text = {
+    zh: `主机 ${of.host} 的带外账号 ${of.user}（${of.address}）已登记到集群，但校验无效（${why.zh}），请核对带外地址、用户名和密码后重试。`,
+    en: `the cluster registered ${of.user} at ${of.address} for ${of.host}, but the account is not valid (${why.en}); check the BMC's address, user and password, then retry`,
+  };
+  return new AppError('IPMI_INVALID', text, { data: { ...of, why: why.en } });
 }
 
 export function ipmiCandidates(planning: Planning): readonly Candidate[] {
   return planning.input.plan.hosts.map((named, index) => {
     const host = planning.plan.hosts[index] ?? named;
     const candidate = {
-      step: ipmiStep(planning, { named, host, index }),
+      step: ipmiStep({ named, host, index }),
       consumes: [`hosts[${index}].bmc`, `hosts[${index}].name`],
     };
     const { address, user, password } = host.bmc;
     const complete = address !== null && user !== null && password !== null;
-    return complete
-      ? candidate
-      : { ...candidate, absent: `BMC address, user or password of ${named.name} is not filled in` };
+    if (complete) return candidate;
+    const absent = {
+      zh: `${named.name} 的带外地址、用户名、密码未填全`,
+      en: `BMC address, user or password of ${named.name} is not filled in`,
+    };
+    return { ...candidate, absent };
   });
 }

@@ -1,10 +1,12 @@
-import { AppError, isAppError } from '../../../contract/errors.ts';
+import { isAppError } from '../../../contract/errors.ts';
 import type { Json } from '../../../contract/json.ts';
+import type { Text } from '../../../contract/text.ts';
 import type { ProbeResult } from '../../../runner/definition.ts';
 import type { SvtImage, SvtVolume, UploadResult } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry } from '../world.ts';
+import { networkRetry, notThere } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
+import { imageIncomplete, isoChanged, isoGone, uploadFailed } from './iso-refusals.ts';
 import { needs } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
 import { readWithSession } from './settings.ts';
@@ -25,25 +27,19 @@ const toJson = (intent: IsoIntent): Json => intent as unknown as Json;
 /** Refuses a file that is not the one the run was made with; waits for one that is gone, such as on a stick that was pulled. */
 async function requireSameFile(file: IsoFile, context: SiteContext): Promise<void> {
   const there = await context.world.files.stat(file.path);
-  if (there === null) {
-    context.ask({
-      reason: 'ask',
-      code: 'iso-gone',
-      text: `The ISO ${file.path} is gone. Put it back, then check again; what was uploaded is kept.`,
-      choices: [{ id: 'recheck', title: 'Check again' }],
-    });
-  }
-  if (there.sizeBytes !== file.sizeBytes || there.modifiedAtMs !== file.modifiedAtMs) {
-    const message = `the ISO ${file.fileName} is not the file this run was started with (${file.sizeBytes} bytes then, ${there.sizeBytes} now, or saved since); put the original back, or start a new run with the new file`;
-    throw new AppError('ISO_CHANGED', message, {
-      data: { file: file.fileName, plannedBytes: file.sizeBytes, actualBytes: there.sizeBytes },
-    });
-  }
+  if (there === null) context.ask(isoGone(file.path));
+  if (there.sizeBytes !== file.sizeBytes || there.modifiedAtMs !== file.modifiedAtMs)
+    throw isoChanged(file.fileName, file.sizeBytes, there.sizeBytes);
 }
+
+const uploadBegun: Text = { zh: '已开始上传', en: 'upload begun' };
 
 async function probeIso(file: IsoFile, context: SiteContext): Promise<ProbeResult> {
   await requireSameFile(file, context);
-  const change = `upload ${file.fileName}, ${file.sizeBytes} bytes`;
+  const change = {
+    zh: `上传 ${file.fileName}，${file.sizeBytes} 字节`,
+    en: `upload ${file.fileName}, ${file.sizeBytes} bytes`,
+  };
   const interrupted = context.interruptedIntent === null ? null : intentOf(context.interruptedIntent);
   const reading = await readWithSession(context, ({ cluster }) =>
     cluster.listSvtImages({ signal: context.signal }),
@@ -54,7 +50,7 @@ async function probeIso(file: IsoFile, context: SiteContext): Promise<ProbeResul
     // With a volume of ours the local chunk map knows where to go on, so nobody has to be asked.
     return intent.volume === null
       ? { verdict: 'unreadable', why: reading.why, ...known }
-      : { verdict: 'todo', found: 'upload begun', ...known };
+      : { verdict: 'todo', found: uploadBegun, ...known };
   }
   return resumeOrBegin({ file, context, images: reading.value, interrupted, change });
 }
@@ -64,7 +60,7 @@ interface Found {
   readonly context: SiteContext;
   readonly images: readonly SvtImage[];
   readonly interrupted: IsoIntent | null;
-  readonly change: string;
+  readonly change: Text;
 }
 
 async function resumeOrBegin({ file, context, images, interrupted, change }: Found): Promise<ProbeResult> {
@@ -78,13 +74,17 @@ async function resumeOrBegin({ file, context, images, interrupted, change }: Fou
   const begun = interrupted?.volume ?? null;
   if (interrupted !== null && begun !== null && ours?.imageUuid === begun.imageUuid) {
     const volume = { ...begun, toUpload: ours.toUpload ?? begun.toUpload };
-    return { verdict: 'todo', found: 'upload begun', change, intent: toJson({ ...interrupted, volume }) };
+    return { verdict: 'todo', found: uploadBegun, change, intent: toJson({ ...interrupted, volume }) };
   }
   if (ours !== undefined) {
     // The process died between the creation of the volume and writing it down. It holds nothing yet: begin afresh.
-    context.log.warn('removing the empty upload volume of an attempt that died', {
-      imageUuid: ours.imageUuid,
-    });
+    context.log.warn(
+      {
+        zh: '正在删除上次中断时留下的空上传卷',
+        en: 'removing the empty upload volume of an attempt that died',
+      },
+      { imageUuid: ours.imageUuid },
+    );
     await context.world.session.call(context.signal, () =>
       context.world.cluster.deleteImage(ours.imageUuid, { signal: context.signal }),
     );
@@ -107,13 +107,16 @@ async function resumeOrBegin({ file, context, images, interrupted, change }: Fou
     };
     return {
       verdict: 'done',
-      found: `an image ${file.fileName} of ${file.sizeBytes} bytes is there; the cluster has no checksum to compare`,
+      found: {
+        zh: `已有镜像 ${file.fileName}，${file.sizeBytes} 字节；集群没有校验值可比对`,
+        en: `an image ${file.fileName} of ${file.sizeBytes} bytes is there; the cluster has no checksum to compare`,
+      },
       output: outputOf(file, image, sha256),
     };
   }
   return {
     verdict: 'todo',
-    found: 'not there',
+    found: notThere,
     change,
     intent: toJson({ present, volume: null, redo: false }),
   };
@@ -164,22 +167,25 @@ async function send(file: IsoFile, volume: SvtVolume, context: SiteContext): Pro
         ratePerSecond: progress.bytesPerSecond,
         ...remaining,
       });
-      log.info('uploading', {
-        action: 'upload',
-        chunk: progress.chunk,
-        chunks: progress.chunks,
-        sentBytes: progress.sentBytes,
-        bytesPerSecond: Math.round(progress.bytesPerSecond),
-      });
+      log.info(
+        { zh: '正在上传', en: 'uploading' },
+        {
+          action: 'upload',
+          chunk: progress.chunk,
+          chunks: progress.chunks,
+          sentBytes: progress.sentBytes,
+          bytesPerSecond: Math.round(progress.bytesPerSecond),
+        },
+      );
     },
     onRetry: (chunk, tries, because) =>
-      log.warn(`chunk ${chunk} is sent again`, {
-        action: 'upload',
-        status: 'retry',
-        chunk,
-        tries,
-        error: because,
-      }),
+      log.warn(
+        {
+          zh: `重新发送分片 ${chunk}：${because.zh}`,
+          en: `chunk ${chunk} is sent again: ${because.en}`,
+        },
+        { action: 'upload', status: 'retry', chunk, tries, error: because.en },
+      ),
     renewToken: () => world.session.renew(signal),
   });
 }
@@ -191,16 +197,10 @@ async function discard(volume: SvtVolume, context: SiteContext): Promise<void> {
     world.session.call(signal, () => world.cluster.deleteImage(volume.imageUuid, { signal })),
   );
   world.chunkMap.forget(volume.imageUuid);
-  context.log.warn('removed the upload volume', { action: 'deleteImage', imageUuid: volume.imageUuid });
-}
-
-/** What was sent is gone with the volume, so this says another thing than the chunk's own failure. */
-function uploadFailed(file: IsoFile, cause: AppError): AppError {
-  const { systemMessage, chunk } = cause.data;
-  const where = typeof chunk === 'number' ? ` at chunk ${chunk}` : '';
-  const why = typeof systemMessage === 'string' ? ` (${systemMessage})` : '';
-  const message = `${file.fileName} could not be uploaded: it failed${where}${why}, and again in one complete redo; the upload volume was removed. Check the way to the cluster and its storage, then retry`;
-  return new AppError('UPLOAD_FAILED', message, { data: cause.data, cause });
+  context.log.warn(
+    { zh: '已删除上传卷', en: 'removed the upload volume' },
+    { action: 'deleteImage', imageUuid: volume.imageUuid },
+  );
 }
 
 async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteContext): Promise<Json> {
@@ -212,23 +212,26 @@ async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteContext)
   } catch (thrown) {
     if (!isAppError(thrown) || thrown.code !== 'UPLOAD_FAILED') throw thrown;
     await discard(begun.volume, context);
-    if (begun.redo) throw uploadFailed(file, thrown);
-    context.log.warn('the upload failed; one complete redo with a new volume', {
-      action: 'upload',
-      status: 'redo',
-      error: thrown.message,
-    });
+    if (begun.redo) throw uploadFailed(file.fileName, thrown);
+    context.log.warn(
+      {
+        zh: '上传失败，将用新的上传卷完整重传一次',
+        en: 'the upload failed; one complete redo with a new volume',
+      },
+      { action: 'upload', status: 'redo', error: thrown.message },
+    );
     const again: IsoIntent = { present: begun.present, volume: null, redo: true };
     await context.checkpoint(toJson(again));
     return uploadIso(file, again, context);
   }
 }
 
-function isoStep({ input }: Planning, file: IsoFile): SiteStep {
+function isoStep(file: IsoFile): SiteStep {
+  const title = titleOf('iso');
   return {
     ...{
       key: 'iso',
-      title: titleOf('iso', input.language),
+      title,
       group: 'iso',
       dependsOn: needs('session'),
       onFailure: 'fail',
@@ -244,17 +247,13 @@ function isoStep({ input }: Planning, file: IsoFile): SiteStep {
       );
       if (reading.kind === 'unreadable') return;
       const image = reading.value.find(({ imageUuid }) => imageUuid === uuid);
-      const missing = image?.toUpload?.length ?? 0;
-      if (image === undefined || missing > 0) {
-        throw new AppError(
-          'VERIFY_FAILED',
-          `the image ${file.fileName} was sent, but the cluster ${image === undefined ? 'does not list it' : `still lacks ${missing} chunks`}; retry`,
-        );
-      }
+      if (image === undefined) throw imageIncomplete(file.fileName, null);
+      const missing = image.toUpload?.length ?? 0;
+      if (missing > 0) throw imageIncomplete(file.fileName, missing);
       context.world.chunkMap.forget(uuid);
     },
     undo: {
-      title: titleOf('iso', input.language),
+      title,
       async undo(_intent, output, { world, signal }) {
         const { image_uuid: uuid } = output as { image_uuid: string };
         await world.session.call(signal, () => world.cluster.deleteImage(uuid, { signal }));
@@ -265,5 +264,5 @@ function isoStep({ input }: Planning, file: IsoFile): SiteStep {
 
 export function isoCandidates(planning: Planning): readonly Candidate[] {
   const { iso } = planning.input;
-  return iso === null ? [] : [{ step: isoStep(planning, iso), consumes: [] }];
+  return iso === null ? [] : [{ step: isoStep(iso), consumes: [] }];
 }

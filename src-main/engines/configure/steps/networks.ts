@@ -1,9 +1,11 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { Json } from '../../../contract/json.ts';
 import type { PlannedNetwork } from '../../../contract/site-plan.ts';
+import type { Text } from '../../../contract/text.ts';
+import { verbatim } from '../../../contract/text.ts';
 import type { Reading, SmartxCluster, Vds, Vlan } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, onlyLooks } from '../world.ts';
+import { networkRetry, notThere, onlyLooks } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
 import { needs, settled } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
@@ -19,13 +21,12 @@ const intentOf = (intent: Json): VlanIntent => intent as unknown as VlanIntent;
 
 async function requireVds(context: SiteContext, name: string): Promise<Vds> {
   const vds = await findVds(context, name);
-  if (vds === null)
-    throw new AppError(
-      'API_NOT_FOUND',
-      `there is no switch ${name} in the cluster; create it or run its step first`,
-      { data: { vds: name } },
-    );
-  return vds;
+  if (vds !== null) return vds;
+  const text = {
+    zh: `集群中没有虚拟交换机 ${name}，请先创建它，或先执行创建它的步骤。`,
+    en: `there is no switch ${name} in the cluster; create it or run its step first`,
+  };
+  throw new AppError('API_NOT_FOUND', text, { data: { vds: name } });
 }
 
 interface NetworkOf {
@@ -36,8 +37,12 @@ interface NetworkOf {
 }
 
 function conflict(there: Vlan, of: NetworkOf): AppError {
-  const message = `network ${there.name} is on ${of.vdsName} already with VLAN ID ${there.vlanId} instead of ${of.planned.vlanId ?? 0}; nothing was changed. Rename the planned one, or take it as it is`;
-  return new AppError('API_CONFLICT', message, {
+  const planned = of.planned.vlanId ?? 0;
+  const text = {
+    zh: `${of.vdsName} 上已有虚拟网络 ${there.name}，VLAN ID 为 ${there.vlanId}，规划为 ${planned}；未做任何变更。请给规划的改名，或采用现有的。`,
+    en: `network ${there.name} is on ${of.vdsName} already with VLAN ID ${there.vlanId} instead of ${planned}; nothing was changed. Rename the planned one, or take it as it is`,
+  };
+  return new AppError('API_CONFLICT', text, {
     data: { vlan: there.name, plannedVlanId: of.planned.vlanId, actualVlanId: there.vlanId, adoptable: true },
   });
 }
@@ -56,14 +61,15 @@ async function networksOf(
     : { kind: 'value', value: { vdsUuid: vds.uuid, vlans: vlans.value } };
 }
 
-function vlanStep({ input }: Planning, of: NetworkOf): SiteStep {
+function vlanStep(of: NetworkOf): SiteStep {
   const { name, vlanId } = of.planned;
   const id = vlanId ?? 0;
   const key = `vlan:${of.vdsName}/${of.named.name}`;
+  const title = titleOf('vlan', of.named.name);
   return {
     ...{
       key,
-      title: titleOf('vlan', input.language, of.named.name),
+      title,
       group: 'vlan',
       onFailure: 'fail',
       onCrash: 'probe',
@@ -73,7 +79,7 @@ function vlanStep({ input }: Planning, of: NetworkOf): SiteStep {
     // One after the other: what a switch does with several new networks at once is not documented.
     pool: { key: `vlan:${of.vdsName}`, limit: 1 },
     async probe(context) {
-      const change = `create with VLAN ID ${id}`;
+      const change = { zh: `创建，VLAN ID ${id}`, en: `create with VLAN ID ${id}` };
       const unnamed = { vdsUuid: '', name, vlanId: id };
       const reading = await readWithSession(context, ({ cluster }) =>
         networksOf(cluster, of.vdsName, context.signal),
@@ -83,14 +89,14 @@ function vlanStep({ input }: Planning, of: NetworkOf): SiteStep {
       const { vdsUuid, vlans } = reading.value;
       const there = vlans.find((vlan) => vlan.name === name);
       if (there === undefined)
-        return { verdict: 'todo', found: 'not there', change, intent: { ...unnamed, vdsUuid } };
+        return { verdict: 'todo', found: notThere, change, intent: { ...unnamed, vdsUuid } };
       if (there.vlanId === id)
         return {
           verdict: 'done',
-          found: `VLAN ID ${id}`,
+          found: verbatim(`VLAN ID ${id}`),
           output: { uuid: there.uuid, vdsUuid: there.vdsUuid },
         };
-      return { verdict: 'blocked', found: `VLAN ID ${there.vlanId}`, cause: conflict(there, of) };
+      return { verdict: 'blocked', found: verbatim(`VLAN ID ${there.vlanId}`), cause: conflict(there, of) };
     },
     async apply(stored, context) {
       const { world, signal } = context;
@@ -103,7 +109,7 @@ function vlanStep({ input }: Planning, of: NetworkOf): SiteStep {
     },
     verify: (_intent, output, context) => verifyVlan(of, output, context),
     undo: {
-      title: titleOf('vlan', input.language, of.named.name),
+      title,
       undo: (_intent, output, context) => removeVlan(output, context),
     },
   };
@@ -120,8 +126,12 @@ async function verifyVlan(
   );
   if (reading.kind === 'unreadable') return;
   if (reading.value.some((vlan) => vlan.name === planned.name && vlan.vlanId === planned.vlanId)) return;
-  const message = `the cluster accepted network ${planned.name} but does not list it with VLAN ID ${planned.vlanId ?? 0} on ${vdsName}; look at the cluster, then retry`;
-  throw new AppError('VERIFY_FAILED', message, { data: { vlan: planned.name } });
+  const id = planned.vlanId ?? 0;
+  const text = {
+    zh: `集群已接受虚拟网络 ${planned.name}，但 ${vdsName} 上没有列出 VLAN ID 为 ${id} 的该网络，请到集群核对后重试。`,
+    en: `the cluster accepted network ${planned.name} but does not list it with VLAN ID ${id} on ${vdsName}; look at the cluster, then retry`,
+  };
+  throw new AppError('VERIFY_FAILED', text, { data: { vlan: planned.name } });
 }
 
 async function removeVlan(output: Json, { world, signal }: SiteContext): Promise<void> {
@@ -160,26 +170,32 @@ async function missingNetworks(
   };
 }
 
-function countStep({ input }: Planning, vdsName: string, { vlans, vdsKeys }: Counted): SiteStep {
+const networksCounted = (count: number): Text => ({ zh: `${count} 个虚拟网络`, en: `${count} networks` });
+
+function countStep(vdsName: string, { vlans, vdsKeys }: Counted): SiteStep {
   const names = vlans.map(({ name }) => name);
   return {
     ...onlyLooks,
     ...{
       key: `vlan-count:${vdsName}`,
-      title: titleOf('vlan-count', input.language, vdsName),
+      title: titleOf('vlan-count', vdsName),
       group: 'vlan',
       onFailure: 'warn',
     },
     dependsOn: [...needs('session', ...vdsKeys), ...settled(...vlans.map(({ key }) => key))],
     async probe(context) {
-      const change = `${names.length} networks`;
       if (context.runId === 'preview')
-        return { verdict: 'unreadable', why: 'counted after they are created', change, intent: {} };
+        return {
+          verdict: 'unreadable',
+          why: { zh: '创建完成后统计', en: 'counted after they are created' },
+          change: networksCounted(names.length),
+          intent: {},
+        };
       const until = context.world.now() + countDeadlineMs;
       for (;;) {
         const { missing, count } = await missingNetworks(context, vdsName, names);
         if (missing.length === 0)
-          return { verdict: 'done', found: `${count ?? names.length} networks`, output: { count } };
+          return { verdict: 'done', found: networksCounted(count ?? names.length), output: { count } };
         if (context.world.now() >= until || !missing.includes('?'))
           return {
             verdict: 'blocked',
@@ -198,13 +214,16 @@ function countFailure(
   const named = of.missing.filter((name) => name !== '?');
   const which =
     named.length === 0
-      ? `the cluster counts ${of.count ?? 'none'} of ${of.planned} networks`
-      : `missing: ${named.join(', ')}`;
-  return new AppError(
-    'VLAN_MISSING',
-    `${vdsName}: ${which}; retry the networks that failed, then look at the cluster`,
-    { data: { vds: vdsName, missing: named, count: of.count } },
-  );
+      ? {
+          zh: `规划 ${of.planned} 个虚拟网络，集群统计为 ${of.count ?? 0} 个`,
+          en: `the cluster counts ${of.count ?? 'none'} of ${of.planned} networks`,
+        }
+      : { zh: `缺少虚拟网络 ${named.join('、')}`, en: `missing: ${named.join(', ')}` };
+  const text = {
+    zh: `${vdsName}：${which.zh}，请先重试失败的虚拟网络，再到集群核对。`,
+    en: `${vdsName}: ${which.en}; retry the networks that failed, then look at the cluster`,
+  };
+  return new AppError('VLAN_MISSING', text, { data: { vds: vdsName, missing: named, count: of.count } });
 }
 
 export function networkCandidates(planning: Planning): readonly Candidate[] {
@@ -212,14 +231,16 @@ export function networkCandidates(planning: Planning): readonly Candidate[] {
     const vlans = named.networks.map((network, position): Candidate => {
       const path = `network.switches[${index}].networks[${position}]`;
       const planned = planning.plan.network.switches[index]?.networks[position] ?? network;
-      const step = vlanStep(planning, { vdsName: on, named: network, planned, dependsOnVds: created });
+      const step = vlanStep({ vdsName: on, named: network, planned, dependsOnVds: created });
       const candidate = {
         step,
         consumes: [`${path}.name`, `${path}.vlanId`, `${path}.gateway`, `${path}.subnet`],
       };
-      return planned.vlanId === null
-        ? { ...candidate, absent: `no VLAN ID is filled in for ${network.name}` }
-        : candidate;
+      const absent = {
+        zh: `${network.name} 未填写 VLAN ID`,
+        en: `no VLAN ID is filled in for ${network.name}`,
+      };
+      return planned.vlanId === null ? { ...candidate, absent } : candidate;
     });
     return vlans;
   });
@@ -236,7 +257,7 @@ export function countCandidates(planning: Planning, chosen: ReadonlySet<string>)
     });
   }
   return [...bySwitch].map(([vdsName, vlans]) => ({
-    step: countStep(planning, vdsName, {
+    step: countStep(vdsName, {
       vlans,
       vdsKeys: [`vds:${vdsName}`].filter((key) => chosen.has(key)),
     }),

@@ -61,15 +61,29 @@ async function wayIn(account: Account, context: SiteContext): Promise<HostLogin>
     const login = { address: account.address, user: account.user, password: current };
     if ((await world.hosts.tryLogin(login, { signal })) === 'ok') return login;
   }
-  const tried =
-    current === null ? 'the password of the sheet' : 'the password of the sheet and the current one';
-  const message = `${account.hostName} (${account.address}) refused ${account.user} with ${tried}; no further login was tried, so that the account is not locked. Give today's password with --current-password env:NAME (after the start: runs retry --secret current-password=env:NAME)`;
-  throw new AppError('LOGIN_REFUSED', message, {
-    data: { host: account.hostName, address: account.address, account: account.user },
-  });
+  throw refused(account, current !== null);
 }
 
-function passwordStep({ input }: Planning, account: Account): SiteStep {
+function refused({ hostName, address, user }: Account, triedCurrent: boolean): AppError {
+  const tried = triedCurrent
+    ? { zh: '规划表中的密码和当前密码', en: 'the password of the sheet and the current one' }
+    : { zh: '规划表中的密码', en: 'the password of the sheet' };
+  const text = {
+    zh: `${hostName}（${address}）拒绝 ${user} 用${tried.zh}登录；为避免账号被锁定，已停止尝试。请用 --current-password env:NAME 提供当前密码（执行任务开始后用 runs retry --secret current-password=env:NAME）。`,
+    en: `${hostName} (${address}) refused ${user} with ${tried.en}; no further login was tried, so that the account is not locked. Give today's password with --current-password env:NAME (after the start: runs retry --secret current-password=env:NAME)`,
+  };
+  return new AppError('LOGIN_REFUSED', text, { data: { host: hostName, address, account: user } });
+}
+
+function notInForce({ hostName, user }: Account): AppError {
+  const text = {
+    zh: `${hostName} 已接受 ${user} 的新密码，但用它登录被拒绝，旧密码可能仍然有效；请到主机上核对后重试。`,
+    en: `${hostName} accepted the new password of ${user}, but logging in with it is refused; the old one may still be in force. Look at the host, then retry`,
+  };
+  return new AppError('VERIFY_FAILED', text, { data: { host: hostName, account: user } });
+}
+
+function passwordStep(account: Account): SiteStep {
   const { hostName, user } = account;
   const before = account.others
     .filter(({ stepKey }) => stepKey !== stepKeyOf(hostName, user))
@@ -77,7 +91,7 @@ function passwordStep({ input }: Planning, account: Account): SiteStep {
   return {
     ...{
       key: stepKeyOf(hostName, user),
-      title: titleOf('password', input.language, `${hostName} ${user}`),
+      title: titleOf('password', `${hostName} ${user}`),
       group: 'password',
     },
     dependsOn: [...needs('pairing'), ...settled(...before)],
@@ -89,18 +103,20 @@ function passwordStep({ input }: Planning, account: Account): SiteStep {
       retry: networkRetry,
     },
     async probe(context) {
-      const change = `set the password of ${user} to the sheet's and log in with it`;
       const inForce = await askingForKeys(context, 'ssh', () => isInForce(account, context));
       if (inForce)
         return {
           verdict: 'done',
-          found: "the sheet's password is in force",
+          found: { zh: '规划表中的密码已生效', en: "the sheet's password is in force" },
           output: { host: hostName, user },
         };
       return {
         verdict: 'todo',
-        found: "the sheet's password is not in force",
-        change,
+        found: { zh: '规划表中的密码未生效', en: "the sheet's password is not in force" },
+        change: {
+          zh: `将 ${user} 的密码改为规划表中的密码，并用新密码登录验证`,
+          en: `set the password of ${user} to the sheet's and log in with it`,
+        },
         intent: { host: hostName, user },
       };
     },
@@ -108,18 +124,18 @@ function passwordStep({ input }: Planning, account: Account): SiteStep {
       const { world, signal, log } = context;
       const { password } = target(account, context);
       const login = await wayIn(account, context);
-      log.info(`changing the password of ${user} on ${hostName}`, {
-        action: 'setPassword',
-        through: login.user,
-        passwordLength: password.length,
-      });
+      log.info(
+        {
+          zh: `正在修改 ${hostName} 上 ${user} 的密码`,
+          en: `changing the password of ${user} on ${hostName}`,
+        },
+        { action: 'setPassword', through: login.user, passwordLength: password.length },
+      );
       await world.hosts.setPasswords(login, [{ username: user, password }], { signal });
       return { host: hostName, user };
     },
     async verify(_intent, _output, context) {
-      if (await isInForce(account, context)) return;
-      const message = `${hostName} accepted the new password of ${user}, but logging in with it is refused; the old one may still be in force. Look at the host, then retry`;
-      throw new AppError('VERIFY_FAILED', message, { data: { host: hostName, account: user } });
+      if (!(await isInForce(account, context))) throw notInForce(account);
     },
   };
 }
@@ -150,13 +166,16 @@ export function passwordCandidates(planning: Planning): readonly Candidate[] {
     return accountsOf(host, named, index).map((account): Candidate => {
       const position = named.accounts.findIndex(({ user }) => user === account.user);
       const candidate = {
-        step: passwordStep(planning, account),
+        step: passwordStep(account),
         consumes: [account.secretPath, `hosts[${index}].managementIp`, `hosts[${index}].name`],
       };
       const filled = host.accounts[position]?.password ?? null;
-      return filled === null
-        ? { ...candidate, absent: `the password of ${account.user} on ${named.name} is not filled in` }
-        : candidate;
+      if (filled !== null) return candidate;
+      const absent = {
+        zh: `未填写 ${named.name} 上 ${account.user} 的密码`,
+        en: `the password of ${account.user} on ${named.name} is not filled in`,
+      };
+      return { ...candidate, absent };
     });
   });
 }

@@ -1,5 +1,6 @@
 import type { Dependency } from '../../../runner/model.ts';
 import type { SitePlan } from '../../../contract/site-plan.ts';
+import type { Text } from '../../../contract/text.ts';
 import type { ConfigureInput } from '../input.ts';
 import type { SiteStep } from '../world.ts';
 
@@ -15,7 +16,7 @@ export interface Candidate {
   /** Paths of the plan without which it cannot be done; a path covers everything below it. */
   readonly consumes: readonly string[];
   /** Why there is nothing to do, such as a value that was not filled in. */
-  readonly absent?: string;
+  readonly absent?: Text;
 }
 
 export const needs = (...keys: readonly string[]): readonly Dependency[] =>

@@ -1,4 +1,6 @@
 import type { Json } from '../../../contract/json.ts';
+import type { Text } from '../../../contract/text.ts';
+import { wordsOf } from '../rereading/check.ts';
 import type { Check, Rereading } from '../rereading/check.ts';
 import { rereadBmcAccounts, recallAccounts } from '../rereading/hosts.ts';
 import { rereadImage } from '../rereading/image.ts';
@@ -27,7 +29,7 @@ function rereadStep(planning: Planning, chosen: readonly string[]): SiteStep {
     ...onlyLooks,
     ...{
       key: 'reread',
-      title: titleOf('reread', planning.input.language),
+      title: titleOf('reread'),
       group: 'report',
       onFailure: 'warn',
     },
@@ -36,8 +38,11 @@ function rereadStep(planning: Planning, chosen: readonly string[]): SiteStep {
       if (context.runId === 'preview') {
         return {
           verdict: 'unreadable',
-          why: 'read when everything is done',
-          change: 'compare every planned value with the site',
+          why: { zh: '全部完成后读取', en: 'read when everything is done' },
+          change: {
+            zh: '把每个规划值与站点上的实际值比对',
+            en: 'compare every planned value with the site',
+          },
           intent: {},
         };
       }
@@ -47,32 +52,46 @@ function rereadStep(planning: Planning, chosen: readonly string[]): SiteStep {
         inScope: (key) => inChosen.has(key),
       });
       const different = checks.filter(({ verdict }) => verdict === 'different');
-      for (const { subject, planned, actual } of different) {
-        context.log.warn(`${subject} reads ${actual ?? '—'} instead of ${planned}`, {
-          action: 'reread',
-          subject,
-        });
-      }
+      for (const check of different)
+        context.log.warn(deviation(check), { action: 'reread', subject: wordsOf(check.subject).en });
       return {
         verdict: 'done',
-        found: `${checks.length} values read again, ${different.length} different`,
+        found: {
+          zh: `核对 ${checks.length} 项，${different.length} 项不一致`,
+          en: `${checks.length} values read again, ${different.length} different`,
+        },
         output: { checks } as unknown as Json,
       };
     },
   };
 }
 
-function reportStep({ input }: Planning, before: readonly string[]): SiteStep {
+function deviation(check: Check): Text {
+  const subject = wordsOf(check.subject);
+  const planned = wordsOf(check.planned);
+  const actual = wordsOf(check.actual ?? '—');
+  return {
+    zh: `${subject.zh}：读回「${actual.zh}」，规划「${planned.zh}」`,
+    en: `${subject.en} reads ${actual.en} instead of ${planned.en}`,
+  };
+}
+
+function reportStep(before: readonly string[]): SiteStep {
   return {
     ...{
       key: 'report',
-      title: titleOf('report', input.language),
+      title: titleOf('report'),
       group: 'report',
       dependsOn: settled(...before),
       onFailure: 'warn',
     },
     ...{ onCrash: 'redo', undo: 'none', harmless: true, retry: { ...networkRetry, maximumAttempts: 1 } },
-    probe: () => Promise.resolve({ verdict: 'todo', change: 'write the acceptance report', intent: {} }),
+    probe: () =>
+      Promise.resolve({
+        verdict: 'todo',
+        change: { zh: '生成验收报告', en: 'write the acceptance report' },
+        intent: {},
+      }),
     apply: async (_intent, context) => ({ path: await context.world.writeReport(context.runId) }),
   };
 }
@@ -81,6 +100,6 @@ function reportStep({ input }: Planning, before: readonly string[]): SiteStep {
 export function reportCandidates(planning: Planning, before: readonly string[]): readonly Candidate[] {
   return [
     { step: rereadStep(planning, before), consumes: [] },
-    { step: reportStep(planning, [...before, 'reread']), consumes: [] },
+    { step: reportStep([...before, 'reread']), consumes: [] },
   ];
 }

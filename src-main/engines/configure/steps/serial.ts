@@ -1,16 +1,17 @@
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { CellReference } from '../../../contract/site-plan.ts';
-import type { ProbeResult } from '../../../runner/definition.ts';
+import { verbatim } from '../../../contract/text.ts';
+import type { Asked, ProbeResult } from '../../../runner/definition.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, noSession, onlyLooks } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
 import { needs, settled } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
 
-function serialStep({ input }: Planning, before: readonly string[]): SiteStep {
+function serialStep(before: readonly string[]): SiteStep {
   return {
     ...onlyLooks,
-    ...{ key: 'serial', title: titleOf('serial', input.language), group: 'serial', onFailure: 'warn' },
+    ...{ key: 'serial', title: titleOf('serial'), group: 'serial', onFailure: 'warn' },
     dependsOn: [...needs('session'), ...settled(...before)],
     async probe({ world, signal }) {
       let serial: string | null;
@@ -18,12 +19,19 @@ function serialStep({ input }: Planning, before: readonly string[]): SiteStep {
         serial = await world.session.call(signal, () => world.cluster.readSerial({ signal }));
       } catch (thrown) {
         if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') throw thrown;
-        return { verdict: 'unreadable', why: noSession, change: 'read the serial', intent: {} };
+        return {
+          verdict: 'unreadable',
+          why: noSession,
+          change: { zh: '读取序列号', en: 'read the serial' },
+          intent: {},
+        };
       }
-      if (serial !== null) return { verdict: 'done', found: serial, output: { serial } };
-      const message =
-        "the cluster's licence answer holds no serial; read it in the cluster's own interface and write it into the sheet by hand";
-      return { verdict: 'blocked', cause: new AppError('SERIAL_MISSING', message) };
+      if (serial !== null) return { verdict: 'done', found: verbatim(serial), output: { serial } };
+      const cause = new AppError('SERIAL_MISSING', {
+        zh: '集群的许可信息中没有序列号，请在集群自带的界面中查看，并手动填入规划表。',
+        en: "the cluster's licence answer holds no serial; read it in the cluster's own interface and write it into the sheet by hand",
+      });
+      return { verdict: 'blocked', cause };
     },
   };
 }
@@ -45,40 +53,47 @@ async function probeWriteBack(
   if (serial === null)
     return {
       verdict: 'unreadable',
-      why: 'the serial is read in the run',
-      change: `write the serial into ${where}`,
+      why: { zh: '执行时才读取序列号', en: 'the serial is read in the run' },
+      change: { zh: `将序列号写入${where}`, en: `write the serial into ${where}` },
       intent: {},
     };
   if (present === serial)
     return {
       verdict: 'done',
-      found: `${where} holds ${serial}`,
+      found: { zh: `${where} 已是 ${serial}`, en: `${where} holds ${serial}` },
       output: { path, sheet, cell, value: serial, written: false },
     };
   const answer = context.answer('serial-occupied');
   if (answer?.choice === 'keep')
     return {
       verdict: 'done',
-      found: `${where} keeps ${present}`,
+      found: { zh: `${where} 保留 ${present}`, en: `${where} keeps ${present}` },
       output: { path: null, sheet, cell, value: present, written: false },
     };
   if (present.trim() !== '' && !mayOverwrite(planning, context)) {
-    return context.ask({
-      reason: 'ask',
-      code: 'serial-occupied',
-      text: `${where} holds ${present}, the cluster's serial is ${serial}. Overwrite it?`,
-      facts: { present, serial },
-      choices: [
-        { id: 'overwrite', title: 'Overwrite it' },
-        { id: 'keep', title: 'Keep what is there', needsReason: true },
-      ],
-    });
+    return context.ask(whetherToOverwrite(where, present, serial));
   }
   return {
     verdict: 'todo',
-    found: present === '' ? 'empty' : present,
-    change: `write ${serial} into ${where}`,
+    found: present === '' ? { zh: '空', en: 'empty' } : verbatim(present),
+    change: { zh: `将 ${serial} 写入${where}`, en: `write ${serial} into ${where}` },
     intent: { path, sheet, cell, value: serial },
+  };
+}
+
+function whetherToOverwrite(where: string, present: string, serial: string): Asked {
+  return {
+    reason: 'ask',
+    code: 'serial-occupied',
+    text: {
+      zh: `${where} 已填 ${present}，集群序列号为 ${serial}。是否覆盖？`,
+      en: `${where} holds ${present}, the cluster's serial is ${serial}. Overwrite it?`,
+    },
+    facts: { present, serial },
+    choices: [
+      { id: 'overwrite', title: { zh: '覆盖', en: 'Overwrite it' } },
+      { id: 'keep', title: { zh: '保留原值', en: 'Keep what is there' }, needsReason: true },
+    ],
   };
 }
 
@@ -88,7 +103,7 @@ function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
   return {
     ...{
       key: 'write-back',
-      title: titleOf('write-back', planning.input.language),
+      title: titleOf('write-back'),
       group: 'serial',
       dependsOn: needs('serial'),
     },
@@ -110,7 +125,10 @@ function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
       });
       if (written.copy)
         context.log.warn(
-          `the workbook is open elsewhere; the serial was written into a copy: ${written.path}`,
+          {
+            zh: `规划表正被其他程序打开，序列号已写入副本：${written.path}`,
+            en: `the workbook is open elsewhere; the serial was written into a copy: ${written.path}`,
+          },
           { path: written.path },
         );
       return { ...written, sheet, cell, value, written: true };
@@ -126,7 +144,7 @@ function serialOf(context: SiteContext): string | null {
 /** @param before keys of everything that is to be settled before the end of the job begins. */
 export function serialCandidates(planning: Planning, before: readonly string[]): readonly Candidate[] {
   const { serialCell } = planning.input;
-  const serial: Candidate = { step: serialStep(planning, before), consumes: [] };
+  const serial: Candidate = { step: serialStep(before), consumes: [] };
   return serialCell === null
     ? [serial]
     : [serial, { step: writeBackStep(planning, serialCell), consumes: [] }];

@@ -1,5 +1,7 @@
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { Json } from '../../../contract/json.ts';
+import type { Text } from '../../../contract/text.ts';
+import { verbatim } from '../../../contract/text.ts';
 import type { ProbeResult } from '../../../runner/definition.ts';
 import { followJob } from '../job.ts';
 import type { Accepted, Reading, SmartxCluster } from '../ports.ts';
@@ -15,12 +17,12 @@ interface Setting {
   readonly planned: readonly string[];
   readonly consumes: readonly string[];
   /** Said where nothing was filled in. */
-  readonly absent: string;
+  readonly absent: Text;
   read(cluster: SmartxCluster, context: SiteContext): Promise<Reading<readonly string[]>>;
   write(cluster: SmartxCluster, values: readonly string[], context: SiteContext): Promise<Accepted>;
 }
 
-const asText = (values: readonly string[]): string => (values.length === 0 ? '—' : values.join(', '));
+const listed = (values: readonly string[]): string => (values.length === 0 ? '—' : values.join(', '));
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((value, index) => value === b[index]);
 
@@ -39,7 +41,7 @@ export async function readWithSession<T>(
 
 async function probeSetting(setting: Setting, context: SiteContext): Promise<ProbeResult> {
   const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
-  const change = asText(setting.planned);
+  const change = verbatim(listed(setting.planned));
   if (reading.kind === 'unreadable') {
     return {
       verdict: 'unreadable',
@@ -49,10 +51,10 @@ async function probeSetting(setting: Setting, context: SiteContext): Promise<Pro
     };
   }
   if (same(reading.value, setting.planned))
-    return { verdict: 'done', found: asText(reading.value), output: { values: setting.planned } };
+    return { verdict: 'done', found: verbatim(listed(reading.value)), output: { values: setting.planned } };
   return {
     verdict: 'todo',
-    found: asText(reading.value),
+    found: verbatim(listed(reading.value)),
     change,
     intent: { values: setting.planned, before: reading.value },
   };
@@ -67,11 +69,11 @@ const intentOf = (intent: Json): SettingIntent => intent as unknown as SettingIn
 async function put(setting: Setting, values: readonly string[], context: SiteContext): Promise<void> {
   const { world, signal } = context;
   const accepted = await world.session.call(signal, () => setting.write(world.cluster, values, context));
-  await followJob(context, accepted, setting.key.toUpperCase());
+  await followJob(context, accepted, verbatim(setting.key.toUpperCase()));
 }
 
-function settingStep({ input }: Planning, setting: Setting): SiteStep {
-  const title = titleOf(setting.key, input.language);
+function settingStep(setting: Setting): SiteStep {
+  const title = titleOf(setting.key);
   return {
     ...{
       key: setting.key,
@@ -91,30 +93,42 @@ function settingStep({ input }: Planning, setting: Setting): SiteStep {
     async verify(intent, _output, context) {
       const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
       const { values } = intentOf(intent);
-      if (reading.kind === 'value' && !same(reading.value, values)) {
-        const message = `${title} reads ${asText(reading.value)} after ${asText(values)} was accepted; look at the cluster, then retry`;
-        throw new AppError('VERIFY_FAILED', message, {
-          data: { planned: [...values], actual: [...reading.value] },
-        });
-      }
+      if (reading.kind === 'value' && !same(reading.value, values))
+        throw readsOtherwise(title, values, reading.value);
     },
     undo: {
       title,
       async undo(intent, _output, context) {
         const { before } = intentOf(intent);
-        if (before === null || before.length === 0) {
-          const why =
-            before === null
-              ? 'could not be read before it was changed'
-              : 'was empty before, and the system has no way to empty it';
-          throw new AppError('API_REFUSED', `${title} ${why}; set it by hand, or skip this step`, {
-            data: { setting: setting.key },
-          });
-        }
+        if (before === null || before.length === 0) throw notRevertible(setting.key, before);
         await put(setting, before, context);
       },
     },
   };
+}
+
+function readsOtherwise(title: Text, planned: readonly string[], actual: readonly string[]): AppError {
+  const text = {
+    zh: `${title.zh}：集群已接受 ${listed(planned)}，但读回为 ${listed(actual)}，请到集群核对后重试。`,
+    en: `${title.en} reads ${listed(actual)} after ${listed(planned)} was accepted; look at the cluster, then retry`,
+  };
+  return new AppError('VERIFY_FAILED', text, { data: { planned: [...planned], actual: [...actual] } });
+}
+
+function notRevertible(key: Setting['key'], before: readonly string[] | null): AppError {
+  const title = titleOf(key);
+  const why =
+    before === null
+      ? { zh: '变更前的值未能读到', en: 'could not be read before it was changed' }
+      : {
+          zh: '变更前为空，而系统不支持清空',
+          en: 'was empty before, and the system has no way to empty it',
+        };
+  const text = {
+    zh: `${title.zh}：${why.zh}，无法撤销；请手动设置，或跳过此步骤。`,
+    en: `${title.en} ${why.en}; set it by hand, or skip this step`,
+  };
+  return new AppError('API_REFUSED', text, { data: { setting: key } });
 }
 
 function vip({ plan }: Planning): Setting {
@@ -122,7 +136,7 @@ function vip({ plan }: Planning): Setting {
     key: 'vip',
     planned: plan.cluster.vip === null ? [] : [plan.cluster.vip],
     consumes: ['cluster.vip'],
-    absent: 'the management VIP is not filled in',
+    absent: { zh: '未填写管理 VIP', en: 'the management VIP is not filled in' },
     async read(cluster, { signal }) {
       const reading = await cluster.readVip({ signal });
       return reading.kind === 'unreadable'
@@ -138,7 +152,7 @@ function dns({ plan }: Planning): Setting {
     key: 'dns',
     planned: plan.network.dns,
     consumes: ['network.dns'],
-    absent: 'no DNS server is filled in',
+    absent: { zh: '未填写 DNS 服务器', en: 'no DNS server is filled in' },
     read: (cluster, { signal }) => cluster.readDns({ signal }),
     write: (cluster, values, { signal }) => cluster.setDns(values, { signal }),
   };
@@ -149,7 +163,7 @@ function ntp({ plan }: Planning): Setting {
     key: 'ntp',
     planned: plan.network.ntp,
     consumes: ['network.ntp'],
-    absent: 'no NTP server is filled in',
+    absent: { zh: '未填写 NTP 服务器', en: 'no NTP server is filled in' },
     async read(cluster, { signal }) {
       const reading = await cluster.readNtp({ signal });
       // Servers under another mode are not in force, so they do not count as what is planned.
@@ -164,7 +178,7 @@ function ntp({ plan }: Planning): Setting {
 export function settingsCandidates(planning: Planning): readonly Candidate[] {
   return [vip, dns, ntp].map((make) => {
     const setting = make(planning);
-    const candidate = { step: settingStep(planning, setting), consumes: setting.consumes };
+    const candidate = { step: settingStep(setting), consumes: setting.consumes };
     return setting.planned.length === 0 ? { ...candidate, absent: setting.absent } : candidate;
   });
 }

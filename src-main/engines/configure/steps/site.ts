@@ -1,9 +1,11 @@
 import { AppError, isAppError } from '../../../contract/errors.ts';
+import type { PairingRow } from '../../../contract/configure.ts';
 import type { Json } from '../../../contract/json.ts';
+import type { Asked } from '../../../runner/definition.ts';
 import { parsePairing, pairHosts } from '../pairing.ts';
 import type { ScannedHost } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { askingForKeys, onlyLooks } from '../world.ts';
+import { askingForKeys, onlyLooks, recheck } from '../world.ts';
 import type { SiteContext, SiteStep, SiteWorld } from '../world.ts';
 import { needs } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
@@ -29,13 +31,11 @@ export function pairedHosts(context: SiteContext): readonly PairedHost[] {
 export function requirePaired(context: SiteContext, hostName: string): PairedHost {
   const host = pairedHosts(context).find(({ name }) => name === hostName);
   if (host === undefined) {
-    throw new AppError(
-      'HOST_MISMATCH',
-      `host ${hostName} of the sheet was not found in the host scan; check its name, serial and address, then retry`,
-      {
-        data: { host: hostName },
-      },
-    );
+    const text = {
+      zh: `主机扫描结果中没有规划表里的主机 ${hostName}，请核对其主机名、序列号和管理地址后重试。`,
+      en: `host ${hostName} of the sheet was not found in the host scan; check its name, serial and address, then retry`,
+    };
+    throw new AppError('HOST_MISMATCH', text, { data: { host: hostName } });
   }
   return host;
 }
@@ -55,12 +55,12 @@ export async function scanSite(
   return world.session.call(signal, () => world.cluster.scanHosts({ signal }));
 }
 
-function connect({ input }: Planning): SiteStep {
+function connect(): SiteStep {
   return {
     ...onlyLooks,
     ...{
       key: 'connect',
-      title: titleOf('connect', input.language),
+      title: titleOf('connect'),
       group: 'connect',
       dependsOn: [],
       mandatory: true,
@@ -70,18 +70,25 @@ function connect({ input }: Planning): SiteStep {
       const { fingerprint } = await askingForKeys(context, 'tls', () =>
         context.world.cluster.checkConnection({ signal: context.signal }),
       );
-      const found = `${context.world.cluster.baseUrl} answers${fingerprint === null ? '' : ` with certificate ${fingerprint}`}`;
+      const { baseUrl } = context.world.cluster;
+      const found =
+        fingerprint === null
+          ? { zh: `${baseUrl} 可访问`, en: `${baseUrl} answers` }
+          : {
+              zh: `${baseUrl} 可访问，证书指纹 ${fingerprint}`,
+              en: `${baseUrl} answers with certificate ${fingerprint}`,
+            };
       return { verdict: 'done', found, output: { fingerprint } };
     },
   };
 }
 
-function identity({ input }: Planning): SiteStep {
+function identity(): SiteStep {
   return {
     ...onlyLooks,
     ...{
       key: 'identity',
-      title: titleOf('identity', input.language),
+      title: titleOf('identity'),
       group: 'connect',
       dependsOn: needs('connect'),
       mandatory: true,
@@ -90,30 +97,38 @@ function identity({ input }: Planning): SiteStep {
     async probe(context) {
       const { world, signal } = context;
       const deployed = await world.cluster.verifyDeployed({ signal });
-      if (!deployed.isDeployed) {
-        const message = `the cluster at ${world.cluster.baseUrl} is not deployed yet, so it cannot be configured; finish its deployment, then retry`;
-        return { verdict: 'blocked', cause: new AppError('CLUSTER_NOT_DEPLOYED', message) };
-      }
+      if (!deployed.isDeployed) return { verdict: 'blocked', cause: notDeployed(world.cluster.baseUrl) };
       const hosts = await scanSite(world, signal);
       if (hosts === null)
         return {
           verdict: 'done',
-          found: 'deployed; its hosts can only be read with a session',
+          found: {
+            zh: '已部署，登录后才能读取主机',
+            en: 'deployed; its hosts can only be read with a session',
+          },
           output: { uuids: [] },
         };
       const uuids = hosts.map(({ uuid }) => uuid).sort();
       if (uuids.length > 0) context.recordIdentity(uuids);
-      return { verdict: 'done', found: `deployed, ${uuids.length} hosts`, output: { uuids } };
+      const found = { zh: `已部署，${uuids.length} 台主机`, en: `deployed, ${uuids.length} hosts` };
+      return { verdict: 'done', found, output: { uuids } };
     },
   };
 }
 
-function scan({ input }: Planning): SiteStep {
+function notDeployed(baseUrl: string): AppError {
+  return new AppError('CLUSTER_NOT_DEPLOYED', {
+    zh: `集群 ${baseUrl} 尚未部署完成，无法配置，请完成部署后重试。`,
+    en: `the cluster at ${baseUrl} is not deployed yet, so it cannot be configured; finish its deployment, then retry`,
+  });
+}
+
+function scan(): SiteStep {
   return {
     ...onlyLooks,
     ...{
       key: 'scan',
-      title: titleOf('scan', input.language),
+      title: titleOf('scan'),
       group: 'connect',
       dependsOn: needs('identity'),
       mandatory: true,
@@ -122,30 +137,44 @@ function scan({ input }: Planning): SiteStep {
     async probe(context) {
       const hosts = await scanSite(context.world, context.signal);
       if (hosts === null) {
-        throw new AppError(
-          'TOKEN_MISSING',
-          'the host scan needs a session and the administrator is not set up yet; give a token with --token env:NAME, then retry',
-        );
+        throw new AppError('TOKEN_MISSING', {
+          zh: '主机扫描需要登录会话，而集群管理员尚未初始化，请用 --token env:NAME 提供令牌后重试。',
+          en: 'the host scan needs a session and the administrator is not set up yet; give a token with --token env:NAME, then retry',
+        });
       }
       if (hosts.length === 0) {
-        throw new AppError(
-          'HOST_SCAN_EMPTY',
-          'the host scan found no host; check that the hosts are powered on and that this is the right network, then retry',
-        );
+        throw new AppError('HOST_SCAN_EMPTY', {
+          zh: '主机扫描未发现任何主机，请确认主机已开机、接入的网络正确后重试。',
+          en: 'the host scan found no host; check that the hosts are powered on and that this is the right network, then retry',
+        });
       }
       const uuids = hosts.map(({ uuid }) => uuid).sort();
       context.recordIdentity(uuids);
-      return { verdict: 'done', found: `${hosts.length} hosts`, output: { hosts } as unknown as Json };
+      const found = { zh: `${hosts.length} 台主机`, en: `${hosts.length} hosts` };
+      return { verdict: 'done', found, output: { hosts } as unknown as Json };
     },
   };
 }
 
-function pairing({ input, plan }: Planning): SiteStep {
+function whichHosts(open: readonly PairingRow[], scanned: readonly ScannedHost[]): Asked {
+  const names = open.map(({ planned }) => planned);
+  return {
+    reason: 'ask',
+    code: 'pairing',
+    text: {
+      zh: `在扫描到的 ${scanned.length} 台主机中无法确定规划表里的这些主机：${names.join('、')}。请按 name=uuid,name=uuid 的格式给出配对，或修正规划表后重新检查。`,
+      en: `These hosts of the sheet cannot be told among the ${scanned.length} scanned ones: ${names.join(', ')}. Give the pairing as name=uuid,name=uuid, or correct the sheet and check again.`,
+    },
+    choices: [recheck, { id: 'pair', title: { zh: '按填写的配对', en: 'Pair as given' }, needsValue: true }],
+  };
+}
+
+function pairing({ plan }: Planning): SiteStep {
   return {
     ...onlyLooks,
     ...{
       key: 'pairing',
-      title: titleOf('pairing', input.language),
+      title: titleOf('pairing'),
       group: 'connect',
       dependsOn: needs('scan'),
       mandatory: true,
@@ -159,18 +188,15 @@ function pairing({ input, plan }: Planning): SiteStep {
         answer?.choice === 'pair' && answer.value !== null ? parsePairing(answer.value, plan, hosts) : null;
       const uuidOf = (row: (typeof rows)[number]): string | null =>
         given?.get(row.planned) ?? (row.verdict === 'paired' ? row.uuid : null);
-      const open = rows.filter((row) => uuidOf(row) === null);
+      const chosen = rows.map(uuidOf);
+      // A host given for one of the sheet may be another one's already; nothing must be done to it in two names.
+      const open = rows.filter((row) => {
+        const uuid = uuidOf(row);
+        return uuid === null || chosen.indexOf(uuid) !== chosen.lastIndexOf(uuid);
+      });
       if (open.length > 0) {
-        return context.ask({
-          reason: 'ask',
-          code: 'pairing',
-          text: `These hosts of the sheet cannot be told among the ${hosts.length} scanned ones: ${open.map(({ planned }) => planned).join(', ')}. Give the pairing as name=uuid,name=uuid, or correct the sheet and check again.`,
-          facts: { rows: rows, scanned: hosts as unknown as Json },
-          choices: [
-            { id: 'recheck', title: 'Check again' },
-            { id: 'pair', title: 'Pair as given', needsValue: true },
-          ],
-        });
+        const facts = { rows, scanned: hosts as unknown as Json };
+        return context.ask({ ...whichHosts(open, hosts), facts });
       }
       const paired = rows.map((row) => ({
         name: row.planned,
@@ -179,7 +205,7 @@ function pairing({ input, plan }: Planning): SiteStep {
       }));
       return {
         verdict: 'done',
-        found: `${paired.length} hosts paired`,
+        found: { zh: `已配对 ${paired.length} 台主机`, en: `${paired.length} hosts paired` },
         output: { hosts: paired, rows } as unknown as Json,
       };
     },

@@ -1,10 +1,11 @@
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { Json } from '../../../contract/json.ts';
 import type { PlannedSwitch } from '../../../contract/site-plan.ts';
+import type { Text } from '../../../contract/text.ts';
 import { followJob } from '../job.ts';
 import type { Vds } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, noSession } from '../world.ts';
+import { networkRetry, noSession, notThere } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
 import { needs } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
@@ -33,8 +34,11 @@ function intendedVds(context: SiteContext, { plan, input }: Planning, vds: Plann
     const index = input.plan.hosts.findIndex(({ name }) => name === paired.name);
     const absent = vds.nics.filter((nic) => paired.nics.length > 0 && !paired.nics.includes(nic));
     if (absent.length > 0) {
-      const message = `host ${paired.name} has no ${absent.join(', ')}; it has ${paired.nics.join(', ')}. Correct the ports of ${vds.name} in the sheet, then retry`;
-      throw new AppError('API_INVALID', message, { data: { host: paired.name, nics: absent } });
+      const text = {
+        zh: `主机 ${paired.name} 没有网口 ${absent.join('、')}，现有网口为 ${paired.nics.join('、')}。请修正规划表中 ${vds.name} 的网口后重试。`,
+        en: `host ${paired.name} has no ${absent.join(', ')}; it has ${paired.nics.join(', ')}. Correct the ports of ${vds.name} in the sheet, then retry`,
+      };
+      throw new AppError('API_INVALID', text, { data: { host: paired.name, nics: absent } });
     }
     return { hostUuid: paired.uuid, nics: vds.nics, dataIp: plan.hosts[index]?.storageIp ?? null };
   });
@@ -42,18 +46,31 @@ function intendedVds(context: SiteContext, { plan, input }: Planning, vds: Plann
 }
 
 /** How the switch that is there differs from the planned one; empty when it does not. */
-function differences(there: Vds, planned: VdsIntent): string[] {
-  const found: string[] = [];
+function differences(there: Vds, planned: VdsIntent): Text[] {
+  const found: Text[] = [];
   if (there.bondMode !== null && there.bondMode !== planned.bondMode)
-    found.push(`bond mode ${there.bondMode} instead of ${planned.bondMode}`);
-  for (const host of planned.hosts) {
-    const nics = there.hosts.find(({ hostUuid }) => hostUuid === host.hostUuid)?.nics;
-    if (nics === undefined) found.push(`host ${host.hostUuid} is not on it`);
-    else if (nics.toSorted().join() !== host.nics.toSorted().join())
-      found.push(`host ${host.hostUuid} is on it with ${nics.join(', ')}`);
+    found.push({
+      zh: `绑定模式为 ${there.bondMode}，规划为 ${planned.bondMode}`,
+      en: `bond mode ${there.bondMode} instead of ${planned.bondMode}`,
+    });
+  for (const { hostUuid, nics: planning } of planned.hosts) {
+    const nics = there.hosts.find((host) => host.hostUuid === hostUuid)?.nics;
+    if (nics === undefined) found.push({ zh: `未关联主机 ${hostUuid}`, en: `host ${hostUuid} is not on it` });
+    else if (nics.toSorted().join() !== planning.toSorted().join())
+      found.push({
+        zh: `主机 ${hostUuid} 关联的网口为 ${nics.join('、')}`,
+        en: `host ${hostUuid} is on it with ${nics.join(', ')}`,
+      });
   }
   return found;
 }
+
+const allOf = (texts: readonly Text[]): Text => ({
+  zh: texts.map(({ zh }) => zh).join('；'),
+  en: texts.map(({ en }) => en).join('; '),
+});
+
+const switchCalled = (name: string): Text => ({ zh: `虚拟交换机 ${name}`, en: `switch ${name}` });
 
 /** In a preview of a new site nobody can log in yet; that is no failure of the step. */
 async function findVdsOrUnreadable(context: SiteContext, name: string): Promise<Vds | 'unreadable' | null> {
@@ -68,16 +85,20 @@ async function findVdsOrUnreadable(context: SiteContext, name: string): Promise<
 /** Waits for the end of an earlier attempt's job, however it ends: the list of switches then tells what came of it. */
 async function outlast(context: SiteContext, jobId: string, name: string): Promise<void> {
   try {
-    await followJob(context, { jobId }, `switch ${name}`);
+    await followJob(context, { jobId }, switchCalled(name));
   } catch (thrown) {
     if (!isAppError(thrown) || (thrown.code !== 'JOB_FAILED' && thrown.code !== 'API_NOT_FOUND'))
       throw thrown;
-    context.log.warn(`an earlier job for switch ${name} came to nothing: ${thrown.message}`, { jobId });
+    const text = {
+      zh: `虚拟交换机 ${name} 上次的集群任务没有成功：${thrown.text.zh}`,
+      en: `an earlier job for switch ${name} came to nothing: ${thrown.text.en}`,
+    };
+    context.log.warn(text, { jobId });
   }
 }
 
 function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): SiteStep {
-  const title = titleOf('vds', planning.input.language, named.name);
+  const title = titleOf('vds', named.name);
   return {
     ...{
       key: `vds:${named.name}`,
@@ -90,7 +111,7 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
     },
     async probe(context) {
       const intent = intendedVds(context, planning, vds);
-      const change = `create with ${intent.bondMode}, ${vds.nics.join(', ')} on ${intent.hosts.length} hosts`;
+      const change = creation(intent, vds.nics);
       const pending =
         context.interruptedIntent === null ? undefined : intentOf(context.interruptedIntent).jobId;
       if (pending !== undefined) await outlast(context, pending, vds.name);
@@ -98,19 +119,15 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
       if (there === 'unreadable')
         return { verdict: 'unreadable', why: noSession, change, intent: intent as unknown as Json };
       if (there === null)
-        return { verdict: 'todo', found: 'not there', change, intent: intent as unknown as Json };
+        return { verdict: 'todo', found: notThere, change, intent: intent as unknown as Json };
       const different = differences(there, intent);
-      if (different.length === 0)
-        return {
-          verdict: 'done',
-          found: `there with ${intent.hosts.length} hosts`,
-          output: { uuid: there.uuid, name: vds.name },
-        };
-      const message = `a switch ${vds.name} is there that differs from the plan (${different.join('; ')}); take it as it is, or rename the planned one`;
+      if (different.length > 0)
+        return { verdict: 'blocked', found: allOf(different), cause: existsOtherwise(vds.name, different) };
+      const count = intent.hosts.length;
       return {
-        verdict: 'blocked',
-        found: different.join('; '),
-        cause: new AppError('API_CONFLICT', message, { data: { vds: vds.name, adoptable: true, different } }),
+        verdict: 'done',
+        found: { zh: `已存在，关联 ${count} 台主机`, en: `there with ${count} hosts` },
+        output: { uuid: there.uuid, name: vds.name },
       };
     },
     async apply(stored, context) {
@@ -118,13 +135,13 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
       const intent = intentOf(stored);
       const accepted = await world.session.call(signal, () => world.cluster.createVds(intent, { signal }));
       if (accepted.jobId !== null) await context.checkpoint({ ...intent, jobId: accepted.jobId });
-      const job = await followJob(context, accepted, `switch ${vds.name}`);
+      const job = await followJob(context, accepted, switchCalled(vds.name));
       const uuid = accepted.uuid ?? job?.resourceUuid ?? (await findVds(context, vds.name))?.uuid;
       if (uuid === undefined)
-        throw new AppError(
-          'VERIFY_FAILED',
-          `the cluster accepted the switch ${vds.name} but does not list it; look at the cluster, then retry`,
-        );
+        throw new AppError('VERIFY_FAILED', {
+          zh: `集群已接受虚拟交换机 ${vds.name}，但列表中没有它，请到集群核对后重试。`,
+          en: `the cluster accepted the switch ${vds.name} but does not list it; look at the cluster, then retry`,
+        });
       return { uuid, name: vds.name };
     },
     verify: (intent, _output, context) => verifyVds(vds.name, intentOf(intent), context),
@@ -132,19 +149,41 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
   };
 }
 
+function creation({ bondMode, hosts }: VdsIntent, nics: readonly string[]): Text {
+  return {
+    zh: `创建，绑定模式 ${bondMode}，网口 ${nics.join('、')}，关联 ${hosts.length} 台主机`,
+    en: `create with ${bondMode}, ${nics.join(', ')} on ${hosts.length} hosts`,
+  };
+}
+
+function existsOtherwise(name: string, different: readonly Text[]): AppError {
+  const { zh, en } = allOf(different);
+  const text = {
+    zh: `虚拟交换机 ${name} 已存在，但与规划不一致（${zh}）；请采用现有的，或给规划的改名。`,
+    en: `a switch ${name} is there that differs from the plan (${en}); take it as it is, or rename the planned one`,
+  };
+  const facts = { vds: name, adoptable: true, different: different.map((one) => one.en) };
+  return new AppError('API_CONFLICT', text, { data: facts });
+}
+
 async function verifyVds(name: string, intent: VdsIntent, context: SiteContext): Promise<void> {
   const there = await findVds(context, name);
-  const different = there === null ? ['it is not listed'] : differences(there, intent);
+  const unlisted = { zh: '列表中没有它', en: 'it is not listed' };
+  const different = there === null ? [unlisted] : differences(there, intent);
   if (different.length === 0) return;
-  const message = `the switch ${name} was created, but ${different.join('; ')}; look at the cluster, then retry`;
-  throw new AppError('VERIFY_FAILED', message, { data: { vds: name } });
+  const { zh, en } = allOf(different);
+  const text = {
+    zh: `虚拟交换机 ${name} 已创建，但${zh}，请到集群核对后重试。`,
+    en: `the switch ${name} was created, but ${en}; look at the cluster, then retry`,
+  };
+  throw new AppError('VERIFY_FAILED', text, { data: { vds: name } });
 }
 
 async function removeVds(name: string, output: Json, context: SiteContext): Promise<void> {
   const { uuid } = output as { uuid: string };
   const { world, signal } = context;
   const accepted = await world.session.call(signal, () => world.cluster.deleteVds(uuid, { signal }));
-  await followJob(context, accepted, `switch ${name}`);
+  await followJob(context, accepted, switchCalled(name));
 }
 
 /** Which switches get networks from the sheet, and whether they are created: with shared management they are there already. */
@@ -173,8 +212,7 @@ export function switchCandidates(planning: Planning): readonly Candidate[] {
         step: vdsStep(planning, named, vds),
         consumes: [`${path}.name`, `${path}.nics`, `${path}.bondMode`, 'cluster.networkLayout'],
       };
-      return vds.nics.length === 0
-        ? { ...candidate, absent: `no port is filled in for ${named.name}` }
-        : candidate;
+      const absent = { zh: `${named.name} 未填写网口`, en: `no port is filled in for ${named.name}` };
+      return vds.nics.length === 0 ? { ...candidate, absent } : candidate;
     });
 }

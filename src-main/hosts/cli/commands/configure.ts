@@ -2,11 +2,13 @@ import { createInterface } from 'node:readline/promises';
 import { AppError } from '../../../contract/errors.ts';
 import type { ConfigureRequest, Site } from '../../../contract/configure.ts';
 import type { PreviewDocument } from '../../../contract/run.ts';
+import { textIn } from '../../../contract/text.ts';
 import { openForWork } from '../access.ts';
 import type { Access } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { requireWord, secretFromEnvironment } from '../command-line.ts';
 import type { Output } from '../output.ts';
+import { column } from '../output.ts';
 import { textsOf } from '../texts.ts';
 import { waitForRun } from '../wait-for-run.ts';
 
@@ -15,11 +17,17 @@ function siteOf({ values }: CommandLine): Site {
   const baseUrl = values['base-url'];
   const practice = values.practice === true || url !== undefined;
   if (practice === (baseUrl !== undefined))
-    throw new AppError('USAGE', 'configure needs either --practice[=URL] or --base-url URL');
+    throw new AppError('USAGE', {
+      zh: 'configure 需要 --practice[=URL] 或 --base-url URL，二者选一。',
+      en: 'configure needs either --practice[=URL] or --base-url URL',
+    });
   const faults = values.fault ?? [];
   if (practice) return { kind: 'practice', url: url ?? null, faults };
   if (faults.length > 0)
-    throw new AppError('USAGE', '--fault goes with --practice: nobody orders faults of a real site');
+    throw new AppError('USAGE', {
+      zh: '--fault 只能与 --practice 同用：真实站点不能注入故障。',
+      en: '--fault goes with --practice: nobody orders faults of a real site',
+    });
   return { kind: 'real', baseUrl: baseUrl ?? '', allowHttp: values['allow-http'] ?? false };
 }
 
@@ -32,7 +40,7 @@ async function requestOf(command: CommandLine, { client }: Access): Promise<Conf
   const grant = async (path: string): Promise<string> =>
     (await client.files.grant({ path: command.path(path) })).grant;
   return {
-    file: await grant(requireWord(command, 1, 'the workbook')),
+    file: await grant(requireWord(command, 1, { zh: '规划表', en: 'the workbook' })),
     iso: values.iso === undefined ? null : await grant(values.iso),
     site: siteOf(command),
     ...(values.profile === undefined ? {} : { profile: values.profile }),
@@ -50,13 +58,16 @@ async function requestOf(command: CommandLine, { client }: Access): Promise<Conf
   };
 }
 
-function previewText(preview: PreviewDocument, command: CommandLine): string {
-  const texts = textsOf(command.language);
+function previewText(preview: PreviewDocument, { language }: CommandLine): string {
+  const texts = textsOf(language);
   const steps = preview.steps.map(({ key, verdict, found, change, undo }) => {
-    const what = [found, change].filter((part) => part !== undefined).join(' → ');
-    return `${texts.verdict[verdict].padEnd(10)} ${key}${what === '' ? '' : `: ${what}`}${verdict === 'done' ? '' : ` (${texts.undo[undo]})`}`;
+    const parts = [found, change].filter((part) => part !== undefined);
+    const what = parts.map((part) => textIn(part, language)).join(' → ');
+    return `${column(texts.verdict[verdict], 10)} ${key}${what === '' ? '' : `: ${what}`}${verdict === 'done' ? '' : ` (${texts.undo[undo]})`}`;
   });
-  const leftOut = preview.leftOut.map(({ key, because }) => `${texts.leftOut} ${key}: ${because}`);
+  const leftOut = preview.leftOut.map(
+    ({ key, because }) => `${texts.leftOut} ${key}: ${textIn(because, language)}`,
+  );
   return `${[...steps, ...leftOut].join('\n')}\n`;
 }
 
@@ -80,6 +91,10 @@ export async function configureCommand(command: CommandLine, output: Output): Pr
       const preview = await access.client.configure.preview(request);
       output.answer(preview, () => previewText(preview, command));
       return 0;
+    }
+    if (command.values.preflight === true || command.values.pairing === true) {
+      const { lookBefore } = await import('./configure-looks.ts');
+      return await lookBefore({ access, command, output }, request);
     }
     let confirmed = command.values.yes ?? false;
     if (!confirmed && process.stdin.isTTY) {

@@ -8,9 +8,13 @@ import { textsOf } from '../texts.ts';
 
 /** `report ID --out FILE.html`: the acceptance report, whole or not at all. */
 export async function reportCommand(command: CommandLine, output: Output): Promise<number> {
-  const run = requireWord(command, 1, 'the number of the run');
+  const run = requireWord(command, 1, { zh: '执行任务编号', en: 'the number of the run' });
   const { out } = command.values;
-  if (out === undefined) throw new AppError('USAGE', 'report needs --out FILE.html');
+  if (out === undefined)
+    throw new AppError('USAGE', {
+      zh: 'report 需要 --out FILE.html。',
+      en: 'report needs --out FILE.html',
+    });
   const path = command.path(out);
   const access = await openForReading(command);
   try {

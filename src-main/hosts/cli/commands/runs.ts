@@ -1,9 +1,12 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { LogLine, Question, RunRow } from '../../../contract/run.ts';
+import { textIn } from '../../../contract/text.ts';
+import type { Text } from '../../../contract/text.ts';
 import type { Access } from '../access.ts';
 import { openForReading, openForWork } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { keyAndValue, requireWord, secretFromEnvironment } from '../command-line.ts';
+import { column } from '../output.ts';
 import type { Output } from '../output.ts';
 import { runWords, stepWords, textsOf } from '../texts.ts';
 import { runText, waitForRun } from '../wait-for-run.ts';
@@ -16,7 +19,8 @@ interface Asked {
 type Action = (asked: Asked) => Promise<number>;
 
 const mostLogLines = 10_000;
-const runOf = (command: CommandLine): string => requireWord(command, 2, 'the number of the run');
+const runOf = (command: CommandLine): string =>
+  requireWord(command, 2, { zh: '执行任务编号', en: 'the number of the run' });
 
 function listText(runs: readonly RunRow[], { language }: CommandLine): string {
   if (runs.length === 0) return `${textsOf(language).noRuns}\n`;
@@ -48,10 +52,11 @@ const list: Action = async ({ access, command, output }) => {
 
 const show: Action = async ({ access, command, output }) => {
   const run = await access.client.runs.show({ run: runOf(command) });
-  const steps = run.steps.map(
-    ({ key, state, message }) =>
-      `${stepWords[command.language][state].padEnd(8)} ${key}${message === null ? '' : `: ${message}`}`,
-  );
+  const { language } = command;
+  const steps = run.steps.map(({ key, state, message }) => {
+    const said = message === null ? '' : `: ${textIn(message, language)}`;
+    return `${column(stepWords[language][state], 8)} ${key}${said}`;
+  });
   output.answer(run, () => `${steps.join('\n')}\n${runText(run, command)}`);
   return 0;
 };
@@ -67,7 +72,9 @@ const logs: Action = async ({ access, command, output }) => {
   }
   output.answer({ lines }, () =>
     lines
-      .map(({ at, level, step, message }) => `${at} ${level.padEnd(5)} ${step ?? '-'} ${message}\n`)
+      .map(({ at, level, step, message }) => {
+        return `${at} ${level.padEnd(5)} ${step ?? '-'} ${textIn(message, command.language)}\n`;
+      })
       .join(''),
   );
   return 0;
@@ -104,15 +111,15 @@ const cancel: Action = async ({ access, command, output }) => {
   return document.state === 'canceled' ? 0 : 10;
 };
 
-function questionText(question: Question | null, command: CommandLine): string {
-  if (question === null) return `${textsOf(command.language).nothingAsked}\n`;
+function questionText(question: Question | null, { language }: CommandLine): string {
+  if (question === null) return `${textsOf(language).nothingAsked}\n`;
   const choices = question.choices.map(({ id, title, needsReason, needsValue }) => {
     const needs = [needsReason === true ? '--reason' : '', needsValue === true ? '--value' : '']
       .filter((need) => need !== '')
       .join(' ');
-    return `  ${id}${needs === '' ? '' : ` ${needs}`}  ${title}`;
+    return `  ${id}${needs === '' ? '' : ` ${needs}`}  ${textIn(title, language)}`;
   });
-  return `${question.text}\n${choices.join('\n')}\n`;
+  return `${textIn(question.text, language)}\n${choices.join('\n')}\n`;
 }
 
 const answer: Action = async ({ access, command, output }) => {
@@ -136,10 +143,13 @@ const answer: Action = async ({ access, command, output }) => {
 function decide(kind: 'skip' | 'markDone' | 'adopt'): Action {
   return async ({ access, command, output }) => {
     const run = runOf(command);
-    const step = requireWord(command, 3, 'the key of the step');
+    const step = requireWord(command, 3, { zh: '步骤 KEY', en: 'the key of the step' });
     const { reason } = command.values;
     if (reason === undefined)
-      throw new AppError('REASON_REQUIRED', 'a reason is required: --reason TEXT; it stands in the report');
+      throw new AppError('REASON_REQUIRED', {
+        zh: '必须填写理由：--reason TEXT；理由会写入验收报告。',
+        en: 'a reason is required: --reason TEXT; it stands in the report',
+      });
     await access.client.runs[kind]({ run, step, reason });
     return waitForRun(run, { access, command, output });
   };
@@ -157,15 +167,19 @@ const working: Readonly<Record<string, Action>> = {
   adopt: decide('adopt'),
 };
 
+function unknownAction(name: string): Text {
+  const known = [...Object.keys(reading), ...Object.keys(working)];
+  return {
+    zh: `runs 支持 ${known.join('、')}，不支持 ${name}。`,
+    en: `runs knows ${known.join(', ')}, not ${name}`,
+  };
+}
+
 /** `runs …`: looks at runs, and decides about them. */
 export async function runsCommand(command: CommandLine, output: Output): Promise<number> {
-  const name = requireWord(command, 1, 'what to do with runs');
+  const name = requireWord(command, 1, { zh: '要对执行任务做的操作', en: 'what to do with runs' });
   const action = reading[name] ?? working[name];
-  if (action === undefined)
-    throw new AppError(
-      'USAGE',
-      `runs knows ${[...Object.keys(reading), ...Object.keys(working)].join(', ')}, not ${name}`,
-    );
+  if (action === undefined) throw new AppError('USAGE', unknownAction(name));
   const access = await (name in reading || isLook(name, command)
     ? openForReading(command)
     : openForWork(command));

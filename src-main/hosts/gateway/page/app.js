@@ -1,7 +1,7 @@
 import { clockTime, dayTime, duration } from './format.js';
 import { createState } from './glyphs.js';
 import { createSync } from './sync.js';
-import { firstLanguage, languages } from './texts.js';
+import { firstLanguage, languages, textIn } from './texts.js';
 
 const byId = (id) => document.getElementById(id);
 const ended = new Set(['succeeded', 'skipped', 'warning', 'failed', 'canceled']);
@@ -19,6 +19,8 @@ const view = {
 let letGo = null;
 
 const texts = () => languages[view.language];
+/** What the owner says, in the language of the page; nothing for what it does not say. */
+const words = (text) => (text == null ? '' : textIn(text, view.language));
 
 /** Every text comes in as text: names are somebody else's and may hold anything. */
 function element(tag, { text, title, ...rest } = {}, children = []) {
@@ -92,7 +94,7 @@ function noteOf(step) {
   if (meter !== null) return element('td', {}, [meter]);
   // What went wrong must be readable without a second look; everything else is cut to its line.
   return cell(
-    step.error?.message ?? step.skipReason?.text ?? step.message ?? '',
+    words(step.error?.message ?? step.skipReason?.text ?? step.message),
     step.error ? 'whole' : 'quiet',
   );
 }
@@ -107,7 +109,7 @@ function stepRow(step) {
   const shown = step.state === 'succeeded' && step.changed === false ? 'unchanged' : step.state;
   return element('tr', {}, [
     element('td', {}, [stateOf(shown)]),
-    cell(step.title),
+    cell(words(step.title)),
     cell(step.attempts > 0 ? String(step.attempts) : '—', 'number quiet'),
     cell(timeOf(step), 'number quiet'),
     noteOf(step),
@@ -129,7 +131,7 @@ function drawQuestion(run) {
   const question = run?.waiting ?? null;
   byId('question').hidden = question === null;
   if (question === null) return;
-  byId('question-text').textContent = question.text;
+  byId('question-text').textContent = words(question.text);
   const facts = Object.entries(question.facts ?? {});
   byId('question-facts').replaceChildren(
     ...facts.flatMap(([name, value]) => [
@@ -139,7 +141,7 @@ function drawQuestion(run) {
   );
   const choices = question.choices.map(({ id, title, needsReason, needsValue }) => {
     const needs = `${needsReason ? texts().needsReason : ''}${needsValue ? texts().needsValue : ''}`;
-    return element('li', {}, [element('span', { className: 'mono', text: id }), ` ${title}${needs}`]);
+    return element('li', {}, [element('span', { className: 'mono', text: id }), ` ${words(title)}${needs}`]);
   });
   byId('question-choices').replaceChildren(...choices);
   const command = element('code', { text: `sitewright runs answer ${run.id} --choose …` });
@@ -160,27 +162,27 @@ function drawRun() {
 }
 
 function drawFrame() {
-  const words = texts();
+  const said = texts();
   document.documentElement.lang = view.language;
   for (const button of byId('languages').children)
     button.setAttribute('aria-pressed', String(button.dataset.language === view.language));
-  byId('runs-title').textContent = words.runs;
-  byId('runs-empty').textContent = words.noRuns;
+  byId('runs-title').textContent = said.runs;
+  byId('runs-empty').textContent = said.noRuns;
   heads(byId('runs-head'), [
-    [words.number, '72px'],
-    [words.title, null],
-    [words.state, '108px'],
-    [words.created, '136px', 'number'],
+    [said.number, '72px'],
+    [said.title, null],
+    [said.state, '108px'],
+    [said.created, '136px', 'number'],
   ]);
   heads(byId('steps-head'), [
-    [words.state, '104px'],
-    [words.step, '34%'],
-    [words.attempt, '68px', 'number'],
-    [words.duration, '68px', 'number'],
-    [words.note, null],
+    [said.state, '104px'],
+    [said.step, '34%'],
+    [said.attempt, '68px', 'number'],
+    [said.duration, '68px', 'number'],
+    [said.note, null],
   ]);
-  byId('closed-title').textContent = words.closedTitle;
-  byId('closed-text').textContent = words.closedText;
+  byId('closed-title').textContent = said.closedTitle;
+  byId('closed-text').textContent = said.closedText;
   drawLink();
 }
 

@@ -1,4 +1,4 @@
-/** Everything the page says. Names of runs, steps and sites are the owner's own and are shown as they are. */
+/** Everything the page says of its own. What the owner says comes in both languages; names are shown as they are. */
 const chinese = {
   runs: '执行任务',
   practice: '演练',
@@ -88,6 +88,9 @@ const english = {
 };
 
 export const languages = { 'zh-CN': chinese, en: english };
+
+/** The words of a text of the owner, `{ zh, en }`, in the language. */
+export const textIn = ({ zh, en }, language) => (language === 'en' ? en : zh);
 
 /** What was chosen on this machine before, else what the browser asks for. */
 export function firstLanguage() {

@@ -1,0 +1,95 @@
+import type { PreflightItem } from '../../contract/configure.ts';
+import { asking, notLookedAt } from './looking.ts';
+import type { Sight } from './looking.ts';
+import { hostOf, isPractice } from './scene.ts';
+import type { Scene } from './scene.ts';
+
+export interface Connection {
+  readonly items: readonly PreflightItem[];
+  /** Something answers at the base URL; it need not be trusted yet. */
+  readonly isReached: boolean;
+  /** The cluster may be asked: it answers, and its certificate was accepted. */
+  readonly isUsable: boolean;
+}
+
+const connectionCode = 'connection';
+const certificateCode = 'certificate';
+
+function reachedItem({ site }: Scene): PreflightItem {
+  const { baseUrl } = site.cluster;
+  const message = { zh: `${baseUrl} 可以连接。`, en: `${baseUrl} accepts connections.` };
+  return { code: connectionCode, subject: baseUrl, verdict: 'ok', message };
+}
+
+function acceptedSight(subject: string, fingerprint: string): Sight {
+  const message = {
+    zh: `${subject} 的证书已接受（SHA-256 ${fingerprint}）。`,
+    en: `The certificate of ${subject} was accepted (SHA-256 ${fingerprint}).`,
+  };
+  return { verdict: 'ok', message, facts: { fingerprint } };
+}
+
+function plainSight(scene: Scene): Sight {
+  const { baseUrl } = scene.site.cluster;
+  const facts = { fingerprint: null };
+  if (isPractice(scene)) {
+    const message = {
+      zh: `演练环境 ${baseUrl} 使用 http，没有证书。`,
+      en: `The practice site ${baseUrl} speaks plain http and has no certificate.`,
+    };
+    return { verdict: 'ok', message, facts };
+  }
+  const message = {
+    zh: `${baseUrl} 使用 http，没有证书，密码将以明文传输；节点支持时请改用 https。`,
+    en: `${baseUrl} is plain http: there is no certificate, and passwords cross the network unencrypted. Use https where the node offers it.`,
+  };
+  return { verdict: 'warning', message, facts };
+}
+
+const isAboutKey = ({ facts }: Sight): boolean =>
+  facts?.['error'] === 'TLS_UNKNOWN' || facts?.['error'] === 'TLS_CHANGED';
+
+/** Whether the node answers, and which certificate it shows. One connection; nothing is sent. */
+export async function lookAtConnection(scene: Scene): Promise<Connection> {
+  const { site, signal } = scene;
+  const { baseUrl } = site.cluster;
+  const certificate = { code: certificateCode, subject: baseUrl };
+  const asked = await asking(signal, () => site.cluster.checkConnection({ signal }));
+  if (asked.kind === 'answer') {
+    const { fingerprint } = asked.value;
+    const sight = fingerprint === null ? plainSight(scene) : acceptedSight(baseUrl, fingerprint);
+    return { items: [reachedItem(scene), { ...certificate, ...sight }], isReached: true, isUsable: true };
+  }
+  const { sight } = asked;
+  if (isAboutKey(sight))
+    return { items: [reachedItem(scene), { ...certificate, ...sight }], isReached: true, isUsable: false };
+  const message = {
+    zh: `${baseUrl} 连接不上，看不到证书；先解决连接问题。`,
+    en: `${baseUrl} cannot be reached, so its certificate was not seen. Mend the connection first.`,
+  };
+  const unreached = { code: connectionCode, subject: baseUrl, ...sight };
+  return { items: [unreached, notLookedAt(certificate, message)], isReached: false, isUsable: false };
+}
+
+/**
+ * The certificates of the other nodes: the virtual address moves to any of them, so all are accepted beforehand. Only
+ * for https on a real site.
+ */
+export async function nodeCertificates(scene: Scene): Promise<readonly PreflightItem[]> {
+  const { plan, site, signal } = scene;
+  if (isPractice(scene) || !site.looks.isSecure) return [];
+  const asked = hostOf(site.cluster.baseUrl);
+  const others = plan.hosts.filter(({ managementIp }) => managementIp !== asked);
+  const looks = others.map(async ({ name, managementIp }): Promise<PreflightItem> => {
+    const looked = { code: certificateCode, subject: name };
+    const asked = await asking(signal, () => site.looks.certificate(managementIp, signal));
+    if (asked.kind === 'failed') {
+      // Another node's certificate was accepted, which says nothing against this one; and that the host answers at all
+      // is another look's business.
+      return { ...looked, ...asked.sight, verdict: isAboutKey(asked.sight) ? 'warning' : 'unknown' };
+    }
+    const fingerprint = asked.value;
+    return { ...looked, ...(fingerprint === null ? plainSight(scene) : acceptedSight(name, fingerprint)) };
+  });
+  return Promise.all(looks);
+}

@@ -1,0 +1,75 @@
+import type { PreflightItem } from '../../contract/configure.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { localFiles } from '../../adapters/files/local-files.ts';
+import { checksumFilesBeside } from './checksum-files.ts';
+import type { ChecksumFile } from './checksum-files.ts';
+import { looking } from './looking.ts';
+import type { Sight } from './looking.ts';
+
+interface IsoFile {
+  readonly path: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+}
+
+/** A stick that was pulled, a file that may not be read. */
+function unreadable(path: string, cause: unknown): AppError {
+  if (isAppError(cause)) return cause;
+  const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const text = {
+    zh: `ISO ${path} 或其旁边的校验文件无法读取（${why}）；请检查所在磁盘和权限，然后重新检查。`,
+    en: `The ISO ${path} or a checksum file beside it cannot be read (${why}). Check its drive and permissions, then look again.`,
+  };
+  return new AppError('FILE_UNREADABLE', text, { data: { path }, cause });
+}
+
+function without(iso: IsoFile, sha256: string, files: readonly ChecksumFile[]): Sight {
+  const facts = { sha256, sizeBytes: iso.sizeBytes, files: files.map(({ fileName }) => fileName) };
+  const [file] = files;
+  if (file !== undefined) {
+    const message = {
+      zh: `校验文件 ${file.fileName} 中没有 ISO ${iso.fileName} 的校验值；算得 SHA-256 为 ${sha256}，请与厂商公布的值核对。`,
+      en: `The checksum file ${file.fileName} says nothing about the ISO ${iso.fileName}. Its SHA-256 is ${sha256}; compare it with the vendor's.`,
+    };
+    return { verdict: 'unknown', message, facts };
+  }
+  const message = {
+    zh: `ISO ${iso.fileName} 旁边没有校验文件；算得 SHA-256 为 ${sha256}，请与厂商公布的值核对，或把厂商的 ${iso.fileName}.sha256 放到同一文件夹。`,
+    en: `There is no checksum file beside the ISO ${iso.fileName}. Its SHA-256 is ${sha256}; compare it with the vendor's, or put the vendor's ${iso.fileName}.sha256 into the same folder.`,
+  };
+  return { verdict: 'unknown', message, facts };
+}
+
+function compared(iso: IsoFile, sha256: string, files: readonly ChecksumFile[]): Sight {
+  const said = files.flatMap(({ fileName, sha256s }) =>
+    sha256s.map((published) => ({ fileName, published })),
+  );
+  const [first] = said;
+  if (first === undefined) return without(iso, sha256, files);
+  const facts = { sha256, sizeBytes: iso.sizeBytes, files: files.map(({ fileName }) => fileName) };
+  const other = said.find(({ published }) => published !== sha256);
+  if (other !== undefined) {
+    const message = {
+      zh: `ISO ${iso.fileName} 与厂商的校验值不一致：算得 SHA-256 ${sha256}，${other.fileName} 中为 ${other.published}；请重新下载或拷贝，不要上传这个文件。`,
+      en: `The ISO ${iso.fileName} is not what the vendor published: its SHA-256 is ${sha256}, ${other.fileName} says ${other.published}. Download or copy it again, and do not upload this one.`,
+    };
+    return { verdict: 'error', message, facts: { ...facts, published: other.published } };
+  }
+  const message = {
+    zh: `ISO ${iso.fileName} 的 SHA-256 ${sha256} 与 ${first.fileName} 一致。`,
+    en: `The SHA-256 ${sha256} of the ISO ${iso.fileName} is the one in ${first.fileName}.`,
+  };
+  return { verdict: 'ok', message, facts: { ...facts, published: first.published } };
+}
+
+/** The ISO against the SHA-256 that lies beside it. Reads the whole file: seconds for each gigabyte. */
+export function isoItem(iso: IsoFile, signal: AbortSignal): Promise<PreflightItem> {
+  return looking({ code: 'iso-checksum', subject: iso.fileName }, signal, async () => {
+    try {
+      const files = await checksumFilesBeside(iso.path);
+      return compared(iso, await localFiles.sha256(iso.path, { signal }), files);
+    } catch (thrown) {
+      throw unreadable(iso.path, thrown);
+    }
+  });
+}

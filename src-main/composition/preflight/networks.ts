@@ -1,0 +1,140 @@
+import type { PreflightItem } from '../../contract/configure.ts';
+import type { PlannedSwitch } from '../../contract/site-plan.ts';
+import { selectSteps } from '../../engines/configure/index.ts';
+import type { Vds } from '../../engines/configure/ports.ts';
+import type { Pair } from './cluster.ts';
+import { asking, notLookedAt } from './looking.ts';
+import type { Sight } from './looking.ts';
+import type { Scene } from './scene.ts';
+
+const nicCode = 'nic-absent';
+const vdsCode = 'vds-differs';
+
+/** Names of the switches that the run would make. */
+function createdSwitches({ input }: Scene): ReadonlySet<string> {
+  const keys = new Set(selectSteps(input).steps.map(({ key }) => key));
+  const { switches } = input.plan.network;
+  return new Set(switches.filter(({ name }) => keys.has(`vds:${name}`)).map(({ name }) => name));
+}
+
+/** Null for a host that has every port. */
+function absentItem(
+  pair: Pair,
+  switches: readonly PlannedSwitch[],
+  created: ReadonlySet<string>,
+): PreflightItem | null {
+  const { name, scanned } = pair;
+  const looked = { code: nicCode, subject: name };
+  if (scanned.nics.length === 0) {
+    const message = {
+      zh: `扫描结果没有给出主机 ${name} 的网口，无法与虚拟网络表核对；请在主机上核对。`,
+      en: `The scan does not say which ports host ${name} has, so they cannot be compared with the sheet. Compare them at the host.`,
+    };
+    return notLookedAt(looked, message);
+  }
+  const short = switches
+    .map((vds) => ({ vds: vds.name, nics: vds.nics.filter((nic) => !scanned.nics.includes(nic)) }))
+    .filter(({ nics }) => nics.length > 0);
+  if (short.length === 0) return null;
+  const absent = short.map(({ vds, nics }) => `${nics.join(', ')} (${vds})`).join('; ');
+  const message = {
+    zh: `主机 ${name} 没有虚拟网络表中规划的网口 ${absent}，实际有 ${scanned.nics.join(', ')}；请核对连线表，修改规划表中的主机端口。`,
+    en: `Host ${name} has no port ${absent} as planned in the sheet; it has ${scanned.nics.join(', ')}. Check the wiring and correct the ports in the sheet.`,
+  };
+  // Ports of a switch that is there already, or that nobody makes, stop nothing.
+  const verdict = short.some(({ vds }) => created.has(vds)) ? 'error' : 'warning';
+  return { ...looked, verdict, message, facts: { absent: short, present: [...scanned.nics] } };
+}
+
+/** The ports that the sheet plans for its switches against those that the scanned hosts have. */
+export function nicItems(scene: Scene, pairs: readonly Pair[]): readonly PreflightItem[] {
+  const looked = { code: nicCode, subject: scene.site.cluster.baseUrl };
+  if (pairs.length === 0) {
+    const message = {
+      zh: '没有可对应的主机，无法核对网口；先解决主机扫描和配对的问题。',
+      en: 'No host is paired, so the ports cannot be compared. Mend the host scan and the pairing first.',
+    };
+    return [notLookedAt(looked, message)];
+  }
+  const created = createdSwitches(scene);
+  const items = pairs.flatMap((pair) => absentItem(pair, scene.plan.network.switches, created) ?? []);
+  if (items.length > 0) return items;
+  const message = {
+    zh: `${pairs.length} 台主机都有虚拟网络表中规划的网口。`,
+    en: `All ${pairs.length} hosts have the ports that the sheet plans.`,
+  };
+  return [{ ...looked, verdict: 'ok', message }];
+}
+
+interface Difference {
+  readonly zh: string;
+  readonly en: string;
+}
+
+function differences(there: Vds, planned: PlannedSwitch, pairs: readonly Pair[]): Difference[] {
+  const bond = planned.bondMode ?? 'active-backup';
+  const found: Difference[] = [];
+  if (there.bondMode !== null && there.bondMode !== bond)
+    found.push({
+      zh: `绑定模式为 ${there.bondMode}，规划为 ${bond}`,
+      en: `bond mode ${there.bondMode} instead of ${bond}`,
+    });
+  for (const { name, scanned } of pairs) {
+    const nics = there.hosts.find(({ hostUuid }) => hostUuid === scanned.uuid)?.nics;
+    if (nics === undefined) found.push({ zh: `主机 ${name} 不在其中`, en: `host ${name} is not on it` });
+    else if (nics.toSorted().join() !== planned.nics.toSorted().join())
+      found.push({
+        zh: `主机 ${name} 用的网口是 ${nics.join(', ')}`,
+        en: `host ${name} is on it with ${nics.join(', ')}`,
+      });
+  }
+  return found;
+}
+
+function comparedSight(planned: PlannedSwitch, all: readonly Vds[], pairs: readonly Pair[]): Sight {
+  const there = all.find(({ name }) => name === planned.name);
+  if (there === undefined) {
+    const message = {
+      zh: `集群上没有名为 ${planned.name} 的虚拟交换机，可以创建。`,
+      en: `The cluster has no switch ${planned.name} yet; it can be made.`,
+    };
+    return { verdict: 'ok', message };
+  }
+  const facts = { uuid: there.uuid };
+  const found = differences(there, planned, pairs);
+  if (found.length === 0) {
+    const message = {
+      zh: `虚拟交换机 ${planned.name} 已存在，与规划一致。`,
+      en: `The switch ${planned.name} is there and as planned.`,
+    };
+    return { verdict: 'ok', message, facts };
+  }
+  const [zh, en] = [found.map((one) => one.zh).join('；'), found.map((one) => one.en).join('; ')];
+  const message = {
+    zh: `虚拟交换机 ${planned.name} 已存在，但与规划不同：${zh}；请采用现有，或在规划表中改名。`,
+    en: `The switch ${planned.name} is there and differs from the plan: ${en}. Take it as it is, or rename the planned one.`,
+  };
+  return { verdict: 'warning', message, facts };
+}
+
+/** The switches that the run would make against those of the same name; only a session can read them. */
+export async function switchItems(scene: Scene, pairs: readonly Pair[]): Promise<readonly PreflightItem[]> {
+  const { plan, input, site, signal, token } = scene;
+  const created = createdSwitches(scene);
+  const planned = plan.network.switches.filter((_, index) =>
+    created.has(input.plan.network.switches[index]?.name ?? ''),
+  );
+  if (planned.length === 0) return [];
+  if (token === null) {
+    const message = {
+      zh: '集群上的虚拟交换机要登录后才能读取，预检不登录集群；需要核对时请提供 token。',
+      en: 'The switches of the cluster can only be read with a session, and the preflight does not log in to it. Give a token to have them compared.',
+    };
+    return planned.map(({ name }) => notLookedAt({ code: vdsCode, subject: name }, message));
+  }
+  const asked = await asking(signal, () => site.cluster.listVds({ signal }));
+  return planned.map((one) => ({
+    ...{ code: vdsCode, subject: one.name },
+    ...(asked.kind === 'answer' ? comparedSight(one, asked.value, pairs) : asked.sight),
+  }));
+}

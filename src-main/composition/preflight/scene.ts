@@ -1,0 +1,19 @@
+import type { SitePlan } from '../../contract/site-plan.ts';
+import type { ConfigureInput } from '../../engines/configure/index.ts';
+import type { OpenSite } from '../open-site.ts';
+
+/** What every look works from. */
+export interface Scene {
+  readonly input: ConfigureInput;
+  /** With the edits of the order. */
+  readonly plan: SitePlan;
+  readonly site: OpenSite;
+  /** Given with the order, for reads that want a session; the preflight never logs in to the cluster. */
+  readonly token: string | null;
+  readonly signal: AbortSignal;
+}
+
+export const isPractice = ({ input }: Pick<Scene, 'input'>): boolean => input.site.kind === 'practice';
+
+/** Base URL's host, without the brackets of an IPv6 address. */
+export const hostOf = (baseUrl: string): string => new URL(baseUrl).hostname.replace(/^\[(.*)\]$/, '$1');

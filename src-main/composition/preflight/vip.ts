@@ -1,0 +1,105 @@
+import type { PreflightItem } from '../../contract/configure.ts';
+import { isAppError } from '../../contract/errors.ts';
+import type { OpenSite } from '../open-site.ts';
+import { looking } from './looking.ts';
+import type { Sight } from './looking.ts';
+import { hostOf } from './scene.ts';
+
+/** Where anything that has the address would most likely answer, beside the site's own port. */
+const usualPorts: readonly number[] = [443, 80];
+
+export interface VipQuestion {
+  readonly vip: string | null;
+  readonly site: Pick<OpenSite, 'cluster' | 'looks'>;
+  /** Whether anything at all can be reached: silence means nothing otherwise. */
+  readonly isReached: boolean;
+  /** Whether the cluster may be asked which address it has. */
+  readonly canReadVip: boolean;
+  readonly signal: AbortSignal;
+}
+
+type Found = Readonly<Record<'open' | 'refused' | 'silent' | 'unreachable', readonly number[]>>;
+
+async function lookAtPorts(vip: string, { site, signal }: VipQuestion): Promise<Found> {
+  const ports = [...new Set([...usualPorts, site.looks.port])];
+  const states = await Promise.all(
+    ports.map(async (port) => ({ port, state: await site.looks.portState(vip, port, signal) })),
+  );
+  const of = (wanted: keyof Found): number[] =>
+    states.filter(({ state }) => state === wanted).map(({ port }) => port);
+  return { open: of('open'), refused: of('refused'), silent: of('silent'), unreachable: of('unreachable') };
+}
+
+/** How it is known that what answers at the address is this very cluster; null when it is not known. */
+async function ownership(vip: string, question: VipQuestion): Promise<string | null> {
+  const { site, signal, canReadVip } = question;
+  const { looks } = site;
+  try {
+    const fingerprint = looks.isSecure ? await looks.certificate(vip, signal) : null;
+    if (fingerprint !== null) return 'certificate';
+    const reading = canReadVip ? await site.cluster.readVip({ signal }) : null;
+    return reading?.kind === 'value' && reading.value === vip ? 'settings' : null;
+  } catch (thrown) {
+    // Whoever cannot show that the address is theirs does not have it.
+    if (isAppError(thrown) && thrown.code !== 'CANCELED') return null;
+    throw thrown;
+  }
+}
+
+function inUse(vip: string, ports: readonly number[]): Sight {
+  const at = ports.join(', ');
+  const message = {
+    zh: `规划的 VIP ${vip} 已有设备应答（端口 ${at}）；请查明是哪台设备，更换 VIP 或先让出该地址。如果它就是本集群已设置的 VIP，请提供 token 后重新检查。`,
+    en: `Something already answers at the planned VIP ${vip} (port ${at}). Find out what it is, and plan another VIP or free the address. If it is this cluster's own VIP, give a token and check again.`,
+  };
+  return { verdict: 'error', message, facts: { ports: [...ports] } };
+}
+
+function quiet(vip: string, found: Found, isReached: boolean): Sight {
+  if (found.refused.length > 0) {
+    const message = {
+      zh: `VIP ${vip} 没有可用的服务，但该地址拒绝了连接（端口 ${found.refused.join(', ')}），很可能已被占用；请查明是哪台设备，或更换 VIP。`,
+      en: `No service answers at the VIP ${vip}, but something there refuses connections (port ${found.refused.join(', ')}), so the address is probably taken. Find out by what, or plan another VIP.`,
+    };
+    return { verdict: 'warning', message, facts: { refused: [...found.refused] } };
+  }
+  if (!isReached || found.silent.length === 0) {
+    const message = {
+      zh: `从本机到不了 VIP ${vip} 所在的网络，无法判断它是否被占用；先解决连接问题，再重新检查。`,
+      en: `The network of the VIP ${vip} cannot be reached from here, so it is not known whether it is in use. Mend the connection, then check again.`,
+    };
+    return { verdict: 'unknown', message };
+  }
+  const message = {
+    zh: `VIP ${vip} 没有设备应答（端口 ${found.silent.join(', ')}），可以使用。`,
+    en: `Nothing answers at the VIP ${vip} (port ${found.silent.join(', ')}); it can be used.`,
+  };
+  return { verdict: 'ok', message, facts: { silent: [...found.silent] } };
+}
+
+function owned(vip: string, by: string): Sight {
+  const message = {
+    zh: `VIP ${vip} 由本集群应答。`,
+    en: `The VIP ${vip} is answered by this cluster.`,
+  };
+  return { verdict: 'ok', message, facts: { knownBy: by } };
+}
+
+/** Whether the planned VIP is free: a plain connection to the ports where something would answer, nothing sent. */
+export function vipItem(question: VipQuestion): Promise<PreflightItem> {
+  const { vip, site, signal } = question;
+  return looking({ code: 'vip-in-use', subject: vip ?? 'VIP' }, signal, async () => {
+    if (vip === null) {
+      const message = {
+        zh: '规划表未填写 VIP，无需检查；设置 VIP 的步骤会跳过。',
+        en: 'The sheet has no VIP, so there is nothing to look at. Setting it will be skipped.',
+      };
+      return { verdict: 'unknown', message };
+    }
+    const found = await lookAtPorts(vip, question);
+    if (found.open.length === 0) return quiet(vip, found, question.isReached);
+    const isAsked = hostOf(site.cluster.baseUrl) === vip;
+    const by = isAsked ? 'address' : await ownership(vip, question);
+    return by === null ? inUse(vip, found.open) : owned(vip, by);
+  });
+}

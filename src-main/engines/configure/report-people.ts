@@ -1,0 +1,86 @@
+/** The report's chapters about what people did and what they are handed: manual handling, and the accounts. */
+import type { ReportSources } from './report-sources.ts';
+import type { Text } from '../../contract/text.ts';
+
+interface Handling {
+  readonly at: string;
+  readonly by: string;
+  readonly kind: string;
+  readonly subject: Text | string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly reason: string | null;
+}
+
+interface AccountRow {
+  readonly host: string;
+  readonly account: string;
+  readonly changed: boolean;
+  readonly verified: boolean;
+  readonly at: string | null;
+}
+
+export const timeOf = (atMs: number | null): string | null =>
+  atMs === null ? null : new Date(atMs).toISOString();
+
+export function manualHandling(sources: ReportSources): readonly Handling[] {
+  const decided = sources.interventions
+    .filter(({ kind }) => kind !== 'retry' && kind !== 'cancel')
+    .map((one) => {
+      const text = (name: string): string | null =>
+        typeof one.detail[name] === 'string' ? one.detail[name] : null;
+      const subject =
+        sources.steps.find(({ key }) => key === one.step)?.title ??
+        text('key') ??
+        text('code') ??
+        sources.run.title;
+      return {
+        at: new Date(one.at).toISOString(),
+        by: one.by,
+        kind: one.kind,
+        subject,
+        before: text('before'),
+        after: text('after') ?? text('choice'),
+        reason: one.reason,
+      };
+    });
+  const overridden = sources.overrides.map((one) => ({
+    ...{
+      at: new Date(one.at).toISOString(),
+      by: one.by,
+      kind: 'override',
+      subject: `${one.sheet}!${one.cell}`,
+    },
+    ...{ before: one.secret ? null : one.original, after: one.secret ? null : one.value, reason: one.reason },
+  }));
+  const ignored = sources.ignoredFindings.map((one) => ({
+    ...{
+      at: new Date(one.at).toISOString(),
+      by: one.by,
+      kind: 'ignore',
+      subject: `${one.sheet}!${one.cell} ${one.code}`,
+      before: null,
+      after: null,
+      reason: one.reason,
+    },
+  }));
+  return [...decided, ...overridden, ...ignored];
+}
+
+export function accountRows({ input, steps }: ReportSources): readonly AccountRow[] {
+  return input.plan.hosts.flatMap((host) =>
+    host.accounts.flatMap(({ user }) => {
+      const step = steps.find(({ key }) => key === `password:${host.name}:${user}`);
+      if (step === undefined) return [];
+      return [
+        {
+          host: host.name,
+          account: user,
+          changed: step.changed === true,
+          verified: step.state === 'succeeded',
+          at: timeOf(step.endedAt),
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+/** `configure … --preflight` and `--pairing`: looks at the site before anything is sent to it. */
+import type { ConfigureRequest, PairingRow, PreflightItem } from '../../../contract/configure.ts';
+import { textIn } from '../../../contract/text.ts';
+import type { CommandLine } from '../command-line.ts';
+import { column } from '../output.ts';
+import { textsOf } from '../texts.ts';
+import type { Waiting } from '../wait-for-run.ts';
+
+const exitForErrors = 2;
+
+function preflightText(items: readonly PreflightItem[], { language }: CommandLine): string {
+  const { look } = textsOf(language);
+  const lines = items.map(
+    ({ verdict, code, subject, message }) =>
+      `${column(look[verdict], 8)} ${code} ${subject}: ${textIn(message, language)}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function pairingText(rows: readonly PairingRow[], { language }: CommandLine): string {
+  const { pairing } = textsOf(language);
+  const lines = rows.map(({ planned, uuid, serial, hostname, bmcAddress, agreeing, verdict }) => {
+    const facts = [uuid, serial, hostname, bmcAddress].map((fact) => fact ?? '—').join('  ');
+    return `${column(pairing[verdict], 10)} ${planned}  ${facts}  (${agreeing.join(', ')})`;
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** Answers 2 when something would keep the run from going well. */
+export async function lookBefore(
+  { access, command, output }: Waiting,
+  request: ConfigureRequest,
+): Promise<number> {
+  if (command.values.pairing === true) {
+    const rows = await access.client.configure.pairing(request);
+    output.answer({ pairing: rows }, () => pairingText(rows, command));
+    return rows.every(({ verdict }) => verdict === 'paired') ? 0 : exitForErrors;
+  }
+  const tryLogins = command.values['try-logins'] ?? false;
+  const items = await access.client.configure.preflight({ ...request, tryLogins });
+  output.answer({ items }, () => preflightText(items, command));
+  return items.some(({ verdict }) => verdict === 'error') ? exitForErrors : 0;
+}

@@ -1,0 +1,40 @@
+/** What people say and change, written with what it does to the run. */
+import type { Intervention, Question } from '../contract/run.ts';
+import type { LiveRun } from './live-run.ts';
+import type { AnswerRequest, RetryRequest } from './requests.ts';
+
+type AnyRun = LiveRun<unknown, unknown>;
+
+/** Writes the answer and closes its question; an answer that comes with a new input changes the run's. */
+export async function recordAnswer(live: AnyRun, question: Question, request: AnswerRequest): Promise<void> {
+  const { runId, choice, value, reason, by, input } = request;
+  const at = live.ports.clock.now();
+  const step = question.step ?? null;
+  const answer = { step, code: question.code, choice, value, reason, facts: question.facts ?? {}, at };
+  const detail = { code: question.code, choice };
+  await live.record([{ type: 'answered', questionId: question.id }], (tx) => {
+    tx.saveAnswer(runId, question, answer);
+    if (input !== undefined) tx.saveInput(runId, input, live.engine.title(live.engine.parseInput(input)));
+    tx.addIntervention({ runId, step, kind: 'answer', reason, detail, by, at });
+  });
+  live.addAnswer(answer);
+  if (input !== undefined) live.input = live.engine.parseInput(input);
+}
+
+interface EditedInput {
+  readonly input: unknown;
+  readonly interventions: readonly Intervention[];
+}
+
+/** The run's input with the edits of a retry, and each edit as it is recorded; nothing is changed yet. */
+export function editedInput(live: AnyRun, { edits, by }: RetryRequest): EditedInput {
+  const at = live.ports.clock.now();
+  let { input } = live;
+  const interventions = edits.map(({ key, value }): Intervention => {
+    const edited = live.engine.edit(input, key, value);
+    input = edited.input;
+    const detail = { key, before: edited.before, after: value };
+    return { runId: live.runId, step: null, kind: 'edit', reason: null, detail, by, at };
+  });
+  return { input, interventions };
+}

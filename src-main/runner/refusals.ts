@@ -1,0 +1,123 @@
+/** What a run refuses, said once for all that ask it. */
+import { AppError } from '../contract/errors.ts';
+import type { RunState, StepState, WaitingReason } from '../contract/run.ts';
+import type { Text } from '../contract/text.ts';
+
+const runStateWords: Readonly<Record<RunState, string>> = {
+  pending: '等待中',
+  running: '执行中',
+  waiting: '等待处理',
+  canceling: '正在取消',
+  succeeded: '已完成',
+  failed: '已失败',
+  canceled: '已取消',
+};
+
+const stepStateWords: Readonly<Record<StepState, string>> = {
+  pending: '等待中',
+  running: '执行中',
+  succeeded: '已完成',
+  skipped: '已跳过',
+  warning: '有警告',
+  failed: '已失败',
+  canceled: '已取消',
+  unknown: '状态未知',
+};
+
+/** Why a run in this state does not take the request. */
+export const runRefuses = {
+  cancel: { zh: '不能取消', en: 'cannot be canceled' },
+  pickUp: { zh: '不能继续执行', en: 'cannot be picked up' },
+  ask: { zh: '没有要问的', en: 'has nothing to ask' },
+  retryBeforeCanceled: { zh: '取消完成前不能重试', en: 'cannot be retried before it is canceled' },
+  nothingToRetry: { zh: '没有可重试的步骤', en: 'has no step to retry' },
+  decide: { zh: '不接受对步骤的处理', en: 'takes no decisions about its steps' },
+} as const satisfies Record<string, Text>;
+
+/** Why a step in this state does not take the request. */
+export const stepRefuses = {
+  retry: { zh: '没有可重试的内容', en: 'has nothing to retry' },
+  settle: { zh: '不能人工处理', en: 'cannot be settled by hand' },
+  leaveOut: { zh: '不能跳过：后续步骤依赖它', en: 'cannot be left out: what follows relies on it' },
+} as const satisfies Record<string, Text>;
+
+export function refuseRun(state: RunState, why: Text): AppError {
+  const text = {
+    zh: `执行任务当前${runStateWords[state]}，${why.zh}。`,
+    en: `the run is ${state} and ${why.en}`,
+  };
+  return new AppError('RUN_STATE', text, { data: { state } });
+}
+
+export function refuseStep(step: { readonly key: string; readonly state: StepState }, why: Text): AppError {
+  const { key, state } = step;
+  const text = {
+    zh: `步骤 ${key} 当前${stepStateWords[state]}，${why.zh}。`,
+    en: `step ${key} is ${state} and ${why.en}`,
+  };
+  return new AppError('STEP_STATE', text, { data: { step: key, state } });
+}
+
+/** Why a step did not run. */
+export const dependencyUnmet = (key: string): Text => ({
+  zh: `所依赖的步骤 ${key} 未成功`,
+  en: `needs ${key}, which did not succeed`,
+});
+
+export function noSuchStep(key: string): AppError {
+  const text = { zh: `该任务没有步骤 ${key}。`, en: `the run has no step ${key}` };
+  return new AppError('STEP_NOT_FOUND', text, { data: { step: key } });
+}
+
+export function notAskedAnyMore(questionId: string): AppError {
+  const text = {
+    zh: '该问题已不在等待回答，请重新查看任务。',
+    en: 'the run no longer asks this; look at it again',
+  };
+  return new AppError('RUN_STATE', text, { data: { questionId } });
+}
+
+export function notAnAnswer(choice: string, choices: readonly string[]): AppError {
+  const known = choices.join(', ');
+  const text = {
+    zh: `“${choice}”不是可选的回答，请从 ${known} 中选择。`,
+    en: `"${choice}" is not an answer; choose one of ${known}`,
+  };
+  return new AppError('ANSWER_INVALID', text, { data: { choices } });
+}
+
+export function needsValue(choice: string): AppError {
+  return new AppError('ANSWER_INVALID', {
+    zh: `回答“${choice}”需要填写取值。`,
+    en: `"${choice}" needs a value`,
+  });
+}
+
+export function waitsForAnswer(runId: string, reason: WaitingReason): AppError {
+  const text = {
+    zh: `执行任务 ${runId} 正在等待回答（${reason}），请先回答。`,
+    en: `run ${runId} waits for an answer (${reason}); use answer`,
+  };
+  return new AppError('RUN_STATE', text, { data: { reason } });
+}
+
+export function notEndedYet(runId: string): AppError {
+  return new AppError('RUN_STATE', {
+    zh: `执行任务 ${runId} 尚未结束，请先取消再撤销。`,
+    en: `run ${runId} has not ended; cancel it before taking it back`,
+  });
+}
+
+export function nothingToTakeBack(runId: string): AppError {
+  return new AppError('RUN_STATE', {
+    zh: `执行任务 ${runId} 没有可撤销的变更。`,
+    en: `run ${runId} changed nothing that could be taken back`,
+  });
+}
+
+export function nothingToAdopt(step: string): AppError {
+  return new AppError('STEP_STATE', {
+    zh: `步骤 ${step} 没有可采用的现有配置。`,
+    en: `step ${step} found nothing that could be adopted`,
+  });
+}

@@ -1,0 +1,110 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { openScene } from '../support/configure-scene.ts';
+import { personAt } from './person.ts';
+
+interface Stranger {
+  readonly url: string;
+  /** `GET /practice/site`, in their order. */
+  readonly received: readonly string[];
+}
+
+/** Something at an address that is no practice site. */
+async function openStranger(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Stranger> {
+  const received: string[] = [];
+  const server = createServer((request, response) => {
+    received.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    response.setHeader('connection', 'close');
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, received };
+}
+
+const strangers = [
+  { what: 'a web page', answer: (_: IncomingMessage, response: ServerResponse) => response.end('<html>') },
+  {
+    what: 'another JSON service',
+    answer: (_: IncomingMessage, response: ServerResponse) => response.end('{"practice":"yes"}'),
+  },
+  {
+    what: 'JSON that is no object',
+    answer: (_: IncomingMessage, response: ServerResponse) => response.end('null'),
+  },
+  {
+    what: 'an error that looks like a practice site',
+    answer: (_: IncomingMessage, response: ServerResponse) =>
+      response.writeHead(500).end('{"practice":true}'),
+  },
+];
+
+it.each(strangers)('is only looked at when it is $what: no run is made', async ({ answer }) => {
+  const [scene, stranger] = [await openScene(), await openStranger(answer)];
+  const { client, request } = personAt(scene);
+  const order = request({ site: { kind: 'practice', url: stranger.url } });
+  const refused = {
+    code: 'PRACTICE_UNREACHABLE',
+    message: expect.stringContaining(stranger.url) as string,
+    text: { zh: expect.stringContaining(stranger.url) as string },
+  };
+  await expect(client.configure.start({ ...order, confirmed: true })).rejects.toMatchObject(refused);
+  await expect(client.configure.preview(order)).rejects.toMatchObject(refused);
+  await expect(client.configure.preflight(order)).rejects.toMatchObject(refused);
+  await expect(client.configure.pairing(order)).rejects.toMatchObject(refused);
+  expect(stranger.received).toEqual(Array(4).fill('GET /practice/site'));
+  expect(await client.runs.list()).toEqual([]);
+});
+
+it('is not followed to where it points, and nothing is sent to either', async () => {
+  const scene = await openScene();
+  const practice = scene.site().url;
+  const stranger = await openStranger((request, response) => {
+    response.writeHead(307, { location: `${practice}${request.url ?? ''}` }).end();
+  });
+  const { client, request } = personAt(scene);
+  const order = request({ site: { kind: 'practice', url: stranger.url } });
+  await expect(client.configure.start({ ...order, confirmed: true })).rejects.toMatchObject({
+    code: 'PRACTICE_UNREACHABLE',
+  });
+  await expect(client.configure.pairing(order)).rejects.toMatchObject({ code: 'PRACTICE_UNREACHABLE' });
+  expect(stranger.received).toEqual(Array(2).fill('GET /practice/site'));
+  expect(scene.site().describe().hosts).toEqual([]);
+});
+
+it('is looked at again when a run goes on: what answers there now is not configured', async () => {
+  const scene = await openScene({ faults: ['job:kind=dns:fail'] });
+  const person = personAt(scene);
+  const run = await person.configure({ only: ['dns'] });
+  const port = Number(new URL(scene.site().url).port);
+  await scene.site().close();
+  const received: string[] = [];
+  const server = createServer((request, response) => {
+    received.push(request.method ?? '');
+    response.setHeader('connection', 'close').end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  const retry = { run: run.id, steps: null, edits: [], secrets: [] };
+  await person.client.runs.retry(retry).catch((thrown: unknown) => {
+    expect(thrown).toMatchObject({ code: 'PRACTICE_UNREACHABLE' });
+  });
+  const after = await person.client.runs.settled({ run: run.id });
+  expect(after.state).not.toBe('running');
+  expect(new Set(received)).toEqual(new Set(['GET']));
+});
+
+it('where nobody listens is named', async () => {
+  const scene = await openScene();
+  const url = scene.site().url;
+  const { client, request } = personAt(scene);
+  const order = request();
+  await scene.site().close();
+  await expect(client.configure.start({ ...order, confirmed: true })).rejects.toMatchObject({
+    code: 'PRACTICE_UNREACHABLE',
+    message: expect.stringContaining(url) as string,
+  });
+});

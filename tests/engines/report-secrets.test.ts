@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openReader } from '../../src-main/runtime-reader.ts';
+import { openScene, sheetSecrets, stepOf } from '../support/configure-scene.ts';
+import type { Scene } from '../support/configure-scene.ts';
+import { createSecretSearch } from '../support/crash-secrets.ts';
+import { personAt } from './person.ts';
+
+const search = createSecretSearch(sheetSecrets);
+
+/** As the command line does that only reads: another process beside the owner, or without one. */
+async function reportOfReader(scene: Scene, run: string): Promise<string> {
+  const reader = await openReader(scene.home);
+  try {
+    return await reader.application.reports.make(run, 'zh-CN');
+  } finally {
+    reader.close();
+  }
+}
+
+describe('the report of a run', () => {
+  it('holds no password, from whichever process it is asked', async () => {
+    const scene = await openScene({ faults: ['ipmi:host=demo-node-02:fail'] });
+    const person = personAt(scene);
+    const run = await person.configure({ only: ['dns', 'ipmi'] });
+    const own = readFileSync(join(scene.home, 'runs', run.id, 'report.html'), 'utf8');
+    const asked = await person.client.reports.make({ run: run.id, language: 'zh-CN' });
+    const read = await reportOfReader(scene, run.id);
+    await scene.restartRuntime();
+    const later = await personAt(scene).client.reports.make({ run: run.id, language: 'en' });
+    for (const html of [own, asked, read, later]) {
+      expect(html).toContain('demo-node-02');
+      expect(search('report', html)).toEqual([]);
+    }
+  });
+
+  it('is not made by any process when it would hold one: the password stands where a name belongs', async () => {
+    const scene = await openScene({ cells: { '文档描述!C15': 'Demo-fisheye-01' } });
+    const person = personAt(scene);
+    const run = await person.configure({ only: ['dns'] });
+    const refused = { code: 'SECRET_IN_EXPORT', category: 'internal' };
+    expect(stepOf(run, 'report')).toMatchObject({ state: 'warning', error: { code: 'SECRET_IN_EXPORT' } });
+    expect(() => readFileSync(join(scene.home, 'runs', run.id, 'report.html'))).toThrow(/ENOENT/);
+    const order = { run: run.id, language: 'en' } as const;
+    await expect(person.client.reports.make(order)).rejects.toMatchObject(refused);
+    await expect(reportOfReader(scene, run.id)).rejects.toMatchObject(refused);
+    await scene.restartRuntime();
+    await expect(personAt(scene).client.reports.make(order)).rejects.toMatchObject(refused);
+    const thrown: unknown = await reportOfReader(scene, run.id).catch((error: unknown) => error);
+    expect(search('refusal', String(thrown) + JSON.stringify(thrown))).toEqual([]);
+  });
+});

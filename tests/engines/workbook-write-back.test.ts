@@ -1,0 +1,136 @@
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readCellText } from '../../src-main/workbook/write-cell.ts';
+import { openScene, requests, serialCell, stageLog, stepOf } from '../support/configure-scene.ts';
+import type { Scene } from '../support/configure-scene.ts';
+import { personAt } from './person.ts';
+
+const serialOnly = { only: ['serial', 'write-back'] };
+const changedDns = { '集群管理信息!E25': '192.0.2.77' };
+const choices = ['snapshot', 'sheet', 'end'];
+
+const cellOf = (path: string, cell: string = serialCell.cell, sheet: string = serialCell.sheet) =>
+  readCellText(path, sheet, cell);
+const serialOf = (scene: Scene): string => scene.site().describe().cluster!.serial;
+const besides = (scene: Scene): readonly string[] => readdirSync(dirname(scene.workbook)).sort();
+const writtenTo = (run: { readonly outputs: unknown }): string | null =>
+  z.object({ workbook: z.string().nullable() }).parse(run.outputs).workbook;
+
+describe('a workbook that was changed since the run read it', () => {
+  it('is asked about before anything is sent; the plan as it was keeps the change of the customer in the file', async () => {
+    const scene = await openScene();
+    const person = personAt(scene);
+    const run = await person.client.configure.start({
+      ...person.request({ only: ['dns', 'serial', 'write-back'] }),
+      confirmed: false,
+    });
+    expect((await person.client.runs.settled({ run })).waiting?.reason).toBe('confirm');
+    scene.saveWorkbook(changedDns);
+    const question = await person.client.runs.question({ run });
+    const asked = await person.answer(run, question?.choices[0]?.id ?? '');
+    expect(asked.waiting?.choices?.map(({ id }) => id)).toEqual(choices);
+    expect(requests(await scene.journal())).toEqual([]);
+
+    const done = await person.answer(run, 'snapshot');
+    expect([done.state, done.warnings, writtenTo(done)]).toEqual(['succeeded', 0, scene.workbook]);
+    expect(scene.site().state().dns[0]).toBe('192.0.2.7');
+    expect(await cellOf(scene.workbook)).toBe(serialOf(scene));
+    expect(await cellOf(scene.workbook, 'E25', '集群管理信息')).toBe('192.0.2.77');
+  });
+
+  it('is not the one that our own write-back made', async () => {
+    const scene = await openScene({ faults: ['job:kind=dns:fail'] });
+    const run = await personAt(scene).configure({ only: ['dns', 'serial', 'write-back'] });
+    expect([run.warnings, await cellOf(scene.workbook)]).toEqual([1, serialOf(scene)]);
+    await scene.restartSite();
+    await scene.restartRuntime();
+    const { client } = personAt(scene);
+    await client.runs.retry({ run: run.id, steps: null, edits: [], secrets: [] });
+    const again = await client.runs.settled({ run: run.id });
+    expect([again.state, again.waiting, again.warnings]).toEqual(['succeeded', undefined, 0]);
+  });
+
+  it('is asked about also when another run has written into the new version meanwhile', async () => {
+    const scene = await openScene({ faults: ['job:kind=dns:fail'] });
+    const person = personAt(scene);
+    const run = await person.configure({ only: ['dns'] });
+    expect(run.warnings).toBe(1);
+    scene.saveWorkbook(changedDns);
+    const other = await person.configure(serialOnly);
+    expect([other.state, await cellOf(scene.workbook)]).toEqual(['succeeded', serialOf(scene)]);
+    await scene.restartSite();
+    await person.client.runs.retry({ run: run.id, steps: null, edits: [], secrets: [] });
+    const asked = await person.client.runs.settled({ run: run.id });
+    expect([asked.state, asked.waiting?.choices?.map(({ id }) => id)]).toEqual(['waiting', choices]);
+    expect((await person.answer(run.id, 'sheet')).state).toBe('succeeded');
+    expect(scene.site().state().dns[0]).toBe('192.0.2.77');
+  });
+});
+
+describe('a workbook that cannot be written to', () => {
+  it.each([
+    { what: 'is open in Excel', owner: '~$planning.xlsx' },
+    { what: 'is open in WPS', owner: '.~planning.xlsx' },
+    { what: 'is marked read-only', owner: null },
+  ])('stays as it is, and a copy beside it has the serial, when it $what', async ({ owner }) => {
+    const scene = await openScene();
+    const bytes = readFileSync(scene.workbook);
+    if (owner === null) chmodSync(scene.workbook, 0o444);
+    else writeFileSync(join(dirname(scene.workbook), owner), 'Chen');
+    const person = personAt(scene);
+    const run = await person.configure(serialOnly);
+    const copy = join(dirname(scene.workbook), 'planning.sitewright.xlsx');
+    expect([run.state, writtenTo(run), await cellOf(copy)]).toEqual(['succeeded', copy, serialOf(scene)]);
+    expect(readFileSync(scene.workbook)).toEqual(bytes);
+    const lines = await person.client.runs.logs({ run: run.id, from: 1, limit: 10_000 });
+    const warning = lines.find(({ level, step }) => level === 'warn' && step === 'write-back');
+    expect(warning?.message.zh).toContain(`只读，序列号已写入副本：${copy}`);
+    expect(warning?.message.en).toContain(copy);
+    expect(stageLog(scene, run.id)).toContain('planning.sitewright.xlsx');
+    expect(await person.client.reports.make({ run: run.id, language: 'zh-CN' })).toContain(
+      'planning.sitewright.xlsx',
+    );
+
+    const before = besides(scene);
+    const again = await person.configure(serialOnly);
+    expect([again.state, writtenTo(again), besides(scene)]).toEqual(['succeeded', copy, before]);
+  });
+});
+
+describe('a cell that holds a serial already', () => {
+  it('is not written again when it is the same one', async () => {
+    const scene = await openScene();
+    const person = personAt(scene);
+    await person.configure(serialOnly);
+    const [bytes, { mtimeMs, ino }, files] = [
+      readFileSync(scene.workbook),
+      statSync(scene.workbook),
+      besides(scene),
+    ];
+    const again = await person.configure(serialOnly);
+    expect([again.state, again.warnings, stepOf(again, 'write-back').changed]).toEqual(['succeeded', 0, false]);
+    expect(statSync(scene.workbook)).toMatchObject({ mtimeMs, ino });
+    expect([readFileSync(scene.workbook).equals(bytes), besides(scene)]).toEqual([true, files]);
+  });
+
+  it('of another cluster is asked about and never overwritten by going on', async () => {
+    const scene = await openScene({ cells: { '主机规划!E19': 'OLD-SERIAL' } });
+    const bytes = readFileSync(scene.workbook);
+    const person = personAt(scene);
+    const run = await person.configure(serialOnly);
+    expect(run.waiting?.choices?.map(({ id }) => id)).toEqual(['overwrite', 'keep']);
+    await expect(person.answer(run.id, 'yes')).rejects.toMatchObject({ code: 'ANSWER_INVALID' });
+    await scene.restartRuntime();
+    const later = personAt(scene);
+    await later.client.runs.cancel({ run: run.id });
+    const ended = await later.client.runs.settled({ run: run.id });
+    expect([ended.state, readFileSync(scene.workbook).equals(bytes)]).toEqual(['canceled', true]);
+    const kept = await later.configure(serialOnly);
+    const done = await later.answer(kept.id, 'keep', { reason: '合同上印的是旧号' });
+    expect([done.state, readFileSync(scene.workbook).equals(bytes)]).toEqual(['succeeded', true]);
+    const report = await later.client.reports.make({ run: kept.id, language: 'zh-CN' });
+    expect(report).toContain('合同上印的是旧号');
+  });
+});

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isAppError } from '../../../src-main/contract/errors.ts';
+import type { AppError } from '../../../src-main/contract/errors.ts';
+import type { SitePlan } from '../../../src-main/contract/site-plan.ts';
+import { withValue } from '../../../src-main/engines/configure/plan-values.ts';
+import { readWorkbook } from '../../../src-main/workbook/index.ts';
+import { buildSampleWorkbook } from '../../support/sample-workbook.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+
+async function samplePlan(): Promise<SitePlan> {
+  const path = join(temporaryDirectory(), 'plan.xlsx');
+  buildSampleWorkbook(path, {});
+  return (await readWorkbook(path)).plan;
+}
+
+function refusalOf(edit: () => unknown): AppError {
+  try {
+    edit();
+  } catch (thrown) {
+    if (isAppError(thrown)) return thrown;
+    throw thrown;
+  }
+  throw new TypeError('the edit was accepted');
+}
+
+describe('a value that does not fit', () => {
+  it('is refused in both languages, with what is wrong with it', async () => {
+    const plan = await samplePlan();
+    const key = 'network.switches[3].networks[0].vlanId';
+    const { code, text } = refusalOf(() => withValue(plan, key, 'trunk'));
+    expect(code).toBe('INPUT_INVALID');
+    expect(text.en).toMatch(
+      /^"trunk" cannot stand at network\.switches\[3\]\.networks\[0\]\.vlanId: Invalid input/,
+    );
+    expect(text.zh).toMatch(
+      /^「trunk」不能作为 network\.switches\[3\]\.networks\[0\]\.vlanId 的值：无效输入.*。$/,
+    );
+  });
+
+  it('does not say a password that was given for a cell that holds none', async () => {
+    const plan = await samplePlan();
+    const bare = structuredClone(plan);
+    bare.cluster.administrator.password = null;
+    for (const one of [plan, bare]) {
+      const { code, text } = refusalOf(() => withValue(one, 'cluster.administrator.password', 'Geheim-01'));
+      expect(code).toBe('INPUT_INVALID');
+      expect(text.zh).toContain('cluster.administrator.password');
+      expect(`${text.zh} ${text.en}`).not.toContain('Geheim-01');
+    }
+  });
+});
