@@ -42,6 +42,10 @@ export const runs = {
     .input(ofRun)
     .output(z.string())
     .handler(({ context, input }) => context.application.runs.revert(input.run)),
+  recheck: procedure
+    .input(ofRun)
+    .output(z.void())
+    .handler(({ context, input }) => context.application.runs.recheck(input.run, context.caller.by)),
   cancel: procedure
     .input(ofRun)
     .output(z.void())

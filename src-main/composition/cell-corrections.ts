@@ -36,7 +36,7 @@ export function createCellCorrections({
       });
     },
     async removeOverride(id, sheet, cell) {
-      imports.removeOverride(id, sheet, cell);
+      imports.removeOverride(imports.show(id).id, sheet, cell);
     },
   };
 }

@@ -89,11 +89,23 @@ function fromReading(
   };
 }
 
-const keysOf = (input: ConfigureInput): string =>
-  selectSteps(input)
-    .steps.map(({ key }) => key)
-    .sort()
-    .join('\n');
+const keysOf = (input: ConfigureInput): ReadonlySet<string> =>
+  new Set(selectSteps(input).steps.map(({ key }) => key));
+
+/** A run's steps stay what they are; values may change, the objects they are about may not. */
+function requireSameSteps(input: ConfigureInput, next: ConfigureInput): void {
+  const [before, after] = [keysOf(input), keysOf(next)];
+  const gone = [...before].filter((key) => !after.has(key));
+  const added = [...after].filter((key) => !before.has(key));
+  if (gone.length === 0 && added.length === 0) return;
+  const named = [...gone.map((key) => `-${key}`), ...added.map((key) => `+${key}`)];
+  const shown = named.slice(0, 5).join(', ') + (named.length > 5 ? ', …' : '');
+  const text = {
+    zh: `新规划表的步骤与本执行任务不同（${shown}）；请结束本执行任务，再用新规划表开始一个。`,
+    en: `the new sheet plans other steps than this run has (${shown}); end this run and start a new one with the new sheet`,
+  };
+  throw new AppError('ANSWER_INVALID', text, { data: { gone, added } });
+}
 
 export function createConfigureService({ services, plans, runner }: ConfigurePorts): ConfigureService {
   const { clock, vault } = services;
@@ -140,12 +152,7 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
         profile: input.plan.profile,
       });
       const next = { ...input, ...fromReading(reading) };
-      if (keysOf(next) !== keysOf(input)) {
-        throw new AppError('ANSWER_INVALID', {
-          zh: '新规划表的步骤与本执行任务不同；请结束本执行任务，再用新规划表开始一个。',
-          en: 'the new sheet plans other steps than this run has; end this run and start a new one with the new sheet',
-        });
-      }
+      requireSameSteps(input, next);
       return next;
     },
   };

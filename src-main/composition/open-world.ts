@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { localFiles } from '../adapters/files/local-files.ts';
@@ -10,6 +11,8 @@ import type {
   WriteBackRequest,
   WriteBackResult,
 } from '../engines/configure/ports.ts';
+import { sitePlanSchema } from '../contract/site-plan.ts';
+import type { SitePlan } from '../contract/site-plan.ts';
 import { verbatim } from '../contract/text.ts';
 import type { Text } from '../contract/text.ts';
 import type { Asked } from '../runner/definition.ts';
@@ -33,14 +36,19 @@ const secretsQuestion = (missing: readonly string[], why: Text): Asked => ({
   choices: [{ id: 'continue', title: { zh: '重试', en: 'Try again' } }, endHere],
 });
 
-const changedQuestion = (before: string, after: string): Asked => ({
+interface SheetVersion {
+  readonly after: string;
+  readonly plan: string;
+}
+
+const changedQuestion = (before: string, { after, plan }: SheetVersion): Asked => ({
   reason: 'ask',
   code: 'workbook-changed',
   text: {
-    zh: '规划表在创建本执行任务之后被修改过。按原来的规划继续，还是采用新的规划表？',
-    en: 'The workbook was changed since this run was made. Go on with the plan as it was, or take the new sheet?',
+    zh: '规划表（含在本工具中的修正）在创建本执行任务之后被修改过。按原来的规划继续，还是采用新的规划表？',
+    en: 'The workbook, or what is corrected of it in the tool, was changed since this run was made. Go on with the plan as it was, or take the new sheet?',
   },
-  facts: { before, after },
+  facts: { before, after, plan },
   choices: [
     { id: 'snapshot', title: { zh: '按原来的规划继续', en: 'Go on with the plan as it was' } },
     { id: 'sheet', title: { zh: '按新的规划表重新规划', en: 'Plan again with the new sheet' } },
@@ -80,10 +88,14 @@ async function readSheet(request: WorldRequest, services: Services, plans: PlanS
   try {
     const reading = await plans.read({ path, profile: input.plan.profile });
     const after = reading.workbook.sha256;
-    if (after === sha256 || services.imports.ownHashes(path).includes(after))
-      return { values: reading.secrets };
-    const decided = request.answer('workbook-changed');
-    if (decided?.facts['after'] !== after) return { asks: changedQuestion(sha256, after) };
+    const isSame = (before: unknown): boolean =>
+      before === after ||
+      (typeof before === 'string' && services.imports.isOwnChange(path, { before, after }));
+    const plan = sumOf(reading.plan);
+    if (isSame(sha256) && plan === sumOf(input.plan)) return { values: reading.secrets };
+    const decided = request.answer('workbook-changed')?.facts;
+    if (!isSame(decided?.['after']) || plan !== decided?.['plan'])
+      return { asks: changedQuestion(sha256, { after, plan }) };
     // The plan as it was holds no secrets, and those of another sheet are not its own.
     const why = {
       zh: '规划表已被修改，因此不采用其中的密码。',
@@ -94,6 +106,12 @@ async function readSheet(request: WorldRequest, services: Services, plans: PlanS
     if (!isAppError(thrown)) throw thrown;
     return { values: new Map(), why: thrown.text };
   }
+}
+
+/** Tells plans apart: a correction makes another plan of the same file. The serial is what we write ourselves. */
+function sumOf(plan: SitePlan): string {
+  const compared = sitePlanSchema.parse({ ...plan, origins: {}, cluster: { ...plan.cluster, serial: null } });
+  return createHash('sha256').update(JSON.stringify(compared)).digest('hex');
 }
 
 function workbookFile(now: () => number): WorkbookFile {
@@ -119,7 +137,7 @@ async function writeBack(request: WriteBackRequest, now: () => number): Promise<
         const [before, after] = await Promise.all([sha256OfFile(workbookPath), sha256OfFile(temporaryPath)]);
         if (expectedSha256 !== null && before !== expectedSha256.toLowerCase()) throw changed(workbookPath);
         Object.assign(hashes, { before, after });
-        await beforeReplace?.(after);
+        await beforeReplace?.({ sha256Before: before, sha256After: after });
       },
     },
     { now },

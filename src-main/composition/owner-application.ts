@@ -4,13 +4,13 @@ import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import { protocol } from '../api/protocol.ts';
 import type { ChangeFeed } from '../api/changes.ts';
 import { AppError } from '../contract/errors.ts';
-import { secretSchema } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
 import { configureInputSchema } from '../engines/configure/index.ts';
 import type { Runner } from '../runner/runner.ts';
 import { productVersion } from '../version.ts';
 import { createCellCorrections } from './cell-corrections.ts';
 import type { ConfigureService } from './configure-service.ts';
+import { planDifference } from './plan-difference.ts';
 import { createPlan } from './plan-procedures.ts';
 import type { PlanService } from './plan-service.ts';
 import { runPreflight } from './preflight.ts';
@@ -85,6 +85,7 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
       await runner.retry({ runId: run, steps, edits, by });
     },
     revert: (run) => runner.revert(run),
+    recheck: (run, by) => runner.recheck(run, by),
     cancel: (run, by) => runner.cancel(run, by),
     async answer({ run, question, ...answer }) {
       const asked = openQuestion(views.load(run).model);
@@ -124,13 +125,8 @@ function createImports({ services: { imports, vault, clock }, plans }: OwnerPart
       return imports.show(imports.saw({ workbook, profile, plan }, clock.now()));
     },
     show: (id) => imports.show(id),
-    difference(id, before, after) {
-      const [left, right] = [flatten(imports.plan(id, before)), flatten(imports.plan(id, after))];
-      const paths = [...new Set([...left.keys(), ...right.keys()])];
-      return paths
-        .filter((path) => left.get(path) !== right.get(path))
-        .map((path) => ({ path, before: left.get(path) ?? null, after: right.get(path) ?? null }));
-    },
+    difference: (id, before, after) =>
+      planDifference(imports.plan(id, before), imports.plan(id, after), imports.show(id).overrides),
     ...createCellCorrections({ imports, vault, clock }),
     async ignoreFinding(id, finding) {
       if (finding.reason.trim() === '')
@@ -138,27 +134,14 @@ function createImports({ services: { imports, vault, clock }, plans }: OwnerPart
           zh: '必须填写理由；理由会写入验收报告。',
           en: 'a reason is required; it stands in the report',
         });
-      imports.ignore(id, { ...finding, at: clock.now() });
+      imports.ignore(imports.show(id).id, { ...finding, at: clock.now() });
     },
     async restoreFinding(id, finding) {
-      imports.restore(id, finding);
+      imports.restore(imports.show(id).id, finding);
     },
     async confirmMapping(mapping) {
       (await import('../workbook/index.ts')).requireUsable(mapping);
       imports.confirmMapping(mapping, clock.now());
     },
   };
-}
-
-/** Every value of a plan by its path; secrets are only there or not. */
-function flatten(value: unknown, path = '', into = new Map<string, string>()): ReadonlyMap<string, string> {
-  if (path === 'origins') return into;
-  if (secretSchema.safeParse(value).success) into.set(path, '***');
-  else if (typeof value !== 'object' || value === null)
-    into.set(path, value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
-  else if (Array.isArray(value)) value.forEach((item, index) => flatten(item, `${path}[${index}]`, into));
-  else
-    for (const [key, item] of Object.entries(value))
-      flatten(item, path === '' ? key : `${path}.${key}`, into);
-  return into;
 }

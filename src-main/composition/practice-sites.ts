@@ -59,6 +59,9 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
   };
 }
 
+/** Making hosts with keys of their own takes a moment; a stranger that never answers must not hold an order. */
+const answerWithinMs = 30_000;
+
 async function attachElsewhere(url: string, plan: PracticePlan): Promise<PracticeDescription> {
   // Whatever else answers at that address is only looked at.
   await describeElsewhere(url);
@@ -74,14 +77,17 @@ async function attachElsewhere(url: string, plan: PracticePlan): Promise<Practic
 
 async function describeElsewhere(url: string): Promise<PracticeDescription> {
   const answer = await ask(url, '/practice/site', {});
-  const site = (await answer.json().catch(() => ({}))) as Partial<PracticeDescription>;
-  if (site.practice !== true) throw unusable(url, { zh: '不是演练环境', en: 'it is not a practice site' });
+  const site = (await answer.json().catch(() => null)) as Partial<PracticeDescription> | null;
+  if (!answer.ok || site?.practice !== true)
+    throw unusable(url, { zh: '不是演练环境', en: 'it is not a practice site' });
   return site as PracticeDescription;
 }
 
 async function ask(url: string, path: string, request: RequestInit): Promise<Response> {
   try {
-    return await fetch(new URL(path, url), request);
+    // Never to where it points instead: that is another address than the one that was given.
+    const signal = AbortSignal.timeout(answerWithinMs);
+    return await fetch(new URL(path, url), { ...request, redirect: 'manual', signal });
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     throw unusable(url, systemReason(error), thrown);

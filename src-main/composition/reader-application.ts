@@ -65,6 +65,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       ...{
         retry: ownerOnly,
         revert: ownerOnly,
+        recheck: ownerOnly,
         cancel: ownerOnly,
         answer: ownerOnly,
         skip: ownerOnly,

@@ -52,7 +52,7 @@ export function createReportService(ports: ReportPorts): ReportService {
     if (language !== null) for (const secret of await secretsOf(input)) redactor.add(secret);
     const { renderReport } = await import('../report/index.ts');
     const html = renderReport(toReportDocument(sources, inWhich), inWhich);
-    if (redactor.holdsSecret(html))
+    if (redactor.holdsSecret(html, accountsOf(input)))
       throw new AppError('SECRET_IN_EXPORT', {
         zh: '报告中会包含机密，因此未生成；这是产品缺陷，请反馈。',
         en: 'the report would hold a secret, so it was not made; this is a fault of the product',
@@ -66,6 +66,12 @@ export function createReportService(ports: ReportPorts): ReportService {
 function fingerprintOf(identity: readonly string[]): string {
   const parts = identity.slice(0, 3).map((uuid) => uuid.replaceAll('-', '').slice(0, 4).toUpperCase());
   return parts.join('·');
+}
+
+/** Names of accounts stand in the report; a password that is the name of its account is none there. */
+function accountsOf({ plan }: ConfigureInput): ReadonlySet<string> {
+  const users = plan.hosts.flatMap(({ bmc, accounts }) => [bmc.user, ...accounts.map(({ user }) => user)]);
+  return new Set([plan.cluster.administrator.user, ...users].filter((user) => user !== null));
 }
 
 /** The secrets as they stand in the sheet now; none where it is gone or cannot be read any more. */

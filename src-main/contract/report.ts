@@ -22,6 +22,8 @@ const wordsSchema = z.union([z.string(), textSchema]);
 
 /** A check as its run keeps it; the report chooses one language for its words. */
 export const storedCheckSchema = checkSchema.extend({
+  /** Key of the step that set the value. */
+  step: z.string().optional(),
   subject: wordsSchema,
   planned: wordsSchema,
   actual: wordsSchema.nullable(),

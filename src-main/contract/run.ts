@@ -114,7 +114,7 @@ export const runRowSchema = z.object({
   endedAt: z.number().int().nullable(),
   revertsRunId: z.string().nullable(),
   /** Operations that may be asked of it now; the interface never derives them. */
-  allows: z.array(z.enum(['retry', 'cancel', 'answer', 'skip', 'mark-done', 'adopt'])),
+  allows: z.array(z.enum(['retry', 'cancel', 'answer', 'skip', 'mark-done', 'adopt', 'recheck'])),
   revision: z.number().int(),
 });
 export type RunRow = z.infer<typeof runRowSchema>;

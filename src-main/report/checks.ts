@@ -71,6 +71,10 @@ function checkTable(page: Page, footnotes: readonly string[]): Html {
   return table(columns, groups, 'dense');
 }
 
+/** When the site was last read; a report may be made long after that. */
+const lastRead = ({ checks, madeAt }: Page['document']): string =>
+  checks.map(({ readAt }) => readAt).reduce((last, at) => (at > last ? at : last), '') || madeAt;
+
 /** Chapter 4: planned beside read back, one row per setting. */
 export function checksChapter(page: Page): Html {
   const { document, texts, times } = page;
@@ -80,7 +84,7 @@ export function checksChapter(page: Page): Html {
   const notes = footnotes.map((note, index) => fragment`${footnoteMark(index)} ${note}`);
   return chapter(
     heading,
-    fragment`<p class="intro">${texts.checks.intro(times.withZone(document.madeAt))}</p>
+    fragment`<p class="intro">${texts.checks.intro(times.withZone(lastRead(document)))}</p>
       ${checkTable(page, footnotes)}${
         notes.length === 0 ? nothing : fragment`<p class="note">${lines(notes)}</p>`
       }`,

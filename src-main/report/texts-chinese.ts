@@ -77,8 +77,7 @@ export const chinese = {
     note: '机架位置取自规划表，未到机柜前逐一核对。',
   },
   checks: {
-    intro: (at: string): string =>
-      `「规划」取自规划表或现场修改值；「实际」为出具报告时（${at}）重新读到的值。`,
+    intro: (at: string): string => `「规划」取自规划表或现场修改值；「实际」为 ${at} 从站点重新读到的值。`,
     subject: '核对项',
     planned: '规划',
     actual: '实际',

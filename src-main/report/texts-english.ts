@@ -87,7 +87,7 @@ export const english: Texts = {
   },
   checks: {
     intro: (at) =>
-      `"Planned" is the value of the planning sheet, or the edited value where it was edited on site; "Actual" was read again from the site when this report was made, ${at}.`,
+      `"Planned" is the value of the planning sheet, or the edited value where it was edited on site; "Actual" was read again from the site, last at ${at}.`,
     subject: 'Item',
     planned: 'Planned',
     actual: 'Actual',

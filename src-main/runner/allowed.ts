@@ -1,6 +1,6 @@
 import type { RunRow } from '../contract/run.ts';
 import type { RunModel } from './model.ts';
-import { isEnded, unhappyKeys } from './model.ts';
+import { isEnded, repeatableKeys, unhappyKeys } from './model.ts';
 
 /** What may be asked of a run now; the row carries it so that no interface has to derive it. */
 export function allowedOperations(model: RunModel): RunRow['allows'] {
@@ -24,6 +24,7 @@ export function allowedOperations(model: RunModel): RunRow['allows'] {
   if (!isEnded(model.state)) allows.push('cancel');
   if (model.questions.length > 0) allows.push('answer');
   if (decidable) allows.push('skip', 'mark-done');
+  if (repeatableKeys(model).length > 0) allows.push('recheck');
   if (steps.some(({ failure }) => failure?.data['adoptable'] === true)) allows.push('adopt');
   return allows;
 }

@@ -77,6 +77,8 @@ export interface StepDefinition<World> {
   readonly pool?: { readonly key: string; readonly limit: number };
   readonly mandatory?: boolean;
   readonly expands?: boolean;
+  /** Only looks, and may be asked to look again after it has succeeded; what depends on it is done again too. */
+  readonly repeatable?: boolean;
   /** Its apply changes nothing in the world, such as logging in: the step is never counted as a change. */
   readonly harmless?: boolean;
   probe(context: StepContext<World>): Promise<ProbeResult>;

@@ -20,6 +20,8 @@ export interface StepShape {
   readonly mandatory: boolean;
   /** When it has finished, the engine is asked for further steps. */
   readonly expands: boolean;
+  /** Only looks, and may be asked to look again after it has succeeded. */
+  readonly repeatable: boolean;
 }
 
 export interface StepModel extends StepShape {
@@ -71,6 +73,14 @@ export function isSettled(state: StepState): boolean {
 
 export function countWarnings(model: RunModel): number {
   return [...model.steps.values()].filter((step) => step.state === 'warning').length;
+}
+
+/** Keys of the steps that can look again; empty while the run is at work. */
+export function repeatableKeys(model: RunModel): readonly string[] {
+  if (!isEnded(model.state)) return [];
+  return [...model.steps.values()]
+    .filter(({ repeatable, state }) => repeatable && state === 'succeeded')
+    .map(({ key }) => key);
 }
 
 /** Keys of the steps that ended otherwise than they should: what a retry without further words is about. */

@@ -5,7 +5,7 @@ import { verbatim } from '../contract/text.ts';
 import { LiveRun } from './live-run.ts';
 import type { LiveRunPorts } from './live-run.ts';
 import type { RunEvent, RunModel } from './model.ts';
-import { emptyRun, isEnded, unhappyKeys } from './model.ts';
+import { emptyRun, isEnded, repeatableKeys, unhappyKeys } from './model.ts';
 import { pickUp } from './pick-up.ts';
 import { previewPlan } from './preview.ts';
 import { confirm, continuable, draftOf, interrupted, requireQuestion, requireReason } from './requests.ts';
@@ -151,6 +151,12 @@ export class Runner {
     });
     live.input = edited.input;
     this.#work(held);
+  }
+
+  /** Has an ended run look at the site again, and do again what depends on that, such as its report. */
+  recheck(runId: string, by: string): Promise<void> {
+    const steps = repeatableKeys(this.model(runId));
+    return this.retry({ runId, steps, edits: [], by });
   }
 
   /** Asks the run to stop. Resolves when that is on disk; `settled` tells when the worker has stopped. */

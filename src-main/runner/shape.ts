@@ -16,6 +16,7 @@ export function shapeOf<World>(definition: StepDefinition<World>): StepShape {
     undo: definition.undo === 'none' ? 'none' : 'possible',
     mandatory: definition.mandatory ?? false,
     expands: definition.expands ?? false,
+    repeatable: definition.repeatable ?? false,
   };
 }
 

@@ -120,8 +120,9 @@ function retry(draft: Draft, keys: readonly string[] | null): void {
   const chosen =
     keys ?? [...draft.steps.values()].filter(({ state }) => retryable.includes(state)).map(({ key }) => key);
   for (const key of chosen) {
-    if (!retryable.includes(requireStep(draft, key).state))
-      throw refuseStep(requireStep(draft, key), stepRefuses.retry);
+    const step = requireStep(draft, key);
+    const looksAgain = step.repeatable && step.state === 'succeeded';
+    if (!looksAgain && !retryable.includes(step.state)) throw refuseStep(step, stepRefuses.retry);
   }
   if (chosen.length === 0) throw refuseRun(draft.state, runRefuses.nothingToRetry);
   for (const key of withDescendants(draft.steps, chosen)) {

@@ -1,11 +1,6 @@
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { CellReference } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
-import { createCellReader, findSheet, type CellReader } from './grid/cell-reader.ts';
-import { parseCellName, type CellPlace } from './grid/cell-address.ts';
-import { createPackageGrid } from './grid/package-grid.ts';
-import type { Sheet } from './grid/grid.ts';
-import { openPackage } from './package/container.ts';
 import { readCells } from './read-cells.ts';
 
 /** A cell as a person corrects it. */
@@ -30,7 +25,7 @@ export function readCorrectableCell(
   if (found === undefined) throw new AppError('INTERNAL', `${asked.sheet}!${asked.cell} was not read`);
   const { at, kind, text } = found;
   const isPassword =
-    passwords.some(({ sheet, cell }) => sheet === at.sheet && cell === at.cell) || isLabelled(path, at);
+    kind === 'secret' || passwords.some(({ sheet, cell }) => sheet === at.sheet && cell === at.cell);
   const isShown = !isPassword && kind !== 'blank' && kind !== 'unevaluated';
   return { at, original: isShown ? text : null, isPassword };
 }
@@ -52,32 +47,6 @@ export function refusedCorrection({ sheet, cell }: CellReference, why: Text): Ap
     en: `The correction of ${sheet}!${cell} was not kept: ${why.en}`,
   };
   return new AppError('OVERRIDE_INVALID', text, { data: { sheet, cell } });
-}
-
-const passwordLabel = /密码|口令|password/i;
-/** Longer texts are explanations that happen to speak of passwords. */
-const longestLabel = 24;
-
-/** Whether a label above the cell, or left of it, says that it holds a password. */
-function isLabelled(path: string, at: CellReference): boolean {
-  const file = openPackage(path);
-  try {
-    const grid = createPackageGrid(file);
-    const sheet = findSheet(grid, at.sheet);
-    const place = parseCellName(at.cell);
-    if (sheet === null || place === null) return false;
-    return labelsOf(createCellReader(grid), sheet, place).some(
-      (text) => text.length <= longestLabel && passwordLabel.test(text),
-    );
-  } finally {
-    file.close();
-  }
-}
-
-function labelsOf(reader: CellReader, sheet: Sheet, { row, column }: CellPlace): readonly string[] {
-  const above = Array.from({ length: row - 1 }, (_, index) => ({ row: index + 1, column }));
-  const left = Array.from({ length: column - 1 }, (_, index) => ({ row, column: index + 1 }));
-  return [...above, ...left].map((place) => reader.read(sheet, place).text);
 }
 
 /** Why a password may not be entered as a plain value, or the other way round; null when it fits. */

@@ -2,10 +2,13 @@ import type { Finding, ProfileMapping } from '../contract/finding.ts';
 import { fingerprintFile } from './facts.ts';
 import { inOrder } from './findings/check-site.ts';
 import { describeProblem } from './findings/describe.ts';
+import { checkClusters } from './findings/several-clusters.ts';
 import { describeMiss } from './findings/sheets.ts';
 import { createCellReader, type CellReader } from './grid/cell-reader.ts';
 import { createPackageGrid } from './grid/package-grid.ts';
 import { openPackage } from './package/container.ts';
+import { draftSite } from './plan/draft-site.ts';
+import { otherTables } from './plan/other-tables.ts';
 import { applyProfile } from './profiles/apply-profile.ts';
 import { builtInProfiles, requireProfile } from './profiles/built-in.ts';
 import { closest } from './profiles/choose-profile.ts';
@@ -15,7 +18,7 @@ import { mappingFromMisses, profileFromMapping } from './profiles/mapping.ts';
 /** A mapping for a revision no profile fits, for a person to confirm. */
 export interface MappingProposal {
   readonly mapping: ProfileMapping;
-  /** Every label that is not as the profile has it, with what comes close. */
+  /** Every label that is not as the profile has it, with what comes close; and the clusters that are not read. */
   readonly findings: readonly Finding[];
   /** Whether the workbook can be read with the mapping as proposed; otherwise parts have to be added by hand. */
   readonly isComplete: boolean;
@@ -32,9 +35,12 @@ export async function proposeMapping(
     const reader = createCellReader(createPackageGrid(file));
     const base = baseOf(reader, options.profile);
     const { mapping, misses, layout } = refine(reader, base, `${base.profile.id}-${sha256.slice(0, 8)}`);
+    // A mapping that names one cluster's sheets leaves the others out: by the names of the template they are still seen.
+    const draft = { ...draftSite(layout, reader), otherTables: otherTables(layout, reader, base.profile) };
+    const problems = [...misses.map(describeMiss), ...checkClusters(draft)];
     return {
       mapping,
-      findings: inOrder(misses.map(describeMiss), reader.titles).map(describeProblem),
+      findings: inOrder(problems, reader.titles).map(describeProblem),
       isComplete: fits(layout),
     };
   } finally {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { fromErrorRecord, type ErrorRecord } from '../contract/errors.ts';
+import { AppError, fromErrorRecord, type ErrorRecord } from '../contract/errors.ts';
 import type { Text } from '../contract/text.ts';
+import { errorCodeOf } from './package/opening.ts';
 import { tooLarge } from './package/refusals.ts';
 import type { ReadWorkbookOptions, WorkbookReading } from './read-workbook.ts';
 
@@ -20,7 +21,7 @@ export type WorkerAnswer =
 
 /**
  * As `readWorkbook`, in a worker with a heap of its own, so that a hostile or absurdly large file cannot take this
- * process down. A worker that runs out of memory or time, or dies, becomes WORKBOOK_TOO_LARGE.
+ * process down. A worker that runs out of memory or time becomes WORKBOOK_TOO_LARGE, one that fails of itself INTERNAL.
  */
 export async function readWorkbookInWorker(
   path: string,
@@ -42,6 +43,11 @@ export async function readWorkbookInWorker(
 const tooMuchMemory: Text = { zh: '读取时占用内存过多', en: 'reading it takes too much memory' };
 const noResult: Text = { zh: '读取中断，没有结果', en: 'reading it ended without a result' };
 
+function deathOf(path: string, cause: unknown): AppError {
+  if (errorCodeOf(cause) === 'ERR_WORKER_OUT_OF_MEMORY') return tooLarge(path, tooMuchMemory, { cause });
+  return new AppError('INTERNAL', `the thread that reads ${path} failed: ${String(cause)}`, { cause });
+}
+
 function answerOf(worker: Worker, path: string, deadlineMs: number): Promise<WorkerAnswer> {
   return new Promise<WorkerAnswer>((resolve, reject) => {
     const deadline = setTimeout(() => {
@@ -58,7 +64,7 @@ function answerOf(worker: Worker, path: string, deadlineMs: number): Promise<Wor
       action();
     };
     worker.once('message', (answer: WorkerAnswer) => settle(() => resolve(answer)));
-    worker.once('error', (cause) => settle(() => reject(tooLarge(path, tooMuchMemory, { cause }))));
+    worker.once('error', (cause) => settle(() => reject(deathOf(path, cause))));
     // After a message this changes nothing: a promise settles once.
     worker.once('exit', () => settle(() => reject(tooLarge(path, noResult))));
   });

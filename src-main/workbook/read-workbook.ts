@@ -18,6 +18,7 @@ import { leftOutOf, type LeftOut } from './left-out.ts';
 import { openPackage } from './package/container.ts';
 import { buildPlan } from './plan/build-plan.ts';
 import { draftSite } from './plan/draft-site.ts';
+import { workbookSecrets } from './secrets/workbook-secrets.ts';
 import { chooseLayout } from './profiles/choose-profile.ts';
 
 export interface ReadWorkbookOptions {
@@ -39,7 +40,10 @@ export interface WorkbookReading {
   readonly findings: readonly Finding[];
   readonly ignoredFindings: readonly { readonly finding: Finding; readonly ignored: IgnoredFinding }[];
   readonly counts: z.infer<typeof findingCountsSchema>;
-  /** Passwords by the path of their mark in the plan. For memory only: never write or send this. */
+  /**
+   * Passwords by the path of their mark in the plan; and every password of the sheets, used or not, by its cell
+   * (`cell:集群管理信息!G3`). For memory only: never write or send this.
+   */
   readonly secrets: ReadonlyMap<string, string>;
   readonly leftOut: readonly LeftOut[];
 }
@@ -74,13 +78,16 @@ export function readGrid(path: string, grid: Grid, options: ReadWorkbookOptions 
   const layout = chooseLayout(path, reader, options);
   const draft = draftSite(layout, reader);
   const built = buildPlan(draft);
+  const layouts = [layout, ...draft.otherTables.map((table) => table.layout)];
+  const everyPassword = workbookSecrets(layouts, createCellReader(grid), built.plan);
   const split = splitIgnored(checkSite(draft), options.ignored ?? []);
   const countOf = (severity: Finding['severity']): number =>
     split.findings.filter((finding) => finding.severity === severity).length;
   return {
     profile: layout.profile.id,
     revision: revisionOf(layout, reader),
-    ...built,
+    plan: built.plan,
+    secrets: new Map([...built.secrets, ...everyPassword]),
     ...split,
     counts: { error: countOf('error'), warning: countOf('warning'), info: countOf('info') },
     leftOut: leftOutOf(draft, reader),

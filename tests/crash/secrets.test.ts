@@ -26,8 +26,6 @@ const passwordCells: Readonly<Record<string, string>> = {
     ]),
   ),
 };
-/** The password of CloudTower is in the workbook and not in the plan: nobody needs it for this job. */
-const plannedPasswords = Object.keys(passwordCells).length - 1;
 
 function makeOddWorkbook(path: string): void {
   buildSampleWorkbook(path, { cells: passwordCells });
@@ -35,8 +33,9 @@ function makeOddWorkbook(path: string): void {
 
 async function searchFor(workbook: string): Promise<SecretSearch> {
   const { secrets } = await readWorkbook(workbook);
-  const planned = [...secrets.values()].filter((value) => value.includes(odd));
-  expect(new Set(planned).size).toBe(plannedPasswords);
+  const known = [...secrets.values()].filter((value) => value.includes(odd));
+  // That of CloudTower too, which nobody needs for this job: what is not known cannot be hidden.
+  expect(new Set(known).size).toBe(Object.keys(passwordCells).length);
   return createSecretSearch([...new Set([...secrets.values(), ...Object.values(passwordCells)])]);
 }
 

@@ -93,3 +93,21 @@ it('ignoring one does not hide the same rule elsewhere, nor make up what the she
   const networks = leftOut.map(({ key }) => key).filter((key) => key.startsWith('vlan:'));
   expect(networks).toEqual(['vlan:vDS-Business/VLAN-2101', 'vlan:vDS-Business/VLAN-2103']);
 });
+
+it('what is decided belongs to an import: one that is not there is named', async () => {
+  const scene = await openScene();
+  const { client, imported } = personAt(scene);
+  const id = (await imported()).id + 1;
+  const { imports } = client;
+  const nowhere = {
+    code: 'INPUT_INVALID',
+    message: expect.stringContaining(`import ${id}`) as string,
+    text: { zh: expect.stringContaining(String(id)) as string },
+  };
+  const cell = { id, sheet: '虚拟网络', cell: 'I9' };
+  await expect(imports.ignoreFinding({ ...cell, code: 'gateway', reason: 'x' })).rejects.toMatchObject(
+    nowhere,
+  );
+  await expect(imports.restoreFinding({ ...cell, code: 'gateway' })).rejects.toMatchObject(nowhere);
+  await expect(imports.removeOverride(cell)).rejects.toMatchObject(nowhere);
+});

@@ -22,7 +22,10 @@ async function deploy(scene: Scene, change: (hosts: Hosts) => Hosts = (hosts) =>
 const realSite = (scene: Scene): Site => ({ kind: 'real', baseUrl: scene.site().url, allowHttp: true });
 
 function uuidOf(scene: Scene, name: string): string {
-  const host = scene.site().describe().hosts.find((candidate) => candidate.name === name);
+  const host = scene
+    .site()
+    .describe()
+    .hosts.find((candidate) => candidate.name === name);
   if (host === undefined) throw new TypeError(`the site has no host ${name}`);
   return host.uuid;
 }
@@ -105,5 +108,20 @@ describe('a run that cannot tell the hosts', () => {
     expect(stepOf(done, 'pairing').message?.zh).toContain('2');
     const report = await person.client.reports.make({ run: run.id, language: 'en' });
     expect(report).toContain(uuidOf(scene, second));
+  });
+
+  it('looks again after a cell was corrected in the tool, which is a new sheet as well', async () => {
+    const scene = await openScene();
+    await deploy(scene);
+    scene.saveWorkbook(strange);
+    const person = personAt(scene);
+    const run = await person.configure({ only: ['dns'], site: realSite(scene) });
+    const { id } = await person.imported();
+    const serial = { sheet: '主机规划', cell: 'D4', value: 'DEMO-SN-02' };
+    await person.client.imports.override({ id, ...serial, secret: null, reason: '与铭牌核对' });
+    const asked = await person.answer(run.id, 'recheck');
+    expect(asked.waiting?.choices?.map((choice) => choice.id)).toEqual(['snapshot', 'sheet', 'end']);
+    const done = await person.answer(run.id, 'sheet');
+    expect([done.state, unhappySteps(done)]).toEqual(['succeeded', {}]);
   });
 });

@@ -2,25 +2,33 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { RunDocument } from '../../src-main/contract/run.ts';
 import { readCellText } from '../../src-main/workbook/write-cell.ts';
 import { openScene, requests, serialCell, stageLog, stepOf } from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
 import { personAt } from './person.ts';
+import type { Person } from './person.ts';
 
 const serialOnly = { only: ['serial', 'write-back'] };
 const changedDns = { '集群管理信息!E25': '192.0.2.77' };
 const choices = ['snapshot', 'sheet', 'end'];
 
-const cellOf = (path: string, cell: string = serialCell.cell, sheet: string = serialCell.sheet) =>
-  readCellText(path, sheet, cell);
+const cellOf = (
+  path: string,
+  { sheet, cell }: { readonly sheet: string; readonly cell: string } = serialCell,
+): Promise<string | null> => readCellText(path, sheet, cell);
 const serialOf = (scene: Scene): string => scene.site().describe().cluster!.serial;
 const besides = (scene: Scene): readonly string[] => readdirSync(dirname(scene.workbook)).sort();
+async function retry({ client }: Person, run: string): Promise<RunDocument> {
+  await client.runs.retry({ run, steps: null, edits: [], secrets: [] });
+  return client.runs.settled({ run });
+}
 const writtenTo = (run: { readonly outputs: unknown }): string | null =>
   z.object({ workbook: z.string().nullable() }).parse(run.outputs).workbook;
 
 describe('a workbook that was changed since the run read it', () => {
-  it('is asked about before anything is sent; the plan as it was keeps the change of the customer in the file', async () => {
-    const scene = await openScene();
+  it('is asked about before anything is sent; the plan as it was leaves what the customer changed', async () => {
+    const scene = await openScene({ faults: ['job:kind=dns:fail'] });
     const person = personAt(scene);
     const run = await person.client.configure.start({
       ...person.request({ only: ['dns', 'serial', 'write-back'] }),
@@ -34,10 +42,13 @@ describe('a workbook that was changed since the run read it', () => {
     expect(requests(await scene.journal())).toEqual([]);
 
     const done = await person.answer(run, 'snapshot');
-    expect([done.state, done.warnings, writtenTo(done)]).toEqual(['succeeded', 0, scene.workbook]);
+    expect([done.state, done.warnings, writtenTo(done)]).toEqual(['succeeded', 1, scene.workbook]);
+    await scene.restartSite();
+    const again = await retry(person, run);
+    expect([again.state, again.warnings]).toEqual(['succeeded', 0]);
     expect(scene.site().state().dns[0]).toBe('192.0.2.7');
     expect(await cellOf(scene.workbook)).toBe(serialOf(scene));
-    expect(await cellOf(scene.workbook, 'E25', '集群管理信息')).toBe('192.0.2.77');
+    expect(await cellOf(scene.workbook, { sheet: '集群管理信息', cell: 'E25' })).toBe('192.0.2.77');
   });
 
   it('is not the one that our own write-back made', async () => {
@@ -46,9 +57,7 @@ describe('a workbook that was changed since the run read it', () => {
     expect([run.warnings, await cellOf(scene.workbook)]).toEqual([1, serialOf(scene)]);
     await scene.restartSite();
     await scene.restartRuntime();
-    const { client } = personAt(scene);
-    await client.runs.retry({ run: run.id, steps: null, edits: [], secrets: [] });
-    const again = await client.runs.settled({ run: run.id });
+    const again = await retry(personAt(scene), run.id);
     expect([again.state, again.waiting, again.warnings]).toEqual(['succeeded', undefined, 0]);
   });
 
@@ -61,8 +70,7 @@ describe('a workbook that was changed since the run read it', () => {
     const other = await person.configure(serialOnly);
     expect([other.state, await cellOf(scene.workbook)]).toEqual(['succeeded', serialOf(scene)]);
     await scene.restartSite();
-    await person.client.runs.retry({ run: run.id, steps: null, edits: [], secrets: [] });
-    const asked = await person.client.runs.settled({ run: run.id });
+    const asked = await retry(person, run.id);
     expect([asked.state, asked.waiting?.choices?.map(({ id }) => id)]).toEqual(['waiting', choices]);
     expect((await person.answer(run.id, 'sheet')).state).toBe('succeeded');
     expect(scene.site().state().dns[0]).toBe('192.0.2.77');
@@ -86,7 +94,7 @@ describe('a workbook that cannot be written to', () => {
     expect(readFileSync(scene.workbook)).toEqual(bytes);
     const lines = await person.client.runs.logs({ run: run.id, from: 1, limit: 10_000 });
     const warning = lines.find(({ level, step }) => level === 'warn' && step === 'write-back');
-    expect(warning?.message.zh).toContain(`只读，序列号已写入副本：${copy}`);
+    expect(warning?.message.zh).toContain(`其他程序打开或为只读，序列号已写入副本：${copy}`);
     expect(warning?.message.en).toContain(copy);
     expect(stageLog(scene, run.id)).toContain('planning.sitewright.xlsx');
     expect(await person.client.reports.make({ run: run.id, language: 'zh-CN' })).toContain(
@@ -110,7 +118,11 @@ describe('a cell that holds a serial already', () => {
       besides(scene),
     ];
     const again = await person.configure(serialOnly);
-    expect([again.state, again.warnings, stepOf(again, 'write-back').changed]).toEqual(['succeeded', 0, false]);
+    expect([again.state, again.warnings, stepOf(again, 'write-back').changed]).toEqual([
+      'succeeded',
+      0,
+      false,
+    ]);
     expect(statSync(scene.workbook)).toMatchObject({ mtimeMs, ino });
     expect([readFileSync(scene.workbook).equals(bytes), besides(scene)]).toEqual([true, files]);
   });

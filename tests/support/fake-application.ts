@@ -112,6 +112,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
         })),
       retry: record('runs.retry'),
       revert: async () => '0002',
+      recheck: record('runs.recheck'),
       cancel: record('runs.cancel'),
       answer: record('runs.answer'),
       skip: record('runs.skip'),

@@ -33,6 +33,8 @@ export interface ScriptedStep {
   /** Steps planned once this one has finished. */
   readonly adds?: readonly ScriptedStep[];
   readonly unreadable?: boolean;
+  /** It only looks, and may look again. */
+  readonly repeatable?: boolean;
   /** It can be taken back: the effect is gone again. */
   readonly undoable?: boolean;
 }
@@ -103,6 +105,7 @@ function define(step: ScriptedStep): StepDefinition<ScriptedWorld> {
     ...(step.pool === undefined ? {} : { pool: step.pool }),
     mandatory: step.mandatory ?? false,
     expands: step.adds !== undefined,
+    repeatable: step.repeatable ?? false,
     onCrash: step.onCrash ?? 'probe',
     onFailure: step.onFailure ?? 'fail',
     retry: step.retry ?? noRetry,

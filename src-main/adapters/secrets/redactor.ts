@@ -6,8 +6,11 @@ const shown = '***';
 export interface Redactor {
   add(secret: string): void;
   redact(text: string): string;
-  /** Whether the text still holds a secret in any of the forms known here. */
-  holdsSecret(text: string): boolean;
+  /**
+   * Whether the text still holds a secret in any of the forms known here. `except` are words that are no secrets where
+   * they stand, such as the account `root` beside the password `root`.
+   */
+  holdsSecret(text: string, except?: ReadonlySet<string>): boolean;
 }
 
 /** Base64 of a secret in the middle of something else: the characters that do not depend on its neighbours, at each alignment. */
@@ -54,17 +57,13 @@ function formsOf(secret: string): string[] {
   );
 }
 
+const noWords: ReadonlySet<string> = new Set();
+
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
   let pattern: RegExp | null = null;
   const compiled = (): RegExp => {
-    pattern ??= new RegExp(
-      [...new Set([...secrets].flatMap(formsOf))]
-        .sort((a, b) => b.length - a.length)
-        .map((form) => RegExp.escape(form))
-        .join('|'),
-      'g',
-    );
+    pattern ??= compile([...secrets]);
     return pattern;
   };
   return {
@@ -74,6 +73,19 @@ export function createRedactor(): Redactor {
       pattern = null;
     },
     redact: (text) => (secrets.size === 0 ? text : text.replace(compiled(), shown)),
-    holdsSecret: (text) => secrets.size > 0 && text.search(compiled()) >= 0,
+    holdsSecret(text, except = noWords) {
+      const counting = [...secrets].filter((secret) => !except.has(secret));
+      if (counting.length === 0) return false;
+      return text.search(counting.length === secrets.size ? compiled() : compile(counting)) >= 0;
+    },
   };
+}
+
+function compile(secrets: readonly string[]): RegExp {
+  const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
+  const words = new Set(secrets.filter((secret) => /^[A-Za-z]+$/.test(secret)));
+  // An ordinary word counts only by itself: `admin` is not hidden inside `administrator`. Its encoded forms are no words.
+  const patternOf = (form: string): string =>
+    words.has(form) ? `(?<![A-Za-z])${RegExp.escape(form)}(?![A-Za-z])` : RegExp.escape(form);
+  return new RegExp(forms.map(patternOf).join('|'), 'g');
 }

@@ -22,6 +22,10 @@ const versionRow = z.object({
 });
 const overrideRow = z.object({ secret: z.number() }).loose();
 
+/** The intent of a write-back whose new version was complete. */
+const writeBackSchema = z.object({ path: z.string(), sha256Before: z.string(), sha256After: z.string() });
+type WriteBack = z.infer<typeof writeBackSchema>;
+
 export interface SeenVersion {
   readonly workbook: WorkbookFacts;
   readonly profile: string;
@@ -96,7 +100,7 @@ export class Imports {
     return sitePlanSchema.parse(JSON.parse(text));
   }
 
-  /** Records that this version was read; answers the import's id. */
+  /** Records that this version was read, which makes it the last one; answers the import's id. */
   saw(version: SeenVersion, atMs: number): number {
     const { workbook, profile, plan } = version;
     return this.#database.transaction(() => {
@@ -109,7 +113,8 @@ export class Imports {
         .get(workbook.path) as number;
       this.#database
         .prepare(
-          'INSERT OR IGNORE INTO workbook_version (import_id, sha256, profile, facts, plan, seen_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+          `INSERT INTO workbook_version (import_id, sha256, profile, facts, plan, seen_at_ms) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (import_id, sha256) DO UPDATE SET profile = excluded.profile, facts = excluded.facts, plan = excluded.plan, seen_at_ms = excluded.seen_at_ms`,
         )
         .run(id, workbook.sha256, profile, JSON.stringify(workbook), JSON.stringify(plan), atMs);
       return id;
@@ -160,16 +165,26 @@ export class Imports {
       .run(mapping.id, JSON.stringify(mapping), atMs);
   }
 
-  /** Hashes of the workbook that our own write-backs produced: a change of ours is not the customer's. */
-  ownHashes(path: string): readonly string[] {
+  /** Whether nothing but our own write-backs leads from one version of the workbook to the other: a change of ours is not the customer's. */
+  isOwnChange(path: string, { before, after }: { readonly before: string; readonly after: string }): boolean {
+    const madeFrom = new Map(this.#writeBacks(path).map((one) => [one.sha256After, one.sha256Before]));
+    let version: string | undefined = after;
+    // No more links than there were write-backs, whatever the store says.
+    for (let link = 0; link < madeFrom.size && version !== undefined; link += 1) {
+      version = madeFrom.get(version);
+      if (version === before) return true;
+    }
+    return false;
+  }
+
+  #writeBacks(path: string): readonly WriteBack[] {
     const intents = this.#database
       .prepare(`SELECT intent FROM attempt WHERE step_key = 'write-back' AND intent IS NOT NULL`)
       .pluck()
       .all() as string[];
-    const written = z.object({ path: z.string(), sha256After: z.string() });
     return intents.flatMap((text) => {
-      const parsed = written.safeParse(JSON.parse(text));
-      return parsed.success && parsed.data.path === path ? [parsed.data.sha256After] : [];
+      const parsed = writeBackSchema.safeParse(JSON.parse(text));
+      return parsed.success && parsed.data.path === path ? [parsed.data] : [];
     });
   }
 

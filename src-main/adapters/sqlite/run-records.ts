@@ -30,6 +30,7 @@ const shapeSchema: z.ZodType<StepShape> = z.object({
   undo: z.enum(['none', 'possible']),
   mandatory: z.boolean(),
   expands: z.boolean(),
+  repeatable: z.boolean().default(false),
 });
 
 export const stepRecordSchema = z.object({

@@ -1,6 +1,7 @@
 import type { PreflightItem } from '../../contract/configure.ts';
 import type { PlannedSwitch } from '../../contract/site-plan.ts';
-import { selectSteps } from '../../engines/configure/index.ts';
+import type { Text } from '../../contract/text.ts';
+import { allOf, selectSteps, switchDifferences } from '../../engines/configure/index.ts';
 import type { Vds } from '../../engines/configure/ports.ts';
 import type { Pair } from './cluster.ts';
 import { asking, notLookedAt } from './looking.ts';
@@ -66,29 +67,10 @@ export function nicItems(scene: Scene, pairs: readonly Pair[]): readonly Preflig
   return [{ ...looked, verdict: 'ok', message }];
 }
 
-interface Difference {
-  readonly zh: string;
-  readonly en: string;
-}
-
-function differences(there: Vds, planned: PlannedSwitch, pairs: readonly Pair[]): Difference[] {
-  const bond = planned.bondMode ?? 'active-backup';
-  const found: Difference[] = [];
-  if (there.bondMode !== null && there.bondMode !== bond)
-    found.push({
-      zh: `绑定模式为 ${there.bondMode}，规划为 ${bond}`,
-      en: `bond mode ${there.bondMode} instead of ${bond}`,
-    });
-  for (const { name, scanned } of pairs) {
-    const nics = there.hosts.find(({ hostUuid }) => hostUuid === scanned.uuid)?.nics;
-    if (nics === undefined) found.push({ zh: `主机 ${name} 不在其中`, en: `host ${name} is not on it` });
-    else if (nics.toSorted().join() !== planned.nics.toSorted().join())
-      found.push({
-        zh: `主机 ${name} 用的网口是 ${nics.join(', ')}`,
-        en: `host ${name} is on it with ${nics.join(', ')}`,
-      });
-  }
-  return found;
+function differences(there: Vds, planned: PlannedSwitch, pairs: readonly Pair[]): Text[] {
+  const hosts = pairs.map(({ scanned }) => ({ hostUuid: scanned.uuid, nics: planned.nics }));
+  const nameOf = (uuid: string): string => pairs.find(({ scanned }) => scanned.uuid === uuid)?.name ?? uuid;
+  return switchDifferences(there, { bondMode: planned.bondMode ?? 'active-backup', hosts }, nameOf);
 }
 
 function comparedSight(planned: PlannedSwitch, all: readonly Vds[], pairs: readonly Pair[]): Sight {
@@ -109,7 +91,7 @@ function comparedSight(planned: PlannedSwitch, all: readonly Vds[], pairs: reado
     };
     return { verdict: 'ok', message, facts };
   }
-  const [zh, en] = [found.map((one) => one.zh).join('；'), found.map((one) => one.en).join('; ')];
+  const { zh, en } = allOf(found);
   const message = {
     zh: `虚拟交换机 ${planned.name} 已存在，但与规划不同：${zh}；请采用现有，或在规划表中改名。`,
     en: `The switch ${planned.name} is there and differs from the plan: ${en}. Take it as it is, or rename the planned one.`,

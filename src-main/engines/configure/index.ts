@@ -16,6 +16,7 @@ export { pairHosts } from './pairing.ts';
 export { effectivePlan } from './plan-values.ts';
 export { toReportDocument } from './report-document.ts';
 export { requireKeyFields, selectSteps } from './selection.ts';
+export { allOf, switchDifferences } from './switch-differences.ts';
 
 /** What a process needs to open the world of one run: which plan, which secrets, and what a person has answered. */
 export interface WorldRequest extends AcquireContext {

@@ -227,7 +227,10 @@ export interface HostAccess {
 
 export interface WriteBackRequest {
   /** Called when the new file is complete and verified, before it takes the old one's place. */
-  readonly beforeReplace?: (sha256After: string) => Promise<void>;
+  readonly beforeReplace?: (hashes: {
+    readonly sha256Before: string;
+    readonly sha256After: string;
+  }) => Promise<void>;
   readonly workbookPath: string;
   /** The workbook's hash as planned from; null when any is accepted. */
   readonly expectedSha256: string | null;

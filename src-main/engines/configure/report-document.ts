@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storedCheckSchema } from '../../contract/report.ts';
+import type { StoredCheck } from '../../contract/report.ts';
 import type { ReportDocument } from '../../contract/report.ts';
 import type { StepRow } from '../../contract/run.ts';
 import { localized, verbatim } from '../../contract/text.ts';
@@ -11,7 +12,7 @@ import { accountRows, manualHandling, timeOf } from './report-people.ts';
 import { selectSteps } from './selection.ts';
 
 const rereadSchema = z.object({ checks: z.array(storedCheckSchema) });
-type StoredChecks = z.infer<typeof rereadSchema>['checks'];
+type StoredChecks = readonly StoredCheck[];
 const scanSchema = z.object({
   hosts: z.array(
     z.object({ uuid: z.string(), serial: z.string().nullable(), version: z.string().nullable() }),
@@ -71,6 +72,12 @@ function hostRows({ input, journal }: ReportSources): ReportDocument['hosts'] {
   });
 }
 
+/** Step groups that configure something, as the report's fourth chapter calls them; the others only look. */
+const chapterOf: Partial<Record<string, ReportDocument['checks'][number]['group']>> = {
+  ...{ settings: 'settings', ipmi: 'ipmi', vds: 'vds', vlan: 'vlan', password: 'accounts', iso: 'vmtools' },
+  serial: 'serial',
+};
+
 interface Conclusion extends Omit<ReportDocument['conclusion'], 'exclusions'> {
   readonly exclusions: readonly { readonly subject: string; readonly because: Text }[];
 }
@@ -94,8 +101,10 @@ function conclusionOf(
     ({ state }) => state === 'failed' || state === 'unknown' || state === 'canceled',
   );
   const groups = new Map<string, number>();
-  for (const step of sources.steps)
-    if (step.state === 'succeeded') groups.set(step.group, (groups.get(step.group) ?? 0) + 1);
+  for (const { state, group } of sources.steps) {
+    const chapter = chapterOf[group];
+    if (state === 'succeeded' && chapter !== undefined) groups.set(chapter, (groups.get(chapter) ?? 0) + 1);
+  }
   return {
     verdict:
       failed || checks.length === 0
@@ -132,18 +141,31 @@ function remainingOf({ steps }: ReportSources, checks: StoredChecks): readonly R
       (state === 'failed' || state === 'warning' || state === 'unknown' || state === 'canceled'),
   );
   const different = checks.filter(({ verdict }) => verdict === 'different');
+  const explained = new Set(unhappy.map(({ key }) => key));
   return [
     ...unhappy.map((step) => ({
       subject: step.title,
-      problem: step.error?.message ?? step.message ?? unexplained[step.state] ?? verbatim(step.state),
+      problem: withDifference(
+        step.error?.message ?? step.message ?? unexplained[step.state] ?? verbatim(step.state),
+        different.find((check) => check.step === step.key),
+      ),
       nextStep: null,
     })),
-    ...different.map((check) => ({
-      subject: check.subject,
-      problem: comparison(check.planned, check.actual ?? '—'),
-      nextStep: null,
-    })),
+    ...different
+      .filter(({ step }) => step === undefined || !explained.has(step))
+      .map((check) => ({
+        subject: check.subject,
+        problem: comparison(check.planned, check.actual ?? '—'),
+        nextStep: null,
+      })),
   ];
+}
+
+/** A step that failed and the value it left behind are one thing to do. */
+function withDifference(problem: Text, check: StoredCheck | undefined): Text {
+  if (check === undefined) return problem;
+  const seen = comparison(check.planned, check.actual ?? '—');
+  return { zh: `${problem.zh}（${seen.zh}）`, en: `${problem.en} (${seen.en})` };
 }
 
 const bothWays = (words: Text | string): Text => (typeof words === 'string' ? verbatim(words) : words);
@@ -213,7 +235,7 @@ export function toReportDocument(sources: ReportSources, language: Language): Re
     cover: coverOf(sources),
     conclusion: conclusionOf(sources, checks, remaining),
     hosts: hostRows(sources),
-    checks,
+    checks: checks.map(({ step: _, ...check }) => check),
     execution: sources.steps.map((step) => ({
       ...{
         key: step.key,

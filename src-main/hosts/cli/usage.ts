@@ -16,7 +16,7 @@ export const usage: Text = {
         [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID]
   sitewright runs list | show ID | logs ID | watch ID
   sitewright runs retry ID [--set KEY=VALUE]... [--secret KEY=env:NAME]...
-  sitewright runs cancel ID | revert ID [--yes]
+  sitewright runs cancel ID | revert ID [--yes] | recheck ID
   sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT
   sitewright runs answer ID [--choose CHOICE] [--value V] [--reason TEXT]
   sitewright report ID --out FILE.html                            执行任务的验收报告
@@ -41,7 +41,7 @@ export const usage: Text = {
         [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID]
   sitewright runs list | show ID | logs ID | watch ID
   sitewright runs retry ID [--set KEY=VALUE]... [--secret KEY=env:NAME]...
-  sitewright runs cancel ID | revert ID [--yes]
+  sitewright runs cancel ID | revert ID [--yes] | recheck ID
   sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT
   sitewright runs answer ID [--choose CHOICE] [--value V] [--reason TEXT]
   sitewright report ID --out FILE.html                            the acceptance report of a run

@@ -54,6 +54,7 @@ export const severityOf = {
   'node-count': 'warning',
   rack: 'warning',
   speed: 'warning',
+  'several-clusters': 'warning',
   'label-missing': 'error',
   'label-reworded': 'warning',
   'sheet-protected': 'info',

@@ -9,6 +9,7 @@ import { checkHosts } from './hosts.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPasswords } from './passwords.ts';
 import { checkServices } from './services.ts';
+import { checkClusters } from './several-clusters.ts';
 import { checkSheets } from './sheets.ts';
 import { checkSwitches } from './switches.ts';
 
@@ -20,6 +21,7 @@ const checks: readonly ((draft: SiteDraft) => readonly Problem[])[] = [
   checkSwitches,
   checkServices,
   checkConsistency,
+  checkClusters,
   checkSheets,
 ];
 

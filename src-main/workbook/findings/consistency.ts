@@ -2,6 +2,7 @@ import { rangeName } from '../grid/cell-address.ts';
 import { labelForm } from '../grid/text-form.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import type { Field } from '../plan/field.ts';
+import { isSampleValue } from '../plan/sample-values.ts';
 import { networkLayoutOf } from '../plan/values.ts';
 import type { Problem } from './catalog.ts';
 import { referenceText, runsOf, spanOf } from './cells.ts';
@@ -18,20 +19,11 @@ export function checkConsistency(draft: SiteDraft): readonly Problem[] {
   ];
 }
 
-/** The values the template is delivered with. */
-const samples: readonly RegExp[] = [
-  /^八九实验室$/,
-  /^超融合项目$/,
-  /^C89-LAB$/i,
-  /^CN-BJ-SMTX-Prod-Cls01$/i,
-  /^BJ-SMTX-Prod-Node-\d+$/i,
-];
-
 function sampleValues({ customer, project, dataCenter, cluster, hosts }: SiteDraft): readonly Problem[] {
   const fields = [customer, project, dataCenter, cluster.name, ...hosts.map((host) => host.fields.name)];
   const entries = fields
     .filter((field) => field !== null)
-    .filter((field) => samples.some((sample) => sample.test(field.text)))
+    .filter((field) => isSampleValue(field.text))
     .map((field) => ({ field }));
   return runsOf(entries).map((run) => ({
     code: 'sample-value',

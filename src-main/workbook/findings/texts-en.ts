@@ -66,6 +66,10 @@ export const englishTexts: Readonly<Record<FindingCode, FindingText>> = {
   'node-count': text('{value} hosts are confirmed, {other} are planned', 'Check which is right'),
   rack: text('The racks {names} of the hosts ({cell}) are not on this sheet', 'Check the names'),
   speed: text('{switch} runs at {value} here, at {other} in {cell}', 'Check which is right'),
+  'several-clusters': text(
+    'The file plans more than one cluster: only {cluster} is read; not read: {others}',
+    'Use one file for each cluster, or confirm a mapping that names the other sheets',
+  ),
   'label-missing': text(
     'The {part} “{wanted}” is not there{near}',
     'Confirm a mapping, or use a known template',

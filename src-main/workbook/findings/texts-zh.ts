@@ -54,6 +54,10 @@ export const chineseTexts: Readonly<Record<FindingCode, FindingText>> = {
   'node-count': text('确认为 {value} 台，主机规划有 {other} 台', '核对'),
   rack: text('主机规划中的机柜 {names}（{cell}）不在此表', '核对'),
   speed: text('{switch} 的速率 {value} 与 {cell} 的 {other} 不一致', '核对'),
+  'several-clusters': text(
+    '文件中不止一个集群：只读取{cluster}，未读取{others}',
+    '一个集群一个文件，或确认指定其他工作表的映射',
+  ),
   'label-missing': text('找不到{part}「{wanted}」{near}', '确认映射，或使用受支持的模板版本'),
   'label-reworded': text('找不到{part}「{wanted}」{near}', '确认映射；不确认则不读取'),
   'sheet-protected': text('工作表受保护，无法在 Excel 修改', '在本工具中编辑'),

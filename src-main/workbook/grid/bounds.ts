@@ -24,8 +24,6 @@ export const bounds = {
   /** The file format's own limit for one cell. */
   textCharacters: { limit: 32_767, what: { zh: '单个单元格的字符数', en: 'characters in one cell' } },
   cellFormats: { limit: 65_536, what: { zh: '单元格格式数', en: 'cell formats' } },
-  /** Of elements within each other; spreadsheet programs write about ten. */
-  elementDepth: { limit: 256, what: { zh: '标记的嵌套层数', en: 'levels of markup' } },
 } as const satisfies Record<string, Bound>;
 
 /** Throws WORKBOOK_TOO_LARGE. */

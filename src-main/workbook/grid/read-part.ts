@@ -1,15 +1,15 @@
 import type { WorkbookPackage } from '../package/container.ts';
 import { partTooLarge } from '../package/refusals.ts';
 import { parseXml, type XmlControl, type XmlHandlers } from '../package/xml.ts';
-import { bounds, largestPartBytes, requireWithinBound } from './bounds.ts';
+import { largestPartBytes } from './bounds.ts';
 
-/** Parses a part of the package, within the bounds on its size and depth. */
+/** Parses a part of the package, within the bound on its size. */
 export function readXmlPart(
   workbook: WorkbookPackage,
   partName: string,
   handlers: (control: XmlControl) => XmlHandlers,
 ): void {
-  parseXml({ name: partName, bytes: readBoundedPart(workbook, partName) }, withinDepth(handlers));
+  parseXml({ name: partName, bytes: readBoundedPart(workbook, partName) }, handlers);
 }
 
 /** As {@link readXmlPart} for a sheet: empty cells and rows, thousands of them in real templates, are taken out first. */
@@ -19,27 +19,7 @@ export function readSheetPart(
   handlers: (control: XmlControl) => XmlHandlers,
 ): void {
   const bytes = withoutEmptyCells(readBoundedPart(workbook, partName));
-  parseXml({ name: partName, bytes }, withinDepth(handlers));
-}
-
-/** Every element is resolved through those around it, so deep nesting would take a time that grows with its square. */
-function withinDepth(handlers: (control: XmlControl) => XmlHandlers): typeof handlers {
-  return (control) => {
-    const inner = handlers(control);
-    let depth = 0;
-    return {
-      ...inner,
-      open: (element) => {
-        depth += 1;
-        requireWithinBound(depth, bounds.elementDepth);
-        inner.open?.(element);
-      },
-      close: (element) => {
-        depth -= 1;
-        inner.close?.(element);
-      },
-    };
-  };
+  parseXml({ name: partName, bytes }, handlers);
 }
 
 function readBoundedPart(workbook: WorkbookPackage, partName: string): Buffer {

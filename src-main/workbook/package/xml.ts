@@ -58,6 +58,16 @@ export function createXmlReader(
   let isStopped = false;
   const parser = createParser(partName);
   const { open, text, close } = handlers({ position: () => parser.position, stop: () => (isStopped = true) });
+  let levels = 0;
+  const deeper = (element: XmlElement): void => {
+    levels += 1;
+    if (levels > mostLevels) throw tooDeep();
+    open?.(element);
+  };
+  const back = (element: XmlElement): void => {
+    levels -= 1;
+    close?.(element);
+  };
   const unlessStopped =
     <T>(handle: ((value: T) => void) | undefined) =>
     (value: T): void => {
@@ -65,12 +75,12 @@ export function createXmlReader(
         handle?.(value);
       }
     };
-  if (open !== undefined) parser.on('opentag', unlessStopped(open));
+  parser.on('opentag', unlessStopped(deeper));
   if (text !== undefined) {
     parser.on('text', unlessStopped(text));
     parser.on('cdata', unlessStopped(text));
   }
-  if (close !== undefined) parser.on('closetag', unlessStopped(close));
+  parser.on('closetag', unlessStopped(back));
   const decoder = options.positions === 'bytes' ? byteDecoder : createXmlDecoder();
   return {
     get isStopped() {
@@ -87,6 +97,17 @@ export function createXmlReader(
       }
     },
   };
+}
+
+/** Spreadsheet programs write about ten. Every element is resolved through those around it, so the time grows with the square. */
+const mostLevels = 256;
+
+function tooDeep(): AppError {
+  const text = {
+    zh: `规划表不予读取：标记的嵌套层数超过 ${mostLevels}。请删除与规划无关的内容后重新保存。`,
+    en: `The workbook is refused: it has more than ${mostLevels} levels of markup. Remove what is not part of the plan and save it again.`,
+  };
+  return new AppError('WORKBOOK_TOO_LARGE', text, { data: { limit: mostLevels } });
 }
 
 function createParser(partName: string): SaxesParser<{ xmlns: true }> {

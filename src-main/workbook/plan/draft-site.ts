@@ -8,6 +8,7 @@ import { draftNetworks } from './draft-networks.ts';
 import { draftServices } from './draft-services.ts';
 import type { ClusterDraft, ConfirmationsDraft, PortDraft, RackDraft, SiteDraft } from './draft.ts';
 import { isBlank, type Field } from './field.ts';
+import { otherTables } from './other-tables.ts';
 import { createPlanSource, type PlanSource } from './source.ts';
 
 /** Reads every value of the plan from a located workbook. */
@@ -28,6 +29,7 @@ export function draftSite(layout: Layout, reader: CellReader): SiteDraft {
     ports: draftPorts(source),
     confirmations: draftConfirmations(source),
     racks: draftRacks(source),
+    otherTables: otherTables(layout, reader),
   };
 }
 

@@ -2,7 +2,7 @@ import type { PlannedSwitch } from '../../contract/site-plan.ts';
 import type { CellPlace } from '../grid/cell-address.ts';
 import type { Sheet } from '../grid/grid.ts';
 import type { Layout } from '../profiles/layout.ts';
-import type { HostColumn, NetworkColumn } from '../profiles/profile.ts';
+import type { ClusterSheetKey, HostColumn, NetworkColumn } from '../profiles/profile.ts';
 import type { Field } from './field.ts';
 
 export type SwitchRole = PlannedSwitch['role'];
@@ -29,6 +29,8 @@ export interface SiteDraft {
   readonly ports: readonly PortDraft[];
   readonly confirmations: ConfirmationsDraft;
   readonly racks: readonly RackDraft[];
+  /** Tables of the cluster that stand in the workbook once more. */
+  readonly otherTables: readonly OtherTable[];
 }
 
 export interface ClusterDraft {
@@ -96,4 +98,15 @@ export interface RackDraft {
   readonly sheet: Sheet;
   readonly place: CellPlace;
   readonly name: string;
+}
+
+/** A table of the plan that stands in the workbook once more and is not read: another cluster's, or an empty copy. */
+export interface OtherTable {
+  readonly key: ClusterSheetKey;
+  readonly layout: Layout;
+  readonly sheet: Sheet;
+  /** Its rows on a sheet that is read otherwise; null for a sheet of its own. */
+  readonly rows: { readonly first: number; readonly last: number } | null;
+  /** Whether it holds values that the tables which are read do not. */
+  readonly hasOwnValues: boolean;
 }

@@ -1,10 +1,15 @@
+import { isInRange } from '../grid/cell-address.ts';
 import type { CellReader } from '../grid/cell-reader.ts';
 import type { Sheet } from '../grid/grid.ts';
 import { labelForm, similarity } from '../grid/text-form.ts';
-import { createLabelIndex, type LabelIndex } from './label-index.ts';
+import { passwordRanges } from '../secrets/password-ranges.ts';
+import { headerFormsOf } from './header-forms.ts';
+import { createLabelIndex, type LabelCell, type LabelIndex } from './label-index.ts';
 import type { AnchorPlace, Layout, Miss, NearMiss, TableLayout } from './layout.ts';
 import { locateAnchor } from './locate-anchors.ts';
 import { locateHead, rowsOf, type TableHead } from './locate-tables.ts';
+import { repeatedHeadRows } from './repeated-heads.ts';
+import { clusterSheetKeys } from './profile.ts';
 import type { AnchorKey, AnchorRule, Profile, SheetKey, SheetRule, TableKey, TableRule } from './profile.ts';
 
 type SheetSource = Pick<CellReader, 'titles' | 'sheet'>;
@@ -24,7 +29,7 @@ export function applyProfile(profile: Profile, source: SheetSource): Layout {
     if (places.length > 0) {
       anchors.set(key, places);
     } else if (sheet !== undefined && index !== null && 'labels' in rule) {
-      misses.push(anchorMiss(key, rule, { sheet, index }));
+      misses.push(anchorMiss(key, rule, { sheet, index, profile }));
     }
   }
   const heads = new Map<TableKey, TableHead>();
@@ -39,7 +44,15 @@ export function applyProfile(profile: Profile, source: SheetSource): Layout {
       }
     }
   }
-  return { profile, sheets, tables: withRows(heads, anchors), anchors, misses };
+  const repeatedRows = repeatedRowsOf(profile, heads, indexOf);
+  return {
+    profile,
+    sheets,
+    tables: withRows({ profile, heads, anchors, repeatedRows }),
+    anchors,
+    misses,
+    repeatedRows,
+  };
 }
 
 function locateSheets(
@@ -98,9 +111,9 @@ function labelsOf(profile: Profile): ReadonlySet<string> {
 function anchorMiss(
   key: AnchorKey,
   rule: Extract<AnchorRule, { labels: readonly string[] }>,
-  place: { sheet: Sheet; index: LabelIndex },
+  place: { readonly profile: Profile; readonly sheet: Sheet; readonly index: LabelIndex },
 ): Miss {
-  const near = place.index.nearest(rule.labels, place.index.labels);
+  const near = place.index.nearest(rule.labels, shownLabels(place));
   return {
     part: 'anchor',
     key,
@@ -111,11 +124,51 @@ function anchorMiss(
   };
 }
 
-/** A table ends where another one begins, and at the row of any anchor. */
-function withRows(
+/** A miss is shown with what comes near it, and a password may come near a label. */
+function shownLabels({
+  profile,
+  sheet,
+  index: { labels },
+}: {
+  readonly profile: Profile;
+  readonly sheet: Sheet;
+  readonly index: LabelIndex;
+}): readonly LabelCell[] {
+  const headers = headerFormsOf([profile]);
+  const known = { headers, headerRows: [], valueRows: [], labels: new Set<string>() };
+  const secret = passwordRanges({ sheet, labels }, known);
+  return labels.filter((label) => !secret.some((range) => isInRange(range, label.place)));
+}
+
+/** On the cluster's own sheets only: on others a table may repeat its headers. */
+function repeatedRowsOf(
+  profile: Profile,
   heads: ReadonlyMap<TableKey, TableHead>,
-  anchors: ReadonlyMap<AnchorKey, readonly AnchorPlace[]>,
-): ReadonlyMap<TableKey, TableLayout> {
+  indexOf: (key: SheetKey) => LabelIndex | null,
+): Layout['repeatedRows'] {
+  return new Map(
+    clusterSheetKeys.map((sheet) => {
+      const index = indexOf(sheet);
+      const onSheet = [...heads]
+        .filter(([key]) => profile.tables[key]?.sheet === sheet)
+        .map(([, head]) => head);
+      return [sheet, index === null ? [] : repeatedHeadRows(onSheet, index)];
+    }),
+  );
+}
+
+/** A table ends where another one begins, and at the row of any anchor. */
+function withRows({
+  profile,
+  heads,
+  anchors,
+  repeatedRows,
+}: {
+  readonly profile: Profile;
+  readonly heads: ReadonlyMap<TableKey, TableHead>;
+  readonly anchors: Layout['anchors'];
+  readonly repeatedRows: Layout['repeatedRows'];
+}): ReadonlyMap<TableKey, TableLayout> {
   const tables = new Map<TableKey, TableLayout>();
   for (const [key, head] of heads) {
     const otherHeads = [...heads.values()].filter((other) => other.sheet === head.sheet && other !== head);
@@ -123,7 +176,9 @@ function withRows(
       .flat()
       .filter((place) => place.sheet === head.sheet)
       .map((place) => (place.label ?? place.value).row);
-    const endRows = new Set([...otherHeads.map((other) => other.headerRow), ...anchorRows]);
+    const sheet = profile.tables[key]?.sheet;
+    const repeated = sheet === undefined ? [] : (repeatedRows.get(sheet) ?? []);
+    const endRows = new Set([...otherHeads.map((other) => other.headerRow), ...anchorRows, ...repeated]);
     tables.set(key, { ...head, rows: rowsOf(head, endRows) });
   }
   return tables;

@@ -44,6 +44,8 @@ export interface Layout {
   /** An anchor has one place, except for lists (`DNS 服务器 1`, `DNS 服务器 2`). */
   readonly anchors: ReadonlyMap<AnchorKey, readonly AnchorPlace[]>;
   readonly misses: readonly Miss[];
+  /** The rows of the cluster's sheets where the headers of one of their tables stand once more, in reading order. */
+  readonly repeatedRows: ReadonlyMap<SheetKey, readonly number[]>;
 }
 
 /** A profile fits when nothing it requires is missing. */

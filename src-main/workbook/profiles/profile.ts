@@ -11,6 +11,10 @@ export const sheetKeys = [
 ] as const;
 export type SheetKey = (typeof sheetKeys)[number];
 
+/** The sheets that plan one cluster; the others are about the customer or the site. */
+export const clusterSheetKeys = ['hosts', 'network', 'management'] as const satisfies readonly SheetKey[];
+export type ClusterSheetKey = (typeof clusterSheetKeys)[number];
+
 export const hostColumns = [
   'number',
   'cluster',

@@ -1,6 +1,6 @@
 import { cellName, cellRange, lastRow, type CellPlace, type CellRange } from '../grid/cell-address.ts';
 import { mergeAt, rightOf, type Sheet } from '../grid/grid.ts';
-import { createLabelIndex, type LabelCell } from '../profiles/label-index.ts';
+import type { LabelCell } from '../profiles/label-index.ts';
 
 /** What is known of a sheet's structure beyond its texts. */
 export interface KnownStructure {
@@ -21,40 +21,62 @@ const longestLabel = 32;
 /** So many texts make a row of headers; a label with its value are two. */
 const fewestHeaders = 3;
 
+/** A planning sheet has a few dozen; one that is nothing but such labels must not take minutes. */
+const maximumLabels = 500;
+
+interface Structure {
+  readonly sheet: Sheet;
+  readonly rows: ReadonlyMap<number, readonly LabelCell[]>;
+  readonly headerRows: ReadonlySet<number>;
+  readonly valueRows: ReadonlySet<number>;
+  /** Headers of passwords as far as they are found. */
+  readonly headers: LabelCell[];
+}
+
 /**
  * The places of a sheet that labels say hold passwords: below a header to the next row of headers, or right of the
  * label in a list of labels and values. Empty cells are among them: a password may yet be entered there.
  */
-export function passwordRanges(sheet: Sheet, known: KnownStructure): readonly CellRange[] {
-  const labels = createLabelIndex(sheet).labels;
+export function passwordRanges(
+  { sheet, labels }: { readonly sheet: Sheet; readonly labels: readonly LabelCell[] },
+  known: KnownStructure,
+): readonly CellRange[] {
   const hits = labels.filter((label) => isPasswordLabel(label) && !known.labels.has(label.cell));
   if (hits.length === 0) {
     return [];
   }
   const rows = Map.groupBy(labels, (label) => label.place.row);
-  const headerRows = new Set(known.headerRows);
-  for (const [row, cells] of rows) {
-    if (countOf(cells, known.headers) >= fewestHeaders) {
-      headerRows.add(row);
-    }
-  }
-  const valueRows = new Set(known.valueRows);
-  const headers: LabelCell[] = [];
+  const headed = [...rows].filter(([, cells]) => countOf(cells, known.headers) >= fewestHeaders);
+  const headerRows = new Set([...known.headerRows, ...headed.map(([row]) => row)]);
+  const structure: Structure = {
+    ...{ sheet, rows, headerRows, headers: [] },
+    valueRows: new Set(known.valueRows),
+  };
   const values: CellRange[] = [];
-  for (const hit of hits) {
-    const { row } = hit.place;
-    if (isValueBelow(hit, { headers, rows, headerRows })) {
-      continue;
-    }
-    const isInHeaders = !valueRows.has(row) && (rows.get(row) ?? []).length >= fewestHeaders;
-    if (headerRows.has(row) || (isInHeaders && !isListed(sheet, hit.place))) {
-      headers.push(hit);
-    } else {
+  for (const hit of hits.slice(0, maximumLabels)) {
+    const role = roleOf(hit, structure);
+    if (role === 'header') {
+      structure.headers.push(hit);
+    } else if (role === 'label') {
       values.push(cellRange(rightOf(sheet, hit.place)));
     }
   }
-  const ends = [...headerRows, ...valueRows, ...headers.map((header) => header.place.row)];
-  return [...values, ...headers.map((header) => belowOf(sheet, header.place, ends))];
+  return [...values, ...structure.headers.map((header) => belowOf(header, structure))];
+}
+
+/** `header` of a column, `label` of the value beside it, or a `value` that looks like one. */
+function roleOf(hit: LabelCell, structure: Structure): 'header' | 'label' | 'value' {
+  const { row } = hit.place;
+  if (structure.headerRows.has(row)) {
+    return 'header';
+  }
+  const isSparse = (structure.rows.get(row) ?? []).length < fewestHeaders;
+  if (isBelowHeader(hit, structure)) {
+    return isSparse && hit.form.includes('密码') ? 'label' : 'value';
+  }
+  return isSparse || structure.valueRows.has(row) || isListed(structure.sheet, hit.place)
+    ? 'label'
+    : 'header';
 }
 
 function isPasswordLabel({ form }: LabelCell): boolean {
@@ -65,22 +87,26 @@ function countOf(cells: readonly LabelCell[], forms: ReadonlySet<string>): numbe
   return new Set(cells.map((cell) => cell.form).filter((form) => forms.has(form))).size;
 }
 
-/** A password may itself be `Password-1`: below a header it is a label only where a row of headers begins again. */
-function isValueBelow(
-  hit: LabelCell,
-  found: {
-    readonly headers: readonly LabelCell[];
-    readonly rows: ReadonlyMap<number, readonly LabelCell[]>;
-    readonly headerRows: ReadonlySet<number>;
-  },
-): boolean {
-  const { row, column } = hit.place;
-  const above = found.headers.findLast((header) => header.place.column === column);
-  if (above === undefined || hit.form.includes('密码') || found.headerRows.has(row)) {
+/**
+ * Below a header, what speaks of passwords is a value: a password like `Password-1`, or a remark (见附件密码表). It is
+ * another header where most of those above stand once more.
+ */
+function isBelowHeader({ place: { row, column } }: LabelCell, structure: Structure): boolean {
+  const above = structure.headers.findLast((header) => header.place.column === column);
+  if (above === undefined || endBelow(above.place.row, structure) < row) {
     return false;
   }
-  const forms = new Set((found.rows.get(above.place.row) ?? []).map((label) => label.form));
-  return countOf(found.rows.get(row) ?? [], forms) < fewestHeaders;
+  const forms = new Set((structure.rows.get(above.place.row) ?? []).map((label) => label.form));
+  return countOf(structure.rows.get(row) ?? [], forms) < fewestHeaders;
+}
+
+/** The first row below that is not of the same table. */
+function endBelow(row: number, { headerRows, valueRows, headers }: Structure): number {
+  const found = headers.map((header) => header.place.row);
+  return [...headerRows, ...valueRows, ...found].reduce(
+    (first, end) => (end > row && end < first ? end : first),
+    lastRow + 1,
+  );
 }
 
 /** A label between labels: the sheet lists them below each other, each with its value beside it. */
@@ -91,9 +117,9 @@ function isListed(sheet: Sheet, { row, column }: CellPlace): boolean {
   });
 }
 
-function belowOf(sheet: Sheet, header: CellPlace, ends: readonly number[]): CellRange {
-  const merge = mergeAt(sheet, header);
-  const top = (merge?.bottom ?? header.row) + 1;
-  const end = Math.min(...ends.filter((row) => row >= top), lastRow + 1);
-  return { top, bottom: end - 1, left: merge?.left ?? header.column, right: merge?.right ?? header.column };
+function belowOf({ place }: LabelCell, structure: Structure): CellRange {
+  const merge = mergeAt(structure.sheet, place);
+  const header = merge ?? cellRange(place);
+  const { bottom, left, right } = header;
+  return { top: bottom + 1, bottom: endBelow(bottom, structure) - 1, left, right };
 }

@@ -2,6 +2,7 @@ import { cellName, cellRange, isInRange, type CellPlace, type CellRange } from '
 import { holderOf, type Sheet } from '../grid/grid.ts';
 import { builtInProfiles } from '../profiles/built-in.ts';
 import { headerFormsOf } from '../profiles/header-forms.ts';
+import { createLabelIndex } from '../profiles/label-index.ts';
 import type { Layout } from '../profiles/layout.ts';
 import type { ColumnKey } from '../profiles/profile.ts';
 import { passwordRanges } from './password-ranges.ts';
@@ -21,12 +22,15 @@ export function secretRangesOf(sheet: Sheet, layouts: readonly Layout[]): readon
     .flatMap((layout) => [...layout.anchors])
     .flatMap(([key, places]) => places.map((place) => ({ key, place })))
     .filter(({ place }) => place.sheet === sheet);
-  const labelled = passwordRanges(sheet, {
-    headers: headerFormsOf(builtInProfiles),
-    headerRows: tables.map((table) => table.headerRow),
-    valueRows: anchors.map(({ place }) => (place.label ?? place.value).row),
-    labels: new Set(anchors.flatMap(({ place }) => (place.label === null ? [] : [cellName(place.label)]))),
-  });
+  const labelled = passwordRanges(
+    { sheet, labels: createLabelIndex(sheet).labels },
+    {
+      headers: headerFormsOf(builtInProfiles),
+      headerRows: tables.map((table) => table.headerRow),
+      valueRows: anchors.map(({ place }) => (place.label ?? place.value).row),
+      labels: new Set(anchors.flatMap(({ place }) => (place.label === null ? [] : [cellName(place.label)]))),
+    },
+  );
   const columns = tables.flatMap((table) =>
     passwordColumns.flatMap((key): readonly CellRange[] => {
       const column = table.columns.get(key);

@@ -7,8 +7,9 @@ import { secretRangesOf } from './secret-cells.ts';
 
 /**
  * Every password that stands on the sheets of the layouts, whether the plan uses it or not, by `cell:` and its cell
- * (`cell:集群管理信息!G3`). What the plan shows in the clear is none: hiding it would hide the plan. `reader` is to be
- * one without corrections, so that what a correction replaces stays known as well.
+ * (`cell:集群管理信息!G3`). What the plan shows in the clear is none, nor is one that repeats the account beside it
+ * (`admin`): hiding it would hide more than the password. `reader` is to be one without corrections, so that what a
+ * correction replaces stays known as well.
  */
 export function workbookSecrets(
   layouts: readonly Layout[],
@@ -34,21 +35,25 @@ function secretsOn(sheet: Sheet, layouts: readonly Layout[], reader: CellReader)
       return [];
     }
     const read = reader.read(sheet, place);
-    return read.at.cell === cell && isPassword(read) ? [[`cell:${sheet.title}!${cell}`, read.text]] : [];
+    const account = reader.read(sheet, { row: place.row, column: Math.max(1, place.column - 1) });
+    const isAccount = account.at.cell !== cell && account.text === read.text;
+    return read.at.cell === cell && isPassword(read) && !isAccount
+      ? [[`cell:${sheet.title}!${cell}`, read.text]]
+      : [];
   });
 }
 
 /** What people write where there is no password. Chinese alone is such a remark, too: 同上, 见附件. */
 const placeholder =
-  /^(?:n\/?a|none|null|nil|default|tbd|same|yes|no|[\p{P}\p{S}]*|[\p{Script=Han}\p{P}\p{S}\s]+)$/iu;
+  /^(?:n\/?a|none|null|nil|default|tbd|same|yes|no|[-—–_/\\.·…*~]*|(?=.*\p{Script=Han})[\p{Script=Han}\p{P}\p{S}\s]+)$/isu;
 
 function isPassword({ kind, text }: ResolvedCell): boolean {
   return (kind === 'text' || kind === 'number' || kind === 'date') && !placeholder.test(text.trim());
 }
 
 function textsOf(value: unknown, into = new Set<string>()): ReadonlySet<string> {
-  if (typeof value === 'string') {
-    into.add(value);
+  if (typeof value === 'string' || typeof value === 'number') {
+    into.add(String(value));
   } else if (typeof value === 'object' && value !== null) {
     Object.values(value).forEach((item) => textsOf(item, into));
   }

@@ -27,6 +27,7 @@ function stepModel(key: string, state: StepState = 'pending'): StepModel {
     ...{
       mandatory: false,
       expands: false,
+      repeatable: false,
       state,
       attempts: 0,
       changed: null,

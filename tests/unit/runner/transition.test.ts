@@ -20,6 +20,7 @@ const shape = (key: string, more: Partial<StepShape> = {}): StepShape => ({
     undo: 'none',
     mandatory: false,
     expands: false,
+    repeatable: false,
   },
   ...more,
 });

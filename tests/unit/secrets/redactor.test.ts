@@ -45,6 +45,20 @@ describe('the redactor', () => {
     expect(redactor.redact('first second')).toBe('*** second');
   });
 
+  it('hides an ordinary word only where it stands by itself', () => {
+    const redactor = createRedactor();
+    redactor.add('admin');
+    expect(redactor.redact('the administrator: admin/admin1 "admin"')).toBe(
+      'the administrator: ***/***1 "***"',
+    );
+    expect(redactor.holdsSecret('administrator')).toBe(false);
+    expect(redactor.holdsSecret('user admin')).toBe(true);
+    expect(redactor.holdsSecret('user admin', new Set(['admin']))).toBe(false);
+    expect(redactor.holdsSecret(Buffer.from('root:admin').toString('base64'))).toBe(true);
+    redactor.add('Other-secret-1');
+    expect(redactor.holdsSecret('user admin, Other-secret-1', new Set(['admin']))).toBe(true);
+  });
+
   it('leaves words of three letters alone: hiding them would hide the log', () => {
     const redactor = createRedactor();
     redactor.add('abc');

@@ -3,6 +3,7 @@ import { severityOf, type FindingCode } from '../../../src-main/workbook/finding
 import { chineseTexts } from '../../../src-main/workbook/findings/texts-zh.ts';
 import { readGrid, type GridReading } from '../../../src-main/workbook/read-workbook.ts';
 import { sampleGrid } from '../../support/sample-grid.ts';
+import { appendBelow, otherSheet } from '../../support/second-cluster.ts';
 import { insertRows, type SampleChanges, type SampleValue } from '../../support/sample-sheets.ts';
 
 const read = (changes: SampleChanges = {}): GridReading => readGrid('plan.xlsx', sampleGrid(changes));
@@ -220,6 +221,14 @@ const cases: readonly {
   { code: 'node-count', change: cells({ '配置确认表!J26': 3 }), at: '配置确认表!J26' },
   { code: 'rack', change: cells({ '主机规划!P3': 'R09' }), at: '机架位置!B5:J5' },
   { code: 'speed', change: cells({ '虚拟网络!L6': '10G' }), at: '服务器端口连线(可选)!F7:F8' },
+  {
+    code: 'several-clusters',
+    change: {
+      edit: (sheet) => appendBelow(sheet('主机规划'), otherSheet('主机规划', '主机规划'), 30),
+    },
+    at: '主机规划!B32',
+    says: '文件中不止一个集群：只读取集群 DEMO-NET-SMTX-Lab-Cls01（主机规划），未读取「主机规划」第 32–51 行',
+  },
   {
     code: 'label-reworded',
     change: cells({ '主机规划!P20': '网络架构图' }),

@@ -18,6 +18,8 @@ export interface Rereading {
 }
 
 export interface Compared {
+  /** Key of the step that set the value. */
+  readonly step: string;
   readonly group: Check['group'];
   readonly of?: string;
   readonly subject: Words;
@@ -30,12 +32,13 @@ export interface Compared {
 }
 
 export function compare({ planning, context }: Rereading, compared: Compared): Check {
-  const { group, of = null, subject, planned, path, actual, note = null } = compared;
+  const { step, group, of = null, subject, planned, path, actual, note = null } = compared;
   const edited = planning.input.edits.some(
     ({ key }) => key === path || key.startsWith(`${path}[`) || key.startsWith(`${path}.`),
   );
   const readAt = new Date(context.world.now()).toISOString();
   return {
+    step,
     group,
     of,
     subject,

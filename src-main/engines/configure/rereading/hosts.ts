@@ -23,7 +23,10 @@ export async function rereadBmcAccounts(of: Rereading): Promise<readonly Check[]
     const { address, user } = (plan.hosts[index] ?? named).bmc;
     const account = `${address ?? ''} ${user ?? ''}`;
     const planned = { zh: `${account} 已登记`, en: `${account} registered` };
-    const row = { group: 'ipmi' as const, subject: named.name, planned, path: `hosts[${index}].bmc` };
+    const row = {
+      ...{ step: `ipmi:${named.name}`, group: 'ipmi' as const, subject: named.name },
+      ...{ planned, path: `hosts[${index}].bmc` },
+    };
     if (reading.kind === 'unreadable') return compare(of, { ...row, actual: null, note: reading.why });
     const there = reading.value.find((one) => one.host === address && one.user === user);
     if (there === undefined) return compare(of, { ...row, actual: words.missing });
@@ -45,6 +48,7 @@ export function recallAccounts(of: Rereading): readonly Check[] {
       const actual = of.context.output(key) === null ? words.unverified : planned;
       return [
         compare(of, {
+          step: key,
           group: 'accounts',
           subject: `${host.name} ${user}`,
           planned,

@@ -13,6 +13,7 @@ export async function rereadImage(of: Rereading): Promise<readonly Check[]> {
   const { iso } = of.planning.input;
   if (iso === null || !of.inScope('iso')) return [];
   const row = {
+    step: 'iso',
     group: 'vmtools' as const,
     subject: { zh: '文件大小', en: 'File size' },
     planned: size(iso.sizeBytes),

@@ -7,6 +7,8 @@ import { compare, list } from './check.ts';
 import type { Check, Rereading } from './check.ts';
 
 interface SwitchOf {
+  /** As its step is called. */
+  readonly named: string;
   readonly planned: PlannedSwitch;
   readonly path: string;
   /** The switch that the networks are on. */
@@ -14,9 +16,9 @@ interface SwitchOf {
   readonly vds: Vds | null;
 }
 
-function switchChecks(of: Rereading, { planned, path, on, vds }: SwitchOf): Check[] {
+function switchChecks(of: Rereading, { named, planned, path, on, vds }: SwitchOf): Check[] {
   const ports = vds === null ? null : list([...new Set(vds.hosts.flatMap(({ nics }) => nics))].sort());
-  const row = { group: 'vds' as const, of: on };
+  const row = { step: `vds:${named}`, group: 'vds' as const, of: on };
   return [
     compare(of, {
       ...row,
@@ -36,14 +38,16 @@ function switchChecks(of: Rereading, { planned, path, on, vds }: SwitchOf): Chec
 }
 
 interface NetworkOf {
+  readonly step: string;
   readonly network: PlannedNetwork;
   readonly path: string;
   readonly on: string;
   readonly reading: Reading<readonly Vlan[]>;
 }
 
-function networkCheck(of: Rereading, { network, path, on, reading }: NetworkOf): Check {
+function networkCheck(of: Rereading, { step, network, path, on, reading }: NetworkOf): Check {
   const row = {
+    step,
     group: 'vlan' as const,
     of: on,
     subject: network.name,
@@ -68,12 +72,13 @@ export async function rereadNetworks(of: Rereading): Promise<readonly Check[]> {
     const checksSwitch = created && of.inScope(`vds:${named.name}`);
     if (positions.length === 0 && !checksSwitch) continue;
     const vds = await findVds(context, created ? planned.name : on);
-    if (checksSwitch) checks.push(...switchChecks(of, { planned, path, on, vds }));
+    if (checksSwitch) checks.push(...switchChecks(of, { named: named.name, planned, path, on, vds }));
     const reading = await networksOn(vds, of);
     for (const position of positions) {
       const network = planned.networks[position];
+      const step = `vlan:${on}/${named.networks[position]?.name ?? ''}`;
       if (network !== undefined)
-        checks.push(networkCheck(of, { network, path: `${path}.networks[${position}]`, on, reading }));
+        checks.push(networkCheck(of, { step, network, path: `${path}.networks[${position}]`, on, reading }));
     }
   }
   return checks;

@@ -50,7 +50,7 @@ export async function rereadSettings(of: Rereading): Promise<readonly Check[]> {
     const reading = await readWithSession(of.context, read);
     const [actual, note] = reading.kind === 'value' ? [reading.value, null] : [null, reading.why];
     const subject = titleOf(key);
-    checks.push(compare(of, { group: 'settings', subject, planned, path, actual, note }));
+    checks.push(compare(of, { step: key, group: 'settings', subject, planned, path, actual, note }));
   }
   return checks;
 }

@@ -31,6 +31,7 @@ function rereadStep(planning: Planning, chosen: readonly string[]): SiteStep {
       key: 'reread',
       title: titleOf('reread'),
       group: 'report',
+      repeatable: true,
       onFailure: 'warn',
     },
     dependsOn: [...needs('session'), ...settled(...chosen)],

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { AppError, isAppError } from '../../../contract/errors.ts';
+import type { Json } from '../../../contract/json.ts';
 import type { CellReference } from '../../../contract/site-plan.ts';
 import { verbatim } from '../../../contract/text.ts';
 import type { Asked, ProbeResult } from '../../../runner/definition.ts';
@@ -61,7 +63,7 @@ async function probeWriteBack(
     return {
       verdict: 'done',
       found: { zh: `${where} 已是 ${serial}`, en: `${where} holds ${serial}` },
-      output: { path, sheet, cell, value: serial, written: false },
+      output: (await earlierWrite(context, serial)) ?? { path, sheet, cell, value: serial, written: false },
     };
   const answer = context.answer('serial-occupied');
   if (answer?.choice === 'keep')
@@ -79,6 +81,23 @@ async function probeWriteBack(
     change: { zh: `将 ${serial} 写入${where}`, en: `write ${serial} into ${where}` },
     intent: { path, sheet, cell, value: serial },
   };
+}
+
+const writtenSchema = z.object({ value: z.string(), written: z.literal(true) }).loose();
+const begunSchema = z.object({ path: z.string(), sha256Before: z.string(), sha256After: z.string() }).loose();
+
+/**
+ * What this run itself has written at an earlier attempt, which a retry must not forget: by the output of that attempt,
+ * or, when the process died before it was kept, by its intent, whose hashes were on disk before the file was replaced.
+ */
+async function earlierWrite(context: SiteContext, serial: string): Promise<Json | null> {
+  const output = writtenSchema.safeParse(context.output('write-back'));
+  if (output.success && output.data.value === serial) return context.output('write-back');
+  const begun = begunSchema.safeParse(context.interruptedIntent);
+  if (!begun.success) return null;
+  const { path, sha256After } = begun.data;
+  if ((await context.world.files.sha256(path, { signal: context.signal })) !== sha256After) return null;
+  return { ...(context.interruptedIntent as object), backupPath: null, copy: false, written: true };
 }
 
 function whetherToOverwrite(where: string, present: string, serial: string): Asked {
@@ -120,14 +139,14 @@ function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
           value,
           overwrite: mayOverwrite(planning, context),
         },
-        // The hash is on disk before the file is replaced, so our own change is never taken for the customer's.
-        beforeReplace: (sha256After) => context.checkpoint({ ...(intent as object), sha256After }),
+        // The hashes are on disk before the file is replaced, so our own change is never taken for the customer's.
+        beforeReplace: (hashes) => context.checkpoint({ ...(intent as object), ...hashes }),
       });
       if (written.copy)
         context.log.warn(
           {
-            zh: `规划表正被其他程序打开，序列号已写入副本：${written.path}`,
-            en: `the workbook is open elsewhere; the serial was written into a copy: ${written.path}`,
+            zh: `规划表正被其他程序打开或为只读，序列号已写入副本：${written.path}`,
+            en: `the workbook is read-only, or the workbook is open elsewhere; the serial was written into a copy: ${written.path}`,
           },
           { path: written.path },
         );

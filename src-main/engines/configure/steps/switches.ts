@@ -4,6 +4,7 @@ import type { PlannedSwitch } from '../../../contract/site-plan.ts';
 import type { Text } from '../../../contract/text.ts';
 import { followJob } from '../job.ts';
 import type { Vds } from '../ports.ts';
+import { allOf, switchDifferences } from '../switch-differences.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, noSession, notThere } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
@@ -45,30 +46,11 @@ function intendedVds(context: SiteContext, { plan, input }: Planning, vds: Plann
   return { name: vds.name, bondMode: vds.bondMode ?? 'active-backup', hosts };
 }
 
-/** How the switch that is there differs from the planned one; empty when it does not. */
-function differences(there: Vds, planned: VdsIntent): Text[] {
-  const found: Text[] = [];
-  if (there.bondMode !== null && there.bondMode !== planned.bondMode)
-    found.push({
-      zh: `绑定模式为 ${there.bondMode}，规划为 ${planned.bondMode}`,
-      en: `bond mode ${there.bondMode} instead of ${planned.bondMode}`,
-    });
-  for (const { hostUuid, nics: planning } of planned.hosts) {
-    const nics = there.hosts.find((host) => host.hostUuid === hostUuid)?.nics;
-    if (nics === undefined) found.push({ zh: `未关联主机 ${hostUuid}`, en: `host ${hostUuid} is not on it` });
-    else if (nics.toSorted().join() !== planning.toSorted().join())
-      found.push({
-        zh: `主机 ${hostUuid} 关联的网口为 ${nics.join('、')}`,
-        en: `host ${hostUuid} is on it with ${nics.join(', ')}`,
-      });
-  }
-  return found;
+/** The same with the hosts called by their names. */
+function differences(context: SiteContext, there: Vds, planned: VdsIntent): Text[] {
+  const paired = pairedHosts(context);
+  return switchDifferences(there, planned, (uuid) => paired.find((host) => host.uuid === uuid)?.name ?? uuid);
 }
-
-const allOf = (texts: readonly Text[]): Text => ({
-  zh: texts.map(({ zh }) => zh).join('；'),
-  en: texts.map(({ en }) => en).join('; '),
-});
 
 const switchCalled = (name: string): Text => ({ zh: `虚拟交换机 ${name}`, en: `switch ${name}` });
 
@@ -120,7 +102,7 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
         return { verdict: 'unreadable', why: noSession, change, intent: intent as unknown as Json };
       if (there === null)
         return { verdict: 'todo', found: notThere, change, intent: intent as unknown as Json };
-      const different = differences(there, intent);
+      const different = differences(context, there, intent);
       if (different.length > 0)
         return { verdict: 'blocked', found: allOf(different), cause: existsOtherwise(vds.name, different) };
       const count = intent.hosts.length;
@@ -169,7 +151,7 @@ function existsOtherwise(name: string, different: readonly Text[]): AppError {
 async function verifyVds(name: string, intent: VdsIntent, context: SiteContext): Promise<void> {
   const there = await findVds(context, name);
   const unlisted = { zh: '列表中没有它', en: 'it is not listed' };
-  const different = there === null ? [unlisted] : differences(there, intent);
+  const different = there === null ? [unlisted] : differences(context, there, intent);
   if (different.length === 0) return;
   const { zh, en } = allOf(different);
   const text = {

@@ -94,6 +94,12 @@ const retry: Action = async ({ access, command, output }) => {
   return waitForRun(run, { access, command, output });
 };
 
+const recheck: Action = async ({ access, command, output }) => {
+  const run = runOf(command);
+  await access.client.runs.recheck({ run });
+  return waitForRun(run, { access, command, output });
+};
+
 /** Taking a run back is a run of its own; without --yes it waits to be confirmed, as every plan does. */
 const revert: Action = async ({ access, command, output }) => {
   const run = await access.client.runs.revert({ run: runOf(command) });
@@ -159,6 +165,7 @@ const reading: Readonly<Record<string, Action>> = { list, show, logs };
 const working: Readonly<Record<string, Action>> = {
   watch,
   retry,
+  recheck,
   cancel,
   revert,
   answer,

@@ -175,7 +175,7 @@ function drawFrame() {
     [said.created, '136px', 'number'],
   ]);
   heads(byId('steps-head'), [
-    [said.state, '104px'],
+    [said.state, '116px'],
     [said.step, '34%'],
     [said.attempt, '68px', 'number'],
     [said.duration, '68px', 'number'],

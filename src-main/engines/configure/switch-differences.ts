@@ -1,0 +1,38 @@
+import type { Text } from '../../contract/text.ts';
+import type { Vds } from './ports.ts';
+
+/** A switch as it is planned for the paired hosts. */
+export interface IntendedSwitch {
+  readonly bondMode: string;
+  readonly hosts: readonly { readonly hostUuid: string; readonly nics: readonly string[] }[];
+}
+
+/** How the switch that is there differs from the planned one; empty when it does not. `nameOf` answers a host's name. */
+export function switchDifferences(
+  there: Vds,
+  planned: IntendedSwitch,
+  nameOf: (hostUuid: string) => string,
+): Text[] {
+  const found: Text[] = [];
+  if (there.bondMode !== null && there.bondMode !== planned.bondMode)
+    found.push({
+      zh: `绑定模式为 ${there.bondMode}，规划为 ${planned.bondMode}`,
+      en: `bond mode ${there.bondMode} instead of ${planned.bondMode}`,
+    });
+  for (const { hostUuid, nics: intended } of planned.hosts) {
+    const nics = there.hosts.find((host) => host.hostUuid === hostUuid)?.nics;
+    const name = nameOf(hostUuid);
+    if (nics === undefined) found.push({ zh: `未关联主机 ${name}`, en: `host ${name} is not on it` });
+    else if (nics.toSorted().join() !== intended.toSorted().join())
+      found.push({
+        zh: `主机 ${name} 关联的网口为 ${nics.join('、')}`,
+        en: `host ${name} is on it with ${nics.join(', ')}`,
+      });
+  }
+  return found;
+}
+
+export const allOf = (texts: readonly Text[]): Text => ({
+  zh: texts.map(({ zh }) => zh).join('；'),
+  en: texts.map(({ en }) => en).join('; '),
+});

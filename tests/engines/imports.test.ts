@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { ImportDocument } from '../../src-main/contract/configure.ts';
+import { openScene } from '../support/configure-scene.ts';
+import type { Scene } from '../support/configure-scene.ts';
+import { personAt, saveSheetAs } from './person.ts';
+
+const sha256Of = (scene: Scene): string =>
+  createHash('sha256').update(readFileSync(scene.workbook)).digest('hex');
+
+describe('the history of a planning workbook', () => {
+  it('keeps each version it was read in: its sum, who saved it, and what differs by path of the plan', async () => {
+    const scene = await openScene();
+    saveSheetAs(scene.workbook, '王主任', { cells: { '主机规划!G4': null } });
+    const before = sha256Of(scene);
+    const person = personAt(scene);
+    expect(await person.client.imports.list()).toEqual([]);
+    await person.imported();
+    await person.imported();
+    saveSheetAs(scene.workbook, '李工', {
+      cells: { '集群管理信息!E25': '192.0.2.77', '主机规划!G3': 'Other-bmc-01', '主机规划!K5': null },
+    });
+    const after = sha256Of(scene);
+    const { id } = await person.imported();
+
+    const shown = await person.client.imports.show({ id });
+    expect(shown.path).toBe(scene.workbook);
+    expect(shown.versions).toMatchObject([
+      { sha256: before, profile: 'smartx-v20250820', workbook: { lastModifiedBy: '王主任' } },
+      { sha256: after, profile: 'smartx-v20250820', workbook: { lastModifiedBy: '李工' } },
+    ]);
+    expect(shown.versions[1]?.workbook).toMatchObject({
+      ...{ modifiedAt: '2026-11-20T08:30:00Z', revision: '2025.8.20' },
+      sizeBytes: readFileSync(scene.workbook).length,
+    });
+    const difference = await person.client.imports.difference({ id, before, after });
+    expect(difference).toEqual([
+      { path: 'hosts[1].bmc.password', before: '', after: '***' },
+      { path: 'hosts[2].accounts[0].password', before: '***', after: '' },
+      { path: 'network.dns[0]', before: '192.0.2.7', after: '192.0.2.77' },
+    ]);
+  });
+
+  it('ends with the version that was read last, also when that one was there before', async () => {
+    const scene = await openScene();
+    const first = readFileSync(scene.workbook);
+    const person = personAt(scene);
+    await person.imported();
+    const before = sha256Of(scene);
+    scene.saveWorkbook({ '集群管理信息!E25': '192.0.2.77' });
+    const after = sha256Of(scene);
+    const sums = ({ versions }: ImportDocument): readonly string[] => versions.map(({ sha256 }) => sha256);
+    expect(sums(await person.imported())).toEqual([before, after]);
+    writeFileSync(scene.workbook, first);
+    expect(sums(await person.imported())).toEqual([after, before]);
+  });
+
+  it('tells what the customer changed, not what was corrected in the tool between two versions', async () => {
+    const scene = await openScene({ cells: { '集群管理信息!E25': 'dns.example.net' } });
+    const person = personAt(scene);
+    const { id } = await person.imported();
+    const correction = {
+      sheet: '集群管理信息',
+      cell: 'E25',
+      value: '192.0.2.88',
+      secret: null,
+      reason: null,
+    };
+    await person.client.imports.override({ id, ...correction });
+    scene.saveWorkbook({ '集群管理信息!E26': '192.0.2.99' });
+    const [before, after] = (await person.imported()).versions.map(({ sha256 }) => sha256);
+    const versions = { before: before ?? '', after: after ?? '' };
+    expect(await person.client.imports.difference({ id, ...versions })).toEqual([
+      { path: 'network.dns[1]', before: '192.0.2.8', after: '192.0.2.99' },
+    ]);
+  });
+
+  it('says which import or version is not there', async () => {
+    const scene = await openScene();
+    const { client, imported } = personAt(scene);
+    const { id } = await imported();
+    await expect(client.imports.show({ id: id + 1 })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      text: { zh: expect.stringContaining(String(id + 1)) as string },
+    });
+    const before = sha256Of(scene);
+    await expect(client.imports.difference({ id, before, after: 'none' })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining('none') as string,
+    });
+  });
+
+  it('is there for the next process too', async () => {
+    const scene = await openScene();
+    const { id } = await personAt(scene).imported();
+    await scene.restartRuntime();
+    const again = personAt(scene);
+    expect(await again.client.imports.list()).toMatchObject([{ id, path: scene.workbook }]);
+  });
+});

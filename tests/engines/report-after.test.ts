@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { stepOf, openScene, unhappySteps } from '../support/configure-scene.ts';
+import type { Scene } from '../support/configure-scene.ts';
+import { personAt } from './person.ts';
+
+/** The text of a report, a space for every tag. */
+async function reportOf(scene: Scene, run: string, language: 'en' | 'zh-CN' = 'en'): Promise<string> {
+  const html = await personAt(scene).client.reports.make({ run, language });
+  const body = html.slice(html.indexOf('<body'));
+  return body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+const sha256Of = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+it('the site is read again on request, and the report says what has changed since', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ only: ['vip'] });
+  expect(await reportOf(scene, run.id)).toContain('Items checked: 1 (equal 1)');
+  const { smartx } = scene.site();
+  const login = await fetch(`${smartx.url}/api/v3/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: smartx.username, password: smartx.password, encrypted: false }),
+  });
+  const { token } = (await login.json()) as { token: string };
+  const changed = await fetch(`${smartx.url}/api/v2/settings/vip`, {
+    method: 'PUT',
+    headers: { 'x-smartx-token': token, 'content-type': 'application/json' },
+    body: JSON.stringify({ management_vip: '192.0.2.53', iscsi_vip: null }),
+  });
+  expect(changed.status).toBe(200);
+  const person = personAt(scene);
+  await person.client.runs.recheck({ run: run.id });
+  const again = await person.client.runs.settled({ run: run.id });
+  expect(unhappySteps(again)).toEqual({});
+  expect([stepOf(again, 'vip').attempts, stepOf(again, 'reread').attempts]).toEqual([1, 2]);
+  const report = await reportOf(scene, run.id);
+  expect(report).toContain('Items checked: 1 (different 1)');
+  expect(report).toContain('≠ 192.0.2.53');
+});
+
+it.each(['the same process', 'a new one'])(
+  'what this run has written stays in its report when a retry in %s finds it there',
+  async (process) => {
+    const scene = await openScene({ faults: ['job:kind=dns:fail'] });
+    const first = await scene.configure({ only: ['dns', 'serial', 'write-back'] });
+    expect(stepOf(first, 'write-back')).toMatchObject({ state: 'succeeded', changed: true });
+    await scene.restartSite();
+    if (process === 'a new one') await scene.restartRuntime();
+    const again = await scene.retry(first.id);
+    expect(stepOf(again, 'write-back')).toMatchObject({ state: 'succeeded', changed: false, attempts: 2 });
+    const report = await reportOf(scene, first.id, 'zh-CN');
+    expect(report).not.toContain('规划表未回填');
+    expect(report).toContain(sha256Of(scene.workbook).slice(0, 8));
+  },
+);
+
+it('a failed step and the value it left behind are one thing to do', async () => {
+  const scene = await openScene({ faults: ['job:kind=dns:fail'] });
+  const run = await scene.configure({ only: ['dns'] });
+  const report = await reportOf(scene, run.id, 'zh-CN');
+  const remaining = report.slice(report.indexOf('遗留问题'), report.indexOf('账号交接'));
+  expect(remaining.match(/DNS 服务器/g)).toHaveLength(1);
+  expect(remaining).toContain('≠');
+});
