@@ -46,6 +46,7 @@ export const severityOf = {
   'formula-error': 'error',
   'date-value': 'warning',
   'password-weak': 'warning',
+  'password-shown': 'warning',
   'password-space': 'warning',
   'bmc-password-length': 'warning',
   range: 'warning',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isInRange } from '../grid/cell-address.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import { isBlank, type Field } from '../plan/field.ts';
+import { passwordColumns } from '../secrets/secret-cells.ts';
 import type { FindingCode, Problem } from './catalog.ts';
 import { runsOf } from './cells.ts';
 import { placeOf } from './places.ts';
@@ -19,6 +20,7 @@ const factoryDigests: ReadonlySet<string> = new Set([
 /** Rules on passwords. None of them ever puts a password into a message. */
 export function checkPasswords(draft: SiteDraft): readonly Problem[] {
   const entries = passwordsOf(draft).filter(({ field }) => field.text !== '');
+  const shown = shownTexts(draft);
   const wherever = (code: FindingCode, applies: (entry: PasswordEntry) => boolean): readonly Problem[] =>
     runsOf(entries.filter(applies)).map(({ at }) => ({ code, at }));
   return [
@@ -26,6 +28,7 @@ export function checkPasswords(draft: SiteDraft): readonly Problem[] {
     ...repeatedPasswords(entries),
     ...missingAdministrator(draft),
     ...wherever('password-weak', ({ field }) => isWeak(field.text)),
+    ...wherever('password-shown', ({ field }) => shown.has(field.text)),
     ...wherever(
       'password-space',
       ({ field: { text } }) => text !== text.trim() || text !== text.normalize('NFKC'),
@@ -48,6 +51,25 @@ function passwordsOf({ hosts, cluster }: SiteDraft): readonly PasswordEntry[] {
   return administratorPassword === null
     ? entries
     : [...entries, { field: administratorPassword, kind: 'cluster' }];
+}
+
+/** What the plan, the screens and the report show in the clear; a password that says the same is shown with it. */
+function shownTexts({
+  customer,
+  project,
+  dataCenter,
+  cluster,
+  hosts,
+  switches,
+}: SiteDraft): ReadonlySet<string> {
+  const ofHosts = hosts.flatMap(({ fields }) =>
+    Object.entries(fields).flatMap(([column, field]) =>
+      passwordColumns.some((password) => password === column) ? [] : [field],
+    ),
+  );
+  const ofCluster = [customer, project, dataCenter, cluster.name, cluster.administratorUser];
+  const fields = [...ofCluster, ...ofHosts, ...switches.map(({ name }) => name)];
+  return new Set(fields.flatMap((field) => (field === null || field.text === '' ? [] : [field.text])));
 }
 
 function isFactoryPassword(password: string): boolean {

@@ -55,6 +55,10 @@ export const englishTexts: Readonly<Record<FindingCode, FindingText>> = {
     'Format the cell as text and enter it again',
   ),
   'password-weak': text('Fewer than 8 characters, or no letter, or no digit', 'Use a stronger password'),
+  'password-shown': text(
+    'The password is also a name or an account of the sheet, so the plan and the report show it',
+    'Change it',
+  ),
   'password-space': text('Blanks at the ends, or full-width characters; nothing is trimmed', 'Check it'),
   'bmc-password-length': text(
     'The BMC password is longer than 20 bytes, which most BMCs refuse',

@@ -46,6 +46,7 @@ export const chineseTexts: Readonly<Record<FindingCode, FindingText>> = {
   'formula-error': text('{reason}', '在 Excel 中重算并保存'),
   'date-value': text('内容被 Excel 转成了日期（{value}）', '将单元格设为文本后重新填写'),
   'password-weak': text('密码少于 8 位，或缺少字母或数字', '改为更强的密码'),
+  'password-shown': text('密码与表中的名称或账号相同，会随规划和报告一起显示', '改密'),
   'password-space': text('密码首尾有空格或含全角字符，不会自动修剪', '核对'),
   'bmc-password-length': text('带外密码超过 20 字节，多数 BMC 不接受', '缩短'),
   range: text('临时 IP 段{reason}', '修正'),

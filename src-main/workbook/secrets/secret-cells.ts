@@ -8,7 +8,7 @@ import type { ColumnKey } from '../profiles/profile.ts';
 import { passwordRanges } from './password-ranges.ts';
 
 /** Columns and anchors that hold passwords whatever their labels say. */
-const passwordColumns: readonly ColumnKey[] = ['bmcPassword', 'sshPassword', 'administratorPassword'];
+export const passwordColumns: readonly ColumnKey[] = ['bmcPassword', 'sshPassword', 'administratorPassword'];
 
 /**
  * The places of a sheet that hold passwords: where the layouts have them, and where its labels say so. `layouts` may be

@@ -200,6 +200,7 @@ const cases: readonly {
     says: '公式错误 #REF!',
   },
   { code: 'password-weak', change: cells({ '主机规划!K3': 'short1' }), at: '主机规划!K3' },
+  { code: 'password-shown', change: cells({ '主机规划!M19': 'demo-node-02' }), at: '主机规划!M19' },
   { code: 'password-space', change: cells({ '主机规划!M19': ' Demo-fisheye-01' }), at: '主机规划!M19' },
   {
     code: 'bmc-password-length',
