@@ -75,7 +75,8 @@ async function resolveSecrets(
     if (value !== undefined) values.set(key, value);
   }
   const missing = secretPaths.filter((key) => !values.has(key));
-  if (missing.length === 0) return { values };
+  // A preview asks nobody: each step that needs a missing secret says so for itself.
+  if (missing.length === 0 || request.runId === 'preview') return { values };
   const notThere = { zh: `${path} 中缺少部分密码。`, en: `Some secrets are not in ${path}.` };
   return { asks: secretsQuestion(missing, sheet.why ?? notThere) };
 }

@@ -147,6 +147,10 @@ describe('a password that is corrected in the tool', () => {
     await person.client.imports.override({ id, ...passwordCell, value: null, secret, reason: null });
     await scene.restartRuntime();
     const later = personAt(scene);
+    const preview = await later.client.configure.preview(later.request({ only: ['dns'] }));
+    const blocked = preview.steps.filter(({ verdict }) => verdict === 'blocked').map(({ key }) => key);
+    expect(preview.steps.map(({ key }) => key)).toContain('connect');
+    expect(blocked).toContain('root');
     const waiting = await later.configure({ only: ['dns'] });
     expect([waiting.state, waiting.waiting?.reason]).toEqual(['waiting', 'secrets']);
     await later.client.imports.removeOverride({ id, ...passwordCell });

@@ -22,6 +22,7 @@ function root({ plan }: Planning): SiteStep {
     // Every attempt begins with a login, and hardened systems count those.
     retry: { ...networkRetry, maximumAttempts: 2 },
     async probe({ world, signal }) {
+      requireSecret(world, administratorSecret);
       // Logging in is the only way to see whether the administrator is there with this password; it changes nothing.
       if (world.session.isOpen() || (await world.session.tryLogin(signal)) === 'ok') {
         return {
