@@ -6,9 +6,17 @@ import type { Application } from './api/application.ts';
 import { createReaderApplication } from './composition/reader-application.ts';
 import type { ReaderDatabase } from './composition/reader-application.ts';
 
+export { writeWholeFile } from './adapters/files/whole-file.ts';
+
 export interface ReaderRuntime {
   readonly application: Application;
   close(): void;
+}
+
+/** Brings the database of a home forward; the caller holds its lock. Does nothing else that an owner does. */
+export async function bringForward(home: string): Promise<void> {
+  const { openDatabase } = await import('./adapters/sqlite/open-database.ts');
+  openDatabase(join(home, 'sitewright.db')).close();
 }
 
 /** Sees what is in the home, also when there is none. */

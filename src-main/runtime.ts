@@ -83,10 +83,23 @@ function startWatching(
     ...{ store, clock: systemClock, random: () => Math.random() },
     onFailure: (key, thrown) => report(`watching ${key} stopped: ${toErrorRecord(thrown).message.en}`),
   });
-  const follow = (): void => watch.follow(engines.flatMap((each) => each.observers?.() ?? []));
-  store.onCommit(follow);
+  const follow = (): void => {
+    try {
+      watch.follow(engines.flatMap((each) => each.observers?.() ?? []));
+    } catch (thrown) {
+      // Called after a commit, where nobody could catch it.
+      report(`what is to be watched cannot be told: ${toErrorRecord(thrown).message.en}`);
+    }
+  };
+  const stop = store.onCommit(follow);
   follow();
-  return watch;
+  return {
+    ...watch,
+    close() {
+      stop();
+      return watch.close();
+    },
+  };
 }
 
 /** Opens a home whose lock the caller holds. What a dead owner left running is marked, nothing is gone on with. */

@@ -73,7 +73,7 @@ export interface Application {
     logs(run: string, range: { readonly from: number; readonly limit: number }): Promise<readonly LogLine[]>;
     retry(retry: RunRetry): Promise<void>;
     /** Has an ended run read everything again and make its report anew. */
-    recheck(run: string, by: string): Promise<void>;
+    recheck(run: string, by: string, signal: AbortSignal): Promise<void>;
     cancel(run: string, by: string): Promise<void>;
     answer(answer: RunAnswer): Promise<void>;
     /** Makes the run that takes an ended one back; it waits to be confirmed. Answers its id. */

@@ -45,7 +45,9 @@ export const runs = {
   recheck: procedure
     .input(ofRun)
     .output(z.void())
-    .handler(({ context, input }) => context.application.runs.recheck(input.run, context.caller.by)),
+    .handler(({ context, input, signal }) =>
+      context.application.runs.recheck(input.run, context.caller.by, signalOf(signal)),
+    ),
   cancel: procedure
     .input(ofRun)
     .output(z.void())

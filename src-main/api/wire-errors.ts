@@ -115,7 +115,7 @@ export function fromWire(thrown: unknown, signal: AbortSignal | undefined): AppE
     return new AppError('INTERNAL', text, { data: { answered }, cause: thrown });
   }
   const text = {
-    zh: '与本数据目录属主进程的连接已断开；任务在属主进程中继续，请重新发起调用。',
+    zh: '与占用本数据目录的 Sitewright 进程的连接已断开；任务在该进程中继续，请重新发起调用。',
     en: 'the connection to the process that owns this home broke; the work goes on there, call again',
   };
   return new AppError('OWNER_UNREACHABLE', text, { cause: thrown });

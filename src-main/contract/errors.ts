@@ -78,6 +78,7 @@ export const errorCategoryOf = {
   ANSWER_INVALID: 'invalid',
   REASON_REQUIRED: 'invalid',
   DATABASE_FROM_FUTURE: 'conflict',
+  DATABASE_OUTDATED: 'conflict',
   DATABASE_DAMAGED: 'internal',
   HOME_OWNED: 'conflict',
   OWNER_UNREACHABLE: 'unavailable',

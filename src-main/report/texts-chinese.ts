@@ -93,7 +93,7 @@ export const chinese = {
     },
     groups: {
       settings: '集群设置',
-      ipmi: 'IPMI 账号',
+      ipmi: '带外账号',
       vds: '虚拟交换机',
       vlan: '虚拟网络',
       accounts: '主机账号',

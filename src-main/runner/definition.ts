@@ -46,7 +46,7 @@ export interface StepContext<World> {
   /** The intent of the attempt before this one, when that one died, was canceled or failed after committing it. */
   readonly interruptedIntent: Json | null;
   progress(progress: Progress): void;
-  /** Output of another step that has succeeded, else null. */
+  /** Output of another step that has succeeded, or this step's own of an earlier attempt; else null. */
   output(key: string): Json | null;
   /** Outputs and ends of all steps so far, for steps that sum up. */
   journal(): Journal;

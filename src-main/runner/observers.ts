@@ -59,27 +59,37 @@ interface Watching {
 const jitter = 0.25;
 
 export function createWatch(ports: WatchPorts): Watch {
+  let isClosed = false;
+  /** Stopped looks that have not ended yet; the same thing is not watched twice. */
+  const ending = new Map<string, Promise<void>>();
   const watching = new Map<string, Watching>();
   const start = (observer: Observer): void => {
     const stop = new AbortController();
-    const ended = observe(observer, ports, stop.signal).catch((thrown: unknown) => {
-      if (!stop.signal.aborted) ports.onFailure(observer.key, thrown);
-    });
+    const before = ending.get(observer.key) ?? Promise.resolve();
+    const ended = before
+      .then(() => observe(observer, ports, stop.signal))
+      .catch((thrown: unknown) => {
+        if (!stop.signal.aborted) ports.onFailure(observer.key, thrown);
+      });
     watching.set(observer.key, { stop, ended });
   };
   return {
     follow(observers) {
+      if (isClosed) return;
       const wanted = new Set(observers.map(({ key }) => key));
-      for (const [key, { stop }] of watching) {
+      for (const [key, { stop, ended }] of watching) {
         if (wanted.has(key)) continue;
         stop.abort();
         watching.delete(key);
+        ending.set(key, ended);
+        void ended.then(() => ending.get(key) === ended && ending.delete(key));
       }
       for (const observer of observers) if (!watching.has(observer.key)) start(observer);
     },
     async close() {
+      isClosed = true;
       for (const { stop } of watching.values()) stop.abort();
-      await Promise.all([...watching.values()].map(({ ended }) => ended));
+      await Promise.all([...ending.values(), ...[...watching.values()].map(({ ended }) => ended)]);
       watching.clear();
     },
   };

@@ -1,4 +1,5 @@
-import { AppError, isAppError, toErrorRecord } from '../contract/errors.ts';
+import { AppError, errorCategoryOf, isAppError, toErrorRecord } from '../contract/errors.ts';
+import type { ErrorCode } from '../contract/errors.ts';
 import { verbatim } from '../contract/text.ts';
 import type { Asked } from './definition.ts';
 import { driveRun } from './drive.ts';
@@ -38,6 +39,29 @@ export async function pickUp<Input, World>(run: LiveRun<Input, World>, signal: A
       facts: {},
     });
   }
+}
+
+/** Throws what would make the run wait: a world that cannot be had, a site that is another one. Sends nothing that changes it. */
+export async function requireReachable<Input, World>(
+  run: LiveRun<Input, World>,
+  signal: AbortSignal,
+): Promise<void> {
+  const acquired = await acquireOrAsk(run, signal);
+  if ('asks' in acquired) throw refusedBy(acquired.asks);
+  try {
+    const doubt = await identityDoubt(run, acquired.world, signal);
+    if (doubt !== null) throw refusedBy(doubt);
+  } finally {
+    await acquired.release();
+  }
+}
+
+/** A question as a refusal, for a request that nobody waits to answer. */
+function refusedBy({ reason, text, facts }: Asked): AppError {
+  const code = facts?.['error'];
+  if (typeof code === 'string' && Object.hasOwn(errorCategoryOf, code))
+    return new AppError(code as ErrorCode, text);
+  return new AppError(reason === 'secrets' ? 'SECRET_UNRESOLVED' : 'IDENTITY_MISMATCH', text);
 }
 
 async function waitFor<Input, World>(run: LiveRun<Input, World>, asked: Asked): Promise<void> {

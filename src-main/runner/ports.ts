@@ -24,6 +24,7 @@ export interface StoredRun {
   readonly endedAt: number | null;
   readonly revertsRunId: string | null;
   readonly model: RunModel;
+  /** The last output of each step that has ever had one, whatever became of it since. */
   readonly outputs: ReadonlyMap<string, Json>;
   readonly answers: readonly StoredAnswer[];
 }

@@ -95,16 +95,23 @@ export function needsValue(choice: string): AppError {
 
 export function waitsForAnswer(runId: string, reason: WaitingReason): AppError {
   const text = {
-    zh: `执行任务 ${runId} 正在等待回答（${reason}），请先回答。`,
-    en: `run ${runId} waits for an answer (${reason}); use answer`,
+    zh: `执行任务 ${runId} 正在等待处理，请用 runs answer ${runId} 查看问题并回答。`,
+    en: `run ${runId} waits for an answer (${reason}); use runs answer ${runId}`,
   };
   return new AppError('RUN_STATE', text, { data: { reason } });
 }
 
 export function notEndedYet(runId: string): AppError {
   return new AppError('RUN_STATE', {
-    zh: `执行任务 ${runId} 尚未结束，请先取消再撤销。`,
+    zh: `执行任务 ${runId} 尚未结束，请先用 runs cancel ${runId} 取消，再撤销。`,
     en: `run ${runId} has not ended; cancel it before taking it back`,
+  });
+}
+
+export function nothingToRecheck(runId: string): AppError {
+  return new AppError('RUN_STATE', {
+    zh: `执行任务 ${runId} 不能重新核对：任务须已结束，且核对步骤曾成功；未完成的任务请用 runs retry。`,
+    en: `run ${runId} cannot be read again: it must have ended with its values read once; what did not end well is for runs retry`,
   });
 }
 

@@ -6,11 +6,12 @@ import { LiveRun } from './live-run.ts';
 import type { LiveRunPorts } from './live-run.ts';
 import type { RunEvent, RunModel } from './model.ts';
 import { emptyRun, isEnded, repeatableKeys, unhappyKeys } from './model.ts';
-import { pickUp } from './pick-up.ts';
+import { pickUp, requireReachable } from './pick-up.ts';
 import { previewPlan } from './preview.ts';
 import { confirm, continuable, draftOf, interrupted, requireQuestion, requireReason } from './requests.ts';
 import type { AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
 import {
+  nothingToRecheck,
   needsValue,
   notAnAnswer,
   notEndedYet,
@@ -153,10 +154,16 @@ export class Runner {
     this.#work(held);
   }
 
-  /** Has an ended run look at the site again, and do again what depends on that, such as its report. */
-  recheck(runId: string, by: string): Promise<void> {
-    const steps = repeatableKeys(this.model(runId));
-    return this.retry({ runId, steps, edits: [], by });
+  /**
+   * Has an ended run look at the site again, and do again what depends on that, such as its report. A site that cannot be
+   * reached, or is another one, is told before anything of the run is touched: what was accepted stays accepted.
+   */
+  async recheck(runId: string, by: string, signal: AbortSignal): Promise<void> {
+    const { live } = this.#hold(runId);
+    const steps = repeatableKeys(live.model);
+    if (steps.length === 0) throw nothingToRecheck(runId);
+    await requireReachable(live, signal);
+    await this.retry({ runId, steps, edits: [], by });
   }
 
   /** Asks the run to stop. Resolves when that is on disk; `settled` tells when the worker has stopped. */
@@ -249,20 +256,25 @@ export class Runner {
     if (held.live.model.state !== 'running') return;
     if (held.live.kick !== null) return held.live.kick();
     if (held.cancel.signal.aborted) held.cancel = new AbortController();
-    const before = held.work ?? Promise.resolve();
+    const before = (held.work ?? Promise.resolve()).catch(() => undefined);
     const work = before.then(async () => {
       if (held.live.model.state === 'running') await pickUp(held.live, held.cancel.signal);
       if (held.work === work) this.#letGo(held);
     });
     held.work = work;
     // Callers learn of a failed journal through `settled`; without one waiting it must not end the process unseen.
-    work.catch((thrown: unknown) =>
-      held.live.log({
-        level: 'error',
-        step: null,
-        message: toErrorRecord(thrown).message,
-        facts: {},
-      }),
-    );
+    work.catch((thrown: unknown) => this.#giveUp(held, thrown));
+  }
+
+  /** The model in memory may be ahead of the disk: it is forgotten, and the run found again as after a crash. */
+  #giveUp(held: Held, thrown: unknown): void {
+    const { live } = held;
+    live.log({ level: 'error', step: null, message: toErrorRecord(thrown).message, facts: {} });
+    this.#held.delete(live.runId);
+    const again = (): Held => this.#hold(live.runId);
+    void Promise.resolve()
+      .then(() => again().live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]))
+      // A store that takes nothing any more leaves that to the next process.
+      .catch(() => undefined);
   }
 }

@@ -75,7 +75,7 @@ export function createStepContext<World>(
       gathered.progress = progress;
       host.progress(step, progress);
     },
-    output: (key) => host.journal().outputs.get(key) ?? null,
+    output: (key) => outputOf(host.journal(), key, step),
     journal: () => host.journal(),
     checkpoint: (intent) => host.saveIntent(step, attempt, intent),
     shield: (cleanup) => cleanup(AbortSignal.timeout(cleanupDeadlineMs)),
@@ -88,6 +88,13 @@ export function createStepContext<World>(
     },
     recordIdentity: (parts) => host.saveIdentity(parts),
   };
+}
+
+/** A step sees its own earlier output, and those of others as long as they count: their last attempt has succeeded. */
+function outputOf({ outputs, endings }: Journal, key: string, own: string): Json | null {
+  const ending = endings.get(key);
+  const counts = key === own || ending === undefined || ending.state === 'succeeded';
+  return counts ? (outputs.get(key) ?? null) : null;
 }
 
 /** The size a step's output may have as JSON; larger things are files that the output names. */

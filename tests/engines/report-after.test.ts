@@ -65,3 +65,16 @@ it('a failed step and the value it left behind are one thing to do', async () =>
   expect(remaining.match(/DNS 服务器/g)).toHaveLength(1);
   expect(remaining).toContain('≠');
 });
+
+it('a site that is away when it is to be read again leaves the accepted run as it was', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ only: ['vip'] });
+  await scene.site().close();
+  const person = personAt(scene);
+  await expect(person.client.runs.recheck({ run: run.id })).rejects.toMatchObject({
+    code: 'PRACTICE_UNREACHABLE',
+  });
+  expect(await person.client.runs.show({ run: run.id })).toMatchObject({ state: 'succeeded' });
+  expect(await reportOf(scene, run.id)).toContain('Items checked: 1 (equal 1)');
+  await scene.restartSite();
+});

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../contract/json.ts';
 import type { LogLine } from '../../contract/run.ts';
-import { textSchema } from '../../contract/text.ts';
+import { textSchema, verbatim } from '../../contract/text.ts';
+import { redactedJson } from '../secrets/redacted-json.ts';
 import type { Text } from '../../contract/text.ts';
 
 /** A segment that has grown past this is followed by a new one. */
@@ -17,7 +18,8 @@ const storedLineSchema = z.object({
   action: z.string().optional(),
   status: z.json().optional(),
   error: z.string().optional(),
-  message: textSchema,
+  // One language only: lines written before there were two.
+  message: z.union([textSchema, z.string().transform(verbatim)]),
   data: z.record(z.string(), z.json()).optional(),
 });
 
@@ -64,11 +66,11 @@ function readSegments(directory: string, stage: string): { texts: string[]; last
   return { texts, last: Math.max(segment - 1, 1) };
 }
 
-function toStored(seq: number, line: NewLogLine): string {
+function toStored(seq: number, line: NewLogLine): object {
   const { action, status, error, ...rest } = line.facts;
   const at = new Date(line.atMs).toISOString();
   const data = Object.keys(rest).length === 0 ? undefined : rest;
-  return JSON.stringify({
+  return {
     seq,
     at,
     level: line.level,
@@ -78,7 +80,7 @@ function toStored(seq: number, line: NewLogLine): string {
     error,
     message: line.message,
     data,
-  });
+  };
 }
 
 function toLogLine(text: string): LogLine | null {
@@ -132,7 +134,7 @@ export function createRunLogs({ runsDirectory, stageOf, redact }: RunLogOptions)
       const log = rolled(runId, open.get(runId) ?? openLog(runId));
       open.set(runId, log);
       log.lines += 1;
-      log.sizeBytes += writeSync(log.descriptor, `${redact(toStored(log.lines, line))}\n`);
+      log.sizeBytes += writeSync(log.descriptor, `${redactedJson(toStored(log.lines, line), redact)}\n`);
     },
     read(runId, { from, limit }) {
       const { texts } = readSegments(directoryOf(runId), stageOf(runId));

@@ -18,12 +18,30 @@ export function writeWholeFile(path: string, text: string): void {
     }
     renameSync(part, path);
   } catch (thrown) {
-    rmSync(part, { force: true });
+    discard(part);
     const reason = errnoOf(thrown) ?? String(thrown);
+    if (reason === 'ENOENT') throw noFolder(path, thrown);
     const words = {
       zh: `无法写入 ${path}（${reason}）；请关闭正在使用它的程序并检查磁盘，然后重试。`,
       en: `${path} cannot be written (${reason}); close the program that has it open and check the disk, then retry`,
     };
     throw new AppError('FILE_UNWRITABLE', words, { data: { path }, cause: thrown });
   }
+}
+
+/** What was written so far is of no use; that it cannot be removed must not hide why it was not finished. */
+function discard(part: string): void {
+  try {
+    rmSync(part, { force: true });
+  } catch {
+    // It stays behind under its own name; the next write replaces it.
+  }
+}
+
+function noFolder(path: string, cause: unknown): AppError {
+  const words = {
+    zh: `无法写入 ${path}：所在目录不存在，请先建立目录。`,
+    en: `${path} cannot be written: its folder is not there; make it first`,
+  };
+  return new AppError('FILE_UNWRITABLE', words, { data: { path }, cause });
 }

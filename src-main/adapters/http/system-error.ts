@@ -25,6 +25,7 @@ export function errnoOf(error: unknown): string | null {
 
 /** A short phrase without a period; what nobody has put into words here stays as it was reported. */
 export function systemReason(error: Error): Text {
+  if (error.name === 'TimeoutError') return { zh: '等待应答超时', en: 'no answer came in time' };
   const errno = errnoOf(error);
   const known = reasons[errno ?? ''];
   if (known !== undefined) return known;

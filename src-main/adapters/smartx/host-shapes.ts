@@ -87,7 +87,7 @@ export const ipmiAccounts = listOf<IpmiState>(
 );
 
 const accountNotAccepted: Text = {
-  zh: 'BMC 不接受这个用户名和密码',
+  zh: '带外管理口不接受这个用户名和密码',
   en: 'the controller does not accept this user and password',
 };
 const noReasonGiven: Text = { zh: '系统没有给出原因', en: 'the system gave no reason' };

@@ -35,7 +35,7 @@ const names = {
   vip: { zh: '管理 VIP', en: 'the virtual address' },
   dns: { zh: ' DNS 服务器', en: 'the DNS servers' },
   ntp: { zh: ' NTP 服务器', en: 'the NTP servers' },
-  ipmi: { zh: ' IPMI 账号', en: 'the IPMI accounts' },
+  ipmi: { zh: '带外账号', en: 'the IPMI accounts' },
   license: { zh: '许可证', en: 'the licence' },
 } as const satisfies Record<string, Text>;
 
@@ -50,7 +50,7 @@ const ntpPath = '/api/v2/settings/ntp';
 function upsertCall({ nodeUuid, nodeName, host, user, password }: IpmiAccount): SmartxCall {
   return {
     doing: {
-      zh: `设置 ${nodeName}（${host}）的 IPMI 账号`,
+      zh: `设置 ${nodeName}（${host}）的带外账号`,
       en: `setting the IPMI account of ${nodeName} (${host})`,
     },
     method: 'POST',

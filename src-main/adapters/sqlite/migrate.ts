@@ -27,15 +27,15 @@ export function migrate(database: Database.Database, migrations: readonly Migrat
   }
 }
 
-/** For a process that only reads: refuses a newer file, and an older one that its owner has not brought forward. */
+/** For a process that only reads: refuses a newer file, and as DATABASE_OUTDATED an older one that nobody has brought forward. */
 export function requireCurrent(database: Database.Database, migrations: readonly Migration[]): void {
   const newest = migrations.at(-1)?.version ?? 0;
   const present = readVersion(database);
   if (present > newest) throw fromFuture(present, newest);
   if (present < newest) {
-    throw new AppError('DATABASE_FROM_FUTURE', {
-      zh: `数据库版本为 ${present}，本程序读取版本 ${newest}；请先启动一次程序，由它升级数据库。`,
-      en: `the database has version ${present}, this program reads ${newest}; start the program once so that it brings the database forward`,
+    throw new AppError('DATABASE_OUTDATED', {
+      zh: `数据库版本为 ${present}，本程序读取版本 ${newest}；请运行一次 sitewright serve，由它升级数据库。`,
+      en: `the database has version ${present}, this program reads ${newest}; run sitewright serve once so that it brings the database forward`,
     });
   }
 }

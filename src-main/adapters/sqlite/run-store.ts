@@ -17,7 +17,7 @@ import {
 } from './run-records.ts';
 import type { RunRecord, StepRecord } from './run-records.ts';
 import { SqliteRunTransaction } from './run-transaction.ts';
-import type { Redact } from './run-transaction.ts';
+import type { Redact } from '../secrets/redacted-json.ts';
 
 /** A page of changed rows; a null row is a tombstone. */
 export interface ChangedRows {
@@ -64,7 +64,7 @@ export class RunReader {
     const run = this.#runRecord(id);
     const steps = this.#stepRecords(id);
     const outputs = new Map<string, Json>();
-    for (const step of steps) if (step.state === 'succeeded') outputs.set(step.key, step.output as Json);
+    for (const { key, output } of steps) if (output !== null) outputs.set(key, output as Json);
     return {
       ...{
         id,

@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Intervention, Question } from '../../contract/run.ts';
+import { redactedJson } from '../secrets/redacted-json.ts';
+import type { Redact } from '../secrets/redacted-json.ts';
 import { allowedOperations } from '../../runner/allowed.ts';
 import type { RunModel, StepModel } from '../../runner/model.ts';
 import { countWarnings } from '../../runner/model.ts';
@@ -41,9 +43,6 @@ const sql = {
   insertIntervention: `INSERT INTO intervention (run_id, seq, step_key, kind, reason, detail, by, at_ms)
     VALUES (@runId, (SELECT count(*) FROM intervention WHERE run_id = @runId), @step, @kind, @reason, @detail, @by, @at)`,
 } as const;
-
-/** Takes secrets out of text on its way to the disk. */
-export type Redact = (text: string) => string;
 
 const json = (value: unknown): string => JSON.stringify(value);
 const jsonOrNull = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
@@ -102,7 +101,7 @@ export class SqliteRunTransaction implements RunTransaction {
     this.#statements.saveRunState.run({
       id: runId,
       state: model.state,
-      questions: this.#redact(json(model.questions)),
+      questions: redactedJson(model.questions, this.#redact),
       allows: json(allowedOperations(model)),
       warnings: countWarnings(model),
       endedAt,
@@ -116,9 +115,9 @@ export class SqliteRunTransaction implements RunTransaction {
       ...{ runId, key: step.key, position, state, attempts },
       shape: json(shape),
       changed: changed === null ? null : Number(changed),
-      message: message === null ? null : this.#redact(json(message)),
-      failure: failure === null ? null : this.#redact(json(failure)),
-      skipReason: skipReason === null ? null : this.#redact(json(skipReason)),
+      message: message === null ? null : redactedJson(message, this.#redact),
+      failure: failure === null ? null : redactedJson(failure, this.#redact),
+      skipReason: skipReason === null ? null : redactedJson(skipReason, this.#redact),
       byPerson: Number(byPerson),
       revision: this.#revision(),
     });
@@ -149,9 +148,9 @@ export class SqliteRunTransaction implements RunTransaction {
     const { number, endedAt, outcome, found, error } = attempt;
     this.#statements.endAttempt.run({
       ...{ runId, step, number, endedAt, outcome },
-      found: found === null ? null : this.#redact(json(found)),
-      error: error === null ? null : this.#redact(json(error)),
-      evidence: this.#redact(json(attempt.evidence)),
+      found: found === null ? null : redactedJson(found, this.#redact),
+      error: error === null ? null : redactedJson(error, this.#redact),
+      evidence: redactedJson(attempt.evidence, this.#redact),
     });
     this.#statements.endStep.run({
       runId,
@@ -185,7 +184,7 @@ export class SqliteRunTransaction implements RunTransaction {
       reason,
       by,
       at,
-      detail: this.#redact(json(intervention.detail)),
+      detail: redactedJson(intervention.detail, this.#redact),
     });
   }
 }

@@ -97,8 +97,10 @@ function conclusionOf(
     },
     ...{ different: count('different'), unreadable: count('unreadable') },
   };
+  // The report's own two steps say nothing about the site; one may have been stopped when it was to look again.
   const failed = sources.steps.some(
-    ({ state }) => state === 'failed' || state === 'unknown' || state === 'canceled',
+    ({ state, group }) =>
+      group !== 'report' && (state === 'failed' || state === 'unknown' || state === 'canceled'),
   );
   const groups = new Map<string, number>();
   for (const { state, group } of sources.steps) {

@@ -25,8 +25,8 @@ export function switchDifferences(
     if (nics === undefined) found.push({ zh: `未关联主机 ${name}`, en: `host ${name} is not on it` });
     else if (nics.toSorted().join() !== intended.toSorted().join())
       found.push({
-        zh: `主机 ${name} 关联的网口为 ${nics.join('、')}`,
-        en: `host ${name} is on it with ${nics.join(', ')}`,
+        zh: `主机 ${name} 关联的网口为 ${nics.join('、')}，规划为 ${intended.join('、')}`,
+        en: `host ${name} is on it with ${nics.join(', ')} instead of ${intended.join(', ')}`,
       });
   }
   return found;

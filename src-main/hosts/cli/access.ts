@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { AppClient } from '../../api/client.ts';
+import { isAppError } from '../../contract/errors.ts';
+import type { ReaderRuntime } from '../../runtime-reader.ts';
 import { endpointFile, findHome } from '../owner/home.ts';
 import { reportUnforeseen } from '../owner/report-unforeseen.ts';
 import type { CommandLine } from './command-line.ts';
@@ -58,6 +60,21 @@ async function hasOwner(home: string): Promise<boolean> {
   return isOwned(home);
 }
 
+/** A home that an earlier version left and nobody owns: its rows are brought forward, then looked at. */
+async function openOutdated(home: string, refused: unknown): Promise<ReaderRuntime> {
+  if (!isAppError(refused) || refused.code !== 'DATABASE_OUTDATED') throw refused;
+  const { tryLock } = await import('../owner/lock.ts');
+  const lock = tryLock(home);
+  if (lock === null) throw refused;
+  const { bringForward, openReader } = await import('../../runtime-reader.ts');
+  try {
+    await bringForward(home);
+  } finally {
+    lock.release();
+  }
+  return openReader(home);
+}
+
 /** For commands that only read: asks the owner if there is one, else looks without taking anything. */
 export async function openForReading(command: CommandLine): Promise<Access> {
   const home = homeOf(command);
@@ -68,7 +85,7 @@ export async function openForReading(command: CommandLine): Promise<Access> {
     import('../../api/router.ts'),
     import('../../api/grants.ts'),
   ]);
-  const reader = await openReader(home);
+  const reader = await openReader(home).catch((thrown: unknown) => openOutdated(home, thrown));
   const context = {
     application: reader.application,
     caller: { kind: 'in-process' as const, by: personName() },

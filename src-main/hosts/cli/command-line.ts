@@ -73,7 +73,9 @@ function languageOf(given: string | undefined, environment: NodeJS.ProcessEnv): 
 }
 
 function languageOfEnvironment(environment: NodeJS.ProcessEnv): Language {
-  const locale = environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '';
+  const named = ['LC_ALL', 'LC_MESSAGES', 'LANG'].map((name) => environment[name] ?? '');
+  // Windows says nothing in the environment; its own setting is what Node formats dates by.
+  const locale = named.find((name) => name !== '') ?? Intl.DateTimeFormat().resolvedOptions().locale;
   return locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 

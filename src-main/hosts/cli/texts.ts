@@ -70,7 +70,7 @@ const sentences = {
     verdict: { done: '已符合', todo: '将变更', blocked: '受阻', unreadable: '无法读取' },
     undo: { none: '不可撤销', possible: '可撤销' },
     confirm: '确认按预览执行？[y/N] ',
-    detached: (id: string) => `已断开，执行任务 ${id} 在属主进程中继续`,
+    detached: (id: string) => `已断开，执行任务 ${id} 在占用数据目录的进程中继续`,
     canceling: '正在取消；再按一次 Ctrl-C 立即退出',
     nothingAsked: '没有待回答的问题',
   },

@@ -109,7 +109,7 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
 
 function unreachable(home: string, cause: unknown): AppError {
   const text = {
-    zh: `数据目录 ${home} 的属主进程没有应答；请在那里启动 Sitewright，如果正在启动，请稍后再试。`,
+    zh: `占用数据目录 ${home} 的 Sitewright 进程没有应答；请在那里启动 Sitewright，如果正在启动，请稍后再试。`,
     en: `no process that owns the home ${home} answers; start Sitewright there, or try again if it is just starting`,
   };
   return new AppError('OWNER_UNREACHABLE', text, { data: { home }, cause });

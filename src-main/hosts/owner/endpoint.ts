@@ -69,7 +69,7 @@ export function readEndpoint(home: string): Endpoint | null {
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
     const text = {
-      zh: `数据目录 ${home} 中属主进程的地址无法读取；请检查其中文件的属主和权限。`,
+      zh: `数据目录 ${home} 中记录的占用进程地址无法读取；请检查其中文件的属主和权限。`,
       en: `the owner's address in ${home} cannot be read; check who owns the files there`,
     };
     throw new AppError('OWNER_UNREACHABLE', text, { data: { home }, cause: thrown });

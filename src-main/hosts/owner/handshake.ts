@@ -29,7 +29,7 @@ export function requireHandshake(headers: IncomingHttpHeaders, token: string): C
   const given = bearerOf(headers.authorization);
   if (given === null || !isSameSecret(given, token)) {
     throw new AppError('TOKEN_INVALID', {
-      zh: '令牌不属于当前的属主进程；请重新读取数据目录中的 owner.json。',
+      zh: '令牌不属于当前占用数据目录的进程；请重新读取数据目录中的 owner.json。',
       en: 'the token does not belong to this owner; read owner.json in the home again',
     });
   }
@@ -40,7 +40,7 @@ export function requireHandshake(headers: IncomingHttpHeaders, token: string): C
 export function requireProtocol(attaching: number, owner: number): void {
   if (attaching === owner) return;
   const text = {
-    zh: `数据目录的属主进程使用协议 ${owner}，当前 Sitewright 使用协议 ${attaching}；请关闭对方，或使用同一版本。`,
+    zh: `占用数据目录的进程使用协议 ${owner}，当前 Sitewright 使用协议 ${attaching}；请关闭对方，或使用同一版本。`,
     en: `the home is owned by a Sitewright that speaks protocol ${owner}, this one speaks ${attaching}; close the other one, or use the same version`,
   };
   throw new AppError('PROTOCOL_MISMATCH', text, { data: { attaching, owner } });

@@ -250,7 +250,7 @@ describe('settings', () => {
       expect(await cluster.upsertIpmi(account, options)).toEqual({
         accepted: false,
         why: {
-          zh: 'BMC 不接受这个用户名和密码',
+          zh: '带外管理口不接受这个用户名和密码',
           en: 'the controller does not accept this user and password',
         },
       });

@@ -184,7 +184,7 @@ describe('the words of the acceptance report', () => {
     );
     expect(headings).toEqual([
       '集群设置',
-      'IPMI 账号',
+      '带外账号',
       '虚拟交换机 vDS-Prod-Network',
       '虚拟网络',
       '主机账号（只核对能否登录，本报告不含密码）',

@@ -1,37 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openRunner, by, createScriptedEngine, ScriptedWorld } from '../../support/scripted-engine.ts';
-import type { RunnerFixture, ScriptedStep } from '../../support/scripted-engine.ts';
+import type { ScriptedStep } from '../../support/scripted-engine.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
-import { temporaryDirectory } from '../../support/temporary-directory.ts';
-
-const after = (key: string, requires: 'succeeded' | 'settled' = 'succeeded') => ({ key, requires });
-
-interface Scene extends RunnerFixture {
-  readonly world: ScriptedWorld;
-  readonly directory: string;
-  states(run: string): Record<string, string>;
-}
-
-async function scene(
-  steps: readonly ScriptedStep[],
-  world = new ScriptedWorld(),
-  directory = temporaryDirectory(),
-): Promise<Scene> {
-  const fixture = await openRunner(directory, createScriptedEngine(steps, world));
-  const states = (run: string): Record<string, string> =>
-    Object.fromEntries(fixture.store.stepRows(run).map((step) => [step.key, step.state]));
-  return { ...fixture, world, directory, states };
-}
-
-async function start(of: Scene, extra: object = {}): Promise<string> {
-  const run = await of.runner.start({
-    kind: 'scripted',
-    input: { target: 'site', ...extra },
-    confirmed: true,
-  });
-  await of.runner.settled(run);
-  return run;
-}
+import { after, scene, start } from './runner-scene.ts';
+import type { Scene } from './runner-scene.ts';
 
 describe('a run', () => {
   it('does its steps in order and keeps what each one returned', async () => {
@@ -449,38 +421,6 @@ describe('after a process died', () => {
     await later.runner.settled(run);
     expect(later.store.runRow(run).waiting).toMatchObject({ code: 'definition-changed' });
     expect(world.seen).toEqual([]);
-  });
-});
-
-describe('looking again', () => {
-  const steps: readonly ScriptedStep[] = [
-    { key: 'change' },
-    { key: 'look', dependsOn: [after('change')], repeatable: true },
-    { key: 'report', dependsOn: [after('look', 'settled')] },
-  ];
-
-  it('does the step again and what depends on it, as the next attempt, and nothing else', async () => {
-    const at = await scene(steps);
-    const run = await start(at);
-    expect(at.store.runRow(run).allows).toEqual(['recheck']);
-    at.world.seen.length = 0;
-    await at.runner.recheck(run, by);
-    await at.runner.settled(run);
-    expect(at.store.runRow(run).state).toBe('succeeded');
-    expect(at.world.seen).toEqual(['look', 'report']);
-    expect(at.store.stepRows(run).map(({ attempts }) => attempts)).toEqual([1, 2, 2]);
-    expect(at.store.interventions(run).map(({ kind }) => kind)).toEqual(['retry']);
-  });
-
-  it('is refused while the run is at work, and for a run without such a step', async () => {
-    const at = await scene(steps);
-    at.world.scripts.set('report', ['ask']);
-    const run = await start(at);
-    await expect(at.runner.recheck(run, by)).rejects.toMatchObject({ code: 'RUN_STATE' });
-    const plain = await scene([{ key: 'a' }]);
-    const other = await start(plain);
-    expect(plain.store.runRow(other).allows).toEqual([]);
-    await expect(plain.runner.recheck(other, by)).rejects.toMatchObject({ code: 'RUN_STATE' });
   });
 });
 

@@ -140,10 +140,44 @@ describe('migrations', () => {
     expect(column('questions', 'run')).toEqual([
       { ...question, text: both('Start?'), choices: [{ id: 'go', title: both('Go'), needsReason: true }] },
     ]);
+    expect(column('allows', 'run')).toEqual([]);
     expect(column('input', 'run')).toEqual({
       blocked: [{ path: 'cluster.vip', because: both('wrong') }],
       notPlanned: [],
       edits: [1],
+    });
+  });
+
+  it('40: lets an ended run be read again, and completes what is known of its write-back', () => {
+    const database = databaseAt(30);
+    addRun(database);
+    database
+      .prepare(`UPDATE run SET state = 'succeeded', allows = '["retry"]', input = ?`)
+      .run(JSON.stringify({ blocked: [], notPlanned: [], workbook: { path: 'p.xlsx', sha256: 'before' } }));
+    const step = database.prepare(
+      `INSERT INTO step (run_id, key, position, shape, state, attempts, by_person, revision) VALUES ('0001', ?, 0, ?, 'succeeded', 1, 0, 1)`,
+    );
+    for (const key of ['write-back', 'reread']) step.run(key, JSON.stringify({ key, title: key }));
+    const attempt = database.prepare(
+      `INSERT INTO attempt (run_id, step_key, number, started_at_ms, intent) VALUES ('0001', ?, 1, 1, ?)`,
+    );
+    attempt.run('write-back', JSON.stringify({ path: 'p.xlsx', sha256After: 'after' }));
+    attempt.run('reread', '{}');
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 40),
+    );
+    expect(database.prepare('SELECT allows FROM run').pluck().get()).toBe('["retry","recheck"]');
+    const shapes = database.prepare(
+      `SELECT key, shape ->> 'repeatable' AS repeatable FROM step ORDER BY key`,
+    );
+    expect(shapes.all()).toEqual([
+      { key: 'reread', repeatable: 1 },
+      { key: 'write-back', repeatable: null },
+    ]);
+    const intent = database.prepare(`SELECT intent FROM attempt WHERE step_key = 'write-back'`).pluck().get();
+    expect(JSON.parse(intent as string)).toEqual({
+      ...{ path: 'p.xlsx', sha256After: 'after', sha256Before: 'before' },
     });
   });
 
@@ -178,7 +212,7 @@ describe('a database', () => {
 
   it('that its owner has not brought forward is refused to readers', () => {
     expect(() => requireCurrent(databaseAt(10), migrations)).toThrow(
-      expect.objectContaining({ code: 'DATABASE_FROM_FUTURE' }) as Error,
+      expect.objectContaining({ code: 'DATABASE_OUTDATED' }) as Error,
     );
   });
 

@@ -9,7 +9,12 @@ const eachBoth = (array: string, key: string): string =>
 
 const asked = `json_set(question.value, '$.text', ${both(`question.value ->> 'text'`)}, '$.choices', json(${eachBoth(`question.value, '$.choices'`, 'title')}))`;
 
-/** Sentences that a person reads are kept in Chinese and English. */
+/** What a write-back replaced, as its step's output or else its run tells: what is ours is recognised by both hashes. */
+const replacedHash = `coalesce(
+  (SELECT step.output ->> 'sha256Before' FROM step WHERE step.run_id = attempt.run_id AND step.key = 'write-back'),
+  (SELECT run.input ->> '$.workbook.sha256' FROM run WHERE run.id = attempt.run_id))`;
+
+/** Sentences that a person reads are kept in Chinese and English. An ended run may have its site read again. */
 export const texts: Migration = {
   version: 40,
   name: 'texts',
@@ -29,5 +34,11 @@ export const texts: Migration = {
         '$.input.blocked', json(${eachBoth(`run.input, '$.input.blocked'`, 'because')}),
         '$.input.notPlanned', json(${eachBoth(`run.input, '$.input.notPlanned'`, 'because')}))
       WHERE kind = 'configure:revert';
+    UPDATE attempt SET intent = json_set(intent, '$.sha256Before', ${replacedHash})
+      WHERE step_key = 'write-back' AND intent ->> 'sha256After' IS NOT NULL AND intent ->> 'sha256Before' IS NULL;
+    UPDATE step SET shape = json_set(shape, '$.repeatable', json('true')) WHERE key = 'reread';
+    UPDATE run SET allows = json_insert(allows, '$[#]', 'recheck')
+      WHERE state IN ('succeeded', 'failed', 'canceled')
+        AND EXISTS (SELECT 1 FROM step WHERE step.run_id = run.id AND step.key = 'reread' AND step.state = 'succeeded');
   `,
 };

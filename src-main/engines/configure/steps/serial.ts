@@ -63,7 +63,7 @@ async function probeWriteBack(
     return {
       verdict: 'done',
       found: { zh: `${where} 已是 ${serial}`, en: `${where} holds ${serial}` },
-      output: (await earlierWrite(context, serial)) ?? { path, sheet, cell, value: serial, written: false },
+      output: earlierWrite(context, serial) ?? { path, sheet, cell, value: serial, written: false },
     };
   const answer = context.answer('serial-occupied');
   if (answer?.choice === 'keep')
@@ -90,13 +90,11 @@ const begunSchema = z.object({ path: z.string(), sha256Before: z.string(), sha25
  * What this run itself has written at an earlier attempt, which a retry must not forget: by the output of that attempt,
  * or, when the process died before it was kept, by its intent, whose hashes were on disk before the file was replaced.
  */
-async function earlierWrite(context: SiteContext, serial: string): Promise<Json | null> {
+function earlierWrite(context: SiteContext, serial: string): Json | null {
   const output = writtenSchema.safeParse(context.output('write-back'));
   if (output.success && output.data.value === serial) return context.output('write-back');
   const begun = begunSchema.safeParse(context.interruptedIntent);
   if (!begun.success) return null;
-  const { path, sha256After } = begun.data;
-  if ((await context.world.files.sha256(path, { signal: context.signal })) !== sha256After) return null;
   return { ...(context.interruptedIntent as object), backupPath: null, copy: false, written: true };
 }
 
@@ -145,7 +143,7 @@ function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
       if (written.copy)
         context.log.warn(
           {
-            zh: `规划表正被其他程序打开或为只读，序列号已写入副本：${written.path}`,
+            zh: `规划表正被其他程序打开或为只读，序列号已写入副本 ${written.path}，请关闭规划表，核对后用副本替换原文件`,
             en: `the workbook is read-only, or the workbook is open elsewhere; the serial was written into a copy: ${written.path}`,
           },
           { path: written.path },

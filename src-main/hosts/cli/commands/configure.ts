@@ -21,9 +21,12 @@ function siteOf({ values }: CommandLine): Site {
       zh: 'configure 需要 --practice[=URL] 或 --base-url URL，二者选一。',
       en: 'configure needs either --practice[=URL] or --base-url URL',
     });
-  const faults = values.fault ?? [];
-  if (practice) return { kind: 'practice', url: url ?? null, faults };
-  if (faults.length > 0)
+  const { fault } = values;
+  if (practice) {
+    const ordered = fault?.filter((spec) => spec !== 'none');
+    return { kind: 'practice', url: url ?? null, ...(ordered === undefined ? {} : { faults: ordered }) };
+  }
+  if (fault !== undefined)
     throw new AppError('USAGE', {
       zh: '--fault 只能与 --practice 同用：真实站点不能注入故障。',
       en: '--fault goes with --practice: nobody orders faults of a real site',

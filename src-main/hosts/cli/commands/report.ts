@@ -1,4 +1,3 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import { AppError } from '../../../contract/errors.ts';
 import { openForReading } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
@@ -19,8 +18,8 @@ export async function reportCommand(command: CommandLine, output: Output): Promi
   const access = await openForReading(command);
   try {
     const html = await access.client.reports.make({ run, language: command.language });
-    writeFileSync(`${path}.part`, html);
-    renameSync(`${path}.part`, path);
+    const { writeWholeFile } = await import('../../../runtime-reader.ts');
+    writeWholeFile(path, html);
     output.answer({ path }, () => `${textsOf(command.language).written(path)}\n`);
     return 0;
   } finally {

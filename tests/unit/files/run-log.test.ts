@@ -1,0 +1,69 @@
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished, describe, expect, it } from 'vitest';
+import { createRunLogs } from '../../../src-main/adapters/files/run-log.ts';
+import type { RunLogs } from '../../../src-main/adapters/files/run-log.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+
+const whole = { from: 1, limit: 100 };
+const text = (words: string): { zh: string; en: string } => ({ zh: `${words}（中）`, en: words });
+
+function scene(): { logs: RunLogs; path: string; say: (words: string) => void } {
+  const runsDirectory = temporaryDirectory();
+  const path = join(runsDirectory, '0001', 'logs', 'stage.log');
+  mkdirSync(join(runsDirectory, '0001', 'logs'), { recursive: true });
+  const logs = createRunLogs({
+    runsDirectory,
+    stageOf: () => 'stage',
+    redact: (words) => words.replaceAll('1200', '***'),
+  });
+  onTestFinished(() => logs.close());
+  const say = (words: string): void =>
+    logs.append('0001', { atMs: 0, level: 'info', step: null, message: text(words), facts: { size: 1200 } });
+  return { logs, path, say };
+}
+
+describe('the log of a run', () => {
+  it('keeps each line in both languages, numbered over restarts', () => {
+    const { logs, say } = scene();
+    say('first');
+    logs.close();
+    say('second');
+    expect(logs.read('0001', whole).map(({ seq, message }) => [seq, message])).toEqual([
+      [1, text('first')],
+      [2, text('second')],
+    ]);
+  });
+
+  it('reads lines from before there were two languages', () => {
+    const { logs, path, say } = scene();
+    writeFileSync(
+      path,
+      `{"seq":1,"at":"2026-01-01T00:00:00.000Z","level":"info","step":"dns","message":"set"}\n`,
+    );
+    say('later');
+    expect(logs.read('0001', whole).map(({ seq, message }) => [seq, message])).toEqual([
+      [1, { zh: 'set', en: 'set' }],
+      [2, text('later')],
+    ]);
+  });
+
+  it('leaves out the torn last line of a power cut, and goes on behind it', () => {
+    const { logs, path, say } = scene();
+    say('whole');
+    logs.close();
+    appendFileSync(path, '{"seq":2,"at":"20');
+    say('after the cut');
+    expect(logs.read('0001', whole).map(({ message }) => message.en)).toEqual(['whole', 'after the cut']);
+  });
+
+  it('hides secrets in texts and leaves numbers alone, so that every line can be read again', () => {
+    const { logs, path, say } = scene();
+    say('the password 1200');
+    expect(readFileSync(path, 'utf8')).not.toContain('password 1200');
+    expect(logs.read('0001', whole)[0]).toMatchObject({
+      message: { en: 'the password ***' },
+      data: { size: 1200 },
+    });
+  });
+});

@@ -1,0 +1,34 @@
+import { createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
+import type { RunnerFixture, ScriptedStep } from '../../support/scripted-engine.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+
+export const after = (key: string, requires: 'succeeded' | 'settled' = 'succeeded') => ({ key, requires });
+
+export interface Scene extends RunnerFixture {
+  readonly world: ScriptedWorld;
+  readonly directory: string;
+  states(run: string): Record<string, string>;
+}
+
+/** A runner on a database of its own, with steps that do what the test tells them. */
+export async function scene(
+  steps: readonly ScriptedStep[],
+  world = new ScriptedWorld(),
+  directory = temporaryDirectory(),
+): Promise<Scene> {
+  const fixture = await openRunner(directory, createScriptedEngine(steps, world));
+  const states = (run: string): Record<string, string> =>
+    Object.fromEntries(fixture.store.stepRows(run).map((step) => [step.key, step.state]));
+  return { ...fixture, world, directory, states };
+}
+
+/** Starts a run and answers its id when nothing is executed any more. */
+export async function start(of: Scene, extra: object = {}): Promise<string> {
+  const run = await of.runner.start({
+    kind: 'scripted',
+    input: { target: 'site', ...extra },
+    confirmed: true,
+  });
+  await of.runner.settled(run);
+  return run;
+}
