@@ -45,9 +45,27 @@ function blockedBy({ findings }: WorkbookReading): ConfigureInput['blocked'] {
     );
 }
 
+/** Passwords would cross the network readable; nobody may come to that by a slip. */
+function requireSafeUrl({ baseUrl, allowHttp }: Extract<ConfigureOrder['site'], { kind: 'real' }>): void {
+  const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : '';
+  if (protocol === 'https:' || (protocol === 'http:' && allowHttp)) return;
+  if (protocol !== 'http:')
+    throw new AppError('USAGE', {
+      zh: `${baseUrl} 不是集群地址；请写成 https://地址 或 https://地址:端口。`,
+      en: `${baseUrl} is no address of a cluster; write https://ADDRESS or https://ADDRESS:PORT`,
+    });
+  throw new AppError('HTTP_NOT_ALLOWED', {
+    zh: `${baseUrl} 使用明文 http，密码会在网络上明文传输；请改用 https，或确认风险后加 --allow-http。`,
+    en: `${baseUrl} is plain http, and passwords would cross the network readable; use https, or add --allow-http if you accept that`,
+  });
+}
+
 /** The site as the run keeps it: faults belong to the process that was asked for them, not to the run. An order that says nothing of them leaves them. */
 async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise<ConfigureInput['site']> {
-  if (site.kind === 'real') return site;
+  if (site.kind === 'real') {
+    requireSafeUrl(site);
+    return site;
+  }
   const { kind, url, faults } = site;
   if (url === null && faults !== undefined) await practice.orderFaults(faults);
   else if (faults !== undefined && faults.length > 0)
@@ -57,6 +75,16 @@ async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise
     });
   if (url !== null) await practice.requireServed(url);
   return { kind, url };
+}
+
+/** The secrets that were handed over with the order, as references: their values are kept in memory only. */
+function givenIn({ token, currentPassword, environment }: ConfigureOrder): ConfigureInput['given'] {
+  return [
+    ...(token === null ? [] : [{ key: 'token' as const, environment: environment?.token ?? null }]),
+    ...(currentPassword === null
+      ? []
+      : [{ key: 'current-password' as const, environment: environment?.currentPassword ?? null }]),
+  ];
 }
 
 async function describeIso(path: string | null): Promise<ConfigureInput['iso']> {
@@ -125,6 +153,7 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
     const input: ConfigureInput = {
       ...{
         orderId,
+        given: givenIn(order),
         ...fromReading(reading),
         edits: [],
         site: await siteOf(order, services),

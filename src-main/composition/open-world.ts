@@ -74,11 +74,22 @@ async function resolveSecrets(
     const value = given(key) ?? sheet.values.get(key) ?? services.vault.sheet(sha256)?.get(key);
     if (value !== undefined) values.set(key, value);
   }
-  const missing = secretPaths.filter((key) => !values.has(key));
+  const missing = [...secretPaths.filter((key) => !values.has(key)), ...resolveGiven(input, services.vault)];
   // A preview asks nobody: each step that needs a missing secret says so for itself.
   if (missing.length === 0 || request.runId === 'preview') return { values };
   const notThere = { zh: `${path} 中缺少部分密码。`, en: `Some secrets are not in ${path}.` };
   return { asks: secretsQuestion(missing, sheet.why ?? notThere) };
+}
+
+/** What was handed over with the order, taken again from where it came; answers the names of what cannot be had any more. */
+function resolveGiven({ orderId, given }: WorldRequest['input'], vault: Services['vault']): string[] {
+  return given.flatMap(({ key, environment }) => {
+    if (vault.given(orderId, key) !== null) return [];
+    const value = environment === null ? undefined : process.env[environment];
+    if (value === undefined || value === '') return [key];
+    vault.give(orderId, key, value);
+    return [];
+  });
 }
 
 type Sheet = { readonly values: ReadonlyMap<string, string>; readonly why?: Text } | { readonly asks: Asked };
@@ -173,15 +184,17 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
     const { clock, vault, logs, siteKeys } = services;
     const site = await openSite(input, services, ({ method, path, status, durationMs, ec }) => {
       if (runId === 'preview') return;
+      const isRefused = status === null || status >= 400 || (ec !== null && ec !== 'EOK');
       const facts = {
         action: `${method} ${path}`,
         status,
         durationMs: Math.round(durationMs),
         ...(ec === null ? {} : { ec }),
+        ...(isRefused ? { error: ec ?? `status ${status ?? 'none'}` } : {}),
       };
       logs.append(runId, {
         atMs: clock.now(),
-        level: 'info',
+        level: isRefused ? 'warn' : 'info',
         step: null,
         message:
           status === null

@@ -4,6 +4,7 @@ import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import { protocol } from '../api/protocol.ts';
 import type { ChangeFeed } from '../api/changes.ts';
 import { AppError } from '../contract/errors.ts';
+import type { Finding, IgnoredFinding } from '../contract/finding.ts';
 import type { Text } from '../contract/text.ts';
 import { configureInputSchema } from '../engines/configure/index.ts';
 import type { Runner } from '../runner/runner.ts';
@@ -134,14 +135,44 @@ function createImports({ services: { imports, vault, clock }, plans }: OwnerPart
           zh: '必须填写理由；理由会写入验收报告。',
           en: 'a reason is required; it stands in the report',
         });
-      imports.ignore(imports.show(id).id, { ...finding, at: clock.now() });
+      const { path } = imports.show(id);
+      const { cell } = await requireFinding(plans, path, finding);
+      imports.ignore(id, { ...finding, cell, at: clock.now() });
     },
     async restoreFinding(id, finding) {
-      imports.restore(imports.show(id).id, finding);
+      const shown = imports.show(id);
+      const { coversCell } = await import('../workbook/index.ts');
+      const { cell } = shown.ignored.find(
+        (one) =>
+          one.code === finding.code && one.sheet === finding.sheet && coversCell(one.cell, finding.cell),
+      ) ?? { cell: finding.cell };
+      imports.restore(id, { ...finding, cell });
     },
     async confirmMapping(mapping) {
       (await import('../workbook/index.ts')).requireUsable(mapping);
       imports.confirmMapping(mapping, clock.now());
     },
   };
+}
+
+/** The finding as the sheet has it now; one inside a range is meant by any of its cells. */
+async function requireFinding(
+  plans: PlanService,
+  path: string,
+  { code, sheet, cell }: Pick<IgnoredFinding, 'code' | 'sheet' | 'cell'>,
+): Promise<Finding> {
+  const [reading, { coversCell }] = await Promise.all([
+    plans.read({ path, profile: null }),
+    import('../workbook/index.ts'),
+  ]);
+  const findings = [...reading.findings, ...reading.ignoredFindings.map(({ finding }) => finding)];
+  const found = findings.find(
+    (one) => one.code === code && one.sheet === sheet && coversCell(one.cell, cell),
+  );
+  if (found !== undefined) return found;
+  const text = {
+    zh: `${sheet}!${cell} 没有代码为 ${code} 的问题；用「plan check」查看问题列表。`,
+    en: `there is no finding ${code} at ${sheet}!${cell}; "plan check" lists the findings`,
+  };
+  throw new AppError('INPUT_INVALID', text, { data: { code, sheet, cell } });
 }

@@ -52,6 +52,8 @@ export const configureRequestSchema = z.object({
   /** Secrets that do not stand in the sheet, handed over for this process's memory only. */
   token: z.string().nullable(),
   currentPassword: z.string().nullable(),
+  /** The environment variables that the two came from, so that another process can resolve them again. */
+  environment: z.object({ token: z.string().nullable(), currentPassword: z.string().nullable() }).optional(),
 });
 export type ConfigureRequest = z.infer<typeof configureRequestSchema>;
 

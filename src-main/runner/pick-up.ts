@@ -98,6 +98,17 @@ async function acquireOrAsk<Input, World>(
 
 const identityChoices = [{ id: 'recheck', title: { zh: '重新核对', en: 'Check again' } }, endHere];
 
+/** It was read before, so it has to be compared before anything is changed; without a session nobody can. */
+const identityHidden: Asked = {
+  reason: 'identity',
+  code: 'identity-unreadable',
+  text: {
+    zh: '站点身份要登录后才能读取，而目前无法登录，因此未发送任何变更。请核对地址与密码，或用 runs retry --secret token=env:NAME 提供令牌后重新核对。',
+    en: 'The site can only be told apart with a session, and nobody can log in now, so nothing was changed. Check the address and the password, or give a token with runs retry --secret token=env:NAME, then check again.',
+  },
+  choices: identityChoices,
+};
+
 async function identityDoubt<Input, World>(
   run: LiveRun<Input, World>,
   world: World,
@@ -121,7 +132,7 @@ async function identityDoubt<Input, World>(
       choices: identityChoices,
     };
   }
-  if (seen === null) return null;
+  if (seen === null) return identityHidden;
   const compared = compareIdentity(run.identity, seen);
   if (compared.verdict === 'same') {
     noteReplacedParts(run, seen, compared);

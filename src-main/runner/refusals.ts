@@ -1,7 +1,8 @@
 /** What a run refuses, said once for all that ask it. */
 import { AppError } from '../contract/errors.ts';
-import type { RunState, StepState, WaitingReason } from '../contract/run.ts';
+import type { Intervention, RunState, StepState, WaitingReason } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
+import { verbatim } from '../contract/text.ts';
 
 const runStateWords: Readonly<Record<RunState, string>> = {
   pending: '等待中',
@@ -57,6 +58,20 @@ export function refuseStep(step: { readonly key: string; readonly state: StepSta
   };
   return new AppError('STEP_STATE', text, { data: { step: key, state } });
 }
+
+/** What a person's decision says in the step's own line: who reads it must not think that the site agreed. */
+export function decided(kind: Intervention['kind'], reason: string): Text {
+  const words = decisions[kind];
+  return words === undefined
+    ? verbatim(reason)
+    : { zh: `${words.zh}：${reason}`, en: `${words.en}: ${reason}` };
+}
+
+const decisions: Partial<Record<Intervention['kind'], Text>> = {
+  'mark-done': { zh: '人工标记为已完成', en: 'marked as done by hand' },
+  adopt: { zh: '采用现有', en: 'taken as it is' },
+  skip: { zh: '人工跳过', en: 'skipped by hand' },
+};
 
 /** Why a step did not run. */
 export const dependencyUnmet = (key: string): Text => ({

@@ -11,6 +11,7 @@ import { previewPlan } from './preview.ts';
 import { confirm, continuable, draftOf, interrupted, requireQuestion, requireReason } from './requests.ts';
 import type { AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
 import {
+  decided,
   nothingToRecheck,
   needsValue,
   notAnAnswer,
@@ -223,7 +224,7 @@ export class Runner {
     const held = this.#hold(decision.runId);
     const { runId, step, by } = decision;
     const reason = requireReason(decision.reason);
-    held.live.messages.set(step, verbatim(reason));
+    held.live.messages.set(step, decided(kind, reason));
     await held.live.record([event], (tx) => {
       tx.addIntervention({ runId, step, kind, reason, detail: {}, by, at: this.#ports.clock.now() });
     });

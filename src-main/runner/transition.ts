@@ -140,7 +140,7 @@ function settleByPerson(draft: Draft, event: RunEvent & { type: 'step-skipped' |
   const decided: Partial<StepModel> =
     event.type === 'step-skipped'
       ? { state: 'skipped', skipReason: { kind: 'person', text: event.text }, failure: null }
-      : { state: 'succeeded', changed: false, skipReason: null, failure: null };
+      : { state: 'succeeded', changed: null, skipReason: null, failure: null };
   draft.steps.set(step.key, { ...step, ...decided, byPerson: true });
   draft.questions = draft.questions.filter((question) => question.step !== step.key);
   for (const key of withDescendants(draft.steps, [step.key])) {

@@ -1,4 +1,5 @@
 export { misfit, readCorrectableCell, refusedCorrection } from './correctable-cell.ts';
+export { coversCell } from './grid/cell-address.ts';
 export { requireUsable } from './profiles/built-in.ts';
 export { proposeMapping } from './propose-mapping.ts';
 export { readCells, readCellText } from './read-cells.ts';

@@ -68,6 +68,22 @@ describe('an error', () => {
       error: 'FAULT_INVALID',
     },
     { words: ['configure', 'plan.xlsx', '--practice', '--only', 'dsn'], code: 2, error: 'USAGE' },
+    { words: ['configure', 'plan.xlsx', '--practice', '--skip', 'vlan:typo'], code: 2, error: 'USAGE' },
+    { words: ['configure', 'plan.xlsx', '--practice', '--skip', 'dns', 'nowhere'], code: 2, error: 'USAGE' },
+    { words: ['configure', 'plan.xlsx', 'extra', '--practice'], code: 2, error: 'USAGE' },
+    { words: ['runs', 'show', '0001', 'extra'], code: 2, error: 'USAGE' },
+    { words: ['plan', 'ignore', 'plan.xlsx', 'ntp-two', '主机规划!A1'], code: 2, error: 'REASON_REQUIRED' },
+    {
+      words: ['plan', 'ignore', 'plan.xlsx', 'no-such-rule', '主机规划!A1', '--reason', 'r'],
+      code: 2,
+      error: 'INPUT_INVALID',
+    },
+    {
+      words: ['configure', 'plan.xlsx', '--base-url', 'http://10.0.0.1'],
+      code: 5,
+      error: 'HTTP_NOT_ALLOWED',
+    },
+    { words: ['configure', 'plan.xlsx', '--base-url', '10.0.0.1'], code: 2, error: 'USAGE' },
     { words: ['configure', 'plan.xlsx', '--practice', '--token', 'secret'], code: 2, error: 'USAGE' },
     {
       words: ['configure', 'plan.xlsx', '--practice', '--token', 'env:NOT_SET'],

@@ -157,7 +157,7 @@ describe('practice', () => {
 describe('secrets', () => {
   it('come from the environment only, and a run that lacks one waits for it', async () => {
     const desk = openDesk();
-    const practice = await startPractice(desk, ['--fault', 'scan:needs-token']);
+    const practice = await startPractice(desk, ['--fault', 'root:fail']);
     const words = ['configure', 'plan.xlsx', `--practice=${practice.smartx.url}`, '--yes', '--only', 'dns'];
     const without = await desk.json(words);
     expect([without.code, without.document]).toMatchObject([10, { state: 'failed' }]);

@@ -247,7 +247,7 @@ describe('what a person chooses', () => {
     const ended = await scene.settled(run.id);
     expect([stepOf(ended, first!), stepOf(ended, second!)]).toMatchObject([
       { state: 'skipped', message: verbatim('客户确认') },
-      { state: 'succeeded', message: verbatim('客户确认') },
+      { state: 'succeeded', message: { zh: '人工标记为已完成：客户确认' } },
     ]);
     expect(ended.state).toBe('succeeded');
     await expect(runs.skip({ ...decide, step: 'connect' })).rejects.toMatchObject({ code: 'STEP_STATE' });

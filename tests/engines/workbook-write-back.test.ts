@@ -94,7 +94,7 @@ describe('a workbook that cannot be written to', () => {
     expect(readFileSync(scene.workbook)).toEqual(bytes);
     const lines = await person.client.runs.logs({ run: run.id, from: 1, limit: 10_000 });
     const warning = lines.find(({ level, step }) => level === 'warn' && step === 'write-back');
-    expect(warning?.message.zh).toContain(`其他程序打开或为只读，序列号已写入副本：${copy}`);
+    expect(warning?.message.zh).toContain(`其他程序打开或为只读，序列号已写入副本 ${copy}，请`);
     expect(warning?.message.en).toContain(copy);
     expect(stageLog(scene, run.id)).toContain('planning.sitewright.xlsx');
     expect(await person.client.reports.make({ run: run.id, language: 'zh-CN' })).toContain(

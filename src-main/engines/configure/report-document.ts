@@ -44,8 +44,10 @@ function outputOf<T>(journal: Journal, key: string, schema: z.ZodType<T>): T | n
 const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 function hostRows({ input, journal }: ReportSources): ReportDocument['hosts'] {
-  const paired = outputOf(journal, 'pairing', pairingSchema)?.hosts ?? [];
-  const scanned = outputOf(journal, 'scan', scanSchema)?.hosts ?? [];
+  // Where the scan had to wait for a session, the session's step keeps both.
+  const later = outputOf(journal, 'session', scanSchema.extend({ paired: pairingSchema.shape.hosts }));
+  const paired = later?.paired ?? outputOf(journal, 'pairing', pairingSchema)?.hosts ?? [];
+  const scanned = later?.hosts ?? outputOf(journal, 'scan', scanSchema)?.hosts ?? [];
   const plan = effectivePlan(input);
   return input.plan.hosts.map((named, index) => {
     const host = plan.hosts[index] ?? named;

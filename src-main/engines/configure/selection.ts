@@ -31,21 +31,26 @@ function matches(pattern: string, key: string): boolean {
   return key === pattern || key.startsWith(`${pattern}:`);
 }
 
+/** Groups that may be named although this sheet, or this order, has no such step. */
+const groups = 'vds vlan vlan-count ipmi password iso reread report serial write-back'.split(' ');
+
+function isKnown(pattern: string, keys: readonly string[]): boolean {
+  if (groups.includes(pattern) || groups.includes(pattern.replace(/:?\*$/, ''))) return true;
+  if (keys.some((key) => matches(pattern, key))) return true;
+  // Counted is what is created: the step is made after it is known which networks belong to the run.
+  const [group = '', name = ''] = pattern.split(/:(.*)/s);
+  return group === 'vlan-count' && keys.some((key) => key.startsWith(`vlan:${name}/`));
+}
+
 function requireKnown(patterns: readonly string[], candidates: readonly Candidate[]): void {
-  const groups = 'vds vlan vlan-count ipmi password iso reread report serial write-back'.split(' ');
+  const keys = candidates.map(({ step }) => step.key);
   for (const pattern of patterns) {
-    const known =
-      candidates.some(({ step }) => matches(pattern, step.key)) ||
-      groups.some((group) => pattern.split(':')[0] === group);
-    if (!known)
-      throw new AppError(
-        'USAGE',
-        {
-          zh: `没有名为 ${pattern} 的步骤，变更预览中列有全部步骤。`,
-          en: `no step is called ${pattern}; the preview lists the steps`,
-        },
-        { data: { step: pattern } },
-      );
+    if (isKnown(pattern, keys)) continue;
+    const text = {
+      zh: `没有名为 ${pattern} 的步骤，变更预览中列有全部步骤。`,
+      en: `no step is called ${pattern}; the preview lists the steps`,
+    };
+    throw new AppError('USAGE', text, { data: { step: pattern } });
   }
 }
 

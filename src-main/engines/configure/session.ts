@@ -9,7 +9,8 @@ export interface ClusterSession {
   tryLogin(signal: AbortSignal): Promise<'ok' | 'refused'>;
   /** Forgets a refusal, because the account was just set up. */
   forgetRefusal(): void;
-  isOpen(): boolean;
+  /** With the administrator's password; a token that was given proves nothing about that. */
+  isLoggedIn(): boolean;
   /** Makes the call with a session; when the system says that it has expired, logs in again and repeats it. */
   call<T>(signal: AbortSignal, request: () => Promise<T>): Promise<T>;
   /** A fresh token after the one in use has expired. */
@@ -22,10 +23,12 @@ export function createClusterSession(
 ): ClusterSession {
   let token: string | null = null;
   let refused = false;
+  let byPassword = false;
   let pending: Promise<string> | null = null;
 
-  const adopt = (fresh: string): string => {
+  const adopt = (fresh: string, loggedIn: boolean): string => {
     token = fresh;
+    byPassword = loggedIn;
     world.cluster.useToken(fresh);
     return fresh;
   };
@@ -34,7 +37,7 @@ export function createClusterSession(
     const credentials = administrator();
     if (credentials === null || refused) return 'refused';
     try {
-      adopt((await world.cluster.login(credentials, { signal })).token);
+      adopt((await world.cluster.login(credentials, { signal })).token, true);
       return 'ok';
     } catch (thrown) {
       if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') throw thrown;
@@ -46,10 +49,10 @@ export function createClusterSession(
   async function open(signal: AbortSignal): Promise<string> {
     if ((await tryLogin(signal)) === 'ok' && token !== null) return token;
     const configured = world.configuredToken();
-    if (configured !== null) return adopt(configured);
+    if (configured !== null) return adopt(configured, false);
     throw new AppError('LOGIN_REFUSED', {
-      zh: '集群拒绝了规划表中集群管理员的登录，请核对密码，或用 --token env:NAME 提供令牌。',
-      en: 'the cluster refused the administrator of the sheet; check the password, or give a token with --token env:NAME',
+      zh: '集群拒绝了规划表中集群管理员的登录，请核对密码，或用 --token env:NAME 提供令牌（任务已启动时用 runs retry --secret token=env:NAME）。',
+      en: 'the cluster refused the administrator of the sheet; check the password, or give a token with --token env:NAME (after the start: runs retry --secret token=env:NAME)',
     });
   }
 
@@ -71,7 +74,7 @@ export function createClusterSession(
     ensure,
     renew,
     tryLogin,
-    isOpen: () => token !== null,
+    isLoggedIn: () => token !== null && byPassword,
     forgetRefusal: () => {
       refused = false;
     },

@@ -85,3 +85,16 @@ export async function askingForKeys<T>(
     return context.ask({ reason: 'ask', code, text: thrown.text, facts, choices: [accept, recheck] });
   }
 }
+
+/** A conflict that the system found only when something was created: what is there may be taken instead, as when a probe finds it. */
+export async function offeringAdoption<T>(create: () => Promise<T>): Promise<T> {
+  try {
+    return await create();
+  } catch (thrown) {
+    if (!isAppError(thrown) || thrown.code !== 'API_CONFLICT') throw thrown;
+    throw new AppError('API_CONFLICT', thrown.text, {
+      data: { ...thrown.data, adoptable: true },
+      cause: thrown,
+    });
+  }
+}

@@ -54,9 +54,52 @@ export interface CommandLine {
   path(given: string): string;
 }
 
+const lists = ['--only', '--skip'];
+const takesValue = new Set(
+  Object.entries(options).flatMap(([name, { type }]) => (type === 'string' ? [`--${name}`] : [])),
+);
+
+/**
+ * `--skip KEY KEY` is `--skip KEY --skip KEY`: once the command and its file are named, every word behind such an option
+ * belongs to it.
+ */
+function spreadLists(argv: readonly string[]): string[] {
+  const spread: string[] = [];
+  let words = 0;
+  let list: string | null = null;
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at] ?? '';
+    if (lists.includes(word)) {
+      list = word;
+      spread.push(word, ...argv.slice(at + 1, at + 2));
+      at += 1;
+    } else if (word.startsWith('-')) {
+      list = null;
+      spread.push(word);
+      if (takesValue.has(word)) spread.push(...argv.slice((at += 1), at + 1));
+    } else if (list !== null && words >= 2) {
+      spread.push(list, word);
+    } else {
+      words += 1;
+      spread.push(word);
+    }
+  }
+  return spread;
+}
+
+/** Refuses words that the command does nothing with: one that is dropped may be a wish that is not done. */
+export function requireNoMore(command: CommandLine, most: number): void {
+  const [extra] = command.words.slice(most);
+  if (extra === undefined) return;
+  throw new AppError('USAGE', {
+    zh: `多余的参数 ${extra}；用法见 sitewright --help。`,
+    en: `${extra} is one word too many; see sitewright --help`,
+  });
+}
+
 function parse(argv: readonly string[]) {
   // `--practice` alone and `--practice=URL` are one option to the person and two to the parser.
-  const split = argv.map((word) =>
+  const split = spreadLists(argv).map((word) =>
     word.startsWith('--practice=') ? word.replace('--practice=', '--practice-url=') : word,
   );
   return parseArgs({ args: split, options, allowPositionals: true, strict: true });

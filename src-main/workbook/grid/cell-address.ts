@@ -81,3 +81,10 @@ export function isInRange(range: CellRange, place: CellPlace): boolean {
     place.column <= range.right
   );
 }
+
+/** Whether a cell, or a range as one names it, is that place or lies inside it. Both like `E22` or `E22:E24`. */
+export function coversCell(place: string, cell: string): boolean {
+  if (place === cell) return true;
+  const [range, inner] = [parseRangeName(place), parseCellName(cell)];
+  return range !== null && inner !== null && isInRange(range, inner);
+}

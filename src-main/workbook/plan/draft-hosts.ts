@@ -7,7 +7,7 @@ const forms: Partial<Record<HostColumn, FieldForm>> = {
   serial: 'address',
   bmcAddress: 'address',
   bmcPassword: 'secret',
-  name: 'address',
+  name: 'word',
   managementIp: 'address',
   sshPassword: 'secret',
   administratorPassword: 'secret',

@@ -7,9 +7,10 @@ import { addressForm } from '../grid/text-form.ts';
 
 /**
  * How a value is read: `text` without blanks around it; `address` additionally with full-width characters made plain
- * and placeholders (`N/A`, `---`) taken for empty; `secret` exactly as it stands.
+ * and placeholders (`N/A`, `---`) taken for empty, and without blanks inside; `word` the same with its blanks, which are
+ * for a finding and not for us to take away; `secret` exactly as it stands.
  */
-export type FieldForm = 'text' | 'address' | 'secret';
+export type FieldForm = 'text' | 'address' | 'word' | 'secret';
 
 /** One value the plan is made of, with its cell. */
 export interface Field {
@@ -60,8 +61,17 @@ function inForm(text: string, form: FieldForm): string {
   if (form === 'secret') {
     return text;
   }
-  const value = form === 'address' ? addressForm(text) : text.trim();
-  return form === 'address' && placeholder.test(value) ? '' : value;
+  if (form === 'text') {
+    return text.trim();
+  }
+  const value =
+    form === 'address'
+      ? addressForm(text)
+      : text
+          .normalize('NFKC')
+          .replace(/[\u200B\uFEFF]+/gu, '')
+          .trim();
+  return placeholder.test(value) ? '' : value;
 }
 
 /** Nothing was filled in. A cell whose formula failed is not blank: what it says is unknown. */

@@ -11,7 +11,14 @@ async function inputOf(changes: Partial<ConfigureInput>): Promise<ConfigureInput
   buildSampleWorkbook(path, {});
   const { plan, workbook } = await readWorkbook(path);
   return {
-    ...{ orderId: 'order', workbook: { path, sha256: workbook.sha256 }, plan, edits: [], iso: null },
+    ...{
+      orderId: 'order',
+      given: [],
+      workbook: { path, sha256: workbook.sha256 },
+      plan,
+      edits: [],
+      iso: null,
+    },
     ...{ site: { kind: 'practice', url: null }, only: [], skip: [], blocked: [], notPlanned: [] },
     ...{ overwriteSerial: false, acceptFingerprints: [], language: 'en', serialCell: plan.serialCell },
     ...changes,

@@ -107,6 +107,18 @@ const cases: readonly {
     blocks: ['network.switches[3].networks[1].vlanId'],
   },
   {
+    code: 'vlan-format',
+    change: cells({ '虚拟网络!F9': '21 02' }),
+    at: '虚拟网络!F9',
+    blocks: ['network.switches[3].networks[1].vlanId'],
+  },
+  {
+    code: 'hostname',
+    change: cells({ '主机规划!H4': 'demo node 02' }),
+    at: '主机规划!H4',
+    blocks: ['hosts[1].name'],
+  },
+  {
     code: 'vlan-duplicate',
     change: cells({ '虚拟网络!F12': 2104 }),
     at: '虚拟网络!F12',

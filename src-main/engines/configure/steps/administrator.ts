@@ -3,6 +3,7 @@ import { titleOf } from '../titles.ts';
 import { networkRetry, requireSecret } from '../world.ts';
 import type { SiteStep } from '../world.ts';
 import { needs, settled } from './planning.ts';
+import { isScanDeferred, scanAndPair } from './site.ts';
 import type { Candidate, Planning } from './planning.ts';
 
 export const administratorSecret = 'cluster.administrator.password';
@@ -24,7 +25,7 @@ function root({ plan }: Planning): SiteStep {
     async probe({ world, signal }) {
       requireSecret(world, administratorSecret);
       // Logging in is the only way to see whether the administrator is there with this password; it changes nothing.
-      if (world.session.isOpen() || (await world.session.tryLogin(signal)) === 'ok') {
+      if (world.session.isLoggedIn() || (await world.session.tryLogin(signal)) === 'ok') {
         return {
           verdict: 'done',
           found: {
@@ -66,8 +67,8 @@ function setUpOtherwise(user: string): AppError {
   return new AppError('API_CONFLICT', text, { data: { user } });
 }
 
-function session({ plan }: Planning): SiteStep {
-  const { user } = plan.cluster.administrator;
+function session(planning: Planning): SiteStep {
+  const { user } = planning.plan.cluster.administrator;
   return {
     ...{
       key: 'session',
@@ -81,9 +82,12 @@ function session({ plan }: Planning): SiteStep {
     onCrash: 'redo',
     undo: 'none',
     retry: networkRetry,
-    async probe({ world }) {
-      if (world.session.isOpen())
-        return { verdict: 'done', found: { zh: `已以 ${user} 登录`, en: `logged in as ${user}` } };
+    async probe(context) {
+      const isScanned = !isScanDeferred(context) || context.output('session') !== null;
+      if (context.world.session.isLoggedIn() && isScanned) {
+        const found = { zh: `已以 ${user} 登录`, en: `logged in as ${user}` };
+        return { verdict: 'done', found, output: context.output('session') ?? { user } };
+      }
       return {
         verdict: 'todo',
         found: { zh: '尚未登录', en: 'no session' },
@@ -91,9 +95,12 @@ function session({ plan }: Planning): SiteStep {
         intent: { user },
       };
     },
-    async apply(_intent, { world, signal }) {
+    async apply(_intent, context) {
+      const { world, signal } = context;
+      if (!world.session.isLoggedIn()) await world.session.tryLogin(signal);
       await world.session.ensure(signal);
-      return { user };
+      // Where the hosts could not be read before the login, they are now: nothing else has been done to the site.
+      return isScanDeferred(context) ? { user, ...(await scanAndPair(planning, context)) } : { user };
     },
   };
 }

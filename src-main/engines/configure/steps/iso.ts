@@ -18,6 +18,8 @@ interface IsoIntent {
   readonly present: readonly string[];
   /** The upload volume, as soon as there is one. */
   readonly volume: SvtVolume | null;
+  /** An upload volume that an attempt has made and not lived to write down: removed before another one is made. */
+  readonly leftover?: string;
   /** The one redo with a new volume is under way. */
   readonly redo: boolean;
 }
@@ -65,36 +67,16 @@ interface Found {
 
 async function resumeOrBegin({ file, context, images, interrupted, change }: Found): Promise<ProbeResult> {
   const present = images.map(({ imageUuid }) => imageUuid);
-  const ours = images.find(
-    (image) =>
-      image.name === file.fileName &&
-      (interrupted?.volume?.imageUuid === image.imageUuid ||
-        interrupted?.present.includes(image.imageUuid) === false),
-  );
   const begun = interrupted?.volume ?? null;
-  if (interrupted !== null && begun !== null && ours?.imageUuid === begun.imageUuid) {
-    const volume = { ...begun, toUpload: ours.toUpload ?? begun.toUpload };
+  const resumed = images.find(({ imageUuid }) => imageUuid === begun?.imageUuid);
+  if (interrupted !== null && begun !== null && resumed !== undefined) {
+    const volume = { ...begun, toUpload: resumed.toUpload ?? begun.toUpload };
     return { verdict: 'todo', found: uploadBegun, change, intent: toJson({ ...interrupted, volume }) };
   }
-  if (ours !== undefined) {
-    // The process died between the creation of the volume and writing it down. It holds nothing yet: begin afresh.
-    context.log.warn(
-      {
-        zh: '正在删除上次中断时留下的空上传卷',
-        en: 'removing the empty upload volume of an attempt that died',
-      },
-      { imageUuid: ours.imageUuid },
-    );
-    await context.world.session.call(context.signal, () =>
-      context.world.cluster.deleteImage(ours.imageUuid, { signal: context.signal }),
-    );
-  }
+  const leftover = begun === null ? leftoverOf(file, images, interrupted) : null;
   const complete = images.find(
     (image) =>
-      image.name === file.fileName &&
-      image.imageUuid !== ours?.imageUuid &&
-      image.toUpload?.length === 0 &&
-      image.sizeBytes === file.sizeBytes,
+      image.name === file.fileName && image.toUpload?.length === 0 && image.sizeBytes === file.sizeBytes,
   );
   if (complete !== undefined) {
     const sha256 = await context.world.files.sha256(file.path, { signal: context.signal });
@@ -118,8 +100,40 @@ async function resumeOrBegin({ file, context, images, interrupted, change }: Fou
     verdict: 'todo',
     found: notThere,
     change,
-    intent: toJson({ present, volume: null, redo: false }),
+    intent: toJson({
+      ...{ present, volume: null, redo: false },
+      ...(leftover === null ? {} : { leftover }),
+    }),
   };
+}
+
+/**
+ * The process of an earlier attempt died between the creation of the volume and writing it down: it is new, has our
+ * name and size, and still lacks chunks. One that is complete is somebody's image.
+ */
+function leftoverOf(
+  file: IsoFile,
+  images: readonly SvtImage[],
+  interrupted: IsoIntent | null,
+): string | null {
+  if (interrupted === null) return null;
+  const found = images.find(
+    (image) =>
+      image.name === file.fileName &&
+      (image.sizeBytes === null || image.sizeBytes === file.sizeBytes) &&
+      (image.toUpload?.length ?? 0) > 0 &&
+      !interrupted.present.includes(image.imageUuid),
+  );
+  return found?.imageUuid ?? null;
+}
+
+async function removeLeftover(imageUuid: string, { world, signal, log }: SiteContext): Promise<void> {
+  const text = {
+    zh: '正在删除上次中断时留下的空上传卷',
+    en: 'removing the empty upload volume of an attempt that died',
+  };
+  log.warn(text, { imageUuid });
+  await world.session.call(signal, () => world.cluster.deleteImage(imageUuid, { signal }));
 }
 
 function outputOf(file: IsoFile, volume: SvtVolume, sha256: string): Json {
@@ -139,6 +153,7 @@ async function createVolume(
   context: SiteContext,
 ): Promise<IsoIntent & { volume: SvtVolume }> {
   const { world, signal } = context;
+  if (intent.leftover !== undefined) await removeLeftover(intent.leftover, context);
   const volume = await world.session.call(signal, () =>
     world.cluster.createSvtVolume({ name: file.fileName, sizeBytes: file.sizeBytes }, { signal }),
   );
@@ -193,9 +208,14 @@ async function send(file: IsoFile, volume: SvtVolume, context: SiteContext): Pro
 /** Removes the volume of a failed upload; a cancel does not keep it from being cleaned up. */
 async function discard(volume: SvtVolume, context: SiteContext): Promise<void> {
   const { world } = context;
-  await context.shield((signal) =>
-    world.session.call(signal, () => world.cluster.deleteImage(volume.imageUuid, { signal })),
-  );
+  await context.shield(async (signal) => {
+    try {
+      await world.session.call(signal, () => world.cluster.deleteImage(volume.imageUuid, { signal }));
+    } catch (thrown) {
+      // Gone already, which is what was wanted.
+      if (!isAppError(thrown) || thrown.code !== 'API_NOT_FOUND') throw thrown;
+    }
+  });
   world.chunkMap.forget(volume.imageUuid);
   context.log.warn(
     { zh: '已删除上传卷', en: 'removed the upload volume' },
@@ -212,7 +232,11 @@ async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteContext)
   } catch (thrown) {
     if (!isAppError(thrown) || thrown.code !== 'UPLOAD_FAILED') throw thrown;
     await discard(begun.volume, context);
-    if (begun.redo) throw uploadFailed(file.fileName, thrown);
+    if (begun.redo) {
+      // The volume is gone: the next attempt begins afresh, also where the system cannot tell it so.
+      await context.checkpoint(toJson({ present: begun.present, volume: null, redo: false }));
+      throw uploadFailed(file.fileName, thrown);
+    }
     context.log.warn(
       {
         zh: '上传失败，将用新的上传卷完整重传一次',

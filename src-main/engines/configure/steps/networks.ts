@@ -5,7 +5,7 @@ import type { Text } from '../../../contract/text.ts';
 import { verbatim } from '../../../contract/text.ts';
 import type { Reading, SmartxCluster, Vds, Vlan } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, notThere, onlyLooks } from '../world.ts';
+import { networkRetry, notThere, offeringAdoption, onlyLooks } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
 import { needs, settled } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
@@ -102,8 +102,8 @@ function vlanStep(of: NetworkOf): SiteStep {
       const { world, signal } = context;
       const intent = intentOf(stored);
       const vdsUuid = intent.vdsUuid === '' ? (await requireVds(context, of.vdsName)).uuid : intent.vdsUuid;
-      const created = await world.session.call(signal, () =>
-        world.cluster.createVlan({ ...intent, vdsUuid }, { signal }),
+      const created = await offeringAdoption(() =>
+        world.session.call(signal, () => world.cluster.createVlan({ ...intent, vdsUuid }, { signal })),
       );
       return { uuid: created.uuid, vdsUuid };
     },

@@ -10,10 +10,20 @@ import type { SiteContext, SiteStep, SiteWorld } from '../world.ts';
 import { needs } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
 
-/** The scanned hosts as the `scan` step keeps them. */
-export function scannedHosts(context: SiteContext): readonly ScannedHost[] {
+interface Scanned {
+  readonly hosts: readonly ScannedHost[];
+}
+
+/** Whether the hosts can only be read with a session that nobody could have before the administrator was set up. */
+export function isScanDeferred(context: SiteContext): boolean {
+  const output = context.output('scan') as { readonly hosts: Json } | null;
+  return output !== null && output.hosts === null;
+}
+
+/** The scanned hosts as the `scan` step keeps them; [] while they cannot be read. */
+function scannedHosts(context: SiteContext): readonly ScannedHost[] {
   const output = context.output('scan');
-  return output === null ? [] : (output as unknown as { hosts: ScannedHost[] }).hosts;
+  return output === null || isScanDeferred(context) ? [] : (output as unknown as Scanned).hosts;
 }
 
 export interface PairedHost {
@@ -22,8 +32,12 @@ export interface PairedHost {
   readonly nics: readonly string[];
 }
 
-/** The paired hosts as the `pairing` step keeps them; in a preview the pairing of that moment. */
+/** The paired hosts as `pairing` keeps them, or `session` where the scan had to wait for it; in a preview those of that moment. */
 export function pairedHosts(context: SiteContext): readonly PairedHost[] {
+  if (isScanDeferred(context)) {
+    const later = context.output('session') as { readonly paired?: PairedHost[] } | null;
+    return later?.paired ?? [];
+  }
   const output = context.output('pairing');
   return output === null ? [] : (output as unknown as { hosts: PairedHost[] }).hosts;
 }
@@ -40,7 +54,7 @@ export function requirePaired(context: SiteContext, hostName: string): PairedHos
   return host;
 }
 
-/** Scans without a session; where the system wants one, with the configured token or an existing administrator. */
+/** Scans without a session; where the system wants one, as the administrator or with the token that was given. Null: nobody can log in yet. */
 export async function scanSite(
   world: SiteWorld,
   signal: AbortSignal,
@@ -51,8 +65,13 @@ export async function scanSite(
     if (!isAppError(thrown) || (thrown.code !== 'SESSION_EXPIRED' && thrown.code !== 'TOKEN_MISSING'))
       throw thrown;
   }
-  if (world.configuredToken() === null) return null;
-  return world.session.call(signal, () => world.cluster.scanHosts({ signal }));
+  try {
+    return await world.session.call(signal, () => world.cluster.scanHosts({ signal }));
+  } catch (thrown) {
+    if (isAppError(thrown) && (thrown.code === 'LOGIN_REFUSED' || thrown.code === 'SESSION_EXPIRED'))
+      return null;
+    throw thrown;
+  }
 }
 
 function connect(): SiteStep {
@@ -137,23 +156,35 @@ function scan(): SiteStep {
     async probe(context) {
       const hosts = await scanSite(context.world, context.signal);
       if (hosts === null) {
-        throw new AppError('TOKEN_MISSING', {
-          zh: '主机扫描需要登录会话，而集群管理员尚未初始化，请用 --token env:NAME 提供令牌后重试。',
-          en: 'the host scan needs a session and the administrator is not set up yet; give a token with --token env:NAME, then retry',
-        });
+        const found = {
+          zh: '主机要登录后才能扫描，初始化集群管理员后再扫描',
+          en: 'the hosts can only be scanned with a session; they are once the administrator is set up',
+        };
+        return { verdict: 'done', found, output: { hosts: null } };
       }
-      if (hosts.length === 0) {
-        throw new AppError('HOST_SCAN_EMPTY', {
-          zh: '主机扫描未发现任何主机，请确认主机已开机、接入的网络正确后重试。',
-          en: 'the host scan found no host; check that the hosts are powered on and that this is the right network, then retry',
-        });
-      }
-      const uuids = hosts.map(({ uuid }) => uuid).sort();
-      context.recordIdentity(uuids);
+      requireHosts(hosts, context);
       const found = { zh: `${hosts.length} 台主机`, en: `${hosts.length} hosts` };
       return { verdict: 'done', found, output: { hosts } as unknown as Json };
     },
   };
+}
+
+function requireHosts(hosts: readonly ScannedHost[], context: SiteContext): void {
+  if (hosts.length === 0) {
+    throw new AppError('HOST_SCAN_EMPTY', {
+      zh: '主机扫描未发现任何主机，请确认主机已开机、接入的网络正确后重试。',
+      en: 'the host scan found no host; check that the hosts are powered on and that this is the right network, then retry',
+    });
+  }
+  context.recordIdentity(hosts.map(({ uuid }) => uuid).sort());
+}
+
+/** The scan that had to wait for a session, with its pairing. Asks as `pairing` does. */
+export async function scanAndPair(planning: Planning, context: SiteContext): Promise<Record<string, Json>> {
+  const { world, signal } = context;
+  const hosts = await world.session.call(signal, () => world.cluster.scanHosts({ signal }));
+  requireHosts(hosts, context);
+  return { hosts: hosts as unknown as Json, ...pairAll(planning, context, hosts) };
 }
 
 function whichHosts(open: readonly PairingRow[], scanned: readonly ScannedHost[]): Asked {
@@ -169,7 +200,7 @@ function whichHosts(open: readonly PairingRow[], scanned: readonly ScannedHost[]
   };
 }
 
-function pairing({ plan }: Planning): SiteStep {
+function pairing(planning: Planning): SiteStep {
   return {
     ...onlyLooks,
     ...{
@@ -181,35 +212,50 @@ function pairing({ plan }: Planning): SiteStep {
       onFailure: 'fail',
     },
     async probe(context) {
-      const hosts = scannedHosts(context);
-      const rows = pairHosts(plan, hosts);
-      const answer = context.answer('pairing');
-      const given =
-        answer?.choice === 'pair' && answer.value !== null ? parsePairing(answer.value, plan, hosts) : null;
-      const uuidOf = (row: (typeof rows)[number]): string | null =>
-        given?.get(row.planned) ?? (row.verdict === 'paired' ? row.uuid : null);
-      const chosen = rows.map(uuidOf);
-      // A host given for one of the sheet may be another one's already; nothing must be done to it in two names.
-      const open = rows.filter((row) => {
-        const uuid = uuidOf(row);
-        return uuid === null || chosen.indexOf(uuid) !== chosen.lastIndexOf(uuid);
-      });
-      if (open.length > 0) {
-        const facts = { rows, scanned: hosts as unknown as Json };
-        return context.ask({ ...whichHosts(open, hosts), facts });
+      if (isScanDeferred(context)) {
+        const found = { zh: '登录后再配对', en: 'paired after the login' };
+        return { verdict: 'done', found, output: { hosts: [], rows: [] } };
       }
-      const paired = rows.map((row) => ({
-        name: row.planned,
-        uuid: uuidOf(row),
-        nics: hosts.find(({ uuid }) => uuid === uuidOf(row))?.nics ?? [],
-      }));
+      const { paired: hosts, rows } = pairAll(planning, context, scannedHosts(context));
+      const { length } = hosts;
       return {
         verdict: 'done',
-        found: { zh: `已配对 ${paired.length} 台主机`, en: `${paired.length} hosts paired` },
-        output: { hosts: paired, rows } as unknown as Json,
+        found: { zh: `已配对 ${length} 台主机`, en: `${length} hosts paired` },
+        output: { hosts, rows } as unknown as Json,
       };
     },
   };
+}
+
+interface Pairing {
+  readonly paired: { name: string; uuid: string | null; nics: string[] }[];
+  readonly rows: PairingRow[];
+}
+
+/** Pairs every host of the sheet, or asks: nothing is done to a host that nobody can name. */
+function pairAll({ plan }: Planning, context: SiteContext, hosts: readonly ScannedHost[]): Pairing {
+  const rows = pairHosts(plan, hosts);
+  const answer = context.answer('pairing');
+  const given =
+    answer?.choice === 'pair' && answer.value !== null ? parsePairing(answer.value, plan, hosts) : null;
+  const uuidOf = (row: PairingRow): string | null =>
+    given?.get(row.planned) ?? (row.verdict === 'paired' ? row.uuid : null);
+  const chosen = rows.map(uuidOf);
+  // A host given for one of the sheet may be another one's already; nothing must be done to it in two names.
+  const open = rows.filter((row) => {
+    const uuid = uuidOf(row);
+    return uuid === null || chosen.indexOf(uuid) !== chosen.lastIndexOf(uuid);
+  });
+  if (open.length > 0) {
+    const facts = { rows, scanned: hosts as unknown as Json };
+    return context.ask({ ...whichHosts(open, hosts), facts });
+  }
+  const paired = rows.map((row) => ({
+    name: row.planned,
+    uuid: uuidOf(row),
+    nics: [...(hosts.find(({ uuid }) => uuid === uuidOf(row))?.nics ?? [])],
+  }));
+  return { paired, rows };
 }
 
 /** Steps that only look and that everything else relies on. */

@@ -6,7 +6,7 @@ import { followJob } from '../job.ts';
 import type { Vds } from '../ports.ts';
 import { allOf, switchDifferences } from '../switch-differences.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, noSession, notThere } from '../world.ts';
+import { networkRetry, noSession, notThere, offeringAdoption } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
 import { needs } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
@@ -115,7 +115,9 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
     async apply(stored, context) {
       const { world, signal } = context;
       const intent = intentOf(stored);
-      const accepted = await world.session.call(signal, () => world.cluster.createVds(intent, { signal }));
+      const accepted = await offeringAdoption(() =>
+        world.session.call(signal, () => world.cluster.createVds(intent, { signal })),
+      );
       if (accepted.jobId !== null) await context.checkpoint({ ...intent, jobId: accepted.jobId });
       const job = await followJob(context, accepted, switchCalled(vds.name));
       const uuid = accepted.uuid ?? job?.resourceUuid ?? (await findVds(context, vds.name))?.uuid;

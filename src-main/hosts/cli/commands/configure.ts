@@ -6,7 +6,7 @@ import { textIn } from '../../../contract/text.ts';
 import { openForWork } from '../access.ts';
 import type { Access } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
-import { requireWord, secretFromEnvironment } from '../command-line.ts';
+import { requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
 import type { Output } from '../output.ts';
 import { column } from '../output.ts';
 import { textsOf } from '../texts.ts';
@@ -40,6 +40,8 @@ async function requestOf(command: CommandLine, { client }: Access): Promise<Conf
     const given = values[name];
     return given === undefined ? null : secretFromEnvironment(`--${name}`, given, process.env);
   };
+  const variable = (name: 'token' | 'current-password'): string | null =>
+    values[name]?.slice('env:'.length) ?? null;
   const grant = async (path: string): Promise<string> =>
     (await client.files.grant({ path: command.path(path) })).grant;
   return {
@@ -57,6 +59,10 @@ async function requestOf(command: CommandLine, { client }: Access): Promise<Conf
       acceptFingerprints: values['accept-fingerprint'] ?? [],
       token: secret('token'),
       currentPassword: secret('current-password'),
+      environment: {
+        token: variable('token'),
+        currentPassword: variable('current-password'),
+      },
     },
   };
 }
@@ -85,6 +91,7 @@ async function confirms(command: CommandLine): Promise<boolean> {
 
 /** `configure <workbook>`: the main job. Without --yes it shows the preview and asks, or leaves the run waiting to be confirmed. */
 export async function configureCommand(command: CommandLine, output: Output): Promise<number> {
+  requireNoMore(command, 2);
   const site = siteOf(command);
   const access = await openForWork(command);
   try {

@@ -23,11 +23,12 @@ interface Place {
   readonly cell: string;
 }
 
-/** `SHEET!CELL`; a sheet's name may hold an exclamation mark itself. */
+/** `SHEET!CELL`, or a range as a finding names it; a sheet's name may hold an exclamation mark itself. */
 function placeOf(given: string): Place {
   const at = given.lastIndexOf('!');
   const [sheet, cell] = [given.slice(0, Math.max(at, 0)), given.slice(at + 1).toUpperCase()];
-  if (sheet !== '' && /^[A-Z]{1,3}[1-9]\d{0,6}$/.test(cell)) return { sheet, cell };
+  const isCell = /^[A-Z]{1,3}[1-9]\d{0,6}(:[A-Z]{1,3}[1-9]\d{0,6})?$/.test(cell);
+  if (sheet !== '' && isCell) return { sheet, cell };
   throw new AppError('USAGE', {
     zh: `单元格要写成 工作表!单元格，例如 主机规划!I19，不能是 ${given}。`,
     en: `a cell is written SHEET!CELL, such as 主机规划!I19, not ${given}`,

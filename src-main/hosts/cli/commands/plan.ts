@@ -3,7 +3,7 @@ import type { PlanCheck } from '../../../contract/configure.ts';
 import { textIn } from '../../../contract/text.ts';
 import { openForReading, openForWork } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
-import { requireWord } from '../command-line.ts';
+import { requireNoMore, requireWord } from '../command-line.ts';
 import type { Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
 import type { Deciding } from './plan-decisions.ts';
@@ -63,6 +63,7 @@ async function decisionOf(action: string): Promise<Look | null> {
 /** `plan ACTION <workbook>`: looks at a workbook and decides about it; sends nothing to a site. */
 export async function planCommand(command: CommandLine, output: Output): Promise<number> {
   const action = requireWord(command, 1, { zh: '要对规划表做的操作', en: 'what to do with the plan' });
+  requireNoMore(command, action === 'ignore' ? 5 : action === 'override' ? 4 : 3);
   const look = looks[action];
   const decide = look ?? (await decisionOf(action));
   if (decide === null) throw unknownAction(action);

@@ -1,13 +1,14 @@
 import { AppError } from '../../../contract/errors.ts';
 import { openForReading } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
-import { requireWord } from '../command-line.ts';
+import { requireNoMore, requireWord } from '../command-line.ts';
 import type { Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
 
 /** `report ID --out FILE.html`: the acceptance report, whole or not at all. */
 export async function reportCommand(command: CommandLine, output: Output): Promise<number> {
   const run = requireWord(command, 1, { zh: '执行任务编号', en: 'the number of the run' });
+  requireNoMore(command, 2);
   const { out } = command.values;
   if (out === undefined)
     throw new AppError('USAGE', {

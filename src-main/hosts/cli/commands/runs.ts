@@ -5,7 +5,7 @@ import type { Text } from '../../../contract/text.ts';
 import type { Access } from '../access.ts';
 import { openForReading, openForWork } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
-import { keyAndValue, requireWord, secretFromEnvironment } from '../command-line.ts';
+import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
 import { column } from '../output.ts';
 import type { Output } from '../output.ts';
 import { runWords, stepWords, textsOf } from '../texts.ts';
@@ -187,6 +187,7 @@ export async function runsCommand(command: CommandLine, output: Output): Promise
   const name = requireWord(command, 1, { zh: '要对执行任务做的操作', en: 'what to do with runs' });
   const action = reading[name] ?? working[name];
   if (action === undefined) throw new AppError('USAGE', unknownAction(name));
+  requireNoMore(command, wordsOf[name] ?? 3);
   const access = await (name in reading || isLook(name, command)
     ? openForReading(command)
     : openForWork(command));
@@ -196,6 +197,9 @@ export async function runsCommand(command: CommandLine, output: Output): Promise
     await access.close();
   }
 }
+
+/** How many words a command has, where it is not `runs ACTION ID`. */
+const wordsOf: Readonly<Record<string, number>> = { list: 2, skip: 4, 'mark-done': 4, adopt: 4 };
 
 /** Asking what a run asks changes nothing. */
 function isLook(name: string, { values }: CommandLine): boolean {
