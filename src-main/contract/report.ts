@@ -121,7 +121,14 @@ export const reportDocumentSchema = z.object({
     }),
   ),
   vmtools: z
-    .object({ fileName: z.string(), sizeBytes: z.number().int(), sha256: z.string(), imageUuid: z.string() })
+    .object({
+      fileName: z.string(),
+      sizeBytes: z.number().int(),
+      sha256: z.string(),
+      imageUuid: z.string(),
+      /** False when the image was there already: the sum is that of the file on the laptop only. */
+      compared: z.boolean(),
+    })
     .nullable(),
   writeBack: z
     .object({

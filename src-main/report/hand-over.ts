@@ -14,6 +14,7 @@ export function vmtoolsChapter(page: Page): Html {
     { label: texts.vmtools.fileName, value: vmtools.fileName },
     { label: texts.vmtools.size, value: texts.bytes(grouped(vmtools.sizeBytes)) },
     { label: texts.vmtools.sum, value: exact(vmtools.sha256), wide: true },
+    ...(vmtools.compared ? [] : [{ label: '', value: texts.vmtools.notCompared, wide: true }]),
     { label: texts.vmtools.imageUuid, value: exact(vmtools.imageUuid), wide: true },
   ]);
   return chapter(heading, facts);

@@ -163,7 +163,11 @@ export const english: Texts = {
     changed: 'Password changed',
     verified: 'Login verified',
   },
-  vmtools: { fileName: 'File name', size: 'Size', sum: 'SHA-256', imageUuid: 'Image UUID' },
+  vmtools: {
+    ...{ fileName: 'File name', size: 'Size', sum: 'SHA-256', imageUuid: 'Image UUID' },
+    notCompared:
+      'The image was there before; the SHA-256 is that of the file on the laptop, and the cluster has none to compare it with.',
+  },
   writeBack: {
     none: 'Nothing was written back to the planning sheet.',
     file: 'File',

@@ -141,5 +141,7 @@ export interface Engine<Input, World> {
 export interface AcquireContext {
   readonly runId: string;
   readonly signal: AbortSignal;
+  /** Whether the step needs no more of the world: it has succeeded, or was left out by a person. */
+  readonly isDone: (key: string) => boolean;
   answer(code: string): Answer | null;
 }

@@ -79,7 +79,9 @@ async function acquireOrAsk<Input, World>(
 ): Promise<AcquiredOrAsks<World>> {
   const answer = (code: string): ReturnType<typeof latestAnswer> => latestAnswer(run.answers(), null, code);
   try {
-    const acquired = await run.engine.acquire(run.input, { runId: run.runId, signal, answer });
+    const isDone = (key: string): boolean =>
+      ['succeeded', 'skipped'].includes(run.model.steps.get(key)?.state ?? 'pending');
+    const acquired = await run.engine.acquire(run.input, { runId: run.runId, signal, answer, isDone });
     return acquired.kind === 'asks' ? { asks: acquired.question } : acquired;
   } catch (thrown) {
     if (!isAppError(thrown)) throw thrown;

@@ -206,7 +206,9 @@ export class Runner {
   async preview(kind: string, stored: Json, signal: AbortSignal): Promise<PreviewDocument> {
     const engine = this.#engine(kind);
     const input = engine.parseInput(stored);
-    const acquired = await engine.acquire(input, { runId: 'preview', signal, answer: () => null });
+    const acquired = await engine.acquire(input, {
+      ...{ runId: 'preview', signal, answer: () => null, isDone: () => false },
+    });
     if (acquired.kind === 'asks') throw new AppError('SECRET_UNRESOLVED', acquired.question.text);
     try {
       return await previewPlan(engine, input, { world: acquired.world, signal });

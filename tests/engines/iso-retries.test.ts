@@ -48,6 +48,9 @@ it('leaves an image alone that somebody has uploaded meanwhile, and takes it', a
   const before = requests(await scene.journal());
   const done = await scene.retry(failed.id);
   expect(stepOf(done, 'iso')).toMatchObject({ state: 'succeeded', changed: false });
+  expect(done.outputs['config_cluster']).toMatchObject({ svt_image: { chunk_size: null, compared: false } });
+  const report = await scene.application().reports.make(done.id, 'zh-CN');
+  expect(report).toContain('无法比对');
   const after = await scene.journal();
   expect(countOf(after, deleteImage)).toBe(0);
   expect(countOf(after, createVolume)).toBe(before.filter((made) => made === createVolume).length);

@@ -265,6 +265,7 @@ export function createReportDocument(
       sizeBytes: 1_626_341_376,
       sha256: sum('1'),
       imageUuid: 'e17f2a60-5c1d-4a0e-8b57-0c9d3f6a7b21',
+      compared: true,
     },
     writeBack: {
       fileName: '云岭制造-SmartX超融合-规划设计表-ELF环境.xlsx',

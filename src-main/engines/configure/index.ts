@@ -44,7 +44,11 @@ export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInp
     targets: (input) => [targetOf(input)],
     plan: (input) => selectSteps(input).steps,
     async acquire(input, context): Promise<Acquired<SiteWorld>> {
-      const acquired = await openWorld({ ...context, input, secretPaths: requiredSecrets(input) });
+      const acquired = await openWorld({
+        ...context,
+        input,
+        secretPaths: requiredSecrets(input, context.isDone),
+      });
       if (acquired.kind === 'asks') return acquired;
       const { world } = acquired;
       const { user } = effectivePlan(input).cluster.administrator;

@@ -24,6 +24,8 @@ const imageSchema = z.object({
   file_name: z.string(),
   sha256: z.string(),
   file_size: z.number(),
+  /** False for an image that was there already: nobody has compared it with the file. */
+  compared: z.boolean().default(true),
 });
 const writtenSchema = z.object({
   ...{ path: z.string(), sheet: z.string(), cell: z.string(), value: z.string(), written: z.literal(true) },
@@ -265,6 +267,7 @@ export function toReportDocument(sources: ReportSources, language: Language): Re
             sizeBytes: image.file_size,
             sha256: image.sha256,
             imageUuid: image.image_uuid,
+            compared: image.compared,
           },
     writeBack: writeBackOf(sources),
   };

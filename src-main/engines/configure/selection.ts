@@ -181,15 +181,21 @@ export function requireKeyFields(input: ConfigureInput): void {
     );
 }
 
-/** Paths of the secrets that the chosen steps need. */
-export function requiredSecrets(input: ConfigureInput): readonly string[] {
-  const chosen = new Set(selectSteps(input).steps.map(({ key }) => key));
+/**
+ * Paths of the secrets that the steps still need: what is done needs none. A host's accounts need each other's, because
+ * one is the way in to the other.
+ */
+export function requiredSecrets(
+  input: ConfigureInput,
+  isDone: (key: string) => boolean = () => false,
+): readonly string[] {
+  const open = new Set(keysOf(selectSteps(input).steps).filter((key) => !isDone(key)));
   const paths = [administratorSecret];
   input.plan.hosts.forEach((host, index) => {
-    if (chosen.has(`ipmi:${host.name}`)) paths.push(`hosts[${index}].bmc.password`);
-    host.accounts.forEach(({ user }, position) => {
-      if (chosen.has(`password:${host.name}:${user}`))
-        paths.push(`hosts[${index}].accounts[${position}].password`);
+    if (open.has(`ipmi:${host.name}`)) paths.push(`hosts[${index}].bmc.password`);
+    if (!host.accounts.some(({ user }) => open.has(`password:${host.name}:${user}`))) return;
+    host.accounts.forEach(({ password }, position) => {
+      if (password !== null) paths.push(`hosts[${index}].accounts[${position}].password`);
     });
   });
   return paths;

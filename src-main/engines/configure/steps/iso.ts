@@ -79,21 +79,13 @@ async function resumeOrBegin({ file, context, images, interrupted, change }: Fou
       image.name === file.fileName && image.toUpload?.length === 0 && image.sizeBytes === file.sizeBytes,
   );
   if (complete !== undefined) {
-    const sha256 = await context.world.files.sha256(file.path, { signal: context.signal });
-    const image = {
-      imageUuid: complete.imageUuid,
-      volumeId: complete.volumeId ?? '',
-      chunkSize: 0,
-      toUpload: [],
-      imagePath: null,
-    };
     return {
       verdict: 'done',
       found: {
         zh: `已有镜像 ${file.fileName}，${file.sizeBytes} 字节；集群没有校验值可比对`,
         en: `an image ${file.fileName} of ${file.sizeBytes} bytes is there; the cluster has no checksum to compare`,
       },
-      output: outputOf(file, image, sha256),
+      output: await takenAsItIs(file, complete, context),
     };
   }
   return {
@@ -134,6 +126,21 @@ async function removeLeftover(imageUuid: string, { world, signal, log }: SiteCon
   };
   log.warn(text, { imageUuid });
   await world.session.call(signal, () => world.cluster.deleteImage(imageUuid, { signal }));
+}
+
+/** An image that was there already: the sum is that of the file here, and nothing compares the two. */
+async function takenAsItIs(file: IsoFile, image: SvtImage, context: SiteContext): Promise<Json> {
+  const own = context.output('iso') as { readonly image_uuid?: string } | null;
+  if (own?.image_uuid === image.imageUuid) return context.output('iso');
+  return {
+    image_uuid: image.imageUuid,
+    zbs_volume_id: image.volumeId ?? '',
+    file_name: file.fileName,
+    chunk_size: null,
+    sha256: await context.world.files.sha256(file.path, { signal: context.signal }),
+    file_size: file.sizeBytes,
+    compared: false,
+  };
 }
 
 function outputOf(file: IsoFile, volume: SvtVolume, sha256: string): Json {
