@@ -77,13 +77,26 @@ async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise
   return { kind, url };
 }
 
+const passwordPath = /^(?:cluster\.administrator|hosts\[\d+\]\.(?:bmc|accounts\[\d+\]))\.password$/;
+
+function requirePasswordPath(key: string): void {
+  if (passwordPath.test(key)) return;
+  throw new AppError('USAGE', {
+    zh: `${key} 不是规划中的密码；请按「plan show」中的路径填写，例如 hosts[0].bmc.password。`,
+    en: `${key} is no password of the plan; name it by its path in "plan show", such as hosts[0].bmc.password`,
+  });
+}
+
 /** The secrets that were handed over with the order, as references: their values are kept in memory only. */
-function givenIn({ token, currentPassword, environment }: ConfigureOrder): ConfigureInput['given'] {
+function givenIn(order: ConfigureOrder): ConfigureInput['given'] {
+  const { token, currentPassword, environment, secrets = [] } = order;
+  for (const { key } of secrets) requirePasswordPath(key);
   return [
-    ...(token === null ? [] : [{ key: 'token' as const, environment: environment?.token ?? null }]),
+    ...secrets.map(({ key, environment: from }) => ({ key, environment: from })),
+    ...(token === null ? [] : [{ key: 'token', environment: environment?.token ?? null }]),
     ...(currentPassword === null
       ? []
-      : [{ key: 'current-password' as const, environment: environment?.currentPassword ?? null }]),
+      : [{ key: 'current-password', environment: environment?.currentPassword ?? null }]),
   ];
 }
 
@@ -150,6 +163,7 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
     const orderId = randomUUID();
     if (order.token !== null) vault.give(orderId, 'token', order.token);
     if (order.currentPassword !== null) vault.give(orderId, 'current-password', order.currentPassword);
+    for (const { key, value } of order.secrets ?? []) vault.give(orderId, key, value);
     const input: ConfigureInput = {
       ...{
         orderId,

@@ -69,12 +69,14 @@ async function resolveSecrets(
   const given = (key: string): string | null => services.vault.given(input.orderId, key);
   const sheet = await readSheet(request, services, plans);
   if ('asks' in sheet) return sheet;
+  const gone = resolveGiven(input, services.vault);
   const values = new Map<string, string>();
   for (const key of secretPaths) {
     const value = given(key) ?? sheet.values.get(key) ?? services.vault.sheet(sha256)?.get(key);
     if (value !== undefined) values.set(key, value);
   }
-  const missing = [...secretPaths.filter((key) => !values.has(key)), ...resolveGiven(input, services.vault)];
+  // What was given instead of the sheet's is not the sheet's, also when it cannot be had any more.
+  const missing = [...secretPaths.filter((key) => !values.has(key) && !gone.includes(key)), ...gone];
   // A preview asks nobody: each step that needs a missing secret says so for itself.
   if (missing.length === 0 || request.runId === 'preview') return { values };
   const notThere = { zh: `${path} 中缺少部分密码。`, en: `Some secrets are not in ${path}.` };

@@ -54,6 +54,10 @@ export const configureRequestSchema = z.object({
   currentPassword: z.string().nullable(),
   /** The environment variables that the two came from, so that another process can resolve them again. */
   environment: z.object({ token: z.string().nullable(), currentPassword: z.string().nullable() }).optional(),
+  /** Instead of the sheet's, by path in the plan; `environment` as above. */
+  secrets: z
+    .array(z.object({ key: z.string(), value: z.string(), environment: z.string().nullable() }))
+    .optional(),
 });
 export type ConfigureRequest = z.infer<typeof configureRequestSchema>;
 

@@ -72,6 +72,11 @@ describe('an error', () => {
     { words: ['configure', 'plan.xlsx', '--practice', '--skip', 'dns', 'nowhere'], code: 2, error: 'USAGE' },
     { words: ['configure', 'plan.xlsx', 'extra', '--practice'], code: 2, error: 'USAGE' },
     { words: ['runs', 'show', '0001', 'extra'], code: 2, error: 'USAGE' },
+    {
+      words: ['configure', 'plan.xlsx', '--practice', '--secret', 'hosts[0].password=env:PATH'],
+      code: 2,
+      error: 'USAGE',
+    },
     { words: ['plan', 'ignore', 'plan.xlsx', 'ntp-two', '主机规划!A1'], code: 2, error: 'REASON_REQUIRED' },
     {
       words: ['plan', 'ignore', 'plan.xlsx', 'no-such-rule', '主机规划!A1', '--reason', 'r'],

@@ -10,10 +10,8 @@ export const editSchema = z.object({ key: z.string(), value: z.string() });
 export const configureInputSchema = z.object({
   /** Names the secrets that were given by hand with this order; they live in the memory of the process that took it. */
   orderId: z.string(),
-  /** Secrets that stand in no sheet, by name; `environment` is the variable to resolve one by again. */
-  given: z
-    .array(z.object({ key: z.enum(['token', 'current-password']), environment: z.string().nullable() }))
-    .default([]),
+  /** Secrets that stand in no sheet, or are given instead of the sheet's, by name or path; `environment` is the variable to resolve one by again. */
+  given: z.array(z.object({ key: z.string(), environment: z.string().nullable() })).default([]),
   workbook: z.object({ path: z.string(), sha256: z.string() }),
   plan: sitePlanSchema,
   edits: z.array(editSchema),

@@ -6,7 +6,7 @@ import { textIn } from '../../../contract/text.ts';
 import { openForWork } from '../access.ts';
 import type { Access } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
-import { requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
+import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
 import type { Output } from '../output.ts';
 import { column } from '../output.ts';
 import { textsOf } from '../texts.ts';
@@ -42,6 +42,11 @@ async function requestOf(command: CommandLine, { client }: Access): Promise<Conf
   };
   const variable = (name: 'token' | 'current-password'): string | null =>
     values[name]?.slice('env:'.length) ?? null;
+  const secrets = (values.secret ?? []).map((given) => {
+    const { key, value } = keyAndValue('--secret', given);
+    const environment = value.slice('env:'.length);
+    return { key, value: secretFromEnvironment('--secret', value, process.env), environment };
+  });
   const grant = async (path: string): Promise<string> =>
     (await client.files.grant({ path: command.path(path) })).grant;
   return {
@@ -59,6 +64,7 @@ async function requestOf(command: CommandLine, { client }: Access): Promise<Conf
       acceptFingerprints: values['accept-fingerprint'] ?? [],
       token: secret('token'),
       currentPassword: secret('current-password'),
+      secrets,
       environment: {
         token: variable('token'),
         currentPassword: variable('current-password'),

@@ -111,8 +111,8 @@ export async function override(deciding: Deciding): Promise<number> {
 /** A password is kept in the owner's memory, and the owner of this command's home is this command. */
 function forgottenAtOnce(): AppError {
   return new AppError('USAGE', {
-    zh: '密码只保存在内存中，本命令结束后就会丢失；请先用 sitewright serve 保持数据目录打开，或在执行任务等待机密时用 runs retry --secret 提供。',
-    en: 'a password is kept in memory only and would be forgotten when this command ends; keep the home open with sitewright serve first, or give it with runs retry --secret when the run waits for it',
+    zh: '密码只保存在内存中，本命令结束后就会丢失；请先用 sitewright serve 保持数据目录打开，或在执行时用 configure --secret 提供。',
+    en: 'a password is kept in memory only and would be forgotten when this command ends; keep the home open with sitewright serve first, or give it to the run with configure --secret',
   });
 }
 
