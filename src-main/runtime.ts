@@ -22,6 +22,7 @@ import { toErrorRecord } from './contract/errors.ts';
 import { createReportService, sheetSecrets } from './composition/report-service.ts';
 import { createRunViews } from './composition/run-views.ts';
 import type { Services } from './composition/services.ts';
+import { createStepCalls } from './composition/step-calls.ts';
 import { createConfigureEngine } from './engines/configure/index.ts';
 import type { OpenWorld } from './engines/configure/index.ts';
 import { createWatch } from './runner/observers.ts';
@@ -62,7 +63,7 @@ function openServices(home: string): { readonly store: SqliteRunStore; readonly 
     redact,
   });
   const services: Services = {
-    ...{ home, clock, redactor, logs, vault: createSecretVault(redactor) },
+    ...{ home, clock, redactor, logs, vault: createSecretVault(redactor), calls: createStepCalls() },
     ...{
       imports: new Imports(database),
       siteKeys: createSiteKeys(database),
@@ -132,6 +133,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   const runner = new Runner(engines, {
     ...{ store, clock },
     observer: {
+      within: (attempt, work) => services.calls.within(attempt, work),
       progress: (run, step, progress) => feed.progress(run, step, progress),
       log: (run, { level, step, message, facts }) =>
         logs.append(run, { atMs: clock.now(), level, step, message, facts }),

@@ -14,7 +14,7 @@ import type {
 } from '../contract/configure.ts';
 import type { ChangeBatch, Topic } from '../contract/feed.ts';
 import type { CellOverride, IgnoredFinding, ProfileMapping } from '../contract/finding.ts';
-import type { LogLine, PreviewDocument, Question, RunDocument, RunRow } from '../contract/run.ts';
+import type { Attempt, LogLine, PreviewDocument, Question, RunDocument, RunRow } from '../contract/run.ts';
 import type { Language } from '../contract/text.ts';
 
 export interface ApplicationFacts {
@@ -70,6 +70,8 @@ export interface Application {
     show(run: string): RunDocument;
     /** The open question that `answer` without a choice prints, or null. */
     question(run: string): Question | null;
+    /** Every try of every step, the first one first. */
+    attempts(run: string): readonly Attempt[];
     logs(run: string, range: { readonly from: number; readonly limit: number }): Promise<readonly LogLine[]>;
     retry(retry: RunRetry): Promise<void>;
     /** Has an ended run read everything again and make its report anew. */

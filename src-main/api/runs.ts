@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { logLineSchema, questionSchema, runDocumentSchema, runRowSchema } from '../contract/run.ts';
+import {
+  attemptSchema,
+  logLineSchema,
+  questionSchema,
+  runDocumentSchema,
+  runRowSchema,
+} from '../contract/run.ts';
 import { nothing, procedure, signalOf } from './base.ts';
 
 const ofRun = z.object({ run: z.string() });
@@ -22,6 +28,10 @@ export const runs = {
     .input(ofRun)
     .output(questionSchema.nullable())
     .handler(({ context, input }) => context.application.runs.question(input.run)),
+  attempts: procedure
+    .input(ofRun)
+    .output(z.array(attemptSchema))
+    .handler(({ context, input }) => [...context.application.runs.attempts(input.run)]),
   logs: procedure
     .input(
       z.object({

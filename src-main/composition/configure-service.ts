@@ -5,10 +5,17 @@ import type { ConfigureOrder } from '../api/application.ts';
 import type { PairingRow } from '../contract/configure.ts';
 import { AppError } from '../contract/errors.ts';
 import type { PreviewDocument } from '../contract/run.ts';
-import type { ConfigureInput } from '../engines/configure/index.ts';
-import { pairHosts, requireKeyFields, selectSteps } from '../engines/configure/index.ts';
+import type { ConfigureInput, NewSheet, SheetOfOrder } from '../engines/configure/index.ts';
+import {
+  pairHosts,
+  pathInNewSheet,
+  requireKeyFields,
+  selectSteps,
+  withNewSheet,
+} from '../engines/configure/index.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { WorkbookReading } from '../workbook/index.ts';
+import { openImport } from './open-import.ts';
 import { openSite } from './open-site.ts';
 import { canonicalPath } from './plan-service.ts';
 import type { PlanService } from './plan-service.ts';
@@ -20,8 +27,8 @@ export interface ConfigureService {
   start(order: ConfigureOrder & { readonly confirmed: boolean }): Promise<string>;
   /** What a run would be asked to do for this order; refuses a sheet whose key fields are missing. */
   input(order: ConfigureOrder): Promise<ConfigureInput>;
-  /** The input of a run with the sheet read again, refused when its steps would be others. */
-  replan(input: ConfigureInput): Promise<ConfigureInput>;
+  /** The order of a run with the sheet read again, and the steps about which it now says something else. */
+  withNewSheet(input: ConfigureInput): Promise<NewSheet>;
 }
 
 export interface ConfigurePorts {
@@ -77,27 +84,16 @@ async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise
   return { kind, url };
 }
 
-const passwordPath = /^(?:cluster\.administrator|hosts\[\d+\]\.(?:bmc|accounts\[\d+\]))\.password$/;
+/** What stands in no sheet, and the passwords of the plan. */
+const secretKey =
+  /^(?:token|current-password|(?:cluster\.administrator|hosts\[\d+\]\.(?:bmc|accounts\[\d+\]))\.password)$/;
 
-function requirePasswordPath(key: string): void {
-  if (passwordPath.test(key)) return;
+function requireSecretKey(key: string): void {
+  if (secretKey.test(key)) return;
   throw new AppError('USAGE', {
     zh: `${key} 不是规划中的密码；请按「plan show」中的路径填写，例如 hosts[0].bmc.password。`,
     en: `${key} is no password of the plan; name it by its path in "plan show", such as hosts[0].bmc.password`,
   });
-}
-
-/** The secrets that were handed over with the order, as references: their values are kept in memory only. */
-function givenIn(order: ConfigureOrder): ConfigureInput['given'] {
-  const { token, currentPassword, environment, secrets = [] } = order;
-  for (const { key } of secrets) requirePasswordPath(key);
-  return [
-    ...secrets.map(({ key, environment: from }) => ({ key, environment: from })),
-    ...(token === null ? [] : [{ key: 'token', environment: environment?.token ?? null }]),
-    ...(currentPassword === null
-      ? []
-      : [{ key: 'current-password', environment: environment?.currentPassword ?? null }]),
-  ];
 }
 
 async function describeIso(path: string | null): Promise<ConfigureInput['iso']> {
@@ -115,9 +111,7 @@ async function describeIso(path: string | null): Promise<ConfigureInput['iso']> 
   return { path: canonicalPath(path), fileName: basename(path), ...found };
 }
 
-function fromReading(
-  reading: WorkbookReading,
-): Pick<ConfigureInput, 'plan' | 'workbook' | 'blocked' | 'notPlanned' | 'serialCell'> {
+function fromReading(reading: WorkbookReading): SheetOfOrder {
   return {
     plan: reading.plan,
     workbook: { path: reading.workbook.path, sha256: reading.workbook.sha256 },
@@ -130,44 +124,23 @@ function fromReading(
   };
 }
 
-const keysOf = (input: ConfigureInput): ReadonlySet<string> =>
-  new Set(selectSteps(input).steps.map(({ key }) => key));
-
-/** A run's steps stay what they are; values may change, the objects they are about may not. */
-function requireSameSteps(input: ConfigureInput, next: ConfigureInput): void {
-  const [before, after] = [keysOf(input), keysOf(next)];
-  const gone = [...before].filter((key) => !after.has(key));
-  const added = [...after].filter((key) => !before.has(key));
-  if (gone.length === 0 && added.length === 0) return;
-  const named = [...gone.map((key) => `-${key}`), ...added.map((key) => `+${key}`)];
-  const shown = named.slice(0, 5).join(', ') + (named.length > 5 ? ', …' : '');
-  const text = {
-    zh: `新规划表的步骤与本执行任务不同（${shown}）；请结束本执行任务，再用新规划表开始一个。`,
-    en: `the new sheet plans other steps than this run has (${shown}); end this run and start a new one with the new sheet`,
-  };
-  throw new AppError('ANSWER_INVALID', text, { data: { gone, added } });
-}
-
 export function createConfigureService({ services, plans, runner }: ConfigurePorts): ConfigureService {
-  const { clock, vault } = services;
+  const { vault } = services;
 
   async function toInput(order: ConfigureOrder): Promise<ConfigureInput> {
-    const reading = await plans.read({
-      path: order.path,
-      profile: order.profile ?? null,
-    });
-    services.imports.saw(
-      { workbook: reading.workbook, profile: reading.profile, plan: reading.plan },
-      clock.now(),
+    const { reading } = await openImport(
+      { services, plans },
+      { path: order.path, profile: order.profile ?? null },
     );
     const orderId = randomUUID();
-    if (order.token !== null) vault.give(orderId, 'token', order.token);
-    if (order.currentPassword !== null) vault.give(orderId, 'current-password', order.currentPassword);
-    for (const { key, value } of order.secrets ?? []) vault.give(orderId, key, value);
+    for (const { key, value } of order.secrets) {
+      requireSecretKey(key);
+      vault.give(orderId, key, value);
+    }
     const input: ConfigureInput = {
       ...{
         orderId,
-        given: givenIn(order),
+        given: order.secrets.map(({ key, environment }) => ({ key, environment })),
         ...fromReading(reading),
         edits: [],
         site: await siteOf(order, services),
@@ -189,13 +162,15 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
       return runner.start({ kind: 'configure', input: input, confirmed: order.confirmed });
     },
     pairing: async (order, signal) => pairSite(await toInput(order), services, signal),
-    async replan(input) {
+    async withNewSheet(input) {
       const reading = await plans.read({
         path: input.workbook.path,
         profile: input.plan.profile,
       });
-      const next = { ...input, ...fromReading(reading) };
-      requireSameSteps(input, next);
+      const next = withNewSheet(input, fromReading(reading), randomUUID());
+      vault.handOver(input.orderId, next.input.orderId, (key) =>
+        pathInNewSheet(input.plan, reading.plan, key),
+      );
       return next;
     },
   };

@@ -1,5 +1,6 @@
 import { createHttpClient } from '../adapters/http/http-client.ts';
 import type { CallRecord, HttpClient } from '../adapters/http/http-client.ts';
+import { hostOf } from '../adapters/http/connection-rules.ts';
 import type { ConnectionRules } from '../adapters/http/connection-rules.ts';
 import { createSmartxCluster } from '../adapters/smartx/cluster.ts';
 import { createUploader } from '../adapters/smartx/uploader.ts';
@@ -103,10 +104,7 @@ function realRoute(input: ConfigureInput, services: Services, siteName: string):
   const { baseUrl, allowHttp } = input.site;
   const plan = effectivePlan(input);
   const { siteKeys, vault } = services;
-  const allowed = new Set([
-    new URL(baseUrl).hostname.replace(/^\[(.*)\]$/, '$1'),
-    ...plan.hosts.map(({ managementIp }) => managementIp),
-  ]);
+  const allowed = new Set([hostOf(baseUrl), ...plan.hosts.map(({ managementIp }) => managementIp)]);
   const requireAllowed = onlyTo(allowed);
   const current = vault.given(input.orderId, 'current-password');
   return {

@@ -16,14 +16,13 @@ import type { SitePlan } from '../contract/site-plan.ts';
 import { verbatim } from '../contract/text.ts';
 import type { Text } from '../contract/text.ts';
 import type { Asked } from '../runner/definition.ts';
+import { endHere } from '../runner/requests.ts';
 import type { PlanService } from './plan-service.ts';
 import { openSite } from './open-site.ts';
 import type { Services } from './services.ts';
 
 /** Makes the acceptance report of a run; the runtime knows how. */
 export type MakeReport = (runId: string) => Promise<string>;
-
-const endHere = { id: 'end', title: { zh: '在此结束执行任务', en: 'End the run here' } };
 
 const secretsQuestion = (missing: readonly string[], why: Text): Asked => ({
   reason: 'secrets',
@@ -184,8 +183,10 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
     const secrets = await resolveSecrets(request, services, plans);
     if ('asks' in secrets) return { kind: 'asks', question: secrets.asks };
     const { clock, vault, logs, siteKeys } = services;
-    const site = await openSite(input, services, ({ method, path, status, durationMs, ec }) => {
+    const site = await openSite(input, services, (call) => {
       if (runId === 'preview') return;
+      const step = services.calls.record(call);
+      const { method, path, status, durationMs, ec } = call;
       const isRefused = status === null || status >= 400 || (ec !== null && ec !== 'EOK');
       const facts = {
         action: `${method} ${path}`,
@@ -197,7 +198,7 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
       logs.append(runId, {
         atMs: clock.now(),
         level: isRefused ? 'warn' : 'info',
-        step: null,
+        step,
         message:
           status === null
             ? { zh: `${method} ${path} → 无应答`, en: `${method} ${path} → no answer` }

@@ -4,13 +4,14 @@ import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import { protocol } from '../api/protocol.ts';
 import type { ChangeFeed } from '../api/changes.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Finding, IgnoredFinding } from '../contract/finding.ts';
 import type { Text } from '../contract/text.ts';
 import { configureInputSchema } from '../engines/configure/index.ts';
 import type { Runner } from '../runner/runner.ts';
 import { productVersion } from '../version.ts';
 import { createCellCorrections } from './cell-corrections.ts';
 import type { ConfigureService } from './configure-service.ts';
+import { createFindingDecisions } from './finding-decisions.ts';
+import { openImport } from './open-import.ts';
 import { planDifference } from './plan-difference.ts';
 import { createPlan } from './plan-procedures.ts';
 import type { PlanService } from './plan-service.ts';
@@ -77,6 +78,7 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     list: () => views.list(),
     show: (run) => views.show(run),
     question: (run) => views.question(run),
+    attempts: (run) => views.attempts(run),
     async logs(run, range) {
       views.load(run);
       return services.logs.read(run, range);
@@ -91,14 +93,14 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     async answer({ run, question, ...answer }) {
       const asked = openQuestion(views.load(run).model);
       const takesSheet = asked?.code === 'workbook-changed' && answer.choice === 'sheet';
-      const input = takesSheet
-        ? await configure.replan(configureInputSchema.parse(views.load(run).input))
+      const anew = takesSheet
+        ? await configure.withNewSheet(configureInputSchema.parse(views.load(run).input))
         : undefined;
       await runner.answer({
         runId: run,
         questionId: question,
         ...answer,
-        ...(input === undefined ? {} : { input: input }),
+        ...(anew === undefined ? {} : { anew }),
       });
     },
     skip: ({ run, ...decision }) => runner.skip({ runId: run, ...decision }),
@@ -118,61 +120,19 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
   };
 }
 
-function createImports({ services: { imports, vault, clock }, plans }: OwnerParts): Application['imports'] {
+function createImports({ services, plans }: OwnerParts): Application['imports'] {
+  const { imports, clock } = services;
   return {
     list: () => imports.list(),
-    async open(file) {
-      const { workbook, profile, plan } = await plans.read(file);
-      return imports.show(imports.saw({ workbook, profile, plan }, clock.now()));
-    },
+    open: async (file) => imports.show((await openImport({ services, plans }, file)).id),
     show: (id) => imports.show(id),
     difference: (id, before, after) =>
       planDifference(imports.plan(id, before), imports.plan(id, after), imports.show(id).overrides),
-    ...createCellCorrections({ imports, vault, clock }),
-    async ignoreFinding(id, finding) {
-      if (finding.reason.trim() === '')
-        throw new AppError('REASON_REQUIRED', {
-          zh: '必须填写理由；理由会写入验收报告。',
-          en: 'a reason is required; it stands in the report',
-        });
-      const { path } = imports.show(id);
-      const { cell } = await requireFinding(plans, path, finding);
-      imports.ignore(id, { ...finding, cell, at: clock.now() });
-    },
-    async restoreFinding(id, finding) {
-      const shown = imports.show(id);
-      const { coversCell } = await import('../workbook/index.ts');
-      const { cell } = shown.ignored.find(
-        (one) =>
-          one.code === finding.code && one.sheet === finding.sheet && coversCell(one.cell, finding.cell),
-      ) ?? { cell: finding.cell };
-      imports.restore(id, { ...finding, cell });
-    },
+    ...createCellCorrections(services),
+    ...createFindingDecisions({ services, plans }),
     async confirmMapping(mapping) {
       (await import('../workbook/index.ts')).requireUsable(mapping);
       imports.confirmMapping(mapping, clock.now());
     },
   };
-}
-
-/** The finding as the sheet has it now; one inside a range is meant by any of its cells. */
-async function requireFinding(
-  plans: PlanService,
-  path: string,
-  { code, sheet, cell }: Pick<IgnoredFinding, 'code' | 'sheet' | 'cell'>,
-): Promise<Finding> {
-  const [reading, { coversCell }] = await Promise.all([
-    plans.read({ path, profile: null }),
-    import('../workbook/index.ts'),
-  ]);
-  const findings = [...reading.findings, ...reading.ignoredFindings.map(({ finding }) => finding)];
-  const found = findings.find(
-    (one) => one.code === code && one.sheet === sheet && coversCell(one.cell, cell),
-  );
-  if (found !== undefined) return found;
-  const text = {
-    zh: `${sheet}!${cell} 没有代码为 ${code} 的问题；用「plan check」查看问题列表。`,
-    en: `there is no finding ${code} at ${sheet}!${cell}; "plan check" lists the findings`,
-  };
-  throw new AppError('INPUT_INVALID', text, { data: { code, sheet, cell } });
 }

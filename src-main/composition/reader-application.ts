@@ -53,6 +53,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       list: () => database?.views.list() ?? [],
       show: (run) => views(run).show(run),
       question: (run) => views(run).question(run),
+      attempts: (run) => views(run).attempts(run),
       async logs(run, range) {
         views(run).load(run);
         const { createRunLogs } = await import('../adapters/files/run-log.ts');

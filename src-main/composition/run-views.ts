@@ -1,8 +1,9 @@
 import { AppError } from '../contract/errors.ts';
 import type { RunReader } from '../adapters/sqlite/run-store.ts';
-import type { Question, RunDocument, RunRow, StepRow } from '../contract/run.ts';
-import type { Text } from '../contract/text.ts';
+import { stepSentence } from '../contract/run.ts';
+import type { Attempt, Question, RunDocument, RunRow, StepRow } from '../contract/run.ts';
 import type { Journal } from '../runner/definition.ts';
+import { journalOf } from '../runner/journal.ts';
 import type { RunModel } from '../runner/model.ts';
 import { isEnded } from '../runner/model.ts';
 import type { StoredRun } from '../runner/ports.ts';
@@ -15,6 +16,7 @@ export interface RunViews {
   show(runId: string): RunDocument;
   /** The question that is answered first, or null. */
   question(runId: string): Question | null;
+  attempts(runId: string): readonly Attempt[];
   load(runId: string): StoredRun;
   journal(runId: string): Journal;
   steps(runId: string): readonly StepRow[];
@@ -25,20 +27,6 @@ export interface RunViewPorts {
   readonly engines: readonly AnyEngine[];
   /** Whether a process owns the home now. Without one, what the rows call running is not: nobody is doing it. */
   readonly isOwned: () => boolean;
-}
-
-export function journalOf(stored: StoredRun, messages: ReadonlyMap<string, Text | null>): Journal {
-  const endings = [...stored.model.steps].map(([key, step]) => {
-    return [
-      key,
-      {
-        state: step.state,
-        changed: step.changed,
-        message: step.failure?.message ?? messages.get(key) ?? null,
-      },
-    ] as const;
-  });
-  return { outputs: stored.outputs, endings: new Map(endings) };
 }
 
 export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunViews {
@@ -53,11 +41,12 @@ export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunV
     const model = load(row.id).model;
     return { ...row, state: model.state, waiting: openQuestion(model) };
   };
-  const journal = (runId: string): Journal => journalOf(load(runId), reader.messages(runId));
+  const journal = (runId: string): Journal => journalOf(load(runId));
   return {
     load,
     journal,
     question: (runId) => openQuestion(load(runId).model),
+    attempts: (runId) => reader.attempts(load(runId).id),
     list: () => reader.runRows().map(rowOf),
     steps: (runId) => reader.stepRows(runId),
     show(runId) {
@@ -102,7 +91,7 @@ function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Om
         attempts: step.attempts,
         changed: step.changed,
       },
-      message: step.error?.message ?? step.skipReason?.text ?? step.message,
+      message: stepSentence(step),
       ...(step.error === null ? {} : { error: step.error }),
     })),
   };

@@ -6,6 +6,7 @@ import type { SecretVault } from '../adapters/secrets/vault.ts';
 import type { ChunkMap } from '../engines/configure/ports.ts';
 import type { Clock } from '../runner/ports.ts';
 import type { PracticeSites } from './practice-sites.ts';
+import type { StepCalls } from './step-calls.ts';
 
 /** What the owner of a home has opened, for the services built on it. */
 export interface Services {
@@ -18,4 +19,5 @@ export interface Services {
   readonly redactor: Redactor;
   readonly vault: SecretVault;
   readonly practice: PracticeSites;
+  readonly calls: StepCalls;
 }

@@ -37,7 +37,7 @@ export const siteSchema = z.discriminatedUnion('kind', [
 ]);
 export type Site = z.infer<typeof siteSchema>;
 
-/** What `configure` was asked to do. Secrets of the sheet are not part of it; the two below stand in no sheet. */
+/** What `configure` was asked to do. Secrets of the sheet are not part of it. */
 export const configureRequestSchema = z.object({
   file: grantSchema,
   iso: grantSchema.nullable(),
@@ -49,15 +49,11 @@ export const configureRequestSchema = z.object({
   skip: z.array(z.string()),
   overwriteSerial: z.boolean(),
   acceptFingerprints: z.array(z.string()),
-  /** Secrets that do not stand in the sheet, handed over for this process's memory only. */
-  token: z.string().nullable(),
-  currentPassword: z.string().nullable(),
-  /** The environment variables that the two came from, so that another process can resolve them again. */
-  environment: z.object({ token: z.string().nullable(), currentPassword: z.string().nullable() }).optional(),
-  /** Instead of the sheet's, by path in the plan; `environment` as above. */
-  secrets: z
-    .array(z.object({ key: z.string(), value: z.string(), environment: z.string().nullable() }))
-    .optional(),
+  /**
+   * Handed over for this process's memory only: `token` and `current-password`, which stand in no sheet, and passwords
+   * instead of the sheet's, by path in the plan. `environment` names the variable that another process finds one in again.
+   */
+  secrets: z.array(z.object({ key: z.string(), value: z.string(), environment: z.string().nullable() })),
 });
 export type ConfigureRequest = z.infer<typeof configureRequestSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from './json.ts';
 import { textSchema } from './text.ts';
+import type { Text } from './text.ts';
 
 export const runStates = [
   'pending',
@@ -66,7 +67,7 @@ export const stepFailureSchema = z.object({
 export type StepFailure = z.infer<typeof stepFailureSchema>;
 
 export const skipReasonSchema = z.object({
-  kind: z.enum(['dependency', 'person', 'scope', 'nothingToDo']),
+  kind: z.enum(['dependency', 'person', 'takenOut']),
   text: textSchema,
 });
 export type SkipReason = z.infer<typeof skipReasonSchema>;
@@ -102,6 +103,10 @@ export const stepRowSchema = z.object({
 });
 export type StepRow = z.infer<typeof stepRowSchema>;
 
+/** The sentence beside a step: why it failed, or was left out, or what was found and done. */
+export const stepSentence = (step: Pick<StepRow, 'error' | 'skipReason' | 'message'>): Text | null =>
+  step.error?.message ?? step.skipReason?.text ?? step.message;
+
 export const runRowSchema = z.object({
   id: z.string(),
   kind: z.string(),
@@ -118,6 +123,20 @@ export const runRowSchema = z.object({
   revision: z.number().int(),
 });
 export type RunRow = z.infer<typeof runRowSchema>;
+
+/** One try of a step, with what is left of it: what was found, what was meant to be done, how it ended, which calls it made. */
+export const attemptSchema = z.object({
+  step: z.string(),
+  number: z.number().int(),
+  intent: jsonSchema.nullable(),
+  startedAt: z.number().int(),
+  endedAt: z.number().int().nullable(),
+  outcome: z.string().nullable(),
+  found: textSchema.nullable(),
+  error: jsonSchema.nullable(),
+  evidence: z.record(z.string(), jsonSchema),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
 
 /** What a person decided about a step, kept for the report's chapter on manual handling. */
 export const interventionSchema = z.object({

@@ -79,7 +79,7 @@ export interface StepDefinition<World> {
   readonly expands?: boolean;
   /** Only looks, and may be asked to look again after it has succeeded; what depends on it is done again too. */
   readonly repeatable?: boolean;
-  /** Its apply changes nothing in the world, such as logging in: the step is never counted as a change. */
+  /** It only looks, or its apply changes nothing in the world, such as logging in: neither a change nor the lack of one. */
   readonly harmless?: boolean;
   probe(context: StepContext<World>): Promise<ProbeResult>;
   /** Works from the committed intent only. Its result is the step's output (at most 64 KiB as JSON). */

@@ -4,7 +4,7 @@ import type { Text } from '../contract/text.ts';
 import { verbatim } from '../contract/text.ts';
 import type { LiveRun, StartedStep } from './live-run.ts';
 import type { RunEvent } from './model.ts';
-import type { RunTransaction } from './ports.ts';
+import type { AttemptScope, RunTransaction } from './ports.ts';
 import { decideRetry } from './retry-policy.ts';
 import type { RetryDecision } from './retry-policy.ts';
 import { toQuestion } from './shape.ts';
@@ -66,9 +66,14 @@ async function executeSeries<Input, World>(
     const gathered: Gathered = { evidence: {}, progress: null };
     const attempt = run.attemptOf(step.key);
     const execution = { world, step: step.key, attempt, signal, interruptedIntent };
-    const outcome = await executeAttempt(definition, createStepContext(run, execution, gathered), {
-      afterCrash,
-    });
+    const context = createStepContext(run, execution, gathered);
+    const scope: AttemptScope = {
+      ...{ runId: run.runId, step: step.key },
+      evidence: (name, value) => context.evidence(name, value),
+    };
+    const outcome = await run.ports.observer.within(scope, () =>
+      executeAttempt(definition, context, { afterCrash }),
+    );
     const decision: RetryDecision | null =
       outcome.type === 'failed' ? decideRetry(definition.retry, outcome.error, inSeries) : null;
     const ended: Ended = { key: step.key, attempt, outcome, gathered };

@@ -3,8 +3,10 @@ import type { Json } from '../contract/json.ts';
 import type { Text } from '../contract/text.ts';
 import type { Engine, Journal, StepDefinition } from './definition.ts';
 import { readySteps } from './graph.ts';
+import { journalOf } from './journal.ts';
 import type { RunEvent, RunModel, StepShape } from './model.ts';
 import { isEnded } from './model.ts';
+import { isTakenOut } from './new-plan.ts';
 import type {
   Clock,
   RunnerLogLine,
@@ -51,7 +53,7 @@ export class LiveRun<Input, World> implements ContextHost {
   readonly engine: Engine<Input, World>;
   readonly ports: LiveRunPorts;
   readonly outputs: Map<string, Json>;
-  readonly messages = new Map<string, Text | null>();
+  readonly messages: Map<string, Text | null>;
   /** The engine's version that the run was planned with. */
   readonly plannedVersion: number;
   model: RunModel;
@@ -73,6 +75,7 @@ export class LiveRun<Input, World> implements ContextHost {
     this.input = engine.parseInput(stored.input);
     this.identity = stored.identity;
     this.outputs = new Map(stored.outputs);
+    this.messages = new Map(stored.messages);
     this.#answers = [...stored.answers];
   }
 
@@ -85,11 +88,7 @@ export class LiveRun<Input, World> implements ContextHost {
   }
 
   journal(): Journal {
-    const endings = [...this.model.steps].map(([key, step]) => {
-      const message = step.failure?.message ?? this.messages.get(key) ?? null;
-      return [key, { state: step.state, changed: step.changed, message }] as const;
-    });
-    return { outputs: this.outputs, endings: new Map(endings) };
+    return journalOf(this);
   }
 
   answers(): readonly StoredAnswer[] {
@@ -114,14 +113,19 @@ export class LiveRun<Input, World> implements ContextHost {
     return this.model.steps.get(key)?.attempts ?? 0;
   }
 
+  /** The plan that another input makes; nothing is changed yet. */
+  shapesFor(input: Input): readonly StepShape[] {
+    return this.engine.plan(input, this.journal()).map(shapeOf);
+  }
+
   /**
-   * Plans again and answers the steps that are new. RUN_STATE when the plan no longer has a stored step: its
-   * definition changed under the run, and nobody may guess what the old one meant.
+   * Plans again and answers the steps that are new. RUN_STATE when the plan no longer has a stored step that could
+   * still be done: its definition changed under the run, and nobody may guess what the old one meant.
    */
   replan(): readonly StepShape[] {
     this.#definitions = new Map(this.engine.plan(this.input, this.journal()).map((step) => [step.key, step]));
-    for (const key of this.model.steps.keys()) {
-      if (!this.#definitions.has(key)) {
+    for (const [key, step] of this.model.steps) {
+      if (!this.#definitions.has(key) && !isTakenOut(step)) {
         throw new AppError('RUN_STATE', {
           zh: `当前版本已没有执行任务 ${this.runId} 的步骤 ${key}，请结束该任务并新建。`,
           en: `this version no longer knows step ${key} of run ${this.runId}; end it and start a new run`,

@@ -28,6 +28,10 @@ export interface StepModel extends StepShape {
   readonly state: StepState;
   /** How many attempts there have been; the running one included. */
   readonly attempts: number;
+  /**
+   * Whether this run changed anything here; stays true once it has, also when a later attempt finds it done. Null before
+   * the end, and for steps that only look.
+   */
   readonly changed: boolean | null;
   readonly failure: StepFailure | null;
   readonly skipReason: SkipReason | null;
@@ -42,14 +46,22 @@ export interface RunModel {
   readonly questions: readonly Question[];
 }
 
+/** A plan that takes the place of the one before. */
+export interface NewPlan {
+  readonly steps: readonly StepShape[];
+  /** Steps that both plans have, and about which the new one says something else. */
+  readonly changed: readonly string[];
+}
+
 export type RunEvent =
   | { readonly type: 'planned'; readonly steps: readonly StepShape[] }
+  | { readonly type: 'planned-anew'; readonly plan: NewPlan }
   | { readonly type: 'picked-up' }
   | { readonly type: 'asked'; readonly question: Question }
   | { readonly type: 'answered'; readonly questionId: string }
   | { readonly type: 'step-started'; readonly key: string }
   | { readonly type: 'step-retrying'; readonly key: string }
-  | { readonly type: 'step-succeeded'; readonly key: string; readonly changed: boolean }
+  | { readonly type: 'step-succeeded'; readonly key: string; readonly changed: boolean | null }
   | { readonly type: 'step-failed'; readonly key: string; readonly failure: StepFailure }
   | { readonly type: 'step-canceled'; readonly key: string }
   | { readonly type: 'cancel-requested' }
@@ -59,6 +71,22 @@ export type RunEvent =
   | { readonly type: 'step-marked-done'; readonly key: string };
 
 export const emptyRun: RunModel = { state: 'pending', steps: new Map(), questions: [] };
+
+/** A step that has not been tried. */
+export const untouched = {
+  state: 'pending',
+  attempts: 0,
+  changed: null,
+  failure: null,
+  skipReason: null,
+  byPerson: false,
+} as const satisfies Partial<StepModel>;
+
+/** Back to the start, keeping the count: the next execution is the next attempt. */
+export function startsAgain(step: StepModel): StepModel {
+  const changed = step.changed === true ? true : null;
+  return { ...step, state: 'pending', changed, failure: null, skipReason: null };
+}
 
 const endedRunStates: readonly RunState[] = ['succeeded', 'failed', 'canceled'];
 const settledStepStates: readonly StepState[] = ['succeeded', 'skipped', 'warning', 'failed', 'canceled'];

@@ -1,5 +1,5 @@
 import type { Json } from '../contract/json.ts';
-import type { Intervention, Progress, Question, RunRow, StepRow } from '../contract/run.ts';
+import type { Attempt, Intervention, Progress, Question, RunRow, StepRow } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
 import type { RunModel, StepModel } from './model.ts';
 
@@ -26,6 +26,8 @@ export interface StoredRun {
   readonly model: RunModel;
   /** The last output of each step that has ever had one, whatever became of it since. */
   readonly outputs: ReadonlyMap<string, Json>;
+  /** The sentence beside each step. */
+  readonly messages: ReadonlyMap<string, Text | null>;
   readonly answers: readonly StoredAnswer[];
 }
 
@@ -66,18 +68,6 @@ export interface AttemptEnd {
   readonly progress: Progress | null;
 }
 
-export interface StoredAttempt {
-  readonly step: string;
-  readonly number: number;
-  readonly intent: Json | null;
-  readonly startedAt: number;
-  readonly endedAt: number | null;
-  readonly outcome: string | null;
-  readonly found: Text | null;
-  readonly error: Json | null;
-  readonly evidence: Readonly<Record<string, Json>>;
-}
-
 /** Where a step stands in its run's list, and the sentence beside it. */
 export interface ShownStep {
   readonly position: number;
@@ -116,7 +106,7 @@ export interface RunStore {
   loadRun(id: string): StoredRun;
   unendedRunIds(): readonly string[];
   lastIntent(runId: string, step: string): Json | null;
-  attempts(runId: string): readonly StoredAttempt[];
+  attempts(runId: string): readonly Attempt[];
   interventions(runId: string): readonly Intervention[];
   runRow(id: string): RunRow;
   runRows(): readonly RunRow[];
@@ -130,8 +120,18 @@ export interface RunnerLogLine {
   readonly facts: Readonly<Record<string, Json>>;
 }
 
+/** One attempt of a step, for what happens within it. */
+export interface AttemptScope {
+  readonly runId: string;
+  readonly step: string;
+  /** Evidence kept with this attempt. */
+  evidence(name: string, value: Json): void;
+}
+
 /** Volatile side of a run: shown live, never relied on. */
 export interface RunObserver {
+  /** Runs the attempt; the host may surround it, so that what is done within can be told to belong to it. */
+  within<T>(attempt: AttemptScope, work: () => Promise<T>): Promise<T>;
   progress(runId: string, step: string, progress: Progress): void;
   log(runId: string, line: RunnerLogLine): void;
 }

@@ -1,24 +1,32 @@
 /** What people say and change, written with what it does to the run. */
 import type { Intervention, Question } from '../contract/run.ts';
 import type { LiveRun } from './live-run.ts';
+import type { RunEvent } from './model.ts';
 import type { AnswerRequest, RetryRequest } from './requests.ts';
 
 type AnyRun = LiveRun<unknown, unknown>;
 
-/** Writes the answer and closes its question; an answer that comes with a new input changes the run's. */
+/** Writes the answer and closes its question; an answer that comes with a new input has the run planned anew. */
 export async function recordAnswer(live: AnyRun, question: Question, request: AnswerRequest): Promise<void> {
-  const { runId, choice, value, reason, by, input } = request;
+  const { runId, choice, value, reason, by, anew } = request;
   const at = live.ports.clock.now();
   const step = question.step ?? null;
   const answer = { step, code: question.code, choice, value, reason, facts: question.facts ?? {}, at };
   const detail = { code: question.code, choice };
-  await live.record([{ type: 'answered', questionId: question.id }], (tx) => {
+  const events: RunEvent[] = [{ type: 'answered', questionId: question.id }];
+  if (anew !== undefined) {
+    const steps = live.shapesFor(live.engine.parseInput(anew.input));
+    events.push({ type: 'planned-anew', plan: { steps, changed: anew.changed } });
+  }
+  await live.record(events, (tx) => {
     tx.saveAnswer(runId, question, answer);
-    if (input !== undefined) tx.saveInput(runId, input, live.engine.title(live.engine.parseInput(input)));
+    if (anew !== undefined) {
+      live.input = live.engine.parseInput(anew.input);
+      tx.saveInput(runId, anew.input, live.engine.title(live.input));
+    }
     tx.addIntervention({ runId, step, kind: 'answer', reason, detail, by, at });
   });
   live.addAnswer(answer);
-  if (input !== undefined) live.input = live.engine.parseInput(input);
 }
 
 interface EditedInput {

@@ -1,29 +1,8 @@
 /** What a run refuses, said once for all that ask it. */
 import { AppError } from '../contract/errors.ts';
-import type { Intervention, RunState, StepState, WaitingReason } from '../contract/run.ts';
+import type { RunState, StepState, WaitingReason } from '../contract/run.ts';
+import { runStateWords, stepStateWords } from '../contract/state-words.ts';
 import type { Text } from '../contract/text.ts';
-import { verbatim } from '../contract/text.ts';
-
-const runStateWords: Readonly<Record<RunState, string>> = {
-  pending: '等待中',
-  running: '执行中',
-  waiting: '等待处理',
-  canceling: '正在取消',
-  succeeded: '已完成',
-  failed: '已失败',
-  canceled: '已取消',
-};
-
-const stepStateWords: Readonly<Record<StepState, string>> = {
-  pending: '等待中',
-  running: '执行中',
-  succeeded: '已完成',
-  skipped: '已跳过',
-  warning: '有警告',
-  failed: '已失败',
-  canceled: '已取消',
-  unknown: '状态未知',
-};
 
 /** Why a run in this state does not take the request. */
 export const runRefuses = {
@@ -38,13 +17,15 @@ export const runRefuses = {
 /** Why a step in this state does not take the request. */
 export const stepRefuses = {
   retry: { zh: '没有可重试的内容', en: 'has nothing to retry' },
+  planAnew: { zh: '执行任务不能重新规划', en: 'the run cannot be planned anew meanwhile' },
+  takenOut: { zh: '不能处理：新的规划中已没有该步骤', en: 'is not in the plan any more' },
   settle: { zh: '不能人工处理', en: 'cannot be settled by hand' },
   leaveOut: { zh: '不能跳过：后续步骤依赖它', en: 'cannot be left out: what follows relies on it' },
 } as const satisfies Record<string, Text>;
 
 export function refuseRun(state: RunState, why: Text): AppError {
   const text = {
-    zh: `执行任务当前${runStateWords[state]}，${why.zh}。`,
+    zh: `执行任务当前${runStateWords[state].zh}，${why.zh}。`,
     en: `the run is ${state} and ${why.en}`,
   };
   return new AppError('RUN_STATE', text, { data: { state } });
@@ -53,31 +34,11 @@ export function refuseRun(state: RunState, why: Text): AppError {
 export function refuseStep(step: { readonly key: string; readonly state: StepState }, why: Text): AppError {
   const { key, state } = step;
   const text = {
-    zh: `步骤 ${key} 当前${stepStateWords[state]}，${why.zh}。`,
+    zh: `步骤 ${key} 当前${stepStateWords[state].zh}，${why.zh}。`,
     en: `step ${key} is ${state} and ${why.en}`,
   };
   return new AppError('STEP_STATE', text, { data: { step: key, state } });
 }
-
-/** What a person's decision says in the step's own line: who reads it must not think that the site agreed. */
-export function decided(kind: Intervention['kind'], reason: string): Text {
-  const words = decisions[kind];
-  return words === undefined
-    ? verbatim(reason)
-    : { zh: `${words.zh}：${reason}`, en: `${words.en}: ${reason}` };
-}
-
-const decisions: Partial<Record<Intervention['kind'], Text>> = {
-  'mark-done': { zh: '人工标记为已完成', en: 'marked as done by hand' },
-  adopt: { zh: '采用现有', en: 'taken as it is' },
-  skip: { zh: '人工跳过', en: 'skipped by hand' },
-};
-
-/** Why a step did not run. */
-export const dependencyUnmet = (key: string): Text => ({
-  zh: `所依赖的步骤 ${key} 未成功`,
-  en: `needs ${key}, which did not succeed`,
-});
 
 export function noSuchStep(key: string): AppError {
   const text = { zh: `该任务没有步骤 ${key}。`, en: `the run has no step ${key}` };

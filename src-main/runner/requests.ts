@@ -25,8 +25,14 @@ export interface AnswerRequest {
   readonly value: string | null;
   readonly reason: string | null;
   readonly by: string;
-  /** The answer changes what the run was asked to do, such as a plan read again. */
-  readonly input?: Json;
+  /** The answer changes what the run was asked to do, such as a sheet read again. */
+  readonly anew?: NewInput;
+}
+
+export interface NewInput {
+  readonly input: Json;
+  /** Steps that stay, and about which this input says something else than the one before. */
+  readonly changed: readonly string[];
 }
 
 export interface RetryRequest {
@@ -100,6 +106,7 @@ export function draftOf(
     revertsRunId: reverts?.runId ?? null,
     model: emptyRun,
     outputs: new Map<string, Json>(),
+    messages: new Map(),
     answers: [],
   };
 }

@@ -2,6 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Engine, StepDefinition } from './definition.ts';
 import { noRetry } from './retry-policy.ts';
+import { takenOut } from './sentences.ts';
 
 /** One change that a revert takes back: what the run did, as its journal has it. */
 export interface RevertedStep {
@@ -23,6 +24,10 @@ export const revertKindOf = (kind: string): string => `${kind}:revert`;
 export function createRevertEngine<Input, World>(
   engine: Engine<Input, World>,
 ): Engine<RevertInput<Input>, World> {
+  const planOf = ({ input, steps }: RevertInput<Input>): readonly StepDefinition<World>[] => {
+    const outputs = new Map(steps.map(({ key, output }) => [key, output]));
+    return engine.plan(input, { outputs, endings: new Map() });
+  };
   return {
     kind: revertKindOf(engine.kind),
     version: engine.version,
@@ -33,19 +38,20 @@ export function createRevertEngine<Input, World>(
     title: ({ revertsRunId, input }) => `${engine.title(input)} ↶ ${revertsRunId}`,
     isPractice: ({ input }) => engine.isPractice(input),
     targets: ({ input }) => engine.targets(input),
-    plan({ input, steps }) {
-      const byKey = new Map(steps.map((step) => [step.key, step]));
-      const definitions = engine.plan(input, {
-        outputs: new Map(steps.map(({ key, output }) => [key, output])),
-        endings: new Map(),
-      });
-      const undone = definitions.filter(({ key, undo }) => byKey.has(key) && undo !== 'none').toReversed();
+    plan(reverted) {
+      const byKey = new Map(reverted.steps.map((step) => [step.key, step]));
+      const undone = planOf(reverted)
+        .filter(({ key, undo }) => byKey.has(key) && undo !== 'none')
+        .toReversed();
       return undone.map((definition) => undoStep(definition, byKey, undone));
     },
     acquire: ({ input }, context) => engine.acquire(input, context),
     readIdentity: (world, signal) => engine.readIdentity(world, signal),
     outputs: ({ revertsRunId }) => ({ reverts: revertsRunId }),
-    leftOut: () => [],
+    leftOut(reverted) {
+      const planned = new Set(planOf(reverted).map(({ key }) => key));
+      return reverted.steps.flatMap(({ key }) => (planned.has(key) ? [] : [{ key, because: takenOut.done }]));
+    },
     edit() {
       throw new AppError('INPUT_INVALID', {
         zh: '撤销任务没有可修改的内容。',

@@ -11,7 +11,6 @@ import { previewPlan } from './preview.ts';
 import { confirm, continuable, draftOf, interrupted, requireQuestion, requireReason } from './requests.ts';
 import type { AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
 import {
-  decided,
   nothingToRecheck,
   needsValue,
   notAnAnswer,
@@ -23,6 +22,7 @@ import {
 import { editedInput, recordAnswer } from './recording.ts';
 import { revertKindOf } from './revert.ts';
 import type { RevertedStep } from './revert.ts';
+import { decided } from './sentences.ts';
 import { toQuestion } from './shape.ts';
 import { transition } from './transition.ts';
 

@@ -10,7 +10,8 @@ import { askedIn, requireSmallOutput } from './step-context.ts';
 export type AttemptOutcome =
   | {
       readonly type: 'succeeded';
-      readonly changed: boolean;
+      /** Null for a step that only looks, or whose work changes nothing. */
+      readonly changed: boolean | null;
       readonly output: Json;
       readonly message: Text | null;
       readonly found: Text | null;
@@ -72,7 +73,7 @@ async function probeAndApply<World>(
     const output = requireSmallOutput(definition.key, probed.output ?? null);
     return {
       type: 'succeeded',
-      changed: afterCrash && definition.harmless !== true,
+      changed: changes(definition, afterCrash),
       output,
       message: probed.found,
       found,
@@ -95,12 +96,15 @@ async function applyIntent<World>(
   await definition.verify?.(work.intent, output, context);
   return {
     type: 'succeeded',
-    changed: definition.harmless !== true,
+    changed: changes(definition, true),
     output,
     message: work.message,
     found: work.found,
   };
 }
+
+const changes = ({ harmless }: { readonly harmless?: boolean }, did: boolean): boolean | null =>
+  harmless === true ? null : did;
 
 /** Asks what became of work that nobody can look up; null when a person has said to do it again. */
 function decideAfterCrash<World>(
@@ -113,7 +117,7 @@ function decideAfterCrash<World>(
     if (answer.choice === 'redo') return null;
     return {
       type: 'succeeded',
-      changed: false,
+      changed: changes(definition, true),
       output: null,
       message: answer.reason === null ? null : verbatim(answer.reason),
       found: null,

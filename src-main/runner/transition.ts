@@ -3,16 +3,10 @@ import type { Question, RunState, StepState } from '../contract/run.ts';
 import { verbatim } from '../contract/text.ts';
 import { readySteps, requireAppendable, unmetDependency, withDescendants } from './graph.ts';
 import type { RunEvent, RunModel, StepModel } from './model.ts';
-import { isEnded } from './model.ts';
-import {
-  dependencyUnmet,
-  noSuchStep,
-  notAskedAnyMore,
-  refuseRun,
-  refuseStep,
-  runRefuses,
-  stepRefuses,
-} from './refusals.ts';
+import { isEnded, startsAgain, untouched } from './model.ts';
+import { isTakenOut, stepsOfNewPlan } from './new-plan.ts';
+import { noSuchStep, notAskedAnyMore, refuseRun, refuseStep, runRefuses, stepRefuses } from './refusals.ts';
+import { dependencyUnmet } from './sentences.ts';
 
 /** A copy that one batch of events works on; nothing outside sees it before it is whole. */
 interface Draft {
@@ -36,6 +30,7 @@ type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
 const appliers: { readonly [T in RunEvent['type']]: (draft: Draft, event: EventOf<T>) => void } = {
   planned: append,
+  'planned-anew': planAnew,
   'picked-up': pickUp,
   asked: (draft, { question }) => ask(draft, question),
   answered: (draft, { questionId }) => answer(draft, questionId),
@@ -62,22 +57,18 @@ function append(draft: Draft, { steps }: EventOf<'planned'>): void {
   for (const shape of steps) draft.steps.set(shape.key, { ...shape, ...untouched });
 }
 
+function planAnew(draft: Draft, { plan }: EventOf<'planned-anew'>): void {
+  const running = [...draft.steps.values()].find(({ state }) => state === 'running');
+  if (running !== undefined) throw refuseStep(running, stepRefuses.planAnew);
+  draft.steps = stepsOfNewPlan(draft.steps, plan);
+  const isOpen = (key: string): boolean => draft.steps.get(key)?.byPerson === false;
+  draft.questions = draft.questions.filter(({ step }) => step === undefined || isOpen(step));
+}
+
 function requestCancel(draft: Draft): void {
   if (isEnded(draft.state)) throw refuseRun(draft.state, runRefuses.cancel);
   draft.state = 'canceling';
 }
-
-const untouched = {
-  state: 'pending',
-  attempts: 0,
-  changed: null,
-  failure: null,
-  skipReason: null,
-  byPerson: false,
-} as const satisfies Partial<StepModel>;
-
-/** Back to the start, keeping the count: the next execution is the next attempt. */
-const again = { state: 'pending', changed: null, failure: null, skipReason: null } as const;
 
 function pickUp(draft: Draft): void {
   if (draft.state !== 'pending' && draft.state !== 'waiting') throw refuseRun(draft.state, runRefuses.pickUp);
@@ -127,7 +118,7 @@ function retry(draft: Draft, keys: readonly string[] | null): void {
   if (chosen.length === 0) throw refuseRun(draft.state, runRefuses.nothingToRetry);
   for (const key of withDescendants(draft.steps, chosen)) {
     const step = requireStep(draft, key);
-    if (!step.byPerson && step.state !== 'running') draft.steps.set(key, { ...step, ...again });
+    if (!step.byPerson && step.state !== 'running') draft.steps.set(key, startsAgain(step));
   }
   if (isEnded(draft.state)) draft.state = 'running';
 }
@@ -136,16 +127,17 @@ function settleByPerson(draft: Draft, event: RunEvent & { type: 'step-skipped' |
   if (draft.state === 'canceling') throw refuseRun(draft.state, runRefuses.decide);
   const step = requireStep(draft, event.key);
   if (step.state === 'running' || step.state === 'succeeded') throw refuseStep(step, stepRefuses.settle);
+  if (isTakenOut(step)) throw refuseStep(step, stepRefuses.takenOut);
   if (step.mandatory) throw refuseStep(step, stepRefuses.leaveOut);
   const decided: Partial<StepModel> =
     event.type === 'step-skipped'
       ? { state: 'skipped', skipReason: { kind: 'person', text: event.text }, failure: null }
-      : { state: 'succeeded', changed: null, skipReason: null, failure: null };
+      : { state: 'succeeded', skipReason: null, failure: null };
   draft.steps.set(step.key, { ...step, ...decided, byPerson: true });
   draft.questions = draft.questions.filter((question) => question.step !== step.key);
   for (const key of withDescendants(draft.steps, [step.key])) {
     const descendant = requireStep(draft, key);
-    if (descendant.skipReason?.kind === 'dependency') draft.steps.set(key, { ...descendant, ...again });
+    if (descendant.skipReason?.kind === 'dependency') draft.steps.set(key, startsAgain(descendant));
   }
   if (draft.state !== 'pending') draft.state = 'running';
 }
@@ -169,7 +161,7 @@ function afterStepEvent(step: StepModel, event: StepEvent): Partial<StepModel> {
     case 'step-retrying':
       return { state: 'running', attempts: step.attempts + 1, failure: null };
     case 'step-succeeded':
-      return { state: 'succeeded', changed: event.changed, failure: null };
+      return { state: 'succeeded', changed: step.changed === true ? true : event.changed, failure: null };
     case 'step-failed':
       return { state: step.onFailure === 'warn' ? 'warning' : 'failed', failure: event.failure };
     case 'step-canceled':

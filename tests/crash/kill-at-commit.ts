@@ -21,7 +21,7 @@ const { configure, runs } = runtime.application;
 const run = await configure.start({
   ...{ path: workbook, isoPath: iso, site: { kind: 'practice', url, faults: [] } },
   ...{ language: 'en', only: [], skip: [], overwriteSerial: false, acceptFingerprints: [] },
-  ...{ token: null, currentPassword: null, by: 'crash test', confirmed: true },
+  ...{ secrets: [], by: 'crash test', confirmed: true },
 });
 const { state } = await runs.settled(run, new AbortController().signal);
 await runtime.close();

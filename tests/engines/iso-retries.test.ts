@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { countOf, isoContent, isoName, openScene, requests, stepOf } from '../support/configure-scene.ts';
+import {
+  countOf,
+  isoContent,
+  isoName,
+  openScene,
+  requests,
+  stepOf,
+  tokenOf,
+} from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
 
 const createVolume = 'POST /api/v2/svt_image/create_volume';
@@ -16,13 +24,8 @@ it('begins afresh after a failed upload also where the system lists no images', 
 
 /** Uploads the ISO by hand, as somebody does who does not wait for us. */
 async function uploadByHand(scene: Scene): Promise<void> {
-  const { url, username, password } = scene.site().smartx;
-  const login = await fetch(`${url}/api/v3/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password, encrypted: false }),
-  });
-  const headers = { 'x-smartx-token': ((await login.json()) as { token: string }).token };
+  const { url } = scene.site().smartx;
+  const headers = { 'x-smartx-token': await tokenOf(scene.site()) };
   const size = isoContent.length;
   const made = await fetch(`${url}/api/v2/svt_image/create_volume?name=${isoName}&size=${size}`, {
     ...{ method: 'POST', headers },

@@ -31,7 +31,7 @@ export function personAt(scene: Scene, by = 'chen'): Person {
   const request: Person['request'] = (changes = {}) => ({
     ...{ file: reads(scene.workbook), iso: null, language: 'en', overwriteSerial: false },
     ...{ site: { kind: 'practice', url: scene.site().url }, only: [], skip: [], acceptFingerprints: [] },
-    ...{ token: null, currentPassword: null },
+    secrets: [],
     ...changes,
   });
   return {

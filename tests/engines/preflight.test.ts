@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { preflightItemSchema } from '../../src-main/contract/configure.ts';
 import type { PreflightItem } from '../../src-main/contract/configure.ts';
 import { isAppError } from '../../src-main/contract/errors.ts';
-import { isoContent, isoName, isoSha256, openScene } from '../support/configure-scene.ts';
+import { given, isoContent, isoName, isoSha256, openScene, tokenOf } from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
 
 type Changes = Parameters<Scene['order']>[0] & { readonly tryLogins?: boolean };
@@ -32,17 +32,6 @@ function only(items: readonly PreflightItem[], code: string, subject?: string): 
 
 const verdicts = (items: readonly PreflightItem[]): string[] =>
   items.map(({ code, subject, verdict }) => `${code} ${subject}: ${verdict}`);
-
-/** A session of the practice site's own administrator, as a person would hand it over. */
-async function tokenOf(scene: Scene): Promise<string> {
-  const { url, username, password } = scene.site().smartx;
-  const answer = await fetch(new URL('/api/v3/sessions', url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', connection: 'close' },
-    body: JSON.stringify({ username, password, encrypted: false }),
-  });
-  return ((await answer.json()) as { token: string }).token;
-}
 
 /** One host, whose address is this machine: what is asked of a real site then stays on loopback. */
 const onLoopback = {
@@ -117,7 +106,11 @@ describe('the preflight of a practice site', () => {
 
   it('sends no request that changes the site, with a token and with logins too', async () => {
     const scene = await openScene();
-    await preflight(scene, { isoPath: scene.iso, token: await tokenOf(scene), tryLogins: true });
+    await preflight(scene, {
+      isoPath: scene.iso,
+      ...given('token', await tokenOf(scene.site())),
+      tryLogins: true,
+    });
     expect(await scene.journal()).toEqual([]);
     const { accounts, ...state } = scene.site().state();
     expect(accounts.filter(({ changed, locked }) => changed || locked)).toEqual([]);
@@ -217,8 +210,8 @@ describe('the cluster against the sheet', () => {
     const without = only(await preflight(scene), 'host-mismatch');
     expect(without.verdict).toBe('unknown');
     expect(without.message.en).toContain('Give a token');
-    const token = await tokenOf(scene);
-    expect(only(await preflight(scene, { token }), 'host-mismatch').verdict).toBe('ok');
+    const token = await tokenOf(scene.site());
+    expect(only(await preflight(scene, given('token', token)), 'host-mismatch').verdict).toBe('ok');
   });
 
   it('names a host of the sheet that was not scanned', async () => {
@@ -235,10 +228,12 @@ describe('the cluster against the sheet', () => {
     const scene = await openScene();
     const run = await scene.configure({ only: ['vds'] });
     expect(run.state).toBe('succeeded');
-    const token = await tokenOf(scene);
-    expect(only(await preflight(scene, { token }), 'vds-differs', 'vDS-Business').verdict).toBe('ok');
+    const token = await tokenOf(scene.site());
+    expect(only(await preflight(scene, given('token', token)), 'vds-differs', 'vDS-Business').verdict).toBe(
+      'ok',
+    );
     scene.saveWorkbook({ '虚拟网络!K8': 'active-backup' });
-    const item = only(await preflight(scene, { token }), 'vds-differs', 'vDS-Business');
+    const item = only(await preflight(scene, given('token', token)), 'vds-differs', 'vDS-Business');
     expect(item.verdict).toBe('warning');
     expect(item.message.en).toMatch(/bond mode balance-slb instead of active-backup.*rename/);
     expect(item.message.zh).toContain('请采用现有');
@@ -246,7 +241,7 @@ describe('the cluster against the sheet', () => {
 
   it('says that a switch is not there yet', async () => {
     const scene = await openScene();
-    const item = only(await preflight(scene, { token: await tokenOf(scene) }), 'vds-differs');
+    const item = only(await preflight(scene, given('token', await tokenOf(scene.site()))), 'vds-differs');
     expect(item).toMatchObject({ subject: 'vDS-Business', verdict: 'ok' });
     expect(item.message.en).toContain('no switch vDS-Business yet');
   });
@@ -285,7 +280,7 @@ describe('the hosts', () => {
 describe('logins to the hosts', () => {
   it('are not tried unless a person asks for it', async () => {
     const scene = await openScene({ practice: { lockoutAfter: 1 } });
-    const items = await preflight(scene, { currentPassword: 'not-the-one' });
+    const items = await preflight(scene, given('current-password', 'not-the-one'));
     expect(only(items, 'login-refused')).toMatchObject({ subject: 'hosts', verdict: 'unknown' });
     expect(
       scene
@@ -424,14 +419,16 @@ describe('the preflight of a real site', () => {
     expect(item.facts?.['ports']).toContain(port);
     expect(item.message.en).toMatch(/already answers at the planned VIP 127\.0\.0\.1/);
     expect(item.message.zh).toContain('规划的 VIP 127.0.0.1 已有设备应答');
-    const token = await tokenOf(scene);
-    expect(only(await preflight(scene, { site, token }), 'vip-in-use').verdict).toBe('error');
+    const token = await tokenOf(scene.site());
+    expect(only(await preflight(scene, { site, ...given('token', token) }), 'vip-in-use').verdict).toBe(
+      'error',
+    );
     await fetch(new URL('/api/v2/settings/vip', scene.site().url), {
       method: 'PUT',
       headers: { 'content-type': 'application/json', 'x-smartx-token': token, connection: 'close' },
       body: JSON.stringify({ iscsi_vip: null, management_vip: '127.0.0.1' }),
     });
-    const own = only(await preflight(scene, { site, token }), 'vip-in-use');
+    const own = only(await preflight(scene, { site, ...given('token', token) }), 'vip-in-use');
     expect(own).toMatchObject({ verdict: 'ok', facts: { knownBy: 'settings' } });
   });
 });

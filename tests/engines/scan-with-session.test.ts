@@ -1,20 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { countOf, openScene, stepOf, unhappySteps } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { countOf, given, openScene, stepOf, tokenOf, unhappySteps } from '../support/configure-scene.ts';
 
 const setUpRoot = 'POST /api/v3/users:setupRoot';
 const guarded = 'scan:needs-token';
-
-/** A token of the site's own administrator, as a person gets it from the site. */
-async function tokenOf(scene: Scene): Promise<string> {
-  const { url, username, password } = scene.site().smartx;
-  const answer = await fetch(`${url}/api/v3/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password, encrypted: false }),
-  });
-  return ((await answer.json()) as { token: string }).token;
-}
 
 describe('a cluster that is scanned with a session only', () => {
   it('is set up first and scanned then; everything else is done as ever', async () => {
@@ -49,7 +37,7 @@ describe('a cluster that is scanned with a session only', () => {
 
   it('a token proves nothing about the administrator: it is set up all the same', async () => {
     const scene = await openScene({ faults: [guarded] });
-    const run = await scene.configure({ only: ['dns'], token: await tokenOf(scene) });
+    const run = await scene.configure({ only: ['dns'], ...given('token', await tokenOf(scene.site())) });
     expect([run.state, unhappySteps(run)]).toEqual(['succeeded', {}]);
     expect(countOf(await scene.journal(), setUpRoot)).toBe(1);
     expect(stepOf(run, 'root').changed).toBe(true);
@@ -58,8 +46,8 @@ describe('a cluster that is scanned with a session only', () => {
   it('a token that came from the environment is taken from there again, and asked for when it is gone', async () => {
     const scene = await openScene({ faults: ['job:kind=dns:fail'] });
     const variable = 'SITEWRIGHT_TEST_TOKEN';
-    const environment = { token: variable, currentPassword: null };
-    const first = await scene.configure({ only: ['dns'], token: 'from-the-environment', environment });
+    const secrets = [{ key: 'token', value: 'from-the-environment', environment: variable }];
+    const first = await scene.configure({ only: ['dns'], secrets });
     vi.stubEnv(variable, 'from-the-environment');
     await scene.restartRuntime();
     expect((await scene.retry(first.id)).state).toBe('succeeded');
@@ -68,7 +56,7 @@ describe('a cluster that is scanned with a session only', () => {
     const waiting = await scene.retry(first.id);
     expect([waiting.state, waiting.waiting?.reason]).toEqual(['waiting', 'secrets']);
     expect(waiting.waiting?.question?.zh).toContain('token');
-    const given = await scene.retry(first.id, {}, { token: 'from-the-environment' });
-    expect(given.state).toBe('succeeded');
+    const again = await scene.retry(first.id, {}, { token: 'from-the-environment' });
+    expect(again.state).toBe('succeeded');
   });
 });

@@ -17,6 +17,7 @@ import type { RetryPolicy } from '../../src-main/runner/retry-policy.ts';
 import { noRetry } from '../../src-main/runner/retry-policy.ts';
 import type { AnyEngine } from '../../src-main/runner/requests.ts';
 import { createRevertEngine } from '../../src-main/runner/revert.ts';
+import type { RunObserver } from '../../src-main/runner/ports.ts';
 import { Runner } from '../../src-main/runner/runner.ts';
 
 /** What a step does at its next attempt. `ok` when its script is used up. */
@@ -148,6 +149,8 @@ function define(step: ScriptedStep): StepDefinition<ScriptedWorld> {
 export interface ScriptedInput {
   readonly target: string;
   readonly recordIdentity?: boolean;
+  /** Keys that are not planned; what depends on them does without. */
+  readonly without?: readonly string[];
 }
 
 export function createScriptedEngine(
@@ -168,7 +171,10 @@ export function createScriptedEngine(
     isPractice: () => false,
     targets: (input) => [input.target],
     plan(input, journal) {
-      const definitions = planned(journal, steps).map(define);
+      const isPlanned = ({ key }: { key: string }): boolean => input.without?.includes(key) !== true;
+      const definitions = planned(journal, steps)
+        .filter(isPlanned)
+        .map((step) => define({ ...step, dependsOn: step.dependsOn?.filter(isPlanned) ?? [] }));
       const [first] = definitions;
       if (input.recordIdentity !== true || first === undefined) return definitions;
       const apply = first.apply.bind(first);
@@ -213,7 +219,11 @@ export async function openRunner(
   const store = new SqliteRunStore(database, (text) => text);
   let now = 1_000;
   const clock = { now: () => (now += 1), pause: async () => undefined };
-  const observer = { progress: () => undefined, log: () => undefined };
+  const observer: RunObserver = {
+    within: (_attempt, work) => work(),
+    progress: () => undefined,
+    log: () => undefined,
+  };
   const runner = new Runner([engine, createRevertEngine(engine)] as readonly AnyEngine[], {
     store,
     clock,

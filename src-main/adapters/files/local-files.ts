@@ -10,6 +10,15 @@ function isMissing(thrown: unknown): boolean {
   );
 }
 
+/** A stick that was pulled, a file that may not be read. */
+function unreadable(path: string, cause: unknown): AppError {
+  const text = {
+    zh: `文件 ${path} 无法读取；请检查所在磁盘和文件权限。`,
+    en: `the file ${path} cannot be read; check its drive and permissions`,
+  };
+  return new AppError('FILE_UNREADABLE', text, { data: { path }, cause });
+}
+
 /** Files on this machine that the engineer named. */
 export const localFiles: LocalFiles = {
   async stat(path) {
@@ -18,20 +27,18 @@ export const localFiles: LocalFiles = {
       return found.isFile() ? { sizeBytes: found.size, modifiedAtMs: Math.trunc(found.mtimeMs) } : null;
     } catch (thrown) {
       if (isMissing(thrown)) return null;
-      throw new AppError(
-        'FILE_UNREADABLE',
-        {
-          zh: `无法查看文件 ${path}；请检查所在磁盘和文件权限。`,
-          en: `the file ${path} cannot be looked at; check its drive and permissions`,
-        },
-        { cause: thrown },
-      );
+      throw unreadable(path, thrown);
     }
   },
   async sha256(path, { signal }) {
     const hash = createHash('sha256');
-    for await (const piece of createReadStream(path, { signal, highWaterMark: 1 << 20 }))
-      hash.update(piece as Buffer);
+    try {
+      for await (const piece of createReadStream(path, { signal, highWaterMark: 1 << 20 }))
+        hash.update(piece as Buffer);
+    } catch (thrown) {
+      signal.throwIfAborted();
+      throw unreadable(path, thrown);
+    }
     return hash.digest('hex');
   },
 };

@@ -39,6 +39,9 @@ export interface Target {
 
 export const defaultConnectTimeoutMs = 10_000;
 
+/** Without the brackets of an IPv6 address. */
+export const hostOf = (url: string | URL): string => new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+
 /** Throws INPUT_INVALID for what is no base URL, HTTP_NOT_ALLOWED for plain http nobody agreed to. */
 export function requireTarget(baseUrl: string, rules: Pick<ConnectionRules, 'allowHttp'>): Target {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
@@ -65,7 +68,7 @@ export function requireTarget(baseUrl: string, rules: Pick<ConnectionRules, 'all
       { data: { host: url.hostname } },
     );
   }
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const host = hostOf(url);
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
   return { secure, host, port, origin: url.origin, authority: url.host };
 }

@@ -8,6 +8,8 @@ export interface SecretVault {
   /** A secret that a person gave for one order: a path of the plan, `token` or `current-password`. */
   give(orderId: string, key: string, value: string): void;
   given(orderId: string, key: string): string | null;
+  /** Gives another order what this one was given, under the names that `keyOf` answers; null leaves it behind. */
+  handOver(orderId: string, next: string, keyOf: (key: string) => string | null): void;
   /** A password corrected in the tool, by `sheet!cell` of an import. */
   keepOverride(importId: number, cell: string, value: string): void;
   overrides(importId: number): ReadonlyMap<string, string>;
@@ -15,7 +17,12 @@ export interface SecretVault {
 
 export function createSecretVault(redactor: Redactor): SecretVault {
   const sheets = new Map<string, ReadonlyMap<string, string>>();
-  const given = new Map<string, string>();
+  const given = new Map<string, Map<string, string>>();
+  const givenTo = (orderId: string): Map<string, string> => {
+    const secrets = given.get(orderId) ?? new Map<string, string>();
+    given.set(orderId, secrets);
+    return secrets;
+  };
   const overrides = new Map<number, Map<string, string>>();
   return {
     keepSheet(sha256, secrets) {
@@ -25,9 +32,15 @@ export function createSecretVault(redactor: Redactor): SecretVault {
     sheet: (sha256) => sheets.get(sha256) ?? null,
     give(orderId, key, value) {
       redactor.add(value);
-      given.set(`${orderId}/${key}`, value);
+      givenTo(orderId).set(key, value);
     },
-    given: (orderId, key) => given.get(`${orderId}/${key}`) ?? null,
+    given: (orderId, key) => given.get(orderId)?.get(key) ?? null,
+    handOver(orderId, next, keyOf) {
+      for (const [key, value] of given.get(orderId) ?? []) {
+        const kept = keyOf(key);
+        if (kept !== null) givenTo(next).set(kept, value);
+      }
+    },
     keepOverride(importId, cell, value) {
       redactor.add(value);
       overrides.set(importId, (overrides.get(importId) ?? new Map<string, string>()).set(cell, value));

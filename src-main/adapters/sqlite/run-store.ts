@@ -2,9 +2,8 @@ import type Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import { interventionSchema } from '../../contract/run.ts';
-import type { Intervention, RunRow, StepRow } from '../../contract/run.ts';
-import type { Text } from '../../contract/text.ts';
-import type { RunStore, RunTransaction, StoredAnswer, StoredAttempt, StoredRun } from '../../runner/ports.ts';
+import type { Attempt, Intervention, RunRow, StepRow } from '../../contract/run.ts';
+import type { RunStore, RunTransaction, StoredAnswer, StoredRun } from '../../runner/ports.ts';
 import { GroupCommit } from './group-commit.ts';
 import {
   answerRecordSchema,
@@ -87,12 +86,9 @@ export class RunReader {
         steps: new Map(steps.map((step) => [step.key, toStepModel(step)])),
       },
       outputs,
+      messages: new Map(steps.map(({ key, message }) => [key, message])),
       answers: this.#answers(id),
     };
-  }
-
-  messages(runId: string): ReadonlyMap<string, Text | null> {
-    return new Map(this.#stepRecords(runId).map((step) => [step.key, step.message]));
   }
 
   unendedRunIds(): readonly string[] {
@@ -112,7 +108,7 @@ export class RunReader {
     return row === undefined ? null : (JSON.parse(row.intent) as Json);
   }
 
-  attempts(runId: string): readonly StoredAttempt[] {
+  attempts(runId: string): readonly Attempt[] {
     const rows = this.all('SELECT * FROM attempt WHERE run_id = ? ORDER BY step_key, number', runId);
     return rows.map((row) => {
       const { step_key, started_at_ms, ended_at_ms, intent, error, ...rest } = attemptRecordSchema.parse(row);

@@ -28,7 +28,7 @@ const sql = {
   saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, ended_at_ms = @endedAt, revision = @revision WHERE id = @id`,
   saveStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, revision)
     VALUES (@runId, @key, @position, @shape, @state, @attempts, @changed, @message, @failure, @skipReason, @byPerson, @revision)
-    ON CONFLICT (run_id, key) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, changed = excluded.changed,
+    ON CONFLICT (run_id, key) DO UPDATE SET position = excluded.position, shape = excluded.shape, state = excluded.state, attempts = excluded.attempts, changed = excluded.changed,
       message = excluded.message, failure = excluded.failure, skip_reason = excluded.skip_reason, by_person = excluded.by_person, revision = excluded.revision`,
   saveInput: `UPDATE run SET input = ?, title = ?, revision = ? WHERE id = ?`,
   saveIdentity: `UPDATE run SET identity = ?, revision = ? WHERE id = ?`,

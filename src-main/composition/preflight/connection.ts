@@ -1,7 +1,8 @@
 import type { PreflightItem } from '../../contract/configure.ts';
 import { asking, notLookedAt } from './looking.ts';
 import type { Sight } from './looking.ts';
-import { hostOf, isPractice } from './scene.ts';
+import { hostOf } from '../../adapters/http/connection-rules.ts';
+import { isPractice } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 export interface Connection {

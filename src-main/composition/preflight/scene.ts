@@ -14,6 +14,3 @@ export interface Scene {
 }
 
 export const isPractice = ({ input }: Pick<Scene, 'input'>): boolean => input.site.kind === 'practice';
-
-/** Base URL's host, without the brackets of an IPv6 address. */
-export const hostOf = (baseUrl: string): string => new URL(baseUrl).hostname.replace(/^\[(.*)\]$/, '$1');

@@ -3,7 +3,7 @@ import { isAppError } from '../../contract/errors.ts';
 import type { OpenSite } from '../open-site.ts';
 import { looking } from './looking.ts';
 import type { Sight } from './looking.ts';
-import { hostOf } from './scene.ts';
+import { hostOf } from '../../adapters/http/connection-rules.ts';
 
 /** Where anything that has the address would most likely answer, beside the site's own port. */
 const usualPorts: readonly number[] = [443, 80];

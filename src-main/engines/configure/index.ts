@@ -12,6 +12,8 @@ import type { SiteWorld } from './world.ts';
 
 export type { ConfigureInput } from './input.ts';
 export { configureInputSchema } from './input.ts';
+export type { NewSheet, SheetOfOrder } from './new-sheet.ts';
+export { pathInNewSheet, withNewSheet } from './new-sheet.ts';
 export { pairHosts } from './pairing.ts';
 export { effectivePlan } from './plan-values.ts';
 export { toReportDocument } from './report-document.ts';

@@ -8,7 +8,7 @@ import type { ConfigureInput } from './input.ts';
 type Container = Record<string, unknown> | unknown[];
 
 /** `hosts[2].managementIp` → ['hosts', 2, 'managementIp']. */
-function parsePath(key: string): readonly (string | number)[] {
+export function parsePath(key: string): readonly (string | number)[] {
   const parts = key.split(/[.[\]]+/).filter((part) => part !== '');
   return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
@@ -17,7 +17,8 @@ function isContainer(value: unknown): value is Container {
   return typeof value === 'object' && value !== null;
 }
 
-function read(container: unknown, part: string | number): unknown {
+/** What stands there; undefined where there is nothing to stand in. */
+export function read(container: unknown, part: string | number): unknown {
   return isContainer(container) ? (container as Record<string | number, unknown>)[part] : undefined;
 }
 

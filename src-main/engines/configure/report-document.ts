@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { storedCheckSchema } from '../../contract/report.ts';
 import type { StoredCheck } from '../../contract/report.ts';
 import type { ReportDocument } from '../../contract/report.ts';
+import { stepSentence } from '../../contract/run.ts';
 import type { StepRow } from '../../contract/run.ts';
 import { localized, verbatim } from '../../contract/text.ts';
 import type { Language, Text } from '../../contract/text.ts';
@@ -253,7 +254,7 @@ export function toReportDocument(sources: ReportSources, language: Language): Re
       ...{
         startedAt: timeOf(step.startedAt),
         endedAt: timeOf(step.endedAt),
-        message: step.error?.message ?? step.message,
+        message: stepSentence(step),
       },
     })),
     interventions: manualHandling(sources),

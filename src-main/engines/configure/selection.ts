@@ -124,18 +124,28 @@ const followsFrom = (key: string, why: Text): Text => ({
   en: `${key}: ${why.en}`,
 });
 
-/** The steps of a configure run, and what of the sheet it leaves out and why. Pure. */
-export function selectSteps(input: ConfigureInput): Selection {
-  const planning: Planning = { input, plan: effectivePlan(input) };
-  const main = [
+const candidatesOf = (planning: Planning): Record<'main' | 'rest', readonly Candidate[]> => ({
+  main: [
     ...siteCandidates(planning),
     ...administratorCandidates(planning),
     ...settingsCandidates(planning),
     ...ipmiCandidates(planning),
     ...switchCandidates(planning),
     ...networkCandidates(planning),
-  ];
-  const rest = [...passwordCandidates(planning), ...isoCandidates(planning)];
+  ],
+  rest: [...passwordCandidates(planning), ...isoCandidates(planning)],
+});
+
+/** Paths of the plan that each step works from, whether or not it is chosen. */
+export function consumedBy(input: ConfigureInput): ReadonlyMap<string, readonly string[]> {
+  const { main, rest } = candidatesOf({ input, plan: effectivePlan(input) });
+  return new Map([...main, ...rest].map(({ step, consumes }) => [step.key, consumes]));
+}
+
+/** The steps of a configure run, and what of the sheet it leaves out and why. Pure. */
+export function selectSteps(input: ConfigureInput): Selection {
+  const planning: Planning = { input, plan: effectivePlan(input) };
+  const { main, rest } = candidatesOf(planning);
   requireKnown([...input.only, ...input.skip], [...main, ...rest]);
   const steps: SiteStep[] = [];
   const leftOut: LeftOut[] = [...input.notPlanned];

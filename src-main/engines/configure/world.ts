@@ -40,6 +40,7 @@ export function requireSecret(world: SiteWorld, path: string): string {
 export const onlyLooks = {
   apply: (): Promise<never> =>
     Promise.reject(new AppError('INTERNAL', 'a step that only looks was asked to act')),
+  harmless: true,
   undo: 'none',
   onCrash: 'redo',
   retry: networkRetry,

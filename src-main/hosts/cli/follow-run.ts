@@ -1,10 +1,12 @@
 import type { AppClient } from '../../api/client.ts';
+import { stepSentence } from '../../contract/run.ts';
 import type { Progress, RunState, StepRow } from '../../contract/run.ts';
+import { stepStateWords } from '../../contract/state-words.ts';
 import { textIn } from '../../contract/text.ts';
-import type { Language, Text } from '../../contract/text.ts';
+import type { Language } from '../../contract/text.ts';
 import { column, sentenceOf } from './output.ts';
 import type { Output } from './output.ts';
-import { stepWords, textsOf } from './texts.ts';
+import { textsOf } from './texts.ts';
 
 export interface FollowView {
   readonly output: Output;
@@ -15,10 +17,6 @@ export interface Following {
   /** Resolves when everything up to this state of the run has been printed. */
   caughtUpWith(state: RunState): Promise<void>;
   stop(): void;
-}
-
-function saidOf({ error, state, skipReason, message }: StepRow): Text | null {
-  return error?.message ?? (state === 'skipped' ? skipReason?.text : message) ?? null;
 }
 
 /** Prints a line for every step whose state changes; plain lines, so that they can be kept. */
@@ -45,10 +43,10 @@ export function followRun(client: AppClient, run: string, { output, language }: 
   }
 
   function sayStep(step: StepRow): void {
-    const word = stepWords[language][step.state];
+    const word = textIn(stepStateWords[step.state], language);
     if (step.state === 'pending' || seen.get(step.key) === word + String(step.attempts)) return;
     seen.set(step.key, word + String(step.attempts));
-    const said = saidOf(step);
+    const said = stepSentence(step);
     const detail = said === null ? '' : textIn(said, language);
     const unchanged =
       step.state === 'succeeded' && step.changed === false ? ` (${textsOf(language).already})` : '';

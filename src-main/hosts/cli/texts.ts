@@ -1,51 +1,6 @@
-import type { RunState, StepState } from '../../contract/run.ts';
 import type { Language } from '../../contract/text.ts';
 
 /** The words of the command line in both languages; codes and keys never change with them. */
-export const stepWords: Record<Language, Record<StepState, string>> = {
-  'zh-CN': {
-    pending: '等待',
-    running: '执行中',
-    succeeded: '完成',
-    skipped: '跳过',
-    warning: '警告',
-    failed: '失败',
-    canceled: '已取消',
-    unknown: '未知',
-  },
-  en: {
-    pending: 'pending',
-    running: 'running',
-    succeeded: 'done',
-    skipped: 'skipped',
-    warning: 'warning',
-    failed: 'FAILED',
-    canceled: 'canceled',
-    unknown: 'unknown',
-  },
-};
-
-export const runWords: Record<Language, Record<RunState, string>> = {
-  'zh-CN': {
-    pending: '等待',
-    running: '执行中',
-    waiting: '等待处理',
-    canceling: '正在取消',
-    succeeded: '完成',
-    failed: '失败',
-    canceled: '已取消',
-  },
-  en: {
-    pending: 'pending',
-    running: 'running',
-    waiting: 'waits',
-    canceling: 'canceling',
-    succeeded: 'succeeded',
-    failed: 'failed',
-    canceled: 'canceled',
-  },
-};
-
 const sentences = {
   'zh-CN': {
     practice: '演练',

@@ -1,11 +1,12 @@
 import type { RunDocument } from '../../contract/run.ts';
+import { runStateWords } from '../../contract/state-words.ts';
 import { textIn, verbatim } from '../../contract/text.ts';
 import type { Access } from './access.ts';
 import type { CommandLine } from './command-line.ts';
 import { followRun } from './follow-run.ts';
 import type { Output } from './output.ts';
 import { exitCodeOfRun, sentenceOf } from './output.ts';
-import { runWords, textsOf } from './texts.ts';
+import { textsOf } from './texts.ts';
 
 export interface Waiting {
   readonly access: Access;
@@ -17,7 +18,7 @@ export interface Waiting {
 export function runText(run: RunDocument, { language }: CommandLine): string {
   const texts = textsOf(language);
   const warnings = run.warnings === 0 ? '' : ` · ${texts.warnings(run.warnings)}`;
-  const lines = [`${texts.runLine(run.id, runWords[language][run.state])}${warnings}`];
+  const lines = [`${texts.runLine(run.id, textIn(runStateWords[run.state], language))}${warnings}`];
   if (run.waiting !== undefined) {
     lines.push(texts.asks(textIn(run.waiting.question ?? verbatim(run.waiting.reason), language)));
     lines.push(

@@ -66,8 +66,7 @@ describe('grants', () => {
       ...{
         overwriteSerial: false,
         acceptFingerprints: [],
-        token: null,
-        currentPassword: null,
+        secrets: [],
         confirmed: true,
       },
     });

@@ -1,18 +1,8 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isAppError } from '../../../src-main/contract/errors.ts';
 import type { AppError } from '../../../src-main/contract/errors.ts';
-import type { SitePlan } from '../../../src-main/contract/site-plan.ts';
 import { withValue } from '../../../src-main/engines/configure/plan-values.ts';
-import { readWorkbook } from '../../../src-main/workbook/index.ts';
-import { buildSampleWorkbook } from '../../support/sample-workbook.ts';
-import { temporaryDirectory } from '../../support/temporary-directory.ts';
-
-async function samplePlan(): Promise<SitePlan> {
-  const path = join(temporaryDirectory(), 'plan.xlsx');
-  buildSampleWorkbook(path, {});
-  return (await readWorkbook(path)).plan;
-}
+import { samplePlan } from '../../support/sample-plan.ts';
 
 function refusalOf(edit: () => unknown): AppError {
   try {

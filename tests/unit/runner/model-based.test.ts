@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSettled } from '../../../src-main/runner/model.ts';
+import type { NewInput } from '../../../src-main/runner/requests.ts';
 import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
 import type { RunnerFixture, ScriptedStep, Turn } from '../../support/scripted-engine.ts';
 
 /** What a person does next to a run that has come to rest. */
-type Decision = 'retry' | 'skip' | 'mark-done' | 'cancel' | 'restart';
+type Decision = 'retry' | 'skip' | 'mark-done' | 'cancel' | 'restart' | 'plan-anew';
 
 interface Case {
   readonly steps: readonly ScriptedStep[];
@@ -55,7 +56,7 @@ const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
     ),
     scripts: fc.array(fc.array(turn, { maxLength: 3 }), { minLength: size, maxLength: size }),
     decisions: fc.array(
-      fc.constantFrom<Decision>('retry', 'retry', 'skip', 'mark-done', 'cancel', 'restart'),
+      fc.constantFrom<Decision>('retry', 'retry', 'skip', 'mark-done', 'cancel', 'restart', 'plan-anew'),
       { maxLength: 12 },
     ),
   }),
@@ -69,6 +70,7 @@ class Scenario {
   #fixture: RunnerFixture | null = null;
   readonly #violations: unknown[] = [];
   #run = '';
+  #without: readonly string[] = [];
 
   constructor(of: Case) {
     this.#of = of;
@@ -138,6 +140,7 @@ class Scenario {
     const model = this.#runner().model(this.#run);
     const [question] = model.questions;
     if (decision === 'restart') return this.#restart();
+    if (decision === 'plan-anew') return this.#planAnew();
     if (decision === 'cancel') return this.#tolerating(this.#runner().cancel(this.#run, by));
     if (question !== undefined && decision !== 'retry') return this.#answer();
     if (question?.step !== undefined) return this.#answer();
@@ -149,17 +152,25 @@ class Scenario {
     await (decision === 'skip' ? this.#runner().skip(decided) : this.#runner().markDone(decided));
   }
 
-  async #answer(): Promise<void> {
+  async #answer(anew?: NewInput): Promise<void> {
     const question = this.#runner().model(this.#run).questions[0];
     const choice = question?.choices[0]?.id ?? '';
     await this.#runner().answer({
-      runId: this.#run,
-      questionId: question?.id ?? null,
-      choice,
-      value: null,
-      reason: 'seen',
-      by,
+      ...{ runId: this.#run, questionId: question?.id ?? null, choice, value: null, reason: 'seen', by },
+      ...(anew === undefined ? {} : { anew }),
     });
+  }
+
+  /** Asked something of its own, such as after a restart, the run goes on with every second step left out, or put in again. */
+  async #planAnew(): Promise<void> {
+    const [question] = this.#runner().model(this.#run).questions;
+    if (question === undefined || question.step !== undefined) return;
+    const odd = this.#of.steps.filter((_, index) => index % 2 === 1).map(({ key }) => key);
+    this.#without = this.#without.length > 0 ? [] : odd;
+    const changed = this.#of.steps.slice(0, 1).map(({ key }) => key);
+    await this.#answer({ input: { target: 'site', without: this.#without }, changed });
+    for (const { key, state } of this.#runner().model(this.#run).steps.values())
+      if (this.#without.includes(key)) expect(['succeeded', 'skipped'], key).toContain(state);
   }
 
   /** Asked at a bad moment, a run refuses; that is an answer too. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Question, StepFailure } from '../../../src-main/contract/run.ts';
 import { allowedOperations } from '../../../src-main/runner/allowed.ts';
 import { readySteps } from '../../../src-main/runner/graph.ts';
 import { compareIdentity } from '../../../src-main/runner/identity.ts';
@@ -8,50 +7,18 @@ import { countWarnings, emptyRun } from '../../../src-main/runner/model.ts';
 import { decideRetry, noRetry, requireRetryPolicy } from '../../../src-main/runner/retry-policy.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import { transition } from '../../../src-main/runner/transition.ts';
-
-const shape = (key: string, more: Partial<StepShape> = {}): StepShape => ({
-  ...{
-    key,
-    title: verbatim(key),
-    group: 'g',
-    dependsOn: [],
-    onFailure: 'fail',
-    pool: null,
-    undo: 'none',
-    mandatory: false,
-    expands: false,
-    repeatable: false,
-  },
-  ...more,
-});
-const failure: StepFailure = {
-  code: 'X',
-  category: 'conflict',
-  message: verbatim('no'),
-  data: {},
-  attempt: 1,
-  at: 1,
-  stoppedBecause: 'exhausted',
-};
-const question = (step?: string, code = 'q'): Question => ({
-  id: `${step ?? 'run'}/${code}`,
-  reason: 'ask',
-  code,
-  text: verbatim('?'),
-  choices: [],
-  ...(step === undefined ? {} : { step }),
-});
-const planned = (...steps: StepShape[]): RunEvent => ({ type: 'planned', steps });
-const running = (...steps: StepShape[]): RunModel =>
-  transition(emptyRun, [planned(...steps), { type: 'picked-up' }]);
-const started = (key: string): RunEvent => ({ type: 'step-started', key });
-const failed = (key: string): RunEvent => ({ type: 'step-failed', key, failure });
-const done = (key: string): RunEvent => ({ type: 'step-succeeded', key, changed: true });
-const states = (model: RunModel): Record<string, string> =>
-  Object.fromEntries([...model.steps.values()].map(({ key, state }) => [key, state]));
-const needs = (key: string, requires: 'succeeded' | 'settled' = 'succeeded') => ({
-  dependsOn: [{ key, requires }],
-});
+import {
+  done,
+  failed,
+  failure,
+  needs,
+  planned,
+  question,
+  running,
+  shape,
+  started,
+  states,
+} from './shapes.ts';
 
 describe('what a run refuses', () => {
   const a = shape('a');

@@ -34,19 +34,22 @@ function siteOf({ values }: CommandLine): Site {
   return { kind: 'real', baseUrl: baseUrl ?? '', allowHttp: values['allow-http'] ?? false };
 }
 
+function secretsOf({ values }: CommandLine): ConfigureRequest['secrets'] {
+  const resolved = (option: string, key: string, given: string): ConfigureRequest['secrets'][number] => ({
+    ...{ key, value: secretFromEnvironment(option, given, process.env) },
+    environment: given.slice('env:'.length),
+  });
+  const named = (values.secret ?? []).map((given) => keyAndValue('--secret', given));
+  return [
+    ...(['token', 'current-password'] as const).flatMap((name) =>
+      values[name] === undefined ? [] : [resolved(`--${name}`, name, values[name])],
+    ),
+    ...named.map(({ key, value }) => resolved('--secret', key, value)),
+  ];
+}
+
 async function requestOf(command: CommandLine, { client }: Access): Promise<ConfigureRequest> {
   const { values } = command;
-  const secret = (name: 'token' | 'current-password'): string | null => {
-    const given = values[name];
-    return given === undefined ? null : secretFromEnvironment(`--${name}`, given, process.env);
-  };
-  const variable = (name: 'token' | 'current-password'): string | null =>
-    values[name]?.slice('env:'.length) ?? null;
-  const secrets = (values.secret ?? []).map((given) => {
-    const { key, value } = keyAndValue('--secret', given);
-    const environment = value.slice('env:'.length);
-    return { key, value: secretFromEnvironment('--secret', value, process.env), environment };
-  });
   const grant = async (path: string): Promise<string> =>
     (await client.files.grant({ path: command.path(path) })).grant;
   return {
@@ -62,13 +65,7 @@ async function requestOf(command: CommandLine, { client }: Access): Promise<Conf
     },
     ...{
       acceptFingerprints: values['accept-fingerprint'] ?? [],
-      token: secret('token'),
-      currentPassword: secret('current-password'),
-      secrets,
-      environment: {
-        token: variable('token'),
-        currentPassword: variable('current-password'),
-      },
+      secrets: secretsOf(command),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { LogLine, Question, RunRow } from '../../../contract/run.ts';
+import { runStateWords, stepStateWords } from '../../../contract/state-words.ts';
 import { textIn } from '../../../contract/text.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { Access } from '../access.ts';
@@ -8,7 +9,7 @@ import type { CommandLine } from '../command-line.ts';
 import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
 import { column } from '../output.ts';
 import type { Output } from '../output.ts';
-import { runWords, stepWords, textsOf } from '../texts.ts';
+import { textsOf } from '../texts.ts';
 import { runText, waitForRun } from '../wait-for-run.ts';
 
 interface Asked {
@@ -29,7 +30,7 @@ function listText(runs: readonly RunRow[], { language }: CommandLine): string {
       practice ? textsOf(language).practice : '',
       warnings > 0 ? textsOf(language).warnings(warnings) : '',
     ].filter((mark) => mark !== '');
-    return [id, runWords[language][state], title, ...marks].join('  ');
+    return [id, textIn(runStateWords[state], language), title, ...marks].join('  ');
   };
   return `${runs.map(line).join('\n')}\n`;
 }
@@ -55,7 +56,7 @@ const show: Action = async ({ access, command, output }) => {
   const { language } = command;
   const steps = run.steps.map(({ key, state, message }) => {
     const said = message === null ? '' : `: ${textIn(message, language)}`;
-    return `${column(stepWords[language][state], 8)} ${key}${said}`;
+    return `${column(textIn(stepStateWords[state], language), 8)} ${key}${said}`;
   });
   output.answer(run, () => `${steps.join('\n')}\n${runText(run, command)}`);
   return 0;

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { openScene, stepOf } from '../support/configure-scene.ts';
+import { personAt } from './person.ts';
+
+interface Calls {
+  readonly made: number;
+  readonly last: readonly { readonly path: string; readonly status: number; readonly ec: string | null }[];
+}
+
+it('every attempt keeps what it found, how it ended and which calls it made', async () => {
+  const scene = await openScene({ faults: ['job:kind=dns:fail'] });
+  const run = await scene.configure({ only: ['dns', 'ipmi'] });
+  await scene.restartSite();
+  await scene.retry(run.id);
+  const attempts = await personAt(scene).client.runs.attempts({ run: run.id });
+  const dns = attempts.filter(({ step }) => step === 'dns');
+  expect(dns).toMatchObject([
+    {
+      number: 1,
+      outcome: 'failed',
+      error: { code: 'JOB_FAILED' },
+      intent: { values: ['192.0.2.7', '192.0.2.8'] },
+    },
+    { number: 2, outcome: 'succeeded', error: null },
+  ]);
+  for (const { evidence } of dns) {
+    const calls = evidence['calls'] as unknown as Calls;
+    expect(calls.made).toBe(calls.last.length);
+    expect(calls.last.map(({ path }) => path)).toContain('/api/v2/settings/dns');
+    expect(calls.last.every(({ path }) => /settings\/dns|\/jobs\/|sessions/.test(path))).toBe(true);
+  }
+});
+
+it('every call in the log names the step that made it, also where several run side by side', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ only: ['ipmi', 'vip', 'dns', 'ntp'] });
+  const lines = await personAt(scene).client.runs.logs({ run: run.id, from: 1, limit: 1_000 });
+  const calls = lines.filter(({ message }) => /^(?:GET|PUT|POST) /.test(message.en));
+  const stepOfPath = (path: string): readonly (string | null)[] =>
+    calls.filter(({ message }) => message.en.includes(path)).map(({ step }) => step);
+  for (const name of ['vip', 'dns', 'ntp'])
+    expect(new Set(stepOfPath(`/api/v2/settings/${name}`))).toEqual(new Set([name, 'reread']));
+  expect(calls.every(({ step }) => step !== null)).toBe(true);
+});
+
+it('a step that only looks says neither that it changed something nor that it did not', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ only: ['dns'] });
+  expect(['connect', 'scan', 'session', 'reread', 'dns'].map((key) => stepOf(run, key).changed)).toEqual([
+    ...[null, null, null, null],
+    true,
+  ]);
+});
