@@ -5,26 +5,22 @@
 import type {
   ConfigureRequest,
   ImportDocument,
+  ImportRun,
   MappingProposal,
   PairingRow,
   PlanCheck,
   PlanDifference,
   PreflightItem,
+  PreviewSheetRequest,
   SheetReading,
 } from '../contract/configure.ts';
 import type { ChangeBatch, Topic } from '../contract/feed.ts';
 import type { CellOverride, IgnoredFinding, ProfileMapping } from '../contract/finding.ts';
+import type { ApplicationFacts, SiteKey } from '../contract/machine.ts';
+import type { BothReports } from '../contract/report.ts';
 import type { Attempt, LogLine, PreviewDocument, Question, RunDocument, RunRow } from '../contract/run.ts';
-import type { Language } from '../contract/text.ts';
-
-export interface ApplicationFacts {
-  readonly product: string;
-  readonly version: string;
-  /** Raised when router and client of different versions would misunderstand each other. */
-  readonly protocol: number;
-  readonly storeId: string;
-  readonly ownerId: string;
-}
+import type { Language, Text } from '../contract/text.ts';
+import type { WorkbookGrid } from '../contract/workbook-grid.ts';
 
 export interface PlanFile {
   readonly path: string;
@@ -63,8 +59,18 @@ export type ConfigureOrder = Omit<ConfigureRequest, 'file' | 'iso'> & {
   readonly by: string;
 };
 
+/** `PreviewSheetRequest` with its grants resolved to paths; it brings no secrets. */
+export type PreviewSheetOrder = ConfigureOrder & Pick<PreviewSheetRequest, 'preview' | 'readAt' | 'sha256'>;
+
 export interface Application {
   facts(): ApplicationFacts;
+  readonly machine: {
+    /** Forgets every secret that this process was given or has read; answers how many. What runs now goes on with what it has. */
+    clearSecrets(): number;
+    /** What people accepted, by site. */
+    siteKeys(): readonly SiteKey[];
+    forgetSiteKey(key: Omit<SiteKey, 'acceptedAt'>): void;
+  };
   readonly runs: {
     list(): readonly RunRow[];
     show(run: string): RunDocument;
@@ -72,6 +78,8 @@ export interface Application {
     question(run: string): Question | null;
     /** Every try of every step, the first one first. */
     attempts(run: string): readonly Attempt[];
+    /** Values of the plan that may be changed before a step is tried again. */
+    editable(run: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
     logs(run: string, range: { readonly from: number; readonly limit: number }): Promise<readonly LogLine[]>;
     retry(retry: RunRetry): Promise<void>;
     /** Has an ended run read everything again and make its report anew. */
@@ -89,6 +97,8 @@ export interface Application {
   readonly plan: {
     check(file: PlanFile): Promise<PlanCheck>;
     read(file: PlanFile): Promise<SheetReading>;
+    /** The sheets as one sees them in Excel, corrections put in, without passwords. */
+    grid(file: PlanFile): Promise<WorkbookGrid>;
     /** For a workbook that no profile fits: how its labels could be understood, to be confirmed or corrected. */
     propose(file: PlanFile): Promise<MappingProposal>;
     /** The findings as a workbook of their own, which speaks one language. */
@@ -96,6 +106,8 @@ export interface Application {
   };
   readonly imports: {
     list(): readonly ImportDocument[];
+    /** Which run was made from which import, the latest run first. */
+    runs(): readonly ImportRun[];
     /** Reads the workbook and keeps that this version was seen; answers its import. */
     open(file: PlanFile): Promise<ImportDocument>;
     show(id: number): ImportDocument;
@@ -112,18 +124,29 @@ export interface Application {
   };
   readonly configure: {
     preview(order: ConfigureOrder, signal: AbortSignal): Promise<PreviewDocument>;
+    /** The preview as one HTML file to be signed. Refused when it would hold a secret. */
+    previewDocument(order: PreviewSheetOrder): Promise<string>;
     /** `tryLogins`: a person asked for one login to each host account; without it there is none. */
     preflight(
       order: ConfigureOrder & { readonly tryLogins?: boolean | undefined },
       signal: AbortSignal,
     ): Promise<readonly PreflightItem[]>;
     pairing(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PairingRow[]>;
-    /** Answers the run's id once the run is on disk. */
-    start(order: ConfigureOrder & { readonly confirmed: boolean }): Promise<string>;
+    /** Answers the run's id once the run is on disk. `sha256`: the workbook that a person agreed to; refused when it is another one now. */
+    start(
+      order: ConfigureOrder & { readonly confirmed: boolean; readonly sha256?: string | undefined },
+    ): Promise<string>;
+  };
+  readonly practice: {
+    faults(): Promise<readonly { readonly example: string; readonly description: Text }[]>;
+    open(): Promise<ImportDocument>;
+    reset(): Promise<void>;
   };
   readonly reports: {
     /** Makes the acceptance report of a run; answers the HTML. Refused when it would hold a secret. */
     make(run: string, language: Language): Promise<string>;
+    /** The same as data, refused as `make` is. */
+    document(run: string): Promise<BothReports>;
   };
   changes(topic: Topic, cursor: string | null, signal: AbortSignal): AsyncIterable<ChangeBatch>;
 }

@@ -4,6 +4,7 @@ import {
   pairingRowSchema,
   preflightItemSchema,
   preflightRequestSchema,
+  previewSheetRequestSchema,
 } from '../contract/configure.ts';
 import type { ConfigureRequest } from '../contract/configure.ts';
 import { previewDocumentSchema } from '../contract/run.ts';
@@ -28,6 +29,14 @@ export const configure = {
     .handler(({ context, input, signal }) =>
       context.application.configure.preview(orderOf(context, input), signalOf(signal)),
     ),
+  /** The preview as it was shown, as one HTML file to be signed; the site is not looked at again. */
+  previewDocument: procedure
+    .input(previewSheetRequestSchema)
+    .output(z.string())
+    .handler(({ context, input: { preview, readAt, sha256, ...request } }) => {
+      const order = orderOf(context, { ...request, secrets: [] });
+      return context.application.configure.previewDocument({ ...order, preview, readAt, sha256 });
+    }),
   preflight: procedure
     .input(preflightRequestSchema)
     .output(z.array(preflightItemSchema))
@@ -42,9 +51,9 @@ export const configure = {
       ...(await context.application.configure.pairing(orderOf(context, input), signalOf(signal))),
     ]),
   start: procedure
-    .input(configureRequestSchema.extend({ confirmed: z.boolean() }))
+    .input(configureRequestSchema.extend({ confirmed: z.boolean(), sha256: z.string().optional() }))
     .output(z.string())
-    .handler(({ context, input: { confirmed, ...request } }) =>
-      context.application.configure.start({ ...orderOf(context, request), confirmed }),
+    .handler(({ context, input: { confirmed, sha256, ...request } }) =>
+      context.application.configure.start({ ...orderOf(context, request), confirmed, sha256 }),
     ),
 };

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { importDocumentSchema, planDifferenceSchema, planRequestSchema } from '../contract/configure.ts';
+import {
+  grantSchema,
+  importDocumentSchema,
+  importRunSchema,
+  planDifferenceSchema,
+  planRequestSchema,
+} from '../contract/configure.ts';
 import { ignoredFindingSchema, profileMappingSchema } from '../contract/finding.ts';
 import { nothing, procedure } from './base.ts';
 
@@ -23,6 +29,11 @@ export const imports = {
     .input(nothing)
     .output(z.array(importDocumentSchema))
     .handler(({ context }) => [...context.application.imports.list()]),
+  /** Which run was made from which import, the latest run first. */
+  runs: procedure
+    .input(nothing)
+    .output(z.array(importRunSchema))
+    .handler(({ context }) => [...context.application.imports.runs()]),
   open: procedure
     .input(planRequestSchema)
     .output(importDocumentSchema)
@@ -36,6 +47,14 @@ export const imports = {
     .input(z.object({ id }))
     .output(importDocumentSchema)
     .handler(({ context, input }) => context.application.imports.show(input.id)),
+  /** Names the import's workbook for further calls: a page that was loaded anew has no grant for it any more. */
+  grant: procedure
+    .input(z.object({ id }))
+    .output(z.object({ grant: grantSchema }))
+    .handler(({ context, input }) => {
+      const { path } = context.application.imports.show(input.id);
+      return { grant: context.grants.grant('read', path) };
+    }),
   difference: procedure
     .input(z.object({ id, before: z.string(), after: z.string() }))
     .output(planDifferenceSchema)

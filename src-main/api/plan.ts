@@ -6,7 +6,8 @@ import {
   planRequestSchema,
   sheetReadingSchema,
 } from '../contract/configure.ts';
-import { languageSchema } from '../contract/text.ts';
+import { languageSchema } from '../contract/text-schema.ts';
+import { workbookGridSchema } from '../contract/workbook-grid.ts';
 import type { PlanFile } from './application.ts';
 import { procedure } from './base.ts';
 import type { Grants } from './grants.ts';
@@ -25,6 +26,14 @@ export const plan = {
     .input(planRequestSchema)
     .output(sheetReadingSchema)
     .handler(({ context, input }) => context.application.plan.read(fileOf(context.grants, input))),
+  /** Of an import, read by the profile that its last version was read by. */
+  grid: procedure
+    .input(z.object({ id: z.number().int() }))
+    .output(workbookGridSchema)
+    .handler(({ context, input }) => {
+      const { path, versions } = context.application.imports.show(input.id);
+      return context.application.plan.grid({ path, profile: versions.at(-1)?.profile ?? null });
+    }),
   propose: procedure
     .input(planRequestSchema)
     .output(mappingProposalSchema)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { languageSchema } from '../contract/text.ts';
+import { bothReportsSchema } from '../contract/report.ts';
+import { languageSchema } from '../contract/text-schema.ts';
 import { procedure } from './base.ts';
 
 export const reports = {
@@ -8,4 +9,9 @@ export const reports = {
     .input(z.object({ run: z.string(), language: languageSchema }))
     .output(z.string())
     .handler(({ context, input }) => context.application.reports.make(input.run, input.language)),
+  /** The same report as data, once in each language: what was planned beside what was read back. */
+  document: procedure
+    .input(z.object({ run: z.string() }))
+    .output(bothReportsSchema)
+    .handler(({ context, input }) => context.application.reports.document(input.run)),
 };

@@ -32,6 +32,10 @@ export const runs = {
     .input(ofRun)
     .output(z.array(attemptSchema))
     .handler(({ context, input }) => [...context.application.runs.attempts(input.run)]),
+  editable: procedure
+    .input(z.object({ run: z.string(), step: z.string() }))
+    .output(z.array(z.object({ key: z.string(), value: z.string().nullable() })))
+    .handler(({ context, input }) => [...context.application.runs.editable(input.run, input.step)]),
   logs: procedure
     .input(
       z.object({

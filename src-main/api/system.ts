@@ -1,17 +1,23 @@
 import { z } from 'zod';
+import { applicationFactsSchema, siteKeySchema } from '../contract/machine.ts';
 import { nothing, procedure } from './base.ts';
-
-const factsSchema = z.object({
-  product: z.string(),
-  version: z.string(),
-  protocol: z.number().int(),
-  storeId: z.string(),
-  ownerId: z.string(),
-});
 
 export const system = {
   facts: procedure
     .input(nothing)
-    .output(factsSchema)
+    .output(applicationFactsSchema)
     .handler(({ context }) => context.application.facts()),
+  /** Answers how many secrets were forgotten. */
+  clearSecrets: procedure
+    .input(nothing)
+    .output(z.number().int())
+    .handler(({ context }) => context.application.machine.clearSecrets()),
+  siteKeys: procedure
+    .input(nothing)
+    .output(z.array(siteKeySchema))
+    .handler(({ context }) => [...context.application.machine.siteKeys()]),
+  forgetSiteKey: procedure
+    .input(siteKeySchema.omit({ acceptedAt: true }))
+    .output(z.void())
+    .handler(({ context, input }) => context.application.machine.forgetSiteKey(input)),
 };

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
 import { AppError, errorCategoryOf, fromErrorRecord, httpStatusOf, isAppError } from '../contract/errors.ts';
 import type { ErrorCode, ErrorRecord } from '../contract/errors.ts';
-import { textSchema } from '../contract/text.ts';
+import { textSchema } from '../contract/text-schema.ts';
 
 const recordSchema = z.object({
   code: z.string(),

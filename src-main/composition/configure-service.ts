@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { localFiles } from '../adapters/files/local-files.ts';
-import type { ConfigureOrder } from '../api/application.ts';
+import type { Application, ConfigureOrder } from '../api/application.ts';
 import type { PairingRow } from '../contract/configure.ts';
 import { AppError } from '../contract/errors.ts';
 import type { PreviewDocument } from '../contract/run.ts';
@@ -24,7 +24,7 @@ import type { Services } from './services.ts';
 export interface ConfigureService {
   preview(order: ConfigureOrder, signal: AbortSignal): Promise<PreviewDocument>;
   pairing(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PairingRow[]>;
-  start(order: ConfigureOrder & { readonly confirmed: boolean }): Promise<string>;
+  start: Application['configure']['start'];
   /** What a run would be asked to do for this order; refuses a sheet whose key fields are missing. */
   input(order: ConfigureOrder): Promise<ConfigureInput>;
   /** The order of a run with the sheet read again, and the steps about which it now says something else. */
@@ -159,6 +159,7 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
     preview: async (order, signal) => runner.preview('configure', await toInput(order), signal),
     async start(order) {
       const input = await toInput(order);
+      if (order.sha256 !== undefined) requireSameWorkbook(input, order.sha256);
       return runner.start({ kind: 'configure', input: input, confirmed: order.confirmed });
     },
     pairing: async (order, signal) => pairSite(await toInput(order), services, signal),
@@ -174,6 +175,16 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
       return next;
     },
   };
+}
+
+/** What a person agreed to is what they were shown. */
+export function requireSameWorkbook({ workbook }: ConfigureInput, sha256: string): void {
+  if (workbook.sha256 === sha256) return;
+  const text = {
+    zh: `规划表 ${workbook.path} 在读取变更预览之后被修改过，未继续；请重新读取变更预览，核对后再来。`,
+    en: `the workbook ${workbook.path} was changed after it was previewed, so nothing was done; read the preview again and check it first`,
+  };
+  throw new AppError('WORKBOOK_CHANGED', text, { data: { path: workbook.path } });
 }
 
 /** The pairing table of the site as it answers now, without a session. */

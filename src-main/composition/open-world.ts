@@ -19,6 +19,7 @@ import type { Asked } from '../runner/definition.ts';
 import { endHere } from '../runner/requests.ts';
 import type { PlanService } from './plan-service.ts';
 import { openSite } from './open-site.ts';
+import { createRefusedLogins } from './refused-logins.ts';
 import type { Services } from './services.ts';
 
 /** Makes the acceptance report of a run; the runtime knows how. */
@@ -178,6 +179,7 @@ export interface WorldPorts {
 }
 
 export function createOpenWorld({ services, plans, makeReport }: WorldPorts): OpenWorld {
+  const refused = createRefusedLogins(() => services.clock.now());
   return async (request) => {
     const { input, runId } = request;
     const secrets = await resolveSecrets(request, services, plans);
@@ -207,7 +209,8 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
       });
     });
     const world: ConfigureWorld = {
-      ...{ cluster: site.cluster, hosts: site.hosts, uploader: site.uploader, chunkMap: services.chunkMap },
+      ...{ cluster: site.cluster, uploader: site.uploader, chunkMap: services.chunkMap },
+      hosts: refused.around(site.hosts, { site: site.siteName, isPreview: runId === 'preview' }),
       ...{ workbook: workbookFile(() => clock.now()), files: localFiles },
       secret: (path) => secrets.values.get(path) ?? null,
       currentPassword: site.currentPassword,

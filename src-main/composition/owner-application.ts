@@ -1,21 +1,22 @@
 import { z } from 'zod';
 import type { Application } from '../api/application.ts';
 import type { RunReader } from '../adapters/sqlite/run-store.ts';
-import { protocol } from '../api/protocol.ts';
 import type { ChangeFeed } from '../api/changes.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Text } from '../contract/text.ts';
 import { configureInputSchema } from '../engines/configure/index.ts';
 import type { Runner } from '../runner/runner.ts';
-import { productVersion } from '../version.ts';
 import { createCellCorrections } from './cell-corrections.ts';
 import type { ConfigureService } from './configure-service.ts';
 import { createFindingDecisions } from './finding-decisions.ts';
+import { createMachine } from './machine.ts';
 import { openImport } from './open-import.ts';
 import { planDifference } from './plan-difference.ts';
 import { createPlan } from './plan-procedures.ts';
 import type { PlanService } from './plan-service.ts';
+import { createPractice } from './practice-start.ts';
 import { runPreflight } from './preflight.ts';
+import { makePreviewSheet } from './preview-sheets.ts';
 import type { ReportService } from './report-service.ts';
 import type { RunViews } from './run-views.ts';
 import { openQuestion } from './run-views.ts';
@@ -35,20 +36,20 @@ export interface OwnerParts {
 
 /** Everything a person can ask of the owner of a home. */
 export function createOwnerApplication(parts: OwnerParts): Application {
-  const { reader, ownerId, reports, feed } = parts;
+  const { reports, feed } = parts;
   return {
-    facts: () => ({
-      product: 'sitewright',
-      version: productVersion,
-      protocol,
-      storeId: reader.facts().storeId,
-      ownerId,
-    }),
+    ...createMachine(parts),
     runs: createRuns(parts),
     plan: createPlan(parts.plans),
     imports: createImports(parts),
     configure: {
       preview: (order, signal) => parts.configure.preview(order, signal),
+      previewDocument: (order) =>
+        makePreviewSheet(order, {
+          configure: parts.configure,
+          redactor: parts.services.redactor,
+          now: () => parts.services.clock.now(),
+        }),
       async preflight({ tryLogins = false, ...order }, signal) {
         const input = await parts.configure.input(order);
         return runPreflight({ input, tryLogins }, parts.services, signal);
@@ -56,6 +57,7 @@ export function createOwnerApplication(parts: OwnerParts): Application {
       pairing: (order, signal) => parts.configure.pairing(order, signal),
       start: (order) => parts.configure.start(order),
     },
+    practice: createPractice(parts),
     reports,
     changes: (topic, cursor, signal) => feed.changes(topic, cursor, signal),
   };
@@ -79,6 +81,7 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     show: (run) => views.show(run),
     question: (run) => views.question(run),
     attempts: (run) => views.attempts(run),
+    editable: (run, step) => views.editable(run, step),
     async logs(run, range) {
       views.load(run);
       return services.logs.read(run, range);
@@ -124,6 +127,7 @@ function createImports({ services, plans }: OwnerParts): Application['imports'] 
   const { imports, clock } = services;
   return {
     list: () => imports.list(),
+    runs: () => imports.runs(),
     open: async (file) => imports.show((await openImport({ services, plans }, file)).id),
     show: (id) => imports.show(id),
     difference: (id, before, after) =>

@@ -8,6 +8,7 @@ import type { PlanService } from './plan-service.ts';
 export function createPlan(plans: PlanService): Application['plan'] {
   return {
     propose,
+    grid: (file) => plans.grid(file),
     async check(file) {
       try {
         return toPlanCheck(await plans.read(file));
@@ -33,10 +34,10 @@ export function createPlan(plans: PlanService): Application['plan'] {
 
 async function propose({ path, profile }: PlanFile): Promise<MappingProposal> {
   const { proposeMapping } = await import('../workbook/index.ts');
-  const { mapping, findings, isComplete } = await proposeMapping(canonicalPath(path), {
+  const { mapping, findings, misses, isComplete } = await proposeMapping(canonicalPath(path), {
     ...(profile === null ? {} : { profile }),
   });
-  return { mapping, findings: [...findings], isComplete };
+  return { mapping, findings: [...findings], misses: [...misses], isComplete };
 }
 
 /** A revision that no profile fits is told by its near misses, each at its cell. */

@@ -4,11 +4,14 @@ import type { PlanFile } from '../api/application.ts';
 import type { Imports } from '../adapters/sqlite/imports.ts';
 import type { SecretVault } from '../adapters/secrets/vault.ts';
 import type { PlanCheck } from '../contract/configure.ts';
+import type { WorkbookGrid } from '../contract/workbook-grid.ts';
 import type { ReadWorkbookOptions, WorkbookReading } from '../workbook/index.ts';
 
 /** Reads planning workbooks with what people decided about them, and keeps their secrets out of everything that is stored. */
 export interface PlanService {
   read(file: PlanFile): Promise<WorkbookReading>;
+  /** For showing; no password is in it. */
+  grid(file: PlanFile): Promise<WorkbookGrid>;
 }
 
 /** What the service needs of the home; null where there is none yet or it is only read. */
@@ -57,6 +60,12 @@ export function createPlanService({ imports, vault }: PlanDecisions): PlanServic
       });
       vault?.keepSheet(reading.workbook.sha256, reading.secrets);
       return reading;
+    },
+    async grid({ path, profile }) {
+      const { readWorkbookGridInWorker } = await import('../workbook/read-in-worker.ts');
+      const canonical = canonicalPath(path);
+      const chosen = profile === null ? {} : { profile };
+      return readWorkbookGridInWorker(canonical, { ...chosen, ...decisionsFor(canonical) });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemReason } from '../adapters/http/system-error.ts';
 import { AppError } from '../contract/errors.ts';
@@ -14,10 +15,13 @@ export interface PracticeSites {
   requireServed(url: string): Promise<void>;
   /** Has the site at `url` (null: this home's own) make itself from the plan; answers how to reach it. */
   attach(url: string | null, plan: SitePlan): Promise<PracticeDescription>;
+  /** Forgets this home's own site; the next one begins as at first. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 
 export function createPracticeSites(home: string, now: () => number): PracticeSites {
+  const directory = join(home, 'practice');
   let own: Promise<PracticeSite> | null = null;
   let ordered: readonly Fault[] = [];
 
@@ -25,7 +29,7 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
     const { createPracticeSite } = await import('../practice/index.ts');
     try {
       return await createPracticeSite({
-        directory: join(home, 'practice'),
+        directory,
         clock: { now },
         faults: ordered,
       });
@@ -52,6 +56,11 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
       const site = await own;
       await site.attach(practicePlan);
       return site.describe();
+    },
+    async reset() {
+      await (await own)?.close();
+      own = null;
+      await rm(directory, { recursive: true, force: true, maxRetries: 3 });
     },
     async close() {
       await (await own)?.close();

@@ -2,11 +2,9 @@ import { join } from 'node:path';
 import type { Imports } from '../adapters/sqlite/imports.ts';
 import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import type { Application } from '../api/application.ts';
-import { protocol } from '../api/protocol.ts';
-import type { Language } from '../contract/text.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Clock } from '../runner/ports.ts';
-import { productVersion } from '../version.ts';
+import { processFacts } from './machine.ts';
 import { createPlan } from './plan-procedures.ts';
 import { createPlanService } from './plan-service.ts';
 import type { RunViews } from './run-views.ts';
@@ -29,6 +27,13 @@ const ownerOnly = (): never => {
   throw new AppError('INTERNAL', 'this needs the owner of the home');
 };
 
+const ownerOnlyPractice = { faults: ownerOnly, open: ownerOnly, reset: ownerOnly };
+
+const ownerOnlyConfigure = {
+  ...{ preview: ownerOnly, previewDocument: ownerOnly, preflight: ownerOnly },
+  ...{ pairing: ownerOnly, start: ownerOnly },
+};
+
 const ownerOnlyImports = {
   ...{ open: ownerOnly, show: ownerOnly, difference: ownerOnly, override: ownerOnly },
   ...{ removeOverride: ownerOnly, ignoreFinding: ownerOnly, restoreFinding: ownerOnly },
@@ -47,13 +52,18 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
     throw new AppError('RUN_NOT_FOUND', text, { data: { run } });
   };
   return {
-    facts: () => ({ product: 'sitewright', version: productVersion, protocol, storeId: '', ownerId: '' }),
+    facts: () => ({
+      ...{ ...processFacts(home), storeId: '', ownerId: '' },
+      keystore: { kind: 'memory', count: 0 },
+    }),
+    machine: { clearSecrets: ownerOnly, siteKeys: ownerOnly, forgetSiteKey: ownerOnly },
     plan: createPlan(createPlanService({ imports, vault: null })),
     runs: {
       list: () => database?.views.list() ?? [],
       show: (run) => views(run).show(run),
       question: (run) => views(run).question(run),
       attempts: (run) => views(run).attempts(run),
+      editable: (run, step) => views(run).editable(run, step),
       async logs(run, range) {
         views(run).load(run);
         const { createRunLogs } = await import('../adapters/files/run-log.ts');
@@ -76,29 +86,23 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       settled: async (run) => views(run).show(run),
     },
     reports: {
-      make: (run, language) => makeReport(views(run), database, { run, language, now: () => clock.now() }),
+      make: async (run, language) => (await reportsOf(views(run), database, clock)).make(run, language),
+      document: async (run) => (await reportsOf(views(run), database, clock)).document(run),
     },
-    imports: { ...ownerOnlyImports, list: () => imports?.list() ?? [] },
-    configure: { preview: ownerOnly, preflight: ownerOnly, pairing: ownerOnly, start: ownerOnly },
+    practice: ownerOnlyPractice,
+    imports: { ...ownerOnlyImports, list: () => imports?.list() ?? [], runs: () => imports?.runs() ?? [] },
+    configure: ownerOnlyConfigure,
     changes: ownerOnly,
   };
 }
 
-interface ReportOrder {
-  readonly run: string;
-  readonly language: Language;
-  readonly now: () => number;
-}
-
-async function makeReport(
+/** Without a database there are no views of a run either, and asking for them has said so. */
+async function reportsOf(
   views: RunViews,
   database: ReaderDatabase | null,
-  { run, language, now }: ReportOrder,
-): Promise<string> {
-  if (database === null) {
-    const text = { zh: `没有执行任务 ${run}。`, en: `there is no run ${run}` };
-    throw new AppError('RUN_NOT_FOUND', text, { data: { run } });
-  }
+  clock: Clock,
+): Promise<Application['reports']> {
+  if (database === null) return ownerOnly();
   const [{ createReportService, sheetSecrets }, { createRedactor }] = await Promise.all([
     import('./report-service.ts'),
     import('../adapters/secrets/redactor.ts'),
@@ -106,7 +110,7 @@ async function makeReport(
   const { reader, imports } = database;
   const plans = createPlanService({ imports, vault: null });
   return createReportService({
-    ...{ views, reader, imports, redactor: createRedactor(), now },
+    ...{ views, reader, imports, redactor: createRedactor(), now: () => clock.now() },
     secretsOf: (input) => sheetSecrets(plans, input),
-  }).make(run, language);
+  });
 }

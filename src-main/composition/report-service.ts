@@ -5,7 +5,7 @@ import type { Application } from '../api/application.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { Language } from '../contract/text.ts';
 import { configureInputSchema, toReportDocument } from '../engines/configure/index.ts';
-import type { ConfigureInput } from '../engines/configure/index.ts';
+import type { ConfigureInput, ReportSources } from '../engines/configure/index.ts';
 import { productVersion } from '../version.ts';
 import type { PlanService } from './plan-service.ts';
 import type { RunViews } from './run-views.ts';
@@ -27,7 +27,7 @@ export interface ReportPorts {
 
 export function createReportService(ports: ReportPorts): ReportService {
   const { views, reader, imports, redactor, secretsOf, now } = ports;
-  async function make(runId: string, language: Language | null): Promise<string> {
+  function sourcesOf(runId: string): ReportSources {
     const stored = views.load(runId);
     if (stored.kind !== 'configure')
       throw new AppError('RUN_STATE', {
@@ -37,8 +37,7 @@ export function createReportService(ports: ReportPorts): ReportService {
     const input = configureInputSchema.parse(stored.input);
     const decided = imports.find(input.workbook.path);
     const identity = stored.identity === null ? null : fingerprintOf(stored.identity);
-    const inWhich = language ?? input.language;
-    const sources = {
+    return {
       ...{
         input,
         run: views.list().find(({ id }) => id === runId) ?? reader.runRow(runId),
@@ -48,18 +47,46 @@ export function createReportService(ports: ReportPorts): ReportService {
       ...{ ignoredFindings: decided?.ignored ?? [], overrides: decided?.overrides ?? [] },
       ...{ productVersion, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, now: now() },
     };
-    // A process that did not run it does not know its secrets, and what nobody knows nobody can find.
-    if (language !== null) for (const secret of await secretsOf(input)) redactor.add(secret);
-    const { renderReport } = await import('../report/index.ts');
-    const html = renderReport(toReportDocument(sources, inWhich), inWhich);
-    if (redactor.holdsSecret(html, accountsOf(input)))
+  }
+
+  /** A process that did not run it does not know its secrets, and what nobody knows nobody can find. */
+  async function learnSecrets(input: ConfigureInput): Promise<void> {
+    for (const secret of await secretsOf(input)) redactor.add(secret);
+  }
+
+  function requireNoSecret(text: string, input: ConfigureInput): void {
+    if (redactor.holdsSecret(text, accountsOf(input)))
       throw new AppError('SECRET_IN_EXPORT', {
         zh: '报告中会包含机密，因此未生成；这是产品缺陷，请反馈。',
         en: 'the report would hold a secret, so it was not made; this is a fault of the product',
       });
+  }
+
+  async function render(sources: ReportSources, language: Language): Promise<string> {
+    const { renderReport } = await import('../report/index.ts');
+    const html = renderReport(toReportDocument(sources, language), language);
+    requireNoSecret(html, sources.input);
     return html;
   }
-  return { make: (run, language) => make(run, language), makeOwn: (run) => make(run, null) };
+
+  return {
+    async make(run, language) {
+      const sources = sourcesOf(run);
+      await learnSecrets(sources.input);
+      return render(sources, language);
+    },
+    async document(run) {
+      const sources = sourcesOf(run);
+      await learnSecrets(sources.input);
+      const document = { 'zh-CN': toReportDocument(sources, 'zh-CN'), en: toReportDocument(sources, 'en') };
+      requireNoSecret(JSON.stringify(document), sources.input);
+      return document;
+    },
+    async makeOwn(run) {
+      const sources = sourcesOf(run);
+      return render(sources, sources.input.language);
+    },
+  };
 }
 
 /** Short form of a site's identity for people: enough of the host UUIDs to tell two sites apart at a glance. */
@@ -69,7 +96,7 @@ function fingerprintOf(identity: readonly string[]): string {
 }
 
 /** Names of accounts stand in the report; a password that is the name of its account is none there. */
-function accountsOf({ plan }: ConfigureInput): ReadonlySet<string> {
+export function accountsOf({ plan }: ConfigureInput): ReadonlySet<string> {
   const users = plan.hosts.flatMap(({ bmc, accounts }) => [bmc.user, ...accounts.map(({ user }) => user)]);
   return new Set([plan.cluster.administrator.user, ...users].filter((user) => user !== null));
 }

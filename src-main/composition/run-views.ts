@@ -1,6 +1,6 @@
 import { AppError } from '../contract/errors.ts';
 import type { RunReader } from '../adapters/sqlite/run-store.ts';
-import { stepSentence } from '../contract/run.ts';
+import { stepSentence } from '../contract/state-words.ts';
 import type { Attempt, Question, RunDocument, RunRow, StepRow } from '../contract/run.ts';
 import type { Journal } from '../runner/definition.ts';
 import { journalOf } from '../runner/journal.ts';
@@ -17,6 +17,8 @@ export interface RunViews {
   /** The question that is answered first, or null. */
   question(runId: string): Question | null;
   attempts(runId: string): readonly Attempt[];
+  /** Values that may be changed before a step is tried again. */
+  editable(runId: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
   load(runId: string): StoredRun;
   journal(runId: string): Journal;
   steps(runId: string): readonly StepRow[];
@@ -41,29 +43,37 @@ export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunV
     const model = load(row.id).model;
     return { ...row, state: model.state, waiting: openQuestion(model) };
   };
+  const engineOf = ({ id, kind }: StoredRun): AnyEngine => {
+    const engine = engines.find((each) => each.kind === kind);
+    if (engine !== undefined) return engine;
+    throw new AppError('RUN_STATE', {
+      zh: `执行任务 ${id} 的类型 ${kind} 当前版本不支持。`,
+      en: `run ${id} is of kind ${kind}, which this version does not know`,
+    });
+  };
   const journal = (runId: string): Journal => journalOf(load(runId));
   return {
     load,
     journal,
     question: (runId) => openQuestion(load(runId).model),
     attempts: (runId) => reader.attempts(load(runId).id),
+    editable(runId, step) {
+      const stored = load(runId);
+      const engine = engineOf(stored);
+      return engine.editable(engine.parseInput(stored.input), step);
+    },
     list: () => reader.runRows().map(rowOf),
     steps: (runId) => reader.stepRows(runId),
     show(runId) {
       const stored = load(runId);
       const row = rowOf(reader.runRow(runId));
-      const engine = engines.find(({ kind }) => kind === stored.kind);
-      if (engine === undefined)
-        throw new AppError('RUN_STATE', {
-          zh: `执行任务 ${runId} 的类型 ${stored.kind} 当前版本不支持。`,
-          en: `run ${runId} is of kind ${stored.kind}, which this version does not know`,
-        });
+      const engine = engineOf(stored);
       const input = engine.parseInput(stored.input);
       const leftOut = engine.leftOut(input);
       return {
         ...toDocument(row, reader.stepRows(runId), stored.model),
         outputs: { ...engine.outputs(input, journal(runId)) },
-        ...(leftOut.length === 0 ? {} : { leftOut: [...leftOut] }),
+        ...(leftOut.length === 0 ? {} : { leftOut: leftOut.map(({ key, because }) => ({ key, because })) }),
       };
     },
   };

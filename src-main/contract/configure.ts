@@ -7,8 +7,9 @@ import {
   profileMappingSchema,
   workbookFactsSchema,
 } from './finding.ts';
+import { previewDocumentSchema } from './run.ts';
 import { cellReferenceSchema, sitePlanSchema } from './site-plan.ts';
-import { languageSchema, textSchema } from './text.ts';
+import { languageSchema, textSchema } from './text-schema.ts';
 
 /** A file by the handle that was granted for it; never a path from a renderer. */
 export const grantSchema = z.string().regex(/^grant_[A-Za-z0-9_-]{20,}$/);
@@ -60,6 +61,16 @@ export type ConfigureRequest = z.infer<typeof configureRequestSchema>;
 /** As for `configure`. `tryLogins` asks for one login to each host account; without it none is made, because hosts lock accounts. */
 export const preflightRequestSchema = configureRequestSchema.extend({ tryLogins: z.boolean().optional() });
 
+/** The preview as a document to sign: what was shown, not what another look at the site would find. */
+export const previewSheetRequestSchema = configureRequestSchema.omit({ secrets: true }).extend({
+  preview: previewDocumentSchema,
+  /** When the site was looked at, milliseconds since the epoch. */
+  readAt: z.number().int(),
+  /** The version of the workbook that was previewed; refused when the file has another one now. */
+  sha256: z.string(),
+});
+export type PreviewSheetRequest = z.infer<typeof previewSheetRequestSchema>;
+
 export const importDocumentSchema = z.object({
   id: z.number().int(),
   path: z.string(),
@@ -76,6 +87,10 @@ export const importDocumentSchema = z.object({
   ignored: z.array(ignoredFindingSchema),
 });
 export type ImportDocument = z.infer<typeof importDocumentSchema>;
+
+/** A run and the import whose workbook it was made from. */
+export const importRunSchema = z.object({ run: z.string(), import: z.number().int() });
+export type ImportRun = z.infer<typeof importRunSchema>;
 
 /** What differs between two versions of an imported plan. Secrets are compared by presence only. */
 export const planDifferenceSchema = z.array(
@@ -116,6 +131,18 @@ export const mappingProposalSchema = z.object({
   mapping: profileMappingSchema,
   /** Every label that is not as the profile has it, with what comes close. */
   findings: z.array(findingSchema),
+  /** What the profile names and the workbook does not have, by the mapping's own keys (`hosts.name` for a column). */
+  misses: z.array(
+    z.object({
+      part: z.enum(['sheet', 'header', 'anchor']),
+      key: z.string(),
+      wanted: z.string(),
+      isRequired: z.boolean(),
+      /** Where it was looked for; null for a sheet, and where the sheet itself is missing. */
+      sheet: z.string().nullable(),
+      near: z.object({ text: z.string(), cell: z.string().nullable() }).nullable(),
+    }),
+  ),
   /** Whether the workbook can be read with the mapping as proposed; otherwise parts have to be added by hand. */
   isComplete: z.boolean(),
 });

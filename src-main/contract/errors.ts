@@ -86,6 +86,8 @@ export const errorCategoryOf = {
   SECRET_UNRESOLVED: 'denied',
   SECRET_IN_EXPORT: 'internal',
   OUTPUT_TOO_LARGE: 'internal',
+  PRINTER_MISSING: 'unavailable',
+  PRINT_FAILED: 'unavailable',
   // files and workbooks
   FILE_NOT_FOUND: 'notFound',
   FILE_UNREADABLE: 'unavailable',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textSchema } from './text.ts';
+import { textSchema } from './text-schema.ts';
 
 export const reportVerdicts = ['equal', 'equal-as-edited', 'indirect', 'different', 'unreadable'] as const;
 export type ReportVerdict = (typeof reportVerdicts)[number];
@@ -144,3 +144,7 @@ export const reportDocumentSchema = z.object({
     .nullable(),
 });
 export type ReportDocument = z.infer<typeof reportDocumentSchema>;
+
+/** The report once in each language: whoever looks chooses, and switching asks for nothing. */
+export const bothReportsSchema = z.object({ 'zh-CN': reportDocumentSchema, en: reportDocumentSchema });
+export type BothReports = z.infer<typeof bothReportsSchema>;

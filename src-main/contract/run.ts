@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Json } from './json.ts';
-import { textSchema } from './text.ts';
-import type { Text } from './text.ts';
+import { cellReferenceSchema } from './site-plan.ts';
+import { textSchema } from './text-schema.ts';
 
 export const runStates = [
   'pending',
@@ -96,16 +96,14 @@ export const stepRowSchema = z.object({
   skipReason: skipReasonSchema.nullable(),
   dependsOn: z.array(z.string()),
   undo: z.enum(['none', 'possible']),
+  /** Cannot be skipped or settled by hand. */
+  mandatory: z.boolean(),
   progress: progressSchema.nullable(),
   startedAt: z.number().int().nullable(),
   endedAt: z.number().int().nullable(),
   revision: z.number().int(),
 });
 export type StepRow = z.infer<typeof stepRowSchema>;
-
-/** The sentence beside a step: why it failed, or was left out, or what was found and done. */
-export const stepSentence = (step: Pick<StepRow, 'error' | 'skipReason' | 'message'>): Text | null =>
-  step.error?.message ?? step.skipReason?.text ?? step.message;
 
 export const runRowSchema = z.object({
   id: z.string(),
@@ -114,7 +112,13 @@ export const runRowSchema = z.object({
   state: z.enum(runStates),
   waiting: questionSchema.nullable(),
   warnings: z.number().int(),
+  /** How many of its steps are in which state; states that no step is in are left out. */
+  counts: z.partialRecord(z.enum(stepStates), z.number().int()),
   practice: z.boolean(),
+  /** What it is about: `smartx:10.0.20.10`, `practice:own`. */
+  targets: z.array(z.string()),
+  /** What tells its site from another, once that was read: the UUIDs of its hosts. */
+  identity: z.array(z.string()).nullable(),
   createdAt: z.number().int(),
   endedAt: z.number().int().nullable(),
   revertsRunId: z.string().nullable(),
@@ -198,12 +202,33 @@ export const previewDocumentSchema = z.object({
     z.object({
       key: z.string(),
       title: textSchema,
+      group: z.string(),
       verdict: z.enum(previewVerdicts),
       found: textSchema.optional(),
       change: textSchema.optional(),
       undo: z.enum(['none', 'possible']),
+      /** What its change sends (`PUT /path`), or what it reads where it only looks; parts of a path that are not known yet are `…`. */
+      calls: z.array(textSchema),
+      /** The cells of the sheet that it works from, the telling ones first. */
+      cells: z.array(cellReferenceSchema),
+      /** It changes nothing on the site, whatever it finds. */
+      looksOnly: z.boolean(),
+      /** It belongs to every run, and cannot be left out. */
+      mandatory: z.boolean(),
+      /** Steps that must have succeeded before it. */
+      dependsOn: z.array(z.string()),
     }),
   ),
-  leftOut: z.array(z.object({ key: z.string(), because: textSchema })),
+  leftOut: z.array(
+    z.object({
+      key: z.string(),
+      because: textSchema,
+      /** Of a step; what the sheet itself leaves out has its cells as key. */
+      title: textSchema.optional(),
+      cells: z.array(cellReferenceSchema).optional(),
+    }),
+  ),
+  /** What tells the site from another, where it could be read. */
+  identity: z.array(z.string()).nullable(),
 });
 export type PreviewDocument = z.infer<typeof previewDocumentSchema>;

@@ -1,5 +1,5 @@
 /** How states are called wherever a person reads them. */
-import type { RunState, StepState } from './run.ts';
+import type { RunState, StepRow, StepState } from './run.ts';
 import type { Text } from './text.ts';
 
 export const stepStateWords = {
@@ -22,3 +22,7 @@ export const runStateWords = {
   failed: { zh: '失败', en: 'failed' },
   canceled: { zh: '已取消', en: 'canceled' },
 } as const satisfies Record<RunState, Text>;
+
+/** The sentence beside a step: why it failed, or was left out, or what was found and done. */
+export const stepSentence = (step: Pick<StepRow, 'error' | 'skipReason' | 'message'>): Text | null =>
+  step.error?.message ?? step.skipReason?.text ?? step.message;

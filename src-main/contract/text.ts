@@ -1,15 +1,11 @@
-import { z } from 'zod';
-
 /** Languages of everything a person reads. Codes and keys never change with it. */
-export const languageSchema = z.enum(['zh-CN', 'en']);
-export type Language = z.infer<typeof languageSchema>;
+export type Language = 'zh-CN' | 'en';
 
 /**
  * Something a person reads, in both languages. It is kept like this wherever it is stored or sent, and one language is
  * chosen where it is shown: whoever looks at a run chooses, not whoever started it.
  */
-export const textSchema = z.strictObject({ zh: z.string(), en: z.string() });
-export type Text = Readonly<z.infer<typeof textSchema>>;
+export type Text = Readonly<{ zh: string; en: string }>;
 
 /** A value with one language chosen for every text in it. */
 export type Localized<T> = T extends Text

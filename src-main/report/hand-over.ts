@@ -2,6 +2,7 @@ import { inGroups } from './content-sum.ts';
 import type { Html } from './markup.ts';
 import { fragment, nothing } from './markup.ts';
 import type { Page } from './page.ts';
+import type { Texts } from './texts-chinese.ts';
 import { cell, chapter, emptyLine, exact, factTable, grouped, orDash, row, table } from './page.ts';
 
 /** Chapter 9: the VMTools image that was uploaded. */
@@ -54,10 +55,8 @@ export function writeBackChapter(page: Page): Html {
   return chapter({ number: 10, title: page.texts.chapters.writeBack }, body);
 }
 
-/** Chapter 11: where the customer and the engineer sign. */
-export function signatureChapter(page: Page): Html {
-  const { texts } = page;
-  const words = texts.signature;
+/** Room for two parties to sign what the statement says. */
+export function signatureBlock(words: Texts['signature'], statement: string): Html {
   const party = (title: string): Html => {
     const blanks = [words.company, words.name, words.sign, words.date].map(
       (label) => fragment`<p class="blank"><span>${label}</span><i></i></p>`,
@@ -67,11 +66,15 @@ export function signatureChapter(page: Page): Html {
       ${blanks}
     </div>`;
   };
-  const body = fragment`<p class="intro">${words.statement}</p>
+  return fragment`<div class="signature">
+    <p class="intro">${statement}</p>
     <div class="parties">${party(words.customer)}${party(words.engineer)}</div>
-    <p class="blank remark"><span>${words.remark}</span><i></i></p>`;
-  return chapter(
-    { number: 11, title: texts.chapters.signature },
-    fragment`<div class="signature">${body}</div>`,
-  );
+    <p class="blank remark"><span>${words.remark}</span><i></i></p>
+  </div>`;
+}
+
+/** Chapter 11: where the customer and the engineer sign. */
+export function signatureChapter({ texts }: Page): Html {
+  const { signature, chapters } = texts;
+  return chapter({ number: 11, title: chapters.signature }, signatureBlock(signature, signature.statement));
 }

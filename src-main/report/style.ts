@@ -35,8 +35,14 @@ export function runningTexts({ document, texts, times, sum }: Page): RunningText
   };
 }
 
+/** What the style of a page is made from; {@link Page} is one. */
+export interface Styled {
+  readonly document: { readonly practice: boolean };
+  readonly texts: Pick<Page['texts'], 'practice' | 'footer'>;
+}
+
 /** Margin boxes are what browsers fill on every printed page, whatever its number. */
-function pageRules({ document, texts }: Page, running: RunningTexts): string {
+function pageRules({ document, texts }: Styled, running: RunningTexts): string {
   const { pageBefore, pageBetween, pageAfter } = texts.footer;
   const count = `${cssString(`${running.madeAt}　　${pageBefore}`)} counter(page) ${cssString(pageBetween)} counter(pages) ${cssString(pageAfter)}`;
   const head =
@@ -130,6 +136,6 @@ const screenRules = `
 }`;
 
 /** The whole style sheet: a sheet of paper on screen, A4 pages with running header and footer in print. */
-export function styleSheet(page: Page, running: RunningTexts): string {
+export function styleSheet(page: Styled, running: RunningTexts): string {
   return `${sheetRules}${screenRules}${pageRules(page, running)}\n`;
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../contract/json.ts';
-import type { Choice, Progress, WaitingReason } from '../contract/run.ts';
+import type { Choice, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
+import type { CellReference } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
 import type { Dependency } from './model.ts';
 import type { Observer } from './observers.ts';
@@ -81,6 +82,10 @@ export interface StepDefinition<World> {
   readonly repeatable?: boolean;
   /** It only looks, or its apply changes nothing in the world, such as logging in: neither a change nor the lack of one. */
   readonly harmless?: boolean;
+  /** For the preview: what its change sends, or what it reads where it only looks. */
+  readonly calls?: readonly Text[];
+  /** For the preview: what it works from. */
+  readonly sources?: readonly CellReference[];
   probe(context: StepContext<World>): Promise<ProbeResult>;
   /** Works from the committed intent only. Its result is the step's output (at most 64 KiB as JSON). */
   apply(intent: Json, context: StepContext<World>): Promise<Json>;
@@ -126,9 +131,11 @@ export interface Engine<Input, World> {
   readIdentity(world: World, signal: AbortSignal): Promise<readonly string[] | null>;
   /** The `outputs` of the run's document. */
   outputs(input: Input, journal: Journal): Readonly<Record<string, Json>>;
-  leftOut(input: Input): readonly { readonly key: string; readonly because: Text }[];
+  leftOut(input: Input): PreviewDocument['leftOut'];
   /** The input with one value changed (`cluster.vip`), and what it was; refuses unknown keys. */
   edit(input: Input, key: string, value: string): { readonly input: Input; readonly before: string | null };
+  /** What of the input `edit` may change for one step, with its values now. */
+  editable(input: Input, step: string): readonly { readonly key: string; readonly value: string | null }[];
   /**
    * Writes rows of the engine's own in the transaction that changes the run: both are on disk, or neither. Its ports
    * write through the store's connection, synchronously.

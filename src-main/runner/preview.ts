@@ -6,14 +6,17 @@ import { askedIn, createStepContext } from './step-context.ts';
 import type { ContextHost } from './step-context.ts';
 
 /** For looking only: nothing is kept but what the probes of this preview have found. */
-function createOnlooker(outputs: ReadonlyMap<string, Json>): ContextHost {
+function createOnlooker(
+  outputs: ReadonlyMap<string, Json>,
+  saveIdentity: ContextHost['saveIdentity'],
+): ContextHost {
   const seen: Journal = { outputs, endings: new Map() };
   return {
     runId: 'preview',
     journal: () => seen,
     answers: () => [],
     saveIntent: () => Promise.resolve(),
-    saveIdentity: () => undefined,
+    saveIdentity,
     progress: () => undefined,
     log: () => undefined,
   };
@@ -31,7 +34,8 @@ export async function previewPlan<Input, World>(
 ): Promise<PreviewDocument> {
   const steps: PreviewStep[] = [];
   const outputs = new Map<string, Json>();
-  const onlooker = createOnlooker(outputs);
+  const identity: string[] = [];
+  const onlooker = createOnlooker(outputs, (parts) => void identity.splice(0, identity.length, ...parts));
   for (const definition of engine.plan(input, nothingYet)) {
     const execution = {
       world: looking.world,
@@ -45,18 +49,14 @@ export async function previewPlan<Input, World>(
     if (output !== undefined) outputs.set(definition.key, output);
     steps.push(step);
   }
-  return { steps, leftOut: [...engine.leftOut(input)] };
+  return { steps, leftOut: [...engine.leftOut(input)], identity: identity.length === 0 ? null : identity };
 }
 
 async function previewStep<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
 ): Promise<{ step: PreviewStep; output?: Json }> {
-  const head = {
-    key: definition.key,
-    title: definition.title,
-    undo: definition.undo === 'none' ? 'none' : 'possible',
-  } as const;
+  const head = headOf(definition);
   try {
     const probed = await definition.probe(context);
     const step = { ...head, ...describe(probed) };
@@ -72,6 +72,26 @@ async function previewStep<World>(
       },
     };
   }
+}
+
+function headOf<World>({
+  key,
+  title,
+  group,
+  undo,
+  calls = [],
+  sources = [],
+  harmless = false,
+  mandatory = false,
+  dependsOn,
+}: StepDefinition<World>): Omit<PreviewStep, 'verdict' | 'found' | 'change'> {
+  return {
+    ...{ key, title, group, looksOnly: harmless, mandatory },
+    undo: undo === 'none' ? 'none' : 'possible',
+    calls: [...calls],
+    cells: [...sources],
+    dependsOn: dependsOn.filter(({ requires }) => requires === 'succeeded').map((one) => one.key),
+  };
 }
 
 function describe(probed: ProbeResult): Pick<PreviewStep, 'verdict' | 'found' | 'change'> {

@@ -52,6 +52,7 @@ export function createRevertEngine<Input, World>(
       const planned = new Set(planOf(reverted).map(({ key }) => key));
       return reverted.steps.flatMap(({ key }) => (planned.has(key) ? [] : [{ key, because: takenOut.done }]));
     },
+    editable: () => [],
     edit() {
       throw new AppError('INPUT_INVALID', {
         zh: '撤销任务没有可修改的内容。',

@@ -20,6 +20,8 @@ export interface MappingProposal {
   readonly mapping: ProfileMapping;
   /** Every label that is not as the profile has it, with what comes close; and the clusters that are not read. */
   readonly findings: readonly Finding[];
+  /** The same as data, without the clusters. */
+  readonly misses: readonly Miss[];
   /** Whether the workbook can be read with the mapping as proposed; otherwise parts have to be added by hand. */
   readonly isComplete: boolean;
 }
@@ -40,6 +42,7 @@ export async function proposeMapping(
     const problems = [...misses.map(describeMiss), ...checkClusters(draft)];
     return {
       mapping,
+      misses,
       findings: inOrder(problems, reader.titles).map(describeProblem),
       isComplete: fits(layout),
     };

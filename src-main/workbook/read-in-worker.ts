@@ -3,6 +3,7 @@ import { AppError, fromErrorRecord, type ErrorRecord } from '../contract/errors.
 import type { Text } from '../contract/text.ts';
 import { errorCodeOf } from './package/opening.ts';
 import { tooLarge } from './package/refusals.ts';
+import type { WorkbookGrid } from '../contract/workbook-grid.ts';
 import type { ReadWorkbookOptions, WorkbookReading } from './read-workbook.ts';
 
 export interface WorkerLimits {
@@ -17,6 +18,7 @@ const defaultLimits: WorkerLimits = { heapMegabytes: 512, deadlineMs: 60_000 };
 /** What the worker sends, once. */
 export type WorkerAnswer =
   | { readonly kind: 'read'; readonly reading: WorkbookReading }
+  | { readonly kind: 'grid'; readonly grid: WorkbookGrid }
   | { readonly kind: 'failed'; readonly error: ErrorRecord };
 
 /**
@@ -28,16 +30,44 @@ export async function readWorkbookInWorker(
   options: ReadWorkbookOptions = {},
   limits: Partial<WorkerLimits> = {},
 ): Promise<WorkbookReading> {
+  const answer = await askWorker({ path, options, wants: 'read' }, limits);
+  if (answer.kind !== 'read')
+    throw new AppError('INTERNAL', `the thread that reads ${path} mixed up its work`);
+  return answer.reading;
+}
+
+/** As `readWorkbookGrid`, in a worker like {@link readWorkbookInWorker}: passwords never leave that thread. */
+export async function readWorkbookGridInWorker(
+  path: string,
+  options: ReadWorkbookOptions = {},
+): Promise<WorkbookGrid> {
+  const answer = await askWorker({ path, options, wants: 'grid' }, {});
+  if (answer.kind !== 'grid')
+    throw new AppError('INTERNAL', `the thread that reads ${path} mixed up its work`);
+  return answer.grid;
+}
+
+/** What a worker is started for. */
+export interface WorkerTask {
+  readonly path: string;
+  readonly options: ReadWorkbookOptions;
+  readonly wants: 'read' | 'grid';
+}
+
+async function askWorker(
+  task: WorkerTask,
+  limits: Partial<WorkerLimits>,
+): Promise<Exclude<WorkerAnswer, { readonly kind: 'failed' }>> {
   const { heapMegabytes, deadlineMs } = { ...defaultLimits, ...limits };
   const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), {
-    workerData: { path, options },
+    workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
   });
-  const answer = await answerOf(worker, path, deadlineMs);
+  const answer = await answerOf(worker, task.path, deadlineMs);
   if (answer.kind === 'failed') {
     throw fromErrorRecord(answer.error);
   }
-  return answer.reading;
+  return answer;
 }
 
 const tooMuchMemory: Text = { zh: '读取时占用内存过多', en: 'reading it takes too much memory' };

@@ -11,15 +11,17 @@ import type { z } from 'zod';
 import { correctionsOf } from './corrections.ts';
 import { fingerprintFile, readAuthorship, revisionOf } from './facts.ts';
 import { checkSite } from './findings/check-site.ts';
-import { createCellReader } from './grid/cell-reader.ts';
+import { createCellReader, type CellReader } from './grid/cell-reader.ts';
 import { createPackageGrid } from './grid/package-grid.ts';
 import type { Grid } from './grid/grid.ts';
 import { leftOutOf, type LeftOut } from './left-out.ts';
 import { openPackage } from './package/container.ts';
-import { buildPlan } from './plan/build-plan.ts';
+import { buildPlan, type BuiltPlan } from './plan/build-plan.ts';
+import type { SiteDraft } from './plan/draft.ts';
 import { draftSite } from './plan/draft-site.ts';
 import { workbookSecrets } from './secrets/workbook-secrets.ts';
 import { chooseLayout } from './profiles/choose-profile.ts';
+import type { Layout } from './profiles/layout.ts';
 
 export interface ReadWorkbookOptions {
   /** A built-in profile or the id of one of the mappings; without it the one that fits is found. */
@@ -71,8 +73,22 @@ export async function readWorkbook(
   }
 }
 
-/** Reads the plan from sheets, wherever they are from. `path` is for messages. */
-export function readGrid(path: string, grid: Grid, options: ReadWorkbookOptions = {}): GridReading {
+/** A workbook's sheets with what the plan takes from them. */
+export interface DraftedGrid {
+  /** Corrections put in. */
+  readonly reader: CellReader;
+  /** Of the plan. */
+  readonly layout: Layout;
+  /** Also those of further clusters, which are not read. */
+  readonly layouts: readonly Layout[];
+  readonly draft: SiteDraft;
+  readonly built: BuiltPlan;
+  /** Every password of the sheets, by `cell:` and its cell. */
+  readonly everyPassword: ReadonlyMap<string, string>;
+}
+
+/** Finds the plan in sheets, wherever they are from. `path` is for messages. */
+export function draftGrid(path: string, grid: Grid, options: ReadWorkbookOptions): DraftedGrid {
   const secrets = options.overrideSecrets ?? new Map<string, string>();
   const reader = createCellReader(grid, correctionsOf(grid, options.overrides ?? [], secrets));
   const layout = chooseLayout(path, reader, options);
@@ -80,6 +96,12 @@ export function readGrid(path: string, grid: Grid, options: ReadWorkbookOptions 
   const built = buildPlan(draft);
   const layouts = [layout, ...draft.otherTables.map((table) => table.layout)];
   const everyPassword = workbookSecrets(layouts, createCellReader(grid), built.plan);
+  return { reader, layout, layouts, draft, built, everyPassword };
+}
+
+/** Reads the plan from sheets. `path` is for messages. */
+export function readGrid(path: string, grid: Grid, options: ReadWorkbookOptions = {}): GridReading {
+  const { reader, layout, draft, built, everyPassword } = draftGrid(path, grid, options);
   const split = splitIgnored(checkSite(draft), options.ignored ?? []);
   const countOf = (severity: Finding['severity']): number =>
     split.findings.filter((finding) => finding.severity === severity).length;

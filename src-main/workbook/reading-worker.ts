@@ -1,22 +1,26 @@
 import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorRecord } from '../contract/errors.ts';
-import type { WorkerAnswer } from './read-in-worker.ts';
-import type { ReadWorkbookOptions } from './read-workbook.ts';
+import type { WorkerAnswer, WorkerTask } from './read-in-worker.ts';
 
 /** Entry of the worker: reads the one workbook it was started for and sends what it found. */
-const { path, options } = workerData as { path: string; options: ReadWorkbookOptions };
+const { path, options, wants } = workerData as WorkerTask;
 
 // A thread starts without the cache of its process; set before the reader is loaded, it halves the time to an answer.
 enableCompileCache();
-const { readWorkbook } = await import('./read-workbook.ts');
 
 async function answer(): Promise<WorkerAnswer> {
   try {
+    if (wants === 'grid') {
+      const { readWorkbookGrid } = await import('./read-workbook-grid.ts');
+      return { kind: 'grid', grid: readWorkbookGrid(path, options) };
+    }
+    const { readWorkbook } = await import('./read-workbook.ts');
     return { kind: 'read', reading: await readWorkbook(path, options) };
   } catch (error) {
     return { kind: 'failed', error: toErrorRecord(error) };
   }
 }
 
-parentPort?.postMessage(await answer());
+// Not awaited here: the desktop's bundle of this file is a script.
+void answer().then((found) => parentPort?.postMessage(found));

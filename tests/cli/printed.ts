@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Localized } from '../../src-main/contract/text.ts';
-import { textSchema } from '../../src-main/contract/text.ts';
+import { textSchema } from '../../src-main/contract/text-schema.ts';
 
 /** The schema of a document as --json prints it: a plain string wherever the document holds both languages. */
 export function printed<Schema extends z.ZodObject>(schema: Schema): z.ZodType<Localized<z.output<Schema>>> {

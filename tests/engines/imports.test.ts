@@ -10,6 +10,19 @@ const sha256Of = (scene: Scene): string =>
   createHash('sha256').update(readFileSync(scene.workbook)).digest('hex');
 
 describe('the history of a planning workbook', () => {
+  it('says which runs were made from it, the latest first', async () => {
+    const scene = await openScene();
+    const person = personAt(scene);
+    expect(await person.client.imports.runs()).toEqual([]);
+    const first = await person.configure({ only: ['dns'] });
+    const revert = await person.client.runs.revert({ run: first.id });
+    const [document] = await person.client.imports.list();
+    expect(await person.client.imports.runs()).toEqual([
+      { run: revert, import: document!.id },
+      { run: first.id, import: document!.id },
+    ]);
+  });
+
   it('keeps each version it was read in: its sum, who saved it, and what differs by path of the plan', async () => {
     const scene = await openScene();
     saveSheetAs(scene.workbook, '王主任', { cells: { '主机规划!G4': null } });

@@ -40,8 +40,12 @@ describe('a workbook of a template revision that nobody knows', () => {
   it('is readable once the proposed mapping is confirmed, and after a restart and for a reader too', async () => {
     const scene = await openRevision();
     const person = personAt(scene);
-    const { mapping, isComplete } = await person.client.plan.propose(person.sheet);
+    const { mapping, misses, isComplete } = await person.client.plan.propose(person.sheet);
     expect(isComplete).toBe(true);
+    expect(misses).toMatchObject([
+      { part: 'sheet', key: 'network', wanted: '虚拟网络', near: { text: '虚拟网络规划', cell: null } },
+      { part: 'header', key: 'networks.vlanId', wanted: 'VLAN ID', sheet: '虚拟网络规划' },
+    ]);
     expect(mapping).toMatchObject({
       basedOn: 'smartx-v20250820',
       sheets: { network: '虚拟网络规划' },

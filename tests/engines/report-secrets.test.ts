@@ -35,6 +35,22 @@ describe('the report of a run', () => {
     }
   });
 
+  it('as data says the same in both languages, and holds no password either', async () => {
+    const scene = await openScene({ faults: ['ipmi:host=demo-node-02:fail'] });
+    const person = personAt(scene);
+    const run = await person.configure({ only: ['dns', 'ipmi'] });
+    const both = await person.client.reports.document({ run: run.id });
+    await scene.restartRuntime();
+    const later = await personAt(scene).client.reports.document({ run: run.id });
+    for (const { 'zh-CN': chinese, en } of [both, later]) {
+      expect(search('report', JSON.stringify([chinese, en]))).toEqual([]);
+      expect(chinese.checks.map(({ verdict }) => verdict)).toEqual(en.checks.map(({ verdict }) => verdict));
+      expect(chinese.conclusion.counts).toEqual(en.conclusion.counts);
+      expect(chinese.execution.find(({ key }) => key === 'dns')?.title).toMatch(/服务器/);
+      expect(en.execution.find(({ key }) => key === 'dns')?.title).toMatch(/servers/);
+    }
+  });
+
   it('is not made by any process when it would hold one: the password stands where a name belongs', async () => {
     const scene = await openScene({ cells: { '文档描述!C15': 'Demo-fisheye-01' } });
     const person = personAt(scene);
@@ -47,6 +63,7 @@ describe('the report of a run', () => {
     await expect(reportOfReader(scene, run.id)).rejects.toMatchObject(refused);
     await scene.restartRuntime();
     await expect(personAt(scene).client.reports.make(order)).rejects.toMatchObject(refused);
+    await expect(personAt(scene).client.reports.document({ run: run.id })).rejects.toMatchObject(refused);
     const thrown: unknown = await reportOfReader(scene, run.id).catch((error: unknown) => error);
     expect(search('refusal', String(thrown) + JSON.stringify(thrown))).toEqual([]);
   });

@@ -188,7 +188,7 @@ describe.each(transports)('$name', (transport) => {
     const { client } = await start();
     const path = join(temporaryDirectory(), 'plan.xlsx');
     writeFileSync(path, 'x');
-    if (transport.kind === 'gateway') {
+    if (transport.kind === 'gateway' || transport.kind === 'desktop') {
       expect(await refusal(client.files.grant({ path }))).toMatchObject({ code: 'GRANT_REFUSED' });
       expect(await refusal(client.files.grantOut({ path }))).toMatchObject({ code: 'GRANT_REFUSED' });
     } else {

@@ -9,10 +9,14 @@ import { createForwardingContext, createForwardingRouter } from '../../src-main/
 import { router } from '../../src-main/api/router.ts';
 import { createGateway } from '../../src-main/hosts/gateway/gateway.ts';
 import type { GatewayParts } from '../../src-main/hosts/gateway/gateway.ts';
-import { attach } from '../../src-main/hosts/owner/attach.ts';
+import { relay } from '../../src-main/hosts/desktop/relay.ts';
+import { attach, openToOwner } from '../../src-main/hosts/owner/attach.ts';
 import { serveOwner } from '../../src-main/hosts/owner/serve-owner.ts';
 import { createSocketClient } from '../../src-main/hosts/owner/socket-client.ts';
+import { openDesktopLink } from '../../src-renderer/sync/desktop-link.ts';
+import type { OpenLink } from '../../src-renderer/sync/follow.ts';
 import type { Contexts } from '../support/call-context.ts';
+import { asWindowsPort } from '../support/windows-port.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 export interface Connection {
@@ -55,6 +59,17 @@ const gatewayParts = (contexts: Contexts): GatewayParts => ({
   router,
   contextFor: () => contexts.contextFor({ kind: 'gateway', by }),
 });
+
+type Callable = (input: unknown, options: { signal?: AbortSignal | undefined }) => Promise<unknown>;
+
+/** The page's client, with its errors read as everywhere in this process. */
+const clientOver = ({ client }: OpenLink): AppClient =>
+  createClient({
+    async call(path, input, { signal }) {
+      const called = path.reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], client);
+      return (called as Callable)(input, { signal });
+    },
+  });
 
 /** Every way a host reaches the router. Another host is another line here. */
 export const transports: readonly Transport[] = [
@@ -107,6 +122,17 @@ export const transports: readonly Transport[] = [
         contextFor: () => createForwardingContext({ kind: 'gateway', by }, report),
       });
       return connectSocket(gateway);
+    },
+  },
+  {
+    name: "over a desktop window's port",
+    kind: 'desktop',
+    async open(contexts) {
+      const home = await openOwner(contexts);
+      const open = async () => (await openToOwner(home, { by, kind: 'desktop' })).socket;
+      const link = await openDesktopLink((port) => void relay(asWindowsPort(port), open));
+      onTestFinished(() => link.close());
+      return { client: clientOver(link), disconnect: () => link.close() };
     },
   },
 ];

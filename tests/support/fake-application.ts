@@ -4,6 +4,7 @@ import type { ImportDocument } from '../../src-main/contract/configure.ts';
 import type { ChangeBatch } from '../../src-main/contract/feed.ts';
 import type { RunDocument, RunRow } from '../../src-main/contract/run.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
+import { createEmptyReportDocument } from './report-document.ts';
 
 const importOf = (id: number): ImportDocument => ({
   ...{ id, path: 'plan.xlsx', importedAt: 0, versions: [], overrides: [], ignored: [] },
@@ -12,6 +13,7 @@ const importOf = (id: number): ImportDocument => ({
 export function createRunRow(id: string, changes: Partial<RunRow> = {}): RunRow {
   return {
     ...{ id, kind: 'configure', title: `Configure ${id}`, state: 'running', waiting: null, warnings: 0 },
+    ...{ counts: { running: 1 }, targets: ['practice:own'], identity: null },
     ...{ practice: false, createdAt: 1_700_000_000_000, endedAt: null, revertsRunId: null },
     ...{ allows: ['cancel'], revision: 1 },
     ...changes,
@@ -92,7 +94,15 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       protocol: 1,
       storeId: 'store',
       ownerId: 'owner',
+      ...{ home: '/home/engineer/sitewright', platform: 'linux x64' },
+      runtimes: { node: '24.0.0', electron: null },
+      keystore: { kind: 'memory', count: 0 },
     }),
+    machine: {
+      clearSecrets: () => 2,
+      siteKeys: () => [],
+      forgetSiteKey: (key) => void calls.push({ name: 'machine.forgetSiteKey', input: key }),
+    },
     runs: {
       list: () => runs,
       show(run) {
@@ -106,6 +116,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       },
       question: () => null,
       attempts: () => [],
+      editable: () => [],
       logs: async (run, { from, limit }) =>
         Array.from({ length: limit }, (_, index) => ({
           ...{ seq: from + index, at: '2026-11-21T03:00:00.000Z', level: 'info' as const, step: null },
@@ -134,6 +145,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
         ...{ profile: profile ?? 'seed', workbook: { path, sha256: 'a'.repeat(64) }, findings: [] },
         counts: { error: 0, warning: 0, info: 0 },
       }),
+      grid: async () => ({ profile: 'seed', sheets: [] }),
       propose: async () => {
         throw new AppError('INPUT_INVALID', verbatim('every workbook fits here'));
       },
@@ -147,6 +159,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
     },
     imports: {
       list: () => [],
+      runs: () => [],
       open: async () => importOf(1),
       show: importOf,
       difference: () => [],
@@ -157,7 +170,8 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       confirmMapping: record('imports.confirmMapping'),
     },
     configure: {
-      preview: async () => ({ steps: [], leftOut: [] }),
+      preview: async () => ({ steps: [], leftOut: [], identity: null }),
+      previewDocument: async () => '<!doctype html><title>Preview</title>',
       preflight: async () => [],
       pairing: async () => [],
       async start(order) {
@@ -165,7 +179,11 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
         return '0003';
       },
     },
-    reports: { make: async (run) => `<!doctype html><title>${run}</title>` },
+    practice: { faults: async () => [], open: async () => importOf(1), reset: record('practice.reset') },
+    reports: {
+      make: async (run) => `<!doctype html><title>${run}</title>`,
+      document: async () => ({ 'zh-CN': createEmptyReportDocument(), en: createEmptyReportDocument() }),
+    },
     changes: parts.changes ?? ((_topic, _cursor, signal) => batches(signal)),
   };
 }

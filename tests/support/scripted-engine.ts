@@ -195,6 +195,7 @@ export function createScriptedEngine(
     readIdentity: async () => world.identity,
     outputs: () => ({}),
     leftOut: () => [],
+    editable: (input) => [{ key: 'target', value: input.target }],
     edit(input, key, value) {
       if (key !== 'target') throw new AppError('INPUT_INVALID', verbatim(`there is no ${key}`));
       return { input: { ...input, target: value }, before: input.target };

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../contract/json.ts';
 import type { LogLine } from '../../contract/run.ts';
-import { textSchema, verbatim } from '../../contract/text.ts';
+import { textSchema } from '../../contract/text-schema.ts';
+import { verbatim } from '../../contract/text.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
 import type { Text } from '../../contract/text.ts';
 

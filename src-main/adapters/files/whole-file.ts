@@ -1,17 +1,17 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { AppError } from '../../contract/errors.ts';
 import { errnoOf } from '../http/system-error.ts';
 
 /**
- * Writes a text file whole or not at all: what was there before stays until the new one is on the disk. Throws
+ * Writes a file whole or not at all: what was there before stays until the new one is on the disk. Throws
  * FILE_UNWRITABLE, which on Windows is also what a file is that another program has open.
  */
-export function writeWholeFile(path: string, text: string): void {
+export function writeWholeFile(path: string, content: string | Uint8Array): void {
   const part = `${path}.part`;
   try {
     const descriptor = openSync(part, 'w');
     try {
-      writeSync(descriptor, text);
+      writeFileSync(descriptor, content);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

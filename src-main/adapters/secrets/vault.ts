@@ -13,6 +13,10 @@ export interface SecretVault {
   /** A password corrected in the tool, by `sheet!cell` of an import. */
   keepOverride(importId: number, cell: string, value: string): void;
   overrides(importId: number): ReadonlyMap<string, string>;
+  /** How many secrets are kept. */
+  count(): number;
+  /** Forgets them all; the redactor still knows them, because text that was made before may hold one. */
+  clear(): void;
 }
 
 export function createSecretVault(redactor: Redactor): SecretVault {
@@ -46,5 +50,12 @@ export function createSecretVault(redactor: Redactor): SecretVault {
       overrides.set(importId, (overrides.get(importId) ?? new Map<string, string>()).set(cell, value));
     },
     overrides: (importId) => overrides.get(importId) ?? new Map(),
+    count: () =>
+      [...sheets.values(), ...given.values(), ...overrides.values()].reduce((sum, { size }) => sum + size, 0),
+    clear() {
+      sheets.clear();
+      given.clear();
+      overrides.clear();
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { importDocumentSchema } from '../../contract/configure.ts';
-import type { ImportDocument } from '../../contract/configure.ts';
+import type { ImportDocument, ImportRun } from '../../contract/configure.ts';
 import { AppError } from '../../contract/errors.ts';
 import {
   cellOverrideSchema,
@@ -53,6 +53,17 @@ export class Imports {
       .pluck()
       .all() as number[];
     return ids.map((id) => this.show(id));
+  }
+
+  /** Which run was made from which import, the latest run first; one that takes another back belongs to the same. */
+  runs(): readonly ImportRun[] {
+    const path =
+      "coalesce(json_extract(run.input, '$.workbook.path'), json_extract(run.input, '$.input.workbook.path'))";
+    return this.#database
+      .prepare(
+        `SELECT run.id AS run, workbook_import.id AS import FROM run JOIN workbook_import ON workbook_import.path = ${path} ORDER BY run.id DESC`,
+      )
+      .all() as ImportRun[];
   }
 
   show(id: number): ImportDocument {

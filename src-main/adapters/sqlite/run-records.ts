@@ -10,7 +10,7 @@ import {
   stepStates,
 } from '../../contract/run.ts';
 import type { RunRow, StepRow } from '../../contract/run.ts';
-import { textSchema } from '../../contract/text.ts';
+import { textSchema } from '../../contract/text-schema.ts';
 import type { StepModel, StepShape } from '../../runner/model.ts';
 
 /** Text columns that hold JSON are parsed again on the way out: the disk is input too. */
@@ -66,6 +66,7 @@ export const runRecordSchema = z.object({
   questions: jsonText.pipe(z.array(questionSchema)),
   allows: jsonText,
   warnings: z.number(),
+  counts: jsonText,
   created_at_ms: z.number(),
   ended_at_ms: z.number().nullable(),
   reverts_run_id: z.string().nullable(),
@@ -127,6 +128,7 @@ export function toStepRow(step: StepRecord): StepRow {
     ...{
       dependsOn: step.shape.dependsOn.map(({ key }) => key),
       undo: step.shape.undo,
+      mandatory: step.shape.mandatory,
       progress: step.progress,
     },
     ...{ startedAt: step.started_at_ms, endedAt: step.ended_at_ms, revision: step.revision },
@@ -149,6 +151,7 @@ export function toRunRow(run: RunRecord): RunRow {
       endedAt: run.ended_at_ms,
       revertsRunId: run.reverts_run_id,
     },
+    ...{ counts: run.counts, targets: run.targets, identity: run.identity },
     ...{ allows: run.allows, revision: run.revision },
   });
 }

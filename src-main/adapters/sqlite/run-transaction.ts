@@ -6,7 +6,7 @@ import { redactedJson } from '../secrets/redacted-json.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
 import { allowedOperations } from '../../runner/allowed.ts';
 import type { RunModel, StepModel } from '../../runner/model.ts';
-import { countWarnings } from '../../runner/model.ts';
+import { countStates, countWarnings } from '../../runner/model.ts';
 import type {
   AttemptEnd,
   AttemptStart,
@@ -25,7 +25,7 @@ const sql = {
   holder: `SELECT run.id, run.title FROM hold JOIN run ON run.id = hold.run_id WHERE hold.target = ?`,
   insertHold: `INSERT INTO hold (target, run_id) VALUES (?, ?)`,
   releaseHolds: `DELETE FROM hold WHERE run_id = ?`,
-  saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, ended_at_ms = @endedAt, revision = @revision WHERE id = @id`,
+  saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, counts = @counts, ended_at_ms = @endedAt, revision = @revision WHERE id = @id`,
   saveStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, revision)
     VALUES (@runId, @key, @position, @shape, @state, @attempts, @changed, @message, @failure, @skipReason, @byPerson, @revision)
     ON CONFLICT (run_id, key) DO UPDATE SET position = excluded.position, shape = excluded.shape, state = excluded.state, attempts = excluded.attempts, changed = excluded.changed,
@@ -104,6 +104,7 @@ export class SqliteRunTransaction implements RunTransaction {
       questions: redactedJson(model.questions, this.#redact),
       allows: json(allowedOperations(model)),
       warnings: countWarnings(model),
+      counts: json(countStates(model)),
       endedAt,
       revision: this.#revision(),
     });

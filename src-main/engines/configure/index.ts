@@ -1,5 +1,6 @@
 import type { Acquired, AcquireContext, Engine } from '../../runner/definition.ts';
 import type { ConfigureInput } from './input.ts';
+import { editableValues } from './editable.ts';
 import { configureInputSchema } from './input.ts';
 import { configureOutputs } from './outputs.ts';
 import { effectivePlan, valueAt, withValue } from './plan-values.ts';
@@ -17,6 +18,7 @@ export { pathInNewSheet, withNewSheet } from './new-sheet.ts';
 export { pairHosts } from './pairing.ts';
 export { effectivePlan } from './plan-values.ts';
 export { toReportDocument } from './report-document.ts';
+export type { ReportSources } from './report-sources.ts';
 export { requireKeyFields, selectSteps } from './selection.ts';
 export { allOf, switchDifferences } from './switch-differences.ts';
 
@@ -66,6 +68,7 @@ export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInp
     },
     outputs: (_input, journal) => configureOutputs(journal),
     leftOut: (input) => selectSteps(input).leftOut,
+    editable: editableValues,
     edit(input, key, value) {
       const plan = effectivePlan(input);
       withValue(plan, key, value);

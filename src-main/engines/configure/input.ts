@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { siteSchema } from '../../contract/configure.ts';
 import { cellReferenceSchema, sitePlanSchema } from '../../contract/site-plan.ts';
-import { languageSchema, textSchema } from '../../contract/text.ts';
+import { languageSchema, textSchema } from '../../contract/text-schema.ts';
 
 /** A value of the plan changed in the tool after the run was made; the plan itself stays as it was read. */
 export const editSchema = z.object({ key: z.string(), value: z.string() });

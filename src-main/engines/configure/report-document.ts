@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { storedCheckSchema } from '../../contract/report.ts';
 import type { StoredCheck } from '../../contract/report.ts';
 import type { ReportDocument } from '../../contract/report.ts';
-import { stepSentence } from '../../contract/run.ts';
+import { stepSentence } from '../../contract/state-words.ts';
 import type { StepRow } from '../../contract/run.ts';
 import { localized, verbatim } from '../../contract/text.ts';
 import type { Language, Text } from '../../contract/text.ts';

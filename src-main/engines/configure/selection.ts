@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import type { PreviewDocument } from '../../contract/run.ts';
 import type { Text } from '../../contract/text.ts';
 import type { ConfigureInput } from './input.ts';
 import { effectivePlan } from './plan-values.ts';
@@ -13,16 +14,14 @@ import { serialCandidates } from './steps/serial.ts';
 import { settingsCandidates } from './steps/settings.ts';
 import { siteCandidates } from './steps/site.ts';
 import { switchCandidates } from './steps/switches.ts';
+import { withOrigins } from './step-origins.ts';
 import type { SiteStep } from './world.ts';
 
-export interface LeftOut {
-  readonly key: string;
-  readonly because: Text;
-}
+type LeftOut = PreviewDocument['leftOut'][number];
 
 export interface Selection {
   readonly steps: readonly SiteStep[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: LeftOut[];
 }
 
 /** `dns`, `vlan:*`, `vlan` (a group) or a whole key. */
@@ -90,7 +89,7 @@ function divide(candidates: readonly Candidate[], input: ConfigureInput): Divisi
   for (const candidate of candidates) {
     const why = because(candidate, input);
     if (why === null) kept.push(candidate.step);
-    else leftOut.push({ key: candidate.step.key, because: why });
+    else leftOut.push(withoutStep(candidate.step, why));
   }
   return { kept, leftOut };
 }
@@ -113,11 +112,15 @@ function choose(
     const gone = step.dependsOn.find(({ key, requires }) => requires === 'succeeded' && !present.has(key));
     const why = gone === undefined ? undefined : reasons.get(gone.key);
     if (gone !== undefined && why !== undefined && why !== notChosen)
-      leftOut.push({ key: step.key, because: followsFrom(gone.key, why) });
+      leftOut.push(withoutStep(step, followsFrom(gone.key, why)));
     else kept.push({ ...step, dependsOn: step.dependsOn.filter(({ key }) => present.has(key)) });
   }
   return { kept, leftOut };
 }
+
+const withoutStep = ({ key, title, sources = [] }: SiteStep, why: Text): LeftOut => ({
+  ...{ key, because: why, title, cells: [...sources] },
+});
 
 const followsFrom = (key: string, why: Text): Text => ({
   zh: `依赖的步骤 ${key} 不执行：${why.zh}`,
@@ -150,7 +153,8 @@ export function selectSteps(input: ConfigureInput): Selection {
   const steps: SiteStep[] = [];
   const leftOut: LeftOut[] = [...input.notPlanned];
   const add = (candidates: readonly Candidate[], of: ConfigureInput): void => {
-    const chosen = choose(candidates, of, steps);
+    const described = candidates.map((candidate) => withOrigins(candidate, planning.plan));
+    const chosen = choose(described, of, steps);
     steps.push(...chosen.kept);
     leftOut.push(...chosen.leftOut);
   };

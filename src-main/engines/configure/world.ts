@@ -48,7 +48,7 @@ export const onlyLooks = {
 
 /** Why a read of a new site says nothing before its run. */
 export const noSession: Text = {
-  zh: '需要登录会话，执行时才能读取',
+  zh: '登录后才能读取',
   en: 'needs a session, which only the run can open',
 };
 

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AppClient } from '../../api/client.ts';
 import { isAppError } from '../../contract/errors.ts';
 import type { ReaderRuntime } from '../../runtime-reader.ts';
 import { endpointFile, findHome } from '../owner/home.ts';
+import { personName } from '../owner/person.ts';
 import { reportUnforeseen } from '../owner/report-unforeseen.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -25,16 +26,6 @@ export function homeOf(command: CommandLine): string {
     platform: process.platform,
     userDirectory: homedir(),
   });
-}
-
-/** The person as recorded with what they decide. */
-export function personName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // Some bastions run without an entry for the user; that is no reason to refuse the work.
-    return 'engineer';
-  }
 }
 
 async function attachTo(home: string): Promise<Access> {

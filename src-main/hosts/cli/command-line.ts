@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../contract/errors.ts';
-import { languageSchema } from '../../contract/text.ts';
+import { languageSchema } from '../../contract/text-schema.ts';
 import type { Language, Text } from '../../contract/text.ts';
 
 const options = {

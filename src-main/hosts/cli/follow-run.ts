@@ -1,5 +1,5 @@
 import type { AppClient } from '../../api/client.ts';
-import { stepSentence } from '../../contract/run.ts';
+import { stepSentence } from '../../contract/state-words.ts';
 import type { Progress, RunState, StepRow } from '../../contract/run.ts';
 import { stepStateWords } from '../../contract/state-words.ts';
 import { textIn } from '../../contract/text.ts';

@@ -19,7 +19,7 @@ export const usage: Text = {
   sitewright runs cancel ID | revert ID [--yes] | recheck ID
   sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT
   sitewright runs answer ID [--choose CHOICE] [--value V] [--reason TEXT]
-  sitewright report ID --out FILE.html                            执行任务的验收报告
+  sitewright report ID --out FILE.html|FILE.pdf                   执行任务的验收报告
   sitewright practice [--smartx-port N] [--chunk-size BYTES] [--fault SPEC]...    提供演练环境，直到停止
   sitewright serve [--port N]                                     提供网关，直到停止
 
@@ -44,7 +44,7 @@ export const usage: Text = {
   sitewright runs cancel ID | revert ID [--yes] | recheck ID
   sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT
   sitewright runs answer ID [--choose CHOICE] [--value V] [--reason TEXT]
-  sitewright report ID --out FILE.html                            the acceptance report of a run
+  sitewright report ID --out FILE.html|FILE.pdf                   the acceptance report of a run
   sitewright practice [--smartx-port N] [--chunk-size BYTES] [--fault SPEC]...    serves until stopped
   sitewright serve [--port N]                                     the gateway, until stopped
 

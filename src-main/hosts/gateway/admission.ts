@@ -10,6 +10,11 @@ export interface Admission {
   requireHost(headers: IncomingHttpHeaders): void;
   /** Throws ORIGIN_REFUSED or TOKEN_INVALID. Every call needs the token, or the cookie together with our own origin. */
   requireCaller(headers: IncomingHttpHeaders): void;
+  /**
+   * As for a call, for something that our page shows in a frame: a browser names no origin when it opens one, but says
+   * by itself which site asked. Only `same-origin` will do; no script can set or change that header.
+   */
+  requireFrame(headers: IncomingHttpHeaders): void;
   readonly cookieName: string;
 }
 
@@ -41,28 +46,38 @@ export function createAdmission({ port, token, sessions }: AdmissionParts): Admi
     });
   };
 
+  /** Whether the cookie let the request in; otherwise it had to bring the token. */
+  const hasSession = (headers: IncomingHttpHeaders): boolean => {
+    requireHost(headers);
+    requireOrigin(headers);
+    const secret = cookieOf(headers.cookie, cookieName);
+    if (headers.authorization !== undefined || secret === null) {
+      requireToken(headers, token);
+      return false;
+    }
+    if (sessions.isOpen(secret)) return true;
+    throw refused({
+      zh: '此页面的会话已结束；请用新的链接打开。',
+      en: 'the session of this page has ended; open it with a new link',
+    });
+  };
+
   return {
     cookieName,
     requireHost,
     requireCaller(headers) {
-      requireHost(headers);
-      requireOrigin(headers);
-      const secret = cookieOf(headers.cookie, cookieName);
-      if (headers.authorization !== undefined || secret === null) {
-        requireToken(headers, token);
-        return;
-      }
-      if (!sessions.isOpen(secret))
-        throw refused({
-          zh: '此页面的会话已结束；请用新的链接打开。',
-          en: 'the session of this page has ended; open it with a new link',
-        });
-      if (headers.origin === undefined) {
-        throw new AppError('ORIGIN_REFUSED', {
-          zh: '携带 Cookie 的调用必须注明 Origin；脚本请使用令牌。',
-          en: 'a call with the cookie must name its origin; scripts use the token',
-        });
-      }
+      if (!hasSession(headers) || headers.origin !== undefined) return;
+      throw new AppError('ORIGIN_REFUSED', {
+        zh: '携带 Cookie 的调用必须注明 Origin；脚本请使用令牌。',
+        en: 'a call with the cookie must name its origin; scripts use the token',
+      });
+    },
+    requireFrame(headers) {
+      if (!hasSession(headers) || headers['sec-fetch-site'] === 'same-origin') return;
+      throw new AppError('ORIGIN_REFUSED', {
+        zh: '报告只能在网关自己的页面中查看；脚本请使用令牌。',
+        en: 'the report is shown in the own page of this gateway only; scripts use the token',
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { pageHeaders } from '../../api/page-policy.ts';
 import { toWireError } from '../../api/wire-errors.ts';
 import type { AppError, ErrorCode } from '../../contract/errors.ts';
 import { httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
@@ -14,21 +15,9 @@ const exactStatus: Partial<Record<ErrorCode, number>> = {
 
 export const statusOf = ({ code, category }: AppError): number => exactStatus[code] ?? httpStatusOf[category];
 
-/** On every answer. No CORS header is among them: other origins get nothing. */
-export function securityHeaders(port: number): Record<string, string> {
-  const sockets = `ws://127.0.0.1:${port} ws://localhost:${port}`;
-  return {
-    'Content-Security-Policy':
-      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ${sockets}; ` +
-      `base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
-    'Cache-Control': 'no-store',
-  };
+/** On every answer. `nonce`: of the page's own styles, where the answer is the page. */
+export function securityHeaders(port: number, nonce: string | null = null): Record<string, string> {
+  return pageHeaders({ nonce, connect: [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`] });
 }
 
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import type { CallContext } from '../../api/context.ts';
+import { readPage } from '../../api/page-files.ts';
 import type { AppRouter } from '../../api/router.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { createToken } from '../owner/endpoint.ts';
@@ -16,7 +19,6 @@ import type { Admission } from './admission.ts';
 import { securityHeaders, statusOf } from './answers.ts';
 import { createRoutes, socketPath } from './routes.ts';
 import { createSessions } from './sessions.ts';
-import { readPage } from './static-page.ts';
 
 export interface GatewayParts {
   readonly router: AppRouter;
@@ -41,14 +43,15 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-const ownPage = fileURLToPath(new URL('./page', import.meta.url));
+/** Where the build puts the page. */
+const ownPage = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
 const defaultPatience = { headersMs: 10_000, requestMs: 30_000 };
 const mostConnections = 256;
 
 /** Serves the router and the shell on 127.0.0.1, to who has the token or a session. Throws USAGE when the port is taken. */
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const { router, contextFor, clock = { now: () => Date.now() }, patience = defaultPatience } = parts;
-  const files = readPage(parts.page ?? ownPage);
+  const files = readPage(requireBuilt(parts.page ?? ownPage));
   const server = createServer({
     headersTimeout: patience.headersMs,
     requestTimeout: patience.requestMs,
@@ -75,6 +78,14 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     refuseUpgrade(socket, { error: refusal, status: statusOf(refusal), headers: securityHeaders(port) });
   });
   return { url, openUrl: newOpenUrl(), token, close: () => closeServer(server, sockets.clients) };
+}
+
+function requireBuilt(page: string): string {
+  if (existsSync(join(page, 'index.html'))) return page;
+  throw new AppError('FILE_NOT_FOUND', {
+    zh: '界面尚未构建；请先运行 npm run build。',
+    en: 'the page has not been built; run npm run build first',
+  });
 }
 
 /** The same rules as for every call, and one path only. */

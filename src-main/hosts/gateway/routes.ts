@@ -1,16 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallContext } from '../../api/context.ts';
+import { withNonce } from '../../api/page-files.ts';
+import type { StaticFile } from '../../api/page-files.ts';
 import type { AppRouter } from '../../api/router.ts';
 import { unforeseenError } from '../../api/wire-errors.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { acceptedLanguage } from './accept-language.ts';
 import type { Admission } from './admission.ts';
 import { answerError, answerJson, securityHeaders } from './answers.ts';
+import { answerReport, reportPrefix } from './report-frame.ts';
 import { createRpcHttp, rpcPrefix } from './rpc-http.ts';
 import type { Sessions } from './sessions.ts';
 import { answerFile } from './static-page.ts';
-import type { StaticFile } from './static-page.ts';
 
 export const socketPath = '/api/ws';
 const openPath = '/open';
@@ -53,6 +55,12 @@ function createRoute(parts: RouteParts): (exchange: Exchange) => Promise<void> {
   return async (exchange) => {
     const { request, response, path } = exchange;
     parts.admission.requireHost(request.headers);
+    if (path.startsWith(reportPrefix)) {
+      parts.admission.requireFrame(request.headers);
+      requireMethod(exchange, ['GET']);
+      await answerReport(exchange, parts);
+      return;
+    }
     if (path.startsWith('/api/')) parts.admission.requireCaller(request.headers);
     if (path.startsWith(`${rpcPrefix}/`)) {
       requireMethod(exchange, ['POST']);
@@ -63,7 +71,7 @@ function createRoute(parts: RouteParts): (exchange: Exchange) => Promise<void> {
     } else if (path === openPath) {
       requireMethod(exchange, ['GET']);
       openSession(exchange, parts);
-    } else answerShell(exchange, parts.files);
+    } else answerShell(exchange, parts);
   };
 }
 
@@ -76,7 +84,7 @@ function requireMethod({ request, response }: Exchange, allowed: readonly string
   });
 }
 
-function answerShell(exchange: Exchange, files: RouteParts['files']): void {
+function answerShell(exchange: Exchange, { files, port }: RouteParts): void {
   const file = files.get(exchange.path);
   // The path is not repeated: it is somebody else's text.
   if (file === undefined)
@@ -85,7 +93,13 @@ function answerShell(exchange: Exchange, files: RouteParts['files']): void {
       en: 'there is nothing at this address',
     });
   requireMethod(exchange, ['GET', 'HEAD']);
-  answerFile(exchange.response, file, exchange.request.method === 'GET');
+  const nonce = randomBytes(16).toString('base64');
+  for (const [name, value] of Object.entries(securityHeaders(port, nonce)))
+    exchange.response.setHeader(name, value);
+  answerFile(exchange.response, {
+    ...{ path: exchange.path, file: withNonce(file, nonce) },
+    withBody: exchange.request.method === 'GET',
+  });
 }
 
 /** Changes the code for a cookie that only calls carry, and leaves no code in the address bar. */

@@ -1,38 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
+import type { StaticFile } from '../../api/page-files.ts';
 
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
+/** What the build named by its content never changes under its name. */
+const isNamedByContent = (path: string): boolean => path.startsWith('/assets/');
 
-export interface StaticFile {
-  readonly type: string;
-  readonly content: Buffer;
+interface FileAnswer {
+  readonly path: string;
+  readonly file: StaticFile;
+  readonly withBody: boolean;
 }
 
-/**
- * The page's files by their exact path, read once. A request is only ever looked up here, so no path, however written,
- * reaches the disk.
- */
-export function readPage(directory: string): ReadonlyMap<string, StaticFile> {
-  const files = new Map<string, StaticFile>();
-  for (const entry of readdirSync(directory, { withFileTypes: true, recursive: true })) {
-    const type = contentTypes[extname(entry.name)];
-    if (!entry.isFile() || type === undefined) continue;
-    const path = join(entry.parentPath, entry.name);
-    const name = path.slice(directory.length).replaceAll('\\', '/').replace(/^\/*/, '/');
-    files.set(name, { type, content: readFileSync(path) });
-  }
-  const index = files.get('/index.html');
-  if (index !== undefined) files.set('/', index);
-  return files;
-}
-
-export function answerFile(response: ServerResponse, { type, content }: StaticFile, withBody: boolean): void {
+export function answerFile(response: ServerResponse, { path, file, withBody }: FileAnswer): void {
+  const { type, content } = file;
+  if (isNamedByContent(path)) response.setHeader('Cache-Control', 'private, max-age=31536000, immutable');
   response.writeHead(200, { 'Content-Type': type, 'Content-Length': content.length });
   response.end(withBody ? content : undefined);
 }

@@ -34,10 +34,27 @@ const mostRefusalBytes = 64 * 1024;
  * Connects to the process that owns the home. Throws OWNER_UNREACHABLE when there is none that answers, and
  * PROTOCOL_MISMATCH with both versions. It never takes ownership itself, also not when the owner goes away.
  */
-export async function attach(
+export async function attach(home: string, options: AttachOptions): Promise<Attached> {
+  const { socket, instanceId } = await openToOwner(home, options);
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
+  });
+  return {
+    client: createSocketClient(socket),
+    instanceId,
+    closed,
+    close() {
+      socket.close();
+      return closed;
+    },
+  };
+}
+
+/** An open connection to the owner, for who passes messages on unread. Throws as {@link attach} does. */
+export async function openToOwner(
   home: string,
   { by, kind = 'owner-socket', timeoutMs = 5_000 }: AttachOptions,
-): Promise<Attached> {
+): Promise<{ readonly socket: WebSocket; readonly instanceId: string }> {
   const endpoint = readEndpoint(home);
   if (endpoint === null) throw unreachable(home, null);
   requireProtocol(protocol, endpoint.protocol);
@@ -45,20 +62,9 @@ export async function attach(
     headers: handshakeHeaders(endpoint.token, { kind, by }),
     timeoutMs,
   });
-  const closed = new Promise<void>((resolve) => {
-    socket.once('close', () => resolve());
-  });
   // Calls in flight are told by the close that follows an error.
   socket.on('error', () => socket.terminate());
-  return {
-    client: createSocketClient(socket),
-    instanceId: endpoint.instanceId,
-    closed,
-    close() {
-      socket.close();
-      return closed;
-    },
-  };
+  return { socket, instanceId: endpoint.instanceId };
 }
 
 interface Opening {

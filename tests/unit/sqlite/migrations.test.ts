@@ -181,6 +181,22 @@ describe('migrations', () => {
     });
   });
 
+  it('50: counts the steps of every run by state', () => {
+    const database = databaseAt(40);
+    addRun(database);
+    const step = database.prepare(
+      `INSERT INTO step (run_id, key, position, shape, state, attempts, by_person, revision) VALUES ('0001', ?, 0, '{}', ?, 1, 0, 1)`,
+    );
+    for (const [key, state] of Object.entries({ a: 'succeeded', b: 'succeeded', c: 'failed' }))
+      step.run(key, state);
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 50),
+    );
+    const counts = database.prepare('SELECT counts FROM run').pluck().get();
+    expect(JSON.parse(counts as string)).toEqual({ succeeded: 2, failed: 1 });
+  });
+
   it('leave nothing behind when one fails, neither tables nor its number', () => {
     const database = databaseAt(10);
     const broken = {

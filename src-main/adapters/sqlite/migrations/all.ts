@@ -3,6 +3,7 @@ import { runs } from './0010-runs.ts';
 import { sitesAndUploads } from './0020-sites-and-uploads.ts';
 import { imports } from './0030-imports.ts';
 import { texts } from './0040-texts.ts';
+import { runCounts } from './0050-run-counts.ts';
 
 /** In rising order; numbers go in tens so that one can be put between on a branch. */
-export const migrations: readonly Migration[] = [runs, sitesAndUploads, imports, texts];
+export const migrations: readonly Migration[] = [runs, sitesAndUploads, imports, texts, runCounts];

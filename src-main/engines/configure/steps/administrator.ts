@@ -108,6 +108,6 @@ function session(planning: Planning): SiteStep {
 export function administratorCandidates(planning: Planning): readonly Candidate[] {
   return [
     { step: root(planning), consumes: [administratorSecret] },
-    { step: session(planning), consumes: [] },
+    { step: session(planning), consumes: [], mentions: ['cluster.administrator.user'] },
   ];
 }

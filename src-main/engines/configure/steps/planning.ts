@@ -15,6 +15,8 @@ export interface Candidate {
   readonly step: SiteStep;
   /** Paths of the plan without which it cannot be done; a path covers everything below it. */
   readonly consumes: readonly string[];
+  /** Paths that it only names or looks at: an error there does not keep it from being done. */
+  readonly mentions?: readonly string[];
   /** Why there is nothing to do, such as a value that was not filled in. */
   readonly absent?: Text;
 }

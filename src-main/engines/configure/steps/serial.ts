@@ -176,5 +176,5 @@ export function serialCandidates(planning: Planning, before: readonly string[]):
   const serial: Candidate = { step: serialStep(before), consumes: [] };
   return serialCell === null
     ? [serial]
-    : [serial, { step: writeBackStep(planning, serialCell), consumes: [] }];
+    : [serial, { step: writeBackStep(planning, serialCell), consumes: [], mentions: ['cluster.serial'] }];
 }

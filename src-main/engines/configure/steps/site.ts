@@ -260,5 +260,11 @@ function pairAll({ plan }: Planning, context: SiteContext, hosts: readonly Scann
 
 /** Steps that only look and that everything else relies on. */
 export function siteCandidates(planning: Planning): readonly Candidate[] {
-  return [connect, identity, scan, pairing].map((make) => ({ step: make(planning), consumes: [] }));
+  const names = planning.plan.hosts.map((_, index) => `hosts[${index}].name`);
+  return [
+    { step: connect(), consumes: [] },
+    { step: identity(), consumes: [] },
+    { step: scan(), consumes: [] },
+    { step: pairing(planning), consumes: [], mentions: names },
+  ];
 }

@@ -5,25 +5,30 @@ import { requireNoMore, requireWord } from '../command-line.ts';
 import type { Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
 
-/** `report ID --out FILE.html`: the acceptance report, whole or not at all. */
+/** `report ID --out FILE.html`, or `FILE.pdf`: the acceptance report, whole or not at all. */
 export async function reportCommand(command: CommandLine, output: Output): Promise<number> {
   const run = requireWord(command, 1, { zh: '执行任务编号', en: 'the number of the run' });
   requireNoMore(command, 2);
   const { out } = command.values;
   if (out === undefined)
     throw new AppError('USAGE', {
-      zh: 'report 需要 --out FILE.html。',
-      en: 'report needs --out FILE.html',
+      zh: 'report 需要 --out FILE.html 或 --out FILE.pdf。',
+      en: 'report needs --out FILE.html or --out FILE.pdf',
     });
   const path = command.path(out);
   const access = await openForReading(command);
   try {
     const html = await access.client.reports.make({ run, language: command.language });
     const { writeWholeFile } = await import('../../../runtime-reader.ts');
-    writeWholeFile(path, html);
+    writeWholeFile(path, /\.pdf$/i.test(path) ? await printed(html) : html);
     output.answer({ path }, () => `${textsOf(command.language).written(path)}\n`);
     return 0;
   } finally {
     await access.close();
   }
+}
+
+async function printed(html: string): Promise<Uint8Array> {
+  const { printPdf } = await import('../print/print-pdf.ts');
+  return printPdf(html);
 }

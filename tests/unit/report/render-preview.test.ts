@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { verbatim } from '../../../src-main/contract/text.ts';
+import { renderPreview } from '../../../src-main/report/preview-sheet.ts';
+import type { PreviewSheet } from '../../../src-main/report/preview-sheet.ts';
+import { plainText, readRows, unbalancedTag } from './read-markup.ts';
+
+const languages = ['zh-CN', 'en'] as const;
+
+type Step = PreviewSheet['steps'][number];
+
+const stepOf = (key: string, changes: Partial<Step> = {}): Step => ({
+  ...{ key, title: verbatim(`Title of ${key}`), group: 'settings', verdict: 'todo', undo: 'possible' },
+  ...{ found: verbatim('192.0.2.1'), change: verbatim('192.0.2.2'), calls: [verbatim(`PUT /${key}`)] },
+  ...{ cells: [{ sheet: '主机规划', cell: 'I19' }], looksOnly: false, mandatory: false, dependsOn: [] },
+  ...changes,
+});
+
+const sheet: PreviewSheet = {
+  ...{ practice: false, productVersion: '0.1.0', timeZone: 'Asia/Shanghai' },
+  ...{ madeAt: '2026-11-21T03:10:00.000Z', readAt: '2026-11-21T03:00:00.000Z' },
+  ...{
+    customer: '示例客户',
+    project: 'P1',
+    dataCenter: null,
+    clusterName: 'C89',
+    identity: ['aaaa', 'bbbb'],
+  },
+  address: 'https://192.0.2.10',
+  workbook: { fileName: 'plan.xlsx', profile: 'seed', sha256: 'ab'.repeat(32) },
+  iso: { fileName: 'tools.iso', sizeBytes: 1_626_341_376 },
+  steps: [
+    stepOf('scan', { group: 'connect', looksOnly: true, verdict: 'done', undo: 'none' }),
+    stepOf('vip'),
+    stepOf('dns', { verdict: 'done' }),
+    stepOf('ntp', { verdict: 'unreadable', found: { zh: '系统不提供', en: 'no way to ask' } }),
+    stepOf('ipmi:a', { group: 'ipmi', undo: 'none' }),
+  ],
+  leftOut: [{ key: 'vlan:x/y', because: { zh: '网关不在网段内', en: 'gateway outside' } }],
+};
+
+describe.each(languages)('the preview to be signed, in %s', (language) => {
+  const page = renderPreview(sheet, language);
+
+  it('is one well-formed page without scripts that asks for nothing from outside', () => {
+    expect(page).toContain(`<html lang="${language}">`);
+    expect(unbalancedTag(page)).toBeNull();
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(page).not.toMatch(/<(script|link|img|iframe|object|embed|base|form|svg)\b/i);
+  });
+
+  it('shows each step with its call, what is there, what will be, its undoing and its cell', () => {
+    const rows = readRows(page).filter((cells) => /^\d+$/.test(cells[0] ?? '') && cells.length === 6);
+    expect(rows).toHaveLength(sheet.steps.length);
+    const [position, what, now, then, undo, cells] = rows[1] ?? [];
+    expect([position, what, now, then, cells]).toEqual([
+      ...['2', 'Title of vip\nPUT /vip', '192.0.2.1', '192.0.2.2', '主机规划!I19'],
+    ]);
+    const [possible, final] = language === 'en' ? ['can', 'cannot'] : ['可撤销', '不可撤销'];
+    expect(undo?.startsWith(possible)).toBe(true);
+    expect(rows[4]?.[4]?.startsWith(final)).toBe(true);
+    // What changes nothing has nothing to undo.
+    expect([rows[0]?.[4], rows[2]?.[4]]).toEqual(['—', '—']);
+  });
+
+  it('names the site, the workbook with its sum, what is left out and why, and has room to sign', () => {
+    const text = plainText(page);
+    for (const part of ['示例客户', 'https://192.0.2.10', 'aaaa bbbb', 'plan.xlsx', sheet.workbook.sha256])
+      expect(text).toContain(part);
+    for (const part of ['1,626,341,376', '2026-11-21 11:00 UTC+8', 'vlan:x/y']) expect(text).toContain(part);
+    expect(text).toContain(language === 'en' ? 'gateway outside' : '网关不在网段内');
+    expect(page.match(/class="party"/g)).toHaveLength(2);
+  });
+
+  it('escapes whatever stands in it', () => {
+    const hostile = `</style><script>alert(1)</script>"'`;
+    const evil = renderPreview(
+      {
+        ...sheet,
+        ...{ customer: hostile, practice: true, workbook: { ...sheet.workbook, fileName: hostile } },
+        steps: [stepOf('vip', { title: verbatim(hostile), change: verbatim(hostile) })],
+      },
+      language,
+    );
+    expect(evil).not.toContain('<script>');
+    expect(unbalancedTag(evil)).toBeNull();
+    expect(plainText(evil)).toContain(hostile);
+  });
+
+  it('says on every page that it is practice, and only then', () => {
+    const mark = language === 'en' ? 'Practice, no real device is touched' : '演练，不涉及真实设备';
+    expect(page).not.toContain(mark);
+    const practice = renderPreview({ ...sheet, practice: true, address: null }, language);
+    expect(practice).toContain('class="watermark"');
+    expect(plainText(practice).match(new RegExp(mark, 'g'))?.length).toBe(2);
+  });
+});
