@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** No warnings: a rule is an error or it is off. Sizes are the house's limits, with no list of exceptions. */
@@ -45,6 +46,29 @@ export default tseslint.config(
         'setInterval',
         'process',
         'Buffer',
+      ],
+    },
+  },
+  {
+    files: ['src-renderer/**', 'src-preload/**'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      // It speaks of a compiler that is not used here.
+      'react-hooks/incompatible-library': 'off',
+      // A page is markup as much as code; what it decides stays within the same limits.
+      'max-lines-per-function': ['error', { max: 100, skipBlankLines: true, skipComments: true }],
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'require', 'global'],
+      // What the oldest Chromium that shows the page does not have.
+      'no-restricted-properties': [
+        'error',
+        { object: 'Promise', property: 'withResolvers' },
+        { object: 'Object', property: 'groupBy' },
+        { object: 'Map', property: 'groupBy' },
+        { object: 'AbortSignal', property: 'any' },
+        { object: 'Array', property: 'fromAsync' },
+        { property: 'toSorted' },
+        { property: 'toReversed' },
+        { property: 'toSpliced' },
       ],
     },
   },

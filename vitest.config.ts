@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     // The pure core of the runner decides what happens to a customer's site: every branch of it is tested.
     coverage: {
-      include: ['allowed', 'graph', 'identity', 'model', 'retry-policy', 'transition'].map(
+      include: ['allowed', 'graph', 'identity', 'model', 'new-plan', 'retry-policy', 'transition'].map(
         (name) => `src-main/runner/${name}.ts`,
       ),
       reporter: ['text-summary'],
@@ -25,6 +25,9 @@ export default defineConfig({
       project('adapters', ['tests/adapters/**/*.test.ts'], 60_000),
       project('engines', ['tests/engines/**/*.test.ts'], 60_000),
       project('hosts', ['tests/{gateway,cli}/**/*.test.ts'], 120_000),
+      project('desktop', ['tests/desktop/**/*.test.ts'], 60_000),
+      project('renderer', ['tests/renderer/**/*.test.ts']),
+      project('ui', ['tests/ui/**/*.test.ts'], 120_000),
       project('crash', ['tests/crash/**/*.test.ts'], 600_000),
     ],
   },

@@ -1,0 +1,99 @@
+import { ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { lazy, Suspense } from 'react';
+import type { ReactElement } from 'react';
+import { Route, Router, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { Loading } from '../components/State.tsx';
+import { Start } from '../pages/start/Start.tsx';
+import { useConnection } from '../sync/connection.ts';
+import { useDark } from './appearance.ts';
+import { antdTheme } from './antd-theme.ts';
+import { Closed } from './Closed.tsx';
+import { Frame } from './Frame.tsx';
+import { useLanguage } from './language.ts';
+
+const Run = lazy(async () => ({ default: (await import('../pages/run/Run.tsx')).Run }));
+const Check = lazy(async () => ({ default: (await import('../pages/after/Check.tsx')).Check }));
+const Report = lazy(async () => ({ default: (await import('../pages/after/Report.tsx')).Report }));
+const History = lazy(async () => ({ default: (await import('../pages/history/History.tsx')).History }));
+const Comparison = lazy(async () => ({
+  default: (await import('../pages/history/Comparison.tsx')).Comparison,
+}));
+const Imports = lazy(async () => ({ default: (await import('../pages/imports/Imports.tsx')).Imports }));
+const Settings = lazy(async () => ({ default: (await import('../pages/settings/Settings.tsx')).Settings }));
+const Preview = lazy(async () => ({ default: (await import('../pages/preview/Preview.tsx')).Preview }));
+const Preflight = lazy(async () => ({
+  default: (await import('../pages/preflight/Preflight.tsx')).Preflight,
+}));
+const Sheet = lazy(async () => ({ default: (await import('../pages/sheet/Sheet.tsx')).Sheet }));
+const Mapping = lazy(async () => ({ default: (await import('../pages/mapping/Mapping.tsx')).Mapping }));
+const Parts = lazy(async () => ({ default: (await import('../pages/parts/Parts.tsx')).Parts }));
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+
+/** Every address of the window. Pages are read when they are first opened. */
+function Pages(): ReactElement {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/job/:id/sheet">{({ id }) => <Sheet key={id} id={Number(id)} />}</Route>
+        <Route path="/job/:id/mapping">{({ id }) => <Mapping key={id} importId={Number(id)} />}</Route>
+        <Route path="/mapping">
+          <Mapping />
+        </Route>
+        <Route path="/run/:id">{({ id }) => <Run key={id} id={id} />}</Route>
+        <Route path="/run/:id/check">{({ id }) => <Check key={id} id={id} />}</Route>
+        <Route path="/run/:id/report">{({ id }) => <Report key={id} id={id} />}</Route>
+        <Route path="/history">
+          <History />
+        </Route>
+        <Route path="/history/compare/:a/:b">
+          {({ a, b }) => <Comparison key={`${a} ${b}`} a={a} b={b} />}
+        </Route>
+        <Route path="/configure">
+          <Imports />
+        </Route>
+        <Route path="/settings">
+          <Settings />
+        </Route>
+        <Route path="/job/:id/preflight">{({ id }) => <Preflight key={id} importId={Number(id)} />}</Route>
+        <Route path="/job/:id/preview">{({ id }) => <Preview key={id} importId={Number(id)} />}</Route>
+        <Route path="/parts">
+          <Parts />
+        </Route>
+        <Route>
+          <Start />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+export function App(): ReactElement {
+  const dark = useDark();
+  const language = useLanguage();
+  const isClosed = useConnection(({ link }) => link === 'closed');
+  return (
+    <ConfigProvider
+      theme={antdTheme(dark)}
+      locale={language === 'en' ? enUS : zhCN}
+      csp={{ nonce }}
+      wave={{ disabled: true }}
+      // What a dialog opens belongs above it.
+      getPopupContainer={(trigger) => trigger?.closest('dialog') ?? document.body}
+      button={{ autoInsertSpace: false }}
+    >
+      <Router hook={useHashLocation}>
+        {isClosed ? (
+          <Closed />
+        ) : (
+          <Frame>
+            <Pages />
+          </Frame>
+        )}
+      </Router>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Glyph } from '../components/Glyph.tsx';
+import { useBar } from './bar.ts';
+import type { SiteInHand } from './bar.ts';
+import { clockTime } from './times.ts';
+
+function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null {
+  const { t } = useTranslation();
+  if (site.mismatch !== null)
+    return (
+      <span className="bar-fact tone-err">
+        <Glyph name="failed" />
+        <b>{t('bar.mismatch')}</b> <span className="mono">{site.mismatch}</span>
+      </span>
+    );
+  if (site.identity === null) return null;
+  return (
+    <span className="bar-fact">
+      <i>{t('bar.identity')}</i>
+      <span className="mono strong">{site.identity}</span>
+      {site.checkedAt === null ? null : (
+        <>
+          <Glyph name="unchanged" />
+          <span className="quiet">{t('bar.checkedAt', { time: clockTime(site.checkedAt) })}</span>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** Never scrolls away: whoever looks up sees which site is in hand, and whether it is practice. */
+export function Bar(): ReactElement {
+  const { t } = useTranslation();
+  const site = useBar((state) => state.site);
+  return (
+    <header className={site?.practice === true ? 'bar practice' : 'bar'}>
+      <div className="brand">
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <g fill="none" stroke="var(--accent)" strokeWidth="1.5">
+            <path d="M2 13.5h12M3.5 13V7L8 2.5 12.5 7v6" />
+            <path d="M6 9.6l1.6 1.6 3-3.2" />
+          </g>
+        </svg>
+        Sitewright
+      </div>
+      {site === null ? (
+        <span className="bar-none">{t('bar.noSite')}</span>
+      ) : (
+        <>
+          <span className="bar-site">
+            <span className="mark">{site.practice ? t('practice') : t('onSite')}</span>
+            <b className="cut">{site.name}</b>
+            {site.subject === null ? null : <span className="quiet cut">{site.subject}</span>}
+          </span>
+          {site.address === null ? null : (
+            <span className="bar-fact">
+              <i>{t('bar.address')}</i>
+              <span className="mono">{site.address}</span>
+            </span>
+          )}
+          <Identity site={site} />
+          {site.practice ? <span className="bar-fact quiet">{t('bar.touchesNothing')}</span> : null}
+        </>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,13 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** The gateway refuses this browser: only a new link helps. */
+export function Closed(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <main className="closed" role="alert">
+      <h1>{t('closed.title')}</h1>
+      <p className="quiet">{t('closed.hint')}</p>
+    </main>
+  );
+}

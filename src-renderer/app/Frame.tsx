@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Bar } from './Bar.tsx';
+import { clockTime, zone } from './times.ts';
+import { Navigation } from './Navigation.tsx';
+import { LinkStatus } from './LinkStatus.tsx';
+import { Overview } from './Overview.tsx';
+import './frame.css';
+
+function Clock(): ReactElement {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <span>
+      {clockTime(now)} {zone()}
+    </span>
+  );
+}
+
+/** The bar that says which site is in hand, the ways about, the page, and what this machine does. */
+export function Frame({ children }: { readonly children: ReactNode }): ReactElement {
+  const { t } = useTranslation();
+  const [overview, setOverview] = useState(false);
+  return (
+    <div className="frame">
+      <Bar />
+      <Navigation />
+      <main className="page">{children}</main>
+      <footer className="foot">
+        <LinkStatus />
+        <span className="foot-right">
+          <Clock />
+          <button type="button" onClick={() => setOverview(true)}>
+            <kbd aria-hidden="true">?</kbd> {t('shortcuts')}
+          </button>
+        </span>
+      </footer>
+      <Overview isOpen={overview} onChange={setOverview} />
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Status } from '../components/Status.tsx';
+import { useConnection } from '../sync/connection.ts';
+import { useRows } from '../sync/rows.ts';
+import { useMachine } from './desktop.ts';
+import { clockTime } from './times.ts';
+
+/** What sleep and power did to the work, as far as the window knows. */
+function MachineStatus(): ReactElement | null {
+  const { t } = useTranslation();
+  const machine = useMachine((state) => state.machine);
+  if (machine === null) return null;
+  const { slept, onBattery, keptAwake } = machine;
+  const facts = [
+    keptAwake ? t('machine.keptAwake') : null,
+    onBattery ? t('machine.onBattery') : null,
+    slept === null
+      ? null
+      : t('machine.slept', { from: clockTime(slept.from), until: clockTime(slept.until) }),
+  ].filter((fact) => fact !== null);
+  return facts.length === 0 ? null : <span className="quiet">{facts.join(' · ')}</span>;
+}
+
+/** What the machine does, and how true the page is: rows stay visible while the link is broken, with their age. */
+export function LinkStatus(): ReactElement {
+  const { t } = useTranslation();
+  const { link, liveUntil } = useConnection();
+  const live = useRows(({ run }) => [...run.values()].filter(({ state }) => state === 'running').length);
+  const asOf = liveUntil === null ? '' : t('link.asOf', { time: clockTime(liveUntil) });
+  return (
+    <span role="status" aria-live="polite">
+      {link === 'live' ? (
+        live > 0 ? (
+          <Status glyph="running">{t('link.running', { count: live })}</Status>
+        ) : (
+          <Status glyph="unchanged">{t('link.idle')}</Status>
+        )
+      ) : (
+        <Status glyph={link === 'connecting' ? 'running' : 'warning'}>
+          {t(`link.${link}`)} {asOf}
+        </Status>
+      )}{' '}
+      <MachineStatus />
+    </span>
+  );
+}

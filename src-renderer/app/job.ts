@@ -1,0 +1,87 @@
+/** A job that has not been started: its workbook as it reads now, and the order that a person has put together. */
+import type { SitePlan } from '../../src-main/contract/site-plan.ts';
+import type { SheetReading } from '../../src-main/contract/configure.ts';
+import type { GlyphName } from '../components/Glyph.tsx';
+import type { SiteInHand } from './bar.ts';
+import type { Order } from './orders.ts';
+import { useAnswer } from './use-call.ts';
+import type { Asked } from './use-call.ts';
+
+export interface Job {
+  /** Names the workbook for further calls. */
+  readonly file: string;
+  readonly fileName: string;
+  readonly path: string;
+  readonly plan: SitePlan;
+  readonly counts: SheetReading['counts'];
+  /** Another one whenever the workbook, or what people decided about it, has changed. */
+  readonly version: string;
+}
+
+const baseName = (path: string): string => path.split(/[\\/]/).pop() ?? path;
+
+/** The import with its workbook read again. */
+export function useJob(importId: number): Asked<Job> {
+  return useAnswer(`job/${importId}`, async (client, signal): Promise<Job> => {
+    const { grant } = await client.imports.grant({ id: importId }, { signal });
+    const { plan, counts, workbook } = await client.plan.read({ file: grant }, { signal });
+    const { path, overrides, ignored } = await client.imports.show({ id: importId }, { signal });
+    const decided = [...overrides, ...ignored].map(({ sheet, cell, at }) => `${sheet}!${cell}@${at}`);
+    return {
+      ...{ file: grant, fileName: baseName(path), path, plan, counts },
+      version: [workbook.sha256, ...decided].join('/'),
+    };
+  });
+}
+
+/** Of every look at the job's site: forgotten together. */
+export const readingsOf = (importId: number): string => `job/${importId}/`;
+
+/** What is looked at, and what has to be the same for a look to stand. */
+interface Looked {
+  readonly importId: number;
+  readonly job: Job;
+  readonly order: Order;
+}
+
+export const readingKey = (what: string, { importId, job, order }: Looked): string =>
+  `${readingsOf(importId)}${what}/${order.revision}/${job.version}`;
+
+/** How the sheet stands, beside its stage. */
+export function sheetGlyph({ counts }: Job): GlyphName {
+  if (counts.error > 0) return 'error';
+  return counts.warning > 0 ? 'caution' : 'unchanged';
+}
+
+/** A site by its planned name. */
+export function siteName({ plan }: Job): string {
+  return [plan.customer, plan.cluster.name].filter((part) => part !== null && part !== '').join(' · ');
+}
+
+/** Where the order goes: a real site by its address; null where none was given yet. */
+export const isSiteGiven = ({ site }: Order): boolean => site.kind === 'practice' || site.baseUrl !== '';
+
+interface Seen {
+  readonly practiceName: string;
+  readonly identity: readonly string[] | null;
+  readonly at: number | null;
+}
+
+/** Told apart by eye: four signs of the first hosts, in the order of their ids. */
+function shortIdentity(identity: readonly string[]): string {
+  const first = [...identity].sort().slice(0, 3);
+  return `${first.map((uuid) => uuid.slice(0, 4).toUpperCase()).join('·')} (${identity.length})`;
+}
+
+/** What the bar says while the job is put together. */
+export function siteOfJob(job: Job, { site }: Order, { practiceName, identity, at }: Seen): SiteInHand {
+  const isPractice = site.kind === 'practice';
+  return {
+    practice: isPractice,
+    name: isPractice ? practiceName : siteName(job),
+    subject: isPractice ? siteName(job) : job.fileName,
+    address: isPractice ? site.url : site.baseUrl,
+    identity: identity === null || identity.length === 0 ? null : shortIdentity(identity),
+    ...{ checkedAt: identity === null ? null : at, mismatch: null },
+  };
+}

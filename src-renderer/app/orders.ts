@@ -1,0 +1,56 @@
+import { create } from 'zustand';
+import type { ConfigureRequest, Site } from '../../src-main/contract/configure.ts';
+import type { Language } from '../../src-main/contract/text.ts';
+
+/** A file by the handle its host granted, with the name to show. */
+export interface PickedFile {
+  readonly grant: string;
+  readonly name: string;
+  readonly sizeBytes: number | null;
+}
+
+/** What a person has chosen for a job that has not been started: in this window's memory, because secrets may be among it. */
+export interface Order {
+  readonly site: Site;
+  readonly iso: PickedFile | null;
+  /** Keys of steps that are left out. */
+  readonly skip: readonly string[];
+  readonly acceptFingerprints: readonly string[];
+  readonly overwriteSerial: boolean;
+  readonly secrets: readonly { readonly key: string; readonly value: string }[];
+  /** Raised by every change after which the site has to be looked at again; leaving steps out is none. */
+  readonly revision: number;
+}
+
+export const firstOrder: Order = {
+  ...{ site: { kind: 'practice', url: null, faults: [] }, iso: null, skip: [], acceptFingerprints: [] },
+  ...{ overwriteSerial: false, secrets: [], revision: 0 },
+};
+
+/** By the import that the order is for. */
+const useOrders = create<{ readonly orders: ReadonlyMap<number, Order> }>(() => ({ orders: new Map() }));
+
+export const useOrder = (importId: number): Order =>
+  useOrders(({ orders }) => orders.get(importId) ?? firstOrder);
+
+export function changeOrder(importId: number, changes: Partial<Order>): void {
+  useOrders.setState(({ orders }) => {
+    const before = orders.get(importId) ?? firstOrder;
+    const isScopeOnly = Object.keys(changes).every((key) => key === 'skip');
+    const revision = before.revision + (isScopeOnly ? 0 : 1);
+    return { orders: new Map(orders).set(importId, { ...before, ...changes, revision }) };
+  });
+}
+
+/** The order as the owner is asked for it. Secrets are among it: for this call only. */
+export function requestOf(
+  { site, iso, skip, acceptFingerprints, overwriteSerial, secrets }: Order,
+  file: string,
+  language: Language,
+): ConfigureRequest {
+  return {
+    ...{ file, iso: iso?.grant ?? null, site, language, only: [], skip: [...skip] },
+    ...{ acceptFingerprints: [...acceptFingerprints], overwriteSerial },
+    secrets: secrets.map((secret) => ({ ...secret, environment: null })),
+  };
+}

@@ -1,0 +1,47 @@
+/** Times and sizes as people read them, the same in both languages. */
+const two = (value: number): string => String(Math.trunc(value)).padStart(2, '0');
+
+/** `11-21 10:42`, local. */
+export function dayTime(atMs: number): string {
+  const at = new Date(atMs);
+  return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** `10:42:39`, local. */
+export function clockTime(atMs: number): string {
+  const at = new Date(atMs);
+  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
+
+/** `UTC+8`, `UTC-3:30`. */
+export function zone(at = new Date()): string {
+  const minutes = -at.getTimezoneOffset();
+  const rest = Math.abs(minutes) % 60;
+  return `UTC${minutes < 0 ? '-' : '+'}${Math.trunc(Math.abs(minutes) / 60)}${rest === 0 ? '' : `:${two(rest)}`}`;
+}
+
+/** `00:06:12`. */
+export function longDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  return `${two(seconds / 3_600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+/** `0.8 s`, `41 s`, `1:41`, `1:02:03`: as short as it stays exact enough. */
+export function shortDuration(ms: number): string {
+  if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 100) return `${seconds} s`;
+  const minutes = Math.trunc(seconds / 60);
+  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
+  return `${Math.trunc(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
+const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** `1.51 GiB`. */
+export function bytes(count: number): string {
+  const power = count < 1 ? 0 : Math.min(units.length - 1, Math.trunc(Math.log2(count) / 10));
+  const value = count / 1_024 ** power;
+  const digits = power === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return `${value.toFixed(digits)} ${units[power] ?? ''}`;
+}

@@ -1,0 +1,58 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Glyph } from './Glyph.tsx';
+import './action.css';
+
+export interface ActionProps {
+  readonly children: ReactNode;
+  readonly onAct: () => void;
+  /** One primary action a page; `link` stands in running text. */
+  readonly kind?: 'primary' | 'outline' | 'plain' | 'danger' | 'link';
+  readonly size?: 'small' | 'normal';
+  /** Why it cannot be done now; it stays visible, and the reason is read with it. */
+  readonly disabledBecause?: string | null;
+  /** Asked for and not yet answered by a row. */
+  readonly requested?: boolean;
+  readonly shortcut?: string;
+  readonly label?: string;
+}
+
+/** Something a person can do. Its words name the act, never "OK". */
+export function Action({
+  children,
+  onAct,
+  kind = 'plain',
+  size = 'normal',
+  disabledBecause = null,
+  requested = false,
+  shortcut,
+  label,
+}: ActionProps): ReactElement {
+  const { t } = useTranslation();
+  const off = disabledBecause !== null || requested;
+  return (
+    <button
+      type="button"
+      className={`action ${kind} ${size}`}
+      // Still reachable by keyboard, so that the reason can be read.
+      aria-disabled={off}
+      aria-label={label}
+      title={disabledBecause ?? undefined}
+      onClick={() => {
+        if (!off) onAct();
+      }}
+    >
+      {requested ? (
+        <>
+          <Glyph name="running" />
+          {t('requested')}
+        </>
+      ) : (
+        <>
+          {children}
+          {shortcut === undefined ? null : <kbd aria-hidden="true">{shortcut}</kbd>}
+        </>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,77 @@
+import { useEffect, useId, useRef } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { Glyph } from './Glyph.tsx';
+import './modal.css';
+
+export interface ModalProps {
+  readonly open: boolean;
+  readonly title: ReactNode;
+  readonly onCancel: () => void;
+  readonly children?: ReactNode;
+  /** The acts, at the right; null for none. */
+  readonly footer?: ReactNode;
+  readonly width?: number;
+  readonly afterClose?: () => void;
+  /** `drawer` stands at the right edge, as high as the window. */
+  readonly kind?: 'modal' | 'drawer';
+}
+
+/**
+ * One decision, or something long beside the page. The browser's own dialog: it keeps the focus inside, closes on Esc,
+ * and needs no style that the content security policy would refuse.
+ */
+export function Modal(props: ModalProps): ReactElement {
+  const { open, title, onCancel, children, footer = null, width = 420, afterClose, kind = 'modal' } = props;
+  const { t } = useTranslation();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const closed = useRef(afterClose);
+  const titleId = useId();
+  useEffect(() => {
+    closed.current = afterClose;
+  });
+  useEffect(() => {
+    const { current } = dialog;
+    if (!open || current === null) return undefined;
+    current.showModal();
+    return () => {
+      current.close();
+      closed.current?.();
+    };
+  }, [open]);
+  return createPortal(
+    <dialog
+      ref={dialog}
+      className={kind}
+      style={{ width }}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onCancel();
+      }}
+      onMouseDown={(event) => {
+        if (event.target === event.currentTarget) onCancel();
+      }}
+    >
+      {open ? (
+        <div className="modal-body">
+          <header>
+            <h2 id={titleId}>{title}</h2>
+            <button type="button" aria-label={t('close')} onClick={onCancel}>
+              <Glyph name="close" />
+            </button>
+          </header>
+          <div className="modal-content">{children}</div>
+          {footer === null ? null : <footer>{footer}</footer>}
+        </div>
+      ) : null}
+    </dialog>,
+    document.body,
+  );
+}
+
+/** Something long beside the page that is left open: request and response, evidence, a comparison. */
+export function Drawer(props: Omit<ModalProps, 'kind'>): ReactElement {
+  return <Modal width={480} {...props} kind="drawer" />;
+}

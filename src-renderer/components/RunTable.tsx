@@ -1,0 +1,132 @@
+import { useId, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { useShallow } from 'zustand/react/shallow';
+import type { RunRow } from '../../src-main/contract/run.ts';
+import { useWords } from '../app/language.ts';
+import { siteName } from '../app/site-name.ts';
+import { dayTime, longDuration, zone } from '../app/times.ts';
+import { useRows } from '../sync/rows.ts';
+import { Empty } from './State.tsx';
+import { Filter, isFound } from './Filter.tsx';
+import { RunStatus } from './Status.tsx';
+import './run-table.css';
+
+interface RunTableProps {
+  readonly title: string;
+  readonly limit?: number;
+  /** Only runs of these kinds. */
+  readonly kinds?: readonly string[];
+  readonly link?: { readonly to: string; readonly title: string };
+}
+
+/** How far a run has come, as the list says it. */
+export function progressOf({ counts }: RunRow): { readonly settled: number; readonly total: number } {
+  const of = (...states: (keyof typeof counts)[]): number =>
+    states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+  const settled = of('succeeded', 'skipped', 'warning', 'failed', 'canceled');
+  return { settled, total: settled + of('pending', 'running', 'unknown') };
+}
+
+function Row({ run }: { readonly run: RunRow }): ReactElement {
+  const { t } = useTranslation(['start', 'common']);
+  const words = useWords();
+  const [, go] = useLocation();
+  const { settled, total } = progressOf(run);
+  const notes = [
+    t('result.steps', { settled, total }),
+    ...(run.warnings > 0 ? [t('result.warnings', { count: run.warnings })] : []),
+    ...((run.counts.failed ?? 0) > 0 ? [t('result.failed', { count: run.counts.failed ?? 0 })] : []),
+    ...(run.waiting === null ? [] : [words(run.waiting.text)]),
+  ].join(' · ');
+  return (
+    <tr onClick={() => go(`/run/${run.id}`)}>
+      <td>
+        <RunStatus state={run.state} warnings={run.warnings} />
+      </td>
+      <td className="mono">
+        <Link href={`/run/${run.id}`} onClick={(event) => event.stopPropagation()}>
+          {run.id}
+        </Link>
+      </td>
+      <td>{t(`common:engines.${run.kind as 'configure'}`)}</td>
+      <td title={run.title}>
+        {run.practice ? <span className="mark small">{t('common:practice')}</span> : null} {siteName(run)}
+      </td>
+      <td className="quiet" title={notes}>
+        {notes}
+      </td>
+      <td className="quiet number">{dayTime(run.createdAt)}</td>
+      <td className="number">{run.endedAt === null ? '—' : longDuration(run.endedAt - run.createdAt)}</td>
+      <td>
+        {run.endedAt === null ? null : (
+          <Link href={`/run/${run.id}/report`} onClick={(event) => event.stopPropagation()}>
+            {t('report')}
+          </Link>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Runs, the latest first. */
+export function RunTable({
+  title,
+  limit = Number.POSITIVE_INFINITY,
+  kinds,
+  link,
+}: RunTableProps): ReactElement {
+  const { t } = useTranslation(['start', 'common']);
+  const heading = useId();
+  const [filter, setFilter] = useState('');
+  const hasHeard = useRows(({ heardAt }) => heardAt.has('index'));
+  const all = useRows(useShallow(({ run }) => [...run.values()].sort((a, b) => b.id.localeCompare(a.id))));
+  const runs = kinds === undefined ? all : all.filter(({ kind }) => kinds.includes(kind));
+  const shown = runs
+    .filter(({ id, title: named, kind }) =>
+      isFound(filter, [id, named, t(`common:engines.${kind as 'configure'}`)]),
+    )
+    .slice(0, limit);
+  return (
+    <section aria-labelledby={heading} className="run-table">
+      <div className="section-head">
+        <h2 id={heading}>{title}</h2>
+        <span className="small faint">
+          {t('runCount', { count: runs.length })} · {t('localTime', { zone: zone() })}
+        </span>
+        <span className="right">
+          <Filter isMain value={filter} onChange={setFilter} label={t('filter')} />
+          {link === undefined ? null : <Link href={link.to}>{link.title}</Link>}
+        </span>
+      </div>
+      {runs.length === 0 && hasHeard ? (
+        <Empty title={t('noRuns')} hint={t('noRunsHint')} />
+      ) : (
+        <table className="rows">
+          <thead>
+            <tr>
+              <th style={{ width: 128 }}>{t('column.state')}</th>
+              <th style={{ width: 56 }}>{t('column.id')}</th>
+              <th style={{ width: 140 }}>{t('column.engine')}</th>
+              <th style={{ width: 260 }}>{t('column.site')}</th>
+              <th>{t('column.result')}</th>
+              <th style={{ width: 100 }} className="number">
+                {t('column.started')}
+              </th>
+              <th style={{ width: 84 }} className="number">
+                {t('column.duration')}
+              </th>
+              <th style={{ width: 84 }}>{t('column.outcome')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((run) => (
+              <Row key={run.id} run={run} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+export const mapping = {
+  title: 'Confirm a mapping',
+  note: 'No template fits this workbook as it is',
+  noFile: 'There is no workbook to map',
+  noFileHint: 'Import a workbook from the start page; one of an unknown template leads here.',
+  toStart: 'Back to the start',
+  proposeFailed: 'The workbook was not compared',
+  openFailed: 'The workbook cannot be read with this mapping yet',
+  explain:
+    'The closest template is {{profile}}. These labels are in the template and not in this workbook, each with what comes closest. Check and confirm them; workbooks of the same revision are then read at once.',
+  rows: 'Labels that differ',
+  complete: 'Can be read as proposed',
+  incomplete: 'Required labels are still missing',
+  column: {
+    ...{
+      part: 'Kind',
+      wanted: 'In the template',
+      where: 'On the sheet',
+      near: 'Closest',
+      given: 'Stands for it',
+    },
+  },
+  part: { sheet: 'Sheet', header: 'Column', anchor: 'Label' },
+  required: 'required',
+  optional: 'optional',
+  none: 'nothing comes close',
+  given: 'What stands for {{wanted}}',
+  hint: { sheet: 'title of the sheet', header: 'head of the column, or @F2', anchor: 'label, or @E19' },
+  legend:
+    'What begins with @ is a cell: for a column the cell of its head, for a label the cell of the value. Anything else is matched as text. Leave a field empty where there is none.',
+  missing_one: '{{count}} required label has no counterpart yet.',
+  missing_other: '{{count}} required labels have no counterpart yet.',
+  name: 'Name of the mapping',
+  confirm: 'Confirm mapping and import',
+} as const;

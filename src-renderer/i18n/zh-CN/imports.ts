@@ -1,0 +1,22 @@
+export const imports = {
+  title: '集群配置',
+  sheets: '规划表',
+  count_other: '共 {{count}} 份',
+  filter: '文件名、模板',
+  failed: '没有读到已导入的规划表',
+  none: '还没有导入规划表',
+  noneHint: '在开始页选择规划设计表 .xlsx，或启动演练环境。',
+  toStart: '去开始页',
+  noneShown: '没有符合筛选条件的规划表。',
+  column: {
+    ...{ file: '规划表', profile: '模板', read: '最近读取', versions: '版本', savedBy: '上次保存' },
+    ...{ decisions: '人工处理', run: '最近执行', act: '打开' },
+  },
+  overrides_other: '覆盖值 {{count}}',
+  ignored_other: '已忽略 {{count}}',
+  sheet: '规划表',
+  preview: '变更预览',
+  openSheet: '打开 {{file}} 的规划表',
+  openPreview: '打开 {{file}} 的变更预览',
+  runs: '集群配置的执行任务',
+} as const;

@@ -1,0 +1,51 @@
+export const site = {
+  title: '站点与选项',
+  noSite: {
+    title: '还没有填写站点地址',
+    hint: '填写集群任一节点的地址，或改用演练环境。',
+  },
+  failed: { sheet: '读不到规划表' },
+  where: '在哪里执行',
+  take: '采用并重新读取',
+  problem: {
+    address: '请填写 https:// 开头的集群地址',
+    http: '明文 http 须先勾选接受风险',
+  },
+  practice: {
+    title: '演练环境',
+    hint: '内置的模拟集群与主机，只在本机，不会触及任何真实设备。',
+    faults: '预置故障',
+    noFaults: '不预置故障',
+    faultsHint: '可多选；选中后可改写其中的参数，例如主机名、分片号。对本机演练环境立即生效。',
+    reset: '重置演练环境',
+    resetTitle: '重置演练环境？',
+    resetText: '模拟集群回到未配置的状态，示例规划表恢复原样；其中的修改不能找回。历史执行记录保留。',
+    resetFailed: '演练环境没有重置',
+  },
+  real: {
+    title: '真实站点',
+    address: '集群地址',
+    hint: '集群任一节点的管理地址。VIP 设置之后可能切换到其他节点，各节点的证书会分别核对。',
+    allowHttp: '接受明文 http',
+    httpWarning: '密码会在网络上明文传输，同一网络上的任何人都可能读到。节点支持时请改用 https。',
+  },
+  iso: {
+    title: 'VMTools 镜像',
+    hint: '不选择则不上传。旁边有厂商的 .sha256 文件时，现场检查会比对。',
+    none: '未选择',
+    choose: '选择 ISO…',
+    remove: '不上传',
+  },
+  secrets: {
+    title: '规划表以外的密码',
+    hint: '只保存在内存中，不写入磁盘、日志和报告。',
+    token: '集群令牌',
+    'current-password': '主机当前密码',
+  },
+  options: {
+    title: '选项',
+    overwriteSerial: '规划表中已有序列号时直接覆盖',
+    accepted: '已接受的指纹',
+    withdraw: '撤回',
+  },
+} as const;

@@ -1,0 +1,33 @@
+import '@fontsource-variable/noto-sans-sc/index.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { connectToDesktop, desktop, joinDesktop } from './app/desktop.ts';
+import { usePreferences } from './app/preferences.ts';
+import { listenForShortcuts } from './app/shortcuts.ts';
+import { speak, startWords } from './i18n/index.ts';
+import { createFollower } from './sync/follow.ts';
+import { openGatewayLink } from './sync/gateway-link.ts';
+import { provideFollower } from './sync/topic.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+
+const bridge = desktop();
+const follower = createFollower({ open: bridge === null ? openGatewayLink : connectToDesktop });
+provideFollower(follower);
+follower.start();
+follower.follow('index');
+listenForShortcuts();
+usePreferences.subscribe(({ language }, before) => {
+  if (language !== before.language) void speak(language);
+});
+if (bridge !== null) joinDesktop(bridge);
+await startWords(usePreferences.getState().language);
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

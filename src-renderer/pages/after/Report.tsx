@@ -1,0 +1,90 @@
+import { useRef, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Language } from '../../../src-main/contract/text.ts';
+import { useLanguage } from '../../app/language.ts';
+import { reportAddress, saveText } from '../../app/report-document.ts';
+import { useDeed } from '../../app/use-call.ts';
+import { Action } from '../../components/Action.tsx';
+import { JobHead } from '../../components/JobHead.tsx';
+import { Failed, Loading } from '../../components/State.tsx';
+import { Toggles } from '../../components/Toggles.tsx';
+import { useReport } from './use-report.ts';
+import { glyphOfConclusion } from './verdict.tsx';
+import './after.css';
+
+/** The acceptance report as the customer gets it. */
+export function Report({ id }: { readonly id: string }): ReactElement {
+  const { t } = useTranslation('after');
+  const ours = useLanguage();
+  const [chosen, setChosen] = useState<Language | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
+  const frame = useRef<HTMLIFrameElement>(null);
+  const { run, report, asked, version, importId } = useReport(id);
+  const language = chosen ?? ours;
+  const address = reportAddress(id, language);
+  const frameKey = `${version}:${language}`;
+  const download = useDeed(async (client) =>
+    saveText(`${report?.number ?? id}.html`, 'text/html', await client.reports.make({ run: id, language })),
+  );
+  const isEarly = run !== null && run.endedAt === null;
+  const error = download.error ?? asked.error;
+  return (
+    <>
+      <JobHead
+        title={t('report.title')}
+        note={report === null ? undefined : <span className="mono">{report.number}</span>}
+        current="report"
+        runId={id}
+        importId={importId}
+        glyphs={report === null ? {} : { check: glyphOfConclusion[report.conclusion.verdict] }}
+      >
+        <Action requested={download.isUnderWay} onAct={() => void download.act()}>
+          {t('report.download')}
+        </Action>
+        <Action
+          kind="primary"
+          disabledBecause={shown === frameKey ? null : t('report.notReady')}
+          onAct={() => frame.current?.contentWindow?.print()}
+        >
+          {t('report.print')}
+        </Action>
+      </JobHead>
+      <div className="pane-head report-tools">
+        <Toggles<Language>
+          label={t('report.language')}
+          value={language}
+          onChange={setChosen}
+          choices={[
+            { key: 'zh-CN', title: t('report.chinese') },
+            { key: 'en', title: t('report.english') },
+          ]}
+        />
+        {isEarly ? <span className="tone-warn">{t('report.notEnded')}</span> : null}
+      </div>
+      {error === null ? null : (
+        <Failed
+          title={t('report.failed')}
+          error={error}
+          onRetry={() => (download.error === null ? asked.again() : void download.act())}
+        />
+      )}
+      {report === null ? (
+        asked.error === null ? (
+          <Loading />
+        ) : null
+      ) : (
+        <iframe
+          ref={frame}
+          key={frameKey}
+          className="report-frame"
+          // It holds no script and may run none; only printing it is left open.
+          sandbox="allow-same-origin allow-modals"
+          src={address}
+          title={t('report.frame', { number: report.number })}
+          onLoad={() => setShown(frameKey)}
+        />
+      )}
+    </>
+  );
+}

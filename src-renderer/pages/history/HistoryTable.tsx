@@ -1,0 +1,101 @@
+import { Checkbox } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { RunRow } from '../../../src-main/contract/run.ts';
+import { useWords } from '../../app/language.ts';
+import { dayTime } from '../../app/times.ts';
+import { Duration } from '../../components/Duration.tsx';
+import { progressOf } from '../../components/RunTable.tsx';
+import { RunStatus } from '../../components/Status.tsx';
+
+interface RowProps {
+  readonly run: RunRow;
+  readonly isSelected: boolean;
+  readonly onSelect: (isSelected: boolean) => void;
+}
+
+function Row({ run, isSelected, onSelect }: RowProps): ReactElement {
+  const { t } = useTranslation(['history', 'start', 'common']);
+  const words = useWords();
+  const { settled, total } = progressOf(run);
+  const notes = [
+    t('start:result.steps', { settled, total }),
+    ...(run.warnings > 0 ? [t('start:result.warnings', { count: run.warnings })] : []),
+    ...((run.counts.failed ?? 0) > 0 ? [t('start:result.failed', { count: run.counts.failed ?? 0 })] : []),
+    ...(run.waiting === null ? [] : [words(run.waiting.text)]),
+  ].join(' · ');
+  return (
+    <tr className={isSelected ? 'history-selected' : undefined}>
+      <td>
+        <Checkbox
+          checked={isSelected}
+          aria-label={t('select', { run: run.id })}
+          onChange={({ target }) => onSelect(target.checked)}
+        />
+      </td>
+      <td>
+        <RunStatus state={run.state} warnings={run.warnings} />
+      </td>
+      <td className="mono">
+        <Link href={`/run/${run.id}`}>{run.id}</Link>
+      </td>
+      <td>{t(`common:engines.${run.kind as 'configure'}`)}</td>
+      <td title={run.title}>
+        {run.practice ? <span className="mark small">{t('common:practice')}</span> : null} {run.title}
+      </td>
+      <td className="quiet" title={notes}>
+        {notes}
+      </td>
+      <td className="quiet number">{dayTime(run.createdAt)}</td>
+      <td className="number">
+        <Duration from={run.createdAt} to={run.endedAt} form="long" />
+      </td>
+      <td>
+        {run.endedAt === null || run.kind !== 'configure' ? null : (
+          <Link href={`/run/${run.id}/report`}>{t('start:report')}</Link>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+interface HistoryTableProps {
+  readonly runs: readonly RunRow[];
+  readonly selected: readonly string[];
+  readonly onSelect: (run: string, isSelected: boolean) => void;
+}
+
+/** Runs with a box each, the latest first. */
+export function HistoryTable({ runs, selected, onSelect }: HistoryTableProps): ReactElement {
+  const { t } = useTranslation(['start', 'history']);
+  return (
+    <table className="rows history-table" aria-label={t('history:title')}>
+      <thead>
+        <tr>
+          <th className="history-box">
+            <span className="visually-hidden">{t('history:compare')}</span>
+          </th>
+          <th className="history-state">{t('column.state')}</th>
+          <th className="history-id">{t('column.id')}</th>
+          <th className="history-engine">{t('column.engine')}</th>
+          <th className="history-site">{t('column.site')}</th>
+          <th>{t('column.result')}</th>
+          <th className="history-started number">{t('column.started')}</th>
+          <th className="history-duration number">{t('column.duration')}</th>
+          <th className="history-outcome">{t('column.outcome')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <Row
+            key={run.id}
+            run={run}
+            isSelected={selected.includes(run.id)}
+            onSelect={(isSelected) => onSelect(run.id, isSelected)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}

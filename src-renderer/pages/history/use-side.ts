@@ -1,0 +1,40 @@
+import { useShallow } from 'zustand/react/shallow';
+import type { ReportDocument } from '../../../src-main/contract/report.ts';
+import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
+import { useLanguage } from '../../app/language.ts';
+import { useAnswer } from '../../app/use-call.ts';
+import type { CallError } from '../../sync/client.ts';
+import { useRows } from '../../sync/rows.ts';
+import { useFollowedRun } from '../../sync/topic.ts';
+
+/** One of two runs that lie beside each other. */
+export interface Side {
+  readonly id: string;
+  readonly run: RunRow | null;
+  /** The home holds no such run. */
+  readonly isMissing: boolean;
+  readonly steps: readonly StepRow[];
+  /** In the window's language; null until it is known, and for runs that have none. */
+  readonly report: ReportDocument | null;
+  readonly error: CallError | null;
+}
+
+export function useSide(id: string): Side {
+  const language = useLanguage();
+  useFollowedRun(id);
+  const run = useRows((rows) => rows.run.get(id) ?? null);
+  const isMissing = useRows((rows) => rows.heardAt.has('index') && !rows.run.has(id));
+  const steps = useRows(
+    useShallow(({ step }) =>
+      [...step.values()]
+        .filter(({ runId }) => runId === id)
+        .sort((one, other) => one.position - other.position),
+    ),
+  );
+  const hasReport = run?.kind === 'configure';
+  const asked = useAnswer(
+    `side:${id}:${hasReport ? run.state : ''}:${run?.endedAt ?? ''}`,
+    async (client, signal) => (hasReport ? client.reports.document({ run: id }, { signal }) : null),
+  );
+  return { id, run, isMissing, steps, report: asked.value?.[language] ?? null, error: asked.error };
+}

@@ -1,0 +1,45 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useUnmapped } from '../../app/unmapped.ts';
+import { useAnswer } from '../../app/use-call.ts';
+import { Empty, Failed, Loading } from '../../components/State.tsx';
+import { Proposal } from './Proposal.tsx';
+import './mapping.css';
+
+interface MappingProps {
+  /** An import whose file no template fits any more; without it the file that was chosen on the start page. */
+  readonly importId?: number;
+}
+
+/** A template revision that nobody knows: what its labels stand for, for a person to confirm. */
+export function Mapping({ importId }: MappingProps): ReactElement {
+  const { t } = useTranslation(['mapping', 'common']);
+  const chosen = useUnmapped(({ file }) => file);
+  const { value, error, again } = useAnswer(`mapping ${importId ?? chosen?.grant ?? ''}`, async (client) => {
+    if (importId === undefined && chosen === null) return null;
+    const file =
+      importId === undefined ? (chosen?.grant ?? '') : (await client.imports.grant({ id: importId })).grant;
+    return { file, proposal: await client.plan.propose({ file }) };
+  });
+  const isWithout = importId === undefined && chosen === null;
+  return (
+    <div className="mapping">
+      <header className="page-head">
+        <h1>{t('title')}</h1>
+        <span className="quiet cut">{chosen?.name ?? t('note')}</span>
+      </header>
+      {isWithout ? (
+        <Empty title={t('noFile')} hint={t('noFileHint')}>
+          <Link href="/">{t('toStart')}</Link>
+        </Empty>
+      ) : error !== null ? (
+        <Failed title={t('proposeFailed')} error={error} onRetry={again} />
+      ) : value === null ? (
+        <Loading />
+      ) : (
+        <Proposal key={value.proposal.mapping.id} {...value} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,191 @@
+import { Checkbox } from 'antd';
+import { useRef, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShortcut } from '../../app/shortcuts.ts';
+import { Glyph } from '../../components/Glyph.tsx';
+import { groupsOf, inScope, isOpenByItself, rowsOf, totalsOf } from './scope.ts';
+import type { Group, PreviewStep } from './scope.ts';
+import { StepRow, UndoWord, useStepName } from './StepRow.tsx';
+import type { Scope } from './StepRow.tsx';
+
+export interface StepTableProps {
+  readonly scope: Scope;
+  /** Which steps are looked at; with a view other than everything no group is folded. */
+  readonly view: { readonly isWhole: boolean; readonly shows: (step: PreviewStep) => boolean };
+}
+
+/** How many of the steps are ticked: all, none, or some. */
+function tickOf(
+  steps: readonly PreviewStep[],
+  skip: readonly string[],
+): { checked: boolean; indeterminate: boolean } {
+  const on = inScope(steps, skip).length;
+  return { checked: on === steps.length, indeterminate: on > 0 && on < steps.length };
+}
+
+interface HeadProps {
+  readonly group: Group;
+  readonly scope: Scope;
+  readonly isOpen: boolean;
+  readonly onFold: () => void;
+}
+
+function useGroupTitle(): (group: Group) => string {
+  const { t, i18n } = useTranslation('preview');
+  const name = useStepName();
+  return ({ key, steps }) => {
+    const [first] = steps;
+    if (i18n.exists(`preview:groups.${key}`)) return t(`groups.${key as 'vlan'}`);
+    return first === undefined ? key : name(first);
+  };
+}
+
+function GroupHead({ group, scope, isOpen, onFold }: HeadProps): ReactElement {
+  const { t } = useTranslation('preview');
+  const title = useGroupTitle()(group);
+  const { steps } = group;
+  const { skip } = scope;
+  const kept = inScope(steps, skip);
+  const { changes, same, final } = totalsOf(kept);
+  const off = steps.length - kept.length;
+  const parts = [
+    changes > 0 ? t('group.changes', { count: changes }) : null,
+    changes === 0 && kept.length > 0
+      ? t(kept.every(({ looksOnly }) => looksOnly) ? 'group.looks' : 'group.already')
+      : null,
+    changes > 0 && same > 0 ? t('group.same', { count: same }) : null,
+    off > 0 ? t('group.off', { count: off }) : null,
+  ].filter((part) => part !== null);
+  return (
+    <tr className="group">
+      <td>
+        <Checkbox
+          {...tickOf(steps, skip)}
+          disabled={steps.every(({ mandatory }) => mandatory)}
+          aria-label={title}
+          onChange={({ target }) =>
+            scope.onToggle(
+              steps.map(({ key }) => key),
+              target.checked,
+            )
+          }
+        />
+      </td>
+      <td colSpan={3} className="preview-group">
+        <button type="button" className="preview-fold" aria-expanded={isOpen} onClick={onFold}>
+          <Glyph name={isOpen ? 'open' : 'shut'} />
+          {title}
+          <small>{[t('group.steps', { count: steps.length }), parts.join(t('comma'))].join(' · ')}</small>
+        </button>
+      </td>
+      <td colSpan={2} className="small preview-plain">
+        {changes === 0 ? '—' : <UndoWord isFinal={final > 0} count={final > 0 ? final : changes} />}
+      </td>
+    </tr>
+  );
+}
+
+interface MoreProps {
+  readonly steps: readonly PreviewStep[];
+  readonly onShow: () => void;
+}
+
+const namedAtMost = 4;
+
+function MoreRow({ steps, onShow }: MoreProps): ReactElement {
+  const { t } = useTranslation(['preview', 'common']);
+  const name = useStepName();
+  const named = steps.slice(0, namedAtMost).map(name).join(t('common:separator'));
+  return (
+    <tr>
+      <td />
+      <td colSpan={5} className="preview-step">
+        <button type="button" className="preview-more" onClick={onShow}>
+          {t(steps.length > namedAtMost ? 'moreAnd' : 'more', { count: steps.length, names: named })}
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function GroupBody({ group, scope, view }: StepTableProps & { readonly group: Group }): ReactElement | null {
+  const [folded, setFolded] = useState<boolean | null>(null);
+  const [isWhole, setWhole] = useState(false);
+  const shown = group.steps.filter(view.shows);
+  if (shown.length === 0) return null;
+  const isOpen = folded === null ? !view.isWhole || isOpenByItself(group, scope.skip) : !folded;
+  const rows = rowsOf(shown, ({ key }) => scope.skip.includes(key));
+  return (
+    <tbody>
+      <GroupHead group={group} scope={scope} isOpen={isOpen} onFold={() => setFolded(isOpen)} />
+      {!isOpen
+        ? null
+        : rows.map((row) => {
+            if (row.kind === 'step') return <StepRow key={row.step.key} step={row.step} scope={scope} />;
+            if (isWhole || !view.isWhole)
+              return row.steps.map((step) => <StepRow key={step.key} step={step} scope={scope} />);
+            return <MoreRow key={row.steps[0]?.key} steps={row.steps} onShow={() => setWhole(true)} />;
+          })}
+    </tbody>
+  );
+}
+
+/** Moves from tick to tick, as J and K do everywhere. */
+function useTicks(): React.RefObject<HTMLDivElement | null> {
+  const { t } = useTranslation('preview');
+  const place = useRef<HTMLDivElement>(null);
+  const move = (by: 1 | -1): void => {
+    const ticks = [...(place.current?.querySelectorAll<HTMLElement>('input[type="checkbox"]') ?? [])];
+    const at = ticks.findIndex((tick) => tick === document.activeElement);
+    ticks[Math.max(0, at + by)]?.focus();
+  };
+  useShortcut('j', t('keys.next'), () => move(1));
+  useShortcut('k', t('keys.previous'), () => move(-1));
+  return place;
+}
+
+/** Every step a run would take, in groups, each with its tick. */
+export function StepTable({ scope, view }: StepTableProps): ReactElement {
+  const { t } = useTranslation('preview');
+  const place = useTicks();
+  const { steps, skip, onToggle } = scope;
+  return (
+    <div className="preview-table" ref={place}>
+      <table className="rows dense">
+        <colgroup>
+          <col style={{ width: 34 }} />
+          <col style={{ width: 286 }} />
+          <col style={{ width: 140 }} />
+          <col />
+          <col style={{ width: 92 }} />
+          <col style={{ width: 138 }} />
+        </colgroup>
+        <thead>
+          <tr>
+            <th>
+              <Checkbox
+                {...tickOf(steps, skip)}
+                aria-label={t('everything')}
+                onChange={({ target }) =>
+                  onToggle(
+                    steps.map(({ key }) => key),
+                    target.checked,
+                  )
+                }
+              />
+            </th>
+            <th>{t('column.step')}</th>
+            <th>{t('column.now')}</th>
+            <th>{t('column.then')}</th>
+            <th>{t('column.undo')}</th>
+            <th>{t('column.cells')}</th>
+          </tr>
+        </thead>
+        {groupsOf(steps).map((group) => (
+          <GroupBody key={group.key} group={group} scope={scope} view={view} />
+        ))}
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Attempt } from '../../../src-main/contract/run.ts';
+import type { Text } from '../../../src-main/contract/text.ts';
+import { useWords } from '../../app/language.ts';
+import { clockTime, shortDuration } from '../../app/times.ts';
+import type { Asked } from '../../app/use-call.ts';
+import type { GlyphName } from '../../components/Glyph.tsx';
+import { Failed, Loading } from '../../components/State.tsx';
+import { Status } from '../../components/Status.tsx';
+
+interface AttemptsProps {
+  readonly attempts: readonly Attempt[];
+  readonly asked: Asked<unknown>;
+}
+
+const glyphs: Readonly<Record<string, GlyphName>> = {
+  ...{ succeeded: 'succeeded', failed: 'failed', canceled: 'canceled', asked: 'waiting' },
+};
+const glyphOf = (outcome: string): GlyphName => glyphs[outcome] ?? 'unknown';
+
+const messageOf = (error: Attempt['error']): Text | null =>
+  typeof error === 'object' && error !== null && 'message' in error
+    ? (error['message'] as unknown as Text)
+    : null;
+
+/** What there is to see of every attempt: what it found, what it meant to do, how it ended. */
+export function Attempts({ attempts, asked }: AttemptsProps): ReactElement {
+  const { t } = useTranslation(['run', 'common']);
+  const words = useWords();
+  if (asked.error !== null)
+    return <Failed title={t('detail.unread')} error={asked.error} onRetry={asked.again} />;
+  if (asked.value === null) return <Loading />;
+  if (attempts.length === 0) return <p className="quiet">{t('detail.noAttempt')}</p>;
+  return (
+    <ol className="attempts">
+      {[...attempts].reverse().map(({ number, outcome, startedAt, endedAt, found, intent, error }) => {
+        const said = messageOf(error);
+        const state = outcome === null ? 'running' : glyphOf(outcome);
+        return (
+          <li key={number}>
+            <p className="attempt-head">
+              <b>{t('detail.attempt', { number })}</b>
+              <Status glyph={state}>{t(`outcomes.${(outcome ?? 'running') as 'failed'}`)}</Status>
+              <span className="grow" />
+              <span className="small quiet">
+                {clockTime(startedAt)}
+                {endedAt === null ? '' : ` · ${shortDuration(endedAt - startedAt)}`}
+              </span>
+            </p>
+            <dl className="step-facts">
+              {found === null ? null : (
+                <>
+                  <dt>{t('detail.found')}</dt>
+                  <dd>{words(found)}</dd>
+                </>
+              )}
+              {intent === null ? null : (
+                <>
+                  <dt>{t('detail.intent')}</dt>
+                  <dd>
+                    <pre className="mono">{JSON.stringify(intent, null, 1)}</pre>
+                  </dd>
+                </>
+              )}
+              {said === null ? null : (
+                <>
+                  <dt>{t('detail.ended')}</dt>
+                  <dd>{words(said)}</dd>
+                </>
+              )}
+            </dl>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,77 @@
+import { Input } from 'antd';
+import { Modal } from '../../components/Modal.tsx';
+import { useState } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallError } from '../../sync/client.ts';
+import { Action } from '../../components/Action.tsx';
+import { Failed } from '../../components/State.tsx';
+
+interface DecideProps {
+  readonly title: string;
+  /** What follows from it. */
+  readonly children: ReactNode;
+  /** The button names the act. */
+  readonly act: string;
+  readonly needsReason: boolean;
+  readonly error: CallError | null;
+  readonly isUnderWay: boolean;
+  readonly onDecide: (reason: string) => void;
+  readonly onCancel: () => void;
+}
+
+/** One decision that cannot be taken back lightly: with its reason, where one is asked for. */
+export function Decide(props: DecideProps): ReactElement {
+  const { title, children, act, needsReason, error, isUnderWay, onDecide, onCancel } = props;
+  const { t } = useTranslation(['run', 'common']);
+  const [reason, setReason] = useState('');
+  const isMissing = needsReason && reason.trim() === '';
+  const decide = (): void => {
+    if (!isMissing && !isUnderWay) onDecide(reason.trim());
+  };
+  return (
+    <Modal
+      open
+      width={420}
+      title={title}
+      onCancel={onCancel}
+      footer={
+        <div className="decide-foot">
+          <Action onAct={onCancel}>{t('common:cancel')}</Action>
+          <Action
+            kind="primary"
+            requested={isUnderWay}
+            disabledBecause={isMissing ? t('decide.reasonMissing') : null}
+            shortcut="Ctrl ↵"
+            onAct={decide}
+          >
+            {act}
+          </Action>
+        </div>
+      }
+    >
+      <div
+        className="decide"
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) decide();
+        }}
+      >
+        <div className="quiet">{children}</div>
+        {needsReason ? (
+          <label>
+            <span className="small">
+              {t('common:reason')} * <span className="faint">{t('common:reasonHint')}</span>
+            </span>
+            <Input.TextArea
+              autoFocus
+              rows={3}
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
+            />
+          </label>
+        ) : null}
+        {error === null ? null : <Failed title={t('decide.refused')} error={error} />}
+      </div>
+    </Modal>
+  );
+}

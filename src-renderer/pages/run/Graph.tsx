@@ -1,0 +1,141 @@
+import { useMemo, useRef, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StepRow } from '../../../src-main/contract/run.ts';
+import { stepStateWords } from '../../../src-main/contract/state-words.ts';
+import { useWords } from '../../app/language.ts';
+import { useShortcut } from '../../app/shortcuts.ts';
+import { Action } from '../../components/Action.tsx';
+import { Glyph } from '../../components/Glyph.tsx';
+import { glyphOfStep } from '../../components/Status.tsx';
+import { commonStart, groupSteps, objectOf } from './groups.ts';
+import { chipHeight, drawGraph, headHeight } from './graph-layout.ts';
+import type { Box, Line } from './graph-layout.ts';
+import { useGroupTitle } from './titles.ts';
+import { useWidth } from './use-width.ts';
+
+interface GraphProps {
+  readonly steps: readonly StepRow[];
+  readonly selected: string | null;
+  readonly onSelect: (key: string) => void;
+  readonly isLarge: boolean;
+  readonly onEnlarge: (isLarge: boolean) => void;
+}
+
+interface BoxProps {
+  readonly box: Box;
+  readonly selected: string | null;
+  readonly onSelect: (key: string) => void;
+  readonly onFold: () => void;
+}
+
+function GroupBox({ box, selected, onSelect, onFold }: BoxProps): ReactElement {
+  const { t } = useTranslation(['run', 'common']);
+  const title = useGroupTitle();
+  const words = useWords();
+  const { group, isOpen, chips, hidden, x, y, width, height } = box;
+  const only = group.steps.length === 1 ? group.steps[0] : undefined;
+  const states = `${group.worst}${only !== undefined && only.key === selected ? ' selected' : ''}`;
+  const byKey = new Map(group.steps.map((step) => [step.key, step]));
+  const start = commonStart(group.steps.flatMap((step) => objectOf(step) ?? []));
+  return (
+    <div className={`graph-box ${states}`} style={{ left: x, top: y, width, height }}>
+      <button
+        type="button"
+        className="graph-head"
+        style={{ height: headHeight - 2 }}
+        {...(only === undefined ? { 'aria-expanded': isOpen } : {})}
+        onClick={() => (only === undefined ? onFold() : onSelect(only.key))}
+        title={`${title(group)} · ${words(stepStateWords[group.worst])}`}
+      >
+        <Glyph name={glyphOfStep(group.worst, group.changed)} label={words(stepStateWords[group.worst])} />
+        <span className="cut">{title(group)}</span>
+        {only === undefined ? (
+          <span className="graph-count">
+            {t('list.of', { settled: group.settled, total: group.steps.length })}
+            <Glyph name={isOpen ? 'open' : 'shut'} />
+          </span>
+        ) : null}
+      </button>
+      {chips.map(({ key, x: left, y: top, width: wide }) => {
+        const step = byKey.get(key);
+        if (step === undefined) return null;
+        const named = objectOf(step)?.slice(start.length) ?? words(step.title);
+        const word = words(stepStateWords[step.state]);
+        return (
+          <button
+            key={key}
+            type="button"
+            className={`graph-chip ${step.state}${key === selected ? ' selected' : ''}`}
+            style={{ left, top, width: wide, height: chipHeight }}
+            onClick={() => onSelect(key)}
+            title={`${words(step.title)} · ${word}`}
+          >
+            <Glyph name={glyphOfStep(step.state, step.changed)} label={word} />
+            <span className="cut">{named}</span>
+          </button>
+        );
+      })}
+      {hidden > 0 ? (
+        <span className="graph-hidden small faint">{t('graph.hidden', { count: hidden })}</span>
+      ) : null}
+    </div>
+  );
+}
+
+/** A line is drawn as what it leads from: solid once that is over, dashed while it is awaited, red where it failed. */
+function lineClass({ from }: Line, boxes: ReadonlyMap<string, Box>): string {
+  const group = boxes.get(from)?.group;
+  if (group === undefined) return 'graph-line';
+  if (group.worst === 'failed') return 'graph-line failed';
+  return group.settled === group.steps.length ? 'graph-line' : 'graph-line awaited';
+}
+
+/** The steps as a graph: what needs what, in groups that unfold. */
+export function Graph({ steps, selected, onSelect, isLarge, onEnlarge }: GraphProps): ReactElement {
+  const { t } = useTranslation(['run', 'common']);
+  const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const pane = useRef<HTMLDivElement>(null);
+  const width = useWidth(pane, 310);
+  const drawing = useMemo(() => drawGraph(groupSteps(steps, 0), folds, width), [steps, folds, width]);
+  const byKey = new Map(drawing.boxes.map((box) => [box.group.key, box]));
+  const foldable = drawing.boxes.filter(({ group }) => group.steps.length > 1);
+  const anyOpen = foldable.some(({ isOpen }) => isOpen);
+  useShortcut('g', t('keys.graph'), () => onEnlarge(!isLarge));
+  return (
+    <section className="run-pane" aria-labelledby="run-graph">
+      <div className="pane-head">
+        <h2 id="run-graph">{t('graph.title')}</h2>
+        <span>{t('graph.steps', { count: steps.length })}</span>
+        <span className="grow" />
+        <Action
+          kind="link"
+          onAct={() => setFolds(new Map(foldable.map(({ group }) => [group.key, !anyOpen])))}
+        >
+          {anyOpen ? t('graph.fold') : t('graph.unfold')}
+        </Action>
+        <Action kind="link" shortcut="G" onAct={() => onEnlarge(!isLarge)}>
+          {isLarge ? t('graph.shrink') : t('graph.enlarge')}
+        </Action>
+      </div>
+      <div className="run-scroll graph" ref={pane}>
+        <div className="graph-sheet" style={{ width: drawing.width, height: drawing.height }}>
+          <svg width={drawing.width} height={drawing.height} aria-hidden="true">
+            {drawing.lines.map((line) => (
+              <path key={`${line.from}/${line.to}`} className={lineClass(line, byKey)} d={line.path} />
+            ))}
+          </svg>
+          {drawing.boxes.map((box) => (
+            <GroupBox
+              key={box.group.key}
+              box={box}
+              selected={selected}
+              onSelect={onSelect}
+              onFold={() => setFolds(new Map(folds).set(box.group.key, !box.isOpen))}
+            />
+          ))}
+        </div>
+      </div>
+    </section>
+  );
+}

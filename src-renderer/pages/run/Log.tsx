@@ -1,0 +1,98 @@
+import { Checkbox } from 'antd';
+import { useMemo, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../src-main/contract/text.ts';
+import { useLanguage } from '../../app/language.ts';
+import { useShortcut } from '../../app/shortcuts.ts';
+import { Action } from '../../components/Action.tsx';
+import { Filter } from '../../components/Filter.tsx';
+import { Glyph } from '../../components/Glyph.tsx';
+import { Toggles } from '../../components/Toggles.tsx';
+import { levels, LogLines } from './LogLines.tsx';
+import { useLog } from './use-log.ts';
+import type { ShownLine } from './use-log.ts';
+
+interface LogProps {
+  readonly run: string;
+  readonly isLive: boolean;
+  readonly selected: string | null;
+}
+
+interface Wanted {
+  readonly level: 'all' | 'amiss';
+  readonly filter: string;
+  readonly step: string | null;
+}
+
+function matches(line: ShownLine, { level, filter, step }: Wanted, said: string): boolean {
+  if (level === 'amiss' && line.level !== 'warn' && line.level !== 'error') return false;
+  if (step !== null && line.step !== step) return false;
+  return (
+    filter === '' || said.toLowerCase().includes(filter) || (line.step ?? '').toLowerCase().includes(filter)
+  );
+}
+
+/** The log as it grows: 18 pixels a line, drawn only where it is looked at. */
+export function Log({ run, isLive, selected }: LogProps): ReactElement {
+  const { t } = useTranslation(['run', 'common']);
+  const language = useLanguage();
+  const lines = useLog(run, isLive);
+  const [level, setLevel] = useState<Wanted['level']>('all');
+  const [filter, setFilter] = useState('');
+  const [onlyStep, setOnlyStep] = useState(false);
+  const [follows, setFollows] = useState(true);
+  const [copied, setCopied] = useState(false);
+  const step = onlyStep ? selected : null;
+  const shown = useMemo(() => {
+    if (level === 'all' && filter === '' && step === null) return lines;
+    const wanted: Wanted = { level, filter: filter.toLowerCase(), step };
+    return lines.filter((line) => matches(line, wanted, textIn(line.message, language)));
+  }, [lines, level, filter, step, language]);
+  const amiss = useMemo(
+    () => lines.filter((line) => line.level === 'warn' || line.level === 'error').length,
+    [lines],
+  );
+  const follow = (): void => setFollows(true);
+  useShortcut('f', t('keys.follow'), follow);
+  const copy = async (): Promise<void> => {
+    const text = shown
+      .map(
+        (line) =>
+          `${new Date(line.atMs).toISOString()} ${levels[line.level]} ${line.step ?? '-'} ${textIn(line.message, language)}`,
+      )
+      .join('\n');
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1_500);
+  };
+  return (
+    <section className="log" aria-labelledby="run-log">
+      <div className="pane-head">
+        <h2 id="run-log">{t('log.title')}</h2>
+        <Filter value={filter} onChange={setFilter} label={t('log.filter')} widthPx={130} />
+        <Toggles
+          label={t('log.level')}
+          value={level}
+          onChange={setLevel}
+          choices={[
+            { key: 'all', title: t('common:all') },
+            { key: 'amiss', title: t('log.amiss', { count: amiss }) },
+          ]}
+        />
+        <Checkbox checked={onlyStep} onChange={({ target }) => setOnlyStep(target.checked)}>
+          {t('log.onlyStep')}
+        </Checkbox>
+        <span className="grow" />
+        <span>{t('log.lines', { count: shown.length })}</span>
+        <Action kind="link" onAct={() => void copy()}>
+          {copied ? t('common:copied') : t('common:copy')}
+        </Action>
+        <Action size="small" kind={follows ? 'outline' : 'plain'} shortcut="F" onAct={follow}>
+          <Glyph name="follow" /> {t('log.follow')}
+        </Action>
+      </div>
+      <LogLines lines={shown} follows={follows} onLeave={() => setFollows(false)} />
+    </section>
+  );
+}

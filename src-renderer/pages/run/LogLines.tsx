@@ -1,0 +1,74 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import type { ReactElement } from 'react';
+import { textIn } from '../../../src-main/contract/text.ts';
+import { useLanguage } from '../../app/language.ts';
+import { clockTime } from '../../app/times.ts';
+import type { ShownLine } from './use-log.ts';
+
+const lineHeight = 18;
+/** As logs everywhere spell them. */
+export const levels = { debug: 'DBG', info: 'INF', warn: 'WRN', error: 'ERR' } as const;
+
+const timeOf = (atMs: number): string => `${clockTime(atMs)}.${String(atMs % 1_000).padStart(3, '0')}`;
+
+interface LogLinesProps {
+  readonly lines: readonly ShownLine[];
+  /** Stay at the latest line. */
+  readonly follows: boolean;
+  /** The person has scrolled away from it. */
+  readonly onLeave: () => void;
+}
+
+/** Lines drawn only where they are looked at. */
+export function LogLines({ lines, follows, onLeave }: LogLinesProps): ReactElement {
+  const language = useLanguage();
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => lineHeight,
+    overscan: 20,
+  });
+  useEffect(() => {
+    if (follows && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: 'end' });
+  }, [follows, lines.length, virtual]);
+  return (
+    <div
+      className="log-scroll"
+      ref={scroll}
+      tabIndex={0}
+      role="log"
+      aria-live="off"
+      aria-labelledby="run-log"
+      onWheel={({ deltaY }) => {
+        if (deltaY < 0) onLeave();
+      }}
+      onKeyDown={({ key }) => {
+        if (['ArrowUp', 'PageUp', 'Home'].includes(key)) onLeave();
+      }}
+    >
+      <div style={{ height: virtual.getTotalSize() }} className="log-lines">
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const line = lines[index];
+          if (line === undefined) return null;
+          const said = textIn(line.message, language);
+          return (
+            <div
+              key={line.seq}
+              className={`log-line ${line.level}`}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <span className="faint">{timeOf(line.atMs)}</span>
+              <span className="log-level">{levels[line.level]}</span>
+              <span className="faint cut">{line.step ?? ''}</span>
+              <span className="cut" title={said}>
+                {said}
+              </span>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Json } from '../../../src-main/contract/json.ts';
+import { Status } from '../../components/Status.tsx';
+
+type Facts = Readonly<Record<string, Json>>;
+
+const texts = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+
+/** The recorded hosts beside those that answer now: one line each, and whether it is there. */
+function Hosts({
+  recorded,
+  seen,
+}: {
+  readonly recorded: readonly string[];
+  readonly seen: readonly string[];
+}): ReactElement {
+  const { t } = useTranslation(['run', 'common']);
+  const all = [...recorded, ...seen.filter((uuid) => !recorded.includes(uuid))];
+  return (
+    <table className="rows dense question-hosts">
+      <thead>
+        <tr>
+          <th>{t('question.recorded')}</th>
+          <th>{t('question.seen')}</th>
+          <th style={{ width: 110 }}>{t('question.verdict')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {all.map((uuid) => {
+          const [was, is] = [recorded.includes(uuid), seen.includes(uuid)];
+          return (
+            <tr key={uuid}>
+              <td className="mono">{was ? uuid : '—'}</td>
+              <td className="mono">{is ? uuid : '—'}</td>
+              <td>
+                <Status glyph={was && is ? 'succeeded' : 'failed'}>
+                  {t(was && is ? 'question.same' : was ? 'question.gone' : 'question.new')}
+                </Status>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+const drawn = new Set(['recorded', 'seen', 'missing', 'error', 'after', 'before', 'plan', 'attempt']);
+
+/** What the question was asked about, in the form that tells most. */
+export function QuestionFacts({ facts }: { readonly facts: Facts }): ReactElement | null {
+  const [recorded, seen] = [texts(facts['recorded']), texts(facts['seen'])];
+  const others = Object.entries(facts).filter(([name]) => !drawn.has(name));
+  if (recorded.length === 0 && others.length === 0) return null;
+  return (
+    <>
+      {recorded.length === 0 ? null : <Hosts recorded={recorded} seen={seen} />}
+      {others.length === 0 ? null : (
+        <dl className="question-facts">
+          {others.map(([name, value]) => (
+            <div key={name}>
+              <dt className="faint">{name}</dt>
+              <dd className="mono">{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { useMemo, useRef, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import type { StepRow } from '../../../src-main/contract/run.ts';
+import { useWords } from '../../app/language.ts';
+import { useShortcut } from '../../app/shortcuts.ts';
+import { Filter, isFound } from '../../components/Filter.tsx';
+import { Toggles } from '../../components/Toggles.tsx';
+import { VirtualBody } from '../../components/VirtualBody.tsx';
+import { useRows } from '../../sync/rows.ts';
+import { groupSteps, listRows } from './groups.ts';
+import { needsPerson, rowKey, StepListRow } from './StepListRows.tsx';
+import type { ListInHand } from './StepListRows.tsx';
+
+type View = 'all' | 'todo' | 'running';
+
+interface StepListProps {
+  readonly steps: readonly StepRow[];
+  readonly now: number;
+  readonly selected: string | null;
+  readonly onSelect: (key: string) => void;
+}
+
+/** Every step, in groups; what has gone well folds itself away. */
+export function StepList({ steps, now, selected, onSelect }: StepListProps): ReactElement {
+  const { t } = useTranslation(['run', 'common']);
+  const words = useWords();
+  const [view, setView] = useState<View>('all');
+  const [filter, setFilter] = useState('');
+  const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [spread, setSpread] = useState<ReadonlySet<string>>(new Set());
+  const todo = steps.filter(({ state }) => needsPerson.includes(state)).length;
+  const running = steps.filter(({ state }) => state === 'running').length;
+  const progressing = useRows(useShallow(({ progress }) => [...progress.keys()]));
+  const scroll = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => {
+    const isWanted = (step: StepRow): boolean =>
+      view === 'all' || (view === 'todo' ? needsPerson.includes(step.state) : step.state === 'running');
+    const shows = (step: StepRow): boolean =>
+      isWanted(step) &&
+      (filter === '' || isFound(filter, [step.key, words(step.title), step.message && words(step.message)]));
+    const isNarrowed = view !== 'all' || filter !== '';
+    const groups = groupSteps(steps, now);
+    const open = isNarrowed ? new Map(groups.map(({ key }) => [key, true])) : folds;
+    const hasProgress = ({ runId, key }: StepRow): boolean => progressing.includes(`${runId}/${key}`);
+    return listRows(groups, { folds: open, spread, shows, hasProgress });
+  }, [steps, now, view, filter, folds, spread, words, progressing]);
+  const keys = rows.flatMap((row) => (row.kind === 'step' ? [row.step.key] : []));
+  const move = (by: number): void => {
+    const at = selected === null ? -1 : keys.indexOf(selected);
+    const next = keys[at === -1 ? 0 : Math.min(keys.length - 1, Math.max(0, at + by))];
+    if (next !== undefined) onSelect(next);
+  };
+  const nextProblem = (): void => {
+    const problems = steps.filter(({ state }) => needsPerson.includes(state)).map(({ key }) => key);
+    const next = problems[(problems.indexOf(selected ?? '') + 1) % problems.length];
+    if (next !== undefined) onSelect(next);
+  };
+  useShortcut('j', t('keys.next'), () => move(1));
+  useShortcut('k', t('keys.previous'), () => move(-1));
+  useShortcut('n', t('keys.problem'), nextProblem);
+  const list: ListInHand = {
+    ...{ now, selected, onSelect },
+    onFold: ({ key }, isOpen) => setFolds(new Map(folds).set(key, isOpen)),
+    onSpread: (key) => setSpread(new Set(spread).add(key)),
+  };
+  return (
+    <section className="run-pane" aria-labelledby="run-steps">
+      <div className="pane-head">
+        <h2 id="run-steps">{t('list.title')}</h2>
+        <Toggles
+          label={t('list.view')}
+          value={view}
+          onChange={setView}
+          choices={[
+            { key: 'all', title: t('common:all') },
+            { key: 'todo', title: t('list.todo', { count: todo }) },
+            { key: 'running', title: t('list.running', { count: running }) },
+          ]}
+        />
+        <span className="grow" />
+        <Filter isMain value={filter} onChange={setFilter} label={t('list.filter')} widthPx={112} />
+      </div>
+      <div className="run-scroll" ref={scroll}>
+        <table className="rows dense">
+          <thead>
+            <tr>
+              <th>{t('list.title')}</th>
+              <th style={{ width: 104 }}>{t('list.state')}</th>
+              <th style={{ width: 60 }} className="number">
+                {t('list.duration')}
+              </th>
+              <th style={{ width: 52 }} className="number">
+                {t('list.attempt')}
+              </th>
+            </tr>
+          </thead>
+          <VirtualBody
+            rows={rows}
+            rowHeightPx={24}
+            columns={4}
+            scroll={scroll}
+            keyOf={rowKey}
+            shownKey={`step/${selected ?? ''}`}
+          >
+            {(row) => <StepListRow row={row} list={list} />}
+          </VirtualBody>
+        </table>
+      </div>
+    </section>
+  );
+}

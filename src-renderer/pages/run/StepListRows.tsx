@@ -1,0 +1,140 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StepRow } from '../../../src-main/contract/run.ts';
+import { useWords } from '../../app/language.ts';
+import { shortDuration } from '../../app/times.ts';
+import { Glyph } from '../../components/Glyph.tsx';
+import { Status, StepStatus } from '../../components/Status.tsx';
+import { useRows } from '../../sync/rows.ts';
+import { commonStart, durationOf, objectOf } from './groups.ts';
+import type { ListRow, StepGroup } from './groups.ts';
+import { StepProgress } from './StepProgress.tsx';
+import { useGroupTitle } from './titles.ts';
+
+/** What every row needs of its list. */
+export interface ListInHand {
+  readonly now: number;
+  readonly selected: string | null;
+  readonly onSelect: (key: string) => void;
+  readonly onFold: (group: StepGroup, isOpen: boolean) => void;
+  readonly onSpread: (key: string) => void;
+}
+
+interface RowProps<Kind extends ListRow['kind']> {
+  readonly row: Extract<ListRow, { kind: Kind }>;
+  readonly list: ListInHand;
+}
+
+/** States that a person has to look at. */
+export const needsPerson: readonly StepRow['state'][] = ['failed', 'warning', 'unknown'];
+
+function GroupRow({ row: { group, isOpen }, list }: RowProps<'group'>): ReactElement {
+  const { t } = useTranslation(['run', 'common']);
+  const title = useGroupTitle();
+  const { settled, steps, worst, changed, durationMs } = group;
+  const amiss = steps.filter(({ state }) => state === worst).length;
+  return (
+    <tr className="group">
+      <td>
+        <button
+          type="button"
+          className="run-fold"
+          aria-expanded={isOpen}
+          onClick={() => list.onFold(group, !isOpen)}
+        >
+          <Glyph name={isOpen ? 'open' : 'shut'} />
+          {title(group)}{' '}
+          <span className="quiet run-plain">{t('list.of', { settled, total: steps.length })}</span>
+        </button>
+      </td>
+      <td className="run-plain">
+        <StepStatus
+          state={worst}
+          changed={changed}
+          {...(needsPerson.includes(worst) ? { note: String(amiss) } : {})}
+        />
+      </td>
+      <td className="number run-plain">{durationMs === null ? '' : shortDuration(durationMs)}</td>
+      <td className="number" />
+    </tr>
+  );
+}
+
+function SiblingsRow({ row: { steps }, list }: RowProps<'siblings'>): ReactElement {
+  const { t } = useTranslation(['run', 'common']);
+  const [first, last] = [steps[0], steps[steps.length - 1]];
+  const [firstName = '', lastName = ''] = [first, last].map((step) => (step && objectOf(step)) ?? '');
+  const spent = steps.reduce((sum, step) => sum + (durationOf(step, list.now) ?? 0), 0);
+  return (
+    <tr>
+      <td className="run-inset">
+        <button type="button" className="run-more" onClick={() => list.onSpread(first?.key ?? '')}>
+          {firstName} … {lastName.slice(commonStart([firstName, lastName]).length)}
+        </button>
+      </td>
+      <td>
+        <Status glyph={first?.changed === false ? 'unchanged' : 'succeeded'}>
+          {t(first?.changed === false ? 'list.alreadySo' : 'list.done', { count: steps.length })}
+        </Status>
+      </td>
+      <td className="number">{shortDuration(spent)}</td>
+      <td className="number" />
+    </tr>
+  );
+}
+
+function ProgressRow({ row: { step } }: Pick<RowProps<'progress'>, 'row'>): ReactElement {
+  const progress = useRows((rows) => rows.progress.get(`${step.runId}/${step.key}`)?.progress ?? null);
+  return (
+    <tr>
+      <td colSpan={4} className="run-inset">
+        {progress === null ? null : <StepProgress progress={progress} />}
+      </td>
+    </tr>
+  );
+}
+
+function OneStep({ row: { step, isAlone = false }, list }: RowProps<'step'>): ReactElement {
+  const words = useWords();
+  const spent = durationOf(step, list.now);
+  const named = isAlone ? null : objectOf(step);
+  return (
+    <tr
+      className={isAlone ? 'group' : undefined}
+      aria-selected={step.key === list.selected}
+      data-step={step.key}
+      onClick={() => list.onSelect(step.key)}
+    >
+      <td className={isAlone ? 'run-alone' : 'run-inset'} title={words(step.title)}>
+        <button type="button" className="run-open" onClick={() => list.onSelect(step.key)}>
+          {named ?? words(step.title)}
+        </button>
+      </td>
+      <td className="run-plain">
+        <StepStatus state={step.state} changed={step.changed} />
+      </td>
+      <td className="number run-plain">{spent === null ? '' : shortDuration(spent)}</td>
+      <td className="number quiet run-plain">{step.attempts === 0 ? '' : step.attempts}</td>
+    </tr>
+  );
+}
+
+/** One row of the list, whichever kind it is. */
+export function StepListRow({
+  row,
+  list,
+}: {
+  readonly row: ListRow;
+  readonly list: ListInHand;
+}): ReactElement {
+  if (row.kind === 'group') return <GroupRow row={row} list={list} />;
+  if (row.kind === 'progress') return <ProgressRow row={row} />;
+  return row.kind === 'siblings' ? <SiblingsRow row={row} list={list} /> : <OneStep row={row} list={list} />;
+}
+
+/** What tells rows apart while the list changes. */
+export function rowKey(row: ListRow): string {
+  if (row.kind === 'group') return `group/${row.group.key}`;
+  if (row.kind === 'siblings') return `more/${row.steps[0]?.key ?? ''}`;
+  return `${row.kind}/${row.step.key}`;
+}

@@ -1,0 +1,87 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunRow, StepRow, StepState } from '../../../src-main/contract/run.ts';
+import { stepStateWords } from '../../../src-main/contract/state-words.ts';
+import { useWords } from '../../app/language.ts';
+import { clockTime, longDuration } from '../../app/times.ts';
+import { Glyph } from '../../components/Glyph.tsx';
+import { useRows } from '../../sync/rows.ts';
+import { isSettled } from './groups.ts';
+
+const shown: readonly StepState[] = [
+  'succeeded',
+  'warning',
+  'failed',
+  'unknown',
+  'skipped',
+  'canceled',
+  'running',
+  'pending',
+];
+const barred: readonly StepState[] = [
+  'succeeded',
+  'skipped',
+  'warning',
+  'failed',
+  'canceled',
+  'unknown',
+  'running',
+];
+
+/** The share of the work that is done, the running steps by their own progress. */
+function useShare(steps: readonly StepRow[]): number {
+  return useRows(({ progress }) => {
+    if (steps.length === 0) return 0;
+    const done = steps.reduce((sum, step) => {
+      if (isSettled(step.state)) return sum + 1;
+      const live = progress.get(`${step.runId}/${step.key}`)?.progress;
+      return (
+        sum +
+        (step.state === 'running' && live !== undefined && live !== null && live.total > 0
+          ? live.done / live.total
+          : 0)
+      );
+    }, 0);
+    return done / steps.length;
+  });
+}
+
+interface SummaryProps {
+  readonly run: RunRow;
+  readonly steps: readonly StepRow[];
+  readonly now: number;
+}
+
+/** How far it is, in one line. */
+export function Summary({ run, steps, now }: SummaryProps): ReactElement {
+  const { t } = useTranslation(['run', 'common']);
+  const words = useWords();
+  const share = useShare(steps);
+  const count = (state: StepState): number => run.counts[state] ?? 0;
+  const percent = Math.floor(share * 100);
+  return (
+    <div className="run-summary">
+      <b className="run-percent">{percent} %</b>
+      <span className="run-bar" role="img" aria-label={t('summary.done', { percent })}>
+        {barred.map((state) => (
+          <i key={state} className={`run-bar-${state}`} style={{ flexGrow: count(state) }} />
+        ))}
+        <i style={{ flexGrow: count('pending') }} />
+      </span>
+      {shown
+        .filter((state) => count(state) > 0)
+        .map((state) => (
+          <span key={state} className="run-count">
+            <Glyph name={state} /> {words(stepStateWords[state])} <b>{count(state)}</b>
+          </span>
+        ))}
+      <span className="grow" />
+      <span>
+        {t('summary.elapsed')} <b>{longDuration((run.endedAt ?? now) - run.createdAt)}</b>
+      </span>
+      <span>
+        {t('summary.started')} {clockTime(run.createdAt)}
+      </span>
+    </div>
+  );
+}

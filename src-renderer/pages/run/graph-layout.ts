@@ -1,0 +1,187 @@
+/** Where the groups of steps and the lines between them are drawn. Pure; all lengths in CSS pixels. */
+import { foremost, isOpenByItself } from './groups.ts';
+import type { StepGroup } from './groups.ts';
+
+export interface Chip {
+  readonly key: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+export interface Box {
+  readonly group: StepGroup;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly isOpen: boolean;
+  readonly chips: readonly Chip[];
+  /** Steps for which there was no room. */
+  readonly hidden: number;
+}
+
+export interface Line {
+  readonly from: string;
+  readonly to: string;
+  readonly path: string;
+}
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly Box[];
+  readonly lines: readonly Line[];
+}
+
+export const headHeight = 24;
+export const chipHeight = 22;
+const chipWidth = 58;
+const gap = 4;
+/** A group of more steps shows those that want to be seen; the list has them all. */
+const mostChips = 60;
+const leastWidth = 132;
+const mostWidth = 196;
+const margin = 8;
+const between = 8;
+const below = 18;
+
+/** A large group grows in width before it grows too high. */
+function columnsFor(count: number): number {
+  return count > 24 ? 5 : count > 4 ? 3 : 2;
+}
+
+function boxOf(group: StepGroup, isOpen: boolean): Omit<Box, 'x' | 'y'> {
+  if (!isOpen) return { group, isOpen, width: leastWidth, height: headHeight, chips: [], hidden: 0 };
+  const shown = foremost(group.steps, mostChips);
+  const columns = Math.min(columnsFor(shown.length), shown.length);
+  const chips = shown.map(({ key }, index): Chip => ({
+    key,
+    x: gap + (index % columns) * (chipWidth + gap),
+    y: headHeight + gap + Math.floor(index / columns) * (chipHeight + gap),
+    width: chipWidth,
+  }));
+  const hidden = group.steps.length - shown.length;
+  const rows = Math.ceil(shown.length / columns) + (hidden > 0 ? 1 : 0);
+  return {
+    ...{ group, isOpen, chips, hidden },
+    width: Math.max(leastWidth, gap + columns * (chipWidth + gap)),
+    height: headHeight + gap + rows * (chipHeight + gap),
+  };
+}
+
+/** Which group needs which, without what follows from the rest. */
+export function groupEdges(groups: readonly StepGroup[]): readonly (readonly [string, string])[] {
+  const groupOf = new Map(groups.flatMap(({ key, steps }) => steps.map((step) => [step.key, key] as const)));
+  const needs = new Map<string, Set<string>>();
+  for (const { key, steps } of groups) {
+    const before = steps.flatMap(({ dependsOn }) => dependsOn.map((one) => groupOf.get(one) ?? key));
+    needs.set(key, new Set(before.filter((from) => from !== key)));
+  }
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean => {
+    if (from === to) return true;
+    if (seen.has(from)) return false;
+    seen.add(from);
+    return [...(needs.get(from) ?? [])].some((next) => reaches(next, to, seen));
+  };
+  return [...needs].flatMap(([key, before]) =>
+    [...before]
+      .filter((from) => ![...before].some((other) => other !== from && reaches(other, from)))
+      .map((from) => [from, key] as const),
+  );
+}
+
+/** How many groups must come before; a group stands below everything it needs. */
+function ranksOf(
+  groups: readonly StepGroup[],
+  edges: readonly (readonly [string, string])[],
+): Map<string, number> {
+  const before = new Map(
+    groups.map(({ key }) => [key, edges.flatMap(([from, to]) => (to === key ? [from] : []))]),
+  );
+  const ranks = new Map<string, number>();
+  const rankOf = (key: string, path: readonly string[]): number => {
+    const known = ranks.get(key);
+    if (known !== undefined) return known;
+    // Groups may need each other although their steps do not: then the plan's order decides.
+    const needed = (before.get(key) ?? []).filter((from) => !path.includes(from));
+    const rank = needed.reduce((deepest, from) => Math.max(deepest, rankOf(from, [...path, key]) + 1), 0);
+    ranks.set(key, rank);
+    return rank;
+  };
+  for (const { key } of groups) rankOf(key, []);
+  return ranks;
+}
+
+type Sized = Omit<Box, 'x' | 'y'>;
+
+/** Boxes side by side as long as they fit; closed ones share what is left. */
+function linesOf(boxes: readonly Sized[], widthPx: number): readonly (readonly Sized[])[] {
+  const lines: Sized[][] = [];
+  let line: Sized[] = [];
+  let used = 0;
+  for (const box of boxes) {
+    const least = box.isOpen ? box.width : leastWidth;
+    if (line.length > 0 && used + between + least > widthPx) {
+      lines.push(line);
+      [line, used] = [[], 0];
+    }
+    used += (line.length > 0 ? between : 0) + least;
+    line.push(box);
+  }
+  if (line.length > 0) lines.push(line);
+  return lines.map((boxesOfLine) => stretched(boxesOfLine, widthPx));
+}
+
+function stretched(line: readonly Sized[], widthPx: number): readonly Sized[] {
+  const closed = line.filter(({ isOpen }) => !isOpen).length;
+  const taken = line.reduce(
+    (sum, { isOpen, width }) => sum + (isOpen ? width : 0),
+    between * (line.length - 1),
+  );
+  const width = Math.min(mostWidth, Math.floor((widthPx - taken) / Math.max(1, closed)));
+  return line.map((box) => (box.isOpen ? box : { ...box, width }));
+}
+
+/** Draws the groups within the width where they fit; a larger one makes the drawing wider. */
+export function drawGraph(
+  groups: readonly StepGroup[],
+  folds: ReadonlyMap<string, boolean>,
+  widthPx: number,
+): Drawing {
+  const edges = groupEdges(groups);
+  const ranks = ranksOf(groups, edges);
+  const sized = groups.map((group) => {
+    const isOpen = folds.get(group.key) ?? isOpenByItself(group);
+    return boxOf(group, isOpen && group.steps.length > 1);
+  });
+  const inner = widthPx - 2 * margin;
+  const boxes: Box[] = [];
+  let y = margin;
+  let width = widthPx;
+  for (let rank = 0; boxes.length < groups.length; rank += 1) {
+    const row = sized.filter(({ group }) => ranks.get(group.key) === rank);
+    for (const line of linesOf(row, inner)) {
+      const lineWidth = line.reduce((sum, box) => sum + box.width, between * (line.length - 1));
+      width = Math.max(width, lineWidth + 2 * margin);
+      let x = margin + Math.max(0, Math.floor((inner - lineWidth) / 2));
+      for (const box of line) {
+        boxes.push({ ...box, x, y });
+        x += box.width + between;
+      }
+      y += Math.max(...line.map(({ height }) => height)) + below;
+    }
+  }
+  return { width, height: Math.max(0, y - below + margin), boxes, lines: linesBetween(boxes, edges) };
+}
+
+function linesBetween(boxes: readonly Box[], edges: readonly (readonly [string, string])[]): readonly Line[] {
+  const byKey = new Map(boxes.map((box) => [box.group.key, box]));
+  return edges.flatMap(([from, to]): Line[] => {
+    const [above, under] = [byKey.get(from), byKey.get(to)];
+    if (above === undefined || under === undefined) return [];
+    const [x, toX] = [above, under].map((box) => Math.round(box.x + box.width / 2));
+    const corner = under.y - Math.round(below / 2);
+    return [{ from, to, path: `M${x ?? 0} ${above.y + above.height}V${corner}H${toX ?? 0}V${under.y}` }];
+  });
+}

@@ -1,0 +1,148 @@
+/** Steps in the groups that the list and the graph show them in. */
+import type { StepRow, StepState } from '../../../src-main/contract/run.ts';
+
+export interface StepGroup {
+  readonly key: string;
+  readonly steps: readonly StepRow[];
+  /** The state that matters most of its steps. */
+  readonly worst: StepState;
+  readonly changed: boolean | null;
+  readonly settled: number;
+  readonly durationMs: number | null;
+}
+
+/** The first of these that any step is in speaks for its group. */
+const gravity: readonly StepState[] = [
+  ...['failed', 'unknown', 'warning', 'running', 'canceled'],
+  ...['pending', 'skipped', 'succeeded'],
+] as StepState[];
+
+const attention: readonly StepState[] = ['failed', 'unknown', 'warning', 'running'];
+
+const open: readonly StepState[] = ['pending', 'running', 'unknown'];
+
+export const isSettled = (state: StepState): boolean => !open.includes(state);
+
+function worstOf(states: ReadonlySet<StepState>): StepState {
+  // Some done and some to come is neither: the group waits for the rest.
+  return gravity.find((state) => states.has(state)) ?? 'pending';
+}
+
+export function durationOf({ startedAt, endedAt, state }: StepRow, now: number): number | null {
+  if (startedAt === null) return null;
+  if (endedAt !== null) return endedAt - startedAt;
+  return state === 'running' ? now - startedAt : null;
+}
+
+/** In the order of the plan; a group stands where its first step does. */
+export function groupSteps(steps: readonly StepRow[], now: number): readonly StepGroup[] {
+  const byGroup = new Map<string, StepRow[]>();
+  for (const step of steps) {
+    const members = byGroup.get(step.group);
+    if (members === undefined) byGroup.set(step.group, [step]);
+    else members.push(step);
+  }
+  return [...byGroup].map(([key, members]): StepGroup => {
+    const durations = members.flatMap((step) => durationOf(step, now) ?? []);
+    return {
+      ...{ key, steps: members, worst: worstOf(new Set(members.map(({ state }) => state))) },
+      changed: members.every(({ changed }) => changed === false) ? false : null,
+      settled: members.filter(({ state }) => isSettled(state)).length,
+      durationMs: durations.length === 0 ? null : durations.reduce((sum, one) => sum + one, 0),
+    };
+  });
+}
+
+/** Those that want to be seen, in the order of the plan, with as many of the others as there is room for. */
+export function foremost(steps: readonly StepRow[], most: number): readonly StepRow[] {
+  if (steps.length <= most) return steps;
+  const wanted = steps.filter(({ state }) => attention.includes(state)).slice(0, most);
+  const chosen = new Set(wanted);
+  for (const step of steps) if (chosen.size < most) chosen.add(step);
+  return steps.filter((step) => chosen.has(step));
+}
+
+/** A group is unfolded by itself while something in it wants to be seen. */
+export function isOpenByItself({ steps, worst }: StepGroup): boolean {
+  return steps.length > 1 && attention.includes(worst);
+}
+
+/** A row of the list: a step, or several finished siblings that say nothing new. */
+export type ListRow =
+  | { readonly kind: 'group'; readonly group: StepGroup; readonly isOpen: boolean }
+  /** `isAlone`: it is its whole group. */
+  | { readonly kind: 'step'; readonly step: StepRow; readonly isAlone?: boolean }
+  /** How far the step above has come. */
+  | { readonly kind: 'progress'; readonly step: StepRow }
+  | { readonly kind: 'siblings'; readonly steps: readonly StepRow[] };
+
+/** This many finished siblings in a row are one row. */
+const fewest = 3;
+
+export interface ListView {
+  readonly folds: ReadonlyMap<string, boolean>;
+  /** First keys of sibling rows that a person has spread out. */
+  readonly spread: ReadonlySet<string>;
+  readonly shows: (step: StepRow) => boolean;
+  /** Whether the step says how far it has come. */
+  readonly hasProgress: (step: StepRow) => boolean;
+}
+
+export function listRows(groups: readonly StepGroup[], view: ListView): readonly ListRow[] {
+  const { folds, spread, shows, hasProgress } = view;
+  const rows = groups.flatMap((group): ListRow[] => {
+    const steps = group.steps.filter(shows);
+    if (steps.length === 0) return [];
+    if (group.steps.length === 1) return steps.map((step) => ({ kind: 'step', step, isAlone: true }));
+    const isOpen = folds.get(group.key) ?? isOpenByItself(group);
+    const head: ListRow = { kind: 'group', group, isOpen };
+    return isOpen ? [head, ...collapse(steps, spread)] : [head];
+  });
+  return rows.flatMap((row) =>
+    row.kind === 'step' && row.step.state === 'running' && hasProgress(row.step)
+      ? [row, { kind: 'progress', step: row.step } as const]
+      : [row],
+  );
+}
+
+function collapse(steps: readonly StepRow[], spread: ReadonlySet<string>): readonly ListRow[] {
+  const rows: ListRow[] = [];
+  let run: StepRow[] = [];
+  const flush = (): void => {
+    const [first] = run;
+    if (first === undefined) return;
+    if (run.length >= fewest && !spread.has(first.key)) rows.push({ kind: 'siblings', steps: run });
+    else rows.push(...run.map((step): ListRow => ({ kind: 'step', step })));
+    run = [];
+  };
+  for (const step of steps) {
+    const alike = run.length === 0 || run[0]?.changed === step.changed;
+    if (step.state === 'succeeded' && !alike) flush();
+    if (step.state === 'succeeded') run.push(step);
+    else {
+      flush();
+      rows.push({ kind: 'step', step });
+    }
+  }
+  flush();
+  return rows;
+}
+
+/**
+ * The object a step is about, as its key names it: `VLAN-2101` of `vlan:vDS-Business/VLAN-2101`. Null for a step that is
+ * in its group for another reason, such as one that counts what the others made.
+ */
+export function objectOf({ key, group }: Pick<StepRow, 'key' | 'group'>): string | null {
+  if (!key.startsWith(`${group}:`)) return null;
+  const [first = '', ...rest] = key.slice(group.length + 1).split('/');
+  // An account is told by its host as well.
+  return rest.pop() ?? first.split(':').join(' ');
+}
+
+/** What the names of siblings have in common at their beginning, up to a sign that parts words. */
+export function commonStart(names: readonly string[]): string {
+  const [first = '', ...rest] = names;
+  let length = first.length;
+  for (const name of rest) while (!name.startsWith(first.slice(0, length))) length -= 1;
+  return names.length < 2 ? '' : (/^.*[-_. :/]/.exec(first.slice(0, length))?.[0] ?? '');
+}

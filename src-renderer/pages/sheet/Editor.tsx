@@ -1,0 +1,107 @@
+import { useId, useState } from 'react';
+import type { KeyboardEvent, ReactElement, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportDocument } from '../../../src-main/contract/configure.ts';
+import type { Finding } from '../../../src-main/contract/finding.ts';
+import type { SitePlan } from '../../../src-main/contract/site-plan.ts';
+import { useShortcut } from '../../app/shortcuts.ts';
+import { Action } from '../../components/Action.tsx';
+import { Glyph } from '../../components/Glyph.tsx';
+import { Failed } from '../../components/State.tsx';
+import { EditorFields } from './EditorFields.tsx';
+import { Ignore } from './Ignore.tsx';
+import type { Box } from './layout.ts';
+import { useCorrection } from './use-correction.ts';
+import { useMeaning } from './use-meaning.ts';
+import './editor.css';
+
+interface EditorProps {
+  readonly id: number;
+  readonly imported: ImportDocument;
+  readonly plan: SitePlan;
+  readonly sheet: string;
+  readonly selected: Box;
+  /** What is wrong with the selected cell. */
+  readonly here: readonly Finding[];
+  readonly again: () => void;
+  /** The field of the new value. */
+  readonly input: Ref<HTMLInputElement>;
+  /** Escape: back to the sheet. */
+  readonly onLeave: () => void;
+}
+
+/** The selected cell beside what it is to be instead. */
+export function Editor(props: EditorProps): ReactElement {
+  const { id, imported, plan, sheet, selected, here, again, input, onLeave } = props;
+  const { t } = useTranslation('sheet');
+  const title = useId();
+  const { address } = selected;
+  const override = imported.overrides.find((one) => one.sheet === sheet && one.cell === address);
+  const correction = useCorrection({
+    ...{ id, sheet, selected, override },
+    onTaken: () => {
+      again();
+      onLeave();
+    },
+  });
+  const { draft, setDraft, isChanged, obstacle, saving, removing, save } = correction;
+  const [isIgnoring, setIgnoring] = useState(false);
+  const meaning = useMeaning(plan);
+  useShortcut('Ctrl+enter', t('editor.save'), save);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onLeave();
+  };
+  const failed = saving.error ?? removing.error;
+  return (
+    <section className="editor" aria-labelledby={title} onKeyDown={onKeyDown}>
+      <div className="editor-head">
+        <Glyph name="edit" />
+        <h2 id={title} className="mono cut">
+          {sheet}!{address}
+        </h2>
+        <span className="quiet cut">
+          {selected.input === null ? t('editor.noInput') : meaning(selected.input)}
+        </span>
+        <span className="small quiet editor-kind">
+          {override === undefined ? t('editor.planned') : t('editor.corrected')}
+        </span>
+      </div>
+      <EditorFields {...{ selected, override, here, draft, isChanged, input }} onChange={setDraft} />
+      {failed === null ? null : (
+        <Failed
+          title={saving.error === null ? t('editor.notRestored') : t('editor.notSaved')}
+          error={failed}
+        />
+      )}
+      <div className="editor-acts">
+        <Action
+          kind="primary"
+          shortcut="Ctrl ↵"
+          requested={saving.isUnderWay}
+          disabledBecause={obstacle}
+          onAct={save}
+        >
+          {t('editor.save')}
+        </Action>
+        <Action
+          requested={removing.isUnderWay}
+          disabledBecause={override === undefined ? t('editor.nothingToRestore') : null}
+          onAct={() => void removing.act()}
+        >
+          {t('editor.restore')}
+        </Action>
+        {obstacle === null ? null : <span className="editor-obstacle small faint">{obstacle}</span>}
+        {here.length === 0 ? null : (
+          <span className="editor-ignore">
+            <Action kind="link" onAct={() => setIgnoring(true)}>
+              {t('ignore.act')}
+            </Action>
+          </span>
+        )}
+      </div>
+      {isIgnoring ? <Ignore {...{ id, here, again }} onClose={() => setIgnoring(false)} /> : null}
+    </section>
+  );
+}

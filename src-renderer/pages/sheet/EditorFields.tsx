@@ -1,0 +1,111 @@
+import { useId } from 'react';
+import type { ReactElement, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CellOverride, Finding } from '../../../src-main/contract/finding.ts';
+import { useWords } from '../../app/language.ts';
+import { dayTime } from '../../app/times.ts';
+import { Glyph } from '../../components/Glyph.tsx';
+import type { Box } from './layout.ts';
+import { glyphOfSeverity } from './Row.tsx';
+
+/** What the person has entered for a cell and not saved. */
+export interface Draft {
+  readonly value: string;
+  readonly reason: string;
+}
+
+interface FieldsProps {
+  readonly selected: Box;
+  readonly override: CellOverride | undefined;
+  readonly here: readonly Finding[];
+  readonly draft: Draft;
+  readonly isChanged: boolean;
+  readonly input: Ref<HTMLInputElement>;
+  readonly onChange: (draft: Draft) => void;
+}
+
+/** What the file says; null for an empty cell. */
+function originalOf({ cell, isSecret }: Box): string | null {
+  if (isSecret) return cell?.kind === 'secret' ? '••••' : null;
+  const text = cell?.original === undefined ? cell?.text : cell.original;
+  return text === undefined || text === '' ? null : text;
+}
+
+function Original({ box }: { readonly box: Box }): ReactElement {
+  const { t } = useTranslation('sheet');
+  const shown = originalOf(box) ?? t('blank');
+  return (
+    <span className="editor-original cut" title={box.isSecret ? undefined : shown}>
+      <span className="visually-hidden">{t('editor.original')} </span>
+      {box.isSecret ? <Glyph name="lock" /> : null}{' '}
+      {box.cell?.original === undefined ? shown : <del>{shown}</del>}
+    </span>
+  );
+}
+
+function Check({ here, isChanged }: Pick<FieldsProps, 'here' | 'isChanged'>): ReactElement {
+  const { t } = useTranslation('sheet');
+  const words = useWords();
+  if (isChanged) return <span className="faint">{t('editor.checkedOnSave')}</span>;
+  if (here.length === 0)
+    return (
+      <span className="tone-ok">
+        <Glyph name="unchanged" /> {t('editor.fine')}
+      </span>
+    );
+  return (
+    <ul>
+      {here.map(({ code, cell, severity, message }) => (
+        <li key={`${code} ${cell}`}>
+          <Glyph name={glyphOfSeverity[severity]} label={t(`severity.${severity}`)} /> {words(message)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function EditorFields(props: FieldsProps): ReactElement {
+  const { selected, override, here, draft, isChanged, input, onChange } = props;
+  const { t } = useTranslation(['sheet', 'common']);
+  const fields = useId();
+  const { isSecret } = selected;
+  return (
+    <div className="editor-body">
+      <label htmlFor={`${fields}-value`}>{t('editor.values')}</label>
+      <span className="editor-pair">
+        <Original box={selected} />
+        <span aria-hidden="true">→</span>
+        <input
+          ref={input}
+          id={`${fields}-value`}
+          className="editor-input"
+          type={isSecret ? 'password' : 'text'}
+          autoComplete={isSecret ? 'new-password' : 'off'}
+          spellCheck={false}
+          placeholder={isSecret ? t('editor.newPassword') : t('blank')}
+          value={draft.value}
+          onChange={({ target }) => onChange({ ...draft, value: target.value })}
+        />
+      </span>
+      <span>{t('editor.check')}</span>
+      <Check here={here} isChanged={isChanged} />
+      <label htmlFor={`${fields}-reason`}>{t('common:reason')} *</label>
+      <input
+        id={`${fields}-reason`}
+        className="editor-input"
+        required
+        placeholder={t('editor.reasonHint')}
+        value={draft.reason}
+        onChange={({ target }) => onChange({ ...draft, reason: target.value })}
+      />
+      {override === undefined ? null : (
+        <>
+          <span>{t('editor.record')}</span>
+          <span className="quiet">
+            {t('editor.recorded', { by: override.by, time: dayTime(override.at) })}
+          </span>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Glyph } from '../../components/Glyph.tsx';
+import type { Box, Layout } from './layout.ts';
+
+function Value({ box: { cell, isSecret } }: { readonly box: Box }): ReactElement {
+  const { t } = useTranslation('sheet');
+  if (isSecret)
+    return (
+      <span className="sheet-fx-value faint">
+        <Glyph name="lock" /> {cell?.kind === 'secret' ? t('passwordSet') : t('passwordNone')}
+      </span>
+    );
+  if (cell?.original === undefined) return <span className="sheet-fx-value">{cell?.text ?? ''}</span>;
+  return (
+    <span className="sheet-fx-value">
+      <span className="mono">{cell.original ?? t('blank')}</span>{' '}
+      <span className="faint">{t('correctedTo')}</span>{' '}
+      <b className="mono tone-accent">{cell.text === '' ? t('blank') : cell.text}</b>
+    </span>
+  );
+}
+
+/** The selected cell in full, and what is to know about its sheet. */
+export function FormulaBar({
+  layout: { sheet },
+  selected,
+}: {
+  readonly layout: Layout;
+  readonly selected: Box;
+}): ReactElement {
+  const { t } = useTranslation('sheet');
+  const isCut = sheet.rowCount > sheet.shownRows || sheet.columnCount > sheet.shownColumns;
+  return (
+    <div className="sheet-fx">
+      <b>{selected.address}</b>
+      <i aria-hidden="true">fx</i>
+      <Value box={selected} />
+      <span className="sheet-fx-notes">
+        {isCut ? (
+          <span className="tone-warn">
+            <Glyph name="warning" />{' '}
+            {t('cut', { rows: sheet.shownRows, all: sheet.rowCount, columns: sheet.shownColumns })}
+          </span>
+        ) : null}
+        {sheet.isHidden ? <span>{t('hidden')}</span> : null}
+        {sheet.isProtected ? (
+          <span title={t('protectedHint')}>
+            <Glyph name="lock" /> {t('protected')}
+          </span>
+        ) : null}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useWords } from '../../app/language.ts';
+import { dayTime } from '../../app/times.ts';
+import { Action } from '../../components/Action.tsx';
+import { Glyph } from '../../components/Glyph.tsx';
+import type { SheetState } from './ask.ts';
+import { findingsCsv } from './findings.ts';
+
+interface SheetBarProps {
+  readonly id: number;
+  readonly state: SheetState;
+  readonly reopening: { readonly isUnderWay: boolean; readonly act: () => void };
+  readonly onCompare: () => void;
+}
+
+/** Has the browser keep a text as a file. */
+function keepAs(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** Which version of the workbook is shown. */
+function Version({ state, onCompare }: Pick<SheetBarProps, 'state' | 'onCompare'>): ReactElement {
+  const { t } = useTranslation('sheet');
+  const { imported, reading, difference } = state;
+  const last = imported.versions.at(-1);
+  const { sha256 } = reading.workbook;
+  const savedAt = Date.parse(last?.workbook.modifiedAt ?? '');
+  const saved = [last?.workbook.lastModifiedBy ?? '', Number.isNaN(savedAt) ? '' : dayTime(savedAt)]
+    .filter((part) => part !== '')
+    .join(' · ');
+  const number = imported.versions.length;
+  return (
+    <>
+      <span>{t('bar.version', { number, time: dayTime(last?.seenAt ?? imported.importedAt) })}</span>
+      <span title={sha256}>
+        SHA-256{' '}
+        <span className="mono">
+          {sha256.slice(0, 4)} {sha256.slice(4, 8)}…
+        </span>
+      </span>
+      {saved === '' ? null : <span className="cut">{t('bar.savedBy', { saved })}</span>}
+      {number > 1 && difference.length === 0 ? <span>{t('bar.same')}</span> : null}
+      {difference.length === 0 ? null : (
+        <Action kind="link" onAct={onCompare}>
+          {t('bar.difference', { count: difference.length })}
+        </Action>
+      )}
+    </>
+  );
+}
+
+/** Which version of the workbook this is, and what can be done with the whole of it. */
+export function SheetBar({ id, state, reopening, onCompare }: SheetBarProps): ReactElement {
+  const { t } = useTranslation('sheet');
+  const words = useWords();
+  const [, go] = useLocation();
+  const { imported, reading } = state;
+  const isChanged = imported.versions.at(-1)?.sha256 !== reading.workbook.sha256;
+  const name = imported.path.split(/[\\/]/).at(-1) ?? '';
+  const exportFindings = (): void =>
+    keepAs(
+      t('export.file', { name: name.replace(/\.[^.]*$/, '') }),
+      findingsCsv(reading.findings, words, {
+        severity: { error: t('severity.error'), warning: t('severity.warning'), info: t('severity.info') },
+        columns: [
+          ...[t('export.severity'), t('export.sheet'), t('export.cell'), t('export.message')],
+          ...[t('export.fix'), t('export.code')],
+        ],
+      }),
+    );
+  return (
+    <div className="sheet-bar">
+      <Version state={state} onCompare={onCompare} />
+      {isChanged ? (
+        <span className="tone-warn cut" title={t('bar.changedHint')}>
+          <Glyph name="warning" /> {t('bar.changed')}
+        </span>
+      ) : null}
+      <span className="sheet-acts">
+        <Action
+          kind="link"
+          onAct={exportFindings}
+          disabledBecause={reading.findings.length === 0 ? t('export.none') : null}
+        >
+          {t('export.act')}
+        </Action>
+        <Action size="small" requested={reopening.isUnderWay} onAct={reopening.act}>
+          {t('bar.reopen')}
+        </Action>
+        <Action size="small" kind="outline" onAct={() => go(`/job/${id}/preflight`)}>
+          {t('bar.next')}
+        </Action>
+      </span>
+    </div>
+  );
+}

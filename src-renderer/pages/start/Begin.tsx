@@ -1,0 +1,77 @@
+import { Select } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../app/language.ts';
+import { textIn } from '../../../src-main/contract/text.ts';
+import { useAnswer } from '../../app/use-call.ts';
+import { Action } from '../../components/Action.tsx';
+import { Glyph } from '../../components/Glyph.tsx';
+
+interface Beginning {
+  readonly isUnderWay: boolean;
+  readonly start: () => void;
+}
+
+interface BeginProps {
+  readonly fault: string | null;
+  readonly onFault: (fault: string | null) => void;
+  readonly practice: Beginning;
+  readonly importing: Beginning;
+  /** Nothing waits for an answer: to begin is the page's first act. */
+  readonly isFirst: boolean;
+}
+
+/** The ways to begin: a sheet of one's own, or the practice site one click away. */
+export function Begin({ fault, onFault, practice, importing, isFirst }: BeginProps): ReactElement {
+  const { t } = useTranslation(['start', 'common']);
+  const language = useLanguage();
+  const faults = useAnswer('faults', (client, signal) => client.practice.faults({}, { signal }));
+  return (
+    <section aria-labelledby="begin">
+      <div className="section-head">
+        <h2 id="begin">{t('begin.title')}</h2>
+      </div>
+      <div className="begin-row">
+        <b>{t('begin.import')}</b>
+        <span className="begin-drop quiet cut">
+          <Glyph name="import" /> {t('begin.importHint')}
+        </span>
+        <Action kind="outline" requested={importing.isUnderWay} shortcut="Ctrl O" onAct={importing.start}>
+          {t('begin.choose')}
+        </Action>
+      </div>
+      <div className="begin-row">
+        <span>
+          <span className="mark small">{t('common:practice')}</span>{' '}
+          <b className="begin-practice">{t('begin.practiceSite')}</b>
+        </span>
+        <span className="quiet cut">{t('begin.practiceHint')}</span>
+        <span className="begin-acts">
+          <Select
+            size="small"
+            className="begin-fault"
+            popupMatchSelectWidth={420}
+            aria-label={t('begin.fault')}
+            value={fault ?? ''}
+            onChange={(chosen) => onFault(chosen === '' ? null : chosen)}
+            options={[
+              { value: '', label: t('begin.noFault') },
+              ...(faults.value ?? []).map(({ example, description }) => ({
+                value: example,
+                label: textIn(description, language),
+              })),
+            ]}
+          />
+          <Action
+            kind={isFirst ? 'primary' : 'plain'}
+            requested={practice.isUnderWay}
+            shortcut="Ctrl E"
+            onAct={practice.start}
+          >
+            {t('begin.practice')}
+          </Action>
+        </span>
+      </div>
+    </section>
+  );
+}

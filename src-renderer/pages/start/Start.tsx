@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { fromWindow, useGivenFile } from '../../app/desktop.ts';
+import type { GivenFile } from '../../app/desktop.ts';
+import { pickFile } from '../../app/host.ts';
+import { openWorkbook } from '../../app/open-workbook.ts';
+import { changeOrder, firstOrder } from '../../app/orders.ts';
+import { useShortcut } from '../../app/shortcuts.ts';
+import { useDeed } from '../../app/use-call.ts';
+import { FilePicker } from '../../components/FilePicker.tsx';
+import { RunTable } from '../../components/RunTable.tsx';
+import { Failed } from '../../components/State.tsx';
+import { useRows } from '../../sync/rows.ts';
+import { Begin } from './Begin.tsx';
+import { Waiting } from './Waiting.tsx';
+import './start.css';
+
+/** What waits for me, what I can begin, what was done lately. */
+export function Start(): ReactElement {
+  const { t } = useTranslation(['start', 'common']);
+  const [, go] = useLocation();
+  const isFirst = useRows(({ run }) => ![...run.values()].some(({ state }) => state === 'waiting'));
+  const [fault, setFault] = useState<string | null>(null);
+  const practice = useDeed(async (client) => {
+    const { id } = await client.practice.open({});
+    const faults = fault === null ? [] : [fault];
+    changeOrder(id, { ...firstOrder, site: { kind: 'practice', url: null, faults } });
+    go(`/job/${id}/preview`);
+  });
+  const importing = useDeed(async (client, given: GivenFile | null) => {
+    const file = given === null ? await pickFile('workbook') : fromWindow(given);
+    if (file === null) return;
+    go(await openWorkbook(client, file));
+  });
+  const startPractice = (): void => void practice.act();
+  const importSheet = (): void => void importing.act(null);
+  const { act: importFile } = importing;
+  const given = useGivenFile((state) => state.given);
+  useEffect(() => {
+    if (given === null) return;
+    useGivenFile.setState({ given: null });
+    void importFile(given);
+  }, [given, importFile]);
+  useShortcut('Ctrl+o', t('begin.import'), importSheet);
+  useShortcut('Ctrl+e', t('begin.practice'), startPractice);
+  const failed = importing.error ?? practice.error;
+  return (
+    <div className="start">
+      <h1 className="visually-hidden">{t('title')}</h1>
+      <Waiting />
+      <Begin
+        isFirst={isFirst}
+        fault={fault}
+        onFault={setFault}
+        practice={{ isUnderWay: practice.isUnderWay, start: startPractice }}
+        importing={{ isUnderWay: importing.isUnderWay, start: importSheet }}
+      />
+      {failed === null ? null : (
+        <Failed
+          title={importing.error === null ? t('begin.practiceFailed') : t('begin.importFailed')}
+          error={failed}
+        />
+      )}
+      <RunTable title={t('recent')} limit={50} link={{ to: '/history', title: t('allHistory') }} />
+      <FilePicker />
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+/** Keeps the rows true: one connection, made again whenever it breaks, and each topic going on from its cursor. */
+import type { Topic } from '../../src-main/contract/feed.ts';
+import type { AppClient } from '../../src-main/api/client.ts';
+import { toCallError } from './client.ts';
+import { useConnection } from './connection.ts';
+import { afterBatch, useRows } from './rows.ts';
+
+/** One way to the owner: it lives until `closed` resolves. */
+export interface OpenLink {
+  readonly client: AppClient;
+  readonly closed: Promise<void>;
+  close(): void;
+}
+
+export interface FollowerParts {
+  /** Rejects when the owner cannot be reached now; throws `closed: true` in its error when it never can again. */
+  readonly open: () => Promise<OpenLink>;
+  readonly later?: (callback: () => void, afterMs: number) => void;
+  readonly now?: () => number;
+}
+
+interface Followed {
+  cursor: string | null;
+  users: number;
+  stop: AbortController | null;
+}
+
+const firstWaitMs = 250;
+const longestWaitMs = 5_000;
+
+export interface Follower {
+  /** Follows the topic until the answered function is called; several may follow the same one. */
+  follow(topic: Topic): () => void;
+  start(): void;
+}
+
+export function createFollower({
+  open,
+  later = (callback, afterMs) => void setTimeout(callback, afterMs),
+  now = () => Date.now(),
+}: FollowerParts): Follower {
+  const topics = new Map<Topic, Followed>();
+  let waitMs = firstWaitMs;
+
+  async function read(topic: Topic, followed: Followed, client: AppClient): Promise<void> {
+    const stop = new AbortController();
+    followed.stop = stop;
+    try {
+      const batches = await client.feed.changes({ topic, cursor: followed.cursor }, { signal: stop.signal });
+      for await (const batch of batches) {
+        if (stop.signal.aborted) return;
+        followed.cursor = batch.cursor;
+        useRows.setState((rows) => ({
+          ...afterBatch(rows, topic, batch),
+          heardAt: batch.complete ? new Map(rows.heardAt).set(topic, now()) : rows.heardAt,
+        }));
+      }
+    } catch (thrown) {
+      // A broken link is taken up again by the next connection; a refused topic (a run that is not there) is not.
+      const error = toCallError(thrown);
+      if (stop.signal.aborted || error.code === 'OWNER_UNREACHABLE') return;
+      topics.delete(topic);
+      useRows.setState(({ refused }) => ({ refused: new Map(refused).set(topic, error) }));
+    } finally {
+      if (followed.stop === stop) followed.stop = null;
+    }
+  }
+
+  async function connect(): Promise<void> {
+    useConnection.setState({ link: 'connecting' });
+    let link: OpenLink;
+    try {
+      link = await open();
+    } catch (thrown) {
+      useConnection.setState({ link: isRefusal(thrown) ? 'closed' : 'broken', client: null });
+      if (!isRefusal(thrown)) again();
+      return;
+    }
+    waitMs = firstWaitMs;
+    useConnection.setState({ link: 'live', client: link.client, liveUntil: null });
+    for (const [topic, followed] of topics) void read(topic, followed, link.client);
+    await link.closed;
+    for (const followed of topics.values()) followed.stop?.abort();
+    useConnection.setState({ link: 'broken', client: null, liveUntil: now() });
+    again();
+  }
+
+  function again(): void {
+    later(() => void connect(), waitMs);
+    waitMs = Math.min(waitMs * 2, longestWaitMs);
+  }
+
+  return {
+    start: () => void connect(),
+    follow(topic) {
+      const followed = topics.get(topic) ?? { cursor: null, users: 0, stop: null };
+      followed.users += 1;
+      const { client } = useConnection.getState();
+      if (!topics.has(topic)) {
+        topics.set(topic, followed);
+        if (client !== null) void read(topic, followed, client);
+      }
+      return () => {
+        followed.users -= 1;
+        if (followed.users > 0) return;
+        topics.delete(topic);
+        followed.stop?.abort();
+      };
+    },
+  };
+}
+
+const isRefusal = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'RefusedError';

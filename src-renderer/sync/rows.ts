@@ -1,0 +1,51 @@
+import { create } from 'zustand';
+import type { CallError } from './client.ts';
+import type { ChangeBatch, LiveProgress } from '../../src-main/contract/feed.ts';
+import type { RunRow, StepRow } from '../../src-main/contract/run.ts';
+
+/** The rows as the owner last told them, by id. Written by `follow.ts` alone; pages select. */
+export interface Rows {
+  readonly run: ReadonlyMap<string, RunRow>;
+  readonly step: ReadonlyMap<string, StepRow>;
+  readonly progress: ReadonlyMap<string, LiveProgress>;
+}
+
+/** Topics that have caught up, with when they last heard something (milliseconds since the epoch). */
+export interface Topics {
+  readonly heardAt: ReadonlyMap<string, number>;
+  /** Topics that cannot be followed, such as a run that is not there. */
+  readonly refused: ReadonlyMap<string, CallError>;
+}
+
+export const noRows: Rows = { run: new Map(), step: new Map(), progress: new Map() };
+
+export const useRows = create<Rows & Topics>(() => ({ ...noRows, heardAt: new Map(), refused: new Map() }));
+
+/** The rows after a batch. A reset forgets what the topic has told: all runs for `index`, the run's steps for `run:<id>`. */
+export function afterBatch(rows: Rows, topic: string, batch: ChangeBatch): Rows {
+  const next = {
+    run: new Map(rows.run),
+    step: new Map(rows.step),
+    progress: new Map(rows.progress),
+  };
+  if (batch.reset) forget(next, topic);
+  for (const { collection, id, row } of batch.rows) {
+    const of = next[collection] as Map<string, unknown>;
+    if (row === null) of.delete(id);
+    else of.set(id, row);
+  }
+  return next;
+}
+
+function forget(
+  rows: { run: Map<string, RunRow>; step: Map<string, StepRow>; progress: Map<string, LiveProgress> },
+  topic: string,
+): void {
+  if (topic === 'index') {
+    rows.run.clear();
+    return;
+  }
+  const runId = topic.slice('run:'.length);
+  for (const [id, step] of rows.step) if (step.runId === runId) rows.step.delete(id);
+  for (const [id, live] of rows.progress) if (live.runId === runId) rows.progress.delete(id);
+}

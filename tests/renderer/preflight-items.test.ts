@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { PreflightItem } from '../../src-main/contract/configure.ts';
+import { verbatim } from '../../src-main/contract/text.ts';
+import { groupItems, unknownKeys, worstOf } from '../../src-renderer/pages/preflight/items.ts';
+
+const itemOf = (code: string, changes: Partial<PreflightItem> = {}): PreflightItem => ({
+  ...{ code, subject: 'node-01', verdict: 'ok', message: verbatim(code) },
+  ...changes,
+});
+
+describe('the lines of a look around', () => {
+  it('stand in groups, and one that is not known stands with the site', () => {
+    const items = [itemOf('laptop-ip'), itemOf('host-key'), itemOf('connection'), itemOf('something-new')];
+    expect(
+      groupItems(items).map(({ key, items: members }) => [key, members.map(({ code }) => code)]),
+    ).toEqual([
+      ['site', ['connection', 'something-new']],
+      ['hosts', ['host-key']],
+      ['machine', ['laptop-ip']],
+    ]);
+  });
+
+  it('are as grave as the gravest of them', () => {
+    const verdicts = ['ok', 'unknown', 'warning', 'error'] as const;
+    const items = verdicts.map((verdict) => itemOf('connection', { verdict }));
+    expect(verdicts.map((_, index) => worstOf(items.slice(0, index + 1)))).toEqual(verdicts);
+  });
+
+  it('offer keys nobody has accepted, and never one that has changed', () => {
+    const items = [
+      itemOf('certificate', { facts: { error: 'TLS_UNKNOWN', fingerprint: 'AA:BB' } }),
+      itemOf('host-key', { facts: { error: 'SSH_KEY_UNKNOWN', fingerprint: 'SHA256:x' } }),
+      itemOf('host-key', { facts: { error: 'SSH_KEY_CHANGED', fingerprint: 'SHA256:y' } }),
+      itemOf('certificate', { facts: { fingerprint: 'CC:DD' } }),
+    ];
+    expect(unknownKeys(items)).toEqual([
+      { subject: 'node-01', kind: 'tls', fingerprint: 'AA:BB' },
+      { subject: 'node-01', kind: 'ssh', fingerprint: 'SHA256:x' },
+    ]);
+  });
+});

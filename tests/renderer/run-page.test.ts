@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import type { RunRow, StepRow, StepState } from '../../src-main/contract/run.ts';
+import { verbatim } from '../../src-main/contract/text.ts';
+import { failureReport } from '../../src-renderer/pages/run/failure-report.ts';
+import { drawGraph, groupEdges } from '../../src-renderer/pages/run/graph-layout.ts';
+import { commonStart, groupSteps, listRows, objectOf } from '../../src-renderer/pages/run/groups.ts';
+import type { ListRow } from '../../src-renderer/pages/run/groups.ts';
+
+function step(key: string, state: StepState = 'pending', more: Partial<StepRow> = {}): StepRow {
+  return {
+    ...{ runId: '0001', key, position: 0, title: verbatim(key), group: key.split(':')[0]!, state },
+    ...{ attempts: 1, changed: null, message: null, error: null, skipReason: null, dependsOn: [] },
+    ...{ undo: 'none', mandatory: false, progress: null, startedAt: 1_000, endedAt: 3_000, revision: 1 },
+    ...more,
+  };
+}
+
+const all = {
+  folds: new Map<string, boolean>(),
+  spread: new Set<string>(),
+  shows: () => true,
+  hasProgress: () => false,
+};
+const shown = (rows: readonly ListRow[]): string[] =>
+  rows.map((row) => {
+    if (row.kind === 'group') return `${row.isOpen ? 'v' : '>'} ${row.group.key} ${row.group.worst}`;
+    return row.kind === 'siblings' ? `… ${row.steps.length}` : row.step.key;
+  });
+
+describe('the list of steps', () => {
+  const networks = (states: readonly StepState[]): StepRow[] =>
+    states.map((state, index) => step(`vlan:vds/VLAN-${index}`, state));
+
+  it('folds what needs nobody, and unfolds a group in which something does', () => {
+    const steps = [
+      step('ipmi:a', 'succeeded'),
+      step('ipmi:b', 'succeeded'),
+      ...networks(['failed', 'pending']),
+    ];
+    expect(shown(listRows(groupSteps(steps, 0), all))).toEqual([
+      ...['> ipmi succeeded', 'v vlan failed'],
+      ...['vlan:vds/VLAN-0', 'vlan:vds/VLAN-1'],
+    ]);
+  });
+
+  it('makes one row of finished siblings, until a person spreads them out', () => {
+    const steps = networks(['succeeded', 'succeeded', 'succeeded', 'failed', 'succeeded', 'succeeded']);
+    const groups = groupSteps(steps, 0);
+    expect(shown(listRows(groups, all))).toEqual([
+      ...['v vlan failed', '… 3', 'vlan:vds/VLAN-3'],
+      ...['vlan:vds/VLAN-4', 'vlan:vds/VLAN-5'],
+    ]);
+    const spread = new Set(['vlan:vds/VLAN-0']);
+    expect(listRows(groups, { ...all, spread })).toHaveLength(7);
+  });
+
+  it('keeps what was found done apart from what was done', () => {
+    const steps = [
+      ...networks(['succeeded', 'succeeded', 'succeeded']),
+      ...networks(['succeeded', 'succeeded', 'succeeded', 'warning']).map((one) => ({
+        ...one,
+        key: `${one.key}b`,
+        changed: false,
+      })),
+    ];
+    const rows = listRows(groupSteps(steps, 0), all);
+    expect(shown(rows)).toEqual(['v vlan warning', '… 3', '… 3', 'vlan:vds/VLAN-3b']);
+  });
+
+  it('shows a step that is its whole group as itself, and a group as its gravest state', () => {
+    const steps = [step('report', 'running'), ...networks(['unknown', 'warning', 'running'])];
+    const groups = groupSteps(steps, 5_000);
+    expect(shown(listRows(groups, all)).slice(0, 2)).toEqual(['report', 'v vlan unknown']);
+    expect(groups[1]).toMatchObject({ settled: 1, durationMs: 6_000 });
+  });
+});
+
+describe('the name of a step', () => {
+  it.each([
+    [step('vlan:vDS-A/VLAN-1', 'pending'), 'VLAN-1'],
+    [step('password:node-01:root'), 'node-01 root'],
+    [step('vlan-count:vDS-A', 'pending', { group: 'vlan' }), null],
+    [step('dns', 'pending', { group: 'settings' }), null],
+  ])('%#', (of, name) => {
+    expect(objectOf(of)).toBe(name);
+  });
+
+  it('leaves out what siblings have in common, up to a sign that parts words', () => {
+    expect(commonStart(['VLAN-2101', 'VLAN-2102'])).toBe('VLAN-');
+    expect(commonStart(['alpha', 'alpine'])).toBe('');
+    expect(commonStart(['VLAN-1'])).toBe('');
+  });
+});
+
+describe('the graph', () => {
+  const steps = [
+    step('connect'),
+    step('dns', 'pending', { dependsOn: ['connect'] }),
+    ...['a', 'b', 'c'].map((name) => step(`vlan:x/${name}`, 'failed', { dependsOn: ['connect', 'dns'] })),
+    step('report', 'pending', { dependsOn: ['connect', 'dns', 'vlan:x/a', 'vlan:x/b', 'vlan:x/c'] }),
+  ];
+
+  it('draws only the lines that do not follow from others', () => {
+    expect(groupEdges(groupSteps(steps, 0))).toEqual([
+      ['connect', 'dns'],
+      ['dns', 'vlan'],
+      ['vlan', 'report'],
+    ]);
+  });
+
+  it.each([300, 700])(
+    'puts a group below all that it needs, and nothing over anything else, in %i px',
+    (width) => {
+      const hosts = Array.from({ length: 16 }, (_, index) =>
+        step(`ipmi:node-${index}`, 'running', { dependsOn: ['dns'] }),
+      );
+      const accounts = Array.from({ length: 32 }, (_, index) =>
+        step(`password:node-${index}:root`, 'warning', { dependsOn: ['connect'] }),
+      );
+      const { boxes } = drawGraph(groupSteps([...steps, ...hosts, ...accounts], 0), new Map(), width);
+      const at = (key: string) => boxes.find(({ group }) => group.key === key)!;
+      for (const [above, below] of [
+        ['connect', 'dns'],
+        ['dns', 'vlan'],
+        ['vlan', 'report'],
+        ['dns', 'ipmi'],
+      ] as const)
+        expect([above, below, at(above).y + at(above).height < at(below).y]).toEqual([above, below, true]);
+      for (const one of boxes)
+        for (const other of boxes)
+          if (one !== other) {
+            const apart =
+              one.x + one.width <= other.x ||
+              other.x + other.width <= one.x ||
+              one.y + one.height <= other.y ||
+              other.y + other.height <= one.y;
+            expect([one.group.key, other.group.key, apart]).toEqual([one.group.key, other.group.key, true]);
+          }
+      for (const { chips, width: boxWidth, height } of boxes)
+        for (const chip of chips) expect(chip.x + chip.width <= boxWidth && chip.y < height).toBe(true);
+    },
+  );
+
+  it('draws nothing for a run whose steps are not known yet', () => {
+    expect(drawGraph([], new Map(), 300)).toMatchObject({ height: 0, boxes: [], lines: [] });
+  });
+});
+
+it('the failure report names run, step, code and why it stopped, and nothing of what went well', () => {
+  const run = {
+    ...{ id: '0007', kind: 'configure', title: 'A · B', state: 'failed', practice: true, waiting: null },
+    createdAt: Date.UTC(2026, 10, 21),
+  } as unknown as RunRow;
+  const failure = {
+    ...{
+      code: 'API_CONFLICT',
+      category: 'conflict',
+      message: { zh: '名称已被占用', en: 'the name is taken' },
+    },
+    ...{ data: {}, attempt: 2, at: 1, stoppedBecause: 'nonRetryable' as const },
+  };
+  const steps = [step('dns', 'succeeded'), step('vlan:x/VLAN-1', 'failed', { error: failure, attempts: 2 })];
+  expect(failureReport(run, steps, 'zh-CN')).toBe(
+    [
+      'Sitewright 0007 · configure · A · B · PRACTICE',
+      '失败 · 2026-11-21T00:00:00.000Z',
+      '- vlan:x/VLAN-1 失败 API_CONFLICT (conflict, nonRetryable) ×2',
+      '  名称已被占用',
+    ].join('\n'),
+  );
+  expect(failureReport(run, steps, 'en')).toContain('the name is taken');
+});

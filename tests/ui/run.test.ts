@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { openScene } from '../support/configure-scene.ts';
+import type { Scene } from '../support/configure-scene.ts';
+import { openConsole } from '../support/console.ts';
+import { runPage } from './run-page.ts';
+
+const patience = { timeout: 20_000 };
+
+async function at(scene: Scene, run: string, options = {}) {
+  const console = await openConsole(scene.application(), options);
+  await console.go(`/run/${run}`);
+  return { ...console, on: runPage(console.page) };
+}
+
+describe('a run that failed', () => {
+  it('opens at the failure, and is edited, retried and seen through in place', async () => {
+    const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict'] });
+    const run = await scene.configure({ only: ['vds', 'vlan'] });
+    const { on, page } = await at(scene, run.id);
+    await expect.poll(() => on.state.textContent(), patience).toBe('失败');
+    await expect.poll(() => on.detail.textContent()).toContain('VLAN-2102');
+    expect(await on.detail.textContent()).toContain('API_CONFLICT');
+    await page.keyboard.press('e');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('VLAN-2102b');
+    await dialog.getByRole('button', { name: '修改并重试' }).click();
+    await expect.poll(() => on.state.textContent(), patience).toBe('完成');
+    const names = scene
+      .site()
+      .state()
+      .switches.flatMap(({ vlans }) => vlans.map(({ name }) => name));
+    expect(names).toContain('VLAN-2102b');
+  });
+
+  it('is settled by hand with a reason, and says so', async () => {
+    const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict'] });
+    const run = await scene.configure({ only: ['vds', 'vlan'] });
+    const { on } = await at(scene, run.id);
+    await on.action(/标记为已完成/).click();
+    await on.decide('标记', '客户已手工创建');
+    await expect.poll(() => on.state.textContent(), patience).toMatch(/^完成/);
+    await on.choose('VLAN-2102').catch(() => undefined);
+    expect(
+      scene
+        .application()
+        .runs.show(run.id)
+        .steps.find(({ key }) => key.endsWith('VLAN-2102')),
+    ).toMatchObject({
+      state: 'succeeded',
+      message: { zh: '人工标记为已完成：客户已手工创建' },
+    });
+  });
+
+  it('tells in words why something cannot be asked of a step', async () => {
+    const scene = await openScene({ faults: ['job:kind=dns:fail'] });
+    const run = await scene.configure({ only: ['dns'] });
+    const { on } = await at(scene, run.id, { language: 'en' });
+    const adopt = on.action(/Adopt what is there/);
+    await expect.poll(() => adopt.getAttribute('aria-disabled'), patience).toBe('true');
+    expect(await adopt.getAttribute('title')).toBe('there is nothing to adopt');
+    await expect.poll(() => on.state.textContent()).toBe('Done, with warnings');
+  });
+});
+
+describe('a run that waits', () => {
+  it('to be confirmed starts when a person says so', async () => {
+    const scene = await openScene();
+    const run = await scene.configure({ only: ['dns'], confirmed: false });
+    const { on, page } = await at(scene, run.id);
+    await expect.poll(() => on.question.textContent(), patience).toContain('任务已规划完成');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => on.state.textContent(), patience).toBe('完成');
+  });
+
+  it('for another site shows the recorded hosts beside those that answer, and cannot be confirmed away', async () => {
+    const scene = await openScene({ faults: ['job:kind=dns:fail'] });
+    const run = await scene.configure({ only: ['dns'] });
+    await scene.replaceSite();
+    await scene.retry(run.id);
+    const { on, page } = await at(scene, run.id);
+    await expect.poll(() => on.question.textContent(), patience).toContain('原有 2 台主机只找到 0 台');
+    expect(await on.question.getByRole('row').count()).toBe(5);
+    expect(await on.question.getByRole('radio').count()).toBe(2);
+    expect(await page.locator('.bar').textContent()).toContain('身份不一致');
+    await on.answer('到此结束');
+    await expect.poll(() => on.state.textContent(), patience).toBe('已取消');
+  });
+
+  it('for passwords takes them in place and goes on; they are nowhere on the page', async () => {
+    const scene = await openScene({ faults: ['job:kind=dns:fail'] });
+    const run = await scene.configure({ only: ['dns'] });
+    scene.saveWorkbook({ '主机规划!M19': null });
+    await scene.restartSite();
+    await scene.restartRuntime();
+    await scene.retry(run.id);
+    await scene.answer(run.id, 'snapshot').catch(() => undefined);
+    const { on, page } = await at(scene, run.id);
+    await expect.poll(() => on.question.textContent(), patience).toContain('cluster.administrator.password');
+    await on.question.locator('input[type="password"]').first().fill('Demo-fisheye-01');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => on.state.textContent(), patience).toMatch(/^完成/);
+    expect(await page.content()).not.toContain('Demo-fisheye-01');
+  });
+
+  it('because a step asks is answered at the step, with the reason it wants', async () => {
+    const scene = await openScene({ cells: { '主机规划!E19': 'OLD-SERIAL' } });
+    const run = await scene.configure({ only: ['serial', 'write-back'] });
+    const { on } = await at(scene, run.id);
+    await expect.poll(() => on.question.textContent(), patience).toContain('OLD-SERIAL');
+    const choices = on.question.getByRole('radio');
+    await choices.nth(1).check();
+    expect(await on.question.locator('.question-foot button').getAttribute('title')).toBe('请填写原因');
+    await on.question.getByRole('textbox').fill('合同已印');
+    await on.question.locator('.question-foot button').click();
+    await expect.poll(() => on.state.textContent(), patience).toBe('完成');
+  });
+});
+
+describe('a run at work', () => {
+  it('shows its progress, and is canceled from its head', async () => {
+    const scene = await openScene({ faults: ['upload:chunk=2:fail=2'] });
+    const id = await scene.application().configure.start(scene.order({ isoPath: scene.iso, only: ['iso'] }));
+    const { on, page } = await at(scene, id);
+    await expect.poll(() => on.state.textContent(), patience).toBe('执行中');
+    await page.getByRole('button', { name: '取消执行' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: '取消执行' }).click();
+    await expect.poll(() => on.state.textContent(), patience).toBe('已取消');
+  });
+
+  it('is the same in two windows, in two languages', async () => {
+    const scene = await openScene();
+    const run = await scene.configure({ only: ['dns'], confirmed: false });
+    const [chinese, english] = [await at(scene, run.id), await at(scene, run.id, { language: 'en' })];
+    await chinese.on.answer('开始执行');
+    await expect.poll(() => english.on.state.textContent(), patience).toBe('succeeded');
+    await expect.poll(() => chinese.on.state.textContent(), patience).toBe('完成');
+  });
+});
+
+it('the keyboard goes through the steps, and the log follows the chosen one', async () => {
+  const scene = await openScene({ faults: ['job:kind=dns:fail'] });
+  const run = await scene.configure({ only: ['dns', 'ntp'] });
+  const { on, page } = await at(scene, run.id);
+  await expect.poll(() => on.detail.locator('h2').first().textContent(), patience).toBe('DNS 服务器');
+  await page.keyboard.press('j');
+  await expect.poll(() => on.detail.locator('h2').first().textContent()).toBe('NTP 服务器');
+  await page.keyboard.press('n');
+  await expect.poll(() => on.detail.locator('h2').first().textContent()).toBe('DNS 服务器');
+  await page.getByRole('checkbox', { name: '仅所选步骤' }).check();
+  await expect.poll(() => on.log.textContent()).toContain('/api/v2/settings/dns');
+  expect(await on.log.textContent()).not.toContain('/api/v2/settings/ntp');
+  await page.keyboard.press('?');
+  await expect.poll(() => page.getByRole('dialog').textContent()).toContain('跟随最新日志');
+});

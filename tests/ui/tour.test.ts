@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readCellText } from '../../src-main/workbook/write-cell.ts';
+import { openScene, serialCell } from '../support/configure-scene.ts';
+import { openConsole } from '../support/console.ts';
+import { runPage } from './run-page.ts';
+
+const patience = { timeout: 60_000 };
+const words = {
+  'zh-CN': {
+    ...{ practice: '启动演练环境', checked: '我已核对', start: /开始演练/, done: '完成' },
+    ...{ check: '核对', report: '验收报告', passed: '通过' },
+  },
+  en: {
+    ...{
+      practice: 'Start practice',
+      checked: 'I have checked this',
+      start: /^Practise/,
+    },
+    ...{ done: 'succeeded', check: 'Check', report: 'Report', passed: /Passed|Accepted/ },
+  },
+} as const;
+
+describe.each(['zh-CN', 'en'] as const)('the newcomer, in %s', (language) => {
+  it('presses "practice" and holds an acceptance report, without reading anything', async () => {
+    const scene = await openScene();
+    const { page } = await openConsole(scene.application(), { language });
+    const say = words[language];
+    let clicks = 0;
+    const click = async (locator: ReturnType<typeof page.locator>): Promise<void> => {
+      await locator.click(patience);
+      clicks += 1;
+    };
+    await click(page.getByRole('button', { name: say.practice }));
+    await expect.poll(() => page.url(), patience).toMatch(/#\/job\/\d+\/preview$/);
+    await click(page.getByRole('checkbox', { name: say.checked }));
+    await click(page.getByRole('button', { name: say.start }));
+    await expect.poll(() => page.url(), patience).toMatch(/#\/run\/0001$/);
+    expect(clicks).toBeLessThanOrEqual(4);
+    await expect.poll(() => runPage(page).state.textContent(), patience).toBe(say.done);
+    const workbook = join(scene.home, 'practice-workbook', 'sample-planning.xlsx');
+    expect(await readCellText(workbook, serialCell.sheet, serialCell.cell)).toMatch(/^[0-9a-f-]{36}$/);
+    await page.getByRole('navigation').getByRole('link', { name: say.check, exact: true }).click();
+    await expect.poll(() => page.locator('main').textContent(), patience).toMatch(say.passed);
+    await page.getByRole('navigation').getByRole('link', { name: say.report, exact: true }).click();
+    const report = page.frameLocator('iframe').locator('body');
+    await expect.poll(() => report.textContent(), patience).toContain('DEMO-NET-SMTX-Lab-Cls01');
+    expect(existsSync(join(scene.home, 'runs', '0001', 'report.html'))).toBe(true);
+  });
+});
+
+it('a sheet with an error is put right in the tool, previewed, run through a fault, retried and handed over', async () => {
+  const scene = await openScene({ cells: { '虚拟网络!F9': 9999 }, faults: ['vlan:name=VLAN-2103:conflict'] });
+  const imported = await scene.application().imports.open({ path: scene.workbook, profile: null });
+  const { page, go } = await openConsole(scene.application());
+  await go(`/job/${imported.id}/sheet`);
+  const finding = page.locator('aside, section').getByText('F9', { exact: false }).first();
+  await finding.click(patience);
+  const editor = page.locator('.sheet-editor, [class*="editor"]').first();
+  const fields = editor.getByRole('textbox');
+  await fields.first().fill('2102');
+  await fields.last().fill('客户网络组电话确认');
+  await page.keyboard.press('Control+Enter');
+  await expect
+    .poll(() => scene.application().imports.show(imported.id).overrides, patience)
+    .toMatchObject([{ sheet: '虚拟网络', cell: 'F9', value: '2102', reason: '客户网络组电话确认' }]);
+  // The run is started as a preview would, against the site that has the fault.
+  const started = await scene.configure({ only: ['vds', 'vlan'] });
+  expect(started.state).toBe('failed');
+  await scene.restartSite();
+  await go(`/run/${started.id}`);
+  await page.keyboard.press('n');
+  await runPage(page).action(/^重试/).click(patience);
+  await expect.poll(() => runPage(page).state.textContent(), patience).toBe('完成');
+  await go(`/run/${started.id}/report`);
+  const report = page.frameLocator('iframe').locator('body');
+  await expect.poll(() => report.textContent(), patience).toContain('客户网络组电话确认');
+  expect(readFileSync(join(scene.home, 'runs', started.id, 'report.html'), 'utf8')).toContain(
+    '客户网络组电话确认',
+  );
+});
+
+it('the language is switched without a reload, and kept', async () => {
+  const scene = await openScene();
+  const { page, go, context } = await openConsole(scene.application());
+  await go('/settings');
+  await page.getByText('English', { exact: true }).first().click(patience);
+  await expect.poll(() => page.locator('nav').first().textContent()).toContain('Settings');
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en');
+  expect(await page.evaluate(() => localStorage.getItem('sitewright.preferences'))).toContain('"en"');
+  expect(context.pages()).toHaveLength(1);
+});
+
+it('Chinese is drawn although the machine has no Chinese font', async () => {
+  const scene = await openScene();
+  const { page } = await openConsole(scene.application());
+  await page.getByText('开始新任务').waitFor();
+  const faces = await page.evaluate(async () => {
+    const loaded = await document.fonts.load('13px "Noto Sans SC Variable"', '规划设计表 验收报告');
+    return loaded.map(({ status }) => status);
+  });
+  expect(faces.length).toBeGreaterThan(0);
+  expect(new Set(faces)).toEqual(new Set(['loaded']));
+});
