@@ -1,0 +1,83 @@
+import { dialog, ipcMain } from 'electron';
+import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import type { AppClient } from '../../api/client.ts';
+import { desktopChannels } from '../../contract/desktop.ts';
+import type { Answered, GrantedFile, GrantedFileKind } from '../../contract/desktop.ts';
+import { textIn } from '../../contract/text.ts';
+import type { Language } from '../../contract/text.ts';
+import { answered, endingsOf, grantFile } from './granted-files.ts';
+import { relay } from './relay.ts';
+import { isOurPage } from './sender.ts';
+import { texts } from './texts.ts';
+
+export interface BridgeParts {
+  readonly window: () => BrowserWindow | null;
+  readonly client: () => AppClient;
+  readonly openForPage: () => Promise<WebSocket>;
+  readonly language: () => Language;
+  readonly onLanguage: (language: Language) => void;
+  /** The page is there and listens. */
+  readonly onPage: () => void;
+}
+
+const kindSchema = z.enum(['workbook', 'iso']);
+const languageSchema = z.enum(['zh-CN', 'en']);
+const pathSchema = z.string().min(1).max(32_768);
+
+/** Throws for a message that does not come from the main frame of our own page. */
+function requireOurPage({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent): void {
+  if (!isOurPage(senderFrame)) throw new Error('this page may not ask anything of the window');
+}
+
+/** The system's open dialog; null when none was chosen. The page learns the grant, the name and the size. */
+export async function chooseFile(kind: GrantedFileKind, parts: BridgeParts): Promise<GrantedFile | null> {
+  const language = parts.language();
+  const isWorkbook = kind === 'workbook';
+  const options = {
+    title: textIn(isWorkbook ? texts.chooseWorkbook : texts.chooseIso, language),
+    filters: [
+      { name: textIn(isWorkbook ? texts.workbooks : texts.isoImages, language), extensions: endingsOf(kind) },
+    ],
+    properties: ['openFile' as const],
+  };
+  const window = parts.window();
+  const { filePaths } =
+    window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  const [path] = filePaths;
+  return path === undefined ? null : grantFile(path, kind, parts.client);
+}
+
+/** Answers the page. Every message is checked for its sender first, then for its form. */
+export function serveBridge(parts: BridgeParts): void {
+  const onlyOurs = (event: IpcMainEvent, act: () => void): void => {
+    try {
+      requireOurPage(event);
+      act();
+    } catch (thrown) {
+      process.stderr.write(`sitewright: a message to the window was refused: ${String(thrown)}\n`);
+    }
+  };
+  ipcMain.on(desktopChannels.connect, (event) =>
+    onlyOurs(event, () => {
+      const [port] = event.ports;
+      if (port === undefined) throw new Error('it came without a port');
+      void relay(port, parts.openForPage);
+    }),
+  );
+  ipcMain.on(desktopChannels.speak, (event, given: unknown) =>
+    onlyOurs(event, () => {
+      parts.onLanguage(languageSchema.parse(given));
+      parts.onPage();
+    }),
+  );
+  ipcMain.handle(desktopChannels.pickFile, (event, given: unknown): Promise<Answered<GrantedFile | null>> => {
+    requireOurPage(event);
+    return answered(() => chooseFile(kindSchema.parse(given), parts));
+  });
+  ipcMain.handle(desktopChannels.dropFile, (event, given: unknown): Promise<Answered<GrantedFile>> => {
+    requireOurPage(event);
+    return answered(() => grantFile(pathSchema.parse(given), 'workbook', parts.client));
+  });
+}

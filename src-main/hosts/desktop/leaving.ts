@@ -1,0 +1,90 @@
+import { app, dialog } from 'electron';
+import type { BrowserWindow } from 'electron';
+import type { AppClient } from '../../api/client.ts';
+import type { RunRow } from '../../contract/run.ts';
+import { textIn } from '../../contract/text.ts';
+import type { Language } from '../../contract/text.ts';
+import { filled, texts } from './texts.ts';
+import { liveRuns } from './turns.ts';
+
+export interface LeavingParts {
+  readonly window: () => BrowserWindow | null;
+  readonly client: () => AppClient;
+  /** The runs as they were last seen, for when the owner does not answer. */
+  readonly lastSeen: () => ReadonlyMap<string, RunRow>;
+  readonly isOwn: () => boolean;
+  readonly language: () => Language;
+  /** Ends everything; the program is over when it settles. */
+  readonly close: () => Promise<void>;
+}
+
+const patienceMs = 2_000;
+
+/** Asks before it leaves a live run, and ends what this process holds before it is over. */
+export function createLeaving(parts: LeavingParts): { watch(window: BrowserWindow): void } {
+  let state: 'staying' | 'asking' | 'leaving' | 'gone' = 'staying';
+
+  async function leave(): Promise<void> {
+    state = 'asking';
+    const mayLeave = await isAllowedToLeave(parts);
+    state = mayLeave ? 'leaving' : 'staying';
+    if (mayLeave) app.quit();
+  }
+
+  app.on('before-quit', (event) => {
+    if (state === 'leaving' || state === 'gone') return;
+    event.preventDefault();
+    if (state === 'staying') void leave();
+  });
+  app.on('will-quit', (event) => {
+    if (state === 'gone') return;
+    event.preventDefault();
+    void parts.close().finally(() => {
+      state = 'gone';
+      app.quit();
+    });
+  });
+  return {
+    watch(window) {
+      window.on('close', (event) => {
+        if (state === 'leaving' || state === 'gone') return;
+        event.preventDefault();
+        app.quit();
+      });
+    },
+  };
+}
+
+async function isAllowedToLeave(parts: LeavingParts): Promise<boolean> {
+  const live = await liveNow(parts);
+  if (live.length === 0) return true;
+  const language = parts.language();
+  const ids = live.map(({ id }) => id).join(', ');
+  const options = {
+    type: 'warning' as const,
+    message: textIn(filled(texts.leaveTitle, { ids }), language),
+    detail: textIn(parts.isOwn() ? texts.leaveOwn : texts.leaveAttached, language),
+    buttons: [textIn(texts.leave, language), textIn(texts.stay, language)],
+    ...{ defaultId: 1, cancelId: 1, noLink: true },
+  };
+  const window = parts.window();
+  const { response } =
+    window === null ? await dialog.showMessageBox(options) : await dialog.showMessageBox(window, options);
+  return response === 0;
+}
+
+/** As the owner says now; as it was last seen when it says nothing for two seconds. */
+async function liveNow({ client, lastSeen }: LeavingParts): Promise<readonly RunRow[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the owner does not answer')), patienceMs);
+  });
+  try {
+    const rows = await Promise.race([client().runs.list({}), tooLong]);
+    return liveRuns(new Map(rows.map((row) => [row.id, row])));
+  } catch {
+    return liveRuns(lastSeen());
+  } finally {
+    clearTimeout(timer);
+  }
+}
