@@ -19,18 +19,19 @@ const forward = (call: Callable): unknown =>
     return endingWithReader(signal, () => ({ [Symbol.asyncIterator]: () => output }));
   });
 
-function forwardAll(node: Tree, client: Tree): Tree {
+function forwardAll(node: Tree, client: () => Tree): Tree {
   return Object.fromEntries(
     Object.entries(node).map(([name, child]) => {
-      const called = client[name];
-      if (isProcedure(child)) return [name, forward(called as Callable)];
-      return [name, forwardAll(child as Tree, called as Tree)];
+      // Looked up at every call: the owner, and with it the client, may be another one by then.
+      if (isProcedure(child))
+        return [name, forward(async (...call) => (client()[name] as Callable)(...call))];
+      return [name, forwardAll(child as Tree, () => client()[name] as Tree)];
     }),
   );
 }
 
 /** The same router in a host that is attached to an owner: every call is made there, with the connection's rights. */
-export function createForwardingRouter(client: AppClient): AppRouter {
+export function createForwardingRouter(client: () => AppClient): AppRouter {
   return forwardAll(router, client) as unknown as AppRouter;
 }
 

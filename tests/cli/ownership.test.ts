@@ -52,24 +52,27 @@ describe('a home that another process owns', () => {
     expect((await owner.ended).code).toBe(130);
   });
 
-  it('is served by a gateway that passes every call on, and goes when the owner goes', async () => {
+  it('is served by a gateway that passes every call on, waits when the owner goes, and goes on with the next', async () => {
     const { desk, owner } = await atWork();
     const gateway = desk.start(['serve', '--json']);
     const line = await gateway.until('stdout', '}');
     const { url, token } = JSON.parse(line) as { url: string; token: string };
-    const listed = await fetch(`${url}/api/rpc/runs/list`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: '{}',
-    });
-    expect([listed.status, await listed.json()]).toMatchObject([
-      ...[200, { json: [{ id: run, state: 'running' }] }],
-    ]);
+    const list = async (): Promise<readonly [number, unknown]> => {
+      const answer = await fetch(`${url}/api/rpc/runs/list`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: '{}',
+      });
+      return [answer.status, await answer.json()];
+    };
+    expect(await list()).toMatchObject([200, { json: [{ id: run, state: 'running' }] }]);
     expect(await show(desk)).toMatchObject({ code: 0, state: 'running' });
     owner.child.kill('SIGKILL');
-    expect(await gateway.ended).toMatchObject({
-      ...{ code: 6, stderr: expect.stringContaining('run serve again') as string },
-    });
+    await gateway.until('stderr', 'waiting for the next one');
+    expect(await list()).toMatchObject([503, { error: { code: 'OWNER_UNREACHABLE' } }]);
+    desk.start(['serve', '--json']);
+    await gateway.until('stderr', 'attached to the process');
+    expect(await list()).toMatchObject([200, { json: [{ id: run, state: 'waiting' }] }]);
   });
 
   it('Ctrl-C on a command that is attached only lets go; on the owner it cancels', async () => {

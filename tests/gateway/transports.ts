@@ -118,7 +118,7 @@ export const transports: readonly Transport[] = [
       onTestFinished(() => attached.close());
       const { report } = contexts.contextFor({ kind: 'gateway', by });
       const gateway = await openGateway({
-        router: createForwardingRouter(attached.client),
+        router: createForwardingRouter(() => attached.client),
         contextFor: () => createForwardingContext({ kind: 'gateway', by }, report),
       });
       return connectSocket(gateway);

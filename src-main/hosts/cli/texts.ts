@@ -28,6 +28,8 @@ const sentences = {
     detached: (id: string) => `已断开，执行任务 ${id} 在占用数据目录的进程中继续`,
     canceling: '正在取消；再按一次 Ctrl-C 立即退出',
     nothingAsked: '没有待回答的问题',
+    ownerGone: '占用数据目录的进程已退出；正在等待下一个',
+    ownerBack: '已连接到占用数据目录的进程',
   },
   en: {
     practice: 'PRACTICE',
@@ -56,6 +58,8 @@ const sentences = {
     detached: (id: string) => `detached; run ${id} goes on in the process that owns the home`,
     canceling: 'canceling; press Ctrl-C again to leave at once',
     nothingAsked: 'nothing is asked',
+    ownerGone: 'the process that owned the home has gone; waiting for the next one',
+    ownerBack: 'attached to the process that owns the home',
   },
 } as const;
 

@@ -29,6 +29,8 @@ export interface GatewayParts {
   /** 0, which is the default, takes a free one. */
   readonly port?: number;
   readonly clock?: { now(): number };
+  /** False while nobody is behind the router: connections are refused then, so that who waits for one tries again. */
+  readonly isThere?: () => boolean;
   /** How long a client may take to send its headers, and its whole request. */
   readonly patience?: { readonly headersMs: number; readonly requestMs: number };
 }
@@ -40,6 +42,8 @@ export interface Gateway {
   readonly openUrl: string;
   /** 256 random bits. */
   readonly token: string;
+  /** Ends every connection: what was behind them has gone. */
+  disconnect(): void;
   close(): Promise<void>;
 }
 
@@ -51,6 +55,7 @@ const mostConnections = 256;
 /** Serves the router and the shell on 127.0.0.1, to who has the token or a session. Throws USAGE when the port is taken. */
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const { router, contextFor, clock = { now: () => Date.now() }, patience = defaultPatience } = parts;
+  const { isThere = () => true } = parts;
   const files = readPage(requireBuilt(parts.page ?? ownPage));
   const server = createServer({
     headersTimeout: patience.headersMs,
@@ -70,14 +75,20 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes });
   const serve = createSocketService(router);
   server.on('upgrade', (request, socket: Duplex, head) => {
-    const refusal = refusalOf(request, admission);
+    const refusal = refusalOf(request, admission) ?? (isThere() ? null : nobodyThere());
     if (refusal === null) {
       sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, contextFor()));
       return;
     }
     refuseUpgrade(socket, { error: refusal, status: statusOf(refusal), headers: securityHeaders(port) });
   });
-  return { url, openUrl: newOpenUrl(), token, close: () => closeServer(server, sockets.clients) };
+  return {
+    ...{ url, openUrl: newOpenUrl(), token },
+    disconnect() {
+      for (const socket of sockets.clients) socket.terminate();
+    },
+    close: () => closeServer(server, sockets.clients),
+  };
 }
 
 function requireBuilt(page: string): string {
@@ -99,6 +110,13 @@ function refusalOf(request: IncomingMessage, admission: Admission): AppError | n
   return new AppError('PATH_NOT_FOUND', {
     zh: `WebSocket 连接只在 ${socketPath} 受理；请改用该地址。`,
     en: `WebSocket connections are taken at ${socketPath} only`,
+  });
+}
+
+function nobodyThere(): AppError {
+  return new AppError('OWNER_UNREACHABLE', {
+    zh: '占用数据目录的进程不在；稍后会自动重试。',
+    en: 'the process that owns the home is not there; try again in a moment',
   });
 }
 
