@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { systemClock } from './adapters/clock.ts';
 import { createRunLogs } from './adapters/files/run-log.ts';
 import { createRedactor } from './adapters/secrets/redactor.ts';
+import { createSecretStore } from './adapters/secrets/secret-store.ts';
+import type { SecretCipher } from './adapters/secrets/secret-store.ts';
 import { createSecretVault } from './adapters/secrets/vault.ts';
 import { createChunkMap } from './adapters/sqlite/chunk-map.ts';
 import { Imports } from './adapters/sqlite/imports.ts';
@@ -31,6 +33,7 @@ import { createRevertEngine } from './runner/revert.ts';
 import { Runner } from './runner/runner.ts';
 import type { AnyEngine } from './runner/requests.ts';
 
+export type { SecretCipher } from './adapters/secrets/secret-store.ts';
 export { practiceFaults, servePractice } from './composition/serve-practice.ts';
 
 export interface Runtime {
@@ -49,10 +52,15 @@ export interface RuntimeOptions {
   readonly onCommit?: () => void;
   /** Takes a failure that belongs to no run, for the owner's log; redacted. */
   readonly report?: (text: string) => void;
+  /** The system's keystore, where this process may use one; without it secrets are in memory only. */
+  readonly cipher?: SecretCipher | null;
 }
 
 /** The store and what stands directly on it. */
-function openServices(home: string): { readonly store: SqliteRunStore; readonly services: Services } {
+function openServices(
+  home: string,
+  { cipher = null, report }: RuntimeOptions,
+): { readonly store: SqliteRunStore; readonly services: Services } {
   const clock = systemClock;
   const redactor = createRedactor();
   const redact = (text: string): string => redactor.redact(text);
@@ -62,8 +70,13 @@ function openServices(home: string): { readonly store: SqliteRunStore; readonly 
     stageOf: () => 'stage_config_cluster',
     redact,
   });
+  const store = new SqliteRunStore(database, redact);
+  const secrets = createSecretStore({
+    ...{ file: join(home, 'passwords.sealed'), storeId: store.facts().storeId, cipher },
+    report: (text) => report?.(redact(text)),
+  });
   const services: Services = {
-    ...{ home, clock, redactor, logs, vault: createSecretVault(redactor), calls: createStepCalls() },
+    ...{ home, clock, redactor, logs, vault: createSecretVault(redactor, secrets), calls: createStepCalls() },
     ...{
       imports: new Imports(database),
       siteKeys: createSiteKeys(database),
@@ -71,7 +84,7 @@ function openServices(home: string): { readonly store: SqliteRunStore; readonly 
     },
     practice: createPracticeSites(home, () => clock.now()),
   };
-  return { store: new SqliteRunStore(database, redact), services };
+  return { store, services };
 }
 
 /** Follows what the engines watch; asked again after each commit, because that may be a new thing to watch. */
@@ -108,7 +121,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const clock = systemClock;
   const ownerId = randomUUID();
-  const { store, services } = openServices(home);
+  const { store, services } = openServices(home, options);
   const { redactor, logs } = services;
   if (options.onCommit !== undefined) store.onCommit(options.onCommit);
   const plans = createPlanService(services);

@@ -10,6 +10,10 @@ let toldOfFile: FileListener | null = null;
 const bridge: DesktopBridge = {
   pickFile: (kind) =>
     ipcRenderer.invoke(desktopChannels.pickFile, kind) as ReturnType<DesktopBridge['pickFile']>,
+  saveReport: (run, language) =>
+    ipcRenderer.invoke(desktopChannels.saveReport, { run, language }) as ReturnType<
+      DesktopBridge['saveReport']
+    >,
   speak: (language) => ipcRenderer.send(desktopChannels.speak, language),
   onGo(listener) {
     ipcRenderer.on(desktopChannels.go, (_event, path: string) => listener(path));

@@ -37,6 +37,7 @@ export function createCellCorrections({
     },
     async removeOverride(id, sheet, cell) {
       imports.removeOverride(imports.show(id).id, sheet, cell);
+      vault.forgetOverride(id, `${sheet}!${cell}`);
     },
   };
 }

@@ -33,7 +33,7 @@ export function createMachine({
     facts: () => ({
       ...processFacts(home),
       ...{ storeId: reader.facts().storeId, ownerId },
-      keystore: { kind: 'memory', count: vault.count() },
+      keystore: { kind: vault.keystore(), count: vault.count() },
     }),
     machine: {
       clearSecrets() {

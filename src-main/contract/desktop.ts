@@ -12,6 +12,7 @@ export const desktopChannels = {
   connect: 'sitewright:connect',
   pickFile: 'sitewright:pick-file',
   dropFile: 'sitewright:drop-file',
+  saveReport: 'sitewright:save-report',
   /** The page's language, which the menu and notifications speak too. */
   speak: 'sitewright:speak',
   /** Window to page. */
@@ -38,6 +39,12 @@ export interface GrantedFile {
   readonly sizeBytes: number;
 }
 
+/** A file that the window wrote where a person said. The page never sees its path. */
+export interface SavedFile {
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
 /** Errors cross as data: Electron would keep nothing but their message. */
 export type Answered<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorRecord };
@@ -55,6 +62,8 @@ export interface MachineState {
 export interface DesktopBridge {
   /** The system's open dialog; null when none was chosen. */
   pickFile(kind: GrantedFileKind): Promise<Answered<GrantedFile | null>>;
+  /** Saves a run's report as a PDF where the person says in the system's dialog; null when they say nowhere. */
+  saveReport(run: string, language: Language): Promise<Answered<SavedFile | null>>;
   speak(language: Language): void;
   /** An address of the page, such as `/run/0147`, that the window wants shown. */
   onGo(listener: (path: string) => void): void;

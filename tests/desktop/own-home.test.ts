@@ -14,9 +14,9 @@ describe.skipIf(!existsSync(bundle))('the desktop as the owner of its home', () 
   it('runs the engines from its bundle, and its page attaches to them like any other', async () => {
     const { ownHome } = createRequire(import.meta.url)(bundle) as typeof OwnHome;
     const home = temporaryDirectory();
-    const ownership = await ownHome(home, 'engineer');
+    const ownership = await ownHome(home, { by: 'engineer', cipher: null });
     expect(ownership).not.toBeNull();
-    expect(await ownHome(home, 'engineer')).toBeNull();
+    expect(await ownHome(home, { by: 'engineer', cipher: null })).toBeNull();
     const attached = await attach(home, { by: 'engineer' });
     onTestFinished(async () => {
       await attached.close();

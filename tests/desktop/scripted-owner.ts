@@ -20,7 +20,11 @@ export interface ScriptedOwner {
   close(): Promise<void>;
 }
 
-export async function createScriptedOwner(home: string): Promise<ScriptedOwner> {
+/** `reports`: what the owner says of them, in place of what it would say. */
+export async function createScriptedOwner(
+  home: string,
+  reports: Partial<FakeApplication['reports']> = {},
+): Promise<ScriptedOwner> {
   const rows = new Map<string, RunRow>();
   const documents = new Map<string, RunDocument>();
   const bells = new Set<Bell>();
@@ -50,6 +54,7 @@ export async function createScriptedOwner(home: string): Promise<ScriptedOwner> 
       list: () => [...rows.values()],
       show: (run) => documents.get(run) ?? createRunDocument(run),
     },
+    reports: { ...fake.reports, ...reports },
     changes: (_topic, _cursor, signal) => changes(signal),
   };
   const { contextFor } = createContexts(application);

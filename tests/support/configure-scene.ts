@@ -8,7 +8,7 @@ import type { RunDocument } from '../../src-main/contract/run.ts';
 import { createPracticeSite, parseFault } from '../../src-main/practice/index.ts';
 import type { JournalEntry, PracticeOptions, PracticeSite } from '../../src-main/practice/index.ts';
 import { openRuntime } from '../../src-main/runtime.ts';
-import type { Runtime } from '../../src-main/runtime.ts';
+import type { Runtime, RuntimeOptions } from '../../src-main/runtime.ts';
 import type { SampleChanges, SampleValue } from './sample-sheets.ts';
 import { buildSampleWorkbook } from './sample-workbook.ts';
 
@@ -88,7 +88,7 @@ export interface Scene {
   /** Another site answers at the address: none of its hosts is one of the first. */
   replaceSite(): Promise<void>;
   /** Our process ends and comes back. */
-  restartRuntime(): Promise<void>;
+  restartRuntime(options?: RuntimeOptions): Promise<void>;
 }
 
 export const by = 'engineer';
@@ -192,9 +192,9 @@ export async function openScene(
       await site.close();
       site = await openSite(join(directory, 'other'), options, port);
     },
-    async restartRuntime() {
+    async restartRuntime(options = {}) {
       await runtime.close();
-      runtime = await openRuntime(home);
+      runtime = await openRuntime(home, options);
     },
   };
 }

@@ -4,12 +4,13 @@ import { errnoOf } from '../http/system-error.ts';
 
 /**
  * Writes a file whole or not at all: what was there before stays until the new one is on the disk. Throws
- * FILE_UNWRITABLE, which on Windows is also what a file is that another program has open.
+ * FILE_UNWRITABLE, which on Windows is also what a file is that another program has open. `mode`: who may read it, where
+ * the system knows modes.
  */
-export function writeWholeFile(path: string, content: string | Uint8Array): void {
+export function writeWholeFile(path: string, content: string | Uint8Array, mode = 0o666): void {
   const part = `${path}.part`;
   try {
-    const descriptor = openSync(part, 'w');
+    const descriptor = openSync(part, 'w', mode);
     try {
       writeFileSync(descriptor, content);
       fsyncSync(descriptor);

@@ -1,6 +1,7 @@
 import type { Redactor } from './redactor.ts';
+import type { KeptSecret, SecretStore } from './secret-store.ts';
 
-/** Secrets of this process: in memory only, and known to the redactor before anybody gets to use them. */
+/** Secrets of this process: in memory, corrected passwords in the system's keystore too, and known to the redactor before anybody gets to use them. */
 export interface SecretVault {
   /** What the sheet with this hash holds, by path of the plan. */
   keepSheet(sha256: string, secrets: ReadonlyMap<string, string>): void;
@@ -10,16 +11,23 @@ export interface SecretVault {
   given(orderId: string, key: string): string | null;
   /** Gives another order what this one was given, under the names that `keyOf` answers; null leaves it behind. */
   handOver(orderId: string, next: string, keyOf: (key: string) => string | null): void;
-  /** A password corrected in the tool, by `sheet!cell` of an import. */
+  /** A password corrected in the tool, by `sheet!cell` of an import. Throws FILE_UNWRITABLE, and keeps nothing then. */
   keepOverride(importId: number, cell: string, value: string): void;
+  /** The correction was taken back. */
+  forgetOverride(importId: number, cell: string): void;
   overrides(importId: number): ReadonlyMap<string, string>;
+  /** Where corrected passwords are kept. */
+  keystore(): ReturnType<SecretStore['kind']>;
   /** How many secrets are kept. */
   count(): number;
   /** Forgets them all; the redactor still knows them, because text that was made before may hold one. */
   clear(): void;
 }
 
-export function createSecretVault(redactor: Redactor): SecretVault {
+/** For a process that keeps nothing beyond itself. */
+const memoryOnly: SecretStore = { kind: () => 'memory', read: () => [], replace: () => undefined };
+
+export function createSecretVault(redactor: Redactor, store: SecretStore = memoryOnly): SecretVault {
   const sheets = new Map<string, ReadonlyMap<string, string>>();
   const given = new Map<string, Map<string, string>>();
   const givenTo = (orderId: string): Map<string, string> => {
@@ -27,7 +35,17 @@ export function createSecretVault(redactor: Redactor): SecretVault {
     given.set(orderId, secrets);
     return secrets;
   };
-  const overrides = new Map<number, Map<string, string>>();
+  let kept = new Map<string, KeptSecret>();
+  const keyOf = (importId: number, cell: string): string => `${importId}:${cell}`;
+  /** On the disk first: what is there must never be older than what is used. */
+  const keep = (next: Map<string, KeptSecret>): void => {
+    store.replace([...next.values()]);
+    kept = next;
+  };
+  for (const secret of store.read()) {
+    redactor.add(secret.value);
+    kept.set(keyOf(secret.importId, secret.cell), secret);
+  }
   return {
     keepSheet(sha256, secrets) {
       for (const secret of secrets.values()) redactor.add(secret);
@@ -47,15 +65,25 @@ export function createSecretVault(redactor: Redactor): SecretVault {
     },
     keepOverride(importId, cell, value) {
       redactor.add(value);
-      overrides.set(importId, (overrides.get(importId) ?? new Map<string, string>()).set(cell, value));
+      keep(new Map(kept).set(keyOf(importId, cell), { importId, cell, value }));
     },
-    overrides: (importId) => overrides.get(importId) ?? new Map(),
-    count: () =>
-      [...sheets.values(), ...given.values(), ...overrides.values()].reduce((sum, { size }) => sum + size, 0),
+    forgetOverride(importId, cell) {
+      const next = new Map(kept);
+      if (next.delete(keyOf(importId, cell))) keep(next);
+    },
+    overrides: (importId) =>
+      new Map(
+        [...kept.values()]
+          .filter((secret) => secret.importId === importId)
+          .map(({ cell, value }) => [cell, value]),
+      ),
+    keystore: () => store.kind(),
+    count: () => [...sheets.values(), ...given.values()].reduce((sum, { size }) => sum + size, kept.size),
     clear() {
       sheets.clear();
       given.clear();
-      overrides.clear();
+      kept = new Map();
+      store.replace([]);
     },
   };
 }

@@ -4,11 +4,13 @@ import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { AppClient } from '../../api/client.ts';
 import { desktopChannels } from '../../contract/desktop.ts';
-import type { Answered, GrantedFile, GrantedFileKind } from '../../contract/desktop.ts';
+import type { Answered, GrantedFile, GrantedFileKind, SavedFile } from '../../contract/desktop.ts';
 import { textIn } from '../../contract/text.ts';
 import type { Language } from '../../contract/text.ts';
 import { answered, endingsOf, grantFile } from './granted-files.ts';
 import { relay } from './relay.ts';
+import { isRunNumber } from './report-frame.ts';
+import { saveReport } from './report-pdf.ts';
 import { isOurPage } from './sender.ts';
 import { texts } from './texts.ts';
 
@@ -24,6 +26,7 @@ export interface BridgeParts {
 
 const kindSchema = z.enum(['workbook', 'iso']);
 const languageSchema = z.enum(['zh-CN', 'en']);
+const reportSchema = z.object({ run: z.string().refine(isRunNumber), language: languageSchema });
 const pathSchema = z.string().min(1).max(32_768);
 
 /** Throws for a message that does not come from the main frame of our own page. */
@@ -75,6 +78,13 @@ export function serveBridge(parts: BridgeParts): void {
   ipcMain.handle(desktopChannels.pickFile, (event, given: unknown): Promise<Answered<GrantedFile | null>> => {
     requireOurPage(event);
     return answered(() => chooseFile(kindSchema.parse(given), parts));
+  });
+  ipcMain.handle(desktopChannels.saveReport, (event, given: unknown): Promise<Answered<SavedFile | null>> => {
+    requireOurPage(event);
+    return answered(() => {
+      const { run, language } = reportSchema.parse(given);
+      return saveReport(run, language, parts);
+    });
   });
   ipcMain.handle(desktopChannels.dropFile, (event, given: unknown): Promise<Answered<GrantedFile>> => {
     requireOurPage(event);

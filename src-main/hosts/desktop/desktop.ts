@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog, session } from 'electron';
+import { app, dialog, safeStorage, session } from 'electron';
 import type { AppClient } from '../../api/client.ts';
 import { desktopChannels } from '../../contract/desktop.ts';
 import { toErrorRecord } from '../../contract/errors.ts';
@@ -11,6 +11,7 @@ import type { BridgeParts } from './bridge.ts';
 import { comeBackAfterCrashes } from './crashes.ts';
 import { answered } from './granted-files.ts';
 import { createLeaving } from './leaving.ts';
+import { cipherOf } from './keystore.ts';
 import { lockSession } from './lockdown.ts';
 import { createMachine } from './machine.ts';
 import { setMenu } from './menu.ts';
@@ -45,7 +46,10 @@ export function createDesktop({ home, program, address }: DesktopParts): Desktop
   let spoken: Language = app.getLocale().toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
   const language = (): Language => spoken;
   lockSession(session.defaultSession);
-  servePage(session.defaultSession, join(program, 'out', 'renderer'));
+  servePage(session.defaultSession, {
+    directory: join(program, 'out', 'renderer'),
+    report: { make: (run, chosen) => client().reports.make({ run, language: chosen }), language },
+  });
   const page = openPageWindow({
     preload: preloadFile(program),
     stateFile: join(home, 'desktop', 'window.json'),
@@ -53,7 +57,8 @@ export function createDesktop({ home, program, address }: DesktopParts): Desktop
   });
   const window = page.current();
   const by = personName();
-  const own = async () => (await import('./own-home.ts')).ownHome(home, by);
+  const own = async () =>
+    (await import('./own-home.ts')).ownHome(home, { by, cipher: cipherOf(safeStorage) });
   const owner = createOwnerAccess({ home, by, own: canOwn ? own : null });
   const machine = createMachine((state) => page.send(desktopChannels.machine, state));
   const client = (): AppClient => line.client();

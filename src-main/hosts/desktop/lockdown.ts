@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import type { Event, Session, WebContents } from 'electron';
-import { isPageUrl } from './sender.ts';
+import { isPageDocument, isPageUrl } from './sender.ts';
 
 /** What may be asked for; copying a text is all that the page needs. */
 const allowedPermissions: readonly string[] = ['clipboard-sanitized-write'];
@@ -15,10 +15,14 @@ function lockContents(contents: WebContents): void {
   const refuse = (event: Event): void => event.preventDefault();
   // Reading our own page anew is all the travel there is.
   const stayHere = (event: Event, address: string): void => {
-    if (!isPageUrl(address)) event.preventDefault();
+    if (!isPageDocument(address)) event.preventDefault();
   };
   contents.on('will-navigate', stayHere);
-  contents.on('will-redirect', stayHere);
+  // The report goes nowhere from its frame. Runtimes without this event have the filter of all requests.
+  contents.on('will-frame-navigate', (event) => {
+    if (!isPageUrl(event.url)) event.preventDefault();
+  });
+  contents.on('will-redirect', refuse);
   contents.on('will-attach-webview', refuse);
 }
 

@@ -5,6 +5,8 @@ import { readPage, withNonce } from '../../api/page-files.ts';
 import type { StaticFile } from '../../api/page-files.ts';
 import { pageHeaders } from '../../api/page-policy.ts';
 import { pageScheme } from '../../contract/desktop.ts';
+import { answerReport, plainAnswer, reportPrefix } from './report-frame.ts';
+import type { PageAnswer, ReportParts } from './report-frame.ts';
 import { isPageUrl } from './sender.ts';
 
 /** Before the application is ready: makes the page's scheme one with an origin, and as trusted as https. */
@@ -14,20 +16,36 @@ export function announcePageScheme(): void {
   ]);
 }
 
-interface PageAnswer {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly content: Buffer;
+export interface PageParts {
+  /** Where the built page lies. */
+  readonly directory: string;
+  readonly report: ReportParts;
 }
 
-const nothing = Buffer.from('');
+interface Asked {
+  readonly url: string;
+  readonly method: string;
+}
 
-function answerFor(files: ReadonlyMap<string, StaticFile>, address: string): PageAnswer {
-  const found = isPageUrl(address) ? files.get(new URL(address).pathname) : undefined;
-  if (found === undefined) return { status: 404, headers: pageHeaders({}), content: nothing };
+const notFound = (): PageAnswer => plainAnswer(404, '');
+
+function answerFile(files: ReadonlyMap<string, StaticFile>, path: string): PageAnswer {
+  const found = files.get(path);
+  if (found === undefined) return notFound();
   const nonce = randomBytes(16).toString('base64');
   const { type, content } = withNonce(found, nonce);
   return { status: 200, headers: { ...pageHeaders({ nonce }), 'Content-Type': type }, content };
+}
+
+/** Every answer of the page's protocol: a file of the page, or the report of a run. */
+function createAnswers({ directory, report }: PageParts): (asked: Asked) => Promise<PageAnswer> {
+  const files = readPage(directory);
+  return async ({ url, method }) => {
+    if (!isPageUrl(url)) return notFound();
+    const address = new URL(url);
+    if (!address.pathname.startsWith(reportPrefix)) return answerFile(files, address.pathname);
+    return method === 'GET' ? answerReport(address, report) : plainAnswer(405, '');
+  };
 }
 
 /** Electron before 25, where `handle` does not exist. */
@@ -38,25 +56,26 @@ interface OlderProtocol {
   ): boolean;
 }
 
-/** Serves the page's files, and nothing else of the disk, to windows of the session. */
-export function servePage(session: Session, directory: string): void {
-  const files = readPage(directory);
+/** Serves the page and its reports, and nothing else of the disk, to windows of the session. */
+export function servePage(session: Session, parts: PageParts): void {
+  const answers = createAnswers(parts);
   const { protocol: served } = session;
   const current = (served as Partial<Protocol>).handle;
   if (current === undefined) {
-    (served as unknown as OlderProtocol).registerBufferProtocol(pageScheme, ({ url }, answer) => {
-      const { status, headers, content } = answerFor(files, url);
-      answer({
-        statusCode: status,
-        headers,
-        data: content,
-        mimeType: headers['Content-Type'] ?? 'text/plain',
-      });
+    (served as unknown as OlderProtocol).registerBufferProtocol(pageScheme, (asked, respond) => {
+      void answers(asked).then(({ status, headers, content }) =>
+        respond({
+          statusCode: status,
+          headers,
+          data: content,
+          mimeType: headers['Content-Type'] ?? 'text/plain',
+        }),
+      );
     });
     return;
   }
-  served.handle(pageScheme, ({ url }) => {
-    const { status, headers, content } = answerFor(files, url);
+  served.handle(pageScheme, async (asked) => {
+    const { status, headers, content } = await answers(asked);
     return new Response(new Uint8Array(content), { status, headers });
   });
 }

@@ -19,6 +19,10 @@ export function isPageUrl(address: string): boolean {
   return url.protocol === page.protocol && url.host === page.host;
 }
 
+/** Whether an address is the page itself, not a document or a file that comes from the same place. */
+export const isPageDocument = (address: string): boolean =>
+  isPageUrl(address) && ['/', '/index.html'].includes(new URL(address).pathname);
+
 /** Only our page, and only its main frame, is listened to. */
 export const isOurPage = (frame: SendingFrame | null | undefined): boolean =>
-  frame !== null && frame !== undefined && frame.parent === null && isPageUrl(frame.url);
+  frame !== null && frame !== undefined && frame.parent === null && isPageDocument(frame.url);

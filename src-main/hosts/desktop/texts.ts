@@ -27,6 +27,8 @@ export const texts = {
   chooseIso: { zh: '选择 ISO 镜像', en: 'Choose an ISO image' },
   workbooks: { zh: 'Excel 工作簿', en: 'Excel workbooks' },
   isoImages: { zh: 'ISO 镜像', en: 'ISO images' },
+  saveReport: { zh: '保存验收报告', en: 'Save the acceptance report' },
+  pdf: { zh: 'PDF 文件', en: 'PDF files' },
   practice: { zh: '【演练】', en: '[PRACTICE] ' },
   waits: { zh: '任务 {id} 等待处理', en: 'Run {id} waits for an answer' },
   failed: { zh: '任务 {id} 失败', en: 'Run {id} failed' },

@@ -5,7 +5,7 @@ import type { AppClient } from '../../api/client.ts';
 import type { CallContext, Caller } from '../../api/context.ts';
 import { router } from '../../api/router.ts';
 import { openRuntime } from '../../runtime.ts';
-import type { Runtime } from '../../runtime.ts';
+import type { Runtime, SecretCipher } from '../../runtime.ts';
 import type { Lock } from './lock.ts';
 import { reportUnforeseen } from './report-unforeseen.ts';
 import { serveOwner } from './serve-owner.ts';
@@ -19,9 +19,25 @@ export interface Ownership {
   close(): Promise<void>;
 }
 
-/** Runs the engines of a home whose lock this process holds, and lets others attach. */
-export async function becomeOwner(home: string, lock: Lock, by: string): Promise<Ownership> {
+export interface OwnerOptions {
+  /** The person, as recorded with what they decide. */
+  readonly by: string;
+  /** The system's keystore; null where this process has none. */
+  readonly cipher: SecretCipher | null;
+}
+
+/** Runs the engines of a home whose lock this process holds, and lets others attach. Keeps secrets in memory only. */
+export const becomeOwner = (home: string, lock: Lock, by: string): Promise<Ownership> =>
+  becomeOwnerWith(home, lock, { by, cipher: null });
+
+/** The same, for a host that has more to say. */
+export async function becomeOwnerWith(
+  home: string,
+  lock: Lock,
+  { by, cipher }: OwnerOptions,
+): Promise<Ownership> {
   const runtime = await openRuntime(home, {
+    cipher,
     report: (text) => reportUnforeseen({ reference: randomUUID(), procedure: 'observers', thrown: text }),
   });
   const grants = createGrants();

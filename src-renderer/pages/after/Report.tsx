@@ -5,10 +5,13 @@ import type { Language } from '../../../src-main/contract/text.ts';
 import { useLanguage } from '../../app/language.ts';
 import { reportAddress, saveText } from '../../app/report-document.ts';
 import { useDeed } from '../../app/use-call.ts';
+import type { Deed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { JobHead } from '../../components/JobHead.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
+import { PrintActions, Saved, useSavedPdf } from './PrintActions.tsx';
+import type { SavedPdf } from './PrintActions.tsx';
 import { useReport } from './use-report.ts';
 import { glyphOfConclusion } from './verdict.tsx';
 import './after.css';
@@ -27,8 +30,10 @@ export function Report({ id }: { readonly id: string }): ReactElement {
   const download = useDeed(async (client) =>
     saveText(`${report?.number ?? id}.html`, 'text/html', await client.reports.make({ run: id, language })),
   );
+  const pdf = useSavedPdf(id, language);
   const isEarly = run !== null && run.endedAt === null;
-  const error = download.error ?? asked.error;
+  const failed = failedOf(download, pdf);
+  const error = failed?.error ?? asked.error;
   return (
     <>
       <JobHead
@@ -42,13 +47,11 @@ export function Report({ id }: { readonly id: string }): ReactElement {
         <Action requested={download.isUnderWay} onAct={() => void download.act()}>
           {t('report.download')}
         </Action>
-        <Action
-          kind="primary"
-          disabledBecause={shown === frameKey ? null : t('report.notReady')}
-          onAct={() => frame.current?.contentWindow?.print()}
-        >
-          {t('report.print')}
-        </Action>
+        <PrintActions
+          pdf={pdf}
+          notReady={shown === frameKey ? null : t('report.notReady')}
+          onPrint={() => frame.current?.contentWindow?.print()}
+        />
       </JobHead>
       <div className="pane-head report-tools">
         <Toggles<Language>
@@ -61,12 +64,13 @@ export function Report({ id }: { readonly id: string }): ReactElement {
           ]}
         />
         {isEarly ? <span className="tone-warn">{t('report.notEnded')}</span> : null}
+        <Saved pdf={pdf} />
       </div>
       {error === null ? null : (
         <Failed
           title={t('report.failed')}
           error={error}
-          onRetry={() => (download.error === null ? asked.again() : void download.act())}
+          onRetry={() => (failed === undefined ? asked.again() : void failed.act())}
         />
       )}
       {report === null ? (
@@ -88,3 +92,6 @@ export function Report({ id }: { readonly id: string }): ReactElement {
     </>
   );
 }
+
+const failedOf = (download: Deed<void>, pdf: SavedPdf | null): Deed<void> | undefined =>
+  [download, ...(pdf === null ? [] : [pdf.deed])].find(({ error }) => error !== null);

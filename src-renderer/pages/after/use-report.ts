@@ -1,10 +1,12 @@
 import type { BothReports, ReportDocument } from '../../../src-main/contract/report.ts';
 import type { RunRow } from '../../../src-main/contract/run.ts';
 import { useSite } from '../../app/bar.ts';
+import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { useLanguage } from '../../app/language.ts';
 import { useAnswer } from '../../app/use-call.ts';
 import type { Asked } from '../../app/use-call.ts';
 import { useRows } from '../../sync/rows.ts';
+import { addressOfRun } from '../run/site-of-run.ts';
 
 export interface RunReport {
   readonly run: RunRow | null;
@@ -27,7 +29,8 @@ export function useReport(id: string): RunReport {
   const report = asked.value?.[language] ?? null;
   const made = useAnswer('imports/runs', (client, signal) => client.imports.runs({}, { signal }));
   const importId = made.value?.find((one) => one.run === id)?.import;
-  useSite(run === null || report === null ? null : siteOf(run, report));
+  const ownPractice = useOwnPracticeAddress(id);
+  useSite(run === null || report === null ? null : siteOf(run, report, ownPractice));
   return { run, report, asked, version, importId };
 }
 
@@ -35,14 +38,18 @@ export function useReport(id: string): RunReport {
 export const readAtMs = ({ checks }: Pick<ReportDocument, 'checks'>): number | null =>
   checks.length === 0 ? null : Math.max(...checks.map(({ readAt }) => Date.parse(readAt)));
 
-function siteOf(run: RunRow, report: ReportDocument): Parameters<typeof useSite>[0] {
+function siteOf(
+  run: RunRow,
+  report: ReportDocument,
+  ownPractice: string | null,
+): Parameters<typeof useSite>[0] {
   const { cover } = report;
   const subject = [cover.customer, cover.project].filter((part) => part !== null).join(' · ');
   return {
     practice: run.practice,
     name: cover.clusterName ?? run.title,
     subject: subject === '' ? null : subject,
-    address: cover.vip,
+    address: run.practice ? addressOfRun(run, ownPractice) : cover.vip,
     identity: cover.identity,
     checkedAt: readAtMs(report),
     mismatch: null,

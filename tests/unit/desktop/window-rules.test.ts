@@ -55,6 +55,12 @@ describe('the sender of a message', () => {
     expect(isPageUrl(address)).toBe(false);
   });
 
+  it('is no document that comes from the same place', () => {
+    expect(isPageUrl('app://sitewright/api/report/0147')).toBe(true);
+    expect(isOurPage({ url: 'app://sitewright/api/report/0147', parent: null })).toBe(false);
+    expect(isOurPage({ url: 'app://sitewright/index.html/../icon.svg', parent: null })).toBe(false);
+  });
+
   it('is nobody of ours in a frame of another page, or when it has gone', () => {
     expect(isOurPage({ url: 'app://sitewright/index.html', parent: {} })).toBe(false);
     expect(isOurPage(null)).toBe(false);
