@@ -140,6 +140,8 @@ export interface Application {
   readonly practice: {
     faults(): Promise<readonly { readonly example: string; readonly description: Text }[]>;
     open(): Promise<ImportDocument>;
+    /** Where this home's own practice site answers; null while it was not started. */
+    address(): Promise<string | null>;
     reset(): Promise<void>;
   };
   readonly reports: {

@@ -19,6 +19,11 @@ export const practice = {
     .input(nothing)
     .output(importDocumentSchema)
     .handler(({ context }) => context.application.practice.open()),
+  /** Where the own practice site answers; null while it was not started in this process. */
+  address: procedure
+    .input(nothing)
+    .output(z.string().nullable())
+    .handler(({ context }) => context.application.practice.address()),
   /** The practice site and the sample workbook as they were at first; refused while a run holds the site. */
   reset: procedure
     .input(nothing)

@@ -15,6 +15,8 @@ export interface PracticeSites {
   requireServed(url: string): Promise<void>;
   /** Has the site at `url` (null: this home's own) make itself from the plan; answers how to reach it. */
   attach(url: string | null, plan: SitePlan): Promise<PracticeDescription>;
+  /** Where this home's own site answers; null while it was not started. */
+  address(): Promise<string | null>;
   /** Forgets this home's own site; the next one begins as at first. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -56,6 +58,10 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
       const site = await own;
       await site.attach(practicePlan);
       return site.describe();
+    },
+    async address() {
+      // One that cannot start says so to whoever uses it.
+      return (await own?.catch(() => null))?.describe().smartx.url ?? null;
     },
     async reset() {
       await (await own)?.close();

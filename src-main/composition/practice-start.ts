@@ -33,6 +33,7 @@ export function createPractice(parts: PracticeParts): Application['practice'] {
       const { id } = await openImport({ services, plans }, { path: workbook, profile: null });
       return services.imports.show(id);
     },
+    address: () => services.practice.address(),
     async reset() {
       requireUnused(views);
       await services.practice.reset();

@@ -27,7 +27,7 @@ const ownerOnly = (): never => {
   throw new AppError('INTERNAL', 'this needs the owner of the home');
 };
 
-const ownerOnlyPractice = { faults: ownerOnly, open: ownerOnly, reset: ownerOnly };
+const ownerOnlyPractice = { faults: ownerOnly, open: ownerOnly, address: ownerOnly, reset: ownerOnly };
 
 const ownerOnlyConfigure = {
   ...{ preview: ownerOnly, previewDocument: ownerOnly, preflight: ownerOnly },

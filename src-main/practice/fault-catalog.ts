@@ -116,17 +116,17 @@ export const faultEntries = {
     en: 'setting up root is answered 500',
   }),
   ipmiFail: entry('ipmi', [key('host', 'name'), 'fail'], {
-    example: 'ipmi:host=NAME:fail',
+    example: 'ipmi:host=demo-node-03:fail',
     zh: '该主机的 IPMI 账号校验失败（HTTP 200，列在 failure 中）',
     en: "this host's IPMI account is found invalid (HTTP 200, listed under failure)",
   }),
   vlanConflict: entry('vlan', [key('name', 'name'), 'conflict'], {
-    example: 'vlan:name=VLAN-1126:conflict',
+    example: 'vlan:name=VLAN-2106:conflict',
     zh: '创建该虚拟网络返回 409',
     en: 'making this network is answered 409',
   }),
   vlanTaken: entry('vlan', [key('name', 'name'), key('taken', 'count')], {
-    example: 'vlan:name=VLAN-1126:taken=99',
+    example: 'vlan:name=VLAN-2106:taken=99',
     zh: '新建的虚拟交换机上已有同名网络，VLAN ID 为指定值',
     en: 'a new virtual switch already has a network of this name, with this VLAN id',
   }),
@@ -136,22 +136,22 @@ export const faultEntries = {
     en: 'vlans_count is always reported as this number',
   }),
   sshRefuse: entry('ssh', [key('host', 'name'), 'refuse'], {
-    example: 'ssh:host=NAME:refuse',
+    example: 'ssh:host=demo-node-03:refuse',
     zh: '该主机的 SSH 连接立即被关闭',
     en: 'SSH connections to this host are closed at once',
   }),
   sshNoRoot: entry('ssh', [key('host', 'name'), 'no-root'], {
-    example: 'ssh:host=NAME:no-root',
+    example: 'ssh:host=demo-node-03:no-root',
     zh: '该主机禁止 root 通过 SSH 登录',
     en: 'root may not log in to this host over SSH',
   }),
   sshKeyChanged: entry('ssh', [key('host', 'name'), 'key-changed'], {
-    example: 'ssh:host=NAME:key-changed',
+    example: 'ssh:host=demo-node-03:key-changed',
     zh: '该主机出示另一把主机密钥',
     en: 'this host presents another host key',
   }),
   sshDrop: entry('ssh', [key('host', 'name'), 'drop-after-change'], {
-    example: 'ssh:host=NAME:drop-after-change',
+    example: 'ssh:host=demo-node-03:drop-after-change',
     zh: '密码改完后、应答前断开连接，仅一次',
     en: 'the connection is torn after passwords were changed and before the answer, once',
   }),

@@ -25,7 +25,7 @@ export const stepRefuses = {
 
 export function refuseRun(state: RunState, why: Text): AppError {
   const text = {
-    zh: `执行任务当前${runStateWords[state].zh}，${why.zh}。`,
+    zh: `执行任务处于「${runStateWords[state].zh}」状态，${why.zh}。`,
     en: `the run is ${state} and ${why.en}`,
   };
   return new AppError('RUN_STATE', text, { data: { state } });
@@ -34,7 +34,7 @@ export function refuseRun(state: RunState, why: Text): AppError {
 export function refuseStep(step: { readonly key: string; readonly state: StepState }, why: Text): AppError {
   const { key, state } = step;
   const text = {
-    zh: `步骤 ${key} 当前${stepStateWords[state].zh}，${why.zh}。`,
+    zh: `步骤 ${key} 处于「${stepStateWords[state].zh}」状态，${why.zh}。`,
     en: `step ${key} is ${state} and ${why.en}`,
   };
   return new AppError('STEP_STATE', text, { data: { step: key, state } });

@@ -4,10 +4,10 @@ import zhCN from 'antd/locale/zh_CN';
 import { lazy, Suspense } from 'react';
 import type { ReactElement } from 'react';
 import { Route, Router, Switch } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { Loading } from '../components/State.tsx';
 import { Start } from '../pages/start/Start.tsx';
 import { useConnection } from '../sync/connection.ts';
+import { hrefOf, useAddress, useAsked } from './address.ts';
 import { useDark } from './appearance.ts';
 import { antdTheme } from './antd-theme.ts';
 import { Closed } from './Closed.tsx';
@@ -85,7 +85,7 @@ export function App(): ReactElement {
       getPopupContainer={(trigger) => trigger?.closest('dialog') ?? document.body}
       button={{ autoInsertSpace: false }}
     >
-      <Router hook={useHashLocation}>
+      <Router hook={useAddress} searchHook={useAsked} hrefs={hrefOf}>
         {isClosed ? (
           <Closed />
         ) : (

@@ -22,12 +22,16 @@ function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null 
       {site.checkedAt === null ? null : (
         <>
           <Glyph name="unchanged" />
-          <span className="quiet">{t('bar.checkedAt', { time: clockTime(site.checkedAt) })}</span>
+          <span className="quiet bar-checked">{t('bar.checkedAt', { time: clockTime(site.checkedAt) })}</span>
         </>
       )}
     </span>
   );
 }
+
+/** Without what goes without saying; plain http to a real site does not. */
+const shortAddress = ({ address, practice }: SiteInHand): string =>
+  (address ?? '').replace(practice ? /^https?:\/\// : /^https:\/\//, '').replace(/\/$/, '');
 
 /** Never scrolls away: whoever looks up sees which site is in hand, and whether it is practice. */
 export function Bar(): ReactElement {
@@ -45,22 +49,30 @@ export function Bar(): ReactElement {
         Sitewright
       </div>
       {site === null ? (
-        <span className="bar-none">{t('bar.noSite')}</span>
+        <span className="bar-none cut">{t('bar.noSite')}</span>
       ) : (
         <>
           <span className="bar-site">
             <span className="mark">{site.practice ? t('practice') : t('onSite')}</span>
-            <b className="cut">{site.name}</b>
-            {site.subject === null ? null : <span className="quiet cut">{site.subject}</span>}
+            <b className="cut" title={site.name}>
+              {site.name}
+            </b>
+            {site.subject === null ? null : (
+              <span className="quiet cut bar-subject" title={site.subject}>
+                {site.subject}
+              </span>
+            )}
           </span>
           {site.address === null ? null : (
             <span className="bar-fact">
               <i>{t('bar.address')}</i>
-              <span className="mono">{site.address}</span>
+              <span className="mono" title={site.address}>
+                {shortAddress(site)}
+              </span>
             </span>
           )}
           <Identity site={site} />
-          {site.practice ? <span className="bar-fact quiet">{t('bar.touchesNothing')}</span> : null}
+          {site.practice ? <span className="bar-fact bar-hint quiet">{t('bar.touchesNothing')}</span> : null}
         </>
       )}
     </header>

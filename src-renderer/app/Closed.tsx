@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Action } from '../components/Action.tsx';
 
 /** The gateway refuses this browser: only a new link helps. */
 export function Closed(): ReactElement {
@@ -8,6 +9,10 @@ export function Closed(): ReactElement {
     <main className="closed" role="alert">
       <h1>{t('closed.title')}</h1>
       <p className="quiet">{t('closed.hint')}</p>
+      <p className="quiet">{t('closed.safe')}</p>
+      <p className="closed-acts">
+        <Action onAct={() => window.location.reload()}>{t('closed.again')}</Action>
+      </p>
     </main>
   );
 }

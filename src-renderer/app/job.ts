@@ -4,6 +4,7 @@ import type { SheetReading } from '../../src-main/contract/configure.ts';
 import type { GlyphName } from '../components/Glyph.tsx';
 import type { SiteInHand } from './bar.ts';
 import type { Order } from './orders.ts';
+import { siteAddress } from './practice-address.ts';
 import { useAnswer } from './use-call.ts';
 import type { Asked } from './use-call.ts';
 
@@ -65,6 +66,8 @@ interface Seen {
   readonly practiceName: string;
   readonly identity: readonly string[] | null;
   readonly at: number | null;
+  /** Where the own practice site answers. */
+  readonly ownPractice: string | null;
 }
 
 /** Told apart by eye: four signs of the first hosts, in the order of their ids. */
@@ -74,13 +77,17 @@ function shortIdentity(identity: readonly string[]): string {
 }
 
 /** What the bar says while the job is put together. */
-export function siteOfJob(job: Job, { site }: Order, { practiceName, identity, at }: Seen): SiteInHand {
+export function siteOfJob(
+  job: Job,
+  { site }: Order,
+  { practiceName, identity, at, ownPractice }: Seen,
+): SiteInHand {
   const isPractice = site.kind === 'practice';
   return {
     practice: isPractice,
     name: isPractice ? practiceName : siteName(job),
     subject: isPractice ? siteName(job) : job.fileName,
-    address: isPractice ? site.url : site.baseUrl,
+    address: siteAddress(site, ownPractice),
     identity: identity === null || identity.length === 0 ? null : shortIdentity(identity),
     ...{ checkedAt: identity === null ? null : at, mismatch: null },
   };

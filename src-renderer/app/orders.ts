@@ -9,7 +9,10 @@ export interface PickedFile {
   readonly sizeBytes: number | null;
 }
 
-/** What a person has chosen for a job that has not been started: in this window's memory, because secrets may be among it. */
+/**
+ * What a person has chosen for a job that has not been started. The site and the scope outlive a reload of the window: a
+ * real site must not turn into practice unseen. Secrets and files are in memory only.
+ */
 export interface Order {
   readonly site: Site;
   readonly iso: PickedFile | null;
@@ -27,8 +30,33 @@ export const firstOrder: Order = {
   ...{ overwriteSerial: false, secrets: [], revision: 0 },
 };
 
+const storageKey = 'sitewright.orders';
+
+/** What is kept of an order while the window lives. */
+const keptOf = ({ site, skip, overwriteSerial }: Order): Partial<Order> => ({ site, skip, overwriteSerial });
+
+function keep(orders: ReadonlyMap<number, Order>): void {
+  try {
+    const kept = [...orders].map(([id, order]) => [id, keptOf(order)] as const);
+    sessionStorage.setItem(storageKey, JSON.stringify(kept));
+  } catch {
+    // A window that keeps nothing begins with practice again, and its bar says so.
+  }
+}
+
+function kept(): ReadonlyMap<number, Order> {
+  try {
+    const stored = JSON.parse(sessionStorage.getItem(storageKey) ?? '[]') as [number, Partial<Order>][];
+    return new Map(stored.map(([id, order]) => [id, { ...firstOrder, ...order }]));
+  } catch {
+    return new Map();
+  }
+}
+
 /** By the import that the order is for. */
-const useOrders = create<{ readonly orders: ReadonlyMap<number, Order> }>(() => ({ orders: new Map() }));
+const useOrders = create<{ readonly orders: ReadonlyMap<number, Order> }>(() => ({ orders: kept() }));
+
+useOrders.subscribe(({ orders }) => keep(orders));
 
 export const useOrder = (importId: number): Order =>
   useOrders(({ orders }) => orders.get(importId) ?? firstOrder);
@@ -36,7 +64,9 @@ export const useOrder = (importId: number): Order =>
 export function changeOrder(importId: number, changes: Partial<Order>): void {
   useOrders.setState(({ orders }) => {
     const before = orders.get(importId) ?? firstOrder;
-    const isScopeOnly = Object.keys(changes).every((key) => key === 'skip');
+    // No change named at all: the site itself was changed.
+    const keys = Object.keys(changes);
+    const isScopeOnly = keys.length > 0 && keys.every((key) => key === 'skip');
     const revision = before.revision + (isScopeOnly ? 0 : 1);
     return { orders: new Map(orders).set(importId, { ...before, ...changes, revision }) };
   });

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import type { AppClient } from '../../src-main/api/client.ts';
-import { toCallError } from '../sync/client.ts';
+import { readingStopped, toCallError } from '../sync/client.ts';
 import type { CallError } from '../sync/client.ts';
 import { call, useConnection } from '../sync/connection.ts';
 
@@ -12,6 +12,8 @@ interface Kept {
   readonly at: number | null;
   readonly error: CallError | null;
   readonly isUnderWay: boolean;
+  /** Since when it is under way, milliseconds since the epoch. */
+  readonly since: number | null;
 }
 
 export interface Reading<T> {
@@ -19,10 +21,14 @@ export interface Reading<T> {
   readonly at: number | null;
   readonly error: CallError | null;
   readonly isUnderWay: boolean;
+  readonly since: number | null;
   readonly again: () => void;
+  /** Gives up the look that is under way; what was read before stays. */
+  readonly stop: () => void;
 }
 
-const nothingYet: Kept = { value: null, at: null, error: null, isUnderWay: false };
+const nothingYet: Kept = { value: null, at: null, error: null, isUnderWay: false, since: null };
+const stops = new Map<string, AbortController>();
 
 const useKept = create<{ readonly kept: ReadonlyMap<string, Kept> }>(() => ({ kept: new Map() }));
 
@@ -32,19 +38,30 @@ function change(key: string, changes: Partial<Kept>): void {
   }));
 }
 
-async function read<T>(key: string, ask: (client: AppClient) => Promise<T>): Promise<void> {
+type Ask<T> = (client: AppClient, signal: AbortSignal) => Promise<T>;
+
+async function read<T>(key: string, ask: Ask<T>): Promise<void> {
   if (useKept.getState().kept.get(key)?.isUnderWay === true) return;
-  change(key, { isUnderWay: true, error: null });
+  const stop = new AbortController();
+  stops.set(key, stop);
+  change(key, { isUnderWay: true, since: Date.now(), error: null });
+  const settle = (changes: Partial<Kept>): void => {
+    if (stops.get(key) !== stop) return;
+    stops.delete(key);
+    change(key, { ...changes, isUnderWay: false, since: null });
+  };
+  stop.signal.addEventListener('abort', () => settle({ error: readingStopped }));
   try {
-    const value = await call(ask);
-    change(key, { value, at: Date.now(), isUnderWay: false });
+    const value = await call((client) => ask(client, stop.signal));
+    settle({ value, at: Date.now() });
   } catch (thrown) {
-    change(key, { error: toCallError(thrown), isUnderWay: false });
+    settle({ error: toCallError(thrown) });
   }
 }
 
 /** What stands after something was changed on the site is not known any more. */
 export function forgetReadings(prefix: string): void {
+  for (const key of [...stops.keys()].filter((one) => one.startsWith(prefix))) stops.get(key)?.abort();
   useKept.setState(({ kept }) => ({
     kept: new Map([...kept].filter(([key]) => !key.startsWith(prefix))),
   }));
@@ -56,11 +73,7 @@ interface ReadingOptions {
 }
 
 /** What was read under the key, in this window; null reads nothing. */
-export function useReading<T>(
-  key: string | null,
-  ask: (client: AppClient) => Promise<T>,
-  { isEager }: ReadingOptions,
-): Reading<T> {
+export function useReading<T>(key: string | null, ask: Ask<T>, { isEager }: ReadingOptions): Reading<T> {
   const isLive = useConnection(({ link }) => link === 'live');
   const kept = useKept((state) => (key === null ? nothingYet : (state.kept.get(key) ?? nothingYet)));
   const latest = useRef(ask);
@@ -68,11 +81,14 @@ export function useReading<T>(
     latest.current = ask;
   });
   const again = useCallback(() => {
-    if (key !== null) void read(key, (client) => latest.current(client));
+    if (key !== null) void read(key, (client, signal) => latest.current(client, signal));
+  }, [key]);
+  const stop = useCallback(() => {
+    if (key !== null) stops.get(key)?.abort();
   }, [key]);
   const isUntouched = kept === nothingYet;
   useEffect(() => {
     if (isEager && isLive && isUntouched) again();
   }, [isEager, isLive, isUntouched, again]);
-  return { ...kept, value: kept.value as T | null, again };
+  return { ...kept, value: kept.value as T | null, again, stop };
 }

@@ -34,8 +34,9 @@ export function useAnswer<T>(
   useEffect(() => {
     if (!isLive) return undefined;
     const stop = new AbortController();
+    let isOver = false;
     const settle = (answer: { readonly value: T } | { readonly error: CallError }): void => {
-      if (stop.signal.aborted) return;
+      if (isOver) return;
       setAnswered((before) => {
         const kept = before?.key === key ? before.value : null;
         return 'error' in answer
@@ -47,7 +48,11 @@ export function useAnswer<T>(
       (value) => settle({ value }),
       (thrown: unknown) => settle({ error: toCallError(thrown) }),
     );
-    return () => stop.abort();
+    return () => {
+      isOver = true;
+      // A call ends with its link; taking it back would be sent over a link that is not there any more.
+      if (useConnection.getState().link === 'live') stop.abort();
+    };
   }, [key, isLive, round]);
   const again = useCallback(() => setRound((count) => count + 1), []);
   const mine = answered?.key === key ? answered : null;

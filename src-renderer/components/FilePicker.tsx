@@ -60,7 +60,10 @@ export function FilePicker(): ReactElement {
   const roots = useAnswer(request === null ? 'closed' : 'open', async (client) =>
     request === null ? [] : client.files.roots({}),
   );
-  const here = trail[trail.length - 1];
+  // The home folder is shown at once; the other places are one press away.
+  const home = roots.value?.[0];
+  const places = trail.length === 0 && home !== undefined ? [home] : trail;
+  const here = places[places.length - 1];
   const leave = (): void => {
     setTrail([]);
     request?.settle(null);
@@ -87,8 +90,8 @@ export function FilePicker(): ReactElement {
         ) : (
           <>
             <p className="picker-trail mono small">
-              {trail.map((place, index) => (
-                <Action key={place.grant} kind="link" onAct={() => setTrail(trail.slice(0, index + 1))}>
+              {places.map((place, index) => (
+                <Action key={place.grant} kind="link" onAct={() => setTrail(places.slice(0, index + 1))}>
                   {place.name} /
                 </Action>
               ))}
@@ -96,7 +99,7 @@ export function FilePicker(): ReactElement {
             <Folder
               place={here}
               kind={request?.kind ?? 'workbook'}
-              onEnter={(place) => setTrail([...trail, place])}
+              onEnter={(place) => setTrail([...places, place])}
             />
           </>
         )}

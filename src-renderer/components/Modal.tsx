@@ -50,6 +50,11 @@ export function Modal(props: ModalProps): ReactElement {
         event.preventDefault();
         onCancel();
       }}
+      onKeyDownCapture={(event) => {
+        // Esc shuts an open list of choices first, and only then the dialog with what was chosen in it.
+        const isList = (event.target as Element).getAttribute('aria-expanded') === 'true';
+        if (event.key === 'Escape' && isList) event.preventDefault();
+      }}
       onMouseDown={(event) => {
         if (event.target === event.currentTarget) onCancel();
       }}

@@ -56,11 +56,19 @@ export function Failed({ title, error, onRetry }: FailedProps): ReactElement {
 
 const patienceMs = 300;
 
+interface LoadingProps {
+  /** When the reading began, where that was before this was shown. */
+  readonly since?: number | null;
+  /** Gives the reading up. */
+  readonly onStop?: () => void;
+}
+
 /** Nothing for a short while, then words with since when. */
-export function Loading(): ReactElement | null {
+export function Loading({ since: given = null, onStop }: LoadingProps): ReactElement | null {
   const { t } = useTranslation();
-  const [since] = useState(() => Date.now());
-  const [now, setNow] = useState(since);
+  const [shownAt] = useState(() => Date.now());
+  const since = given ?? shownAt;
+  const [now, setNow] = useState(shownAt);
   useEffect(() => {
     const first = setTimeout(() => setNow(Date.now()), patienceMs);
     const every = setInterval(() => setNow(Date.now()), 1_000);
@@ -71,8 +79,13 @@ export function Loading(): ReactElement | null {
   }, []);
   if (now - since < patienceMs) return null;
   return (
-    <p className="state loading quiet" role="status">
-      {t('loading', { seconds: Math.round((now - since) / 1_000) })}
-    </p>
+    <div className="state loading quiet">
+      <span role="status">{t('loading', { seconds: Math.round((now - since) / 1_000) })}</span>
+      {onStop === undefined ? null : (
+        <Action kind="link" onAct={onStop}>
+          {t('stopReading')}
+        </Action>
+      )}
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Fragment, useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import type { ReactElement, RefObject } from 'react';
 
 interface VirtualBodyProps<Row> {
@@ -37,8 +37,11 @@ export function VirtualBody<Row>(props: VirtualBodyProps<Row>): ReactElement {
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeightPx,
-    overscan: 20,
+    overscan: 6,
   });
+  // The element that scrolls stands around this one, and is known only after the first drawing.
+  const [, setAttached] = useState(false);
+  useEffect(() => setAttached(true), []);
   const latest = useRef(rows);
   useEffect(() => {
     latest.current = rows;

@@ -18,6 +18,12 @@ export class CallError extends Error {
   }
 }
 
+/** A person gave the reading up. */
+export const readingStopped = new CallError('CANCELED', {
+  zh: '已停止读取，没有发送任何修改。',
+  en: 'reading was stopped; nothing was changed',
+});
+
 interface WireRecord {
   readonly code: string;
   readonly message: Text;

@@ -80,7 +80,8 @@ export function createFollower({
     useConnection.setState({ link: 'live', client: link.client, liveUntil: null });
     for (const [topic, followed] of topics) void read(topic, followed, link.client);
     await link.closed;
-    for (const followed of topics.values()) followed.stop?.abort();
+    // Streams end with their link; telling them to stop would be sent over a link that is not there any more.
+    for (const followed of topics.values()) followed.stop = null;
     useConnection.setState({ link: 'broken', client: null, liveUntil: now() });
     again();
   }

@@ -45,6 +45,21 @@ describe('the scope of a run', () => {
     expect(toggled(steps, [], { keys: ['scan', 'session', 'dns'], isOn: false })).toEqual(['dns']);
   });
 
+  it('leaves a count out with the last of what it counts, and brings it back with the first', () => {
+    const counted = [
+      stepOf('vlan:V/A'),
+      stepOf('vlan:V/B'),
+      stepOf('vlan-count:V', { group: 'vlan', looksOnly: true }),
+    ];
+    const untick = (skip: readonly string[], key: string): readonly string[] =>
+      toggled(counted, skip, { keys: [key], isOn: false });
+    expect(untick([], 'vlan:V/A')).toEqual(['vlan:V/A']);
+    const none = untick(['vlan:V/A'], 'vlan:V/B');
+    expect(none).toEqual(['vlan:V/A', 'vlan:V/B', 'vlan-count:V']);
+    expect(toggled(counted, none, { keys: ['vlan:V/B'], isOn: true })).toEqual(['vlan:V/A']);
+    expect(toggled(counted, none, { keys: ['vlan-count:V'], isOn: true })).toEqual(['vlan:V/A', 'vlan:V/B']);
+  });
+
   it('counts what would change, what of it is final and what could not be read', () => {
     expect(totalsOf(steps)).toEqual({ steps: 7, changes: 4, final: 1, unreadable: 1, blocked: 0, same: 3 });
     expect(totalsOf(inScope(steps, ['ipmi:a', 'vlan:V/A']))).toMatchObject({

@@ -179,7 +179,10 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
         return '0003';
       },
     },
-    practice: { faults: async () => [], open: async () => importOf(1), reset: record('practice.reset') },
+    practice: {
+      ...{ faults: async () => [], open: async () => importOf(1), address: async () => null },
+      reset: record('practice.reset'),
+    },
     reports: {
       make: async (run) => `<!doctype html><title>${run}</title>`,
       document: async () => ({ 'zh-CN': createEmptyReportDocument(), en: createEmptyReportDocument() }),

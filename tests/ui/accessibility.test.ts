@@ -5,25 +5,9 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openScene } from '../support/configure-scene.ts';
 import { openConsole } from '../support/console.ts';
+import { faultsOfScene, fillScene, openPageOf, pages } from './pages.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Each page and something that is on it once it has been read. */
-const pages: readonly (readonly [string, string])[] = [
-  ['/', '.run-table tbody tr'],
-  ['/run/0001', '.step-actions'],
-  ['/run/0002', '.question'],
-  ['/run/0001/check', 'table'],
-  ['/run/0001/report', 'iframe'],
-  ['/job/1/sheet', '[role="grid"]'],
-  ['/job/1/preflight', 'table, .preflight-group, main li'],
-  ['/job/1/preview', 'table'],
-  ['/configure', 'table'],
-  ['/history', 'table'],
-  ['/history/compare/0001/0002', 'table'],
-  ['/settings', 'main h1'],
-  ['/parts', 'main h1'],
-];
 
 async function violationsOn(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
@@ -41,17 +25,12 @@ async function violationsOn(page: Page): Promise<readonly string[]> {
 
 describe.each(['light', 'dark'] as const)('in the %s appearance', (appearance) => {
   it('no page has a violation', async () => {
-    const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict', 'job:kind=dns:fail'] });
-    const { path } = { path: scene.workbook };
-    await scene.application().imports.open({ path, profile: null });
-    await scene.configure({ only: ['dns', 'vds', 'vlan'] });
-    await scene.restartSite();
-    await scene.configure({ only: ['dns'], confirmed: false });
+    const scene = await openScene({ faults: faultsOfScene });
+    await fillScene(scene);
     const { page, go } = await openConsole(scene.application(), { appearance });
-    for (const [route, sign] of pages) {
-      await go(route);
-      await page.locator(sign).first().waitFor({ timeout: 20_000 });
-      expect([route, await violationsOn(page)]).toEqual([route, []]);
+    for (const name of Object.keys(pages)) {
+      await openPageOf(page, go, name);
+      expect([name, await violationsOn(page)]).toEqual([name, []]);
     }
   });
 

@@ -4,6 +4,7 @@ export const common = {
   requested: 'Requested',
   retry: 'Retry',
   loading: 'Reading… for {{seconds}} s',
+  stopReading: 'Stop reading',
   alreadySo: 'Already so',
   doneWithWarnings: 'Done, with warnings',
   shortcuts: 'Shortcuts',
@@ -17,7 +18,7 @@ export const common = {
   reasonHint: 'stands in the acceptance report',
   separator: ', ',
   bar: {
-    noSite: 'No site in hand: open a run below, or import a planning sheet',
+    noSite: 'No site in hand: it stands here once a run or a planning sheet is open',
     mismatch: 'Another site',
     identity: 'Identity',
     checkedAt: 'checked {{time}}',
@@ -51,6 +52,8 @@ export const common = {
   closed: {
     title: 'The session of this page has ended',
     hint: 'Open it again where Sitewright runs: with the link that sitewright serve prints, or by running npm start again.',
+    safe: 'Runs and their records are kept on that machine and are not affected. Once opened again in another tab, this page can be reloaded.',
+    again: 'Reload this page',
   },
   stages: {
     label: 'Stages of the job',

@@ -11,8 +11,8 @@ export const run = {
     session: 'Administrator, session',
     settings: 'VIP / DNS / NTP',
     ipmi: 'BMC accounts',
-    vds: 'Business switches',
-    vlan: 'Business networks',
+    vds: 'Virtual switches',
+    vlan: 'Networks',
     password: 'Host passwords',
     iso: 'VMTools upload',
     serial: 'Serial, write-back',
@@ -76,6 +76,7 @@ export const run = {
     call: 'Request',
     status: 'Status',
   },
+  compared: { VlanId: 'VLAN ID', Mode: 'Mode', Bytes: 'Bytes' },
   outcomes: { succeeded: 'Done', failed: 'Failed', canceled: 'Canceled', asked: 'Asked', running: 'Running' },
   stopped: {
     exhausted: 'all tries are used up',
@@ -83,7 +84,7 @@ export const run = {
     timeout: 'it timed out',
     canceled: 'it was canceled',
   },
-  undo: { none: 'cannot be undone', possible: 'can be undone' },
+  undo: { none: 'cannot be undone', possible: 'can be undone', nothing: 'nothing was changed on the site' },
   actions: {
     edit: 'Edit and retry…',
     skip: 'Skip…',
@@ -135,6 +136,7 @@ export const run = {
   cancel: {
     title: 'Cancel the run',
     act: 'Cancel the run',
+    leave: 'Let it go on',
     follows:
       'Steps at work come to their end, the others are not begun; what is done stays, and the run can be retried later.',
   },

@@ -4,6 +4,7 @@ export const common = {
   requested: '已请求',
   retry: '重试',
   loading: '正在读取… 已 {{seconds}} 秒',
+  stopReading: '停止读取',
   alreadySo: '已符合',
   doneWithWarnings: '完成，有警告',
   shortcuts: '快捷键',
@@ -17,7 +18,7 @@ export const common = {
   reasonHint: '写入验收报告',
   separator: '、',
   bar: {
-    noSite: '未选择站点：在下面打开一项任务，或导入规划表',
+    noSite: '未选择站点：打开任务或规划表后显示在这里',
     mismatch: '身份不一致',
     identity: '身份',
     checkedAt: '{{time}} 核对',
@@ -49,6 +50,8 @@ export const common = {
   closed: {
     title: '此页面的会话已结束',
     hint: '请在运行 Sitewright 的机器上重新打开：在终端中用 sitewright serve 打印的链接，或重新运行 npm start。',
+    safe: '执行任务和记录保存在那台机器上，不受影响。已在另一个标签页重新打开时，此页可直接刷新。',
+    again: '刷新此页',
   },
   stages: {
     label: '任务阶段',

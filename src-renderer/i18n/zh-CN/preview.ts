@@ -37,8 +37,8 @@ export const preview = {
     vlan: '业务虚拟网络',
     password: '主机账号密码',
     iso: 'VMTools 上传',
-    serial: '序列号与回填规划表',
-    report: '重新核对与验收报告',
+    serial: '序列号与回填',
+    report: '核对与报告',
   },
   side: {
     title: '合计与注意',

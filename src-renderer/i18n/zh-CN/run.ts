@@ -67,6 +67,7 @@ export const run = {
     call: '请求',
     status: '状态码',
   },
+  compared: { VlanId: 'VLAN ID', Mode: '模式', Bytes: '字节数' },
   outcomes: { succeeded: '完成', failed: '失败', canceled: '已取消', asked: '已提问', running: '执行中' },
   stopped: {
     exhausted: '已用完重试次数',
@@ -74,7 +75,7 @@ export const run = {
     timeout: '已超时',
     canceled: '已取消',
   },
-  undo: { none: '不可撤销', possible: '可撤销' },
+  undo: { none: '不可撤销', possible: '可撤销', nothing: '没有改动站点' },
   actions: {
     edit: '修改后重试…',
     skip: '跳过…',
@@ -124,6 +125,7 @@ export const run = {
   cancel: {
     title: '取消执行',
     act: '取消执行',
+    leave: '不取消',
     follows: '正在执行的步骤会先收尾，其余步骤不再执行；已完成的配置保留，之后可以重试。',
   },
   question: {

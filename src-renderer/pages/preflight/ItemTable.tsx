@@ -89,9 +89,9 @@ export function ItemTable({ items }: { readonly items: readonly PreflightItem[] 
     <div className="preflight-table">
       <table className="rows dense preflight-items">
         <colgroup>
-          <col style={{ width: 132 }} />
+          <col style={{ width: 146 }} />
           <col style={{ width: 176 }} />
-          <col style={{ width: 96 }} />
+          <col style={{ width: 116 }} />
           <col />
         </colgroup>
         <thead>

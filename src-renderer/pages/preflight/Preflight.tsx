@@ -8,6 +8,7 @@ import { siteOfJob, useJob } from '../../app/job.ts';
 import type { Job } from '../../app/job.ts';
 import { changeOrder, useOrder } from '../../app/orders.ts';
 import type { Order } from '../../app/orders.ts';
+import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import type { Reading } from '../../app/readings.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { Action } from '../../components/Action.tsx';
@@ -135,7 +136,8 @@ export function Preflight({ importId }: { readonly importId: number }): ReactEle
   const reading = usePreflight(look, tryLogins);
   const pairing = usePairing(look);
   const identity = pairing.value?.flatMap(({ uuid }) => uuid ?? []) ?? null;
-  const seen = { practiceName: t('preview:practiceSite'), identity, at: pairing.at };
+  const ownPractice = useOwnPracticeAddress(String(reading.at));
+  const seen = { practiceName: t('preview:practiceSite'), identity, at: pairing.at, ownPractice };
   useSite(job === null ? null : siteOfJob(job, order, seen));
   return (
     <JobPage

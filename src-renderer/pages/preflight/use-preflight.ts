@@ -19,16 +19,22 @@ interface Look {
 function useLook<T>(
   what: string,
   { importId, job, order, isEager }: Look,
-  ask: (client: AppClient, request: ReturnType<typeof requestOf>) => Promise<T>,
+  ask: (client: AppClient, request: ReturnType<typeof requestOf>, signal: AbortSignal) => Promise<T>,
 ): Reading<T> {
   const language = useLanguage();
   const key = job === null || !isSiteGiven(order) ? null : readingKey(what, { importId, job, order });
-  return useReading(key, (client) => ask(client, requestOf(order, job?.file ?? '', language)), { isEager });
+  return useReading(
+    key,
+    (client, signal) => ask(client, requestOf(order, job?.file ?? '', language), signal),
+    { isEager },
+  );
 }
 
 /** `tryLogins`: a person asked for one login to each host account, for the next look only. */
 export const usePreflight = (look: Look, tryLogins = false): Reading<PreflightItem[]> =>
-  useLook('preflight', look, (client, request) => client.configure.preflight({ ...request, tryLogins }));
+  useLook('preflight', look, (client, request, signal) =>
+    client.configure.preflight({ ...request, tryLogins }, { signal }),
+  );
 
 export const usePairing = (look: Look): Reading<PairingRow[]> =>
-  useLook('pairing', look, (client, request) => client.configure.pairing(request));
+  useLook('pairing', look, (client, request, signal) => client.configure.pairing(request, { signal }));

@@ -8,6 +8,7 @@ import type { Job } from '../../app/job.ts';
 import { useLanguage } from '../../app/language.ts';
 import { changeOrder, requestOf, useOrder } from '../../app/orders.ts';
 import type { Order } from '../../app/orders.ts';
+import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { forgetReadings } from '../../app/readings.ts';
 import type { Reading } from '../../app/readings.ts';
 import { useDeed } from '../../app/use-call.ts';
@@ -98,7 +99,12 @@ function Plan({ importId, job, order, seen, reading, view }: PlanProps): ReactEl
           leftOut={preview.leftOut}
           readAt={reading.at}
           isUnderWay={reading.isUnderWay}
-          onAgain={reading.again}
+          onAgain={() => {
+            // A refusal was of what was read before.
+            starting.forget();
+            reading.again();
+          }}
+          onStop={reading.stop}
           items={preflight.value}
         />
       </div>
@@ -159,7 +165,9 @@ export function Preview({ importId }: { readonly importId: number }): ReactEleme
   const reading = usePreview(importId, job, order);
   const looked = usePreflight({ importId, job, order, isEager: false }).value;
   const seen = reading.value;
-  const site = { practiceName: t('practiceSite'), identity: seen?.preview.identity ?? null, at: reading.at };
+  const ownPractice = useOwnPracticeAddress(String(reading.at));
+  const identity = seen?.preview.identity ?? null;
+  const site = { practiceName: t('practiceSite'), identity, at: reading.at, ownPractice };
   useSite(job === null ? null : siteOfJob(job, order, site));
   const steps = inScope(seen?.preview.steps ?? [], order.skip);
   return (

@@ -110,6 +110,7 @@ interface BeforeProps {
   readonly importId: number;
   readonly readAt: number | null;
   readonly onAgain: () => void;
+  readonly onStop: () => void;
   readonly isUnderWay: boolean;
   readonly items: readonly PreflightItem[] | null;
 }
@@ -117,8 +118,8 @@ interface BeforeProps {
 const namedAtMost = 6;
 
 /** What a look around said, shortly: only what is not in order. */
-function Before({ importId, readAt, onAgain, isUnderWay, items }: BeforeProps): ReactElement {
-  const { t } = useTranslation('preview');
+function Before({ importId, readAt, onAgain, onStop, isUnderWay, items }: BeforeProps): ReactElement {
+  const { t } = useTranslation(['preview', 'common']);
   const words = useWords();
   const amiss = items?.filter(({ verdict }) => verdict === 'error' || verdict === 'warning') ?? [];
   const fine = items?.filter(({ verdict }) => verdict === 'ok').length ?? 0;
@@ -132,6 +133,14 @@ function Before({ importId, readAt, onAgain, isUnderWay, items }: BeforeProps): 
           <Action kind="link" requested={isUnderWay} onAct={onAgain}>
             {t('side.again')}
           </Action>
+          {isUnderWay ? (
+            <>
+              {' '}
+              <Action kind="link" onAct={onStop}>
+                {t('common:stopReading')}
+              </Action>
+            </>
+          ) : null}
         </Line>
       )}
       {items === null ? (

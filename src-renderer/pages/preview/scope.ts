@@ -26,6 +26,25 @@ function withNeeds(steps: Steps, keys: readonly string[]): ReadonlySet<string> {
   return found;
 }
 
+/** A look that stands behind all its siblings tells what they made: with every one of them left out there is nothing to tell. */
+function withoutIdleLooks(
+  steps: Steps,
+  { before, after, asked }: Readonly<Record<'before' | 'after' | 'asked', readonly string[]>>,
+): readonly string[] {
+  const result = new Set(after);
+  for (const { steps: members } of groupsOf(steps)) {
+    const look = members.at(-1);
+    const made = members.filter(({ looksOnly }) => !looksOnly).map(({ key }) => key);
+    if (look === undefined || !look.looksOnly || look.mandatory || made.length === 0) continue;
+    // Whoever ticks the look itself wants it.
+    if (asked.includes(look.key)) continue;
+    const isIdle = (skip: readonly string[]): boolean => made.every((key) => skip.includes(key));
+    if (isIdle(after)) result.add(look.key);
+    else if (isIdle(before)) result.delete(look.key);
+  }
+  return [...result];
+}
+
 /** The keys to leave out after a person ticked or unticked some: unticking takes dependents along, ticking brings back what is needed. */
 export function toggled(
   steps: Steps,
@@ -35,9 +54,11 @@ export function toggled(
   const optional = keys.filter((key) => steps.some((step) => step.key === key && !step.mandatory));
   if (isOn) {
     const needed = withNeeds(steps, optional);
-    return skip.filter((key) => !needed.has(key));
+    const left = skip.filter((key) => !needed.has(key));
+    return withoutIdleLooks(steps, { before: skip, after: left, asked: keys });
   }
-  return [...new Set([...skip, ...withDependents(steps, optional)])];
+  const after = [...new Set([...skip, ...withDependents(steps, optional)])];
+  return withoutIdleLooks(steps, { before: skip, after, asked: keys });
 }
 
 /** The step that was taken out and that this one needs. */

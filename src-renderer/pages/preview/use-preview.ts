@@ -19,11 +19,11 @@ export function usePreview(importId: number, job: Job | null, order: Order): Rea
   const key = job === null || !isSiteGiven(order) ? null : readingKey('preview', { importId, job, order });
   return useReading(
     key,
-    async (client): Promise<SeenPreview> => {
+    async (client, signal): Promise<SeenPreview> => {
       if (job === null) throw new Error('a preview was asked for before the sheet was read');
-      const { workbook } = await client.plan.read({ file: job.file });
+      const { workbook } = await client.plan.read({ file: job.file }, { signal });
       const request = requestOf({ ...order, skip: [] }, job.file, language);
-      return { preview: await client.configure.preview(request), sha256: workbook.sha256 };
+      return { preview: await client.configure.preview(request, { signal }), sha256: workbook.sha256 };
     },
     { isEager: true },
   );

@@ -13,6 +13,8 @@ interface DecideProps {
   readonly children: ReactNode;
   /** The button names the act. */
   readonly act: string;
+  /** What leaves it undone, where "cancel" would be mistaken for the act. */
+  readonly leave?: string;
   readonly needsReason: boolean;
   readonly error: CallError | null;
   readonly isUnderWay: boolean;
@@ -22,7 +24,7 @@ interface DecideProps {
 
 /** One decision that cannot be taken back lightly: with its reason, where one is asked for. */
 export function Decide(props: DecideProps): ReactElement {
-  const { title, children, act, needsReason, error, isUnderWay, onDecide, onCancel } = props;
+  const { title, children, act, leave, needsReason, error, isUnderWay, onDecide, onCancel } = props;
   const { t } = useTranslation(['run', 'common']);
   const [reason, setReason] = useState('');
   const isMissing = needsReason && reason.trim() === '';
@@ -37,7 +39,7 @@ export function Decide(props: DecideProps): ReactElement {
       onCancel={onCancel}
       footer={
         <div className="decide-foot">
-          <Action onAct={onCancel}>{t('common:cancel')}</Action>
+          <Action onAct={onCancel}>{leave ?? t('common:cancel')}</Action>
           <Action
             kind="primary"
             requested={isUnderWay}

@@ -9,6 +9,11 @@ import { useAnswer, useDeed } from '../../app/use-call.ts';
 import type { Asked } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
+import { isFieldName } from '../sheet/describe-path.ts';
+
+/** `vlanId` of `network.switches[3].networks[6].vlanId`. */
+const fieldOf = (path: string): string =>
+  path.split(/[.[\]]+/).findLast((key) => key !== '' && !/^\d+$/.test(key)) ?? path;
 
 interface FieldsProps {
   readonly values: readonly { readonly key: string; readonly value: string | null }[];
@@ -19,7 +24,11 @@ interface FieldsProps {
 }
 
 function Fields({ values, chosen, now, onChoose, onChange }: FieldsProps): ReactElement {
-  const { t } = useTranslation(['run', 'common']);
+  const { t } = useTranslation(['run', 'sheet', 'common']);
+  const named = (path: string): string => {
+    const field = fieldOf(path);
+    return isFieldName(field) ? t(`sheet:field.${field}`) : field;
+  };
   return (
     <>
       <label>
@@ -30,13 +39,22 @@ function Fields({ values, chosen, now, onChoose, onChange }: FieldsProps): React
           onChange={(next: string | null) => {
             if (next !== null) onChoose(next);
           }}
-          options={values.map((one) => ({ value: one.key, label: `${one.key} = ${one.value ?? '—'}` }))}
+          options={values.map((one) => ({
+            value: one.key,
+            label: `${named(one.key)} = ${one.value ?? '—'}`,
+            title: one.key,
+          }))}
           notFoundContent={t('edit.none')}
         />
       </label>
       <label>
         <span className="small">{t('edit.value')}</span>
-        <Input value={now} disabled={chosen === null} onChange={({ target }) => onChange(target.value)} />
+        <Input
+          autoFocus
+          value={now}
+          disabled={chosen === null}
+          onChange={({ target }) => onChange(target.value)}
+        />
       </label>
     </>
   );

@@ -60,7 +60,8 @@ function GroupBox({ box, selected, onSelect, onFold }: BoxProps): ReactElement {
       {chips.map(({ key, x: left, y: top, width: wide }) => {
         const step = byKey.get(key);
         if (step === undefined) return null;
-        const named = objectOf(step)?.slice(start.length) ?? words(step.title);
+        const short = step.group === 'settings' ? step.key.toUpperCase() : words(step.title);
+        const named = objectOf(step)?.slice(start.length) ?? short;
         const word = words(stepStateWords[step.state]);
         return (
           <button

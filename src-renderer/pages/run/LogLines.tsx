@@ -28,7 +28,7 @@ export function LogLines({ lines, follows, onLeave }: LogLinesProps): ReactEleme
     count: lines.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => lineHeight,
-    overscan: 20,
+    overscan: 6,
   });
   useEffect(() => {
     if (follows && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: 'end' });

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Question, StepRow } from '../../../src-main/contract/run.ts';
 import { useLanguage } from '../../app/language.ts';
 import { useSite } from '../../app/bar.ts';
+import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { JobHead } from '../../components/JobHead.tsx';
@@ -18,7 +19,7 @@ import { siteOfRun } from './site-of-run.ts';
 import { StepDetail } from './StepDetail.tsx';
 import { StepList } from './StepList.tsx';
 import { Summary } from './Summary.tsx';
-import { useNow } from './use-now.ts';
+import { useHeardNow } from './use-now.ts';
 import { useRun } from './use-run.ts';
 import type { RunInHand } from './use-run.ts';
 import './run.css';
@@ -65,6 +66,7 @@ function Head({
           needsReason={false}
           title={t('cancel.title')}
           act={t('cancel.act')}
+          leave={t('cancel.leave')}
           error={cancel.error}
           isUnderWay={cancel.isUnderWay}
           onCancel={() => setIsCanceling(false)}
@@ -118,6 +120,12 @@ function RightPane({ run, step, question, now }: RightPaneProps): ReactElement {
   return <StepDetail key={step.key} run={run} step={step} now={now} />;
 }
 
+function useSiteOf(run: RunInHand['run']): void {
+  // Asked again once the site was seen: it may not have been started before.
+  const ownPractice = useOwnPracticeAddress(`${run?.id ?? ''}/${run?.identity === null}`);
+  useSite(run === null ? null : siteOfRun(run, ownPractice));
+}
+
 /** A run: how far it is, what needs what, every step, what it waits for, and its log. */
 export function Run({ id }: { readonly id: string }): ReactElement {
   const { t } = useTranslation(['run', 'common']);
@@ -127,8 +135,8 @@ export function Run({ id }: { readonly id: string }): ReactElement {
   const [isLarge, setIsLarge] = useState(false);
   const own = ownQuestion(run);
   const isLive = run !== null && !ended.includes(run.state);
-  const now = useNow(isLive);
-  useSite(run === null ? null : siteOfRun(run));
+  const now = useHeardNow(isLive);
+  useSiteOf(run);
   const selected = chosen ?? firstOfInterest(inHand);
   const step = steps.find(({ key }) => key === selected) ?? null;
   const isHeld = own !== null && chosen !== null;

@@ -38,8 +38,11 @@ function comparedIn(step: StepRow): readonly (readonly [string, string, string])
   });
 }
 
+const changedNothing = ({ state, changed }: StepRow): boolean =>
+  (state === 'succeeded' || state === 'skipped') && changed !== true;
+
 function Result({ run, step, now }: StepDetailProps): ReactElement {
-  const { t } = useTranslation(['run', 'common']);
+  const { t, i18n } = useTranslation(['run', 'common']);
   const words = useWords();
   const said = stepSentence(step);
   const spent = durationOf(step, now);
@@ -59,7 +62,9 @@ function Result({ run, step, now }: StepDetailProps): ReactElement {
           <tbody>
             {compared.map(([name, planned, actual]) => (
               <tr key={name} className={planned === actual ? undefined : 'differs'}>
-                <td className="quiet">{name}</td>
+                <td className="quiet">
+                  {i18n.exists(`run:compared.${name}`) ? t(`compared.${name as 'VlanId'}`) : name}
+                </td>
                 <td>{planned}</td>
                 <td className={planned === actual ? undefined : 'tone-err strong'}>
                   {planned === actual ? actual : `≠ ${actual}`}
@@ -102,7 +107,13 @@ function Result({ run, step, now }: StepDetailProps): ReactElement {
         )}
         <dt>{t('detail.undo')}</dt>
         <dd>
-          <Glyph name={step.undo === 'possible' ? 'undo' : 'final'} /> {t(`undo.${step.undo}`)}
+          {changedNothing(step) ? (
+            t('undo.nothing')
+          ) : (
+            <>
+              <Glyph name={step.undo === 'possible' ? 'undo' : 'final'} /> {t(`undo.${step.undo}`)}
+            </>
+          )}
         </dd>
       </dl>
       <StepActions run={run} step={step} />

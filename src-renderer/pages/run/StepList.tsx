@@ -80,15 +80,15 @@ export function StepList({ steps, now, selected, onSelect }: StepListProps): Rea
           ]}
         />
         <span className="grow" />
-        <Filter isMain value={filter} onChange={setFilter} label={t('list.filter')} widthPx={112} />
+        <Filter isMain value={filter} onChange={setFilter} label={t('list.filter')} widthPx={128} />
       </div>
       <div className="run-scroll" ref={scroll}>
         <table className="rows dense">
           <thead>
             <tr>
               <th>{t('list.title')}</th>
-              <th style={{ width: 104 }}>{t('list.state')}</th>
-              <th style={{ width: 60 }} className="number">
+              <th style={{ width: 94 }}>{t('list.state')}</th>
+              <th style={{ width: 54 }} className="number">
                 {t('list.duration')}
               </th>
               <th style={{ width: 52 }} className="number">

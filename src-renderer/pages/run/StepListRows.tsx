@@ -43,8 +43,8 @@ function GroupRow({ row: { group, isOpen }, list }: RowProps<'group'>): ReactEle
           onClick={() => list.onFold(group, !isOpen)}
         >
           <Glyph name={isOpen ? 'open' : 'shut'} />
-          {title(group)}{' '}
-          <span className="quiet run-plain">{t('list.of', { settled, total: steps.length })}</span>
+          <span className="cut">{title(group)}</span>
+          <span className="quiet run-plain nowrap">{t('list.of', { settled, total: steps.length })}</span>
         </button>
       </td>
       <td className="run-plain">
@@ -107,7 +107,7 @@ function OneStep({ row: { step, isAlone = false }, list }: RowProps<'step'>): Re
     >
       <td className={isAlone ? 'run-alone' : 'run-inset'} title={words(step.title)}>
         <button type="button" className="run-open" onClick={() => list.onSelect(step.key)}>
-          {named ?? words(step.title)}
+          <span className="cut">{named ?? words(step.title)}</span>
         </button>
       </td>
       <td className="run-plain">

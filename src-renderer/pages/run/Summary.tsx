@@ -6,7 +6,6 @@ import { useWords } from '../../app/language.ts';
 import { clockTime, longDuration } from '../../app/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { useRows } from '../../sync/rows.ts';
-import { isSettled } from './groups.ts';
 
 const shown: readonly StepState[] = [
   'succeeded',
@@ -28,12 +27,15 @@ const barred: readonly StepState[] = [
   'running',
 ];
 
+/** Over and well, or nothing to be done: what failed is still to be done. */
+const isDone = (state: StepState): boolean => ['succeeded', 'warning', 'skipped'].includes(state);
+
 /** The share of the work that is done, the running steps by their own progress. */
 function useShare(steps: readonly StepRow[]): number {
   return useRows(({ progress }) => {
     if (steps.length === 0) return 0;
     const done = steps.reduce((sum, step) => {
-      if (isSettled(step.state)) return sum + 1;
+      if (isDone(step.state)) return sum + 1;
       const live = progress.get(`${step.runId}/${step.key}`)?.progress;
       return (
         sum +
@@ -63,10 +65,12 @@ export function Summary({ run, steps, now }: SummaryProps): ReactElement {
     <div className="run-summary">
       <b className="run-percent">{percent} %</b>
       <span className="run-bar" role="img" aria-label={t('summary.done', { percent })}>
-        {barred.map((state) => (
-          <i key={state} className={`run-bar-${state}`} style={{ flexGrow: count(state) }} />
-        ))}
-        <i style={{ flexGrow: count('pending') }} />
+        {barred
+          .filter((state) => count(state) > 0)
+          .map((state) => (
+            <i key={state} className={`run-bar-${state}`} style={{ flexGrow: count(state) }} />
+          ))}
+        {count('pending') === 0 ? null : <i style={{ flexGrow: count('pending') }} />}
       </span>
       {shown
         .filter((state) => count(state) > 0)

@@ -1,5 +1,5 @@
 /** Where the groups of steps and the lines between them are drawn. Pure; all lengths in CSS pixels. */
-import { foremost, isOpenByItself } from './groups.ts';
+import { foremost, isOpenByItself, objectOf } from './groups.ts';
 import type { StepGroup } from './groups.ts';
 
 export interface Chip {
@@ -37,6 +37,7 @@ export interface Drawing {
 export const headHeight = 24;
 export const chipHeight = 22;
 const chipWidth = 58;
+const wideChip = 89;
 const gap = 4;
 /** A group of more steps shows those that want to be seen; the list has them all. */
 const mostChips = 60;
@@ -54,18 +55,21 @@ function columnsFor(count: number): number {
 function boxOf(group: StepGroup, isOpen: boolean): Omit<Box, 'x' | 'y'> {
   if (!isOpen) return { group, isOpen, width: leastWidth, height: headHeight, chips: [], hidden: 0 };
   const shown = foremost(group.steps, mostChips);
-  const columns = Math.min(columnsFor(shown.length), shown.length);
+  // An account is told by its host and its user: two words need room.
+  const isWide = shown.some((step) => objectOf(step)?.includes(' ') === true);
+  const wide = isWide ? wideChip : chipWidth;
+  const columns = Math.min(isWide ? 2 : columnsFor(shown.length), shown.length);
   const chips = shown.map(({ key }, index): Chip => ({
     key,
-    x: gap + (index % columns) * (chipWidth + gap),
+    x: gap + (index % columns) * (wide + gap),
     y: headHeight + gap + Math.floor(index / columns) * (chipHeight + gap),
-    width: chipWidth,
+    width: wide,
   }));
   const hidden = group.steps.length - shown.length;
   const rows = Math.ceil(shown.length / columns) + (hidden > 0 ? 1 : 0);
   return {
     ...{ group, isOpen, chips, hidden },
-    width: Math.max(leastWidth, gap + columns * (chipWidth + gap)),
+    width: Math.max(leastWidth, gap + columns * (wide + gap)),
     height: headHeight + gap + rows * (chipHeight + gap),
   };
 }

@@ -11,15 +11,20 @@ export function shortIdentity(identity: readonly string[]): string {
     .join('·');
 }
 
+/** Where the run works; in practice never an address of the sheet. */
+export function addressOfRun({ targets: [target = ''] }: RunRow, ownPractice: string | null): string | null {
+  const address = target.slice(target.indexOf(':') + 1);
+  return address === 'own' && target.startsWith('practice:') ? ownPractice : address;
+}
+
 /** What the bar says while a run is looked at. */
-export function siteOfRun(run: RunRow): SiteInHand {
-  const { practice, targets, identity, waiting } = run;
-  const [target = ''] = targets;
+export function siteOfRun(run: RunRow, ownPractice: string | null): SiteInHand {
+  const { practice, identity, waiting } = run;
   const subject = siteOwner(run);
   const seen = waiting?.code === 'identity-changed' ? waiting.facts?.['seen'] : undefined;
   return {
     ...{ practice, name: siteName(run), subject: subject === '' ? null : subject },
-    address: practice ? null : target.slice(target.indexOf(':') + 1),
+    address: addressOfRun(run, ownPractice),
     identity: identity === null ? null : `${shortIdentity(identity)} (${identity.length})`,
     checkedAt: null,
     mismatch: Array.isArray(seen) ? shortIdentity(seen.map(String)) : null,

@@ -28,8 +28,8 @@ function createKeeper(): (line: LogLine) => ShownLine {
   };
 }
 
-/** Lines of one call; the owner answers no more at a time. */
-const pageLines = 10_000;
+/** Lines of one call: few enough that reading a hundred thousand leaves the page responsive. */
+const pageLines = 2_500;
 const everyMs = 1_000;
 
 /** The log of a run, read on while the run is at work. Lines are kept in one array that only grows. */

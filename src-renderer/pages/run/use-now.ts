@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
+import { useConnection } from '../../sync/connection.ts';
 
 /** The time, each second while `ticking`; it stands still otherwise. */
-export function useNow(ticking: boolean): number {
+function useNow(ticking: boolean): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!ticking) return undefined;
@@ -9,4 +10,11 @@ export function useNow(ticking: boolean): number {
     return () => clearInterval(timer);
   }, [ticking]);
   return now;
+}
+
+/** The time for what is shown of a run: while nothing is heard of it, it stands where it was heard of last. */
+export function useHeardNow(ticking: boolean): number {
+  const { link, liveUntil } = useConnection();
+  const now = useNow(ticking && link === 'live');
+  return link === 'live' ? now : (liveUntil ?? now);
 }

@@ -1,6 +1,8 @@
+import { useEffect } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
+import { showCell } from '../../app/sheet-places.ts';
 import { useAnswer, useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { JobHead } from '../../components/JobHead.tsx';
@@ -9,11 +11,22 @@ import { askSheet } from './ask.ts';
 import { Workbook } from './Workbook.tsx';
 import './sheet.css';
 
+/** A link may lead to a cell: `?sheet=…&cell=…`. */
+function useAskedCell(id: number): void {
+  const search = useSearch();
+  useEffect(() => {
+    const asked = new URLSearchParams(search);
+    const [sheet, cell] = [asked.get('sheet'), asked.get('cell')];
+    if (sheet !== null && cell !== null) showCell(id, { sheet, cell });
+  }, [id, search]);
+}
+
 /** The workbook of an import with everything that is wrong with it, and its corrections. */
 export function Sheet({ id }: { readonly id: number }): ReactElement {
   const { t } = useTranslation(['sheet', 'common']);
   const [, go] = useLocation();
   const { value, error, again } = useAnswer(`sheet ${id}`, (client) => askSheet(client, id));
+  useAskedCell(id);
   const reopening = useDeed(async (client) => {
     const { grant } = await client.imports.grant({ id });
     await client.imports.open({ file: grant });

@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-main/contract/finding.ts';
 import { useSite } from '../../app/bar.ts';
+import { siteAddress, useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { useOrder } from '../../app/orders.ts';
 import { showCell, useSheetPlace } from '../../app/sheet-places.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
@@ -98,12 +99,20 @@ function useProblemKeys(findings: readonly Finding[], { chosen, layout, selected
 function useBarOf(id: number, { reading: { plan } }: SheetState): void {
   const { t } = useTranslation('sheet');
   const { site } = useOrder(id);
+  const ownPractice = useOwnPracticeAddress('');
   const subject = [plan.customer, plan.project].filter((part) => part !== null).join(' · ');
+  // The sheet's own address is none that practice ever sends anything to.
+  const isPractice = site.kind === 'practice';
   useSite({
-    practice: site.kind === 'practice',
+    practice: isPractice,
     name: plan.cluster.name ?? plan.dataCenter ?? t('unnamed'),
     subject: subject === '' ? null : subject,
-    ...{ address: plan.cluster.vip, identity: null, checkedAt: null, mismatch: null },
+    ...{
+      address: isPractice ? siteAddress(site, ownPractice) : plan.cluster.vip,
+      identity: null,
+      checkedAt: null,
+      mismatch: null,
+    },
   });
 }
 

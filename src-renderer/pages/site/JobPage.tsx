@@ -55,7 +55,7 @@ function Nothing({ asked, order, reading, failed, onChoose }: Missing): ReactEle
         </p>
       </>
     );
-  return <Loading />;
+  return reading.isUnderWay ? <Loading since={reading.since} onStop={reading.stop} /> : <Loading />;
 }
 
 /** A page about a job that has not been started: its head, where it is to be done, and what was read of that. */

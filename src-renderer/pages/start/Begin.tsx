@@ -51,6 +51,7 @@ export function Begin({ fault, onFault, practice, importing, isFirst }: BeginPro
             size="small"
             className="begin-fault"
             popupMatchSelectWidth={420}
+            showSearch={{ optionFilterProp: 'label' }}
             aria-label={t('begin.fault')}
             value={fault ?? ''}
             onChange={(chosen) => onFault(chosen === '' ? null : chosen)}

@@ -1,0 +1,12 @@
+import type { Site } from '../../src-main/contract/configure.ts';
+import { useAnswer } from './use-call.ts';
+
+/** Where the own practice site answers, asked again whenever `of` changes; null while it was not started. */
+export function useOwnPracticeAddress(of: string): string | null {
+  return useAnswer(`practice/address/${of}`, (client, signal) => client.practice.address({}, { signal }))
+    .value;
+}
+
+/** Where the order goes. */
+export const siteAddress = (site: Site, ownPractice: string | null): string | null =>
+  site.kind === 'practice' ? (site.url ?? ownPractice) : site.baseUrl;

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { openDesk, startPractice } from '../cli/command.ts';
+import { openWindow } from '../support/browser.ts';
+import { runPage } from './run-page.ts';
+
+const patience = { timeout: 60_000 };
+const chosen = ['vip', 'dns', 'ntp'].flatMap((key) => ['--only', key]);
+
+it('the owner is killed in mid-run: the page says so, heals without a reload, and the run is gone on with', async () => {
+  const desk = openDesk();
+  const practice = await startPractice(desk, ['--fault', 'slow:ms=250']);
+  const owner = desk.start([
+    'configure',
+    'plan.xlsx',
+    `--practice=${practice.smartx.url}`,
+    '--yes',
+    ...chosen,
+  ]);
+  await owner.until('stderr', 'root');
+  const gateway = desk.start(['serve', '--json']);
+  const { openUrl } = JSON.parse(await gateway.until('stdout', '}')) as { openUrl: string };
+  const { page } = await openWindow();
+  await page.goto(openUrl);
+  await page.goto(`${new URL(openUrl).origin}/#/run/0001`);
+  const on = runPage(page);
+  await expect.poll(() => on.state.textContent(), patience).toBe('执行中');
+  const loads = await page.evaluate(() => performance.timeOrigin);
+
+  owner.child.kill('SIGKILL');
+  const foot = page.locator('footer').first();
+  await expect.poll(() => foot.textContent(), patience).toContain('连接已断开');
+  // What was true last stays to be read, with its age.
+  expect(await foot.textContent()).toContain('数据截至');
+  expect(await on.state.textContent()).toBe('执行中');
+
+  desk.start(['serve', '--json']);
+  await expect.poll(() => on.state.textContent(), patience).toBe('等待处理');
+  await expect.poll(() => on.question.textContent()).toContain('执行本任务的进程已停止');
+  expect(await page.evaluate(() => performance.timeOrigin)).toBe(loads);
+  await on.answer('继续执行');
+  await expect.poll(() => on.state.textContent(), patience).toBe('完成');
+});

@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core';
+import type { Scene } from '../support/configure-scene.ts';
+
+/** Every page by name: its address, and something that is on it once it has been read. */
+export const pages: Readonly<Record<string, { readonly route: string; readonly sign: string }>> = {
+  start: { route: '/', sign: '.run-table tbody tr' },
+  sheet: { route: '/job/1/sheet', sign: '[role="grid"]' },
+  preflight: { route: '/job/1/preflight', sign: 'table, .preflight-group, main li' },
+  preview: { route: '/job/1/preview', sign: 'table' },
+  run: { route: '/run/0001', sign: '.step-actions' },
+  waiting: { route: '/run/0002', sign: '.question' },
+  check: { route: '/run/0001/check', sign: 'main table' },
+  report: { route: '/run/0001/report', sign: 'iframe' },
+  imports: { route: '/configure', sign: 'main table' },
+  history: { route: '/history', sign: 'main table' },
+  comparison: { route: '/history/compare/0001/0002', sign: 'main table' },
+  settings: { route: '/settings', sign: 'main h1' },
+  parts: { route: '/parts', sign: 'main h1' },
+};
+
+/** An import, a run that failed and one that waits to be confirmed. */
+export async function fillScene(scene: Scene): Promise<void> {
+  await scene.application().imports.open({ path: scene.workbook, profile: null });
+  await scene.configure({ only: ['dns', 'vds', 'vlan'] });
+  await scene.restartSite();
+  await scene.configure({ only: ['dns'], confirmed: false });
+}
+
+export const faultsOfScene = ['vlan:name=VLAN-2102:conflict', 'job:kind=dns:fail'];
+
+export async function openPageOf(
+  page: Page,
+  go: (route: string) => Promise<void>,
+  name: string,
+): Promise<void> {
+  const of = pages[name];
+  if (of === undefined) throw new TypeError(`there is no page ${name}`);
+  await go(of.route);
+  await page.locator(of.sign).first().waitFor({ timeout: 30_000 });
+}
+
+/** One face for everything, and a clock that stands still: the same picture on every machine. */
+export async function steady(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { style } = document.documentElement;
+    style.setProperty('--f', "'Noto Sans SC Variable'");
+    style.setProperty('--m', "'Noto Sans SC Variable'");
+    await document.fonts.ready;
+  });
+  await page.waitForLoadState('networkidle');
+}
