@@ -37,6 +37,8 @@ export interface Drawing {
 export const headHeight = 24;
 export const chipHeight = 22;
 const chipWidth = 58;
+/** Where there are few of them, each has more room for its name. */
+const roomyChip = 68;
 const wideChip = 89;
 const gap = 4;
 /** A group of more steps shows those that want to be seen; the list has them all. */
@@ -57,8 +59,8 @@ function boxOf(group: StepGroup, isOpen: boolean): Omit<Box, 'x' | 'y'> {
   const shown = foremost(group.steps, mostChips);
   // An account is told by its host and its user: two words need room.
   const isWide = shown.some((step) => objectOf(step)?.includes(' ') === true);
-  const wide = isWide ? wideChip : chipWidth;
   const columns = Math.min(isWide ? 2 : columnsFor(shown.length), shown.length);
+  const wide = columns <= 2 ? wideChip : columns === 3 ? roomyChip : chipWidth;
   const chips = shown.map(({ key }, index): Chip => ({
     key,
     x: gap + (index % columns) * (wide + gap),
