@@ -1,7 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, include: string[], testTimeout = 20_000): object => ({
-  test: { name, include, testTimeout, hookTimeout: 60_000, pool: 'forks' },
+interface Project {
+  readonly testTimeout?: number;
+  readonly globalSetup?: string[];
+}
+
+const project = (
+  name: string,
+  include: string[],
+  { testTimeout = 20_000, ...more }: Project = {},
+): object => ({
+  test: { name, include, testTimeout, hookTimeout: 60_000, pool: 'forks', ...more },
 });
 
 // `npm run test:crash` is the same suite with every kill instead of a dozen.
@@ -22,13 +31,16 @@ export default defineConfig({
     env: { SITEWRIGHT_CRASH: crashes },
     projects: [
       project('unit', ['tests/unit/**/*.test.ts']),
-      project('adapters', ['tests/adapters/**/*.test.ts'], 60_000),
-      project('engines', ['tests/engines/**/*.test.ts'], 60_000),
-      project('hosts', ['tests/{gateway,cli}/**/*.test.ts'], 120_000),
-      project('desktop', ['tests/desktop/**/*.test.ts'], 60_000),
+      project('adapters', ['tests/adapters/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('engines', ['tests/engines/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('hosts', ['tests/{gateway,cli}/**/*.test.ts'], { testTimeout: 120_000 }),
+      project('desktop', ['tests/desktop/**/*.test.ts'], { testTimeout: 60_000 }),
       project('renderer', ['tests/renderer/**/*.test.ts']),
-      project('ui', ['tests/ui/**/*.test.ts'], 120_000),
-      project('crash', ['tests/crash/**/*.test.ts'], 600_000),
+      project('ui', ['tests/ui/**/*.test.ts'], {
+        testTimeout: 120_000,
+        globalSetup: ['tests/support/prepare-chromium.ts'],
+      }),
+      project('crash', ['tests/crash/**/*.test.ts'], { testTimeout: 600_000 }),
     ],
   },
 });
