@@ -45,7 +45,12 @@ export async function steady(page: Page): Promise<void> {
     const { style } = document.documentElement;
     style.setProperty('--f', "'Noto Sans SC Variable'");
     style.setProperty('--m', "'Noto Sans SC Variable'");
+    const drawn = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    // Drawing asks for the slices of the face that the page needs; once they are there it is drawn again.
+    await drawn();
+    await drawn();
     await document.fonts.ready;
+    await drawn();
+    await drawn();
   });
-  await page.waitForLoadState('networkidle');
 }
