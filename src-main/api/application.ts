@@ -76,8 +76,8 @@ export interface Application {
     show(run: string): RunDocument;
     /** The open question that `answer` without a choice prints, or null. */
     question(run: string): Question | null;
-    /** Every try of every step, the first one first. */
-    attempts(run: string): readonly Attempt[];
+    /** Every try of one step, or of every step, the first one first. */
+    attempts(run: string, step?: string): readonly Attempt[];
     /** Values of the plan that may be changed before a step is tried again. */
     editable(run: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
     logs(run: string, range: { readonly from: number; readonly limit: number }): Promise<readonly LogLine[]>;

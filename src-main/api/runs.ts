@@ -29,9 +29,9 @@ export const runs = {
     .output(questionSchema.nullable())
     .handler(({ context, input }) => context.application.runs.question(input.run)),
   attempts: procedure
-    .input(ofRun)
+    .input(z.object({ run: z.string(), step: z.string().optional() }))
     .output(z.array(attemptSchema))
-    .handler(({ context, input }) => [...context.application.runs.attempts(input.run)]),
+    .handler(({ context, input }) => [...context.application.runs.attempts(input.run, input.step)]),
   editable: procedure
     .input(z.object({ run: z.string(), step: z.string() }))
     .output(z.array(z.object({ key: z.string(), value: z.string().nullable() })))

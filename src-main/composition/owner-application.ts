@@ -80,7 +80,7 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     list: () => views.list(),
     show: (run) => views.show(run),
     question: (run) => views.question(run),
-    attempts: (run) => views.attempts(run),
+    attempts: (run, step) => views.attempts(run, step),
     editable: (run, step) => views.editable(run, step),
     async logs(run, range) {
       views.load(run);

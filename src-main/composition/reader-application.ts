@@ -62,7 +62,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       list: () => database?.views.list() ?? [],
       show: (run) => views(run).show(run),
       question: (run) => views(run).question(run),
-      attempts: (run) => views(run).attempts(run),
+      attempts: (run, step) => views(run).attempts(run, step),
       editable: (run, step) => views(run).editable(run, step),
       async logs(run, range) {
         views(run).load(run);

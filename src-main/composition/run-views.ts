@@ -16,7 +16,7 @@ export interface RunViews {
   show(runId: string): RunDocument;
   /** The question that is answered first, or null. */
   question(runId: string): Question | null;
-  attempts(runId: string): readonly Attempt[];
+  attempts(runId: string, step?: string): readonly Attempt[];
   /** Values that may be changed before a step is tried again. */
   editable(runId: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
   load(runId: string): StoredRun;
@@ -56,7 +56,7 @@ export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunV
     load,
     journal,
     question: (runId) => openQuestion(load(runId).model),
-    attempts: (runId) => reader.attempts(load(runId).id),
+    attempts: (runId, step) => reader.attempts(load(runId).id, step),
     editable(runId, step) {
       const stored = load(runId);
       const engine = engineOf(stored);

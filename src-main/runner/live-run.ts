@@ -139,6 +139,10 @@ export class LiveRun<Input, World> implements ContextHost {
   record(events: readonly RunEvent[], also: AlsoWrite = () => undefined): Promise<void> {
     return this.ports.store.write((transaction) => {
       this.commit(transaction, transition(this.model, events), also);
+      if (events.some(({ type }) => type === 'planned-anew'))
+        [...this.model.steps.values()].forEach((step, position) =>
+          transaction.placeStep(this.runId, step, position),
+        );
     });
   }
 

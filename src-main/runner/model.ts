@@ -99,10 +99,6 @@ export function isSettled(state: StepState): boolean {
   return settledStepStates.includes(state);
 }
 
-export function countWarnings(model: RunModel): number {
-  return [...model.steps.values()].filter((step) => step.state === 'warning').length;
-}
-
 /** How many steps are in which state. */
 export function countStates(model: RunModel): Partial<Record<StepState, number>> {
   const counts: Partial<Record<StepState, number>> = {};

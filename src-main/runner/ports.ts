@@ -84,6 +84,8 @@ export interface RunTransaction {
   releaseHolds(runId: string): void;
   saveRunState(runId: string, model: RunModel, endedAt: number | null): void;
   saveStep(runId: string, step: StepModel, shown: ShownStep): void;
+  /** Where the step stands now and what it is, after the run was planned anew; `saveStep` writes both when it is new. */
+  placeStep(runId: string, step: StepModel, position: number): void;
   saveInput(runId: string, input: Json, title: string): void;
   saveIdentity(runId: string, identity: readonly string[]): void;
   startAttempt(runId: string, step: string, attempt: AttemptStart): void;
@@ -106,7 +108,8 @@ export interface RunStore {
   loadRun(id: string): StoredRun;
   unendedRunIds(): readonly string[];
   lastIntent(runId: string, step: string): Json | null;
-  attempts(runId: string): readonly Attempt[];
+  /** Of one step, or of all. */
+  attempts(runId: string, step?: string): readonly Attempt[];
   interventions(runId: string): readonly Intervention[];
   runRow(id: string): RunRow;
   runRows(): readonly RunRow[];

@@ -108,8 +108,11 @@ export class RunReader {
     return row === undefined ? null : (JSON.parse(row.intent) as Json);
   }
 
-  attempts(runId: string): readonly Attempt[] {
-    const rows = this.all('SELECT * FROM attempt WHERE run_id = ? ORDER BY step_key, number', runId);
+  attempts(runId: string, step?: string): readonly Attempt[] {
+    const rows =
+      step === undefined
+        ? this.all('SELECT * FROM attempt WHERE run_id = ? ORDER BY step_key, number', runId)
+        : this.all('SELECT * FROM attempt WHERE run_id = ? AND step_key = ? ORDER BY number', runId, step);
     return rows.map((row) => {
       const { step_key, started_at_ms, ended_at_ms, intent, error, ...rest } = attemptRecordSchema.parse(row);
       return {

@@ -5,8 +5,8 @@ import type { Intervention, Question } from '../../contract/run.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
 import { allowedOperations } from '../../runner/allowed.ts';
-import type { RunModel, StepModel } from '../../runner/model.ts';
-import { countStates, countWarnings } from '../../runner/model.ts';
+import type { RunModel, StepModel, StepShape } from '../../runner/model.ts';
+import { countStates } from '../../runner/model.ts';
 import type {
   AttemptEnd,
   AttemptStart,
@@ -28,8 +28,9 @@ const sql = {
   saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, counts = @counts, ended_at_ms = @endedAt, revision = @revision WHERE id = @id`,
   saveStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, revision)
     VALUES (@runId, @key, @position, @shape, @state, @attempts, @changed, @message, @failure, @skipReason, @byPerson, @revision)
-    ON CONFLICT (run_id, key) DO UPDATE SET position = excluded.position, shape = excluded.shape, state = excluded.state, attempts = excluded.attempts, changed = excluded.changed,
+    ON CONFLICT (run_id, key) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, changed = excluded.changed,
       message = excluded.message, failure = excluded.failure, skip_reason = excluded.skip_reason, by_person = excluded.by_person, revision = excluded.revision`,
+  placeStep: `UPDATE step SET position = ?, shape = ? WHERE run_id = ? AND key = ?`,
   saveInput: `UPDATE run SET input = ?, title = ?, revision = ? WHERE id = ?`,
   saveIdentity: `UPDATE run SET identity = ?, revision = ? WHERE id = ?`,
   startAttempt: `INSERT INTO attempt (run_id, step_key, number, started_at_ms) VALUES (?, ?, ?, ?)`,
@@ -43,6 +44,12 @@ const sql = {
   insertIntervention: `INSERT INTO intervention (run_id, seq, step_key, kind, reason, detail, by, at_ms)
     VALUES (@runId, (SELECT count(*) FROM intervention WHERE run_id = @runId), @step, @kind, @reason, @detail, @by, @at)`,
 } as const;
+
+/** What of a step is its definition's, and stays while it is done. */
+function shapeIn({ key, title, group, dependsOn, onFailure, ...step }: StepModel): StepShape {
+  const { pool, undo, mandatory, expands, repeatable } = step;
+  return { key, title, group, dependsOn, onFailure, pool, undo, mandatory, expands, repeatable };
+}
 
 const json = (value: unknown): string => JSON.stringify(value);
 const jsonOrNull = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
@@ -98,23 +105,28 @@ export class SqliteRunTransaction implements RunTransaction {
   }
 
   saveRunState(runId: string, model: RunModel, endedAt: number | null): void {
+    const counts = countStates(model);
     this.#statements.saveRunState.run({
       id: runId,
       state: model.state,
       questions: redactedJson(model.questions, this.#redact),
       allows: json(allowedOperations(model)),
-      warnings: countWarnings(model),
-      counts: json(countStates(model)),
+      warnings: counts.warning ?? 0,
+      counts: json(counts),
       endedAt,
       revision: this.#revision(),
     });
   }
 
+  placeStep(runId: string, step: StepModel, position: number): void {
+    this.#statements.placeStep.run(position, json(shapeIn(step)), runId, step.key);
+  }
+
   saveStep(runId: string, step: StepModel, { position, message }: ShownStep): void {
-    const { state, attempts, changed, failure, skipReason, byPerson, ...shape } = step;
+    const { state, attempts, changed, failure, skipReason, byPerson } = step;
     this.#statements.saveStep.run({
       ...{ runId, key: step.key, position, state, attempts },
-      shape: json(shape),
+      shape: json(shapeIn(step)),
       changed: changed === null ? null : Number(changed),
       message: message === null ? null : redactedJson(message, this.#redact),
       failure: failure === null ? null : redactedJson(failure, this.#redact),

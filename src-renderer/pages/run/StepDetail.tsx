@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../src-main/contract/json.ts';
-import type { Attempt, RunRow, StepRow } from '../../../src-main/contract/run.ts';
+import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { stepSentence } from '../../../src-main/contract/state-words.ts';
 import { useWords } from '../../app/language.ts';
 import { clockTime, shortDuration } from '../../app/times.ts';
@@ -126,10 +126,10 @@ export function StepDetail({ run, step, now }: StepDetailProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   const [part, setPart] = useState<Part>('result');
-  const asked = useAnswer(`attempts/${run.id}/${step.attempts}/${step.state}`, (client, signal) =>
-    client.runs.attempts({ run: run.id }, { signal }),
+  const asked = useAnswer(`attempts/${run.id}/${step.key}/${step.attempts}/${step.state}`, (client, signal) =>
+    client.runs.attempts({ run: run.id, step: step.key }, { signal }),
   );
-  const attempts = (asked.value ?? []).filter((attempt: Attempt) => attempt.step === step.key);
+  const attempts = asked.value ?? [];
   const question = run.waiting?.step === step.key ? run.waiting : null;
   return (
     <section className="run-pane detail" aria-labelledby="step-title">

@@ -3,7 +3,7 @@ import { allowedOperations } from '../../../src-main/runner/allowed.ts';
 import { readySteps } from '../../../src-main/runner/graph.ts';
 import { compareIdentity } from '../../../src-main/runner/identity.ts';
 import type { RunEvent, RunModel, StepShape } from '../../../src-main/runner/model.ts';
-import { countWarnings, emptyRun } from '../../../src-main/runner/model.ts';
+import { countStates, emptyRun } from '../../../src-main/runner/model.ts';
 import { decideRetry, noRetry, requireRetryPolicy } from '../../../src-main/runner/retry-policy.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import { transition } from '../../../src-main/runner/transition.ts';
@@ -180,7 +180,7 @@ describe('what may start', () => {
       shape('c', needs('a')),
     );
     expect(readySteps(model)).toEqual(['a']);
-    expect(countWarnings(transition(model, [started('a'), failed('a')]))).toBe(1);
+    expect(countStates(transition(model, [started('a'), failed('a')])).warning).toBe(1);
   });
 });
 
