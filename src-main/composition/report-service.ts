@@ -3,6 +3,7 @@ import type { Imports } from '../adapters/sqlite/imports.ts';
 import type { Redactor } from '../adapters/secrets/redactor.ts';
 import type { Application } from '../api/application.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
+import { shortIdentity } from '../contract/short-identity.ts';
 import type { Language } from '../contract/text.ts';
 import { configureInputSchema, toReportDocument } from '../engines/configure/index.ts';
 import type { ConfigureInput, ReportSources } from '../engines/configure/index.ts';
@@ -36,7 +37,7 @@ export function createReportService(ports: ReportPorts): ReportService {
       });
     const input = configureInputSchema.parse(stored.input);
     const decided = imports.find(input.workbook.path);
-    const identity = stored.identity === null ? null : fingerprintOf(stored.identity);
+    const identity = stored.identity === null ? null : shortIdentity(stored.identity);
     return {
       ...{
         input,
@@ -87,12 +88,6 @@ export function createReportService(ports: ReportPorts): ReportService {
       return render(sources, sources.input.language);
     },
   };
-}
-
-/** Short form of a site's identity for people: enough of the host UUIDs to tell two sites apart at a glance. */
-function fingerprintOf(identity: readonly string[]): string {
-  const parts = identity.slice(0, 3).map((uuid) => uuid.replaceAll('-', '').slice(0, 4).toUpperCase());
-  return parts.join('·');
 }
 
 /** Names of accounts stand in the report; a password that is the name of its account is none there. */

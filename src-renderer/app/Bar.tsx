@@ -19,6 +19,7 @@ function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null 
     <span className="bar-fact">
       <i>{t('bar.identity')}</i>
       <span className="mono strong">{site.identity}</span>
+      {site.hosts === null ? null : <span className="quiet">{t('bar.hosts', { count: site.hosts })}</span>}
       {site.checkedAt === null ? null : (
         <>
           <Glyph name="unchanged" />

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bar } from './Bar.tsx';
@@ -6,14 +6,11 @@ import { clockTime, zone } from './times.ts';
 import { Navigation } from './Navigation.tsx';
 import { LinkStatus } from './LinkStatus.tsx';
 import { Overview } from './Overview.tsx';
+import { useNow } from './use-now.ts';
 import './frame.css';
 
 function Clock(): ReactElement {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow();
   return (
     <span>
       {clockTime(now)} {zone()}

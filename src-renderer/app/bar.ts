@@ -8,6 +8,8 @@ export interface SiteInHand {
   readonly subject: string | null;
   readonly address: string | null;
   readonly identity: string | null;
+  /** How many hosts the identity stands for. */
+  readonly hosts: number | null;
   readonly checkedAt: number | null;
   /** What answers is not the site that is recorded. */
   readonly mismatch: string | null;

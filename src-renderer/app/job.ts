@@ -4,7 +4,9 @@ import type { SheetReading } from '../../src-main/contract/configure.ts';
 import type { GlyphName } from '../components/Glyph.tsx';
 import type { SiteInHand } from './bar.ts';
 import type { Order } from './orders.ts';
+import { shortIdentity } from '../../src-main/contract/short-identity.ts';
 import { siteAddress } from './practice-address.ts';
+import { fileNameOf } from './save-file.ts';
 import { useAnswer } from './use-call.ts';
 import type { Asked } from './use-call.ts';
 
@@ -19,8 +21,6 @@ export interface Job {
   readonly version: string;
 }
 
-const baseName = (path: string): string => path.split(/[\\/]/).pop() ?? path;
-
 /** The import with its workbook read again. */
 export function useJob(importId: number): Asked<Job> {
   return useAnswer(`job/${importId}`, async (client, signal): Promise<Job> => {
@@ -29,7 +29,7 @@ export function useJob(importId: number): Asked<Job> {
     const { path, overrides, ignored } = await client.imports.show({ id: importId }, { signal });
     const decided = [...overrides, ...ignored].map(({ sheet, cell, at }) => `${sheet}!${cell}@${at}`);
     return {
-      ...{ file: grant, fileName: baseName(path), path, plan, counts },
+      ...{ file: grant, fileName: fileNameOf(path), path, plan, counts },
       version: [workbook.sha256, ...decided].join('/'),
     };
   });
@@ -54,6 +54,15 @@ export function sheetGlyph({ counts }: Job): GlyphName {
   return counts.warning > 0 ? 'caution' : 'unchanged';
 }
 
+/** The site's own name, and whose it is, as a run will be called after them. */
+export function whoseSite({
+  plan,
+  fileName,
+}: Pick<Job, 'plan' | 'fileName'>): Pick<SiteInHand, 'name' | 'subject'> {
+  const owner = [plan.customer, plan.project].filter((part) => part !== null).join(' · ');
+  return { name: plan.cluster.name ?? fileName, subject: owner === '' ? null : owner };
+}
+
 /** A site by its planned name. */
 export function siteName({ plan }: Job): string {
   return [plan.customer, plan.cluster.name].filter((part) => part !== null && part !== '').join(' · ');
@@ -63,32 +72,20 @@ export function siteName({ plan }: Job): string {
 export const isSiteGiven = ({ site }: Order): boolean => site.kind === 'practice' || site.baseUrl !== '';
 
 interface Seen {
-  readonly practiceName: string;
   readonly identity: readonly string[] | null;
   readonly at: number | null;
   /** Where the own practice site answers. */
   readonly ownPractice: string | null;
 }
 
-/** Told apart by eye: four signs of the first hosts, in the order of their ids. */
-function shortIdentity(identity: readonly string[]): string {
-  const first = [...identity].sort().slice(0, 3);
-  return `${first.map((uuid) => uuid.slice(0, 4).toUpperCase()).join('·')} (${identity.length})`;
-}
-
 /** What the bar says while the job is put together. */
-export function siteOfJob(
-  job: Job,
-  { site }: Order,
-  { practiceName, identity, at, ownPractice }: Seen,
-): SiteInHand {
-  const isPractice = site.kind === 'practice';
+export function siteOfJob(job: Job, { site }: Order, { identity, at, ownPractice }: Seen): SiteInHand {
   return {
-    practice: isPractice,
-    name: isPractice ? practiceName : siteName(job),
-    subject: isPractice ? siteName(job) : job.fileName,
+    practice: site.kind === 'practice',
+    ...whoseSite(job),
     address: siteAddress(site, ownPractice),
-    identity: identity === null || identity.length === 0 ? null : shortIdentity(identity),
+    ...{ identity: identity === null || identity.length === 0 ? null : shortIdentity(identity) },
+    hosts: identity?.length ?? null,
     ...{ checkedAt: identity === null ? null : at, mismatch: null },
   };
 }

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { longDuration, shortDuration } from '../app/times.ts';
+import { useNow } from '../app/use-now.ts';
 
 interface DurationProps {
   /** Milliseconds since the epoch; null for what has not begun. */
@@ -18,11 +18,7 @@ function Counted({
   readonly from: number;
   readonly say: (ms: number) => string;
 }): ReactElement {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow();
   return <>{say(Math.max(0, now - from))}</>;
 }
 

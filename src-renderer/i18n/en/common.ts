@@ -21,6 +21,8 @@ export const common = {
     noSite: 'No site in hand: it stands here once a run or a planning sheet is open',
     mismatch: 'Another site',
     identity: 'Identity',
+    hosts_one: '{{count}} host',
+    hosts_other: '{{count}} hosts',
     checkedAt: 'checked {{time}}',
     address: 'Address',
     touchesNothing: 'touches no real device',
@@ -63,5 +65,17 @@ export const common = {
   engines: {
     configure: 'Cluster setup',
     'configure:revert': 'Cluster setup, taken back',
+  },
+  groups: {
+    connect: 'Connect and pair',
+    session: 'Administrator, session',
+    settings: 'VIP / DNS / NTP',
+    ipmi: 'BMC accounts',
+    vds: 'Virtual switches',
+    vlan: 'Networks',
+    password: 'Host passwords',
+    iso: 'VMTools upload',
+    serial: 'Serial, write-back',
+    report: 'Check and report',
   },
 } as const;

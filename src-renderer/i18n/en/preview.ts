@@ -35,18 +35,6 @@ export const preview = {
     off_one: '{{count}} left out',
     off_other: '{{count}} left out',
   },
-  groups: {
-    connect: 'Connection and pairing',
-    session: 'Administrator and session',
-    settings: 'VIP / DNS / NTP',
-    ipmi: 'BMC accounts',
-    vds: 'Virtual switches',
-    vlan: 'Networks',
-    password: 'Passwords of host accounts',
-    iso: 'VMTools upload',
-    serial: 'Serial and write-back',
-    report: 'Reading again and report',
-  },
   side: {
     title: 'Totals and what to know',
     totals: 'Totals',

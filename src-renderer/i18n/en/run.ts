@@ -6,18 +6,6 @@ export const run = {
   noStepHint: 'Choose one in the graph or in the list.',
   progress: 'Progress',
   remaining: 'left',
-  groups: {
-    connect: 'Connect and pair',
-    session: 'Administrator, session',
-    settings: 'VIP / DNS / NTP',
-    ipmi: 'BMC accounts',
-    vds: 'Virtual switches',
-    vlan: 'Networks',
-    password: 'Host passwords',
-    iso: 'VMTools upload',
-    serial: 'Serial, write-back',
-    report: 'Check and report',
-  },
   summary: { done: '{{percent}} % done', elapsed: 'elapsed', started: 'started' },
   list: {
     title: 'Steps',

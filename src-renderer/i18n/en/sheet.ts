@@ -1,6 +1,5 @@
 export const sheet = {
   title: 'Sheet',
-  unnamed: 'Unnamed cluster',
   readFailed: 'The workbook was not read',
   importFailed: 'The workbook was not imported again',
   toMapping: 'Confirm a mapping…',

@@ -21,6 +21,7 @@ export const common = {
     noSite: '未选择站点：打开任务或规划表后显示在这里',
     mismatch: '身份不一致',
     identity: '身份',
+    hosts_other: '{{count}} 台主机',
     checkedAt: '{{time}} 核对',
     address: '地址',
     touchesNothing: '不会触及任何真实设备',
@@ -61,5 +62,17 @@ export const common = {
   engines: {
     configure: '集群配置',
     'configure:revert': '集群配置 · 撤销',
+  },
+  groups: {
+    connect: '连接与配对',
+    session: '管理员与会话',
+    settings: 'VIP / DNS / NTP',
+    ipmi: 'IPMI 账号',
+    vds: '业务虚拟交换机',
+    vlan: '业务虚拟网络',
+    password: '主机账号密码',
+    iso: 'VMTools 上传',
+    serial: '序列号与回填',
+    report: '核对与报告',
   },
 } as const;

@@ -28,18 +28,6 @@ export const preview = {
     already: '均已符合，无变更',
     off_other: '{{count}} 步不执行',
   },
-  groups: {
-    connect: '连接与配对',
-    session: '管理员与会话',
-    settings: 'VIP / DNS / NTP',
-    ipmi: 'IPMI 账号',
-    vds: '业务虚拟交换机',
-    vlan: '业务虚拟网络',
-    password: '主机账号密码',
-    iso: 'VMTools 上传',
-    serial: '序列号与回填',
-    report: '核对与报告',
-  },
   side: {
     title: '合计与注意',
     totals: '合计',

@@ -6,18 +6,6 @@ export const run = {
   noStepHint: '在步骤图或列表中选择一个步骤。',
   progress: '进度',
   remaining: '剩余',
-  groups: {
-    connect: '连接与配对',
-    session: '管理员与会话',
-    settings: 'VIP / DNS / NTP',
-    ipmi: 'IPMI 账号',
-    vds: '业务虚拟交换机',
-    vlan: '业务虚拟网络',
-    password: '主机账号密码',
-    iso: 'VMTools 上传',
-    serial: '序列号与回填',
-    report: '核对与报告',
-  },
   summary: { done: '已完成 {{percent}} %', elapsed: '已用', started: '开始' },
   list: {
     title: '步骤',

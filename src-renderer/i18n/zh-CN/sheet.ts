@@ -1,6 +1,5 @@
 export const sheet = {
   title: '规划表',
-  unnamed: '未命名集群',
   readFailed: '规划表没有读出来',
   importFailed: '规划表没有重新导入',
   toMapping: '确认映射…',

@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportDocument } from '../../../src-main/contract/report.ts';
+import { groupBy } from '../../app/group-by.ts';
 import { clockTime } from '../../app/times.ts';
 import { SecondValue } from '../../components/Compare.tsx';
 import { likenessOf, Verdict } from './verdict.tsx';
@@ -17,12 +18,7 @@ interface CheckGroup {
 
 /** As the report has them: by what they are of, in its order. */
 function grouped(checks: readonly Check[]): readonly CheckGroup[] {
-  const groups = new Map<string, Check[]>();
-  for (const check of checks) {
-    const key = `${check.group} ${check.of ?? ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), check]);
-  }
-  return [...groups].flatMap(([key, of]) => {
+  return [...groupBy(checks, ({ group, of }) => `${group} ${of ?? ''}`)].flatMap(([key, of]) => {
     const [first] = of;
     return first === undefined ? [] : [{ key, group: first.group, of: first.of, checks: of }];
   });

@@ -3,7 +3,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../../../src-main/contract/text.ts';
 import { useLanguage } from '../../app/language.ts';
-import { reportAddress, saveText } from '../../app/report-document.ts';
+import { reportAddress } from '../../app/report-document.ts';
+import { saveFile } from '../../app/save-file.ts';
 import { useDeed } from '../../app/use-call.ts';
 import type { Deed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
@@ -28,7 +29,7 @@ export function Report({ id }: { readonly id: string }): ReactElement {
   const address = reportAddress(id, language);
   const frameKey = `${version}:${language}`;
   const download = useDeed(async (client) =>
-    saveText(`${report?.number ?? id}.html`, 'text/html', await client.reports.make({ run: id, language })),
+    saveFile(`${report?.number ?? id}.html`, 'text/html', await client.reports.make({ run: id, language })),
   );
   const pdf = useSavedPdf(id, language);
   const isEarly = run !== null && run.endedAt === null;

@@ -51,6 +51,7 @@ function siteOf(
     subject: subject === '' ? null : subject,
     address: run.practice ? addressOfRun(run, ownPractice) : cover.vip,
     identity: cover.identity,
+    hosts: null,
     checkedAt: readAtMs(report),
     mismatch: null,
   };

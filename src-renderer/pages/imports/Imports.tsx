@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { ImportDocument } from '../../../src-main/contract/configure.ts';
 import type { RunRow } from '../../../src-main/contract/run.ts';
 import { dayTime } from '../../app/times.ts';
+import { fileNameOf } from '../../app/save-file.ts';
 import { useAnswer } from '../../app/use-call.ts';
 import { Filter, isFound } from '../../components/Filter.tsx';
 import { RunTable } from '../../components/RunTable.tsx';
@@ -14,8 +15,6 @@ import { useRows } from '../../sync/rows.ts';
 import './imports.css';
 
 const kinds = ['configure', 'configure:revert'];
-
-const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 function LastRun({ run }: { readonly run: RunRow | null }): ReactElement {
   if (run === null) return <span className="faint">—</span>;

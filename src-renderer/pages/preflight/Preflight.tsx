@@ -137,7 +137,7 @@ export function Preflight({ importId }: { readonly importId: number }): ReactEle
   const pairing = usePairing(look);
   const identity = pairing.value?.flatMap(({ uuid }) => uuid ?? []) ?? null;
   const ownPractice = useOwnPracticeAddress(String(reading.at));
-  const seen = { practiceName: t('preview:practiceSite'), identity, at: pairing.at, ownPractice };
+  const seen = { identity, at: pairing.at, ownPractice };
   useSite(job === null ? null : siteOfJob(job, order, seen));
   return (
     <JobPage

@@ -11,6 +11,7 @@ import type { Order } from '../../app/orders.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { forgetReadings } from '../../app/readings.ts';
 import type { Reading } from '../../app/readings.ts';
+import { safeFileName, saveFile } from '../../app/save-file.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Failed } from '../../components/State.tsx';
@@ -20,7 +21,6 @@ import type { Verdict } from '../preflight/items.ts';
 import { usePreflight } from '../preflight/use-preflight.ts';
 import { JobPage } from '../site/JobPage.tsx';
 import { ConfirmBar } from './ConfirmBar.tsx';
-import { saveFile } from './save-file.ts';
 import { inScope, isChange, isFinal, toggled, totalsOf } from './scope.ts';
 import type { PreviewStep } from './scope.ts';
 import { SidePane } from './SidePane.tsx';
@@ -77,7 +77,7 @@ function Plan({ importId, job, order, seen, reading, view }: PlanProps): ReactEl
     const request = requestOf({ ...order, skip, secrets: [] }, job.file, language);
     const readAt = reading.at ?? Date.now();
     const page = await client.configure.previewDocument({ ...request, preview, readAt, sha256 });
-    saveFile(`${t('export.name', { name: siteName(job) })}.html`, page);
+    saveFile(safeFileName(`${t('export.name', { name: siteName(job) })}.html`), 'text/html', page);
   });
   const failed = starting.error ?? exporting.error ?? reading.error;
   const failedTitle =
@@ -167,7 +167,7 @@ export function Preview({ importId }: { readonly importId: number }): ReactEleme
   const seen = reading.value;
   const ownPractice = useOwnPracticeAddress(String(reading.at));
   const identity = seen?.preview.identity ?? null;
-  const site = { practiceName: t('practiceSite'), identity, at: reading.at, ownPractice };
+  const site = { identity, at: reading.at, ownPractice };
   useSite(job === null ? null : siteOfJob(job, order, site));
   const steps = inScope(seen?.preview.steps ?? [], order.skip);
   return (

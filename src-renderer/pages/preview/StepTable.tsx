@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcut } from '../../app/shortcuts.ts';
+import { useGroupTitle } from '../../app/group-title.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { groupsOf, inScope, isOpenByItself, rowsOf, totalsOf } from './scope.ts';
 import type { Group, PreviewStep } from './scope.ts';
@@ -29,16 +30,6 @@ interface HeadProps {
   readonly scope: Scope;
   readonly isOpen: boolean;
   readonly onFold: () => void;
-}
-
-function useGroupTitle(): (group: Group) => string {
-  const { t, i18n } = useTranslation('preview');
-  const name = useStepName();
-  return ({ key, steps }) => {
-    const [first] = steps;
-    if (i18n.exists(`preview:groups.${key}`)) return t(`groups.${key as 'vlan'}`);
-    return first === undefined ? key : name(first);
-  };
 }
 
 function GroupHead({ group, scope, isOpen, onFold }: HeadProps): ReactElement {

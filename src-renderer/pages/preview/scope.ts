@@ -1,5 +1,6 @@
 /** Which steps of a preview a run would take: what is ticked, what goes along, and what it comes to. */
 import type { PreviewDocument } from '../../../src-main/contract/run.ts';
+import { groupBy } from '../../app/group-by.ts';
 
 export type PreviewStep = PreviewDocument['steps'][number];
 
@@ -98,9 +99,7 @@ export interface Group {
 
 /** In the order of the plan; what prepares the rest is one group. */
 export function groupsOf(steps: Steps): readonly Group[] {
-  const groups = new Map<string, PreviewStep[]>();
-  for (const step of steps) groups.set(step.group, [...(groups.get(step.group) ?? []), step]);
-  return [...groups].map(([key, members]) => ({ key, steps: members }));
+  return [...groupBy(steps, ({ group }) => group)].map(([key, members]) => ({ key, steps: members }));
 }
 
 /** A step a host, all of one kind: the head of the group says what there is to say. */

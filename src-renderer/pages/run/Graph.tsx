@@ -11,7 +11,7 @@ import { glyphOfStep } from '../../components/Status.tsx';
 import { commonStart, groupSteps, objectOf } from './groups.ts';
 import { chipHeight, drawGraph, headHeight } from './graph-layout.ts';
 import type { Box, Line } from './graph-layout.ts';
-import { useGroupTitle } from './titles.ts';
+import { useGroupTitle } from '../../app/group-title.ts';
 import { useWidth } from './use-width.ts';
 
 interface GraphProps {

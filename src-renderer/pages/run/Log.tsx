@@ -6,6 +6,7 @@ import { textIn } from '../../../src-main/contract/text.ts';
 import { useLanguage } from '../../app/language.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { Action } from '../../components/Action.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
 import { Filter } from '../../components/Filter.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
@@ -42,7 +43,6 @@ export function Log({ run, isLive, selected }: LogProps): ReactElement {
   const [filter, setFilter] = useState('');
   const [onlyStep, setOnlyStep] = useState(false);
   const [follows, setFollows] = useState(true);
-  const [copied, setCopied] = useState(false);
   const step = onlyStep ? selected : null;
   const shown = useMemo(() => {
     if (level === 'all' && filter === '' && step === null) return lines;
@@ -55,17 +55,13 @@ export function Log({ run, isLive, selected }: LogProps): ReactElement {
   );
   const follow = (): void => setFollows(true);
   useShortcut('f', t('keys.follow'), follow);
-  const copy = async (): Promise<void> => {
-    const text = shown
+  const asText = (): string =>
+    shown
       .map(
         (line) =>
           `${new Date(line.atMs).toISOString()} ${levels[line.level]} ${line.step ?? '-'} ${textIn(line.message, language)}`,
       )
       .join('\n');
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1_500);
-  };
   return (
     <section className="log" aria-labelledby="run-log">
       <div className="pane-head">
@@ -85,9 +81,7 @@ export function Log({ run, isLive, selected }: LogProps): ReactElement {
         </Checkbox>
         <span className="grow" />
         <span>{t('log.lines', { count: shown.length })}</span>
-        <Action kind="link" onAct={() => void copy()}>
-          {copied ? t('common:copied') : t('common:copy')}
-        </Action>
+        <CopyButton text={asText} />
         <Action size="small" kind={follows ? 'outline' : 'plain'} shortcut="F" onAct={follow}>
           <Glyph name="follow" /> {t('log.follow')}
         </Action>

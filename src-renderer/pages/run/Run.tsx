@@ -7,6 +7,7 @@ import { useSite } from '../../app/bar.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
 import { JobHead } from '../../components/JobHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { RunStatus } from '../../components/Status.tsx';
@@ -19,13 +20,11 @@ import { siteOfRun } from './site-of-run.ts';
 import { StepDetail } from './StepDetail.tsx';
 import { StepList } from './StepList.tsx';
 import { Summary } from './Summary.tsx';
-import { useHeardNow } from './use-now.ts';
+import { useHeardNow } from './use-heard-now.ts';
 import { useRun } from './use-run.ts';
 import type { RunInHand } from './use-run.ts';
 import './run.css';
 import './graph.css';
-
-const ended = ['succeeded', 'failed', 'canceled'];
 
 function Head({
   run,
@@ -37,13 +36,7 @@ function Head({
   const { t } = useTranslation(['run', 'common']);
   const language = useLanguage();
   const [isCanceling, setIsCanceling] = useState(false);
-  const [copied, setCopied] = useState(false);
   const cancel = useDeed((client) => client.runs.cancel({ run: run.id }));
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(failureReport(run, steps, language));
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1_500);
-  };
   return (
     <JobHead
       title={t('title', { id: run.id })}
@@ -51,7 +44,9 @@ function Head({
       runId={run.id}
       current="run"
     >
-      <Action onAct={() => void copy()}>{copied ? t('common:copied') : t('copyReport')}</Action>
+      <CopyButton kind="plain" size="normal" text={() => failureReport(run, steps, language)}>
+        {t('copyReport')}
+      </CopyButton>
       {run.allows.includes('cancel') || run.state === 'canceling' ? (
         <Action
           kind="danger"
@@ -134,7 +129,7 @@ export function Run({ id }: { readonly id: string }): ReactElement {
   const [chosen, setChosen] = useState<string | null>(null);
   const [isLarge, setIsLarge] = useState(false);
   const own = ownQuestion(run);
-  const isLive = run !== null && !ended.includes(run.state);
+  const isLive = run !== null && run.endedAt === null;
   const now = useHeardNow(isLive);
   useSiteOf(run);
   const selected = chosen ?? firstOfInterest(inHand);

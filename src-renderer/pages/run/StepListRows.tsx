@@ -9,7 +9,7 @@ import { useRows } from '../../sync/rows.ts';
 import { commonStart, durationOf, objectOf } from './groups.ts';
 import type { ListRow, StepGroup } from './groups.ts';
 import { StepProgress } from './StepProgress.tsx';
-import { useGroupTitle } from './titles.ts';
+import { useGroupTitle } from '../../app/group-title.ts';
 
 /** What every row needs of its list. */
 export interface ListInHand {

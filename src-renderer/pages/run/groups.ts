@@ -1,5 +1,6 @@
 /** Steps in the groups that the list and the graph show them in. */
 import type { StepRow, StepState } from '../../../src-main/contract/run.ts';
+import { groupBy } from '../../app/group-by.ts';
 
 export interface StepGroup {
   readonly key: string;
@@ -36,13 +37,7 @@ export function durationOf({ startedAt, endedAt, state }: StepRow, now: number):
 
 /** In the order of the plan; a group stands where its first step does. */
 export function groupSteps(steps: readonly StepRow[], now: number): readonly StepGroup[] {
-  const byGroup = new Map<string, StepRow[]>();
-  for (const step of steps) {
-    const members = byGroup.get(step.group);
-    if (members === undefined) byGroup.set(step.group, [step]);
-    else members.push(step);
-  }
-  return [...byGroup].map(([key, members]): StepGroup => {
+  return [...groupBy(steps, ({ group }) => group)].map(([key, members]): StepGroup => {
     const durations = members.flatMap((step) => durationOf(step, now) ?? []);
     return {
       ...{ key, steps: members, worst: worstOf(new Set(members.map(({ state }) => state))) },

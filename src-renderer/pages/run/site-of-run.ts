@@ -1,15 +1,7 @@
 import type { RunRow } from '../../../src-main/contract/run.ts';
+import { shortIdentity } from '../../../src-main/contract/short-identity.ts';
 import type { SiteInHand } from '../../app/bar.ts';
 import { siteName, siteOwner } from '../../app/site-name.ts';
-
-/** Told apart by eye: four signs of the first hosts, in the order of their ids. */
-export function shortIdentity(identity: readonly string[]): string {
-  return [...identity]
-    .sort()
-    .slice(0, 3)
-    .map((uuid) => uuid.slice(0, 4).toUpperCase())
-    .join('·');
-}
 
 /** Where the run works; in practice never an address of the sheet. */
 export function addressOfRun({ targets: [target = ''] }: RunRow, ownPractice: string | null): string | null {
@@ -25,7 +17,8 @@ export function siteOfRun(run: RunRow, ownPractice: string | null): SiteInHand {
   return {
     ...{ practice, name: siteName(run), subject: subject === '' ? null : subject },
     address: addressOfRun(run, ownPractice),
-    identity: identity === null ? null : `${shortIdentity(identity)} (${identity.length})`,
+    identity: identity === null ? null : shortIdentity(identity),
+    hosts: identity?.length ?? null,
     checkedAt: null,
     mismatch: Array.isArray(seen) ? shortIdentity(seen.map(String)) : null,
   };

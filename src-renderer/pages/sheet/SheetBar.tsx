@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useWords } from '../../app/language.ts';
 import { dayTime } from '../../app/times.ts';
+import { fileNameOf, saveFile } from '../../app/save-file.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import type { SheetState } from './ask.ts';
@@ -13,16 +14,6 @@ interface SheetBarProps {
   readonly state: SheetState;
   readonly reopening: { readonly isUnderWay: boolean; readonly act: () => void };
   readonly onCompare: () => void;
-}
-
-/** Has the browser keep a text as a file. */
-function keepAs(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 /** Which version of the workbook is shown. */
@@ -63,10 +54,11 @@ export function SheetBar({ id, state, reopening, onCompare }: SheetBarProps): Re
   const [, go] = useLocation();
   const { imported, reading } = state;
   const isChanged = imported.versions.at(-1)?.sha256 !== reading.workbook.sha256;
-  const name = imported.path.split(/[\\/]/).at(-1) ?? '';
+  const name = fileNameOf(imported.path);
   const exportFindings = (): void =>
-    keepAs(
+    saveFile(
       t('export.file', { name: name.replace(/\.[^.]*$/, '') }),
+      'text/csv',
       findingsCsv(reading.findings, words, {
         severity: { error: t('severity.error'), warning: t('severity.warning'), info: t('severity.info') },
         columns: [

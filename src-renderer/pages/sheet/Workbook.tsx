@@ -3,6 +3,8 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-main/contract/finding.ts';
 import { useSite } from '../../app/bar.ts';
+import { whoseSite } from '../../app/job.ts';
+import { fileNameOf } from '../../app/save-file.ts';
 import { siteAddress, useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { useOrder } from '../../app/orders.ts';
 import { showCell, useSheetPlace } from '../../app/sheet-places.ts';
@@ -96,23 +98,16 @@ function useProblemKeys(findings: readonly Finding[], { chosen, layout, selected
   useShortcut('k', t('keys.previous'), () => step(findings, -1));
 }
 
-function useBarOf(id: number, { reading: { plan } }: SheetState): void {
-  const { t } = useTranslation('sheet');
+function useBarOf(id: number, { imported, reading: { plan } }: SheetState): void {
   const { site } = useOrder(id);
   const ownPractice = useOwnPracticeAddress('');
-  const subject = [plan.customer, plan.project].filter((part) => part !== null).join(' · ');
   // The sheet's own address is none that practice ever sends anything to.
   const isPractice = site.kind === 'practice';
   useSite({
     practice: isPractice,
-    name: plan.cluster.name ?? plan.dataCenter ?? t('unnamed'),
-    subject: subject === '' ? null : subject,
-    ...{
-      address: isPractice ? siteAddress(site, ownPractice) : plan.cluster.vip,
-      identity: null,
-      checkedAt: null,
-      mismatch: null,
-    },
+    ...whoseSite({ plan, fileName: fileNameOf(imported.path) }),
+    address: isPractice ? siteAddress(site, ownPractice) : plan.cluster.vip,
+    ...{ identity: null, hosts: null, checkedAt: null, mismatch: null },
   });
 }
 
@@ -133,7 +128,7 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
   useBarOf(id, state);
   const worst = worstOf(countsOf(findings));
   const here = findingsAt(findings, layout.sheet.title, selected);
-  const name = imported.path.split(/[\\/]/).at(-1) ?? '';
+  const name = fileNameOf(imported.path);
   const atHand = useRef<HTMLDivElement>(null);
   return (
     <>

@@ -1,0 +1,7 @@
+/** A site's hosts, by their UUIDs, short enough for people to tell two sites apart at a glance; whatever their order. */
+export const shortIdentity = (identity: readonly string[]): string =>
+  [...identity]
+    .sort()
+    .slice(0, 3)
+    .map((uuid) => uuid.slice(0, 4).toUpperCase())
+    .join('·');
