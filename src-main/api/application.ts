@@ -14,6 +14,7 @@ import type {
   PreviewSheetRequest,
   SheetReading,
 } from '../contract/configure.ts';
+import type { Sleep } from '../contract/after-sleep.ts';
 import type { ChangeBatch, Topic } from '../contract/feed.ts';
 import type { CellOverride, IgnoredFinding, ProfileMapping } from '../contract/finding.ts';
 import type { ApplicationFacts, SiteKey } from '../contract/machine.ts';
@@ -70,6 +71,8 @@ export interface Application {
     /** What people accepted, by site. */
     siteKeys(): readonly SiteKey[];
     forgetSiteKey(key: Omit<SiteKey, 'acceptedAt'>): void;
+    /** Cuts off what was under way and has every run at work look around. */
+    slept(sleep: Sleep): Promise<void>;
   };
   readonly runs: {
     list(): readonly RunRow[];

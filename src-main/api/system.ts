@@ -20,4 +20,9 @@ export const system = {
     .input(siteKeySchema.omit({ acceptedAt: true }))
     .output(z.void())
     .handler(({ context, input }) => context.application.machine.forgetSiteKey(input)),
+  /** Tells the owner what its host was told by the system: the machine slept, in milliseconds since the epoch. */
+  slept: procedure
+    .input(z.object({ from: z.number().int(), until: z.number().int() }))
+    .output(z.void())
+    .handler(({ context, input }) => context.application.machine.slept(input)),
 };

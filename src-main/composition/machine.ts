@@ -3,6 +3,7 @@ import { protocol } from '../api/protocol.ts';
 import type { ApplicationFacts } from '../contract/machine.ts';
 import { productVersion } from '../version.ts';
 import type { RunReader } from '../adapters/sqlite/run-store.ts';
+import type { Runner } from '../runner/runner.ts';
 import type { Services } from './services.ts';
 
 const versions: Readonly<Partial<Record<string, string>>> = process.versions;
@@ -20,6 +21,7 @@ interface MachineParts {
   readonly services: Pick<Services, 'home' | 'vault' | 'siteKeys'>;
   readonly reader: Pick<RunReader, 'facts'>;
   readonly ownerId: string;
+  readonly runner: Pick<Runner, 'slept'>;
 }
 
 /** What the settings show and clear of this machine. */
@@ -27,6 +29,7 @@ export function createMachine({
   services,
   reader,
   ownerId,
+  runner,
 }: MachineParts): Pick<Application, 'facts' | 'machine'> {
   const { home, vault, siteKeys } = services;
   return {
@@ -43,6 +46,7 @@ export function createMachine({
       },
       siteKeys: () => siteKeys.list(),
       forgetSiteKey: (key) => siteKeys.forget(key),
+      slept: (sleep) => runner.slept(sleep),
     },
   };
 }

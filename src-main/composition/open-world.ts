@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { localFiles } from '../adapters/files/local-files.ts';
+import { hostOf } from '../adapters/http/connection-rules.ts';
 import { writeWholeFile } from '../adapters/files/whole-file.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { OpenWorld, WorldRequest } from '../engines/configure/index.ts';
@@ -17,6 +19,7 @@ import { verbatim } from '../contract/text.ts';
 import type { Text } from '../contract/text.ts';
 import type { Asked } from '../runner/definition.ts';
 import { endHere } from '../runner/requests.ts';
+import { createLaptopRoutes } from './laptop-route.ts';
 import type { PlanService } from './plan-service.ts';
 import { openSite } from './open-site.ts';
 import { createRefusedLogins } from './refused-logins.ts';
@@ -180,6 +183,7 @@ export interface WorldPorts {
 
 export function createOpenWorld({ services, plans, makeReport }: WorldPorts): OpenWorld {
   const refused = createRefusedLogins(() => services.clock.now());
+  const routes = createLaptopRoutes(networkInterfaces);
   return async (request) => {
     const { input, runId } = request;
     const secrets = await resolveSecrets(request, services, plans);
@@ -215,6 +219,10 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
       secret: (path) => secrets.values.get(path) ?? null,
       currentPassword: site.currentPassword,
       configuredToken: () => vault.given(input.orderId, 'token'),
+      laptopRoute:
+        input.site.kind === 'practice'
+          ? () => null
+          : routes.toward(input.orderId, hostOf(input.site.baseUrl)),
       now: () => clock.now(),
       pause: (durationMs, signal) => clock.pause(durationMs, signal),
       async writeReport(id) {

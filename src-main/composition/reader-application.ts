@@ -56,7 +56,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       ...{ ...processFacts(home), storeId: '', ownerId: '' },
       keystore: { kind: 'memory', count: 0 },
     }),
-    machine: { clearSecrets: ownerOnly, siteKeys: ownerOnly, forgetSiteKey: ownerOnly },
+    machine: { clearSecrets: ownerOnly, siteKeys: ownerOnly, forgetSiteKey: ownerOnly, slept: ownerOnly },
     plan: createPlan(createPlanService({ imports, vault: null })),
     runs: {
       list: () => database?.views.list() ?? [],

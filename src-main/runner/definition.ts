@@ -107,6 +107,39 @@ export interface Journal {
   >;
 }
 
+export interface InterruptedStep {
+  readonly key: string;
+  readonly intent: Json | null;
+}
+
+export interface SleepLookContext<World> {
+  readonly world: World;
+  readonly signal: AbortSignal;
+  /** Steps that were under way when the machine slept, with what they meant to do. */
+  readonly interrupted: readonly InterruptedStep[];
+  readonly journal: Journal;
+  /** Whether what answers is the site the run was started against; null when it is, or nothing was recorded yet. */
+  compareIdentity(): Promise<SleepSight | null>;
+}
+
+/** `notNeeded`: there is nothing of that kind to look at. */
+export type SleepSight =
+  | { readonly verdict: 'agrees' | 'notNeeded'; readonly found: Text }
+  | {
+      readonly verdict: 'differs';
+      readonly found: Text;
+      readonly facts?: Readonly<Record<string, Json>>;
+      /** Answers besides looking again and ending the run. */
+      readonly choices?: readonly Choice[];
+    };
+
+/** One thing that has to be as it was before the machine slept. Looks only; what it throws is told as a difference. */
+export interface SleepLook<World> {
+  readonly key: string;
+  readonly title: Text;
+  look(context: SleepLookContext<World>): Promise<SleepSight>;
+}
+
 /** Why an engine could not get at its world, as a question to a person. */
 export type Acquired<World> =
   | { readonly kind: 'ready'; readonly world: World; release(): Promise<void> }
@@ -129,6 +162,8 @@ export interface Engine<Input, World> {
   acquire(input: Input, context: AcquireContext): Promise<Acquired<World>>;
   /** Reads what tells the site from another, sending nothing that changes it. Null: cannot be read before login. */
   readIdentity(world: World, signal: AbortSignal): Promise<readonly string[] | null>;
+  /** What is looked at after the machine slept under a run, in this order. */
+  looksAfterSleep(input: Input): readonly SleepLook<World>[];
   /** The `outputs` of the run's document. */
   outputs(input: Input, journal: Journal): Readonly<Record<string, Json>>;
   leftOut(input: Input): PreviewDocument['leftOut'];

@@ -137,7 +137,8 @@ function eventOf(ended: Ended, stoppedBecause: StepFailure['stoppedBecause'], at
     case 'asked':
       return { type: 'asked', question: toQuestion(key, outcome.question) };
     case 'canceled':
-      return { type: 'step-canceled', key };
+    case 'interrupted':
+      return { type: `step-${outcome.type}`, key };
     case 'failed':
       return {
         type: 'step-failed',
@@ -178,6 +179,7 @@ function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, 
 const words = {
   done: { zh: '完成', en: 'done' },
   canceled: { zh: '已取消', en: 'canceled' },
+  interrupted: { zh: '本机休眠，已中断', en: 'interrupted: the machine slept' },
 } as const satisfies Record<string, Text>;
 
 function logEnd<Input, World>(run: LiveRun<Input, World>, { key, attempt, outcome }: Ended): void {
@@ -196,8 +198,11 @@ function logEnd<Input, World>(run: LiveRun<Input, World>, { key, attempt, outcom
       return;
     }
     case 'canceled':
-      run.log({ level: 'info', step: key, message: words.canceled, facts: { ...about, status: 'canceled' } });
+    case 'interrupted': {
+      const { type } = outcome;
+      run.log({ level: 'info', step: key, message: words[type], facts: { ...about, status: type } });
       return;
+    }
     case 'asked': {
       const { code, text } = outcome.question;
       run.log({ level: 'warn', step: key, message: text, facts: { ...about, status: 'asked', code } });

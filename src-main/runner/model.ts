@@ -58,12 +58,15 @@ export type RunEvent =
   | { readonly type: 'planned-anew'; readonly plan: NewPlan }
   | { readonly type: 'picked-up' }
   | { readonly type: 'asked'; readonly question: Question }
+  | { readonly type: 'question-changed'; readonly question: Question }
   | { readonly type: 'answered'; readonly questionId: string }
   | { readonly type: 'step-started'; readonly key: string }
   | { readonly type: 'step-retrying'; readonly key: string }
   | { readonly type: 'step-succeeded'; readonly key: string; readonly changed: boolean | null }
   | { readonly type: 'step-failed'; readonly key: string; readonly failure: StepFailure }
   | { readonly type: 'step-canceled'; readonly key: string }
+  /** Cut off from outside: nobody knows how far it came. */
+  | { readonly type: 'step-interrupted'; readonly key: string }
   | { readonly type: 'cancel-requested' }
   | { readonly type: 'owner-died'; readonly question: Question }
   | { readonly type: 'retry-requested'; readonly keys: readonly string[] | null }

@@ -5,6 +5,7 @@ import type { Asked } from './definition.ts';
 import { driveRun } from './drive.ts';
 import { compareIdentity } from './identity.ts';
 import type { LiveRun } from './live-run.ts';
+import type { RunEvent } from './model.ts';
 import { isEnded } from './model.ts';
 import { endHere } from './requests.ts';
 import { toQuestion } from './shape.ts';
@@ -17,16 +18,16 @@ import { latestAnswer } from './step-context.ts';
 export async function pickUp<Input, World>(run: LiveRun<Input, World>, signal: AbortSignal): Promise<void> {
   const { engine, runId } = run;
   const acquired = await acquireOrAsk(run, signal);
-  if ('asks' in acquired) return waitFor(run, acquired.asks);
+  if ('asks' in acquired) return waitFor(run, acquired.asks, signal);
   try {
     const doubt = await identityDoubt(run, acquired.world, signal);
     if (doubt !== null) {
-      await waitFor(run, doubt);
+      await waitFor(run, doubt, signal);
       return;
     }
     const changed = await appendPlan(run);
     if (changed !== null) {
-      await waitFor(run, changed);
+      await waitFor(run, changed, signal);
       return;
     }
     await driveRun(run, acquired.world, signal);
@@ -64,16 +65,26 @@ function refusedBy({ reason, text, facts }: Asked): AppError {
   return new AppError(reason === 'secrets' ? 'SECRET_UNRESOLVED' : 'IDENTITY_MISMATCH', text);
 }
 
-async function waitFor<Input, World>(run: LiveRun<Input, World>, asked: Asked): Promise<void> {
-  // Canceled while it was being picked up: there is nobody left to ask.
-  if (isEnded(run.model.state)) return;
+/** Asks instead of what the run asked before. */
+export async function waitFor<Input, World>(
+  run: LiveRun<Input, World>,
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<void> {
+  // Canceled or put to sleep while it was being picked up: that is not what it waits for.
+  if (signal.aborted || isEnded(run.model.state)) return;
   run.log({ level: 'warn', step: null, message: asked.text, facts: { status: 'asked', code: asked.code } });
-  await run.record([{ type: 'asked', question: toQuestion(null, asked) }]);
+  const own = run.model.questions.filter(({ step }) => step === undefined);
+  await run.record([
+    ...own.map(({ id }): RunEvent => ({ type: 'answered', questionId: id })),
+    { type: 'asked', question: toQuestion(null, asked) },
+  ]);
 }
 
 type AcquiredOrAsks<World> = { readonly world: World; release(): Promise<void> } | { readonly asks: Asked };
 
-async function acquireOrAsk<Input, World>(
+/** The world of the run, or what keeps it from being had. */
+export async function acquireOrAsk<Input, World>(
   run: LiveRun<Input, World>,
   signal: AbortSignal,
 ): Promise<AcquiredOrAsks<World>> {
@@ -111,7 +122,8 @@ const identityHidden: Asked = {
   choices: identityChoices,
 };
 
-async function identityDoubt<Input, World>(
+/** Why the run may not go on with what answers now; null when it is the site it was started against. */
+export async function identityDoubt<Input, World>(
   run: LiveRun<Input, World>,
   world: World,
   signal: AbortSignal,
@@ -140,12 +152,8 @@ async function identityDoubt<Input, World>(
     noteReplacedParts(run, seen, compared);
     return null;
   }
-  const accepted = latestAnswer(run.answers(), null, 'identity-changed');
-  if (
-    compared.verdict === 'confirmable' &&
-    accepted?.choice === 'same-site' &&
-    sameParts(accepted.facts['seen'], seen)
-  ) {
+  const accepted = run.answers().findLast(({ step, choice }) => step === null && choice === 'same-site');
+  if (compared.verdict === 'confirmable' && sameParts(accepted?.facts['seen'], seen)) {
     run.saveIdentity(seen);
     return null;
   }

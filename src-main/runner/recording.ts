@@ -1,19 +1,22 @@
 /** What people say and change, written with what it does to the run. */
+import { sleptCode } from '../contract/after-sleep.ts';
 import type { Intervention, Question } from '../contract/run.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunEvent } from './model.ts';
+import { looksAgain } from './requests.ts';
 import type { AnswerRequest, RetryRequest } from './requests.ts';
 
 type AnyRun = LiveRun<unknown, unknown>;
 
-/** Writes the answer and closes its question; an answer that comes with a new input has the run planned anew. */
+/** Writes the answer and closes its question, unless that has something looked at again; an answer that comes with a new input has the run planned anew. */
 export async function recordAnswer(live: AnyRun, question: Question, request: AnswerRequest): Promise<void> {
   const { runId, choice, value, reason, by, anew } = request;
   const at = live.ports.clock.now();
   const step = question.step ?? null;
   const answer = { step, code: question.code, choice, value, reason, facts: question.facts ?? {}, at };
   const detail = { code: question.code, choice };
-  const events: RunEvent[] = [{ type: 'answered', questionId: question.id }];
+  const stays = question.code === sleptCode && looksAgain.has(choice);
+  const events: RunEvent[] = stays ? [] : [{ type: 'answered', questionId: question.id }];
   if (anew !== undefined) {
     const steps = live.shapesFor(live.engine.parseInput(anew.input));
     events.push({ type: 'planned-anew', plan: { steps, changed: anew.changed } });

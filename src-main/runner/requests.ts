@@ -77,9 +77,13 @@ export const confirm: Asked = {
   ],
 };
 
+/** Answers to `slept` that have everything looked at again, with the question still open. */
+export const looksAgain: ReadonlySet<string> = new Set(['recheck', 'same-site']);
+
 /** Reasons that "retry" may answer by itself, because going on re-checks what they are about. */
 export const continuable: ReadonlySet<string> = new Set([
   'interrupted',
+  'slept',
   'not-acquired',
   'identity-unreadable',
   'identity-changed',

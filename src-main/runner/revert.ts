@@ -47,6 +47,7 @@ export function createRevertEngine<Input, World>(
     },
     acquire: ({ input }, context) => engine.acquire(input, context),
     readIdentity: (world, signal) => engine.readIdentity(world, signal),
+    looksAfterSleep: ({ input }) => engine.looksAfterSleep(input),
     outputs: ({ revertsRunId }) => ({ reverts: revertsRunId }),
     leftOut(reverted) {
       const planned = new Set(planOf(reverted).map(({ key }) => key));

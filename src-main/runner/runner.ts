@@ -1,14 +1,25 @@
+import { sleptCode } from '../contract/after-sleep.ts';
+import type { Sleep } from '../contract/after-sleep.ts';
 import { AppError, toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Intervention, PreviewDocument } from '../contract/run.ts';
 import { verbatim } from '../contract/text.ts';
+import { askAfterSleep, lookAfterSleep, openSleep } from './after-sleep.ts';
 import { LiveRun } from './live-run.ts';
 import type { LiveRunPorts } from './live-run.ts';
 import type { RunEvent, RunModel } from './model.ts';
 import { emptyRun, isEnded, repeatableKeys, unhappyKeys } from './model.ts';
 import { pickUp, requireReachable } from './pick-up.ts';
 import { previewPlan } from './preview.ts';
-import { confirm, continuable, draftOf, interrupted, requireQuestion, requireReason } from './requests.ts';
+import {
+  confirm,
+  continuable,
+  draftOf,
+  interrupted,
+  looksAgain,
+  requireQuestion,
+  requireReason,
+} from './requests.ts';
 import type { AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
 import {
   nothingToRecheck,
@@ -24,12 +35,15 @@ import { revertKindOf } from './revert.ts';
 import type { RevertedStep } from './revert.ts';
 import { decided } from './sentences.ts';
 import { toQuestion } from './shape.ts';
+import { sleptReason } from './step-execution.ts';
 import { transition } from './transition.ts';
 
 /** A run in this process's hands: the model, and the work under way if there is any. */
 interface Held {
   readonly live: LiveRun<unknown, unknown>;
   cancel: AbortController;
+  /** To be looked around for: the machine slept, or a person wants it again. Resolves when that is on disk. */
+  looks: Promise<void> | null;
   work: Promise<void> | null;
 }
 
@@ -121,6 +135,7 @@ export class Runner {
     if (choice.needsReason === true) requireReason(request.reason);
     if (choice.needsValue === true && request.value === null) throw needsValue(choice.id);
     await recordAnswer(held.live, question, request);
+    if (question.code === sleptCode && looksAgain.has(choice.id)) held.looks = Promise.resolve();
     if (choice.id === 'end') await this.cancel(request.runId, request.by);
     else this.#work(held);
   }
@@ -165,6 +180,15 @@ export class Runner {
     if (steps.length === 0) throw nothingToRecheck(runId);
     await requireReachable(live, signal);
     await this.retry({ runId, steps, edits: [], by });
+  }
+
+  /**
+   * The machine slept, or stood still: whatever was under way is cut off where it stands, and each run looks around before
+   * it goes on. Resolves when that is on disk.
+   */
+  async slept(sleep: Sleep): Promise<void> {
+    const atWork = [...this.#held.values()].filter(({ work }) => work !== null);
+    await Promise.all(atWork.map((held) => this.#interrupt(held, sleep)));
   }
 
   /** Asks the run to stop. Resolves when that is on disk; `settled` tells when the worker has stopped. */
@@ -244,7 +268,7 @@ export class Runner {
     if (held !== undefined) return held;
     const stored = this.#ports.store.loadRun(runId);
     const live = new LiveRun(this.#engine(stored.kind), stored, this.#ports);
-    const fresh: Held = { live, cancel: new AbortController(), work: null };
+    const fresh: Held = { live, cancel: new AbortController(), looks: null, work: null };
     this.#held.set(runId, fresh);
     return fresh;
   }
@@ -256,17 +280,43 @@ export class Runner {
 
   /** Goes on with the run unless that is under way already; steps made ready meanwhile are taken up by the same work. */
   #work(held: Held): void {
-    if (held.live.model.state !== 'running') return;
+    if (held.live.model.state !== 'running' && held.looks === null) return;
     if (held.live.kick !== null) return held.live.kick();
-    if (held.cancel.signal.aborted) held.cancel = new AbortController();
     const before = (held.work ?? Promise.resolve()).catch(() => undefined);
     const work = before.then(async () => {
-      if (held.live.model.state === 'running') await pickUp(held.live, held.cancel.signal);
+      await this.#goOn(held);
       if (held.work === work) this.#letGo(held);
     });
     held.work = work;
     // Callers learn of a failed journal through `settled`; without one waiting it must not end the process unseen.
     work.catch((thrown: unknown) => this.#giveUp(held, thrown));
+  }
+
+  async #goOn(held: Held): Promise<void> {
+    const { live } = held;
+    const fresh = (): AbortSignal => {
+      if (held.cancel.signal.aborted) held.cancel = new AbortController();
+      return held.cancel.signal;
+    };
+    if (live.model.state === 'running' && held.looks === null) await pickUp(live, fresh());
+    while (held.looks !== null) {
+      const written = held.looks;
+      held.looks = null;
+      await written;
+      await lookAfterSleep(live, fresh());
+      if (live.model.state === 'running') await pickUp(live, fresh());
+    }
+  }
+
+  async #interrupt(held: Held, sleep: Sleep): Promise<void> {
+    const { live } = held;
+    const open = openSleep(live.model);
+    if (live.model.state !== 'running' && open === null) return;
+    const question = askAfterSleep(live, sleep);
+    // Handed in before anything that the abort ends can be: nothing more is started after it.
+    held.looks = live.record([{ type: open === null ? 'asked' : 'question-changed', question }]);
+    held.cancel.abort(sleptReason);
+    await held.looks;
   }
 
   /** The model in memory may be ahead of the disk: it is forgotten, and the run found again as after a crash. */

@@ -1,10 +1,16 @@
-import { toErrorRecord } from '../contract/errors.ts';
+import { AppError, toErrorRecord } from '../contract/errors.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Text } from '../contract/text.ts';
 import { verbatim } from '../contract/text.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
 import { askedIn, requireSmallOutput } from './step-context.ts';
+
+/** Why a signal was aborted: what is under way is left where it stands, and nobody knows how far it came. */
+export const sleptReason = new AppError('CANCELED', {
+  zh: '本机休眠过，正在进行的操作已中断。',
+  en: 'the machine slept, so what was under way was interrupted',
+});
 
 /** How one attempt ended. `found` is what the probe saw, for the evidence. */
 export type AttemptOutcome =
@@ -17,7 +23,7 @@ export type AttemptOutcome =
       readonly found: Text | null;
     }
   | { readonly type: 'failed'; readonly error: ErrorRecord; readonly found: Text | null }
-  | { readonly type: 'canceled'; readonly found: Text | null }
+  | { readonly type: 'canceled' | 'interrupted'; readonly found: Text | null }
   | { readonly type: 'asked'; readonly question: Asked };
 
 export interface AttemptRequest {
@@ -145,7 +151,7 @@ function outcomeOfThrown(thrown: unknown, signal: AbortSignal, found: Text | nul
   const question = askedIn(thrown);
   if (question !== null) return { type: 'asked', question };
   // Whatever an aborted call throws, the reason is the abort.
-  if (signal.aborted) return { type: 'canceled', found };
+  if (signal.aborted) return { type: signal.reason === sleptReason ? 'interrupted' : 'canceled', found };
   return { type: 'failed', error: toErrorRecord(thrown), found };
 }
 

@@ -33,6 +33,7 @@ const appliers: { readonly [T in RunEvent['type']]: (draft: Draft, event: EventO
   'planned-anew': planAnew,
   'picked-up': pickUp,
   asked: (draft, { question }) => ask(draft, question),
+  'question-changed': changeQuestion,
   answered: (draft, { questionId }) => answer(draft, questionId),
   'cancel-requested': requestCancel,
   'owner-died': (draft, { question }) => interrupt(draft, question),
@@ -44,6 +45,7 @@ const appliers: { readonly [T in RunEvent['type']]: (draft: Draft, event: EventO
   'step-succeeded': stepEvent,
   'step-failed': stepEvent,
   'step-canceled': stepEvent,
+  'step-interrupted': stepEvent,
 };
 
 function applyEvent<T extends RunEvent['type']>(draft: Draft, event: EventOf<T>): void {
@@ -84,6 +86,12 @@ function ask(draft: Draft, question: Question): void {
     draft.steps.set(step.key, { ...step, state });
   }
   draft.questions = [...draft.questions, question];
+}
+
+/** The same question, with what is known of it by now. */
+function changeQuestion(draft: Draft, { question }: EventOf<'question-changed'>): void {
+  if (!draft.questions.some(({ id }) => id === question.id)) throw notAskedAnyMore(question.id);
+  draft.questions = draft.questions.map((open) => (open.id === question.id ? question : open));
 }
 
 function answer(draft: Draft, questionId: string): void {
@@ -144,7 +152,7 @@ function settleByPerson(draft: Draft, event: RunEvent & { type: 'step-skipped' |
 
 type StepEvent = Extract<
   RunEvent,
-  { type: 'step-started' | 'step-retrying' | 'step-succeeded' | 'step-failed' | 'step-canceled' }
+  { type: `step-${'started' | 'retrying' | 'succeeded' | 'failed' | 'canceled' | 'interrupted'}` }
 >;
 
 function stepEvent(draft: Draft, event: StepEvent): void {
@@ -166,6 +174,8 @@ function afterStepEvent(step: StepModel, event: StepEvent): Partial<StepModel> {
       return { state: step.onFailure === 'warn' ? 'warning' : 'failed', failure: event.failure };
     case 'step-canceled':
       return { state: 'canceled' };
+    case 'step-interrupted':
+      return { state: 'unknown' };
   }
 }
 

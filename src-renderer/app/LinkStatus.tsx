@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RunState } from '../../src-main/contract/run.ts';
+import { useShallow } from 'zustand/react/shallow';
 import { Status } from '../components/Status.tsx';
 import { useConnection } from '../sync/connection.ts';
 import { useRows } from '../sync/rows.ts';
@@ -22,20 +24,30 @@ function MachineStatus(): ReactElement | null {
   return facts.length === 0 ? null : <span className="quiet">{facts.join(' · ')}</span>;
 }
 
+/** What the runs do, most urgent first: at work, or waiting for a person with nothing being sent. */
+function WorkStatus(): ReactElement {
+  const { t } = useTranslation();
+  const [live, waiting] = useRows(
+    useShallow(({ run }) => {
+      const count = (wanted: RunState): number =>
+        [...run.values()].filter(({ state }) => state === wanted).length;
+      return [count('running'), count('waiting')] as const;
+    }),
+  );
+  if (live > 0) return <Status glyph="running">{t('link.running', { count: live })}</Status>;
+  if (waiting > 0) return <Status glyph="waiting">{t('link.waiting', { count: waiting })}</Status>;
+  return <Status glyph="unchanged">{t('link.idle')}</Status>;
+}
+
 /** What the machine does, and how true the page is: rows stay visible while the link is broken, with their age. */
 export function LinkStatus(): ReactElement {
   const { t } = useTranslation();
   const { link, liveUntil } = useConnection();
-  const live = useRows(({ run }) => [...run.values()].filter(({ state }) => state === 'running').length);
   const asOf = liveUntil === null ? '' : t('link.asOf', { time: clockTime(liveUntil) });
   return (
     <span role="status" aria-live="polite">
       {link === 'live' ? (
-        live > 0 ? (
-          <Status glyph="running">{t('link.running', { count: live })}</Status>
-        ) : (
-          <Status glyph="unchanged">{t('link.idle')}</Status>
-        )
+        <WorkStatus />
       ) : (
         <Status glyph={link === 'connecting' ? 'running' : 'warning'}>
           {t(`link.${link}`)} {asOf}

@@ -82,6 +82,27 @@ describe.skipIf(runtime === null)('around the window', () => {
     await expect.poll(async () => (await recorded()).kept).toEqual(['prevent-app-suspension', 1]);
   });
 
+  it('tells the owner and the page of a sleep, and the page of the battery', async () => {
+    await desktop.app.evaluate(({ powerMonitor }) => {
+      powerMonitor.emit('suspend');
+      powerMonitor.emit('resume');
+    });
+    await expect.poll(() => owner.application.calls.map(({ name }) => name)).toEqual(['machine.slept']);
+    await desktop.page.locator('footer').getByText('slept').waitFor();
+    await desktop.app.evaluate(({ powerMonitor }) => {
+      Object.defineProperty(powerMonitor, 'onBatteryPower', { get: () => true });
+      powerMonitor.emit('on-battery');
+    });
+    await desktop.page.locator('footer').getByText('on battery').waitFor();
+  });
+
+  it('a resume without a suspend is no sleep', async () => {
+    await desktop.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
+    owner.setRun('0147', { state: 'running' });
+    await desktop.page.getByText('1 run at work').waitFor();
+    expect(owner.application.calls).toEqual([]);
+  });
+
   it('notifies of a question with its words, and opens the run', async () => {
     owner.setRun('0147', { state: 'running' });
     owner.setRun('0147', { state: 'waiting', waiting: question, practice: true });

@@ -102,6 +102,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       clearSecrets: () => 2,
       siteKeys: () => [],
       forgetSiteKey: (key) => void calls.push({ name: 'machine.forgetSiteKey', input: key }),
+      slept: async (input) => void calls.push({ name: 'machine.slept', input }),
     },
     runs: {
       list: () => runs,

@@ -8,6 +8,8 @@ import type {
   Acquired,
   Engine,
   Journal,
+  SleepLookContext,
+  SleepSight,
   StepContext,
   StepDefinition,
 } from '../../src-main/runner/definition.ts';
@@ -21,7 +23,8 @@ import type { RunObserver } from '../../src-main/runner/ports.ts';
 import { Runner } from '../../src-main/runner/runner.ts';
 
 /** What a step does at its next attempt. `ok` when its script is used up. */
-export type Turn = 'ok' | 'fail' | 'unavailable' | 'ask' | 'die-before' | 'die-after' | 'hang' | 'unverified';
+export type Turn =
+  'ok' | 'fail' | 'unavailable' | 'ask' | 'die-before' | 'die-after' | 'hang' | 'hang-after' | 'unverified';
 
 export interface ScriptedStep {
   readonly key: string;
@@ -50,8 +53,12 @@ export class ScriptedWorld {
   identity: readonly string[] | null = ['a', 'b', 'c'];
   /** Called inside apply, before the effect; tests look at the store here. */
   beforeEffect: (key: string, runId: string) => void = () => undefined;
-  /** Resolves when some step stands in a `die-…` or `hang`. */
+  /** Resolves when some step stands in a `die-…` or `hang…`. */
   stuck = Promise.withResolvers<string>();
+  /** Some step stands where only the end of its process helps. */
+  isDead = false;
+  /** What a look after a sleep sees, by its key; else that all agrees. */
+  readonly sights = new Map<string, (context: SleepLookContext<ScriptedWorld>) => Promise<SleepSight>>();
   runningNow = 0;
   mostAtOnce = 0;
 
@@ -70,6 +77,7 @@ async function applyTurn(
   const turn = world.turn(step.key);
   world.beforeEffect(step.key, context.runId);
   const stand = async (): Promise<never> => {
+    world.isDead = true;
     world.stuck.resolve(step.key);
     return never;
   };
@@ -85,14 +93,16 @@ async function applyTurn(
       choices: [{ id: 'red', title: verbatim('Red') }],
     });
   }
-  if (turn === 'hang') {
+  const hang = (): Promise<never> => {
     world.stuck.resolve(step.key);
-    await new Promise((_, reject) =>
+    return new Promise((_, reject) =>
       context.signal.addEventListener('abort', () => reject(new Error('aborted'))),
     );
-  }
+  };
+  if (turn === 'hang') await hang();
   world.effects.set(step.key, (world.effects.get(step.key) ?? 0) + 1);
   if (turn === 'die-after') await stand();
+  if (turn === 'hang-after') await hang();
   if (turn === 'unverified') throw new AppError('VERIFY_FAILED', verbatim(`${step.key} did not take effect`));
   return { by: step.key, attempt: context.attempt };
 }
@@ -193,6 +203,20 @@ export function createScriptedEngine(
       release: async () => undefined,
     }),
     readIdentity: async () => world.identity,
+    looksAfterSleep: () =>
+      ['node', 'session'].map((key) => ({
+        key,
+        title: verbatim(key),
+        look: async (context) => {
+          if (key === 'node') {
+            const other = await context.compareIdentity();
+            if (other !== null) return other;
+          }
+          return (
+            world.sights.get(key)?.(context) ?? { verdict: 'agrees', found: verbatim(`${key} is as it was`) }
+          );
+        },
+      })),
     outputs: () => ({}),
     leftOut: () => [],
     editable: (input) => [{ key: 'target', value: input.target }],

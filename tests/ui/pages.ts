@@ -1,4 +1,7 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { stepOf } from '../support/configure-scene.ts';
+import type { Site } from '../../src-main/contract/configure.ts';
 import type { Scene } from '../support/configure-scene.ts';
 
 /** Every page by name: its address, and something that is on it once it has been read. */
@@ -9,6 +12,7 @@ export const pages: Readonly<Record<string, { readonly route: string; readonly s
   preview: { route: '/job/1/preview', sign: 'table' },
   run: { route: '/run/0001', sign: '.step-actions' },
   waiting: { route: '/run/0002', sign: '.question' },
+  asleep: { route: '/run/0003', sign: '.sleep-looks' },
   check: { route: '/run/0001/check', sign: 'main table' },
   report: { route: '/run/0001/report', sign: 'iframe' },
   imports: { route: '/configure', sign: 'main table' },
@@ -18,12 +22,27 @@ export const pages: Readonly<Record<string, { readonly route: string; readonly s
   parts: { route: '/parts', sign: 'main h1' },
 };
 
-/** An import, a run that failed and one that waits to be confirmed. */
+const lid = { from: Date.parse('2026-11-21T02:49:06Z'), until: Date.parse('2026-11-21T03:12:20Z') };
+
+/** A run on the home's own practice site whose machine slept under it, and whose ISO is another one since. */
+async function sleepThrough(scene: Scene): Promise<void> {
+  const { configure, runs, machine } = scene.application();
+  const site: Site = { kind: 'practice', url: null, faults: ['job:kind=ntp:stuck'] };
+  const id = await configure.start(scene.order({ site, isoPath: scene.iso, only: ['ntp', 'iso'] }));
+  const ntp = (): unknown => stepOf(runs.show(id), 'ntp').state;
+  await expect.poll(ntp, { timeout: 20_000 }).toBe('running');
+  await expect.poll(() => stepOf(runs.show(id), 'iso').state, { timeout: 20_000 }).not.toBe('pending');
+  await machine.slept(lid);
+  await scene.settled(id);
+}
+
+/** An import, a run that failed, one that waits to be confirmed, and one whose machine slept. */
 export async function fillScene(scene: Scene): Promise<void> {
   await scene.application().imports.open({ path: scene.workbook, profile: null });
   await scene.configure({ only: ['dns', 'vds', 'vlan'] });
   await scene.restartSite();
   await scene.configure({ only: ['dns'], confirmed: false });
+  await sleepThrough(scene);
 }
 
 export const faultsOfScene = ['vlan:name=VLAN-2102:conflict', 'job:kind=dns:fail'];

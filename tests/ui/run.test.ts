@@ -80,7 +80,10 @@ describe('a run that waits', () => {
     const { on, page } = await at(scene, run.id);
     await expect.poll(() => on.question.textContent(), patience).toContain('原有 2 台主机只找到 0 台');
     expect(await on.question.getByRole('row').count()).toBe(5);
-    expect(await on.question.getByRole('radio').count()).toBe(2);
+    const radios = on.question.getByRole('radio');
+    expect(await radios.count()).toBe(3);
+    expect(await radios.last().isDisabled()).toBe(true);
+    expect(await on.question.textContent()).toContain('现在 0 台一致');
     expect(await page.locator('.bar').textContent()).toContain('身份不一致');
     await on.answer('到此结束');
     await expect.poll(() => on.state.textContent(), patience).toBe('已取消');
@@ -113,6 +116,49 @@ describe('a run that waits', () => {
     await on.question.getByRole('textbox').fill('合同已印');
     await on.question.locator('.question-foot button').click();
     await expect.poll(() => on.state.textContent(), patience).toBe('完成');
+  });
+});
+
+describe('a run whose machine slept', () => {
+  const lid = { from: Date.now() - 23 * 60_000, until: Date.now() };
+
+  it('shows what is looked at in order, stops at another site, and goes on once it is told to', async () => {
+    const scene = await openScene({ faults: ['job:kind=ntp:stuck'] });
+    const { configure, runs, machine } = scene.application();
+    const id = await configure.start(scene.order({ only: ['ntp'] }));
+    const ntp = () => runs.show(id).steps.find(({ key }) => key === 'ntp')?.state;
+    await expect.poll(ntp, patience).toBe('running');
+    const { on, page } = await at(scene, id);
+    await scene.replaceSite();
+    await machine.slept(lid);
+    const banner = page.locator('.sleep-banner');
+    await expect.poll(() => banner.textContent(), patience).toContain('休眠 23 分钟，核对未通过');
+    const looks = page.locator('.sleep-looks ol > li');
+    expect(await looks.locator('> b').allTextContents()).toEqual(['网卡', '节点', '会话', '作业', '分片']);
+    expect(await looks.nth(1).textContent()).toContain('不一致');
+    expect(await looks.nth(2).textContent()).toContain('未开始');
+    expect(await page.locator('.bar').textContent()).toContain('身份不一致');
+    expect(await page.locator('.sleep-during').textContent()).toContain('NTP');
+
+    await scene.restartSite();
+    await on.answer('重新核对');
+    await expect.poll(() => banner.textContent(), patience).toContain('核对一致');
+    await on.answer('继续执行');
+    await expect.poll(() => on.state.textContent(), patience).toBe('完成');
+  });
+
+  it('leads to the step that was cut off, and back', async () => {
+    const scene = await openScene({ faults: ['job:kind=ntp:stuck'] });
+    const { configure, runs, machine } = scene.application();
+    const id = await configure.start(scene.order({ only: ['ntp'] }));
+    const ntp = () => runs.show(id).steps.find(({ key }) => key === 'ntp')?.state;
+    await expect.poll(ntp, patience).toBe('running');
+    await machine.slept(lid);
+    const { on, page } = await at(scene, id, { language: 'en' });
+    await page.locator('.sleep-during').getByRole('button', { name: 'NTP' }).click();
+    await expect.poll(() => on.detail.textContent(), patience).toContain('unknown');
+    await page.getByRole('button', { name: /back to the question/ }).click();
+    await expect.poll(() => page.locator('.sleep-banner').textContent(), patience).toContain('all agrees');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Acquired, AcquireContext, Engine } from '../../runner/definition.ts';
+import { siteLooks } from './after-sleep.ts';
 import type { ConfigureInput } from './input.ts';
 import { editableValues } from './editable.ts';
 import { configureInputSchema } from './input.ts';
@@ -66,6 +67,7 @@ export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInp
       await world.cluster.checkConnection({ signal });
       return (await scanSite(world, signal))?.map(({ uuid }) => uuid) ?? null;
     },
+    looksAfterSleep: siteLooks,
     outputs: (_input, journal) => configureOutputs(journal),
     leftOut: (input) => selectSteps(input).leftOut,
     editable: editableValues,

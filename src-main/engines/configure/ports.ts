@@ -265,6 +265,14 @@ export interface LocalFiles {
   sha256(path: string, options: CallOptions): Promise<string>;
 }
 
+/** This laptop's own address in the site's network (`Ethernet 2 10.0.20.200/24`), when the run was first picked up and now. */
+export interface LaptopRoute {
+  readonly before: string | null;
+  readonly now: string | null;
+  /** Its addresses in other networks: the site may be reached through a router. */
+  readonly elsewhere: readonly string[];
+}
+
 /** Everything the engine was given for one run. Acquired when a process picks the run up, released when it lets go. */
 export interface ConfigureWorld {
   readonly cluster: SmartxCluster;
@@ -279,6 +287,8 @@ export interface ConfigureWorld {
   currentPassword(hostName: string, account: string): string | null;
   /** A token configured for when login is impossible (`--token`), or null. */
   configuredToken(): string | null;
+  /** Null where the site is on this machine. */
+  laptopRoute(): LaptopRoute | null;
   now(): number;
   /** Waits at least this long, less when aborted (then throws CANCELED). */
   pause(durationMs: number, signal: AbortSignal): Promise<void>;

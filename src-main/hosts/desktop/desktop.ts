@@ -60,8 +60,12 @@ export function createDesktop({ home, program, address }: DesktopParts): Desktop
   const own = async () =>
     (await import('./own-home.ts')).ownHome(home, { by, cipher: cipherOf(safeStorage) });
   const owner = createOwnerAccess({ home, by, own: canOwn ? own : null });
-  const machine = createMachine((state) => page.send(desktopChannels.machine, state));
   const client = (): AppClient => line.client();
+  const machine = createMachine({
+    onChange: (state) => page.send(desktopChannels.machine, state),
+    // An owner that cannot be told has a clock of its own.
+    onSlept: (sleep) => void owner.found.then(() => client().system.slept(sleep)).catch(() => undefined),
+  });
   const open = (run: string): void => page.show(run);
   const signs = createWorkSigns({ page, machine, notify: createNotices({ client, language, open }) });
   const line = createOwnerLine({ open: () => owner.attach(), onRuns: (runs) => signs.onRuns(runs) });

@@ -1,6 +1,7 @@
 import { powerMonitor, powerSaveBlocker } from 'electron';
+import type { Sleep } from '../../contract/after-sleep.ts';
 import type { MachineState } from '../../contract/desktop.ts';
-import { createClockWatch } from './clock-watch.ts';
+import { createClockWatch, watchClock } from '../owner/clock-watch.ts';
 
 export interface Machine {
   state(): MachineState;
@@ -9,10 +10,13 @@ export interface Machine {
   stop(): void;
 }
 
-const lookEveryMs = 10_000;
+interface MachineParts {
+  readonly onChange: (state: MachineState) => void;
+  readonly onSlept: (sleep: Sleep) => void;
+}
 
 /** What the machine does to the work: sleep as the system reports it, and as the clock betrays it where it does not. */
-export function createMachine(onChange: (state: MachineState) => void): Machine {
+export function createMachine({ onChange, onSlept }: MachineParts): Machine {
   let blocker: number | null = null;
   let suspendedAt: number | null = null;
   let slept: MachineState['slept'] = null;
@@ -22,17 +26,18 @@ export function createMachine(onChange: (state: MachineState) => void): Machine 
     slept,
   });
   const told = (): void => onChange(state());
-  const sleptThrough = (from: number, until: number): void => {
-    slept = { from, until };
+  const sleptThrough = (sleep: Sleep): void => {
+    slept = sleep;
     told();
+    onSlept(sleep);
   };
-  const watch = createClockWatch({ everyMs: lookEveryMs, onGap: sleptThrough });
-  const timer = setInterval(() => watch.look(Date.now()), lookEveryMs);
+  const watch = createClockWatch(sleptThrough);
+  const stopWatch = watchClock(watch);
   powerMonitor.on('suspend', () => {
     suspendedAt = Date.now();
   });
   powerMonitor.on('resume', () => {
-    if (suspendedAt !== null) sleptThrough(suspendedAt, Date.now());
+    if (suspendedAt !== null) sleptThrough({ from: suspendedAt, until: Date.now() });
     suspendedAt = null;
     watch.forget(Date.now());
   });
@@ -49,6 +54,6 @@ export function createMachine(onChange: (state: MachineState) => void): Machine 
       }
       told();
     },
-    stop: () => clearInterval(timer),
+    stop: stopWatch,
   };
 }

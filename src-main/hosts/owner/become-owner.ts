@@ -4,8 +4,10 @@ import { createInProcessClient } from '../../api/client.ts';
 import type { AppClient } from '../../api/client.ts';
 import type { CallContext, Caller } from '../../api/context.ts';
 import { router } from '../../api/router.ts';
+import type { Sleep } from '../../contract/after-sleep.ts';
 import { openRuntime } from '../../runtime.ts';
 import type { Runtime, SecretCipher } from '../../runtime.ts';
+import { createClockWatch, watchClock } from './clock-watch.ts';
 import type { Lock } from './lock.ts';
 import { reportUnforeseen } from './report-unforeseen.ts';
 import { serveOwner } from './serve-owner.ts';
@@ -52,6 +54,11 @@ export async function becomeOwnerWith(
     grants,
     report,
   });
+  const slept = (sleep: Sleep): void =>
+    void runtime.application.machine
+      .slept(sleep)
+      .catch((thrown: unknown) => report({ reference: randomUUID(), procedure: 'machine.slept', thrown }));
+  const stopWatch = watchClock(createClockWatch(slept));
   const endpoint = await serveOwner({
     home,
     router,
@@ -64,6 +71,7 @@ export async function becomeOwnerWith(
     home,
     client: createInProcessClient(router, contextFor({ kind: 'in-process', by })),
     async close() {
+      stopWatch();
       await endpoint.close();
       await runtime.close();
       lock.release();

@@ -44,6 +44,8 @@ export const common = {
     asOf: 'as of {{time}}',
     running_one: '{{count}} run at work',
     running_other: '{{count}} runs at work',
+    waiting_one: '{{count}} run waits; nothing is being changed',
+    waiting_other: '{{count}} runs wait; nothing is being changed',
     idle: 'Nothing is being done',
   },
   machine: {

@@ -41,6 +41,7 @@ export const common = {
     closed: '连接被拒绝',
     asOf: '数据截至 {{time}}',
     running_other: '{{count}} 个任务执行中',
+    waiting_other: '{{count}} 个任务等待处理，没有发送任何修改',
     idle: '没有任务在执行',
   },
   machine: {

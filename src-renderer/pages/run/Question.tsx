@@ -1,12 +1,13 @@
 import { Input, Radio } from 'antd';
 import { useState } from 'react';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Choice, Question as Asked, RunRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
+import { Glyph } from '../../components/Glyph.tsx';
 import { Failed } from '../../components/State.tsx';
 import { QuestionFacts } from './QuestionFacts.tsx';
 import { SecretFields } from './SecretFields.tsx';
@@ -14,6 +15,8 @@ import { SecretFields } from './SecretFields.tsx';
 interface ChoiceRowProps {
   readonly choice: Choice;
   readonly isChosen: boolean;
+  /** How many steps are over and well, and how many are not. */
+  readonly standing: { readonly done: number; readonly open: number };
   readonly answer: {
     readonly value: string;
     readonly reason: string;
@@ -22,13 +25,35 @@ interface ChoiceRowProps {
   };
 }
 
+/** Answers that mean the same wherever they are offered, and say what follows. */
+const hinted = ['recheck', 'continue', 'same-site', 'end'] as const;
+
+/** What a person would like to say, and may not: none of the recorded hosts is there. */
+function NotTheSame({ question }: { readonly question: Asked }): ReactElement | null {
+  const { t } = useTranslation('run');
+  const recorded = question.facts?.['recorded'];
+  if (!Array.isArray(recorded) || question.choices.some(({ id }) => id === 'same-site')) return null;
+  return (
+    <div className="question-choice off">
+      <Radio value="not-the-same" disabled>
+        {t('question.sameSite')}
+        <Glyph name="lock" /> {t('question.cannot')}
+      </Radio>
+      <p>{t('question.noneIsThere')}</p>
+    </div>
+  );
+}
+
 /** One answer, with the fields it asks for once it is chosen. */
-function ChoiceRow({ choice, isChosen, answer }: ChoiceRowProps): ReactElement {
+function ChoiceRow({ choice, isChosen, standing, answer }: ChoiceRowProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
+  // Before anything was done, ending leaves nothing behind.
+  const hint = hinted.find((id) => id === choice.id && (id !== 'end' || standing.done > 0));
   return (
     <div className={isChosen ? 'question-choice chosen' : 'question-choice'}>
       <Radio value={choice.id}>{words(choice.title)}</Radio>
+      {hint === undefined ? null : <p>{t(`question.hints.${hint}`, { ...standing })}</p>}
       {isChosen && choice.needsValue === true ? (
         <label>
           <span className="small quiet">{t('question.value')} *</span>
@@ -62,10 +87,23 @@ function missingFor(
 interface QuestionProps {
   readonly run: RunRow;
   readonly question: Asked;
+  /** Said instead of the question's own words, where the page has said part of them already. */
+  readonly head?: ReactNode;
+  /** Why nothing can be answered yet, in words. */
+  readonly busyBecause?: string | null;
+}
+
+const overAndWell = ['succeeded', 'warning', 'skipped'] as const;
+
+/** How many of the run's steps are over and well, and how many are not. */
+export function standingOf({ counts }: RunRow): { readonly done: number; readonly open: number } {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const done = overAndWell.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+  return { done, open: all - done };
 }
 
 /** What the run waits for, with its answer in place. Nothing is sent before it is answered. */
-export function Question({ run, question }: QuestionProps): ReactElement {
+export function Question({ run, question, head, busyBecause = null }: QuestionProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   const [choice, setChoice] = useState(question.choices[0]?.id ?? '');
@@ -85,7 +123,8 @@ export function Question({ run, question }: QuestionProps): ReactElement {
           ...{ reason: textOrNull(reason), value: textOrNull(value) },
         }),
   );
-  const missing = missingFor(chosen, { reason, value }, t);
+  const missing = (choice === 'end' ? null : busyBecause) ?? missingFor(chosen, { reason, value }, t);
+  const standing = standingOf(run);
   const act = (): void => {
     if (missing === null && !answer.isUnderWay) void answer.act();
   };
@@ -93,7 +132,7 @@ export function Question({ run, question }: QuestionProps): ReactElement {
   return (
     <section className="question" aria-labelledby="question-title">
       <div className="question-body">
-        <h2 id="question-title">{words(question.text)}</h2>
+        {head ?? <h2 id="question-title">{words(question.text)}</h2>}
         <QuestionFacts facts={question.facts ?? {}} />
         {question.reason === 'secrets' ? (
           <SecretFields facts={question.facts ?? {}} values={secrets} onChange={setSecrets} />
@@ -109,9 +148,11 @@ export function Question({ run, question }: QuestionProps): ReactElement {
               key={one.id}
               choice={one}
               isChosen={one.id === choice}
+              standing={standing}
               answer={{ value, reason, onValue: setValue, onReason: setReason }}
             />
           ))}
+          <NotTheSame question={question} />
         </Radio.Group>
         {answer.error === null ? null : <Failed title={t('question.refused')} error={answer.error} />}
       </div>

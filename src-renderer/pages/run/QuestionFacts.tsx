@@ -47,7 +47,10 @@ function Hosts({
   );
 }
 
-const drawn = new Set(['recorded', 'seen', 'missing', 'error', 'after', 'before', 'plan', 'attempt']);
+const drawn = new Set([
+  ...['recorded', 'seen', 'missing', 'error', 'after', 'before', 'plan', 'attempt'],
+  ...['slept', 'looks', 'during'],
+]);
 
 /** What the question was asked about, in the form that tells most. */
 export function QuestionFacts({ facts }: { readonly facts: Facts }): ReactElement | null {

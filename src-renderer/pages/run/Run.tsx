@@ -1,16 +1,18 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Question, StepRow } from '../../../src-main/contract/run.ts';
+import type { Question, RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useLanguage } from '../../app/language.ts';
 import { useSite } from '../../app/bar.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
+import { sleepFactsOf } from '../../../src-main/contract/after-sleep.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { JobHead } from '../../components/JobHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { RunStatus } from '../../components/Status.tsx';
+import { AfterSleep, StoppedShare } from './AfterSleep.tsx';
 import { Decide } from './Decide.tsx';
 import { failureReport } from './failure-report.ts';
 import { Graph } from './Graph.tsx';
@@ -26,13 +28,14 @@ import type { RunInHand } from './use-run.ts';
 import './run.css';
 import './graph.css';
 
-function Head({
-  run,
-  steps,
-}: {
-  readonly run: NonNullable<RunInHand['run']>;
+interface HeadProps {
+  readonly run: RunRow;
   readonly steps: RunInHand['steps'];
-}): ReactElement {
+  /** How far it is stands in the head, because the page has no room for more of it. */
+  readonly isAsleep: boolean;
+}
+
+function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const language = useLanguage();
   const [isCanceling, setIsCanceling] = useState(false);
@@ -40,7 +43,12 @@ function Head({
   return (
     <JobHead
       title={t('title', { id: run.id })}
-      note={<RunStatus state={run.state} warnings={run.warnings} />}
+      note={
+        <>
+          <RunStatus state={run.state} warnings={run.warnings} />
+          {isAsleep ? <StoppedShare run={run} /> : null}
+        </>
+      }
       runId={run.id}
       current="run"
     >
@@ -84,8 +92,8 @@ function ownQuestion(run: RunInHand['run']): Question | null {
 }
 
 /** The step a person most likely wants to see: one that asks or failed, else one that runs. */
-function firstOfInterest({ run, steps }: RunInHand): string | null {
-  const asks = run?.waiting?.step;
+function firstOfInterest(run: RunRow, steps: RunInHand['steps']): string | null {
+  const asks = run.waiting?.step;
   if (asks !== undefined) return asks;
   const order = ['failed', 'unknown', 'warning', 'running'];
   for (const state of order) {
@@ -96,7 +104,7 @@ function firstOfInterest({ run, steps }: RunInHand): string | null {
 }
 
 interface RightPaneProps {
-  readonly run: NonNullable<RunInHand['run']>;
+  readonly run: RunRow;
   readonly step: StepRow | null;
   /** The run's own question, which comes before any step. */
   readonly question: Question | null;
@@ -121,43 +129,65 @@ function useSiteOf(run: RunInHand['run']): void {
   useSite(run === null ? null : siteOfRun(run, ownPractice));
 }
 
-/** A run: how far it is, what needs what, every step, what it waits for, and its log. */
-export function Run({ id }: { readonly id: string }): ReactElement {
-  const { t } = useTranslation(['run', 'common']);
-  const inHand = useRun(id);
-  const { run, steps, refused } = inHand;
-  const [chosen, setChosen] = useState<string | null>(null);
+interface WorkProps {
+  readonly run: RunRow;
+  readonly steps: RunInHand['steps'];
+  /** The step that a person chose; null while none was. */
+  readonly chosen: string | null;
+  readonly onChoose: (key: string | null) => void;
+}
+
+/** How far it is, the graph beside the list, the step in hand or what the run asks, and the log. */
+function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
+  const { t } = useTranslation('run');
   const [isLarge, setIsLarge] = useState(false);
-  const own = ownQuestion(run);
-  const isLive = run !== null && run.endedAt === null;
+  const isLive = run.endedAt === null;
   const now = useHeardNow(isLive);
-  useSiteOf(run);
-  const selected = chosen ?? firstOfInterest(inHand);
+  const own = ownQuestion(run);
+  const selected = chosen ?? firstOfInterest(run, steps);
   const step = steps.find(({ key }) => key === selected) ?? null;
-  const isHeld = own !== null && chosen !== null;
-  if (refused !== null) return <Failed title={t('unknown', { id })} error={refused} />;
-  if (run === null) return <Loading />;
   return (
     <>
-      <Head run={run} steps={steps} />
       <Summary run={run} steps={steps} now={now} />
       <div className={isLarge ? 'run-columns large' : 'run-columns'}>
         <Graph
           steps={steps}
           selected={selected}
-          onSelect={setChosen}
+          onSelect={onChoose}
           isLarge={isLarge}
           onEnlarge={setIsLarge}
         />
-        {isLarge ? null : <StepList steps={steps} now={now} selected={selected} onSelect={setChosen} />}
+        {isLarge ? null : <StepList steps={steps} now={now} selected={selected} onSelect={onChoose} />}
         <RightPane run={run} step={step} question={chosen === null ? own : null} now={now} />
       </div>
-      {isHeld ? (
-        <button type="button" className="question-banner" onClick={() => setChosen(null)}>
+      {own === null || chosen === null ? null : (
+        <button type="button" className="question-banner" onClick={() => onChoose(null)}>
           {t('question.back')}
         </button>
-      ) : null}
-      <Log run={id} isLive={isLive} selected={selected} />
+      )}
+      <Log run={run.id} isLive={isLive} selected={selected} />
+    </>
+  );
+}
+
+/** A run: its work, or what is looked at before it goes on with it. */
+export function Run({ id }: { readonly id: string }): ReactElement {
+  const { t } = useTranslation(['run', 'common']);
+  const { run, steps, refused } = useRun(id);
+  const [chosen, setChosen] = useState<string | null>(null);
+  useSiteOf(run);
+  const own = ownQuestion(run);
+  const sleep = chosen === null ? sleepFactsOf(own) : null;
+  if (refused !== null) return <Failed title={t('unknown', { id })} error={refused} />;
+  if (run === null) return <Loading />;
+  return (
+    <>
+      <Head run={run} steps={steps} isAsleep={sleep !== null} />
+      {sleep === null || own === null ? (
+        <Work run={run} steps={steps} chosen={chosen} onChoose={setChosen} />
+      ) : (
+        <AfterSleep run={run} steps={steps} question={own} sleep={sleep} onStep={setChosen} />
+      )}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { sleptCode } from '../../../src-main/contract/after-sleep.ts';
 import type { RunRow } from '../../../src-main/contract/run.ts';
 import { shortIdentity } from '../../../src-main/contract/short-identity.ts';
 import type { SiteInHand } from '../../app/bar.ts';
@@ -9,11 +10,14 @@ export function addressOfRun({ targets: [target = ''] }: RunRow, ownPractice: st
   return address === 'own' && target.startsWith('practice:') ? ownPractice : address;
 }
 
+/** Questions that may be about another site. */
+const tellsSites = new Set(['identity-changed', sleptCode]);
+
 /** What the bar says while a run is looked at. */
 export function siteOfRun(run: RunRow, ownPractice: string | null): SiteInHand {
   const { practice, identity, waiting } = run;
   const subject = siteOwner(run);
-  const seen = waiting?.code === 'identity-changed' ? waiting.facts?.['seen'] : undefined;
+  const seen = tellsSites.has(waiting?.code ?? '') ? waiting?.facts?.['seen'] : undefined;
   return {
     ...{ practice, name: siteName(run), subject: subject === '' ? null : subject },
     address: addressOfRun(run, ownPractice),

@@ -26,6 +26,8 @@ const turn = fc.constantFrom<Turn>(
   'ask',
   'die-before',
   'die-after',
+  'hang',
+  'hang-after',
   'unverified',
 );
 
@@ -71,6 +73,8 @@ class Scenario {
   readonly #violations: unknown[] = [];
   #run = '';
   #without: readonly string[] = [];
+  /** Every second sleep is a mere pause. */
+  #sleptMs = 0;
 
   constructor(of: Case) {
     this.#of = of;
@@ -119,18 +123,25 @@ class Scenario {
     this.#fixture = await openRunner(this.#directory, createScriptedEngine(this.#of.steps, this.#world));
   }
 
-  /** Until nothing is executed, or the process has died inside a step: then a new one takes the home. */
+  /** Until nothing is executed. A process that died inside a step is followed by another; one that hangs, by a sleep. */
   async #rest(): Promise<void> {
-    const died = this.#world.stuck.promise.then(() => 'died' as const);
-    const settled = this.#runner()
-      .settled(this.#run)
-      .then(() => 'settled' as const);
-    if ((await Promise.race([settled, died])) === 'died') await this.#restart();
+    for (;;) {
+      const stuck = this.#world.stuck.promise.then(() => 'stuck' as const);
+      const settled = this.#runner()
+        .settled(this.#run)
+        .then(() => 'settled' as const);
+      if ((await Promise.race([settled, stuck])) === 'settled') return;
+      if (this.#world.isDead) return this.#restart();
+      this.#world.stuck = Promise.withResolvers();
+      this.#sleptMs = this.#sleptMs === 23 * 60_000 ? 40_000 : 23 * 60_000;
+      await this.#runner().slept({ from: 0, until: this.#sleptMs });
+    }
   }
 
   async #restart(): Promise<void> {
     this.#open_().kill();
     this.#world.stuck = Promise.withResolvers();
+    this.#world.isDead = false;
     await this.#open();
     const unended = this.#runner().model(this.#run);
     expect([...unended.steps.values()].filter(({ state }) => state === 'running')).toEqual([]);
@@ -241,7 +252,7 @@ class Scenario {
   }
 }
 
-describe('any graph, with any failures, kills and answers', () => {
+describe('any graph, with any failures, kills, sleeps and answers', () => {
   it('keeps its promises and comes to its end', async () => {
     await fc.assert(
       fc.asyncProperty(cases, (of) => new Scenario(of).play()),

@@ -1,0 +1,195 @@
+import { isAppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
+import type { Json } from '../../contract/json.ts';
+import type { InterruptedStep, SleepLook, SleepLookContext, SleepSight } from '../../runner/definition.ts';
+import type { ConfigureInput } from './input.ts';
+import type { SvtVolume } from './ports.ts';
+import { isoChanged, isoGone } from './steps/iso-refusals.ts';
+import type { SiteWorld } from './world.ts';
+
+type Looking = SleepLookContext<SiteWorld>;
+type SiteLook = SleepLook<SiteWorld>;
+
+/** A network card that asks for its address again, and a switch port that learns, take this long at most. */
+const patienceMs = 30_000;
+const pauseMs = 1_000;
+
+/** Looks until there is something to see, or patience ends; answers what was seen last. */
+async function patiently<T>(
+  { world, signal }: Looking,
+  look: () => Promise<T>,
+  isThere: (seen: T) => boolean,
+): Promise<T> {
+  const until = world.now() + patienceMs;
+  for (;;) {
+    const seen = await look();
+    if (isThere(seen) || world.now() >= until) return seen;
+    await world.pause(pauseMs, signal);
+  }
+}
+
+/** The way to the site: without an address of its own the laptop reaches nothing. */
+async function lookAtInterface(context: Looking): Promise<SleepSight> {
+  const route = await patiently(
+    context,
+    () => Promise.resolve(context.world.laptopRoute()),
+    (seen) => seen === null || seen.now !== null || (seen.before === null && seen.elsewhere.length > 0),
+  );
+  if (route === null)
+    return {
+      verdict: 'notNeeded',
+      found: {
+        zh: '演练环境就在本机上，与网卡无关。',
+        en: 'The practice site is on this machine; no network card matters.',
+      },
+    };
+  const { before, now, elsewhere } = route;
+  if (now !== null)
+    return {
+      verdict: 'agrees',
+      found:
+        now === before
+          ? { zh: `${now}，与睡眠前相同。`, en: `${now}, as before.` }
+          : { zh: `${now}。睡眠前为 ${before ?? '—'}。`, en: `${now}. Before it was ${before ?? '—'}.` },
+    };
+  if (before === null && elsewhere.length > 0) {
+    const own = elsewhere.join(', ');
+    return {
+      verdict: 'agrees',
+      found: {
+        zh: `本机不在站点的网段内，经路由访问（${own}）。`,
+        en: `Not in the site's network; it is reached through a router (${own}).`,
+      },
+    };
+  }
+  return {
+    verdict: 'differs',
+    found: {
+      zh: `网卡未恢复：睡眠前为 ${before ?? '—'}，现在为 ${elsewhere.join('、') || '无地址'}。请检查网线和接入的 VLAN。`,
+      en: `The network card has not come back: before it was ${before ?? '—'}, now ${elsewhere.join(', ') || 'it has no address'}. Check the cable and the VLAN.`,
+    },
+  };
+}
+
+/** It may still come: a network card has its address sooner than its way. */
+const isAway = (thrown: unknown): boolean =>
+  isAppError(thrown) && (thrown.category === 'unavailable' || thrown.category === 'timeout');
+
+/** Whether the same cluster answers: first its certificate, then its hosts. */
+async function lookAtNode(context: Looking): Promise<SleepSight> {
+  const { world, signal } = context;
+  const { baseUrl } = world.cluster;
+  const connection = await patiently(
+    context,
+    async () => {
+      const [tried] = await Promise.allSettled([world.cluster.checkConnection({ signal })]);
+      return tried;
+    },
+    (tried) => tried.status === 'fulfilled' || !isAway(tried.reason),
+  );
+  if (connection.status === 'rejected') throw connection.reason;
+  const other = await context.compareIdentity();
+  if (other !== null) return other;
+  return {
+    verdict: 'agrees',
+    found: {
+      zh: `${baseUrl} 可访问，证书与主机身份一致。`,
+      en: `${baseUrl} answers; its certificate and its hosts are the same.`,
+    },
+  };
+}
+
+/** Before the administrator is set up there is no session to have; after that one login tells. */
+async function lookAtSession({ world, signal, journal }: Looking): Promise<SleepSight> {
+  if (journal.endings.get('session')?.state !== 'succeeded')
+    return {
+      verdict: 'notNeeded',
+      found: { zh: '睡眠前尚未登录集群。', en: 'There was no session yet.' },
+    };
+  await world.session.ensure(signal);
+  return {
+    verdict: 'agrees',
+    found: { zh: '已重新登录集群。', en: 'Logged in to the cluster again.' },
+  };
+}
+
+const jobOf = ({ intent }: InterruptedStep): string | null => {
+  const { jobId } = (intent ?? {}) as { readonly jobId?: Json };
+  return typeof jobId === 'string' ? jobId : null;
+};
+
+/** What the cluster went on doing meanwhile: a job that still runs must not be given a second time. */
+async function lookAtJobs({ world, signal, interrupted }: Looking): Promise<SleepSight> {
+  const jobs = interrupted.flatMap((step) => jobOf(step) ?? []);
+  if (jobs.length === 0)
+    return {
+      verdict: 'notNeeded',
+      found: { zh: '睡眠前没有未结束的集群作业。', en: 'No job of the cluster was open.' },
+    };
+  const read = (jobId: string) =>
+    world.session.call(signal, () => world.cluster.job(jobId, { signal })).catch(notKnownAnyMore(jobId));
+  const states = await Promise.all(jobs.map(read));
+  const told = states.map(({ jobId, rawState }) => `${jobId} ${rawState}`).join(', ');
+  const open = states.filter(({ state }) => state === 'pending');
+  if (open.length === 0)
+    return { verdict: 'agrees', found: { zh: `集群作业已结束：${told}。`, en: `Jobs have ended: ${told}.` } };
+  return {
+    verdict: 'differs',
+    found: {
+      zh: `集群作业仍在进行：${told}。等待其结束后重新核对。`,
+      en: `A job of the cluster is still running: ${told}. Check again when it has ended.`,
+    },
+  };
+}
+
+/** The system forgets jobs that are long over. */
+function notKnownAnyMore(jobId: string) {
+  return (thrown: unknown): { readonly jobId: string; readonly state: string; readonly rawState: string } => {
+    if (isAppError(thrown) && thrown.category === 'notFound') return { jobId, state: 'done', rawState: '—' };
+    throw thrown;
+  };
+}
+
+/** The file of an upload that is not done: a stick may have been pulled, or another file put in its place. */
+function lookAtChunks({ iso }: ConfigureInput): SiteLook['look'] {
+  return async ({ world, journal, interrupted }): Promise<SleepSight> => {
+    const state = journal.endings.get('iso')?.state;
+    if (iso === null || state === undefined || state === 'succeeded' || state === 'skipped')
+      return {
+        verdict: 'notNeeded',
+        found: { zh: '没有未完成的上传。', en: 'No upload is open.' },
+      };
+    const there = await world.files.stat(iso.path);
+    if (there === null) return { verdict: 'differs', found: isoGone(iso.path).text };
+    if (there.sizeBytes !== iso.sizeBytes || there.modifiedAtMs !== iso.modifiedAtMs)
+      throw isoChanged(iso.fileName, iso.sizeBytes, there.sizeBytes);
+    const intent = interrupted.find(({ key }) => key === 'iso')?.intent as {
+      readonly volume?: SvtVolume | null;
+    } | null;
+    return { verdict: 'agrees', found: chunksFound(iso, intent?.volume ?? null, world) };
+  };
+}
+
+function chunksFound(
+  { fileName, sizeBytes }: NonNullable<ConfigureInput['iso']>,
+  volume: SvtVolume | null,
+  { chunkMap }: SiteWorld,
+): Text {
+  if (volume === null)
+    return { zh: `${fileName} 仍在，尚未开始上传。`, en: `${fileName} is there; the upload has not begun.` };
+  const confirmed = chunkMap.load(volume.imageUuid).length;
+  const chunks = Math.ceil(sizeBytes / volume.chunkSize);
+  return {
+    zh: `已确认 ${confirmed}/${chunks} 片，${fileName} 未变；只补发其余分片。`,
+    en: `${confirmed} of ${chunks} chunks are confirmed and ${fileName} is unchanged; only the rest is sent.`,
+  };
+}
+
+/** Network card, node, session, jobs, chunks: no password is sent before the node was told to be the right one. */
+export const siteLooks = (input: ConfigureInput): readonly SiteLook[] => [
+  { key: 'interface', title: { zh: '网卡', en: 'Network card' }, look: lookAtInterface },
+  { key: 'node', title: { zh: '节点', en: 'Node' }, look: lookAtNode },
+  { key: 'session', title: { zh: '会话', en: 'Session' }, look: lookAtSession },
+  { key: 'jobs', title: { zh: '作业', en: 'Jobs' }, look: lookAtJobs },
+  { key: 'chunks', title: { zh: '分片', en: 'Chunks' }, look: lookAtChunks(input) },
+];

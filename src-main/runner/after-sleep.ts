@@ -1,0 +1,168 @@
+import { allAgree, isMerePause, sleepFactsOf, sleptCode, sleptFor } from '../contract/after-sleep.ts';
+import type { Sleep, SleepFacts, SleepLookRow } from '../contract/after-sleep.ts';
+import { toErrorRecord } from '../contract/errors.ts';
+import type { Json } from '../contract/json.ts';
+import type { Choice, Question } from '../contract/run.ts';
+import type { Text } from '../contract/text.ts';
+import type { InterruptedStep, SleepLook, SleepSight } from './definition.ts';
+import type { LiveRun } from './live-run.ts';
+import type { RunModel } from './model.ts';
+import { acquireOrAsk, identityDoubt, waitFor } from './pick-up.ts';
+import { endHere } from './requests.ts';
+
+export const openSleep = ({ questions }: RunModel): Question | null =>
+  questions.find(({ step, code }) => step === undefined && code === sleptCode) ?? null;
+
+const recheck: Choice = { id: 'recheck', title: { zh: '重新核对', en: 'Check again' } };
+const goOn: Choice = { id: 'continue', title: { zh: '继续执行', en: 'Go on' } };
+
+const nothingSent: Text = {
+  zh: '全部一致之前不会发送密码，也不会做任何修改。',
+  en: 'No password is sent and nothing is changed before all agrees.',
+};
+
+function textOf({ slept, looks }: SleepFacts): Text {
+  const { zh, en } = sleptFor(slept.until - slept.from);
+  const stopped = looks.find(({ state }) => state === 'differs');
+  if (stopped !== undefined)
+    return {
+      zh: `本机休眠了 ${zh}，核对停在「${stopped.title.zh}」：${stopped.found?.zh ?? ''}${nothingSent.zh}`,
+      en: `The machine slept for ${en}. The check stopped at "${stopped.title.en}": ${stopped.found?.en ?? ''} ${nothingSent.en}`,
+    };
+  if (allAgree({ looks }))
+    return {
+      zh: `本机休眠了 ${zh}，核对一致。继续后先读取中断步骤的现状，再接着执行。`,
+      en: `The machine slept for ${en}, and all agrees. Going on first reads what became of the interrupted steps.`,
+    };
+  return {
+    zh: `本机休眠了 ${zh}，正在按顺序核对。${nothingSent.zh}`,
+    en: `The machine slept for ${en}; the site is being checked, one thing after the other. ${nothingSent.en}`,
+  };
+}
+
+interface Shown {
+  readonly facts: SleepFacts;
+  /** Of what differs, for people: the recorded hosts beside those that answer. */
+  readonly about?: Readonly<Record<string, Json>>;
+  readonly choices?: readonly Choice[];
+}
+
+function questionOf({ facts, about = {}, choices = [] }: Shown): Question {
+  return {
+    ...{ id: `run/${sleptCode}`, reason: 'interrupted', code: sleptCode, text: textOf(facts) },
+    facts: { ...about, ...(facts as unknown as Record<string, Json>) },
+    choices: [...(allAgree(facts) ? [goOn] : []), recheck, ...choices, endHere],
+  };
+}
+
+const notTaken = <World>({ key, title }: SleepLook<World>): SleepLookRow => ({
+  ...{ key, title, state: 'pending', found: null, at: null, tookMs: null },
+});
+
+/** What a run asks from the moment its machine is awake; a sleep within the looks lengthens the one before. */
+export function askAfterSleep<Input, World>(run: LiveRun<Input, World>, sleep: Sleep): Question {
+  const before = sleepFactsOf(openSleep(run.model));
+  const running = [...run.model.steps.values()].filter(({ state }) => state === 'running');
+  const facts: SleepFacts = {
+    slept: { from: before?.slept.from ?? sleep.from, until: sleep.until },
+    looks: run.engine.looksAfterSleep(run.input).map(notTaken),
+    during: [
+      ...(before?.during ?? []),
+      ...running.map(({ key }) => ({ step: key, then: run.definition(key).onCrash })),
+    ],
+  };
+  return questionOf({ facts });
+}
+
+function interruptedSteps<Input, World>(run: LiveRun<Input, World>): readonly InterruptedStep[] {
+  return [...run.model.steps.values()]
+    .filter(({ state }) => state === 'unknown')
+    .map(({ key }) => ({ key, intent: run.ports.store.lastIntent(run.runId, key) }));
+}
+
+/** Shows how the looks stand; false when nobody asks for them any more. */
+async function show<Input, World>(run: LiveRun<Input, World>, shown: Shown): Promise<boolean> {
+  if (openSleep(run.model) === null) return false;
+  await run.record([{ type: 'question-changed', question: questionOf(shown) }]);
+  return true;
+}
+
+/**
+ * Takes the looks in their order, each only when those before it agree, and shows how they stand. Changes nothing on the
+ * site. When all agree the run waits to be told to go on, after a mere pause it goes on by itself.
+ */
+export async function lookAfterSleep<Input, World>(
+  run: LiveRun<Input, World>,
+  signal: AbortSignal,
+): Promise<void> {
+  const asked = sleepFactsOf(openSleep(run.model));
+  if (asked === null) return;
+  const looks = run.engine.looksAfterSleep(run.input);
+  let facts: SleepFacts = { slept: asked.slept, during: asked.during, looks: looks.map(notTaken) };
+  if (!(await show(run, { facts }))) return;
+  const acquired = await acquireOrAsk(run, signal);
+  if ('asks' in acquired) return waitFor(run, acquired.asks, signal);
+  const put = (key: string, row: Partial<SleepLookRow>): void => {
+    facts = { ...facts, looks: facts.looks.map((each) => (each.key === key ? { ...each, ...row } : each)) };
+  };
+  try {
+    for (const look of looks) {
+      const at = run.ports.clock.now();
+      put(look.key, { state: 'looking', at });
+      if (!(await show(run, { facts }))) return;
+      const sight = await sightOf(run, { look, world: acquired.world, signal });
+      // Canceled, or asleep again: what was seen belongs to a question that is not asked any more.
+      if (signal.aborted) return;
+      put(look.key, { state: sight.verdict, found: sight.found, tookMs: run.ports.clock.now() - at });
+      if (sight.verdict === 'differs') {
+        const { facts: about, choices } = sight;
+        await show(run, {
+          facts,
+          ...(about === undefined ? {} : { about }),
+          ...(choices === undefined ? {} : { choices }),
+        });
+        return;
+      }
+    }
+    await agree(run, facts);
+  } finally {
+    await acquired.release();
+  }
+}
+
+async function agree<Input, World>(run: LiveRun<Input, World>, facts: SleepFacts): Promise<void> {
+  const question = openSleep(run.model);
+  if (question === null) return;
+  run.log({ level: 'info', step: null, message: textOf(facts), facts: { status: 'awake' } });
+  if (isMerePause(facts.slept)) await run.record([{ type: 'answered', questionId: question.id }]);
+  else await show(run, { facts });
+}
+
+interface Looking<World> {
+  readonly look: SleepLook<World>;
+  readonly world: World;
+  readonly signal: AbortSignal;
+}
+
+async function sightOf<Input, World>(
+  run: LiveRun<Input, World>,
+  { look, world, signal }: Looking<World>,
+): Promise<SleepSight> {
+  try {
+    return await look.look({
+      ...{ world, signal, interrupted: interruptedSteps(run), journal: run.journal() },
+      async compareIdentity() {
+        const doubt = await identityDoubt(run, world, signal);
+        if (doubt === null) return null;
+        const choices = doubt.choices.filter(({ id }) => id === 'same-site');
+        return {
+          ...{ verdict: 'differs', found: doubt.text, choices },
+          ...(doubt.facts === undefined ? {} : { facts: doubt.facts }),
+        };
+      },
+    });
+  } catch (thrown) {
+    const { code, message } = toErrorRecord(thrown);
+    return { verdict: 'differs', found: message, facts: { error: code } };
+  }
+}
