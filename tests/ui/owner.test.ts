@@ -6,6 +6,25 @@ import { runPage } from './run-page.ts';
 const patience = { timeout: 60_000 };
 const chosen = ['vip', 'dns', 'ntp'].flatMap((key) => ['--only', key]);
 
+it('the gateway that is itself the owner is killed and started again: the page heals without a reload', async () => {
+  const desk = openDesk();
+  const first = desk.start(['serve', '--json']);
+  const { openUrl, url } = JSON.parse(await first.until('stdout', '}')) as { openUrl: string; url: string };
+  const { page } = await openWindow();
+  await page.goto(openUrl);
+  const foot = page.locator('footer').first();
+  await expect.poll(() => foot.textContent(), patience).toContain('没有任务在执行');
+  const loads = await page.evaluate(() => performance.timeOrigin);
+
+  first.child.kill('SIGKILL');
+  await expect.poll(() => foot.textContent(), patience).toContain('连接已断开');
+
+  const second = desk.start(['serve', '--json']);
+  expect(JSON.parse(await second.until('stdout', '}'))).toMatchObject({ url });
+  await expect.poll(() => foot.textContent(), patience).toContain('没有任务在执行');
+  expect(await page.evaluate(() => performance.timeOrigin)).toBe(loads);
+});
+
 it('the owner is killed in mid-run: the page says so, heals without a reload, and the run is gone on with', async () => {
   const desk = openDesk();
   const practice = await startPractice(desk, ['--fault', 'slow:ms=250']);

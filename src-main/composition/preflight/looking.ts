@@ -35,7 +35,7 @@ export function sightOf(thrown: unknown, otherwise: Verdict = 'error'): Sight {
 function requireWanted(signal: AbortSignal): void {
   if (!signal.aborted) return;
   throw new AppError('CANCELED', {
-    zh: '预检已取消，没有更改任何内容；需要时重新执行。',
+    zh: '现场检查已取消，没有更改任何内容；需要时重新执行。',
     en: 'The preflight was canceled; nothing was changed. Run it again when it is needed.',
   });
 }

@@ -17,6 +17,7 @@ import { closeServer } from '../owner/serve-owner.ts';
 import { createAdmission } from './admission.ts';
 import type { Admission } from './admission.ts';
 import { securityHeaders, statusOf } from './answers.ts';
+import { keepSessions, portsBefore } from './kept-sessions.ts';
 import { createRoutes, socketPath } from './routes.ts';
 import { createSessions } from './sessions.ts';
 
@@ -26,8 +27,10 @@ export interface GatewayParts {
   readonly contextFor: () => CallContext;
   /** Directory of the application's shell; public, read once. */
   readonly page?: string;
-  /** 0, which is the default, takes a free one. */
+  /** 0, which is the default, takes the one it had before in this home, or a free one. */
   readonly port?: number;
+  /** Where sessions are kept for the next process; without it they end with this one. */
+  readonly home?: string;
   readonly clock?: { now(): number };
   /** False while nobody is behind the router: connections are refused then, so that who waits for one tries again. */
   readonly isThere?: () => boolean;
@@ -64,10 +67,12 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     keepAliveTimeout: 5_000,
   });
   server.maxConnections = mostConnections;
-  const port = await listen(server, parts.port ?? 0);
+  const port = await listenAt(server, parts);
   const url = `http://127.0.0.1:${port}`;
   const token = createToken();
-  const sessions = createSessions(clock);
+  const { home } = parts;
+  const kept = home === undefined ? null : keepSessions(home, port, () => clock.now());
+  const sessions = createSessions(clock, kept);
   const admission = createAdmission({ port, token, sessions });
   const newOpenUrl = (): string => `${url}/open?code=${sessions.newCode()}`;
 
@@ -118,6 +123,17 @@ function nobodyThere(): AppError {
     zh: '占用数据目录的进程不在；稍后会自动重试。',
     en: 'the process that owns the home is not there; try again in a moment',
   });
+}
+
+/** Where it was before, so that an open page finds it again. */
+async function listenAt(server: Server, { port = 0, home }: GatewayParts): Promise<number> {
+  if (port !== 0 || home === undefined) return listen(server, port);
+  for (const before of portsBefore(home)) {
+    // Another gateway of the home may have it by now.
+    const [tried] = await Promise.allSettled([listen(server, before)]);
+    if (tried.status === 'fulfilled') return tried.value;
+  }
+  return listen(server, 0);
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { KeptSessions } from './kept-sessions.ts';
 
 /** How a browser gets in without ever seeing the token: a code that works once is changed for a cookie. */
 export interface Sessions {
@@ -23,10 +24,10 @@ function forgetOldest(kept: Map<string, number>, most: number): void {
   }
 }
 
-/** Sessions live as long as the process, at most 64 of them; the oldest gives way. */
-export function createSessions(clock: { now(): number }): Sessions {
+/** Sessions live as long as the process, or as they are kept, at most 64 of them; the oldest gives way. */
+export function createSessions(clock: { now(): number }, kept: KeptSessions | null = null): Sessions {
   const codes = new Map<string, number>();
-  const sessions = new Map<string, number>();
+  const sessions = new Map(kept?.load());
   return {
     newCode() {
       const code = randomBytes(24).toString('base64url');
@@ -41,6 +42,7 @@ export function createSessions(clock: { now(): number }): Sessions {
       const secret = randomBytes(32).toString('base64url');
       sessions.set(digest(secret), clock.now());
       forgetOldest(sessions, mostSessions);
+      kept?.save(sessions);
       return secret;
     },
     isOpen: (secret) => sessions.has(digest(secret)),

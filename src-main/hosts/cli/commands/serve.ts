@@ -72,7 +72,8 @@ export async function serveCommand(command: CommandLine, output: Output): Promis
   const port = wholeNumber('--port', command.values.port);
   const texts = textsOf(command.language);
   let gateway: Gateway | null = null;
-  const behind = await openBehind(homeOf(command), {
+  const home = homeOf(command);
+  const behind = await openBehind(home, {
     onGone() {
       output.say(texts.ownerGone);
       gateway?.disconnect();
@@ -80,7 +81,7 @@ export async function serveCommand(command: CommandLine, output: Output): Promis
     onBack: () => output.say(texts.ownerBack),
   });
   const { close, ...served } = behind;
-  gateway = await createGateway({ ...served, ...(port === null ? {} : { port }) });
+  gateway = await createGateway({ ...served, home, ...(port === null ? {} : { port }) });
   const { url, openUrl, token } = gateway;
   if (command.values.open === true) {
     if (!openBrowser(openUrl)) process.stdout.write(`${openUrl}\n`);
