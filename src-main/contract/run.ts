@@ -215,6 +215,8 @@ export const previewDocumentSchema = z.object({
       looksOnly: z.boolean(),
       /** It belongs to every run, and cannot be left out. */
       mandatory: z.boolean(),
+      /** Blocked only by a question that a run would ask first. */
+      asks: z.boolean().optional(),
       /** Steps that must have succeeded before it. */
       dependsOn: z.array(z.string()),
     }),

@@ -2,6 +2,8 @@ import { toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { PreviewDocument } from '../contract/run.ts';
 import type { Engine, Journal, ProbeResult, StepContext, StepDefinition } from './definition.ts';
+import type { Text } from '../contract/text.ts';
+import { notLookedAt } from './sentences.ts';
 import { askedIn, createStepContext } from './step-context.ts';
 import type { ContextHost } from './step-context.ts';
 
@@ -26,7 +28,7 @@ const nothingYet: Journal = { outputs: new Map(), endings: new Map() };
 
 type PreviewStep = PreviewDocument['steps'][number];
 
-/** Probes every step of the plan, one after the other, and says what a run would do. Sends nothing that changes the site. */
+/** Probes the steps of the plan, one after the other, and says what a run would do; behind a mandatory one that fails nothing is probed. Sends nothing that changes the site. */
 export async function previewPlan<Input, World>(
   engine: Engine<Input, World>,
   input: Input,
@@ -36,7 +38,15 @@ export async function previewPlan<Input, World>(
   const outputs = new Map<string, Json>();
   const identity: string[] = [];
   const onlooker = createOnlooker(outputs, (parts) => void identity.splice(0, identity.length, ...parts));
+  // A site that cannot be reached is found out once, not by every step waiting for it in its turn.
+  const stopped = new Map<string, Text>();
   for (const definition of engine.plan(input, nothingYet)) {
+    const because = definition.dependsOn.flatMap(({ key }) => stopped.get(key) ?? [])[0];
+    if (because !== undefined) {
+      stopped.set(definition.key, because);
+      steps.push({ ...headOf(definition), verdict: 'blocked', found: notLookedAt(because) });
+      continue;
+    }
     const execution = {
       world: looking.world,
       step: definition.key,
@@ -48,6 +58,8 @@ export async function previewPlan<Input, World>(
     const { step, output } = await previewStep(definition, context);
     if (output !== undefined) outputs.set(definition.key, output);
     steps.push(step);
+    if (step.mandatory && step.verdict === 'blocked' && step.asks !== true)
+      stopped.set(definition.key, definition.title);
   }
   return { steps, leftOut: [...engine.leftOut(input)], identity: identity.length === 0 ? null : identity };
 }
@@ -68,7 +80,9 @@ async function previewStep<World>(
       step: {
         ...head,
         verdict: 'blocked',
-        found: question === null ? toErrorRecord(thrown).message : question.text,
+        ...(question === null
+          ? { found: toErrorRecord(thrown).message }
+          : { found: question.text, asks: true }),
       },
     };
   }

@@ -23,6 +23,12 @@ export const dependencyUnmet = (key: string): Text => ({
   en: `needs ${key}, which did not succeed`,
 });
 
+/** What a preview says of a step behind one that failed and that every run needs. */
+export const notLookedAt = (title: Text): Text => ({
+  zh: `没有查看：「${title.zh}」未通过`,
+  en: `not looked at: "${title.en}" failed`,
+});
+
 /** What a step that the new plan no longer has says of itself. */
 export const takenOut = {
   open: { zh: '新的规划中已没有该步骤', en: 'the new plan no longer has this step' },

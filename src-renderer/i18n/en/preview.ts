@@ -55,7 +55,13 @@ export const preview = {
     unknown_other: '{{count}} could not be checked',
     allItems: 'All checks',
   },
+  inTheWay: {
+    failed: '"{{step}}" failed, so the run cannot start now.',
+    asks: '"{{step}}" has to be confirmed; the run asks first.',
+    again: 'Look again',
+  },
   bar: {
+    inTheWay: '"{{step}}" failed; mend that, then look again',
     what_one: '<b>{{count}}</b> step on <b>{{where}}</b>',
     what_other: '<b>{{count}}</b> steps on <b>{{where}}</b>',
     final_one: ', {{count}} change is final',

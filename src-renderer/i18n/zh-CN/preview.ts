@@ -46,7 +46,13 @@ export const preview = {
     unknown_other: '{{count}} 项无法检查',
     allItems: '全部检查项',
   },
+  inTheWay: {
+    failed: '「{{step}}」未通过，现在不能开始。',
+    asks: '「{{step}}」需要先确认，开始后会先询问。',
+    again: '重新查看',
+  },
   bar: {
+    inTheWay: '「{{step}}」未通过，解决后重新查看',
     what_other: '将在 <b>{{where}}</b> 执行 <b>{{count}}</b> 步',
     final_other: '，其中 {{count}} 处变更不可撤销',
     agree: '我已核对',

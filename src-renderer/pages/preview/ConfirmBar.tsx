@@ -2,10 +2,13 @@ import { Checkbox } from 'antd';
 import { Modal } from '../../components/Modal.tsx';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import type { TFunction } from 'i18next';
 import { Trans, useTranslation } from 'react-i18next';
+import type { Text } from '../../../src-main/contract/text.ts';
+import { useWords } from '../../app/language.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { Action } from '../../components/Action.tsx';
-import type { Totals } from './scope.ts';
+import type { PreviewStep, Totals } from './scope.ts';
 
 interface ConfirmBarProps {
   readonly isPractice: boolean;
@@ -18,6 +21,8 @@ interface ConfirmBarProps {
   readonly starting: { readonly isUnderWay: boolean; readonly start: () => void };
   readonly exporting: { readonly isUnderWay: boolean; readonly make: () => void };
   readonly onPreflight: () => void;
+  /** What stands in the way of every run. */
+  readonly obstacle: PreviewStep | null;
 }
 
 interface AskProps {
@@ -53,13 +58,24 @@ function RealSiteQuestion({ address, totals, onClose, onStart }: AskProps): Reac
   );
 }
 
+/** Why the run cannot be started, in words; null when it can. */
+function whyNot(
+  { totals, isAgreed, obstacle }: ConfirmBarProps,
+  t: TFunction<['preview', 'common']>,
+  words: (text: Text) => string,
+): string | null {
+  if (totals.changes === 0 && totals.steps === 0) return t('bar.nothing');
+  if (obstacle !== null && obstacle.asks !== true) return t('bar.inTheWay', { step: words(obstacle.title) });
+  return isAgreed ? null : t('bar.agreeFirst');
+}
+
 /** What is about to be done and where, once more in one line, and the one button that does it. */
 export function ConfirmBar(props: ConfirmBarProps): ReactElement {
   const { t } = useTranslation(['preview', 'common']);
   const { isPractice, where, address, totals, isAgreed, onAgree, starting, exporting } = props;
   const [isAsking, setAsking] = useState(false);
-  const disabledBecause =
-    totals.changes === 0 && totals.steps === 0 ? t('bar.nothing') : isAgreed ? null : t('bar.agreeFirst');
+  const words = useWords();
+  const disabledBecause = whyNot(props, t, words);
   const start = (): void => {
     if (disabledBecause !== null || starting.isUnderWay) return;
     if (isPractice || address === null) starting.start();

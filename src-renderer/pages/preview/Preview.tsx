@@ -21,8 +21,9 @@ import type { Verdict } from '../preflight/items.ts';
 import { usePreflight } from '../preflight/use-preflight.ts';
 import { JobPage } from '../site/JobPage.tsx';
 import { ConfirmBar } from './ConfirmBar.tsx';
-import { inScope, isChange, isFinal, toggled, totalsOf } from './scope.ts';
+import { inScope, inTheWay, isChange, isFinal, toggled, totalsOf } from './scope.ts';
 import type { PreviewStep } from './scope.ts';
+import { InTheWay } from './InTheWay.tsx';
 import { SidePane } from './SidePane.tsx';
 import { StepTable } from './StepTable.tsx';
 import { usePreview } from './use-preview.ts';
@@ -83,8 +84,18 @@ function Plan({ importId, job, order, seen, reading, view }: PlanProps): ReactEl
   const failedTitle =
     starting.error !== null ? 'failed.start' : exporting.error !== null ? 'failed.export' : 'failed.read';
   const totals = totalsOf(inScope(preview.steps, skip));
+  const obstacle = inTheWay(preview.steps);
+  const again = (): void => {
+    // A refusal was of what was read before.
+    starting.forget();
+    reading.again();
+  };
+  const toPreflight = (): void => go(`/job/${importId}/preflight`);
   return (
     <>
+      {obstacle === null ? null : (
+        <InTheWay step={obstacle} isUnderWay={reading.isUnderWay} onAgain={again} onPreflight={toPreflight} />
+      )}
       <div className="preview-split">
         <StepTable
           scope={{
@@ -99,11 +110,7 @@ function Plan({ importId, job, order, seen, reading, view }: PlanProps): ReactEl
           leftOut={preview.leftOut}
           readAt={reading.at}
           isUnderWay={reading.isUnderWay}
-          onAgain={() => {
-            // A refusal was of what was read before.
-            starting.forget();
-            reading.again();
-          }}
+          onAgain={again}
           onStop={reading.stop}
           items={preflight.value}
         />
@@ -116,7 +123,8 @@ function Plan({ importId, job, order, seen, reading, view }: PlanProps): ReactEl
         onAgree={agree}
         starting={{ isUnderWay: starting.isUnderWay, start: () => void starting.act() }}
         exporting={{ isUnderWay: exporting.isUnderWay, make: () => void exporting.act() }}
-        onPreflight={() => go(`/job/${importId}/preflight`)}
+        onPreflight={toPreflight}
+        obstacle={obstacle}
       />
     </>
   );

@@ -89,6 +89,10 @@ export function totalsOf(steps: Steps): Totals {
   };
 }
 
+/** What every run needs and what stands in its way: one that asks may be answered in the run, a failed one ends it at once. */
+export const inTheWay = (steps: Steps): PreviewStep | null =>
+  steps.find(({ mandatory, verdict }) => mandatory && verdict === 'blocked') ?? null;
+
 export const inScope = (steps: Steps, skip: readonly string[]): Steps =>
   steps.filter(({ key }) => !skip.includes(key));
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src-main/contract/errors.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
+import type { StepContext } from '../../../src-main/runner/definition.ts';
 import { previewPlan } from '../../../src-main/runner/preview.ts';
 import { createScriptedEngine, ScriptedWorld } from '../../support/scripted-engine.ts';
 import type { ScriptedInput } from '../../support/scripted-engine.ts';
@@ -52,6 +54,44 @@ describe('the preview of a plan', () => {
       cells: [{ sheet: 'Plan', cell: 'B3' }],
       looksOnly: true,
     });
+  });
+
+  it('looks at nothing behind a mandatory step that fails, and says so; behind one that only asks it looks', async () => {
+    const chain = [...steps, { key: 'last', dependsOn: [after('make')] }, { key: 'aside' }];
+    const failing = (cause: (context: StepContext<ScriptedWorld>) => never): ScriptedEngine => {
+      const engine = createScriptedEngine(chain, new ScriptedWorld());
+      return {
+        ...engine,
+        plan: (given, journal) =>
+          engine
+            .plan(given, journal)
+            .map((step) =>
+              step.key === 'look' ? { ...step, probe: async (context) => cause(context) } : step,
+            ),
+      };
+    };
+    const away = failing(() => {
+      throw new AppError('CONNECT_FAILED', verbatim('nobody answers'));
+    });
+    const world = new ScriptedWorld();
+    const { steps: shown } = await previewPlan(away, input, looking(world));
+    expect(shown.map(({ key, verdict, found }) => [key, verdict, found?.en])).toEqual([
+      ['look', 'blocked', 'nobody answers'],
+      ['make', 'blocked', 'not looked at: "Step look" failed'],
+      ['last', 'blocked', 'not looked at: "Step look" failed'],
+      ['aside', 'todo', undefined],
+    ]);
+    expect(world.seen).toEqual(['aside']);
+    const asking = failing((context) =>
+      context.ask({ reason: 'ask', code: 'key', text: verbatim('Is it the right key?'), choices: [] }),
+    );
+    const asked = await previewPlan(asking, input, looking(new ScriptedWorld()));
+    expect(asked.steps.map(({ verdict, asks }) => [verdict, asks])).toEqual([
+      ['blocked', true],
+      ['todo', undefined],
+      ['todo', undefined],
+      ['todo', undefined],
+    ]);
   });
 
   it('names the site by what its steps have recorded, and does not where none did', async () => {
