@@ -3,8 +3,9 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { lazy, Suspense } from 'react';
 import type { ReactElement } from 'react';
-import { Route, Router, Switch } from 'wouter';
-import { Loading } from '../components/State.tsx';
+import { useTranslation } from 'react-i18next';
+import { Link, Route, Router, Switch } from 'wouter';
+import { Empty, Loading } from '../components/State.tsx';
 import { Start } from '../pages/start/Start.tsx';
 import { useConnection } from '../sync/connection.ts';
 import { hrefOf, useAddress, useAsked } from './address.ts';
@@ -33,13 +34,44 @@ const Parts = lazy(async () => ({ default: (await import('../pages/parts/Parts.t
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
+/** An address that leads nowhere. */
+function NotHere(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Empty title={t('notHere.title')} hint={t('notHere.hint')}>
+      <Link href="/">{t('nav.start')}</Link>
+    </Empty>
+  );
+}
+
+interface JobRouteProps {
+  readonly path: string;
+  readonly children: (importId: number) => ReactElement;
+}
+
+/** Imports are numbered; anything else in their place leads nowhere. */
+function JobRoute({ path, children }: JobRouteProps): ReactElement {
+  return (
+    <Route path={path}>
+      {({ id = '' }: Readonly<Record<string, string | undefined>>) =>
+        /^[1-9]\d{0,8}$/.test(id) ? children(Number(id)) : <NotHere />
+      }
+    </Route>
+  );
+}
+
 /** Every address of the window. Pages are read when they are first opened. */
 function Pages(): ReactElement {
   return (
     <Suspense fallback={<Loading />}>
       <Switch>
-        <Route path="/job/:id/sheet">{({ id }) => <Sheet key={id} id={Number(id)} />}</Route>
-        <Route path="/job/:id/mapping">{({ id }) => <Mapping key={id} importId={Number(id)} />}</Route>
+        <Route path="/">
+          <Start />
+        </Route>
+        <JobRoute path="/job/:id/sheet">{(id) => <Sheet key={id} id={id} />}</JobRoute>
+        <JobRoute path="/job/:id/mapping">{(id) => <Mapping key={id} importId={id} />}</JobRoute>
+        <JobRoute path="/job/:id/preflight">{(id) => <Preflight key={id} importId={id} />}</JobRoute>
+        <JobRoute path="/job/:id/preview">{(id) => <Preview key={id} importId={id} />}</JobRoute>
         <Route path="/mapping">
           <Mapping />
         </Route>
@@ -58,13 +90,11 @@ function Pages(): ReactElement {
         <Route path="/settings">
           <Settings />
         </Route>
-        <Route path="/job/:id/preflight">{({ id }) => <Preflight key={id} importId={Number(id)} />}</Route>
-        <Route path="/job/:id/preview">{({ id }) => <Preview key={id} importId={Number(id)} />}</Route>
         <Route path="/parts">
           <Parts />
         </Route>
         <Route>
-          <Start />
+          <NotHere />
         </Route>
       </Switch>
     </Suspense>

@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bar } from './Bar.tsx';
 import { clockTime, zone } from './times.ts';
+import { GoTo } from './GoTo.tsx';
 import { Navigation } from './Navigation.tsx';
 import { LinkStatus } from './LinkStatus.tsx';
 import { Overview } from './Overview.tsx';
@@ -22,6 +23,7 @@ function Clock(): ReactElement {
 export function Frame({ children }: { readonly children: ReactNode }): ReactElement {
   const { t } = useTranslation();
   const [overview, setOverview] = useState(false);
+  const [goTo, setGoTo] = useState(false);
   return (
     <div className="frame">
       <Bar />
@@ -31,11 +33,15 @@ export function Frame({ children }: { readonly children: ReactNode }): ReactElem
         <LinkStatus />
         <span className="foot-right">
           <Clock />
+          <button type="button" onClick={() => setGoTo(true)}>
+            <kbd aria-hidden="true">Ctrl K</kbd> {t('goTo.title')}
+          </button>
           <button type="button" onClick={() => setOverview(true)}>
             <kbd aria-hidden="true">?</kbd> {t('shortcuts')}
           </button>
         </span>
       </footer>
+      <GoTo isOpen={goTo} onChange={setGoTo} />
       <Overview isOpen={overview} onChange={setOverview} />
     </div>
   );

@@ -10,14 +10,16 @@ interface FilterProps {
   /** What is searched, as the placeholder and the name. */
   readonly label: string;
   readonly widthPx?: number;
-  /** Takes `/`; one filter a page does. */
+  /** Takes `/` and Ctrl F; one filter a page does. */
   readonly isMain?: boolean;
 }
 
 /** Narrows a list to the rows that hold the words. */
 export function Filter({ value, onChange, label, widthPx = 170, isMain = false }: FilterProps): ReactElement {
   const input = useRef<HTMLInputElement>(null);
-  useShortcut(isMain ? '/' : null, label, () => input.current?.focus());
+  const focus = (): void => input.current?.focus();
+  useShortcut(isMain ? '/' : null, label, focus);
+  useShortcut(isMain ? 'Ctrl+f' : null, label, focus);
   return (
     <span className="filter" style={{ width: widthPx }}>
       <Glyph name="search" />

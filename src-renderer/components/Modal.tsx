@@ -18,6 +18,9 @@ export interface ModalProps {
   readonly kind?: 'modal' | 'drawer';
 }
 
+/** What is written in, within the dialog. */
+const fields = '.modal-content :is(input:not([type="checkbox"], [type="radio"]), textarea)';
+
 /**
  * One decision, or something long beside the page. The browser's own dialog: it keeps the focus inside, closes on Esc,
  * and needs no style that the content security policy would refuse.
@@ -35,11 +38,13 @@ export function Modal(props: ModalProps): ReactElement {
     const { current } = dialog;
     if (!open || current === null) return undefined;
     current.showModal();
+    // A question begins at its answer; the browser would begin at the button that closes it.
+    if (kind === 'modal') current.querySelector<HTMLElement>(fields)?.focus();
     return () => {
       current.close();
       closed.current?.();
     };
-  }, [open]);
+  }, [open, kind]);
   return createPortal(
     <dialog
       ref={dialog}

@@ -7,6 +7,7 @@ import type { RunRow } from '../../src-main/contract/run.ts';
 import { useWords } from '../app/language.ts';
 import { siteName } from '../app/site-name.ts';
 import { dayTime, longDuration, zone } from '../app/times.ts';
+import { useRowKeys } from '../app/use-row-keys.ts';
 import { useRows } from '../sync/rows.ts';
 import { Empty } from './State.tsx';
 import { Filter, isFound } from './Filter.tsx';
@@ -79,6 +80,7 @@ export function RunTable({
 }: RunTableProps): ReactElement {
   const { t } = useTranslation(['start', 'common']);
   const heading = useId();
+  const place = useRowKeys<HTMLElement>('tbody td:nth-child(2) a');
   const [filter, setFilter] = useState('');
   const hasHeard = useRows(({ heardAt }) => heardAt.has('index'));
   const all = useRows(useShallow(({ run }) => [...run.values()].sort((a, b) => b.id.localeCompare(a.id))));
@@ -89,7 +91,7 @@ export function RunTable({
     )
     .slice(0, limit);
   return (
-    <section aria-labelledby={heading} className="run-table">
+    <section aria-labelledby={heading} className="run-table" ref={place}>
       <div className="section-head">
         <h2 id={heading}>{title}</h2>
         <span className="small faint">

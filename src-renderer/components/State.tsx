@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { useWords } from '../app/language.ts';
 import type { CallError } from '../sync/client.ts';
 import { Action } from './Action.tsx';
@@ -32,22 +33,32 @@ interface FailedProps {
   readonly onRetry?: () => void;
 }
 
+/** Where the words of the error are for the command line, the page says its own, with the list to look in. */
+const notHere: Readonly<Partial<Record<string, 'run' | 'import'>>> = {
+  RUN_NOT_FOUND: 'run',
+  IMPORT_NOT_FOUND: 'import',
+};
+const placeOf = { run: '/history', import: '/configure' } as const;
+const nameOf = { run: 'nav.history', import: 'nav.configure' } as const;
+
 /** What happened, to what, and what to do next; the code is small and can be copied. */
 export function Failed({ title, error, onRetry }: FailedProps): ReactElement {
   const { t } = useTranslation();
   const words = useWords();
+  const gone = notHere[error.code];
   return (
     <div className="state failed" role="alert">
       <p className="strong state-title">
         <Glyph name="failed" /> {title}
       </p>
-      <p className="quiet">{words(error.text)}</p>
+      <p className="quiet">{gone === undefined ? words(error.text) : t(`notHere.${gone}`)}</p>
       <p className="state-links">
         {onRetry === undefined ? null : (
           <Action kind="link" onAct={onRetry}>
             {t('retry')}
           </Action>
         )}
+        {gone === undefined ? null : <Link href={placeOf[gone]}>{t(nameOf[gone])}</Link>}
         <code className="mono faint">{error.code}</code>
       </p>
     </div>

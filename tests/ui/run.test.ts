@@ -35,8 +35,10 @@ describe('a run that failed', () => {
   it('is settled by hand with a reason, and says so', async () => {
     const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict'] });
     const run = await scene.configure({ only: ['vds', 'vlan'] });
-    const { on } = await at(scene, run.id);
+    const { on, page } = await at(scene, run.id);
     await on.action(/标记为已完成/).click();
+    // The reason can be typed at once.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toMatch(/INPUT|TEXTAREA/);
     await on.decide('标记', '客户已手工创建');
     await expect.poll(() => on.state.textContent(), patience).toMatch(/^完成/);
     await on.choose('VLAN-2102').catch(() => undefined);

@@ -72,7 +72,7 @@ export class Imports {
       .get(id);
     if (found === undefined)
       throw new AppError(
-        'INPUT_INVALID',
+        'IMPORT_NOT_FOUND',
         { zh: `没有编号为 ${id} 的规划表导入记录。`, en: `there is no import ${id}` },
         { data: { import: id } },
       );
@@ -104,7 +104,7 @@ export class Imports {
       .get(id, sha256) as string | undefined;
     if (text === undefined)
       throw new AppError(
-        'INPUT_INVALID',
+        'IMPORT_NOT_FOUND',
         { zh: `规划表导入记录 ${id} 没有版本 ${sha256}。`, en: `import ${id} has no version ${sha256}` },
         { data: { import: id } },
       );

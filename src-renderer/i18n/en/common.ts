@@ -37,6 +37,19 @@ export const common = {
     waiting_one: '{{count}} run waits for an answer',
     waiting_other: '{{count}} runs wait for an answer',
   },
+  goTo: {
+    title: 'Go to',
+    filter: 'Page, stage or run',
+    run: 'Run {{id}}',
+    none: 'No page and no run is called that',
+  },
+  keys: { next: 'Next row', previous: 'Previous row' },
+  notHere: {
+    title: 'There is no such page',
+    hint: 'The address may be incomplete, or come from another home.',
+    run: 'This home has no such run; it may be on another machine.',
+    import: 'This home has not imported that sheet.',
+  },
   link: {
     connecting: 'Connecting…',
     broken: 'Connection lost, trying again',

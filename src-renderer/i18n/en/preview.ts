@@ -92,8 +92,6 @@ export const preview = {
     export: 'Nothing was exported',
   },
   keys: {
-    next: 'Next step',
-    previous: 'Previous step',
     practice: 'Start practising',
     start: 'Start the run',
   },

@@ -35,6 +35,19 @@ export const common = {
     settings: '设置',
     waiting_other: '{{count}} 个任务等待处理',
   },
+  goTo: {
+    title: '转到',
+    filter: '页面、阶段或执行任务',
+    run: '执行任务 {{id}}',
+    none: '没有匹配的页面或执行任务',
+  },
+  keys: { next: '下一行', previous: '上一行' },
+  notHere: {
+    title: '没有这个页面',
+    hint: '地址可能不完整，或来自另一个数据目录。',
+    run: '这个数据目录中没有该执行任务；它可能在另一台机器上。',
+    import: '这个数据目录中没有该规划表的导入记录。',
+  },
   link: {
     connecting: '正在连接…',
     broken: '连接已断开，正在重连',

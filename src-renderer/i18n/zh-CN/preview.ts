@@ -75,8 +75,6 @@ export const preview = {
     export: '没有导出',
   },
   keys: {
-    next: '下一步骤',
-    previous: '上一步骤',
     practice: '开始演练',
     start: '开始执行',
   },

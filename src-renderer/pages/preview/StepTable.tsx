@@ -1,8 +1,8 @@
 import { Checkbox } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortcut } from '../../app/shortcuts.ts';
+import { useRowKeys } from '../../app/use-row-keys.ts';
 import { useGroupTitle } from '../../app/group-title.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { groupsOf, inScope, isOpenByItself, rowsOf, totalsOf } from './scope.ts';
@@ -122,24 +122,10 @@ function GroupBody({ group, scope, view }: StepTableProps & { readonly group: Gr
   );
 }
 
-/** Moves from tick to tick, as J and K do everywhere. */
-function useTicks(): React.RefObject<HTMLDivElement | null> {
-  const { t } = useTranslation('preview');
-  const place = useRef<HTMLDivElement>(null);
-  const move = (by: 1 | -1): void => {
-    const ticks = [...(place.current?.querySelectorAll<HTMLElement>('input[type="checkbox"]') ?? [])];
-    const at = ticks.findIndex((tick) => tick === document.activeElement);
-    ticks[Math.max(0, at + by)]?.focus();
-  };
-  useShortcut('j', t('keys.next'), () => move(1));
-  useShortcut('k', t('keys.previous'), () => move(-1));
-  return place;
-}
-
 /** Every step a run would take, in groups, each with its tick. */
 export function StepTable({ scope, view }: StepTableProps): ReactElement {
   const { t } = useTranslation('preview');
-  const place = useTicks();
+  const place = useRowKeys<HTMLDivElement>('input[type="checkbox"]');
   const { steps, skip, onToggle } = scope;
   return (
     <div className="preview-table" ref={place}>

@@ -64,12 +64,7 @@ export function Decide(props: DecideProps): ReactElement {
             <span className="small">
               {t('common:reason')} * <span className="faint">{t('common:reasonHint')}</span>
             </span>
-            <Input.TextArea
-              autoFocus
-              rows={3}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-            />
+            <Input.TextArea rows={3} value={reason} onChange={({ target }) => setReason(target.value)} />
           </label>
         ) : null}
         {error === null ? null : <Failed title={t('decide.refused')} error={error} />}

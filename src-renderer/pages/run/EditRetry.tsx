@@ -49,12 +49,7 @@ function Fields({ values, chosen, now, onChoose, onChange }: FieldsProps): React
       </label>
       <label>
         <span className="small">{t('edit.value')}</span>
-        <Input
-          autoFocus
-          value={now}
-          disabled={chosen === null}
-          onChange={({ target }) => onChange(target.value)}
-        />
+        <Input value={now} disabled={chosen === null} onChange={({ target }) => onChange(target.value)} />
       </label>
     </>
   );

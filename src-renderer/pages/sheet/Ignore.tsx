@@ -72,7 +72,6 @@ export function Ignore({ id, here, again, onClose }: IgnoreProps): ReactElement 
       </label>
       <Input.TextArea
         id={field}
-        autoFocus
         rows={2}
         value={reason}
         onChange={({ target }) => setReason(target.value)}
