@@ -74,7 +74,7 @@ function linksTo(gateway: Gateway): { open: FollowerParts['open']; readonly sock
 }
 
 beforeEach(() => {
-  useRows.setState({ ...noRows, heardAt: new Map(), refused: new Map() });
+  useRows.setState({ ...noRows(), heardAt: new Map(), refused: new Map() });
   useConnection.setState({ link: 'connecting', client: null, liveUntil: null });
 });
 

@@ -1,4 +1,3 @@
-import { useShallow } from 'zustand/react/shallow';
 import type { ReportDocument } from '../../../src-main/contract/report.ts';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useLanguage } from '../../app/language.ts';
@@ -6,6 +5,7 @@ import { useAnswer } from '../../app/use-call.ts';
 import type { CallError } from '../../sync/client.ts';
 import { useRows } from '../../sync/rows.ts';
 import { useFollowedRun } from '../../sync/topic.ts';
+import { useSteps } from '../../sync/use-steps.ts';
 
 /** One of two runs that lie beside each other. */
 export interface Side {
@@ -24,13 +24,7 @@ export function useSide(id: string): Side {
   useFollowedRun(id);
   const run = useRows((rows) => rows.run.get(id) ?? null);
   const isMissing = useRows((rows) => rows.heardAt.has('index') && !rows.run.has(id));
-  const steps = useRows(
-    useShallow(({ step }) =>
-      [...step.values()]
-        .filter(({ runId }) => runId === id)
-        .sort((one, other) => one.position - other.position),
-    ),
-  );
+  const steps = useSteps(id);
   const hasReport = run?.kind === 'configure';
   const asked = useAnswer(
     `side:${id}:${hasReport ? run.state : ''}:${run?.endedAt ?? ''}`,

@@ -36,8 +36,10 @@ function GroupBox({ box, selected, onSelect, onFold }: BoxProps): ReactElement {
   const { group, isOpen, chips, hidden, x, y, width, height } = box;
   const only = group.steps.length === 1 ? group.steps[0] : undefined;
   const states = `${group.worst}${only !== undefined && only.key === selected ? ' selected' : ''}`;
-  const byKey = new Map(group.steps.map((step) => [step.key, step]));
-  const start = commonStart(group.steps.flatMap((step) => objectOf(step) ?? []));
+  const drawn = new Set(chips.map(({ key }) => key));
+  const byKey = new Map<string, StepRow>();
+  for (const step of group.steps) if (drawn.has(step.key)) byKey.set(step.key, step);
+  const start = commonStart([...byKey.values()].flatMap((step) => objectOf(step) ?? []));
   return (
     <div className={`graph-box ${states}`} style={{ left: x, top: y, width, height }}>
       <button

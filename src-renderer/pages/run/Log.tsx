@@ -11,7 +11,7 @@ import { Filter } from '../../components/Filter.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
 import { levels, LogLines } from './LogLines.tsx';
-import { useLog } from './use-log.ts';
+import { isAmiss, useLog } from './use-log.ts';
 import type { ShownLine } from './use-log.ts';
 
 interface LogProps {
@@ -27,7 +27,7 @@ interface Wanted {
 }
 
 function matches(line: ShownLine, { level, filter, step }: Wanted, said: string): boolean {
-  if (level === 'amiss' && line.level !== 'warn' && line.level !== 'error') return false;
+  if (level === 'amiss' && !isAmiss(line)) return false;
   if (step !== null && line.step !== step) return false;
   return (
     filter === '' || said.toLowerCase().includes(filter) || (line.step ?? '').toLowerCase().includes(filter)
@@ -38,25 +38,23 @@ function matches(line: ShownLine, { level, filter, step }: Wanted, said: string)
 export function Log({ run, isLive, selected }: LogProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const language = useLanguage();
-  const lines = useLog(run, isLive);
+  const log = useLog(run, isLive);
   const [level, setLevel] = useState<Wanted['level']>('all');
   const [filter, setFilter] = useState('');
   const [onlyStep, setOnlyStep] = useState(false);
   const [follows, setFollows] = useState(true);
   const step = onlyStep ? selected : null;
   const shown = useMemo(() => {
-    if (level === 'all' && filter === '' && step === null) return lines;
+    const { lines } = log;
+    if (level === 'all' && filter === '' && step === null) return { lines, count: lines.length };
     const wanted: Wanted = { level, filter: filter.toLowerCase(), step };
-    return lines.filter((line) => matches(line, wanted, textIn(line.message, language)));
-  }, [lines, level, filter, step, language]);
-  const amiss = useMemo(
-    () => lines.filter((line) => line.level === 'warn' || line.level === 'error').length,
-    [lines],
-  );
+    const found = lines.filter((line) => matches(line, wanted, textIn(line.message, language)));
+    return { lines: found, count: found.length };
+  }, [log, level, filter, step, language]);
   const follow = (): void => setFollows(true);
   useShortcut('f', t('keys.follow'), follow);
   const asText = (): string =>
-    shown
+    shown.lines
       .map(
         (line) =>
           `${new Date(line.atMs).toISOString()} ${levels[line.level]} ${line.step ?? '-'} ${textIn(line.message, language)}`,
@@ -73,20 +71,20 @@ export function Log({ run, isLive, selected }: LogProps): ReactElement {
           onChange={setLevel}
           choices={[
             { key: 'all', title: t('common:all') },
-            { key: 'amiss', title: t('log.amiss', { count: amiss }) },
+            { key: 'amiss', title: t('log.amiss', { count: log.amiss }) },
           ]}
         />
         <Checkbox checked={onlyStep} onChange={({ target }) => setOnlyStep(target.checked)}>
           {t('log.onlyStep')}
         </Checkbox>
         <span className="grow" />
-        <span>{t('log.lines', { count: shown.length })}</span>
+        <span>{t('log.lines', { count: shown.count })}</span>
         <CopyButton text={asText} />
         <Action size="small" kind={follows ? 'outline' : 'plain'} shortcut="F" onAct={follow}>
           <Glyph name="follow" /> {t('log.follow')}
         </Action>
       </div>
-      <LogLines lines={shown} follows={follows} onLeave={() => setFollows(false)} />
+      <LogLines lines={shown.lines} count={shown.count} follows={follows} onLeave={() => setFollows(false)} />
     </section>
   );
 }

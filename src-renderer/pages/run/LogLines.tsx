@@ -10,10 +10,15 @@ const lineHeight = 18;
 /** As logs everywhere spell them. */
 export const levels = { debug: 'DBG', info: 'INF', warn: 'WRN', error: 'ERR' } as const;
 
+/** More lines than any window shows at once. */
+const places = 256;
+
 const timeOf = (atMs: number): string => `${clockTime(atMs)}.${String(atMs % 1_000).padStart(3, '0')}`;
 
 interface LogLinesProps {
   readonly lines: readonly ShownLine[];
+  /** How many of them there are: the array is the same when more have come. */
+  readonly count: number;
   /** Stay at the latest line. */
   readonly follows: boolean;
   /** The person has scrolled away from it. */
@@ -21,18 +26,18 @@ interface LogLinesProps {
 }
 
 /** Lines drawn only where they are looked at. */
-export function LogLines({ lines, follows, onLeave }: LogLinesProps): ReactElement {
+export function LogLines({ lines, count, follows, onLeave }: LogLinesProps): ReactElement {
   const language = useLanguage();
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: lines.length,
+    count,
     getScrollElement: () => scroll.current,
     estimateSize: () => lineHeight,
     overscan: 6,
   });
   useEffect(() => {
-    if (follows && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: 'end' });
-  }, [follows, lines.length, virtual]);
+    if (follows && count > 0) virtual.scrollToIndex(count - 1, { align: 'end' });
+  }, [follows, count, virtual]);
   return (
     <div
       className="log-scroll"
@@ -55,7 +60,8 @@ export function LogLines({ lines, follows, onLeave }: LogLinesProps): ReactEleme
           const said = textIn(line.message, language);
           return (
             <div
-              key={line.seq}
+              // The place of a line that has left takes the next one: new elements for each are most of what scrolling costs.
+              key={index % places}
               className={`log-line ${line.level}`}
               style={{ transform: `translateY(${start}px)` }}
             >

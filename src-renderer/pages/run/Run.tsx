@@ -64,7 +64,7 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
           {t('cancel.title')}…
         </Action>
       ) : null}
-      {isCanceling ? (
+      {isCanceling && run.allows.includes('cancel') ? (
         <Decide
           needsReason={false}
           title={t('cancel.title')}

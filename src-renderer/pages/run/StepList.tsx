@@ -22,6 +22,9 @@ interface StepListProps {
   readonly onSelect: (key: string) => void;
 }
 
+const countOf = (steps: readonly StepRow[], isWanted: (state: StepRow['state']) => boolean): number =>
+  steps.reduce((count, { state }) => (isWanted(state) ? count + 1 : count), 0);
+
 /** Every step, in groups; what has gone well folds itself away. */
 export function StepList({ steps, now, selected, onSelect }: StepListProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
@@ -30,8 +33,8 @@ export function StepList({ steps, now, selected, onSelect }: StepListProps): Rea
   const [filter, setFilter] = useState('');
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [spread, setSpread] = useState<ReadonlySet<string>>(new Set());
-  const todo = steps.filter(({ state }) => needsPerson.includes(state)).length;
-  const running = steps.filter(({ state }) => state === 'running').length;
+  const todo = countOf(steps, (state) => needsPerson.includes(state));
+  const running = countOf(steps, (state) => state === 'running');
   const progressing = useRows(useShallow(({ progress }) => [...progress.keys()]));
   const scroll = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => {
@@ -46,8 +49,8 @@ export function StepList({ steps, now, selected, onSelect }: StepListProps): Rea
     const hasProgress = ({ runId, key }: StepRow): boolean => progressing.includes(`${runId}/${key}`);
     return listRows(groups, { folds: open, spread, shows, hasProgress });
   }, [steps, now, view, filter, folds, spread, words, progressing]);
-  const keys = rows.flatMap((row) => (row.kind === 'step' ? [row.step.key] : []));
   const move = (by: number): void => {
+    const keys = rows.flatMap((row) => (row.kind === 'step' ? [row.step.key] : []));
     const at = selected === null ? -1 : keys.indexOf(selected);
     const next = keys[at === -1 ? 0 : Math.min(keys.length - 1, Math.max(0, at + by))];
     if (next !== undefined) onSelect(next);

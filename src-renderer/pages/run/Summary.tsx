@@ -36,13 +36,9 @@ function useShare(steps: readonly StepRow[]): number {
     if (steps.length === 0) return 0;
     const done = steps.reduce((sum, step) => {
       if (isDone(step.state)) return sum + 1;
+      if (step.state !== 'running' || progress.size === 0) return sum;
       const live = progress.get(`${step.runId}/${step.key}`)?.progress;
-      return (
-        sum +
-        (step.state === 'running' && live !== undefined && live !== null && live.total > 0
-          ? live.done / live.total
-          : 0)
-      );
+      return live === undefined || live === null || live.total === 0 ? sum : sum + live.done / live.total;
     }, 0);
     return done / steps.length;
   });

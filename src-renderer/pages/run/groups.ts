@@ -38,12 +38,17 @@ export function durationOf({ startedAt, endedAt, state }: StepRow, now: number):
 /** In the order of the plan; a group stands where its first step does. */
 export function groupSteps(steps: readonly StepRow[], now: number): readonly StepGroup[] {
   return [...groupBy(steps, ({ group }) => group)].map(([key, members]): StepGroup => {
-    const durations = members.flatMap((step) => durationOf(step, now) ?? []);
+    let durationMs: number | null = null;
+    let settled = 0;
+    for (const step of members) {
+      const spent = durationOf(step, now);
+      if (spent !== null) durationMs = (durationMs ?? 0) + spent;
+      if (isSettled(step.state)) settled += 1;
+    }
     return {
       ...{ key, steps: members, worst: worstOf(new Set(members.map(({ state }) => state))) },
       changed: members.every(({ changed }) => changed === false) ? false : null,
-      settled: members.filter(({ state }) => isSettled(state)).length,
-      durationMs: durations.length === 0 ? null : durations.reduce((sum, one) => sum + one, 0),
+      ...{ settled, durationMs },
     };
   });
 }
@@ -93,11 +98,13 @@ export function listRows(groups: readonly StepGroup[], view: ListView): readonly
     const head: ListRow = { kind: 'group', group, isOpen };
     return isOpen ? [head, ...collapse(steps, spread)] : [head];
   });
-  return rows.flatMap((row) =>
-    row.kind === 'step' && row.step.state === 'running' && hasProgress(row.step)
-      ? [row, { kind: 'progress', step: row.step } as const]
-      : [row],
-  );
+  const withProgress: ListRow[] = [];
+  for (const row of rows) {
+    withProgress.push(row);
+    if (row.kind === 'step' && row.step.state === 'running' && hasProgress(row.step))
+      withProgress.push({ kind: 'progress', step: row.step });
+  }
+  return withProgress;
 }
 
 function collapse(steps: readonly StepRow[], spread: ReadonlySet<string>): readonly ListRow[] {

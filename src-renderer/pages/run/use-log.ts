@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { LogLine } from '../../../src-main/contract/run.ts';
 import type { Text } from '../../../src-main/contract/text.ts';
 import { call, useConnection } from '../../sync/connection.ts';
@@ -12,19 +12,43 @@ export interface ShownLine {
   readonly message: Text;
 }
 
+/** The lines read so far, in one array that only grows: a hundred thousand are not copied for each that is added. */
+export interface RunLog {
+  readonly lines: readonly ShownLine[];
+  /** Warnings and errors among them. */
+  readonly amiss: number;
+}
+
+interface GrowingLog {
+  readonly lines: readonly ShownLine[];
+  /** Answers how many lines there are then, and how many of them are warnings or errors. */
+  take(page: readonly LogLine[]): { readonly count: number; readonly amiss: number };
+  /** The number of the line that was read last. */
+  last(): number;
+}
+
+export const isAmiss = ({ level }: Pick<ShownLine, 'level'>): boolean =>
+  level === 'warn' || level === 'error';
+
 /** Keeps equal texts once: most lines say the same in both languages, and few steps say them all. */
-function createKeeper(): (line: LogLine) => ShownLine {
+function createLog(): GrowingLog {
   const names = new Map<string, string>();
-  return ({ seq, at, level, step, message: { zh, en } }) => {
+  const lines: ShownLine[] = [];
+  let amiss = 0;
+  const keep = ({ seq, at, level, step, message: { zh, en } }: LogLine): void => {
     const known = step === null ? null : (names.get(step) ?? step);
     if (known !== null) names.set(known, known);
-    return {
-      seq,
-      atMs: Date.parse(at),
-      level,
-      step: known,
-      message: zh === en ? { zh, en: zh } : { zh, en },
-    };
+    const message = zh === en ? { zh, en: zh } : { zh, en };
+    lines.push({ seq, atMs: Date.parse(at), level, step: known, message });
+    if (isAmiss({ level })) amiss += 1;
+  };
+  return {
+    lines,
+    take(page) {
+      page.forEach(keep);
+      return { count: lines.length, amiss };
+    },
+    last: () => lines.at(-1)?.seq ?? 0,
   };
 }
 
@@ -32,35 +56,29 @@ function createKeeper(): (line: LogLine) => ShownLine {
 const pageLines = 2_500;
 const everyMs = 1_000;
 
-/** The log of a run, read on while the run is at work. Lines are kept in one array that only grows. */
-export function useLog(run: string, isLive: boolean): readonly ShownLine[] {
+/** The log of a run, read on while the run is at work. Another object whenever there are more lines. */
+export function useLog(run: string, isLive: boolean): RunLog {
   const isConnected = useConnection(({ link }) => link === 'live');
-  const [lines, setLines] = useState<readonly ShownLine[]>([]);
-  const keep = useRef(createKeeper());
-  const last = useRef(0);
+  const [log] = useState(createLog);
+  const [read, setRead] = useState({ count: 0, amiss: 0 });
   useEffect(() => {
     if (!isConnected) return undefined;
     let isOver = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const read = async (): Promise<void> => {
+    const readOn = async (): Promise<void> => {
       const page = await call((client) =>
-        client.runs.logs({ run, from: last.current + 1, limit: pageLines }),
+        client.runs.logs({ run, from: log.last() + 1, limit: pageLines }),
       ).catch(() => []);
       if (isOver) return;
-      const end = page[page.length - 1];
-      if (end !== undefined) {
-        last.current = end.seq;
-        const kept = page.map((line) => keep.current(line));
-        setLines((before) => [...before, ...kept]);
-      }
-      if (page.length === pageLines) void read();
-      else if (isLive) timer = setTimeout(() => void read(), everyMs);
+      if (page.length > 0) setRead(log.take(page));
+      if (page.length === pageLines) void readOn();
+      else if (isLive) timer = setTimeout(() => void readOn(), everyMs);
     };
-    void read();
+    void readOn();
     return () => {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [run, isLive, isConnected]);
-  return lines;
+  }, [run, isLive, isConnected, log]);
+  return useMemo(() => ({ lines: log.lines, amiss: read.amiss }), [log, read]);
 }
