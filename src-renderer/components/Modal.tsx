@@ -19,7 +19,7 @@ export interface ModalProps {
 }
 
 /** What is written in, within the dialog. */
-const fields = '.modal-content :is(input:not([type="checkbox"], [type="radio"]), textarea)';
+const fields = '.modal-content :is(input:not([type="checkbox"], [type="radio"], .ant-select-input), textarea)';
 
 /**
  * One decision, or something long beside the page. The browser's own dialog: it keeps the focus inside, closes on Esc,

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDesk } from '../cli/command.ts';
+import { buildSampleWorkbook } from '../support/sample-workbook.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { runPage } from '../ui/run-page.ts';
+import { walkTheTour, wrongVlan } from '../ui/the-tour.ts';
 import { launch, runtime } from './runtime.ts';
 import type { Launched } from './runtime.ts';
 
@@ -43,6 +47,24 @@ describe.skipIf(runtime === null)('the newcomer at the desktop', () => {
       'app://sitewright/api/report/0001?language=zh-CN',
     );
     await page.getByRole('button', { name: '存为 PDF' }).waitFor();
+  });
+
+  it('walks the whole way from a faulty sheet to the report', { timeout: 240_000 }, async () => {
+    const { page, app } = await openAttached();
+    const workbook = buildSampleWorkbook(join(temporaryDirectory(), 'plan.xlsx'), { cells: wrongVlan });
+    await page.getByRole('button', { name: '启动演练环境' }).waitFor(patience);
+    await walkTheTour(page, async () => {
+      await app.evaluate(
+        ({ dialog }, filePaths) => {
+          dialog.showOpenDialog = async () => ({
+            canceled: false,
+            filePaths,
+          });
+        },
+        [workbook],
+      );
+      await page.keyboard.press('Control+o');
+    });
   });
 
   it('finds a start page without a violation', async () => {

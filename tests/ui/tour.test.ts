@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCellText } from '../../src-main/workbook/write-cell.ts';
 import { openScene, serialCell } from '../support/configure-scene.ts';
+import { buildSampleWorkbook } from '../support/sample-workbook.ts';
 import { openConsole } from '../support/console.ts';
 import { runPage } from './run-page.ts';
+import { openSheetIn, walkTheTour, wrongVlan } from './the-tour.ts';
 
 const patience = { timeout: 60_000 };
 const words = {
@@ -51,34 +53,11 @@ describe.each(['zh-CN', 'en'] as const)('the newcomer, in %s', (language) => {
 });
 
 it('a sheet with an error is put right in the tool, previewed, run through a fault, retried and handed over', async () => {
-  const scene = await openScene({ cells: { '虚拟网络!F9': 9999 }, faults: ['vlan:name=VLAN-2103:conflict'] });
-  const imported = await scene.application().imports.open({ path: scene.workbook, profile: null });
-  const { page, go } = await openConsole(scene.application());
-  await go(`/job/${imported.id}/sheet`);
-  const finding = page.locator('aside, section').getByText('F9', { exact: false }).first();
-  await finding.click(patience);
-  const editor = page.locator('.sheet-editor, [class*="editor"]').first();
-  const fields = editor.getByRole('textbox');
-  await fields.first().fill('2102');
-  await fields.last().fill('客户网络组电话确认');
-  await page.keyboard.press('Control+Enter');
-  await expect
-    .poll(() => scene.application().imports.show(imported.id).overrides, patience)
-    .toMatchObject([{ sheet: '虚拟网络', cell: 'F9', value: '2102', reason: '客户网络组电话确认' }]);
-  // The run is started as a preview would, against the site that has the fault.
-  const started = await scene.configure({ only: ['vds', 'vlan'] });
-  expect(started.state).toBe('failed');
-  await scene.restartSite();
-  await go(`/run/${started.id}`);
-  await page.keyboard.press('n');
-  await runPage(page).action(/^重试/).click(patience);
-  await expect.poll(() => runPage(page).state.textContent(), patience).toBe('完成');
-  await go(`/run/${started.id}/report`);
-  const report = page.frameLocator('iframe').locator('body');
-  await expect.poll(() => report.textContent(), patience).toContain('客户网络组电话确认');
-  expect(readFileSync(join(scene.home, 'runs', started.id, 'report.html'), 'utf8')).toContain(
-    '客户网络组电话确认',
-  );
+  const scene = await openScene();
+  const workbook = join(scene.directory, 'full-planning.xlsx');
+  buildSampleWorkbook(workbook, { cells: wrongVlan });
+  const { page } = await openConsole(scene.application());
+  await walkTheTour(page, () => openSheetIn(page, workbook));
 });
 
 it('the language is switched without a reload, and kept', async () => {
