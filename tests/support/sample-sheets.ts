@@ -25,6 +25,12 @@ function rows(entries: Record<string, readonly (SampleValue | null)[]>): Record<
   return cells;
 }
 
+/** Titles are put together from the cover, as in the template. */
+const titled = (name: string): SampleValue => ({
+  formula: `文档描述!C15&文档描述!C16&"${name}"`,
+  result: `示例客户演练项目${name}`,
+});
+
 export const sampleClusterName = 'DEMO-NET-SMTX-Lab-Cls01';
 
 /** A fresh copy of the sample plan: four hosts, eleven business networks, labels and places of the v20250820 template. */
@@ -96,6 +102,7 @@ function networkSheet(): SampleSheet {
     title: '虚拟网络',
     cells: {
       ...rows({
+        B1: [titled('虚拟网络规划')],
         B2: [
           '集群名称',
           '虚拟交换机',
@@ -132,6 +139,7 @@ function networkSheet(): SampleSheet {
 
 function hostsSheet(): SampleSheet {
   const cells: Record<string, SampleValue> = rows({
+    B1: [titled('主机规划')],
     B2: [
       '序号',
       '集群名称',
@@ -180,6 +188,7 @@ function managementSheet(): SampleSheet {
   return {
     title: '集群管理信息',
     cells: rows({
+      B1: [titled('集群管理信息')],
       B2: [
         'SmartX生产平台管理 虚拟机名称',
         '技术说明',

@@ -85,7 +85,7 @@ function unscanned({ site, token }: Scene, sight: Sight | null): PreflightItem {
   }
   if (sight.verdict !== 'unknown' || token !== null) return { ...looked, ...sight };
   return notLookedAt(looked, {
-    zh: `${baseUrl} 的主机扫描要登录后才能读取，现场检查不登录集群；请提供 token 后重新检查。`,
+    zh: `${baseUrl} 的主机扫描要登录后才能读取，现场检查不登录集群；请提供集群令牌后重新检查。`,
     en: `The host scan of ${baseUrl} wants a session, and the preflight does not log in to the cluster. Give a token and check again.`,
   });
 }

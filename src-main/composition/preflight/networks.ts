@@ -109,7 +109,7 @@ export async function switchItems(scene: Scene, pairs: readonly Pair[]): Promise
   if (planned.length === 0) return [];
   if (token === null) {
     const message = {
-      zh: '集群上的虚拟交换机要登录后才能读取，现场检查不登录集群；需要核对时请提供 token。',
+      zh: '集群上的虚拟交换机要登录后才能读取，现场检查不登录集群；需要核对时请提供集群令牌。',
       en: 'The switches of the cluster can only be read with a session, and the preflight does not log in to it. Give a token to have them compared.',
     };
     return planned.map(({ name }) => notLookedAt({ code: vdsCode, subject: name }, message));

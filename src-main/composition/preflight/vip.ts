@@ -49,7 +49,7 @@ async function ownership(vip: string, question: VipQuestion): Promise<string | n
 function inUse(vip: string, ports: readonly number[]): Sight {
   const at = ports.join(', ');
   const message = {
-    zh: `规划的 VIP ${vip} 已有设备应答（端口 ${at}）；请查明是哪台设备，更换 VIP 或先让出该地址。如果它就是本集群已设置的 VIP，请提供 token 后重新检查。`,
+    zh: `规划的 VIP ${vip} 已有设备应答（端口 ${at}）；请查明是哪台设备，更换 VIP 或先让出该地址。如果它就是本集群已设置的 VIP，请提供集群令牌后重新检查。`,
     en: `Something already answers at the planned VIP ${vip} (port ${at}). Find out what it is, and plan another VIP or free the address. If it is this cluster's own VIP, give a token and check again.`,
   };
   return { verdict: 'error', message, facts: { ports: [...ports] } };
