@@ -90,12 +90,20 @@ async function lookAtNode(context: Looking): Promise<SleepSight> {
   if (connection.status === 'rejected') throw connection.reason;
   const other = await context.compareIdentity();
   if (other !== null) return other;
+  const isKnown = context.journal.endings.get('identity')?.state === 'succeeded';
+  return { verdict: 'agrees', found: nodeFound(baseUrl, connection.value.fingerprint, isKnown) };
+}
+
+/** Says of the node only what was compared: over http there is no certificate, and at first no identity is recorded. */
+function nodeFound(baseUrl: string, fingerprint: string | null, isKnown: boolean): Text {
+  const certificate =
+    fingerprint === null ? { zh: '', en: '' } : { zh: '，证书一致', en: '; same certificate' };
+  const hosts = isKnown
+    ? { zh: '，主机身份一致', en: '; same hosts' }
+    : { zh: '，主机身份尚未登记', en: '; its hosts were not recorded yet' };
   return {
-    verdict: 'agrees',
-    found: {
-      zh: `${baseUrl} 可访问，证书与主机身份一致。`,
-      en: `${baseUrl} answers; its certificate and its hosts are the same.`,
-    },
+    zh: `${baseUrl} 可访问${certificate.zh}${hosts.zh}。`,
+    en: `${baseUrl} answers${certificate.en}${hosts.en}.`,
   };
 }
 
