@@ -41,13 +41,10 @@ export interface ConfigurePorts {
 function blockedBy({ findings }: WorkbookReading): ConfigureInput['blocked'] {
   return findings
     .filter(({ severity }) => severity === 'error')
-    .flatMap(({ code, sheet, cell, message, blocks = [] }) =>
+    .flatMap(({ sheet, cell, message, blocks = [] }) =>
       blocks.map((path) => ({
         path,
-        because: {
-          zh: `${sheet}!${cell} ${code}：${message.zh}`,
-          en: `${sheet}!${cell} ${code}: ${message.en}`,
-        },
+        because: { zh: `${sheet}!${cell} ${message.zh}`, en: `${sheet}!${cell}: ${message.en}` },
       })),
     );
 }

@@ -1,6 +1,8 @@
 /** The report's chapters about what people did and what they are handed: manual handling, and the accounts. */
 import type { ReportSources } from './report-sources.ts';
 import type { Text } from '../../contract/text.ts';
+import { wordsOfRule } from '../../contract/rule-words.ts';
+import { consumedBy } from './selection.ts';
 
 interface Handling {
   readonly at: string;
@@ -23,15 +25,34 @@ interface AccountRow {
 export const timeOf = (atMs: number | null): string | null =>
   atMs === null ? null : new Date(atMs).toISOString();
 
+/** What an edit was of: the step that works from the value, as it is called, with the value's path behind it. */
+function editedValue({ input, steps }: ReportSources, path: string): Text | string {
+  const users = [...consumedBy(input)].filter(([, paths]) =>
+    paths.some((one) => path === one || path.startsWith(`${one}.`) || path.startsWith(`${one}[`)),
+  );
+  const title = steps.find(({ key }) => users.some(([user]) => user === key))?.title;
+  return title === undefined ? path : { zh: `${title.zh}（${path}）`, en: `${title.en} (${path})` };
+}
+
+/** A finding as the sheet no longer shows it: its cell, and what its rule is about. */
+function ignoredFinding({ sheet, cell, code }: ReportSources['ignoredFindings'][number]): Text | string {
+  const place = `${sheet}!${cell}`;
+  const rule = wordsOfRule(code);
+  return rule === null
+    ? `${place} ${code}`
+    : { zh: `${place} ${rule.zh}（${code}）`, en: `${place} ${rule.en} (${code})` };
+}
+
 export function manualHandling(sources: ReportSources): readonly Handling[] {
   const decided = sources.interventions
     .filter(({ kind }) => kind !== 'retry' && kind !== 'cancel')
     .map((one) => {
       const text = (name: string): string | null =>
         typeof one.detail[name] === 'string' ? one.detail[name] : null;
+      const path = text('key');
       const subject =
         sources.steps.find(({ key }) => key === one.step)?.title ??
-        text('key') ??
+        (path === null ? null : editedValue(sources, path)) ??
         text('code') ??
         sources.run.title;
       return {
@@ -58,7 +79,7 @@ export function manualHandling(sources: ReportSources): readonly Handling[] {
       at: new Date(one.at).toISOString(),
       by: one.by,
       kind: 'ignore',
-      subject: `${one.sheet}!${one.cell} ${one.code}`,
+      subject: ignoredFinding(one),
       before: null,
       after: null,
       reason: one.reason,

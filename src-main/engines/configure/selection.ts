@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { PreviewDocument } from '../../contract/run.ts';
+import { verbatim } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
 import type { ConfigureInput } from './input.ts';
 import { effectivePlan } from './plan-values.ts';
@@ -104,15 +105,15 @@ function choose(
   before: readonly SiteStep[],
 ): Division {
   const divided = divide(candidates, input);
-  const reasons = new Map(divided.leftOut.map(({ key, because: why }) => [key, why]));
+  const absent = new Map(divided.leftOut.map((one) => [one.key, one]));
   const present = new Set([...keysOf(before), ...keysOf(divided.kept)]);
   const kept: SiteStep[] = [];
   const leftOut = [...divided.leftOut];
   for (const step of divided.kept) {
     const gone = step.dependsOn.find(({ key, requires }) => requires === 'succeeded' && !present.has(key));
-    const why = gone === undefined ? undefined : reasons.get(gone.key);
-    if (gone !== undefined && why !== undefined && why !== notChosen)
-      leftOut.push(withoutStep(step, followsFrom(gone.key, why)));
+    const needed = gone === undefined ? undefined : absent.get(gone.key);
+    if (needed !== undefined && needed.because !== notChosen)
+      leftOut.push(withoutStep(step, followsFrom(needed)));
     else kept.push({ ...step, dependsOn: step.dependsOn.filter(({ key }) => present.has(key)) });
   }
   return { kept, leftOut };
@@ -122,9 +123,9 @@ const withoutStep = ({ key, title, sources = [] }: SiteStep, why: Text): LeftOut
   ...{ key, because: why, title, cells: [...sources] },
 });
 
-const followsFrom = (key: string, why: Text): Text => ({
-  zh: `依赖的步骤 ${key} 不执行：${why.zh}`,
-  en: `${key}: ${why.en}`,
+const followsFrom = ({ key, title = verbatim(key), because: why }: LeftOut): Text => ({
+  zh: `依赖的步骤「${title.zh}」不执行：${why.zh}`,
+  en: `its step "${title.en}" is left out: ${why.en}`,
 });
 
 const candidatesOf = (planning: Planning): Record<'main' | 'rest', readonly Candidate[]> => ({

@@ -57,8 +57,8 @@ describe('the chosen steps', () => {
     expect(reasons.get('dns')).toEqual({ zh: '本次未选择', en: 'not chosen' });
     expect(reasons.get('vds:vDS-Business')).toEqual(because);
     expect(reasons.get('vlan:vDS-Business/VLAN-2101')).toEqual({
-      zh: `依赖的步骤 vds:vDS-Business 不执行：${because.zh}`,
-      en: `vds:vDS-Business: ${because.en}`,
+      zh: `依赖的步骤「业务虚拟交换机 vDS-Business」不执行：${because.zh}`,
+      en: `its step "Virtual switch vDS-Business" is left out: ${because.en}`,
     });
   });
 
