@@ -124,7 +124,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   const { store, services } = openServices(home, options);
   const { redactor, logs } = services;
   if (options.onCommit !== undefined) store.onCommit(options.onCommit);
-  const plans = createPlanService(services);
+  const plans = createPlanService({ ...services, counts: services.imports });
   const feed = createChangeFeed({
     reader: store,
     onCommit: (listener) => store.onCommit(listener),

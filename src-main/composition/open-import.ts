@@ -14,6 +14,6 @@ export async function openImport(
   file: PlanFile,
 ): Promise<{ readonly id: number; readonly reading: WorkbookReading }> {
   const reading = await plans.read(file);
-  const { workbook, profile, plan } = reading;
-  return { id: imports.saw({ workbook, profile, plan }, clock.now()), reading };
+  const { workbook, profile, plan, counts } = reading;
+  return { id: imports.saw({ workbook, profile, plan, counts }, clock.now()), reading };
 }

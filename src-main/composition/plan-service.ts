@@ -18,6 +18,8 @@ export interface PlanService {
 export interface PlanDecisions {
   readonly imports: Pick<Imports, 'find' | 'mappings'> | null;
   readonly vault: SecretVault | null;
+  /** Keeps what was found in an imported workbook; null where the home is only read. */
+  readonly counts: Pick<Imports, 'counted'> | null;
 }
 
 /** One name for one file, however it was written. */
@@ -31,7 +33,7 @@ export function canonicalPath(path: string): string {
   }
 }
 
-export function createPlanService({ imports, vault }: PlanDecisions): PlanService {
+export function createPlanService({ imports, vault, counts }: PlanDecisions): PlanService {
   /** What people decided about this workbook, as the reader takes it. */
   function decisionsFor(
     path: string,
@@ -59,6 +61,7 @@ export function createPlanService({ imports, vault }: PlanDecisions): PlanServic
         ...decisionsFor(canonical),
       });
       vault?.keepSheet(reading.workbook.sha256, reading.secrets);
+      counts?.counted(reading);
       return reading;
     },
     async grid({ path, profile }) {

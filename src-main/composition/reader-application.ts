@@ -57,7 +57,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       keystore: { kind: 'memory', count: 0 },
     }),
     machine: { clearSecrets: ownerOnly, siteKeys: ownerOnly, forgetSiteKey: ownerOnly, slept: ownerOnly },
-    plan: createPlan(createPlanService({ imports, vault: null })),
+    plan: createPlan(createPlanService({ imports, vault: null, counts: null })),
     runs: {
       list: () => database?.views.list() ?? [],
       show: (run) => views(run).show(run),
@@ -108,7 +108,7 @@ async function reportsOf(
     import('../adapters/secrets/redactor.ts'),
   ]);
   const { reader, imports } = database;
-  const plans = createPlanService({ imports, vault: null });
+  const plans = createPlanService({ imports, vault: null, counts: null });
   return createReportService({
     ...{ views, reader, imports, redactor: createRedactor(), now: () => clock.now() },
     secretsOf: (input) => sheetSecrets(plans, input),

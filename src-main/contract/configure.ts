@@ -81,6 +81,8 @@ export const importDocumentSchema = z.object({
       profile: z.string(),
       seenAt: z.number().int(),
       workbook: workbookFactsSchema,
+      /** What was found when it was read last; null until it is read, and again once a decision about its cells or findings changes it. */
+      counts: findingCountsSchema.nullable(),
     }),
   ),
   overrides: z.array(cellOverrideSchema),

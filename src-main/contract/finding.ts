@@ -23,6 +23,7 @@ export const findingCountsSchema = z.object({
   warning: z.number().int(),
   info: z.number().int(),
 });
+export type FindingCounts = z.infer<typeof findingCountsSchema>;
 
 /** A cell's value as corrected in the tool. Passwords are never kept here: `value` is null and the secret lives elsewhere. */
 export const cellOverrideSchema = z.object({

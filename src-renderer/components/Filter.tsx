@@ -1,6 +1,6 @@
 import { useRef } from 'react';
-import type { ReactElement } from 'react';
-import { useShortcut } from '../app/shortcuts.ts';
+import type { KeyboardEvent, ReactElement } from 'react';
+import { useShortcut, useShortcuts } from '../app/shortcuts.ts';
 import { Glyph } from './Glyph.tsx';
 import './filter.css';
 
@@ -12,14 +12,43 @@ interface FilterProps {
   readonly widthPx?: number;
   /** Takes `/` and Ctrl F; one filter a page does. */
   readonly isMain?: boolean;
+  /** Of the second list of a page: `/` once more, in the main one while nothing stands in it, moves here. */
+  readonly isSecond?: boolean;
+}
+
+const [once, twice] = ['/', '/ /'] as const;
+
+/** `/` in a filter that is empty goes on to the other one of the page; answers whether there is one. */
+function goOn(keys: string): boolean {
+  const other = useShortcuts.getState().bound.findLast((one) => one.keys === keys);
+  other?.act();
+  return other !== undefined;
 }
 
 /** Narrows a list to the rows that hold the words. */
-export function Filter({ value, onChange, label, widthPx = 170, isMain = false }: FilterProps): ReactElement {
+export function Filter({
+  value,
+  onChange,
+  label,
+  widthPx = 170,
+  isMain = false,
+  isSecond = false,
+}: FilterProps): ReactElement {
   const input = useRef<HTMLInputElement>(null);
   const focus = (): void => input.current?.focus();
-  useShortcut(isMain ? '/' : null, label, focus);
+  const keys = isMain ? once : isSecond ? twice : null;
+  useShortcut(keys, label, focus);
   useShortcut(isMain ? 'Ctrl+f' : null, label, focus);
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === '/' && value === '' && keys !== null) {
+      if (goOn(isMain ? twice : once)) event.preventDefault();
+      return;
+    }
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    if (value === '') event.currentTarget.blur();
+    else onChange('');
+  };
   return (
     <span className="filter" style={{ width: widthPx }}>
       <Glyph name="search" />
@@ -30,14 +59,9 @@ export function Filter({ value, onChange, label, widthPx = 170, isMain = false }
         placeholder={label}
         aria-label={label}
         onChange={({ target }) => onChange(target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.stopPropagation();
-          if (value === '') event.currentTarget.blur();
-          else onChange('');
-        }}
+        onKeyDown={onKeyDown}
       />
-      {isMain && value === '' ? <kbd aria-hidden="true">/</kbd> : null}
+      {keys !== null && value === '' ? <kbd aria-hidden="true">{keys}</kbd> : null}
     </span>
   );
 }

@@ -20,6 +20,8 @@ interface RunTableProps {
   /** Only runs of these kinds. */
   readonly kinds?: readonly string[];
   readonly link?: { readonly to: string; readonly title: string };
+  /** Another list with a filter of its own stands before it. */
+  readonly isSecond?: boolean;
 }
 
 /** How far a run has come, as the list says it. */
@@ -77,6 +79,7 @@ export function RunTable({
   limit = Number.POSITIVE_INFINITY,
   kinds,
   link,
+  isSecond = false,
 }: RunTableProps): ReactElement {
   const { t } = useTranslation(['start', 'common']);
   const heading = useId();
@@ -98,7 +101,10 @@ export function RunTable({
           {t('runCount', { count: runs.length })} · {t('localTime', { zone: zone() })}
         </span>
         <span className="right">
-          <Filter isMain value={filter} onChange={setFilter} label={t('filter')} />
+          <Filter
+            {...(isSecond ? { isSecond, widthPx: 210 } : { isMain: true })}
+            {...{ value: filter, onChange: setFilter, label: t('filter') }}
+          />
           {link === undefined ? null : <Link href={link.to}>{link.title}</Link>}
         </span>
       </div>

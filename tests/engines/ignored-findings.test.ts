@@ -52,7 +52,8 @@ it('a finding is ignored with a reason, says so in report and export, and comes 
   expect(run.state).toBe('succeeded');
   const report = await reports.make({ run: run.id, language: 'zh-CN' });
   const handling = report.slice(report.indexOf('id="chapter-6"'), report.indexOf('id="chapter-7"'));
-  for (const part of ['虚拟网络!I9 gateway', reason, 'chen']) expect(handling).toContain(part);
+  for (const part of ['虚拟网络!I9 网关不在网段内（gateway）', reason, 'chen'])
+    expect(handling).toContain(part);
 
   const out = join(scene.directory, 'findings.xlsx');
   await plan.exportFindings({ ...person.sheet, out: person.writes(out), language: 'zh-CN' });
@@ -100,7 +101,7 @@ it('what is decided belongs to an import: one that is not there is named', async
   const id = (await imported()).id + 1;
   const { imports } = client;
   const nowhere = {
-    code: 'INPUT_INVALID',
+    code: 'IMPORT_NOT_FOUND',
     message: expect.stringContaining(`import ${id}`) as string,
     text: { zh: expect.stringContaining(String(id)) as string },
   };

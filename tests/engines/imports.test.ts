@@ -23,6 +23,42 @@ describe('the history of a planning workbook', () => {
     ]);
   });
 
+  it('says how much was found when it was read last, and nothing of it once somebody decided something since', async () => {
+    const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
+    const { client, imported, sheet } = personAt(scene);
+    const { id } = await imported();
+    const listed = async (): Promise<unknown> => (await client.imports.list())[0]?.versions.at(-1)?.counts;
+    const read = async (): Promise<unknown> => (await client.plan.read(sheet)).counts;
+    const first = (await client.plan.check(sheet)).counts;
+    expect([first.error, await listed()]).toEqual([1, first]);
+
+    const finding = { id, sheet: '虚拟网络', cell: 'F9', code: 'vlan-format' };
+    await client.imports.ignoreFinding({ ...finding, reason: 'agreed' });
+    expect(await listed()).toBeNull();
+    expect([await read(), await listed()]).toEqual([
+      { ...first, error: 0 },
+      { ...first, error: 0 },
+    ]);
+    await client.imports.restoreFinding(finding);
+    expect([await listed(), await read(), await listed()]).toEqual([null, first, first]);
+
+    const cell = { id, sheet: '虚拟网络', cell: 'F9' };
+    await client.imports.override({ ...cell, value: '2102', secret: null, reason: null });
+    expect([await listed(), await read(), await listed()]).toMatchObject([null, { error: 0 }, { error: 0 }]);
+    await client.imports.removeOverride(cell);
+    expect([await listed(), await read(), await listed()]).toEqual([null, first, first]);
+  });
+
+  it('says of a version what was found in that one: a file that changed since says nothing of it', async () => {
+    const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
+    const { client, imported, sheet } = personAt(scene);
+    await imported();
+    saveSheetAs(scene.workbook, '李工');
+    expect((await client.plan.read(sheet)).counts.error).toBe(0);
+    expect((await client.imports.list())[0]?.versions).toMatchObject([{ counts: { error: 1 } }]);
+    expect((await imported()).versions).toMatchObject([{ counts: { error: 1 } }, { counts: { error: 0 } }]);
+  });
+
   it('keeps each version it was read in: its sum, who saved it, and what differs by path of the plan', async () => {
     const scene = await openScene();
     saveSheetAs(scene.workbook, '王主任', { cells: { '主机规划!G4': null } });
@@ -94,12 +130,12 @@ describe('the history of a planning workbook', () => {
     const { client, imported } = personAt(scene);
     const { id } = await imported();
     await expect(client.imports.show({ id: id + 1 })).rejects.toMatchObject({
-      code: 'INPUT_INVALID',
+      code: 'IMPORT_NOT_FOUND',
       text: { zh: expect.stringContaining(String(id + 1)) as string },
     });
     const before = sha256Of(scene);
     await expect(client.imports.difference({ id, before, after: 'none' })).rejects.toMatchObject({
-      code: 'INPUT_INVALID',
+      code: 'IMPORT_NOT_FOUND',
       message: expect.stringContaining('none') as string,
     });
   });

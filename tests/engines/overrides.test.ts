@@ -46,7 +46,10 @@ describe('a cell that is corrected in the tool', () => {
     const { id } = await person.imported();
     expect(await codesAt(person, 'E25')).toEqual(['dns-ip']);
     const leftOut = (await person.client.configure.preview(person.request())).leftOut;
-    expect(leftOut.map(({ key }) => key)).toContain('dns');
+    expect(leftOut.find(({ key }) => key === 'dns')?.because).toEqual({
+      zh: '集群管理信息!E25 DNS 只能填 IP：dns.example.net',
+      en: '集群管理信息!E25: A DNS server is given by its IP address, not as dns.example.net',
+    });
 
     await person.client.imports.override({ id, ...correction });
     expect([await codesAt(person, 'E25'), await dnsOf(person)]).toEqual([[], '192.0.2.88']);
@@ -230,6 +233,6 @@ describe('a correction that leads nowhere', () => {
     const both = { ...passwordCell, value: 'x', secret, reason: null };
     await expect(client.imports.override({ id, ...both })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
     const nobodys = { id: id + 1, ...dnsCell, value: 'x', ...plain };
-    await expect(client.imports.override(nobodys)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    await expect(client.imports.override(nobodys)).rejects.toMatchObject({ code: 'IMPORT_NOT_FOUND' });
   });
 });

@@ -5,11 +5,18 @@ import type { ImportDocument, ImportRun } from '../../contract/configure.ts';
 import { AppError } from '../../contract/errors.ts';
 import {
   cellOverrideSchema,
+  findingCountsSchema,
   ignoredFindingSchema,
   profileMappingSchema,
   workbookFactsSchema,
 } from '../../contract/finding.ts';
-import type { CellOverride, IgnoredFinding, ProfileMapping, WorkbookFacts } from '../../contract/finding.ts';
+import type {
+  CellOverride,
+  FindingCounts,
+  IgnoredFinding,
+  ProfileMapping,
+  WorkbookFacts,
+} from '../../contract/finding.ts';
 import { sitePlanSchema } from '../../contract/site-plan.ts';
 import type { SitePlan } from '../../contract/site-plan.ts';
 
@@ -19,6 +26,7 @@ const versionRow = z.object({
   profile: z.string(),
   seenAt: z.number(),
   workbook: jsonText.pipe(workbookFactsSchema),
+  counts: jsonText.pipe(findingCountsSchema).nullable(),
 });
 const overrideRow = z.object({ secret: z.number() }).loose();
 
@@ -30,6 +38,7 @@ export interface SeenVersion {
   readonly workbook: WorkbookFacts;
   readonly profile: string;
   readonly plan: SitePlan;
+  readonly counts: FindingCounts;
 }
 
 /** Planning workbooks as they were imported, and what people decided about their cells and findings. */
@@ -77,7 +86,7 @@ export class Imports {
         { data: { import: id } },
       );
     const versions = this.#all(
-      'SELECT sha256, profile, facts AS workbook, seen_at_ms AS seenAt FROM workbook_version WHERE import_id = ? ORDER BY seen_at_ms',
+      'SELECT sha256, profile, facts AS workbook, seen_at_ms AS seenAt, counts FROM workbook_version WHERE import_id = ? ORDER BY seen_at_ms',
       id,
     );
     return importDocumentSchema.parse({
@@ -113,7 +122,7 @@ export class Imports {
 
   /** Records that this version was read, which makes it the last one; answers the import's id. */
   saw(version: SeenVersion, atMs: number): number {
-    const { workbook, profile, plan } = version;
+    const { workbook, profile, plan, counts } = version;
     return this.#database.transaction(() => {
       this.#database
         .prepare('INSERT OR IGNORE INTO workbook_import (path, imported_at_ms) VALUES (?, ?)')
@@ -124,12 +133,26 @@ export class Imports {
         .get(workbook.path) as number;
       this.#database
         .prepare(
-          `INSERT INTO workbook_version (import_id, sha256, profile, facts, plan, seen_at_ms) VALUES (?, ?, ?, ?, ?, ?)
-           ON CONFLICT (import_id, sha256) DO UPDATE SET profile = excluded.profile, facts = excluded.facts, plan = excluded.plan, seen_at_ms = excluded.seen_at_ms`,
+          `INSERT INTO workbook_version (import_id, sha256, profile, facts, plan, seen_at_ms, counts) VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (import_id, sha256) DO UPDATE SET profile = excluded.profile, facts = excluded.facts, plan = excluded.plan, seen_at_ms = excluded.seen_at_ms, counts = excluded.counts`,
         )
-        .run(id, workbook.sha256, profile, JSON.stringify(workbook), JSON.stringify(plan), atMs);
+        .run(
+          ...[id, workbook.sha256, profile, JSON.stringify(workbook), JSON.stringify(plan), atMs],
+          JSON.stringify(counts),
+        );
       return id;
     })();
+  }
+
+  /** What was found in a version that was read again. Nothing is kept of one that was never imported. */
+  counted({ workbook, profile, counts }: Omit<SeenVersion, 'plan'>): void {
+    const text = JSON.stringify(counts);
+    this.#database
+      .prepare(
+        `UPDATE workbook_version SET counts = ? WHERE sha256 = ? AND profile = ? AND counts IS NOT ?
+         AND import_id = (SELECT id FROM workbook_import WHERE path = ?)`,
+      )
+      .run(text, workbook.sha256, profile, text, workbook.path);
   }
 
   override(id: number, override: CellOverride): void {
@@ -140,12 +163,14 @@ export class Imports {
          ON CONFLICT (import_id, sheet, cell) DO UPDATE SET value = @value, secret = @secret, original = @original, reason = @reason, by = @by, at_ms = @at`,
       )
       .run({ ...override, id, secret: Number(override.secret) });
+    this.#forgetCounts(id);
   }
 
   removeOverride(id: number, sheet: string, cell: string): void {
     this.#database
       .prepare('DELETE FROM cell_override WHERE import_id = ? AND sheet = ? AND cell = ?')
       .run(id, sheet, cell);
+    this.#forgetCounts(id);
   }
 
   ignore(id: number, finding: IgnoredFinding): void {
@@ -154,6 +179,7 @@ export class Imports {
         'INSERT OR REPLACE INTO ignored_finding (import_id, code, sheet, cell, reason, by, at_ms) VALUES (@id, @code, @sheet, @cell, @reason, @by, @at)',
       )
       .run({ ...finding, id });
+    this.#forgetCounts(id);
   }
 
   restore(id: number, finding: Pick<IgnoredFinding, 'code' | 'sheet' | 'cell'>): void {
@@ -162,6 +188,7 @@ export class Imports {
         'DELETE FROM ignored_finding WHERE import_id = @id AND code = @code AND sheet = @sheet AND cell = @cell',
       )
       .run({ ...finding, id });
+    this.#forgetCounts(id);
   }
 
   mappings(): readonly ProfileMapping[] {
@@ -197,6 +224,11 @@ export class Imports {
       const parsed = writeBackSchema.safeParse(JSON.parse(text));
       return parsed.success && parsed.data.path === path ? [parsed.data] : [];
     });
+  }
+
+  /** A decision changes what is found; how many that is, the next reading tells. */
+  #forgetCounts(id: number): void {
+    this.#database.prepare('UPDATE workbook_version SET counts = NULL WHERE import_id = ?').run(id);
   }
 
   #all(sql: string, ...parameters: readonly (string | number)[]): unknown[] {

@@ -197,6 +197,23 @@ describe('migrations', () => {
     expect(JSON.parse(counts as string)).toEqual({ succeeded: 2, failed: 1 });
   });
 
+  it('bring a workbook that was read before forward: what was found in it is not known yet', () => {
+    const database = databaseAt(50);
+    database.prepare("INSERT INTO workbook_import (path, imported_at_ms) VALUES ('plan.xlsx', 1)").run();
+    database
+      .prepare(
+        `INSERT INTO workbook_version (import_id, sha256, profile, facts, plan, seen_at_ms) VALUES (1, 'a', 'p', '{}', '{}', 1)`,
+      )
+      .run();
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 60),
+    );
+    expect(database.prepare('SELECT sha256, counts FROM workbook_version').get()).toEqual({
+      ...{ sha256: 'a', counts: null },
+    });
+  });
+
   it('leave nothing behind when one fails, neither tables nor its number', () => {
     const database = databaseAt(10);
     const broken = {

@@ -1,0 +1,45 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { pickFile } from '../../app/host.ts';
+import { openWorkbook } from '../../app/open-workbook.ts';
+import { changeOrder, firstOrder } from '../../app/orders.ts';
+import { useDeed } from '../../app/use-call.ts';
+import { Action } from '../../components/Action.tsx';
+import { FilePicker } from '../../components/FilePicker.tsx';
+import { Empty, Failed } from '../../components/State.tsx';
+
+/** What belongs here, and the two ways to begin. */
+export function NoSheets(): ReactElement {
+  const { t } = useTranslation(['imports', 'start']);
+  const [, go] = useLocation();
+  const importing = useDeed(async (client) => {
+    const file = await pickFile('workbook');
+    if (file !== null) go(await openWorkbook(client, file));
+  });
+  const practice = useDeed(async (client) => {
+    const { id } = await client.practice.open({});
+    changeOrder(id, { ...firstOrder, site: { kind: 'practice', url: null, faults: [] } });
+    go(`/job/${id}/preview`);
+  });
+  const failed = importing.error ?? practice.error;
+  return (
+    <>
+      <Empty title={t('none')} hint={t('noneHint')}>
+        <Action kind="link" requested={importing.isUnderWay} onAct={() => void importing.act()}>
+          {t('import')}
+        </Action>
+        <Action kind="link" requested={practice.isUnderWay} onAct={() => void practice.act()}>
+          {t('start:begin.practice')}
+        </Action>
+      </Empty>
+      {failed === null ? null : (
+        <Failed
+          title={importing.error === null ? t('start:begin.practiceFailed') : t('start:begin.importFailed')}
+          error={failed}
+        />
+      )}
+      <FilePicker />
+    </>
+  );
+}
