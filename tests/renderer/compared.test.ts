@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepRow } from '../../src-main/contract/run.ts';
-import { pairedChecks, pairedSteps } from '../../src-renderer/pages/history/compared.ts';
+import { checkGroups, pairedChecks, pairedSteps } from '../../src-renderer/pages/history/compared.ts';
+import type { Check } from '../../src-renderer/pages/history/compared.ts';
 import { createReportDocument } from '../support/report-document.ts';
 
 function step(key: string, changes: Partial<StepRow> = {}): StepRow {
@@ -49,5 +50,26 @@ describe('two runs beside each other', () => {
     const pairs = pairedChecks(checks, [moved, ...later]);
     expect(pairs).toHaveLength(checks.length);
     expect(pairs.filter(({ differs }) => differs).map(({ second }) => second)).toEqual([moved]);
+  });
+
+  it('checks stand under what they are of: two switches do not look like one', () => {
+    const check = createReportDocument().checks[0]!;
+    const of = (name: string | null, subject: string): Check => ({
+      ...check,
+      ...{ group: name === null ? 'settings' : 'vds', of: name, subject },
+    });
+    const first = [of('vDS-A', '绑定模式'), of('vDS-B', '绑定模式'), of('vDS-A', '关联网口')];
+    const pairs = pairedChecks(first, [of(null, '管理 VIP')]);
+    expect(
+      checkGroups(pairs).map((one) => [
+        one.group,
+        one.of,
+        one.pairs.map(({ key }) => key.split('\n').at(-1)),
+      ]),
+    ).toEqual([
+      ['settings', null, ['管理 VIP']],
+      ['vds', 'vDS-A', ['绑定模式', '关联网口']],
+      ['vds', 'vDS-B', ['绑定模式']],
+    ]);
   });
 });

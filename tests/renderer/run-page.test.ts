@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRow, StepRow, StepState } from '../../src-main/contract/run.ts';
+import { errorCategories } from '../../src-main/contract/errors.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
+import { catalogues } from '../../src-renderer/i18n/index.ts';
 import { failureReport } from '../../src-renderer/pages/run/failure-report.ts';
 import { drawGraph, groupEdges } from '../../src-renderer/pages/run/graph-layout.ts';
 import { commonStart, groupSteps, listRows, objectOf } from '../../src-renderer/pages/run/groups.ts';
@@ -164,9 +166,26 @@ it('the failure report names run, step, code and why it stopped, and nothing of 
     [
       'Sitewright 0007 · configure · A · B · PRACTICE',
       '失败 · 2026-11-21T00:00:00.000Z',
-      '- vlan:x/VLAN-1 失败 API_CONFLICT (conflict, nonRetryable) ×2',
+      '- vlan:x/VLAN-1 失败 API_CONFLICT (冲突 [conflict]; 「冲突」类错误不自动重试 [nonRetryable]) ×2',
       '  名称已被占用',
     ].join('\n'),
   );
-  expect(failureReport(run, steps, 'en')).toContain('the name is taken');
+  const inEnglish = failureReport(run, steps, 'en');
+  expect(inEnglish).toContain('the name is taken');
+  expect(inEnglish).toContain('API_CONFLICT (conflict; ');
+});
+
+it('every category of errors has a word, and one from a newer version its code', () => {
+  const words = errorCategories.map((category) => [category, catalogues['zh-CN'].run.categories[category]]);
+  for (const [category, word] of words) expect([category, word]).toEqual([category, expect.any(String)]);
+  const failed = step('dns', 'failed', {
+    error: {
+      ...{ code: 'NEW_CODE', category: 'newKind', message: verbatim('…'), data: {}, attempt: 1, at: 1 },
+      stoppedBecause: 'exhausted',
+    },
+  });
+  const run = { id: '0001', kind: 'configure', title: 'A', state: 'failed', waiting: null, createdAt: 0 };
+  expect(failureReport(run as unknown as RunRow, [failed], 'zh-CN')).toContain(
+    'NEW_CODE (newKind; 已用完重试次数 [exhausted])',
+  );
 });

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readGrid } from '../../src-main/workbook/read-workbook.ts';
 import type { Finding } from '../../src-main/contract/finding.ts';
 import { textIn } from '../../src-main/contract/text.ts';
 import type { GridCell, GridSheet } from '../../src-main/contract/workbook-grid.ts';
 import { addressOf, areaOf, columnLetters, placeOf } from '../../src-renderer/pages/sheet/cells.ts';
-import { describePath } from '../../src-renderer/pages/sheet/describe-path.ts';
 import {
   countsOf,
   findingsAt,
@@ -24,7 +22,6 @@ import {
   seenArea,
   stepFrom,
 } from '../../src-renderer/pages/sheet/layout.ts';
-import { sampleGrid } from '../support/sample-grid.ts';
 
 const cell = (address: string, text: string, changes: Partial<GridCell> = {}): GridCell => ({
   ...{ address, ...placeOf(address)!, text, kind: 'text' },
@@ -197,21 +194,5 @@ describe('findings beside a sheet', () => {
     expect(csv).toBe(
       '\uFEFF"级别","工作表","单元格","问题","处理办法","代码"\r\n"错误","虚拟网络","F12","值 ""1123"" 重复","\'=HYPERLINK()","rule"\r\n',
     );
-  });
-});
-
-describe('a path of the plan', () => {
-  it('is said by the value’s name and whose it is', () => {
-    const { plan } = readGrid('plan.xlsx', sampleGrid());
-    expect(describePath(plan, 'cluster.vip')).toEqual({ field: 'vip', subject: null });
-    const network = plan.network.switches[3]?.networks[1];
-    expect(describePath(plan, 'network.switches[3].networks[1].vlanId')).toEqual({
-      ...{ field: 'vlanId', subject: network?.name },
-    });
-    expect(describePath(plan, 'hosts[0].accounts[1].password')).toEqual({
-      ...{ field: 'password', subject: `${plan.hosts[0]?.name} root` },
-    });
-    expect(describePath(plan, 'network.dns[0]')).toEqual({ field: 'dns', subject: null });
-    expect(describePath(plan, 'nothing[3].of.this')).toEqual({ field: 'this', subject: null });
   });
 });

@@ -4,6 +4,7 @@ import { history } from './history.ts';
 import { imports } from './imports.ts';
 import { mapping } from './mapping.ts';
 import { parts } from './parts.ts';
+import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { preview } from './preview.ts';
 import { run } from './run.ts';
@@ -13,6 +14,6 @@ import { site } from './site.ts';
 import { start } from './start.ts';
 
 export const en = {
-  ...{ common, start, imports, mapping, sheet, preflight, preview, site },
+  ...{ common, start, imports, mapping, plan, sheet, preflight, preview, site },
   ...{ run, after, history, settings, parts },
 } as const;

@@ -73,9 +73,13 @@ export const run = {
     interrupted: 'Interrupted by sleep',
     running: 'Running',
   },
+  categories: {
+    ...{ invalid: 'invalid input', notFound: 'not found', conflict: 'conflict', denied: 'denied' },
+    ...{ unavailable: 'unavailable', timeout: 'timed out', canceled: 'canceled', internal: 'internal error' },
+  },
   stopped: {
     exhausted: 'all tries are used up',
-    nonRetryable: 'errors of kind {{category}} are not tried again by themselves',
+    nonRetryable: 'errors of the kind "{{category}}" are not tried again by themselves',
     timeout: 'it timed out',
     canceled: 'it was canceled',
   },

@@ -64,9 +64,13 @@ export const run = {
     interrupted: '休眠中断',
     running: '执行中',
   },
+  categories: {
+    ...{ invalid: '输入无效', notFound: '未找到', conflict: '冲突', denied: '被拒绝' },
+    ...{ unavailable: '不可用', timeout: '超时', canceled: '已取消', internal: '内部错误' },
+  },
   stopped: {
     exhausted: '已用完重试次数',
-    nonRetryable: '{{category}} 类错误不自动重试',
+    nonRetryable: '「{{category}}」类错误不自动重试',
     timeout: '已超时',
     canceled: '已取消',
   },

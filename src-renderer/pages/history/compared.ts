@@ -2,6 +2,7 @@ import type { ReportDocument } from '../../../src-main/contract/report.ts';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 import { stepSentence } from '../../../src-main/contract/state-words.ts';
 import type { Text } from '../../../src-main/contract/text.ts';
+import { groupBy } from '../../app/group-by.ts';
 
 /** The same thing on both sides, where both have it. */
 export interface Pair<T> {
@@ -62,3 +63,23 @@ export const pairedChecks = (first: readonly Check[], second: readonly Check[]):
     (one, other) =>
       one.planned === other.planned && one.actual === other.actual && one.verdict === other.verdict,
   );
+
+export interface CheckGroup {
+  readonly key: string;
+  readonly group: Check['group'];
+  /** The object that the values are of, such as the switch; null for none. */
+  readonly of: string | null;
+  readonly pairs: readonly Pair<Check>[];
+}
+
+/** Under what they are of, each group where its first pair stands. */
+export function checkGroups(pairs: readonly Pair<Check>[]): readonly CheckGroup[] {
+  const groups = groupBy(pairs, ({ first, second }) => {
+    const of = first ?? second;
+    return `${of?.group ?? ''} ${of?.of ?? ''}`;
+  });
+  return [...groups].flatMap(([key, members]) => {
+    const of = members[0]?.first ?? members[0]?.second ?? null;
+    return of === null ? [] : [{ key, group: of.group, of: of.of, pairs: members }];
+  });
+}

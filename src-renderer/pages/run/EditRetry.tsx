@@ -5,15 +5,11 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
+import { inOneLine, usePlanWords } from '../../app/plan-words.ts';
 import { useAnswer, useDeed } from '../../app/use-call.ts';
 import type { Asked } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
-import { isFieldName } from '../sheet/describe-path.ts';
-
-/** `vlanId` of `network.switches[3].networks[6].vlanId`. */
-const fieldOf = (path: string): string =>
-  path.split(/[.[\]]+/).findLast((key) => key !== '' && !/^\d+$/.test(key)) ?? path;
 
 interface FieldsProps {
   readonly values: readonly { readonly key: string; readonly value: string | null }[];
@@ -24,10 +20,11 @@ interface FieldsProps {
 }
 
 function Fields({ values, chosen, now, onChoose, onChange }: FieldsProps): ReactElement {
-  const { t } = useTranslation(['run', 'sheet', 'common']);
+  const { t } = useTranslation('run');
+  const said = usePlanWords();
   const named = (path: string): string => {
-    const field = fieldOf(path);
-    return isFieldName(field) ? t(`sheet:field.${field}`) : field;
+    const words = said(path, (at) => values.find(({ key }) => key === at)?.value ?? null);
+    return words === null ? path : inOneLine(words.of, words.word);
   };
   return (
     <>

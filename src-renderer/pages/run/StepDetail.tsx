@@ -38,6 +38,28 @@ function comparedIn(step: StepRow): readonly (readonly [string, string, string])
   });
 }
 
+/** Which error it was, of what kind, and why it was not tried again; the codes stay beside the words. */
+function Failure({
+  error: { code, category, stoppedBecause },
+}: {
+  readonly error: NonNullable<StepRow['error']>;
+}): ReactElement {
+  const { t, i18n } = useTranslation('run');
+  const isKnown = i18n.exists(`run:categories.${category}`);
+  const kind = isKnown ? t(`categories.${category as 'conflict'}`) : category;
+  return (
+    <>
+      <dt>{t('detail.code')}</dt>
+      <dd>
+        <code className="mono">{code}</code> {kind}{' '}
+        {kind === category ? null : <code className="mono faint">{category}</code>}
+      </dd>
+      <dt>{t('detail.stopped')}</dt>
+      <dd>{t(`stopped.${stoppedBecause}`, { category: kind })}</dd>
+    </>
+  );
+}
+
 const changedNothing = ({ state, changed }: StepRow): boolean =>
   (state === 'succeeded' || state === 'skipped') && changed !== true;
 
@@ -63,7 +85,11 @@ function Result({ run, step, now }: StepDetailProps): ReactElement {
             {compared.map(([name, planned, actual]) => (
               <tr key={name} className={planned === actual ? undefined : 'differs'}>
                 <td className="quiet">
-                  {i18n.exists(`run:compared.${name}`) ? t(`compared.${name as 'VlanId'}`) : name}
+                  {i18n.exists(`run:compared.${name}`) ? (
+                    t(`compared.${name as 'VlanId'}`)
+                  ) : (
+                    <code className="mono">{name}</code>
+                  )}
                 </td>
                 <td>{planned}</td>
                 <td className={planned === actual ? undefined : 'tone-err strong'}>
@@ -79,16 +105,7 @@ function Result({ run, step, now }: StepDetailProps): ReactElement {
         <dd>
           <StepStatus state={step.state} changed={step.changed} />
         </dd>
-        {step.error === null ? null : (
-          <>
-            <dt>{t('detail.code')}</dt>
-            <dd>
-              <code className="mono">{step.error.code}</code> {step.error.category}
-            </dd>
-            <dt>{t('detail.stopped')}</dt>
-            <dd>{t(`stopped.${step.error.stoppedBecause}`, { category: step.error.category })}</dd>
-          </>
-        )}
+        {step.error === null ? null : <Failure error={step.error} />}
         <dt>{t('detail.step')}</dt>
         <dd className="mono">{step.key}</dd>
         {step.dependsOn.length === 0 ? null : (

@@ -1,10 +1,21 @@
 /** A short report of what went wrong, to be pasted into a message to whoever helps. Holds no secret: rows and log do not. */
-import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
+import type { RunRow, StepFailure, StepRow } from '../../../src-main/contract/run.ts';
 import { runStateWords, stepSentence, stepStateWords } from '../../../src-main/contract/state-words.ts';
 import { textIn } from '../../../src-main/contract/text.ts';
 import type { Language } from '../../../src-main/contract/text.ts';
+import { catalogues } from '../../i18n/index.ts';
 
 const amiss: readonly StepRow['state'][] = ['failed', 'warning', 'unknown'];
+
+/** In words for who reads it, each with its code for who looks it up. */
+function causeOf({ code, category, stoppedBecause }: StepFailure, language: Language): string {
+  const { categories, stopped } = catalogues[language].run;
+  const known: Readonly<Record<string, string>> = categories;
+  const kind = known[category] ?? category;
+  const why = stopped[stoppedBecause].replace('{{category}}', kind);
+  const withCode = (words: string, name: string): string => (words === name ? name : `${words} [${name}]`);
+  return `${code} (${withCode(kind, category)}; ${withCode(why, stoppedBecause)})`;
+}
 
 export function failureReport(run: RunRow, steps: readonly StepRow[], language: Language): string {
   const head = [
@@ -16,12 +27,9 @@ export function failureReport(run: RunRow, steps: readonly StepRow[], language: 
     .filter(({ state }) => amiss.includes(state))
     .map((step) => {
       const said = stepSentence(step);
-      const code =
-        step.error === null
-          ? ''
-          : ` ${step.error.code} (${step.error.category}, ${step.error.stoppedBecause})`;
+      const cause = step.error === null ? '' : ` ${causeOf(step.error, language)}`;
       const word = textIn(stepStateWords[step.state], language);
-      return `- ${step.key} ${word}${code} ×${step.attempts}${said === null ? '' : `\n  ${textIn(said, language)}`}`;
+      return `- ${step.key} ${word}${cause} ×${step.attempts}${said === null ? '' : `\n  ${textIn(said, language)}`}`;
     });
   return [...head, ...lines].join('\n');
 }

@@ -3,8 +3,9 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanDifference } from '../../../src-main/contract/configure.ts';
 import type { SitePlan } from '../../../src-main/contract/site-plan.ts';
+import { valuesOf } from '../../app/plan-words.ts';
 import { Action } from '../../components/Action.tsx';
-import { useMeaning } from './use-meaning.ts';
+import { PlanPath } from '../../components/PlanPath.tsx';
 
 interface DifferenceProps {
   readonly isOpen: boolean;
@@ -21,12 +22,13 @@ function DifferenceRow({
   plan,
   onOpen,
 }: { readonly line: Line } & Pick<DifferenceProps, 'plan' | 'onOpen'>): ReactElement {
-  const meaning = useMeaning(plan);
   const at = plan.origins[path];
   const shown = (value: string | null): string => (value === null || value === '' ? '—' : value);
   return (
     <tr>
-      <td title={path}>{meaning(path)}</td>
+      <td>
+        <PlanPath path={path} valueAt={valuesOf(plan)} />
+      </td>
       <td className="mono" title={shown(before)}>
         {shown(before)}
       </td>
@@ -50,7 +52,7 @@ function DifferenceRow({
 export function Difference({ isOpen, difference, plan, onClose, onOpen }: DifferenceProps): ReactElement {
   const { t } = useTranslation('sheet');
   return (
-    <Drawer open={isOpen} onCancel={onClose} width={560} title={t('difference.title')}>
+    <Drawer open={isOpen} onCancel={onClose} width={640} title={t('difference.title')}>
       <p className="small quiet">{t('difference.hint')}</p>
       <table className="rows">
         <thead>

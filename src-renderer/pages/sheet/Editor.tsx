@@ -4,15 +4,16 @@ import { useTranslation } from 'react-i18next';
 import type { ImportDocument } from '../../../src-main/contract/configure.ts';
 import type { Finding } from '../../../src-main/contract/finding.ts';
 import type { SitePlan } from '../../../src-main/contract/site-plan.ts';
+import { valuesOf } from '../../app/plan-words.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
+import { PlanPath } from '../../components/PlanPath.tsx';
 import { Failed } from '../../components/State.tsx';
 import { EditorFields } from './EditorFields.tsx';
 import { Ignore } from './Ignore.tsx';
 import type { Box } from './layout.ts';
 import { useCorrection } from './use-correction.ts';
-import { useMeaning } from './use-meaning.ts';
 import './editor.css';
 
 interface EditorProps {
@@ -46,7 +47,6 @@ export function Editor(props: EditorProps): ReactElement {
   });
   const { draft, setDraft, isChanged, obstacle, saving, removing, save } = correction;
   const [isIgnoring, setIgnoring] = useState(false);
-  const meaning = useMeaning(plan);
   useShortcut('Ctrl+enter', t('editor.save'), save);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
@@ -62,7 +62,11 @@ export function Editor(props: EditorProps): ReactElement {
           {sheet}!{address}
         </h2>
         <span className="quiet cut">
-          {selected.input === null ? t('editor.noInput') : meaning(selected.input)}
+          {selected.input === null ? (
+            t('editor.noInput')
+          ) : (
+            <PlanPath path={selected.input} valueAt={valuesOf(plan)} />
+          )}
         </span>
         <span className="small quiet editor-kind">
           {override === undefined ? t('editor.planned') : t('editor.corrected')}

@@ -1,0 +1,16 @@
+export const plan = {
+  owner: {
+    host: 'Host {{name}}',
+    switch: 'Virtual switch {{name}}',
+    network: 'Network {{name}}',
+    administrator: 'Cluster administrator',
+    cluster: 'Cluster',
+  },
+  field: {
+    profile: 'Template',
+    bmcUser: 'BMC user',
+    bmcPassword: 'BMC password',
+    serialSheet: 'Sheet of the serial',
+    serialCell: 'Cell of the serial',
+  },
+} as const;
