@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Site } from '../../src-main/contract/configure.ts';
-import { practicePlanOf } from '../../src-main/engines/configure/practice-plan.ts';
 import { openScene, requests, stepOf, unhappySteps } from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
+import { deploy, spareOf } from '../support/other-hosts.ts';
 import { personAt } from './person.ts';
-
-type PracticePlan = Parameters<ReturnType<Scene['site']>['attach']>[0];
-type Hosts = ReturnType<typeof practicePlanOf>['hosts'];
 
 const [first, second] = ['demo-node-01', 'demo-node-02'] as const;
 const everyFact = ['serial', 'name', 'address', 'storage'];
-
-/** Has the practice site make the hosts of the sheet as it is now, changed on the way. */
-async function deploy(scene: Scene, change: (hosts: Hosts) => Hosts = (hosts) => hosts): Promise<void> {
-  const { plan } = await scene.application().plan.read({ path: scene.workbook, profile: null });
-  const site = practicePlanOf(plan);
-  await scene.site().attach({ ...site, hosts: change(site.hosts) } as unknown as PracticePlan);
-}
 
 /** The practice site as a real one: its hosts are those it has, whatever a sheet says. */
 const realSite = (scene: Scene): Site => ({ kind: 'real', baseUrl: scene.site().url, allowHttp: true });
@@ -29,13 +19,6 @@ function uuidOf(scene: Scene, name: string): string {
   if (host === undefined) throw new TypeError(`the site has no host ${name}`);
   return host.uuid;
 }
-
-const spareOf = (hosts: Hosts): Hosts => [
-  ...hosts,
-  ...hosts.slice(1).map((host) => ({
-    ...{ ...host, name: 'spare', number: 9, managementIp: '192.0.2.99', storageIp: null },
-  })),
-];
 
 /** The second host's row does not say a word that is true of it. */
 const strange = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openScene } from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
 import { openConsole } from '../support/console.ts';
+import { deploy, spareOf } from '../support/other-hosts.ts';
 import { runPage } from './run-page.ts';
 
 const patience = { timeout: 20_000 };
@@ -105,6 +106,26 @@ describe('a run that waits', () => {
     await page.keyboard.press('Control+Enter');
     await expect.poll(() => on.state.textContent(), patience).toMatch(/^完成/);
     expect(await page.content()).not.toContain('Demo-fisheye-01');
+  });
+
+  it('for the hosts to be told apart takes one for each, and never one for two', async () => {
+    const scene = await openScene();
+    await deploy(scene, spareOf);
+    const run = await scene.configure({ only: ['dns'] });
+    const { on, page } = await at(scene, run.id);
+    await expect.poll(() => on.question.textContent(), patience).toContain('demo-node-02');
+    await on.question.getByRole('radio', { name: '按填写的配对' }).check();
+    const act = on.question.locator('.question-foot button');
+    expect(await act.getAttribute('title')).toBe('请为每台规划主机选择一台扫描到的主机');
+    const choose = async (host: string): Promise<void> => {
+      await on.question.getByRole('combobox', { name: 'demo-node-02 对应的主机' }).click();
+      await page.locator('.ant-select-item-option').filter({ hasText: host }).last().click();
+    };
+    await choose('demo-node-01');
+    await expect.poll(() => act.getAttribute('title')).toBe('同一台主机被选了两次');
+    await choose('spare');
+    await act.click();
+    await expect.poll(() => on.state.textContent(), patience).toBe('完成');
   });
 
   it('because a step asks is answered at the step, with the reason it wants', async () => {

@@ -84,7 +84,7 @@ const chapterOf: Partial<Record<string, ReportDocument['checks'][number]['group'
 };
 
 interface Conclusion extends Omit<ReportDocument['conclusion'], 'exclusions'> {
-  readonly exclusions: readonly { readonly subject: string; readonly because: Text }[];
+  readonly exclusions: readonly { readonly subject: Text | string; readonly because: Text }[];
 }
 
 function conclusionOf(
@@ -121,7 +121,10 @@ function conclusionOf(
           : 'passed',
     counts,
     inScope: [...groups].map(([group, number]) => ({ group, count: number })),
-    exclusions: selectSteps(sources.input).leftOut.map(({ key, because }) => ({ subject: key, because })),
+    exclusions: selectSteps(sources.input).leftOut.map(({ key, title, because }) => ({
+      subject: title ?? key,
+      because,
+    })),
   };
 }
 

@@ -164,7 +164,22 @@ export const run = {
     cannot: 'not available',
     noneIsThere:
       'At least one recorded host has to be there for it to be confirmed, with a reason; none is there now.',
+    facts: {
+      subject: 'Of',
+      fingerprint: 'Fingerprint',
+      present: 'Present value',
+      serial: 'New serial',
+      vds: 'Virtual switch',
+    },
     secretsHint: "What you enter stays in the memory of Sitewright's process only.",
+  },
+  pairing: {
+    planned: 'Planned host',
+    scanned: 'Scanned host',
+    hostFor: 'Host for {{host}}',
+    choose: 'Choose a scanned host',
+    open: 'Choose a scanned host for each planned one',
+    twice: 'One host is chosen twice',
   },
   sleep: {
     looking: 'Slept for {{time}}, checking',

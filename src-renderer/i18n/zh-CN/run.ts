@@ -151,7 +151,22 @@ export const run = {
     sameSite: '就是这个集群，继续执行',
     cannot: '不可选',
     noneIsThere: '至少有一台登记的主机仍在，才允许确认，并须填写原因；现在 0 台一致。',
+    facts: {
+      subject: '对象',
+      fingerprint: '指纹',
+      present: '现有值',
+      serial: '新序列号',
+      vds: '虚拟交换机',
+    },
     secretsHint: '填写的密码只保存在 Sitewright 进程的内存中。',
+  },
+  pairing: {
+    planned: '规划主机',
+    scanned: '扫描到的主机',
+    hostFor: '{{host}} 对应的主机',
+    choose: '选择一台扫描到的主机',
+    open: '请为每台规划主机选择一台扫描到的主机',
+    twice: '同一台主机被选了两次',
   },
   sleep: {
     looking: '休眠 {{time}}，正在核对',

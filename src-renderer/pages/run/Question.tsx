@@ -1,5 +1,4 @@
 import { Input, Radio } from 'antd';
-import { useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Choice, Question as Asked, RunRow } from '../../../src-main/contract/run.ts';
@@ -9,20 +8,18 @@ import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Failed } from '../../components/State.tsx';
+import { PairingFields } from './PairingFields.tsx';
 import { QuestionFacts } from './QuestionFacts.tsx';
 import { SecretFields } from './SecretFields.tsx';
+import { useAnswerDraft } from './use-answer-draft.ts';
+import type { AnswerDraft } from './use-answer-draft.ts';
 
 interface ChoiceRowProps {
   readonly choice: Choice;
   readonly isChosen: boolean;
   /** How many steps are over and well, and how many are not. */
   readonly standing: { readonly done: number; readonly open: number };
-  readonly answer: {
-    readonly value: string;
-    readonly reason: string;
-    readonly onValue: (value: string) => void;
-    readonly onReason: (reason: string) => void;
-  };
+  readonly draft: AnswerDraft;
 }
 
 /** Answers that mean the same wherever they are offered, and say what follows. */
@@ -45,19 +42,21 @@ function NotTheSame({ question }: { readonly question: Asked }): ReactElement | 
 }
 
 /** One answer, with the fields it asks for once it is chosen. */
-function ChoiceRow({ choice, isChosen, standing, answer }: ChoiceRowProps): ReactElement {
+function ChoiceRow({ choice, isChosen, standing, draft }: ChoiceRowProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   // Before anything was done, ending leaves nothing behind.
   const hint = hinted.find((id) => id === choice.id && (id !== 'end' || standing.done > 0));
+  // Pairs are put together by fields of their own.
+  const asksValue = choice.needsValue === true && draft.pairing === null;
   return (
     <div className={isChosen ? 'question-choice chosen' : 'question-choice'}>
       <Radio value={choice.id}>{words(choice.title)}</Radio>
       {hint === undefined ? null : <p>{t(`question.hints.${hint}`, { ...standing })}</p>}
-      {isChosen && choice.needsValue === true ? (
+      {isChosen && asksValue ? (
         <label>
           <span className="small quiet">{t('question.value')} *</span>
-          <Input value={answer.value} onChange={({ target }) => answer.onValue(target.value)} />
+          <Input value={draft.value} onChange={({ target }) => draft.setValue(target.value)} />
         </label>
       ) : null}
       {isChosen && choice.needsReason === true ? (
@@ -65,24 +64,19 @@ function ChoiceRow({ choice, isChosen, standing, answer }: ChoiceRowProps): Reac
           <span className="small quiet">
             {t('common:reason')} * {t('common:reasonHint')}
           </span>
-          <Input value={answer.reason} onChange={({ target }) => answer.onReason(target.value)} />
+          <Input value={draft.reason} onChange={({ target }) => draft.setReason(target.value)} />
         </label>
       ) : null}
     </div>
   );
 }
 
-const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
-
-/** Why the answer cannot be given yet, in words. */
-function missingFor(
-  choice: Choice | undefined,
-  { reason, value }: { readonly reason: string; readonly value: string },
-  t: (key: 'decide.reasonMissing' | 'question.valueMissing') => string,
-): string | null {
-  if (choice?.needsReason === true && textOrNull(reason) === null) return t('decide.reasonMissing');
-  return choice?.needsValue === true && textOrNull(value) === null ? t('question.valueMissing') : null;
-}
+const missingWords = {
+  reason: 'decide.reasonMissing',
+  value: 'question.valueMissing',
+  pairOpen: 'pairing.open',
+  pairTwice: 'pairing.twice',
+} as const;
 
 interface QuestionProps {
   readonly run: RunRow;
@@ -106,54 +100,24 @@ export function standingOf({ counts }: RunRow): { readonly done: number; readonl
 export function Question({ run, question, head, busyBecause = null }: QuestionProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
-  const [choice, setChoice] = useState(question.choices[0]?.id ?? '');
-  const [reason, setReason] = useState('');
-  const [value, setValue] = useState('');
-  const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
-  const chosen = question.choices.find(({ id }) => id === choice);
-  const given = Object.entries(secrets)
-    .filter(([, secret]) => secret !== '')
-    .map(([key, secret]) => ({ key, value: secret }));
-  const answer = useDeed((client) =>
-    // Secrets go with a retry, which answers the question by itself.
-    given.length > 0 && choice !== 'end'
-      ? client.runs.retry({ run: run.id, steps: null, edits: [], secrets: given })
-      : client.runs.answer({
-          ...{ run: run.id, question: question.id, choice },
-          ...{ reason: textOrNull(reason), value: textOrNull(value) },
-        }),
-  );
-  const missing = (choice === 'end' ? null : busyBecause) ?? missingFor(chosen, { reason, value }, t);
-  const standing = standingOf(run);
+  const draft = useAnswerDraft(question);
+  const { choice, chosen, pairing, missing } = draft;
+  const answer = useDeed((client) => draft.give(client, run.id));
+  const lacks = missing === null ? null : t(missingWords[missing]);
+  const disabledBecause = (choice === 'end' ? null : busyBecause) ?? lacks;
   const act = (): void => {
-    if (missing === null && !answer.isUnderWay) void answer.act();
+    if (disabledBecause === null && !answer.isUnderWay) void answer.act();
   };
   useShortcut('Ctrl+enter', t('keys.answer'), act);
   return (
     <section className="question" aria-labelledby="question-title">
       <div className="question-body">
         {head ?? <h2 id="question-title">{words(question.text)}</h2>}
-        <QuestionFacts facts={question.facts ?? {}} />
-        {question.reason === 'secrets' ? (
-          <SecretFields facts={question.facts ?? {}} values={secrets} onChange={setSecrets} />
+        <About question={question} draft={draft} />
+        <Choices run={run} question={question} draft={draft} />
+        {pairing !== null && chosen?.needsValue === true ? (
+          <PairingFields facts={pairing} pairs={draft.pairs} onChange={draft.setPairs} />
         ) : null}
-        <Radio.Group
-          className="question-choices"
-          aria-label={t('question.choices')}
-          value={choice}
-          onChange={({ target }) => setChoice(String(target.value))}
-        >
-          {question.choices.map((one) => (
-            <ChoiceRow
-              key={one.id}
-              choice={one}
-              isChosen={one.id === choice}
-              standing={standing}
-              answer={{ value, reason, onValue: setValue, onReason: setReason }}
-            />
-          ))}
-          <NotTheSame question={question} />
-        </Radio.Group>
         {answer.error === null ? null : <Failed title={t('question.refused')} error={answer.error} />}
       </div>
       <div className="question-foot">
@@ -162,7 +126,7 @@ export function Question({ run, question, head, busyBecause = null }: QuestionPr
         <Action
           kind="primary"
           requested={answer.isUnderWay}
-          disabledBecause={missing}
+          disabledBecause={disabledBecause}
           shortcut="Ctrl ↵"
           onAct={act}
         >
@@ -170,5 +134,35 @@ export function Question({ run, question, head, busyBecause = null }: QuestionPr
         </Action>
       </div>
     </section>
+  );
+}
+
+/** What it is about, and the passwords where those are what is asked for. */
+function About({ question, draft }: Pick<ChoicesProps, 'question' | 'draft'>): ReactElement | null {
+  const facts = question.facts ?? {};
+  if (draft.pairing !== null) return null;
+  if (question.reason !== 'secrets') return <QuestionFacts facts={facts} />;
+  return <SecretFields facts={facts} values={draft.secrets} onChange={draft.setSecrets} />;
+}
+
+interface ChoicesProps extends Pick<QuestionProps, 'run' | 'question'> {
+  readonly draft: AnswerDraft;
+}
+
+function Choices({ run, question, draft }: ChoicesProps): ReactElement {
+  const { t } = useTranslation('run');
+  const standing = standingOf(run);
+  return (
+    <Radio.Group
+      className="question-choices"
+      aria-label={t('question.choices')}
+      value={draft.choice}
+      onChange={({ target }) => draft.choose(String(target.value))}
+    >
+      {question.choices.map((one) => (
+        <ChoiceRow key={one.id} {...{ draft, standing, choice: one }} isChosen={one.id === draft.choice} />
+      ))}
+      <NotTheSame question={question} />
+    </Radio.Group>
   );
 }

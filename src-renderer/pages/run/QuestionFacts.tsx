@@ -49,11 +49,12 @@ function Hosts({
 
 const drawn = new Set([
   ...['recorded', 'seen', 'missing', 'error', 'after', 'before', 'plan', 'attempt'],
-  ...['slept', 'looks', 'during'],
+  ...['slept', 'looks', 'during', 'adoptable', 'different'],
 ]);
 
 /** What the question was asked about, in the form that tells most. */
 export function QuestionFacts({ facts }: { readonly facts: Facts }): ReactElement | null {
+  const { t, i18n } = useTranslation('run');
   const [recorded, seen] = [texts(facts['recorded']), texts(facts['seen'])];
   const others = Object.entries(facts).filter(([name]) => !drawn.has(name));
   if (recorded.length === 0 && others.length === 0) return null;
@@ -64,7 +65,9 @@ export function QuestionFacts({ facts }: { readonly facts: Facts }): ReactElemen
         <dl className="question-facts">
           {others.map(([name, value]) => (
             <div key={name}>
-              <dt className="faint">{name}</dt>
+              <dt className="faint">
+                {i18n.exists(`run:question.facts.${name}`) ? t(`question.facts.${name as 'serial'}`) : name}
+              </dt>
               <dd className="mono">{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
             </div>
           ))}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportDocument } from '../../../src-main/contract/configure.ts';
+import { wordsOfRule } from '../../../src-main/contract/rule-words.ts';
 import type { Finding, Severity } from '../../../src-main/contract/finding.ts';
 import { useWords } from '../../app/language.ts';
 import { useDeed } from '../../app/use-call.ts';
@@ -123,6 +124,11 @@ export function FindingsPane(props: PaneProps): ReactElement {
 /** What people decided to leave as it is; each can be taken back. */
 function Ignored({ id, imported: { ignored }, again, onOpen }: PaneProps): ReactElement | null {
   const { t } = useTranslation('sheet');
+  const words = useWords();
+  const ruleOf = (code: string): string => {
+    const rule = wordsOfRule(code);
+    return rule === null ? code : words(rule);
+  };
   const restoring = useDeed<{ code: string; sheet: string; cell: string }>(async (client, finding) => {
     await client.imports.restoreFinding({ id, ...finding });
     again();
@@ -143,7 +149,7 @@ function Ignored({ id, imported: { ignored }, again, onOpen }: PaneProps): React
               <span className="mono tone-accent">
                 {sheet}!{cell}
               </span>{' '}
-              <span className="mono faint">{code}</span>
+              <span title={code}>{ruleOf(code)}</span>
               <span className="finding-fix">
                 {reason} · {by}
               </span>
