@@ -1,6 +1,7 @@
 // Opens the desktop. Where no Electron can be had it says so in one line and starts the gateway, in the default browser
 // or, without a display, by printing its address.
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -30,43 +31,58 @@ function findElectron() {
   return binaryIn(own);
 }
 
-/** The Node inside the runtime: the engines need 22, an older one only shows what another process does. */
-function canOwn(binary) {
-  const { stdout } = spawnSync(binary, ['-p', 'process.versions.node'], {
+/** The major version of the Node inside the runtime; null where the file is there and does not run. */
+function nodeIn(binary) {
+  const { status, stdout } = spawnSync(binary, ['-p', 'process.versions.node'], {
     encoding: 'utf8',
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
-  return Number(stdout.split('.')[0]) >= 22;
-}
-
-function run(program, given, options = {}) {
-  const child = spawn(program, given, { stdio: 'inherit', ...options });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  return child;
+  return status === 0 ? Number(stdout.split('.')[0]) : null;
 }
 
 const serve = (given, options) =>
-  run(process.execPath, [join('bin', 'sitewright.js'), 'serve', ...given, ...words], options);
-const endWith = (child) => child.on('exit', (code) => process.exit(code ?? 0));
+  spawn(process.execPath, [join('bin', 'sitewright.js'), 'serve', ...given, ...words], options);
+
+/** Ends as the program does that a person sees: asked to stop it is passed on, and a death of its own is no success. */
+async function follow(child) {
+  let wasAsked = false;
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, () => {
+      wasAsked = true;
+      child.kill(signal);
+    });
+  const [code] = await once(child, 'exit');
+  return code ?? (wasAsked ? 0 : 1);
+}
+
+/** Waits for its end: who starts us through npm counts on nothing being left, and a process that is left dies hard. */
+async function stop(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill();
+  await once(child, 'exit');
+}
 
 const hasDisplay =
   process.platform !== 'linux' ||
   process.env.DISPLAY !== undefined ||
   process.env.WAYLAND_DISPLAY !== undefined;
 const electron = hasDisplay ? findElectron() : null;
+const node = electron === null ? null : nodeIn(electron);
 
-if (electron === null) {
+if (node === null) {
   say(
     hasDisplay
       ? 'Electron cannot be obtained here; opening the page in the browser instead'
       : 'there is no display; open this address in a browser on this machine',
   );
-  endWith(serve(['--open']));
+  process.exit(await follow(serve(['--open'], { stdio: 'inherit' })));
 } else {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) say('started as root, where Chromium has no sandbox; better start it as yourself');
-  const owner = canOwn(electron) ? null : serve([], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const desktop = run(electron, [...(isRoot ? ['--no-sandbox'] : []), '.', ...words]);
-  desktop.on('exit', () => owner?.kill());
-  endWith(desktop);
+  // The engines need 22; an older one only shows what another process does.
+  const owner = node >= 22 ? null : serve([], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const desktop = spawn(electron, [...(isRoot ? ['--no-sandbox'] : []), '.', ...words], { stdio: 'inherit' });
+  const code = await follow(desktop);
+  if (owner !== null) await stop(owner);
+  process.exit(code);
 }

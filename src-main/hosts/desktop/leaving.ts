@@ -22,32 +22,40 @@ const patienceMs = 2_000;
 
 /** Asks before it leaves a live run, and ends what this process holds before it is over. */
 export function createLeaving(parts: LeavingParts): { watch(window: BrowserWindow): void } {
-  let state: 'staying' | 'asking' | 'leaving' | 'gone' = 'staying';
+  let state: 'staying' | 'asking' | 'leaving' | 'closing' | 'gone' = 'staying';
+  // A wish to quit that is said inside the events below is lost: the runtime still hears of the one they refused.
+  const quit = (): void => void setImmediate(() => app.quit());
+  const isDecided = (): boolean => ['leaving', 'closing', 'gone'].includes(state);
 
   async function leave(): Promise<void> {
     state = 'asking';
     const mayLeave = await isAllowedToLeave(parts);
     state = mayLeave ? 'leaving' : 'staying';
-    if (mayLeave) app.quit();
+    if (mayLeave) quit();
   }
 
   app.on('before-quit', (event) => {
-    if (state === 'leaving' || state === 'gone') return;
+    if (isDecided()) return;
     event.preventDefault();
     if (state === 'staying') void leave();
   });
   app.on('will-quit', (event) => {
     if (state === 'gone') return;
     event.preventDefault();
+    if (state === 'closing') return;
+    state = 'closing';
     void parts.close().finally(() => {
       state = 'gone';
-      app.quit();
+      quit();
     });
   });
+  // The runtime's own way is to quit at the first of these and to die of the next, and Ctrl-C may come twice: from the
+  // terminal and from who started the program.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   return {
     watch(window) {
       window.on('close', (event) => {
-        if (state === 'leaving' || state === 'gone') return;
+        if (isDecided()) return;
         event.preventDefault();
         app.quit();
       });

@@ -72,9 +72,11 @@ export function openPageWindow(parts: WindowParts): PageWindow {
   window.on('closed', () => {
     window = null;
   });
-  // A page that is loaded anew, after a crash for example, does not listen yet.
-  window.webContents.on('did-start-loading', () => {
-    isListening = false;
+  const { webContents } = window;
+  // A page that is loaded anew, after a crash for example, does not listen yet. One that only moves within itself, or
+  // shows a frame, has started to load too, and listens all the time.
+  webContents.on('did-start-loading', () => {
+    if (webContents.isLoadingMainFrame()) isListening = false;
   });
   const send = (channel: string, value: unknown): void => window?.webContents.send(channel, value);
   const go = (): void => {
