@@ -64,8 +64,7 @@ async function stop(child) {
 
 const hasDisplay =
   process.platform !== 'linux' ||
-  process.env.DISPLAY !== undefined ||
-  process.env.WAYLAND_DISPLAY !== undefined;
+  [process.env.DISPLAY, process.env.WAYLAND_DISPLAY].some((display) => (display ?? '') !== '');
 const electron = hasDisplay ? findElectron() : null;
 const node = electron === null ? null : nodeIn(electron);
 

@@ -105,6 +105,19 @@ describe('a home that another process owns', () => {
   });
 });
 
+it.skipIf(process.platform === 'win32')(
+  'a gateway that is asked to stop twice, as Ctrl-C under npm does, leaves nothing of itself (no signals on Windows)',
+  async () => {
+    const desk = openDesk();
+    const gateway = desk.start(['serve', '--json']);
+    await gateway.until('stdout', '}');
+    gateway.child.kill('SIGINT');
+    gateway.child.kill('SIGINT');
+    expect((await gateway.ended).code).toBe(0);
+    expect(readdirSync(desk.home).filter((name) => /^owner[.-].*(?:json|sock)|-wal$/.test(name))).toEqual([]);
+  },
+);
+
 describe('a home', () => {
   it('is where --home says, else where SITEWRIGHT_HOME says, and only work makes it', async () => {
     const desk = openDesk();

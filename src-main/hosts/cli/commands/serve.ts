@@ -20,14 +20,18 @@ import { untilStopped } from '../until-stopped.ts';
 function openBrowser(url: string): boolean {
   const hasDisplay =
     process.platform !== 'linux' ||
-    process.env['DISPLAY'] !== undefined ||
-    process.env['WAYLAND_DISPLAY'] !== undefined;
+    [process.env['DISPLAY'], process.env['WAYLAND_DISPLAY']].some((display) => (display ?? '') !== '');
   if (!hasDisplay) return false;
   const [program, ...words] = { win32: ['rundll32', 'url.dll,FileProtocolHandler'], darwin: ['open'] }[
     process.platform as string
   ] ?? ['xdg-open'];
   const child = spawn(program ?? 'xdg-open', [...words, url], { stdio: 'ignore', detached: true });
-  child.on('error', () => process.stdout.write(`${url}\n`));
+  const print = (): void => void process.stdout.write(`${url}\n`);
+  child.on('error', print);
+  // There, and without a browser to open.
+  child.on('exit', (code) => {
+    if (code !== 0) print();
+  });
   child.unref();
   return true;
 }
