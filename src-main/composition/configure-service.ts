@@ -115,7 +115,7 @@ function fromReading(reading: WorkbookReading): SheetOfOrder {
     blocked: blockedBy(reading),
     notPlanned: reading.leftOut.map(({ subject, cell, because }) => ({
       key: `${cell.sheet}!${cell.cell}`,
-      because: { zh: `${subject.zh}：${because.zh}`, en: `${subject.en}: ${because.en}` },
+      ...{ title: subject, cells: [cell], because },
     })),
     serialCell: reading.plan.serialCell,
   };

@@ -73,7 +73,14 @@ export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunV
       return {
         ...toDocument(row, reader.stepRows(runId), stored.model),
         outputs: { ...engine.outputs(input, journal(runId)) },
-        ...(leftOut.length === 0 ? {} : { leftOut: leftOut.map(({ key, because }) => ({ key, because })) }),
+        ...(leftOut.length === 0
+          ? {}
+          : {
+              leftOut: leftOut.map(({ key, because, title }) => ({
+                ...{ key, because },
+                ...(title === undefined ? {} : { title }),
+              })),
+            }),
       };
     },
   };

@@ -192,7 +192,9 @@ export const runDocumentSchema = z.object({
     }),
   ),
   outputs: z.record(z.string(), jsonSchema),
-  leftOut: z.array(z.object({ key: z.string(), because: textSchema })).optional(),
+  leftOut: z
+    .array(z.object({ key: z.string(), because: textSchema, title: textSchema.optional() }))
+    .optional(),
 });
 export type RunDocument = z.infer<typeof runDocumentSchema>;
 

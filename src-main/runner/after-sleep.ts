@@ -31,8 +31,8 @@ function textOf({ slept, looks }: SleepFacts): Text {
     };
   if (allAgree({ looks }))
     return {
-      zh: `本机休眠了 ${zh}，核对一致。继续后先读取中断步骤的现状，再接着执行。`,
-      en: `The machine slept for ${en}, and all agrees. Going on first reads what became of the interrupted steps.`,
+      zh: `本机休眠了 ${zh}，核对一致。继续后先处理中断的步骤，再接着执行。`,
+      en: `The machine slept for ${en}, and all agrees. Going on first deals with the interrupted steps.`,
     };
   return {
     zh: `本机休眠了 ${zh}，正在按顺序核对。${nothingSent.zh}`,

@@ -1,6 +1,6 @@
 import { AppError, errorCategoryOf, isAppError, toErrorRecord } from '../contract/errors.ts';
 import type { ErrorCode } from '../contract/errors.ts';
-import { verbatim } from '../contract/text.ts';
+import { runStateWords } from '../contract/state-words.ts';
 import type { Asked } from './definition.ts';
 import { driveRun } from './drive.ts';
 import { compareIdentity } from './identity.ts';
@@ -16,7 +16,7 @@ import { latestAnswer } from './step-context.ts';
  * run has ended or waits. Nothing that changes the site is sent before the identity was compared.
  */
 export async function pickUp<Input, World>(run: LiveRun<Input, World>, signal: AbortSignal): Promise<void> {
-  const { engine, runId } = run;
+  const { runId } = run;
   const acquired = await acquireOrAsk(run, signal);
   if ('asks' in acquired) return waitFor(run, acquired.asks, signal);
   try {
@@ -36,7 +36,10 @@ export async function pickUp<Input, World>(run: LiveRun<Input, World>, signal: A
     run.log({
       level: 'debug',
       step: null,
-      message: verbatim(`${engine.kind} ${runId}: ${run.model.state}`),
+      message: {
+        zh: `执行任务 ${runId}：${runStateWords[run.model.state].zh}`,
+        en: `run ${runId}: ${runStateWords[run.model.state].en}`,
+      },
       facts: {},
     });
   }

@@ -33,12 +33,13 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
   !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type));
 
-/** Keys with Control work everywhere; single letters only where nobody is typing and no dialog asks. */
+/** Keys with Control work while somebody is typing, single letters do not; a dialog has the keyboard to itself. */
 export function listenForShortcuts(): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.altKey || event.isComposing) return;
     const control = event.ctrlKey || event.metaKey;
-    if (!control && (isTyping(event.target) || document.querySelector('dialog[open]') !== null)) return;
+    if (document.querySelector('dialog[open]') !== null) return;
+    if (!control && isTyping(event.target)) return;
     const keys = `${control ? 'Ctrl+' : ''}${event.key.toLowerCase()}`;
     const { bound } = useShortcuts.getState();
     const found = [...bound].reverse().find((one) => one.keys === keys);

@@ -27,7 +27,9 @@ export function longDuration(ms: number): string {
 }
 
 /** `0.8 s`, `41 s`, `1:41`, `1:02:03`: as short as it stays exact enough. */
-export function shortDuration(ms: number): string {
+export function shortDuration(given: number): string {
+  // A clock that is shown may be a moment behind what it is compared with.
+  const ms = Math.max(0, given);
   if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1_000);
   if (seconds < 100) return `${seconds} s`;

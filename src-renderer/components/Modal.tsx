@@ -14,12 +14,15 @@ export interface ModalProps {
   readonly footer?: ReactNode;
   readonly width?: number;
   readonly afterClose?: () => void;
+  /** Ctrl Enter, wherever the focus is within the dialog. */
+  readonly onConfirm?: () => void;
   /** `drawer` stands at the right edge, as high as the window. */
   readonly kind?: 'modal' | 'drawer';
 }
 
 /** What is written in, within the dialog. */
-const fields = '.modal-content :is(input:not([type="checkbox"], [type="radio"], .ant-select-input), textarea)';
+const fields =
+  '.modal-content :is(input:not([type="checkbox"], [type="radio"], .ant-select-input), textarea)';
 
 /**
  * One decision, or something long beside the page. The browser's own dialog: it keeps the focus inside, closes on Esc,
@@ -27,6 +30,7 @@ const fields = '.modal-content :is(input:not([type="checkbox"], [type="radio"], 
  */
 export function Modal(props: ModalProps): ReactElement {
   const { open, title, onCancel, children, footer = null, width = 420, afterClose, kind = 'modal' } = props;
+  const { onConfirm } = props;
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   const closed = useRef(afterClose);
@@ -52,8 +56,15 @@ export function Modal(props: ModalProps): ReactElement {
       style={{ width }}
       aria-labelledby={titleId}
       onCancel={(event) => {
+        // React has the event of a dialog within this one pass by here as well.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         onCancel();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || onConfirm === undefined) return;
+        event.stopPropagation();
+        onConfirm();
       }}
       onKeyDownCapture={(event) => {
         // Esc shuts an open list of choices first, and only then the dialog with what was chosen in it.

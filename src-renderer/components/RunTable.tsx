@@ -28,8 +28,9 @@ interface RunTableProps {
 export function progressOf({ counts }: RunRow): { readonly settled: number; readonly total: number } {
   const of = (...states: (keyof typeof counts)[]): number =>
     states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
-  const settled = of('succeeded', 'skipped', 'warning', 'failed', 'canceled');
-  return { settled, total: settled + of('pending', 'running', 'unknown') };
+  // What failed or was canceled is still to be done.
+  const settled = of('succeeded', 'skipped', 'warning');
+  return { settled, total: settled + of('failed', 'canceled', 'pending', 'running', 'unknown') };
 }
 
 function Row({ run }: { readonly run: RunRow }): ReactElement {

@@ -75,6 +75,18 @@ describe('a run that waits', () => {
     await expect.poll(() => on.state.textContent(), patience).toBe('完成');
   });
 
+  it('is not answered by the key that confirms the question whether to cancel it', async () => {
+    const scene = await openScene();
+    const run = await scene.configure({ only: ['dns'], confirmed: false });
+    const { on, page } = await at(scene, run.id);
+    await page.getByRole('button', { name: '取消执行' }).first().click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => on.state.textContent(), patience).toBe('已取消');
+    expect(await scene.journal()).toEqual([]);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  });
+
   it('for another site shows the recorded hosts beside those that answer, and cannot be confirmed away', async () => {
     const scene = await openScene({ faults: ['job:kind=dns:fail'] });
     const run = await scene.configure({ only: ['dns'] });

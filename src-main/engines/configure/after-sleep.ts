@@ -132,7 +132,7 @@ async function lookAtJobs({ world, signal, interrupted }: Looking): Promise<Slee
   if (jobs.length === 0)
     return {
       verdict: 'notNeeded',
-      found: { zh: '睡眠前没有未结束的集群作业。', en: 'No job of the cluster was open.' },
+      found: { zh: '没有需要先等待结束的集群作业。', en: 'No job of the cluster has to be waited for.' },
     };
   const read = (jobId: string) =>
     world.session.call(signal, () => world.cluster.job(jobId, { signal })).catch(notKnownAnyMore(jobId));

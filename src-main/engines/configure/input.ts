@@ -24,7 +24,15 @@ export const configureInputSchema = z.object({
   /** Errors of the sheet: which paths of the plan cannot be used, and why. */
   blocked: z.array(z.object({ path: z.string(), because: textSchema })),
   /** What the sheet itself leaves out, such as rows that are half filled. */
-  notPlanned: z.array(z.object({ key: z.string(), because: textSchema })),
+  notPlanned: z.array(
+    z.object({
+      key: z.string(),
+      because: textSchema,
+      // Runs from before these were kept say what they speak of before the reason.
+      title: textSchema.optional(),
+      cells: z.array(cellReferenceSchema).optional(),
+    }),
+  ),
   overwriteSerial: z.boolean(),
   /** Fingerprints that were accepted before the start, of certificates and SSH keys alike. */
   acceptFingerprints: z.array(z.string()),

@@ -1,6 +1,7 @@
 import type { RunDocument } from '../../contract/run.ts';
 import { runStateWords } from '../../contract/state-words.ts';
 import { textIn, verbatim } from '../../contract/text.ts';
+import type { Language } from '../../contract/text.ts';
 import type { Access } from './access.ts';
 import type { CommandLine } from './command-line.ts';
 import { followRun } from './follow-run.ts';
@@ -12,6 +13,14 @@ export interface Waiting {
   readonly access: Access;
   readonly command: CommandLine;
   readonly output: Output;
+}
+
+/** What is not done and why; what the sheet leaves out has its cells as key, so it is named as well. */
+export function leftOutLines(leftOut: NonNullable<RunDocument['leftOut']>, language: Language): string[] {
+  return leftOut.map(({ key, because, title }) => {
+    const named = title === undefined || !key.includes('!') ? key : `${key} ${textIn(title, language)}`;
+    return `${textsOf(language).leftOut} ${named}: ${textIn(because, language)}`;
+  });
 }
 
 /** A run as text: its state, what it asks, what did not go well. */
@@ -28,8 +37,7 @@ export function runText(run: RunDocument, { language }: CommandLine): string {
       ),
     );
   }
-  for (const { key, because } of run.leftOut ?? [])
-    lines.push(`${texts.leftOut} ${key}: ${textIn(because, language)}`);
+  lines.push(...leftOutLines(run.leftOut ?? [], language));
   return `${lines.join('\n')}\n`;
 }
 

@@ -71,6 +71,7 @@ export const run = {
     canceled: 'Canceled',
     asked: 'Asked',
     interrupted: 'Interrupted by sleep',
+    unknown: 'Its process stopped; result unknown',
     running: 'Running',
   },
   categories: {
@@ -156,7 +157,8 @@ export const run = {
     new: 'not recorded',
     hints: {
       recheck: 'The run keeps waiting; nothing is lost.',
-      continue: 'Interrupted steps first look at what is there; what took effect is not done again.',
+      continue:
+        'Interrupted steps look first, are safely done again, or ask; how each does stands at the left.',
       'same-site': 'The reason stands in the report.',
       end: 'The {{done}} finished steps stay and stand in the report; the {{open}} others are listed as open.',
     },
@@ -214,7 +216,7 @@ export const run = {
     headLooking: 'Checking: {{look}}',
     headDiffers: 'The check stopped at: {{look}}',
     headAgrees: 'All agrees; the run can go on',
-    agreesText: 'Going on first looks at what became of the interrupted steps.',
+    agreesText: 'Going on first deals with the interrupted steps.',
     busy: 'The check is under way',
     stoppedShare: 'stopped at {{percent}} %, {{done}} of {{all}} steps',
   },

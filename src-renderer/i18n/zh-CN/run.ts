@@ -62,6 +62,7 @@ export const run = {
     canceled: '已取消',
     asked: '已提问',
     interrupted: '休眠中断',
+    unknown: '进程已停止，结果未知',
     running: '执行中',
   },
   categories: {
@@ -144,7 +145,7 @@ export const run = {
     new: '多出',
     hints: {
       recheck: '任务保持等待，进度不丢失。',
-      continue: '中断的步骤先读取现状，已生效的不再重复。',
+      continue: '中断的步骤先读取现状、安全重做或先询问，各步骤的方式见左侧。',
       'same-site': '原因会写入验收报告。',
       end: '已完成的 {{done}} 步保留并写入报告，未完成的 {{open}} 步列为遗留问题。',
     },
@@ -199,7 +200,7 @@ export const run = {
     headLooking: '正在核对「{{look}}」',
     headDiffers: '核对停在「{{look}}」',
     headAgrees: '全部一致，可以继续执行',
-    agreesText: '继续后先读取中断步骤的现状，再接着执行。',
+    agreesText: '继续后先处理中断的步骤，再接着执行。',
     busy: '正在核对，请稍候',
     stoppedShare: '停在 {{percent}} %，{{done}}/{{all}} 步',
   },

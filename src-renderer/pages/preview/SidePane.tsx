@@ -64,7 +64,9 @@ interface Told {
 function tell({ key, because, title, cells }: LeftOut, words: ReturnType<typeof useWords>): Told {
   const why = words(because);
   if (title !== undefined) {
-    const subject = objectOf({ key, group: key.split(':')[0] ?? '' }) ?? words(title);
+    // What the sheet leaves out has its cells as key.
+    const object = key.includes('!') ? null : objectOf({ key, group: key.split(':')[0] ?? '' });
+    const subject = object ?? words(title);
     return { subject, because: why, cell: cells?.[0] ?? null };
   }
   const [sheet, cell] = key.split('!');

@@ -12,6 +12,8 @@ import { Status } from '../../components/Status.tsx';
 interface AttemptsProps {
   readonly attempts: readonly Attempt[];
   readonly asked: Asked<unknown>;
+  /** The last attempt is under way; any other without an end died with its process. */
+  readonly isRunning: boolean;
 }
 
 const glyphs: Readonly<Record<string, GlyphName>> = {
@@ -25,7 +27,7 @@ const messageOf = (error: Attempt['error']): Text | null =>
     : null;
 
 /** What there is to see of every attempt: what it found, what it meant to do, how it ended. */
-export function Attempts({ attempts, asked }: AttemptsProps): ReactElement {
+export function Attempts({ attempts, asked, isRunning }: AttemptsProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   if (asked.error !== null)
@@ -36,12 +38,14 @@ export function Attempts({ attempts, asked }: AttemptsProps): ReactElement {
     <ol className="attempts">
       {[...attempts].reverse().map(({ number, outcome, startedAt, endedAt, found, intent, error }) => {
         const said = messageOf(error);
-        const state = outcome === null ? 'running' : glyphOf(outcome);
+        const isLast = number === attempts.at(-1)?.number;
+        const ended = outcome ?? (isRunning && isLast ? 'running' : 'unknown');
+        const state = ended === 'running' ? 'running' : glyphOf(ended);
         return (
           <li key={number}>
             <p className="attempt-head">
               <b>{t('detail.attempt', { number })}</b>
-              <Status glyph={state}>{t(`outcomes.${(outcome ?? 'running') as 'failed'}`)}</Status>
+              <Status glyph={state}>{t(`outcomes.${ended as 'failed'}`)}</Status>
               <span className="grow" />
               <span className="small quiet">
                 {clockTime(startedAt)}

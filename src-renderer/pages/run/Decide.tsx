@@ -37,6 +37,7 @@ export function Decide(props: DecideProps): ReactElement {
       width={420}
       title={title}
       onCancel={onCancel}
+      onConfirm={decide}
       footer={
         <div className="decide-foot">
           <Action onAct={onCancel}>{leave ?? t('common:cancel')}</Action>
@@ -52,12 +53,7 @@ export function Decide(props: DecideProps): ReactElement {
         </div>
       }
     >
-      <div
-        className="decide"
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) decide();
-        }}
-      >
+      <div className="decide">
         <div className="quiet">{children}</div>
         {needsReason ? (
           <label>

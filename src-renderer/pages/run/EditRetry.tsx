@@ -98,6 +98,7 @@ export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement 
       width={480}
       title={t('edit.title', { step: words(step.title) })}
       onCancel={onClose}
+      onConfirm={act}
       footer={
         <div className="decide-foot">
           <Action onAct={onClose}>{t('common:cancel')}</Action>
@@ -113,12 +114,7 @@ export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement 
         </div>
       }
     >
-      <div
-        className="decide"
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) act();
-        }}
-      >
+      <div className="decide">
         <p className="quiet">{t('edit.hint')}</p>
         <Reading asked={values} title={t('edit.failed')} />
         {values.value === null ? null : (

@@ -173,7 +173,9 @@ export function StepDetail({ run, step, now }: StepDetailProps): ReactElement {
         </div>
         {question === null ? null : <Question key={question.id} run={run} question={question} />}
         {part === 'result' ? <Result run={run} step={step} now={now} /> : null}
-        {part === 'attempts' ? <Attempts attempts={attempts} asked={asked} /> : null}
+        {part === 'attempts' ? (
+          <Attempts attempts={attempts} asked={asked} isRunning={step.state === 'running'} />
+        ) : null}
         {part === 'calls' ? <Calls attempts={attempts} asked={asked} /> : null}
       </div>
     </section>

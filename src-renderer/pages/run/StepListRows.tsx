@@ -63,13 +63,18 @@ function GroupRow({ row: { group, isOpen }, list }: RowProps<'group'>): ReactEle
 function SiblingsRow({ row: { steps }, list }: RowProps<'siblings'>): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const [first, last] = [steps[0], steps[steps.length - 1]];
-  const [firstName = '', lastName = ''] = [first, last].map((step) => (step && objectOf(step)) ?? '');
+  const words = useWords();
+  const nameOf = (step: StepRow | undefined): string =>
+    step === undefined ? '' : (objectOf(step) ?? words(step.title));
+  const [firstName, lastName] = [nameOf(first), nameOf(last)];
   const spent = steps.reduce((sum, step) => sum + (durationOf(step, list.now) ?? 0), 0);
   return (
     <tr>
       <td className="run-inset">
         <button type="button" className="run-more" onClick={() => list.onSpread(first?.key ?? '')}>
-          {firstName} … {lastName.slice(commonStart([firstName, lastName]).length)}
+          <span className="cut">
+            {firstName} … {lastName.slice(commonStart([firstName, lastName]).length)}
+          </span>
         </button>
       </td>
       <td>

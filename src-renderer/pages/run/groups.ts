@@ -15,14 +15,15 @@ export interface StepGroup {
 /** The first of these that any step is in speaks for its group. */
 const gravity: readonly StepState[] = [
   ...['failed', 'unknown', 'warning', 'running', 'canceled'],
-  ...['pending', 'skipped', 'succeeded'],
+  ...['pending', 'succeeded', 'skipped'],
 ] as StepState[];
 
 const attention: readonly StepState[] = ['failed', 'unknown', 'warning', 'running'];
 
-const open: readonly StepState[] = ['pending', 'running', 'unknown'];
+const done: readonly StepState[] = ['succeeded', 'skipped', 'warning'];
 
-export const isSettled = (state: StepState): boolean => !open.includes(state);
+/** Over and well, or nothing to be done: what failed or was canceled is still to be done. */
+export const isSettled = (state: StepState): boolean => done.includes(state);
 
 function worstOf(states: ReadonlySet<StepState>): StepState {
   // Some done and some to come is neither: the group waits for the rest.

@@ -10,7 +10,7 @@ import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '
 import type { Output } from '../output.ts';
 import { column } from '../output.ts';
 import { textsOf } from '../texts.ts';
-import { waitForRun } from '../wait-for-run.ts';
+import { leftOutLines, waitForRun } from '../wait-for-run.ts';
 
 function siteOf({ values }: CommandLine): Site {
   const url = values['practice-url'];
@@ -77,10 +77,7 @@ function previewText(preview: PreviewDocument, { language }: CommandLine): strin
     const what = parts.map((part) => textIn(part, language)).join(' → ');
     return `${column(texts.verdict[verdict], 10)} ${key}${what === '' ? '' : `: ${what}`}${verdict === 'done' ? '' : ` (${texts.undo[undo]})`}`;
   });
-  const leftOut = preview.leftOut.map(
-    ({ key, because }) => `${texts.leftOut} ${key}: ${textIn(because, language)}`,
-  );
-  return `${[...steps, ...leftOut].join('\n')}\n`;
+  return `${[...steps, ...leftOutLines(preview.leftOut, language)].join('\n')}\n`;
 }
 
 async function confirms(command: CommandLine): Promise<boolean> {
