@@ -2,8 +2,11 @@ import { create } from 'zustand';
 import type { AppClient } from '../../src-main/api/client.ts';
 import { CallError, toCallError } from './client.ts';
 
-/** `closed`: the host refuses us, and only a new link from it helps. */
-export type Link = 'connecting' | 'live' | 'broken' | 'closed';
+/**
+ * `silent`: connected to a process that does not answer. `closed`: the host refuses us, and only a new link from it
+ * helps.
+ */
+export type Link = 'connecting' | 'live' | 'silent' | 'broken' | 'closed';
 
 interface Connection {
   readonly link: Link;

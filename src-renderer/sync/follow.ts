@@ -17,6 +17,8 @@ export interface FollowerParts {
   readonly open: () => Promise<OpenLink>;
   readonly later?: (callback: () => void, afterMs: number) => void;
   readonly now?: () => number;
+  /** How often the owner is asked whether it answers, and when it counts as silent. */
+  readonly pulse?: { readonly everyMs: number; readonly silentAfterMs: number };
 }
 
 interface Followed {
@@ -38,6 +40,7 @@ export function createFollower({
   open,
   later = (callback, afterMs) => void setTimeout(callback, afterMs),
   now = () => Date.now(),
+  pulse = { everyMs: 10_000, silentAfterMs: 5_000 },
 }: FollowerParts): Follower {
   const topics = new Map<Topic, Followed>();
   let waitMs = firstWaitMs;
@@ -79,11 +82,38 @@ export function createFollower({
     waitMs = firstWaitMs;
     useConnection.setState({ link: 'live', client: link.client, liveUntil: null });
     for (const [topic, followed] of topics) void read(topic, followed, link.client);
+    const stopPulse = feelPulse(link.client);
     await link.closed;
+    stopPulse();
     // Streams end with their link; telling them to stop would be sent over a link that is not there any more.
     for (const followed of topics.values()) followed.stop = null;
     useConnection.setState({ link: 'broken', client: null, liveUntil: now() });
     again();
+  }
+
+  /** A process that hangs, or is stopped, keeps its sockets open: only asking tells. */
+  function feelPulse(client: AppClient): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+    const ask = async (): Promise<void> => {
+      const askedAt = now();
+      timer = setTimeout(
+        () => useConnection.setState({ link: 'silent', liveUntil: askedAt }),
+        pulse.silentAfterMs,
+      );
+      // A refusal is an answer too; a link that broke ends this as well.
+      await client.system.facts({}).catch(() => undefined);
+      clearTimeout(timer);
+      if (isOver) return;
+      if (useConnection.getState().link === 'silent')
+        useConnection.setState({ link: 'live', liveUntil: null });
+      timer = setTimeout(() => void ask(), pulse.everyMs);
+    };
+    timer = setTimeout(() => void ask(), pulse.everyMs);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
   }
 
   function again(): void {

@@ -147,3 +147,17 @@ it('the page is served with a nonce of its own for every answer, and names nothi
   for (const path of named) await load(path);
   expect(first.text).not.toMatch(/<script>|style=|onclick=|https?:|__NONCE__/);
 });
+
+it('an owner that is connected and does not answer is told, and heard again when it does', async () => {
+  let answer = (): void => undefined;
+  const facts = (): Promise<unknown> => new Promise<void>((resolve) => (answer = resolve));
+  const client = { system: { facts }, feed: { changes: () => new Promise(() => undefined) } };
+  const { promise: closed } = Promise.withResolvers<void>();
+  const link = { client: client as unknown as OpenLink['client'], closed, close: () => undefined };
+  const pulse = { everyMs: 1, silentAfterMs: 5 };
+  createFollower({ open: async () => link, later: () => undefined, pulse }).start();
+  await expect.poll(() => useConnection.getState()).toMatchObject({ link: 'silent' });
+  expect(useConnection.getState().liveUntil).toEqual(expect.any(Number));
+  answer();
+  await expect.poll(() => useConnection.getState()).toMatchObject({ link: 'live', liveUntil: null });
+});

@@ -64,7 +64,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
   page.on('console', (message) => {
     // A connection that broke is told by the browser as well; the page shows it in its own words.
     const expected =
-      /ERR_CONNECTION_REFUSED|WebSocket connection to|401 \(Unauthorized\)|503 \(Service Unavailable\)/;
+      /ERR_CONNECTION_(?:REFUSED|RESET|CLOSED)|WebSocket connection to|401 \(Unauthorized\)|503 \(Service Unavailable\)/;
     if (['error', 'warning'].includes(message.type()) && !expected.test(message.text()))
       complaints.push(`${message.type()}: ${message.text()}`);
   });

@@ -65,6 +65,31 @@ describe('a run that failed', () => {
   });
 });
 
+it('what a run changed is taken back by another one, once that was confirmed', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ only: ['vds', 'vlan'] });
+  const { on, page } = await at(scene, run.id);
+  await page.getByRole('button', { name: '撤销改动' }).click(patience);
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => page.url(), patience).toContain('#/run/0002');
+  await expect.poll(() => on.question.textContent(), patience).toContain('任务已规划完成');
+  expect(
+    scene
+      .site()
+      .state()
+      .switches.flatMap(({ vlans }) => vlans).length,
+  ).toBeGreaterThan(2);
+  await on.answer('开始执行');
+  await expect.poll(() => on.state.textContent(), patience).toBe('完成');
+  expect(
+    scene
+      .site()
+      .state()
+      .switches.filter(({ name }) => name === 'vDS-Business'),
+  ).toEqual([]);
+  expect(await page.getByRole('button', { name: '撤销改动' }).count()).toBe(0);
+});
+
 describe('a run that waits', () => {
   it('to be confirmed starts when a person says so', async () => {
     const scene = await openScene();

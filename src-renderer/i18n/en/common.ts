@@ -53,6 +53,7 @@ export const common = {
   link: {
     connecting: 'Connecting…',
     broken: 'Connection lost, trying again',
+    silent: 'Sitewright does not answer',
     closed: 'Connection refused',
     asOf: 'as of {{time}}',
     running_one: '{{count}} run at work',

@@ -140,6 +140,14 @@ export const run = {
     follows:
       'Steps at work come to their end, the others are not begun; what is done stays, and the run can be retried later.',
   },
+  takeBack: {
+    title: 'Take back',
+    act: 'Make the run',
+    follows_one:
+      'A new run is made that takes back the {{count}} step of this one that can be; it waits for you to confirm it before anything is sent.',
+    follows_other:
+      'A new run is made that takes back the {{count}} steps of this one that can be; it waits for you to confirm it before anything is sent.',
+  },
   question: {
     title: 'Waiting',
     choices: 'Possible answers',

@@ -51,6 +51,7 @@ export const common = {
   link: {
     connecting: '正在连接…',
     broken: '连接已断开，正在重连',
+    silent: 'Sitewright 进程没有应答',
     closed: '连接被拒绝',
     asOf: '数据截至 {{time}}',
     running_other: '{{count}} 个任务执行中',

@@ -128,6 +128,12 @@ export const run = {
     leave: '不取消',
     follows: '正在执行的步骤会先收尾，其余步骤不再执行；已完成的配置保留，之后可以重试。',
   },
+  takeBack: {
+    title: '撤销改动',
+    act: '新建撤销任务',
+    follows_other:
+      '将新建一个执行任务，撤销本任务中可撤销的 {{count}} 步；它会先等你确认，确认之前不发送任何变更。',
+  },
   question: {
     title: '等待处理',
     choices: '可选的回答',

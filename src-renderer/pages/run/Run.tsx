@@ -19,6 +19,7 @@ import { Graph } from './Graph.tsx';
 import { Log } from './Log.tsx';
 import { Question as QuestionPane } from './Question.tsx';
 import { siteOfRun } from './site-of-run.ts';
+import { TakeBack } from './TakeBack.tsx';
 import { StepDetail } from './StepDetail.tsx';
 import { StepList } from './StepList.tsx';
 import { Summary } from './Summary.tsx';
@@ -55,6 +56,7 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
       <CopyButton kind="plain" size="normal" text={() => failureReport(run, steps, language)}>
         {t('copyReport')}
       </CopyButton>
+      <TakeBack run={run} steps={steps} />
       {run.allows.includes('cancel') || run.state === 'canceling' ? (
         <Action
           kind="danger"

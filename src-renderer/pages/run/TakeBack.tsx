@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
+import { useDeed } from '../../app/use-call.ts';
+import { Action } from '../../components/Action.tsx';
+import { Decide } from './Decide.tsx';
+
+interface TakeBackProps {
+  readonly run: RunRow;
+  readonly steps: readonly StepRow[];
+}
+
+const canBeUndone = ({ state, changed, undo }: StepRow): boolean =>
+  state === 'succeeded' && changed === true && undo === 'possible';
+
+/** Makes the run that takes back what this one changed. That one waits to be confirmed, with its own steps. */
+export function TakeBack({ run, steps }: TakeBackProps): ReactElement | null {
+  const { t } = useTranslation('run');
+  const [, go] = useLocation();
+  const [isAsking, setAsking] = useState(false);
+  const taking = useDeed(async (client) => go(`/run/${await client.runs.revert({ run: run.id })}`));
+  const count = steps.filter(canBeUndone).length;
+  if (run.endedAt === null || run.revertsRunId !== null || count === 0) return null;
+  return (
+    <>
+      <Action onAct={() => setAsking(true)}>{t('takeBack.title')}…</Action>
+      {isAsking ? (
+        <Decide
+          needsReason={false}
+          title={t('takeBack.title')}
+          act={t('takeBack.act')}
+          error={taking.error}
+          isUnderWay={taking.isUnderWay}
+          onCancel={() => setAsking(false)}
+          onDecide={() => void taking.act()}
+        >
+          {t('takeBack.follows', { count })}
+        </Decide>
+      ) : null}
+    </>
+  );
+}
