@@ -49,6 +49,20 @@ describe('going somewhere by its name', () => {
   });
 });
 
+it('a job that was run leads to its last run from every page before it', async () => {
+  const { page, go } = await openFilled();
+  const stages = page.getByRole('navigation', { name: '任务阶段' });
+  for (const [address, stage, leads] of [
+    ['/job/1/sheet', '执行', '#/run/0002'],
+    ['/job/1/preflight', '核对', '#/run/0002/check'],
+    ['/job/1/preview', '验收报告', '#/run/0002/report'],
+  ] as const) {
+    await go(address);
+    await stages.getByRole('link', { name: stage, exact: true }).click(patience);
+    await expect.poll(() => page.url()).toContain(leads);
+  }
+});
+
 it('lists are gone through with J and K, and opened with Enter', async () => {
   const { page, go } = await openFilled();
   await go('/');

@@ -5,7 +5,7 @@ import type { ImportDocument } from '../../../src-main/contract/configure.ts';
 import type { RunRow } from '../../../src-main/contract/run.ts';
 import { fileNameOf } from '../../app/save-file.ts';
 import { dayTime } from '../../app/times.ts';
-import { useAnswer } from '../../app/use-call.ts';
+import { useLastRuns } from '../../app/last-run.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { RunStatus } from '../../components/Status.tsx';
 import { useRows } from '../../sync/rows.ts';
@@ -114,14 +114,8 @@ function SheetRow({ document, lastRun }: SheetRowProps): ReactElement {
 export function SheetTable({ documents }: { readonly documents: readonly ImportDocument[] }): ReactElement {
   const { t } = useTranslation('imports');
   const runs = useRows(({ run }) => run);
-  // Asked again when a run came to the list.
-  const made = useAnswer(`imports/runs/${runs.size}`, (client, signal) =>
-    client.imports.runs({}, { signal }),
-  );
-  const lastOf = (id: number): RunRow | null => {
-    const found = made.value?.find((one) => one.import === id);
-    return found === undefined ? null : (runs.get(found.run) ?? null);
-  };
+  const lastRunOf = useLastRuns();
+  const lastOf = (id: number): RunRow | null => runs.get(lastRunOf(id) ?? '') ?? null;
   return (
     <div className="imports-wide">
       <table className="rows imports-table" aria-label={t('sheets')}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-main/contract/finding.ts';
 import { useSite } from '../../app/bar.ts';
 import { whoseSite } from '../../app/job.ts';
+import { useLastRuns } from '../../app/last-run.ts';
 import { fileNameOf } from '../../app/save-file.ts';
 import { siteAddress, useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { useOrder } from '../../app/orders.ts';
@@ -126,6 +127,7 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
   const marks = useMemo(() => marksOf(findings, layout), [findings, layout]);
   useProblemKeys(findings, chosen);
   useBarOf(id, state);
+  const lastRun = useLastRuns()(id);
   const worst = worstOf(countsOf(findings));
   const here = findingsAt(findings, layout.sheet.title, selected);
   const name = fileNameOf(imported.path);
@@ -137,6 +139,7 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
         note={name}
         importId={id}
         current="sheet"
+        runId={lastRun}
         glyphs={{ sheet: worst === null ? 'unchanged' : glyphOfSeverity[worst] }}
       />
       <SheetBar {...{ id, state, reopening }} onCompare={() => setComparing(true)} />

@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSiteGiven, sheetGlyph } from '../../app/job.ts';
 import type { Job } from '../../app/job.ts';
+import { useLastRuns } from '../../app/last-run.ts';
 import type { Order } from '../../app/orders.ts';
 import type { Reading } from '../../app/readings.ts';
 import type { Asked } from '../../app/use-call.ts';
@@ -63,13 +64,14 @@ export function JobPage(props: JobPageProps): ReactElement {
   const { t } = useTranslation('site');
   const [isChoosing, setChoosing] = useState(false);
   const { importId, stage, title, note, asked, order, reading, failed, preflight, children } = props;
+  const lastRun = useLastRuns()(importId);
   const job = asked.value;
   const isReady = job !== null && reading.value !== null;
   const choose = (): void => setChoosing(true);
   return (
     <div className="job-page">
       <JobHead
-        {...{ title, importId, current: stage }}
+        {...{ title, importId, runId: lastRun, current: stage }}
         {...(isReady ? { note } : {})}
         glyphs={{
           ...(job === null ? {} : { sheet: sheetGlyph(job) }),
