@@ -233,7 +233,7 @@ describe('what a person chooses', () => {
     expect(keysOf(run).slice(0, 7)).toEqual([...always, 'dns']);
     expect(keysOf(run)).toEqual(expect.arrayContaining(['vlan:vDS-Business/VLAN-2101', 'reread', 'report']));
     expect(keysOf(run).some((key) => /VLAN-2103|ntp|ipmi|password|serial|^vds/.test(key))).toBe(false);
-    expect(run.leftOut).toEqual(expect.arrayContaining([{ key: 'ntp', because: notChosen }]));
+    expect(run.leftOut?.find(({ key }) => key === 'ntp')).toMatchObject({ because: notChosen });
     await expect(scene.configure({ only: ['dsn'] })).rejects.toMatchObject({ code: 'USAGE' });
   });
 
