@@ -77,6 +77,8 @@ export async function serveCommand(command: CommandLine, output: Output): Promis
   const texts = textsOf(command.language);
   let gateway: Gateway | null = null;
   const home = homeOf(command);
+  // From the start: who stops it while it opens must not leave half of it behind.
+  const stopped = untilStopped();
   const behind = await openBehind(home, {
     onGone() {
       output.say(texts.ownerGone);
@@ -90,7 +92,7 @@ export async function serveCommand(command: CommandLine, output: Output): Promis
   if (command.values.open === true) {
     if (!openBrowser(openUrl)) process.stdout.write(`${openUrl}\n`);
   } else output.answer({ url, openUrl, token }, () => `${JSON.stringify({ url, openUrl, token })}\n`);
-  await untilStopped();
+  await stopped;
   await gateway.close();
   await close();
   return 0;
