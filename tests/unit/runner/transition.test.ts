@@ -29,6 +29,12 @@ describe('what a run refuses', () => {
     ['to be canceled after its end', ended, { type: 'cancel-requested' }, 'RUN_STATE'],
     ['to ask after its end', ended, { type: 'asked', question: question() }, 'RUN_STATE'],
     ['an answer to what it does not ask', running(a), { type: 'answered', questionId: 'x' }, 'RUN_STATE'],
+    [
+      'another state of a question that it does not ask',
+      running(a),
+      { type: 'question-changed', question: question() },
+      'RUN_STATE',
+    ],
     ['a retry while it is being canceled', canceling, { type: 'retry-requested', keys: null }, 'RUN_STATE'],
     ['a retry with nothing to retry', ended, { type: 'retry-requested', keys: null }, 'RUN_STATE'],
     ['a retry of a step that succeeded', ended, { type: 'retry-requested', keys: ['a'] }, 'STEP_STATE'],
