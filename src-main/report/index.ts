@@ -6,8 +6,8 @@ import { contentSum } from './content-sum.ts';
 import { coverChapter } from './cover.ts';
 import { signatureChapter, vmtoolsChapter, writeBackChapter } from './hand-over.ts';
 import type { Html } from './markup.ts';
-import { fragment, nothing, styleElement } from './markup.ts';
 import type { Page } from './page.ts';
+import { pageShell } from './page-shell.ts';
 import {
   accountsChapter,
   executionChapter,
@@ -45,31 +45,13 @@ export function renderReport(document: ReportDocument, language: 'zh-CN' | 'en')
   const page: Page = { document, texts, times, sum: contentSum(document) };
   const running = runningTexts(page);
   const practiceTitle = document.practice ? `${texts.practice} · ` : '';
-  // The watermark comes last: a fixed box is repeated on every printed page and has to lie over the tables.
-  const practiceBanner = document.practice ? fragment`<p class="practice">${texts.practice}</p>` : nothing;
-  const watermark = document.practice
-    ? fragment`<div class="watermark" aria-hidden="true"><span>${texts.practice}</span></div>`
-    : nothing;
-  return fragment`<!doctype html>
-    <html lang="${texts.language}">
-      <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>${practiceTitle}${texts.title} ${document.number}</title>
-        ${styleElement(styleSheet(page, running))}
-      </head>
-      <body>
-        ${practiceBanner}
-        <main class="sheet">
-          <div class="running head"><span>${running.site}</span><span>${running.number}</span></div>
-          <h1>${texts.title}</h1>
-          <p class="subtitle">${texts.subtitle}</p>
-          ${chapters.map((write) => write(page))}
-          <div class="running foot"><span>${running.product}</span><span>${running.madeAt}</span></div>
-        </main>
-        ${watermark}
-      </body>
-    </html>
-  `.markup;
+  return pageShell(
+    {
+      ...{ language: texts.language, title: texts.title, subtitle: texts.subtitle, running },
+      windowTitle: `${practiceTitle}${texts.title} ${document.number}`,
+      practice: document.practice ? texts.practice : null,
+      style: styleSheet(page, running),
+    },
+    chapters.map((write) => write(page)),
+  );
 }

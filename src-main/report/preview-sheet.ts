@@ -4,7 +4,7 @@ import { textIn } from '../contract/text.ts';
 import type { Language, Text } from '../contract/text.ts';
 import { signatureBlock } from './hand-over.ts';
 import type { Html } from './markup.ts';
-import { fragment, nothing, styleElement } from './markup.ts';
+import { fragment } from './markup.ts';
 import {
   cell,
   centered,
@@ -18,6 +18,7 @@ import {
   table,
   wordOf,
 } from './page.ts';
+import { pageShell } from './page-shell.ts';
 import { previewTexts } from './preview-texts.ts';
 import { styleSheet } from './style.ts';
 import type { Texts } from './texts-chinese.ts';
@@ -185,31 +186,15 @@ export function renderPreview(sheet: PreviewSheet, language: Language): string {
     product: `Sitewright ${sheet.productVersion} · SHA-256 ${sheet.workbook.sha256.slice(0, 12)}`,
   };
   const style = styleSheet({ document: sheet, texts: { ...texts, practice: words.practice } }, running);
-  const mark = sheet.practice ? fragment`<p class="practice">${words.practice}</p>` : nothing;
-  const watermark = sheet.practice
-    ? fragment`<div class="watermark" aria-hidden="true"><span>${words.practice}</span></div>`
-    : nothing;
-  return fragment`<!doctype html>
-    <html lang="${texts.language}">
-      <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>${words.title} ${site}</title>
-        ${styleElement(style)}
-      </head>
-      <body>
-        ${mark}
-        <main class="sheet">
-          <div class="running head"><span>${running.site}</span><span>${running.number}</span></div>
-          <h1>${words.title}</h1>
-          <p class="subtitle">${words.subtitle}</p>
-          ${[basisChapter, scopeChapter, stepsChapter, leftOutChapter].map((write) => write(of))}
-          ${chapter({ number: 5, title: words.chapters.sign }, signatureBlock(texts.signature, words.statement))}
-          <div class="running foot"><span>${running.product}</span><span>${running.madeAt}</span></div>
-        </main>
-        ${watermark}
-      </body>
-    </html>
-  `.markup;
+  return pageShell(
+    {
+      ...{ language: texts.language, title: words.title, subtitle: words.subtitle, running, style },
+      windowTitle: `${words.title} ${site}`,
+      practice: sheet.practice ? words.practice : null,
+    },
+    [
+      ...[basisChapter, scopeChapter, stepsChapter, leftOutChapter].map((write) => write(of)),
+      chapter({ number: 5, title: words.chapters.sign }, signatureBlock(texts.signature, words.statement)),
+    ],
+  );
 }

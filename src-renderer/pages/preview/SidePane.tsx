@@ -60,21 +60,11 @@ interface Told {
   readonly cell: CellReference | null;
 }
 
-/** What the sheet leaves out is known by its cells, and says of what it speaks before the colon. */
+/** What the sheet leaves out has its cells as key; a step is named by what it is about. */
 function tell({ key, because, title, cells }: LeftOut, words: ReturnType<typeof useWords>): Told {
-  const why = words(because);
-  if (title !== undefined) {
-    // What the sheet leaves out has its cells as key.
-    const object = key.includes('!') ? null : objectOf({ key, group: key.split(':')[0] ?? '' });
-    const subject = object ?? words(title);
-    return { subject, because: why, cell: cells?.[0] ?? null };
-  }
-  const [sheet, cell] = key.split('!');
-  const [, subject, rest] = /^(.+?)(?:：|: )(.+)$/s.exec(why) ?? [];
-  return {
-    ...{ subject: subject ?? key, because: rest ?? why },
-    cell: sheet === undefined || cell === undefined ? null : { sheet, cell },
-  };
+  const object = key.includes('!') ? null : objectOf({ key, group: key.split(':')[0] ?? '' });
+  const subject = object ?? (title === undefined ? key : words(title));
+  return { subject, because: words(because), cell: cells?.[0] ?? null };
 }
 
 function LeftOutList({
