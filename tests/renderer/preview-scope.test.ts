@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { objectOf } from '../../src-renderer/app/step-object.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import type { PreviewStep } from '../../src-renderer/pages/preview/scope.ts';
 import {
   inScope,
   isOpenByItself,
   missingFor,
-  objectOf,
   rowsOf,
   shortCall,
   toggled,

@@ -5,7 +5,8 @@ import { readPage, withNonce } from '../../api/page-files.ts';
 import type { StaticFile } from '../../api/page-files.ts';
 import { pageHeaders } from '../../api/page-policy.ts';
 import { pageScheme } from '../../contract/desktop.ts';
-import { answerReport, plainAnswer, reportPrefix } from './report-frame.ts';
+import { reportPrefix } from '../../api/report-address.ts';
+import { answerReport, plainAnswer } from './report-frame.ts';
 import type { PageAnswer, ReportParts } from './report-frame.ts';
 import { isPageUrl } from './sender.ts';
 

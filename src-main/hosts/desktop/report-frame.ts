@@ -1,10 +1,8 @@
 import { framedHeaders, pageHeaders } from '../../api/page-policy.ts';
+import { languageAsked, reportPrefix } from '../../api/report-address.ts';
 import { AppError, httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
 import { textIn } from '../../contract/text.ts';
 import type { Language } from '../../contract/text.ts';
-
-/** `/api/report/<run>?language=en`: the acceptance report as a document of its own, for a frame of our page. */
-export const reportPrefix = '/api/report/';
 
 export interface PageAnswer {
   readonly status: number;
@@ -31,8 +29,7 @@ export async function answerReport(
   { pathname, searchParams }: URL,
   { make, language }: ReportParts,
 ): Promise<PageAnswer> {
-  const asked = searchParams.get('language');
-  const spoken = asked === 'zh-CN' || asked === 'en' ? asked : language();
+  const spoken = languageAsked(searchParams) ?? language();
   const run = pathname.slice(reportPrefix.length);
   try {
     if (!isRunNumber(run)) throw noReport();

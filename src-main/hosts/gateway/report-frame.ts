@@ -2,11 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createInProcessClient } from '../../api/client.ts';
 import type { CallContext } from '../../api/context.ts';
 import { framedHeaders } from '../../api/page-policy.ts';
+import { languageAsked, reportPrefix } from '../../api/report-address.ts';
 import type { AppRouter } from '../../api/router.ts';
 import { acceptedLanguage } from './accept-language.ts';
-
-/** `/api/report/<run>?language=en`: the acceptance report as a document of its own, for a frame of our page. */
-export const reportPrefix = '/api/report/';
 
 interface ReportExchange {
   readonly request: IncomingMessage;
@@ -25,9 +23,7 @@ export async function answerReport(
   { router, contextFor }: ReportParts,
 ): Promise<void> {
   const query = new URLSearchParams((request.url ?? '').split('?')[1]);
-  const asked = query.get('language');
-  const language =
-    asked === 'zh-CN' || asked === 'en' ? asked : acceptedLanguage(request.headers['accept-language']);
+  const language = languageAsked(query) ?? acceptedLanguage(request.headers['accept-language']);
   const client = createInProcessClient(router, contextFor());
   const html = await client.reports.make({ run: path.slice(reportPrefix.length), language });
   for (const [name, value] of Object.entries(framedHeaders)) response.setHeader(name, value);

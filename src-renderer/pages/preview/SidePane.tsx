@@ -12,7 +12,7 @@ import { Glyph } from '../../components/Glyph.tsx';
 import type { GlyphName } from '../../components/Glyph.tsx';
 import { glyphOfItem } from '../preflight/items.ts';
 import { sheetAddress } from './Cells.tsx';
-import { objectOf } from './scope.ts';
+import { objectOf } from '../../app/step-object.ts';
 import type { Totals } from './scope.ts';
 
 function Line({

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useWords } from '../../app/language.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Cells } from './Cells.tsx';
-import { isChange, missingFor, objectOf, shortCall } from './scope.ts';
+import { objectOf } from '../../app/step-object.ts';
+import { isChange, missingFor, shortCall } from './scope.ts';
 import type { PreviewStep } from './scope.ts';
 
 export interface Scope {

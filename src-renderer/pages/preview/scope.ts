@@ -146,13 +146,6 @@ export function rowsOf(steps: Steps, isOff: (step: PreviewStep) => boolean): rea
   return rows;
 }
 
-/** What a step is about within its group, as its key names it: `VLAN-2101` of `vlan:vDS-Business/VLAN-2101`. */
-export function objectOf({ key, group }: Pick<PreviewStep, 'key' | 'group'>): string | null {
-  const [kind, name] = key.split(/:(.*)/s);
-  if (kind !== group || name === undefined) return null;
-  return (name.split('/').pop() ?? name).replace(':', ' ');
-}
-
 /** `POST …/vlans` of a long path; what is left still tells which call it is. */
 export function shortCall(call: string): string {
   const [, method, path] = /^([A-Z]+) (\/\S+)$/.exec(call) ?? [];

@@ -1,5 +1,6 @@
 /** Where the groups of steps and the lines between them are drawn. Pure; all lengths in CSS pixels. */
-import { foremost, isOpenByItself, objectOf } from './groups.ts';
+import { objectOf } from '../../app/step-object.ts';
+import { foremost, isOpenByItself } from './groups.ts';
 import type { StepGroup } from './groups.ts';
 
 export interface Chip {

@@ -131,17 +131,6 @@ function collapse(steps: readonly StepRow[], spread: ReadonlySet<string>): reado
   return rows;
 }
 
-/**
- * The object a step is about, as its key names it: `VLAN-2101` of `vlan:vDS-Business/VLAN-2101`. Null for a step that is
- * in its group for another reason, such as one that counts what the others made.
- */
-export function objectOf({ key, group }: Pick<StepRow, 'key' | 'group'>): string | null {
-  if (!key.startsWith(`${group}:`)) return null;
-  const [first = '', ...rest] = key.slice(group.length + 1).split('/');
-  // An account is told by its host as well.
-  return rest.pop() ?? first.split(':').join(' ');
-}
-
 /** What the names of siblings have in common at their beginning, up to a sign that parts words. */
 export function commonStart(names: readonly string[]): string {
   const [first = '', ...rest] = names;
