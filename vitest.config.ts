@@ -13,6 +13,9 @@ const project = (
   test: { name, include, testTimeout, hookTimeout: 60_000, pool: 'forks', ...more },
 });
 
+// A fresh clone installs from the registry, so it is tried by `npm run test:fresh` alone.
+const fresh = process.env['npm_lifecycle_event'] === 'test:fresh';
+
 // `npm run test:crash` is the same suite with every kill instead of a dozen.
 const crashes = process.env['npm_lifecycle_event'] === 'test:crash' ? 'full' : 'some';
 
@@ -20,6 +23,7 @@ export default defineConfig({
   test: {
     // Two cores are what our machines have; more workers only make the noise larger.
     maxWorkers: 2,
+    reporters: ['default', './tests/support/skipped-reporter.ts'],
     // The pure core of the runner decides what happens to a customer's site: every branch of it is tested.
     coverage: {
       include: ['allowed', 'graph', 'identity', 'model', 'new-plan', 'retry-policy', 'transition'].map(
@@ -41,6 +45,7 @@ export default defineConfig({
         globalSetup: ['tests/support/prepare-chromium.ts'],
       }),
       project('crash', ['tests/crash/**/*.test.ts'], { testTimeout: 600_000 }),
+      ...(fresh ? [project('fresh', ['tests/fresh/**/*.test.ts'], { testTimeout: 900_000 })] : []),
     ],
   },
 });
