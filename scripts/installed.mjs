@@ -4,12 +4,13 @@
 // npm appends a person's own words, so the last program gets them. One shell line for all of it would not do: a shell
 // goes on with the `node` that it found before the dependencies were there. It runs on the oldest Node that we allow.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { exitCodeOf, passSignalsOn } from './children.mjs';
 
 function fail(line) {
-  process.stderr.write(`sitewright: ${line}\n`);
+  // At once, as leaving would cut off what is on its way through a pipe of Windows.
+  writeSync(2, `sitewright: ${line}\n`);
   process.exit(1);
 }
 

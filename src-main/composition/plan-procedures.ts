@@ -1,3 +1,4 @@
+import { writeWholeFile } from '../adapters/files/whole-file.ts';
 import type { Application, PlanFile } from '../api/application.ts';
 import type { MappingProposal, PlanCheck } from '../contract/configure.ts';
 import { isAppError } from '../contract/errors.ts';
@@ -26,8 +27,8 @@ export function createPlan(plans: PlanService): Application['plan'] {
       };
     },
     async exportFindings(file, outPath, language) {
-      const { writeFindingsWorkbook } = await import('../workbook/index.ts');
-      await writeFindingsWorkbook(outPath, await plans.read(file), language);
+      const { findingsWorkbook } = await import('../workbook/index.ts');
+      writeWholeFile(outPath, await findingsWorkbook(await plans.read(file), language));
     },
   };
 }

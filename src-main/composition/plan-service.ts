@@ -22,11 +22,11 @@ export interface PlanDecisions {
   readonly counts: Pick<Imports, 'counted'> | null;
 }
 
-/** One name for one file, however it was written. */
+/** One name for one file, however it was written: as the file system spells it, with links, letter case and drives resolved. */
 export function canonicalPath(path: string): string {
   const absolute = isAbsolute(path) ? path : resolve(path);
   try {
-    return realpathSync(absolute);
+    return realpathSync.native(absolute);
   } catch {
     // Reading it will say that it is not there, by the name that was given.
     return absolute;

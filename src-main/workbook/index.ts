@@ -6,4 +6,4 @@ export { readCells, readCellText } from './read-cells.ts';
 export { readWorkbookGridInWorker, readWorkbookInWorker } from './read-in-worker.ts';
 export { readWorkbookGrid } from './read-workbook-grid.ts';
 export { readWorkbook, type ReadWorkbookOptions, type WorkbookReading } from './read-workbook.ts';
-export { writeFindingsWorkbook } from './write-findings.ts';
+export { findingsWorkbook } from './write-findings.ts';

@@ -125,8 +125,13 @@ async function placeNewVersion(write: Write, cell: SheetCell, fingerprint: FileF
     await announce(request, temporary);
     // What was announced may have taken its time.
     requireUnchanged(request.path, fingerprint);
+    // Windows replaces no file that anybody has open, ourselves included.
+    source.workbook.close();
     return await replaceWorkbook({
-      ...{ files, path: request.path, temporaryPath: temporary, nowMs: write.now() },
+      files,
+      path: request.path,
+      temporaryPath: temporary,
+      nowMs: write.now(),
       existingCopy: () => existingCopy(files, request),
     });
   } catch (error) {
@@ -220,7 +225,7 @@ function requireWritable(source: PackageFile): void {
 /** A rename over a link would replace the link; the file it leads to is meant. */
 function realPathOf(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch (error) {
     throw openingFailure(path, error);
   }

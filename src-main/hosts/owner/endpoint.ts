@@ -108,7 +108,11 @@ function isTemporaryAddress(address: string): boolean {
   return ours && basename(address) === 'owner.sock';
 }
 
+/** A named pipe is no file: it goes with the process that made it. */
+const isPipe = (address: string): boolean => address.startsWith('\\\\.\\pipe\\');
+
 function removeSocket(address: string): void {
+  if (isPipe(address)) return;
   const found = lstatSync(address, { throwIfNoEntry: false });
   if (found?.isSocket() === true) rmSync(address, { force: true });
   const directory = dirname(address);

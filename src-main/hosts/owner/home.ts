@@ -17,13 +17,16 @@ export interface HomeQuestion {
 /** Where the state lives: `--home`, else SITEWRIGHT_HOME, else the platform's place for application data. */
 export function findHome({ option, environment, platform, userDirectory }: HomeQuestion): string {
   const named = option ?? environment['SITEWRIGHT_HOME'] ?? '';
-  if (named !== '') return resolve(named);
+  if (named !== '') return platform === 'win32' ? asWindowsNames(resolve(named)) : resolve(named);
   if (platform === 'win32') {
     return join(nonEmpty(environment['APPDATA']) ?? join(userDirectory, 'AppData', 'Roaming'), 'Sitewright');
   }
   if (platform === 'darwin') return join(userDirectory, 'Library', 'Application Support', 'Sitewright');
   return join(nonEmpty(environment['XDG_DATA_HOME']) ?? join(userDirectory, '.local', 'share'), 'sitewright');
 }
+
+/** Windows drops dots and spaces at the end of a name, but not in every one of its calls. */
+const asWindowsNames = (path: string): string => path.replace(/[. ]+(?=[\\/]|$)/g, '');
 
 const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 
