@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 interface Project {
   readonly testTimeout?: number;
   readonly globalSetup?: string[];
+  readonly env?: Record<string, string>;
 }
 
 const project = (
@@ -18,6 +19,10 @@ const fresh = process.env['npm_lifecycle_event'] === 'test:fresh';
 
 // `npm run test:crash` is the same suite with every kill instead of a dozen.
 const crashes = process.env['npm_lifecycle_event'] === 'test:crash' ? 'full' : 'some';
+
+// Named, the product runs on this Node of Windows while the tests that start it stay where they are.
+const windowsNode = process.env['SITEWRIGHT_WINDOWS_NODE'] ?? '';
+const underWindows = windowsNode === '' ? {} : { env: { SITEWRIGHT_TESTED_NODE: windowsNode } };
 
 export default defineConfig({
   test: {
@@ -45,6 +50,7 @@ export default defineConfig({
         globalSetup: ['tests/support/prepare-chromium.ts'],
       }),
       project('crash', ['tests/crash/**/*.test.ts'], { testTimeout: 600_000 }),
+      project('windows', ['tests/windows/**/*.test.ts'], { testTimeout: 600_000, ...underWindows }),
       ...(fresh ? [project('fresh', ['tests/fresh/**/*.test.ts'], { testTimeout: 900_000 })] : []),
     ],
   },

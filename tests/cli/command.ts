@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { testedNode } from '../support/tested-node.ts';
 import type { SampleChanges } from '../support/sample-sheets.ts';
 import { writeSmallWorkbook } from '../support/configure-scene.ts';
 
@@ -83,7 +84,7 @@ export function openDesk(cells: SampleChanges['cells'] = {}): Desk {
   });
   const startNode: Desk['startNode'] = (words, environment = {}) => {
     // As npm does it: the process stands elsewhere, INIT_CWD says where the person stands.
-    const child = spawn(process.execPath, words, {
+    const child = spawn(testedNode, words, {
       cwd: tmpdir(),
       env: {
         ...{ PATH: process.env['PATH'], LANG: 'C', SITEWRIGHT_HOME: home, INIT_CWD: directory },

@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
@@ -241,6 +242,7 @@ export async function openRunner(
   engine: Engine<ScriptedInput, ScriptedWorld>,
 ): Promise<RunnerFixture> {
   const database = openDatabase(join(directory, 'sitewright.db'));
+  onTestFinished(() => void database.close());
   const store = new SqliteRunStore(database, (text) => text);
   let now = 1_000;
   const clock = { now: () => (now += 1), pause: async () => undefined };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../../src-main/adapters/sqlite/run-store.ts';
 import { createChangeFeed } from '../../../src-main/api/changes.ts';
@@ -49,6 +49,7 @@ interface Fixture {
 
 function openFixture(): Fixture {
   const database = openDatabase(join(temporaryDirectory(), 'sitewright.db'));
+  onTestFinished(() => void database.close());
   const store = new SqliteRunStore(database, (text) => text);
   const pauses: number[] = [];
   let now = 0;
