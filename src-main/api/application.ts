@@ -19,7 +19,16 @@ import type { ChangeBatch, Topic } from '../contract/feed.ts';
 import type { CellOverride, IgnoredFinding, ProfileMapping } from '../contract/finding.ts';
 import type { ApplicationFacts, SiteKey } from '../contract/machine.ts';
 import type { BothReports } from '../contract/report.ts';
-import type { Attempt, LogLine, PreviewDocument, Question, RunDocument, RunRow } from '../contract/run.ts';
+import type {
+  Attempt,
+  Difference,
+  Existing,
+  LogLine,
+  PreviewDocument,
+  Question,
+  RunDocument,
+  RunRow,
+} from '../contract/run.ts';
 import type { Language, Text } from '../contract/text.ts';
 import type { WorkbookGrid } from '../contract/workbook-grid.ts';
 
@@ -93,7 +102,13 @@ export interface Application {
     revert(run: string): Promise<string>;
     skip(decision: StepDecision): Promise<void>;
     markDone(decision: StepDecision): Promise<void>;
-    adopt(decision: StepDecision): Promise<void>;
+    /** What is there now of the object that the step's conflict was about, field by field beside the plan. */
+    existing(run: string, step: string, signal: AbortSignal): Promise<Existing>;
+    /** `agreed`: the differences the person was shown; others are refused, as is an object that is not there. */
+    adopt(
+      decision: StepDecision & { readonly agreed: readonly Difference[] | null },
+      signal: AbortSignal,
+    ): Promise<void>;
     /** Resolves when nothing is being executed for the run: it has ended or waits. */
     settled(run: string, signal: AbortSignal): Promise<RunDocument>;
   };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
   attemptSchema,
+  differenceSchema,
+  existingSchema,
   logLineSchema,
   questionSchema,
   runDocumentSchema,
@@ -86,10 +88,18 @@ export const runs = {
     .input(decision)
     .output(z.void())
     .handler(({ context, input }) => context.application.runs.markDone({ ...input, by: context.caller.by })),
+  existing: procedure
+    .input(z.object({ run: z.string(), step: z.string() }))
+    .output(existingSchema)
+    .handler(({ context, input, signal }) =>
+      context.application.runs.existing(input.run, input.step, signalOf(signal)),
+    ),
   adopt: procedure
-    .input(decision)
+    .input(decision.extend({ agreed: z.array(differenceSchema).nullable().default(null) }))
     .output(z.void())
-    .handler(({ context, input }) => context.application.runs.adopt({ ...input, by: context.caller.by })),
+    .handler(({ context, input, signal }) =>
+      context.application.runs.adopt({ ...input, by: context.caller.by }, signalOf(signal)),
+    ),
   settled: procedure
     .input(ofRun)
     .output(runDocumentSchema)

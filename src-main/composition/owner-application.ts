@@ -108,7 +108,8 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     },
     skip: ({ run, ...decision }) => runner.skip({ runId: run, ...decision }),
     markDone: ({ run, ...decision }) => runner.markDone({ runId: run, ...decision }),
-    adopt: ({ run, ...decision }) => runner.adopt({ runId: run, ...decision }),
+    existing: (run, step, signal) => runner.existing(run, step, signal),
+    adopt: ({ run, ...decision }, signal) => runner.adopt({ runId: run, ...decision }, signal),
     async settled(run, signal) {
       const gone = Promise.withResolvers<never>();
       const abort = (): void => gone.reject(new AppError('CANCELED', notWaitedFor(run)));

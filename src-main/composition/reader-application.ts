@@ -81,6 +81,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
         answer: ownerOnly,
         skip: ownerOnly,
         markDone: ownerOnly,
+        existing: ownerOnly,
         adopt: ownerOnly,
       },
       settled: async (run) => views(run).show(run),

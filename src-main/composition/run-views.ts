@@ -109,6 +109,7 @@ function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Om
         changed: step.changed,
       },
       message: stepSentence(step),
+      ...(step.adopted === true ? { adopted: true } : {}),
       ...(step.error === null ? {} : { error: step.error }),
     })),
   };

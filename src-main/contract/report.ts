@@ -94,6 +94,8 @@ export const reportDocumentSchema = z.object({
       state: z.string(),
       attempts: z.number().int(),
       changed: z.boolean().nullable(),
+      /** Done by taking what was there instead of what was planned. */
+      adopted: z.boolean().optional(),
       startedAt: z.string().nullable(),
       endedAt: z.string().nullable(),
       message: z.string().nullable(),

@@ -94,6 +94,8 @@ export const stepRowSchema = z.object({
   message: textSchema.nullable(),
   error: stepFailureSchema.nullable(),
   skipReason: skipReasonSchema.nullable(),
+  /** Done by taking what was there instead of what was planned. */
+  adopted: z.boolean().optional(),
   dependsOn: z.array(z.string()),
   undo: z.enum(['none', 'possible']),
   /** Cannot be skipped or settled by hand. */
@@ -142,6 +144,18 @@ export const attemptSchema = z.object({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
+/** One field of an object that is there, beside what was planned. */
+export const differenceSchema = z.object({ field: textSchema, planned: textSchema, actual: textSchema });
+export type Difference = z.infer<typeof differenceSchema>;
+
+/** What is there now of an object that may be taken instead of the planned one; `found` names it. */
+export const existingSchema = z.object({
+  verdict: z.enum(['absent', 'equal', 'differs']),
+  found: textSchema,
+  differences: z.array(differenceSchema),
+});
+export type Existing = z.infer<typeof existingSchema>;
+
 /** What a person decided about a step, kept for the report's chapter on manual handling. */
 export const interventionSchema = z.object({
   runId: z.string(),
@@ -188,6 +202,8 @@ export const runDocumentSchema = z.object({
       attempts: z.number().int(),
       changed: z.boolean().nullable(),
       message: textSchema.nullable(),
+      /** Done by taking what was there instead of what was planned. */
+      adopted: z.boolean().optional(),
       error: stepFailureSchema.optional(),
     }),
   ),

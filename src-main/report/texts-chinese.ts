@@ -112,6 +112,7 @@ export const chinese = {
     endedAt: '结束',
     message: '说明',
     alreadySo: '已符合',
+    adopted: '完成（采用现有）',
     states: {
       pending: '等待',
       running: '执行中',

@@ -122,6 +122,7 @@ export const english: Texts = {
     endedAt: 'End',
     message: 'Remark',
     alreadySo: 'Already so',
+    adopted: 'Done (existing object used)',
     states: {
       pending: 'Pending',
       running: 'Running',
@@ -145,7 +146,7 @@ export const english: Texts = {
     kinds: {
       skip: 'Skipped',
       'mark-done': 'Marked as done by hand',
-      adopt: 'Adopted what was there',
+      adopt: 'Existing object used',
       edit: 'Edited',
       override: 'Edited',
       ignore: 'Finding ignored',

@@ -7,7 +7,8 @@ import type { Text } from '../contract/text.ts';
 import type { InterruptedStep, SleepLook, SleepSight } from './definition.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunModel } from './model.ts';
-import { acquireOrAsk, identityDoubt, waitFor } from './pick-up.ts';
+import { acquireOrAsk, waitFor } from './pick-up.ts';
+import { identityDoubt } from './site-doubt.ts';
 import { endHere } from './requests.ts';
 
 export const openSleep = ({ questions }: RunModel): Question | null =>

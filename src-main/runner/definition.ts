@@ -1,5 +1,5 @@
 import type { Json } from '../contract/json.ts';
-import type { Choice, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
+import type { Choice, Existing, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
 import type { CellReference } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
 import type { Dependency } from './model.ts';
@@ -60,8 +60,10 @@ export interface StepContext<World> {
   /** The latest answer to this step's question with that code, else null. */
   answer(code: string): Answer | null;
   ask(question: Asked): never;
-  /** Records what tells this site from another; compared before the first change of every later process. */
+  /** Records what tells this site from another, or compares it with what was recorded: at another site the run stops and asks. */
   recordIdentity(parts: readonly string[]): void;
+  /** Reads what tells this site from another once more and compares it, where something was recorded: at another site the run stops and asks. */
+  confirmSite(): Promise<void>;
 }
 
 export interface Undo<World> {
@@ -91,6 +93,8 @@ export interface StepDefinition<World> {
   apply(intent: Json, context: StepContext<World>): Promise<Json>;
   /** Throws when the change did not take effect. */
   verify?(intent: Json, output: Json, context: StepContext<World>): Promise<void>;
+  /** Looks at what a conflict was about, so that a person may take that instead; without it nothing can be adopted. */
+  lookAtExisting?(context: StepContext<World>): Promise<Existing>;
   readonly undo: 'none' | Undo<World>;
   /** What to do after the process died inside `apply`. */
   readonly onCrash: 'redo' | 'probe' | 'ask';

@@ -8,6 +8,7 @@ import type { AttemptScope, RunTransaction } from './ports.ts';
 import { decideRetry } from './retry-policy.ts';
 import type { RetryDecision } from './retry-policy.ts';
 import { toQuestion } from './shape.ts';
+import { confirmSite } from './site-doubt.ts';
 import { createStepContext } from './step-context.ts';
 import type { Gathered } from './step-context.ts';
 import { executeAttempt } from './step-execution.ts';
@@ -18,6 +19,8 @@ interface Drive<Input, World> {
   readonly world: World;
   readonly signal: AbortSignal;
   readonly idle: PromiseWithResolvers<void>;
+  /** The read of the site's identity under way; steps that start together share it. */
+  confirming: Promise<void> | null;
 }
 
 /**
@@ -30,7 +33,7 @@ export async function driveRun<Input, World>(
   signal: AbortSignal,
 ): Promise<void> {
   const idle = Promise.withResolvers<void>();
-  const drive: Drive<Input, World> = { run, world, signal, idle };
+  const drive: Drive<Input, World> = { run, world, signal, idle, confirming: null };
   const kick = (): void => {
     run.advance().then((started) => launch(drive, started), idle.reject);
   };
@@ -65,7 +68,10 @@ async function executeSeries<Input, World>(
   for (let inSeries = 1; ; inSeries += 1) {
     const gathered: Gathered = { evidence: {}, progress: null };
     const attempt = run.attemptOf(step.key);
-    const execution = { world, step: step.key, attempt, signal, interruptedIntent };
+    const execution = {
+      ...{ world, step: step.key, attempt, signal, interruptedIntent },
+      confirmSite: () => confirmTogether(drive),
+    };
     const context = createStepContext(run, execution, gathered);
     const scope: AttemptScope = {
       ...{ runId: run.runId, step: step.key },
@@ -83,6 +89,13 @@ async function executeSeries<Input, World>(
     interruptedIntent = run.ports.store.lastIntent(run.runId, step.key);
     afterCrash = false;
   }
+}
+
+function confirmTogether<Input, World>(drive: Drive<Input, World>): Promise<void> {
+  drive.confirming ??= confirmSite(drive.run, drive.world, drive.signal).finally(() => {
+    drive.confirming = null;
+  });
+  return drive.confirming;
 }
 
 interface Ended {
@@ -118,7 +131,7 @@ async function finish<Input, World>(
 ): Promise<readonly StartedStep[]> {
   const { run } = drive;
   const { key, outcome } = ended;
-  const event = eventOf(ended, stopped, run.ports.clock.now());
+  const events = eventsOf(run, ended, stopped);
   if (outcome.type === 'succeeded') {
     run.outputs.set(key, outcome.output);
     run.messages.set(key, outcome.message);
@@ -126,25 +139,35 @@ async function finish<Input, World>(
     run.messages.set(key, outcome.type === 'failed' ? outcome.error.message : null);
   }
   logEnd(run, ended);
-  return run.settle({ event, write: (tx) => writeEnd(tx, run, ended) });
+  return run.settle({ events, write: (tx) => writeEnd(tx, run, ended) });
 }
 
-function eventOf(ended: Ended, stoppedBecause: StepFailure['stoppedBecause'], at: number): RunEvent {
-  const { key, attempt, outcome } = ended;
+function eventsOf<Input, World>(
+  run: LiveRun<Input, World>,
+  { key, attempt, outcome }: Ended,
+  stoppedBecause: StepFailure['stoppedBecause'],
+): readonly RunEvent[] {
   switch (outcome.type) {
     case 'succeeded':
-      return { type: 'step-succeeded', key, changed: outcome.changed };
+      return [{ type: 'step-succeeded', key, changed: outcome.changed }];
     case 'asked':
-      return { type: 'asked', question: toQuestion(key, outcome.question) };
+      return [{ type: 'asked', question: toQuestion(key, outcome.question) }];
+    case 'withdrawn':
+      return [
+        { type: 'step-withdrawn', key },
+        { type: 'asked', question: toQuestion(null, outcome.question) },
+      ];
     case 'canceled':
     case 'interrupted':
-      return { type: `step-${outcome.type}`, key };
+      return [{ type: `step-${outcome.type}`, key }];
     case 'failed':
-      return {
-        type: 'step-failed',
-        key,
-        failure: { ...failureOf(outcome.error), attempt, at, stoppedBecause },
-      };
+      return [
+        {
+          type: 'step-failed',
+          key,
+          failure: { ...failureOf(outcome.error), attempt, at: run.ports.clock.now(), stoppedBecause },
+        },
+      ];
   }
 }
 
@@ -168,7 +191,7 @@ function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, 
     number: attempt,
     endedAt: run.ports.clock.now(),
     outcome: outcome.type,
-    found: outcome.type === 'asked' ? null : outcome.found,
+    found: outcome.type === 'asked' || outcome.type === 'withdrawn' ? null : outcome.found,
     output: outcome.type === 'succeeded' ? outcome.output : null,
     error: outcome.type === 'failed' ? failureOf(outcome.error) : null,
     evidence: gathered.evidence,
@@ -203,7 +226,8 @@ function logEnd<Input, World>(run: LiveRun<Input, World>, { key, attempt, outcom
       run.log({ level: 'info', step: key, message: words[type], facts: { ...about, status: type } });
       return;
     }
-    case 'asked': {
+    case 'asked':
+    case 'withdrawn': {
       const { code, text } = outcome.question;
       run.log({ level: 'warn', step: key, message: text, facts: { ...about, status: 'asked', code } });
     }

@@ -17,6 +17,8 @@ import type {
   StoredRun,
 } from './ports.ts';
 import { shapeOf } from './shape.ts';
+import { doubtAbout } from './site-doubt.ts';
+import { stopRun } from './step-context.ts';
 import type { ContextHost } from './step-context.ts';
 import { transition } from './transition.ts';
 
@@ -34,7 +36,7 @@ export type AlsoWrite = (transaction: RunTransaction) => void;
 
 /** How an execution ended: the event, and what is kept of the attempt. */
 export interface SettledStep {
-  readonly event: RunEvent;
+  readonly events: readonly RunEvent[];
   readonly write: AlsoWrite;
 }
 
@@ -163,7 +165,7 @@ export class LiveRun<Input, World> implements ContextHost {
       const ended = this.#settling;
       this.#settling = [];
       this.#running -= ended.length;
-      const events = ended.map(({ event }) => event);
+      const events = ended.flatMap(({ events }) => events);
       // In one transition: a run whose last step expands must not be seen as ended in between.
       const expanded: readonly RunEvent[] = this.#expandedBy(events)
         ? [{ type: 'planned', steps: this.replan() }]
@@ -211,6 +213,13 @@ export class LiveRun<Input, World> implements ContextHost {
     return this.ports.store.write((transaction) =>
       transaction.saveIntent(this.runId, step, { attempt, intent }),
     );
+  }
+
+  /** Records the identity, or compares it with the recorded one; at another site the run stops. */
+  noteIdentity(parts: readonly string[]): void {
+    if (this.identity === null) return this.saveIdentity(parts);
+    const doubt = doubtAbout(this, this.identity, parts);
+    if (doubt !== null) stopRun(doubt);
   }
 
   saveIdentity(parts: readonly string[]): void {

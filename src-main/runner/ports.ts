@@ -60,7 +60,7 @@ export interface AttemptStart {
 export interface AttemptEnd {
   readonly number: number;
   readonly endedAt: number;
-  readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'interrupted' | 'asked';
+  readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'interrupted' | 'asked' | 'withdrawn';
   readonly found: Text | null;
   readonly output: Json | null;
   readonly error: Json | null;

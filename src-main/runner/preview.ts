@@ -10,7 +10,7 @@ import type { ContextHost } from './step-context.ts';
 /** For looking only: nothing is kept but what the probes of this preview have found. */
 function createOnlooker(
   outputs: ReadonlyMap<string, Json>,
-  saveIdentity: ContextHost['saveIdentity'],
+  noteIdentity: ContextHost['noteIdentity'],
 ): ContextHost {
   const seen: Journal = { outputs, endings: new Map() };
   return {
@@ -18,7 +18,7 @@ function createOnlooker(
     journal: () => seen,
     answers: () => [],
     saveIntent: () => Promise.resolve(),
-    saveIdentity,
+    noteIdentity,
     progress: () => undefined,
     log: () => undefined,
   };
@@ -53,6 +53,7 @@ export async function previewPlan<Input, World>(
       attempt: 1,
       signal: looking.signal,
       interruptedIntent: null,
+      confirmSite: () => Promise.resolve(),
     };
     const context = createStepContext(onlooker, execution, { evidence: {}, progress: null });
     const { step, output } = await previewStep(definition, context);

@@ -2,8 +2,9 @@ import { sleptCode } from '../contract/after-sleep.ts';
 import type { Sleep } from '../contract/after-sleep.ts';
 import { AppError, toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
-import type { Intervention, PreviewDocument } from '../contract/run.ts';
+import type { Existing, Intervention, PreviewDocument } from '../contract/run.ts';
 import { verbatim } from '../contract/text.ts';
+import { isAgreed, lookAtExisting } from './adoption.ts';
 import { askAfterSleep, lookAfterSleep, openSleep } from './after-sleep.ts';
 import { LiveRun } from './live-run.ts';
 import type { LiveRunPorts } from './live-run.ts';
@@ -20,19 +21,19 @@ import {
   requireQuestion,
   requireReason,
 } from './requests.ts';
-import type { AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
+import type { Adoption, AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
 import {
+  differsFromPlan,
   nothingToRecheck,
   needsValue,
   notAnAnswer,
   notEndedYet,
-  nothingToAdopt,
+  notThereToAdopt,
   nothingToTakeBack,
   waitsForAnswer,
 } from './refusals.ts';
 import { editedInput, recordAnswer } from './recording.ts';
-import { revertKindOf } from './revert.ts';
-import type { RevertedStep } from './revert.ts';
+import { revertedSteps, revertKindOf } from './revert.ts';
 import { decided } from './sentences.ts';
 import { toQuestion } from './shape.ts';
 import { sleptReason } from './step-execution.ts';
@@ -46,6 +47,11 @@ interface Held {
   looks: Promise<void> | null;
   work: Promise<void> | null;
 }
+
+/** What a decision does to its step, and what of it is kept beside the reason. */
+type Decided = Extract<RunEvent, { type: 'step-skipped' | 'step-marked-done' | 'step-adopted' }> & {
+  readonly detail?: Intervention['detail'];
+};
 
 /** Runs of all kinds in one home. Only the owner of the home has one. */
 export class Runner {
@@ -95,14 +101,7 @@ export class Runner {
   async revert(runId: string): Promise<string> {
     const stored = this.#ports.store.loadRun(runId);
     if (!isEnded(stored.model.state)) throw notEndedYet(runId);
-    const steps = [...stored.model.steps.values()].flatMap(
-      ({ key, state, changed, undo }): RevertedStep[] => {
-        if (state !== 'succeeded' || changed !== true || undo === 'none') return [];
-        return [
-          { key, intent: this.#ports.store.lastIntent(runId, key), output: stored.outputs.get(key) ?? null },
-        ];
-      },
-    );
+    const steps = revertedSteps(stored, (key) => this.#ports.store.lastIntent(runId, key));
     if (steps.length === 0) throw nothingToTakeBack(runId);
     const input = { revertsRunId: runId, input: stored.input, steps } as unknown as Json;
     return this.start({
@@ -220,11 +219,26 @@ export class Runner {
     return this.#decide(decision, 'mark-done', { type: 'step-marked-done', key: decision.step });
   }
 
-  /** Takes what is there instead of what was planned; only for a step whose failure said so. */
-  async adopt(decision: Decision): Promise<void> {
-    const step = this.#hold(decision.runId).live.model.steps.get(decision.step);
-    if (step !== undefined && step.failure?.data['adoptable'] !== true) throw nothingToAdopt(decision.step);
-    await this.#decide(decision, 'adopt', { type: 'step-marked-done', key: decision.step });
+  /** What is there now of the object that a step's conflict was about; STEP_STATE where the step offers none. */
+  existing(runId: string, step: string, signal: AbortSignal): Promise<Existing> {
+    return lookAtExisting(this.#hold(runId).live, step, signal);
+  }
+
+  /**
+   * Takes what is there instead of what was planned. It is looked at now: what is absent is refused (API_NOT_FOUND), and
+   * what differs from the plan otherwise than a person agreed to is refused with the differences (API_CONFLICT).
+   */
+  async adopt({ agreed, ...decision }: Adoption, signal: AbortSignal): Promise<void> {
+    const { runId, step } = decision;
+    requireReason(decision.reason);
+    const { verdict, found, differences } = await this.existing(runId, step, signal);
+    if (verdict === 'absent') throw notThereToAdopt(step, found);
+    if (!isAgreed(agreed, differences)) throw differsFromPlan(step, differences);
+    await this.#decide(decision, 'adopt', {
+      type: 'step-adopted',
+      key: step,
+      detail: { found, differences },
+    });
   }
 
   async preview(kind: string, stored: Json, signal: AbortSignal): Promise<PreviewDocument> {
@@ -246,13 +260,17 @@ export class Runner {
     return [...this.#held.values()].filter(({ work }) => work !== null).map(({ live }) => live.runId);
   }
 
-  async #decide(decision: Decision, kind: Intervention['kind'], event: RunEvent): Promise<void> {
+  async #decide(
+    decision: Decision,
+    kind: Intervention['kind'],
+    { detail = {}, ...event }: Decided,
+  ): Promise<void> {
     const held = this.#hold(decision.runId);
     const { runId, step, by } = decision;
     const reason = requireReason(decision.reason);
     held.live.messages.set(step, decided(kind, reason));
     await held.live.record([event], (tx) => {
-      tx.addIntervention({ runId, step, kind, reason, detail: {}, by, at: this.#ports.clock.now() });
+      tx.addIntervention({ runId, step, kind, reason, detail, by, at: this.#ports.clock.now() });
     });
     if (held.live.model.state === 'running') this.#work(held);
   }

@@ -4,7 +4,7 @@ import type { Json } from '../contract/json.ts';
 import type { Text } from '../contract/text.ts';
 import { verbatim } from '../contract/text.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
-import { askedIn, requireSmallOutput } from './step-context.ts';
+import { askedIn, requireSmallOutput, stopsRun } from './step-context.ts';
 
 /** Why a signal was aborted: what is under way is left where it stands, and nobody knows how far it came. */
 export const sleptReason = new AppError('CANCELED', {
@@ -24,7 +24,9 @@ export type AttemptOutcome =
     }
   | { readonly type: 'failed'; readonly error: ErrorRecord; readonly found: Text | null }
   | { readonly type: 'canceled' | 'interrupted'; readonly found: Text | null }
-  | { readonly type: 'asked'; readonly question: Asked };
+  | { readonly type: 'asked'; readonly question: Asked }
+  /** The run may not go on, and this step has done nothing yet. */
+  | { readonly type: 'withdrawn'; readonly question: Asked };
 
 export interface AttemptRequest {
   /** The attempt before this one died or was canceled with its intent committed: its work may be there. */
@@ -56,6 +58,7 @@ async function goOnAfterCrash<World>(
 ): Promise<AttemptOutcome | null> {
   if (!afterCrash) return null;
   if (definition.onCrash === 'redo' && context.interruptedIntent !== null) {
+    await confirmBefore(definition, context);
     return applyIntent(definition, context, {
       intent: context.interruptedIntent,
       message: null,
@@ -88,8 +91,17 @@ async function probeAndApply<World>(
   const decided =
     probed.verdict === 'unreadable' && afterCrash ? decideAfterCrash(definition, context) : null;
   if (decided !== null) return decided;
+  await confirmBefore(definition, context);
   await context.checkpoint(probed.intent);
   return applyIntent(definition, context, { intent: probed.intent, message: probed.change, found });
+}
+
+/** Nothing is changed at a site that is not the run's. */
+async function confirmBefore<World>(
+  { harmless }: StepDefinition<World>,
+  context: StepContext<World>,
+): Promise<void> {
+  if (harmless !== true) await context.confirmSite();
 }
 
 async function applyIntent<World>(
@@ -149,6 +161,7 @@ function decideAfterCrash<World>(
 
 function outcomeOfThrown(thrown: unknown, signal: AbortSignal, found: Text | null): AttemptOutcome {
   const question = askedIn(thrown);
+  if (question !== null && stopsRun(thrown)) return { type: 'withdrawn', question };
   if (question !== null) return { type: 'asked', question };
   // Whatever an aborted call throws, the reason is the abort.
   if (signal.aborted) return { type: signal.reason === sleptReason ? 'interrupted' : 'canceled', found };

@@ -130,6 +130,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       answer: record('runs.answer'),
       skip: record('runs.skip'),
       markDone: record('runs.markDone'),
+      existing: async () => ({ verdict: 'absent', found: verbatim('nothing'), differences: [] }),
       adopt: record('runs.adopt'),
       settled: (run, signal) =>
         new Promise((resolve, reject) => {

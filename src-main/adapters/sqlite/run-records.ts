@@ -96,6 +96,9 @@ export const attemptRecordSchema = z.object({
   evidence: jsonText.pipe(z.record(z.string(), z.json())),
 });
 
+/** In the column `by_person`: 0 no, 1 decided by a person, 2 decided by taking what was there. */
+export const adopted = 2;
+
 export function toStepModel(step: StepRecord): StepModel {
   return {
     ...step.shape,
@@ -104,7 +107,8 @@ export function toStepModel(step: StepRecord): StepModel {
     changed: step.changed === null ? null : step.changed === 1,
     failure: step.failure,
     skipReason: step.skip_reason,
-    byPerson: step.by_person === 1,
+    byPerson: step.by_person > 0,
+    adopted: step.by_person === adopted,
   };
 }
 
@@ -124,6 +128,7 @@ export function toStepRow(step: StepRecord): StepRow {
       message: step.message,
       error: step.failure,
       skipReason: step.skip_reason,
+      adopted: step.by_person === adopted,
     },
     ...{
       dependsOn: step.shape.dependsOn.map(({ key }) => key),

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Intervention, Question } from '../../contract/run.ts';
+import { adopted } from './run-records.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
 import { allowedOperations } from '../../runner/allowed.ts';
@@ -123,7 +124,7 @@ export class SqliteRunTransaction implements RunTransaction {
   }
 
   saveStep(runId: string, step: StepModel, { position, message }: ShownStep): void {
-    const { state, attempts, changed, failure, skipReason, byPerson } = step;
+    const { state, attempts, changed, failure, skipReason } = step;
     this.#statements.saveStep.run({
       ...{ runId, key: step.key, position, state, attempts },
       shape: json(shapeIn(step)),
@@ -131,7 +132,7 @@ export class SqliteRunTransaction implements RunTransaction {
       message: message === null ? null : redactedJson(message, this.#redact),
       failure: failure === null ? null : redactedJson(failure, this.#redact),
       skipReason: skipReason === null ? null : redactedJson(skipReason, this.#redact),
-      byPerson: Number(byPerson),
+      byPerson: step.adopted ? adopted : Number(step.byPerson),
       revision: this.#revision(),
     });
   }

@@ -253,6 +253,7 @@ export function toReportDocument(sources: ReportSources, language: Language): Re
         state: step.state,
         attempts: step.attempts,
         changed: step.changed,
+        adopted: step.adopted ?? false,
       },
       ...{
         startedAt: timeOf(step.startedAt),

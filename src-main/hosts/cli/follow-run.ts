@@ -1,7 +1,6 @@
 import type { AppClient } from '../../api/client.ts';
-import { stepSentence } from '../../contract/state-words.ts';
+import { stepSentence, stepWord } from '../../contract/state-words.ts';
 import type { Progress, RunState, StepRow } from '../../contract/run.ts';
-import { stepStateWords } from '../../contract/state-words.ts';
 import { textIn } from '../../contract/text.ts';
 import type { Language } from '../../contract/text.ts';
 import { column, sentenceOf } from './output.ts';
@@ -43,7 +42,7 @@ export function followRun(client: AppClient, run: string, { output, language }: 
   }
 
   function sayStep(step: StepRow): void {
-    const word = textIn(stepStateWords[step.state], language);
+    const word = textIn(stepWord(step), language);
     if (step.state === 'pending' || seen.get(step.key) === word + String(step.attempts)) return;
     seen.set(step.key, word + String(step.attempts));
     const said = stepSentence(step);

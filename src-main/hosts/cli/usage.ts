@@ -17,7 +17,7 @@ export const usage: Text = {
   sitewright runs list | show ID | logs ID | watch ID
   sitewright runs retry ID [--set KEY=VALUE]... [--secret KEY=env:NAME]...
   sitewright runs cancel ID | revert ID [--yes] | recheck ID
-  sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT
+  sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT [--yes]
   sitewright runs answer ID [--choose CHOICE] [--value V] [--reason TEXT]
   sitewright report ID --out FILE.html|FILE.pdf                   执行任务的验收报告
   sitewright practice [--smartx-port N] [--chunk-size BYTES] [--fault SPEC]...    提供演练环境，直到停止
@@ -42,7 +42,7 @@ export const usage: Text = {
   sitewright runs list | show ID | logs ID | watch ID
   sitewright runs retry ID [--set KEY=VALUE]... [--secret KEY=env:NAME]...
   sitewright runs cancel ID | revert ID [--yes] | recheck ID
-  sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT
+  sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT [--yes]
   sitewright runs answer ID [--choose CHOICE] [--value V] [--reason TEXT]
   sitewright report ID --out FILE.html|FILE.pdf                   the acceptance report of a run
   sitewright practice [--smartx-port N] [--chunk-size BYTES] [--fault SPEC]...    serves until stopped

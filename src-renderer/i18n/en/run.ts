@@ -89,7 +89,7 @@ export const run = {
     edit: 'Edit and retry…',
     skip: 'Skip…',
     'mark-done': 'Mark as done by hand…',
-    adopt: 'Adopt what is there…',
+    adopt: 'Use existing…',
     retryRefused: 'It was not tried again',
   },
   refusals: {
@@ -117,11 +117,18 @@ export const run = {
         '"{{step}}" is not done any more, what depends on it goes on; the report lists it under manual handling.',
     },
     adopt: {
-      title: 'Adopt what is there',
-      act: 'Adopt',
+      title: 'Use existing',
+      act: 'Use existing',
       follows:
         '"{{step}}" is taken as the cluster has it, nothing is changed; the report lists it under manual handling.',
     },
+  },
+  adopt: {
+    equal: 'Equal to the plan:',
+    field: 'Field',
+    planned: 'Planned',
+    actual: 'Current',
+    unread: 'The site could not be read',
   },
   edit: {
     title: 'Edit and retry "{{step}}"',

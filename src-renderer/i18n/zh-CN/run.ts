@@ -112,6 +112,13 @@ export const run = {
       follows: '「{{step}}」按集群中现有的配置处理，不做变更；报告的「人工处理」一章会列出。',
     },
   },
+  adopt: {
+    equal: '与规划一致：',
+    field: '项目',
+    planned: '规划',
+    actual: '现场',
+    unread: '现场读取失败',
+  },
   edit: {
     title: '修改后重试「{{step}}」',
     hint: '只改本次执行的规划值，规划表原文件不变；报告会列出修改前后的值。',

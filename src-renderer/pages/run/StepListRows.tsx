@@ -117,7 +117,7 @@ function OneStep({ row: { step, isAlone = false }, list }: RowProps<'step'>): Re
         </button>
       </td>
       <td className="run-plain">
-        <StepStatus state={step.state} changed={step.changed} />
+        <StepStatus state={step.state} changed={step.changed} adopted={step.adopted} />
       </td>
       <td className="number run-plain">{spent === null ? '' : shortDuration(spent)}</td>
       <td className="number quiet run-plain">{step.attempts === 0 ? '' : step.attempts}</td>

@@ -35,6 +35,7 @@ function stepModel(key: string, state: StepState = 'pending'): StepModel {
       skipReason: null,
     },
     byPerson: false,
+    adopted: false,
   };
 }
 

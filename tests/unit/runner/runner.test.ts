@@ -249,18 +249,6 @@ describe('people', () => {
     expect(at.store.runRow(run).state).toBe('succeeded');
   });
 
-  it('adopt only what the failure offered', async () => {
-    const at = await scene([{ key: 'a' }, { key: 'b' }]);
-    at.world.scripts.set('a', ['fail']);
-    at.world.scripts.set('b', ['unavailable']);
-    const run = await start(at);
-    await expect(at.runner.adopt({ runId: run, step: 'b', reason: 'fine', by })).rejects.toMatchObject({
-      code: 'STEP_STATE',
-    });
-    await at.runner.adopt({ runId: run, step: 'a', reason: 'fine as it is', by });
-    expect(at.states(run)).toEqual({ a: 'succeeded', b: 'failed' });
-  });
-
   it('edit and retry records the difference', async () => {
     const at = await scene([{ key: 'a' }]);
     at.world.scripts.set('a', ['fail']);

@@ -22,8 +22,11 @@ function root({ plan }: Planning): SiteStep {
     undo: 'none',
     // Every attempt begins with a login, and hardened systems count those.
     retry: { ...networkRetry, maximumAttempts: 2 },
-    async probe({ world, signal }) {
+    async probe(context) {
+      const { world, signal } = context;
       requireSecret(world, administratorSecret);
+      // The password goes to the site that was recorded, or nowhere.
+      await context.confirmSite();
       // Logging in is the only way to see whether the administrator is there with this password; it changes nothing.
       if (world.session.isLoggedIn() || (await world.session.tryLogin(signal)) === 'ok') {
         return {
@@ -97,6 +100,7 @@ function session(planning: Planning): SiteStep {
     },
     async apply(_intent, context) {
       const { world, signal } = context;
+      await context.confirmSite();
       if (!world.session.isLoggedIn()) await world.session.tryLogin(signal);
       await world.session.ensure(signal);
       // Where the hosts could not be read before the login, they are now: nothing else has been done to the site.

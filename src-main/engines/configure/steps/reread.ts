@@ -52,6 +52,7 @@ function rereadStep(planning: Planning, chosen: readonly string[]): SiteStep {
         context: withPatientReads(context),
         inScope: (key) => inChosen.has(key),
       });
+      await context.confirmSite();
       const different = checks.filter(({ verdict }) => verdict === 'different');
       for (const check of different)
         context.log.warn(deviation(check), { action: 'reread', subject: wordsOf(check.subject).en });

@@ -15,7 +15,8 @@ function serialStep(before: readonly string[]): SiteStep {
     ...onlyLooks,
     ...{ key: 'serial', title: titleOf('serial'), group: 'serial', onFailure: 'warn' },
     dependsOn: [...needs('session'), ...settled(...before)],
-    async probe({ world, signal }) {
+    async probe(context) {
+      const { world, signal } = context;
       let serial: string | null;
       try {
         serial = await world.session.call(signal, () => world.cluster.readSerial({ signal }));
@@ -28,6 +29,7 @@ function serialStep(before: readonly string[]): SiteStep {
           intent: {},
         };
       }
+      await context.confirmSite();
       if (serial !== null) return { verdict: 'done', found: verbatim(serial), output: { serial } };
       const cause = serialMissing();
       return { verdict: 'blocked', cause };

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { AppError } from '../../../contract/errors.ts';
 import type { ConfigureRequest, Site } from '../../../contract/configure.ts';
 import type { PreviewDocument } from '../../../contract/run.ts';
@@ -6,6 +5,7 @@ import { textIn } from '../../../contract/text.ts';
 import { openForWork } from '../access.ts';
 import type { Access } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
+import { saysYes } from '../confirm.ts';
 import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
 import type { Output } from '../output.ts';
 import { column } from '../output.ts';
@@ -80,15 +80,6 @@ function previewText(preview: PreviewDocument, { language }: CommandLine): strin
   return `${[...steps, ...leftOutLines(preview.leftOut, language)].join('\n')}\n`;
 }
 
-async function confirms(command: CommandLine): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^(y|yes|是)$/i.test((await terminal.question(textsOf(command.language).confirm)).trim());
-  } finally {
-    terminal.close();
-  }
-}
-
 /** `configure <workbook>`: the main job. Without --yes it shows the preview and asks, or leaves the run waiting to be confirmed. */
 export async function configureCommand(command: CommandLine, output: Output): Promise<number> {
   requireNoMore(command, 2);
@@ -109,7 +100,7 @@ export async function configureCommand(command: CommandLine, output: Output): Pr
     let confirmed = command.values.yes ?? false;
     if (!confirmed && process.stdin.isTTY) {
       output.say(previewText(await access.client.configure.preview(request), command));
-      confirmed = await confirms(command);
+      confirmed = await saysYes(textsOf(command.language).confirm);
       if (!confirmed) return 130;
     }
     const run = await access.client.configure.start({ ...request, confirmed });

@@ -1,11 +1,12 @@
 import { AppError } from '../../../contract/errors.ts';
-import type { LogLine, Question, RunRow } from '../../../contract/run.ts';
+import type { Existing, LogLine, Question, RunRow } from '../../../contract/run.ts';
 import { runStateWords, stepStateWords } from '../../../contract/state-words.ts';
 import { textIn } from '../../../contract/text.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { Access } from '../access.ts';
 import { openForReading, openForWork } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
+import { saysYes } from '../confirm.ts';
 import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
 import { column } from '../output.ts';
 import type { Output } from '../output.ts';
@@ -147,20 +148,57 @@ const answer: Action = async ({ access, command, output }) => {
   return waitForRun(run, { access, command, output });
 };
 
-function decide(kind: 'skip' | 'markDone' | 'adopt'): Action {
+interface Decided {
+  readonly run: string;
+  readonly step: string;
+  readonly reason: string;
+}
+
+function decisionOf(command: CommandLine): Decided {
+  const run = runOf(command);
+  const step = requireWord(command, 3, { zh: '步骤 KEY', en: 'the key of the step' });
+  const { reason } = command.values;
+  if (reason === undefined)
+    throw new AppError('REASON_REQUIRED', {
+      zh: '必须填写理由：--reason TEXT；理由会写入验收报告。',
+      en: 'a reason is required: --reason TEXT; it stands in the report',
+    });
+  return { run, step, reason };
+}
+
+function decide(kind: 'skip' | 'markDone'): Action {
   return async ({ access, command, output }) => {
-    const run = runOf(command);
-    const step = requireWord(command, 3, { zh: '步骤 KEY', en: 'the key of the step' });
-    const { reason } = command.values;
-    if (reason === undefined)
-      throw new AppError('REASON_REQUIRED', {
-        zh: '必须填写理由：--reason TEXT；理由会写入验收报告。',
-        en: 'a reason is required: --reason TEXT; it stands in the report',
-      });
-    await access.client.runs[kind]({ run, step, reason });
-    return waitForRun(run, { access, command, output });
+    const decision = decisionOf(command);
+    await access.client.runs[kind](decision);
+    return waitForRun(decision.run, { access, command, output });
   };
 }
+
+function existingText({ found, differences }: Existing, { language }: CommandLine): string {
+  const { planned, actual } = textsOf(language);
+  const lines = differences.map(
+    (row) =>
+      `  ${textIn(row.field, language)}: ${planned} ${textIn(row.planned, language)}, ${actual} ${textIn(row.actual, language)}`,
+  );
+  return [textIn(found, language), ...lines].join('\n');
+}
+
+/** Shows what is there beside the plan; where they differ, only a yes to these differences takes it. */
+const adopt: Action = async ({ access, command, output }) => {
+  const decision = decisionOf(command);
+  const { run, step } = decision;
+  const existing = await access.client.runs.existing({ run, step });
+  let agreed = existing.verdict !== 'differs';
+  if (!agreed) {
+    output.say(existingText(existing, command));
+    agreed =
+      command.values.yes === true ||
+      (process.stdin.isTTY && (await saysYes(textsOf(command.language).confirmAdoption)));
+  }
+  // What nobody agreed to is refused by the run, naming the differences.
+  await access.client.runs.adopt({ ...decision, agreed: agreed ? existing.differences : null });
+  return waitForRun(run, { access, command, output });
+};
 
 const reading: Readonly<Record<string, Action>> = { list, show, logs };
 const working: Readonly<Record<string, Action>> = {
@@ -172,7 +210,7 @@ const working: Readonly<Record<string, Action>> = {
   answer,
   skip: decide('skip'),
   'mark-done': decide('markDone'),
-  adopt: decide('adopt'),
+  adopt,
 };
 
 function unknownAction(name: string): Text {
