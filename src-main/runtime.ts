@@ -19,6 +19,7 @@ import { createConfigureService } from './composition/configure-service.ts';
 import { createOpenWorld } from './composition/open-world.ts';
 import { createOwnerApplication } from './composition/owner-application.ts';
 import { createPlanService } from './composition/plan-service.ts';
+import { createLoginMemory } from './composition/login-memory.ts';
 import { createPracticeSites } from './composition/practice-sites.ts';
 import { toErrorRecord } from './contract/errors.ts';
 import { createReportService, sheetSecrets } from './composition/report-service.ts';
@@ -83,6 +84,7 @@ function openServices(
       chunkMap: createChunkMap(database),
     },
     practice: createPracticeSites(home, () => clock.now()),
+    logins: createLoginMemory(() => clock.now()),
   };
   return { store, services };
 }

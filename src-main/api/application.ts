@@ -144,11 +144,7 @@ export interface Application {
     preview(order: ConfigureOrder, signal: AbortSignal): Promise<PreviewDocument>;
     /** The preview as one HTML file to be signed. Refused when it would hold a secret. */
     previewDocument(order: PreviewSheetOrder): Promise<string>;
-    /** `tryLogins`: a person asked for one login to each host account; without it there is none. */
-    preflight(
-      order: ConfigureOrder & { readonly tryLogins?: boolean | undefined },
-      signal: AbortSignal,
-    ): Promise<readonly PreflightItem[]>;
+    preflight(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PreflightItem[]>;
     pairing(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PairingRow[]>;
     /** Answers the run's id once the run is on disk. `sha256`: the workbook that a person agreed to; refused when it is another one now. */
     start(

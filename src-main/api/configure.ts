@@ -3,7 +3,6 @@ import {
   configureRequestSchema,
   pairingRowSchema,
   preflightItemSchema,
-  preflightRequestSchema,
   previewSheetRequestSchema,
 } from '../contract/configure.ts';
 import type { ConfigureRequest } from '../contract/configure.ts';
@@ -38,12 +37,11 @@ export const configure = {
       return context.application.configure.previewDocument({ ...order, preview, readAt, sha256 });
     }),
   preflight: procedure
-    .input(preflightRequestSchema)
+    .input(configureRequestSchema)
     .output(z.array(preflightItemSchema))
-    .handler(async ({ context, input: { tryLogins, ...request }, signal }) => {
-      const order = { ...orderOf(context, request), tryLogins };
-      return [...(await context.application.configure.preflight(order, signalOf(signal)))];
-    }),
+    .handler(async ({ context, input, signal }) => [
+      ...(await context.application.configure.preflight(orderOf(context, input), signalOf(signal))),
+    ]),
   pairing: procedure
     .input(configureRequestSchema)
     .output(z.array(pairingRowSchema))

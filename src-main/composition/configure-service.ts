@@ -153,7 +153,8 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
 
   return {
     input: toInput,
-    preview: async (order, signal) => runner.preview('configure', await toInput(order), signal),
+    preview: async (order, signal) =>
+      runner.preview('configure', await toInput(order), { mayLogIn: order.tryLogins === true, signal }),
     async start(order) {
       const input = await toInput(order);
       if (order.sha256 !== undefined) requireSameWorkbook(input, order.sha256);
@@ -190,7 +191,7 @@ async function pairSite(
   services: Services,
   signal: AbortSignal,
 ): Promise<readonly PairingRow[]> {
-  const site = await openSite(input, services, () => undefined);
+  const site = await openSite({ input, isLook: true }, services, () => undefined);
   try {
     site.cluster.useToken(services.vault.given(input.orderId, 'token'));
     return pairHosts(input.plan, await site.cluster.scanHosts({ signal }));

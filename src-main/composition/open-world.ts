@@ -22,7 +22,6 @@ import { endHere } from '../runner/requests.ts';
 import { createLaptopRoutes } from './laptop-route.ts';
 import type { PlanService } from './plan-service.ts';
 import { openSite } from './open-site.ts';
-import { createRefusedLogins } from './refused-logins.ts';
 import type { Services } from './services.ts';
 
 /** Makes the acceptance report of a run; the runtime knows how. */
@@ -182,15 +181,15 @@ export interface WorldPorts {
 }
 
 export function createOpenWorld({ services, plans, makeReport }: WorldPorts): OpenWorld {
-  const refused = createRefusedLogins(() => services.clock.now());
   const routes = createLaptopRoutes(networkInterfaces);
   return async (request) => {
     const { input, runId } = request;
     const secrets = await resolveSecrets(request, services, plans);
     if ('asks' in secrets) return { kind: 'asks', question: secrets.asks };
     const { clock, vault, logs, siteKeys } = services;
-    const site = await openSite(input, services, (call) => {
-      if (runId === 'preview') return;
+    const isLook = runId === 'preview';
+    const site = await openSite({ input, isLook }, services, (call) => {
+      if (isLook) return;
       const step = services.calls.record(call);
       const { method, path, status, durationMs, ec } = call;
       const isRefused = status === null || status >= 400 || (ec !== null && ec !== 'EOK');
@@ -213,8 +212,8 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
       });
     });
     const world: ConfigureWorld = {
-      ...{ cluster: site.cluster, uploader: site.uploader, chunkMap: services.chunkMap },
-      hosts: refused.around(site.hosts, { site: site.siteName, isPreview: runId === 'preview' }),
+      ...{ cluster: site.cluster, hosts: site.hosts, uploader: site.uploader, chunkMap: services.chunkMap },
+      mayLogIn: request.mayLogIn,
       ...{ workbook: workbookFile(() => clock.now()), files: localFiles },
       secret: (path) => secrets.values.get(path) ?? null,
       currentPassword: site.currentPassword,

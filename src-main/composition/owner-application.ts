@@ -50,9 +50,9 @@ export function createOwnerApplication(parts: OwnerParts): Application {
           redactor: parts.services.redactor,
           now: () => parts.services.clock.now(),
         }),
-      async preflight({ tryLogins = false, ...order }, signal) {
+      async preflight(order, signal) {
         const input = await parts.configure.input(order);
-        return runPreflight({ input, tryLogins }, parts.services, signal);
+        return runPreflight({ input, tryLogins: order.tryLogins === true }, parts.services, signal);
       },
       pairing: (order, signal) => parts.configure.pairing(order, signal),
       start: (order) => parts.configure.start(order),

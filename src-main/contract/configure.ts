@@ -50,6 +50,8 @@ export const configureRequestSchema = z.object({
   skip: z.array(z.string()),
   overwriteSerial: z.boolean(),
   acceptFingerprints: z.array(z.string()),
+  /** Asks the preview and the preflight for one login to each host account; without it neither makes any, because hosts lock accounts. */
+  tryLogins: z.boolean().optional(),
   /**
    * Handed over for this process's memory only: `token` and `current-password`, which stand in no sheet, and passwords
    * instead of the sheet's, by path in the plan. `environment` names the variable that another process finds one in again.
@@ -57,9 +59,6 @@ export const configureRequestSchema = z.object({
   secrets: z.array(z.object({ key: z.string(), value: z.string(), environment: z.string().nullable() })),
 });
 export type ConfigureRequest = z.infer<typeof configureRequestSchema>;
-
-/** As for `configure`. `tryLogins` asks for one login to each host account; without it none is made, because hosts lock accounts. */
-export const preflightRequestSchema = configureRequestSchema.extend({ tryLogins: z.boolean().optional() });
 
 /** The preview as a document to sign: what was shown, not what another look at the site would find. */
 export const previewSheetRequestSchema = configureRequestSchema.omit({ secrets: true }).extend({

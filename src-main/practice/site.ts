@@ -17,7 +17,7 @@ import type { PracticePlan } from './plan.ts';
 import { createSelfSigned, fingerprintOf, type Certificate } from './self-signed.ts';
 import { createSshHost } from './ssh-host.ts';
 import { createStore } from './store.ts';
-import type { PracticeClock, PracticeWorld } from './world.ts';
+import type { HostLoginAttempt, PracticeClock, PracticeWorld } from './world.ts';
 
 export interface PracticeOptions {
   /** The site's state lives here and survives restarts and kills. One process at a time. */
@@ -51,6 +51,8 @@ export interface PracticeSite {
   orderFaults(faults: readonly Fault[]): void;
   describe(): PracticeDescription;
   state(): PracticeState;
+  /** Every attempt to log in to a host since this process serves the site, in their order. */
+  logins(): readonly HostLoginAttempt[];
   /** Ends every connection; answers when the ports are free and the state is closed. */
   close(): Promise<void>;
 }
@@ -67,6 +69,7 @@ function createWorld(options: PracticeOptions): PracticeWorld {
     hashesChunks: options.hashesChunks ?? false,
     lockoutAfter: options.lockoutAfter ?? 5,
     initialPasswords: options.initialPasswords ?? 'per-account',
+    logins: [],
   };
   world.store.transaction(() => {
     if (world.store.read(z.unknown(), 'operator') !== null) return;
@@ -177,6 +180,7 @@ export async function createPracticeSite(options: PracticeOptions): Promise<Prac
     orderFaults: (faults) => world.faults.order(faults),
     describe,
     state,
+    logins: () => world.logins,
     async close() {
       stopped.abort();
       await last;

@@ -17,12 +17,13 @@ function giveUp(socket: Socket, thrown: unknown): void {
 
 function authenticate(world: PracticeWorld, host: HostRow, context: AuthContext): void {
   const isRootClosed = context.username === 'root' && world.faults.has('sshNoRoot', { host: host.name });
-  const isOpen = context.method === 'password' && !isRootClosed && world.store.isOpen();
-  if (isOpen && tryPassword(world, { hostUuid: host.uuid, user: context.username }, context.password)) {
-    context.accept();
-    return;
-  }
-  context.reject(['password']);
+  if (context.method !== 'password') return context.reject(['password']);
+  const { username: user, password } = context;
+  const isOpen = !isRootClosed && world.store.isOpen();
+  const isRight = isOpen && tryPassword(world, { hostUuid: host.uuid, user }, password);
+  world.logins.push({ host: host.name, user, isRight });
+  if (isRight) context.accept();
+  else context.reject(['password']);
 }
 
 /** Everything the client sends on standard input, or null when it is too much. */

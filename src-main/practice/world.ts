@@ -7,6 +7,13 @@ export interface PracticeClock {
   now(): number;
 }
 
+/** One password that was tried at a host. */
+export interface HostLoginAttempt {
+  readonly host: string;
+  readonly user: string;
+  readonly isRight: boolean;
+}
+
 /** What every part of the site works on. */
 export interface PracticeWorld {
   readonly store: Store;
@@ -19,4 +26,5 @@ export interface PracticeWorld {
   readonly lockoutAfter: number;
   /** Whether the site makes up one password for all host accounts or one for each. */
   readonly initialPasswords: 'per-account' | 'shared';
+  readonly logins: HostLoginAttempt[];
 }

@@ -186,6 +186,8 @@ export interface Engine<Input, World> {
 
 export interface AcquireContext {
   readonly runId: string;
+  /** Whether logins may be made that count towards the locking of an account: always for a run, for a preview where a person asked. */
+  readonly mayLogIn: boolean;
   readonly signal: AbortSignal;
   /** Whether the step needs no more of the world: it has succeeded, or was left out by a person. */
   readonly isDone: (key: string) => boolean;

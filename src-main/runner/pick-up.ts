@@ -95,7 +95,9 @@ export async function acquireOrAsk<Input, World>(
   try {
     const isDone = (key: string): boolean =>
       ['succeeded', 'skipped'].includes(run.model.steps.get(key)?.state ?? 'pending');
-    const acquired = await run.engine.acquire(run.input, { runId: run.runId, signal, answer, isDone });
+    const acquired = await run.engine.acquire(run.input, {
+      ...{ runId: run.runId, mayLogIn: true, signal, answer, isDone },
+    });
     return acquired.kind === 'asks' ? { asks: acquired.question } : acquired;
   } catch (thrown) {
     if (!isAppError(thrown)) throw thrown;

@@ -241,11 +241,15 @@ export class Runner {
     });
   }
 
-  async preview(kind: string, stored: Json, signal: AbortSignal): Promise<PreviewDocument> {
+  async preview(
+    kind: string,
+    stored: Json,
+    { mayLogIn, signal }: { readonly mayLogIn: boolean; readonly signal: AbortSignal },
+  ): Promise<PreviewDocument> {
     const engine = this.#engine(kind);
     const input = engine.parseInput(stored);
     const acquired = await engine.acquire(input, {
-      ...{ runId: 'preview', signal, answer: () => null, isDone: () => false },
+      ...{ runId: 'preview', mayLogIn, signal, answer: () => null, isDone: () => false },
     });
     if (acquired.kind === 'asks') throw new AppError('SECRET_UNRESOLVED', acquired.question.text);
     try {

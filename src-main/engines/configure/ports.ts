@@ -13,6 +13,11 @@ export interface CallOptions {
   readonly signal: AbortSignal;
 }
 
+/** A login; a password that was refused a moment ago is not tried again unless a person asked for just that. */
+export interface LoginOptions extends CallOptions {
+  readonly isAskedFor?: boolean;
+}
+
 export interface ScannedHost {
   readonly uuid: string;
   readonly hostname: string | null;
@@ -119,7 +124,7 @@ export interface SmartxCluster {
   scanHosts(options: CallOptions): Promise<readonly ScannedHost[]>;
   /** `already` when the system says root is set up. */
   setupRoot(credentials: Credentials, options: CallOptions): Promise<'created' | 'already'>;
-  login(credentials: Credentials, options: CallOptions): Promise<Session>;
+  login(credentials: Credentials, options: LoginOptions): Promise<Session>;
   readVip(options: CallOptions): Promise<Reading<string | null>>;
   setVip(vip: string, options: CallOptions): Promise<Accepted>;
   readDns(options: CallOptions): Promise<Reading<readonly string[]>>;
@@ -216,7 +221,7 @@ export interface HostLogin {
 /** SSH to the hosts. Unknown or changed host keys throw SSH_KEY_UNKNOWN / SSH_KEY_CHANGED before a password is sent. */
 export interface HostAccess {
   /** Exactly one login attempt. `refused` when the password (or this account's login) is not accepted. */
-  tryLogin(login: HostLogin, options: CallOptions): Promise<'ok' | 'refused'>;
+  tryLogin(login: HostLogin, options: LoginOptions): Promise<'ok' | 'refused'>;
   /** Sets passwords through `chpasswd` on standard input, with sudo when the login is not root. Never in argv. */
   setPasswords(login: HostLogin, passwords: readonly Credentials[], options: CallOptions): Promise<void>;
   /** Whether the given account has this password, checked on the host through another account (root login over SSH may be closed). */
@@ -285,6 +290,8 @@ export interface ConfigureWorld {
   secret(path: string): string | null;
   /** Password the host account has today, when the engineer gave one (or the practice site made it up). */
   currentPassword(hostName: string, account: string): string | null;
+  /** Whether hosts may be logged in to: hosts count logins, so a preview makes none that a person did not ask for. */
+  readonly mayLogIn: boolean;
   /** A token configured for when login is impossible (`--token`), or null. */
   configuredToken(): string | null;
   /** Null where the site is on this machine. */

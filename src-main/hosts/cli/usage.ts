@@ -11,7 +11,7 @@ export const usage: Text = {
   sitewright plan override <规划表> SHEET!CELL (--value V | --secret env:NAME | --restore) [--reason TEXT]
   sitewright plan ignore <规划表> CODE SHEET!CELL (--reason TEXT | --restore)
   sitewright plan mapping <规划表> [--confirm FILE.json]          未知模板版本的映射
-  sitewright configure <规划表> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight [--try-logins] | --pairing] [--yes]
+  sitewright configure <规划表> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight | --pairing] [--try-logins] [--yes]
         [--token env:NAME] [--current-password env:NAME] [--secret KEY=env:NAME]... [--allow-http] [--accept-fingerprint SHA256]...
         [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID]
   sitewright runs list | show ID | logs ID | watch ID
@@ -36,7 +36,7 @@ export const usage: Text = {
   sitewright plan override <workbook> SHEET!CELL (--value V | --secret env:NAME | --restore) [--reason TEXT]
   sitewright plan ignore <workbook> CODE SHEET!CELL (--reason TEXT | --restore)
   sitewright plan mapping <workbook> [--confirm FILE.json]        how an unknown template revision is read
-  sitewright configure <workbook> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight [--try-logins] | --pairing] [--yes]
+  sitewright configure <workbook> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight | --pairing] [--try-logins] [--yes]
         [--token env:NAME] [--current-password env:NAME] [--secret KEY=env:NAME]... [--allow-http] [--accept-fingerprint SHA256]...
         [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID]
   sitewright runs list | show ID | logs ID | watch ID

@@ -36,8 +36,7 @@ export async function lookBefore(
     output.answer({ pairing: rows }, () => pairingText(rows, command));
     return rows.every(({ verdict }) => verdict === 'paired') ? 0 : exitForErrors;
   }
-  const tryLogins = command.values['try-logins'] ?? false;
-  const items = await access.client.configure.preflight({ ...request, tryLogins });
+  const items = await access.client.configure.preflight(request);
   output.answer({ items }, () => preflightText(items, command));
   return items.some(({ verdict }) => verdict === 'error') ? exitForErrors : 0;
 }

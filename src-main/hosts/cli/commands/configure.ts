@@ -66,6 +66,7 @@ async function requestOf(command: CommandLine, { client }: Access): Promise<Conf
     ...{
       acceptFingerprints: values['accept-fingerprint'] ?? [],
       secrets: secretsOf(command),
+      tryLogins: values['try-logins'] ?? false,
     },
   };
 }
