@@ -72,13 +72,14 @@ export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunV
       const leftOut = engine.leftOut(input);
       return {
         ...toDocument(row, reader.stepRows(runId), stored.model),
-        outputs: { ...engine.outputs(input, journal(runId)) },
+        outputs: { ...engine.outputs(input, journal(runId), (step) => reader.lastIntent(runId, step)) },
         ...(leftOut.length === 0
           ? {}
           : {
-              leftOut: leftOut.map(({ key, because, title }) => ({
+              leftOut: leftOut.map(({ key, because, title, kind }) => ({
                 ...{ key, because },
                 ...(title === undefined ? {} : { title }),
+                ...(kind === undefined ? {} : { kind }),
               })),
             }),
       };

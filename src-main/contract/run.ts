@@ -209,7 +209,12 @@ export const runDocumentSchema = z.object({
   ),
   outputs: z.record(z.string(), jsonSchema),
   leftOut: z
-    .array(z.object({ key: z.string(), because: textSchema, title: textSchema.optional() }))
+    .array(
+      z.object({
+        ...{ key: z.string(), because: textSchema, title: textSchema.optional() },
+        kind: z.enum(['sheet', 'missing', 'notChosen']).optional(),
+      }),
+    )
     .optional(),
 });
 export type RunDocument = z.infer<typeof runDocumentSchema>;
@@ -246,6 +251,8 @@ export const previewDocumentSchema = z.object({
       /** Of a step; what the sheet itself leaves out has its cells as key. */
       title: textSchema.optional(),
       cells: z.array(cellReferenceSchema).optional(),
+      /** Left out by the sheet itself, for want of a value (such a step keeps its place, blocked), or because it was not chosen. */
+      kind: z.enum(['sheet', 'missing', 'notChosen']).optional(),
     }),
   ),
   /** What tells the site from another, where it could be read. */

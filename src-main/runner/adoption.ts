@@ -28,7 +28,7 @@ export async function lookAtExisting<Input, World>(
       ...{ world, step: key, attempt: run.attemptOf(key), signal, interruptedIntent: null },
       confirmSite: () => confirmSite(run, world, signal),
     };
-    const context = createStepContext(run, execution, { evidence: {}, progress: null });
+    const context = createStepContext(run, execution, { evidence: {}, progress: null, caveat: null });
     return await definition.lookAtExisting(context);
   } finally {
     await acquired.release();

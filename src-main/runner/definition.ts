@@ -1,3 +1,4 @@
+import type { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Choice, Existing, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
 import type { CellReference } from '../contract/site-plan.ts';
@@ -57,6 +58,8 @@ export interface StepContext<World> {
   shield<T>(cleanup: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Evidence kept with this attempt. */
   evidence(name: string, value: Json): void;
+  /** The step's work is done, and not as it should be: it keeps its output and ends as a failure would (see `onFailure`). */
+  caveat(error: AppError): void;
   /** The latest answer to this step's question with that code, else null. */
   answer(code: string): Answer | null;
   ask(question: Asked): never;
@@ -168,8 +171,12 @@ export interface Engine<Input, World> {
   readIdentity(world: World, signal: AbortSignal): Promise<readonly string[] | null>;
   /** What is looked at after the machine slept under a run, in this order. */
   looksAfterSleep(input: Input): readonly SleepLook<World>[];
-  /** The `outputs` of the run's document. */
-  outputs(input: Input, journal: Journal): Readonly<Record<string, Json>>;
+  /** The `outputs` of the run's document. `intentOf`: what a step has last meant to do, also where it did not succeed. */
+  outputs(
+    input: Input,
+    journal: Journal,
+    intentOf: (step: string) => Json | null,
+  ): Readonly<Record<string, Json>>;
   leftOut(input: Input): PreviewDocument['leftOut'];
   /** The input with one value changed (`cluster.vip`), and what it was; refuses unknown keys. */
   edit(input: Input, key: string, value: string): { readonly input: Input; readonly before: string | null };

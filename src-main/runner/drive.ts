@@ -1,3 +1,4 @@
+import { toErrorRecord } from '../contract/errors.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { StepFailure } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
@@ -66,7 +67,7 @@ async function executeSeries<Input, World>(
     run.attemptOf(step.key) > 1 ? run.ports.store.lastIntent(run.runId, step.key) : null;
   let afterCrash = step.afterCrash && interruptedIntent !== null;
   for (let inSeries = 1; ; inSeries += 1) {
-    const gathered: Gathered = { evidence: {}, progress: null };
+    const gathered: Gathered = { evidence: {}, progress: null, caveat: null };
     const attempt = run.attemptOf(step.key);
     const execution = {
       ...{ world, step: step.key, attempt, signal, interruptedIntent },
@@ -77,8 +78,9 @@ async function executeSeries<Input, World>(
       ...{ runId: run.runId, step: step.key },
       evidence: (name, value) => context.evidence(name, value),
     };
-    const outcome = await run.ports.observer.within(scope, () =>
-      executeAttempt(definition, context, { afterCrash }),
+    const outcome = withCaveat(
+      await run.ports.observer.within(scope, () => executeAttempt(definition, context, { afterCrash })),
+      gathered,
     );
     const decision: RetryDecision | null =
       outcome.type === 'failed' ? decideRetry(definition.retry, outcome.error, inSeries) : null;
@@ -89,6 +91,13 @@ async function executeSeries<Input, World>(
     interruptedIntent = run.ports.store.lastIntent(run.runId, step.key);
     afterCrash = false;
   }
+}
+
+/** Work that was done, but not as it should be, is told as a failure that keeps its output. */
+function withCaveat(outcome: AttemptOutcome, { caveat }: Gathered): AttemptOutcome {
+  if (caveat === null || outcome.type !== 'succeeded') return outcome;
+  const { found, output } = outcome;
+  return { type: 'failed', error: toErrorRecord(caveat), found, output };
 }
 
 function confirmTogether<Input, World>(drive: Drive<Input, World>): Promise<void> {
@@ -136,6 +145,7 @@ async function finish<Input, World>(
     run.outputs.set(key, outcome.output);
     run.messages.set(key, outcome.message);
   } else {
+    if (outcome.type === 'failed' && outcome.output !== undefined) run.outputs.set(key, outcome.output);
     run.messages.set(key, outcome.type === 'failed' ? outcome.error.message : null);
   }
   logEnd(run, ended);
@@ -192,7 +202,7 @@ function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, 
     endedAt: run.ports.clock.now(),
     outcome: outcome.type,
     found: outcome.type === 'asked' || outcome.type === 'withdrawn' ? null : outcome.found,
-    output: outcome.type === 'succeeded' ? outcome.output : null,
+    output: outcome.type === 'succeeded' || outcome.type === 'failed' ? (outcome.output ?? null) : null,
     error: outcome.type === 'failed' ? failureOf(outcome.error) : null,
     evidence: gathered.evidence,
     progress: gathered.progress,

@@ -55,7 +55,7 @@ export async function previewPlan<Input, World>(
       interruptedIntent: null,
       confirmSite: () => Promise.resolve(),
     };
-    const context = createStepContext(onlooker, execution, { evidence: {}, progress: null });
+    const context = createStepContext(onlooker, execution, { evidence: {}, progress: null, caveat: null });
     const { step, output } = await previewStep(definition, context);
     if (output !== undefined) outputs.set(definition.key, output);
     steps.push(step);

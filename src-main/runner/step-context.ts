@@ -52,6 +52,7 @@ export interface ContextHost {
 export interface Gathered {
   readonly evidence: Record<string, Json>;
   progress: Progress | null;
+  caveat: AppError | null;
 }
 
 export interface ExecutionOf<World> {
@@ -95,6 +96,9 @@ export function createStepContext<World>(
     shield: (cleanup) => cleanup(AbortSignal.timeout(cleanupDeadlineMs)),
     evidence(name, value) {
       gathered.evidence[name] = value;
+    },
+    caveat(error) {
+      gathered.caveat = error;
     },
     answer: (code) => latestAnswer(host.answers(), step, code),
     ask(question): never {

@@ -22,7 +22,13 @@ export type AttemptOutcome =
       readonly message: Text | null;
       readonly found: Text | null;
     }
-  | { readonly type: 'failed'; readonly error: ErrorRecord; readonly found: Text | null }
+  | {
+      readonly type: 'failed';
+      readonly error: ErrorRecord;
+      readonly found: Text | null;
+      /** Of work that was done, but not as it should be. */
+      readonly output?: Json;
+    }
   | { readonly type: 'canceled' | 'interrupted'; readonly found: Text | null }
   | { readonly type: 'asked'; readonly question: Asked }
   /** The run may not go on, and this step has done nothing yet. */

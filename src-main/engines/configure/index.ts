@@ -68,7 +68,8 @@ export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInp
       return (await scanSite(world, signal))?.map(({ uuid }) => uuid) ?? null;
     },
     looksAfterSleep: siteLooks,
-    outputs: (_input, journal) => configureOutputs(journal),
+    outputs: (input, journal, intentOf) =>
+      configureOutputs({ leftOut: selectSteps(input).leftOut, journal, uploadIntent: intentOf('iso') }),
     leftOut: (input) => selectSteps(input).leftOut,
     editable: editableValues,
     edit(input, key, value) {

@@ -107,7 +107,7 @@ function Plan({ importId, job, order, seen, reading, view }: PlanProps): ReactEl
         />
         <SidePane
           {...{ importId, totals }}
-          leftOut={preview.leftOut}
+          leftOut={preview.leftOut.filter(({ kind }) => kind !== 'missing')}
           readAt={reading.at}
           isUnderWay={reading.isUnderWay}
           onAgain={again}

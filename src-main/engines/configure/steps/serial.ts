@@ -139,17 +139,18 @@ function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
         // The hashes are on disk before the file is replaced, so our own change is never taken for the customer's.
         beforeReplace: (hashes) => context.checkpoint({ ...(intent as object), ...hashes }),
       });
-      if (written.copy)
-        context.log.warn(
-          {
-            zh: `规划表正被其他程序打开或为只读，序列号已写入副本 ${written.path}，请关闭规划表，核对后用副本替换原文件`,
-            en: `the workbook is read-only, or the workbook is open elsewhere; the serial was written into a copy: ${written.path}`,
-          },
-          { path: written.path },
-        );
+      if (written.copy) context.caveat(writtenIntoCopy(path, written.path));
       return { ...written, sheet, cell, value, written: true };
     },
   };
+}
+
+function writtenIntoCopy(path: string, copy: string): AppError {
+  const text = {
+    zh: `规划表 ${path} 正被其他程序打开或为只读，未改动；序列号已写入副本 ${copy}。请关闭规划表后重试，或核对后用副本替换原文件。`,
+    en: `the workbook ${path} is open elsewhere or read-only and was left as it is; the serial was written into a copy: ${copy}. Close the workbook and retry, or replace it with the copy`,
+  };
+  return new AppError('FILE_UNWRITABLE', text, { data: { path, copy } });
 }
 
 /** For a run whose own step for it was left out. */

@@ -78,7 +78,9 @@ function previewText(preview: PreviewDocument, { language }: CommandLine): strin
     const what = parts.map((part) => textIn(part, language)).join(' → ');
     return `${column(texts.verdict[verdict], 10)} ${key}${what === '' ? '' : `: ${what}`}${verdict === 'done' ? '' : ` (${texts.undo[undo]})`}`;
   });
-  return `${[...steps, ...leftOutLines(preview.leftOut, language)].join('\n')}\n`;
+  // What is left out for want of a value stands among the steps, blocked.
+  const elsewhere = preview.leftOut.filter(({ kind }) => kind !== 'missing');
+  return `${[...steps, ...leftOutLines(elsewhere, language)].join('\n')}\n`;
 }
 
 /** `configure <workbook>`: the main job. Without --yes it shows the preview and asks, or leaves the run waiting to be confirmed. */
