@@ -62,6 +62,13 @@ export interface RunRetry {
   readonly by: string;
 }
 
+/** An ISO that lies beside a workbook. */
+export interface ImageFile {
+  readonly path: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+}
+
 /** `ConfigureRequest` with its grants resolved to paths. */
 export type ConfigureOrder = Omit<ConfigureRequest, 'file' | 'iso'> & {
   readonly path: string;
@@ -141,6 +148,10 @@ export interface Application {
     confirmMapping(mapping: ProfileMapping): Promise<void>;
   };
   readonly configure: {
+    /** The VMTools images beside the workbook, by name; offered, never used without a yes. */
+    images(workbookPath: string): Promise<readonly ImageFile[]>;
+    /** The base URL that the sheet suggests: its first host's management address. Null where it has none, or cannot be read. */
+    proposedAddress(file: PlanFile): Promise<string | null>;
     preview(order: ConfigureOrder, signal: AbortSignal): Promise<PreviewDocument>;
     /** The preview as one HTML file to be signed. Refused when it would hold a secret. */
     previewDocument(order: PreviewSheetOrder): Promise<string>;

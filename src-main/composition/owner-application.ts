@@ -17,6 +17,7 @@ import type { PlanService } from './plan-service.ts';
 import { createPractice } from './practice-start.ts';
 import { runPreflight } from './preflight.ts';
 import { makePreviewSheet } from './preview-sheets.ts';
+import { createProposals } from './proposals.ts';
 import type { ReportService } from './report-service.ts';
 import type { RunViews } from './run-views.ts';
 import { openQuestion } from './run-views.ts';
@@ -43,6 +44,7 @@ export function createOwnerApplication(parts: OwnerParts): Application {
     plan: createPlan(parts.plans),
     imports: createImports(parts),
     configure: {
+      ...createProposals(parts.plans),
       preview: (order, signal) => parts.configure.preview(order, signal),
       previewDocument: (order) =>
         makePreviewSheet(order, {

@@ -31,7 +31,7 @@ const ownerOnlyPractice = { faults: ownerOnly, open: ownerOnly, address: ownerOn
 
 const ownerOnlyConfigure = {
   ...{ preview: ownerOnly, previewDocument: ownerOnly, preflight: ownerOnly },
-  ...{ pairing: ownerOnly, start: ownerOnly },
+  ...{ pairing: ownerOnly, start: ownerOnly, images: ownerOnly, proposedAddress: ownerOnly },
 };
 
 const ownerOnlyImports = {

@@ -38,6 +38,9 @@ export const siteSchema = z.discriminatedUnion('kind', [
 ]);
 export type Site = z.infer<typeof siteSchema>;
 
+/** A VMTools image beside the workbook; `iso` is its grant, for `ConfigureRequest.iso`. */
+export const imageOfferSchema = z.object({ fileName: z.string(), sizeBytes: z.number(), iso: grantSchema });
+
 /** What `configure` was asked to do. Secrets of the sheet are not part of it. */
 export const configureRequestSchema = z.object({
   file: grantSchema,

@@ -172,6 +172,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       confirmMapping: record('imports.confirmMapping'),
     },
     configure: {
+      ...{ images: async () => [], proposedAddress: async () => null },
       preview: async () => ({ steps: [], leftOut: [], identity: null }),
       previewDocument: async () => '<!doctype html><title>Preview</title>',
       preflight: async () => [],

@@ -25,6 +25,9 @@ const sentences = {
     verdict: { done: '已符合', todo: '将变更', blocked: '受阻', unreadable: '无法读取' },
     undo: { none: '不可撤销', possible: '可撤销' },
     confirm: '确认按预览执行？[y/N] ',
+    useAddress: (url: string) => `未指定站点。使用规划表中第一台主机的管理地址 ${url}？[y/N] `,
+    imagesBeside: (names: readonly string[]) =>
+      `规划表所在目录有 ${names.join('、')}，本次未使用；如需上传，请用 --iso 指定${names.length > 1 ? '其中一个' : ''}`,
     confirmAdoption: '现有对象与规划不一致，确认采用现有？[y/N] ',
     planned: '规划',
     actual: '现场',
@@ -58,6 +61,9 @@ const sentences = {
     verdict: { done: 'done', todo: 'change', blocked: 'blocked', unreadable: 'unreadable' },
     undo: { none: 'cannot be undone', possible: 'can be undone' },
     confirm: 'Run the plan as previewed? [y/N] ',
+    useAddress: (url: string) => `No site given. Use the first host's management address, ${url}? [y/N] `,
+    imagesBeside: (names: readonly string[]) =>
+      `${names.join(', ')} beside the workbook is not used; to upload ${names.length > 1 ? 'one, name it with --iso' : 'it, add --iso'}`,
     confirmAdoption: 'The existing object differs from the plan. Use it as it is? [y/N] ',
     planned: 'planned',
     actual: 'current',
