@@ -3,17 +3,23 @@ import { parseRangeName } from '../grid/cell-address.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import { checkAddresses } from './addresses.ts';
 import { severityOf, type FindingCode, type Problem } from './catalog.ts';
+import { checkCharacters } from './characters.ts';
 import { checkConsistency } from './consistency.ts';
 import { describeProblem } from './describe.ts';
 import { checkHosts } from './hosts.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPasswords } from './passwords.ts';
 import { checkServices } from './services.ts';
+import { checkHiddenCells } from './hidden-cells.ts';
+import { checkShownValues } from './shown-values.ts';
 import { checkClusters } from './several-clusters.ts';
 import { checkSheets } from './sheets.ts';
 import { checkSwitches } from './switches.ts';
 
 const checks: readonly ((draft: SiteDraft) => readonly Problem[])[] = [
+  checkCharacters,
+  checkShownValues,
+  checkHiddenCells,
   checkPasswords,
   checkAddresses,
   checkHosts,

@@ -1,7 +1,7 @@
 import type { Text } from '../../contract/text.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import type { Field } from '../plan/field.ts';
-import { isPublic, parseIpv4 } from '../plan/ipv4.ts';
+import { isInSubnet, isPublic, parseIpv4, parseSubnet, type Subnet } from '../plan/ipv4.ts';
 import type { Problem } from './catalog.ts';
 import { referenceText, spanOf } from './cells.ts';
 import { sheetPlace } from './places.ts';
@@ -60,6 +60,14 @@ function temporaryRange(draft: SiteDraft): readonly Problem[] {
     const reason: Text = { zh: '倒序', en: 'runs backwards' };
     return [{ code: 'range', at, details: { reason } }];
   }
+  const subnet = managementSubnet(draft);
+  if (subnet !== null && !(isInSubnet(subnet, first) && isInSubnet(subnet, last))) {
+    const reason: Text = {
+      zh: `不在管理网段 ${subnet.text} 内`,
+      en: `is not inside the management subnet ${subnet.text}`,
+    };
+    return [{ code: 'range', at, details: { reason } }];
+  }
   const used = usedAddresses(draft).filter((field) => {
     const address = parseIpv4(field.text);
     return address !== null && address >= first && address <= last;
@@ -67,6 +75,11 @@ function temporaryRange(draft: SiteDraft): readonly Problem[] {
   const cells = used.map(referenceText).join(', ');
   const reason: Text = { zh: `含已用 IP（${cells}）`, en: `holds addresses in use (${cells})` };
   return used.length === 0 ? [] : [{ code: 'range', at, details: { reason } }];
+}
+
+function managementSubnet({ switches }: SiteDraft): Subnet | null {
+  const planned = switches.find(({ role }) => role === 'management')?.networks[0];
+  return planned === undefined ? null : parseSubnet(planned.fields.subnet.text);
 }
 
 function usedAddresses({ hosts, cluster, services, switches }: SiteDraft): readonly Field[] {
