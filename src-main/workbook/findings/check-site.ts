@@ -15,6 +15,7 @@ import { checkShownValues } from './shown-values.ts';
 import { checkClusters } from './several-clusters.ts';
 import { checkSheets } from './sheets.ts';
 import { checkSwitches } from './switches.ts';
+import { checkWriteBack, type WriteObstacle } from './write-back.ts';
 
 const checks: readonly ((draft: SiteDraft) => readonly Problem[])[] = [
   checkCharacters,
@@ -31,10 +32,10 @@ const checks: readonly ((draft: SiteDraft) => readonly Problem[])[] = [
   checkSheets,
 ];
 
-/** Runs every rule over what was read. The findings stand in the rules' order, and within a rule in the sheets'. */
-export function checkSite(draft: SiteDraft): readonly Finding[] {
+/** Runs every rule over what was read; `obstacles` are those of the file around the sheets. The findings stand in the rules' order, and within a rule in the sheets'. */
+export function checkSite(draft: SiteDraft, obstacles: readonly WriteObstacle[] = []): readonly Finding[] {
   const titles = [...draft.layout.sheets.values()].map((sheet) => sheet.title);
-  const problems = checks.flatMap((check) => check(draft));
+  const problems = [...checks.flatMap((check) => check(draft)), ...checkWriteBack(draft, obstacles)];
   return inOrder(problems, titles).map(describeProblem);
 }
 

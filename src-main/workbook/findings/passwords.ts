@@ -33,7 +33,7 @@ export function checkPasswords(draft: SiteDraft): readonly Problem[] {
     ...wherever(
       'password-space',
       ({ field: { text } }) =>
-        /^\s|\s$/.test(text) || oddCharacters(text).some(({ kind }) => kind === 'full-width'),
+        /^[ \t\r\n]|[ \t\r\n]$/.test(text) || oddCharacters(text).some(({ kind }) => kind === 'full-width'),
     ),
     ...wherever(
       'bmc-password-length',

@@ -24,7 +24,9 @@ export function checkSheets(draft: SiteDraft): readonly Problem[] {
           what: field.kind === 'date' ? aDate : aBoolean,
         },
       })),
-    ...draft.layout.misses.filter((miss) => miss.near !== null || miss.isRequired).map(describeMiss),
+    ...draft.layout.misses
+      .filter((miss) => miss.near !== null || miss.isRequired)
+      .map((miss) => describeMiss(miss)),
     ...sheetKeys.flatMap((key) => {
       const sheet = draft.layout.sheets.get(key);
       return sheet?.isProtected === true
@@ -45,7 +47,7 @@ function brokenFormula(field: Field, path: string | null): Problem {
   return { code: 'formula-error', at: field.at, details, blocks: path === null ? [] : [path] };
 }
 
-const aDate: Text = { zh: '日期或时间', en: 'a date or time' };
+const aDate: Text = { zh: '日期', en: 'a date' };
 const aBoolean: Text = { zh: '逻辑值', en: 'TRUE or FALSE' };
 const aPicture: Text = {
   zh: '单元格是 WPS 嵌入的图片，无法读出文字',
@@ -60,7 +62,7 @@ const partNames: Readonly<Record<Miss['part'], Text>> = {
 };
 
 /** A label the profile knows and the workbook does not have, with what comes close to it. */
-export function describeMiss(miss: Miss): Problem {
+export function describeMiss(miss: Miss, titles: readonly string[] = []): Problem {
   const { near } = miss;
   const where = near === null || near.cell === null ? '' : ` ${near.cell}`;
   return {
@@ -71,11 +73,18 @@ export function describeMiss(miss: Miss): Problem {
       wanted: miss.wanted,
       near:
         near === null
-          ? ''
+          ? thereAre(miss, titles)
           : {
               zh: `；最接近的是「${near.text}」${where}`,
               en: `; the nearest is “${near.text}”${where}`,
             },
     },
   };
+}
+
+/** For a sheet that nothing comes close to, what the workbook has instead. */
+function thereAre({ part }: Miss, titles: readonly string[]): Text {
+  return part === 'sheet' && titles.length > 0
+    ? { zh: `；现有工作表：${titles.join('、')}`, en: `; its sheets are: ${titles.join(', ')}` }
+    : { zh: '', en: '' };
 }

@@ -8,16 +8,11 @@ export interface HiddenCollector {
 }
 
 export function createHiddenCollector(): HiddenCollector {
-  /** By row, where the sheet says it; the others are as `areRowsHidden`. */
-  const rows = new Map<number, boolean>();
+  const rows = new Set<number>();
   const columns: { readonly first: number; readonly last: number }[] = [];
-  let areRowsHidden = false;
   let isFiltered = false;
   let row = 0;
   const openers: Record<string, (element: XmlElement) => void> = {
-    sheetFormatPr: (element) => {
-      areRowsHidden = isOn(element, 'zeroHeight');
-    },
     col: (element) => {
       const isNarrow = isOn(element, 'customWidth') && element.attributes['width']?.value === '0';
       if (isOn(element, 'hidden') || isNarrow)
@@ -27,7 +22,7 @@ export function createHiddenCollector(): HiddenCollector {
       row = element.attributes['r'] === undefined ? row + 1 : numberOf(element, 'r');
       const height = element.attributes['ht']?.value;
       const isHidden = isOn(element, 'hidden') || (height !== undefined && Number(height) === 0);
-      if (isHidden || areRowsHidden) rows.set(row, isHidden);
+      if (isHidden) rows.add(row);
     },
     filterColumn: () => {
       isFiltered = true;
@@ -36,7 +31,7 @@ export function createHiddenCollector(): HiddenCollector {
   return {
     open: (element) => openers[element.local]?.(element),
     lines: () => ({
-      isRowHidden: (of) => rows.get(of) ?? areRowsHidden,
+      isRowHidden: (of) => rows.has(of),
       isColumnHidden: (of) => columns.some(({ first, last }) => of >= first && of <= last),
       isFiltered,
     }),

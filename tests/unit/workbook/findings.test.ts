@@ -39,6 +39,113 @@ const cases: readonly {
     says: '含空格或全角字符，按 192.0.2.11 处理',
   },
   {
+    code: 'ip-whitespace-fullwidth',
+    change: cells({ '主机规划!I3': '\u202A192.0.2.11\u00A0' }),
+    at: '主机规划!I3',
+    says: '含从左至右嵌入（U+202A）、不换行空格（U+00A0），按 192.0.2.11 处理',
+  },
+  {
+    code: 'hidden-character',
+    change: cells({ '主机规划!M19': 'Demo-fisheye-01\u200B' }),
+    at: '主机规划!M19',
+    blocks: ['cluster.administrator.password'],
+    says: '含零宽空格（U+200B），不会下发',
+  },
+  {
+    code: 'hidden-character',
+    change: cells({ '虚拟网络!D9': 'VLAN-2102\u001B[2J\u202E' }),
+    at: '虚拟网络!D9',
+    blocks: ['network.switches[3].networks[1].name'],
+    says: '含ESC 控制符（U+001B）、从右至左强制（U+202E），不会下发',
+  },
+  {
+    code: 'hidden-character',
+    change: cells({ '主机规划!F3': 'admin\u0085' }),
+    at: '主机规划!F3',
+    blocks: ['hosts[0].bmc.user'],
+    says: '含控制字符（U+0085），不会下发',
+  },
+  {
+    code: 'hidden-character',
+    change: cells({ '虚拟网络!J8': 'ens3f1\u2060,ens4f1' }),
+    at: '虚拟网络!J8',
+    blocks: ['network.switches[3].nics'],
+  },
+  {
+    code: 'odd-character',
+    change: cells({ '虚拟网络!F9': '2102\u200B' }),
+    at: '虚拟网络!F9',
+    says: '含零宽空格（U+200B），按 2102 处理',
+  },
+  {
+    code: 'odd-character',
+    change: cells({ '主机规划!K3': 'Demo\u2013smartx\u00A001' }),
+    at: '主机规划!K3',
+    says: '含短破折号 –（U+2013）、不换行空格（U+00A0）',
+  },
+  {
+    code: 'odd-character',
+    change: cells({ '虚拟网络!D9': 'VLAN\u20142102' }),
+    at: '虚拟网络!D9',
+    says: '含长破折号 —（U+2014）',
+  },
+  {
+    code: 'odd-character',
+    change: cells({ '文档描述!C15': '示例\u202E客户' }),
+    at: '文档描述!C15',
+  },
+  {
+    code: 'several-values',
+    change: cells({ '主机规划!I4': '192.0.2.12\n192.0.2.22' }),
+    at: '主机规划!I4',
+    blocks: ['hosts[1].managementIp'],
+    says: '一个单元格内有多个值：192.0.2.12, 192.0.2.22',
+  },
+  {
+    code: 'several-values',
+    change: cells({ '虚拟网络!F9': '2102、2202' }),
+    at: '虚拟网络!F9',
+    blocks: ['network.switches[3].networks[1].vlanId'],
+  },
+  {
+    code: 'several-values',
+    change: cells({ '虚拟网络!H9': '198.18.102.0/24,198.18.202.0/24' }),
+    at: '虚拟网络!H9',
+    blocks: ['network.switches[3].networks[1].subnet'],
+  },
+  {
+    code: 'several-values',
+    change: cells({ '主机规划!D3': 'SN-1,SN-2' }),
+    at: '主机规划!D3',
+    blocks: ['hosts[0].serial'],
+  },
+  {
+    code: 'ip-reserved',
+    change: cells({ '主机规划!I19': '192.0.2.0' }),
+    at: '主机规划!I19',
+    blocks: ['cluster.vip'],
+    says: '192.0.2.0 是网段 192.0.2.0/24 的网络地址，不能使用',
+  },
+  {
+    code: 'ip-reserved',
+    change: cells({ '主机规划!N4': '198.51.100.255' }),
+    at: '主机规划!N4',
+    blocks: ['hosts[1].storageIp'],
+    says: '198.51.100.255 是网段 198.51.100.0/24 的广播地址，不能使用',
+  },
+  {
+    code: 'ip-reserved',
+    change: cells({ '集群管理信息!E25': '127.0.0.53' }),
+    at: '集群管理信息!E25',
+    blocks: ['network.dns[0]'],
+  },
+  {
+    code: 'ip-reserved',
+    change: cells({ '虚拟网络!H9': '224.0.1.0/24', '虚拟网络!I9': null }),
+    at: '虚拟网络!H9',
+    blocks: ['network.switches[3].networks[1].subnet', 'network.switches[3].networks[1].vlanId'],
+  },
+  {
     code: 'ip-format',
     change: cells({ '主机规划!I4': '192.0.2.300' }),
     at: '主机规划!I4',
@@ -243,6 +350,64 @@ const cases: readonly {
     says: '文件中不止一个集群：只读取集群 DEMO-NET-SMTX-Lab-Cls01（主机规划），未读取「主机规划」第 32–51 行',
   },
   {
+    code: 'nic-format',
+    change: cells({ '虚拟网络!J8': 'ens3f1-ens4f1' }),
+    at: '虚拟网络!J8',
+    blocks: ['network.switches[3].nics'],
+    says: '网口名 ens3f1-ens4f1 可能是多个网口',
+  },
+  {
+    code: 'nic-separator',
+    change: cells({ '虚拟网络!J8': 'ens3f1 & ens4f1' }),
+    at: '虚拟网络!J8',
+    says: '网口之间的分隔符不规范，按 ens3f1, ens4f1 处理',
+  },
+  {
+    code: 'serial-duplicate',
+    change: cells({ '主机规划!D4': 'demo-sn-01' }),
+    at: '主机规划!D4',
+    blocks: ['hosts[1].serial'],
+  },
+  { code: 'rack-duplicate', change: cells({ '主机规划!Q4': 'U1-U2' }), at: '主机规划!Q4' },
+  {
+    code: 'range',
+    change: cells({ '集群管理信息!E18': '192.0.3.231', '集群管理信息!E19': '192.0.3.239' }),
+    at: '集群管理信息!E18:E19',
+    says: '临时 IP 段不在管理网段 192.0.2.0/24 内',
+  },
+  {
+    code: 'password-placeholder',
+    change: cells({ '主机规划!K3': '待定' }),
+    at: '主机规划!K3',
+    says: '密码填写为「待定」，按未填写处理',
+  },
+  { code: 'bmc-charset', change: cells({ '主机规划!F3': '管理员' }), at: '主机规划!F3' },
+  { code: 'bmc-charset', change: cells({ '主机规划!G4': 'Dëmo-bmc-02' }), at: '主机规划!G4' },
+  {
+    code: 'write-back-blocked',
+    change: cells({ '主机规划!E19': { formula: '_xlfn.DISPIMG("ID_1",1)', result: '=DISPIMG("ID_1",1)' } }),
+    at: '主机规划!E19',
+    says: '序列号无法回填：单元格是 WPS 嵌入的图片',
+  },
+  {
+    code: 'write-back-blocked',
+    change: cells({ '主机规划!E19': { formula: 'B1', result: 'x' } }),
+    at: '主机规划!E19',
+    says: '序列号无法回填：单元格是公式',
+  },
+  {
+    code: 'formula-error',
+    change: cells({ '主机规划!D3': { formula: 'DISPIMG("ID_1",1)', result: '=DISPIMG("ID_1",1)' } }),
+    at: '主机规划!D3',
+    blocks: ['hosts[0].serial'],
+    says: '单元格是 WPS 嵌入的图片，无法读出文字',
+  },
+  {
+    code: 'serial-placeholder',
+    change: cells({ '主机规划!E19': '（待填写）' }),
+    at: '主机规划!E19',
+  },
+  {
     code: 'label-reworded',
     change: cells({ '主机规划!P20': '网络架构图' }),
     at: '主机规划!P20',
@@ -255,8 +420,11 @@ const cases: readonly {
   },
 ];
 
-/** `date-value` and `label-missing` need a file's date formats or a forced profile; they have tests elsewhere. */
-const elsewhere: readonly FindingCode[] = ['date-value', 'label-missing'];
+/** What needs a file's formats and styles, or a forced profile, has tests elsewhere. */
+const elsewhere: readonly FindingCode[] = [
+  ...(['date-value', 'label-missing', 'shown-stored', 'stored-used'] as const),
+  ...(['hidden-cells', 'struck-cells'] as const),
+];
 
 describe('findings', () => {
   it('are none but the two half-filled rows in the sample', () => {
@@ -365,6 +533,53 @@ describe('findings', () => {
     );
     expect(plan.cluster.networkLayout).toBe('storage-separate');
     expect(findings.map((finding) => finding.code)).not.toContain('nic-missing');
+  });
+
+  it.each(['N/A', '---', '待定', 'TBD', '/', '无', '暂无', '【待补充】'])(
+    'take %s for an empty cell',
+    (text) => {
+      const { plan, findings } = read(
+        cells({ '主机规划!E19': text, '虚拟网络!H5': text, '主机规划!D3': text }),
+      );
+      expect(plan.cluster.serial).toBeNull();
+      expect(plan.hosts[0]?.serial).toBeNull();
+      expect(findings.map(({ code }) => code)).toEqual([
+        ...['row-half-filled', 'row-half-filled', 'serial-placeholder'],
+      ]);
+    },
+  );
+
+  it.each([
+    'ens3f1/ens4f1',
+    'ens3f1+ens4f1',
+    'ens3f1\nens4f1',
+    'ens3f1和ens4f1',
+    'ens3f1；ens4f1',
+    'ens3f1|ens4f1',
+  ])('read two ports in %j', (text) => {
+    const { plan } = read(cells({ '虚拟网络!J8': text }));
+    expect(plan.network.switches[3]?.nics).toEqual(['ens3f1', 'ens4f1']);
+  });
+
+  it('name a merged cell of several hosts once, with its range', () => {
+    const merged = read({
+      cells: { '主机规划!G4': null, '主机规划!G5': null, '主机规划!G6': null, '主机规划!I4': null },
+      edit: (sheet) => sheet('主机规划').merges.push('G3:G6', 'I3:I4'),
+    }).findings;
+    const said = merged.map(({ code, cell, message }) => [code, cell, message.zh]);
+    expect(said).toContainEqual(['repeated-password', 'G3:G6', '4 处密码相同（G3:G6）']);
+    expect(said).toContainEqual(['ip-duplicate', 'I3', 'IP 192.0.2.11 与 主机规划!I3:I4 重复']);
+  });
+
+  it('read several servers from one cell', () => {
+    const { plan, findings } = read(cells({ '集群管理信息!E25': '192.0.2.7，192.0.2.9' }));
+    expect(plan.network.dns).toEqual(['192.0.2.7', '192.0.2.9', '192.0.2.8']);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it('show in their words what nobody would see', () => {
+    const { findings } = read(cells({ '主机规划!H3': 'demo\u202E-node' }));
+    expect(JSON.stringify(findings)).not.toMatch(/[\u200B-\u202E]/u);
   });
 
   it('report a later address after rows were inserted, at its new cell', () => {
