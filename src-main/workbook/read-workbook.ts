@@ -68,7 +68,10 @@ export async function readWorkbook(
   const file = openPackage(path);
   try {
     const grid = createPackageGrid(file);
-    const { revision, ...reading } = readGrid(path, grid, options, writeObstaclesOf(file));
+    const { revision, ...reading } = readGrid(path, grid, {
+      ...options,
+      obstacles: writeObstaclesOf(file),
+    });
     return { ...reading, workbook: { path, ...fingerprint, ...readAuthorship(file), revision } };
   } finally {
     file.close();
@@ -101,15 +104,14 @@ export function draftGrid(path: string, grid: Grid, options: ReadWorkbookOptions
   return { reader, layout, layouts, draft, built, everyPassword };
 }
 
-/** Reads the plan from sheets. `path` is for messages. */
+/** Reads the plan from sheets. `path` is for messages, `obstacles` are those of the file around the sheets. */
 export function readGrid(
   path: string,
   grid: Grid,
-  options: ReadWorkbookOptions = {},
-  obstacles: readonly WriteObstacle[] = [],
+  options: ReadWorkbookOptions & { readonly obstacles?: readonly WriteObstacle[] } = {},
 ): GridReading {
   const { reader, layout, draft, built, everyPassword } = draftGrid(path, grid, options);
-  const split = splitIgnored(checkSite(draft, obstacles), options.ignored ?? []);
+  const split = splitIgnored(checkSite(draft, options.obstacles), options.ignored ?? []);
   const countOf = (severity: Finding['severity']): number =>
     split.findings.filter((finding) => finding.severity === severity).length;
   return {

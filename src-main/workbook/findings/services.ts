@@ -55,26 +55,26 @@ function temporaryRange(draft: SiteDraft): readonly Problem[] {
   if (temporaryFirst === null || temporaryLast === null || first === null || last === null) {
     return [];
   }
+  const reason = wrongWithRange(draft, first, last);
   const at = spanOf([temporaryFirst, temporaryLast]);
-  if (first > last) {
-    const reason: Text = { zh: '倒序', en: 'runs backwards' };
-    return [{ code: 'range', at, details: { reason } }];
-  }
+  return reason === null ? [] : [{ code: 'range', at, details: { reason } }];
+}
+
+/** Continues a sentence about the range; null when nothing is wrong with it. */
+function wrongWithRange(draft: SiteDraft, first: number, last: number): Text | null {
+  if (first > last) return { zh: '倒序', en: 'runs backwards' };
   const subnet = managementSubnet(draft);
-  if (subnet !== null && !(isInSubnet(subnet, first) && isInSubnet(subnet, last))) {
-    const reason: Text = {
+  if (subnet !== null && !(isInSubnet(subnet, first) && isInSubnet(subnet, last)))
+    return {
       zh: `不在管理网段 ${subnet.text} 内`,
       en: `is not inside the management subnet ${subnet.text}`,
     };
-    return [{ code: 'range', at, details: { reason } }];
-  }
   const used = usedAddresses(draft).filter((field) => {
     const address = parseIpv4(field.text);
     return address !== null && address >= first && address <= last;
   });
   const cells = used.map(referenceText).join(', ');
-  const reason: Text = { zh: `含已用 IP（${cells}）`, en: `holds addresses in use (${cells})` };
-  return used.length === 0 ? [] : [{ code: 'range', at, details: { reason } }];
+  return used.length === 0 ? null : { zh: `含已用 IP（${cells}）`, en: `holds addresses in use (${cells})` };
 }
 
 function managementSubnet({ switches }: SiteDraft): Subnet | null {

@@ -5,28 +5,29 @@ import { useOf, usedFields, type UsedField } from './used-fields.ts';
 
 /** Rules on cells that show something else than they store. Password cells tell neither. */
 export function checkShownValues(draft: SiteDraft): readonly Problem[] {
-  return usedFields(draft).flatMap((used): readonly Problem[] => {
-    const { field, path } = used;
-    const use = useOf(used);
-    if (field.isOverridden || field.text === '') return [];
-    // Of a number the site gets the stored one, whatever the format puts around it.
-    if (path?.endsWith('.vlanId') === true) return field.kind === 'number' ? vlanIds(used) : [];
-    if (field.doubt === null || (use === 'secret' && isHiddenText(used))) return [];
-    const what = use === 'secret' ? secretDiffers : differenceOf(used);
-    const blocks = path === null ? [] : [path];
-    return use === 'secret' || use === 'name'
-      ? [{ code: 'shown-stored', at: field.at, details: { what }, blocks }]
-      : [{ code: 'stored-used', at: field.at, details: { what, value: field.text } }];
-  });
+  return usedFields(draft)
+    .filter(({ field }) => !field.isOverridden && field.text !== '')
+    .flatMap((used) => (used.path?.endsWith('.vlanId') === true ? vlanIds(used) : doubtful(used)));
+}
+
+function doubtful(used: UsedField): readonly Problem[] {
+  const { field, path } = used;
+  const use = useOf(used);
+  if (field.doubt === null || (use === 'secret' && isHiddenText(used))) return [];
+  const what = use === 'secret' ? secretDiffers : differenceOf(used);
+  return use === 'secret' || use === 'name'
+    ? [{ code: 'shown-stored', at: field.at, details: { what }, blocks: path === null ? [] : [path] }]
+    : [{ code: 'stored-used', at: field.at, details: { what, value: field.text } }];
 }
 
 /** People hide passwords with a format that shows nothing; a text is stored as it was typed. */
 const isHiddenText = ({ field }: UsedField): boolean =>
   field.kind === 'text' && field.doubt?.reason === 'hidden';
 
+/** Of a number the site gets the stored one, whatever the format puts around it. */
 function vlanIds({ field }: UsedField): readonly Problem[] {
   const what: Text = { zh: `显示为 ${field.raw}`, en: `Shown as ${field.raw}` };
-  return field.raw === field.text
+  return field.kind !== 'number' || field.raw === field.text
     ? []
     : [{ code: 'stored-used', at: field.at, details: { what, value: field.text } }];
 }

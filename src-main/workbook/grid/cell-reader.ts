@@ -96,16 +96,13 @@ export function createCellReader(
         return { at, ...plainText, ...correctedText(correction), isOverridden: true };
       }
       const cell = cellAt(sheet, place);
-      if (cell !== null && isPictureFormula(cell)) {
-        return { at, ...plainText, kind: 'unevaluated', isPicture: true, isOverridden: false };
-      }
+      if (cell !== null && isPictureFormula(cell)) return { at, ...picture, isOverridden: false };
       if (cell !== null && cell.value !== null && (cell.formula === null || corrections.size === 0)) {
         return { at, ...shown(cell.value), isOverridden: false };
       }
       const chain: Chain = { cells: [], budget: createBudget(), metCorrection: false };
-      const result = formulaValue(sheet, place, chain);
       const how = { code: cell?.format ?? generalFormat, isSince1904: grid.isSince1904 };
-      return { at, ...shownResult(result, how), isOverridden: false };
+      return { at, ...shownResult(formulaValue(sheet, place, chain), how), isOverridden: false };
     },
   };
 }
@@ -141,6 +138,8 @@ function correctedValue({ text, isSecret }: CellCorrection): FormulaValue {
 type Resolved = Omit<ResolvedCell, 'at' | 'isOverridden'>;
 
 const plainText: Resolved = { kind: 'blank', text: '', doubt: null, stored: null, isPicture: false };
+
+const picture: Resolved = { ...plainText, kind: 'unevaluated', isPicture: true };
 
 function shown(value: CellValue): Resolved {
   if (value.text === '') return plainText;

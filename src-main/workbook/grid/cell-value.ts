@@ -17,8 +17,8 @@ interface CellElements {
   readonly format: string;
   /** The `<v>` element; null when there is none. */
   readonly content: string | null;
-  readonly inline: string | null;
-  readonly shared: string | null;
+  /** The text of the cell's own string, or of the shared one it refers to. */
+  readonly rich: string | null;
 }
 
 /** The value of a cell; null for an empty one and for a formula that was saved without its result. */
@@ -29,9 +29,9 @@ export function cellValue(cell: CellElements, context: CellContext): CellValue |
 
 const readers: Readonly<Record<string, (cell: CellElements, context: CellContext) => CellValue | null>> = {
   n: readNumber,
-  s: ({ shared, format }) => textValue(shared, format),
+  s: ({ rich, format }) => textValue(rich, format),
   str: ({ content, format }) => textValue(content === null ? null : decodeEscapes(content), format),
-  inlineStr: ({ inline, format }) => textValue(inline, format),
+  inlineStr: ({ rich, format }) => textValue(rich, format),
   b: ({ content }) => booleanValue(content),
   e: ({ content }) => ({ kind: 'error', text: errorName(content) }),
   d: ({ content }) =>

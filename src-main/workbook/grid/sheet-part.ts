@@ -72,14 +72,12 @@ function createCellCollector(context: CellContext): CellCollector {
   let last: CellPlace = { row: 0, column: 0 };
   let buffer = '';
   const keep = (open: OpenCell): void => {
-    const { place, type, style, formula, content, inline } = open;
+    const { place, type, style, formula, content } = open;
     const { format } = style;
-    const index = type === 's' && content !== null && content.trim() !== '' ? Number(content) : null;
-    const shared = index === null ? null : context.sharedString(index);
-    const texts = { inline: inline?.text ?? null, shared: shared?.text ?? null };
-    const value = cellValue({ type, format, content, ...texts }, context);
+    const rich = type === 's' ? sharedTextOf(open, context) : open.inline;
+    const value = cellValue({ type, format, content, rich: rich?.text ?? null }, context);
     if (value !== null || formula !== null) {
-      const isStruck = style.isStruck || inline?.isStruck === true || shared?.isStruck === true;
+      const isStruck = style.isStruck || rich?.isStruck === true;
       cells.set(cellName(place), { value, formula, format, isStruck });
       requireWithinBound(cells.size, bounds.cells);
       extent.row = Math.max(extent.row, place.row);
@@ -122,6 +120,10 @@ function createCellCollector(context: CellContext): CellCollector {
       buffer = '';
     },
   };
+}
+
+function sharedTextOf({ content }: OpenCell, context: CellContext): RichText | null {
+  return content === null || content.trim() === '' ? null : context.sharedString(Number(content));
 }
 
 /** Where no `r` attribute says it, a cell stands behind the one before it. */

@@ -55,19 +55,26 @@ export function shownNumber(
   const stored = storedText(number, written);
   if (isGeneral(code)) return { text: stored, isDate: false, doubt: doubtOfGeneral(number, stored) };
   if (isValidFormat(code) && isDateFormat(code)) return shownDate(number, stored, { code, isSince1904 });
-  const shown = rendered(code, number);
-  if (shown === null || !isKnown(code))
-    return { text: stored, isDate: false, doubt: { reason: 'format', shown: null, stored } };
-  if (shown.trim() === '')
-    return { text: stored, isDate: false, doubt: { reason: 'hidden', shown: '', stored } };
-  if (isPlainWhole(code) && Number.isInteger(number) && number >= 0 && digitsOf(stored).length > keptDigits)
-    return {
-      text: stored,
-      isDate: false,
-      doubt: { reason: 'precision', shown: fifteenDigits(number), stored },
-    };
+  const shown = isKnown(code) ? rendered(code, number) : null;
+  const doubt = doubtOf(shown, number, { code, stored });
+  return {
+    text: doubt === null || doubt.reason === 'digits' ? (shown ?? stored) : stored,
+    isDate: false,
+    doubt,
+  };
+}
+
+function doubtOf(
+  shown: string | null,
+  number: number,
+  { code, stored }: { readonly code: string; readonly stored: string },
+): Doubt | null {
+  if (shown === null) return { reason: 'format', shown, stored };
+  if (shown.trim() === '') return { reason: 'hidden', shown: '', stored };
+  if (isPlainWhole(code) && Number.isInteger(number) && digitsOf(stored).length > keptDigits)
+    return { reason: 'precision', shown: fifteenDigits(number), stored };
   const isShort = !showsAllDigits(shown, number) || getFormatInfo(code).type === 'scientific';
-  return { text: shown, isDate: false, doubt: isShort ? { reason: 'digits', shown, stored } : null };
+  return isShort ? { reason: 'digits', shown, stored } : null;
 }
 
 /** A text as Excel shows it: a format may put something before and after it, or hide it. */

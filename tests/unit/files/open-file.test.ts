@@ -39,7 +39,7 @@ describe('a path that leads to no file', () => {
   ])('is refused by %s when it is a pipe', async (_, call) => {
     await expect(call()).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',
-      text: { zh: expect.stringContaining('是管道或设备，不是文件') },
+      text: { zh: expect.stringContaining('是管道或设备，不是文件') as unknown },
     });
   });
 
@@ -48,7 +48,7 @@ describe('a path that leads to no file', () => {
     mkdirSync(path);
     await expect(readWorkbookInWorker(path)).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',
-      text: { zh: expect.stringContaining('是文件夹') },
+      text: { zh: expect.stringContaining('是文件夹') as unknown },
     });
   });
 });
@@ -58,7 +58,7 @@ describe('a drive that does not respond', () => {
     const never = new Promise<string>(() => undefined);
     await expect(responding('/mnt/share/plan.xlsx', never, 1)).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',
-      text: { en: expect.stringContaining('did not respond within 1 s') },
+      text: { en: expect.stringContaining('did not respond within 1 s') as unknown },
     });
   });
 

@@ -11,8 +11,9 @@ let count = 0;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'workbook-shown-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The sample with one cell given as a number in a format; `part` is the sheet's. */
-function withNumber(cell: string, written: string, code: string, part = 'sheet6'): string {
+/** The sample with one cell given as a number in a format: D8 and F8 are of the networks, others of the hosts. */
+function withNumber(cell: string, written: string, code: string): string {
+  const part = /^[DF]8$/.test(cell) ? 'sheet5' : 'sheet6';
   return buildSampleWorkbook(join(folder, `${(count += 1)}.xlsx`), {
     editParts: (parts) => {
       const escaped = code.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
@@ -92,13 +93,13 @@ describe('a planning workbook with formatted numbers', () => {
   });
 
   it('names a network as its cell shows it', async () => {
-    const { plan, codes } = await found(withNumber('D8', '2101', '"VLAN-"0', 'sheet5'));
+    const { plan, codes } = await found(withNumber('D8', '2101', '"VLAN-"0'));
     expect(plan.network.switches[3]?.networks[0]?.name).toBe('VLAN-2101');
     expect(codes).toEqual(['row-half-filled F5:H5', 'row-half-filled F7:H7']);
   });
 
   it('takes a VLAN id by its number, and says what is shown', async () => {
-    const { plan, findings } = await found(withNumber('F8', '2101', '"VLAN "0', 'sheet5'));
+    const { plan, findings } = await found(withNumber('F8', '2101', '"VLAN "0'));
     expect(plan.network.switches[3]?.networks[0]?.vlanId).toBe(2101);
     expect(findings.find(({ code }) => code === 'stored-used')?.message.zh).toBe(
       '显示为 VLAN 2101，按 2101 处理',
@@ -124,7 +125,7 @@ describe('a planning workbook with formatted numbers', () => {
   );
 
   it('refuses a name that is not shown as it is stored, and says both', async () => {
-    const { findings } = await found(withNumber('D8', '12345', '0.00E+00', 'sheet5'));
+    const { findings } = await found(withNumber('D8', '12345', '0.00E+00'));
     expect(findings.find(({ code }) => code === 'shown-stored')?.message.en).toBe(
       'Shown as 1.23E+04, stored as 12345',
     );
