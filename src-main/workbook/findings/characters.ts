@@ -12,13 +12,12 @@ export function checkCharacters(draft: SiteDraft): readonly Problem[] {
 }
 
 function problemsOf(used: UsedField, use: FieldUse): readonly Problem[] {
-  const { field, path } = used;
+  const { field, paths: blocks } = used;
   const odd = oddCharacters(inside(used)).filter((one) => isMeant(one, used, use));
   const refused = odd.filter(({ kind }) => isRefused(kind, used, use));
   const doubtful = odd.filter((one) => !refused.includes(one));
   const problems: Problem[] = [];
   if (refused.length > 0) {
-    const blocks = path === null ? [] : [path];
     problems.push({
       code: 'hidden-character',
       at: field.at,

@@ -25,6 +25,8 @@ export function describeProblem(problem: Problem): Finding {
 function filled(template: string, details: Problem['details'], language: Language): string {
   return template.replace(/\{([a-z]+)\}/gi, (whole, name: string) => {
     const detail = details?.[name] ?? whole;
-    return withUnseenShown(typeof detail === 'string' ? detail : textIn(detail, language));
+    const said = typeof detail === 'string' ? detail : textIn(detail, language);
+    // A message is one line, whatever the cell holds.
+    return withUnseenShown(said).replace(/[\t\r\n]+/g, ' ');
   });
 }

@@ -13,7 +13,7 @@ export function checkSheets(draft: SiteDraft): readonly Problem[] {
     // Nothing is read from the serial's cell; that it cannot be written has a rule of its own.
     ...fields
       .filter(({ field, path }) => isBroken(field) && path !== 'cluster.serial')
-      .map(({ field, path }) => brokenFormula(field, path)),
+      .map(({ field, paths }) => brokenFormula(field, paths)),
     ...fields
       .filter(({ field }) => field.kind === 'date' || field.kind === 'boolean')
       .map(({ field, path }) => ({
@@ -36,7 +36,7 @@ export function checkSheets(draft: SiteDraft): readonly Problem[] {
   ];
 }
 
-function brokenFormula(field: Field, path: string | null): Problem {
+function brokenFormula(field: Field, blocks: readonly string[]): Problem {
   const reason: Text =
     field.kind === 'error'
       ? { zh: `公式错误 ${field.raw}`, en: `Formula error ${field.raw}` }
@@ -44,7 +44,7 @@ function brokenFormula(field: Field, path: string | null): Problem {
   const details = field.isPicture
     ? { reason: aPicture, fix: typeItIn }
     : { reason, fix: { zh: '在 Excel 中重算并保存', en: 'Recalculate and save it in Excel' } };
-  return { code: 'formula-error', at: field.at, details, blocks: path === null ? [] : [path] };
+  return { code: 'formula-error', at: field.at, details, blocks };
 }
 
 const aDate: Text = { zh: '日期', en: 'a date' };

@@ -11,12 +11,12 @@ export function checkShownValues(draft: SiteDraft): readonly Problem[] {
 }
 
 function doubtful(used: UsedField): readonly Problem[] {
-  const { field, path } = used;
+  const { field, paths: blocks } = used;
   const use = useOf(used);
   if (field.doubt === null || (use === 'secret' && isHiddenText(used))) return [];
   const what = use === 'secret' ? secretDiffers : differenceOf(used);
   return use === 'secret' || use === 'name'
-    ? [{ code: 'shown-stored', at: field.at, details: { what }, blocks: path === null ? [] : [path] }]
+    ? [{ code: 'shown-stored', at: field.at, details: { what }, blocks }]
     : [{ code: 'stored-used', at: field.at, details: { what, value: field.text } }];
 }
 

@@ -1,10 +1,15 @@
 import type { SiteDraft } from '../plan/draft.ts';
 import type { Field } from '../plan/field.ts';
 
-export interface UsedField {
+interface PlannedField {
   readonly field: Field;
   /** Its value in the plan; null for values that are only compared. */
   readonly path: string | null;
+}
+
+export interface UsedField extends PlannedField {
+  /** Every value of the plan that comes from the cell: a merged one gives its value to several hosts. */
+  readonly paths: readonly string[];
 }
 
 /** What a value is for. `name` goes to the site as it stands; of `number` and `address` only the plain form does. */
@@ -26,13 +31,15 @@ export function useOf({ path }: UsedField): FieldUse {
 
 /** Every cell the plan or a rule reads, once. */
 export function usedFields(draft: SiteDraft): readonly UsedField[] {
-  const seen = new Set<string>();
   const all = [...siteFields(draft), ...hostFields(draft), ...networkFields(draft), ...serviceFields(draft)];
-  return all.filter(({ field }) => {
-    const key = `${field.at.sheet}!${field.at.cell}`;
-    const isNew = field.isLocated && !seen.has(key);
-    seen.add(key);
-    return isNew;
+  const byCell = Map.groupBy(
+    all.filter(({ field }) => field.isLocated),
+    ({ field }) => `${field.at.sheet}!${field.at.cell}`,
+  );
+  return [...byCell.values()].flatMap((same): readonly UsedField[] => {
+    const [first] = same;
+    const paths = same.flatMap(({ path }) => (path === null ? [] : [path]));
+    return first === undefined ? [] : [{ ...first, paths }];
   });
 }
 
@@ -42,7 +49,7 @@ function siteFields({
   project,
   dataCenter,
   confirmations,
-}: SiteDraft): readonly UsedField[] {
+}: SiteDraft): readonly PlannedField[] {
   const entries: readonly (readonly [Field | null, string | null])[] = [
     [customer, 'customer'],
     [project, 'project'],
@@ -62,7 +69,7 @@ function siteFields({
   return entries.flatMap(([field, path]) => (field === null ? [] : [{ field, path }]));
 }
 
-function hostFields({ hosts }: SiteDraft): readonly UsedField[] {
+function hostFields({ hosts }: SiteDraft): readonly PlannedField[] {
   return hosts.flatMap(({ path, fields }) => [
     { field: fields.name, path: `${path}.name` },
     { field: fields.serial, path: `${path}.serial` },
@@ -80,7 +87,7 @@ function hostFields({ hosts }: SiteDraft): readonly UsedField[] {
   ]);
 }
 
-function networkFields({ switches, ipmi }: SiteDraft): readonly UsedField[] {
+function networkFields({ switches, ipmi }: SiteDraft): readonly PlannedField[] {
   const planned = switches.flatMap(({ path, name, nics, bondMode, networks }) => [
     { field: name, path: `${path}.name` },
     { field: nics, path: `${path}.nics` },
@@ -95,7 +102,7 @@ function networkFields({ switches, ipmi }: SiteDraft): readonly UsedField[] {
   return ipmi === null ? planned : [{ field: ipmi.fields.subnet, path: 'network.bmcSubnet' }, ...planned];
 }
 
-function serviceFields({ services }: SiteDraft): readonly UsedField[] {
+function serviceFields({ services }: SiteDraft): readonly PlannedField[] {
   const { temporaryFirst, temporaryLast } = services;
   return [
     ...services.dns.map((field, index) => ({ field, path: `network.dns[${index}]` })),

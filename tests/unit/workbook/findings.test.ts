@@ -161,6 +161,22 @@ describe('findings', () => {
     expect(said).toContainEqual(['ip-duplicate', 'I3', 'IP 192.0.2.11 与 主机规划!I3:I4 重复']);
   });
 
+  it('block every host that a merged cell gives its value to', () => {
+    const { findings } = read({
+      cells: { '主机规划!K3': 'Demo-smartx-01\u200B', '主机规划!K4': null, '主机规划!K5': null },
+      edit: (sheet) => sheet('主机规划').merges.push('K3:K5'),
+    });
+    const refused = findings.filter(({ code }) => code === 'hidden-character');
+    expect(refused.map(({ blocks }) => blocks)).toEqual([
+      [0, 1, 2].map((host) => `hosts[${host}].accounts[0].password`),
+    ]);
+  });
+
+  it('stay on one line, whatever the cell holds', () => {
+    const { findings } = read(cells({ '主机规划!H3': 'demo\r\nnode' }));
+    expect(findings.some(({ message }) => /[\r\n]/.test(message.zh))).toBe(false);
+  });
+
   it('read several servers from one cell', () => {
     const { plan, findings } = read(cells({ '集群管理信息!E25': '192.0.2.7，192.0.2.9' }));
     expect(plan.network.dns).toEqual(['192.0.2.7', '192.0.2.9', '192.0.2.8']);
