@@ -34,6 +34,12 @@ module.exports = {
       to: { path: '^src-main/(runner|engines|adapters|api|hosts)/' },
     },
     {
+      name: 'files-know-contract',
+      severity: 'error',
+      from: { path: room('files') },
+      to: { path: '^src-main/(?!contract/|files/)' },
+    },
+    {
       name: 'practice-does-not-read-workbooks',
       severity: 'error',
       from: { path: room('practice') },

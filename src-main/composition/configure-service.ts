@@ -95,7 +95,7 @@ function requireSecretKey(key: string): void {
 
 async function describeIso(path: string | null): Promise<ConfigureInput['iso']> {
   if (path === null) return null;
-  const found = await localFiles.stat(canonicalPath(path));
+  const found = await localFiles.stat(await canonicalPath(path));
   if (found === null)
     throw new AppError(
       'FILE_NOT_FOUND',
@@ -105,7 +105,7 @@ async function describeIso(path: string | null): Promise<ConfigureInput['iso']> 
       },
       { data: { path } },
     );
-  return { path: canonicalPath(path), fileName: basename(path), ...found };
+  return { path: await canonicalPath(path), fileName: basename(path), ...found };
 }
 
 function fromReading(reading: WorkbookReading): SheetOfOrder {

@@ -133,8 +133,12 @@ function sumOf(plan: SitePlan): string {
 function workbookFile(now: () => number): WorkbookFile {
   return {
     async readCell(path, sheet, cell) {
-      const { readCellText } = await import('../workbook/write-cell.ts');
-      return readCellText(path, sheet, cell);
+      const [{ readCellText }, { isEmptyText }] = await Promise.all([
+        import('../workbook/write-cell.ts'),
+        import('../workbook/grid/placeholders.ts'),
+      ]);
+      const text = await readCellText(path, sheet, cell);
+      return text === null || isEmptyText(text) ? null : text;
     },
     writeCell: (request) => writeBack(request, now),
   };

@@ -34,8 +34,8 @@ export function createPlan(plans: PlanService): Application['plan'] {
 }
 
 async function propose({ path, profile }: PlanFile): Promise<MappingProposal> {
-  const { proposeMapping } = await import('../workbook/index.ts');
-  const { mapping, findings, misses, isComplete } = await proposeMapping(canonicalPath(path), {
+  const { proposeMappingInWorker } = await import('../workbook/read-in-worker.ts');
+  const { mapping, findings, misses, isComplete } = await proposeMappingInWorker(await canonicalPath(path), {
     ...(profile === null ? {} : { profile }),
   });
   return { mapping, findings: [...findings], misses: [...misses], isComplete };
@@ -49,7 +49,7 @@ async function checkUnknown(file: PlanFile): Promise<PlanCheck> {
   ]);
   const count = (severity: string): number =>
     findings.filter((finding) => finding.severity === severity).length;
-  const path = canonicalPath(file.path);
+  const path = await canonicalPath(file.path);
   return {
     profile: `${mapping.basedOn}?`,
     workbook: { path, sha256: await sha256OfFile(path) },

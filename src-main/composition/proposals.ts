@@ -13,7 +13,7 @@ const imageName = /^SMTX_VMTOOLS-.*\.iso$/i;
 export function createProposals(plans: PlanService): Proposals {
   return {
     async images(workbookPath) {
-      const directory = dirname(canonicalPath(workbookPath));
+      const directory = dirname(await canonicalPath(workbookPath));
       // A folder that cannot be listed offers nothing; the run does not depend on it.
       const names = await readdir(directory).catch(() => []);
       const found = names.filter((name) => imageName.test(name)).sort();

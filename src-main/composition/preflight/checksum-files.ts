@@ -1,4 +1,5 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
+import { responding } from '../../files/open-file.ts';
 import { basename, dirname, join } from 'node:path';
 
 /** One SHA-256 of a checksum file. */
@@ -82,12 +83,14 @@ export async function checksumFilesBeside(path: string): Promise<readonly Checks
   const [folder, name] = [dirname(path), basename(path)];
   const own = [`${name}.sha256`, `${name}.sha256sum`, `${name}.sha256.txt`];
   const wanted = [...own, 'SHA256SUMS', 'SHA256SUMS.txt', 'sha256sum.txt', 'sha256.txt'];
-  const present = (await readdir(folder)).filter((found) => wanted.some((one) => sameName(one, found)));
+  const present = (await responding(folder, readdir(folder))).filter((found) =>
+    wanted.some((one) => sameName(one, found)),
+  );
   const files = await Promise.all(
     present.toSorted().map(async (fileName): Promise<ChecksumFile[]> => {
-      const found = await stat(join(folder, fileName));
+      const found = await responding(fileName, stat(join(folder, fileName)));
       if (!found.isFile() || found.size > largestBytes) return [];
-      const all = parseChecksums(decode(await readFile(join(folder, fileName))));
+      const all = parseChecksums(decode(await responding(fileName, readFile(join(folder, fileName)))));
       const isOwnFile = own.some((one) => sameName(one, fileName));
       return [{ fileName, sha256s: belonging(all, name, isOwnFile) }];
     }),

@@ -7,10 +7,10 @@ import {
   proposeMapping,
   readCells,
   readCellText,
-  readCorrectableCell,
   readWorkbook,
   findingsWorkbook,
 } from '../../../src-main/workbook/index.ts';
+import { readCorrectableCell } from '../../../src-main/workbook/correctable-cell.ts';
 import { readGrid, type GridReading } from '../../../src-main/workbook/read-workbook.ts';
 import { gridOf, sampleGrid } from '../../support/sample-grid.ts';
 import { sampleSheets, type SampleChanges, type SampleValue } from '../../support/sample-sheets.ts';
