@@ -168,6 +168,15 @@ export interface ErrorRecord {
   readonly data: ErrorFacts;
 }
 
+/** Whether a failure, as it was stored too, leaves open whether a change was made: it was sent and not answered. */
+export function isOutcomeUnknown(failure: unknown): boolean {
+  if (typeof failure !== 'object' || failure === null || !('data' in failure)) return false;
+  const { data } = failure;
+  return (
+    typeof data === 'object' && data !== null && 'outcomeUnknown' in data && data.outcomeUnknown === true
+  );
+}
+
 const brand = Symbol.for('sitewright.AppError');
 
 interface ErrorDetails {

@@ -1,4 +1,4 @@
-import { toErrorRecord } from '../contract/errors.ts';
+import { isOutcomeUnknown, toErrorRecord } from '../contract/errors.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { StepFailure } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
@@ -10,10 +10,10 @@ import { decideRetry } from './retry-policy.ts';
 import type { RetryDecision } from './retry-policy.ts';
 import { toQuestion } from './shape.ts';
 import { confirmSite } from './site-doubt.ts';
-import { createStepContext } from './step-context.ts';
+import { createStepContext, latestAnswer } from './step-context.ts';
 import type { Gathered } from './step-context.ts';
-import { executeAttempt } from './step-execution.ts';
-import type { AttemptOutcome } from './step-execution.ts';
+import { crashedCode, executeAttempt } from './step-execution.ts';
+import type { AttemptOutcome, Unsure } from './step-execution.ts';
 
 interface Drive<Input, World> {
   readonly run: LiveRun<Input, World>;
@@ -65,7 +65,7 @@ async function executeSeries<Input, World>(
   const definition = run.definition(step.key);
   let interruptedIntent =
     run.attemptOf(step.key) > 1 ? run.ports.store.lastIntent(run.runId, step.key) : null;
-  let afterCrash = step.afterCrash && interruptedIntent !== null;
+  let unsure = unsureBecause(run, step);
   for (let inSeries = 1; ; inSeries += 1) {
     const gathered: Gathered = { evidence: {}, progress: null, caveat: null };
     const attempt = run.attemptOf(step.key);
@@ -78,8 +78,9 @@ async function executeSeries<Input, World>(
       ...{ runId: run.runId, step: step.key },
       evidence: (name, value) => context.evidence(name, value),
     };
+    const request = { unsure: interruptedIntent === null ? null : unsure };
     const outcome = withCaveat(
-      await run.ports.observer.within(scope, () => executeAttempt(definition, context, { afterCrash })),
+      await run.ports.observer.within(scope, () => executeAttempt(definition, context, request)),
       gathered,
     );
     const decision: RetryDecision | null =
@@ -89,7 +90,7 @@ async function executeSeries<Input, World>(
     await recordRetry(drive, ended, decision.afterMs);
     await run.ports.clock.pause(decision.afterMs, signal).catch(() => undefined);
     interruptedIntent = run.ports.store.lastIntent(run.runId, step.key);
-    afterCrash = false;
+    unsure = outcome.type === 'failed' && isOutcomeUnknown(outcome.error) ? 'unanswered' : null;
   }
 }
 
@@ -98,6 +99,19 @@ function withCaveat(outcome: AttemptOutcome, { caveat }: Gathered): AttemptOutco
   if (caveat === null || outcome.type !== 'succeeded') return outcome;
   const { found, output } = outcome;
   return { type: 'failed', error: toErrorRecord(caveat), found, output };
+}
+
+/** Why nobody knows what became of the attempt before this one; null where that is known. */
+function unsureBecause<Input, World>(
+  run: LiveRun<Input, World>,
+  { key, afterCrash }: StartedStep,
+): Unsure | null {
+  if (afterCrash) return 'crash';
+  const number = run.attemptOf(key);
+  const asked = latestAnswer(run.answers(), key, crashedCode);
+  if (asked?.facts['attempt'] === number - 1) return 'unanswered';
+  const before = run.ports.store.attempts(run.runId, key).find((attempt) => attempt.number === number - 1);
+  return isOutcomeUnknown(before?.error) ? 'unanswered' : null;
 }
 
 function confirmTogether<Input, World>(drive: Drive<Input, World>): Promise<void> {

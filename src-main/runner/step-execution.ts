@@ -34,10 +34,15 @@ export type AttemptOutcome =
   /** The run may not go on, and this step has done nothing yet. */
   | { readonly type: 'withdrawn'; readonly question: Asked };
 
+/** Why nobody knows what became of an attempt: its process died, or the system did not answer. */
+export type Unsure = 'crash' | 'unanswered';
+
 export interface AttemptRequest {
-  /** The attempt before this one died or was canceled with its intent committed: its work may be there. */
-  readonly afterCrash: boolean;
+  /** What the attempt before this one was about may be there, with its intent committed; null where that is known. */
+  readonly unsure: Unsure | null;
 }
+
+export const crashedCode = 'crashed';
 
 /** Runs one attempt: probe, commit the intent, apply, verify. Never throws for what the step does. */
 export async function executeAttempt<World>(
@@ -60,9 +65,9 @@ export async function executeAttempt<World>(
 async function goOnAfterCrash<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  { afterCrash }: AttemptRequest,
+  { unsure }: AttemptRequest,
 ): Promise<AttemptOutcome | null> {
-  if (!afterCrash) return null;
+  if (unsure === null) return null;
   if (definition.onCrash === 'redo' && context.interruptedIntent !== null) {
     await confirmBefore(definition, context);
     return applyIntent(definition, context, {
@@ -71,13 +76,13 @@ async function goOnAfterCrash<World>(
       found: null,
     });
   }
-  return definition.onCrash === 'ask' ? decideAfterCrash(definition, context) : null;
+  return definition.onCrash === 'ask' ? decide(definition, context, unsure) : null;
 }
 
 async function probeAndApply<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  { afterCrash, seen }: AttemptRequest & { readonly seen: { found: Text | null } },
+  { unsure, seen }: AttemptRequest & { readonly seen: { found: Text | null } },
 ): Promise<AttemptOutcome> {
   context.signal.throwIfAborted();
   const probed = await definition.probe(context);
@@ -88,14 +93,14 @@ async function probeAndApply<World>(
     const output = requireSmallOutput(definition.key, probed.output ?? null);
     return {
       type: 'succeeded',
-      changed: changes(definition, afterCrash),
+      changed: changes(definition, unsure !== null),
       output,
       message: probed.found,
       found,
     };
   }
   const decided =
-    probed.verdict === 'unreadable' && afterCrash ? decideAfterCrash(definition, context) : null;
+    probed.verdict === 'unreadable' && unsure !== null ? decide(definition, context, unsure) : null;
   if (decided !== null) return decided;
   await confirmBefore(definition, context);
   await context.checkpoint(probed.intent);
@@ -130,13 +135,25 @@ async function applyIntent<World>(
 const changes = ({ harmless }: { readonly harmless?: boolean }, did: boolean): boolean | null =>
   harmless === true ? null : did;
 
+const unsureText: Readonly<Record<Unsure, (title: Text) => Text>> = {
+  crash: (title) => ({
+    zh: `进程在执行「${title.zh}」时停止，系统无法判断该操作是否已生效。请查看现场系统后选择是否重做。`,
+    en: `The process stopped while "${title.en}" was being done, and the system cannot tell whether it took effect. Look at the system, then say whether to do it again.`,
+  }),
+  unanswered: (title) => ({
+    zh: `「${title.zh}」已发出但没有得到应答，系统也没有可读取的现状，无法判断该操作是否已生效。请查看现场系统后选择是否重做。`,
+    en: `"${title.en}" was sent and not answered, and the system has no way to read whether it took effect. Look at the system, then say whether to do it again.`,
+  }),
+};
+
 /** Asks what became of work that nobody can look up; null when a person has said to do it again. */
-function decideAfterCrash<World>(
+function decide<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
+  unsure: Unsure,
 ): AttemptOutcome | null {
-  const answer = context.answer('crashed');
-  // An answer counts for the crash it was asked about, not for a later one.
+  const answer = context.answer(crashedCode);
+  // An answer counts for the attempt it was asked about, not for a later one.
   if (answer !== null && answer.facts['attempt'] === context.attempt - 1) {
     if (answer.choice === 'redo') return null;
     return {
@@ -151,11 +168,8 @@ function decideAfterCrash<World>(
     type: 'asked',
     question: {
       reason: 'ask',
-      code: 'crashed',
-      text: {
-        zh: `进程在执行「${definition.title.zh}」时停止，系统无法判断该操作是否已生效。请查看现场系统后选择是否重做。`,
-        en: `The process stopped while "${definition.title.en}" was being done, and the system cannot tell whether it took effect. Look at the system, then say whether to do it again.`,
-      },
+      code: crashedCode,
+      text: unsureText[unsure](definition.title),
       facts: { attempt: context.attempt },
       choices: [
         { id: 'redo', title: { zh: '重做', en: 'Do it again' } },

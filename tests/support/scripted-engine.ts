@@ -35,6 +35,8 @@ export type Turn =
   | 'hang'
   | 'hang-after'
   | 'unverified'
+  /** It takes effect, and the system's answer is lost. */
+  | 'unanswered'
   /** It takes effect, and then another site answers. */
   | 'moves';
 
@@ -87,6 +89,14 @@ export const otherSite: readonly string[] = ['x', 'y', 'z'];
 
 const never = new Promise<never>(() => undefined);
 
+/** How a step fails whose effect was made. */
+function failureAfterwards(turn: Turn, key: string): AppError | null {
+  if (turn === 'unverified') return new AppError('VERIFY_FAILED', verbatim(`${key} did not take effect`));
+  if (turn !== 'unanswered') return null;
+  const data = { outcomeUnknown: true };
+  return new AppError('READ_TIMEOUT', verbatim(`${key} was not answered`), { data });
+}
+
 async function applyTurn(
   world: ScriptedWorld,
   step: ScriptedStep,
@@ -122,7 +132,8 @@ async function applyTurn(
   if (turn === 'moves') world.identity = otherSite;
   if (turn === 'die-after') await stand();
   if (turn === 'hang-after') await hang();
-  if (turn === 'unverified') throw new AppError('VERIFY_FAILED', verbatim(`${step.key} did not take effect`));
+  const failure = failureAfterwards(turn, step.key);
+  if (failure !== null) throw failure;
   return { by: step.key, attempt: context.attempt };
 }
 
