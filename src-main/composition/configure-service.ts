@@ -113,9 +113,9 @@ function fromReading(reading: WorkbookReading): SheetOfOrder {
     plan: reading.plan,
     workbook: { path: reading.workbook.path, sha256: reading.workbook.sha256 },
     blocked: blockedBy(reading),
-    notPlanned: reading.leftOut.map(({ subject, cell, because }) => ({
+    notPlanned: reading.leftOut.map(({ subject, cell, because, isTemplateRow }) => ({
       key: `${cell.sheet}!${cell.cell}`,
-      ...{ title: subject, cells: [cell], because },
+      ...{ title: subject, cells: [cell], because, isTemplateRow },
     })),
     serialCell: reading.plan.serialCell,
   };
@@ -145,6 +145,7 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
       },
       ...{ only: order.only, skip: order.skip, overwriteSerial: order.overwriteSerial },
       ...{ acceptFingerprints: order.acceptFingerprints, language: order.language },
+      engineer: order.engineer === undefined || order.engineer === '' ? null : order.engineer,
     };
     requireKeyFields(input);
     selectSteps(input);

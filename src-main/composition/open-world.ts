@@ -23,6 +23,7 @@ import { createLaptopRoutes } from './laptop-route.ts';
 import type { PlanService } from './plan-service.ts';
 import { openSite } from './open-site.ts';
 import type { Services } from './services.ts';
+import { compareSheet } from './sheet-identity.ts';
 
 /** Makes the acceptance report of a run; the runtime knows how. */
 export type MakeReport = (runId: string) => Promise<string>;
@@ -130,8 +131,10 @@ function sumOf(plan: SitePlan): string {
   return createHash('sha256').update(JSON.stringify(compared)).digest('hex');
 }
 
-function workbookFile(now: () => number): WorkbookFile {
+function workbookFile({ services, plans }: Pick<WorldPorts, 'services' | 'plans'>): WorkbookFile {
+  const now = (): number => services.clock.now();
   return {
+    compare: (sheet) => compareSheet(sheet, plans, services),
     async readCell(path, sheet, cell) {
       const [{ readCellText }, { isEmptyText }] = await Promise.all([
         import('../workbook/write-cell.ts'),
@@ -218,7 +221,7 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
     const world: ConfigureWorld = {
       ...{ cluster: site.cluster, hosts: site.hosts, uploader: site.uploader, chunkMap: services.chunkMap },
       mayLogIn: request.mayLogIn,
-      ...{ workbook: workbookFile(() => clock.now()), files: localFiles },
+      ...{ workbook: workbookFile({ services, plans }), files: localFiles },
       secret: (path) => secrets.values.get(path) ?? null,
       currentPassword: site.currentPassword,
       configuredToken: () => vault.given(input.orderId, 'token'),

@@ -47,6 +47,8 @@ export const configureRequestSchema = z.object({
   iso: grantSchema.nullable(),
   site: siteSchema,
   profile: z.string().optional(),
+  /** The engineer's name for the acceptance report; without it the line is left empty for signing. */
+  engineer: z.string().trim().max(100).optional(),
   /** Of the report that the run itself writes. */
   language: languageSchema,
   only: z.array(z.string()),

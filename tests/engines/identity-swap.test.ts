@@ -1,11 +1,7 @@
-import { once } from 'node:events';
-import { createServer, request as sendRequest } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../src-main/contract/run.ts';
-import { practicePlanOf } from '../../src-main/engines/configure/practice-plan.ts';
-import { openScene } from '../support/configure-scene.ts';
+import { openProxy } from '../support/site-proxy.ts';
+import { attachPlan, openScene } from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
 
 /** Stands before the site and, once its hosts were read so often, shows the hosts of another site. */
@@ -23,32 +19,18 @@ const uuid = /[0-9a-f]{8}(?=-[0-9a-f]{4}-)/g;
 
 async function openSwapper(siteUrl: string): Promise<Swapper> {
   const swapper: Swapper = { url: '', reads: 0, swapsAfter: Number.POSITIVE_INFINITY, astray: [] };
-  const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const { method = 'GET', url = '/', headers } = incoming;
-    if (method !== 'GET' && swapper.reads > swapper.swapsAfter) swapper.astray.push(`${method} ${url}`);
-    const onward = sendRequest(new URL(url, siteUrl), { method, headers }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('end', () => {
-        let body = Buffer.concat(parts).toString('utf8');
-        if (url === hostsPath) {
-          swapper.reads += 1;
-          if (swapper.reads > swapper.swapsAfter) body = body.replaceAll(uuid, 'ffffffff');
-        }
-        delete answer.headers['content-length'];
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers).end(body);
-      });
-    });
-    incoming.pipe(onward);
-  };
-  const server = createServer(pass).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
+  const isElsewhere = (): boolean => swapper.reads > swapper.swapsAfter;
+  const url = await openProxy(siteUrl, {
+    onRequest(method, path) {
+      if (method !== 'GET' && isElsewhere()) swapper.astray.push(`${method} ${path}`);
+    },
+    rewrite(path, body) {
+      if (path !== hostsPath) return body;
+      swapper.reads += 1;
+      return isElsewhere() ? body.replaceAll(uuid, 'ffffffff') : body;
+    },
   });
-  const { port } = server.address() as AddressInfo;
-  return Object.assign(swapper, { url: `http://127.0.0.1:${port}` });
+  return Object.assign(swapper, { url });
 }
 
 const order = (swapper: Swapper) => ({
@@ -61,16 +43,10 @@ async function runWithSwap(
   swapsAfter: number,
 ): Promise<{ scene: Scene; swapper: Swapper; run: RunDocument }> {
   const scene = await openScene();
-  await attach(scene);
+  await attachPlan(scene);
   const swapper = await openSwapper(scene.site().url);
   swapper.swapsAfter = swapsAfter;
   return { scene, swapper, run: await scene.configure(order(swapper)) };
-}
-
-async function attach(scene: Scene): Promise<void> {
-  const { plan } = await scene.application().plan.read({ path: scene.workbook, profile: null });
-  const practicePlan = practicePlanOf(plan) as unknown as Parameters<ReturnType<Scene['site']>['attach']>[0];
-  await scene.site().attach(practicePlan);
 }
 
 describe('another site that answers in the middle of a run', () => {

@@ -1,3 +1,5 @@
+import type { Difference } from '../../contract/run.ts';
+import type { SitePlan } from '../../contract/site-plan.ts';
 import type { Text } from '../../contract/text.ts';
 
 /**
@@ -253,9 +255,24 @@ export interface WriteBackResult {
   readonly sha256After: string;
 }
 
+/** The sheet that a run was made from. */
+export interface ComparedSheet {
+  readonly path: string;
+  readonly sha256: string;
+  readonly plan: SitePlan;
+}
+
+/** What lies at its path now: that sheet, the same one edited, or another one; `differences` are those of what identifies it. */
+export interface SheetNow {
+  readonly sha256: string;
+  readonly verdict: 'same' | 'edited' | 'other';
+  readonly differences: readonly Difference[];
+}
+
 /** The planning workbook as the engine may touch it: one cell read, one cell written. */
 export interface WorkbookFile {
   readCell(path: string, sheet: string, cell: string): Promise<string | null>;
+  compare(sheet: ComparedSheet): Promise<SheetNow>;
   writeCell(request: WriteBackRequest): Promise<WriteBackResult>;
 }
 

@@ -105,7 +105,11 @@ export function manualHandling(sources: ReportSources): readonly Handling[] {
       reason: one.reason,
     },
   }));
-  return [...decided, ...overridden, ...ignored];
+  const all = [...decided, ...overridden, ...ignored];
+  const { engineer } = sources.input;
+  // The login of the laptop says little to a customer; where several worked on it, it tells them apart.
+  const isOne = new Set(all.map(({ by }) => by)).size === 1;
+  return engineer === null || !isOne ? all : all.map((one) => ({ ...one, by: engineer }));
 }
 
 export function accountRows({ input, steps }: ReportSources): readonly AccountRow[] {

@@ -17,6 +17,7 @@ const options = {
   confirm: { type: 'string' },
   preflight: { type: 'boolean' },
   'try-logins': { type: 'boolean' },
+  engineer: { type: 'string' },
   pairing: { type: 'boolean' },
   practice: { type: 'boolean' },
   'practice-url': { type: 'string' },

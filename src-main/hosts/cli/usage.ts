@@ -13,7 +13,7 @@ export const usage: Text = {
   sitewright plan mapping <规划表> [--confirm FILE.json]          未知模板版本的映射
   sitewright configure <规划表> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight | --pairing] [--try-logins] [--yes]
         [--token env:NAME] [--current-password env:NAME] [--secret KEY=env:NAME]... [--allow-http] [--accept-fingerprint SHA256]...
-        [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID]
+        [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID] [--engineer NAME]
   sitewright runs list | show ID | logs ID | watch ID
   sitewright runs retry ID [--set KEY=VALUE]... [--secret KEY=env:NAME]...
   sitewright runs cancel ID | revert ID [--yes] | recheck ID
@@ -38,7 +38,7 @@ export const usage: Text = {
   sitewright plan mapping <workbook> [--confirm FILE.json]        how an unknown template revision is read
   sitewright configure <workbook> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight | --pairing] [--try-logins] [--yes]
         [--token env:NAME] [--current-password env:NAME] [--secret KEY=env:NAME]... [--allow-http] [--accept-fingerprint SHA256]...
-        [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID]
+        [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID] [--engineer NAME]
   sitewright runs list | show ID | logs ID | watch ID
   sitewright runs retry ID [--set KEY=VALUE]... [--secret KEY=env:NAME]...
   sitewright runs cancel ID | revert ID [--yes] | recheck ID

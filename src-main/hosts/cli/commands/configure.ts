@@ -37,6 +37,7 @@ async function requestOf(command: CommandLine, access: Access): Promise<Configur
     iso: values.iso === undefined ? null : await grant(values.iso),
     site: await siteOf(command, access, file),
     ...(values.profile === undefined ? {} : { profile: values.profile }),
+    ...(values.engineer === undefined ? {} : { engineer: values.engineer }),
     ...{
       language: command.language,
       only: values.only ?? [],
