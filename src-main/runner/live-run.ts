@@ -17,7 +17,7 @@ import type {
   StoredRun,
 } from './ports.ts';
 import { shapeOf } from './shape.ts';
-import { doubtAbout } from './site-doubt.ts';
+import { doubtAbout } from './identity-doubt.ts';
 import { stopRun } from './step-context.ts';
 import type { ContextHost } from './step-context.ts';
 import { transition } from './transition.ts';
