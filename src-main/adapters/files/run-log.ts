@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../contract/json.ts';
 import type { LogLine } from '../../contract/run.ts';
+import { visibleJson } from '../../contract/visible.ts';
 import { textSchema } from '../../contract/text-schema.ts';
 import { verbatim } from '../../contract/text.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
@@ -135,7 +136,7 @@ export function createRunLogs({ runsDirectory, stageOf, redact }: RunLogOptions)
       const log = rolled(runId, open.get(runId) ?? openLog(runId));
       open.set(runId, log);
       log.lines += 1;
-      log.sizeBytes += writeSync(log.descriptor, `${redactedJson(toStored(log.lines, line), redact)}\n`);
+      log.sizeBytes += writeSync(log.descriptor, `${visibleJson(redactedJson(toStored(log.lines, line), redact))}\n`);
     },
     read(runId, { from, limit }) {
       const { texts } = readSegments(directoryOf(runId), stageOf(runId));

@@ -2,6 +2,7 @@ import { exitCodeOf, isAppError, toErrorRecord } from '../../contract/errors.ts'
 import type { RunDocument } from '../../contract/run.ts';
 import { localized, textIn } from '../../contract/text.ts';
 import type { Language } from '../../contract/text.ts';
+import { visible, visibleJson } from '../../contract/visible.ts';
 
 /** How a command answers: for programs or for people, and in which language. */
 interface Answering {
@@ -9,21 +10,28 @@ interface Answering {
   readonly language: Language;
 }
 
-/** Where a command writes: one document for programs on stdout, everything for people on stderr unless it is the answer. */
+/**
+ * Where a command writes: one document for programs on stdout, everything for people on stderr unless it is the answer.
+ * Lines are given one by one and end here only: what a sheet or a site put into them can neither begin another line nor
+ * steer the terminal.
+ */
 export interface Output {
-  /** The command's answer: the document with --json, its texts in the command's language, else the text. */
-  answer(document: unknown, text: () => string): void;
+  /** The command's answer: the document with --json, its texts in the command's language, else the lines. */
+  answer(document: unknown, lines: () => readonly string[]): void;
   /** Progress and messages. */
-  say(line: string): void;
+  say(...lines: readonly string[]): void;
 }
+
+/** The lines as they are written: each once, with its end. */
+const written = (lines: readonly string[]): string => lines.map((line) => `${visible(line)}\n`).join('');
 
 export function createOutput({ json, language }: Answering): Output {
   return {
-    answer: (document, text) =>
+    answer: (document, lines) =>
       void process.stdout.write(
-        json ? `${JSON.stringify(localized(document, language), null, 2)}\n` : text(),
+        json ? `${visibleJson(JSON.stringify(localized(document, language), null, 2))}\n` : written(lines()),
       ),
-    say: (line) => void process.stderr.write(`${line}\n`),
+    say: (...lines) => void process.stderr.write(written(lines)),
   };
 }
 
@@ -34,10 +42,10 @@ export const sentenceOf = (thrown: unknown, language: Language): string =>
 /** Prints a failure as the one document or as a line, and answers the exit code. */
 export function fail(thrown: unknown, { json, language }: Answering): number {
   const error = localized(toErrorRecord(thrown), language);
-  if (json) process.stdout.write(`${JSON.stringify({ error })}\n`);
-  process.stderr.write(`sitewright: ${error.message}\n`);
+  if (json) process.stdout.write(`${visibleJson(JSON.stringify({ error }))}\n`);
+  process.stderr.write(written([`sitewright: ${error.message}`]));
   if (!isAppError(thrown) && thrown instanceof Error && process.env['SITEWRIGHT_DEBUG'] !== undefined)
-    process.stderr.write(`${thrown.stack ?? ''}\n`);
+    process.stderr.write(written((thrown.stack ?? '').split('\n')));
   return exitCodeOf[error.category];
 }
 

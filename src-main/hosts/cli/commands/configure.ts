@@ -70,14 +70,14 @@ async function requestOf(command: CommandLine, { client }: Access): Promise<Conf
   };
 }
 
-function previewText(preview: PreviewDocument, { language }: CommandLine): string {
+function previewLines(preview: PreviewDocument, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
   const steps = preview.steps.map(({ key, verdict, found, change, undo }) => {
     const parts = [found, change].filter((part) => part !== undefined);
     const what = parts.map((part) => textIn(part, language)).join(' → ');
     return `${column(texts.verdict[verdict], 10)} ${key}${what === '' ? '' : `: ${what}`}${verdict === 'done' ? '' : ` (${texts.undo[undo]})`}`;
   });
-  return `${[...steps, ...leftOutLines(preview.leftOut, language)].join('\n')}\n`;
+  return [...steps, ...leftOutLines(preview.leftOut, language)];
 }
 
 async function confirms(command: CommandLine): Promise<boolean> {
@@ -99,7 +99,7 @@ export async function configureCommand(command: CommandLine, output: Output): Pr
     if (site.kind === 'practice') output.say(textsOf(command.language).practice);
     if (command.values.preview === true) {
       const preview = await access.client.configure.preview(request);
-      output.answer(preview, () => previewText(preview, command));
+      output.answer(preview, () => previewLines(preview, command));
       return 0;
     }
     if (command.values.preflight === true || command.values.pairing === true) {
@@ -108,7 +108,7 @@ export async function configureCommand(command: CommandLine, output: Output): Pr
     }
     let confirmed = command.values.yes ?? false;
     if (!confirmed && process.stdin.isTTY) {
-      output.say(previewText(await access.client.configure.preview(request), command));
+      output.say(...previewLines(await access.client.configure.preview(request), command));
       confirmed = await confirms(command);
       if (!confirmed) return 130;
     }
