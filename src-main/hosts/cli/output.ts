@@ -18,8 +18,19 @@ interface Answering {
 export interface Output {
   /** The command's answer: the document with --json, its texts in the command's language, else the lines. */
   answer(document: unknown, lines: () => readonly string[]): void;
+  /**
+   * An answer that may be too long to hold: written as its pages come, no faster than it is read. With --json it is one
+   * document that holds the list under its name.
+   */
+  answerList<Item>(list: List<Item>): Promise<void>;
   /** Progress and messages. */
   say(...lines: readonly string[]): void;
+}
+
+export interface List<Item> {
+  readonly name: string;
+  readonly pages: AsyncIterable<readonly Item[]>;
+  readonly line: (item: Item) => string;
 }
 
 /** The lines as they are written: each once, with its end. */
@@ -31,8 +42,45 @@ export function createOutput({ json, language }: Answering): Output {
       void process.stdout.write(
         json ? `${visibleJson(JSON.stringify(localized(document, language), null, 2))}\n` : written(lines()),
       ),
+    answerList: (list) => (json ? writeListAsJson(list, language) : writeList(list)),
     say: (...lines) => void process.stderr.write(written(lines)),
   };
+}
+
+/** Resolves when the text has left this process; false when nobody reads any more. */
+async function wasRead(text: string): Promise<boolean> {
+  const ignored = (): void => undefined;
+  // The stream tells its error twice; here once is enough.
+  process.stdout.on('error', ignored);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      process.stdout.write(text, (thrown) => (thrown ? reject(thrown) : resolve()));
+    });
+    return true;
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'EPIPE') return false;
+    throw thrown;
+  } finally {
+    setImmediate(() => process.stdout.off('error', ignored));
+  }
+}
+
+async function writeList<Item>({ pages, line }: List<Item>): Promise<void> {
+  for await (const page of pages) if (!(await wasRead(written(page.map(line))))) return;
+}
+
+async function writeListAsJson<Item>({ name, pages }: List<Item>, language: Language): Promise<void> {
+  let before = `{\n  ${JSON.stringify(name)}: [`;
+  let isEmpty = true;
+  for await (const page of pages) {
+    const items = page.map((item) =>
+      visibleJson(JSON.stringify(localized(item, language), null, 2)).replaceAll('\n', '\n    '),
+    );
+    if (!(await wasRead(`${before}\n    ${items.join(',\n    ')}`))) return;
+    before = ',';
+    isEmpty = false;
+  }
+  await wasRead(isEmpty ? `${before}]\n}\n` : '\n  ]\n}\n');
 }
 
 /** What went wrong, for a person. */

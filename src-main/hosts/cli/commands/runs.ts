@@ -62,20 +62,26 @@ const show: Action = async ({ access, command, output }) => {
   return 0;
 };
 
-const logs: Action = async ({ access, command, output }) => {
+/** The log page by page, from its first line to the end it has now. */
+async function* logPages({ access, command }: Asked): AsyncGenerator<readonly LogLine[]> {
   const run = runOf(command);
-  const lines: LogLine[] = [];
   for (let from = 1; ;) {
     const page = await access.client.runs.logs({ run, from, limit: mostLogLines });
-    lines.push(...page);
-    if (page.length < mostLogLines) break;
-    from = (page.at(-1)?.seq ?? from) + 1;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    from = last.seq + 1;
   }
-  output.answer({ lines }, () =>
-    lines.map(({ at, level, step, message }) => {
-      return `${at} ${level.padEnd(5)} ${step ?? '-'} ${textIn(message, command.language)}`;
-    }),
-  );
+}
+
+const logs: Action = async (asked) => {
+  const { command, output } = asked;
+  await output.answerList({
+    name: 'lines',
+    pages: logPages(asked),
+    line: ({ at, level, step, message }) =>
+      `${at} ${level.padEnd(5)} ${step ?? '-'} ${textIn(message, command.language)}`,
+  });
   return 0;
 };
 
