@@ -77,9 +77,9 @@ export function createRunLogs({ runsDirectory, stageOf, redact }: RunLogOptions)
 
   function openLog(runId: string): OpenLog {
     const directory = directoryOf(runId);
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
     const { texts, last } = readSegments(directory, stageOf(runId));
-    const descriptor = openSync(segmentPath(directory, stageOf(runId), last), 'a');
+    const descriptor = openSync(segmentPath(directory, stageOf(runId), last), 'a', 0o600);
     const lines = texts.reduce(
       (count, text) => count + text.split('\n').filter((line) => line !== '').length,
       0,
@@ -94,7 +94,7 @@ export function createRunLogs({ runsDirectory, stageOf, redact }: RunLogOptions)
     closeSync(log.descriptor);
     const segment = log.segment + 1;
     return {
-      descriptor: openSync(segmentPath(directoryOf(runId), stageOf(runId), segment), 'a'),
+      descriptor: openSync(segmentPath(directoryOf(runId), stageOf(runId), segment), 'a', 0o600),
       segment,
       sizeBytes: 0,
       lines: log.lines,
