@@ -99,6 +99,7 @@ export interface Application {
     attempts(run: string, step?: string): readonly Attempt[];
     /** Values of the plan that may be changed before a step is tried again. */
     editable(run: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
+    /** Lines from a number on: at most `limit`, fewer when they are long; none is the end. */
     logs(run: string, range: { readonly from: number; readonly limit: number }): Promise<readonly LogLine[]>;
     retry(retry: RunRetry): Promise<void>;
     /** Has an ended run read everything again and make its report anew. */

@@ -234,9 +234,9 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
       async writeReport(id) {
         const html = await makeReport(id);
         const directory = join(services.home, 'runs', id);
-        mkdirSync(directory, { recursive: true });
+        mkdirSync(directory, { recursive: true, mode: 0o700 });
         const path = join(directory, 'report.html');
-        writeWholeFile(path, html);
+        writeWholeFile(path, html, 0o600);
         return path;
       },
       acceptKey: (kind, subject, fingerprint) =>

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Finding } from '../contract/finding.ts';
 import { textIn, type Language } from '../contract/text.ts';
+import { visible } from '../contract/visible.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 
 const words = {
@@ -38,18 +39,24 @@ export async function findingsWorkbook(
     sheet.addRow([...rowOf(finding, language), isOpen]);
   }
   for (const entry of reading.ignoredFindings) {
-    sheet.addRow([...rowOf(entry.finding, language), ignored(entry.ignored.reason, entry.ignored.by)]);
+    sheet.addRow([
+      ...rowOf(entry.finding, language),
+      cellText(ignored(entry.ignored.reason, entry.ignored.by)),
+    ]);
   }
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: headers.length } };
   sheet.addRow([]);
-  sheet.addRow([basename(reading.workbook.path), `SHA-256 ${reading.workbook.sha256}`]);
+  sheet.addRow([cellText(basename(reading.workbook.path)), `SHA-256 ${reading.workbook.sha256}`]);
   const bytes = await workbook.xlsx.writeBuffer();
   return new Uint8Array(bytes);
 }
+
+/** As a cell of text: what would not be seen is written out, and `_x001B_` stays these characters. */
+const cellText = (text: string): string => visible(text).replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
 
 function rowOf(finding: Finding, language: Language): readonly string[] {
   const { code, sheet, cell, message, fix } = finding;
   const severity = words[language].severity[finding.severity];
   const whatToDo = fix === undefined ? '' : textIn(fix, language);
-  return [severity, code, sheet, cell, textIn(message, language), whatToDo];
+  return [severity, code, sheet, cell, textIn(message, language), whatToDo].map(cellText);
 }

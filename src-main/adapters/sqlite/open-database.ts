@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
 import { migrate, requireCurrent } from './migrate.ts';
@@ -6,6 +6,8 @@ import { migrations } from './migrations/all.ts';
 
 /** Opens for the owner: WAL, every commit on the disk before it counts. */
 export function openDatabase(path: string): Database.Database {
+  // SQLite would let others read it; what lies beside it gets the mode it has.
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
   const database = new Database(path);
   try {
     database.pragma('journal_mode = WAL');

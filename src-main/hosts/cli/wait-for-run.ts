@@ -23,8 +23,8 @@ export function leftOutLines(leftOut: NonNullable<RunDocument['leftOut']>, langu
   });
 }
 
-/** A run as text: its state, what it asks, what did not go well. */
-export function runText(run: RunDocument, { language }: CommandLine): string {
+/** A run for a person: its state, what it asks, what did not go well. */
+export function runLines(run: RunDocument, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
   const warnings = run.warnings === 0 ? '' : ` · ${texts.warnings(run.warnings)}`;
   const lines = [`${texts.runLine(run.id, textIn(runStateWords[run.state], language))}${warnings}`];
@@ -38,7 +38,7 @@ export function runText(run: RunDocument, { language }: CommandLine): string {
     );
   }
   lines.push(...leftOutLines(run.leftOut ?? [], language));
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 /**
@@ -63,7 +63,7 @@ export async function waitForRun(run: string, { access, command, output }: Waiti
   try {
     const document = await access.client.runs.settled({ run }, { signal: stop.signal });
     await following.caughtUpWith(document.state);
-    output.answer(document, () => runText(document, command));
+    output.answer(document, () => runLines(document, command));
     return exitCodeOfRun(document);
   } catch (thrown) {
     if (!stop.signal.aborted) throw thrown;

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
+import { keepPrivate } from './private-files.ts';
 
 /** Says how to reach the owner of the home; there while somebody owns it, or after its owner died. */
 export const endpointFile = 'owner.json';
@@ -30,10 +31,11 @@ const asWindowsNames = (path: string): string => path.replace(/[. ]+(?=[\\/]|$)/
 
 const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 
-/** Makes the home, for its person only. On Windows it inherits the rights of the profile. Throws FILE_UNWRITABLE. */
+/** Makes the home, and keeps what is ours in it, for its person only. On Windows it inherits the rights of the profile. Throws FILE_UNWRITABLE. */
 export function makeHome(home: string): void {
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
+    keepPrivate(home);
   } catch (thrown) {
     const text = {
       zh: `数据目录 ${home} 无法创建；请检查权限，或用 --home 指定其他目录。`,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
@@ -26,6 +26,8 @@ export function tryLock(home: string): Lock | null {
   makeHome(home);
   let database: Database.Database | null = null;
   try {
+    // Made for its person only: who may read it may also hold it.
+    if (!existsSync(lockPath(home))) closeSync(openSync(lockPath(home), 'a', 0o600));
     database = new Database(lockPath(home), { timeout: patienceMs });
     database.pragma('locking_mode = EXCLUSIVE');
     database.exec('BEGIN EXCLUSIVE');

@@ -24,44 +24,47 @@ function scene(): { logs: RunLogs; path: string; say: (words: string) => void } 
 }
 
 describe('the log of a run', () => {
-  it('keeps each line in both languages, numbered over restarts', () => {
+  it('keeps each line in both languages, numbered over restarts', async () => {
     const { logs, say } = scene();
     say('first');
     logs.close();
     say('second');
-    expect(logs.read('0001', whole).map(({ seq, message }) => [seq, message])).toEqual([
+    expect((await logs.read('0001', whole)).map(({ seq, message }) => [seq, message])).toEqual([
       [1, text('first')],
       [2, text('second')],
     ]);
   });
 
-  it('reads lines from before there were two languages', () => {
+  it('reads lines from before there were two languages', async () => {
     const { logs, path, say } = scene();
     writeFileSync(
       path,
       `{"seq":1,"at":"2026-01-01T00:00:00.000Z","level":"info","step":"dns","message":"set"}\n`,
     );
     say('later');
-    expect(logs.read('0001', whole).map(({ seq, message }) => [seq, message])).toEqual([
+    expect((await logs.read('0001', whole)).map(({ seq, message }) => [seq, message])).toEqual([
       [1, { zh: 'set', en: 'set' }],
       [2, text('later')],
     ]);
   });
 
-  it('leaves out the torn last line of a power cut, and goes on behind it', () => {
+  it('leaves out the torn last line of a power cut, and goes on behind it', async () => {
     const { logs, path, say } = scene();
     say('whole');
     logs.close();
     appendFileSync(path, '{"seq":2,"at":"20');
     say('after the cut');
-    expect(logs.read('0001', whole).map(({ message }) => message.en)).toEqual(['whole', 'after the cut']);
+    expect((await logs.read('0001', whole)).map(({ message }) => message.en)).toEqual([
+      'whole',
+      'after the cut',
+    ]);
   });
 
-  it('hides secrets in texts and leaves numbers alone, so that every line can be read again', () => {
+  it('hides secrets in texts and leaves numbers alone, so that every line can be read again', async () => {
     const { logs, path, say } = scene();
     say('the password 1200');
     expect(readFileSync(path, 'utf8')).not.toContain('password 1200');
-    expect(logs.read('0001', whole)[0]).toMatchObject({
+    expect((await logs.read('0001', whole))[0]).toMatchObject({
       message: { en: 'the password ***' },
       data: { size: 1200 },
     });

@@ -66,7 +66,7 @@ async function nameImages(command: CommandLine, { access, output, file }: Beside
   if (names.length > 0) output.say(textsOf(command.language).imagesBeside(names));
 }
 
-function previewText(preview: PreviewDocument, { language }: CommandLine): string {
+function previewLines(preview: PreviewDocument, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
   const steps = preview.steps.map(({ key, verdict, found, change, undo }) => {
     const parts = [found, change].filter((part) => part !== undefined);
@@ -75,7 +75,7 @@ function previewText(preview: PreviewDocument, { language }: CommandLine): strin
   });
   // What is left out for want of a value stands among the steps, blocked.
   const elsewhere = preview.leftOut.filter(({ kind }) => kind !== 'missing');
-  return `${[...steps, ...leftOutLines(elsewhere, language)].join('\n')}\n`;
+  return [...steps, ...leftOutLines(elsewhere, language)];
 }
 
 /** `configure <workbook>`: the main job. Without --yes it shows the preview and asks, or leaves the run waiting to be confirmed. */
@@ -89,7 +89,7 @@ export async function configureCommand(command: CommandLine, output: Output): Pr
     if (request.iso === null) await nameImages(command, { access, output, file: request.file });
     if (command.values.preview === true) {
       const preview = await access.client.configure.preview(request);
-      output.answer(preview, () => previewText(preview, command));
+      output.answer(preview, () => previewLines(preview, command));
       return 0;
     }
     if (command.values.preflight === true || command.values.pairing === true) {
@@ -98,7 +98,7 @@ export async function configureCommand(command: CommandLine, output: Output): Pr
     }
     let confirmed = command.values.yes ?? false;
     if (!confirmed && process.stdin.isTTY) {
-      output.say(previewText(await access.client.configure.preview(request), command));
+      output.say(...previewLines(await access.client.configure.preview(request), command));
       confirmed = await saysYes(textsOf(command.language).confirm);
       if (!confirmed) return 130;
     }

@@ -10,28 +10,28 @@ import type { Deciding } from './plan-decisions.ts';
 
 const exitForErrors = 2;
 
-function findingsText({ findings, counts }: PlanCheck, { language }: CommandLine): string {
+function findingsLines({ findings, counts }: PlanCheck, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
-  if (findings.length === 0) return `${texts.noFindings}\n`;
+  if (findings.length === 0) return [texts.noFindings];
   const lines = findings.map(({ severity, code, sheet, cell, message, fix }) => {
     const what = fix === undefined ? [message] : [message, fix];
     const said = what.map((text) => textIn(text, language)).join(' → ');
     return `${texts.severity[severity]}  ${sheet}!${cell}  ${said}  (${code})`;
   });
-  return `${lines.join('\n')}\n${texts.counts(counts.error, counts.warning, counts.info)}\n`;
+  return [...lines, texts.counts(counts.error, counts.warning, counts.info)];
 }
 
 type Look = (looking: Deciding) => Promise<number>;
 
 async function check({ access, command, output, request }: Deciding): Promise<number> {
   const found = await access.client.plan.check(request);
-  output.answer(found, () => findingsText(found, command));
+  output.answer(found, () => findingsLines(found, command));
   return found.counts.error > 0 ? exitForErrors : 0;
 }
 
 async function show({ access, output, request }: Deciding): Promise<number> {
   const { plan } = await access.client.plan.read(request);
-  output.answer(plan, () => `${JSON.stringify(plan, null, 2)}\n`);
+  output.answer(plan, () => JSON.stringify(plan, null, 2).split('\n'));
   return 0;
 }
 
@@ -45,7 +45,7 @@ async function exportFindings({ access, command, output, request }: Deciding): P
   const target = command.path(out);
   const { grant } = await access.client.files.grantOut({ path: target });
   await access.client.plan.exportFindings({ ...request, language: command.language, out: grant });
-  output.answer({ path: target }, () => `${textsOf(command.language).written(target)}\n`);
+  output.answer({ path: target }, () => [textsOf(command.language).written(target)]);
   return 0;
 }
 

@@ -1,3 +1,4 @@
+import { visibleJson } from '../../../contract/visible.ts';
 import { servePractice } from '../../../runtime.ts';
 import { makeHome } from '../../owner/home.ts';
 import { homeOf } from '../access.ts';
@@ -17,7 +18,7 @@ export async function practiceCommand(command: CommandLine): Promise<number> {
     faults: values.fault ?? [],
   });
   process.stdout.write(
-    `${JSON.stringify({ smartx: site.smartx, hosts: site.hosts, journal: site.journalUrl })}\n`,
+    `${visibleJson(JSON.stringify({ smartx: site.smartx, hosts: site.hosts, journal: site.journalUrl }))}\n`,
   );
   await untilStopped();
   await site.close();

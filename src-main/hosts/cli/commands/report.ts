@@ -21,7 +21,7 @@ export async function reportCommand(command: CommandLine, output: Output): Promi
     const html = await access.client.reports.make({ run, language: command.language });
     const { writeWholeFile } = await import('../../../runtime-reader.ts');
     writeWholeFile(path, /\.pdf$/i.test(path) ? await printed(html) : html);
-    output.answer({ path }, () => `${textsOf(command.language).written(path)}\n`);
+    output.answer({ path }, () => [textsOf(command.language).written(path)]);
     return 0;
   } finally {
     await access.close();

@@ -11,7 +11,7 @@ import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '
 import { column } from '../output.ts';
 import type { Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
-import { runText, waitForRun } from '../wait-for-run.ts';
+import { runLines, waitForRun } from '../wait-for-run.ts';
 
 interface Asked {
   readonly command: CommandLine;
@@ -24,8 +24,8 @@ const mostLogLines = 10_000;
 const runOf = (command: CommandLine): string =>
   requireWord(command, 2, { zh: '执行任务编号', en: 'the number of the run' });
 
-function listText(runs: readonly RunRow[], { language }: CommandLine): string {
-  if (runs.length === 0) return `${textsOf(language).noRuns}\n`;
+function listLines(runs: readonly RunRow[], { language }: CommandLine): readonly string[] {
+  if (runs.length === 0) return [textsOf(language).noRuns];
   const line = ({ id, state, title, practice, warnings }: RunRow): string => {
     const marks = [
       practice ? textsOf(language).practice : '',
@@ -33,7 +33,7 @@ function listText(runs: readonly RunRow[], { language }: CommandLine): string {
     ].filter((mark) => mark !== '');
     return [id, textIn(runStateWords[state], language), title, ...marks].join('  ');
   };
-  return `${runs.map(line).join('\n')}\n`;
+  return runs.map(line);
 }
 
 const list: Action = async ({ access, command, output }) => {
@@ -48,7 +48,7 @@ const list: Action = async ({ access, command, output }) => {
       createdAt: new Date(createdAt).toISOString(),
     })),
   };
-  output.answer(document, () => listText(runs, command));
+  output.answer(document, () => listLines(runs, command));
   return 0;
 };
 
@@ -59,26 +59,30 @@ const show: Action = async ({ access, command, output }) => {
     const said = message === null ? '' : `: ${textIn(message, language)}`;
     return `${column(textIn(stepStateWords[state], language), 8)} ${key}${said}`;
   });
-  output.answer(run, () => `${steps.join('\n')}\n${runText(run, command)}`);
+  output.answer(run, () => [...steps, ...runLines(run, command)]);
   return 0;
 };
 
-const logs: Action = async ({ access, command, output }) => {
+/** The log page by page, from its first line to the end it has now. */
+async function* logPages({ access, command }: Asked): AsyncGenerator<readonly LogLine[]> {
   const run = runOf(command);
-  const lines: LogLine[] = [];
   for (let from = 1; ;) {
     const page = await access.client.runs.logs({ run, from, limit: mostLogLines });
-    lines.push(...page);
-    if (page.length < mostLogLines) break;
-    from = (page.at(-1)?.seq ?? from) + 1;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    from = last.seq + 1;
   }
-  output.answer({ lines }, () =>
-    lines
-      .map(({ at, level, step, message }) => {
-        return `${at} ${level.padEnd(5)} ${step ?? '-'} ${textIn(message, command.language)}\n`;
-      })
-      .join(''),
-  );
+}
+
+const logs: Action = async (asked) => {
+  const { command, output } = asked;
+  await output.answerList({
+    name: 'lines',
+    pages: logPages(asked),
+    line: ({ at, level, step, message }) =>
+      `${at} ${level.padEnd(5)} ${step ?? '-'} ${textIn(message, command.language)}`,
+  });
   return 0;
 };
 
@@ -115,19 +119,19 @@ const cancel: Action = async ({ access, command, output }) => {
   const run = runOf(command);
   await access.client.runs.cancel({ run });
   const document = await access.client.runs.settled({ run });
-  output.answer(document, () => runText(document, command));
+  output.answer(document, () => runLines(document, command));
   return document.state === 'canceled' ? 0 : 10;
 };
 
-function questionText(question: Question | null, { language }: CommandLine): string {
-  if (question === null) return `${textsOf(language).nothingAsked}\n`;
+function questionLines(question: Question | null, { language }: CommandLine): readonly string[] {
+  if (question === null) return [textsOf(language).nothingAsked];
   const choices = question.choices.map(({ id, title, needsReason, needsValue }) => {
     const needs = [needsReason === true ? '--reason' : '', needsValue === true ? '--value' : '']
       .filter((need) => need !== '')
       .join(' ');
     return `  ${id}${needs === '' ? '' : ` ${needs}`}  ${textIn(title, language)}`;
   });
-  return `${textIn(question.text, language)}\n${choices.join('\n')}\n`;
+  return [textIn(question.text, language), ...choices];
 }
 
 const answer: Action = async ({ access, command, output }) => {
@@ -135,7 +139,7 @@ const answer: Action = async ({ access, command, output }) => {
   const { choose, value, reason } = command.values;
   const question = await access.client.runs.question({ run });
   if (choose === undefined) {
-    output.answer(question, () => questionText(question, command));
+    output.answer(question, () => questionLines(question, command));
     return question === null ? 0 : 11;
   }
   await access.client.runs.answer({
@@ -174,13 +178,13 @@ function decide(kind: 'skip' | 'markDone'): Action {
   };
 }
 
-function existingText({ found, differences }: Existing, { language }: CommandLine): string {
+function existingLines({ found, differences }: Existing, { language }: CommandLine): readonly string[] {
   const { planned, actual } = textsOf(language);
   const lines = differences.map(
     (row) =>
       `  ${textIn(row.field, language)}: ${planned} ${textIn(row.planned, language)}, ${actual} ${textIn(row.actual, language)}`,
   );
-  return [textIn(found, language), ...lines].join('\n');
+  return [textIn(found, language), ...lines];
 }
 
 /** Shows what is there beside the plan; where they differ, only a yes to these differences takes it. */
@@ -190,7 +194,7 @@ const adopt: Action = async ({ access, command, output }) => {
   const existing = await access.client.runs.existing({ run, step });
   let agreed = existing.verdict !== 'differs';
   if (!agreed) {
-    output.say(existingText(existing, command));
+    output.say(...existingLines(existing, command));
     agreed =
       command.values.yes === true ||
       (process.stdin.isTTY && (await saysYes(textsOf(command.language).confirmAdoption)));

@@ -91,7 +91,7 @@ export async function serveCommand(command: CommandLine, output: Output): Promis
   const { url, openUrl, token } = gateway;
   if (command.values.open === true) {
     if (!openBrowser(openUrl)) process.stdout.write(`${openUrl}\n`);
-  } else output.answer({ url, openUrl, token }, () => `${JSON.stringify({ url, openUrl, token })}\n`);
+  } else output.answer({ url, openUrl, token }, () => [JSON.stringify({ url, openUrl, token })]);
   await stopped;
   await gateway.close();
   await close();
