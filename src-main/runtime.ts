@@ -15,6 +15,7 @@ import { SqliteRunStore } from './adapters/sqlite/run-store.ts';
 import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
 import type { Application } from './api/application.ts';
 import { createChangeFeed } from './api/changes.ts';
+import type { ChangeFeed } from './api/changes.ts';
 import { createConfigureService } from './composition/configure-service.ts';
 import { createOpenWorld } from './composition/open-world.ts';
 import { createOwnerApplication } from './composition/owner-application.ts';
@@ -29,6 +30,7 @@ import { createConfigureEngine } from './engines/configure/index.ts';
 import type { OpenWorld } from './engines/configure/index.ts';
 import { createWatch } from './runner/observers.ts';
 import type { Watch } from './runner/observers.ts';
+import type { RunObserver } from './runner/ports.ts';
 import { createRevertEngine } from './runner/revert.ts';
 import { Runner } from './runner/runner.ts';
 import type { AnyEngine } from './runner/requests.ts';
@@ -41,6 +43,8 @@ export interface Runtime {
   readonly redact: (text: string) => string;
   /** Runs that are being executed now: what a host asks about before it leaves. */
   liveRunIds(): readonly string[];
+  /** Resolves when those have ended or wait. */
+  untilIdle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -116,6 +120,15 @@ function startWatching(
   };
 }
 
+function createObserver({ calls, logs, clock }: Services, feed: ChangeFeed): RunObserver {
+  return {
+    within: (attempt, work) => calls.within(attempt, work),
+    progress: (run, step, progress) => feed.progress(run, step, progress),
+    log: (run, { level, step, message, facts }) =>
+      logs.append(run, { atMs: clock.now(), level, step, message, facts }),
+  };
+}
+
 /** Opens a home whose lock the caller holds. What a dead owner left running is marked, nothing is gone on with. */
 export async function openRuntime(home: string, options: RuntimeOptions = {}): Promise<Runtime> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -145,12 +158,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   const openWorld = createOpenWorld({ services, plans, makeReport: (run) => reports.makeOwn(run) });
   const runner = new Runner(engines, {
     ...{ store, clock },
-    observer: {
-      within: (attempt, work) => services.calls.within(attempt, work),
-      progress: (run, step, progress) => feed.progress(run, step, progress),
-      log: (run, { level, step, message, facts }) =>
-        logs.append(run, { atMs: clock.now(), level, step, message, facts }),
-    },
+    observer: createObserver(services, feed),
   });
   await runner.recover();
   const watch = startWatching(engines, store, (text) => options.report?.(redactor.redact(text)));
@@ -169,6 +177,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     }),
     redact: (text) => redactor.redact(text),
     liveRunIds: () => runner.liveRunIds(),
+    untilIdle: () => runner.untilIdle(),
     async close() {
       await watch.close();
       await services.practice.close();

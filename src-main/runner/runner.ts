@@ -246,6 +246,11 @@ export class Runner {
     return [...this.#held.values()].filter(({ work }) => work !== null).map(({ live }) => live.runId);
   }
 
+  /** Resolves when what is being executed now has ended or waits. */
+  async untilIdle(): Promise<void> {
+    await Promise.allSettled([...this.#held.values()].map(async ({ work }) => work));
+  }
+
   async #decide(decision: Decision, kind: Intervention['kind'], event: RunEvent): Promise<void> {
     const held = this.#hold(decision.runId);
     const { runId, step, by } = decision;

@@ -18,6 +18,9 @@ export interface Ownership {
   readonly runtime: Runtime;
   readonly client: AppClient;
   contextFor(caller: Caller): CallContext;
+  /** Resolves when no run is at work here and nobody attached needs this process. Leave at once then: it may change again. */
+  untilFree(): Promise<void>;
+  /** Leaves the home, at once: runs at work are interrupted, who is attached and an heir takes it over. */
   close(): Promise<void>;
 }
 
@@ -70,6 +73,13 @@ export async function becomeOwnerWith(
     contextFor,
     home,
     client: createInProcessClient(router, contextFor({ kind: 'in-process', by })),
+    async untilFree() {
+      for (;;) {
+        if (runtime.liveRunIds().length > 0) await runtime.untilIdle();
+        else if (endpoint.isNeeded()) await endpoint.eased();
+        else return;
+      }
+    },
     async close() {
       stopWatch();
       await endpoint.close();

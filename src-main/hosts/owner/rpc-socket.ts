@@ -52,9 +52,21 @@ function paced(socket: WebSocket): WebSocket {
   return wanted as unknown as WebSocket;
 }
 
-/** Answers calls on accepted connections; each is served with the context of who opened it. */
-export function createSocketService(router: AppRouter): (socket: WebSocket, context: CallContext) => void {
-  const handler = new RPCHandler(router, { interceptors: [refuseUnreadable] });
+interface Call {
+  readonly next: () => Promise<unknown>;
+}
+
+/**
+ * Answers calls on accepted connections; each is served with the context of who opened it. `within` surrounds every
+ * call, up to its answer or to the beginning of its stream.
+ */
+export function createSocketService(
+  router: AppRouter,
+  within: <T>(call: () => Promise<T>) => Promise<T> = (call) => call(),
+): (socket: WebSocket, context: CallContext) => void {
+  const counted = <T extends Call>({ next }: T): ReturnType<T['next']> =>
+    within(next) as ReturnType<T['next']>;
+  const handler = new RPCHandler(router, { interceptors: [counted, refuseUnreadable] });
   return (socket, context) => {
     // A broken or misused connection is closed by the library; its close ends the calls.
     socket.on('error', () => socket.terminate());

@@ -3,7 +3,7 @@ import { AppError } from '../../../contract/errors.ts';
 import type { ConfigureRequest, Site } from '../../../contract/configure.ts';
 import type { PreviewDocument } from '../../../contract/run.ts';
 import { textIn } from '../../../contract/text.ts';
-import { openForWork } from '../access.ts';
+import { openForWork, withAccess } from '../access.ts';
 import type { Access } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
@@ -93,28 +93,29 @@ async function confirms(command: CommandLine): Promise<boolean> {
 export async function configureCommand(command: CommandLine, output: Output): Promise<number> {
   requireNoMore(command, 2);
   const site = siteOf(command);
-  const access = await openForWork(command);
-  try {
-    const request = await requestOf(command, access);
-    if (site.kind === 'practice') output.say(textsOf(command.language).practice);
-    if (command.values.preview === true) {
-      const preview = await access.client.configure.preview(request);
-      output.answer(preview, () => previewText(preview, command));
-      return 0;
-    }
-    if (command.values.preflight === true || command.values.pairing === true) {
-      const { lookBefore } = await import('./configure-looks.ts');
-      return await lookBefore({ access, command, output }, request);
-    }
-    let confirmed = command.values.yes ?? false;
-    if (!confirmed && process.stdin.isTTY) {
-      output.say(previewText(await access.client.configure.preview(request), command));
-      confirmed = await confirms(command);
-      if (!confirmed) return 130;
-    }
-    const run = await access.client.configure.start({ ...request, confirmed });
-    return await waitForRun(run, { access, command, output });
-  } finally {
-    await access.close();
-  }
+  return withAccess(
+    () => openForWork(command),
+    async (access, begins) => {
+      const request = await requestOf(command, access);
+      if (site.kind === 'practice') output.say(textsOf(command.language).practice);
+      if (command.values.preview === true) {
+        const preview = await access.client.configure.preview(request);
+        output.answer(preview, () => previewText(preview, command));
+        return 0;
+      }
+      if (command.values.preflight === true || command.values.pairing === true) {
+        const { lookBefore } = await import('./configure-looks.ts');
+        return lookBefore({ access, command, output }, request);
+      }
+      let confirmed = command.values.yes ?? false;
+      if (!confirmed && process.stdin.isTTY) {
+        output.say(previewText(await access.client.configure.preview(request), command));
+        confirmed = await confirms(command);
+        if (!confirmed) return 130;
+      }
+      begins();
+      const run = await access.client.configure.start({ ...request, confirmed });
+      return waitForRun(run, { access, command, output });
+    },
+  );
 }
