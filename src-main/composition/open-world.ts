@@ -182,7 +182,7 @@ export interface WorldPorts {
 }
 
 export function createOpenWorld({ services, plans, makeReport }: WorldPorts): OpenWorld {
-  const refused = createRefusedLogins(() => services.clock.now());
+  const refused = createRefusedLogins(() => services.clock.elapsed());
   const routes = createLaptopRoutes(networkInterfaces);
   return async (request) => {
     const { input, runId } = request;
@@ -224,6 +224,7 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
           ? () => null
           : routes.toward(input.orderId, hostOf(input.site.baseUrl)),
       now: () => clock.now(),
+      elapsed: () => clock.elapsed(),
       pause: (durationMs, signal) => clock.pause(durationMs, signal),
       async writeReport(id) {
         const html = await makeReport(id);

@@ -10,7 +10,7 @@ export interface RefusedLogins {
   around(hosts: HostAccess, of: { readonly site: string; readonly isPreview: boolean }): HostAccess;
 }
 
-export function createRefusedLogins(now: () => number): RefusedLogins {
+export function createRefusedLogins(elapsed: () => number): RefusedLogins {
   const refusedAt = new Map<string, number>();
   // The password itself is not kept: only whether it is the same one again.
   const keyOf = (site: string, { address, user, password }: HostLogin): string =>
@@ -22,9 +22,9 @@ export function createRefusedLogins(now: () => number): RefusedLogins {
       async tryLogin(login, options) {
         const key = keyOf(site, login);
         const before = refusedAt.get(key);
-        if (isPreview && before !== undefined && now() - before < rememberedMs) return 'refused';
+        if (isPreview && before !== undefined && elapsed() - before < rememberedMs) return 'refused';
         const outcome = await hosts.tryLogin(login, options);
-        if (outcome === 'refused') refusedAt.set(key, now());
+        if (outcome === 'refused') refusedAt.set(key, elapsed());
         else refusedAt.delete(key);
         return outcome;
       },

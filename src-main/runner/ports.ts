@@ -6,6 +6,11 @@ import type { RunModel, StepModel } from './model.ts';
 export interface Clock {
   /** Milliseconds since the epoch, UTC. */
   now(): number;
+  /**
+   * Milliseconds since some moment in the life of this process, never set back or forward. What waits or measures asks
+   * this: the time of day is set by people, by time servers and by daylight saving.
+   */
+  elapsed(): number;
   /** Resolves after the time, rejects with CANCELED when aborted. */
   pause(durationMs: number, signal: AbortSignal): Promise<void>;
 }

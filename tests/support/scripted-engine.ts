@@ -243,7 +243,7 @@ export async function openRunner(
   const database = openDatabase(join(directory, 'sitewright.db'));
   const store = new SqliteRunStore(database, (text) => text);
   let now = 1_000;
-  const clock = { now: () => (now += 1), pause: async () => undefined };
+  const clock = { now: () => (now += 1), elapsed: () => (now += 1), pause: async () => undefined };
   const observer: RunObserver = {
     within: (_attempt, work) => work(),
     progress: () => undefined,

@@ -53,7 +53,7 @@ function openFixture(): Fixture {
   const pauses: number[] = [];
   let now = 0;
   const clock = {
-    now: () => now,
+    elapsed: () => now,
     pause: async (durationMs: number) => {
       pauses.push(durationMs);
       now += durationMs;
@@ -449,7 +449,7 @@ describe('ending', () => {
         };
       },
       instanceId: 'one',
-      clock: { now: () => 0, pause: async () => undefined },
+      clock: { elapsed: () => 0, pause: async () => undefined },
     });
     const reader = read(feed, 'index');
     await reader.catchUp();
