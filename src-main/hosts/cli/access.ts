@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AppClient } from '../../api/client.ts';
 import { isAppError } from '../../contract/errors.ts';
 import type { ReaderRuntime } from '../../runtime-reader.ts';
-import { endpointFile, findHome } from '../owner/home.ts';
+import { endpointFile, findHome, requireNoOther } from '../owner/home.ts';
 import { personName } from '../owner/person.ts';
 import { reportUnforeseen } from '../owner/report-unforeseen.ts';
 import type { CommandLine } from './command-line.ts';
@@ -108,6 +108,7 @@ async function openOutdated(home: string, refused: unknown): Promise<ReaderRunti
 /** For commands that only read: asks the owner if there is one, else looks without taking anything. */
 export async function openForReading(command: CommandLine): Promise<Access> {
   const home = homeOf(command);
+  requireNoOther(home);
   for (let tries = 1; await hasOwner(home); tries += 1) {
     try {
       return await attachTo(home);

@@ -76,7 +76,7 @@ export async function reachStanding(home: string, options: StandingOptions): Pro
   const standing = stand(current);
   return {
     client() {
-      if (current === null) throw gone();
+      if (current === null) throw gone(home);
       return current.client;
     },
     isThere: () => current !== null,
@@ -89,9 +89,10 @@ export async function reachStanding(home: string, options: StandingOptions): Pro
   };
 }
 
-function gone(): AppError {
-  return new AppError('OWNER_UNREACHABLE', {
-    zh: '占用数据目录的进程已退出；重新启动 Sitewright 后会自动恢复。',
-    en: 'the process that owned the home has gone; this goes on by itself once Sitewright is started again',
-  });
+function gone(home: string): AppError {
+  const text = {
+    zh: `占用数据目录 ${home} 的进程已退出；在该目录上重新启动 Sitewright（例如 sitewright serve）后会自动恢复。`,
+    en: `the process that owned the home ${home} has gone; this goes on by itself once Sitewright is started there again, for example with sitewright serve`,
+  };
+  return new AppError('OWNER_UNREACHABLE', text, { data: { home } });
 }
