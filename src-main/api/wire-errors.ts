@@ -1,6 +1,13 @@
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
-import { AppError, errorCategoryOf, fromErrorRecord, httpStatusOf, isAppError } from '../contract/errors.ts';
+import {
+  AppError,
+  errorCategoryOf,
+  fromErrorRecord,
+  httpStatusOf,
+  isAppError,
+  shortageIn,
+} from '../contract/errors.ts';
 import type { ErrorCode, ErrorRecord } from '../contract/errors.ts';
 import { textSchema } from '../contract/text-schema.ts';
 
@@ -68,7 +75,8 @@ export function crossing(
   thrown: unknown,
   unforeseen: (thrown: unknown) => string,
 ): ORPCError<string, ErrorRecord> {
-  if (isAppError(thrown)) return toWireError(thrown);
+  const known = isAppError(thrown) ? thrown : shortageIn(thrown);
+  if (known !== null) return toWireError(known);
   if (thrown instanceof ORPCError && thrown.code === 'BAD_REQUEST')
     return toWireError(invalidInput(thrown.data));
   return toWireError(unforeseenError(unforeseen(thrown)));

@@ -18,11 +18,13 @@ interface Drive<Input, World> {
   readonly world: World;
   readonly signal: AbortSignal;
   readonly idle: PromiseWithResolvers<void>;
+  /** Attempts under way. */
+  readonly series: Set<Promise<void>>;
 }
 
 /**
  * Executes what is ready until nothing is: the run has ended or waits. Rejects when the journal cannot be written;
- * going on would do things that nobody could account for.
+ * going on would do things that nobody could account for. By then nothing of the run is under way any more.
  */
 export async function driveRun<Input, World>(
   run: LiveRun<Input, World>,
@@ -30,7 +32,9 @@ export async function driveRun<Input, World>(
   signal: AbortSignal,
 ): Promise<void> {
   const idle = Promise.withResolvers<void>();
-  const drive: Drive<Input, World> = { run, world, signal, idle };
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const drive: Drive<Input, World> = { run, world, signal: either, idle, series: new Set() };
   const kick = (): void => {
     run.advance().then((started) => launch(drive, started), idle.reject);
   };
@@ -40,12 +44,17 @@ export async function driveRun<Input, World>(
     await idle.promise;
   } finally {
     run.kick = null;
+    stop.abort();
+    await Promise.allSettled(drive.series);
   }
 }
 
 function launch<Input, World>(drive: Drive<Input, World>, started: readonly StartedStep[]): void {
   for (const step of started) {
-    executeSeries(drive, step).then((next) => launch(drive, next), drive.idle.reject);
+    const series = executeSeries(drive, step)
+      .then((next) => launch(drive, next), drive.idle.reject)
+      .finally(() => drive.series.delete(series));
+    drive.series.add(series);
   }
   if (drive.run.running > 0) return;
   drive.run.kick = null;

@@ -1,6 +1,6 @@
 import { sleptCode } from '../contract/after-sleep.ts';
 import type { Sleep } from '../contract/after-sleep.ts';
-import { AppError, toErrorRecord } from '../contract/errors.ts';
+import { AppError, isAppError, toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Intervention, PreviewDocument } from '../contract/run.ts';
 import { verbatim } from '../contract/text.ts';
@@ -21,18 +21,9 @@ import {
   requireReason,
 } from './requests.ts';
 import type { AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
-import {
-  nothingToRecheck,
-  needsValue,
-  notAnAnswer,
-  notEndedYet,
-  nothingToAdopt,
-  nothingToTakeBack,
-  waitsForAnswer,
-} from './refusals.ts';
+import { nothingToRecheck, needsValue, notAnAnswer, nothingToAdopt, waitsForAnswer } from './refusals.ts';
 import { editedInput, recordAnswer } from './recording.ts';
-import { revertKindOf } from './revert.ts';
-import type { RevertedStep } from './revert.ts';
+import { revertRequest } from './revert-request.ts';
 import { decided } from './sentences.ts';
 import { toQuestion } from './shape.ts';
 import { sleptReason } from './step-execution.ts';
@@ -52,6 +43,8 @@ export class Runner {
   readonly #ports: LiveRunPorts;
   readonly #engines: ReadonlyMap<string, AnyEngine>;
   readonly #held = new Map<string, Held>();
+  /** Runs whose interruption is not on disk yet. */
+  readonly #lost = new Set<string>();
 
   constructor(engines: readonly AnyEngine[], ports: LiveRunPorts) {
     this.#ports = ports;
@@ -61,14 +54,38 @@ export class Runner {
   /** Marks what a dead owner left behind: running steps become unknown, their runs wait. Nothing is executed. */
   async recover(): Promise<void> {
     for (const id of this.#ports.store.unendedRunIds()) {
-      const { live } = this.#hold(id);
-      if (live.model.state !== 'waiting')
-        await live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
+      try {
+        await this.#markInterrupted(id);
+      } catch (thrown) {
+        // One that cannot be read any more is nothing to go on with, and no reason to leave the others alone.
+        if (!isAppError(thrown) || thrown.code !== 'DATABASE_DAMAGED') throw thrown;
+      }
     }
+  }
+
+  /**
+   * After a commit that failed: forgets what is in memory, once it has stopped, and marks its runs as after a crash.
+   * Rejects while the store takes nothing. Does nothing where no commit has failed.
+   */
+  async recoverLost(): Promise<void> {
+    const lost = [...this.#held.values()].filter(({ live }) => live.isLost);
+    for (const held of lost) held.cancel.abort();
+    await Promise.allSettled(lost.map(async ({ work }) => work));
+    for (const held of lost) this.#forget(held);
+    for (const id of [...this.#lost]) {
+      await this.#markInterrupted(id);
+      this.#lost.delete(id);
+    }
+  }
+
+  /** Whether the run is stored as running while nobody is doing it, because that could not be written down yet. */
+  isLost(runId: string): boolean {
+    return this.#lost.has(runId);
   }
 
   /** Stores the run with its plan, takes its targets and, when confirmed, begins. Answers the run's id once that is on disk. */
   async start(request: StartRequest): Promise<string> {
+    await this.recoverLost();
     const engine = this.#engine(request.kind);
     const draft = draftOf(engine, request, this.#ports.clock.now());
     const shapes = new LiveRun(engine, draft, this.#ports).replan();
@@ -93,24 +110,7 @@ export class Runner {
 
   /** Makes the run that takes back what an ended one changed; it waits to be confirmed, with its preview. Answers its id. */
   async revert(runId: string): Promise<string> {
-    const stored = this.#ports.store.loadRun(runId);
-    if (!isEnded(stored.model.state)) throw notEndedYet(runId);
-    const steps = [...stored.model.steps.values()].flatMap(
-      ({ key, state, changed, undo }): RevertedStep[] => {
-        if (state !== 'succeeded' || changed !== true || undo === 'none') return [];
-        return [
-          { key, intent: this.#ports.store.lastIntent(runId, key), output: stored.outputs.get(key) ?? null },
-        ];
-      },
-    );
-    if (steps.length === 0) throw nothingToTakeBack(runId);
-    const input = { revertsRunId: runId, input: stored.input, steps } as unknown as Json;
-    return this.start({
-      kind: revertKindOf(stored.kind),
-      input,
-      confirmed: false,
-      reverts: { runId, identity: stored.identity },
-    });
+    return this.start(revertRequest(this.#ports.store, runId));
   }
 
   /** Resolves when nothing is being executed for the run: it has ended or waits. Rejects when the journal failed. */
@@ -123,6 +123,7 @@ export class Runner {
   }
 
   async answer(request: AnswerRequest): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(request.runId);
     const question = requireQuestion(held.live.model, request.questionId);
     const choice = question.choices.find(({ id }) => id === request.choice);
@@ -141,6 +142,7 @@ export class Runner {
   }
 
   async retry(request: RetryRequest): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(request.runId);
     const { live } = held;
     const own = live.model.questions.find(({ step }) => step === undefined);
@@ -175,6 +177,7 @@ export class Runner {
    * reached, or is another one, is told before anything of the run is touched: what was accepted stays accepted.
    */
   async recheck(runId: string, by: string, signal: AbortSignal): Promise<void> {
+    await this.recoverLost();
     const { live } = this.#hold(runId);
     const steps = repeatableKeys(live.model);
     if (steps.length === 0) throw nothingToRecheck(runId);
@@ -193,6 +196,7 @@ export class Runner {
 
   /** Asks the run to stop. Resolves when that is on disk; `settled` tells when the worker has stopped. */
   async cancel(runId: string, by: string): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(runId);
     await held.live.record([{ type: 'cancel-requested' }], (tx) => {
       tx.addIntervention({
@@ -252,6 +256,7 @@ export class Runner {
   }
 
   async #decide(decision: Decision, kind: Intervention['kind'], event: RunEvent): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(decision.runId);
     const { runId, step, by } = decision;
     const reason = requireReason(decision.reason);
@@ -328,11 +333,20 @@ export class Runner {
   #giveUp(held: Held, thrown: unknown): void {
     const { live } = held;
     live.log({ level: 'error', step: null, message: toErrorRecord(thrown).message, facts: {} });
+    this.#forget(held);
+    // A store that takes nothing yet is tried again, at the latest before the next request.
+    this.recoverLost().catch(() => undefined);
+  }
+
+  #forget({ live }: Held): void {
+    if (this.#held.get(live.runId)?.live !== live) return;
     this.#held.delete(live.runId);
-    const again = (): Held => this.#hold(live.runId);
-    void Promise.resolve()
-      .then(() => again().live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]))
-      // A store that takes nothing any more leaves that to the next process.
-      .catch(() => undefined);
+    this.#lost.add(live.runId);
+  }
+
+  async #markInterrupted(id: string): Promise<void> {
+    const { live } = this.#hold(id);
+    if (isEnded(live.model.state) || live.model.state === 'waiting') return;
+    await live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { AppError } from '../../contract/errors.ts';
+import { diskFailure } from '../disk-failure.ts';
 import type { LocalFiles } from '../../engines/configure/ports.ts';
 
 function isMissing(thrown: unknown): boolean {
@@ -27,7 +28,7 @@ export const localFiles: LocalFiles = {
       return found.isFile() ? { sizeBytes: found.size, modifiedAtMs: Math.trunc(found.mtimeMs) } : null;
     } catch (thrown) {
       if (isMissing(thrown)) return null;
-      throw unreadable(path, thrown);
+      throw diskFailure(thrown, path) ?? unreadable(path, thrown);
     }
   },
   async sha256(path, { signal }) {
@@ -37,7 +38,7 @@ export const localFiles: LocalFiles = {
         hash.update(piece as Buffer);
     } catch (thrown) {
       signal.throwIfAborted();
-      throw unreadable(path, thrown);
+      throw diskFailure(thrown, path) ?? unreadable(path, thrown);
     }
     return hash.digest('hex');
   },

@@ -5,6 +5,7 @@ import type { Json } from '../../contract/json.ts';
 import type { LogLine } from '../../contract/run.ts';
 import { textSchema } from '../../contract/text-schema.ts';
 import { verbatim } from '../../contract/text.ts';
+import { createGapWriter } from './log-gaps.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
 import type { Text } from '../../contract/text.ts';
 
@@ -34,6 +35,7 @@ export interface NewLogLine {
 
 /** The structured log of each run: one JSON object a line, redacted before it is written. */
 export interface RunLogs {
+  /** Never fails for what the disk does: lines that cannot be written are counted, and the log says so once it can. */
   append(runId: string, line: NewLogLine): void;
   /** Lines from `from` (the first has seq 1), at most `limit`. A torn last line of a power cut is left out. */
   read(runId: string, range: { readonly from: number; readonly limit: number }): readonly LogLine[];
@@ -53,6 +55,8 @@ export interface RunLogOptions {
   /** `stage_config_cluster` for configure runs. */
   readonly stageOf: (runId: string) => string;
   readonly redact: (text: string) => string;
+  /** Told once a run when its log cannot be written: the work goes on, and lines are missing. */
+  readonly onGap?: (text: string) => void;
 }
 
 function segmentPath(directory: string, stage: string, segment: number): string {
@@ -100,7 +104,16 @@ function toLogLine(text: string): LogLine | null {
   }
 }
 
-export function createRunLogs({ runsDirectory, stageOf, redact }: RunLogOptions): RunLogs {
+/** Bytes written. A disk that is nearly full takes a part only, which no line is. */
+function writeWhole(descriptor: number, text: string): number {
+  const bytes = Buffer.from(text);
+  const written = writeSync(descriptor, bytes);
+  if (written < bytes.length) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  return written;
+}
+
+export function createRunLogs(options: RunLogOptions): RunLogs {
+  const { runsDirectory, stageOf, redact, onGap = () => undefined } = options;
   const open = new Map<string, OpenLog>();
   const directoryOf = (runId: string): string => join(runsDirectory, runId, 'logs');
 
@@ -130,13 +143,22 @@ export function createRunLogs({ runsDirectory, stageOf, redact }: RunLogOptions)
     };
   }
 
+  function write(runId: string, line: NewLogLine): void {
+    const log = rolled(runId, open.get(runId) ?? openLog(runId));
+    open.set(runId, log);
+    const written = writeWhole(log.descriptor, `${redactedJson(toStored(log.lines + 1, line), redact)}\n`);
+    log.lines += 1;
+    log.sizeBytes += written;
+  }
+
+  function letGo(runId: string): void {
+    const log = open.get(runId);
+    open.delete(runId);
+    if (log !== undefined) closeSync(log.descriptor);
+  }
+
   return {
-    append(runId, line) {
-      const log = rolled(runId, open.get(runId) ?? openLog(runId));
-      open.set(runId, log);
-      log.lines += 1;
-      log.sizeBytes += writeSync(log.descriptor, `${redactedJson(toStored(log.lines, line), redact)}\n`);
-    },
+    append: createGapWriter({ write, letGo, directoryOf, onGap }),
     read(runId, { from, limit }) {
       const { texts } = readSegments(directoryOf(runId), stageOf(runId));
       const lines = texts

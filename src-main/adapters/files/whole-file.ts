@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { AppError } from '../../contract/errors.ts';
+import { diskFailure } from '../disk-failure.ts';
 import { errnoOf } from '../http/system-error.ts';
 
 /**
@@ -20,6 +21,8 @@ export function writeWholeFile(path: string, content: string | Uint8Array, mode 
     renameSync(part, path);
   } catch (thrown) {
     discard(part);
+    const known = diskFailure(thrown, path);
+    if (known !== null) throw known;
     const reason = errnoOf(thrown) ?? String(thrown);
     if (reason === 'ENOENT') throw noFolder(path, thrown);
     const words = {

@@ -9,6 +9,7 @@ import { openRuntime } from '../../runtime.ts';
 import type { Runtime, SecretCipher } from '../../runtime.ts';
 import { createClockWatch, watchClock } from './clock-watch.ts';
 import type { Lock } from './lock.ts';
+import { keepMemoryOutOfCores } from './core-dumps.ts';
 import { reportUnforeseen } from './report-unforeseen.ts';
 import { serveOwner } from './serve-owner.ts';
 
@@ -41,8 +42,10 @@ export async function becomeOwnerWith(
   lock: Lock,
   { by, cipher }: OwnerOptions,
 ): Promise<Ownership> {
+  keepMemoryOutOfCores();
   const runtime = await openRuntime(home, {
     cipher,
+    notice: (text) => void process.stderr.write(`sitewright: ${text}\n`),
     report: (text) => reportUnforeseen({ reference: randomUUID(), procedure: 'observers', thrown: text }),
   });
   const grants = createGrants();
