@@ -1,5 +1,5 @@
 import { errnoOf } from '../http/system-error.ts';
-import type { NewLogLine } from './run-log.ts';
+import type { NewLogLine } from './new-log-line.ts';
 
 /** Lines that are missing, since when and why. */
 interface Gap {

@@ -1,13 +1,12 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Json } from '../../contract/json.ts';
 import type { LogLine } from '../../contract/run.ts';
 import { textSchema } from '../../contract/text-schema.ts';
 import { verbatim } from '../../contract/text.ts';
 import { createGapWriter } from './log-gaps.ts';
+import type { NewLogLine } from './new-log-line.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
-import type { Text } from '../../contract/text.ts';
 
 /** A segment that has grown past this is followed by a new one. */
 const segmentBytes = 16 * 1024 * 1024;
@@ -24,14 +23,6 @@ const storedLineSchema = z.object({
   message: z.union([textSchema, z.string().transform(verbatim)]),
   data: z.record(z.string(), z.json()).optional(),
 });
-
-export interface NewLogLine {
-  readonly atMs: number;
-  readonly level: LogLine['level'];
-  readonly step: string | null;
-  readonly message: Text;
-  readonly facts: Readonly<Record<string, Json>>;
-}
 
 /** The structured log of each run: one JSON object a line, redacted before it is written. */
 export interface RunLogs {

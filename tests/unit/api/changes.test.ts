@@ -458,6 +458,16 @@ describe('ending', () => {
     expect(listening).toBe(0);
   });
 
+  it('followers who stand at the same place are given one reading, until something is committed', async () => {
+    const fixture = openFixture();
+    await fixture.createRun();
+    const read = (): unknown => fixture.store.changedSince(0, null, 500);
+    const first = read();
+    expect(read()).toBe(first);
+    await fixture.createRun('elsewhere');
+    expect(read()).toMatchObject({ runs: [{ id: '0001' }, { id: '0002' }] });
+  });
+
   it('a run that is not there is refused by name', async () => {
     await expect(read(openFixture().feed(), 'run:0042').next()).rejects.toMatchObject({
       code: 'RUN_NOT_FOUND',
