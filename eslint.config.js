@@ -1,6 +1,20 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/** The time of day is set by people, time servers and daylight saving: a wait that reckons with it ends too early or never. */
+const noArithmetic = {
+  selector:
+    "BinaryExpression[operator=/^[-+<>]/] > CallExpression:matches([callee.property.name='now'], [callee.name='now']):not([callee.object.name='performance'])",
+  message: 'Reckon with elapsed() of the clock, or performance.now(): the time of day may be set meanwhile.',
+};
+const noWallClockInWaits = [
+  noArithmetic,
+  {
+    selector: "MemberExpression[object.name='Date'][property.name='now']",
+    message: 'Take the time from a clock that was handed in: now() to write down, elapsed() to wait.',
+  },
+];
+
 /** No warnings: a rule is an error or it is off. Sizes are the house's limits, with no list of exceptions. */
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'coverage', '**/*.js', '**/*.mjs', '**/*.cjs'] },
@@ -48,6 +62,16 @@ export default tseslint.config(
         'Buffer',
       ],
     },
+  },
+  {
+    files: ['src-main/**'],
+    // What is kept over a restart, as a practice site's locks and a browser's session, has only the time of day.
+    ignores: ['src-main/practice/**', 'src-main/hosts/gateway/**'],
+    rules: { 'no-restricted-syntax': ['error', ...noWallClockInWaits] },
+  },
+  {
+    files: ['src-main/adapters/clock.ts', 'src-main/hosts/owner/clock-watch.ts', 'src-main/hosts/desktop/**'],
+    rules: { 'no-restricted-syntax': ['error', noArithmetic] },
   },
   {
     files: ['src-renderer/**', 'src-preload/**'],

@@ -22,20 +22,20 @@ const keyOf = (site: string, { address, user, password }: HostLogin): string =>
 
 class Outcomes {
   readonly #outcomes = new Map<string, { readonly outcome: Outcome; readonly at: number }>();
-  readonly #now: () => number;
+  readonly #elapsed: () => number;
 
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(elapsed: () => number) {
+    this.#elapsed = elapsed;
   }
 
   /** What the login came to lately, else null. */
   recall(key: string): Outcome | null {
     const before = this.#outcomes.get(key);
-    return before !== undefined && this.#now() - before.at < rememberedMs ? before.outcome : null;
+    return before !== undefined && this.#elapsed() - before.at < rememberedMs ? before.outcome : null;
   }
 
   keep(key: string, outcome: Outcome): void {
-    this.#outcomes.set(key, { outcome, at: this.#now() });
+    this.#outcomes.set(key, { outcome, at: this.#elapsed() });
   }
 
   forget(beginning: string): void {
@@ -43,8 +43,8 @@ class Outcomes {
   }
 }
 
-export function createLoginMemory(now: () => number): LoginMemory {
-  const outcomes = new Outcomes(now);
+export function createLoginMemory(elapsed: () => number): LoginMemory {
+  const outcomes = new Outcomes(elapsed);
   return {
     aroundHosts: (hosts, { site, isLook }) => ({
       ...hosts,

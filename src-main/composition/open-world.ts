@@ -230,6 +230,7 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
           ? () => null
           : routes.toward(input.orderId, hostOf(input.site.baseUrl)),
       now: () => clock.now(),
+      elapsed: () => clock.elapsed(),
       pause: (durationMs, signal) => clock.pause(durationMs, signal),
       async writeReport(id) {
         const html = await makeReport(id);

@@ -27,19 +27,19 @@ export interface RunViews {
 export interface RunViewPorts {
   readonly reader: RunReader;
   readonly engines: readonly AnyEngine[];
-  /** Whether a process owns the home now. Without one, what the rows call running is not: nobody is doing it. */
-  readonly isOwned: () => boolean;
+  /** Whether somebody does what the rows call running. Without an owner nobody does, nor after a commit that failed. */
+  readonly isAtWork: (runId: string) => boolean;
 }
 
-export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunViews {
+export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): RunViews {
   const load = (runId: string): StoredRun => {
     const stored = reader.loadRun(runId);
-    return isOwned() || isEnded(stored.model.state)
+    return isAtWork(runId) || isEnded(stored.model.state)
       ? stored
       : { ...stored, model: asFoundAfterDeath(stored.model) };
   };
   const rowOf = (row: RunRow): RunRow => {
-    if (isOwned() || isEnded(row.state) || row.state === 'waiting') return row;
+    if (isAtWork(row.id) || isEnded(row.state) || row.state === 'waiting') return row;
     const model = load(row.id).model;
     return { ...row, state: model.state, waiting: openQuestion(model) };
   };

@@ -108,13 +108,14 @@ export async function lookAfterSleep<Input, World>(
   };
   try {
     for (const look of looks) {
-      const at = run.ports.clock.now();
-      put(look.key, { state: 'looking', at });
+      const began = run.ports.clock.elapsed();
+      put(look.key, { state: 'looking', at: run.ports.clock.now() });
       if (!(await show(run, { facts }))) return;
       const sight = await sightOf(run, { look, world: acquired.world, signal });
       // Canceled, or asleep again: what was seen belongs to a question that is not asked any more.
       if (signal.aborted) return;
-      put(look.key, { state: sight.verdict, found: sight.found, tookMs: run.ports.clock.now() - at });
+      const tookMs = Math.round(run.ports.clock.elapsed() - began);
+      put(look.key, { state: sight.verdict, found: sight.found, tookMs });
       if (sight.verdict === 'differs') {
         const { facts: about, choices } = sight;
         await show(run, {

@@ -22,11 +22,13 @@ interface Drive<Input, World> {
   readonly idle: PromiseWithResolvers<void>;
   /** The read of the site's identity under way; steps that start together share it. */
   confirming: Promise<void> | null;
+  /** Attempts under way. */
+  readonly series: Set<Promise<void>>;
 }
 
 /**
  * Executes what is ready until nothing is: the run has ended or waits. Rejects when the journal cannot be written;
- * going on would do things that nobody could account for.
+ * going on would do things that nobody could account for. By then nothing of the run is under way any more.
  */
 export async function driveRun<Input, World>(
   run: LiveRun<Input, World>,
@@ -34,7 +36,16 @@ export async function driveRun<Input, World>(
   signal: AbortSignal,
 ): Promise<void> {
   const idle = Promise.withResolvers<void>();
-  const drive: Drive<Input, World> = { run, world, signal, idle, confirming: null };
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const drive: Drive<Input, World> = {
+    run,
+    world,
+    signal: either,
+    idle,
+    confirming: null,
+    series: new Set(),
+  };
   const kick = (): void => {
     run.advance().then((started) => launch(drive, started), idle.reject);
   };
@@ -44,12 +55,17 @@ export async function driveRun<Input, World>(
     await idle.promise;
   } finally {
     run.kick = null;
+    stop.abort();
+    await Promise.allSettled(drive.series);
   }
 }
 
 function launch<Input, World>(drive: Drive<Input, World>, started: readonly StartedStep[]): void {
   for (const step of started) {
-    executeSeries(drive, step).then((next) => launch(drive, next), drive.idle.reject);
+    const series = executeSeries(drive, step)
+      .then((next) => launch(drive, next), drive.idle.reject)
+      .finally(() => drive.series.delete(series));
+    drive.series.add(series);
   }
   if (drive.run.running > 0) return;
   drive.run.kick = null;

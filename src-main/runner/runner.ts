@@ -1,6 +1,6 @@
 import { sleptCode } from '../contract/after-sleep.ts';
 import type { Sleep } from '../contract/after-sleep.ts';
-import { AppError, toErrorRecord } from '../contract/errors.ts';
+import { AppError, isAppError, toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Existing, Intervention, PreviewDocument } from '../contract/run.ts';
 import { verbatim } from '../contract/text.ts';
@@ -11,7 +11,8 @@ import type { LiveRunPorts } from './live-run.ts';
 import type { RunEvent, RunModel } from './model.ts';
 import { emptyRun, isEnded, repeatableKeys, unhappyKeys } from './model.ts';
 import { pickUp, requireReachable } from './pick-up.ts';
-import { previewPlan } from './preview.ts';
+import { previewRun } from './preview.ts';
+import type { PreviewOptions } from './preview.ts';
 import {
   confirm,
   continuable,
@@ -27,13 +28,11 @@ import {
   nothingToRecheck,
   needsValue,
   notAnAnswer,
-  notEndedYet,
   notThereToAdopt,
-  nothingToTakeBack,
   waitsForAnswer,
 } from './refusals.ts';
 import { editedInput, recordAnswer } from './recording.ts';
-import { revertedSteps, revertKindOf } from './revert.ts';
+import { revertRequest } from './revert-request.ts';
 import { decided } from './sentences.ts';
 import { toQuestion } from './shape.ts';
 import { sleptReason } from './step-execution.ts';
@@ -58,6 +57,8 @@ export class Runner {
   readonly #ports: LiveRunPorts;
   readonly #engines: ReadonlyMap<string, AnyEngine>;
   readonly #held = new Map<string, Held>();
+  /** Runs whose interruption is not on disk yet. */
+  readonly #lost = new Set<string>();
 
   constructor(engines: readonly AnyEngine[], ports: LiveRunPorts) {
     this.#ports = ports;
@@ -67,14 +68,38 @@ export class Runner {
   /** Marks what a dead owner left behind: running steps become unknown, their runs wait. Nothing is executed. */
   async recover(): Promise<void> {
     for (const id of this.#ports.store.unendedRunIds()) {
-      const { live } = this.#hold(id);
-      if (live.model.state !== 'waiting')
-        await live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
+      try {
+        await this.#markInterrupted(id);
+      } catch (thrown) {
+        // One that cannot be read any more is nothing to go on with, and no reason to leave the others alone.
+        if (!isAppError(thrown) || thrown.code !== 'DATABASE_DAMAGED') throw thrown;
+      }
     }
+  }
+
+  /**
+   * After a commit that failed: forgets what is in memory, once it has stopped, and marks its runs as after a crash.
+   * Rejects while the store takes nothing. Does nothing where no commit has failed.
+   */
+  async recoverLost(): Promise<void> {
+    const lost = [...this.#held.values()].filter(({ live }) => live.isLost);
+    for (const held of lost) held.cancel.abort();
+    await Promise.allSettled(lost.map(async ({ work }) => work));
+    for (const held of lost) this.#forget(held);
+    for (const id of [...this.#lost]) {
+      await this.#markInterrupted(id);
+      this.#lost.delete(id);
+    }
+  }
+
+  /** Whether the run is stored as running while nobody is doing it, because that could not be written down yet. */
+  isLost(runId: string): boolean {
+    return this.#lost.has(runId);
   }
 
   /** Stores the run with its plan, takes its targets and, when confirmed, begins. Answers the run's id once that is on disk. */
   async start(request: StartRequest): Promise<string> {
+    await this.recoverLost();
     const engine = this.#engine(request.kind);
     const draft = draftOf(engine, request, this.#ports.clock.now());
     const shapes = new LiveRun(engine, draft, this.#ports).replan();
@@ -99,17 +124,7 @@ export class Runner {
 
   /** Makes the run that takes back what an ended one changed; it waits to be confirmed, with its preview. Answers its id. */
   async revert(runId: string): Promise<string> {
-    const stored = this.#ports.store.loadRun(runId);
-    if (!isEnded(stored.model.state)) throw notEndedYet(runId);
-    const steps = revertedSteps(stored, (key) => this.#ports.store.lastIntent(runId, key));
-    if (steps.length === 0) throw nothingToTakeBack(runId);
-    const input = { revertsRunId: runId, input: stored.input, steps } as unknown as Json;
-    return this.start({
-      kind: revertKindOf(stored.kind),
-      input,
-      confirmed: false,
-      reverts: { runId, identity: stored.identity },
-    });
+    return this.start(revertRequest(this.#ports.store, runId));
   }
 
   /** Resolves when nothing is being executed for the run: it has ended or waits. Rejects when the journal failed. */
@@ -122,6 +137,7 @@ export class Runner {
   }
 
   async answer(request: AnswerRequest): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(request.runId);
     const question = requireQuestion(held.live.model, request.questionId);
     const choice = question.choices.find(({ id }) => id === request.choice);
@@ -140,6 +156,7 @@ export class Runner {
   }
 
   async retry(request: RetryRequest): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(request.runId);
     const { live } = held;
     const own = live.model.questions.find(({ step }) => step === undefined);
@@ -155,15 +172,7 @@ export class Runner {
       for (const intervention of edited.interventions) tx.addIntervention(intervention);
       if (edited.interventions.length > 0)
         tx.saveInput(live.runId, edited.input as Json, live.engine.title(edited.input));
-      tx.addIntervention({
-        runId: live.runId,
-        step: null,
-        kind: 'retry',
-        reason: null,
-        detail: {},
-        by: request.by,
-        at: this.#ports.clock.now(),
-      });
+      tx.addIntervention(this.#asked(live.runId, 'retry', request.by));
     });
     live.input = edited.input;
     this.#work(held);
@@ -174,6 +183,7 @@ export class Runner {
    * reached, or is another one, is told before anything of the run is touched: what was accepted stays accepted.
    */
   async recheck(runId: string, by: string, signal: AbortSignal): Promise<void> {
+    await this.recoverLost();
     const { live } = this.#hold(runId);
     const steps = repeatableKeys(live.model);
     if (steps.length === 0) throw nothingToRecheck(runId);
@@ -192,17 +202,10 @@ export class Runner {
 
   /** Asks the run to stop. Resolves when that is on disk; `settled` tells when the worker has stopped. */
   async cancel(runId: string, by: string): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(runId);
     await held.live.record([{ type: 'cancel-requested' }], (tx) => {
-      tx.addIntervention({
-        runId,
-        step: null,
-        kind: 'cancel',
-        reason: null,
-        detail: {},
-        by,
-        at: this.#ports.clock.now(),
-      });
+      tx.addIntervention(this.#asked(runId, 'cancel', by));
     });
     held.cancel.abort();
   }
@@ -241,22 +244,8 @@ export class Runner {
     });
   }
 
-  async preview(
-    kind: string,
-    stored: Json,
-    { mayLogIn, signal }: { readonly mayLogIn: boolean; readonly signal: AbortSignal },
-  ): Promise<PreviewDocument> {
-    const engine = this.#engine(kind);
-    const input = engine.parseInput(stored);
-    const acquired = await engine.acquire(input, {
-      ...{ runId: 'preview', mayLogIn, signal, answer: () => null, isDone: () => false },
-    });
-    if (acquired.kind === 'asks') throw new AppError('SECRET_UNRESOLVED', acquired.question.text);
-    try {
-      return await previewPlan(engine, input, { world: acquired.world, signal });
-    } finally {
-      await acquired.release();
-    }
+  preview(kind: string, stored: Json, options: PreviewOptions): Promise<PreviewDocument> {
+    return previewRun(this.#engine(kind), stored, options);
   }
 
   /** Aborts nothing: leaves every run as it stands, to be found interrupted. For a process that is about to go. */
@@ -264,11 +253,17 @@ export class Runner {
     return [...this.#held.values()].filter(({ work }) => work !== null).map(({ live }) => live.runId);
   }
 
+  /** Resolves when what is being executed now has ended or waits. */
+  async untilIdle(): Promise<void> {
+    await Promise.allSettled([...this.#held.values()].map(async ({ work }) => work));
+  }
+
   async #decide(
     decision: Decision,
     kind: Intervention['kind'],
     { detail = {}, ...event }: Decided,
   ): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(decision.runId);
     const { runId, step, by } = decision;
     const reason = requireReason(decision.reason);
@@ -277,6 +272,10 @@ export class Runner {
       tx.addIntervention({ runId, step, kind, reason, detail, by, at: this.#ports.clock.now() });
     });
     if (held.live.model.state === 'running') this.#work(held);
+  }
+
+  #asked(runId: string, kind: Intervention['kind'], by: string): Intervention {
+    return { runId, step: null, kind, reason: null, detail: {}, by, at: this.#ports.clock.now() };
   }
 
   #engine(kind: string): AnyEngine {
@@ -345,11 +344,20 @@ export class Runner {
   #giveUp(held: Held, thrown: unknown): void {
     const { live } = held;
     live.log({ level: 'error', step: null, message: toErrorRecord(thrown).message, facts: {} });
+    this.#forget(held);
+    // A store that takes nothing yet is tried again, at the latest before the next request.
+    this.recoverLost().catch(() => undefined);
+  }
+
+  #forget({ live }: Held): void {
+    if (this.#held.get(live.runId)?.live !== live) return;
     this.#held.delete(live.runId);
-    const again = (): Held => this.#hold(live.runId);
-    void Promise.resolve()
-      .then(() => again().live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]))
-      // A store that takes nothing any more leaves that to the next process.
-      .catch(() => undefined);
+    this.#lost.add(live.runId);
+  }
+
+  async #markInterrupted(id: string): Promise<void> {
+    const { live } = this.#hold(id);
+    if (isEnded(live.model.state) || live.model.state === 'waiting') return;
+    await live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
   }
 }

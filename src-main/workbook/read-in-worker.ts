@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, fromErrorRecord, isAppError, type ErrorRecord } from '../contract/errors.ts';
+import { AppError, fromErrorRecord, isAppError, shortageIn, type ErrorRecord } from '../contract/errors.ts';
 import type { CellReference } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
 import { requireReadableFile } from '../files/open-file.ts';
@@ -119,7 +119,8 @@ const noResult: Text = { zh: '读取中断，没有结果', en: 'reading it ende
 
 function deathOf(path: string, cause: unknown): AppError {
   if (errorCodeOf(cause) === 'ERR_WORKER_OUT_OF_MEMORY') return tooLarge(path, tooMuchMemory, { cause });
-  return new AppError('INTERNAL', `the thread that reads ${path} failed: ${String(cause)}`, { cause });
+  const failed = `the thread that reads ${path} failed: ${String(cause)}`;
+  return shortageIn(cause) ?? new AppError('INTERNAL', failed, { cause });
 }
 
 function answerOf(worker: Worker, path: string, deadlineMs: number): Promise<WorkerAnswer> {

@@ -216,7 +216,7 @@ async function untilShown(browser: Browser): Promise<boolean> {
   });
   await save(keys, null, 1);
   const clock = {
-    now: () => Date.now(),
+    elapsed: () => performance.now(),
     pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
   };
   const feed = createChangeFeed({

@@ -286,7 +286,7 @@ export async function openRunner(
   onTestFinished(() => void database.close());
   const store = new SqliteRunStore(database, (text) => text);
   let now = 1_000;
-  const clock = { now: () => (now += 1), pause: async () => undefined };
+  const clock = { now: () => (now += 1), elapsed: () => (now += 1), pause: async () => undefined };
   const observer: RunObserver = {
     within: (_attempt, work) => work(),
     progress: () => undefined,

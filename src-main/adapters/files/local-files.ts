@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { openFile, responding } from '../../files/open-file.ts';
+import { diskFailure } from '../disk-failure.ts';
 import type { LocalFiles } from '../../engines/configure/ports.ts';
 
 function isMissing(thrown: unknown): boolean {
@@ -27,7 +28,8 @@ export const localFiles: LocalFiles = {
       return found.isFile() ? { sizeBytes: found.size, modifiedAtMs: Math.trunc(found.mtimeMs) } : null;
     } catch (thrown) {
       if (isMissing(thrown)) return null;
-      throw isAppError(thrown) ? thrown : unreadable(path, thrown);
+      if (isAppError(thrown)) throw thrown;
+      throw diskFailure(thrown, path) ?? unreadable(path, thrown);
     }
   },
   async sha256(path, { signal }) {
@@ -38,7 +40,8 @@ export const localFiles: LocalFiles = {
       for await (const piece of pieces) hash.update(piece as Buffer);
     } catch (thrown) {
       signal.throwIfAborted();
-      throw isAppError(thrown) ? thrown : unreadable(path, thrown);
+      if (isAppError(thrown)) throw thrown;
+      throw diskFailure(thrown, path) ?? unreadable(path, thrown);
     }
     return hash.digest('hex');
   },

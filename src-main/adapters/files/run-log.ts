@@ -1,26 +1,19 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json } from '../../contract/json.ts';
 import type { LogLine } from '../../contract/run.ts';
 import { visibleJson } from '../../contract/visible.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
-import type { Text } from '../../contract/text.ts';
+import { createGapWriter } from './log-gaps.ts';
+import type { NewLogLine } from './new-log-line.ts';
 import { readRunLog } from './read-run-log.ts';
 import type { LogRange } from './read-run-log.ts';
 
 /** A segment that has grown past this is followed by a new one. */
 const segmentBytes = 16 * 1024 * 1024;
 
-export interface NewLogLine {
-  readonly atMs: number;
-  readonly level: LogLine['level'];
-  readonly step: string | null;
-  readonly message: Text;
-  readonly facts: Readonly<Record<string, Json>>;
-}
-
 /** The structured log of each run: one JSON object a line, redacted before it is written. */
 export interface RunLogs {
+  /** Never fails for what the disk does: lines that cannot be written are counted, and the log says so once it can. */
   append(runId: string, line: NewLogLine): void;
   /** See {@link readRunLog}. */
   read(runId: string, range: LogRange): Promise<readonly LogLine[]>;
@@ -40,6 +33,8 @@ export interface RunLogOptions {
   /** `stage_config_cluster` for configure runs. */
   readonly stageOf: (runId: string) => string;
   readonly redact: (text: string) => string;
+  /** Told once a run when its log cannot be written: the work goes on, and lines are missing. */
+  readonly onGap?: (text: string) => void;
 }
 
 function segmentPath(directory: string, stage: string, segment: number): string {
@@ -71,7 +66,16 @@ function toStored(seq: number, line: NewLogLine): object {
   };
 }
 
-export function createRunLogs({ runsDirectory, stageOf, redact }: RunLogOptions): RunLogs {
+/** Bytes written. A disk that is nearly full takes a part only, which no line is. */
+function writeWhole(descriptor: number, text: string): number {
+  const bytes = Buffer.from(text);
+  const written = writeSync(descriptor, bytes);
+  if (written < bytes.length) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  return written;
+}
+
+export function createRunLogs(options: RunLogOptions): RunLogs {
+  const { runsDirectory, stageOf, redact, onGap = () => undefined } = options;
   const open = new Map<string, OpenLog>();
   const directoryOf = (runId: string): string => join(runsDirectory, runId, 'logs');
 
@@ -101,16 +105,23 @@ export function createRunLogs({ runsDirectory, stageOf, redact }: RunLogOptions)
     };
   }
 
+  function write(runId: string, line: NewLogLine): void {
+    const log = rolled(runId, open.get(runId) ?? openLog(runId));
+    open.set(runId, log);
+    const text = visibleJson(redactedJson(toStored(log.lines + 1, line), redact));
+    const written = writeWhole(log.descriptor, `${text}\n`);
+    log.lines += 1;
+    log.sizeBytes += written;
+  }
+
+  function letGo(runId: string): void {
+    const log = open.get(runId);
+    open.delete(runId);
+    if (log !== undefined) closeSync(log.descriptor);
+  }
+
   return {
-    append(runId, line) {
-      const log = rolled(runId, open.get(runId) ?? openLog(runId));
-      open.set(runId, log);
-      log.lines += 1;
-      log.sizeBytes += writeSync(
-        log.descriptor,
-        `${visibleJson(redactedJson(toStored(log.lines, line), redact))}\n`,
-      );
-    },
+    append: createGapWriter({ write, letGo, directoryOf, onGap }),
     read: (runId, range) => readRunLog({ directory: directoryOf(runId), stage: stageOf(runId) }, range),
     close() {
       for (const { descriptor } of open.values()) closeSync(descriptor);

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { AppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
+import { diskFailure } from '../disk-failure.ts';
 import { errnoOf } from '../http/system-error.ts';
 
 /**
@@ -21,7 +22,7 @@ export function writeWholeFile(path: string, content: string | Uint8Array, mode 
     renameSync(part, path);
   } catch (thrown) {
     discard(part);
-    throw refusalOf(path, thrown);
+    throw diskFailure(thrown, path) ?? refusalOf(path, thrown);
   }
 }
 
@@ -52,17 +53,6 @@ function textOf(path: string, code: string): Text {
       return {
         zh: `无法写入 ${path}：这是一个文件夹，请换一个文件名。`,
         en: `${path} cannot be written: it is a folder; choose another name`,
-      };
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return {
-        zh: `无法写入 ${path}：磁盘空间不足，请清理空间后重试。`,
-        en: `${path} cannot be written: the disk is full; make room, then retry`,
-      };
-    case 'EROFS':
-      return {
-        zh: `无法写入 ${path}：所在磁盘为只读，请换一个位置。`,
-        en: `${path} cannot be written: its disk is read-only; choose another place`,
       };
     case 'EPERM':
     case 'EACCES':

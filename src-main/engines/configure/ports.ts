@@ -313,7 +313,10 @@ export interface ConfigureWorld {
   configuredToken(): string | null;
   /** Null where the site is on this machine. */
   laptopRoute(): LaptopRoute | null;
+  /** Milliseconds since the epoch, UTC: what is written down. */
   now(): number;
+  /** Milliseconds since some moment, never set: what a wait is measured by. */
+  elapsed(): number;
   /** Waits at least this long, less when aborted (then throws CANCELED). */
   pause(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Makes the acceptance report of the run as it stands; answers the file's path inside the run's folder. */

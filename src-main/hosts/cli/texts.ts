@@ -34,6 +34,10 @@ const sentences = {
     detached: (id: string) => `已断开，执行任务 ${id} 在占用数据目录的进程中继续`,
     canceling: '正在取消；再按一次 Ctrl-C 立即退出',
     nothingAsked: '没有待回答的问题',
+    servesRuns: (ids: string) => `本命令已完成；执行任务 ${ids} 仍在本进程中执行，本进程将等其结束后退出`,
+    interrupts: (ids: string) => `再按一次 Ctrl-C 立即退出，并中断执行任务 ${ids}`,
+    servesAttached: '本命令已完成；还有其他进程连接着本进程，等其断开后退出（按 Ctrl-C 立即退出）',
+    ownerLost: (id: string) => `占用数据目录的进程已退出；执行任务 ${id} 的当前状态如下`,
     ownerGone: '占用数据目录的进程已退出；正在等待下一个',
     ownerBack: '已连接到占用数据目录的进程',
   },
@@ -70,6 +74,12 @@ const sentences = {
     detached: (id: string) => `detached; run ${id} goes on in the process that owns the home`,
     canceling: 'canceling; press Ctrl-C again to leave at once',
     nothingAsked: 'nothing is asked',
+    servesRuns: (ids: string) =>
+      `This command is done. Run ${ids} still works in this process, which stays until it has ended.`,
+    interrupts: (ids: string) => `Press Ctrl-C again to leave now and interrupt run ${ids}.`,
+    servesAttached:
+      'This command is done. Other processes are attached to it, so it stays until they have let go (Ctrl-C leaves now).',
+    ownerLost: (id: string) => `The process that owned the home has gone. Run ${id} as it stands now:`,
     ownerGone: 'the process that owned the home has gone; waiting for the next one',
     ownerBack: 'attached to the process that owns the home',
   },

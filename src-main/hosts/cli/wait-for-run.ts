@@ -2,6 +2,7 @@ import type { RunDocument } from '../../contract/run.ts';
 import { runStateWords } from '../../contract/state-words.ts';
 import { textIn, verbatim } from '../../contract/text.ts';
 import type { Language } from '../../contract/text.ts';
+import { isUnreachable, openForReading, withAccess } from './access.ts';
 import type { Access } from './access.ts';
 import type { CommandLine } from './command-line.ts';
 import { followRun } from './follow-run.ts';
@@ -43,9 +44,30 @@ export function runLines(run: RunDocument, { language }: CommandLine): readonly 
 
 /**
  * Follows a run until it has ended or waits. The first Ctrl-C asks it to cancel and the second leaves at once; where
- * another process owns the home, Ctrl-C only lets go.
+ * another process owns the home, Ctrl-C only lets go. When that process goes, the run is looked up again: with the next
+ * owner, or as it was left.
  */
 export async function waitForRun(run: string, { access, command, output }: Waiting): Promise<number> {
+  const texts = textsOf(command.language);
+  try {
+    return await follow(run, { access, command, output });
+  } catch (thrown) {
+    if (!access.attached || !isUnreachable(thrown)) throw thrown;
+    output.say(texts.ownerLost(run));
+  }
+  return withAccess(
+    () => openForReading(command),
+    (again) => (again.attached ? waitForRun(run, { access: again, command, output }) : show(again)),
+  );
+
+  async function show({ client }: Access): Promise<number> {
+    const document = await client.runs.show({ run });
+    output.answer(document, () => runLines(document, command));
+    return exitCodeOfRun(document);
+  }
+}
+
+async function follow(run: string, { access, command, output }: Waiting): Promise<number> {
   const texts = textsOf(command.language);
   const stop = new AbortController();
   let interrupts = 0;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { keepPrivate } from './private-files.ts';
@@ -31,8 +31,20 @@ const asWindowsNames = (path: string): string => path.replace(/[. ]+(?=[\\/]|$)/
 
 const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 
+/** Throws HOME_UNUSABLE where something else lies in the home's place: a file, or a link that leads nowhere. */
+export function requireNoOther(home: string): void {
+  if (lstatSync(home, { throwIfNoEntry: false }) === undefined) return;
+  if (statSync(home, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const text = {
+    zh: `数据目录 ${home} 不是目录，而是文件或失效的链接；请将其移走，或用 --home 指定其他目录。`,
+    en: `the home ${home} is not a directory but a file, or a link that leads nowhere; move it aside, or name another directory with --home`,
+  };
+  throw new AppError('HOME_UNUSABLE', text, { data: { home } });
+}
+
 /** Makes the home, and keeps what is ours in it, for its person only. On Windows it inherits the rights of the profile. Throws FILE_UNWRITABLE. */
 export function makeHome(home: string): void {
+  requireNoOther(home);
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
     keepPrivate(home);

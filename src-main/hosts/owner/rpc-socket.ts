@@ -57,9 +57,21 @@ function paced(socket: WebSocket, isOpen: () => boolean): WebSocket {
 
 type SocketService = (socket: WebSocket, context: CallContext, isOpen?: () => boolean) => void;
 
-/** Answers calls on accepted connections; each is served with the context of who opened it, for as long as that may go on. */
-export function createSocketService(router: AppRouter): SocketService {
-  const handler = new RPCHandler(router, { interceptors: [refuseUnreadable] });
+interface Call {
+  readonly next: () => Promise<unknown>;
+}
+
+/**
+ * Answers calls on accepted connections; each is served with the context of who opened it, for as long as that may go on.
+ * `within` surrounds every call, up to its answer or to the beginning of its stream.
+ */
+export function createSocketService(
+  router: AppRouter,
+  within: <T>(call: () => Promise<T>) => Promise<T> = (call) => call(),
+): SocketService {
+  const counted = <T extends Call>({ next }: T): ReturnType<T['next']> =>
+    within(next) as ReturnType<T['next']>;
+  const handler = new RPCHandler(router, { interceptors: [counted, refuseUnreadable] });
   return (socket, context, isOpen = () => true) => {
     // A broken or misused connection is closed by the library; its close ends the calls.
     socket.on('error', () => socket.terminate());

@@ -55,7 +55,7 @@ function openFixture(): Fixture {
   const pauses: number[] = [];
   let now = 0;
   const clock = {
-    now: () => now,
+    elapsed: () => now,
     pause: async (durationMs: number) => {
       pauses.push(durationMs);
       now += durationMs;
@@ -451,13 +451,23 @@ describe('ending', () => {
         };
       },
       instanceId: 'one',
-      clock: { now: () => 0, pause: async () => undefined },
+      clock: { elapsed: () => 0, pause: async () => undefined },
     });
     const reader = read(feed, 'index');
     await reader.catchUp();
     expect(listening).toBe(1);
     await reader.stop();
     expect(listening).toBe(0);
+  });
+
+  it('followers who stand at the same place are given one reading, until something is committed', async () => {
+    const fixture = openFixture();
+    await fixture.createRun();
+    const read = (): unknown => fixture.store.changedSince(0, null, 500);
+    const first = read();
+    expect(read()).toBe(first);
+    await fixture.createRun('elsewhere');
+    expect(read()).toMatchObject({ runs: [{ id: '0001' }, { id: '0002' }] });
   });
 
   it('a run that is not there is refused by name', async () => {

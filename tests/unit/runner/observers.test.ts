@@ -30,6 +30,7 @@ function scene(looks: readonly Look[]) {
     },
     clock: {
       now: () => 7,
+      elapsed: () => 7,
       async pause(durationMs, signal) {
         pauses.push(durationMs);
         if (script.length > 0) return;

@@ -219,12 +219,12 @@ function countStep(vdsName: string, { vlans, vdsKeys }: Counted): SiteStep {
           change: networksCounted(names.length),
           intent: {},
         };
-      const until = context.world.now() + countDeadlineMs;
+      const until = context.world.elapsed() + countDeadlineMs;
       for (;;) {
         const { missing, count } = await missingNetworks(context, vdsName, names);
         if (missing.length === 0)
           return { verdict: 'done', found: networksCounted(count ?? names.length), output: { count } };
-        if (context.world.now() >= until || !missing.includes('?'))
+        if (context.world.elapsed() >= until || !missing.includes('?'))
           return {
             verdict: 'blocked',
             cause: countFailure(vdsName, { missing, count, planned: names.length }),

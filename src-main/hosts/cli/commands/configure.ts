@@ -1,7 +1,7 @@
 import type { ConfigureRequest } from '../../../contract/configure.ts';
 import type { PreviewDocument } from '../../../contract/run.ts';
 import { textIn } from '../../../contract/text.ts';
-import { openForWork } from '../access.ts';
+import { openForWork, withAccess } from '../access.ts';
 import type { Access } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { saysYes } from '../confirm.ts';
@@ -82,29 +82,30 @@ function previewLines(preview: PreviewDocument, { language }: CommandLine): read
 export async function configureCommand(command: CommandLine, output: Output): Promise<number> {
   requireNoMore(command, 2);
   requireOneSite(command);
-  const access = await openForWork(command);
-  try {
-    const request = await requestOf(command, access);
-    if (request.site.kind === 'practice') output.say(textsOf(command.language).practice);
-    if (request.iso === null) await nameImages(command, { access, output, file: request.file });
-    if (command.values.preview === true) {
-      const preview = await access.client.configure.preview(request);
-      output.answer(preview, () => previewLines(preview, command));
-      return 0;
-    }
-    if (command.values.preflight === true || command.values.pairing === true) {
-      const { lookBefore } = await import('./configure-looks.ts');
-      return await lookBefore({ access, command, output }, request);
-    }
-    let confirmed = command.values.yes ?? false;
-    if (!confirmed && process.stdin.isTTY) {
-      output.say(...previewLines(await access.client.configure.preview(request), command));
-      confirmed = await saysYes(textsOf(command.language).confirm);
-      if (!confirmed) return 130;
-    }
-    const run = await access.client.configure.start({ ...request, confirmed });
-    return await waitForRun(run, { access, command, output });
-  } finally {
-    await access.close();
-  }
+  return withAccess(
+    () => openForWork(command),
+    async (access, begins) => {
+      const request = await requestOf(command, access);
+      if (request.site.kind === 'practice') output.say(textsOf(command.language).practice);
+      if (request.iso === null) await nameImages(command, { access, output, file: request.file });
+      if (command.values.preview === true) {
+        const preview = await access.client.configure.preview(request);
+        output.answer(preview, () => previewLines(preview, command));
+        return 0;
+      }
+      if (command.values.preflight === true || command.values.pairing === true) {
+        const { lookBefore } = await import('./configure-looks.ts');
+        return lookBefore({ access, command, output }, request);
+      }
+      let confirmed = command.values.yes ?? false;
+      if (!confirmed && process.stdin.isTTY) {
+        output.say(...previewLines(await access.client.configure.preview(request), command));
+        confirmed = await saysYes(textsOf(command.language).confirm);
+        if (!confirmed) return 130;
+      }
+      begins();
+      const run = await access.client.configure.start({ ...request, confirmed });
+      return waitForRun(run, { access, command, output });
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { PlanCheck } from '../../../contract/configure.ts';
 import { textIn } from '../../../contract/text.ts';
-import { openForReading, openForWork } from '../access.ts';
+import { openForReading, openForWork, withAccess } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { requireNoMore, requireWord } from '../command-line.ts';
 import type { Output } from '../output.ts';
@@ -69,17 +69,18 @@ export async function planCommand(command: CommandLine, output: Output): Promise
   if (decide === null) throw unknownAction(action);
   const path = command.path(requireWord(command, 2, { zh: '规划表', en: 'the workbook' }));
   const onlyLooks = look !== undefined || (action === 'mapping' && command.values.confirm === undefined);
-  const access = onlyLooks ? await openForReading(command) : await openForWork(command);
-  try {
-    const { grant } = await access.client.files.grant({ path });
-    const { profile } = command.values;
-    return await decide({
-      ...{ access, command, output },
-      request: { file: grant, ...(profile === undefined ? {} : { profile }) },
-    });
-  } finally {
-    await access.close();
-  }
+  // What is decided about a sheet is the same when it is said twice.
+  return withAccess(
+    () => (onlyLooks ? openForReading(command) : openForWork(command)),
+    async (access) => {
+      const { grant } = await access.client.files.grant({ path });
+      const { profile } = command.values;
+      return decide({
+        ...{ access, command, output },
+        request: { file: grant, ...(profile === undefined ? {} : { profile }) },
+      });
+    },
+  );
 }
 
 function unknownAction(action: string): AppError {

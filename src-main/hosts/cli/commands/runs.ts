@@ -4,7 +4,7 @@ import { runStateWords, stepStateWords } from '../../../contract/state-words.ts'
 import { textIn } from '../../../contract/text.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { Access } from '../access.ts';
-import { openForReading, openForWork } from '../access.ts';
+import { openForReading, openForWork, withAccess } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { saysYes } from '../confirm.ts';
 import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
@@ -231,14 +231,15 @@ export async function runsCommand(command: CommandLine, output: Output): Promise
   const action = reading[name] ?? working[name];
   if (action === undefined) throw new AppError('USAGE', unknownAction(name));
   requireNoMore(command, wordsOf[name] ?? 3);
-  const access = await (name in reading || isLook(name, command)
-    ? openForReading(command)
-    : openForWork(command));
-  try {
-    return await action({ access, command, output });
-  } finally {
-    await access.close();
-  }
+  const onlyLooks = name in reading || isLook(name, command);
+  return withAccess(
+    () => (onlyLooks ? openForReading(command) : openForWork(command)),
+    (access, begins) => {
+      // A log is written page by page, and what was printed must not be printed again.
+      if (name === 'logs' || (!onlyLooks && name !== 'watch')) begins();
+      return action({ access, command, output });
+    },
+  );
 }
 
 /** How many words a command has, where it is not `runs ACTION ID`. */
