@@ -89,7 +89,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-renderer/' },
       to: {
-        path: '^src-main/contract/(?!(text|desktop|state-words|step-operations|after-sleep|short-identity|rule-words)\\.ts)',
+        path: '^src-main/contract/(?!(text|desktop|state-words|step-operations|after-sleep|short-identity|rule-words|fault|run-timing)\\.ts)',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -95,6 +95,8 @@ export const stepRowSchema = z.object({
   error: stepFailureSchema.nullable(),
   skipReason: skipReasonSchema.nullable(),
   dependsOn: z.array(z.string()),
+  /** Of the steps that share it, this many run side by side. */
+  pool: z.object({ key: z.string(), limit: z.number().int() }).optional(),
   undo: z.enum(['none', 'possible']),
   /** Cannot be skipped or settled by hand. */
   mandatory: z.boolean(),
@@ -180,6 +182,8 @@ export const runDocumentSchema = z.object({
   warnings: z.number().int(),
   createdAt: z.string(),
   endedAt: z.string().nullable(),
+  /** Injected into its practice site when it was made, as ordered; absent on a real site. */
+  faults: z.array(z.string()).optional(),
   steps: z.array(
     z.object({
       key: z.string(),
@@ -234,5 +238,7 @@ export const previewDocumentSchema = z.object({
   ),
   /** What tells the site from another, where it could be read. */
   identity: z.array(z.string()).nullable(),
+  /** Injected into the practice site that was looked at, as ordered; absent on a real site. */
+  faults: z.array(z.string()).optional(),
 });
 export type PreviewDocument = z.infer<typeof previewDocumentSchema>;

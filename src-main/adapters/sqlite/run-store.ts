@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
+import { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
+import type { Interval } from '../../contract/run-timing.ts';
 import { interventionSchema } from '../../contract/run.ts';
 import type { Attempt, Intervention, RunRow, StepRow } from '../../contract/run.ts';
 import type { RunStore, RunTransaction, StoredAnswer, StoredRun } from '../../runner/ports.ts';
@@ -33,6 +35,13 @@ export interface StoreFacts {
   readonly revision: number;
   readonly prunedRevision: number;
 }
+
+const triedSchema = z.object({ from: z.number(), to: z.number() });
+const spentSchema = z.object({ key: z.string(), ms: z.number() });
+type Spent = z.infer<typeof spentSchema>;
+
+/** Sites and releases change; what was long ago tells little. */
+const runsBefore = 5;
 
 /** Reads of the run tables; safe on a connection that may only read. */
 export class RunReader {
@@ -124,6 +133,30 @@ export class RunReader {
         error: error as Json,
       };
     });
+  }
+
+  /** Tries that were followed by another one: from and to, milliseconds since the epoch. */
+  earlierTries(runId: string): readonly Interval[] {
+    const rows = this.all(
+      `SELECT started_at_ms AS "from", ended_at_ms AS "to" FROM attempt AS tried WHERE run_id = ? AND ended_at_ms IS NOT NULL
+        AND EXISTS (SELECT 1 FROM attempt WHERE run_id = tried.run_id AND step_key = tried.step_key AND number > tried.number)`,
+      runId,
+    );
+    return rows.map((row) => {
+      const { from, to } = triedSchema.parse(row);
+      return [from, to];
+    });
+  }
+
+  /** What the steps of the last runs of this kind took that ended well, those of other kinds of sites apart. */
+  spentBefore({ id, kind, practice }: Pick<RunRow, 'id' | 'kind' | 'practice'>): readonly Spent[] {
+    const rows = this.all(
+      `SELECT key, ended_at_ms - started_at_ms AS ms FROM step WHERE state = 'succeeded' AND changed IS NOT 0
+        AND started_at_ms IS NOT NULL AND ended_at_ms IS NOT NULL AND run_id IN (
+          SELECT id FROM run WHERE kind = ? AND practice = ? AND id <> ? AND state = 'succeeded' ORDER BY id DESC LIMIT ?)`,
+      ...[kind, practice ? 1 : 0, id, runsBefore],
+    );
+    return rows.map((row) => spentSchema.parse(row));
   }
 
   interventions(runId: string): readonly Intervention[] {
