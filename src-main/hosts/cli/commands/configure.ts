@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { AppError } from '../../../contract/errors.ts';
 import type { ConfigureRequest, Site } from '../../../contract/configure.ts';
 import type { PreviewDocument } from '../../../contract/run.ts';
+import { requirePace } from '../../../contract/practice-pace.ts';
 import { textIn } from '../../../contract/text.ts';
 import { openForWork } from '../access.ts';
 import type { Access } from '../access.ts';
@@ -12,7 +13,14 @@ import { column } from '../output.ts';
 import { textsOf } from '../texts.ts';
 import { leftOutLines, waitForRun } from '../wait-for-run.ts';
 
-function siteOf({ values }: CommandLine): Site {
+const practiceOnly = ['fault', 'pace', 'practice-fresh'] as const;
+
+/** A fault that does not exist is refused before anything is opened. */
+async function requireFaults(specs: readonly string[]): Promise<void> {
+  if (specs.length > 0) await (await import('../../../runtime.ts')).requireFaults(specs);
+}
+
+async function siteOf({ values }: CommandLine): Promise<Site> {
   const url = values['practice-url'];
   const baseUrl = values['base-url'];
   const practice = values.practice === true || url !== undefined;
@@ -21,15 +29,19 @@ function siteOf({ values }: CommandLine): Site {
       zh: 'configure 需要 --practice[=URL] 或 --base-url URL，二者选一。',
       en: 'configure needs either --practice[=URL] or --base-url URL',
     });
-  const { fault } = values;
+  const { fault, pace } = values;
   if (practice) {
-    const ordered = fault?.filter((spec) => spec !== 'none');
-    return { kind: 'practice', url: url ?? null, ...(ordered === undefined ? {} : { faults: ordered }) };
+    const site: Site = { kind: 'practice', url: url ?? null };
+    if (fault !== undefined) site.faults = fault.filter((spec) => spec !== 'none');
+    if (pace !== undefined) site.pace = requirePace('--pace', pace);
+    await requireFaults(site.faults ?? []);
+    return site;
   }
-  if (fault !== undefined)
+  const needsPractice = practiceOnly.find((name) => values[name] !== undefined);
+  if (needsPractice !== undefined)
     throw new AppError('USAGE', {
-      zh: '--fault 只能与 --practice 同用：真实站点不能注入故障。',
-      en: '--fault goes with --practice: nobody orders faults of a real site',
+      zh: `--${needsPractice} 只能与 --practice 同用，不用于真实站点。`,
+      en: `--${needsPractice} goes with --practice only, not with a real site`,
     });
   return { kind: 'real', baseUrl: baseUrl ?? '', allowHttp: values['allow-http'] ?? false };
 }
@@ -48,14 +60,18 @@ function secretsOf({ values }: CommandLine): ConfigureRequest['secrets'] {
   ];
 }
 
-async function requestOf(command: CommandLine, { client }: Access): Promise<ConfigureRequest> {
+async function requestOf(
+  command: CommandLine,
+  site: Site,
+  { client }: Access,
+): Promise<ConfigureRequest> {
   const { values } = command;
   const grant = async (path: string): Promise<string> =>
     (await client.files.grant({ path: command.path(path) })).grant;
   return {
     file: await grant(requireWord(command, 1, { zh: '规划表', en: 'the workbook' })),
     iso: values.iso === undefined ? null : await grant(values.iso),
-    site: siteOf(command),
+    site,
     ...(values.profile === undefined ? {} : { profile: values.profile }),
     ...{
       language: command.language,
@@ -92,11 +108,12 @@ async function confirms(command: CommandLine): Promise<boolean> {
 /** `configure <workbook>`: the main job. Without --yes it shows the preview and asks, or leaves the run waiting to be confirmed. */
 export async function configureCommand(command: CommandLine, output: Output): Promise<number> {
   requireNoMore(command, 2);
-  const site = siteOf(command);
+  const site = await siteOf(command);
   const access = await openForWork(command);
   try {
-    const request = await requestOf(command, access);
     if (site.kind === 'practice') output.say(textsOf(command.language).practice);
+    if (command.values['practice-fresh'] === true) await access.client.practice.reset({});
+    const request = await requestOf(command, site, access);
     if (command.values.preview === true) {
       const preview = await access.client.configure.preview(request);
       output.answer(preview, () => previewText(preview, command));
