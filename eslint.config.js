@@ -70,7 +70,12 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...noWallClockInWaits] },
   },
   {
-    files: ['src-main/adapters/clock.ts', 'src-main/hosts/owner/clock-watch.ts', 'src-main/hosts/desktop/**'],
+    files: [
+      'src-main/adapters/clock.ts',
+      'src-main/hosts/owner/clock-watch.ts',
+      'src-main/hosts/cli/time-left.ts',
+      'src-main/hosts/desktop/**',
+    ],
     rules: { 'no-restricted-syntax': ['error', noArithmetic] },
   },
   {

@@ -37,7 +37,8 @@ export default defineConfig({
       reporter: ['text-summary'],
       thresholds: { branches: 100, lines: 100 },
     },
-    env: { SITEWRIGHT_CRASH: crashes },
+    // The pace that people see takes a minute and more.
+    env: { SITEWRIGHT_CRASH: crashes, SITEWRIGHT_PRACTICE_PACE: 'fast' },
     projects: [
       project('unit', ['tests/unit/**/*.test.ts']),
       project('adapters', ['tests/adapters/**/*.test.ts'], { testTimeout: 60_000 }),

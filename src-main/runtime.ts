@@ -40,7 +40,7 @@ import { Runner } from './runner/runner.ts';
 import type { AnyEngine } from './runner/requests.ts';
 
 export type { SecretCipher } from './adapters/secrets/secret-store.ts';
-export { practiceFaults, servePractice } from './composition/serve-practice.ts';
+export { practiceFaults, requireFaults, servePractice } from './composition/serve-practice.ts';
 
 export interface Runtime {
   readonly application: Application;

@@ -15,10 +15,13 @@ import type {
   SheetReading,
 } from '../contract/configure.ts';
 import type { Sleep } from '../contract/after-sleep.ts';
+import type { FaultScenario } from '../contract/fault.ts';
 import type { ChangeBatch, Topic } from '../contract/feed.ts';
 import type { CellOverride, IgnoredFinding, ProfileMapping } from '../contract/finding.ts';
 import type { ApplicationFacts, SiteKey } from '../contract/machine.ts';
 import type { BothReports } from '../contract/report.ts';
+import type { PracticePace } from '../contract/practice-pace.ts';
+import type { RunTiming } from '../contract/run-timing.ts';
 import type {
   Attempt,
   Difference,
@@ -29,7 +32,7 @@ import type {
   RunDocument,
   RunRow,
 } from '../contract/run.ts';
-import type { Language, Text } from '../contract/text.ts';
+import type { Language } from '../contract/text.ts';
 import type { WorkbookGrid } from '../contract/workbook-grid.ts';
 
 export interface PlanFile {
@@ -95,6 +98,10 @@ export interface Application {
     show(run: string): RunDocument;
     /** The open question that `answer` without a choice prints, or null. */
     question(run: string): Question | null;
+    /** Faults that were ordered for its practice site when it was made. */
+    faults(run: string): readonly string[];
+    /** What tells how long the run has worked and will still take. */
+    timing(run: string): RunTiming;
     /** Every try of one step, or of every step, the first one first. */
     attempts(run: string, step?: string): readonly Attempt[];
     /** Values of the plan that may be changed before a step is tried again. */
@@ -164,8 +171,14 @@ export interface Application {
     ): Promise<string>;
   };
   readonly practice: {
-    faults(): Promise<readonly { readonly example: string; readonly description: Text }[]>;
-    open(): Promise<ImportDocument>;
+    faults(): Promise<readonly FaultScenario[]>;
+    /** `fresh`: the site and the sample as at first. The image is one to be uploaded at that pace. */
+    open(how: { readonly fresh: boolean; readonly pace: PracticePace | null }): Promise<{
+      readonly import: ImportDocument;
+      readonly iso: { readonly path: string; readonly name: string; readonly sizeBytes: number };
+    }>;
+    /** That of this home's own practice site now. */
+    pace(): PracticePace;
     /** Where this home's own practice site answers; null while it was not started. */
     address(): Promise<string | null>;
     reset(): Promise<void>;

@@ -8,6 +8,7 @@ import {
   runDocumentSchema,
   runRowSchema,
 } from '../contract/run.ts';
+import { runTimingSchema } from '../contract/run-timing-schema.ts';
 import { nothing, procedure, signalOf } from './base.ts';
 
 const ofRun = z.object({ run: z.string() });
@@ -30,6 +31,14 @@ export const runs = {
     .input(ofRun)
     .output(questionSchema.nullable())
     .handler(({ context, input }) => context.application.runs.question(input.run)),
+  timing: procedure
+    .input(ofRun)
+    .output(runTimingSchema)
+    .handler(({ context, input }) => context.application.runs.timing(input.run)),
+  faults: procedure
+    .input(ofRun)
+    .output(z.array(z.string()))
+    .handler(({ context, input }) => [...context.application.runs.faults(input.run)]),
   attempts: procedure
     .input(z.object({ run: z.string(), step: z.string().optional() }))
     .output(z.array(attemptSchema))

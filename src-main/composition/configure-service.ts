@@ -64,21 +64,27 @@ function requireSafeUrl({ baseUrl, allowHttp }: Extract<ConfigureOrder['site'], 
   });
 }
 
-/** The site as the run keeps it: faults belong to the process that was asked for them, not to the run. An order that says nothing of them leaves them. */
+/**
+ * The site as the run keeps it, with the faults that are in effect there now: they belong to the process that was asked
+ * for them, and end with it. An order that says nothing of faults or pace leaves them.
+ */
 async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise<ConfigureInput['site']> {
   if (site.kind === 'real') {
     requireSafeUrl(site);
     return site;
   }
-  const { kind, url, faults } = site;
-  if (url === null && faults !== undefined) await practice.orderFaults(faults);
-  else if (faults !== undefined && faults.length > 0)
-    throw new AppError('USAGE', {
-      zh: `故障只能在启动演练环境时指定，不能对 ${url} 指定。`,
-      en: `faults are ordered where the practice site is served, not at ${url}`,
-    });
-  if (url !== null) await practice.requireServed(url);
-  return { kind, url };
+  const { kind, url, faults, pace } = site;
+  if (url !== null) {
+    if (pace !== undefined || (faults !== undefined && faults.length > 0))
+      throw new AppError('USAGE', {
+        zh: `故障和速度只能在启动演练环境时指定，不能对 ${url} 指定。`,
+        en: `faults and the pace are set where the practice site is served, not at ${url}`,
+      });
+    return { kind, url, faults: [...(await practice.requireServed(url))] };
+  }
+  if (faults !== undefined) await practice.orderFaults(faults);
+  if (pace !== undefined) await practice.orderPace(pace);
+  return { kind, url, faults: [...practice.orderedFaults()] };
 }
 
 /** What stands in no sheet, and the passwords of the plan. */
@@ -154,8 +160,12 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
 
   return {
     input: toInput,
-    preview: async (order, signal) =>
-      runner.preview('configure', await toInput(order), { mayLogIn: order.tryLogins === true, signal }),
+    async preview(order, signal) {
+      const input = await toInput(order);
+      const options = { mayLogIn: order.tryLogins === true, signal };
+      const preview = await runner.preview('configure', input, options);
+      return input.site.kind === 'practice' ? { ...preview, faults: input.site.faults ?? [] } : preview;
+    },
     async start(order) {
       const input = await toInput(order);
       if (order.sha256 !== undefined) requireSameWorkbook(input, order.sha256);

@@ -82,6 +82,8 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     list: () => views.list(),
     show: (run) => views.show(run),
     question: (run) => views.question(run),
+    faults: (run) => views.faults(run),
+    timing: (run) => views.timing(run),
     attempts: (run, step) => views.attempts(run, step),
     editable: (run, step) => views.editable(run, step),
     async logs(run, range) {

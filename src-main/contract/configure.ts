@@ -7,6 +7,7 @@ import {
   profileMappingSchema,
   workbookFactsSchema,
 } from './finding.ts';
+import { practicePaceSchema } from './practice-pace.ts';
 import { previewDocumentSchema } from './run.ts';
 import { cellReferenceSchema, sitePlanSchema } from './site-plan.ts';
 import { languageSchema, textSchema } from './text-schema.ts';
@@ -33,6 +34,8 @@ export const siteSchema = z.discriminatedUnion('kind', [
     kind: z.literal('practice'),
     url: z.string().nullable(),
     faults: z.array(z.string()).optional(),
+    /** Not given: as it is now. */
+    pace: practicePaceSchema.optional(),
   }),
   z.object({ kind: z.literal('real'), baseUrl: z.string(), allowHttp: z.boolean() }),
 ]);

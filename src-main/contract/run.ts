@@ -97,6 +97,8 @@ export const stepRowSchema = z.object({
   /** Done by taking what was there instead of what was planned. */
   adopted: z.boolean().optional(),
   dependsOn: z.array(z.string()),
+  /** Of the steps that share it, this many run side by side. */
+  pool: z.object({ key: z.string(), limit: z.number().int() }).optional(),
   undo: z.enum(['none', 'possible']),
   /** Cannot be skipped or settled by hand. */
   mandatory: z.boolean(),
@@ -194,6 +196,8 @@ export const runDocumentSchema = z.object({
   warnings: z.number().int(),
   createdAt: z.string(),
   endedAt: z.string().nullable(),
+  /** Injected into its practice site when it was made, as ordered; absent on a real site. */
+  faults: z.array(z.string()).optional(),
   steps: z.array(
     z.object({
       key: z.string(),
@@ -257,5 +261,7 @@ export const previewDocumentSchema = z.object({
   ),
   /** What tells the site from another, where it could be read. */
   identity: z.array(z.string()).nullable(),
+  /** Injected into the practice site that was looked at, as ordered; absent on a real site. */
+  faults: z.array(z.string()).optional(),
 });
 export type PreviewDocument = z.infer<typeof previewDocumentSchema>;

@@ -1,4 +1,5 @@
 import type { FaultBook } from './faults.ts';
+import type { Pacer } from './pace.ts';
 import type { Store } from './store.ts';
 
 /** Where the site takes the time from. */
@@ -19,6 +20,7 @@ export interface PracticeWorld {
   readonly store: Store;
   readonly faults: FaultBook;
   readonly clock: PracticeClock;
+  readonly pace: Pacer;
   readonly chunkSizeBytes: number;
   /** Whether a SHA-256 of every uploaded chunk is kept. Costs about half the speed. */
   readonly hashesChunks: boolean;

@@ -161,6 +161,10 @@ export interface Engine<Input, World> {
   parseInput(stored: Json): Input;
   title(input: Input): string;
   isPractice(input: Input): boolean;
+  /** Faults that were ordered for its practice site; none on a real one. */
+  faults?(input: Input): readonly string[];
+  /** Milliseconds that steps of each kind take, for homes that have not seen any; kinds are what stands before the colon of a key. */
+  readonly usualMs?: Readonly<Record<string, number>>;
   /** What the run holds while it has not ended. */
   targets(input: Input): readonly string[];
   /** Pure and append-only: the same input and a longer journal give the same steps and perhaps more. */

@@ -48,6 +48,7 @@ export function createRevertEngine<Input, World>(
     },
     title: ({ revertsRunId, input }) => `${engine.title(input)} ↶ ${revertsRunId}`,
     isPractice: ({ input }) => engine.isPractice(input),
+    faults: ({ input }) => engine.faults?.(input) ?? [],
     targets: ({ input }) => engine.targets(input),
     plan(reverted) {
       const byKey = new Map(reverted.steps.map((step) => [step.key, step]));

@@ -89,7 +89,13 @@ export function openDesk(cells: SampleChanges['cells'] = {}): Desk {
     const child = spawn(file, words, {
       cwd: tmpdir(),
       env: {
-        ...{ PATH: process.env['PATH'], LANG: 'C', SITEWRIGHT_HOME: home, INIT_CWD: directory },
+        ...{
+          PATH: process.env['PATH'],
+          LANG: 'C',
+          SITEWRIGHT_PRACTICE_PACE: 'fast',
+          SITEWRIGHT_HOME: home,
+          INIT_CWD: directory,
+        },
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

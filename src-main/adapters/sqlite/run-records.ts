@@ -185,6 +185,7 @@ export function toStepRow(step: StepRecord): StepRow {
     },
     ...{
       dependsOn: step.shape.dependsOn.map(({ key }) => key),
+      pool: step.shape.pool ?? undefined,
       undo: step.shape.undo,
       mandatory: step.shape.mandatory,
       progress: step.progress,

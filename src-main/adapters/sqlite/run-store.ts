@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
+import type { Interval } from '../../contract/run-timing.ts';
 import { interventionSchema } from '../../contract/run.ts';
 import type { Attempt, Intervention, RunRow, StepRow } from '../../contract/run.ts';
 import type { RunFolders } from '../files/run-folders.ts';
@@ -20,6 +21,8 @@ import {
   toStepRow,
 } from './run-records.ts';
 import type { RunRecord, StepRecord } from './run-records.ts';
+import { earlierTries, spentBefore } from './run-timings.ts';
+import type { RunOfItsKind, Spent } from './run-timings.ts';
 import { SqliteRunTransaction } from './run-transaction.ts';
 import type { StoreDatabase } from './store-database.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
@@ -134,6 +137,16 @@ export class RunReader {
         error: error as Json,
       };
     });
+  }
+
+  /** See {@link earlierTries}. */
+  earlierTries(runId: string): readonly Interval[] {
+    return earlierTries((sql, ...values) => this.all(sql, ...values), runId);
+  }
+
+  /** See {@link spentBefore}. */
+  spentBefore(run: RunOfItsKind): readonly Spent[] {
+    return spentBefore((sql, ...values) => this.all(sql, ...values), run);
   }
 
   interventions(runId: string): readonly Intervention[] {

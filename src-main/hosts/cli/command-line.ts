@@ -33,6 +33,8 @@ const options = {
   only: { type: 'string', multiple: true },
   skip: { type: 'string', multiple: true },
   fault: { type: 'string', multiple: true },
+  pace: { type: 'string' },
+  'practice-fresh': { type: 'boolean' },
   set: { type: 'string', multiple: true },
   secret: { type: 'string', multiple: true },
   reason: { type: 'string' },

@@ -32,6 +32,7 @@ const sentences = {
     planned: '规划',
     actual: '现场',
     detached: (id: string) => `已断开，执行任务 ${id} 在占用数据目录的进程中继续`,
+    left: (seconds: number) => `剩余约 ${seconds} 秒`,
     canceling: '正在取消；再按一次 Ctrl-C 立即退出',
     nothingAsked: '没有待回答的问题',
     servesRuns: (ids: string) => `本命令已完成；执行任务 ${ids} 仍在本进程中执行，本进程将等其结束后退出`,
@@ -72,6 +73,7 @@ const sentences = {
     planned: 'planned',
     actual: 'current',
     detached: (id: string) => `detached; run ${id} goes on in the process that owns the home`,
+    left: (seconds: number) => `about ${seconds} s left`,
     canceling: 'canceling; press Ctrl-C again to leave at once',
     nothingAsked: 'nothing is asked',
     servesRuns: (ids: string) =>

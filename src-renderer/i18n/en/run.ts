@@ -6,7 +6,13 @@ export const run = {
   noStepHint: 'Choose one in the graph or in the list.',
   progress: 'Progress',
   remaining: 'left',
-  summary: { done: '{{percent}} % done', elapsed: 'elapsed', started: 'started' },
+  summary: {
+    done: '{{percent}} % done',
+    elapsed: 'elapsed',
+    started: 'started',
+    waited: 'waited',
+    left: 'about {{duration}} left',
+  },
   list: {
     title: 'Steps',
     state: 'State',

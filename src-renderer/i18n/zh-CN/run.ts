@@ -6,7 +6,13 @@ export const run = {
   noStepHint: '在步骤图或列表中选择一个步骤。',
   progress: '进度',
   remaining: '剩余',
-  summary: { done: '已完成 {{percent}} %', elapsed: '已用', started: '开始' },
+  summary: {
+    done: '已完成 {{percent}} %',
+    elapsed: '已用',
+    started: '开始',
+    waited: '等待',
+    left: '剩余约 {{duration}}',
+  },
   list: {
     title: '步骤',
     state: '状态',

@@ -1,6 +1,7 @@
 /** Where `configure` works: the practice site, or a real one whose address the person gave or agreed to. */
 import { AppError } from '../../../contract/errors.ts';
 import type { Site } from '../../../contract/configure.ts';
+import { requirePace } from '../../../contract/practice-pace.ts';
 import type { Access } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { saysYes } from '../confirm.ts';
@@ -9,14 +10,26 @@ import { textsOf } from '../texts.ts';
 const isPractice = ({ values }: CommandLine): boolean =>
   values.practice === true || values['practice-url'] !== undefined;
 
-/** Throws USAGE for what contradicts itself, before anything is opened. */
-export function requireOneSite(command: CommandLine): void {
+const practiceOnly = ['fault', 'pace', 'practice-fresh'] as const;
+
+/** The faults of the command line; `none` only takes back what was ordered before. */
+const faultsOf = ({ values }: CommandLine): string[] | undefined =>
+  values.fault?.filter((spec) => spec !== 'none');
+
+/** Throws USAGE for what contradicts itself and for a fault that does not exist, before anything is opened. */
+export async function requireOneSite(command: CommandLine): Promise<void> {
   const { values } = command;
-  if (isPractice(command) && values['base-url'] !== undefined) throw neitherOrBoth(null);
-  if (!isPractice(command) && values.fault !== undefined)
+  if (isPractice(command)) {
+    if (values['base-url'] !== undefined) throw neitherOrBoth(null);
+    const faults = faultsOf(command) ?? [];
+    if (faults.length > 0) await (await import('../../../runtime.ts')).requireFaults(faults);
+    return;
+  }
+  const needsPractice = practiceOnly.find((name) => values[name] !== undefined);
+  if (needsPractice !== undefined)
     throw new AppError('USAGE', {
-      zh: '--fault 只能与 --practice 同用：真实站点不能注入故障。',
-      en: '--fault goes with --practice: nobody orders faults of a real site',
+      zh: `--${needsPractice} 只能与 --practice 同用，不用于真实站点。`,
+      en: `--${needsPractice} goes with --practice only, not with a real site`,
     });
 }
 
@@ -42,9 +55,11 @@ function neitherOrBoth(proposed: string | null): AppError {
 export async function siteOf(command: CommandLine, { client }: Access, file: string): Promise<Site> {
   const { values } = command;
   if (isPractice(command)) {
-    const faults = values.fault?.filter((spec) => spec !== 'none');
+    const faults = faultsOf(command);
     const site: Site = { kind: 'practice', url: values['practice-url'] ?? null };
-    return faults === undefined ? site : { ...site, faults };
+    if (faults !== undefined) site.faults = faults;
+    if (values.pace !== undefined) site.pace = requirePace('--pace', values.pace);
+    return site;
   }
   const allowHttp = values['allow-http'] ?? false;
   const given = values['base-url'];

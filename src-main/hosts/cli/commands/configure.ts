@@ -81,13 +81,14 @@ function previewLines(preview: PreviewDocument, { language }: CommandLine): read
 /** `configure <workbook>`: the main job. Without --yes it shows the preview and asks, or leaves the run waiting to be confirmed. */
 export async function configureCommand(command: CommandLine, output: Output): Promise<number> {
   requireNoMore(command, 2);
-  requireOneSite(command);
+  await requireOneSite(command);
   return withAccess(
     () => openForWork(command),
     async (access, begins) => {
       const request = await requestOf(command, access);
       if (request.site.kind === 'practice') output.say(textsOf(command.language).practice);
       if (request.iso === null) await nameImages(command, { access, output, file: request.file });
+      if (command.values['practice-fresh'] === true) await access.client.practice.reset({});
       if (command.values.preview === true) {
         const preview = await access.client.configure.preview(request);
         output.answer(preview, () => previewLines(preview, command));
