@@ -219,11 +219,12 @@ export function isAppError(value: unknown): value is AppError {
 
 /** What the machine lacks for any file at all, which can come up anywhere; null when it is something else. */
 export function shortageIn(thrown: unknown): AppError | null {
-  if (!(thrown instanceof Error) || !('code' in thrown)) return null;
-  // A thread that cannot be started has its reason in words only.
-  const said = thrown.code === 'ERR_WORKER_INIT_FAILED' ? thrown.message : String(thrown.code);
-  const code = /\bE[MN]FILE\b/.exec(said)?.[0];
-  if (code === undefined) return null;
+  if (!(thrown instanceof Error)) return null;
+  // A thread or a module that cannot be loaded has its reason in words only.
+  const said = 'code' in thrown ? `${String(thrown.code)} ${thrown.message}` : thrown.message;
+  const found = /\bE[MN]FILE\b|too many open files/i.exec(said)?.[0];
+  if (found === undefined) return null;
+  const code = found.startsWith('E') ? found : 'EMFILE';
   const text = {
     zh: `系统允许的打开文件数已用完（${code}）；请关闭其他程序，或提高上限（ulimit -n）后重试。`,
     en: `The system's limit of open files is reached (${code}). Close other programs or raise the limit (ulimit -n), then retry.`,

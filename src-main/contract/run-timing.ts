@@ -20,7 +20,7 @@ export const kindOf = (key: string): string => key.split(':', 1)[0] ?? key;
 export function unionMs(intervals: readonly Interval[]): number {
   let sumMs = 0;
   let coveredTo = -Infinity;
-  for (const [from, to] of intervals.toSorted(([left], [right]) => left - right)) {
+  for (const [from, to] of [...intervals].sort(([left], [right]) => left - right)) {
     sumMs += Math.max(0, to - Math.max(from, coveredTo));
     coveredTo = Math.max(coveredTo, to);
   }
@@ -41,7 +41,7 @@ export const workedMs = (steps: readonly StepRow[], { earlier }: RunTiming, now:
   unionMs([...earlier, ...intervalsOf(steps, now)]);
 
 export function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((left, right) => left - right);
+  const sorted = [...values].sort((left, right) => left - right);
   const middle = Math.floor(sorted.length / 2);
   const [upper = 0, lower = 0] = [sorted[middle], sorted[middle - 1]];
   return sorted.length % 2 === 1 ? upper : (upper + lower) / 2;
@@ -51,8 +51,12 @@ export function medianOf(values: readonly number[]): number {
 export function mediansOf(
   spent: readonly { readonly key: string; readonly ms: number }[],
 ): Record<string, number> {
-  const byKind = Map.groupBy(spent, ({ key }) => kindOf(key));
-  return Object.fromEntries([...byKind].map(([kind, each]) => [kind, medianOf(each.map(({ ms }) => ms))]));
+  const byKind = new Map<string, number[]>();
+  for (const { key, ms } of spent) {
+    const kind = kindOf(key);
+    byKind.set(kind, [...(byKind.get(kind) ?? []), ms]);
+  }
+  return Object.fromEntries([...byKind].map(([kind, each]) => [kind, medianOf(each)]));
 }
 
 /** How fast or slow this site is, beside what is usual, so far; 1 while nothing has ended. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Text } from '../../contract/text.ts';
@@ -59,6 +59,8 @@ export function createBackups({ database, path, elapsed, report }: BackupParts):
     const part = join(dirname(path), 'backups', 'sitewright.part');
     try {
       mkdirSync(dirname(part), { recursive: true, mode: 0o700 });
+      // Made first, as SQLite would let others read it.
+      writeFileSync(part, '', { mode: 0o600 });
       await database.backup(part);
       requireWhole(part);
       rotate(path, part);

@@ -31,9 +31,18 @@ const asWindowsNames = (path: string): string => path.replace(/[. ]+(?=[\\/]|$)/
 
 const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 
+/** False also where it cannot be there, as below a file; making it says why. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Throws HOME_UNUSABLE where something else lies in the home's place: a file, or a link that leads nowhere. */
 export function requireNoOther(home: string): void {
-  if (lstatSync(home, { throwIfNoEntry: false }) === undefined) return;
+  if (!isThere(home)) return;
   if (statSync(home, { throwIfNoEntry: false })?.isDirectory() === true) return;
   const text = {
     zh: `数据目录 ${home} 不是目录，而是文件或失效的链接；请将其移走，或用 --home 指定其他目录。`,
