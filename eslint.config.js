@@ -15,6 +15,18 @@ const noWallClockInWaits = [
   },
 ];
 
+/** What the oldest Chromium that shows the page does not have; the page runs the contract's words too. */
+const notInOldChromium = [
+  { object: 'Promise', property: 'withResolvers' },
+  { object: 'Object', property: 'groupBy' },
+  { object: 'Map', property: 'groupBy' },
+  { object: 'AbortSignal', property: 'any' },
+  { object: 'Array', property: 'fromAsync' },
+  { property: 'toSorted' },
+  { property: 'toReversed' },
+  { property: 'toSpliced' },
+];
+
 /** No warnings: a rule is an error or it is off. Sizes are the house's limits, with no list of exceptions. */
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'coverage', '**/*.js', '**/*.mjs', '**/*.cjs'] },
@@ -79,6 +91,10 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', noArithmetic] },
   },
   {
+    files: ['src-main/contract/**'],
+    rules: { 'no-restricted-properties': ['error', ...notInOldChromium] },
+  },
+  {
     files: ['src-renderer/**', 'src-preload/**'],
     extends: [reactHooks.configs.flat.recommended],
     rules: {
@@ -87,18 +103,7 @@ export default tseslint.config(
       // A page is markup as much as code; what it decides stays within the same limits.
       'max-lines-per-function': ['error', { max: 100, skipBlankLines: true, skipComments: true }],
       'no-restricted-globals': ['error', 'process', 'Buffer', 'require', 'global'],
-      // What the oldest Chromium that shows the page does not have.
-      'no-restricted-properties': [
-        'error',
-        { object: 'Promise', property: 'withResolvers' },
-        { object: 'Object', property: 'groupBy' },
-        { object: 'Map', property: 'groupBy' },
-        { object: 'AbortSignal', property: 'any' },
-        { object: 'Array', property: 'fromAsync' },
-        { property: 'toSorted' },
-        { property: 'toReversed' },
-        { property: 'toSpliced' },
-      ],
+      'no-restricted-properties': ['error', ...notInOldChromium],
     },
   },
   {
