@@ -18,6 +18,12 @@ const patienceMs = 250;
  */
 const lockPath = (home: string): string => join(home, 'owner.lock');
 
+/**
+ * A database that nothing refers to is closed by the garbage collector, and the lock goes with it: what is held is
+ * kept here until it is released, whatever its holder does with what it was given.
+ */
+const held = new Set<Database.Database>();
+
 const isBusy = (thrown: unknown): boolean =>
   thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_BUSY');
 
@@ -40,8 +46,7 @@ export function tryLock(home: string): Lock | null {
     database = new Database(lockPath(home), { timeout: patienceMs });
     database.pragma('locking_mode = EXCLUSIVE');
     database.exec('BEGIN EXCLUSIVE');
-    const held = database;
-    return { release: () => held.close() };
+    return hold(database);
   } catch (thrown) {
     database?.close();
     if (isBusy(thrown)) return null;
@@ -52,6 +57,16 @@ export function tryLock(home: string): Lock | null {
     };
     throw new AppError('FILE_UNWRITABLE', text, { data: { home }, cause: thrown });
   }
+}
+
+function hold(database: Database.Database): Lock {
+  held.add(database);
+  return {
+    release: () => {
+      held.delete(database);
+      database.close();
+    },
+  };
 }
 
 /** Whether a process owns the home now; takes nothing. */
