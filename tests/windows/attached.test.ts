@@ -21,14 +21,14 @@ describe.skipIf(!isWindowsTested)(
         watching.child.kill('SIGINT');
         const letGo = await watching.ended;
         expect([letGo.code, letGo.stderr]).toEqual([
-          ...[130, expect.stringContaining(`detached; run ${run} goes on`)],
+          ...[130, expect.stringContaining(`detached; run ${run} goes on`) as string],
         ]);
         expect((await desk.json(['runs', 'show', run])).document).toMatchObject({ state: 'running' });
         expect([owner.child.exitCode, await knockAt(address)]).toEqual([null, 'open']);
         owner.child.kill('SIGINT');
         const ended = await owner.ended;
         expect([ended.code, ended.stderr]).toEqual([
-          ...[130, expect.stringContaining('canceling; press Ctrl-C again to leave at once')],
+          ...[130, expect.stringContaining('canceling; press Ctrl-C again to leave at once') as string],
         ]);
         expect((await desk.json(['runs', 'show', run])).document).toMatchObject({ state: 'canceled' });
         expect([await knockAt(address), leftovers(desk)]).toEqual(['ENOENT', []]);
@@ -57,7 +57,7 @@ describe.skipIf(!isWindowsTested)(
       owner.child.kill('SIGKILL');
       const told = await watching.ended;
       expect([told.code, told.stderr]).toEqual([
-        ...[11, expect.stringContaining(`Run ${run} as it stands now`)],
+        ...[11, expect.stringContaining(`Run ${run} as it stands now`) as string],
       ]);
       expect(await knockAt(address)).toBe('ENOENT');
       expect((await desk.json(['runs', 'show', run])).document).toMatchObject(interrupted);
