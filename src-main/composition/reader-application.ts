@@ -68,6 +68,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       timing: (run) => views(run).timing(run),
       attempts: (run, step) => views(run).attempts(run, step),
       editable: (run, step) => views(run).editable(run, step),
+      planned: (run) => views(run).planned(run),
       async logs(run, range) {
         views(run).load(run);
         const { createRunLogs } = await import('../adapters/files/run-log.ts');

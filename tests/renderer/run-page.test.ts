@@ -176,20 +176,25 @@ it('the failure report names run, step, code and why it stopped, and nothing of 
       category: 'conflict',
       message: { zh: '名称已被占用', en: 'the name is taken' },
     },
-    ...{ data: {}, attempt: 2, at: 1, stoppedBecause: 'nonRetryable' as const },
+    ...{
+      data: { method: 'POST', path: '/vlans', status: 409, ec: 'EVLAN' },
+      attempt: 2,
+      at: 1,
+      stoppedBecause: 'nonRetryable' as const,
+    },
   };
   const steps = [step('dns', 'succeeded'), step('vlan:x/VLAN-1', 'failed', { error: failure, attempts: 2 })];
   expect(failureReport(run, steps, 'zh-CN')).toBe(
     [
       'Sitewright 0007 · configure · A · B · PRACTICE',
       '失败 · 2026-11-21T00:00:00.000Z',
-      '- vlan:x/VLAN-1 失败 API_CONFLICT (冲突 [conflict]; 「冲突」类错误不自动重试 [nonRetryable]) ×2',
+      '- vlan:x/VLAN-1 失败 API_CONFLICT [conflict]; 冲突类错误须人工处理，不会自动重试 [nonRetryable]; POST /vlans → 409 EVLAN ×2',
       '  名称已被占用',
     ].join('\n'),
   );
   const inEnglish = failureReport(run, steps, 'en');
   expect(inEnglish).toContain('the name is taken');
-  expect(inEnglish).toContain('API_CONFLICT (conflict; ');
+  expect(inEnglish).toContain('API_CONFLICT [conflict]; Conflicts are not retried automatically');
 });
 
 it('every category of errors has a word, and one from a newer version its code', () => {
@@ -203,6 +208,6 @@ it('every category of errors has a word, and one from a newer version its code',
   });
   const run = { id: '0001', kind: 'configure', title: 'A', state: 'failed', waiting: null, createdAt: 0 };
   expect(failureReport(run as unknown as RunRow, [failed], 'zh-CN')).toContain(
-    'NEW_CODE (newKind; 已用完重试次数 [exhausted])',
+    'NEW_CODE [newKind]; 已用完重试次数 [exhausted]',
   );
 });

@@ -198,7 +198,7 @@ describe('a run whose machine slept', () => {
     expect(await looks.nth(1).textContent()).toContain('不一致');
     expect(await looks.nth(2).textContent()).toContain('未开始');
     expect(await page.locator('.bar').textContent()).toContain('身份不一致');
-    expect(await page.locator('.sleep-during').textContent()).toContain('NTP');
+    expect(await page.locator('.cut-off').textContent()).toContain('NTP');
 
     await scene.restartSite();
     await on.answer('重新核对');
@@ -215,7 +215,7 @@ describe('a run whose machine slept', () => {
     await expect.poll(ntp, patience).toBe('running');
     await machine.slept(lid);
     const { on, page } = await at(scene, id, { language: 'en' });
-    await page.locator('.sleep-during').getByRole('button', { name: 'NTP' }).click();
+    await page.locator('.cut-off').getByRole('button', { name: 'NTP' }).click();
     await expect.poll(() => on.detail.textContent(), patience).toContain('unknown');
     await page.getByRole('button', { name: /back to the question/ }).click();
     await expect.poll(() => page.locator('.sleep-banner').textContent(), patience).toContain('all agrees');

@@ -81,6 +81,8 @@ const missingWords = {
 interface QuestionProps {
   readonly run: RunRow;
   readonly question: Asked;
+  /** What it is about beyond its facts. */
+  readonly children?: ReactNode;
   /** Said instead of the question's own words, where the page has said part of them already. */
   readonly head?: ReactNode;
   /** Why nothing can be answered yet, in words. */
@@ -97,7 +99,7 @@ export function standingOf({ counts }: RunRow): { readonly done: number; readonl
 }
 
 /** What the run waits for, with its answer in place. Nothing is sent before it is answered. */
-export function Question({ run, question, head, busyBecause = null }: QuestionProps): ReactElement {
+export function Question({ run, question, children, head, busyBecause = null }: QuestionProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   const draft = useAnswerDraft(question);
@@ -114,6 +116,7 @@ export function Question({ run, question, head, busyBecause = null }: QuestionPr
       <div className="question-body">
         {head ?? <h2 id="question-title">{words(question.text)}</h2>}
         <About question={question} draft={draft} />
+        {children}
         <Choices run={run} question={question} draft={draft} />
         {pairing !== null && chosen?.needsValue === true ? (
           <PairingFields facts={pairing} pairs={draft.pairs} onChange={draft.setPairs} />

@@ -14,6 +14,7 @@ import { JobHead } from '../../components/JobHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { RunStatus } from '../../components/Status.tsx';
 import { AfterSleep, StoppedShare } from './AfterSleep.tsx';
+import { CutOff } from './CutOff.tsx';
 import { Decide } from './Decide.tsx';
 import { failureReport } from './failure-report.ts';
 import { Graph } from './Graph.tsx';
@@ -25,6 +26,7 @@ import { StepDetail } from './StepDetail.tsx';
 import { StepList } from './StepList.tsx';
 import { Summary } from './Summary.tsx';
 import { useHeardNow } from './use-heard-now.ts';
+import { usePlanned } from './use-planned.ts';
 import { useRun } from './use-run.ts';
 import type { RunInHand } from './use-run.ts';
 import './run.css';
@@ -108,22 +110,29 @@ function firstOfInterest(run: RunRow, steps: RunInHand['steps']): string | null 
 
 interface RightPaneProps {
   readonly run: RunRow;
+  readonly steps: RunInHand['steps'];
   readonly step: StepRow | null;
   /** The run's own question, which comes before any step. */
   readonly question: Question | null;
   readonly now: number;
+  readonly onStep: (key: string) => void;
 }
 
-function RightPane({ run, step, question, now }: RightPaneProps): ReactElement {
+function RightPane({ run, steps, step, question, now, onStep }: RightPaneProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
+  const planned = usePlanned(run.id);
   if (question !== null)
     return (
       <section className="run-pane detail" aria-label={t('question.title')}>
-        <QuestionPane key={question.id} run={run} question={question} />
+        <QuestionPane key={question.id} run={run} question={question}>
+          {question.code === 'interrupted' ? (
+            <CutOff steps={steps} thenOf={(key) => planned.get(key)?.onCrash} onStep={onStep} />
+          ) : null}
+        </QuestionPane>
       </section>
     );
   if (step === null) return <Empty title={t('noStep')} hint={t('noStepHint')} />;
-  return <StepDetail key={step.key} run={run} step={step} now={now} />;
+  return <StepDetail key={step.key} planned={planned.get(step.key)} {...{ run, steps, step, now }} />;
 }
 
 function useSiteOf(run: RunInHand['run']): void {
@@ -165,7 +174,7 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
           onEnlarge={setIsLarge}
         />
         {isLarge ? null : <StepList steps={steps} now={now} selected={selected} onSelect={onChoose} />}
-        <RightPane run={run} step={step} question={chosen === null ? own : null} now={now} />
+        <RightPane {...{ run, steps, step, now }} question={chosen === null ? own : null} onStep={onChoose} />
       </div>
       {own === null || chosen === null ? null : (
         <button type="button" className="question-banner" onClick={() => onChoose(null)}>
