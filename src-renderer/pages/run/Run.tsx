@@ -96,7 +96,7 @@ function ownQuestion(run: RunInHand['run']): Question | null {
   return asked !== null && asked.step === undefined ? asked : null;
 }
 
-/** The step a person most likely wants to see: one that asks or failed, else one that runs. */
+/** The step a person most likely wants to see: one that asks or failed, else one that runs. Null for none of those. */
 function firstOfInterest(run: RunRow, steps: RunInHand['steps']): string | null {
   const asks = run.waiting?.step;
   if (asks !== undefined) return asks;
@@ -105,7 +105,15 @@ function firstOfInterest(run: RunRow, steps: RunInHand['steps']): string | null 
     const found = steps.find((step) => step.state === state);
     if (found !== undefined) return found.key;
   }
-  return steps[0]?.key ?? null;
+  return null;
+}
+
+/** The step that is shown: the chosen one, else what is of interest; what was seen through stays until something else is. */
+function useShown(run: RunRow, steps: RunInHand['steps'], chosen: string | null): string | null {
+  const [last, setLast] = useState<string | null>(null);
+  const next = firstOfInterest(run, steps);
+  if (next !== null && next !== last) setLast(next);
+  return chosen ?? next ?? last ?? steps[0]?.key ?? null;
 }
 
 interface RightPaneProps {
@@ -159,7 +167,7 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
     useAnswer(`run-faults/${run.id}`, (client, signal) => client.runs.faults({ run: run.id }, { signal }))
       .value ?? [];
   const own = ownQuestion(run);
-  const selected = chosen ?? firstOfInterest(run, steps);
+  const selected = useShown(run, steps, chosen);
   const step = steps.find(({ key }) => key === selected) ?? null;
   return (
     <>
