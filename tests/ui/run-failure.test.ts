@@ -48,7 +48,12 @@ describe('the failure of a step', () => {
     // Every value at once, each with its own field.
     const fields = page.getByRole('dialog').getByRole('textbox');
     await expect.poll(() => fields.count(), patience).toBeGreaterThan(2);
-    expect(await page.getByRole('dialog').getByRole('textbox', { name: /VLAN ID/ }).inputValue()).toBe('2102');
+    expect(
+      await page
+        .getByRole('dialog')
+        .getByRole('textbox', { name: /VLAN ID/ })
+        .inputValue(),
+    ).toBe('2102');
     await page.keyboard.press('Escape');
     await on.choose('Check the number');
     await expect.poll(() => edit.getAttribute('aria-disabled'), patience).toBe('true');
@@ -94,5 +99,7 @@ it('a run whose process stopped says what going on does with each step that was 
   await go(`/run/${id}`);
   const on = runPage(page);
   await expect.poll(() => on.question.textContent(), patience).toContain('进程已停止');
-  await expect.poll(() => page.locator('.cut-off').textContent(), patience).toContain('NTP 服务器可以安全重做');
+  await expect
+    .poll(() => page.locator('.cut-off').textContent(), patience)
+    .toContain('NTP 服务器可以安全重做');
 });

@@ -218,7 +218,9 @@ describe('a run whose machine slept', () => {
     await page.locator('.cut-off').getByRole('button', { name: 'NTP' }).click();
     await expect.poll(() => on.detail.textContent(), patience).toContain('unknown');
     await page.getByRole('button', { name: /Back to the question/ }).click();
-    await expect.poll(() => page.locator('.sleep-banner').textContent(), patience).toContain('all checks passed');
+    await expect
+      .poll(() => page.locator('.sleep-banner').textContent(), patience)
+      .toContain('all checks passed');
   });
 });
 

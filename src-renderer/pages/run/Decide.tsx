@@ -3,6 +3,7 @@ import { Modal } from '../../components/Modal.tsx';
 import { useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUnreachable } from '../../app/unreachable.ts';
 import type { CallError } from '../../sync/client.ts';
 import { Action } from '../../components/Action.tsx';
 import { Failed } from '../../components/State.tsx';
@@ -31,7 +32,8 @@ export function Decide(props: DecideProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const [reason, setReason] = useState('');
   const isMissing = needsReason && reason.trim() === '';
-  const lacks = disabledBecause ?? (isMissing ? t('decide.reasonMissing') : null);
+  const unreachable = useUnreachable();
+  const lacks = unreachable ?? disabledBecause ?? (isMissing ? t('decide.reasonMissing') : null);
   const decide = (): void => {
     if (lacks === null && !isUnderWay) onDecide(reason.trim());
   };

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Choice, Question as Asked, RunRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
+import { useUnreachable } from '../../app/unreachable.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
@@ -106,7 +107,8 @@ export function Question({ run, question, children, head, busyBecause = null }: 
   const { choice, chosen, pairing, missing } = draft;
   const answer = useDeed((client) => draft.give(client, run.id));
   const lacks = missing === null ? null : t(missingWords[missing]);
-  const disabledBecause = (choice === 'end' ? null : busyBecause) ?? lacks;
+  const unreachable = useUnreachable();
+  const disabledBecause = unreachable ?? (choice === 'end' ? null : busyBecause) ?? lacks;
   const act = (): void => {
     if (disabledBecause === null && !answer.isUnderWay) void answer.act();
   };

@@ -6,6 +6,7 @@ import { stepRefusal } from '../../../src-main/contract/step-operations.ts';
 import type { StepOperation } from '../../../src-main/contract/step-operations.ts';
 import { useWords } from '../../app/language.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
+import { useUnreachable } from '../../app/unreachable.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
@@ -37,7 +38,9 @@ interface Refusals {
 function useRefusals({ run, step }: StepActionsProps): Refusals {
   const { t } = useTranslation('run');
   const editable = useEditable(run.id, step.key).value;
+  const unreachable = useUnreachable();
   const why = (operation: StepOperation): string | null => {
+    if (unreachable !== null) return unreachable;
     const refusal = stepRefusal(operation, run, step);
     if (refusal !== null) return t(`refusals.${refusal}`);
     return operation === 'edit' && editable?.length === 0 ? t('edit.none') : null;
