@@ -109,6 +109,8 @@ export interface Application {
     editable(run: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
     /** What the plan says of each step beside its row: its cells, and what follows when its process died inside it. */
     planned(run: string): readonly PlannedStep[];
+    /** How long each of the runs has worked, in milliseconds: no waiting, and what ran side by side counts once. */
+    worked(runs: readonly string[]): Readonly<Record<string, number>>;
     /** Lines from a number on: at most `limit`, fewer when they are long; none is the end. */
     logs(run: string, range: { readonly from: number; readonly limit: number }): Promise<readonly LogLine[]>;
     retry(retry: RunRetry): Promise<void>;

@@ -52,6 +52,10 @@ export const runs = {
     .input(ofRun)
     .output(z.array(plannedStepSchema))
     .handler(({ context, input }) => [...context.application.runs.planned(input.run)]),
+  worked: procedure
+    .input(z.object({ runs: z.array(z.string()) }))
+    .output(z.record(z.string(), z.number()))
+    .handler(({ context, input }) => ({ ...context.application.runs.worked(input.runs) })),
   logs: procedure
     .input(
       z.object({

@@ -87,6 +87,7 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     attempts: (run, step) => views.attempts(run, step),
     editable: (run, step) => views.editable(run, step),
     planned: (run) => views.planned(run),
+    worked: (runs) => views.worked(runs),
     async logs(run, range) {
       views.load(run);
       return services.logs.read(run, range);

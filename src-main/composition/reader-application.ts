@@ -69,6 +69,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       attempts: (run, step) => views(run).attempts(run, step),
       editable: (run, step) => views(run).editable(run, step),
       planned: (run) => views(run).planned(run),
+      worked: (runs) => database?.views.worked(runs) ?? {},
       async logs(run, range) {
         views(run).load(run);
         const { createRunLogs } = await import('../adapters/files/run-log.ts');

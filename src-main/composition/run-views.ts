@@ -22,6 +22,8 @@ export interface RunViews {
   /** Values that may be changed before a step is tried again. */
   editable(runId: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
   planned(runId: string): readonly PlannedStep[];
+  /** How long each of the runs has worked, in milliseconds. */
+  worked(runIds: readonly string[]): Readonly<Record<string, number>>;
   timing(runId: string): RunTiming;
   /** As they were ordered for its practice site when it was made. */
   faults(runId: string): readonly string[];
@@ -106,8 +108,9 @@ function createAskedAlongside({
   reader,
   load,
   engineOf,
-}: Alongside): Pick<RunViews, 'faults' | 'planned' | 'timing'> {
+}: Alongside): Pick<RunViews, 'faults' | 'planned' | 'timing' | 'worked'> {
   return {
+    worked: (runIds) => Object.fromEntries(runIds.map((id) => [id, reader.workedMs(id)])),
     planned(runId) {
       const stored = load(runId);
       const engine = engineOf(stored);

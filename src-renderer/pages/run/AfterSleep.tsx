@@ -4,7 +4,7 @@ import { allAgree, isMerePause, sleptFor } from '../../../src-main/contract/afte
 import type { SleepFacts, SleepLookRow } from '../../../src-main/contract/after-sleep.ts';
 import type { Question as Asked, RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
-import { clockTime, shortDuration } from '../../app/times.ts';
+import { clockTime, noticed } from '../../app/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import type { GlyphName } from '../../components/Glyph.tsx';
 import { CutOff } from './CutOff.tsx';
@@ -64,7 +64,9 @@ function LookRow({ look }: { readonly look: SleepLookRow }): ReactElement {
         {t(`sleep.states.${state}`)}
       </span>
       <span className="small faint">
-        {at === null || tookMs === null ? null : `${clockTime(at)} · ${shortDuration(tookMs)}`}
+        {at === null || tookMs === null
+          ? null
+          : [clockTime(at), noticed(tookMs)].filter((one) => one !== '').join(' · ')}
       </span>
       {found === null ? null : <p>{words(found)}</p>}
     </li>

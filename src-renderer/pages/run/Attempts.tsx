@@ -4,7 +4,7 @@ import type { Json } from '../../../src-main/contract/json.ts';
 import type { Attempt } from '../../../src-main/contract/run.ts';
 import type { Text } from '../../../src-main/contract/text.ts';
 import { useWords } from '../../app/language.ts';
-import { clockTime, shortDuration } from '../../app/times.ts';
+import { clockTime, noticed } from '../../app/times.ts';
 import type { Asked } from '../../app/use-call.ts';
 import type { GlyphName } from '../../components/Glyph.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
@@ -53,8 +53,9 @@ export function Attempts({ attempts, asked, isRunning }: AttemptsProps): ReactEl
               <Status glyph={state}>{t(`outcomes.${ended as 'failed'}`)}</Status>
               <span className="grow" />
               <span className="small quiet">
-                {clockTime(startedAt)}
-                {endedAt === null ? '' : ` · ${shortDuration(endedAt - startedAt)}`}
+                {[clockTime(startedAt), noticed((endedAt ?? startedAt) - startedAt)]
+                  .filter((one) => one !== '')
+                  .join(' · ')}
               </span>
             </p>
             <dl className="step-facts">

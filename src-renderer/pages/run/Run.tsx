@@ -5,6 +5,7 @@ import type { Question, RunRow, StepRow } from '../../../src-main/contract/run.t
 import { useLanguage } from '../../app/language.ts';
 import { useSite } from '../../app/bar.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
+import { useImportOf } from '../../app/use-import.ts';
 import { useAnswer, useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { sleepFactsOf } from '../../../src-main/contract/after-sleep.ts';
@@ -27,6 +28,7 @@ import { StepList } from './StepList.tsx';
 import { Summary } from './Summary.tsx';
 import { useHeardNow } from './use-heard-now.ts';
 import { usePlanned } from './use-planned.ts';
+import { useRunStages } from './use-stage-glyphs.ts';
 import { useRun } from './use-run.ts';
 import type { RunInHand } from './use-run.ts';
 import './run.css';
@@ -44,6 +46,7 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
   const language = useLanguage();
   const [isCanceling, setIsCanceling] = useState(false);
   const cancel = useDeed((client) => client.runs.cancel({ run: run.id }));
+  const importId = useImportOf(run.id);
   return (
     <JobHead
       title={t('title', { id: run.id })}
@@ -54,6 +57,8 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
         </>
       }
       runId={run.id}
+      importId={importId}
+      glyphs={useRunStages(run, importId)}
       current="run"
     >
       <CopyButton kind="plain" size="normal" text={() => failureReport(run, steps, language)}>

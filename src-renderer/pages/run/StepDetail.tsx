@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlannedStep, RunRow, StepFailure, StepRow } from '../../../src-main/contract/run.ts';
 import { stepSentence } from '../../../src-main/contract/state-words.ts';
 import { useWords } from '../../app/language.ts';
-import { clockTime, shortDuration } from '../../app/times.ts';
+import { clockTime, noticed } from '../../app/times.ts';
 import { useAnswer } from '../../app/use-call.ts';
 import { useImportOf } from '../../app/use-import.ts';
 import { Glyph } from '../../components/Glyph.tsx';
@@ -69,7 +69,7 @@ function Result({ run, steps, step, planned, now }: StepDetailProps): ReactEleme
   const words = useWords();
   const importId = useImportOf(run.id);
   const said = stepSentence(step);
-  const spent = durationOf(step, now);
+  const spent = noticed(durationOf(step, now) ?? 0);
   return (
     <>
       {said === null ? null : <p className="step-said">{words(said)}</p>}
@@ -82,10 +82,10 @@ function Result({ run, steps, step, planned, now }: StepDetailProps): ReactEleme
         {step.error === null ? null : <Stopped error={step.error} />}
         {amiss.includes(step.state) ? <Consequences step={step} steps={steps} /> : null}
         <Cells cells={planned?.cells ?? []} importId={importId} />
-        {spent === null ? null : (
+        {spent === '' ? null : (
           <>
             <dt>{t('detail.spent')}</dt>
-            <dd>{shortDuration(spent)}</dd>
+            <dd>{spent}</dd>
           </>
         )}
         <Undo step={step} />
