@@ -160,6 +160,43 @@ describe('the graph', () => {
     },
   );
 
+  it.each([300, 700])('leads every line past the boxes that it does not belong to, in %i px', (width) => {
+    const long = [
+      ...steps,
+      step('iso', 'pending', { dependsOn: ['connect'] }),
+      step('serial', 'pending', { dependsOn: ['iso', 'report'] }),
+    ];
+    const { boxes, lines } = drawGraph(groupSteps(long, 0), new Map(), width);
+    expect(lines.map(({ from, to }) => `${from}-${to}`)).toContain('iso-serial');
+    for (const { from, to, path } of lines) {
+      let [x, y] = path.slice(1).split(/[VH]/)[0]!.split(' ').map(Number) as [number, number];
+      for (const [, way, at] of path.matchAll(/([VH])(-?\d+)/g)) {
+        const [nextX, nextY] = way === 'H' ? [Number(at), y] : [x, Number(at)];
+        const crossed = boxes.filter(
+          (box) =>
+            Math.max(x, nextX) > box.x &&
+            Math.min(x, nextX) < box.x + box.width &&
+            Math.max(y, nextY) > box.y &&
+            Math.min(y, nextY) < box.y + box.height,
+        );
+        expect([from, to, crossed.map(({ group }) => group.key)]).toEqual([from, to, []]);
+        [x, y] = [nextX, nextY];
+      }
+    }
+  });
+
+  it('gives a step without an object of its own the width of its group, and names more room when enlarged', () => {
+    const group = [
+      ...['a', 'b'].map((name) => step(`vlan:x/${name}`, 'failed')),
+      step('vlan-count:x', 'pending', { group: 'vlan' }),
+    ];
+    const [box] = drawGraph(groupSteps(group, 0), new Map(), 300).boxes;
+    const [first, , count] = box!.chips;
+    expect(count!.width).toBeGreaterThan(first!.width * 2);
+    const [enlarged] = drawGraph(groupSteps(group, 0), new Map(), 900).boxes;
+    expect(enlarged!.chips[0]!.width).toBeGreaterThan(first!.width * 1.5);
+  });
+
   it('draws nothing for a run whose steps are not known yet', () => {
     expect(drawGraph([], new Map(), 300)).toMatchObject({ height: 0, boxes: [], lines: [] });
   });
