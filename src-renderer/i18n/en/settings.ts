@@ -2,7 +2,7 @@ export const settings = {
   title: 'Settings',
   window: {
     title: 'General',
-    engineer: 'Deployment engineer',
+    engineer: 'Engineer',
     engineerHint:
       'printed in acceptance reports, for the signature and for manual changes; leave empty to sign by hand',
     language: 'Language',

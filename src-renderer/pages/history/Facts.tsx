@@ -24,8 +24,10 @@ export function Facts({ first, second }: FactsProps): ReactElement {
     of: (side: Side) => string | null | undefined,
     isCompared = true,
   ): CompareRow => {
-    const [one, other] = sides.map((side) => of(side) ?? '—');
-    const likeness = isCompared && one !== other ? 'different' : 'equal';
+    const [one, other] = sides.map((side) => of(side) ?? (side.isReading ? '…' : '—'));
+    // What is still being read differs in nothing yet.
+    const isKnown = isCompared && !sides.some(({ isReading }) => isReading);
+    const likeness = isKnown && one !== other ? 'different' : 'equal';
     return { key, subject: labelOf(key), first: one, second: other, likeness };
   };
   const labelOf = (

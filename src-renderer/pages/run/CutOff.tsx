@@ -20,9 +20,10 @@ export function CutOff({ steps, thenOf, onStep }: CutOffProps): ReactElement {
   if (unknown.length === 0) return <p className="small quiet">{t('cutOff.none')}</p>;
   return (
     <>
-      <h3 className="cut-off-head">
-        {t('cutOff.title')} <span className="quiet">{t('cutOff.count', { count: unknown.length })}</span>
-      </h3>
+      <p className="cut-off-head">
+        <b>{t('cutOff.title')}</b>{' '}
+        <span className="quiet">{t('cutOff.count', { count: unknown.length })}</span>
+      </p>
       <ul className="cut-off">
         {unknown.map((step) => {
           const then = thenOf(step.key);
