@@ -142,8 +142,8 @@ const nextStep: Partial<Record<ErrorCode, Text>> = {
     en: 'Check the planned value against what the system accepts.',
   },
   API_CONFLICT: {
-    zh: '系统中已有同名或同编号的对象：请采用现有对象，或修改规划。',
-    en: 'Something of that name or number is there already: adopt it, or change the plan.',
+    zh: '与现有对象冲突：请修改规划值后重试，或采用现有对象。',
+    en: 'It conflicts with an existing object: edit the planned value and retry, or use the existing one.',
   },
   API_NOT_FOUND: {
     zh: '该系统上没有这个对象或接口，请重新读取现状。',
@@ -215,12 +215,12 @@ function refusalText(
   }: { readonly status: number; readonly ec: string | null; readonly words: string | null },
   next: Text,
 ): Text {
-  const call = `${method} ${path}`;
-  const zhAnswer = `（${call}，状态码 ${status}${ec === null ? '' : `，ec ${ec}`}）${words === null ? '' : `：${words}`}`;
-  const enAnswer = ` (${call}, status ${status}${ec === null ? '' : `, ec ${ec}`})${words === null ? '' : `: ${words}`}`;
+  // The call, its status and its code stand in the error's data; here only where the system gave no words of its own.
+  const bare = `${method} ${path} → ${status}${ec === null ? '' : ` ${ec}`}`;
+  const doingEn = `${doing.en.charAt(0).toUpperCase()}${doing.en.slice(1)}`;
   return {
-    zh: `集群没有完成「${doing.zh}」${zhAnswer}。${next.zh}`,
-    en: `The cluster did not carry out ${doing.en}${enAnswer}. ${next.en}`.trim(),
+    zh: `${doing.zh}${/\w$/.test(doing.zh) ? ' ' : ''}失败。原始返回：${words ?? bare}。${next.zh}`,
+    en: `${doingEn} failed. The cluster said: ${words ?? bare}. ${next.en}`.trim(),
   };
 }
 

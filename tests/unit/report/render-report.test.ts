@@ -162,13 +162,21 @@ describe('the words of the acceptance report', () => {
   const text = plainText(page);
 
   it('counts the verdicts in the conclusion and ticks one box', () => {
-    expect(text).toContain('共核对 25 项：一致 20 项，按修改值一致 3 项，间接一致 1 项，不一致 1 项。');
+    expect(text).toContain('共核对 25 项：一致 20 项，按修改值一致 3 项，间接验证一致 1 项，不一致 1 项。');
     expect(page.match(/<i class="box">✓<\/i>/g)).toHaveLength(1);
     expect(page).toContain('<i class="box">✓</i><b>有条件通过</b>');
     const english = plainText(renderReport(createReportDocument(), 'en'));
     expect(english).toContain(
-      'Items checked: 25 (equal 20, equal as edited 3, indirectly equal 1, different 1).',
+      'Items checked: 25 (match 20, match as edited 3, indirect match 1, different 1).',
     );
+  });
+
+  it('names the engineer on the cover and where the engineer signs, and leaves both open without a name', () => {
+    const signed = renderReport(createReportDocument({ engineer: '李工' }), 'zh-CN');
+    expect(plainText(chapterOf(signed, 1))).toContain('实施工程师李工');
+    expect(chapterOf(signed, 11)).toContain('李工');
+    const open = renderReport(createReportDocument({ engineer: null }), 'zh-CN');
+    expect(plainText(chapterOf(open, 1))).toContain('实施工程师—');
   });
 
   it('names what remains in the conclusion, and what to do about it only in its chapter', () => {
@@ -217,7 +225,7 @@ describe('the words of the acceptance report', () => {
   it('numbers the notes in their order and shows an equal note once', () => {
     const rows = readRows(chapterOf(page, 4));
     const marked = rows.map((cells) => cells[4] ?? '').filter((verdict) => /[①-⑳]/.test(verdict));
-    expect(marked).toEqual(['✓ 间接一致\u00a0①', '✗ 不一致\u00a0②', '✓ 按修改值一致\u00a0③']);
+    expect(marked).toEqual(['✓ 间接验证一致\u00a0①', '✗ 不一致\u00a0②', '✓ 按修改值一致\u00a0③']);
     const { checks } = createReportDocument();
     const noted = checks.map((check, index) => ({ ...check, note: index === 0 ? '另一条' : '同一条' }));
     const notes = chapterOf(renderReport(createReportDocument({ checks: noted }), 'zh-CN'), 4);
@@ -232,7 +240,7 @@ describe('the words of the acceptance report', () => {
     const [first] = createReportDocument().checks;
     const checks = [{ ...first!, actual: null, verdict: 'unreadable' as const, note: null }];
     const rows = readRows(chapterOf(renderReport(createReportDocument({ checks }), 'zh-CN'), 4));
-    expect(rows.at(-1)!.slice(3, 5)).toEqual(['系统无读取接口', '– 无法读取']);
+    expect(rows.at(-1)!.slice(3, 5)).toEqual(['无读取接口', '– 无法读取']);
   });
 
   it('tells what changed nothing apart from what was changed, and shows an unknown state as it is', () => {
