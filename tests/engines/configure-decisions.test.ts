@@ -13,7 +13,7 @@ import {
 import type { Scene } from '../support/configure-scene.ts';
 
 const hostTwo = 'demo-node-02';
-const notChosen = { zh: '本次未选择', en: 'not chosen' };
+const notChosen = { zh: '本次未选择', en: 'Not selected' };
 const keysOf = (run: { steps: readonly { key: string }[] }): readonly string[] =>
   run.steps.map(({ key }) => key);
 const cellOf = (scene: Scene): Promise<string | null> =>
@@ -182,7 +182,7 @@ describe('what the sheet does not allow', () => {
         key: 'vlan:vDS-Business/VLAN-2102',
         because: {
           zh: '虚拟网络!F9 VLAN 须为 0–4094 的整数：9999',
-          en: '虚拟网络!F9: A VLAN id is a whole number from 0 to 4094, not 9999',
+          en: '虚拟网络!F9: VLAN ID must be a whole number from 0 to 4094: 9999',
         },
       },
     ]);

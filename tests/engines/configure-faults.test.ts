@@ -333,7 +333,7 @@ describe.concurrent('a fault that leaves something behind', () => {
       'succeeded',
       { state: 'succeeded', adopted: true },
     ]);
-    expect(stepOf(adopted, step).message?.en).toBe('existing object used: the customer wants 99');
+    expect(stepOf(adopted, step).message?.en).toBe('Existing object used: the customer wants 99');
     const report = (await scene.application().reports.document(run.id)).en;
     expect(report.checks.find(({ subject }) => subject === 'VLAN-2102')).toMatchObject({
       planned: 'VLAN ID 2102',

@@ -298,14 +298,14 @@ describe('logins to the hosts', () => {
     expect(items[0]!.facts).toMatchObject({ account: 'smartx', password: 'current' });
   });
 
-  it('are tried with the password of the sheet where that has been set, once for each account', async () => {
+  it('are tried with the workbook password where that has been set, once for each account', async () => {
     const scene = await openScene({ practice: { lockoutAfter: 2 } });
     expect((await scene.configure({ only: ['password'] })).state).toBe('succeeded');
     scene.saveWorkbook({ '主机规划!K3': 'Another-one-1' });
     const items = of(await preflight(scene, { tryLogins: true }), 'login-refused');
     const refused = only(items, 'login-refused', `${hosts[0]} smartx`);
     expect(refused.verdict).toBe('error');
-    expect(refused.message.en).toMatch(/demo-node-01 refused the password of the sheet.*No further attempt/);
+    expect(refused.message.en).toMatch(/demo-node-01 refused the workbook password.*No further attempt/);
     expect(refused.message.zh).toContain('已停止尝试');
     expect(items.filter(({ verdict }) => verdict === 'ok')).toHaveLength(3);
     expect(
