@@ -65,7 +65,7 @@ export const chinese = {
     indirect: (count: string): string => `间接验证 ${count} 项。`,
     indirectText: (subjects: string): string => `${subjects}。不能直接读取，以其他方式确认，说明见第 4 章。`,
     unreadable: (count: string): string => `无法读取 ${count} 项。`,
-    unreadableText: (subjects: string): string => `${subjects}。未能从现场读到，须人工确认。`,
+    unreadableText: (subjects: string): string => `${subjects}。无法从现场读取，须人工确认。`,
     inScope: '本次完成并核对',
     outOfScope: '不在本次范围',
     scopeCount: (group: string, count: string): string => `${group} ${count} 项`,
@@ -80,7 +80,7 @@ export const chinese = {
     note: '机架位置取自规划表，未到机柜前逐一核对。',
   },
   checks: {
-    intro: (at: string): string => `「规划」取自规划表或现场修改值；「实际」为 ${at} 从站点重新读到的值。`,
+    intro: (at: string): string => `「规划」取自规划表或现场修改值；「实际」为 ${at} 从站点重新读取的值。`,
     introOutdated: (at: string): string =>
       `「规划」取自规划表或现场修改值；「实际」读取于 ${at}，之后有处理，尚未重新读取。`,
     subject: '核对项',
@@ -88,11 +88,11 @@ export const chinese = {
     actual: '实际',
     verdict: '判定',
     readAt: '读取时间',
-    noActual: '系统无读取接口',
+    noActual: '无读取接口',
     verdicts: {
       equal: '一致',
       'equal-as-edited': '按修改值一致',
-      indirect: '间接一致',
+      indirect: '间接验证一致',
       different: '不一致',
       unreadable: '无法读取',
     },
