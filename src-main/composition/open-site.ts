@@ -142,18 +142,19 @@ export async function openSite(
     input.site.kind === 'practice'
       ? await practiceRoute(input, services, siteName)
       : realRoute(input, services, siteName);
-  const { logins } = services;
+  const { logins, redactor } = services;
   const hosts = createHostAccess({
     resolve: route.resolve,
     acceptedKeys: route.acceptedSshKeys,
     acceptedAhead: input.acceptFingerprints,
+    redactor,
   });
   const http: HttpClient = createHttpClient({ baseUrl: route.baseUrl, rules: route.rules, onCall });
   return {
     siteName,
-    cluster: logins.aroundCluster(createSmartxCluster({ http }), { site: siteName }),
+    cluster: logins.aroundCluster(createSmartxCluster({ http, redactor }), { site: siteName }),
     hosts: logins.aroundHosts(hosts, { site: siteName, isLook }),
-    uploader: createUploader({ rules: route.rules, onCall }),
+    uploader: createUploader({ rules: route.rules, onCall, redactor }),
     looks: createSiteLooks({
       ...{ http, rules: route.rules, mayLookAt: route.mayLookAt },
       ...{ acceptedHostKeys: route.acceptedSshKeys, acceptedAhead: input.acceptFingerprints },

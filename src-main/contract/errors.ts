@@ -124,6 +124,8 @@ export const errorCategoryOf = {
   API_CONFLICT: 'conflict',
   API_NOT_FOUND: 'notFound',
   API_INVALID: 'invalid',
+  API_FORBIDDEN: 'denied',
+  API_TOO_LARGE: 'invalid',
   SESSION_EXPIRED: 'denied',
   LOGIN_REFUSED: 'denied',
   TOKEN_MISSING: 'denied',
@@ -134,6 +136,7 @@ export const errorCategoryOf = {
   HTTP_NOT_ALLOWED: 'denied',
   ADDRESS_NOT_ALLOWED: 'denied',
   SSH_COMMAND_FAILED: 'unavailable',
+  HOST_REFUSED: 'conflict',
   JOB_FAILED: 'conflict',
   JOB_TIMEOUT: 'timeout',
   CLUSTER_NOT_DEPLOYED: 'conflict',
@@ -170,15 +173,6 @@ export interface ErrorRecord {
   readonly category: ErrorCategory;
   readonly message: Text;
   readonly data: ErrorFacts;
-}
-
-/** Whether a failure, as it was stored too, leaves open whether a change was made: it was sent and not answered. */
-export function isOutcomeUnknown(failure: unknown): boolean {
-  if (typeof failure !== 'object' || failure === null || !('data' in failure)) return false;
-  const { data } = failure;
-  return (
-    typeof data === 'object' && data !== null && 'outcomeUnknown' in data && data.outcomeUnknown === true
-  );
 }
 
 const brand = Symbol.for('sitewright.AppError');

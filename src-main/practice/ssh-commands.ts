@@ -42,27 +42,42 @@ function sudoChpasswd(shell: Shell, lines: readonly string[]): CommandResult {
   if (shell.user === 'root') return chpasswd(shell, lines);
   const [password, ...rest] = lines;
   if (password === undefined) return exits(1, 'sudo: no password was provided\n');
-  if (!tryPassword(shell.world, shell, password)) {
-    return exits(
-      1,
-      'Sorry, try again.\nsudo: no password was provided\nsudo: 1 incorrect password attempt\n',
-    );
-  }
-  return chpasswd(shell, rest);
+  return tryPassword(shell.world, shell, password) ? chpasswd(shell, rest) : exits(1, sudoRefusal);
 }
+
+const sudoRefusal = 'Sorry, try again.\nsudo: no password was provided\nsudo: 1 incorrect password attempt\n';
 
 /** As the real one: root becomes anybody without a password, which therefore proves nothing. */
 function su({ world, hostUuid, user }: Shell, account: string, lines: readonly string[]): CommandResult {
   if (readAccount(world, hostUuid, account) === null) return exits(1, `su: user ${account} does not exist\n`);
   const isLetIn = user === 'root' || tryPassword(world, { hostUuid, user: account }, lines[0] ?? '');
-  return isLetIn ? exits(0) : exits(1, 'Password: \nsu: Authentication failure\n');
+  // Root is not asked.
+  const asked = user === 'root' ? '' : 'Password: ';
+  return isLetIn ? exits(0, asked) : exits(1, `${asked}\nsu: Authentication failure\n`);
+}
+
+/** The marks that sudo asks with and its command begins with. */
+const sudoLine = /^LC_ALL=C sudo -S -p (?<prompt>\S+) sh -c 'echo (?<ready>\S+) >&2; exec chpasswd'$/;
+
+/** What sudo writes to standard error before it reads the input; null where the command is no sudo. */
+export function greetingOf(command: string, user: string): string | null {
+  const { prompt, ready } = sudoLine.exec(command)?.groups ?? {};
+  if (prompt === undefined || ready === undefined) return null;
+  return user === 'root' ? `${ready}\n` : prompt;
+}
+
+/** Whether sudo lets the user in with this password, and what it says then. */
+export function sudoReply(shell: Shell, command: string, password: string): { isIn: boolean; said: string } {
+  const ready = sudoLine.exec(command)?.groups?.['ready'] ?? '';
+  if (tryPassword(shell.world, shell, password)) return { isIn: true, said: `${ready}\n` };
+  return { isIn: false, said: sudoRefusal };
 }
 
 /** What a host does with a command line and everything on its standard input. */
 export function runCommand(shell: Shell, command: string, input: string): CommandResult {
   const lines = input.split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
-  const account = /^su -c true ([\w.-]+)$/.exec(command)?.[1];
+  const account = /^(?:LC_ALL=C )?su -c true ([\w.-]+)$/.exec(command)?.[1];
   if (account !== undefined) return su(shell, account, lines);
   switch (command) {
     case 'true':
@@ -70,10 +85,13 @@ export function runCommand(shell: Shell, command: string, input: string): Comman
     case 'id -un':
       return exits(0, '', `${shell.user}\n`);
     case 'chpasswd':
+    case 'LC_ALL=C chpasswd':
       return shell.user === 'root' ? chpasswd(shell, lines) : exits(1, 'chpasswd: Permission denied.\n');
     case "sudo -S -p '' chpasswd":
       return sudoChpasswd(shell, lines);
     default:
+      // sudo has asked for the password and let the user in before the accounts are read.
+      if (sudoLine.test(command)) return chpasswd(shell, lines);
       return exits(127, `sh: ${command.split(' ', 1)[0] ?? ''}: command not found\n`);
   }
 }

@@ -5,7 +5,7 @@ import { tryPassword } from './accounts.ts';
 import { createHostKey } from './host-key.ts';
 import type { HostRow } from './hosts.ts';
 import { listen, type Listening } from './listening.ts';
-import { readsInput, runCommand, type Shell } from './ssh-commands.ts';
+import { greetingOf, readsInput, runCommand, sudoReply, type Shell } from './ssh-commands.ts';
 import type { PracticeWorld } from './world.ts';
 
 const longestInputBytes = 65_536;
@@ -38,11 +38,47 @@ function readInput(channel: ServerChannel): Promise<string | null> {
       else pieces.push(piece);
     });
     channel.on('end', () => resolve(Buffer.concat(pieces).toString('utf8')));
+    // It stands still where its first line was read before.
+    channel.resume();
   });
+}
+
+/** The first line of the input; what came behind it goes back to be read as the rest. */
+function readLine(channel: ServerChannel): Promise<string> {
+  let text = '';
+  return new Promise((resolve) => {
+    const onData = (piece: Buffer): void => {
+      text += piece.toString('utf8');
+      const end = text.indexOf('\n');
+      if (end >= 0) settle(text.slice(0, end), text.slice(end + 1));
+    };
+    const onEnd = (): void => settle(text, '');
+    const settle = (line: string, rest: string): void => {
+      channel.off('data', onData).off('end', onEnd).pause();
+      if (rest !== '') channel.unshift(Buffer.from(rest));
+      resolve(line);
+    };
+    channel.on('data', onData).on('end', onEnd);
+  });
+}
+
+/** sudo's question, before its command reads anything; false when it has refused and the command is over. */
+async function letIn(shell: Shell, command: string, channel: ServerChannel): Promise<boolean> {
+  const greeting = greetingOf(command, shell.user);
+  if (greeting === null) return true;
+  channel.stderr.write(greeting);
+  if (shell.user === 'root') return true;
+  const { isIn, said } = sudoReply(shell, command, await readLine(channel));
+  channel.stderr.write(said);
+  if (isIn) return true;
+  channel.exit(1);
+  channel.end();
+  return false;
 }
 
 /** Runs one command and answers it; false when the connection is ordered to be torn instead. */
 async function execute(shell: Shell, command: string, channel: ServerChannel): Promise<boolean> {
+  if (!(await letIn(shell, command, channel))) return true;
   const input = readsInput(command) ? await readInput(channel) : '';
   const passwordMs = readsInput(command) ? shell.world.pace.passwordMs() : 0;
   // Nobody waits for a host of a site that is being closed.

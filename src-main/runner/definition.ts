@@ -10,7 +10,13 @@ import type { RetryPolicy } from './retry-policy.ts';
 
 /** What a look at the world says about a step. */
 export type ProbeResult =
-  | { readonly verdict: 'done'; readonly found: Text; readonly output?: Json }
+  | {
+      readonly verdict: 'done';
+      readonly found: Text;
+      readonly output?: Json;
+      /** The probe can tell that this run made none of it, also where an attempt before was left open. */
+      readonly changed?: false;
+    }
   | { readonly verdict: 'todo'; readonly found?: Text; readonly change: Text; readonly intent: Json }
   | { readonly verdict: 'blocked'; readonly found?: Text; readonly cause: Error }
   /** The system has no way to ask; `intent` is what would be done all the same. */

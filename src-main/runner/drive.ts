@@ -1,4 +1,4 @@
-import { isOutcomeUnknown, toErrorRecord } from '../contract/errors.ts';
+import { toErrorRecord } from '../contract/errors.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { StepFailure } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
@@ -13,7 +13,9 @@ import { confirmSite } from './site-doubt.ts';
 import { createStepContext, latestAnswer } from './step-context.ts';
 import type { Gathered } from './step-context.ts';
 import { crashedCode, executeAttempt } from './step-execution.ts';
-import type { AttemptOutcome, Unsure } from './step-execution.ts';
+import type { AttemptOutcome } from './step-execution.ts';
+import { unsureIn, unsureOfFacts } from './unsure.ts';
+import type { Unsure } from './unsure.ts';
 
 interface Drive<Input, World> {
   readonly run: LiveRun<Input, World>;
@@ -106,7 +108,7 @@ async function executeSeries<Input, World>(
     await recordRetry(drive, ended, decision.afterMs);
     await run.ports.clock.pause(decision.afterMs, signal).catch(() => undefined);
     interruptedIntent = run.ports.store.lastIntent(run.runId, step.key);
-    unsure = outcome.type === 'failed' && isOutcomeUnknown(outcome.error) ? 'unanswered' : null;
+    unsure = outcome.type === 'failed' ? unsureIn(outcome.error) : null;
   }
 }
 
@@ -125,9 +127,9 @@ function unsureBecause<Input, World>(
   if (afterCrash) return 'crash';
   const number = run.attemptOf(key);
   const asked = latestAnswer(run.answers(), key, crashedCode);
-  if (asked?.facts['attempt'] === number - 1) return 'unanswered';
+  if (asked?.facts['attempt'] === number - 1) return unsureOfFacts(asked.facts) ?? 'crash';
   const before = run.ports.store.attempts(run.runId, key).find((attempt) => attempt.number === number - 1);
-  return isOutcomeUnknown(before?.error) ? 'unanswered' : null;
+  return unsureIn(before?.error);
 }
 
 function confirmTogether<Input, World>(drive: Drive<Input, World>): Promise<void> {
@@ -233,7 +235,7 @@ function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, 
     outcome: outcome.type,
     found: outcome.type === 'asked' || outcome.type === 'withdrawn' ? null : outcome.found,
     output: outcome.type === 'succeeded' || outcome.type === 'failed' ? (outcome.output ?? null) : null,
-    error: outcome.type === 'failed' ? failureOf(outcome.error) : null,
+    error: 'error' in outcome && outcome.error !== null ? failureOf(outcome.error) : null,
     evidence: gathered.evidence,
     progress: gathered.progress,
   });

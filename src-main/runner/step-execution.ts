@@ -4,6 +4,8 @@ import type { Json } from '../contract/json.ts';
 import type { Text } from '../contract/text.ts';
 import { verbatim } from '../contract/text.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
+import { leftOpen, leftOpenByCancel, withUnsure } from './unsure.ts';
+import type { Sending, Unsure } from './unsure.ts';
 import { askedIn, requireSmallOutput, stopsRun } from './step-context.ts';
 
 /** Why a signal was aborted: what is under way is left where it stands, and nobody knows how far it came. */
@@ -29,13 +31,16 @@ export type AttemptOutcome =
       /** Of work that was done, but not as it should be. */
       readonly output?: Json;
     }
-  | { readonly type: 'canceled' | 'interrupted'; readonly found: Text | null }
+  | {
+      readonly type: 'canceled';
+      readonly found: Text | null;
+      /** That it may have taken effect all the same; null when nothing had been sent. */
+      readonly error: ErrorRecord | null;
+    }
+  | { readonly type: 'interrupted'; readonly found: Text | null }
   | { readonly type: 'asked'; readonly question: Asked }
   /** The run may not go on, and this step has done nothing yet. */
   | { readonly type: 'withdrawn'; readonly question: Asked };
-
-/** Why nobody knows what became of an attempt: its process died, or the system did not answer. */
-export type Unsure = 'crash' | 'unanswered';
 
 export interface AttemptRequest {
   /** What the attempt before this one was about may be there, with its intent committed; null where that is known. */
@@ -44,20 +49,30 @@ export interface AttemptRequest {
 
 export const crashedCode = 'crashed';
 
+/** What one attempt has come to know so far. */
+interface Seen extends Sending {
+  found: Text | null;
+}
+
+interface Attempting extends AttemptRequest {
+  readonly seen: Seen;
+}
+
 /** Runs one attempt: probe, commit the intent, apply, verify. Never throws for what the step does. */
 export async function executeAttempt<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
   request: AttemptRequest,
 ): Promise<AttemptOutcome> {
-  const seen: { found: Text | null } = { found: null };
+  const seen: Seen = { found: null, before: request.unsure, stage: 'looking' };
   try {
+    const { unsure } = request;
     return (
-      (await goOnAfterCrash(definition, context, request)) ??
-      (await probeAndApply(definition, context, { ...request, seen }))
+      (await goOnAfterCrash(definition, context, { unsure, seen })) ??
+      (await probeAndApply(definition, context, { unsure, seen }))
     );
   } catch (thrown) {
-    return outcomeOfThrown(thrown, context.signal, seen.found);
+    return outcomeOfThrown(thrown, context.signal, seen);
   }
 }
 
@@ -65,15 +80,16 @@ export async function executeAttempt<World>(
 async function goOnAfterCrash<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  { unsure }: AttemptRequest,
+  { unsure, seen }: Attempting,
 ): Promise<AttemptOutcome | null> {
-  if (unsure === null) return null;
+  // What was accepted is looked at: it may only not have been seen yet.
+  if (unsure === null || unsure === 'unverified') return null;
   if (definition.onCrash === 'redo' && context.interruptedIntent !== null) {
     await confirmBefore(definition, context);
     return applyIntent(definition, context, {
       intent: context.interruptedIntent,
       message: null,
-      found: null,
+      seen,
     });
   }
   return definition.onCrash === 'ask' ? decide(definition, context, unsure) : null;
@@ -82,7 +98,7 @@ async function goOnAfterCrash<World>(
 async function probeAndApply<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  { unsure, seen }: AttemptRequest & { readonly seen: { found: Text | null } },
+  { unsure, seen }: Attempting,
 ): Promise<AttemptOutcome> {
   context.signal.throwIfAborted();
   const probed = await definition.probe(context);
@@ -93,7 +109,7 @@ async function probeAndApply<World>(
     const output = requireSmallOutput(definition.key, probed.output ?? null);
     return {
       type: 'succeeded',
-      changed: changes(definition, unsure !== null),
+      changed: changes(definition, unsure !== null && probed.changed !== false),
       output,
       message: probed.found,
       found,
@@ -104,7 +120,7 @@ async function probeAndApply<World>(
   if (decided !== null) return decided;
   await confirmBefore(definition, context);
   await context.checkpoint(probed.intent);
-  return applyIntent(definition, context, { intent: probed.intent, message: probed.change, found });
+  return applyIntent(definition, context, { intent: probed.intent, message: probed.change, seen });
 }
 
 /** Nothing is changed at a site that is not the run's. */
@@ -118,17 +134,22 @@ async function confirmBefore<World>(
 async function applyIntent<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  work: { intent: Json; message: Text | null; found: Text | null },
+  work: { readonly intent: Json; readonly message: Text | null; readonly seen: Seen },
 ): Promise<AttemptOutcome> {
   context.signal.throwIfAborted();
-  const output = requireSmallOutput(definition.key, await definition.apply(work.intent, context));
+  const { seen } = work;
+  // What changes nothing leaves nothing open.
+  if (definition.harmless !== true) seen.stage = 'sent';
+  const applied = await definition.apply(work.intent, context);
+  if (definition.harmless !== true) seen.stage = 'accepted';
+  const output = requireSmallOutput(definition.key, applied);
   await definition.verify?.(work.intent, output, context);
   return {
     type: 'succeeded',
     changed: changes(definition, true),
     output,
     message: work.message,
-    found: work.found,
+    found: seen.found,
   };
 }
 
@@ -143,6 +164,10 @@ const unsureText: Readonly<Record<Unsure, (title: Text) => Text>> = {
   unanswered: (title) => ({
     zh: `「${title.zh}」已发出但没有得到应答，系统也没有可读取的现状，无法判断该操作是否已生效。请查看现场系统后选择是否重做。`,
     en: `"${title.en}" was sent and not answered, and the system has no way to read whether it took effect. Look at the system, then say whether to do it again.`,
+  }),
+  unverified: (title) => ({
+    zh: `系统已接受「${title.zh}」，但未能确认结果，现在也没有可读取的现状。请查看现场系统后选择是否重做。`,
+    en: `The system accepted "${title.en}", but the result could not be confirmed and cannot be read now. Look at the system, then say whether to do it again.`,
   }),
 };
 
@@ -170,7 +195,7 @@ function decide<World>(
       reason: 'ask',
       code: crashedCode,
       text: unsureText[unsure](definition.title),
-      facts: { attempt: context.attempt },
+      facts: { attempt: context.attempt, unsure },
       choices: [
         { id: 'redo', title: { zh: '重做', en: 'Do it again' } },
         { id: 'done', title: { zh: '已生效', en: 'It took effect' }, needsReason: true },
@@ -179,13 +204,26 @@ function decide<World>(
   };
 }
 
-function outcomeOfThrown(thrown: unknown, signal: AbortSignal, found: Text | null): AttemptOutcome {
+function outcomeOfThrown(thrown: unknown, signal: AbortSignal, seen: Seen): AttemptOutcome {
+  const { found } = seen;
   const question = askedIn(thrown);
   if (question !== null && stopsRun(thrown)) return { type: 'withdrawn', question };
   if (question !== null) return { type: 'asked', question };
   // Whatever an aborted call throws, the reason is the abort.
-  if (signal.aborted) return { type: signal.reason === sleptReason ? 'interrupted' : 'canceled', found };
-  return { type: 'failed', error: toErrorRecord(thrown), found };
+  if (signal.aborted && signal.reason === sleptReason) return { type: 'interrupted', found };
+  if (signal.aborted) return { type: 'canceled', found, error: canceledMidway(leftOpenByCancel(seen)) };
+  const error = toErrorRecord(thrown);
+  return { type: 'failed', error: withUnsure(error, leftOpen(seen, error)), found };
+}
+
+/** Null where nothing had been sent. */
+function canceledMidway(unsure: Unsure | null): ErrorRecord | null {
+  if (unsure === null) return null;
+  const text = {
+    zh: '取消时该操作已发出，是否已生效未知；重试时会先读取现状。',
+    en: 'This was sent when it was canceled. Whether it took effect is not known; a retry looks first.',
+  };
+  return withUnsure(toErrorRecord(new AppError('CANCELED', text)), unsure);
 }
 
 function foundBy(probed: ProbeResult): Text | null {

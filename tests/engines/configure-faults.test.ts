@@ -93,7 +93,7 @@ const harms: readonly Harm[] = [
       ...{ root: 'warning HTTP_STATUS', session: 'failed LOGIN_REFUSED' },
       ...skipped(...afterSession),
     },
-    says: [/administrator root/, /try again/],
+    says: [/administrator root/, /fault is on the cluster/],
     sentAgain: { 'POST /api/v3/users:setupRoot': 1 },
   },
   {
@@ -131,7 +131,7 @@ const harms: readonly Harm[] = [
       [`password:${host}:smartx`]: 'failed CONNECT_FAILED',
       [`password:${host}:root`]: 'failed CONNECT_FAILED',
     },
-    says: [/192\.0\.2\.12/, /Check that it is up/],
+    says: [/192\.0\.2\.12/, /lost before handshake/, /SSH service/],
   },
   {
     ...{ fault: `ssh:host=${host}:key-changed`, state: 'failed' },
@@ -148,7 +148,10 @@ const harms: readonly Harm[] = [
   },
   {
     ...{ fault: 'create-volume:fail', state: 'failed', unhappy: { iso: 'failed HTTP_STATUS' } },
-    ...{ says: [/SMTX_VMTOOLS-4/, /try again/], sent: { [createVolume]: 4, [upload]: 0, [deleteImage]: 0 } },
+    ...{
+      says: [/SMTX_VMTOOLS-4/, /fault is on the cluster/],
+      sent: { [createVolume]: 4, [upload]: 0, [deleteImage]: 0 },
+    },
     sentAgain: { [createVolume]: 1, [upload]: 4 },
   },
   {

@@ -37,6 +37,8 @@ export type Turn =
   | 'unverified'
   /** It takes effect, and the system's answer is lost. */
   | 'unanswered'
+  /** It takes effect and is accepted; the look at it afterwards fails. */
+  | 'unconfirmed'
   /** It takes effect, and then another site answers. */
   | 'moves';
 
@@ -67,6 +69,10 @@ export class ScriptedWorld {
   identity: readonly string[] | null = ['a', 'b', 'c'];
   /** What a look at the object of a conflict finds, by step key; else it is absent. */
   readonly existing = new Map<string, Existing>();
+  /** How many more looks of a step cannot be made, by its key. */
+  readonly blind = new Map<string, number>();
+  /** Steps whose next look after the change cannot be made. */
+  readonly unconfirmed = new Set<string>();
   /** Steps whose probe saw another site. */
   readonly strayed = new Set<string>();
   /** Called inside apply, before the effect; tests look at the store here. */
@@ -95,6 +101,11 @@ function failureAfterwards(turn: Turn, key: string): AppError | null {
   if (turn !== 'unanswered') return null;
   const data = { outcomeUnknown: true };
   return new AppError('READ_TIMEOUT', verbatim(`${key} was not answered`), { data });
+}
+
+function sideEffect(turn: Turn, key: string, world: ScriptedWorld): void {
+  if (turn === 'unconfirmed') world.unconfirmed.add(key);
+  if (turn === 'moves') world.identity = otherSite;
 }
 
 async function applyTurn(
@@ -129,7 +140,7 @@ async function applyTurn(
   };
   if (turn === 'hang') await hang();
   world.effects.set(step.key, (world.effects.get(step.key) ?? 0) + 1);
-  if (turn === 'moves') world.identity = otherSite;
+  sideEffect(turn, step.key, world);
   if (turn === 'die-after') await stand();
   if (turn === 'hang-after') await hang();
   const failure = failureAfterwards(turn, step.key);
@@ -167,6 +178,9 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
         : 'none',
     async probe({ world }) {
       world.seen.push(step.key);
+      const blind = world.blind.get(step.key) ?? 0;
+      world.blind.set(step.key, blind - 1);
+      if (blind > 0) throw new AppError('CONNECT_FAILED', verbatim(`no way to look at ${step.key}`));
       if (world.identity === otherSite) world.strayed.add(step.key);
       else world.strayed.delete(step.key);
       const change = verbatim(`will do ${step.key}`);
@@ -192,6 +206,10 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
       } finally {
         world.runningNow -= 1;
       }
+    },
+    verify(_intent, _output, { world }) {
+      if (!world.unconfirmed.delete(step.key)) return Promise.resolve();
+      return Promise.reject(new AppError('CONNECT_FAILED', verbatim(`no way to look at ${step.key}`)));
     },
   };
 }

@@ -29,6 +29,8 @@ interface SshStandIn extends AsyncDisposable {
     readonly password: string;
   }[];
   readonly usernames: readonly string[];
+  /** What sudo was given when it asked. */
+  readonly sudoPasswords: readonly string[];
   readonly commands: readonly { readonly command: string; readonly input: string }[];
 }
 
@@ -55,26 +57,20 @@ function setPasswords(accounts: Map<string, string>, lines: readonly string[]): 
   return { exitCode: 0, stderr: '' };
 }
 
-function runCommand(
-  options: SshStandInOptions,
-  context: {
-    readonly accounts: Map<string, string>;
-    readonly user: string;
-    readonly command: string;
-    readonly input: string;
-  },
-): Outcome {
+const sudoLine = /^LC_ALL=C sudo -S -p (\S+) sh -c 'echo (\S+) >&2; exec chpasswd'$/;
+
+function runCommand(context: {
+  readonly accounts: Map<string, string>;
+  readonly user: string;
+  readonly command: string;
+  readonly input: string;
+}): Outcome {
   const { accounts, user, command, input } = context;
   const lines = input.split('\n').slice(0, -1);
-  if (command === 'chpasswd')
+  if (command === 'LC_ALL=C chpasswd')
     return user === 'root' ? setPasswords(accounts, lines) : refusal('chpasswd: Permission denied.');
-  if (command === "sudo -S -p '' chpasswd") {
-    if (options.passwordlessSudo === true) return setPasswords(accounts, lines);
-    return lines[0] === accounts.get(user)
-      ? setPasswords(accounts, lines.slice(1))
-      : refusal(`sudo: no password was provided: ${input}`);
-  }
-  const account = /^su -c true (\w+)$/.exec(command)?.[1];
+  if (sudoLine.test(command)) return setPasswords(accounts, lines);
+  const account = /^LC_ALL=C su -c true (\w+)$/.exec(command)?.[1];
   if (account === undefined) return { exitCode: 127, stderr: `${command}: command not found` };
   return accounts.get(account) === lines[0]
     ? { exitCode: 0, stderr: 'Password: ' }
@@ -102,15 +98,37 @@ function authenticate(
   else context.reject(methods);
 }
 
+/** sudo as it stands between the user and the command: it asks with its prompt, or with none. */
+interface Sudo {
+  readonly prompt: string | null;
+  readonly ready: string;
+  readonly password: string | undefined;
+  readonly onPassword: (password: string) => void;
+}
+
 function serveCommand(
   channel: ServerChannel,
   socket: Connection,
-  run: (input: string) => Outcome | 'silence' | 'vanish',
+  {
+    sudo,
+    run,
+  }: { readonly sudo: Sudo | null; readonly run: (input: string) => Outcome | 'silence' | 'vanish' },
 ): void {
-  const parts: Buffer[] = [];
-  channel.on('data', (part: Buffer) => parts.push(part));
+  let input = '';
+  let isAsking = sudo !== null && sudo.prompt !== null;
+  if (sudo !== null) channel.stderr.write(sudo.prompt ?? sudo.ready);
+  channel.setEncoding('utf8').on('data', (part: string) => {
+    input += part;
+    const end = input.indexOf('\n');
+    if (!isAsking || sudo === null || end < 0) return;
+    const password = input.slice(0, end);
+    input = input.slice(end + 1);
+    sudo.onPassword(password);
+    isAsking = password !== sudo.password;
+    channel.stderr.write(isAsking ? `Sorry, try again.\n${sudo.prompt ?? ''}` : sudo.ready);
+  });
   channel.on('end', () => {
-    const outcome = run(Buffer.concat(parts).toString('utf8'));
+    const outcome = isAsking ? refusal('sudo: no password was provided') : run(input);
     if (outcome === 'silence') return;
     if (outcome === 'vanish') {
       socket.end();
@@ -130,6 +148,7 @@ export async function startSshStandIn(options: SshStandInOptions): Promise<SshSt
   const attempts: { method: string; username: string; password: string }[] = [];
   const usernames: string[] = [];
   const commands: { command: string; input: string }[] = [];
+  const sudoPasswords: string[] = [];
   const clients = new Set<Connection>();
 
   const server = new ssh2.Server({ hostKeys: [privateKey] }, (client) => {
@@ -143,10 +162,19 @@ export async function startSshStandIn(options: SshStandInOptions): Promise<SshSt
     });
     client.on('session', (accept) => {
       accept().on('exec', (acceptCommand, _reject, { command }) => {
-        serveCommand(acceptCommand(), client, (input) => {
+        const [, prompt = '', ready = ''] = sudoLine.exec(command) ?? [];
+        const isOwn = prompt !== '' && options.command === undefined;
+        const sudo: Sudo = {
+          prompt: options.passwordlessSudo === true ? null : prompt,
+          ready: `${ready}\n`,
+          password: accounts.get(user),
+          onPassword: (password) => sudoPasswords.push(password),
+        };
+        const run = (input: string): Outcome | 'silence' | 'vanish' => {
           commands.push({ command, input });
-          return options.command?.(command, input) ?? runCommand(options, { accounts, user, command, input });
-        });
+          return options.command?.(command, input) ?? runCommand({ accounts, user, command, input });
+        };
+        serveCommand(acceptCommand(), client, { sudo: isOwn ? sudo : null, run });
       });
     });
   });
@@ -158,6 +186,7 @@ export async function startSshStandIn(options: SshStandInOptions): Promise<SshSt
     attempts,
     usernames,
     commands,
+    sudoPasswords,
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const client of clients) client.end();

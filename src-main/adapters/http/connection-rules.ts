@@ -24,6 +24,8 @@ export interface ConnectionRules {
   readonly connectTimeoutMs?: number;
   /** Between two signs of life while an answer is awaited; 30 s unless given, 120 s for an upload. */
   readonly readTimeoutMs?: number;
+  /** For a whole exchange, however many signs of life there are; 2 min unless given, 15 min for a chunk of an upload. */
+  readonly exchangeTimeoutMs?: number;
 }
 
 /** A base URL taken apart and found usable. `host` is without the brackets of an IPv6 address. */

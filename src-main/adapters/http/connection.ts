@@ -6,7 +6,7 @@ import { AppError, isAppError } from '../../contract/errors.ts';
 import { requirePinnedCertificate } from './certificate-pin.ts';
 import { defaultConnectTimeoutMs } from './connection-rules.ts';
 import type { ConnectionRules, Target } from './connection-rules.ts';
-import { errnoOf, systemReason } from './system-error.ts';
+import { connectHint, errnoOf, systemReason } from './system-error.ts';
 
 interface OpenConnection {
   readonly socket: Socket;
@@ -41,15 +41,7 @@ function connectError(target: Target, cause: Error): AppError {
   if (isAppError(cause)) return cause;
   const data = { host: target.host, port: target.port, reason: errnoOf(cause) };
   if (errnoOf(cause) === 'ETIMEDOUT') return timeoutError(target, cause);
-  const hint = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(errnoOf(cause) ?? '')
-    ? {
-        zh: '该端口不是 TLS，地址可能要以 http:// 开头。',
-        en: 'It does not speak TLS on this port; the address may have to begin with http://.',
-      }
-    : {
-        zh: '请检查网线、笔记本自身的地址和 VLAN，并核对集群地址。',
-        en: "Check the cable, the laptop's own address and VLAN, and that the address is right.",
-      };
+  const hint = connectHint(errnoOf(cause) ?? '');
   const reason = systemReason(cause);
   return new AppError(
     'CONNECT_FAILED',

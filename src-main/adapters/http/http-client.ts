@@ -3,16 +3,14 @@
  * What a status means is for the caller to say; this client only throws when there is no usable answer at all.
  */
 import type { Pool } from 'undici';
-import { AppError, isAppError } from '../../contract/errors.ts';
 import { verbatim } from '../../contract/text.ts';
-import type { Text } from '../../contract/text.ts';
 import { openConnection } from './connection.ts';
 import { requireTarget } from './connection-rules.ts';
 import type { ConnectionRules, Target } from './connection-rules.ts';
-import { errnoOf, systemReason } from './system-error.ts';
+import { answerLimitBytes, exchangeError } from './exchange-error.ts';
 
-const answerLimitBytes = 8 * 1024 * 1024;
 const defaultReadTimeoutMs = 30_000;
+const defaultExchangeTimeoutMs = 120_000;
 const connectionsPerSite = 4;
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -35,6 +33,8 @@ export interface HttpAnswer {
   readonly text: string;
   /** The `Date` header as it came, null without one. */
   readonly date: string | null;
+  /** The `Retry-After` header as it came, null without one. */
+  readonly retryAfter: string | null;
 }
 
 /** One line of the structured log: never a body, a header or a query. `status` and `ec` are null without an answer. */
@@ -71,58 +71,6 @@ export function resultCodeOf(json: unknown): string | null {
     : null;
 }
 
-/** The wire's doing, as opposed to a mistake of ours (`ERR_INVALID_CHAR` and the like). */
-function isWireErrno(errno: string): boolean {
-  return !errno.startsWith('ERR_') || /^ERR_(SSL|TLS|STREAM|SOCKET)/.test(errno);
-}
-
-/** Translates what went wrong on the wire, in the words of this application; `what` names the exchange. */
-export function exchangeError(thrown: unknown, what: Text, signal: AbortSignal): AppError {
-  if (signal.aborted) {
-    const canceled = { zh: `${what.zh} 已取消。`, en: `${what.en} was canceled.` };
-    return new AppError('CANCELED', canceled, { cause: thrown });
-  }
-  if (isAppError(thrown)) return thrown;
-  const errno = errnoOf(thrown);
-  const details = { data: { reason: errno }, cause: thrown };
-  if (errno === 'UND_ERR_HEADERS_TIMEOUT' || errno === 'UND_ERR_BODY_TIMEOUT' || errno === 'ETIMEDOUT') {
-    return new AppError('READ_TIMEOUT', notAnswered(what), details);
-  }
-  const unusable = unusableAnswer(errno, what);
-  if (unusable !== null) return new AppError('HTTP_BAD_ANSWER', unusable, details);
-  if (errno === null || !isWireErrno(errno)) {
-    const ours = `${what.en} could not be made, for a reason inside this application.`;
-    return new AppError('INTERNAL', ours, details);
-  }
-  const reason = thrown instanceof Error ? systemReason(thrown) : verbatim(errno);
-  return new AppError('CONNECT_FAILED', broken(what, reason), details);
-}
-
-const notAnswered = (what: Text): Text => ({
-  zh: `${what.zh} 已发出，但超时没有应答；是否已执行，须重新读取现状确认。`,
-  en: `${what.en} was sent but not answered in time; whether it was carried out has to be read back.`,
-});
-
-const broken = (what: Text, reason: Text): Text => ({
-  zh: `${what.zh} 过程中连接中断：${reason.zh}。是否已执行，须重新读取现状确认。`,
-  en: `The connection broke during ${what.en}: ${reason.en}. Whether it was carried out has to be read back.`,
-});
-
-/** What came instead of an answer, where that is what the library complains about; else null. */
-function unusableAnswer(errno: string | null, what: Text): Text | null {
-  if (errno === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
-    return {
-      zh: `${what.zh} 的应答超过 ${answerLimitBytes} 字节。请核对这是不是集群的地址。`,
-      en: `The answer to ${what.en} is larger than ${answerLimitBytes} bytes. Check that this is the cluster's address.`,
-    };
-  }
-  if (errno?.startsWith('HPE_') !== true) return null;
-  return {
-    zh: `${what.zh} 的应答不是 HTTP。请核对这是不是集群的地址。`,
-    en: `The answer to ${what.en} is not HTTP. Check that this is the cluster's address.`,
-  };
-}
-
 /** The library is loaded with the first call and one pool is made for the base URL, never two. */
 function lazyPool(target: Target, rules: ConnectionRules): { get(): Promise<Pool>; close(): Promise<void> } {
   let pool: Promise<Pool> | null = null;
@@ -152,6 +100,46 @@ function lazyPool(target: Target, rules: ConnectionRules): { get(): Promise<Pool
   };
 }
 
+/** What one exchange goes by: the connections, and how long it may take. */
+interface Way {
+  readonly target: Target;
+  readonly rules: ConnectionRules;
+  readonly pool: { get(): Promise<Pool> };
+}
+
+async function exchangeOver({ target, rules, pool }: Way, call: HttpCall): Promise<HttpAnswer> {
+  // Also for a connection that is already open: what is allowed may have changed since.
+  rules.allowedHosts(target.host);
+  call.signal.throwIfAborted();
+  const answer = await (
+    await pool.get()
+  ).request({
+    method: call.method,
+    path: call.path,
+    ...(call.query === undefined ? {} : { query: call.query }),
+    headers: {
+      accept: 'application/json',
+      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...call.headers,
+    },
+    body: call.body === undefined ? null : JSON.stringify(call.body),
+    signal: AbortSignal.any([
+      call.signal,
+      AbortSignal.timeout(rules.exchangeTimeoutMs ?? defaultExchangeTimeoutMs),
+    ]),
+  });
+  const text = await answer.body.text();
+  const one = (value: string | readonly string[] | undefined): string | null =>
+    typeof value === 'string' ? value : null;
+  return {
+    status: answer.statusCode,
+    json: parseJson(text),
+    text,
+    date: one(answer.headers['date']),
+    retryAfter: one(answer.headers['retry-after']),
+  };
+}
+
 export interface HttpClientOptions {
   readonly baseUrl: string;
   readonly rules: ConnectionRules;
@@ -163,40 +151,20 @@ export function createHttpClient({ baseUrl, rules, onCall }: HttpClientOptions):
   const target = requireTarget(baseUrl, rules);
   const pool = lazyPool(target, rules);
 
-  const exchange = async (call: HttpCall): Promise<HttpAnswer> => {
-    // Also for a connection that is already open: what is allowed may have changed since.
-    rules.allowedHosts(target.host);
-    call.signal.throwIfAborted();
-    const answer = await (
-      await pool.get()
-    ).request({
-      method: call.method,
-      path: call.path,
-      ...(call.query === undefined ? {} : { query: call.query }),
-      headers: {
-        accept: 'application/json',
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...call.headers,
-      },
-      body: call.body === undefined ? null : JSON.stringify(call.body),
-      signal: call.signal,
-    });
-    const text = await answer.body.text();
-    const { date } = answer.headers;
-    const isDated = typeof date === 'string';
-    return { status: answer.statusCode, json: parseJson(text), text, date: isDated ? date : null };
-  };
-
   return {
     baseUrl: target.origin,
     call: async (call) => {
       const startedAt = performance.now();
       let answer: HttpAnswer | null = null;
       try {
-        answer = await exchange(call);
+        answer = await exchangeOver({ target, rules, pool }, call);
         return answer;
       } catch (error) {
-        throw exchangeError(error, verbatim(`${call.method} ${target.origin}${call.path}`), call.signal);
+        throw exchangeError(error, {
+          what: verbatim(`${call.method} ${target.origin}${call.path}`),
+          changes: call.method !== 'GET',
+          signal: call.signal,
+        });
       } finally {
         onCall?.({
           method: call.method,
@@ -214,7 +182,7 @@ export function createHttpClient({ baseUrl, rules, onCall }: HttpClientOptions):
         return fingerprint;
       } catch (error) {
         const what = { zh: `连接 ${target.origin}`, en: `Connecting to ${target.origin}` };
-        throw exchangeError(error, what, signal);
+        throw exchangeError(error, { what, changes: false, signal });
       }
     },
     close: () => pool.close(),

@@ -12,6 +12,9 @@ const reasons: Readonly<Record<string, Text>> = {
   EAI_AGAIN: { zh: '域名暂时无法解析', en: 'the name cannot be resolved at the moment' },
   EADDRNOTAVAIL: { zh: '本机没有可用的源地址', en: 'this machine has no address to reach it from' },
   EPIPE: { zh: '对端关闭了连接', en: 'the other side closed the connection' },
+  ERR_SSL_WRONG_VERSION_NUMBER: { zh: '对端应答的不是 TLS', en: 'what came back is not TLS' },
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: { zh: '对端应答的不是 TLS', en: 'what came back is not TLS' },
+  ERR_SSL_HTTP_REQUEST: { zh: '对端应答的不是 TLS', en: 'what came back is not TLS' },
   UND_ERR_SOCKET: { zh: '对端关闭了连接', en: 'the other side closed the connection' },
 };
 
@@ -21,6 +24,47 @@ export function errnoOf(error: unknown): string | null {
   if ('code' in error && typeof error.code === 'string') return error.code;
   if (error instanceof AggregateError) return errnoOf(error.errors[0]);
   return 'cause' in error ? errnoOf(error.cause) : null;
+}
+
+const notTls = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/;
+/** TLS was spoken, and the two sides found nothing that both can do. */
+const noCommonTls =
+  /HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_SHARED_CIPHER|NO_CIPHERS|NO_PROTOCOLS|TOO_SMALL|WRONG_SIGNATURE_TYPE|NO_SUITABLE|INSUFFICIENT_SECURITY|LEGACY_RENEGOTIATION|WRONG_SSL_VERSION/;
+const noWay = ['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'];
+
+/** What to look at when there is no connection: only what the reported cause suggests. */
+export function connectHint(errno: string): Text {
+  if (notTls.test(errno)) {
+    return {
+      zh: '该端口不是 TLS，地址可能要以 http:// 开头。',
+      en: 'It does not speak TLS on this port; the address may have to begin with http://.',
+    };
+  }
+  if (noCommonTls.test(errno)) {
+    return {
+      zh: '网络是通的，但双方没有共同支持的 TLS 版本或加密套件。请在集群上启用 TLS 1.2 或更高版本。',
+      en: 'The network is fine, but the two sides have no TLS version or cipher in common. Enable TLS 1.2 or newer on the cluster.',
+    };
+  }
+  if (errno === 'ECONNREFUSED') {
+    return {
+      zh: '该地址有设备应答，但端口没有开放。请核对地址和端口，并确认服务已启动。',
+      en: 'Something answers at this address, but the port is closed. Check the address and the port, and that the service is running.',
+    };
+  }
+  if (errno === 'ENOTFOUND' || errno === 'EAI_AGAIN') {
+    return {
+      zh: '请核对域名，或改用 IP 地址。',
+      en: 'Check the name, or use the IP address.',
+    };
+  }
+  if (noWay.includes(errno)) {
+    return {
+      zh: '请检查网线、笔记本自身的地址和 VLAN，并核对集群地址。',
+      en: "Check the cable, the laptop's own address and VLAN, and that the address is right.",
+    };
+  }
+  return { zh: '请核对地址和端口。', en: 'Check the address and the port.' };
 }
 
 /** A short phrase without a period; what nobody has put into words here stays as it was reported. */

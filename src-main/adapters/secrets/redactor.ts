@@ -1,3 +1,5 @@
+import { formsOf, mayEscape, partsOf } from './secret-forms.ts';
+
 /** Shorter ones occur inside ordinary words; hiding them would make the logs unreadable without keeping a secret. */
 const shortestSecret = 4;
 const shown = '***';
@@ -11,81 +13,99 @@ export interface Redactor {
    * they stand, such as the account `root` beside the password `root`.
    */
   holdsSecret(text: string, except?: ReadonlySet<string>): boolean;
-}
-
-/** Base64 of a secret in the middle of something else: the characters that do not depend on its neighbours, at each alignment. */
-function base64Cores(secret: string, encoding: 'utf8' | 'utf16le'): string[] {
-  const bytes = Buffer.from(secret, encoding);
-  return [0, 1, 2].map((offset) => {
-    const padded = Buffer.concat([Buffer.alloc(offset), bytes])
-      .toString('base64')
-      .replace(/=+$/, '');
-    const from = Math.ceil((offset * 8) / 6);
-    const to = Math.floor(((offset + bytes.length) * 8) / 6);
-    return padded.slice(from, to);
-  });
-}
-
-function formsOf(secret: string): string[] {
-  const escaped = JSON.stringify(secret).slice(1, -1);
-  const html = secret
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-  const encoded = encodeURIComponent(secret);
-  const strict = encoded.replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  const utf16 = Buffer.from(secret, 'utf16le').toString('latin1');
-  const hex = Buffer.from(secret).toString('hex');
-  const all = [
-    secret,
-    escaped,
-    JSON.stringify(escaped).slice(1, -1),
-    html,
-    encoded,
-    strict,
-    strict.replaceAll('%20', '+'),
-    utf16,
-    hex,
-  ];
-  return [...all, ...base64Cores(secret, 'utf8'), ...base64Cores(secret, 'utf16le')].filter(
-    (form) => form.length >= shortestSecret,
-  );
+  /** Words of another system, for a message: also without parts of secrets of eight characters and more, and of `sent`. */
+  quote(words: string, sent?: readonly string[]): string;
 }
 
 const noWords: ReadonlySet<string> = new Set();
 
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
-  let pattern: RegExp | null = null;
-  const compiled = (): RegExp => {
-    pattern ??= compile([...secrets]);
-    return pattern;
-  };
+  let whole: Matcher | null = null;
+  let parts: Matcher | null = null;
+  const compiled = (): Matcher => (whole ??= matcherOf([...secrets]));
+  const compiledParts = (): Matcher => (parts ??= matcherOf([...secrets].flatMap(partsOf)));
   return {
     add(secret) {
       if (secret.length < shortestSecret || secrets.has(secret)) return;
       secrets.add(secret);
-      pattern = null;
+      whole = null;
+      parts = null;
     },
-    redact: (text) => (secrets.size === 0 ? text : text.replace(compiled(), shown)),
+    redact: (text) => (secrets.size === 0 ? text : masked(text, compiled())),
     holdsSecret(text, except = noWords) {
       const counting = [...secrets].filter((secret) => !except.has(secret));
       if (counting.length === 0) return false;
-      return text.search(counting.length === secrets.size ? compiled() : compile(counting)) >= 0;
+      const matcher = counting.length === secrets.size ? compiled() : matcherOf(counting);
+      return matcher.patternsFor(text).some((pattern) => text.search(pattern) >= 0);
     },
+    quote: (words, sent = []) => quoted(words, [compiled(), compiledParts(), ...matchersOf(sent)]),
   };
 }
 
-function compile(secrets: readonly string[]): RegExp {
-  const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-  const words = new Set(secrets.filter((secret) => /^[A-Za-z]+$/.test(secret)));
-  // An ordinary word counts only by itself: `admin` is not hidden inside `administrator`. Its encoded forms are no words.
-  const patternOf = (form: string): string =>
-    words.has(form) ? `(?<![A-Za-z])${RegExp.escape(form)}(?![A-Za-z])` : RegExp.escape(form);
-  return new RegExp(forms.map(patternOf).join('|'), 'g');
+/** For words of a system that was sent these secrets, where no redactor is at hand. */
+export function quoteWithout(words: string, sent: readonly string[]): string {
+  return quoted(words, matchersOf(sent));
+}
+
+const quotedLengthMaximum = 300;
+/** Error pages can be long; what is looked at is far more than what is shown. */
+const looked = { characters: 65_536, unsure: 4096 };
+
+/** Masked first and cut afterwards: half a secret would be recognised no more. */
+function quoted(words: string, matchers: readonly Matcher[]): string {
+  const start = words.slice(0, looked.characters);
+  const text = masked(start, ...matchers);
+  // A secret that lies across the end of what was looked at is only half there.
+  const sure = words.length > looked.characters ? text.slice(0, -looked.unsure) : text;
+  return sure.replaceAll(/\s+/g, ' ').trim().slice(0, quotedLengthMaximum);
+}
+
+interface Matcher {
+  patternsFor(text: string): readonly RegExp[];
+}
+
+const matchersOf = (secrets: readonly string[]): readonly Matcher[] => {
+  const sent = secrets.filter((secret) => secret !== '');
+  return [matcherOf(sent), matcherOf(sent.flatMap(partsOf))];
+};
+
+/** What overlaps or touches becomes one. */
+function masked(text: string, ...matchers: readonly Matcher[]): string {
+  const spans = matchers
+    .flatMap((matcher) => matcher.patternsFor(text))
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .map(({ index, groups }) => ({ from: index, to: index + (groups?.['secret'] ?? '').length }))
+    .sort((left, right) => left.from - right.from);
+  let result = '';
+  let end = 0;
+  for (const { from, to } of spans) {
+    if (from > end || end === 0) result += text.slice(end, from) + shown;
+    end = Math.max(end, to);
+  }
+  return result + text.slice(end);
+}
+
+function matcherOf(secrets: readonly string[]): Matcher {
+  if (secrets.length === 0) return { patternsFor: () => [] };
+  const forms = [...new Set(secrets)]
+    .sort((a, b) => b.length - a.length)
+    .map((secret) => ({
+      secret,
+      ...formsOf(secret),
+    }));
+  // An ordinary word counts only by itself: `admin` is not hidden inside `administrator`. Packed it is no word.
+  const asWord = (secret: string, form: string): string =>
+    /^[A-Za-z]+$/.test(secret) ? `(?<![A-Za-z])${form}(?![A-Za-z])` : form;
+  const plain = forms.flatMap((one) => [asWord(one.secret, RegExp.escape(one.secret)), ...one.packed]);
+  const escaped = forms.map((one) => asWord(one.secret, one.escaped));
+  const patterns = { plain: patternOf(plain), escaped: patternOf(escaped) };
+  return {
+    patternsFor: (text) => (mayEscape.test(text) ? [patterns.plain, patterns.escaped] : [patterns.plain]),
+  };
+}
+
+/** Matches also where one begins inside another. */
+function patternOf(alternatives: readonly string[]): RegExp {
+  return new RegExp(`(?=(?<secret>${alternatives.join('|')}))`, 'g');
 }

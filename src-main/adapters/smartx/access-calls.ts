@@ -1,6 +1,7 @@
 /** Before there is a session: is the cluster there, who are its hosts, and how does one get in. */
 import type { SmartxCluster } from '../../engines/configure/ports.ts';
-import { isSuccess, refusal, systemMessageOf } from './answer.ts';
+import { foreignBody, isSuccess, systemMessageOf } from './answer.ts';
+import { unusableAnswer } from './caller.ts';
 import type { Caller, SmartxCall } from './caller.ts';
 import { deployment, hostScan } from './host-shapes.ts';
 import { session } from './settings-shapes.ts';
@@ -19,6 +20,7 @@ const negatedWords = /not[ _]?(yet[ _])?(initiali[sz]ed|exist)|未初始化|不�
 /** What an initialised system answers is documented nowhere; every plausible form counts. */
 function saysAlready(answer: HttpAnswer): boolean {
   if (answer.status === 409) return true;
+  if (isSuccess(answer)) return false;
   if (answer.status >= 500 || answer.status === 401 || answer.status === 404) return false;
   const words = `${resultCodeOf(answer.json) ?? ''} ${systemMessageOf(answer.json) ?? ''}`;
   return alreadyWords.test(words) && !negatedWords.test(words);
@@ -62,9 +64,11 @@ export function createAccessCalls(caller: Caller): AccessCalls {
         as: 'none',
       };
       const answer = await caller.raw(call, options);
-      if (isSuccess(answer)) return 'created';
       if (saysAlready(answer)) return 'already';
-      throw refusal(answer, { ...call, secrets: [password], login: false });
+      if (!isSuccess(answer)) throw caller.refused(answer, call);
+      const foreign = foreignBody(answer);
+      if (foreign !== null) throw unusableAnswer(call, answer.status, foreign);
+      return 'created';
     },
 
     login: ({ username, password }, options) =>

@@ -5,6 +5,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { ErrorCode, ErrorFacts } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 import { resultCodeOf } from '../http/http-client.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
 
@@ -16,6 +17,8 @@ export interface Question {
   readonly path: string;
   /** Passwords and tokens that went out with the call: systems like to quote what they were sent. */
   readonly secrets: readonly string[];
+  /** Masks and cuts what the system said. */
+  readonly quote: Redactor['quote'];
   /** Logging in means something else by a refusal than any other call does. */
   readonly login: boolean;
 }
@@ -27,7 +30,6 @@ const conflictCode = /EXIST|DUPLICATE|CONFLICT|IN_USE/i;
 const absentCode = /NOT_?EXIST|NOT_?FOUND|NONEXISTENT/i;
 const sessionCode =
   /(SESSION|TOKEN).*(EXPIRED|INVALID|NOT_?FOUND)|UNAUTHORI[SZ]ED|UNAUTHENTICATED|NOT_?LOGGED_?IN/i;
-const quotedLengthMaximum = 300;
 
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null
@@ -48,20 +50,29 @@ export function systemMessageOf(json: unknown): string | null {
   return null;
 }
 
-/** Also as they look inside JSON and inside a URL. */
-function spellingsOf(secret: string): readonly string[] {
-  return secret === '' ? [] : [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+/** The words of a refusal; an error page of a proxy says them in its title or its text. */
+function wordsOf(answer: HttpAnswer): string | null {
+  if (answer.json !== undefined) return systemMessageOf(answer.json);
+  const title = /<title[^>]*>([^<]+)<\/title>/i.exec(answer.text)?.[1];
+  const words = (title ?? answer.text.replaceAll(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')).trim();
+  return words === '' ? null : words;
 }
 
-function quotable(words: string | null, secrets: readonly string[]): string | null {
-  if (words === null) return null;
-  const masked = secrets.flatMap(spellingsOf).reduce((text, secret) => text.replaceAll(secret, '***'), words);
-  return masked.replaceAll(/\s+/g, ' ').trim().slice(0, quotedLengthMaximum);
-}
-
+/** By its status and its `ec`; whether the body is the system's own is said by `foreignBody`. */
 export function isSuccess(answer: HttpAnswer): boolean {
   const ec = resultCodeOf(answer.json);
   return answer.status >= 200 && answer.status < 300 && (ec === null || ec === okCode);
+}
+
+/** Nothing was said: that is no refusal, and nothing that could be read either. */
+export const isEmpty = (answer: HttpAnswer): boolean => answer.text.trim() === '';
+
+/** What cannot be the system's own answer although the status is one of success; null when it can be. */
+export function foreignBody(answer: HttpAnswer): Text | null {
+  if (isEmpty(answer)) return null;
+  if (answer.json === undefined) return { zh: '不是 JSON', en: 'it is not JSON' };
+  if (typeof answer.json === 'object' && answer.json !== null) return null;
+  return { zh: '不是 JSON 对象', en: 'it is not a JSON object' };
 }
 
 /** `data` of an envelope, or the whole answer where there is none. */
@@ -73,12 +84,12 @@ export function unwrapped(json: unknown): unknown {
 const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   400: 'API_INVALID',
   401: 'SESSION_EXPIRED',
-  403: 'LOGIN_REFUSED',
+  403: 'API_FORBIDDEN',
   404: 'API_NOT_FOUND',
   405: 'API_NOT_FOUND',
   408: 'HTTP_STATUS',
   409: 'API_CONFLICT',
-  413: 'API_INVALID',
+  413: 'API_TOO_LARGE',
   422: 'API_INVALID',
   429: 'HTTP_STATUS',
   501: 'API_NOT_FOUND',
@@ -94,16 +105,38 @@ function codeOfResult(ec: string, status: number): ErrorCode | null {
   return conflictCode.test(ec) ? 'API_CONFLICT' : 'API_REFUSED';
 }
 
+/** A session that has ended is told with 403 by some systems; its words tell it from a missing permission. */
+const endedSession =
+  /(session|token|login|credential)[^.。]{0,40}(expired|invalid|timed? ?out|not (?:found|exist|valid)|no longer|ended)|(expired|invalid) (session|token)|not logged in|log ?in again|unauthenticated|(会话|令牌|登录|token)[^。]{0,10}(过期|失效|无效|超时)|未登录|重新登录/i;
+
+function saysSessionEnded(answer: HttpAnswer): boolean {
+  const ec = resultCodeOf(answer.json) ?? '';
+  return sessionCode.test(ec) || endedSession.test(systemMessageOf(answer.json) ?? '');
+}
+
+/** Statuses of what stands before the cluster, or of a fault in the middle of the work: the change may have been made. */
+const mayHaveBeenDone: readonly number[] = [500, 502, 504];
+
+/** A system that is busy or sends elsewhere has not judged the password. */
+function saysLoginRefused(status: number): boolean {
+  const isElsewhere = status >= 300 && status < 400;
+  return !isElsewhere && status < 500 && ![404, 405, 408, 413, 429].includes(status);
+}
+
 function errorCodeOf(answer: HttpAnswer, login: boolean): ErrorCode {
   const { status } = answer;
-  const unavailable = status === 408 || status === 429 || status >= 500;
-  if (login && !unavailable && (status < 300 || status >= 400)) return 'LOGIN_REFUSED';
+  if (login && saysLoginRefused(status)) return 'LOGIN_REFUSED';
+  if (status === 403 && saysSessionEnded(answer)) return 'SESSION_EXPIRED';
   const byResult = codeOfResult(resultCodeOf(answer.json) ?? okCode, status);
   if (byResult !== null) return byResult;
   return codeOfStatus[status] ?? (status >= 400 && status < 500 ? 'API_REFUSED' : 'HTTP_STATUS');
 }
 
 const nextStep: Partial<Record<ErrorCode, Text>> = {
+  HTTP_STATUS: {
+    zh: '这是集群自身的错误，请重试；仍然失败时请查看集群日志。',
+    en: 'The fault is on the cluster: retry, and if it stays, look at its logs.',
+  },
   API_INVALID: {
     zh: '请核对规划值是否符合系统要求。',
     en: 'Check the planned value against what the system accepts.',
@@ -125,11 +158,48 @@ const nextStep: Partial<Record<ErrorCode, Text>> = {
     zh: '请核对账号和密码；为避免账号被锁，不再自动尝试。',
     en: 'Check the account and its password; nothing is tried again, because systems lock accounts.',
   },
-  HTTP_STATUS: {
-    zh: '系统暂时无法应答，请稍后重试。',
-    en: 'The system is not able to answer at the moment; try again.',
+  API_FORBIDDEN: {
+    zh: '登录有效，但该账号没有此权限：请换用有权限的账号，或在集群上授权。',
+    en: 'The login is valid, but this account may not do it: use another account, or grant it the permission on the cluster.',
+  },
+  API_TOO_LARGE: {
+    zh: '集群或它前面的代理限制了请求大小：请放宽该限制，或绕过代理直接访问集群。',
+    en: 'The cluster, or a proxy before it, limits the size of a request: raise the limit, or connect to the cluster directly.',
   },
 };
+
+/** Statuses that have their own name in the protocol say more than the code that stands for them here. */
+const nextStepOfStatus: Readonly<Record<number, Text>> = {
+  408: {
+    zh: '系统等待请求超时，请稍后重试。',
+    en: 'The system timed out waiting for the request; try again.',
+  },
+  429: {
+    zh: '请求过于频繁，系统要求稍候；密码未被判定为错误。',
+    en: 'The system asks to slow down; it did not say that the password is wrong.',
+  },
+  502: {
+    zh: '代理后面的服务没有应答，请确认集群管理服务已启动后重试。',
+    en: 'The service behind the proxy did not answer; check that the cluster management is running, then try again.',
+  },
+  503: {
+    zh: '系统暂时无法提供服务，请稍后重试。',
+    en: 'The system is not able to serve at the moment; try again.',
+  },
+  504: {
+    zh: '代理后面的服务没有及时应答，请稍后重试。',
+    en: 'The service behind the proxy did not answer in time; try again.',
+  },
+  507: {
+    zh: '集群存储空间不足，请清理后重试。',
+    en: 'The cluster is out of storage; make room, then try again.',
+  },
+};
+
+function nextStepOf(code: ErrorCode, status: number): Text {
+  if (status >= 300 && status < 400) return followRedirect;
+  return nextStepOfStatus[status] ?? nextStep[code] ?? { zh: '', en: '' };
+}
 
 const followRedirect: Text = {
   zh: '它指向另一个地址，本程序不跟随重定向，请直接填写那个地址。',
@@ -157,16 +227,19 @@ function refusalText(
 /** The refusal as an error that names the call, the object, the status, the `ec` and the next step. */
 export function refusal(answer: HttpAnswer, question: Question): AppError {
   const code = errorCodeOf(answer, question.login);
-  const ec = quotable(resultCodeOf(answer.json), question.secrets);
-  const words = quotable(systemMessageOf(answer.json), question.secrets);
-  const redirect = answer.status >= 300 && answer.status < 400;
-  const next = redirect ? followRedirect : (nextStep[code] ?? { zh: '', en: '' });
+  const quoted = (words: string | null): string | null =>
+    words === null ? null : question.quote(words, question.secrets);
+  const ec = quoted(resultCodeOf(answer.json));
+  const words = quoted(wordsOf(answer));
+  const next = nextStepOf(code, answer.status);
   const facts: ErrorFacts = {
     method: question.method,
     path: question.path,
     status: answer.status,
     ec,
     systemMessage: words,
+    retryAfter: answer.retryAfter,
+    outcomeUnknown: question.method !== 'GET' && mayHaveBeenDone.includes(answer.status) ? true : undefined,
   };
   return new AppError(code, refusalText(question, { status: answer.status, ec, words }, next), {
     data: facts,

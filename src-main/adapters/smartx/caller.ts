@@ -5,7 +5,9 @@ import type { Text } from '../../contract/text.ts';
 import { verbatim } from '../../contract/text.ts';
 import type { CallOptions, Reading } from '../../engines/configure/ports.ts';
 import type { HttpAnswer, HttpClient, HttpMethod } from '../http/http-client.ts';
-import { isSuccess, refusal, unwrapped } from './answer.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import { quoteWithout } from '../secrets/redactor.ts';
+import { foreignBody, isEmpty, isSuccess, refusal, unwrapped } from './answer.ts';
 import type { Question } from './answer.ts';
 
 export interface SmartxCall {
@@ -24,8 +26,12 @@ export interface SmartxCall {
 /** Data parsed by the given shape. Throws what `HttpClient.call` throws, the refusals of `answer.ts`, HTTP_BAD_ANSWER. */
 export interface Caller {
   readonly http: HttpClient;
+  /** Masks and cuts what the system said. */
+  readonly quote: Redactor['quote'];
   useToken(token: string | null): void;
   raw(call: SmartxCall, options: CallOptions): Promise<HttpAnswer>;
+  /** The refusal of a call as an error. */
+  refused(answer: HttpAnswer, call: SmartxCall): AppError;
   ask<T>(call: SmartxCall, shape: z.ZodType<T>, options: CallOptions): Promise<T>;
   /** As `ask`; statuses 404, 405 and 501 mean that the system has no such read. */
   tryReading<T>(call: SmartxCall, shape: z.ZodType<T>, options: CallOptions): Promise<Reading<T>>;
@@ -33,18 +39,33 @@ export interface Caller {
 
 const noSuchCall: readonly number[] = [404, 405, 501];
 
-function unusableAnswer({ doing, method, path }: SmartxCall, status: number, missing: Text): AppError {
+/** A success whose body is not the system's own, such as a login page, or that lacks what is needed: whether a change was made, it does not say. */
+export function unusableAnswer(
+  { doing, method, path }: Pick<SmartxCall, 'doing' | 'method' | 'path'>,
+  status: number,
+  missing: Text,
+): AppError {
   return new AppError(
     'HTTP_BAD_ANSWER',
     {
       zh: `「${doing.zh}」的应答（${method} ${path}，状态码 ${status}）缺少必需的内容：${missing.zh}。请核对这是不是集群的地址，以及集群版本。`,
       en: `The answer to ${doing.en} (${method} ${path}, status ${status}) lacks what is needed: ${missing.en}. Check that this is the cluster's address and its version.`,
     },
-    { data: { method, path, status, missing: missing.en } },
+    {
+      data: {
+        method,
+        path,
+        status,
+        missing: missing.en,
+        outcomeUnknown: method === 'GET' ? undefined : true,
+      },
+    },
   );
 }
 
-export function createCaller(http: HttpClient): Caller {
+const nothing: Text = { zh: '应答为空', en: 'the answer is empty' };
+
+export function createCaller(http: HttpClient, quote: Redactor['quote'] = quoteWithout): Caller {
   let token: string | null = null;
 
   const questionOf = (call: SmartxCall): Question => ({
@@ -52,6 +73,7 @@ export function createCaller(http: HttpClient): Caller {
     method: call.method,
     path: call.path,
     secrets: [...(call.secrets ?? []), ...(token === null ? [] : [token])],
+    quote,
     login: call.as === 'login',
   });
 
@@ -67,20 +89,18 @@ export function createCaller(http: HttpClient): Caller {
 
   const dataOf = <T>(answer: HttpAnswer, call: SmartxCall, shape: z.ZodType<T>): T => {
     if (!isSuccess(answer)) throw refusal(answer, questionOf(call));
-    const isPage = answer.json === undefined && answer.text.trim() !== '';
+    const foreign = foreignBody(answer) ?? (call.method === 'GET' && isEmpty(answer) ? nothing : null);
+    if (foreign !== null) throw unusableAnswer(call, answer.status, foreign);
     const parsed = shape.safeParse(unwrapped(answer.json));
-    if (parsed.success && !isPage) return parsed.data;
-    throw unusableAnswer(
-      call,
-      answer.status,
-      isPage
-        ? { zh: '不是 JSON', en: 'it is not JSON' }
-        : verbatim((parsed.error?.issues ?? []).map((issue) => issue.path.join('.') || 'data').join(', ')),
-    );
+    if (parsed.success) return parsed.data;
+    const missing = parsed.error.issues.map((issue) => issue.path.join('.') || 'data').join(', ');
+    throw unusableAnswer(call, answer.status, verbatim(missing));
   };
 
   return {
     http,
+    quote,
+    refused: (answer, call) => refusal(answer, questionOf(call)),
     useToken: (next) => void (token = next),
     raw,
     ask: async (call, shape, options) => dataOf(await raw(call, options), call, shape),

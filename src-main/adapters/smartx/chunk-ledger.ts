@@ -7,6 +7,8 @@ export interface ChunkLedger {
   accept(chunk: number, answer: ChunkAnswer): boolean;
   /** What the server still wants by its last word; empty when it is complete or says nothing worth believing. */
   stillWanted(): readonly number[];
+  /** The server itself has said that nothing is missing. */
+  isComplete(): boolean;
 }
 
 /** `chunks` is how many the file has; `wanted` what the volume lacked when the upload began. */
@@ -17,6 +19,7 @@ export function createChunkLedger(chunks: number, wanted: ReadonlySet<number>): 
   let listMoves = false;
 
   return {
+    isComplete: () => isComplete,
     isWanted: (chunk) => {
       if (isComplete) return false;
       return listMoves && listed !== null ? listed.has(chunk) : wanted.has(chunk);

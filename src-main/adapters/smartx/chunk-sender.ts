@@ -9,12 +9,14 @@ import { AppError } from '../../contract/errors.ts';
 import { verbatim } from '../../contract/text.ts';
 import { openConnection } from '../http/connection.ts';
 import type { ConnectionRules, Target } from '../http/connection-rules.ts';
-import { exchangeError, parseJson, resultCodeOf } from '../http/http-client.ts';
+import { exchangeError } from '../http/exchange-error.ts';
+import { parseJson, resultCodeOf } from '../http/http-client.ts';
 import type { CallRecord, HttpAnswer } from '../http/http-client.ts';
 import type { FilePiece } from './file-ring.ts';
 
 const answerLimitBytes = 1024 * 1024;
 const defaultReadTimeoutMs = 120_000;
+const defaultExchangeTimeoutMs = 15 * 60_000;
 
 export const uploadPath = '/api/v2/svt_image/upload_template';
 
@@ -66,8 +68,8 @@ async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
     parts.push(part);
   }
   const text = Buffer.concat(parts).toString('utf8');
-  const { date = null } = response.headers;
-  return { status: response.statusCode ?? 0, json: parseJson(text), text, date };
+  const { date = null, 'retry-after': retryAfter = null } = response.headers;
+  return { status: response.statusCode ?? 0, json: parseJson(text), text, date, retryAfter };
 }
 
 /** Writes head, pieces and tail. Pieces still in use when the exchange ends are released by the returned function. */
@@ -89,13 +91,19 @@ async function writeBody(
 }
 
 /** Settles with the answer, also with one that comes while the body is still being sent, and never hangs on either. */
-async function exchange(request: ClientRequest, form: Form, post: ChunkPost): Promise<HttpAnswer> {
+async function exchange(
+  request: ClientRequest,
+  form: Form,
+  { post, deadline }: { readonly post: ChunkPost; readonly deadline: AbortSignal },
+): Promise<HttpAnswer> {
   const stop = new AbortController();
   const inUse = new Set<FilePiece>();
   const answer = Promise.withResolvers<HttpAnswer>();
   const onAbort = (): void =>
     answer.reject(new AppError('CANCELED', { zh: '上传已取消。', en: 'The upload was canceled.' }));
+  const onDeadline = (): void => answer.reject(deadline.reason);
   post.signal.addEventListener('abort', onAbort, { once: true });
+  deadline.addEventListener('abort', onDeadline, { once: true });
   request.on('error', answer.reject);
   const onEarlyClose = (): void =>
     answer.reject(
@@ -120,8 +128,9 @@ async function exchange(request: ClientRequest, form: Form, post: ChunkPost): Pr
   } finally {
     stop.abort();
     post.signal.removeEventListener('abort', onAbort);
-    // A connection whose request was not sent to its end cannot carry another one.
-    if (!request.writableFinished) request.destroy();
+    deadline.removeEventListener('abort', onDeadline);
+    // A connection whose request was not sent to its end, or whose answer is still coming, cannot carry another one.
+    if (!request.writableFinished || deadline.aborted) request.destroy();
     await writing;
     for (const piece of inUse) piece.release();
   }
@@ -133,7 +142,38 @@ export interface ChunkSenderOptions {
   readonly onCall?: (record: CallRecord) => void;
 }
 
-export function createChunkSender({ target, rules, onCall }: ChunkSenderOptions): ChunkSender {
+function startPost(
+  { target, rules }: ChunkSenderOptions,
+  agent: Agent,
+  { form, post }: { readonly form: Form; readonly post: ChunkPost },
+): ClientRequest {
+  const request = startRequest({
+    agent,
+    host: target.host,
+    port: target.port,
+    method: 'POST',
+    path: `${uploadPath}?${new URLSearchParams(post.query).toString()}`,
+    headers: {
+      host: target.authority,
+      accept: 'application/json',
+      'x-smartx-token': post.token,
+      'content-type': form.contentType,
+      'content-length': form.head.length + post.sizeBytes + form.tail.length,
+    },
+  });
+  request.setTimeout(rules.readTimeoutMs ?? defaultReadTimeoutMs, () => {
+    request.destroy(
+      new AppError('READ_TIMEOUT', {
+        zh: `${target.origin} 超时：不再接收数据，或没有应答。`,
+        en: `${target.origin} took no more bytes, or gave no answer, in time.`,
+      }),
+    );
+  });
+  return request;
+}
+
+export function createChunkSender(options: ChunkSenderOptions): ChunkSender {
+  const { target, rules, onCall } = options;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   agent.createConnection = (_options, done) => {
     openConnection(target, rules).then(
@@ -144,32 +184,6 @@ export function createChunkSender({ target, rules, onCall }: ChunkSenderOptions)
     return undefined;
   };
 
-  const start = (form: Form, post: ChunkPost): ClientRequest => {
-    const request = startRequest({
-      agent,
-      host: target.host,
-      port: target.port,
-      method: 'POST',
-      path: `${uploadPath}?${new URLSearchParams(post.query).toString()}`,
-      headers: {
-        host: target.authority,
-        accept: 'application/json',
-        'x-smartx-token': post.token,
-        'content-type': form.contentType,
-        'content-length': form.head.length + post.sizeBytes + form.tail.length,
-      },
-    });
-    request.setTimeout(rules.readTimeoutMs ?? defaultReadTimeoutMs, () => {
-      request.destroy(
-        new AppError('READ_TIMEOUT', {
-          zh: `${target.origin} 超时：不再接收数据，或没有应答。`,
-          en: `${target.origin} took no more bytes, or gave no answer, in time.`,
-        }),
-      );
-    });
-    return request;
-  };
-
   return {
     send: async (post) => {
       const startedAt = performance.now();
@@ -178,10 +192,12 @@ export function createChunkSender({ target, rules, onCall }: ChunkSenderOptions)
         rules.allowedHosts(target.host);
         post.signal.throwIfAborted();
         const form = formAround(post.fileName);
-        answer = await exchange(start(form, post), form, post);
+        const deadline = AbortSignal.timeout(rules.exchangeTimeoutMs ?? defaultExchangeTimeoutMs);
+        answer = await exchange(startPost(options, agent, { form, post }), form, { post, deadline });
         return answer;
       } catch (error) {
-        throw exchangeError(error, verbatim(`POST ${target.origin}${uploadPath}`), post.signal);
+        const what = verbatim(`POST ${target.origin}${uploadPath}`);
+        throw exchangeError(error, { what, changes: true, signal: post.signal });
       } finally {
         const durationMs = Math.round(performance.now() - startedAt);
         onCall?.({

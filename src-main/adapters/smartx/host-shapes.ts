@@ -92,17 +92,19 @@ const accountNotAccepted: Text = {
 };
 const noReasonGiven: Text = { zh: '系统没有给出原因', en: 'the system gave no reason' };
 
-/** Why accounts were turned down although the call was answered with 200; empty when none was. */
-export const ipmiFailures = z.preprocess(
-  (value) => valueAt(value, 'failure') ?? valueAt(value, 'failures') ?? [],
-  z.array(z.unknown()).transform((failures) =>
-    failures.map((failure): Text => {
-      const said = firstText(failure, ['reason', 'message', 'msg', 'error']);
-      if (said !== null) return verbatim(said);
-      return valueAt(failure, 'is_valid') === false ? accountNotAccepted : noReasonGiven;
-    }),
-  ),
-);
+const failure = z.unknown().transform((value): Text => {
+  const said = firstText(value, ['reason', 'message', 'msg', 'error']);
+  if (said !== null) return verbatim(said);
+  return valueAt(value, 'is_valid') === false ? accountNotAccepted : noReasonGiven;
+});
+
+/** Why accounts were turned down although the call was answered with 200; null where the answer was empty. */
+export const ipmiFailures = z
+  .unknown()
+  .transform((value) =>
+    value === undefined ? null : (valueAt(value, 'failure') ?? valueAt(value, 'failures') ?? []),
+  )
+  .pipe(z.array(failure).nullable());
 
 export const license = z
   .unknown()

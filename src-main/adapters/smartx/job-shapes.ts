@@ -29,7 +29,9 @@ function madeUuidOf(value: unknown): string | null {
   );
 }
 
-export const accepted = z.unknown().transform((value) => ({ jobId: jobIdOf(value) }));
+export const accepted = z
+  .unknown()
+  .transform((value) => ({ jobId: jobIdOf(value), isSilent: value === undefined }));
 
 export const acceptedWithUuid = z
   .unknown()

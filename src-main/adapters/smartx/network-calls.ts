@@ -3,12 +3,12 @@ import { AppError } from '../../contract/errors.ts';
 import type { CallOptions, SmartxCluster, Vlan } from '../../engines/configure/ports.ts';
 import type { Caller, SmartxCall } from './caller.ts';
 import { accepted, acceptedWithUuid } from './job-shapes.ts';
-import { madeVlan, systemBondMode, virtualSwitches, vlansOf } from './network-shapes.ts';
+import { madeVlan, systemBondMode, virtualSwitches, vlansCount, vlansOf } from './network-shapes.ts';
 import { anyShape } from './shape-parts.ts';
 
 type NetworkCalls = Pick<
   SmartxCluster,
-  'listVds' | 'createVds' | 'deleteVds' | 'listVlans' | 'createVlan' | 'deleteVlan'
+  'listVds' | 'createVds' | 'deleteVds' | 'listVlans' | 'countVlans' | 'createVlan' | 'deleteVlan'
 >;
 
 const switchesPath = '/api/v2/network/vds';
@@ -57,7 +57,7 @@ async function createVlan(caller: Caller, wanted: NewVlan, options: CallOptions)
       zh: `集群接受了「${call.doing.zh}」，但应答和列表里都没有它。请先到集群上查看，再重试。`,
       en: `The cluster accepted ${call.doing.en} but neither names nor lists it. Look for it on the cluster before trying again.`,
     },
-    { data: { method: call.method, path: call.path } },
+    { data: { method: call.method, path: call.path, outcomeUnknown: true } },
   );
 }
 
@@ -105,6 +105,16 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
       ),
 
     listVlans: (vdsUuid, options) => caller.tryReading(vlanListCall(vdsUuid), vlansOf(vdsUuid), options),
+
+    countVlans: async (vdsUuid, options) => {
+      const path = switchPath(vdsUuid);
+      const doing = { zh: `读取虚拟交换机 ${vdsUuid}`, en: `reading the virtual switch ${vdsUuid}` };
+      const count = await caller.tryReading({ doing, method: 'GET', path }, vlansCount, options);
+      if (count.kind === 'unreadable') return count;
+      if (count.value !== null) return { kind: 'value', value: count.value };
+      const why = { zh: `GET ${path} 的应答没有 vlans_count`, en: `GET ${path} gives no vlans_count` };
+      return { kind: 'unreadable', why };
+    },
 
     createVlan: (wanted, options) => createVlan(caller, wanted, options),
 

@@ -1,7 +1,7 @@
 /** Virtual switches and their networks. */
 import { z } from 'zod';
 import type { Vds, Vlan } from '../../engines/configure/ports.ts';
-import { listOf, optionalNumber, optionalText, text, textAt, wholeNumber } from './shape-parts.ts';
+import { listOf, optionalNumber, optionalText, text, textAt, valueAt, wholeNumber } from './shape-parts.ts';
 
 /** The planning sheet's word for the mode the system calls `lacp`. */
 function plannedBondMode(systemMode: string): string {
@@ -38,6 +38,14 @@ export const virtualSwitches = listOf<Vds>(
   'vdses',
   'vds',
 );
+
+/** Of one switch, bare or under its name; null where there is none. */
+export const vlansCount = z
+  .record(z.string(), z.unknown())
+  .transform(
+    (value) =>
+      optionalNumber.parse(value['vlans_count'] ?? valueAt(value, 'vds', 'vlans_count') ?? null) ?? null,
+  );
 
 function vlanEntry(vdsUuid: string): z.ZodType<Vlan> {
   return z

@@ -97,9 +97,10 @@ export function createSettingsCalls(caller: Caller): SettingsCalls {
     upsertIpmi: async (account, options) => {
       // Status 200 does not mean that it worked: the accounts that did not are listed in the answer.
       const failures = await caller.ask(upsertCall(account), ipmiFailures, options);
+      if (failures === null) return { accepted: true, isSilent: true };
       const [failure] = failures;
       if (failure === undefined) return { accepted: true };
-      const masked = (words: string): string => words.replaceAll(account.password, '***');
+      const masked = (words: string): string => caller.quote(words, [account.password]);
       return { accepted: false, why: { zh: masked(failure.zh), en: masked(failure.en) } };
     },
 

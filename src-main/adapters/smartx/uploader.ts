@@ -7,7 +7,10 @@ import type { ChunkAnswer, Uploader, UploadRequest, UploadResult } from '../../e
 import { requireTarget } from '../http/connection-rules.ts';
 import type { ConnectionRules } from '../http/connection-rules.ts';
 import type { CallRecord } from '../http/http-client.ts';
-import { isSuccess, refusal, unwrapped } from './answer.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import { quoteWithout } from '../secrets/redactor.ts';
+import { foreignBody, isSuccess, refusal, unwrapped } from './answer.ts';
+import { unusableAnswer } from './caller.ts';
 import { createChunkLedger } from './chunk-ledger.ts';
 import type { ChunkLedger } from './chunk-ledger.ts';
 import { createChunkSender, uploadPath } from './chunk-sender.ts';
@@ -24,6 +27,8 @@ export interface UploaderOptions {
   readonly onCall?: (record: CallRecord) => void;
   /** Before a chunk is sent again; 1 s unless given. */
   readonly retryPauseMs?: number;
+  /** Masks what the cluster says; without one, only the session's token. */
+  readonly redactor?: Pick<Redactor, 'quote'> | undefined;
 }
 
 const triesPerChunk = 3;
@@ -39,6 +44,7 @@ interface Upload {
   readonly ledger: ChunkLedger;
   readonly meter: ProgressMeter;
   readonly retryPauseMs: number;
+  readonly quote: Redactor['quote'];
   readonly requireUnchanged: () => Promise<void>;
   token: string;
 }
@@ -59,6 +65,8 @@ const finalCodes: readonly ErrorCode[] = ['ISO_CHANGED', 'FILE_NOT_FOUND', 'FILE
 function isFinal(error: AppError): boolean {
   return (
     finalCodes.includes(error.code) ||
+    // No chunk of this size will ever pass.
+    error.code === 'API_TOO_LARGE' ||
     error.category === 'denied' ||
     error.category === 'canceled' ||
     error.category === 'internal'
@@ -82,12 +90,17 @@ async function sendOnce(upload: Upload, chunk: number): Promise<ChunkAnswer> {
     onSent: (sizeBytes) => meter.sent(sizeBytes),
     signal: request.signal,
   });
-  if (isSuccess(answer)) return chunkAnswer.parse(unwrapped(answer.json));
   const doing = {
     zh: `上传 ${request.fileName} 的分片 ${chunk}`,
     en: `uploading chunk ${chunk} of ${request.fileName}`,
   };
-  throw refusal(answer, { doing, method: 'POST', path: uploadPath, secrets: [upload.token], login: false });
+  const call = { doing, method: 'POST', path: uploadPath } as const;
+  const { quote } = upload;
+  if (!isSuccess(answer)) throw refusal(answer, { ...call, secrets: [upload.token], quote, login: false });
+  // A page that says 200 has stored nothing.
+  const foreign = foreignBody(answer);
+  if (foreign !== null) throw unusableAnswer(call, answer.status, foreign);
+  return chunkAnswer.parse(unwrapped(answer.json));
 }
 
 function uploadFailed({ fileName, volume }: UploadRequest, chunk: number, cause: AppError): AppError {
@@ -190,14 +203,15 @@ async function run(upload: Upload, chunks: number): Promise<UploadResult> {
   await upload.requireUnchanged();
   const sha256 = await upload.ring.digest();
   upload.meter.finish();
-  return { sha256, sentChunks: sent.size, reusedChunks: chunks - sent.size };
+  const isConfirmed = upload.ledger.isComplete();
+  return { sha256, sentChunks: sent.size, reusedChunks: chunks - sent.size, isConfirmed };
 }
 
 /**
  * Throws UPLOAD_FAILED naming the chunk, ISO_CHANGED, FILE_NOT_FOUND, FILE_UNREADABLE, CANCELED, SESSION_EXPIRED when a
  * fresh token is refused too, and what opening a connection throws. Confirmed chunks stay confirmed in every case.
  */
-export function createUploader({ rules, onCall, retryPauseMs }: UploaderOptions): Uploader {
+export function createUploader({ rules, onCall, retryPauseMs, redactor }: UploaderOptions): Uploader {
   return {
     upload: async (request) => {
       const target = requireTarget(request.cluster.baseUrl, rules);
@@ -219,6 +233,7 @@ export function createUploader({ rules, onCall, retryPauseMs }: UploaderOptions)
           ),
           meter: createProgressMeter({ totalBytes: request.sizeBytes, chunks }, request.onProgress),
           retryPauseMs: retryPauseMs ?? defaultRetryPauseMs,
+          quote: redactor?.quote ?? quoteWithout,
           requireUnchanged: () => file.requireUnchanged(),
           token: request.token,
         };

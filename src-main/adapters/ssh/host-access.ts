@@ -1,16 +1,18 @@
 /** Accounts of the hosts over SSH. */
+import { randomBytes } from 'node:crypto';
 import type { Client } from 'ssh2';
 import { AppError } from '../../contract/errors.ts';
 import { verbatim } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
-import type { Credentials, HostAccess, HostLogin } from '../../engines/configure/ports.ts';
+import type { Credentials, HostAccess, HostLogin, PasswordCheck } from '../../engines/configure/ports.ts';
+import { quoteWithout } from '../secrets/redactor.ts';
 import { runOnHost } from './host-command.ts';
-import type { CommandEnd } from './host-command.ts';
+import type { CommandEnd, HostCommand } from './host-command.ts';
+import { checkedBy, notSet } from './host-refusals.ts';
 import { openHost, readHostKey } from './host-connection.ts';
 import type { HostAccessOptions } from './host-connection.ts';
 
 const defaultCommandTimeoutMs = 30_000;
-const quotedLengthMaximum = 300;
 
 /** Also keeps the name from being anything but a name in a command line. */
 const accountName = /^[a-z_][a-z0-9_.-]{0,31}$/i;
@@ -34,11 +36,8 @@ function requireOneLine(account: string, password: string): void {
 }
 
 /** Standard error for a message: short, one line, without the passwords that went in; before it the signal, if any. */
-function said({ signalName, stderr }: CommandEnd, secrets: readonly string[]): Text {
-  const masked = [...secrets]
-    .sort((left, right) => right.length - left.length)
-    .reduce((text, secret) => text.replaceAll(secret, '***'), stderr);
-  const quoted = masked.replaceAll(/\s+/g, ' ').trim().slice(0, quotedLengthMaximum);
+function said({ signalName, stderr }: CommandEnd, quote: (words: string) => string): Text {
+  const quoted = quote(stderr);
   if (signalName === null) return verbatim(quoted);
   const rest = quoted === '' ? '' : `. ${quoted}`;
   return {
@@ -70,42 +69,6 @@ async function withHost<T>(
   }
 }
 
-const passwordlessSudo = /line 1: (missing new password|no password)/i;
-
-/** Throws SSH_COMMAND_FAILED with what the host said. */
-function requireSet(end: CommandEnd, login: HostLogin, passwords: readonly Credentials[]): void {
-  if (end.exitCode === 0) return;
-  const words = said(end, [login.password, ...passwords.map(({ password }) => password)]);
-  const names = passwords.map(({ username }) => username);
-  throw new AppError(
-    'SSH_COMMAND_FAILED',
-    {
-      zh: `主机 ${login.address} 没有设置 ${names.join('、')} 的密码（退出码 ${end.exitCode}）${words.zh === '' ? '' : `：${words.zh}`}。请确认 ${login.user} 有此权限，且密码符合主机的密码规则。`,
-      en: `Host ${login.address} did not set the passwords of ${names.join(', ')} (exit code ${end.exitCode})${words.en === '' ? '' : `: ${words.en}`}. Check that ${login.user} may do this and that the passwords follow the host's rules.`,
-    },
-    { data: { address: login.address, user: login.user, exitCode: end.exitCode } },
-  );
-}
-
-const cannotExecute = 126;
-
-/** A host that could not even run the check has said nothing about the password. */
-function requireRun(
-  end: CommandEnd,
-  asked: { readonly login: HostLogin; readonly doing: Text; readonly secrets: readonly string[] },
-): void {
-  if (end.exitCode < cannotExecute) return;
-  const words = said(end, asked.secrets);
-  throw new AppError(
-    'SSH_COMMAND_FAILED',
-    {
-      zh: `主机 ${asked.login.address} 无法${asked.doing.zh}（退出码 ${end.exitCode}）：${words.zh}。请人工核对该账号。`,
-      en: `Host ${asked.login.address} cannot do ${asked.doing.en} (exit code ${end.exitCode}): ${words.en}. Check the account by hand.`,
-    },
-    { data: { address: asked.login.address, exitCode: end.exitCode } },
-  );
-}
-
 interface PasswordChange {
   readonly login: HostLogin;
   readonly passwords: readonly Credentials[];
@@ -124,17 +87,76 @@ async function setPasswords(
   requireOneLine(login.user, login.password);
   const lines = passwords.map(({ username, password }) => `${username}:${password}\n`).join('');
   const doing = { zh: '设置密码', en: 'setting passwords' };
-  const frame = { address: login.address, doing, timeoutMs, signal };
+  const frame = { address: login.address, doing, timeoutMs, signal, input: lines };
+  const secrets = [login.password, ...passwords.map(({ password }) => password)];
+  const quote = quoteOf(options, secrets);
   await withHost(login, { options, signal }, async (client) => {
-    if (login.user === 'root') {
-      requireSet(await runOnHost(client, { ...frame, command: 'chpasswd', input: lines }), login, passwords);
-      return;
-    }
-    const command = "sudo -S -p '' chpasswd";
-    const end = await runOnHost(client, { ...frame, command, input: `${login.password}\n${lines}` });
-    // Where sudo asks for nothing, its line reaches chpasswd, which then changes nothing at all.
-    const again = end.exitCode !== 0 && passwordlessSudo.test(end.stderr);
-    requireSet(again ? await runOnHost(client, { ...frame, command, input: lines }) : end, login, passwords);
+    const command = login.user === 'root' ? { ...frame, command: plainChpasswd } : sudoCommand(frame, login);
+    const end = await runOnHost(client, command);
+    if (end.exitCode === 0) return;
+    throw notSet(end, { login, names: passwords.map(({ username }) => username), words: said(end, quote) });
+  });
+}
+
+const quoteOf =
+  ({ redactor }: HostAccessOptions, secrets: readonly string[]) =>
+  (words: string): string =>
+    (redactor?.quote ?? quoteWithout)(words, secrets);
+
+/** Messages are recognised, so they are asked for in one language. */
+const plainChpasswd = 'LC_ALL=C chpasswd';
+
+/**
+ * sudo asks with a prompt nobody can guess, and says with a second mark that it has let us in: the password is sent
+ * only to the one, the accounts only behind the other.
+ */
+function sudoCommand(frame: Omit<HostCommand, 'command'>, login: HostLogin): HostCommand {
+  const mark = randomBytes(12).toString('hex');
+  const ready = `ready-${mark}`;
+  const prompt = `prompt-${mark}:`;
+  const inner = `echo ${ready} >&2; exec chpasswd`;
+  return {
+    ...frame,
+    command: `LC_ALL=C sudo -S -p ${prompt} sh -c '${inner}'`,
+    prompted: { prompt: new RegExp(RegExp.escape(prompt)), ready, password: login.password },
+  };
+}
+
+/** Checks it on the host by becoming that account, which asks for its password. */
+async function verifyPassword(
+  {
+    login,
+    account,
+    signal,
+    timeoutMs,
+  }: {
+    readonly login: HostLogin;
+    readonly account: Credentials;
+    readonly signal: AbortSignal;
+    readonly timeoutMs: number;
+  },
+  options: HostAccessOptions,
+): Promise<PasswordCheck> {
+  requireAccountName(account.username);
+  requireOneLine(account.username, account.password);
+  if (login.user === 'root') {
+    throw new AppError('INPUT_INVALID', {
+      zh: `root 切换账号不需要密码，因此校验不了 ${account.username} 的密码。请用其他账号登录。`,
+      en: `Root is never asked for a password, so it cannot check the one of ${account.username}. Log in as another account.`,
+    });
+  }
+  return withHost(login, { options, signal }, async (client) => {
+    const doing = {
+      zh: `校验 ${account.username} 的密码`,
+      en: `checking the password of ${account.username}`,
+    };
+    const command = `LC_ALL=C su -c true ${account.username}`;
+    const input = `${account.password}\n`;
+    const end = await runOnHost(client, {
+      ...{ address: login.address, doing, command, input },
+      ...{ timeoutMs, signal },
+    });
+    return checkedBy(end, said(end, quoteOf(options, [login.password, account.password])));
   });
 }
 
@@ -151,33 +173,8 @@ export function createHostAccess(options: HostAccessOptions): HostAccess {
     setPasswords: (login, passwords, { signal }) =>
       setPasswords({ login, passwords, signal, timeoutMs }, options),
 
-    verifyPassword: async (login, account, { signal }) => {
-      requireAccountName(account.username);
-      requireOneLine(account.username, account.password);
-      if (login.user === 'root') {
-        throw new AppError('INPUT_INVALID', {
-          zh: `root 切换账号不需要密码，因此校验不了 ${account.username} 的密码。请用其他账号登录。`,
-          en: `Root is never asked for a password, so it cannot check the one of ${account.username}. Log in as another account.`,
-        });
-      }
-      return withHost(login, { options, signal }, async (client) => {
-        const doing = {
-          zh: `校验 ${account.username} 的密码`,
-          en: `checking the password of ${account.username}`,
-        };
-        const command = `su -c true ${account.username}`;
-        const end = await runOnHost(client, {
-          address: login.address,
-          doing,
-          command,
-          input: `${account.password}\n`,
-          timeoutMs,
-          signal,
-        });
-        requireRun(end, { login, doing, secrets: [account.password] });
-        return end.exitCode === 0;
-      });
-    },
+    verifyPassword: (login, account, { signal }) =>
+      verifyPassword({ login, account, signal, timeoutMs }, options),
 
     hostKey: (address, { signal }) => readHostKey(address, options, signal),
   };

@@ -8,10 +8,19 @@ export interface HostCommand {
   /** What it does, in words for a message. */
   readonly doing: Text;
   readonly command: string;
-  /** Secrets go here and never into the command. */
+  /** Secrets go here and never into the command. Sent at once, or behind the password where one is asked for. */
   readonly input: string;
+  /** A password that is sent only once this has been seen on standard error or output; `input` follows it. */
+  readonly prompted?: Prompted;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+}
+
+interface Prompted {
+  readonly prompt: RegExp;
+  readonly password: string;
+  /** Seen instead of the prompt where no password is asked for: the input is wanted at once. */
+  readonly ready: string;
 }
 
 export interface CommandEnd {
@@ -20,11 +29,14 @@ export interface CommandEnd {
   readonly signalName: string | null;
   /** The beginning of what it wrote to standard error. */
   readonly stderr: string;
+  /** The prompt was seen and the password sent. */
+  readonly wasAsked: boolean;
 }
 
 /** Stands for an exit code where a signal ended the command. */
 const endedBySignal = 255;
-const stderrLimitCharacters = 4096;
+/** Far more than is shown of it: what is cut off is cut after it was masked. */
+const stderrLimitCharacters = 65_536;
 
 function lost({ address, doing }: HostCommand, cause?: Error): AppError {
   return new AppError(
@@ -74,11 +86,16 @@ function follow(
   let stderr = '';
   let exitCode: number | null = null;
   let endingSignal: string | null = null;
+  const supply = supplierOf(channel, command);
   channel.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(0, stderrLimitCharacters);
+    supply.see(stderr);
   });
-  // Standard output says nothing of interest, but a full window would stop the command.
-  channel.resume();
+  let stdout = '';
+  channel.setEncoding('utf8').on('data', (text: string) => {
+    stdout = (stdout + text).slice(0, stderrLimitCharacters);
+    supply.see(stdout);
+  });
   channel.on('exit', (code: number | null, signalName?: string) => {
     exitCode = code ?? endedBySignal;
     if (code === null) endingSignal = signalName ?? 'unknown';
@@ -86,12 +103,43 @@ function follow(
   channel.on('error', (error: Error) => settled.reject(lost(command, error)));
   channel.on('close', () => {
     if (exitCode === null) settled.reject(lost(command));
-    else settled.resolve({ exitCode, signalName: endingSignal, stderr });
+    else settled.resolve({ exitCode, signalName: endingSignal, stderr, wasAsked: supply.wasAsked() });
   });
   // The command may end without reading its input.
   channel.stdin.on('error', () => undefined);
-  channel.end(command.input);
+  if (command.prompted === undefined) channel.end(command.input);
 }
+
+interface Supplier {
+  see(said: string): void;
+  wasAsked(): boolean;
+}
+
+/** Hands over the password when it is asked for, once, and the input when something is there to read it. */
+function supplierOf(channel: ClientChannel, { prompted, input }: HostCommand): Supplier {
+  let wasAsked = false;
+  let isReady = false;
+  return {
+    wasAsked: () => wasAsked,
+    see: (said) => {
+      if (prompted === undefined || isReady) return;
+      if (said.includes(prompted.ready)) {
+        isReady = true;
+        channel.end(input);
+      } else if (!wasAsked && prompted.prompt.test(said)) {
+        wasAsked = true;
+        channel.write(`${prompted.password}\n`);
+      } else if (wasAsked && countOf(said, prompted.prompt) > 1) {
+        // Asked again: the password was refused, and every further one would count.
+        isReady = true;
+        channel.end();
+      }
+    },
+  };
+}
+
+const countOf = (said: string, prompt: RegExp): number =>
+  said.match(new RegExp(prompt.source, `${prompt.flags}g`))?.length ?? 0;
 
 /** Throws READ_TIMEOUT, SSH_COMMAND_FAILED when the connection is lost or the host runs no commands, CANCELED. */
 export async function runOnHost(client: Client, command: HostCommand): Promise<CommandEnd> {

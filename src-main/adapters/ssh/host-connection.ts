@@ -4,6 +4,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
 import type { HostLogin } from '../../engines/configure/ports.ts';
 import { errnoOf, systemReason } from '../http/system-error.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 import { fingerprintOf, hostKeyObjection } from './host-key.ts';
 import { createSingleLogin } from './single-login.ts';
 
@@ -18,6 +19,8 @@ export interface HostAccessOptions {
   readonly connectTimeoutMs?: number;
   /** For one command; 30 s unless given. */
   readonly commandTimeoutMs?: number;
+  /** Masks what a host says; without one, only what went in. */
+  readonly redactor?: Pick<Redactor, 'quote'> | undefined;
 }
 
 const defaultConnectTimeoutMs = 15_000;
@@ -36,17 +39,53 @@ function connectError(address: string, cause: ConnectError): AppError {
       { data, cause },
     );
   }
-  return new AppError('CONNECT_FAILED', notConnected(address, systemReason(cause)), { data, cause });
+  if (/no matching|no common/i.test(cause.message)) {
+    return new AppError('CONNECT_FAILED', noCommonAlgorithm(address, cause.message), { data, cause });
+  }
+  return new AppError('CONNECT_FAILED', notConnected(address, systemReason(cause), errnoOf(cause)), {
+    data,
+    cause,
+  });
 }
 
-const notConnected = (address: string, reason: Text): Text => ({
-  zh: `无法通过 SSH 连接主机 ${address}：${reason.zh}。请检查主机已开机、SSH 已开启，以及笔记本自身的地址和 VLAN。`,
-  en: `Cannot connect to host ${address} by SSH: ${reason.en}. Check that it is up, that SSH is on, and the laptop's own address and VLAN.`,
+const noWay = ['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'];
+
+/** The laptop's own network is named only where the error says that there is no way. */
+function notConnected(address: string, reason: Text, errno: string | null): Text {
+  const hint = noWay.includes(errno ?? '')
+    ? {
+        zh: '请检查主机已开机，以及笔记本自身的地址和 VLAN。',
+        en: "Check that it is up, and the laptop's own address and VLAN.",
+      }
+    : { zh: '请确认主机的 SSH 服务已开启。', en: 'Check that the SSH service of the host is on.' };
+  return {
+    zh: `无法通过 SSH 连接主机 ${address}：${reason.zh}。${hint.zh}`,
+    en: `Cannot connect to host ${address} by SSH: ${reason.en}. ${hint.en}`,
+  };
+}
+
+/** `said` names what kind of algorithm the two sides have none of in common. */
+const noCommonAlgorithm = (address: string, said: string): Text => ({
+  zh: `无法通过 SSH 连接主机 ${address}：网络是通的，但双方没有共同支持的加密算法（${said}）。请在主机的 sshd_config 中启用较新的算法。`,
+  en: `Cannot connect to host ${address} by SSH: the network is fine, but the two sides have no algorithm in common (${said}). Enable a current one in the host's sshd_config.`,
 });
+
+function secondFactor(address: string, user: string): AppError {
+  return new AppError(
+    'LOGIN_REFUSED',
+    {
+      zh: `主机 ${address} 接受了 ${user} 的密码，但还要求第二因素验证，本程序无法提供。请为该账号关闭第二因素，或换用其他账号。`,
+      en: `Host ${address} accepted the password of ${user} but asks for a second factor, which cannot be given here. Turn it off for this account, or use another one.`,
+    },
+    { data: { address, user } },
+  );
+}
 
 function closedByHost(address: string): AppError {
   const reason = { zh: '主机关闭了连接', en: 'the host closed the connection' };
-  return new AppError('CONNECT_FAILED', notConnected(address, reason), { data: { address, reason: null } });
+  return new AppError('CONNECT_FAILED', notConnected(address, reason, null), {
+    data: { address, reason: null },
+  });
 }
 
 function passwordExpired(address: string, user: string): AppError {
@@ -95,7 +134,11 @@ function listen(
         return false;
       }
     },
-    authHandler: (methodsLeft, _partialSuccess, next) => {
+    authHandler: (methodsLeft, partialSuccess, next) => {
+      if (partialSuccess && single.isOffered()) {
+        settled.reject(secondFactor(address, login?.user ?? ''));
+        return;
+      }
       const method = login === null ? null : single.next(methodsLeft);
       if (method === null) settled.resolve({ kind: 'refused' });
       else next(method);

@@ -55,7 +55,9 @@ export interface IpmiState {
   readonly isValid: boolean | null;
 }
 
-export type IpmiResult = { readonly accepted: true } | { readonly accepted: false; readonly why: Text };
+/** `isSilent`: the status said yes and nothing else was said. */
+export type IpmiResult =
+  { readonly accepted: true; readonly isSilent?: true } | { readonly accepted: false; readonly why: Text };
 
 export interface JobState {
   readonly jobId: string;
@@ -109,6 +111,8 @@ export interface ChunkAnswer {
 /** A job to poll, or null when the call was answered as done at once. */
 export interface Accepted {
   readonly jobId: string | null;
+  /** The status said yes and nothing else was said: only reading back tells whether it was done. */
+  readonly isSilent?: boolean;
 }
 
 /**
@@ -153,6 +157,8 @@ export interface SmartxCluster {
   ): Promise<Accepted & { readonly uuid: string | null }>;
   deleteVds(uuid: string, options: CallOptions): Promise<Accepted>;
   listVlans(vdsUuid: string, options: CallOptions): Promise<Reading<readonly Vlan[]>>;
+  /** `vlans_count` of the switch itself, which may lag behind; unreadable where the switch cannot be asked or gives none. */
+  countVlans(vdsUuid: string, options: CallOptions): Promise<Reading<number>>;
   createVlan(
     vlan: { readonly vdsUuid: string; readonly name: string; readonly vlanId: number },
     options: CallOptions,
@@ -206,6 +212,8 @@ export interface UploadResult {
   readonly sha256: string;
   readonly sentChunks: number;
   readonly reusedChunks: number;
+  /** The cluster itself has said, after a chunk, that it lacks nothing more. */
+  readonly isConfirmed: boolean;
 }
 
 /** Sends what the volume lacks; two retries per chunk, then UPLOAD_FAILED. The redo with a new volume is the engine's. */
@@ -220,6 +228,10 @@ export interface HostLogin {
   readonly password: string;
 }
 
+/** `wrong` only where the host has said so; `unknown` where it could not be checked, with what the host said. */
+export type PasswordCheck =
+  { readonly kind: 'right' } | { readonly kind: 'wrong' } | { readonly kind: 'unknown'; readonly why: Text };
+
 /** SSH to the hosts. Unknown or changed host keys throw SSH_KEY_UNKNOWN / SSH_KEY_CHANGED before a password is sent. */
 export interface HostAccess {
   /** Exactly one login attempt. `refused` when the password (or this account's login) is not accepted. */
@@ -227,7 +239,7 @@ export interface HostAccess {
   /** Sets passwords through `chpasswd` on standard input, with sudo when the login is not root. Never in argv. */
   setPasswords(login: HostLogin, passwords: readonly Credentials[], options: CallOptions): Promise<void>;
   /** Whether the given account has this password, checked on the host through another account (root login over SSH may be closed). */
-  verifyPassword(login: HostLogin, account: Credentials, options: CallOptions): Promise<boolean>;
+  verifyPassword(login: HostLogin, account: Credentials, options: CallOptions): Promise<PasswordCheck>;
   /** SHA-256 fingerprint (`SHA256:…`) presented by the host, without logging in. */
   hostKey(address: string, options: CallOptions): Promise<string>;
 }

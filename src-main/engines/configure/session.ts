@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../../contract/errors.ts';
-import type { ConfigureWorld, Credentials } from './ports.ts';
+import type { ConfigureWorld, Credentials, LoginOptions, Session } from './ports.ts';
 
 /** The session with the cluster: acquired when first needed, again when it has expired, shared by all steps of a run. */
 export interface ClusterSession {
@@ -17,8 +17,41 @@ export interface ClusterSession {
   renew(signal: AbortSignal): Promise<string>;
 }
 
+type SessionWorld = Pick<ConfigureWorld, 'cluster' | 'now' | 'pause' | 'configuredToken'>;
+
+const longestWaitMs = 120_000;
+const waitWithoutHeaderMs = 5_000;
+const mostWaits = 3;
+
+/** `Retry-After` in seconds or as a date; null where the error does not ask to slow down. */
+function askedToWaitMs(thrown: unknown, now: number): number | null {
+  if (!isAppError(thrown) || thrown.data['status'] !== 429) return null;
+  const { retryAfter } = thrown.data;
+  if (typeof retryAfter !== 'string') return waitWithoutHeaderMs;
+  const seconds = Number(retryAfter);
+  const waitMs = Number.isNaN(seconds) ? Date.parse(retryAfter) - now : seconds * 1000;
+  return Number.isNaN(waitMs) ? waitWithoutHeaderMs : Math.max(0, waitMs);
+}
+
+/** A system that asks to slow down has not judged the password: it is waited for, and asked again. */
+async function loginPatiently(
+  world: SessionWorld,
+  credentials: Credentials,
+  options: LoginOptions,
+): Promise<Session> {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return await world.cluster.login(credentials, options);
+    } catch (thrown) {
+      const waitMs = askedToWaitMs(thrown, world.now());
+      if (waitMs === null || waitMs > longestWaitMs || waits >= mostWaits) throw thrown;
+      await world.pause(waitMs, options.signal);
+    }
+  }
+}
+
 export function createClusterSession(
-  world: ConfigureWorld,
+  world: SessionWorld,
   administrator: () => Credentials | null,
 ): ClusterSession {
   let token: string | null = null;
@@ -37,7 +70,7 @@ export function createClusterSession(
     const credentials = administrator();
     if (credentials === null || (refused && !isAskedFor)) return 'refused';
     try {
-      adopt((await world.cluster.login(credentials, { signal, isAskedFor })).token, true);
+      adopt((await loginPatiently(world, credentials, { signal, isAskedFor })).token, true);
       return 'ok';
     } catch (thrown) {
       if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') throw thrown;

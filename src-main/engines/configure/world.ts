@@ -87,6 +87,17 @@ export async function askingForKeys<T>(
   }
 }
 
+/** For what comes after the system has said yes to a change: whatever fails there leaves open what was made. */
+export async function onceAccepted<T>(follow: () => Promise<T>): Promise<T> {
+  try {
+    return await follow();
+  } catch (thrown) {
+    if (!isAppError(thrown)) throw thrown;
+    const data = { ...thrown.data, outcomeUnknown: true };
+    throw new AppError(thrown.code, thrown.text, { data, cause: thrown });
+  }
+}
+
 /**
  * A conflict that the system found only when something was created: what is there may be taken instead, but only where
  * it was then looked at and is there.

@@ -123,8 +123,8 @@ describe('what can go wrong on the wire', () => {
         await expect(get(client)).rejects.toMatchObject({
           code: 'CONNECT_FAILED',
           text: {
-            zh: `无法连接 http://127.0.0.1:${port}：对端拒绝连接。请检查网线、笔记本自身的地址和 VLAN，并核对集群地址。`,
-            en: `Cannot connect to http://127.0.0.1:${port}: the connection was refused. Check the cable, the laptop's own address and VLAN, and that the address is right.`,
+            zh: `无法连接 http://127.0.0.1:${port}：对端拒绝连接。该地址有设备应答，但端口没有开放。请核对地址和端口，并确认服务已启动。`,
+            en: `Cannot connect to http://127.0.0.1:${port}: the connection was refused. Something answers at this address, but the port is closed. Check the address and the port, and that the service is running.`,
           },
           data: { reason: 'ECONNREFUSED' },
         });

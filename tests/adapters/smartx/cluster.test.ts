@@ -151,9 +151,9 @@ describe('scanning the hosts', () => {
 describe('settings', () => {
   it('sends VIP, DNS and NTP as the system wants them and answers the job', async () => {
     await against(ok({ job_id: 'j1' }), async (cluster, seen) => {
-      expect(await cluster.setVip('10.0.0.9', options)).toEqual({ jobId: 'j1' });
-      expect(await cluster.setDns(['10.0.0.53'], options)).toEqual({ jobId: 'j1' });
-      expect(await cluster.setNtp(['ntp.local'], options)).toEqual({ jobId: 'j1' });
+      expect(await cluster.setVip('10.0.0.9', options)).toMatchObject({ jobId: 'j1', isSilent: false });
+      expect(await cluster.setDns(['10.0.0.53'], options)).toMatchObject({ jobId: 'j1', isSilent: false });
+      expect(await cluster.setNtp(['ntp.local'], options)).toMatchObject({ jobId: 'j1', isSilent: false });
       expect(seen.map(({ method, path, json }) => [method, path, json])).toEqual([
         ['PUT', '/api/v2/settings/vip', { iscsi_vip: null, management_vip: '10.0.0.9' }],
         ['PUT', '/api/v2/settings/dns', { dns_servers: ['10.0.0.53'] }],
@@ -161,7 +161,7 @@ describe('settings', () => {
       ]);
     });
     await against({ status: 204 }, async (cluster) => {
-      expect(await cluster.setVip('10.0.0.9', options)).toEqual({ jobId: null });
+      expect(await cluster.setVip('10.0.0.9', options)).toEqual({ jobId: null, isSilent: true });
     });
   });
 

@@ -129,6 +129,7 @@ it('uploads through torn connections, failing chunks and expiring sessions', asy
         sha256: createHash('sha256').update(content).digest('hex'),
         sentChunks: 5,
         reusedChunks: 0,
+        isConfirmed: true,
       });
       expect([...confirmed]).toEqual([0, 1, 2, 3, 4]);
       cluster.useToken((await cluster.login(site.smartx, options)).token);
@@ -159,11 +160,15 @@ it('changes and checks the passwords of a practice host', async () => {
     await access.setPasswords(login, wanted, options);
     const renewed = { ...login, password: 'Smartx-new-1' };
     expect(await access.tryLogin(renewed, options)).toBe('ok');
-    expect(await access.verifyPassword(renewed, { username: 'root', password: 'Root-new-1' }, options)).toBe(
-      true,
-    );
-    expect(await access.verifyPassword(renewed, { username: 'root', password: 'Root-old-1' }, options)).toBe(
-      false,
-    );
+    expect(
+      await access.verifyPassword(renewed, { username: 'root', password: 'Root-new-1' }, options),
+    ).toEqual({
+      kind: 'right',
+    });
+    expect(
+      await access.verifyPassword(renewed, { username: 'root', password: 'Root-old-1' }, options),
+    ).toEqual({
+      kind: 'wrong',
+    });
   });
 });

@@ -8,7 +8,15 @@ describe('refusals', () => {
     [{ status: 401 }, 'SESSION_EXPIRED'],
     [{ status: 400, json: { ec: 'EINVALID' } }, 'API_INVALID'],
     [{ status: 422 }, 'API_INVALID'],
-    [{ status: 403 }, 'LOGIN_REFUSED'],
+    [{ status: 403 }, 'API_FORBIDDEN'],
+    [{ status: 403, json: { ec: 'ESESSION', error: { msg: 'session expired' } } }, 'SESSION_EXPIRED'],
+    [{ status: 403, json: { ec: 'TOKEN_EXPIRED' } }, 'SESSION_EXPIRED'],
+    [{ status: 403, json: { message: '登录已失效，请重新登录' } }, 'SESSION_EXPIRED'],
+    [{ status: 403, json: { message: 'you may not do this' } }, 'API_FORBIDDEN'],
+    [{ status: 413, text: '<html><title>413 Request Entity Too Large</title></html>' }, 'API_TOO_LARGE'],
+    [{ text: '<html><body>Please log in</body></html>' }, 'HTTP_BAD_ANSWER'],
+    [{ text: '"OK"' }, 'HTTP_BAD_ANSWER'],
+    [{ text: '1' }, 'HTTP_BAD_ANSWER'],
     [{ status: 404 }, 'API_NOT_FOUND'],
     [{ status: 409 }, 'API_CONFLICT'],
     [{ status: 418 }, 'API_REFUSED'],
@@ -43,6 +51,60 @@ describe('refusals', () => {
       },
     );
   });
+
+  it('gives the words of a page, and only the hint that the status names', async () => {
+    const page = '<html><head><title>413 Request Entity Too Large</title></head><body>nginx</body></html>';
+    await against({ status: 413, text: page }, async (cluster) => {
+      const refused = await cluster.setDns(['10.0.0.53'], options).catch((error: unknown) => String(error));
+      expect(refused).toContain('413 Request Entity Too Large');
+      expect(refused).toContain('limits the size of a request');
+    });
+    await against({ status: 429, json: { message: 'slow down' } }, async (cluster) => {
+      const refused = await cluster.login(root, options).catch((error: unknown) => error);
+      expect(refused).toMatchObject({
+        code: 'HTTP_STATUS',
+        data: { status: 429, systemMessage: 'slow down' },
+      });
+      expect(String(refused)).not.toMatch(/Check the account/);
+    });
+  });
+
+  const encodings: Readonly<Record<string, (text: string) => string>> = {
+    'as it is': (text) => text,
+    base64: (text) => Buffer.from(text).toString('base64'),
+    'base64 of user and password': (text) => Buffer.from(`root:${text}`).toString('base64'),
+    hex: (text) => Buffer.from(text).toString('hex'),
+    'hex in capitals': (text) => Buffer.from(text).toString('hex').toUpperCase(),
+    'JSON \\u': (text) =>
+      Array.from(text, (one) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`).join(''),
+    'decimal entities': (text) => Array.from(text, (one) => `&#${one.codePointAt(0) ?? 0};`).join(''),
+    'hexadecimal entities': (text) =>
+      Array.from(text, (one) => `&#x${(one.codePointAt(0) ?? 0).toString(16)};`).join(''),
+    URL: (text) => encodeURIComponent(text),
+    'every byte of a URL': (text) =>
+      [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+    'the second half': (text) => text.slice(text.length / 2),
+  };
+
+  it.each(Object.entries(encodings))(
+    'quotes no part of a password, wherever it is cut: %s',
+    async (_what, encode) => {
+      const secret = 'Fx:9&k<2\'zQ"7w+Rt/5 mY';
+      const coded = encode(secret);
+      for (let position = 300 - coded.length - 4; position <= 302; position += 1) {
+        const words = `${'x'.repeat(Math.max(0, position))} ${coded} end`;
+        await against({ status: 400, json: { ec: 'EINVALID', error: { msg: words } } }, async (cluster) => {
+          const refused: unknown = await cluster
+            .login({ username: 'root', password: secret }, options)
+            .catch((error: unknown) => error);
+          const told = `${String(refused)} ${JSON.stringify(refused)}`;
+          for (let start = 0; start + 8 <= coded.length; start += 1) {
+            expect(told.includes(coded.slice(start, start + 8))).toBe(false);
+          }
+        });
+      }
+    },
+  );
 
   it('never quotes a password or a token back', async () => {
     const echo = ({ headers, body }: SeenRequest): Answer => ({

@@ -132,7 +132,7 @@ describe('an upload without trouble', () => {
   it('sends every chunk once, in order, over one connection, and answers the checksum of the file', async () => {
     const outcome = await play();
     expect(outcome.error).toBeNull();
-    expect(outcome.result).toEqual({ sha256, sentChunks: chunks, reusedChunks: 0 });
+    expect(outcome.result).toMatchObject({ sha256, sentChunks: chunks, reusedChunks: 0 });
     expect(outcome.confirmed).toEqual([0, 1, 2, 3, 4]);
     expect(outcome.connections).toBe(1);
     expect(outcome.seen[1]).toMatchObject({
@@ -158,14 +158,14 @@ describe('an upload without trouble', () => {
 
   it('sends only what the volume lacks and nobody confirmed, and still answers the checksum of the file', async () => {
     const outcome = await play({ toUpload: [1, 2, 4], confirmed: [2] });
-    expect(outcome.result).toEqual({ sha256, sentChunks: 2, reusedChunks: 3 });
+    expect(outcome.result).toMatchObject({ sha256, sentChunks: 2, reusedChunks: 3 });
     expect(sentChunks(outcome)).toEqual([1, 4]);
     expect(outcome.confirmed).toEqual([1, 4]);
   });
 
   it('sends nothing when everything is there', async () => {
     const outcome = await play({ confirmed: [0, 1, 2, 3, 4] });
-    expect(outcome.result).toEqual({ sha256, sentChunks: 0, reusedChunks: 5 });
+    expect(outcome.result).toMatchObject({ sha256, sentChunks: 0, reusedChunks: 5 });
     expect(outcome.connections).toBe(0);
   });
 });
@@ -179,7 +179,7 @@ describe('what the server says about what it still wants', () => {
       answer: (request) => ({ json: { ec: 'EOK', data: chunkOf(request) === 2 ? last : {} } }),
     });
     expect(sentChunks(outcome)).toEqual([0, 1, 2]);
-    expect(outcome.result).toEqual({ sha256, sentChunks: 3, reusedChunks: 2 });
+    expect(outcome.result).toEqual({ sha256, sentChunks: 3, reusedChunks: 2, isConfirmed: true });
   });
 
   it('sends a chunk again that was accepted and is still listed as missing', async () => {
@@ -208,14 +208,12 @@ describe('what the server says about what it still wants', () => {
 
   it('does not believe a list that never changes', async () => {
     const outcome = await play({ answer: () => ({ json: { data: { to_upload: [0, 1, 2, 3, 4] } } }) });
-    expect(outcome.result).toEqual({ sha256, sentChunks: 5, reusedChunks: 0 });
+    expect(outcome.result).toMatchObject({ sha256, sentChunks: 5, reusedChunks: 0 });
     expect(outcome.seen).toHaveLength(5);
   });
 
-  it('gets by with an answer that is empty or no JSON', async () => {
-    for (const answer of [{ status: 204 }, { text: 'OK' }]) {
-      expect((await play({ answer: () => answer })).result?.sentChunks).toBe(5);
-    }
+  it('gets by with an empty answer', async () => {
+    expect((await play({ answer: () => ({ status: 204 }) })).result).toMatchObject({ sentChunks: 5 });
   });
 });
 
@@ -224,11 +222,13 @@ describe('trouble with a chunk', () => {
     ['a status 503', { status: 503 }],
     ['a refusal with status 200', { json: { ec: 'EBUSY' } }],
     ['a torn connection', 'reset'],
+    ['a login page with status 200', { text: '<html><body>Please log in</body></html>' }],
+    ['a word that is no JSON object', { text: 'OK' }],
   ])('is sent again twice after %s, and the checksum stays right', async (_what, trouble) => {
     const outcome = await play({
       answer: (request, count) => (chunkOf(request) === 2 && count < 5 ? trouble : {}),
     });
-    expect(outcome.result).toEqual({ sha256, sentChunks: 5, reusedChunks: 0 });
+    expect(outcome.result).toMatchObject({ sha256, sentChunks: 5, reusedChunks: 0 });
     expect(outcome.retries).toEqual([
       [2, 1],
       [2, 2],
@@ -270,7 +270,7 @@ describe('trouble with a chunk', () => {
         return true;
       },
     });
-    expect(outcome.error).toMatchObject({ code: 'UPLOAD_FAILED', data: { chunk: 0 } });
+    expect(outcome.error).toMatchObject({ code: 'API_TOO_LARGE', data: { status: 413 } });
   });
 
   it('does not hang on a server that takes no more bytes and is then canceled', async () => {
@@ -318,7 +318,7 @@ describe('a session that expires', () => {
         return 'second-token';
       },
     });
-    expect(outcome.result).toEqual({ sha256, sentChunks: 5, reusedChunks: 0 });
+    expect(outcome.result).toMatchObject({ sha256, sentChunks: 5, reusedChunks: 0 });
     expect(renewals).toBe(1);
     expect(outcome.retries).toEqual([]);
     expect(sentChunks(outcome)).toEqual([0, 1, 2, 2, 3, 4]);
@@ -374,7 +374,7 @@ describe('certificates', () => {
 
   it('uploads over TLS to the accepted certificate', async () => {
     const outcome = await play({ tls: true, pins: [fingerprint] });
-    expect(outcome.result).toEqual({ sha256, sentChunks: 5, reusedChunks: 0 });
+    expect(outcome.result).toMatchObject({ sha256, sentChunks: 5, reusedChunks: 0 });
     expectWholeFile(outcome);
   });
 

@@ -104,7 +104,7 @@ describe('setting passwords', () => {
     await using host = await startSshStandIn({ accounts });
     await accessTo(host).setPasswords(asRoot, wanted, options);
     expect(Object.fromEntries(host.accounts)).toEqual({ root: 'Root:new $(id) 1', smartx: "Smartx-'new'-1" });
-    expect(host.commands.map(({ command }) => command)).toEqual(['chpasswd']);
+    expect(host.commands.map(({ command }) => command)).toEqual(['LC_ALL=C chpasswd']);
   });
 
   it('goes through sudo for any other login, with sudo’s password first', async () => {
@@ -113,16 +113,40 @@ describe('setting passwords', () => {
     expect(Object.fromEntries(host.accounts)).toEqual({ root: 'Root:new $(id) 1', smartx: "Smartx-'new'-1" });
     expect(host.commands).toEqual([
       {
-        command: "sudo -S -p '' chpasswd",
-        input: "Smartx-old-1\nroot:Root:new $(id) 1\nsmartx:Smartx-'new'-1\n",
+        command: expect.stringMatching(
+          /^LC_ALL=C sudo -S -p prompt-[0-9a-f]{24}: sh -c 'echo ready-[0-9a-f]{24} >&2; exec chpasswd'$/,
+        ) as string,
+        input: "root:Root:new $(id) 1\nsmartx:Smartx-'new'-1\n",
       },
     ]);
+    expect(host.sudoPasswords).toEqual(['Smartx-old-1']);
   });
 
   it('copes with a sudo that asks for nothing', async () => {
     await using host = await startSshStandIn({ accounts, passwordlessSudo: true });
     await accessTo(host).setPasswords(asSmartx, wanted, options);
     expect(host.accounts.get('root')).toBe('Root:new $(id) 1');
+    expect(host.sudoPasswords).toEqual([]);
+    expect(host.commands[0]?.input).not.toContain(asSmartx.password);
+  });
+
+  it.each([
+    [
+      'BAD PASSWORD: The password fails the dictionary check - it is based on a dictionary word',
+      'password policy',
+    ],
+    ['BAD PASSWORD: The password is shorter than 14 characters', 'password policy'],
+    ['smartx is not in the sudoers file.', 'grant it sudo'],
+    ['sudo: 1 incorrect password attempt', 'not tried again'],
+    ['chpasswd: cannot lock /etc/passwd', 'Look at the host'],
+  ])('is final where the host says "%s", with its words and only its own hint', async (stderr, hint) => {
+    await using host = await startSshStandIn({ accounts, command: () => ({ exitCode: 1, stderr }) });
+    const refused: unknown = await accessTo(host)
+      .setPasswords(asRoot, wanted, options)
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'HOST_REFUSED', category: 'conflict' });
+    expect(String(refused)).toContain(stderr);
+    expect(String(refused)).toContain(hint);
   });
 
   it('says what the host said, without the passwords', async () => {
@@ -131,7 +155,7 @@ describe('setting passwords', () => {
     const refused: unknown = await accessTo(host)
       .setPasswords(asRoot, nobody, options)
       .catch((error: unknown) => error);
-    expect(refused).toMatchObject({ code: 'SSH_COMMAND_FAILED', data: { address, exitCode: 1 } });
+    expect(refused).toMatchObject({ code: 'HOST_REFUSED', data: { address, exitCode: 1 } });
     const { text } = refused as AppError;
     expect(text.en).toContain('user nobody does not exist: ***');
     expect(text.zh).toContain(`主机 ${address} 没有设置 nobody 的密码`);
@@ -168,16 +192,35 @@ describe('checking a password through another account', () => {
   it('is told by the host itself', async () => {
     await using host = await startSshStandIn({ accounts });
     const access = accessTo(host);
-    expect(await access.verifyPassword(asSmartx, { username: 'root', password: 'Root-old-1' }, options)).toBe(
-      true,
-    );
-    expect(await access.verifyPassword(asSmartx, { username: 'root', password: 'other' }, options)).toBe(
-      false,
-    );
+    expect(
+      await access.verifyPassword(asSmartx, { username: 'root', password: 'Root-old-1' }, options),
+    ).toEqual({ kind: 'right' });
+    expect(await access.verifyPassword(asSmartx, { username: 'root', password: 'other' }, options)).toEqual({
+      kind: 'wrong',
+    });
     expect(host.commands).toEqual([
-      { command: 'su -c true root', input: 'Root-old-1\n' },
-      { command: 'su -c true root', input: 'other\n' },
+      { command: 'LC_ALL=C su -c true root', input: 'Root-old-1\n' },
+      { command: 'LC_ALL=C su -c true root', input: 'other\n' },
     ]);
+  });
+
+  it.each([
+    [1, 'Password: su: Permission denied', 'does not let this account use su'],
+    [1, 'Password: \nYour account has expired; please contact your system administrator', 'expired'],
+    [1, 'Password: \nYou are required to change your password immediately', 'change its password first'],
+    [1, 'su: must be run from a terminal', 'terminal'],
+    [1, 'Password: Verification code: \nsu: Authentication failure', 'second factor'],
+    [1, 'The account is locked due to 3 failed logins.\nPassword: su: Authentication failure', 'locked'],
+    [1, 'su: System error', 'exit code 1'],
+    [0, '', 'asked for no password'],
+  ])('is unknown, not wrong, where the host ends with %i and says "%s"', async (exitCode, stderr, why) => {
+    await using host = await startSshStandIn({ accounts, command: () => ({ exitCode, stderr }) });
+    const checked = await accessTo(host).verifyPassword(
+      asSmartx,
+      { username: 'root', password: 'x' },
+      options,
+    );
+    expect(checked).toMatchObject({ kind: 'unknown', why: { en: expect.stringContaining(why) as string } });
   });
 
   it('is not done as root, who is never asked', async () => {
@@ -258,7 +301,7 @@ describe('what can go wrong on the way', () => {
       command: () => ({ exitCode: 127, stderr: 'su: command not found' }),
     });
     const asked = accessTo(host).verifyPassword(asSmartx, { username: 'root', password: 'x' }, options);
-    await expect(asked).rejects.toMatchObject({ code: 'SSH_COMMAND_FAILED' });
+    expect(await asked).toMatchObject({ kind: 'unknown' });
   });
 
   it('stops when it is canceled, before and during a command', async () => {

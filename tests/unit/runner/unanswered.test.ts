@@ -69,4 +69,59 @@ describe('a change that was sent and not answered', () => {
     expect(at.states(at.run)).toEqual({ create: 'succeeded' });
     expect(at.world.effects.get('create')).toBe(2);
   });
+
+  it('is still not known after an attempt that could not look', async () => {
+    const at = await scene([{ key: 'create', retry: patient, unreadable: true }]);
+    at.world.scripts.set('create', ['unanswered']);
+    at.world.beforeEffect = () => void at.world.blind.set('create', 1);
+    const run = await start(at);
+    expect(at.world.seen).toEqual(['create', 'create', 'create']);
+    expect(at.store.runRow(run).waiting?.code).toBe('crashed');
+    expect(at.world.effects.get('create')).toBe(1);
+  });
+
+  it('is still not known when it was canceled on its way', async () => {
+    const at = await scene([{ key: 'create', unreadable: true }]);
+    at.world.scripts.set('create', ['hang-after']);
+    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true });
+    await at.world.stuck.promise;
+    await at.runner.cancel(run, by);
+    await at.runner.settled(run);
+    expect(at.states(run)).toEqual({ create: 'canceled' });
+    expect(at.store.attempts(run)).toMatchObject([
+      { outcome: 'canceled', error: { code: 'CANCELED', data: { unsure: 'unanswered' } } },
+    ]);
+    await at.runner.retry({ runId: run, steps: null, edits: [], by });
+    await at.runner.settled(run);
+    expect(at.store.runRow(run).waiting?.code).toBe('crashed');
+    expect(at.world.effects.get('create')).toBe(1);
+  });
+});
+
+describe('a change that was accepted and could not be looked at', () => {
+  async function accepted(step: Omit<ScriptedStep, 'key'>): Promise<Scene & { readonly run: string }> {
+    const at = await scene([{ key: 'create', retry: patient, ...step }]);
+    at.world.scripts.set('create', ['unconfirmed']);
+    return { ...at, run: await start(at) };
+  }
+
+  it('is the own change of the run when it is found', async () => {
+    const at = await accepted({});
+    expect(at.store.stepRows(at.run)).toMatchObject([{ state: 'succeeded', changed: true, attempts: 2 }]);
+    expect(at.world.effects.get('create')).toBe(1);
+  });
+
+  it('is never sent again unasked where nobody can look for it', async () => {
+    const at = await accepted({ unreadable: true });
+    expect(at.store.runRow(at.run).waiting?.text.en).toContain('The system accepted "Step create"');
+    await answer(at, 'done');
+    expect(at.states(at.run)).toEqual({ create: 'succeeded' });
+    expect(at.world.effects.get('create')).toBe(1);
+  });
+
+  it('is looked for also where it may be made again', async () => {
+    const at = await accepted({ onCrash: 'redo' });
+    expect(at.store.stepRows(at.run)).toMatchObject([{ state: 'succeeded', changed: true }]);
+    expect(at.world.effects.get('create')).toBe(1);
+  });
 });

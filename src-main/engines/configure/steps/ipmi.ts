@@ -4,7 +4,7 @@ import type { Text } from '../../../contract/text.ts';
 import type { IpmiState } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, requireSecret } from '../world.ts';
-import type { SiteStep } from '../world.ts';
+import type { SiteContext, SiteStep } from '../world.ts';
 import { needs } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
 import { readWithSession } from './settings.ts';
@@ -47,6 +47,7 @@ function ipmiStep({ named, host, index }: BmcOf): SiteStep {
       const account = { nodeUuid: uuid, nodeName: host.name, host: address, user, password };
       const result = await world.session.call(signal, () => world.cluster.upsertIpmi(account, { signal }));
       if (!result.accepted) throw notValid({ host: host.name, address, user }, result.why);
+      if (result.isSilent === true) await requireReadable({ host: host.name, address, user }, context);
       return { address, user, uuid };
     },
     async verify(_intent, _output, context) {
@@ -73,7 +74,26 @@ function registration(account: IpmiState | undefined): Text {
     : { zh: '已登记', en: 'registered' };
 }
 
-function notValid(of: { host: string; address: string; user: string }, why: Text): AppError {
+interface Registered {
+  readonly host: string;
+  readonly address: string;
+  readonly user: string;
+}
+
+/** Nothing but a status came back: done is only what can be seen. */
+async function requireReadable({ host, address, user }: Registered, context: SiteContext): Promise<void> {
+  const reading = await readWithSession(context, ({ cluster }) =>
+    cluster.readIpmi({ signal: context.signal }),
+  );
+  if (reading.kind === 'value') return;
+  const text = {
+    zh: `主机 ${host} 的带外账号 ${user}（${address}）已发送，集群返回成功状态但应答为空，也无法读回（${reading.why.zh}），未能确认已登记。请到集群核对。`,
+    en: `The BMC account ${user} at ${address} of ${host} was sent and the cluster returned a success status with an empty answer, and the accounts cannot be read back (${reading.why.en}); it is not confirmed. Check it on the cluster.`,
+  };
+  throw new AppError('VERIFY_FAILED', text, { data: { host, address, user } });
+}
+
+function notValid(of: Registered, why: Text): AppError {
   const text = {
     zh: `主机 ${of.host} 的带外账号 ${of.user}（${of.address}）已登记到集群，但校验无效（${why.zh}），请核对带外地址、用户名和密码后重试。`,
     en: `the cluster registered ${of.user} at ${of.address} for ${of.host}, but the account is not valid (${why.en}); check the BMC's address, user and password, then retry`,

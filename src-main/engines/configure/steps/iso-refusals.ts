@@ -1,4 +1,5 @@
 import { AppError } from '../../../contract/errors.ts';
+import type { Text } from '../../../contract/text.ts';
 import type { Asked } from '../../../runner/definition.ts';
 import { recheck } from '../world.ts';
 
@@ -36,7 +37,8 @@ export function uploadFailed(fileName: string, cause: AppError): AppError {
     zh: `${fileName} 上传失败：${where.zh}发送出错${why.zh}，完整重传一次后仍然失败，上传卷已删除。请检查到集群的网络和集群存储后重试。`,
     en: `${fileName} could not be uploaded: it failed${where.en}${why.en}, and again in one complete redo; the upload volume was removed. Check the way to the cluster and its storage, then retry`,
   };
-  return new AppError('UPLOAD_FAILED', text, { data: cause.data, cause });
+  // With the volume gone, whatever became of its last chunk is known.
+  return new AppError('UPLOAD_FAILED', text, { data: { ...cause.data, outcomeUnknown: undefined }, cause });
 }
 
 /** @param missing how many chunks the cluster still lacks; null when it does not list the image at all. */
@@ -48,5 +50,13 @@ export function imageIncomplete(fileName: string, missing: number | null): AppEr
   return new AppError('VERIFY_FAILED', {
     zh: `镜像 ${fileName} 已发送完，但集群${what.zh}，请重试。`,
     en: `the image ${fileName} was sent, but the cluster ${what.en}; retry`,
+  });
+}
+
+/** Everything was sent, and the cluster neither lists the image nor said that it is complete. */
+export function imageUnseen(fileName: string, why: Text): AppError {
+  return new AppError('VERIFY_FAILED', {
+    zh: `镜像 ${fileName} 已发送完，但无法确认集群已完整保存（${why.zh}）。请到集群的镜像列表核对：若已存在，请跳过此步骤。`,
+    en: `The image ${fileName} was sent, but whether the cluster has stored it cannot be confirmed (${why.en}). Look at the cluster's images; if it is there, skip this step.`,
   });
 }

@@ -2,16 +2,16 @@ import { AppError } from '../../../contract/errors.ts';
 import type { Json } from '../../../contract/json.ts';
 import type { Existing } from '../../../contract/run.ts';
 import type { PlannedNetwork } from '../../../contract/site-plan.ts';
-import type { Text } from '../../../contract/text.ts';
 import { verbatim } from '../../../contract/text.ts';
-import type { Reading, SmartxCluster, Vds, Vlan } from '../ports.ts';
+import type { Reading, SmartxCluster, Vlan } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, notThere, offeringAdoption, onlyLooks } from '../world.ts';
+import { networkRetry, notThere, offeringAdoption } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
-import { needs, settled } from './planning.ts';
+import { countStep, requireVds } from './network-count.ts';
+import { needs } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
 import { readWithSession } from './settings.ts';
-import { businessSwitches, findVds } from './switches.ts';
+import { businessSwitches } from './switches.ts';
 
 interface VlanIntent {
   readonly vdsUuid: string;
@@ -19,16 +19,6 @@ interface VlanIntent {
   readonly vlanId: number;
 }
 const intentOf = (intent: Json): VlanIntent => intent as unknown as VlanIntent;
-
-async function requireVds(context: SiteContext, name: string): Promise<Vds> {
-  const vds = await findVds(context, name);
-  if (vds !== null) return vds;
-  const text = {
-    zh: `集群中没有虚拟交换机 ${name}，请先创建它，或先执行创建它的步骤。`,
-    en: `there is no switch ${name} in the cluster; create it or run its step first`,
-  };
-  throw new AppError('API_NOT_FOUND', text, { data: { vds: name } });
-}
 
 interface NetworkOf {
   readonly vdsName: string;
@@ -165,93 +155,6 @@ async function verifyVlan(
 async function removeVlan(output: Json, { world, signal }: SiteContext): Promise<void> {
   const { uuid, vdsUuid } = output as { uuid: string; vdsUuid: string };
   await world.session.call(signal, () => world.cluster.deleteVlan({ vdsUuid, uuid }, { signal }));
-}
-
-/** The count is known to lag behind; after this long it counts as wrong. */
-const countDeadlineMs = 20_000;
-
-interface Counted {
-  readonly vlans: readonly { readonly key: string; readonly name: string }[];
-  /** The step that makes the switch, where it is part of the run. */
-  readonly vdsKeys: readonly string[];
-}
-
-/** Names that are missing, [] when all are there; null while only the number can be compared and it is too small. */
-async function missingNetworks(
-  context: SiteContext,
-  vdsName: string,
-  names: readonly string[],
-): Promise<{ missing: readonly string[]; count: number | null }> {
-  const { world, signal } = context;
-  const vds = await requireVds(context, vdsName);
-  const list = await world.session.call(signal, () => world.cluster.listVlans(vds.uuid, { signal }));
-  if (list.kind === 'unreadable')
-    return {
-      missing: vds.vlansCount !== null && vds.vlansCount < names.length ? ['?'] : [],
-      count: vds.vlansCount,
-    };
-  const missing = names.filter((name) => !list.value.some((vlan) => vlan.name === name));
-  return {
-    missing:
-      missing.length === 0 && vds.vlansCount !== null && vds.vlansCount < list.value.length ? ['?'] : missing,
-    count: vds.vlansCount,
-  };
-}
-
-const networksCounted = (count: number): Text => ({ zh: `${count} 个虚拟网络`, en: `${count} networks` });
-
-function countStep(vdsName: string, { vlans, vdsKeys }: Counted): SiteStep {
-  const names = vlans.map(({ name }) => name);
-  return {
-    ...onlyLooks,
-    ...{
-      key: `vlan-count:${vdsName}`,
-      title: titleOf('vlan-count', vdsName),
-      group: 'vlan',
-      onFailure: 'warn',
-    },
-    dependsOn: [...needs('session', ...vdsKeys), ...settled(...vlans.map(({ key }) => key))],
-    async probe(context) {
-      if (context.runId === 'preview')
-        return {
-          verdict: 'unreadable',
-          why: { zh: '创建完成后统计', en: 'counted after they are created' },
-          change: networksCounted(names.length),
-          intent: {},
-        };
-      const until = context.world.elapsed() + countDeadlineMs;
-      for (;;) {
-        const { missing, count } = await missingNetworks(context, vdsName, names);
-        if (missing.length === 0)
-          return { verdict: 'done', found: networksCounted(count ?? names.length), output: { count } };
-        if (context.world.elapsed() >= until || !missing.includes('?'))
-          return {
-            verdict: 'blocked',
-            cause: countFailure(vdsName, { missing, count, planned: names.length }),
-          };
-        await context.world.pause(1_000, context.signal);
-      }
-    },
-  };
-}
-
-function countFailure(
-  vdsName: string,
-  of: { missing: readonly string[]; count: number | null; planned: number },
-): AppError {
-  const named = of.missing.filter((name) => name !== '?');
-  const which =
-    named.length === 0
-      ? {
-          zh: `规划 ${of.planned} 个虚拟网络，集群统计为 ${of.count ?? 0} 个`,
-          en: `the cluster counts ${of.count ?? 'none'} of ${of.planned} networks`,
-        }
-      : { zh: `缺少虚拟网络 ${named.join('、')}`, en: `missing: ${named.join(', ')}` };
-  const text = {
-    zh: `${vdsName}：${which.zh}，请先重试失败的虚拟网络，再到集群核对。`,
-    en: `${vdsName}: ${which.en}; retry the networks that failed, then look at the cluster`,
-  };
-  return new AppError('VLAN_MISSING', text, { data: { vds: vdsName, missing: named, count: of.count } });
 }
 
 export function networkCandidates(planning: Planning): readonly Candidate[] {

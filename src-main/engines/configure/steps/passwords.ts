@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { PlannedHost } from '../../../contract/site-plan.ts';
 import type { Text } from '../../../contract/text.ts';
-import type { HostLogin } from '../ports.ts';
+import type { HostLogin, PasswordCheck } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { askingForKeys, networkRetry, requireSecret } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
@@ -43,15 +43,18 @@ function verifiedOther(account: Account, context: SiteContext): HostLogin | null
 }
 
 /** Whether the sheet's password is in force: one login, and where that is refused (root login may be closed) a check through another account. */
-async function isInForce(account: Account, context: SiteContext): Promise<boolean> {
+async function checkPassword(
+  account: Account,
+  context: SiteContext,
+): Promise<PasswordCheck | { readonly kind: 'refused' }> {
   const { world, signal } = context;
   const login = target(account, context);
   const other = verifiedOther(account, context);
   // Retried by a person, with no other way in than the password that was refused: it may be right by now.
   const isAskedFor =
     context.attempt > 1 && other === null && world.currentPassword(account.hostName, account.user) === null;
-  if ((await world.hosts.tryLogin(login, { signal, isAskedFor })) === 'ok') return true;
-  if (other === null) return false;
+  if ((await world.hosts.tryLogin(login, { signal, isAskedFor })) === 'ok') return { kind: 'right' };
+  if (other === null) return { kind: 'refused' };
   return world.hosts.verifyPassword(other, { username: account.user, password: login.password }, { signal });
 }
 
@@ -79,16 +82,42 @@ function refused({ hostName, address, user }: Account, triedCurrent: boolean): A
   return new AppError('LOGIN_REFUSED', text, { data: { host: hostName, address, account: user } });
 }
 
-function notInForce({ hostName, user }: Account): AppError {
+const notChecked = ({ hostName, user }: Account, why: Text): Text => ({
+  zh: `${hostName} 上 ${user} 的密码无法校验：${why.zh}`,
+  en: `the password of ${user} on ${hostName} could not be checked: ${why.en}`,
+});
+
+/** The host took the new password; whether it is the right one could not be seen. That is not the old one being in force. */
+function notConfirmed(account: Account, why: Text): AppError {
+  const { hostName, user } = account;
   const text = {
-    zh: `${hostName} 已接受 ${user} 的新密码，但用它登录被拒绝，旧密码可能仍然有效；请到主机上核对后重试。`,
-    en: `${hostName} accepted the new password of ${user}, but logging in with it is refused; the old one may still be in force. Look at the host, then retry`,
+    zh: `${hostName} 已接受 ${user} 的新密码，但无法校验：${why.zh}。请在主机控制台用新密码登录确认。`,
+    en: `${hostName} accepted the new password of ${user}, but it could not be checked: ${why.en}. Confirm it by logging in at the host's console.`,
   };
   return new AppError('VERIFY_FAILED', text, { data: { host: hostName, account: user } });
 }
 
+function notInForce({ hostName, user }: Account): AppError {
+  const text = {
+    zh: `${hostName} 已接受 ${user} 的新密码，但用它登录被拒绝；请到主机控制台核对该账号后重试。`,
+    en: `${hostName} accepted the new password of ${user}, but logging in with it is refused. Check the account at the host's console, then retry`,
+  };
+  return new AppError('VERIFY_FAILED', text, { data: { host: hostName, account: user } });
+}
+
+async function confirmPassword(account: Account, context: SiteContext): Promise<void> {
+  const checked = await checkPassword(account, context);
+  if (checked.kind === 'wrong' || checked.kind === 'refused') throw notInForce(account);
+  if (checked.kind === 'unknown') throw notConfirmed(account, checked.why);
+}
+
 /** Why a preview says nothing of an account. */
 const notTried: Text = { zh: '未尝试登录', en: 'Login not tried' };
+
+const changing = ({ user }: Account): Text => ({
+  zh: `将 ${user} 的密码改为规划表中的密码，并用新密码登录验证`,
+  en: `set the password of ${user} to the sheet's and log in with it`,
+});
 
 function passwordStep(account: Account): SiteStep {
   const { hostName, user } = account;
@@ -110,22 +139,24 @@ function passwordStep(account: Account): SiteStep {
       retry: networkRetry,
     },
     async probe(context) {
-      const change = {
-        zh: `将 ${user} 的密码改为规划表中的密码，并用新密码登录验证`,
-        en: `set the password of ${user} to the sheet's and log in with it`,
-      };
+      const change = changing(account);
       const intent = { host: hostName, user };
       if (!context.world.mayLogIn) return { verdict: 'unreadable', why: notTried, change, intent };
-      const inForce = await askingForKeys(context, 'ssh', () => isInForce(account, context));
-      if (inForce)
+      const checked = await askingForKeys(context, 'ssh', () => checkPassword(account, context));
+      if (checked.kind === 'right')
         return {
           verdict: 'done',
           found: { zh: '规划表中的密码已生效', en: "the sheet's password is in force" },
           output: { host: hostName, user },
         };
+      if (checked.kind === 'unknown')
+        context.log.warn(notChecked(account, checked.why), { action: 'verifyPassword' });
       return {
         verdict: 'todo',
-        found: { zh: '规划表中的密码未生效', en: "the sheet's password is not in force" },
+        found:
+          checked.kind === 'unknown'
+            ? notChecked(account, checked.why)
+            : { zh: '规划表中的密码未生效', en: "the sheet's password is not in force" },
         change,
         intent,
       };
@@ -144,9 +175,7 @@ function passwordStep(account: Account): SiteStep {
       await world.hosts.setPasswords(login, [{ username: user, password }], { signal });
       return { host: hostName, user };
     },
-    async verify(_intent, _output, context) {
-      if (!(await isInForce(account, context))) throw notInForce(account);
-    },
+    verify: (_intent, _output, context) => confirmPassword(account, context),
   };
 }
 

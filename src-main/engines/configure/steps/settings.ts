@@ -6,7 +6,7 @@ import type { ProbeResult } from '../../../runner/definition.ts';
 import { followJob } from '../job.ts';
 import type { Accepted, Reading, SmartxCluster } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, noSession } from '../world.ts';
+import { networkRetry, noSession, onceAccepted } from '../world.ts';
 import type { SiteContext, SiteStep, SiteWorld } from '../world.ts';
 import { needs } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
@@ -66,10 +66,31 @@ interface SettingIntent {
 }
 const intentOf = (intent: Json): SettingIntent => intent as unknown as SettingIntent;
 
+/** A change without a job to follow may take effect a little later; after this long it counts as not done. */
+const silentDeadlineMs = 20_000;
+
 async function put(setting: Setting, values: readonly string[], context: SiteContext): Promise<void> {
   const { world, signal } = context;
   const accepted = await world.session.call(signal, () => setting.write(world.cluster, values, context));
   await followJob(context, accepted, verbatim(setting.key.toUpperCase()));
+  if (accepted.isSilent === true) await onceAccepted(() => waitUntilSeen(setting, values, context));
+}
+
+/** Nothing but a status came back: done is only what can be seen. */
+async function waitUntilSeen(
+  setting: Setting,
+  values: readonly string[],
+  context: SiteContext,
+): Promise<void> {
+  const { world, signal } = context;
+  const until = world.elapsed() + silentDeadlineMs;
+  for (;;) {
+    const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
+    if (reading.kind === 'unreadable') throw notSeen(titleOf(setting.key), values, reading.why);
+    if (same(reading.value, values)) return;
+    if (world.elapsed() >= until) throw readsOtherwise(titleOf(setting.key), values, reading.value);
+    await world.pause(1_000, signal);
+  }
 }
 
 function settingStep(setting: Setting): SiteStep {
@@ -87,8 +108,9 @@ function settingStep(setting: Setting): SiteStep {
     onCrash: 'redo',
     probe: (context) => probeSetting(setting, context),
     async apply(intent, context) {
-      await put(setting, intentOf(intent).values, context);
-      return { values: intentOf(intent).values };
+      const { values } = intentOf(intent);
+      await put(setting, values, context);
+      return { values };
     },
     async verify(intent, _output, context) {
       const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
@@ -105,6 +127,14 @@ function settingStep(setting: Setting): SiteStep {
       },
     },
   };
+}
+
+function notSeen(title: Text, planned: readonly string[], why: Text): AppError {
+  const text = {
+    zh: `${title.zh}：已发送 ${listed(planned)}，集群返回成功状态但应答为空，也无法读回（${why.zh}），未能确认已生效。请到集群核对。`,
+    en: `${title.en}: ${listed(planned)} was sent and the cluster returned a success status with an empty answer, and the setting cannot be read back (${why.en}); it is not confirmed. Check it on the cluster.`,
+  };
+  return new AppError('VERIFY_FAILED', text, { data: { planned: [...planned] } });
 }
 
 function readsOtherwise(title: Text, planned: readonly string[], actual: readonly string[]): AppError {

@@ -5,10 +5,10 @@ import type { PlannedSwitch } from '../../../contract/site-plan.ts';
 import { verbatim } from '../../../contract/text.ts';
 import type { Text } from '../../../contract/text.ts';
 import { followJob } from '../job.ts';
-import type { Vds } from '../ports.ts';
+import type { SmartxCluster, Vds } from '../ports.ts';
 import { allOf, switchDifferences, switchFields } from '../switch-differences.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, noSession, notThere, offeringAdoption } from '../world.ts';
+import { networkRetry, noSession, notThere, offeringAdoption, onceAccepted } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
 import { needs } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
@@ -85,6 +85,20 @@ async function outlast(context: SiteContext, jobId: string, name: string): Promi
   }
 }
 
+async function uuidOfMade(
+  context: SiteContext,
+  accepted: Awaited<ReturnType<SmartxCluster['createVds']>>,
+  name: string,
+): Promise<string> {
+  const job = await followJob(context, accepted, switchCalled(name));
+  const uuid = accepted.uuid ?? job?.resourceUuid ?? (await findVds(context, name))?.uuid;
+  if (uuid !== undefined) return uuid;
+  throw new AppError('VERIFY_FAILED', {
+    zh: `集群已接受虚拟交换机 ${name}，但列表中没有它，请到集群核对后重试。`,
+    en: `the cluster accepted the switch ${name} but does not list it; look at the cluster, then retry`,
+  });
+}
+
 function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): SiteStep {
   const title = titleOf('vds', named.name);
   return {
@@ -126,14 +140,7 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
         () => existingVds(intent, context),
       );
       if (accepted.jobId !== null) await context.checkpoint({ ...intent, jobId: accepted.jobId });
-      const job = await followJob(context, accepted, switchCalled(vds.name));
-      const uuid = accepted.uuid ?? job?.resourceUuid ?? (await findVds(context, vds.name))?.uuid;
-      if (uuid === undefined)
-        throw new AppError('VERIFY_FAILED', {
-          zh: `集群已接受虚拟交换机 ${vds.name}，但列表中没有它，请到集群核对后重试。`,
-          en: `the cluster accepted the switch ${vds.name} but does not list it; look at the cluster, then retry`,
-        });
-      return { uuid, name: vds.name };
+      return { uuid: await onceAccepted(() => uuidOfMade(context, accepted, vds.name)), name: vds.name };
     },
     lookAtExisting: (context) => existingVds(intendedVds(context, planning, vds), context),
     verify: (intent, _output, context) => verifyVds(vds.name, intentOf(intent), context),
