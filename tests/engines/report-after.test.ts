@@ -17,7 +17,7 @@ const sha256Of = (path: string): string => createHash('sha256').update(readFileS
 it('the site is read again on request, and the report says what has changed since', async () => {
   const scene = await openScene();
   const run = await scene.configure({ only: ['vip'] });
-  expect(await reportOf(scene, run.id)).toContain('Items checked: 1 (equal 1)');
+  expect(await reportOf(scene, run.id)).toContain('Items checked: 1 (match 1)');
   const { smartx } = scene.site();
   const token = await tokenOf(scene.site());
   const changed = await fetch(`${smartx.url}/api/v2/settings/vip`, {
@@ -70,7 +70,7 @@ it('a site that is away when it is to be read again leaves the accepted run as i
     code: 'PRACTICE_UNREACHABLE',
   });
   expect(await person.client.runs.show({ run: run.id })).toMatchObject({ state: 'succeeded' });
-  expect(await reportOf(scene, run.id)).toContain('Items checked: 1 (equal 1)');
+  expect(await reportOf(scene, run.id)).toContain('Items checked: 1 (match 1)');
   await scene.restartSite();
 });
 

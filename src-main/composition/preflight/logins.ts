@@ -93,7 +93,7 @@ export function loginsNotTried(): PreflightItem {
     { code, subject: 'hosts' },
     {
       zh: '未检查主机密码：尝试登录会计入账号锁定次数，需要时请明确要求，每个账号只登录一次。',
-      en: 'The host passwords were not tried, because every attempt counts towards locking an account. Ask for it where it is needed; each account is tried once.',
+      en: 'Host passwords were not tried, because every attempt counts toward locking the account. To verify them, select "Try logins at the next check"; each account is tried once.',
     },
   );
 }

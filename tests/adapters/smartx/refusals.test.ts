@@ -42,9 +42,9 @@ describe('refusals', () => {
           cluster.createVlan({ vdsUuid: 'v', name: 'VLAN-1126', vlanId: 1126 }, options),
         ).rejects.toMatchObject({
           message:
-            'The cluster did not carry out creating the VLAN VLAN-1126 (1126) (POST /api/v2/network/vds/v/vlans, status 409, ec EVLAN): VLAN 1126 is taken. Something of that name or number is there already: adopt it, or change the plan.',
+            'The cluster did not carry out creating virtual network VLAN-1126 (VLAN ID 1126) (POST /api/v2/network/vds/v/vlans, status 409, ec EVLAN): VLAN 1126 is taken. It conflicts with an existing object: edit the planned value and retry, or use the existing one.',
           text: {
-            zh: '集群没有完成「创建虚拟网络 VLAN-1126（VLAN ID 1126）」（POST /api/v2/network/vds/v/vlans，状态码 409，ec EVLAN）：VLAN 1126 is taken。系统中已有同名或同编号的对象：请采用现有对象，或修改规划。',
+            zh: '集群没有完成「创建虚拟网络 VLAN-1126（VLAN ID 1126）」（POST /api/v2/network/vds/v/vlans，状态码 409，ec EVLAN）：VLAN 1126 is taken。与现有对象冲突：请修改规划值后重试，或采用现有对象。',
           },
           data: { status: 409, ec: 'EVLAN', systemMessage: 'VLAN 1126 is taken' },
         });
@@ -57,7 +57,7 @@ describe('refusals', () => {
     await against({ status: 413, text: page }, async (cluster) => {
       const refused = await cluster.setDns(['10.0.0.53'], options).catch((error: unknown) => String(error));
       expect(refused).toContain('413 Request Entity Too Large');
-      expect(refused).toContain('limits the size of a request');
+      expect(refused).toContain('limits the request size');
     });
     await against({ status: 429, json: { message: 'slow down' } }, async (cluster) => {
       const refused = await cluster.login(root, options).catch((error: unknown) => error);

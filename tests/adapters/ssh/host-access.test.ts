@@ -252,7 +252,7 @@ describe('what can go wrong on the way', () => {
       text: {
         zh: expect.stringContaining(`无法通过 SSH 连接主机 ${address}：对端拒绝连接。`) as string,
         en: expect.stringContaining(
-          `Cannot connect to host ${address} by SSH: the connection was refused.`,
+          `Cannot connect to host ${address} by SSH: connection refused.`,
         ) as string,
       },
       data: { reason: 'ECONNREFUSED' },
