@@ -101,8 +101,8 @@ export const english: Texts = {
     noActual: 'No read API',
     verdicts: {
       equal: 'Match',
-      'equal-as-edited': 'Match (edited)',
-      indirect: 'Match (indirect)',
+      'equal-as-edited': 'Match as edited',
+      indirect: 'Indirect match',
       different: 'Different',
       unreadable: 'Unreadable',
     },

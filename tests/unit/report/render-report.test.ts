@@ -6,7 +6,7 @@ import { createEmptyReportDocument, createReportDocument } from '../../support/r
 import { plainText, readRows, unbalancedTag } from './read-markup.ts';
 
 const languages = ['zh-CN', 'en'] as const;
-const practiceMarks = { 'zh-CN': '演练，不可用于验收', en: 'Practice run, not for acceptance' };
+const practiceMarks = { 'zh-CN': '演练，不可用于验收', en: 'PRACTICE, not valid for acceptance' };
 
 function chapterOf(page: string, number: number): string {
   const found = new RegExp(`<section class="[^"]*" id="chapter-${number}">(.*?)</section>`, 's').exec(page);
@@ -136,7 +136,7 @@ describe.each(languages)('the acceptance report in %s', (language) => {
     const made = renderReport(createReportDocument({ practice: true }), language);
     expect(made).toContain(`<p class="practice">${mark}</p>`);
     expect(made).toContain(`<div class="watermark" aria-hidden="true"><span>${mark}</span></div>`);
-    expect(made).toMatch(/<title>[^<]*(演练|Practice run)/);
+    expect(made).toMatch(/<title>[^<]*(演练|PRACTICE)/);
     expect(made).toContain('@top-center');
     expect(page).not.toContain(mark);
     expect(page).not.toContain('@top-center');
@@ -162,12 +162,12 @@ describe('the words of the acceptance report', () => {
   const text = plainText(page);
 
   it('counts the verdicts in the conclusion and ticks one box', () => {
-    expect(text).toContain('共核对 25 项：一致 20 项，按修改值一致 3 项，间接一致 1 项，不一致 1 项。');
+    expect(text).toContain('共核对 25 项：一致 20 项，按修改值一致 3 项，间接验证一致 1 项，不一致 1 项。');
     expect(page.match(/<i class="box">✓<\/i>/g)).toHaveLength(1);
     expect(page).toContain('<i class="box">✓</i><b>有条件通过</b>');
     const english = plainText(renderReport(createReportDocument(), 'en'));
     expect(english).toContain(
-      'Items checked: 25 (equal 20, equal as edited 3, indirectly equal 1, different 1).',
+      'Items checked: 25 (match 20, match as edited 3, indirect match 1, different 1).',
     );
   });
 
@@ -184,7 +184,7 @@ describe('the words of the acceptance report', () => {
     const { conclusion } = createReportDocument();
     const outdated = createReportDocument({ conclusion: { ...conclusion, isCurrent: false } });
     for (const [language, words] of [
-      ['zh-CN', /已重新读取|重新读到/],
+      ['zh-CN', /已重新读取|重新读取的值/],
       ['en', /was read again|were read again/],
     ] as const) {
       const made = renderReport(outdated, language);
@@ -217,7 +217,7 @@ describe('the words of the acceptance report', () => {
   it('numbers the notes in their order and shows an equal note once', () => {
     const rows = readRows(chapterOf(page, 4));
     const marked = rows.map((cells) => cells[4] ?? '').filter((verdict) => /[①-⑳]/.test(verdict));
-    expect(marked).toEqual(['✓ 间接一致\u00a0①', '✗ 不一致\u00a0②', '✓ 按修改值一致\u00a0③']);
+    expect(marked).toEqual(['✓ 间接验证一致\u00a0①', '✗ 不一致\u00a0②', '✓ 按修改值一致\u00a0③']);
     const { checks } = createReportDocument();
     const noted = checks.map((check, index) => ({ ...check, note: index === 0 ? '另一条' : '同一条' }));
     const notes = chapterOf(renderReport(createReportDocument({ checks: noted }), 'zh-CN'), 4);
@@ -232,7 +232,7 @@ describe('the words of the acceptance report', () => {
     const [first] = createReportDocument().checks;
     const checks = [{ ...first!, actual: null, verdict: 'unreadable' as const, note: null }];
     const rows = readRows(chapterOf(renderReport(createReportDocument({ checks }), 'zh-CN'), 4));
-    expect(rows.at(-1)!.slice(3, 5)).toEqual(['系统无读取接口', '– 无法读取']);
+    expect(rows.at(-1)!.slice(3, 5)).toEqual(['无读取接口', '– 无法读取']);
   });
 
   it('tells what changed nothing apart from what was changed, and shows an unknown state as it is', () => {
