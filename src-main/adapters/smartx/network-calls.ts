@@ -112,10 +112,7 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
       const count = await caller.tryReading({ doing, method: 'GET', path }, vlansCount, options);
       if (count.kind === 'unreadable') return count;
       if (count.value !== null) return { kind: 'value', value: count.value };
-      const why = {
-        zh: `GET ${path} 的应答没有 vlans_count`,
-        en: `the response to GET ${path} has no vlans_count`,
-      };
+      const why = { zh: `GET ${path} 的应答没有 vlans_count`, en: `no vlans_count from GET ${path}` };
       return { kind: 'unreadable', why };
     },
 
