@@ -139,7 +139,7 @@ describe('an error', () => {
     },
     {
       ...{ said: 'over the environment', words: ['--no-such-option', '--lang', 'en'] },
-      ...{ environment: { LANG: 'zh_CN.UTF-8' }, tells: /see sitewright --help/ },
+      ...{ environment: { LANG: 'zh_CN.UTF-8' }, tells: /See sitewright --help/ },
     },
   ])('is said in the language that was asked for $said', async ({ words, environment, tells }) => {
     const ended = await openDesk().run([...words, '--json'], environment);

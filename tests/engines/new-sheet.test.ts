@@ -39,7 +39,7 @@ describe('a new sheet that plans other steps', () => {
     expect(stepOf(ended, vlan('VLAN-2101'))).toMatchObject({
       state: 'succeeded',
       changed: true,
-      message: { en: expect.stringMatching(/still there and was not taken back/) as string },
+      message: { en: expect.stringMatching(/remains and was not undone/) as string },
     });
     expect(networksOf(scene)).toEqual([
       ['VLAN-2101', 2101],
