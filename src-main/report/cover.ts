@@ -39,6 +39,7 @@ export function coverChapter(page: Page): Html {
     { label: texts.cover.identity, value: identityOf(page) },
     { label: texts.cover.reportNumber, value: document.number },
     { label: texts.cover.madeAt, value: times.withZone(document.madeAt) },
+    { label: texts.cover.engineer, value: orDash(document.engineer), wide: true },
     { label: texts.cover.run, value: runOf(page), wide: true },
     { label: texts.cover.workbook, value: sheet, wide: true },
   ]);

@@ -39,6 +39,7 @@ export const chinese = {
     vip: '管理 VIP',
     identity: '站点身份',
     hostCount: (count: string): string => `${count} 台主机`,
+    engineer: '实施工程师',
     run: '执行任务',
     runFrom: (start: string, end: string): string => `${start} 至 ${end}`,
     runSince: (start: string): string => `${start} 起`,
@@ -65,7 +66,7 @@ export const chinese = {
     indirect: (count: string): string => `间接验证 ${count} 项。`,
     indirectText: (subjects: string): string => `${subjects}。不能直接读取，以其他方式确认，说明见第 4 章。`,
     unreadable: (count: string): string => `无法读取 ${count} 项。`,
-    unreadableText: (subjects: string): string => `${subjects}。无法从现场读取，须人工确认。`,
+    unreadableText: (subjects: string): string => `${subjects}。未能从现场读到，须人工确认。`,
     inScope: '本次完成并核对',
     outOfScope: '不在本次范围',
     scopeCount: (group: string, count: string): string => `${group} ${count} 项`,
@@ -80,7 +81,7 @@ export const chinese = {
     note: '机架位置取自规划表，未到机柜前逐一核对。',
   },
   checks: {
-    intro: (at: string): string => `「规划」取自规划表或现场修改值；「实际」为 ${at} 从站点重新读取的值。`,
+    intro: (at: string): string => `「规划」取自规划表或现场修改值；「实际」为 ${at} 从站点重新读到的值。`,
     introOutdated: (at: string): string =>
       `「规划」取自规划表或现场修改值；「实际」读取于 ${at}，之后有处理，尚未重新读取。`,
     subject: '核对项',

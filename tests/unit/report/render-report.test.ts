@@ -6,7 +6,7 @@ import { createEmptyReportDocument, createReportDocument } from '../../support/r
 import { plainText, readRows, unbalancedTag } from './read-markup.ts';
 
 const languages = ['zh-CN', 'en'] as const;
-const practiceMarks = { 'zh-CN': '演练，不可用于验收', en: 'PRACTICE, not valid for acceptance' };
+const practiceMarks = { 'zh-CN': '演练，不可用于验收', en: 'Practice run, not for acceptance' };
 
 function chapterOf(page: string, number: number): string {
   const found = new RegExp(`<section class="[^"]*" id="chapter-${number}">(.*?)</section>`, 's').exec(page);
@@ -136,7 +136,7 @@ describe.each(languages)('the acceptance report in %s', (language) => {
     const made = renderReport(createReportDocument({ practice: true }), language);
     expect(made).toContain(`<p class="practice">${mark}</p>`);
     expect(made).toContain(`<div class="watermark" aria-hidden="true"><span>${mark}</span></div>`);
-    expect(made).toMatch(/<title>[^<]*(演练|PRACTICE)/);
+    expect(made).toMatch(/<title>[^<]*(演练|Practice run)/);
     expect(made).toContain('@top-center');
     expect(page).not.toContain(mark);
     expect(page).not.toContain('@top-center');
@@ -184,7 +184,7 @@ describe('the words of the acceptance report', () => {
     const { conclusion } = createReportDocument();
     const outdated = createReportDocument({ conclusion: { ...conclusion, isCurrent: false } });
     for (const [language, words] of [
-      ['zh-CN', /已重新读取|重新读取的值/],
+      ['zh-CN', /已重新读取|重新读到/],
       ['en', /was read again|were read again/],
     ] as const) {
       const made = renderReport(outdated, language);
