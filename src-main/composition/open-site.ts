@@ -106,6 +106,9 @@ function realRoute(input: ConfigureInput, services: Services, siteName: string):
   const { siteKeys, vault } = services;
   const allowed = new Set([hostOf(baseUrl), ...plan.hosts.map(({ managementIp }) => managementIp)]);
   const requireAllowed = onlyTo(allowed);
+  const { vip } = plan.cluster;
+  const { dns, ntp } = plan.network;
+  const lookedAt = [...(vip === null ? [] : [vip]), ...dns, ...ntp];
   const current = vault.given(input.orderId, 'current-password');
   return {
     baseUrl,
@@ -120,7 +123,7 @@ function realRoute(input: ConfigureInput, services: Services, siteName: string):
       requireAllowed(address);
       return { host: address, port: 22 };
     },
-    mayLookAt: onlyTo(new Set([...allowed, ...(plan.cluster.vip === null ? [] : [plan.cluster.vip])])),
+    mayLookAt: onlyTo(new Set([...allowed, ...lookedAt])),
     acceptedSshKeys: (address) => siteKeys.accepted(siteName, 'ssh', address),
     currentPassword: () => current,
   };

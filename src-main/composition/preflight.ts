@@ -14,6 +14,7 @@ import { notLookedAt } from './preflight/looking.ts';
 import { nicItems, switchItems } from './preflight/networks.ts';
 import { isPractice } from './preflight/scene.ts';
 import type { Scene } from './preflight/scene.ts';
+import { serverItems, serversInPractice } from './preflight/time-and-names.ts';
 import { vipItem } from './preflight/vip.ts';
 import { openSite } from './open-site.ts';
 import type { Services } from './services.ts';
@@ -63,6 +64,7 @@ async function lookAround(scene: Scene, order: PreflightOrder, services: Service
     nodeCertificates(scene),
     clusterItems(scene, connection),
     vipItem({ vip: plan.cluster.vip, site, isReached, canReadVip, signal }).then((item) => [item]),
+    isPractice(scene) ? serversInPractice(plan) : serverItems({ plan, looks: site.looks, isReached, signal }),
     hostItems(scene),
     order.tryLogins ? loginItems(scene, (path) => sheet?.get(path) ?? null) : [loginsNotTried()],
     input.iso === null ? [] : isoItem(input.iso, signal).then((item) => [item]),

@@ -4,6 +4,10 @@ import type { ConnectionRules } from '../adapters/http/connection-rules.ts';
 import type { HttpClient } from '../adapters/http/http-client.ts';
 import { lookAtPort } from '../adapters/http/port-look.ts';
 import type { PortState } from '../adapters/http/port-look.ts';
+import { askDns } from '../adapters/net/dns-look.ts';
+import type { DnsSight } from '../adapters/net/dns-look.ts';
+import { askNtp } from '../adapters/net/ntp-look.ts';
+import type { NtpSight } from '../adapters/net/ntp-look.ts';
 import { readSiteClock } from '../adapters/smartx/site-clock.ts';
 import type { SiteClock } from '../adapters/smartx/site-clock.ts';
 import { hostKeyObjection } from '../adapters/ssh/host-key.ts';
@@ -25,6 +29,10 @@ export interface SiteLooks {
   certificate(address: string, signal: AbortSignal): Promise<string | null>;
   /** Null when the site does not say what time it is. */
   clock(signal: AbortSignal): Promise<SiteClock | null>;
+  /** What the DNS server at this address says of the name. Throws ADDRESS_NOT_ALLOWED and CANCELED, as `ntp` does. */
+  dns(server: string, name: string, signal: AbortSignal): Promise<DnsSight>;
+  /** `server` is the one of the sheet; `address` where it is, the same unless the sheet names it. */
+  ntp(at: { readonly server: string; readonly address: string }, signal: AbortSignal): Promise<NtpSight>;
   /** Why this SSH key is not the host's, null when it was accepted for it. */
   hostKeyObjection(address: string, fingerprint: string): AppError | null;
 }
@@ -37,11 +45,17 @@ interface LookPorts {
   readonly acceptedHostKeys: (address: string) => readonly string[];
   readonly acceptedAhead: readonly string[];
   readonly now: () => number;
+  /** Of the DNS and NTP servers; 53 and 123 unless given. */
+  readonly serverPorts?: { readonly dns: number; readonly ntp: number };
 }
 
+/** These answer at once, or on a network like this never. */
+const serverTimeoutMs = 2_000;
+const usualServerPorts = { dns: 53, ntp: 123 };
+
 export function createSiteLooks(ports: LookPorts): SiteLooks {
-  const { http, now } = ports;
-  const rules = { ...ports.rules, allowedHosts: ports.mayLookAt, connectTimeoutMs: lookTimeoutMs };
+  const { http, now, mayLookAt, serverPorts = usualServerPorts } = ports;
+  const rules = { ...ports.rules, allowedHosts: mayLookAt, connectTimeoutMs: lookTimeoutMs };
   const { secure, port } = requireTarget(http.baseUrl, rules);
   return {
     ...{ port, isSecure: secure },
@@ -58,6 +72,14 @@ export function createSiteLooks(ports: LookPorts): SiteLooks {
       return fingerprint;
     },
     clock: (signal) => readSiteClock(http, now, { signal }),
+    async dns(server, name, signal) {
+      mayLookAt(server);
+      return askDns({ server, port: serverPorts.dns, name, timeoutMs: serverTimeoutMs }, signal);
+    },
+    async ntp({ server, address }, signal) {
+      mayLookAt(server);
+      return askNtp({ server: address, port: serverPorts.ntp, timeoutMs: serverTimeoutMs, now }, signal);
+    },
     hostKeyObjection: (address, fingerprint) =>
       hostKeyObjection({ address, fingerprint }, ports.acceptedHostKeys(address), ports.acceptedAhead),
   };

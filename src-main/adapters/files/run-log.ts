@@ -1,8 +1,9 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogLine } from '../../contract/run.ts';
 import { visibleJson } from '../../contract/visible.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
+import { endOfSegment } from './last-line.ts';
 import { createGapWriter } from './log-gaps.ts';
 import type { NewLogLine } from './new-log-line.ts';
 import { readRunLog } from './read-run-log.ts';
@@ -41,12 +42,29 @@ function segmentPath(directory: string, stage: string, segment: number): string 
   return join(directory, segment === 1 ? `${stage}.log` : `${stage}.${segment}.log`);
 }
 
-function readSegments(directory: string, stage: string): { texts: string[]; last: number } {
-  const texts: string[] = [];
+function lastSegment(directory: string, stage: string): number {
   let segment = 1;
-  while (existsSync(segmentPath(directory, stage, segment)))
-    texts.push(readFileSync(segmentPath(directory, stage, segment++), 'utf8'));
-  return { texts, last: Math.max(segment - 1, 1) };
+  while (existsSync(segmentPath(directory, stage, segment + 1))) segment += 1;
+  return segment;
+}
+
+/** How many lines there are, and whether the last was cut off. Segments in which no line can be read are few, and looked through. */
+function linesSoFar(
+  directory: string,
+  stage: string,
+  last: number,
+): { readonly lines: number; readonly isTorn: boolean } {
+  let unreadable = 0;
+  let isTorn = false;
+  for (let segment = last; segment > 0; segment -= 1) {
+    const path = segmentPath(directory, stage, segment);
+    if (!existsSync(path)) continue;
+    const end = endOfSegment(path);
+    if (segment === last) isTorn = end.isTorn;
+    if (end.seq !== null) return { lines: end.seq + unreadable, isTorn };
+    unreadable += end.unreadable;
+  }
+  return { lines: unreadable, isTorn };
 }
 
 function toStored(seq: number, line: NewLogLine): object {
@@ -82,14 +100,11 @@ export function createRunLogs(options: RunLogOptions): RunLogs {
   function openLog(runId: string): OpenLog {
     const directory = directoryOf(runId);
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const { texts, last } = readSegments(directory, stageOf(runId));
-    const descriptor = openSync(segmentPath(directory, stageOf(runId), last), 'a', 0o600);
-    const lines = texts.reduce(
-      (count, text) => count + text.split('\n').filter((line) => line !== '').length,
-      0,
-    );
-    if (texts.length > 0 && texts.at(-1) !== '' && texts.at(-1)?.endsWith('\n') === false)
-      writeSync(descriptor, '\n');
+    const stage = stageOf(runId);
+    const last = lastSegment(directory, stage);
+    const { lines, isTorn } = linesSoFar(directory, stage, last);
+    const descriptor = openSync(segmentPath(directory, stage, last), 'a', 0o600);
+    if (isTorn) writeSync(descriptor, '\n');
     return { descriptor, segment: last, sizeBytes: fstatSync(descriptor).size, lines };
   }
 

@@ -29,6 +29,8 @@ export const preflight = {
     'clock-skew': 'Clock',
     deployed: 'Deployment',
     'vip-in-use': 'Management VIP',
+    'dns-server': 'DNS server',
+    'ntp-server': 'NTP server',
     unreachable: 'SSH port',
     'host-key': 'SSH key',
     'login-refused': 'Host passwords',

@@ -18,6 +18,8 @@ export const preflight = {
     'clock-skew': '时钟',
     deployed: '部署状态',
     'vip-in-use': '管理 VIP',
+    'dns-server': 'DNS 服务器',
+    'ntp-server': 'NTP 服务器',
     unreachable: 'SSH 端口',
     'host-key': 'SSH 指纹',
     'login-refused': '主机密码',

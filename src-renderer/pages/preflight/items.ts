@@ -15,6 +15,8 @@ const groupOfCode: Readonly<Record<string, ItemGroup>> = {
     'clock-skew': 'site',
     deployed: 'site',
     'vip-in-use': 'site',
+    'dns-server': 'site',
+    'ntp-server': 'site',
   },
   ...{ unreachable: 'hosts', 'host-key': 'hosts', 'login-refused': 'hosts' },
   ...{ 'host-mismatch': 'sheet', 'nic-absent': 'sheet', 'vds-differs': 'sheet' },

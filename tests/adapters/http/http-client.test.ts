@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { createServer as createSecureServer } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../../src-main/contract/errors.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import type { ConnectionRules } from '../../../src-main/adapters/http/connection-rules.ts';
@@ -230,6 +231,32 @@ describe('certificates', () => {
         data: { fingerprint: fingerprintOf(otherCertificate.cert) },
       });
       expect(site.seen).toHaveLength(0);
+    });
+  });
+
+  it('sends nothing more once another certificate is shown in mid-work', async () => {
+    const seen: string[] = [];
+    const server = createSecureServer(firstCertificate, (request, response) => {
+      seen.push(request.url ?? '');
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const baseUrl = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const pins = { accepted: () => [fingerprintOf(firstCertificate.cert)] };
+    await withClient(createHttpClient({ baseUrl, rules: rules({ pins }) }), async (client) => {
+      expect(await get(client)).toMatchObject({ status: 200 });
+      server.setSecureContext(otherCertificate);
+      // Over the connection that is open the first one still answers; whoever comes next does not.
+      server.closeAllConnections();
+      await expect(get(client)).rejects.toMatchObject({
+        code: 'TLS_CHANGED',
+        data: { fingerprint: fingerprintOf(otherCertificate.cert) },
+      });
+      expect(seen).toHaveLength(1);
     });
   });
 

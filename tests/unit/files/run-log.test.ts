@@ -82,6 +82,29 @@ describe('the log of a run', () => {
     ]);
   });
 
+  it('goes on from the number of the last line, without reading what stands before it', async () => {
+    const { logs, path, say } = scene();
+    const line = (seq: number): string =>
+      `{"seq":${seq},"at":"2026-01-01T00:00:00.000Z","level":"info","step":null,"message":"${'x'.repeat(200)}"}\n`;
+    writeFileSync(path, line(1000));
+    const second = path.replace('stage.log', 'stage.2.log');
+    writeFileSync(second, line(1001) + 'neither this\nnor that\n');
+    say('after two lines that cannot be read');
+    logs.close();
+    // Longer than what is read at first, and no line in it that can be.
+    appendFileSync(second, 'y'.repeat(100_000));
+    say('after a long one');
+    const numbers = readFileSync(second, 'utf8').matchAll(/^\{"seq":(\d+)/gm);
+    expect([...numbers].map(([, seq]) => Number(seq))).toEqual([1001, 1004, 1006]);
+  });
+
+  it('counts lines that cannot be read where there are no others', () => {
+    const { path, say } = scene();
+    writeFileSync(path, 'not a line\n');
+    say('first');
+    expect(readFileSync(path, 'utf8')).toContain('{"seq":2,');
+  });
+
   it('leaves out the torn last line of a power cut, and goes on behind it', async () => {
     const { logs, path, say } = scene();
     say('whole');

@@ -1,0 +1,54 @@
+/** Whether a DNS server answers, and what it says of one name. Nothing but the query is sent. */
+import { Resolver } from 'node:dns/promises';
+import { isIPv6 } from 'node:net';
+import { AppError } from '../../contract/errors.ts';
+
+/** `answers`: it said something, be it that the name does not exist; `addresses` are those of the name, IPv4. */
+export type DnsSight =
+  | { readonly state: 'answers'; readonly addresses: readonly string[] }
+  | { readonly state: 'refused' | 'silent' };
+
+export interface DnsQuestion {
+  /** An IP address. */
+  readonly server: string;
+  readonly port: number;
+  readonly name: string;
+  readonly timeoutMs: number;
+}
+
+/** How the resolver tells that the server never answered. */
+const silences: readonly string[] = ['ETIMEOUT', 'ECANCELLED'];
+
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+
+/** Throws CANCELED. */
+export async function askDns(
+  { server, port, name, timeoutMs }: DnsQuestion,
+  signal: AbortSignal,
+): Promise<DnsSight> {
+  const requireWanted = (): void => {
+    if (signal.aborted) throw canceled(server);
+  };
+  requireWanted();
+  const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
+  resolver.setServers([`${isIPv6(server) ? `[${server}]` : server}:${port}`]);
+  const cancel = (): void => resolver.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return { state: 'answers', addresses: await resolver.resolve4(name) };
+  } catch (thrown) {
+    requireWanted();
+    const code = codeOf(thrown);
+    if (code === 'ECONNREFUSED') return { state: 'refused' };
+    return silences.includes(code) ? { state: 'silent' } : { state: 'answers', addresses: [] };
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+const canceled = (server: string): AppError =>
+  new AppError('CANCELED', {
+    zh: `查询 DNS 服务器 ${server} 已取消。`,
+    en: `Asking the DNS server ${server} was canceled.`,
+  });
