@@ -9,7 +9,7 @@ export const systemClock: Clock = {
     try {
       await sleep(durationMs, undefined, { signal });
     } catch (thrown) {
-      throw new AppError('CANCELED', { zh: '等待已取消。', en: 'the wait was canceled' }, { cause: thrown });
+      throw new AppError('CANCELED', { zh: '等待已取消。', en: 'The wait was canceled.' }, { cause: thrown });
     }
   },
 };

@@ -17,7 +17,7 @@ export function diskFailure(thrown: unknown, path: string): AppError | null {
   if (!readOnlyCodes.has(code)) return null;
   const text = {
     zh: `无法写入 ${path}：所在磁盘为只读；请重新以可写方式挂载，或用 --home 指定其他目录。`,
-    en: `${path} cannot be written: its drive is read-only. Mount it for writing, or name another directory with --home.`,
+    en: `${path} cannot be written: the drive is read-only. Mount it as writable, or choose another folder with --home.`,
   };
   return new AppError('FILE_UNWRITABLE', text, { data: { path, reason: code }, cause: thrown });
 }
@@ -27,7 +27,7 @@ function diskFull(path: string, cause: unknown): AppError {
   const free = freeBytes === null ? '?' : (freeBytes / 1e6).toFixed(1);
   const text = {
     zh: `磁盘已满，无法写入 ${path}（剩余 ${free} MB）；请清理出空间后重试。`,
-    en: `The disk is full: ${path} cannot be written (${free} MB free). Make room, then retry.`,
+    en: `The disk is full: ${path} cannot be written (${free} MB free). Free some space, then retry.`,
   };
   return new AppError('DISK_FULL', text, { data: { path, freeBytes }, cause });
 }

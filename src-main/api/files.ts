@@ -19,8 +19,8 @@ const entrySchema = z.object({
 function requireArgv({ kind }: Caller): void {
   if (kind === 'in-process' || kind === 'owner-socket') return;
   throw new AppError('GRANT_REFUSED', {
-    zh: '此处不接受直接给出的路径；请在文件选择器中选择文件。',
-    en: 'a path cannot be handed over here; choose the file in the file picker',
+    zh: '不接受直接给出的路径；请在文件选择器中选择文件。',
+    en: 'Paths are not accepted here. Choose the file in the file picker.',
   });
 }
 
@@ -29,7 +29,7 @@ function requirePicker({ kind }: Caller): void {
   if (kind !== 'desktop') return;
   throw new AppError('GRANT_REFUSED', {
     zh: '此处不能浏览磁盘；请在操作系统的文件对话框中选择文件。',
-    en: 'choose the file in the dialog of the operating system',
+    en: 'Choose the file in the system file dialog.',
   });
 }
 

@@ -42,8 +42,8 @@ export function createGrants(limit = 10_000): Grants {
       const found = granted.get(handle);
       if (found?.kind !== kind) {
         throw new AppError('GRANT_UNKNOWN', {
-          zh: '该文件的授权句柄无效，它不是在本次会话中选择的；请重新选择文件。',
-          en: 'this file was not chosen in this session; choose it again',
+          zh: '该文件不是在本次会话中选择的，不能使用；请重新选择文件。',
+          en: 'This file was not chosen in this session. Choose it again.',
         });
       }
       touch(handle, found.kind, found.path);

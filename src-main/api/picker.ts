@@ -54,7 +54,7 @@ export async function listDirectory(
       'FILE_UNREADABLE',
       {
         zh: `目录 ${directory} 无法读取；请换一个目录，或检查它的权限。`,
-        en: `the directory ${directory} cannot be read; choose another one or check its permissions`,
+        en: `Folder ${directory} cannot be read. Choose another folder, or check its permissions.`,
       },
       { cause: thrown },
     );

@@ -21,7 +21,7 @@ export async function refuseUnreadable<T extends { matched: boolean }>({ next }:
   throw toWireError(
     new AppError('PATH_NOT_FOUND', {
       zh: '没有这个调用；请让两端使用同一版本。',
-      en: 'there is no such call; use the same version on both sides',
+      en: 'This call does not exist. Use the same Sitewright version on both sides.',
     }),
   );
 }
@@ -31,7 +31,7 @@ function unreadable(cause: unknown): AppError {
     'INPUT_INVALID',
     {
       zh: '请求无法读取；请按该调用要求的格式发送一个 JSON 值。',
-      en: 'the request could not be read; send one JSON value in the form this call expects',
+      en: 'The request could not be read. Send one JSON value in the form this call expects.',
     },
     { cause },
   );

@@ -53,7 +53,7 @@ export function toWireError(error: AppError): ORPCError<string, ErrorRecord> {
 export function callCanceled(cause?: unknown): AppError {
   return new AppError(
     'CANCELED',
-    { zh: '调用已取消；需要时请重新发起。', en: 'the call was canceled' },
+    { zh: '调用已取消；需要时请重新发起。', en: 'The call was canceled. Send it again if needed.' },
     { cause },
   );
 }
@@ -61,8 +61,8 @@ export function callCanceled(cause?: unknown): AppError {
 /** What the caller is told of an error that nobody foresaw: where the log has it. */
 export function unforeseenError(reference: string): AppError {
   const text = {
-    zh: `Sitewright 内部发生意外错误；日志中的编号是 ${reference}，请凭它查找原因。`,
-    en: `something unforeseen went wrong inside Sitewright; the log has it under the reference ${reference}`,
+    zh: `Sitewright 内部发生意外错误；请凭编号 ${reference} 在日志中查找原因。`,
+    en: `An unexpected error occurred in Sitewright. Look up reference ${reference} in the log.`,
   };
   return new AppError('INTERNAL', text, { data: { reference } });
 }
@@ -94,13 +94,13 @@ function invalidInput(data: unknown): AppError {
   if (!read.success)
     return new AppError('INPUT_INVALID', {
       zh: '请求无法读取；请发送一个 JSON 值。',
-      en: 'the request could not be read; send one JSON value',
+      en: 'The request could not be read. Send one JSON value.',
     });
   const fields = read.data.issues.map(({ path = [], message }) => `${path.join('.') || 'input'}: ${message}`);
   const first = fields.slice(0, 5).join('; ');
   const text = {
     zh: `请求不符合该调用的要求：${first}`,
-    en: `the request does not fit what this call expects: ${first}`,
+    en: `The request does not match what this call expects: ${first}`,
   };
   return new AppError('INPUT_INVALID', text, { data: { fields: fields.slice(0, 20) } });
 }
@@ -117,14 +117,14 @@ export function fromWire(thrown: unknown, signal: AbortSignal | undefined): AppE
   if (thrown instanceof ORPCError) {
     const answered = String(thrown.code);
     const text = {
-      zh: `Sitewright 的应答 ${answered} 当前版本无法识别；请让两端使用同一版本。`,
-      en: `Sitewright answered with something this version does not understand (${answered}); use the same version on both sides`,
+      zh: `当前版本无法识别 Sitewright 的应答 ${answered}；请让两端使用同一版本。`,
+      en: `This version does not understand the response from Sitewright (${answered}). Use the same version on both sides.`,
     };
     return new AppError('INTERNAL', text, { data: { answered }, cause: thrown });
   }
   const text = {
-    zh: '与占用本数据目录的 Sitewright 进程的连接在应答前断开；请先查看执行任务的当前状态，再决定是否重新操作。',
-    en: 'the connection to the process that owns this home broke before it answered; look at the run as it stands now before you try again',
+    zh: '与占用本数据目录的 Sitewright 进程的连接在收到应答前断开；请先查看执行任务的当前状态，再决定是否重新操作。',
+    en: 'The connection to the Sitewright process that owns this data folder was lost before it responded. Check the current state of the run before you retry.',
   };
   return new AppError('OWNER_UNREACHABLE', text, { cause: thrown });
 }

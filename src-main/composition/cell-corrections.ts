@@ -18,7 +18,7 @@ export function createCellCorrections({
       if (isSecret && (secret === null || secret === ''))
         throw new AppError('OVERRIDE_INVALID', {
           zh: `${sheet}!${cell} 缺少密码；请填写密码后再保存。`,
-          en: `the password for ${sheet}!${cell} is missing; enter it and save again`,
+          en: `The password for ${sheet}!${cell} is missing. Enter it, then save again.`,
         });
       const { readCorrectableCellInWorker, refusedCorrection, misfit } = await import('../workbook/index.ts');
       const imported = imports.show(id);

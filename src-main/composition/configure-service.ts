@@ -56,11 +56,11 @@ function requireSafeUrl({ baseUrl, allowHttp }: Extract<ConfigureOrder['site'], 
   if (protocol !== 'http:')
     throw new AppError('USAGE', {
       zh: `${baseUrl} 不是集群地址；请写成 https://地址 或 https://地址:端口。`,
-      en: `${baseUrl} is no address of a cluster; write https://ADDRESS or https://ADDRESS:PORT`,
+      en: `${baseUrl} is not a cluster address. Use https://ADDRESS or https://ADDRESS:PORT.`,
     });
   throw new AppError('HTTP_NOT_ALLOWED', {
-    zh: `${baseUrl} 使用明文 http，密码会在网络上明文传输；请改用 https，或确认风险后加 --allow-http。`,
-    en: `${baseUrl} is plain http, and passwords would cross the network readable; use https, or add --allow-http if you accept that`,
+    zh: `${baseUrl} 使用明文 HTTP，密码会在网络上明文传输；请改用 https，或确认风险后加 --allow-http。`,
+    en: `${baseUrl} uses plain HTTP, which sends passwords unencrypted. Use https, or accept the risk with --allow-http.`,
   });
 }
 
@@ -78,7 +78,7 @@ async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise
     if (pace !== undefined || (faults !== undefined && faults.length > 0))
       throw new AppError('USAGE', {
         zh: `故障和速度只能在启动演练环境时指定，不能对 ${url} 指定。`,
-        en: `faults and the pace are set where the practice site is served, not at ${url}`,
+        en: `Faults and pace can only be set where the practice site is started, not for ${url}.`,
       });
     return { kind, url, faults: [...(await practice.requireServed(url))] };
   }
@@ -95,7 +95,7 @@ function requireSecretKey(key: string): void {
   if (secretKey.test(key)) return;
   throw new AppError('USAGE', {
     zh: `${key} 不是规划中的密码；请按「plan show」中的路径填写，例如 hosts[0].bmc.password。`,
-    en: `${key} is no password of the plan; name it by its path in "plan show", such as hosts[0].bmc.password`,
+    en: `${key} is not a password in the plan. Use its path from "plan show", for example hosts[0].bmc.password.`,
   });
 }
 
@@ -106,8 +106,8 @@ async function describeIso(path: string | null): Promise<ConfigureInput['iso']> 
     throw new AppError(
       'FILE_NOT_FOUND',
       {
-        zh: `没有文件 ${path}；请给出要上传的 ISO，或去掉 --iso。`,
-        en: `there is no file ${path}; give the ISO that is to be uploaded, or leave --iso out`,
+        zh: `文件 ${path} 不存在；请指定要上传的 ISO，或去掉 --iso。`,
+        en: `${path} does not exist. Choose the ISO to upload, or omit --iso.`,
       },
       { data: { path } },
     );
@@ -190,8 +190,8 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
 export function requireSameWorkbook({ workbook }: ConfigureInput, sha256: string): void {
   if (workbook.sha256 === sha256) return;
   const text = {
-    zh: `规划表 ${workbook.path} 在读取变更预览之后被修改过，未继续；请重新读取变更预览，核对后再来。`,
-    en: `the workbook ${workbook.path} was changed after it was previewed, so nothing was done; read the preview again and check it first`,
+    zh: `规划表 ${workbook.path} 在读取变更预览之后被修改过，任务未开始；请重新读取变更预览，核对后再开始。`,
+    en: `Workbook ${workbook.path} was changed after the preview, so nothing was started. Refresh the preview and check it before you start.`,
   };
   throw new AppError('WORKBOOK_CHANGED', text, { data: { path: workbook.path } });
 }

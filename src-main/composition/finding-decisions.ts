@@ -48,7 +48,7 @@ async function requireFinding(
   const { code, sheet, cell } = named;
   const text = {
     zh: `${sheet}!${cell} 没有代码为 ${code} 的问题；用「plan check」查看问题列表。`,
-    en: `there is no finding ${code} at ${sheet}!${cell}; "plan check" lists the findings`,
+    en: `${sheet}!${cell} has no finding ${code}. List the findings with "plan check".`,
   };
   throw new AppError('INPUT_INVALID', text, { data: { code, sheet, cell } });
 }

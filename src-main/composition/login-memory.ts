@@ -98,6 +98,6 @@ export function createLoginMemory(elapsed: () => number): LoginMemory {
 function refusedBefore(user: string): AppError {
   return new AppError('LOGIN_REFUSED', {
     zh: `集群刚刚拒绝过 ${user} 用该密码登录，未再次尝试，以免账号被锁定。请核对密码后重试。`,
-    en: `The cluster refused ${user} with this password a moment ago; it was not tried again, so that the account is not locked. Check the password, then retry.`,
+    en: `The cluster just refused this password for ${user}. It was not tried again, so that the account does not get locked. Check the password, then retry.`,
   });
 }

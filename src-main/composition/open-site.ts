@@ -37,21 +37,21 @@ function onlyTo(allowed: ReadonlySet<string>): (host: string) => void {
     if (allowed.has(host)) return;
     const text = {
       zh: `不能向 ${host} 发送任何请求：它不是本站点的地址。`,
-      en: `nothing may be sent to ${host}: it is not an address of this site`,
+      en: `Requests to ${host} are not allowed: it is not an address of this site.`,
     };
     throw new AppError('ADDRESS_NOT_ALLOWED', text, { data: { host } });
   };
 }
 
 const onlyPlanned = (address: string): Text => ({
-  zh: `${address} 是规划表里的地址，演练时不会向它发送任何内容；在真实站点上才能检查。`,
-  en: `${address} is an address of the sheet; in practice nothing is sent to it. Look at it on the real site.`,
+  zh: `${address} 是规划表中的地址，演练时不会向它发送任何内容；只能在真实站点上检查。`,
+  en: `${address} is an address from the workbook; nothing is sent to it in practice. Check it on the real site.`,
 });
 
 function noPracticeHost(address: string): AppError {
   const text = {
     zh: `演练环境中没有地址为 ${address} 的主机。`,
-    en: `the practice site has no host at ${address}`,
+    en: `The practice site has no host at ${address}.`,
   };
   return new AppError('ADDRESS_NOT_ALLOWED', text, { data: { address } });
 }

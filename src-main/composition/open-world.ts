@@ -32,11 +32,11 @@ const secretsQuestion = (missing: readonly string[], why: Text): Asked => ({
   reason: 'secrets',
   code: 'secrets',
   text: {
-    zh: `${why.zh}请用 --secret KEY=env:NAME 给出缺少的项，或放回原来的规划表，然后继续。缺少：${missing.join('、')}。`,
-    en: `${why.en} Give what is missing with --secret KEY=env:NAME, or put the workbook back, then go on. Missing: ${missing.join(', ')}.`,
+    zh: `${why.zh}请用 --secret KEY=env:NAME 提供缺少的项，或放回原来的规划表，然后继续。缺少：${missing.join('、')}。`,
+    en: `${why.en} Provide the missing secrets with --secret KEY=env:NAME, or restore the original workbook, then continue. Missing: ${missing.join(', ')}.`,
   },
   facts: { missing },
-  choices: [{ id: 'continue', title: { zh: '重试', en: 'Try again' } }, endHere],
+  choices: [{ id: 'continue', title: { zh: '重试', en: 'Retry' } }, endHere],
 });
 
 interface SheetVersion {
@@ -48,13 +48,13 @@ const changedQuestion = (before: string, { after, plan }: SheetVersion): Asked =
   reason: 'ask',
   code: 'workbook-changed',
   text: {
-    zh: '规划表（含在本工具中的修正）在创建本执行任务之后被修改过。按原来的规划继续，还是采用新的规划表？',
-    en: 'The workbook, or what is corrected of it in the tool, was changed since this run was made. Go on with the plan as it was, or take the new sheet?',
+    zh: '规划表（含在本工具中的改值）在创建本执行任务之后被修改过。按原来的规划继续，还是按新的规划表重新规划？',
+    en: 'The workbook or its overrides were changed after this run was created. Continue with the original plan, or plan again with the new workbook?',
   },
   facts: { before, after, plan },
   choices: [
-    { id: 'snapshot', title: { zh: '按原来的规划继续', en: 'Go on with the plan as it was' } },
-    { id: 'sheet', title: { zh: '按新的规划表重新规划', en: 'Plan again with the new sheet' } },
+    { id: 'snapshot', title: { zh: '按原来的规划继续', en: 'Continue with the original plan' } },
+    { id: 'sheet', title: { zh: '按新的规划表重新规划', en: 'Plan again with the new workbook' } },
     endHere,
   ],
 });
@@ -82,7 +82,7 @@ async function resolveSecrets(
   const missing = [...secretPaths.filter((key) => !values.has(key) && !gone.includes(key)), ...gone];
   // A preview asks nobody: each step that needs a missing secret says so for itself.
   if (missing.length === 0 || request.runId === 'preview') return { values };
-  const notThere = { zh: `${path} 中缺少部分密码。`, en: `Some secrets are not in ${path}.` };
+  const notThere = { zh: `${path} 中缺少部分密码。`, en: `Some secrets are missing from ${path}.` };
   return { asks: secretsQuestion(missing, sheet.why ?? notThere) };
 }
 
@@ -115,8 +115,8 @@ async function readSheet(request: WorldRequest, services: Services, plans: PlanS
       return { asks: changedQuestion(sha256, { after, plan }) };
     // The plan as it was holds no secrets, and those of another sheet are not its own.
     const why = {
-      zh: '规划表已被修改，因此不采用其中的密码。',
-      en: 'The workbook was changed, so its passwords are not used.',
+      zh: '规划表已被修改，因此未使用其中的密码。',
+      en: 'The workbook was changed, so its passwords were not used.',
     };
     return { values: new Map(), why };
   } catch (thrown) {
@@ -175,8 +175,8 @@ async function writeBack(request: WriteBackRequest, now: () => number): Promise<
 
 function changed(path: string): AppError {
   const text = {
-    zh: `${path} 在读取之后又被修改，没有写入任何内容；请重新读取，并确定以哪个版本为准。`,
-    en: `${path} has been changed since it was read; nothing was written. Read it again and decide which version holds.`,
+    zh: `${path} 在读取之后又被修改，未写入任何内容；请重新读取，并确认以哪个版本为准。`,
+    en: `${path} was changed after it was read; nothing was written. Read it again and decide which version to keep.`,
   };
   return new AppError('WORKBOOK_CHANGED', text, { data: { path } });
 }
@@ -213,7 +213,7 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
         step,
         message:
           status === null
-            ? { zh: `${method} ${path} → 无应答`, en: `${method} ${path} → no answer` }
+            ? { zh: `${method} ${path} → 无应答`, en: `${method} ${path} → no response` }
             : verbatim(`${method} ${path} → ${status}`),
         facts,
       });

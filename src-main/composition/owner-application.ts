@@ -69,7 +69,7 @@ const ordered = z.object({ orderId: z.string() });
 
 const notWaitedFor = (run: string): Text => ({
   zh: `已停止等待执行任务 ${run}；任务继续执行。`,
-  en: 'nobody waits for the run any more; it goes on',
+  en: `Stopped waiting for run ${run}; the run continues.`,
 });
 
 function createRuns({ runner, views, services, configure }: OwnerParts): Application['runs'] {

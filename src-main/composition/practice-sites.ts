@@ -101,7 +101,7 @@ async function attachElsewhere(url: string, plan: PracticePlan): Promise<Practic
   const attached = await ask(url, '/practice/attach', { method: 'POST', headers, body });
   if (!attached.ok) {
     const answered = `${attached.status}: ${(await attached.text()).slice(0, 200)}`;
-    throw unusable(url, { zh: `应答 ${answered}`, en: `answered ${answered}` });
+    throw unusable(url, { zh: `应答 ${answered}`, en: `it responded ${answered}` });
   }
   return describeElsewhere(url);
 }
@@ -128,7 +128,7 @@ async function ask(url: string, path: string, request: RequestInit): Promise<Res
 function unusable(url: string, why: Text, cause?: unknown): AppError {
   const text = {
     zh: `演练环境 ${url} 无法使用：${why.zh}；请用「sitewright practice」启动它。`,
-    en: `the practice site at ${url} cannot be used: ${why.en}; start it with "sitewright practice"`,
+    en: `The practice site at ${url} cannot be used: ${why.en}. Start it with "sitewright practice".`,
   };
   return new AppError('PRACTICE_UNREACHABLE', text, { cause });
 }

@@ -56,7 +56,7 @@ function requireUnused(views: RunViews): void {
   if (held === undefined) return;
   const text = {
     zh: `演练环境正由执行任务 ${held.id} 使用；请先结束或取消该任务，再重置。`,
-    en: `the practice site is held by run ${held.id}; end or cancel it, then reset`,
+    en: `The practice site is in use by run ${held.id}. End or cancel that run, then reset the site.`,
   };
   throw new AppError('TARGET_HELD', text, { data: { run: held.id } });
 }

@@ -36,11 +36,11 @@ async function clusterItems(
     const because = isReached
       ? {
           zh: `${baseUrl} 的证书尚未接受，没有查询集群；核对指纹并接受后重新检查。`,
-          en: `The certificate of ${baseUrl} is not accepted yet, so the cluster was not asked. Compare the fingerprint, accept it, then check again.`,
+          en: `The certificate of ${baseUrl} is not accepted yet, so the cluster was not queried. Compare and accept the fingerprint, then check again.`,
         }
       : {
-          zh: `${baseUrl} 连接不上，没有查询集群；先解决连接问题，再重新检查。`,
-          en: `${baseUrl} cannot be reached, so the cluster was not asked. Mend the connection, then check again.`,
+          zh: `无法连接 ${baseUrl}，没有查询集群；请先解决连接问题，再重新检查。`,
+          en: `${baseUrl} is unreachable, so the cluster was not queried. Fix the connection, then check again.`,
         };
     const codes = ['clock-skew', 'deployed', 'host-mismatch', 'nic-absent', 'vds-differs'];
     return codes.map((code) => notLookedAt({ code, subject: baseUrl }, because));

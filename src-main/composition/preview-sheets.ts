@@ -53,7 +53,7 @@ export async function makePreviewSheet(
   if (redactor.holdsSecret(html, accountsOf(input)))
     throw new AppError('SECRET_IN_EXPORT', {
       zh: '变更预览中会包含机密，因此未生成；这是产品缺陷，请反馈。',
-      en: 'the preview would hold a secret, so it was not made; this is a fault of the product',
+      en: 'The preview would contain a secret, so it was not generated. This is a Sitewright bug; please report it.',
     });
   return html;
 }

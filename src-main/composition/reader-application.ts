@@ -49,7 +49,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
     if (database !== null) return database.views;
     const text = {
       zh: `${home} 中没有执行任务 ${run}；用「runs list」查看已有的执行任务。`,
-      en: `there is no run ${run} in ${home}; "runs list" shows what there is`,
+      en: `Run ${run} not found in ${home}. List the runs with "runs list".`,
     };
     throw new AppError('RUN_NOT_FOUND', text, { data: { run } });
   };

@@ -33,7 +33,7 @@ export function createReportService(ports: ReportPorts): ReportService {
     if (stored.kind !== 'configure')
       throw new AppError('RUN_STATE', {
         zh: `执行任务 ${runId} 的类型是 ${stored.kind}，只有集群配置任务有验收报告。`,
-        en: `run ${runId} is of kind ${stored.kind}; only a configured site has an acceptance report`,
+        en: `Run ${runId} is of kind ${stored.kind}; only cluster configuration runs have an acceptance report.`,
       });
     const input = configureInputSchema.parse(stored.input);
     const decided = imports.find(input.workbook.path);
@@ -59,7 +59,7 @@ export function createReportService(ports: ReportPorts): ReportService {
     if (redactor.holdsSecret(text, accountsOf(input)))
       throw new AppError('SECRET_IN_EXPORT', {
         zh: '报告中会包含机密，因此未生成；这是产品缺陷，请反馈。',
-        en: 'the report would hold a secret, so it was not made; this is a fault of the product',
+        en: 'The report would contain a secret, so it was not generated. This is a Sitewright bug; please report it.',
       });
   }
 

@@ -55,8 +55,8 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
     const engine = engines.find((each) => each.kind === kind);
     if (engine !== undefined) return engine;
     throw new AppError('RUN_STATE', {
-      zh: `执行任务 ${id} 的类型 ${kind} 当前版本不支持。`,
-      en: `run ${id} is of kind ${kind}, which this version does not know`,
+      zh: `当前版本不支持执行任务 ${id} 的类型 ${kind}。`,
+      en: `Run ${id} is of kind ${kind}, which this version does not support.`,
     });
   };
   const journal = (runId: string): Journal => journalOf(load(runId));

@@ -19,7 +19,7 @@ function identifyingRows(plan: SitePlan): readonly (readonly [Text, string])[] {
     [{ zh: '项目名称', en: 'Project' }, plan.project ?? '—'],
     [{ zh: '集群名称', en: 'Cluster name' }, plan.cluster.name ?? '—'],
     [{ zh: '管理 VIP', en: 'Management VIP' }, plan.cluster.vip ?? '—'],
-    [{ zh: '序列号单元格', en: 'Cell of the serial' }, place(plan.serialCell)],
+    [{ zh: '序列号单元格', en: 'Serial cell' }, place(plan.serialCell)],
     ...hosts,
   ];
 }
@@ -35,7 +35,7 @@ function identityDifferences(before: SitePlan, now: SitePlan): readonly Differen
   });
 }
 
-const notReadable: Text = { zh: '规划表', en: 'Planning sheet' };
+const notReadable: Text = { zh: '规划表', en: 'Workbook' };
 
 /** Whether what lies at the path now is the sheet that a run was made from. */
 export async function compareSheet(

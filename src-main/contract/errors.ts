@@ -224,7 +224,7 @@ export function shortageIn(thrown: unknown): AppError | null {
   const code = found.startsWith('E') ? found : 'EMFILE';
   const text = {
     zh: `系统允许的打开文件数已用完（${code}）；请关闭其他程序，或提高上限（ulimit -n）后重试。`,
-    en: `The system's limit of open files is reached (${code}). Close other programs or raise the limit (ulimit -n), then retry.`,
+    en: `The system limit for open files is reached (${code}). Close other programs or raise the limit (ulimit -n), then retry.`,
   };
   return new AppError('OPEN_FILES_EXHAUSTED', text, { data: { reason: code }, cause: thrown });
 }

@@ -14,7 +14,7 @@ export function requirePace(source: string, given: string): PracticePace {
   if (pace.success) return pace.data;
   throw new AppError('USAGE', {
     zh: `${source} 只能是 real 或 fast，不能是 ${given}。`,
-    en: `${source} takes real or fast, not ${given}`,
+    en: `${source} must be real or fast, not ${given}.`,
   });
 }
 

@@ -3,24 +3,24 @@ import type { RunState, StepRow, StepState } from './run.ts';
 import type { Text } from './text.ts';
 
 export const stepStateWords = {
-  pending: { zh: '等待', en: 'pending' },
-  running: { zh: '执行中', en: 'running' },
-  succeeded: { zh: '完成', en: 'done' },
-  skipped: { zh: '跳过', en: 'skipped' },
-  warning: { zh: '警告', en: 'warning' },
-  failed: { zh: '失败', en: 'failed' },
-  canceled: { zh: '已取消', en: 'canceled' },
-  unknown: { zh: '未知', en: 'unknown' },
+  pending: { zh: '等待', en: 'Pending' },
+  running: { zh: '执行中', en: 'Running' },
+  succeeded: { zh: '完成', en: 'Done' },
+  skipped: { zh: '跳过', en: 'Skipped' },
+  warning: { zh: '警告', en: 'Warning' },
+  failed: { zh: '失败', en: 'Failed' },
+  canceled: { zh: '已取消', en: 'Canceled' },
+  unknown: { zh: '未知', en: 'Unknown' },
 } as const satisfies Record<StepState, Text>;
 
 export const runStateWords = {
-  pending: { zh: '等待', en: 'pending' },
-  running: { zh: '执行中', en: 'running' },
-  waiting: { zh: '等待处理', en: 'waits' },
-  canceling: { zh: '正在取消', en: 'canceling' },
-  succeeded: { zh: '完成', en: 'succeeded' },
-  failed: { zh: '失败', en: 'failed' },
-  canceled: { zh: '已取消', en: 'canceled' },
+  pending: { zh: '等待', en: 'Pending' },
+  running: { zh: '执行中', en: 'Running' },
+  waiting: { zh: '等待处理', en: 'Needs attention' },
+  canceling: { zh: '正在取消', en: 'Canceling' },
+  succeeded: { zh: '完成', en: 'Succeeded' },
+  failed: { zh: '失败', en: 'Failed' },
+  canceled: { zh: '已取消', en: 'Canceled' },
 } as const satisfies Record<RunState, Text>;
 
 /** The word for a step's state; one that took what was there says so. */

@@ -60,11 +60,11 @@ function noFile(path: string, isDirectory: boolean): AppError {
   const text = isDirectory
     ? {
         zh: `${path} 是文件夹。请指定其中的文件。`,
-        en: `${path} is a folder. Name the file in it.`,
+        en: `${path} is a folder. Choose the file in it.`,
       }
     : {
         zh: `${path} 是管道或设备，不是文件。请指定文件本身。`,
-        en: `${path} is a pipe or a device, not a file. Name the file itself.`,
+        en: `${path} is a pipe or a device, not a file. Choose the file itself.`,
       };
   return new AppError('FILE_UNREADABLE', text, { data: { path } });
 }
@@ -73,7 +73,7 @@ function notResponding(path: string, deadlineMs: number): AppError {
   const seconds = Math.ceil(deadlineMs / 1000);
   const text = {
     zh: `${path} 在 ${seconds} 秒内没有响应。请检查所在磁盘或网络共享，或先拷贝到本机再打开。`,
-    en: `${path} did not respond within ${seconds} s. Check its drive or network share, or copy it to this computer first.`,
+    en: `${path} did not respond within ${seconds} s. Check the drive or network share, or copy the file to this computer first.`,
   };
   return new AppError('FILE_UNREADABLE', text, { data: { path } });
 }

@@ -30,13 +30,13 @@ export function parseFault(spec: string): Fault {
   const known = examples.length === 0 ? points : examples;
   const list = {
     zh: examples.length === 0 ? `注入点有 ${points.join('、')}` : `例如 ${examples.join('、')}`,
-    en: examples.length === 0 ? `points are ${points.join(', ')}` : `for example ${examples.join(', ')}`,
+    en: examples.length === 0 ? `points: ${points.join(', ')}` : `for example ${examples.join(', ')}`,
   };
   throw new AppError(
     'FAULT_INVALID',
     {
       zh: `无此故障，请从列表选择：${spec}（${list.zh}；全部见 practice --help）`,
-      en: `There is no fault "${spec}". Choose one from the list: ${list.en}; practice --help has them all.`,
+      en: `Fault "${spec}" does not exist. Choose one from the list: ${list.en}; see all with practice --help.`,
     },
     { data: { spec, point, known } },
   );

@@ -90,8 +90,8 @@ function fail(
 function refuseStranger(response: ServerResponse): void {
   const { code, category, message } = toErrorRecord(
     new AppError('ORIGIN_REFUSED', {
-      zh: '演练环境只回应本机地址和自己的页面；请使用 practice 打印的地址。',
-      en: 'the practice site serves this machine under its own address only; use the one that practice printed',
+      zh: '演练环境只接受本机的请求；请使用 practice 打印的地址。',
+      en: 'The practice site serves this computer only, under its own address. Use the address printed by practice.',
     }),
   );
   response.setHeader('connection', 'close');

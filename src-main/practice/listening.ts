@@ -41,7 +41,7 @@ export async function listen(server: Server, host: '127.0.0.1', ports: Ports): P
       'PRACTICE_UNREACHABLE',
       {
         zh: `${host} 的端口 ${ports.wanted} 已被占用；请为演练环境换一个端口。`,
-        en: `port ${ports.wanted} on ${host} is in use; choose another port for the practice site`,
+        en: `Port ${ports.wanted} on ${host} is already in use. Choose another port for the practice site.`,
       },
       { data: { port: ports.wanted }, cause },
     );

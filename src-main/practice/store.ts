@@ -86,7 +86,7 @@ function open(path: string): Database.Database {
         'DATABASE_FROM_FUTURE',
         {
           zh: `${path} 中的演练环境由更新的版本（${version}）写入；请使用该版本，或换一个目录。`,
-          en: `the practice site in ${path} was written by a newer version (${version}); use that version or another directory`,
+          en: `The practice site in ${path} was written by a newer version (${version}). Use that version, or another folder.`,
         },
         { data: { path, version } },
       );
@@ -103,7 +103,7 @@ function open(path: string): Database.Database {
         'HOME_OWNED',
         {
           zh: `${path} 中的演练环境正由另一个进程提供服务；请停止该进程，或直接使用它的地址。`,
-          en: `the practice site in ${path} is served by another process; stop that one or use its address`,
+          en: `The practice site in ${path} is being served by another process. Stop that process, or use its address.`,
         },
         { data: { path }, cause },
       );

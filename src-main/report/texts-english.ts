@@ -81,7 +81,7 @@ export const english: Texts = {
     scopeCount: (group, count) => `${group}: ${count}`,
   },
   hosts: {
-    name: 'Host name / UUID',
+    name: 'Hostname / UUID',
     serial: 'S/N',
     addresses: 'Management / storage',
     bmc: 'BMC address',
@@ -132,7 +132,7 @@ export const english: Texts = {
     states: {
       pending: 'Pending',
       running: 'Running',
-      waiting: 'Waiting',
+      waiting: 'Needs attention',
       canceling: 'Canceling',
       succeeded: 'Done',
       skipped: 'Skipped',

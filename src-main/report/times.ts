@@ -32,7 +32,7 @@ function createFormat(timeZone: string): Intl.DateTimeFormat {
       'INPUT_INVALID',
       {
         zh: `无法识别验收报告的时区「${timeZone}」。请填写 IANA 时区名，例如 Asia/Shanghai。`,
-        en: `The report's time zone "${timeZone}" is not known. Give an IANA name such as Asia/Shanghai.`,
+        en: `Unknown report time zone "${timeZone}". Use an IANA name, for example Asia/Shanghai.`,
       },
       { data: { timeZone }, cause },
     );

@@ -14,12 +14,12 @@ import { endHere } from './requests.ts';
 export const openSleep = ({ questions }: RunModel): Question | null =>
   questions.find(({ step, code }) => step === undefined && code === sleptCode) ?? null;
 
-const recheck: Choice = { id: 'recheck', title: { zh: '重新核对', en: 'Check again' } };
-const goOn: Choice = { id: 'continue', title: { zh: '继续执行', en: 'Go on' } };
+const recheck: Choice = { id: 'recheck', title: { zh: '重新核对', en: 'Recheck' } };
+const goOn: Choice = { id: 'continue', title: { zh: '继续执行', en: 'Continue' } };
 
 const nothingSent: Text = {
   zh: '全部一致之前不会发送密码，也不会做任何修改。',
-  en: 'No password is sent and nothing is changed before all agrees.',
+  en: 'No password is sent and nothing is changed until every check agrees.',
 };
 
 function textOf({ slept, looks }: SleepFacts): Text {
@@ -28,16 +28,16 @@ function textOf({ slept, looks }: SleepFacts): Text {
   if (stopped !== undefined)
     return {
       zh: `本机休眠了 ${zh}，核对停在「${stopped.title.zh}」：${stopped.found?.zh ?? ''}${nothingSent.zh}`,
-      en: `The machine slept for ${en}. The check stopped at "${stopped.title.en}": ${stopped.found?.en ?? ''} ${nothingSent.en}`,
+      en: `This computer slept for ${en}. The check stopped at "${stopped.title.en}": ${stopped.found?.en ?? ''} ${nothingSent.en}`,
     };
   if (allAgree({ looks }))
     return {
-      zh: `本机休眠了 ${zh}，核对一致。继续后先处理中断的步骤，再接着执行。`,
-      en: `The machine slept for ${en}, and all agrees. Going on first deals with the interrupted steps.`,
+      zh: `本机休眠了 ${zh}，核对一致。继续后先处理中断的步骤，再继续执行。`,
+      en: `This computer slept for ${en}; every check agrees. Continue to handle the interrupted steps first, then the rest.`,
     };
   return {
     zh: `本机休眠了 ${zh}，正在按顺序核对。${nothingSent.zh}`,
-    en: `The machine slept for ${en}; the site is being checked, one thing after the other. ${nothingSent.en}`,
+    en: `This computer slept for ${en}; the site is being checked in order. ${nothingSent.en}`,
   };
 }
 

@@ -156,7 +156,7 @@ async function recordRetry<Input, World>(
   run.messages.set(key, because);
   const message = {
     zh: `第 ${attempt} 次执行失败，${afterMs} ms 后重试：${because.zh}`,
-    en: `attempt ${attempt} failed, next in ${afterMs} ms: ${because.en}`,
+    en: `Attempt ${attempt} failed, retrying in ${afterMs} ms: ${because.en}`,
   };
   run.log({ level: 'warn', step: key, message, facts: { attempt } });
   await run.record([{ type: 'step-retrying', key }], (tx) => {
@@ -242,9 +242,9 @@ function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, 
 }
 
 const words = {
-  done: { zh: '完成', en: 'done' },
-  canceled: { zh: '已取消', en: 'canceled' },
-  interrupted: { zh: '本机休眠，已中断', en: 'interrupted: the machine slept' },
+  done: { zh: '完成', en: 'Done' },
+  canceled: { zh: '已取消', en: 'Canceled' },
+  interrupted: { zh: '本机休眠，已中断', en: 'Interrupted: this computer slept' },
 } as const satisfies Record<string, Text>;
 
 function logEnd<Input, World>(run: LiveRun<Input, World>, { key, attempt, outcome }: Ended): void {

@@ -10,7 +10,7 @@ interface IdentityHolder {
   log(line: RunnerLogLine): void;
 }
 
-export const identityChoices = [{ id: 'recheck', title: { zh: '重新核对', en: 'Check again' } }, endHere];
+export const identityChoices = [{ id: 'recheck', title: { zh: '重新核对', en: 'Recheck' } }, endHere];
 
 /** What is seen of the site, compared with what was recorded of it; what was replaced in between is recorded. */
 export function doubtAbout(
@@ -38,8 +38,8 @@ export function doubtAbout(
     reason: 'identity',
     code: 'identity-changed',
     text: {
-      zh: `当前应答的不是本任务启动时的站点：原有 ${all} 台主机只找到 ${still} 台。请检查网线与地址。`,
-      en: `What answers is not the site this run was started against: ${still} of ${all} hosts are still there. Check the cabling and the address.`,
+      zh: `当前连接的不是本任务启动时的站点：原有 ${all} 台主机只找到 ${still} 台。请检查网线与地址。`,
+      en: `This is not the site the run was started on: only ${still} of its ${all} hosts were found. Check the cabling and the address.`,
     },
     facts: { recorded, seen, missing: compared.missing },
     choices: compared.verdict === 'confirmable' ? [...identityChoices, confirm] : identityChoices,
@@ -55,7 +55,7 @@ function noteReplacedParts(
   run.log({
     level: 'warn',
     step: null,
-    message: { zh: '站点有主机已更换', en: 'some hosts of the site were replaced' },
+    message: { zh: '站点中有主机已更换', en: 'some hosts of the site were replaced' },
     facts: {
       missing: compared.missing,
       added: compared.added,

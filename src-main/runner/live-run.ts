@@ -114,7 +114,7 @@ export class LiveRun<Input, World> implements ContextHost {
     if (definition === undefined)
       throw new AppError('STEP_NOT_FOUND', {
         zh: `执行任务 ${this.runId} 没有步骤 ${key}。`,
-        en: `run ${this.runId} has no step ${key}`,
+        en: `Run ${this.runId} has no step ${key}.`,
       });
     return definition;
   }
@@ -138,7 +138,7 @@ export class LiveRun<Input, World> implements ContextHost {
       if (!this.#definitions.has(key) && !isTakenOut(step)) {
         throw new AppError('RUN_STATE', {
           zh: `当前版本已没有执行任务 ${this.runId} 的步骤 ${key}，请结束该任务并新建。`,
-          en: `this version no longer knows step ${key} of run ${this.runId}; end it and start a new run`,
+          en: `This version does not have step ${key} of run ${this.runId}. End the run and create a new one.`,
         });
       }
     }

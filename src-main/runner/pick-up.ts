@@ -38,7 +38,7 @@ export async function pickUp<Input, World>(run: LiveRun<Input, World>, signal: A
       step: null,
       message: {
         zh: `执行任务 ${runId}：${runStateWords[run.model.state].zh}`,
-        en: `run ${runId}: ${runStateWords[run.model.state].en}`,
+        en: `Run ${runId}: ${runStateWords[run.model.state].en}`,
       },
       facts: {},
     });
@@ -101,7 +101,7 @@ export async function acquireOrAsk<Input, World>(
     return acquired.kind === 'asks' ? { asks: acquired.question } : acquired;
   } catch (thrown) {
     if (!isAppError(thrown)) throw thrown;
-    const choices = [{ id: 'continue', title: { zh: '再试一次', en: 'Try again' } }, endHere];
+    const choices = [{ id: 'continue', title: { zh: '重试', en: 'Retry' } }, endHere];
     return {
       asks: {
         reason: 'interrupted',
@@ -119,7 +119,7 @@ async function appendPlan<Input, World>(run: LiveRun<Input, World>): Promise<Ask
     if (run.plannedVersion !== run.engine.version) {
       throw new AppError('RUN_STATE', {
         zh: `执行任务 ${run.runId} 由引擎版本 ${run.plannedVersion} 规划，当前版本为 ${run.engine.version}，请结束该任务并新建。`,
-        en: `run ${run.runId} was planned by version ${run.plannedVersion} of this engine, this is ${run.engine.version}; end it and start a new run`,
+        en: `Run ${run.runId} was planned by engine version ${run.plannedVersion}; this is version ${run.engine.version}. End the run and create a new one.`,
       });
     }
     const steps = run.replan();

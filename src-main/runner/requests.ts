@@ -57,28 +57,28 @@ export interface StartRequest {
   readonly reverts?: { readonly runId: string; readonly identity: readonly string[] | null };
 }
 
-export const endHere: Choice = { id: 'end', title: { zh: '到此结束', en: 'End the run here' } };
+export const endHere: Choice = { id: 'end', title: { zh: '结束任务', en: 'End run' } };
 
 export const interrupted: Asked = {
   reason: 'interrupted',
   code: 'interrupted',
   text: {
-    zh: '执行本任务的进程已停止。未经确认不会发送任何请求。',
-    en: 'The process that was working on this run stopped. Nothing is sent before you say so.',
+    zh: '执行本任务的进程已停止。未经确认，不会发送任何请求。',
+    en: 'The process working on this run stopped. Nothing is sent until you confirm.',
   },
-  choices: [{ id: 'continue', title: { zh: '继续执行', en: 'Go on' } }, endHere],
+  choices: [{ id: 'continue', title: { zh: '继续执行', en: 'Continue' } }, endHere],
 };
 
 export const confirm: Asked = {
   reason: 'confirm',
   code: 'confirm',
   text: {
-    zh: '任务已规划完成。请查看变更预览后再开始执行。',
-    en: 'The plan is ready. Look at the preview, then start it.',
+    zh: '任务已完成规划。请查看变更预览，再开始执行。',
+    en: 'The run is planned. Review the preview, then start it.',
   },
   choices: [
     { id: 'confirm', title: { zh: '开始执行', en: 'Start' } },
-    { id: 'end', title: { zh: '不执行', en: 'Do not start it' } },
+    { id: 'end', title: { zh: '不执行', en: 'Do not start' } },
   ],
 };
 
@@ -126,7 +126,7 @@ export function requireQuestion(model: RunModel, id: string | null): Question {
       ? (model.questions.find(({ step }) => step === undefined) ?? model.questions[0])
       : model.questions.find((open) => open.id === id);
   if (question === undefined)
-    throw new AppError('RUN_STATE', { zh: '该任务没有待回答的问题。', en: 'the run asks nothing' });
+    throw new AppError('RUN_STATE', { zh: '该任务没有待处理的问题。', en: 'The run has no open question.' });
   return question;
 }
 
@@ -134,7 +134,7 @@ export function requireReason(reason: string | null): string {
   if (reason === null || reason.trim() === '')
     throw new AppError('REASON_REQUIRED', {
       zh: '必须填写原因，原因会写入验收报告。',
-      en: 'a reason is required; it stands in the report',
+      en: 'A reason is required; it is printed in the acceptance report.',
     });
   return reason;
 }

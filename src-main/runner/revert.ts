@@ -69,7 +69,7 @@ export function createRevertEngine<Input, World>(
     edit() {
       throw new AppError('INPUT_INVALID', {
         zh: '撤销任务没有可修改的内容。',
-        en: 'a run that takes another back has nothing to edit',
+        en: 'An undo run has nothing to edit.',
       });
     },
   };
@@ -100,7 +100,7 @@ function undoStep<World>(
     probe: () =>
       Promise.resolve({
         verdict: 'todo',
-        change: { zh: `撤销 ${key}`, en: `take back ${key}` },
+        change: { zh: `撤销 ${key}`, en: `undo ${key}` },
         intent: { key },
       }),
     async apply(_intent, context) {

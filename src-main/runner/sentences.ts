@@ -12,28 +12,28 @@ export function decided(kind: Intervention['kind'], reason: string): Text {
 }
 
 const decisions: Partial<Record<Intervention['kind'], Text>> = {
-  'mark-done': { zh: '人工标记为已完成', en: 'marked as done by hand' },
-  adopt: { zh: '采用现有', en: 'existing object used' },
-  skip: { zh: '人工跳过', en: 'skipped by hand' },
+  'mark-done': { zh: '人工标记为已完成', en: 'Marked as done manually' },
+  adopt: { zh: '采用现有', en: 'Existing object used' },
+  skip: { zh: '人工跳过', en: 'Skipped manually' },
 };
 
 /** Why a step did not run. */
 export const dependencyUnmet = (key: string): Text => ({
   zh: `所依赖的步骤 ${key} 未成功`,
-  en: `needs ${key}, which did not succeed`,
+  en: `Depends on ${key}, which did not succeed`,
 });
 
 /** What a preview says of a step behind one that failed and that every run needs. */
 export const notLookedAt = (title: Text): Text => ({
-  zh: `没有查看：「${title.zh}」未通过`,
-  en: `not looked at: "${title.en}" failed`,
+  zh: `未读取现状：「${title.zh}」未通过`,
+  en: `Not read because "${title.en}" failed`,
 });
 
 /** What a step that the new plan no longer has says of itself. */
 export const takenOut = {
-  open: { zh: '新的规划中已没有该步骤', en: 'the new plan no longer has this step' },
+  open: { zh: '新的规划中已没有该步骤', en: 'This step is not in the new plan' },
   done: {
     zh: '新的规划中已没有该步骤；此前完成的配置仍在，未撤销',
-    en: 'the new plan no longer has this step; what it did is still there and was not taken back',
+    en: 'This step is not in the new plan; what it configured remains and was not undone',
   },
 } as const satisfies Record<string, Text>;

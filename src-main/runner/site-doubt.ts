@@ -10,7 +10,7 @@ const identityHidden: Asked = {
   code: 'identity-unreadable',
   text: {
     zh: '站点身份要登录后才能读取，而目前无法登录，因此未发送任何变更。请核对地址与密码，或用 runs retry --secret token=env:NAME 提供令牌后重新核对。',
-    en: 'The site can only be told apart with a session, and nobody can log in now, so nothing was changed. Check the address and the password, or give a token with runs retry --secret token=env:NAME, then check again.',
+    en: 'The site identity can only be read after login, and login is not possible now, so nothing was changed. Check the address and the password, or provide a token with runs retry --secret token=env:NAME, then recheck.',
   },
   choices: identityChoices,
 };
@@ -27,7 +27,7 @@ export async function identityDoubt<Input, World>(
     const { code, message } = toErrorRecord(thrown);
     const text = {
       zh: `无法核对站点身份，未发送任何请求：${message.zh}`,
-      en: `The site could not be checked, so nothing was sent: ${message.en}`,
+      en: `The site identity could not be verified, so nothing was sent: ${message.en}`,
     };
     return {
       reason: 'identity',

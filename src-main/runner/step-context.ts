@@ -123,7 +123,7 @@ export function requireSmallOutput(step: string, output: Json): Json {
   if (size > maximumOutputBytes) {
     throw new AppError('OUTPUT_TOO_LARGE', {
       zh: `步骤 ${step} 的输出有 ${size} 个字符，超出上限。请把内容写入文件并返回文件名。`,
-      en: `the output of step ${step} has ${size} characters; write it to a file and return its name`,
+      en: `The output of step ${step} has ${size} characters, which is too long. Write it to a file and return the file name.`,
     });
   }
   return output;

@@ -11,7 +11,7 @@ import { askedIn, requireSmallOutput, stopsRun } from './step-context.ts';
 /** Why a signal was aborted: what is under way is left where it stands, and nobody knows how far it came. */
 export const sleptReason = new AppError('CANCELED', {
   zh: '本机休眠过，正在进行的操作已中断。',
-  en: 'the machine slept, so what was under way was interrupted',
+  en: 'This computer slept, so the operation in progress was interrupted.',
 });
 
 /** How one attempt ended. `found` is what the probe saw, for the evidence. */
@@ -158,16 +158,16 @@ const changes = ({ harmless }: { readonly harmless?: boolean }, did: boolean): b
 
 const unsureText: Readonly<Record<Unsure, (title: Text) => Text>> = {
   crash: (title) => ({
-    zh: `进程在执行「${title.zh}」时停止，系统无法判断该操作是否已生效。请查看现场系统后选择是否重做。`,
-    en: `The process stopped while "${title.en}" was being done, and the system cannot tell whether it took effect. Look at the system, then say whether to do it again.`,
+    zh: `进程在执行「${title.zh}」时停止，无法判断该操作是否已生效。请查看现场系统后选择是否重做。`,
+    en: `The process stopped during "${title.en}", and it is unknown whether it took effect. Check the system, then choose whether to redo it.`,
   }),
   unanswered: (title) => ({
     zh: `「${title.zh}」已发出但没有得到应答，系统也没有可读取的现状，无法判断该操作是否已生效。请查看现场系统后选择是否重做。`,
-    en: `"${title.en}" was sent and not answered, and the system has no way to read whether it took effect. Look at the system, then say whether to do it again.`,
+    en: `"${title.en}" was sent but got no response, and the system cannot be read to find out whether it took effect. Check the system, then choose whether to redo it.`,
   }),
   unverified: (title) => ({
     zh: `系统已接受「${title.zh}」，但未能确认结果，现在也没有可读取的现状。请查看现场系统后选择是否重做。`,
-    en: `The system accepted "${title.en}", but the result could not be confirmed and cannot be read now. Look at the system, then say whether to do it again.`,
+    en: `The system accepted "${title.en}", but the result could not be confirmed and cannot be read now. Check the system, then choose whether to redo it.`,
   }),
 };
 
@@ -197,7 +197,7 @@ function decide<World>(
       text: unsureText[unsure](definition.title),
       facts: { attempt: context.attempt, unsure },
       choices: [
-        { id: 'redo', title: { zh: '重做', en: 'Do it again' } },
+        { id: 'redo', title: { zh: '重做', en: 'Redo' } },
         { id: 'done', title: { zh: '已生效', en: 'It took effect' }, needsReason: true },
       ],
     },
@@ -221,7 +221,7 @@ function canceledMidway(unsure: Unsure | null): ErrorRecord | null {
   if (unsure === null) return null;
   const text = {
     zh: '取消时该操作已发出，是否已生效未知；重试时会先读取现状。',
-    en: 'This was sent when it was canceled. Whether it took effect is not known; a retry looks first.',
+    en: 'This was already sent when the run was canceled. It is unknown whether it took effect; a retry reads the current state first.',
   };
   return withUnsure(toErrorRecord(new AppError('CANCELED', text)), unsure);
 }

@@ -43,8 +43,8 @@ function cellsAt(path: string, asked: CellReference): ReturnType<typeof readCell
 /** Throw it for a correction that is not kept. `why` is a sentence. */
 export function refusedCorrection({ sheet, cell }: CellReference, why: Text): AppError {
   const text = {
-    zh: `${sheet}!${cell} 的修正未保存：${why.zh}`,
-    en: `The correction of ${sheet}!${cell} was not kept: ${why.en}`,
+    zh: `${sheet}!${cell} 的改值未保存：${why.zh}`,
+    en: `The override of ${sheet}!${cell} was not saved: ${why.en}`,
   };
   return new AppError('OVERRIDE_INVALID', text, { data: { sheet, cell } });
 }
@@ -55,10 +55,10 @@ export function misfit(isPassword: boolean, isSecret: boolean): Text | null {
   return isPassword
     ? {
         zh: '这是密码单元格，请按密码填写，密码不会写入数据目录。',
-        en: 'it is the cell of a password. Enter it as a password, which is kept in memory only.',
+        en: 'it is a password cell. Enter it as a password; passwords are never written to the data folder.',
       }
     : {
         zh: '这不是密码单元格，请按普通值填写。',
-        en: 'it is not the cell of a password. Enter it as a plain value.',
+        en: 'it is not a password cell. Enter it as a plain value.',
       };
 }

@@ -33,13 +33,13 @@ export function correctionsOf(
 
 function unusable({ sheet, cell }: CellOverride, hasSheet: boolean): AppError {
   const what = hasSheet
-    ? { zh: '该地址不是单元格', en: 'that is no cell' }
-    : { zh: `规划表中没有工作表「${sheet}」`, en: `the workbook has no sheet ${sheet}` };
+    ? { zh: '该地址不是单元格', en: 'this is not a cell address' }
+    : { zh: `规划表中没有工作表「${sheet}」`, en: `the workbook has no sheet “${sheet}”` };
   return new AppError(
     'OVERRIDE_INVALID',
     {
-      zh: `${sheet}!${cell} 的修正无法使用：${what.zh}。请删除该修正，或重新填写。`,
-      en: `The correction of ${sheet}!${cell} cannot be used: ${what.en}. Remove it, or enter it again.`,
+      zh: `${sheet}!${cell} 的改值无法使用：${what.zh}。请删除该改值，或重新填写。`,
+      en: `The override of ${sheet}!${cell} cannot be used: ${what.en}. Remove it, or enter it again.`,
     },
     { data: { sheet, cell } },
   );

@@ -16,8 +16,8 @@ export interface LeftOut {
 }
 
 const unnamed: Text = { zh: '未命名网络', en: 'unnamed network' };
-const halfFilled: Text = { zh: '未填 VLAN、网段或名称', en: 'VLAN id, subnet or name missing' };
-const prefilled: Text = { zh: '只有预填内容，不是主机', en: 'only prefilled, not a host' };
+const halfFilled: Text = { zh: '未填写 VLAN、网段或名称', en: 'VLAN ID, subnet or name is empty' };
+const prefilled: Text = { zh: '只有预填内容，不是主机', en: 'prefilled row, not a host' };
 
 /** What was read and left out of the plan, and why. */
 export function leftOutOf(draft: SiteDraft, reader: CellReader): readonly LeftOut[] {

@@ -49,7 +49,7 @@ export function readCells(
           'INPUT_INVALID',
           {
             zh: `${asked.cell} 不是单元格地址。请按列和行填写，例如 E19。`,
-            en: `${asked.cell} is not a cell. Name one by column and row, as E19.`,
+            en: `${asked.cell} is not a cell address. Use a column and a row, for example E19.`,
           },
           { data: { cell: asked.cell } },
         );

@@ -114,8 +114,8 @@ async function requireResponding(path: string): Promise<void> {
   }
 }
 
-const tooMuchMemory: Text = { zh: '读取时占用内存过多', en: 'reading it takes too much memory' };
-const noResult: Text = { zh: '读取中断，没有结果', en: 'reading it ended without a result' };
+const tooMuchMemory: Text = { zh: '读取时占用内存过多', en: 'reading it needs too much memory' };
+const noResult: Text = { zh: '读取中断，没有结果', en: 'reading it stopped without a result' };
 
 function deathOf(path: string, cause: unknown): AppError {
   if (errorCodeOf(cause) === 'ERR_WORKER_OUT_OF_MEMORY') return tooLarge(path, tooMuchMemory, { cause });

@@ -161,8 +161,8 @@ function requireUnchanged(path: string, fingerprint: FileFingerprint): void {
     throw new AppError(
       'WORKBOOK_CHANGED',
       {
-        zh: `${path} 在读取之后被改动过，未写入任何内容。请重新读取，并确认以哪个版本为准。`,
-        en: `${path} has been changed since it was read; nothing was written. Read it again and decide which version holds.`,
+        zh: `${path} 在读取之后被修改过，未写入任何内容。请重新读取，并确认以哪个版本为准。`,
+        en: `${path} was changed after it was read; nothing was written. Read it again and decide which version to keep.`,
       },
       { data: { path } },
     );
@@ -178,7 +178,7 @@ function refusalOf(request: WriteCellRequest, cell: SheetCell): AppError | null 
       'WORKBOOK_FORMULA_TARGET',
       {
         zh: `${place} 是公式，不会覆盖。请手工把「${request.value}」填到应填的位置。`,
-        en: `${place} holds a formula and is not overwritten. Enter ${JSON.stringify(request.value)} by hand where it belongs.`,
+        en: `${place} holds a formula and was not overwritten. Enter ${JSON.stringify(request.value)} manually in the right cell.`,
       },
       { data },
     );
@@ -190,7 +190,7 @@ function refusalOf(request: WriteCellRequest, cell: SheetCell): AppError | null 
     'WORKBOOK_CELL_OCCUPIED',
     {
       zh: `${place} 已有内容「${cell.text}」，未用「${request.value}」覆盖。请确认覆盖，或保留原值。`,
-      en: `${place} already holds ${JSON.stringify(cell.text)}; ${JSON.stringify(request.value)} was not written over it. Confirm overwriting, or keep what is there.`,
+      en: `${place} already contains ${JSON.stringify(cell.text)} and was not overwritten with ${JSON.stringify(request.value)}. Confirm overwriting, or keep the existing value.`,
     },
     { data: { ...data, found: cell.text, value: request.value } },
   );
@@ -205,8 +205,8 @@ function requireWritable(source: PackageFile): void {
     throw new AppError(
       'WORKBOOK_TOO_LARGE',
       {
-        zh: `${workbook.path} 超过 2 GiB，不予写入。请手工填写该值。`,
-        en: `${workbook.path} is larger than 2 GiB and is not written to. Enter the value by hand.`,
+        zh: `${workbook.path} 超过 2 GiB，未写入。请手工填写该值。`,
+        en: `${workbook.path} is larger than 2 GiB and was not written. Enter the value manually.`,
       },
       { data: { path: workbook.path } },
     );
@@ -218,7 +218,7 @@ function requireWritable(source: PackageFile): void {
       'WORKBOOK_ENTRY_NAME',
       {
         zh: `${workbook.path} 未写入：部件 ${JSON.stringify(name)} ${problem.zh}。请用 Excel 或 WPS 打开规划表并另存为新文件。`,
-        en: `${workbook.path} was not written: its part ${JSON.stringify(name)} ${problem.en}. Open the workbook in Excel or WPS and save it as a new file.`,
+        en: `${workbook.path} was not written: part ${JSON.stringify(name)} ${problem.en}. Open the workbook in Excel or WPS and save it as a new file.`,
       },
       { data: { path: workbook.path, part: name } },
     );
@@ -228,7 +228,7 @@ function requireWritable(source: PackageFile): void {
       'WORKBOOK_SIGNED',
       {
         zh: `${workbook.path} 带有数字签名，任何改动都会使签名失效。请写入未签名的副本，或手工填写后重新签名。`,
-        en: `${workbook.path} is digitally signed, and any change would break the signature. Write to an unsigned copy, or enter the value by hand and have it signed again.`,
+        en: `${workbook.path} has a digital signature, which any change would invalidate. Write to an unsigned copy, or enter the value manually and sign the workbook again.`,
       },
       { data: { path: workbook.path } },
     );

@@ -27,7 +27,7 @@ describe('the time of day', () => {
     const last = (step: string): string | undefined =>
       stderr.split('\n').findLast((line) => line.split(/\s+/)[1]?.replace(/:$/, '') === step);
     expect(code).toBe(0);
-    for (const step of ['vip', 'dns', 'ntp', 'report']) expect(last(step)).toMatch(/^done/);
+    for (const step of ['vip', 'dns', 'ntp', 'report']) expect(last(step)).toMatch(/^Done/);
   });
 
   it('of a machine that stood still for three minutes betrays it: the run looks around, and waits to go on', async () => {

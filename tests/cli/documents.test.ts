@@ -118,7 +118,12 @@ describe('an error', () => {
   });
 
   it.each([
-    { said: 'without a word about it', words: ['explode'], environment: {}, tells: /^there is no command/ },
+    {
+      said: 'without a word about it',
+      words: ['explode'],
+      environment: {},
+      tells: /^Command explode does not exist/,
+    },
     { said: 'by --lang', words: ['explode', '--lang', 'zh-CN'], environment: {}, tells: /没有命令 explode/ },
     {
       ...{ said: 'by --lang=', words: ['--no-such-option', '--lang=zh-CN'], environment: {} },
@@ -134,7 +139,7 @@ describe('an error', () => {
     },
     {
       ...{ said: 'over the environment', words: ['--no-such-option', '--lang', 'en'] },
-      ...{ environment: { LANG: 'zh_CN.UTF-8' }, tells: /see sitewright --help/ },
+      ...{ environment: { LANG: 'zh_CN.UTF-8' }, tells: /See sitewright --help/ },
     },
   ])('is said in the language that was asked for $said', async ({ words, environment, tells }) => {
     const ended = await openDesk().run([...words, '--json'], environment);
@@ -173,7 +178,7 @@ describe('configure', () => {
     expect(preview.steps.map(({ key }) => key)).toEqual(
       expect.arrayContaining(['connect', 'dns', 'ntp', 'reread']),
     );
-    expect(preview.leftOut).toContainEqual(expect.objectContaining({ key: 'vip', because: 'not chosen' }));
+    expect(preview.leftOut).toContainEqual(expect.objectContaining({ key: 'vip', because: 'Not selected' }));
     expect((await desk.json(['runs', 'list'])).document).toEqual({ runs: [] });
 
     const waiting = await runDocument(desk, words);
@@ -272,6 +277,6 @@ describe('runs and report', () => {
       expect.not.stringMatching(/[\u4e00-\u9fff]/),
     ]);
     const english = await desk.run(['runs', 'list']);
-    expect(english.stdout).toMatch(/^0001 {2}succeeded {2}.* {2}PRACTICE\n$/);
+    expect(english.stdout).toMatch(/^0001 {2}Succeeded {2}.* {2}PRACTICE\n$/);
   });
 });

@@ -73,8 +73,11 @@ describe('a command that owns the home and is done', () => {
     owner.child.kill('SIGINT');
     expect((await owner.ended).code).toBe(130);
     const ended = await attached.ended;
-    expect([ended.code, ended.stdout]).toEqual([11, expect.stringContaining(`run ${second} waits`)]);
-    expect(ended.stderr).toContain(`Run ${second} as it stands now`);
+    expect([ended.code, ended.stdout]).toEqual([
+      11,
+      expect.stringContaining(`Run ${second}: Needs attention`),
+    ]);
+    expect(ended.stderr).toContain(`Current state of run ${second}`);
     expect(await stateOf(desk, second)).toMatchObject({
       state: 'waiting',
       waiting: { reason: 'interrupted' },
@@ -145,6 +148,6 @@ describe('a command whose owner is killed', () => {
     await attached.until('stderr', 'done     root');
     owner.child.kill('SIGKILL');
     const { code, stdout } = await attached.ended;
-    expect([code, stdout]).toEqual([11, expect.stringContaining(`run ${second} waits`)]);
+    expect([code, stdout]).toEqual([11, expect.stringContaining(`Run ${second}: Needs attention`)]);
   });
 });

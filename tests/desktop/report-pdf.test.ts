@@ -113,7 +113,7 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
     const { asked, made } = await recorded();
     expect(asked).toEqual([
       {
-        ...{ title: 'Save the acceptance report', defaultPath: `${document.number}.pdf` },
+        ...{ title: 'Save acceptance report', defaultPath: `${document.number}.pdf` },
         filters: [{ name: 'PDF files', extensions: ['pdf'] }],
       },
     ]);

@@ -108,7 +108,7 @@ describe.skipIf(runtime === null)('around the window', () => {
     owner.setRun('0147', { state: 'waiting', waiting: question, practice: true });
     await expect
       .poll(async () => (await recorded()).notices)
-      .toEqual([{ title: '[PRACTICE] Run 0147 waits for an answer', body: 'the name is taken' }]);
+      .toEqual([{ title: '[PRACTICE] Run 0147 needs attention', body: 'the name is taken' }]);
     await desktop.app.evaluate(() => (globalThis as { click?: () => void }).click?.());
     await desktop.page.waitForURL('app://sitewright/index.html#/run/0147');
   });
@@ -138,7 +138,7 @@ describe.skipIf(runtime === null)('around the window', () => {
     await expect.poll(async () => (await recorded()).asked).toHaveLength(1);
     const [asked] = (await recorded()).asked;
     expect(asked?.message).toBe('Run 0147 is at work');
-    expect(asked?.detail).toContain('it goes on without this window');
+    expect(asked?.detail).toContain('it continues after this window closes');
     expect(await desktop.page.getByText('1 run at work').count()).toBe(1);
     expect(owner.application.calls).toEqual([]);
   });

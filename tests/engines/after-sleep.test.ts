@@ -71,7 +71,7 @@ describe('a configuration whose machine slept', () => {
     await expect.poll(intent, { timeout: 20_000 }).toHaveProperty('jobId');
     const { states, looks } = await sleep(scene, id);
     expect(states).toContain('jobs differs');
-    expect(looks.find(({ key }) => key === 'jobs')?.found?.en).toContain('is still running');
+    expect(looks.find(({ key }) => key === 'jobs')?.found?.en).toContain('still running');
   });
 
   it('counts the chunks that are confirmed, and refuses an ISO that was changed or is gone', async () => {

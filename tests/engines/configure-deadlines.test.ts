@@ -17,7 +17,7 @@ it('a job that never ends is given up after ten minutes, and a retry sends the s
   expect([run.state, unhappySteps(run)]).toEqual(['succeeded', { ntp: 'warning JOB_TIMEOUT' }]);
   expect(stepOf(run, 'ntp').message?.zh).toMatch(/^NTP：集群任务 .* 十分钟后/);
   expect(stepOf(run, 'ntp').message?.en).toMatch(
-    /NTP: job .* still pending after ten minutes; .* then retry/,
+    /NTP: cluster job .* still pending after ten minutes\. .* then retry/,
   );
   expect(countOf(await scene.journal(), 'PUT /api/v2/settings/ntp')).toBe(1);
   await scene.restartSite();
@@ -33,7 +33,7 @@ it('a count of networks that never agrees is a warning, and nothing is created a
   expect([run.state, unhappySteps(run)]).toEqual(['succeeded', { [count]: 'warning VLAN_MISSING' }]);
   expect(stepOf(run, count).message?.zh).toMatch(/^vDS-Business：规划 3 个虚拟网络，集群统计为 0 个/);
   expect(stepOf(run, count).message?.en).toMatch(
-    /vDS-Business: the cluster counts 0 of 3 networks; .* look at/,
+    /vDS-Business: the cluster counts 0 of 3 planned virtual networks\. .* check on/,
   );
   const journal = await scene.journal();
   await scene.restartSite();

@@ -13,7 +13,7 @@ import {
 import type { Scene } from '../support/configure-scene.ts';
 
 const hostTwo = 'demo-node-02';
-const notChosen = { zh: '本次未选择', en: 'not chosen' };
+const notChosen = { zh: '本次未选择', en: 'Not selected' };
 const keysOf = (run: { steps: readonly { key: string }[] }): readonly string[] =>
   run.steps.map(({ key }) => key);
 const cellOf = (scene: Scene): Promise<string | null> =>
@@ -38,7 +38,7 @@ describe('the pairing of hosts', () => {
     const run = await scene.configure({ only: ['dns'] });
     expect([run.state, run.waiting?.reason]).toEqual(['waiting', 'ask']);
     expect(run.waiting?.question?.zh).toMatch(/demo-node-02。请按 name=uuid/);
-    expect(run.waiting?.question?.en).toMatch(/demo-node-02\. Give the pairing as name=uuid/);
+    expect(run.waiting?.question?.en).toMatch(/demo-node-02\. Enter the pairing as name=uuid/);
     expect(requests(await scene.journal())).toEqual([]);
 
     expect((await scene.answer(run.id, 'recheck')).state).toBe('waiting');
@@ -79,7 +79,7 @@ describe('the serial in the sheet', () => {
     const { serial } = scene.site().describe().cluster!;
     expect(run.waiting?.question).toEqual({
       zh: `主机规划!E19 已填 OLD-SERIAL，集群序列号为 ${serial}。是否覆盖？`,
-      en: `主机规划!E19 holds OLD-SERIAL, the cluster's serial is ${serial}. Overwrite it?`,
+      en: `主机规划!E19 contains OLD-SERIAL; the cluster serial is ${serial}. Overwrite it?`,
     });
     expect(await cellOf(scene)).toBe('OLD-SERIAL');
     const done = await scene.answer(run.id, 'overwrite');
@@ -117,7 +117,7 @@ describe('the serial in the sheet', () => {
       { 'write-back': 'warning WORKBOOK_FORMULA_TARGET' },
     ]);
     expect(stepOf(run, 'write-back').message?.zh).toContain('主机规划!E19');
-    expect(stepOf(run, 'write-back').message?.en).toMatch(/主机规划!E19 holds a formula .* by hand/);
+    expect(stepOf(run, 'write-back').message?.en).toMatch(/主机规划!E19 holds a formula .* manually/);
     const { serial } = scene.site().describe().cluster!;
     expect(run.outputs).toMatchObject({ serial, workbook: null });
     scene.saveWorkbook({ '主机规划!E19': null });
@@ -182,7 +182,7 @@ describe('what the sheet does not allow', () => {
         key: 'vlan:vDS-Business/VLAN-2102',
         because: {
           zh: '虚拟网络!F9 VLAN 须为 0–4094 的整数：9999',
-          en: '虚拟网络!F9: A VLAN id is a whole number from 0 to 4094, not 9999',
+          en: '虚拟网络!F9: VLAN ID must be a whole number from 0 to 4094: 9999',
         },
       },
     ]);
@@ -325,7 +325,7 @@ describe('the right site', () => {
     await scene.replaceSite();
     const asked = await scene.retry(run.id);
     expect([asked.state, asked.waiting?.reason]).toEqual(['waiting', 'identity']);
-    expect(asked.waiting?.question?.en).toMatch(/0 of 2 hosts are still there/);
+    expect(asked.waiting?.question?.en).toMatch(/only 0 of its 2 hosts were found/);
     expect(asked.waiting?.choices?.map(({ id }) => id)).toEqual(['recheck', 'end']);
     expect((await scene.answer(run.id, 'recheck')).state).toBe('waiting');
     expect(requests(await scene.journal())).toEqual([]);

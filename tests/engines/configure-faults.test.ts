@@ -65,7 +65,7 @@ const failedSwitch: Pick<Harm, 'state' | 'unhappy' | 'says' | 'sent' | 'sentAgai
     'vds:vDS-Business': 'warning JOB_FAILED',
     ...skipped(...networks, 'vlan-count:vDS-Business'),
   },
-  says: [/switch vDS-Business/, /look at the cluster's task list, then retry/],
+  says: [/[Vv]irtual switch vDS-Business/, /Check the cluster's task list, then retry/],
   sent: { [createSwitch]: 1, 'POST /api/v2/network/vds/{uuid}/vlans': 0 },
   sentAgain: { [createSwitch]: 1, 'POST /api/v2/network/vds/{uuid}/vlans': 3 },
 };
@@ -80,7 +80,7 @@ const harms: readonly Harm[] = [
   {
     ...{ fault: 'deploy:not-deployed', state: 'failed', nothingSent: true },
     unhappy: { identity: 'failed CLUSTER_NOT_DEPLOYED', ...skipped('scan', 'pairing', ...afterPairing) },
-    says: [/the cluster at http:\/\/127\.0\.0\.1/, /finish its deployment, then retry/],
+    says: [/The cluster http:\/\/127\.0\.0\.1/, /Finish the deployment, then retry/],
   },
   {
     ...{ fault: 'scan:empty', state: 'failed', nothingSent: true },
@@ -93,13 +93,13 @@ const harms: readonly Harm[] = [
       ...{ root: 'warning HTTP_STATUS', session: 'failed LOGIN_REFUSED' },
       ...skipped(...afterSession),
     },
-    says: [/administrator root/, /fault is on the cluster/],
+    says: [/administrator root/, /error in the cluster/],
     sentAgain: { 'POST /api/v3/users:setupRoot': 1 },
   },
   {
     ...{ fault: 'session:fail', state: 'failed', sent: { 'POST /api/v3/users:setupRoot': 1 } },
     unhappy: { session: 'failed LOGIN_REFUSED', ...skipped(...afterSession) },
-    says: [/administrator of the sheet/, /--token env:NAME/],
+    says: [/cluster administrator in the workbook/, /--token env:NAME/],
     sentAgain: { 'POST /api/v3/users:setupRoot': 0 },
   },
   failedJob('dns'),
@@ -111,8 +111,8 @@ const harms: readonly Harm[] = [
     ...{ fault: `ipmi:host=${host}:fail`, state: 'succeeded' },
     unhappy: { [`ipmi:${host}`]: 'warning IPMI_INVALID' },
     says: [
-      /admin at 203\.0\.113\.12 for demo-node-02/,
-      /check the BMC's address, user and password, then retry/,
+      /admin \(203\.0\.113\.12\) of host demo-node-02/,
+      /Check the BMC address, user name and password, then retry/,
     ],
     sentAgain: { 'POST /api/v2/ipmi/upsert_accounts': 1 },
   },
@@ -122,7 +122,7 @@ const harms: readonly Harm[] = [
       'vlan:vDS-Business/VLAN-2102': 'failed API_CONFLICT',
       'vlan-count:vDS-Business': 'warning VLAN_MISSING',
     },
-    says: [/VLAN-2102/, /EVLAN_CONFLICT/, /adopt it, or change the plan/],
+    says: [/VLAN-2102/, /EVLAN_CONFLICT/, /use the existing one/],
     sentAgain: { 'POST /api/v2/network/vds/{uuid}/vlans': 1, [createSwitch]: 0 },
   },
   {
@@ -144,12 +144,12 @@ const harms: readonly Harm[] = [
   {
     ...{ fault: 'license:missing', state: 'succeeded' },
     unhappy: { serial: 'warning SERIAL_MISSING', ...skipped('write-back') },
-    says: [/licence answer holds no serial/, /by hand/],
+    says: [/license information of the cluster has no serial/, /manually/],
   },
   {
     ...{ fault: 'create-volume:fail', state: 'failed', unhappy: { iso: 'failed HTTP_STATUS' } },
     ...{
-      says: [/SMTX_VMTOOLS-4/, /fault is on the cluster/],
+      says: [/SMTX_VMTOOLS-4/, /error in the cluster/],
       sent: { [createVolume]: 4, [upload]: 0, [deleteImage]: 0 },
     },
     sentAgain: { [createVolume]: 1, [upload]: 4 },
@@ -303,7 +303,7 @@ describe.concurrent('a fault that leaves something behind', () => {
     const run = await scene.configure({ only: ['vds', 'vlan'] });
     expect([run.state, unhappySteps(run)]).toEqual(['failed', taken]);
     expect(stepOf(run, step).message?.zh).toMatch(/VLAN ID 为 99，规划为 2102；未做任何变更/);
-    expect(stepOf(run, step).message?.en).toMatch(/VLAN ID 99 instead of 2102; nothing was changed. Rename/);
+    expect(stepOf(run, step).message?.en).toMatch(/VLAN ID 99, planned 2102; nothing was changed. Rename/);
     await scene.restartSite();
     const edit = { 'network.switches[3].networks[1].name': 'VLAN-2102-new' };
     const again = await scene.retry(run.id, edit);
@@ -336,7 +336,7 @@ describe.concurrent('a fault that leaves something behind', () => {
       'succeeded',
       { state: 'succeeded', adopted: true },
     ]);
-    expect(stepOf(adopted, step).message?.en).toBe('existing object used: the customer wants 99');
+    expect(stepOf(adopted, step).message?.en).toBe('Existing object used: the customer wants 99');
     const report = (await scene.application().reports.document(run.id)).en;
     expect(report.checks.find(({ subject }) => subject === 'VLAN-2102')).toMatchObject({
       planned: 'VLAN ID 2102',

@@ -33,13 +33,13 @@ describe('a new sheet that plans other steps', () => {
     const ended = await scene.answer(run, 'sheet');
     expect([ended.state, unhappySteps(ended)]).toEqual(['succeeded', { [vlan('VLAN-2102')]: 'skipped' }]);
     expect(stepOf(ended, vlan('VLAN-2102'))).toMatchObject({
-      message: { zh: '新的规划中已没有该步骤', en: 'the new plan no longer has this step' },
+      message: { zh: '新的规划中已没有该步骤', en: 'This step is not in the new plan' },
     });
     // Done for the old sheet, and still there: said, not taken back.
     expect(stepOf(ended, vlan('VLAN-2101'))).toMatchObject({
       state: 'succeeded',
       changed: true,
-      message: { en: expect.stringMatching(/still there and was not taken back/) as string },
+      message: { en: expect.stringMatching(/remains and was not undone/) as string },
     });
     expect(networksOf(scene)).toEqual([
       ['VLAN-2101', 2101],

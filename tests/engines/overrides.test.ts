@@ -48,7 +48,7 @@ describe('a cell that is corrected in the tool', () => {
     const leftOut = (await person.client.configure.preview(person.request())).leftOut;
     expect(leftOut.find(({ key }) => key === 'dns')?.because).toEqual({
       zh: '集群管理信息!E25 DNS 只能填 IP：dns.example.net',
-      en: '集群管理信息!E25: A DNS server is given by its IP address, not as dns.example.net',
+      en: '集群管理信息!E25: A DNS server must be an IP address: dns.example.net',
     });
 
     await person.client.imports.override({ id, ...correction });

@@ -81,7 +81,7 @@ describe('a run that cannot tell the hosts', () => {
     scene.saveWorkbook(strange);
     const person = personAt(scene);
     const run = await person.configure({ only: ['dns'], site: realSite(scene) });
-    expect(run.waiting?.question?.en).toMatch(/among the 2 scanned ones: other-node\./);
+    expect(run.waiting?.question?.en).toMatch(/with the 2 scanned hosts: other-node\./);
     scene.saveWorkbook({});
     const asked = await person.answer(run.id, 'recheck');
     expect(asked.waiting?.choices?.map(({ id }) => id)).toEqual(['snapshot', 'sheet', 'end']);

@@ -150,8 +150,8 @@ describe('the preflight of a practice site', () => {
 
 describe('the clock', () => {
   it.each([
-    { way: 'ahead', says: /ahead of this laptop's/, zh: /比本机快/, sign: 1 },
-    { way: 'behind', says: /behind this laptop's/, zh: /比本机慢/, sign: -1 },
+    { way: 'ahead', says: /ahead of this computer/, zh: /比本机快/, sign: 1 },
+    { way: 'behind', says: /behind this computer/, zh: /比本机慢/, sign: -1 },
   ])('is a warning when the site is five minutes $way', async ({ way, says, zh, sign }) => {
     const scene = await openScene({ faults: [`clock:${way}:seconds=300`] });
     const item = only(await preflight(scene), 'clock-skew', scene.site().url);
@@ -173,7 +173,7 @@ describe('the clock', () => {
     const scene = await openScene({ faults: ['clock:missing'] });
     const item = only(await preflight(scene), 'clock-skew');
     expect(item.verdict).toBe('unknown');
-    expect(item.message.en).toContain('do not say what time it is');
+    expect(item.message.en).toContain('does not report its time');
   });
 });
 
@@ -182,7 +182,7 @@ describe('the cluster against the sheet', () => {
     const scene = await openScene({ faults: ['nic:name=ens3f1:absent'] });
     const items = of(await preflight(scene), 'nic-absent');
     expect(verdicts(items)).toEqual(hosts.map((host) => `nic-absent ${host}: error`));
-    expect(items[0]!.message.en).toMatch(/demo-node-01 has no port ens3f1 \(vDS-Business\).*ens4f1/);
+    expect(items[0]!.message.en).toMatch(/demo-node-01 does not have port ens3f1 \(vDS-Business\).*ens4f1/);
     expect(items[0]!.message.zh).toContain('ens3f1 (vDS-Business)');
     expect(items[0]!.facts?.['absent']).toEqual([{ vds: 'vDS-Business', nics: ['ens3f1'] }]);
   });
@@ -198,7 +198,7 @@ describe('the cluster against the sheet', () => {
     const scene = await openScene({ faults: ['deploy:not-deployed'] });
     const item = only(await preflight(scene), 'deployed');
     expect(item.verdict).toBe('error');
-    expect(item.message.en).toContain('Finish its deployment first');
+    expect(item.message.en).toContain('Finish the deployment first');
   });
 
   it('says that the scan is empty, and leaves what hangs on it open', async () => {
@@ -212,7 +212,7 @@ describe('the cluster against the sheet', () => {
     const scene = await openScene({ faults: ['scan:needs-token'] });
     const without = only(await preflight(scene), 'host-mismatch');
     expect(without.verdict).toBe('unknown');
-    expect(without.message.en).toContain('Give a token');
+    expect(without.message.en).toContain('Provide a cluster token');
     const token = await tokenOf(scene.site());
     expect(only(await preflight(scene, given('token', token)), 'host-mismatch').verdict).toBe('ok');
   });
@@ -223,7 +223,7 @@ describe('the cluster against the sheet', () => {
     const items = await preflight(scene, { site });
     const item = only(items, 'host-mismatch', hosts[0]);
     expect(item.verdict).toBe('error');
-    expect(item.message.en).toMatch(/Host demo-node-01 of the sheet is not among the 1 scanned ones/);
+    expect(item.message.en).toMatch(/Host demo-node-01 in the workbook is not among the 1 scanned hosts/);
     expect(only(items, 'nic-absent').verdict).toBe('unknown');
   });
 
@@ -238,7 +238,7 @@ describe('the cluster against the sheet', () => {
     scene.saveWorkbook({ '虚拟网络!K8': 'active-backup' });
     const item = only(await preflight(scene, given('token', token)), 'vds-differs', 'vDS-Business');
     expect(item.verdict).toBe('warning');
-    expect(item.message.en).toMatch(/bond mode balance-slb instead of active-backup.*rename/);
+    expect(item.message.en).toMatch(/bond mode is balance-slb, planned active-backup.*rename/);
     expect(item.message.zh).toContain('请采用现有');
   });
 
@@ -246,7 +246,7 @@ describe('the cluster against the sheet', () => {
     const scene = await openScene();
     const item = only(await preflight(scene, given('token', await tokenOf(scene.site()))), 'vds-differs');
     expect(item).toMatchObject({ subject: 'vDS-Business', verdict: 'ok' });
-    expect(item.message.en).toContain('no switch vDS-Business yet');
+    expect(item.message.en).toContain('no virtual switch vDS-Business yet');
   });
 });
 
@@ -302,14 +302,14 @@ describe('logins to the hosts', () => {
     expect(items[0]!.facts).toMatchObject({ account: 'smartx', password: 'current' });
   });
 
-  it('are tried with the password of the sheet where that has been set, once for each account', async () => {
+  it('are tried with the workbook password where that has been set, once for each account', async () => {
     const scene = await openScene({ practice: { lockoutAfter: 2 } });
     expect((await scene.configure({ only: ['password'] })).state).toBe('succeeded');
     scene.saveWorkbook({ '主机规划!K3': 'Another-one-1' });
     const items = of(await preflight(scene, { tryLogins: true }), 'login-refused');
     const refused = only(items, 'login-refused', `${hosts[0]} smartx`);
     expect(refused.verdict).toBe('error');
-    expect(refused.message.en).toMatch(/demo-node-01 refused the password of the sheet.*No further attempt/);
+    expect(refused.message.en).toMatch(/demo-node-01 refused the workbook password.*No further attempt/);
     expect(refused.message.zh).toContain('已停止尝试');
     expect(items.filter(({ verdict }) => verdict === 'ok')).toHaveLength(3);
     expect(
@@ -420,8 +420,8 @@ describe('the preflight of a real site', () => {
     const item = only(await preflight(scene, { site }), 'vip-in-use', '127.0.0.1');
     expect(item.verdict).toBe('error');
     expect(item.facts?.['ports']).toContain(port);
-    expect(item.message.en).toMatch(/already answers at the planned VIP 127\.0\.0\.1/);
-    expect(item.message.zh).toContain('规划的 VIP 127.0.0.1 已有设备应答');
+    expect(item.message.en).toMatch(/planned VIP 127\.0\.0\.1 is already in use/);
+    expect(item.message.zh).toContain('规划的 VIP 127.0.0.1 已被占用');
     const token = await tokenOf(scene.site());
     expect(only(await preflight(scene, { site, ...given('token', token) }), 'vip-in-use').verdict).toBe(
       'error',

@@ -9,7 +9,7 @@ describe('a cluster that is scanned with a session only', () => {
     const scene = await openScene({ faults: [guarded] });
     const run = await scene.configure({ isoPath: scene.iso });
     expect([run.state, unhappySteps(run)]).toEqual(['succeeded', {}]);
-    expect(stepOf(run, 'scan').message?.en).toMatch(/once the administrator is set up/);
+    expect(stepOf(run, 'scan').message?.en).toMatch(/after the administrator is set up/);
     expect(countOf(await scene.journal(), setUpRoot)).toBe(1);
     const [vds] = scene.site().state().switches;
     expect(vds?.hosts.map(({ host }) => host)).toEqual(['demo-node-01', 'demo-node-02']);

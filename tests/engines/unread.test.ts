@@ -78,7 +78,7 @@ describe('networks that cannot be listed', () => {
     const run = await scene.configure({ skip: ['password'] });
     expect(stepOf(run, 'vlan-count:vDS-Business')).toMatchObject({
       state: 'succeeded',
-      message: { en: '3 networks' },
+      message: { en: '3 virtual networks' },
     });
     expect(countOf(await scene.journal(), createNetwork)).toBe(3);
   });

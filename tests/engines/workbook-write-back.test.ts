@@ -115,7 +115,7 @@ describe('a workbook that another one took the place of in the middle of a run',
       0,
       serialOf(scene),
     ]);
-    expect(stageLog(scene, run.id)).toMatch(/was edited since it was read/);
+    expect(stageLog(scene, run.id)).toMatch(/was changed after the import/);
   });
 });
 

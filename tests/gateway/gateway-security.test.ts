@@ -115,7 +115,7 @@ describe('a call', () => {
       };
       const [chinese, english] = [await tell('zh-CN,zh;q=0.9,en;q=0.8'), await tell('en-US,zh;q=0.5')];
       expect(chinese.error.message).toContain(said);
-      expect(english.error.message).toMatch(/^there is /);
+      expect(english.error.message).toMatch(/^(there is no run|Nothing exists)/);
       for (const { json: whole } of [chinese, english]) {
         expect(whole.data).toMatchObject({
           code: chinese.error.code,
@@ -373,7 +373,7 @@ describe('the shell', () => {
     const { status, body } = await ask({ path });
     expect(status).toBe(404);
     expect(JSON.parse(body)).toMatchObject({
-      error: { code: 'PATH_NOT_FOUND', message: 'there is nothing at this address' },
+      error: { code: 'PATH_NOT_FOUND', message: 'Nothing exists at this address. Check the URL.' },
     });
   });
 

@@ -142,7 +142,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
           if (run !== 'never') resolve(createRunDocument(run));
           signal.addEventListener('abort', () => {
             settledAborted.resolve(undefined);
-            reject(new AppError('CANCELED', { zh: '等待已取消。', en: 'the wait was canceled' }));
+            reject(new AppError('CANCELED', { zh: '等待已取消。', en: 'The wait was canceled.' }));
           });
           settledCalled.resolve(signal);
         }),

@@ -150,7 +150,7 @@ export const findingCases: readonly {
     change: cells({ '主机规划!G6': null, '主机规划!N6': null }),
     at: '主机规划!G6:N6',
     blocks: ['hosts[3].bmc.password', 'hosts[3].storageIp'],
-    says: '主机信息不完整，缺带外密码、存储IP',
+    says: '主机信息不完整，缺带外密码、存储 IP',
   },
   {
     code: 'fisheye-missing',
@@ -341,7 +341,7 @@ export const findingCases: readonly {
       edit: (sheet) => appendBelow(sheet('主机规划'), otherSheet('主机规划', '主机规划'), 30),
     },
     at: '主机规划!B32',
-    says: '文件中不止一个集群：只读取集群 DEMO-NET-SMTX-Lab-Cls01（主机规划），未读取「主机规划」第 32–51 行',
+    says: '文件中有多个集群：只读取集群 DEMO-NET-SMTX-Lab-Cls01（主机规划），未读取「主机规划」第 32–51 行',
   },
   {
     code: 'nic-format',
@@ -405,7 +405,7 @@ export const findingCases: readonly {
     code: 'label-reworded',
     change: cells({ '主机规划!P20': '网络架构图' }),
     at: '主机规划!P20',
-    says: '找不到标签「网络架构」；最接近的是「网络架构图」 P20',
+    says: '找不到标签「网络架构」；最接近的是 P20「网络架构图」',
   },
   {
     code: 'sheet-protected',

@@ -125,7 +125,7 @@ describe('a run that waits', () => {
     expect(await radios.last().isDisabled()).toBe(true);
     expect(await on.question.textContent()).toContain('现在 0 台一致');
     expect(await page.locator('.bar').textContent()).toContain('身份不一致');
-    await on.answer('到此结束');
+    await on.answer('结束任务');
     await expect.poll(() => on.state.textContent(), patience).toBe('已取消');
   });
 

@@ -15,7 +15,7 @@ function isMissing(thrown: unknown): boolean {
 function unreadable(path: string, cause: unknown): AppError {
   const text = {
     zh: `文件 ${path} 无法读取；请检查所在磁盘和文件权限。`,
-    en: `the file ${path} cannot be read; check its drive and permissions`,
+    en: `File ${path} cannot be read. Check the drive and the file permissions.`,
   };
   return new AppError('FILE_UNREADABLE', text, { data: { path }, cause });
 }

@@ -49,7 +49,7 @@ function gapLine({ lines, atMs, reason }: Gap): NewLogLine {
   const since = new Date(atMs).toISOString();
   const message = {
     zh: `此处缺少 ${lines} 行日志：自 ${since} 起无法写入（${reason}）。`,
-    en: `${lines} lines are missing here: the log could not be written since ${since} (${reason}).`,
+    en: `${lines} log lines are missing here: the log could not be written since ${since} (${reason}).`,
   };
   return { atMs, level: 'warn', step: null, message, facts: {} };
 }

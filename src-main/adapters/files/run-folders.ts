@@ -43,7 +43,7 @@ function notMade(path: string, cause: unknown): AppError {
   const reason = errnoOf(cause) ?? String(cause);
   const text = {
     zh: `执行任务的目录 ${path} 无法使用（${reason}）；请检查权限，或将同名文件移走，然后重试。`,
-    en: `The folder of runs ${path} cannot be used (${reason}). Check its permissions or move what is in its place aside, then retry.`,
+    en: `The run folder ${path} cannot be used (${reason}). Check its permissions, or move the file with this name away, then retry.`,
   };
   return new AppError('FILE_UNWRITABLE', text, { data: { path, reason }, cause });
 }

@@ -46,25 +46,25 @@ function textOf(path: string, code: string): Text {
     case 'ENOENT':
     case 'ENOTDIR':
       return {
-        zh: `无法写入 ${path}：所在文件夹不存在，请先建立该文件夹。`,
-        en: `${path} cannot be written: its folder does not exist; create it first`,
+        zh: `无法写入 ${path}：所在文件夹不存在，请先新建该文件夹。`,
+        en: `${path} cannot be written: its folder does not exist. Create the folder first.`,
       };
     case 'EISDIR':
       return {
         zh: `无法写入 ${path}：这是一个文件夹，请换一个文件名。`,
-        en: `${path} cannot be written: it is a folder; choose another name`,
+        en: `${path} cannot be written: it is a folder. Choose another file name.`,
       };
     case 'EPERM':
     case 'EACCES':
     case 'EBUSY':
       return {
         zh: `无法写入 ${path}（${code}）：可能正被其他程序打开，或没有写入权限。请关闭该文件或检查权限，然后重试。`,
-        en: `${path} cannot be written (${code}): another program may have it open, or you may not write there. Close it or check its permissions, then retry`,
+        en: `${path} cannot be written (${code}): another program may have it open, or you have no write permission. Close the file or check its permissions, then retry.`,
       };
     default:
       return {
         zh: `无法写入 ${path}（${code}）；请检查所在磁盘，然后重试。`,
-        en: `${path} cannot be written (${code}); check its disk, then retry`,
+        en: `${path} cannot be written (${code}). Check the disk, then retry.`,
       };
   }
 }

@@ -23,7 +23,7 @@ export function requirePinnedCertificate(socket: TLSSocket, target: Target, rule
   if (certificate === undefined) {
     throw new AppError('CONNECT_FAILED', {
       zh: `${target.origin} 没有出示证书。请核对这是不是集群的地址。`,
-      en: `${target.origin} showed no certificate. Check that this is the cluster's address.`,
+      en: `${target.origin} did not present a certificate. Check that this is the cluster's address.`,
     });
   }
   const fingerprint = certificate.fingerprint256;
@@ -35,8 +35,8 @@ export function requirePinnedCertificate(socket: TLSSocket, target: Target, rule
     throw new AppError(
       'TLS_UNKNOWN',
       {
-        zh: `${target.origin} 的证书尚未确认过（SHA-256 指纹 ${fingerprint}）。没有发送任何内容。请与节点控制台上的指纹比对，一致再接受。`,
-        en: `The certificate of ${target.origin} is not known yet (SHA-256 ${fingerprint}). Nothing was sent. Compare it with the node's console and accept it.`,
+        zh: `${target.origin} 的证书尚未接受（SHA-256 指纹 ${fingerprint}）。未发送任何内容。请与节点控制台上的指纹比对，一致再接受。`,
+        en: `The certificate of ${target.origin} is not accepted yet (SHA-256 fingerprint ${fingerprint}). Nothing was sent. Compare it with the fingerprint on the node console, and accept it if they match.`,
       },
       { data },
     );
@@ -44,8 +44,8 @@ export function requirePinnedCertificate(socket: TLSSocket, target: Target, rule
   throw new AppError(
     'TLS_CHANGED',
     {
-      zh: `${target.origin} 出示的证书与本站点已接受的不同（SHA-256 指纹 ${fingerprint}）。没有发送任何内容。请先确认这就是目标集群，再接受。`,
-      en: `${target.origin} shows a certificate that was not accepted for this site (SHA-256 ${fingerprint}). Nothing was sent. Make sure this is the right cluster before accepting it.`,
+      zh: `${target.origin} 的证书与本站点已接受的证书不同（SHA-256 指纹 ${fingerprint}）。未发送任何内容。请先确认这就是目标集群，再接受。`,
+      en: `The certificate of ${target.origin} differs from the one accepted for this site (SHA-256 fingerprint ${fingerprint}). Nothing was sent. Make sure that this is the right cluster before you accept it.`,
     },
     { data: { ...data, accepted } },
   );

@@ -50,13 +50,13 @@ export function requireTarget(baseUrl: string, rules: Pick<ConnectionRules, 'all
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw new AppError('INPUT_INVALID', {
       zh: '集群地址不是 http 或 https URL。请写成 https://地址。',
-      en: 'The address of the cluster is not an http or https URL. Give it as https://ADDRESS.',
+      en: 'The cluster address is not an http or https URL. Use https://ADDRESS.',
     });
   }
   if (url.href !== `${url.origin}/`) {
     throw new AppError('INPUT_INVALID', {
       zh: `集群地址 ${url.host} 只能写协议、主机和端口：不要带用户名、密码、路径或查询参数。`,
-      en: `The address ${url.host} of the cluster must be a bare URL: no user name, password, path or query in it.`,
+      en: `Cluster address ${url.host} may only have a scheme, host and port. Remove the user name, password, path or query.`,
     });
   }
   const secure = url.protocol === 'https:';
@@ -64,8 +64,8 @@ export function requireTarget(baseUrl: string, rules: Pick<ConnectionRules, 'all
     throw new AppError(
       'HTTP_NOT_ALLOWED',
       {
-        zh: `${url.origin} 是明文 http：密码会不加密地经过网络。请改用 https，或为本站点允许 http。`,
-        en: `${url.origin} is plain http: passwords would cross the network unencrypted. Use https, or allow http for this site.`,
+        zh: `${url.origin} 使用明文 HTTP：密码会在网络上明文传输。请改用 https，或为本站点允许 http。`,
+        en: `${url.origin} uses plain HTTP, which sends passwords unencrypted. Use https, or allow http for this site.`,
       },
       { data: { host: url.hostname } },
     );

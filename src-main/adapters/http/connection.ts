@@ -57,8 +57,8 @@ function timeoutError(target: Target, cause?: Error): AppError {
   return new AppError(
     'CONNECT_TIMEOUT',
     {
-      zh: `连接 ${target.origin} 超时。请检查网线、笔记本自身的地址和 VLAN，并确认节点已开机。`,
-      en: `${target.origin} did not accept a connection in time. Check the cable, the laptop's own address and VLAN, and that the node is up.`,
+      zh: `连接 ${target.origin} 超时。请检查网线、本机地址和 VLAN，并确认节点已开机。`,
+      en: `Connecting to ${target.origin} timed out. Check the cable, this computer's address and VLAN, and that the node is powered on.`,
     },
     { data: { host: target.host, port: target.port }, ...(cause === undefined ? {} : { cause }) },
   );
@@ -91,8 +91,8 @@ export async function openConnection(
   const onClose = (): void =>
     settled.reject(
       new AppError('CONNECT_FAILED', {
-        zh: `${target.origin} 一接通就关闭了连接。请核对这是不是集群的地址。`,
-        en: `${target.origin} closed the connection at once. Check that this is the cluster's address.`,
+        zh: `${target.origin} 在连接建立后立即关闭了连接。请核对这是不是集群的地址。`,
+        en: `${target.origin} closed the connection immediately. Check that this is the cluster's address.`,
       }),
     );
   const onError = (error: Error): void => settled.reject(connectError(target, error));

@@ -51,18 +51,21 @@ export function exchangeError(thrown: unknown, { what, changes, signal }: Exchan
 
 const readBack: Text = {
   zh: '是否已执行，须重新读取现状确认。',
-  en: 'Whether it was carried out has to be read back.',
+  en: 'It is unknown whether it took effect; read the current state to find out.',
 };
-const askAgain: Text = { zh: '只是读取，没有改动任何内容，可重试。', en: 'It only reads; try again.' };
+const askAgain: Text = {
+  zh: '该操作只是读取，没有改动任何内容，可重试。',
+  en: 'It only reads and changed nothing; retry.',
+};
 
 const notAnswered = (what: Text, next: Text): Text => ({
   zh: `${what.zh} 已发出，但没有在限定时间内收到完整应答。${next.zh}`,
-  en: `${what.en} was sent but not answered completely in time. ${next.en}`,
+  en: `${what.en} was sent, but no complete response arrived in time. ${next.en}`,
 });
 
 const broken = (what: Text, reason: Text, next: Text): Text => ({
   zh: `${what.zh} 过程中连接中断：${reason.zh}。${next.zh}`,
-  en: `The connection broke during ${what.en}: ${reason.en}. ${next.en}`,
+  en: `The connection was lost during ${what.en}: ${reason.en}. ${next.en}`,
 });
 
 /** Also inside the error that a body is torn with. */
@@ -79,7 +82,7 @@ function unusableAnswer(thrown: unknown, what: Text): Text | null {
   if (tooMuch.includes(errno)) {
     return {
       zh: `${what.zh} 的应答过大（应答超过 ${answerLimitBytes} 字节，或头部过长）。请核对这是不是集群的地址。`,
-      en: `The answer to ${what.en} is too large (over ${answerLimitBytes} bytes, or its headers are too long). Check that this is the cluster's address.`,
+      en: `The response to ${what.en} is too large (over ${answerLimitBytes} bytes, or its headers are too long). Check that this is the cluster's address.`,
     };
   }
   // The parser's own code is not always passed on, its name is.
@@ -88,6 +91,6 @@ function unusableAnswer(thrown: unknown, what: Text): Text | null {
   const said = thrown instanceof Error && thrown.message !== '' ? thrown.message : errno;
   return {
     zh: `${what.zh} 的应答不是有效的 HTTP（${said}）。请核对地址、端口，以及应使用 http 还是 https。`,
-    en: `The answer to ${what.en} is not valid HTTP (${said}). Check the address, its port, and whether it is http or https.`,
+    en: `The response to ${what.en} is not valid HTTP (${said}). Check the address, the port, and whether to use http or https.`,
   };
 }

@@ -3,19 +3,19 @@ import { verbatim } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
 
 const reasons: Readonly<Record<string, Text>> = {
-  ECONNREFUSED: { zh: '对端拒绝连接', en: 'the connection was refused' },
-  ECONNRESET: { zh: '对端重置了连接', en: 'the other side reset the connection' },
-  EHOSTUNREACH: { zh: '没有到该主机的路由', en: 'there is no route to that host' },
-  ENETUNREACH: { zh: '没有到该网络的路由', en: 'there is no route to that network' },
-  ENETDOWN: { zh: '本机网络未连通', en: 'the network is down' },
+  ECONNREFUSED: { zh: '对端拒绝连接', en: 'connection refused' },
+  ECONNRESET: { zh: '对端重置了连接', en: 'connection reset by the other side' },
+  EHOSTUNREACH: { zh: '没有到该主机的路由', en: 'no route to this host' },
+  ENETUNREACH: { zh: '没有到该网络的路由', en: 'no route to this network' },
+  ENETDOWN: { zh: '本机网络未连通', en: 'the network of this computer is down' },
   ENOTFOUND: { zh: '域名无法解析', en: 'the name cannot be resolved' },
   EAI_AGAIN: { zh: '域名暂时无法解析', en: 'the name cannot be resolved at the moment' },
-  EADDRNOTAVAIL: { zh: '本机没有可用的源地址', en: 'this machine has no address to reach it from' },
-  EPIPE: { zh: '对端关闭了连接', en: 'the other side closed the connection' },
-  ERR_SSL_WRONG_VERSION_NUMBER: { zh: '对端应答的不是 TLS', en: 'what came back is not TLS' },
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: { zh: '对端应答的不是 TLS', en: 'what came back is not TLS' },
-  ERR_SSL_HTTP_REQUEST: { zh: '对端应答的不是 TLS', en: 'what came back is not TLS' },
-  UND_ERR_SOCKET: { zh: '对端关闭了连接', en: 'the other side closed the connection' },
+  EADDRNOTAVAIL: { zh: '本机没有可用的源地址', en: 'this computer has no usable source address' },
+  EPIPE: { zh: '对端关闭了连接', en: 'connection closed by the other side' },
+  ERR_SSL_WRONG_VERSION_NUMBER: { zh: '对端应答的不是 TLS', en: 'the response is not TLS' },
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: { zh: '对端应答的不是 TLS', en: 'the response is not TLS' },
+  ERR_SSL_HTTP_REQUEST: { zh: '对端应答的不是 TLS', en: 'the response is not TLS' },
+  UND_ERR_SOCKET: { zh: '对端关闭了连接', en: 'connection closed by the other side' },
 };
 
 /** The error's own code, also from inside the several errors of a host with several addresses. */
@@ -37,31 +37,31 @@ export function connectHint(errno: string): Text {
   if (notTls.test(errno)) {
     return {
       zh: '该端口不是 TLS，地址可能要以 http:// 开头。',
-      en: 'It does not speak TLS on this port; the address may have to begin with http://.',
+      en: 'This port does not use TLS; the address may need to start with http://.',
     };
   }
   if (noCommonTls.test(errno)) {
     return {
       zh: '网络是通的，但双方没有共同支持的 TLS 版本或加密套件。请在集群上启用 TLS 1.2 或更高版本。',
-      en: 'The network is fine, but the two sides have no TLS version or cipher in common. Enable TLS 1.2 or newer on the cluster.',
+      en: 'The network works, but the two sides share no TLS version or cipher suite. Enable TLS 1.2 or later on the cluster.',
     };
   }
   if (errno === 'ECONNREFUSED') {
     return {
       zh: '该地址有设备应答，但端口没有开放。请核对地址和端口，并确认服务已启动。',
-      en: 'Something answers at this address, but the port is closed. Check the address and the port, and that the service is running.',
+      en: 'A device responds at this address, but the port is closed. Check the address and the port, and that the service is running.',
     };
   }
   if (errno === 'ENOTFOUND' || errno === 'EAI_AGAIN') {
     return {
       zh: '请核对域名，或改用 IP 地址。',
-      en: 'Check the name, or use the IP address.',
+      en: 'Check the name, or use an IP address.',
     };
   }
   if (noWay.includes(errno)) {
     return {
-      zh: '请检查网线、笔记本自身的地址和 VLAN，并核对集群地址。',
-      en: "Check the cable, the laptop's own address and VLAN, and that the address is right.",
+      zh: '请检查网线、本机地址和 VLAN，并核对集群地址。',
+      en: "Check the cable, this computer's address and VLAN, and the cluster address.",
     };
   }
   return { zh: '请核对地址和端口。', en: 'Check the address and the port.' };
@@ -69,10 +69,10 @@ export function connectHint(errno: string): Text {
 
 /** A short phrase without a period; what nobody has put into words here stays as it was reported. */
 export function systemReason(error: Error): Text {
-  if (error.name === 'TimeoutError') return { zh: '等待应答超时', en: 'no answer came in time' };
+  if (error.name === 'TimeoutError') return { zh: '等待应答超时', en: 'timed out waiting for a response' };
   const errno = errnoOf(error);
   const known = reasons[errno ?? ''];
   if (known !== undefined) return known;
   const reported = error.message === '' ? errno : error.message;
-  return reported === null ? { zh: '原因不明', en: 'for no stated reason' } : verbatim(reported);
+  return reported === null ? { zh: '原因不明', en: 'unknown reason' } : verbatim(reported);
 }

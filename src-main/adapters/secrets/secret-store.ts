@@ -110,7 +110,7 @@ function remove(file: string): void {
     const reason = errnoOf(thrown) ?? String(thrown);
     const text = {
       zh: `无法删除 ${file}（${reason}）；请关闭正在使用它的程序，然后重试。`,
-      en: `${file} cannot be removed (${reason}); close the program that has it open, then retry`,
+      en: `${file} cannot be deleted (${reason}). Close the program that uses it, then retry.`,
     };
     throw new AppError('FILE_UNWRITABLE', text, { data: { path: file }, cause: thrown });
   }

@@ -35,7 +35,7 @@ export function createAccessCalls(caller: Caller): AccessCalls {
     verifyDeployed: (options) =>
       caller.ask(
         {
-          doing: { zh: '读取集群部署状态', en: 'reading whether the cluster is deployed' },
+          doing: { zh: '读取集群部署状态', en: 'reading the deployment state of the cluster' },
           method: 'GET',
           path: '/api/v2/deployment/deploy_verify',
         },
@@ -46,7 +46,7 @@ export function createAccessCalls(caller: Caller): AccessCalls {
     scanHosts: (options) =>
       caller.ask(
         {
-          doing: { zh: '扫描主机', en: 'scanning the hosts' },
+          doing: { zh: '扫描主机', en: 'scanning hosts' },
           method: 'GET',
           path: '/api/v2/deployment/host',
         },
@@ -56,7 +56,7 @@ export function createAccessCalls(caller: Caller): AccessCalls {
 
     setupRoot: async ({ username, password }, options) => {
       const call: SmartxCall = {
-        doing: { zh: `初始化集群管理员 ${username}`, en: `setting up the administrator ${username}` },
+        doing: { zh: `初始化集群管理员 ${username}`, en: `setting up cluster administrator ${username}` },
         method: 'POST',
         path: rootPath,
         body: { username, password, repeat: password, encrypted: false },

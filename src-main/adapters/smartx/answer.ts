@@ -135,36 +135,36 @@ function errorCodeOf(answer: HttpAnswer, login: boolean): ErrorCode {
 const nextStep: Partial<Record<ErrorCode, Text>> = {
   HTTP_STATUS: {
     zh: '这是集群自身的错误，请重试；仍然失败时请查看集群日志。',
-    en: 'The fault is on the cluster: retry, and if it stays, look at its logs.',
+    en: 'This is an error in the cluster. Retry; if it persists, check the cluster logs.',
   },
   API_INVALID: {
     zh: '请核对规划值是否符合系统要求。',
-    en: 'Check the planned value against what the system accepts.',
+    en: 'Check that the planned value meets the requirements of the system.',
   },
   API_CONFLICT: {
     zh: '与现有对象冲突：请修改规划值后重试，或采用现有对象。',
     en: 'It conflicts with an existing object: edit the planned value and retry, or use the existing one.',
   },
   API_NOT_FOUND: {
-    zh: '该系统上没有这个对象或接口，请重新读取现状。',
-    en: 'The object or the call does not exist on this system; read the current state again.',
+    zh: '该系统上没有这个对象或接口，请刷新现状后再试。',
+    en: 'This object or API does not exist on the system. Refresh the current state.',
   },
   API_REFUSED: {
-    zh: '请在系统文档中查这个结果码，修正规划后重试。',
-    en: "Look the result code up in the system's documentation, correct the plan and try again.",
+    zh: '请在系统文档中查阅该错误码，修正规划后重试。',
+    en: 'Look up this error code in the system documentation, correct the plan, then retry.',
   },
   SESSION_EXPIRED: { zh: '请重新登录。', en: 'Log in again.' },
   LOGIN_REFUSED: {
-    zh: '请核对账号和密码；为避免账号被锁，不再自动尝试。',
-    en: 'Check the account and its password; nothing is tried again, because systems lock accounts.',
+    zh: '请核对账号和密码；为避免账号被锁定，不会自动重试。',
+    en: 'Check the account and the password. It is not retried automatically, so that the account does not get locked.',
   },
   API_FORBIDDEN: {
     zh: '登录有效，但该账号没有此权限：请换用有权限的账号，或在集群上授权。',
-    en: 'The login is valid, but this account may not do it: use another account, or grant it the permission on the cluster.',
+    en: 'The login is valid, but the account lacks this permission. Use an account with the permission, or grant it on the cluster.',
   },
   API_TOO_LARGE: {
     zh: '集群或它前面的代理限制了请求大小：请放宽该限制，或绕过代理直接访问集群。',
-    en: 'The cluster, or a proxy before it, limits the size of a request: raise the limit, or connect to the cluster directly.',
+    en: 'The cluster or a proxy in front of it limits the request size. Raise the limit, or connect to the cluster directly.',
   },
 };
 
@@ -172,27 +172,27 @@ const nextStep: Partial<Record<ErrorCode, Text>> = {
 const nextStepOfStatus: Readonly<Record<number, Text>> = {
   408: {
     zh: '系统等待请求超时，请稍后重试。',
-    en: 'The system timed out waiting for the request; try again.',
+    en: 'The system timed out waiting for the request. Retry later.',
   },
   429: {
     zh: '请求过于频繁，系统要求稍候；密码未被判定为错误。',
-    en: 'The system asks to slow down; it did not say that the password is wrong.',
+    en: 'Too many requests; the system asks to wait. The password was not rejected.',
   },
   502: {
     zh: '代理后面的服务没有应答，请确认集群管理服务已启动后重试。',
-    en: 'The service behind the proxy did not answer; check that the cluster management is running, then try again.',
+    en: 'The service behind the proxy does not respond. Check that the cluster management service is running, then retry.',
   },
   503: {
     zh: '系统暂时无法提供服务，请稍后重试。',
-    en: 'The system is not able to serve at the moment; try again.',
+    en: 'The system is temporarily unavailable. Retry later.',
   },
   504: {
     zh: '代理后面的服务没有及时应答，请稍后重试。',
-    en: 'The service behind the proxy did not answer in time; try again.',
+    en: 'The service behind the proxy did not respond in time. Retry later.',
   },
   507: {
     zh: '集群存储空间不足，请清理后重试。',
-    en: 'The cluster is out of storage; make room, then try again.',
+    en: 'The cluster is out of storage space. Free some space, then retry.',
   },
 };
 
@@ -203,7 +203,7 @@ function nextStepOf(code: ErrorCode, status: number): Text {
 
 const followRedirect: Text = {
   zh: '它指向另一个地址，本程序不跟随重定向，请直接填写那个地址。',
-  en: 'It points to another address; redirects are not followed. Give that address itself.',
+  en: 'It redirects to another address, and redirects are not followed. Enter that address directly.',
 };
 
 function refusalText(

@@ -49,7 +49,7 @@ export function unusableAnswer(
     'HTTP_BAD_ANSWER',
     {
       zh: `「${doing.zh}」的应答（${method} ${path}，状态码 ${status}）缺少必需的内容：${missing.zh}。请核对这是不是集群的地址，以及集群版本。`,
-      en: `The answer to ${doing.en} (${method} ${path}, status ${status}) lacks what is needed: ${missing.en}. Check that this is the cluster's address and its version.`,
+      en: `The response to ${doing.en} (${method} ${path}, status ${status}) lacks required content: ${missing.en}. Check that this is the cluster's address, and the cluster version.`,
     },
     {
       data: {
@@ -63,7 +63,7 @@ export function unusableAnswer(
   );
 }
 
-const nothing: Text = { zh: '应答为空', en: 'the answer is empty' };
+const nothing: Text = { zh: '应答为空', en: 'the response is empty' };
 
 export function createCaller(http: HttpClient, quote: Redactor['quote'] = quoteWithout): Caller {
   let token: string | null = null;
@@ -110,7 +110,7 @@ export function createCaller(http: HttpClient, quote: Redactor['quote'] = quoteW
         const asked = `${call.method} ${call.path}`;
         const why = {
           zh: `${asked} 返回状态码 ${answer.status}`,
-          en: `${asked} answers status ${answer.status}`,
+          en: `${asked} returned status ${answer.status}`,
         };
         return { kind: 'unreadable', why };
       }

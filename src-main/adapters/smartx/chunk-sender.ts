@@ -62,7 +62,7 @@ async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
     if (sizeBytes > answerLimitBytes) {
       throw new AppError('HTTP_BAD_ANSWER', {
         zh: `分片的应答超过 ${answerLimitBytes} 字节。请核对这是不是集群的地址。`,
-        en: `The answer to a chunk is larger than ${answerLimitBytes} bytes. Check that this is the cluster's address.`,
+        en: `The response to a chunk is larger than ${answerLimitBytes} bytes. Check that this is the cluster's address.`,
       });
     }
     parts.push(part);
@@ -109,7 +109,7 @@ async function exchange(
     answer.reject(
       new AppError('CONNECT_FAILED', {
         zh: '分片还没收到应答，连接就被关闭。请检查网络。',
-        en: 'The connection was closed before the chunk was answered. Check the network.',
+        en: 'The connection was closed before the response to a chunk arrived. Check the network.',
       }),
     );
   request.once('close', onEarlyClose);
@@ -165,7 +165,7 @@ function startPost(
     request.destroy(
       new AppError('READ_TIMEOUT', {
         zh: `${target.origin} 超时：不再接收数据，或没有应答。`,
-        en: `${target.origin} took no more bytes, or gave no answer, in time.`,
+        en: `${target.origin} timed out: it stopped receiving data or did not respond.`,
       }),
     );
   });

@@ -110,7 +110,7 @@ export function createFileRing(file: FileHandle, filePath: string): FileRing {
         'FILE_UNREADABLE',
         {
           zh: `${filePath} 读到第 ${startByte} 字节时无法再读取。请重新插好存储介质后继续。`,
-          en: `${filePath} cannot be read any more at byte ${startByte}. Plug the medium back in and go on.`,
+          en: `${filePath} can no longer be read at byte ${startByte}. Reconnect the storage medium, then continue.`,
         },
         { data: { path: filePath }, cause },
       );
@@ -120,7 +120,7 @@ export function createFileRing(file: FileHandle, filePath: string): FileRing {
       'ISO_CHANGED',
       {
         zh: `${filePath} 在第 ${startByte} 字节处就结束了：上传期间文件变短。请用未改动的文件重新开始。`,
-        en: `${filePath} ended at byte ${startByte}: it has become shorter during the upload. Start over with an unchanged file.`,
+        en: `${filePath} ends at byte ${startByte}: it became shorter during the upload. Start again with an unchanged file.`,
       },
       { data: { path: filePath } },
     );

@@ -87,8 +87,8 @@ export const ipmiAccounts = listOf<IpmiState>(
 );
 
 const accountNotAccepted: Text = {
-  zh: '带外管理口不接受这个用户名和密码',
-  en: 'the controller does not accept this user and password',
+  zh: 'BMC 不接受该用户名和密码',
+  en: 'the BMC does not accept this user name and password',
 };
 const noReasonGiven: Text = { zh: '系统没有给出原因', en: 'the system gave no reason' };
 

@@ -10,7 +10,7 @@ type ImageCalls = Pick<SmartxCluster, 'createSvtVolume' | 'listSvtImages' | 'del
 const listPaths = ['/api/v2/images', '/api/v2/svt_image/images'] as const;
 
 function listCall(path: string): SmartxCall {
-  return { doing: { zh: '读取镜像列表', en: 'reading the list of images' }, method: 'GET', path };
+  return { doing: { zh: '读取镜像列表', en: 'reading the image list' }, method: 'GET', path };
 }
 
 export function createImageCalls(caller: Caller): ImageCalls {
@@ -19,7 +19,7 @@ export function createImageCalls(caller: Caller): ImageCalls {
       const query = { name, size: String(sizeBytes) };
       return caller.ask(
         {
-          doing: { zh: `为 ${name} 创建上传卷`, en: `creating the volume for ${name}` },
+          doing: { zh: `为 ${name} 创建上传卷`, en: `creating the upload volume for ${name}` },
           method: 'POST',
           path: '/api/v2/svt_image/create_volume',
           query,
@@ -38,7 +38,7 @@ export function createImageCalls(caller: Caller): ImageCalls {
       const path = `/api/v2/images/${encodeURIComponent(imageUuid)}`;
       await caller.ask(
         {
-          doing: { zh: `删除镜像 ${imageUuid}`, en: `deleting the image ${imageUuid}` },
+          doing: { zh: `删除镜像 ${imageUuid}`, en: `deleting image ${imageUuid}` },
           method: 'DELETE',
           path,
         },

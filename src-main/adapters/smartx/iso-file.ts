@@ -18,7 +18,7 @@ function fileError(path: string, cause: unknown): AppError {
       'FILE_NOT_FOUND',
       {
         zh: `找不到 ${path}。请重新插好存储介质，或重新选择文件。`,
-        en: `${path} is not there. Plug the medium back in, or choose the file again.`,
+        en: `${path} was not found. Reconnect the storage medium, or choose the file again.`,
       },
       { data, cause },
     );
@@ -27,7 +27,7 @@ function fileError(path: string, cause: unknown): AppError {
     'FILE_UNREADABLE',
     {
       zh: `无法读取 ${path}（${errnoOf(cause) ?? '原因不明'}）。请检查存储介质和文件权限。`,
-      en: `${path} cannot be read (${errnoOf(cause) ?? 'unknown reason'}). Check the medium and its permissions.`,
+      en: `${path} cannot be read (${errnoOf(cause) ?? 'unknown reason'}). Check the storage medium and the file permissions.`,
     },
     { data, cause },
   );
@@ -37,12 +37,15 @@ function changed(path: string, was: number, is: number): AppError {
   const how =
     was === is
       ? { zh: '被写入过', en: 'was written to' }
-      : { zh: `大小变为 ${is} 字节，原为 ${was} 字节`, en: `has ${is} bytes instead of ${was}` };
+      : {
+          zh: `大小变为 ${is} 字节，原为 ${was} 字节`,
+          en: `changed its size to ${is} bytes from ${was} bytes`,
+        };
   return new AppError(
     'ISO_CHANGED',
     {
       zh: `${path} 在选定之后${how.zh}。请用未改动的文件重新开始。`,
-      en: `${path} ${how.en} since it was chosen. Start over with an unchanged file.`,
+      en: `${path} ${how.en} after it was chosen. Start again with an unchanged file.`,
     },
     {
       data: { path, expectedSizeBytes: was, sizeBytes: is },

@@ -18,7 +18,7 @@ function vlanListCall(vdsUuid: string): SmartxCall {
   return {
     doing: {
       zh: `读取虚拟交换机 ${vdsUuid} 的虚拟网络`,
-      en: `reading the VLANs of the virtual switch ${vdsUuid}`,
+      en: `reading the virtual networks of virtual switch ${vdsUuid}`,
     },
     method: 'GET',
     path: `${switchPath(vdsUuid)}/vlans`,
@@ -31,7 +31,7 @@ function vlanCall({ vdsUuid, name, vlanId }: NewVlan): SmartxCall {
   return {
     doing: {
       zh: `创建虚拟网络 ${name}（VLAN ID ${vlanId}）`,
-      en: `creating the VLAN ${name} (${vlanId})`,
+      en: `creating virtual network ${name} (VLAN ID ${vlanId})`,
     },
     method: 'POST',
     path: `${switchPath(vdsUuid)}/vlans`,
@@ -55,7 +55,7 @@ async function createVlan(caller: Caller, wanted: NewVlan, options: CallOptions)
     'HTTP_BAD_ANSWER',
     {
       zh: `集群接受了「${call.doing.zh}」，但应答和列表里都没有它。请先到集群上查看，再重试。`,
-      en: `The cluster accepted ${call.doing.en} but neither names nor lists it. Look for it on the cluster before trying again.`,
+      en: `The cluster accepted ${call.doing.en}, but neither its response nor its list contains it. Check on the cluster, then retry.`,
     },
     { data: { method: call.method, path: call.path, outcomeUnknown: true } },
   );
@@ -66,7 +66,7 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
     listVds: (options) =>
       caller.ask(
         {
-          doing: { zh: '读取虚拟交换机', en: 'reading the virtual switches' },
+          doing: { zh: '读取虚拟交换机', en: 'reading virtual switches' },
           method: 'GET',
           path: switchesPath,
         },
@@ -83,7 +83,7 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
       const body = { name: vds.name, bond_mode: systemBondMode(vds.bondMode), hosts_associated: hosts };
       return caller.ask(
         {
-          doing: { zh: `创建虚拟交换机 ${vds.name}`, en: `creating the virtual switch ${vds.name}` },
+          doing: { zh: `创建虚拟交换机 ${vds.name}`, en: `creating virtual switch ${vds.name}` },
           method: 'POST',
           path: switchesPath,
           body,
@@ -96,7 +96,7 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
     deleteVds: (uuid, options) =>
       caller.ask(
         {
-          doing: { zh: `删除虚拟交换机 ${uuid}`, en: `deleting the virtual switch ${uuid}` },
+          doing: { zh: `删除虚拟交换机 ${uuid}`, en: `deleting virtual switch ${uuid}` },
           method: 'DELETE',
           path: switchPath(uuid),
         },
@@ -108,11 +108,11 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
 
     countVlans: async (vdsUuid, options) => {
       const path = switchPath(vdsUuid);
-      const doing = { zh: `读取虚拟交换机 ${vdsUuid}`, en: `reading the virtual switch ${vdsUuid}` };
+      const doing = { zh: `读取虚拟交换机 ${vdsUuid}`, en: `reading virtual switch ${vdsUuid}` };
       const count = await caller.tryReading({ doing, method: 'GET', path }, vlansCount, options);
       if (count.kind === 'unreadable') return count;
       if (count.value !== null) return { kind: 'value', value: count.value };
-      const why = { zh: `GET ${path} 的应答没有 vlans_count`, en: `GET ${path} gives no vlans_count` };
+      const why = { zh: `GET ${path} 的应答没有 vlans_count`, en: `no vlans_count from GET ${path}` };
       return { kind: 'unreadable', why };
     },
 
@@ -120,7 +120,7 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
 
     deleteVlan: async ({ vdsUuid, uuid }, options) => {
       const path = `${switchPath(vdsUuid)}/vlans/${encodeURIComponent(uuid)}`;
-      const doing = { zh: `删除虚拟网络 ${uuid}`, en: `deleting the VLAN ${uuid}` };
+      const doing = { zh: `删除虚拟网络 ${uuid}`, en: `deleting virtual network ${uuid}` };
       await caller.ask({ doing, method: 'DELETE', path }, anyShape, options);
     },
   };

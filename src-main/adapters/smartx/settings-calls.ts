@@ -32,11 +32,11 @@ function setting(doing: Text, path: string, body: unknown): SmartxCall {
 
 /** In Chinese a name that begins with Latin letters brings the space before it along. */
 const names = {
-  vip: { zh: '管理 VIP', en: 'the virtual address' },
+  vip: { zh: '管理 VIP', en: 'the management VIP' },
   dns: { zh: ' DNS 服务器', en: 'the DNS servers' },
   ntp: { zh: ' NTP 服务器', en: 'the NTP servers' },
-  ipmi: { zh: '带外账号', en: 'the IPMI accounts' },
-  license: { zh: '许可证', en: 'the licence' },
+  ipmi: { zh: '带外账号', en: 'the BMC accounts' },
+  license: { zh: '许可证', en: 'the license' },
 } as const satisfies Record<string, Text>;
 
 function settingServers(of: Text, servers: readonly string[]): Text {
@@ -51,7 +51,7 @@ function upsertCall({ nodeUuid, nodeName, host, user, password }: IpmiAccount): 
   return {
     doing: {
       zh: `设置 ${nodeName}（${host}）的带外账号`,
-      en: `setting the IPMI account of ${nodeName} (${host})`,
+      en: `setting the BMC account of ${nodeName} (${host})`,
     },
     method: 'POST',
     path: '/api/v2/ipmi/upsert_accounts',
@@ -65,7 +65,7 @@ export function createSettingsCalls(caller: Caller): SettingsCalls {
     readVip: (options) => caller.tryReading(reading(names.vip, vipPath), vip, options),
     setVip: (address, options) =>
       caller.ask(
-        setting({ zh: `设置管理 VIP ${address}`, en: `setting the virtual address ${address}` }, vipPath, {
+        setting({ zh: `设置管理 VIP ${address}`, en: `setting the management VIP ${address}` }, vipPath, {
           iscsi_vip: null,
           management_vip: address,
         }),
@@ -107,7 +107,7 @@ export function createSettingsCalls(caller: Caller): SettingsCalls {
     job: (jobId, options) =>
       caller.ask(
         reading(
-          { zh: `系统任务 ${jobId}`, en: `the job ${jobId}` },
+          { zh: `集群任务 ${jobId}`, en: `reading cluster job ${jobId}` },
           `/api/v2/jobs/${encodeURIComponent(jobId)}`,
         ),
         jobOf(jobId),

@@ -108,7 +108,7 @@ function uploadFailed({ fileName, volume }: UploadRequest, chunk: number, cause:
     'UPLOAD_FAILED',
     {
       zh: `${fileName} 的分片 ${chunk} 发送 ${triesPerChunk} 次均失败。${cause.text.zh}此前的分片已保留，排除原因后可继续。`,
-      en: `Chunk ${chunk} of ${fileName} could not be sent in ${triesPerChunk} tries. ${cause.text.en} The chunks before it are kept; go on when the cause is gone.`,
+      en: `Chunk ${chunk} of ${fileName} failed in ${triesPerChunk} attempts. ${cause.text.en} The chunks before it are kept; remove the cause, then continue.`,
     },
     {
       data: { ...cause.data, chunk, tries: triesPerChunk, imageUuid: volume.imageUuid, because: cause.code },
@@ -167,7 +167,7 @@ async function hashChunk({ request, ring, meter }: Upload, chunk: number): Promi
   meter.settle(range.endByte - range.startByte);
 }
 
-const stillListed: Text = { zh: '集群仍把它列为缺失', en: 'the server still lists it as missing' };
+const stillListed: Text = { zh: '集群仍把它列为缺失', en: 'the cluster still lists it as missing' };
 
 async function repair(upload: Upload): Promise<void> {
   const { request, ledger } = upload;
@@ -183,7 +183,7 @@ async function repair(upload: Upload): Promise<void> {
     'UPLOAD_FAILED',
     {
       zh: `集群接受了 ${request.fileName} 的全部分片，却仍把这些分片列为缺失：${missing.join('、')}。请删除该镜像后重新上传。`,
-      en: `The cluster accepted every chunk of ${request.fileName} and still lists as missing: ${missing.join(', ')}. Delete the image and upload it again.`,
+      en: `The cluster accepted all chunks of ${request.fileName} but still lists these as missing: ${missing.join(', ')}. Delete the image, then upload it again.`,
     },
     { data: { chunk: missing[0] ?? null, imageUuid: request.volume.imageUuid } },
   );
@@ -241,7 +241,7 @@ export function createUploader({ rules, onCall, retryPauseMs, redactor }: Upload
       } catch (error) {
         if (!request.signal.aborted || isAppError(error)) throw error;
         const { fileName } = request;
-        const canceled = { zh: `${fileName} 的上传已取消。`, en: `Uploading ${fileName} was canceled.` };
+        const canceled = { zh: `${fileName} 的上传已取消。`, en: `The upload of ${fileName} was canceled.` };
         throw new AppError('CANCELED', canceled, { cause: error });
       } finally {
         sender.close();

@@ -20,12 +20,12 @@ export function howToRestore(path: string): Text {
   if (latest === undefined)
     return {
       zh: '再从您自己的备份恢复（本目录中还没有自动备份）。',
-      en: 'then restore it from a backup of your own (none was made here yet).',
+      en: 'then restore it from your own backup (this folder has no automatic backup yet).',
     };
   const made = statSync(latest).mtime.toISOString();
   return {
     zh: `再将自动备份 ${latest}（${made}）复制为 ${path}。`,
-    en: `then copy the backup ${latest} (made ${made}) to ${path}.`,
+    en: `then copy the automatic backup ${latest} (${made}) to ${path}.`,
   };
 }
 

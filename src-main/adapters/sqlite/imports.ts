@@ -82,7 +82,7 @@ export class Imports {
     if (found === undefined)
       throw new AppError(
         'IMPORT_NOT_FOUND',
-        { zh: `没有编号为 ${id} 的规划表导入记录。`, en: `there is no import ${id}` },
+        { zh: `没有编号为 ${id} 的规划表导入记录。`, en: `Workbook import ${id} not found.` },
         { data: { import: id } },
       );
     const versions = this.#all(
@@ -114,7 +114,10 @@ export class Imports {
     if (text === undefined)
       throw new AppError(
         'IMPORT_NOT_FOUND',
-        { zh: `规划表导入记录 ${id} 没有版本 ${sha256}。`, en: `import ${id} has no version ${sha256}` },
+        {
+          zh: `规划表导入记录 ${id} 没有版本 ${sha256}。`,
+          en: `Workbook import ${id} has no version ${sha256}.`,
+        },
         { data: { import: id } },
       );
     return sitePlanSchema.parse(JSON.parse(text));

@@ -35,7 +35,7 @@ export function requireCurrent(database: Database.Database, migrations: readonly
   if (present < newest) {
     throw new AppError('DATABASE_OUTDATED', {
       zh: `数据库版本为 ${present}，本程序读取版本 ${newest}；请运行一次 sitewright serve，由它升级数据库。`,
-      en: `the database has version ${present}, this program reads ${newest}; run sitewright serve once so that it brings the database forward`,
+      en: `The database has version ${present}; this program reads version ${newest}. Run sitewright serve once to upgrade it.`,
     });
   }
 }
@@ -49,7 +49,7 @@ function fromFuture(present: number, newest: number): AppError {
     'DATABASE_FROM_FUTURE',
     {
       zh: `数据库由更新版本的程序写入（版本 ${present}，本程序最高支持 ${newest}）；请改用新版程序，数据未作任何改动。`,
-      en: `the database was written by a newer version (it has ${present}, this program knows up to ${newest}); use the newer program, nothing was changed`,
+      en: `The database was written by a newer program (version ${present}; this program supports up to ${newest}). Use the newer program; no data was changed.`,
     },
     { data: { present, newest } },
   );

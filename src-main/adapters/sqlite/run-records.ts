@@ -116,7 +116,7 @@ function unreadableRow(remains: z.infer<typeof remainsSchema>): RunRow {
   const { id, kind, title } = remains;
   const text = {
     zh: `执行任务 ${id} 的记录已损坏，无法读取；其他任务不受影响。`,
-    en: `The record of run ${id} is damaged and cannot be read; the other runs are not affected.`,
+    en: `The record of run ${id} is damaged and cannot be read; other runs are not affected.`,
   };
   return {
     ...{ id, kind, title, state: 'waiting', warnings: 0, counts: {}, targets: [], identity: null },

@@ -249,7 +249,7 @@ export class RunReader {
         'RUN_NOT_FOUND',
         {
           zh: `本数据目录中没有执行任务 ${id}；用 runs list 查看现有的执行任务。`,
-          en: `there is no run ${id} in this home; "runs list" shows what there is`,
+          en: `Run ${id} not found in this data folder. List the runs with runs list.`,
         },
         { data: { run: id } },
       );

@@ -105,7 +105,7 @@ export class SqliteRunTransaction implements RunTransaction {
       if (holder !== undefined && holder.id !== runId) {
         const message = {
           zh: `${target} 正被执行任务 ${holder.id}（${holder.title}）占用，请继续该任务，或先将其取消。`,
-          en: `${target} is held by run ${holder.id} (${holder.title}); go on with that run, or cancel it first`,
+          en: `${target} is in use by run ${holder.id} (${holder.title}). Continue that run, or cancel it first.`,
         };
         throw new AppError('TARGET_HELD', message, { data: { target, holder: holder.id } });
       }

@@ -18,7 +18,7 @@ export function storeFailure(thrown: unknown, path: string): unknown {
     return thrown;
   const text = {
     zh: `数据库 ${path} 无法读写（${code}）；请检查所在磁盘、权限和打开文件数上限，然后重试。`,
-    en: `The database ${path} cannot be read or written (${code}). Check its drive, its permissions and the limit of open files, then retry.`,
+    en: `Database ${path} cannot be read or written (${code}). Check the drive, the permissions and the open file limit, then retry.`,
   };
   return new AppError('DATABASE_UNUSABLE', text, { data: { path, reason: code }, cause: thrown });
 }
@@ -32,7 +32,7 @@ export function damaged(path: string, cause?: unknown): AppError {
   const restore = howToRestore(path);
   const text = {
     zh: `数据库 ${path} 已损坏。请退出 Sitewright，先将 ${path} 及同名的 -wal、-shm 文件移到别处，${restore.zh}`,
-    en: `The database ${path} is damaged. Close Sitewright and move ${path} and its -wal and -shm files aside; ${restore.en}`,
+    en: `Database ${path} is damaged. Close Sitewright and move ${path} and its -wal and -shm files away, ${restore.en}`,
   };
   return new AppError('DATABASE_DAMAGED', text, { data: { path }, cause });
 }
@@ -42,7 +42,7 @@ export function missing(path: string, highest: string): AppError {
   const restore = howToRestore(path);
   const text = {
     zh: `数据库 ${path} 丢失或为空，而 runs 目录中有到 ${highest} 为止的执行任务。请退出 Sitewright，${restore.zh}要从头开始，请将 runs 目录移到别处。`,
-    en: `The database ${path} is missing or empty, but there are runs up to ${highest} in the runs folder. Close Sitewright; ${restore.en} To begin anew, move the runs folder aside.`,
+    en: `Database ${path} is missing or empty, but the runs folder has runs up to ${highest}. Close Sitewright, ${restore.en} To start from scratch, move the runs folder away.`,
   };
   return new AppError('DATABASE_DAMAGED', text, { data: { path, highest } });
 }
@@ -50,7 +50,7 @@ export function missing(path: string, highest: string): AppError {
 export function notAFile(path: string): AppError {
   const text = {
     zh: `${path} 应为数据库文件，实际不是文件；请将其移到别处，或用 --home 指定其他目录。`,
-    en: `${path} should be the database but is not a file. Move it aside, or name another directory with --home.`,
+    en: `${path} should be the database file but is not a file. Move it away, or choose another folder with --home.`,
   };
   return new AppError('DATABASE_UNUSABLE', text, { data: { path } });
 }

@@ -21,7 +21,7 @@ function requireAccountName(name: string): void {
   if (accountName.test(name)) return;
   throw new AppError('INPUT_INVALID', {
     zh: '账号名只能含字母、数字、点、连字符和下划线。请在规划中更正。',
-    en: 'An account name may hold only letters, digits, dot, hyphen and underscore. Correct it in the plan.',
+    en: 'An account name may contain only letters, digits, dots, hyphens and underscores. Correct it in the plan.',
   });
 }
 
@@ -31,7 +31,7 @@ function requireOneLine(account: string, password: string): void {
   if (password !== '' && !breaks.some((character) => password.includes(character))) return;
   throw new AppError('INPUT_INVALID', {
     zh: `账号 ${account} 的密码为空或含换行符。请在规划中更正。`,
-    en: `The password of the account ${account} is empty or has a line break in it. Correct it in the plan.`,
+    en: `The password of account ${account} is empty or contains a line break. Correct it in the plan.`,
   });
 }
 
@@ -56,8 +56,8 @@ async function withHost<T>(
     throw new AppError(
       'LOGIN_REFUSED',
       {
-        zh: `主机 ${login.address} 拒绝 ${login.user} 登录。请核对密码；只试了一次，为避免账号被锁不再重试。`,
-        en: `Host ${login.address} did not let ${login.user} log in. Check the password; it was tried once and is not tried again, because hosts lock accounts.`,
+        zh: `主机 ${login.address} 拒绝 ${login.user} 登录。请核对密码；只尝试了一次，为避免账号被锁定不再重试。`,
+        en: `Host ${login.address} refused the login of ${login.user}. Check the password. It was tried once and is not retried, so that the account does not get locked.`,
       },
       { data: { address: login.address, user: login.user } },
     );
@@ -141,8 +141,8 @@ async function verifyPassword(
   requireOneLine(account.username, account.password);
   if (login.user === 'root') {
     throw new AppError('INPUT_INVALID', {
-      zh: `root 切换账号不需要密码，因此校验不了 ${account.username} 的密码。请用其他账号登录。`,
-      en: `Root is never asked for a password, so it cannot check the one of ${account.username}. Log in as another account.`,
+      zh: `root 切换账号不需要密码，因此无法校验 ${account.username} 的密码。请用其他账号登录。`,
+      en: `Switching accounts as root needs no password, so the password of ${account.username} cannot be checked. Log in with another account.`,
     });
   }
   return withHost(login, { options, signal }, async (client) => {

@@ -42,8 +42,8 @@ function lost({ address, doing }: HostCommand, cause?: Error): AppError {
   return new AppError(
     'SSH_COMMAND_FAILED',
     {
-      zh: `主机 ${address} 的连接在${doing.zh}时中断。是否已生效，登录后才能确认。`,
-      en: `The connection to host ${address} was lost while ${doing.en}. Whether it took effect is found out by logging in.`,
+      zh: `主机 ${address} 的连接在${doing.zh}时中断。是否已生效未知，请登录确认。`,
+      en: `The connection to host ${address} was lost while ${doing.en}. It is unknown whether it took effect; log in to find out.`,
     },
     { data: { address }, ...(cause === undefined ? {} : { cause }) },
   );
@@ -51,8 +51,8 @@ function lost({ address, doing }: HostCommand, cause?: Error): AppError {
 
 function canceled({ address, doing }: HostCommand): AppError {
   return new AppError('CANCELED', {
-    zh: `主机 ${address} 上的操作「${doing.zh}」已取消；是否已生效，登录后才能确认。`,
-    en: `${doing.en} on host ${address} was canceled; whether it took effect is found out by logging in.`,
+    zh: `主机 ${address} 上的操作「${doing.zh}」已取消；是否已生效未知，请登录确认。`,
+    en: `On host ${address}, ${doing.en} was canceled. It is unknown whether it took effect; log in to find out.`,
   });
 }
 
@@ -60,8 +60,8 @@ function notFinished({ address, doing }: HostCommand): AppError {
   return new AppError(
     'READ_TIMEOUT',
     {
-      zh: `主机 ${address} ${doing.zh}超时。是否已生效，登录后才能确认。`,
-      en: `Host ${address} did not finish ${doing.en} in time. Whether it took effect is found out by logging in.`,
+      zh: `主机 ${address} ${doing.zh}超时。是否已生效未知，请登录确认。`,
+      en: `On host ${address}, ${doing.en} timed out. It is unknown whether it took effect; log in to find out.`,
     },
     { data: { address } },
   );
@@ -72,7 +72,7 @@ function notRun({ address, doing }: HostCommand, cause: Error): AppError {
     'SSH_COMMAND_FAILED',
     {
       zh: `主机 ${address} 不允许该账号执行命令，无法${doing.zh}。请换用其他账号。`,
-      en: `Host ${address} does not run commands for this account, so ${doing.en} is not possible. Use another account.`,
+      en: `Host ${address} does not allow this account to run commands, so ${doing.en} is not possible. Use another account.`,
     },
     { data: { address }, cause },
   );

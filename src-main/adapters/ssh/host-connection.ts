@@ -33,8 +33,8 @@ function connectError(address: string, cause: ConnectError): AppError {
     return new AppError(
       'CONNECT_TIMEOUT',
       {
-        zh: `与主机 ${address} 建立 SSH 连接超时。请确认主机已开机，且本笔记本能访问到它。`,
-        en: `Host ${address} did not complete an SSH connection in time. Check that it is up and reachable from this laptop.`,
+        zh: `与主机 ${address} 建立 SSH 连接超时。请确认主机已开机，且本机能访问到它。`,
+        en: `The SSH connection to host ${address} timed out. Check that the host is powered on and reachable from this computer.`,
       },
       { data, cause },
     );
@@ -54,20 +54,20 @@ const noWay = ['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOT
 function notConnected(address: string, reason: Text, errno: string | null): Text {
   const hint = noWay.includes(errno ?? '')
     ? {
-        zh: '请检查主机已开机，以及笔记本自身的地址和 VLAN。',
-        en: "Check that it is up, and the laptop's own address and VLAN.",
+        zh: '请确认主机已开机，并检查本机的地址和 VLAN。',
+        en: "Check that the host is powered on, and this computer's address and VLAN.",
       }
-    : { zh: '请确认主机的 SSH 服务已开启。', en: 'Check that the SSH service of the host is on.' };
+    : { zh: '请确认主机的 SSH 服务已开启。', en: 'Check that the SSH service on the host is running.' };
   return {
     zh: `无法通过 SSH 连接主机 ${address}：${reason.zh}。${hint.zh}`,
-    en: `Cannot connect to host ${address} by SSH: ${reason.en}. ${hint.en}`,
+    en: `Cannot connect to host ${address} over SSH: ${reason.en}. ${hint.en}`,
   };
 }
 
 /** `said` names what kind of algorithm the two sides have none of in common. */
 const noCommonAlgorithm = (address: string, said: string): Text => ({
   zh: `无法通过 SSH 连接主机 ${address}：网络是通的，但双方没有共同支持的加密算法（${said}）。请在主机的 sshd_config 中启用较新的算法。`,
-  en: `Cannot connect to host ${address} by SSH: the network is fine, but the two sides have no algorithm in common (${said}). Enable a current one in the host's sshd_config.`,
+  en: `Cannot connect to host ${address} over SSH: the network works, but the two sides share no algorithm (${said}). Enable newer algorithms in sshd_config on the host.`,
 });
 
 function secondFactor(address: string, user: string): AppError {
@@ -75,7 +75,7 @@ function secondFactor(address: string, user: string): AppError {
     'LOGIN_REFUSED',
     {
       zh: `主机 ${address} 接受了 ${user} 的密码，但还要求第二因素验证，本程序无法提供。请为该账号关闭第二因素，或换用其他账号。`,
-      en: `Host ${address} accepted the password of ${user} but asks for a second factor, which cannot be given here. Turn it off for this account, or use another one.`,
+      en: `Host ${address} accepted the password of ${user} but requires a second factor, which Sitewright cannot provide. Turn it off for this account, or use another account.`,
     },
     { data: { address, user } },
   );
@@ -93,7 +93,7 @@ function passwordExpired(address: string, user: string): AppError {
     'LOGIN_REFUSED',
     {
       zh: `主机 ${address} 上 ${user} 的密码已过期，须先在主机控制台修改。`,
-      en: `The password of ${user} on host ${address} has expired and has to be changed at the host's console first.`,
+      en: `The password of ${user} on host ${address} has expired. Change it on the host console first.`,
     },
     { data: { address } },
   );
@@ -201,7 +201,7 @@ export async function readHostKey(
     'CONNECT_FAILED',
     {
       zh: `主机 ${address} 没有出示 SSH 主机密钥。请确认 SSH 已开启。`,
-      en: `Host ${address} showed no SSH key. Check that SSH is on.`,
+      en: `Host ${address} did not present an SSH host key. Check that SSH is enabled.`,
     },
     { data: { address } },
   );

@@ -25,8 +25,8 @@ export function hostKeyObjection(
     return new AppError(
       'SSH_KEY_UNKNOWN',
       {
-        zh: `主机 ${address} 的 SSH 主机密钥尚未确认过（指纹 ${fingerprint}）。没有发送密码。请与主机控制台上的指纹比对，一致再接受。`,
-        en: `The SSH key of host ${address} is not known yet (${fingerprint}). No password was sent. Compare it with the host's console and accept it.`,
+        zh: `主机 ${address} 的 SSH 主机密钥尚未接受（指纹 ${fingerprint}）。未发送密码。请与主机控制台上的指纹比对，一致再接受。`,
+        en: `The SSH host key of ${address} is not accepted yet (fingerprint ${fingerprint}). No password was sent. Compare it with the fingerprint on the host console, and accept it if they match.`,
       },
       { data },
     );
@@ -34,8 +34,8 @@ export function hostKeyObjection(
   return new AppError(
     'SSH_KEY_CHANGED',
     {
-      zh: `主机 ${address} 出示的 SSH 主机密钥与已接受的不同（指纹 ${fingerprint}）。没有发送密码。请先确认这就是目标主机，再接受。`,
-      en: `Host ${address} shows another SSH key than the one accepted for it (${fingerprint}). No password was sent. Make sure this is the right host before accepting it.`,
+      zh: `主机 ${address} 的 SSH 主机密钥与已接受的不同（指纹 ${fingerprint}）。未发送密码。请先确认这就是目标主机，再接受。`,
+      en: `The SSH host key of ${address} differs from the one accepted for it (fingerprint ${fingerprint}). No password was sent. Make sure that this is the right host before you accept it.`,
     },
     { data: { ...data, accepted } },
   );

@@ -13,15 +13,15 @@ const causes: readonly { readonly words: RegExp; readonly why: Text }[] = [
   {
     words:
       /password (has )?expired|must change your password|change your password immediately|required to change|new password:|current password:|authentication token is no longer valid/i,
-    why: { zh: '该账号须先修改密码', en: 'the account has to change its password first' },
+    why: { zh: '该账号须先修改密码', en: 'the account must change its password first' },
   },
   {
     words: /verification code|one-time|otp|second factor|passcode|token code/i,
-    why: { zh: '主机要求第二因素验证', en: 'the host asks for a second factor' },
+    why: { zh: '主机要求第二因素验证', en: 'the host requires a second factor' },
   },
   {
     words: /must be run from a terminal|no tty|not a tty|a terminal is required|standard in must be a tty/i,
-    why: { zh: '主机要求在终端上执行', en: 'the host wants a terminal for it' },
+    why: { zh: '主机要求在终端上执行', en: 'the host requires a terminal' },
   },
   {
     words:
@@ -31,7 +31,7 @@ const causes: readonly { readonly words: RegExp; readonly why: Text }[] = [
   {
     words:
       /permission denied|not (allowed|permitted)|access denied|not in (the )?(sudoers|wheel)|cannot execute/i,
-    why: { zh: '主机不允许该账号执行 su', en: 'the host does not let this account use su' },
+    why: { zh: '主机不允许该账号执行 su', en: 'the host does not allow this account to use su' },
   },
 ];
 const wrongPassword = /authentication failure|incorrect password|authentication failed|password incorrect/i;
@@ -42,7 +42,10 @@ export function checkedBy(end: CommandEnd, words: Text): PasswordCheck {
   if (end.exitCode === 0) {
     // Where nothing was asked, being let in says nothing about the password.
     if (/password/i.test(end.stderr)) return { kind: 'right' };
-    return { kind: 'unknown', why: { zh: '主机没有要求输入密码', en: 'the host asked for no password' } };
+    return {
+      kind: 'unknown',
+      why: { zh: '主机没有要求输入密码', en: 'the host did not ask for a password' },
+    };
   }
   const cause = causes.find((one) => one.words.test(end.stderr));
   if (cause !== undefined) return { kind: 'unknown', why: withWords(cause.why, words) };
@@ -50,7 +53,7 @@ export function checkedBy(end: CommandEnd, words: Text): PasswordCheck {
     return { kind: 'wrong' };
   const why = {
     zh: `校验命令以退出码 ${end.exitCode} 结束`,
-    en: `the check ended with exit code ${end.exitCode}`,
+    en: `the check command ended with exit code ${end.exitCode}`,
   };
   return { kind: 'unknown', why: withWords(why, words) };
 }
@@ -74,22 +77,22 @@ function hintOf(end: CommandEnd, login: HostLogin): Text {
   if (policy.test(end.stderr)) {
     return {
       zh: '密码不符合主机的密码策略，请在规划表中更换密码。',
-      en: "The password does not meet the host's password policy; choose another one in the plan.",
+      en: "The password does not meet the host's password policy. Choose another password in the workbook.",
     };
   }
   if (noRight.test(end.stderr)) {
     return {
       zh: `${login.user} 没有执行此操作的权限，请授予 sudo 权限或换用其他账号。`,
-      en: `${login.user} may not do this; grant it sudo, or use another account.`,
+      en: `${login.user} has no permission to do this. Grant it sudo, or use another account.`,
     };
   }
   if (refusedPassword.test(end.stderr)) {
     return {
-      zh: `sudo 没有接受 ${login.user} 的密码；为避免账号被锁，不再重试。`,
-      en: `sudo did not accept the password of ${login.user}; it is not tried again, because hosts lock accounts.`,
+      zh: `sudo 拒绝了 ${login.user} 的密码；为避免账号被锁定，不再重试。`,
+      en: `sudo refused the password of ${login.user}. It is not retried, so that the account does not get locked.`,
     };
   }
-  return { zh: '请到主机上查看原因。', en: 'Look at the host for the cause.' };
+  return { zh: '请到主机上查看原因。', en: 'Check the host for the cause.' };
 }
 
 /** The host ran the command and said no: trying again would say the same, with one more login. */

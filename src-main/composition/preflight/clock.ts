@@ -14,14 +14,14 @@ function offsetSight(baseUrl: string, { offsetMs, toleranceMs, said }: Clock): S
   if (Math.abs(offsetMs) <= largestOffsetMs) {
     const message = {
       zh: `${baseUrl} 的时钟与本机相差约 ${seconds} 秒。`,
-      en: `The clock of ${baseUrl} and this laptop's are about ${seconds} seconds apart.`,
+      en: `The clocks of ${baseUrl} and this computer differ by about ${seconds} seconds.`,
     };
     return { verdict: 'ok', message, facts };
   }
   const [zh, en] = offsetMs > 0 ? ['快', 'ahead of'] : ['慢', 'behind'];
   const message = {
     zh: `${baseUrl} 的时钟比本机${zh}约 ${seconds} 秒；请核对哪一边准确，并在开始前校准本机时间或站点的 NTP。`,
-    en: `The clock of ${baseUrl} is about ${seconds} seconds ${en} this laptop's. Find out which one is right, and set the laptop or the site's NTP before the start.`,
+    en: `The clock of ${baseUrl} is about ${seconds} seconds ${en} this computer. Find out which one is right, then correct this computer's time or the site's NTP before you start.`,
   };
   return { verdict: 'warning', message, facts };
 }
@@ -37,7 +37,7 @@ export function clockItem(
     if (clock !== null) return offsetSight(baseUrl, clock);
     const message = {
       zh: `${baseUrl} 的应答没有给出时间，无法比较时钟；请在节点控制台上核对时间。`,
-      en: `The answers of ${baseUrl} do not say what time it is there. Compare the clocks at the node's console.`,
+      en: `${baseUrl} does not report its time, so the clocks cannot be compared. Check the time on the node console.`,
     };
     return { verdict: 'unknown', message };
   });

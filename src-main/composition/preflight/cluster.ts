@@ -13,7 +13,7 @@ export function deployedItem({ site, signal }: Scene): Promise<PreflightItem> {
     if (!isDeployed) {
       const message = {
         zh: `${cluster.baseUrl} 的集群尚未部署，无法配置；请先完成部署。`,
-        en: `The cluster at ${cluster.baseUrl} is not deployed yet, so it cannot be configured. Finish its deployment first.`,
+        en: `The cluster at ${cluster.baseUrl} is not deployed and cannot be configured yet. Finish the deployment first.`,
       };
       return { verdict: 'error', message };
     }
@@ -44,13 +44,13 @@ function openItem(row: PairingRow, scannedCount: number): PreflightItem {
   if (row.verdict === 'missing') {
     const message = {
       zh: `扫描到的 ${scannedCount} 台主机中没有规划表里的 ${row.planned}；请核对其主机名、S/N 和管理地址，以及主机是否已开机。`,
-      en: `Host ${row.planned} of the sheet is not among the ${scannedCount} scanned ones. Check its name, serial and management address, and whether it is powered on.`,
+      en: `Host ${row.planned} in the workbook is not among the ${scannedCount} scanned hosts. Check its hostname, S/N and management IP, and that it is powered on.`,
     };
     return { ...looked, verdict: 'error', message, facts };
   }
   const message = {
-    zh: `规划表中的 ${row.planned} 与扫描到的主机对应不唯一（例如 ${row.hostname ?? row.uuid ?? ''}）；请核对 S/N、主机名和地址，执行时会请您确认配对。`,
-    en: `Host ${row.planned} of the sheet could be more than one of the scanned hosts (${row.hostname ?? row.uuid ?? ''} among them). Check serial, name and addresses; the run will ask for the pairing.`,
+    zh: `规划表中的 ${row.planned} 可对应多台扫描到的主机（例如 ${row.hostname ?? row.uuid ?? ''}）；请核对 S/N、主机名和地址，执行时须确认配对。`,
+    en: `Host ${row.planned} in the workbook matches more than one scanned host (for example ${row.hostname ?? row.uuid ?? ''}). Check the S/N, hostname and addresses; you confirm the pairing during the run.`,
   };
   return { ...looked, verdict: 'warning', message, facts };
 }
@@ -65,7 +65,7 @@ function pairItems(scene: Scene, scanned: readonly ScannedHost[]): Pairing {
   if (open.length > 0) return { items: open.map((row) => openItem(row, scanned.length)), pairs };
   const message = {
     zh: `规划表中的 ${rows.length} 台主机与扫描结果一一对应。`,
-    en: `Each of the sheet's ${rows.length} hosts is one of the scanned ones.`,
+    en: `All ${rows.length} hosts in the workbook match scanned hosts one to one.`,
   };
   const facts = { pairs: pairs.map(({ name, scanned: { uuid } }) => ({ name, uuid })) };
   const item = { code, subject: scene.site.cluster.baseUrl, verdict: 'ok', message, facts } as const;
@@ -79,14 +79,14 @@ function unscanned({ site, token }: Scene, sight: Sight | null): PreflightItem {
   if (sight === null) {
     const message = {
       zh: `${baseUrl} 没有扫描到任何主机；请确认主机已开机，且接入的网络正确，然后重新检查。`,
-      en: `${baseUrl} scanned no host. Check that the hosts are powered on and that this is the right network, then look again.`,
+      en: `${baseUrl} found no hosts. Check that they are powered on and that this is the right network, then check again.`,
     };
     return { ...looked, verdict: 'error', message };
   }
   if (sight.verdict !== 'unknown' || token !== null) return { ...looked, ...sight };
   return notLookedAt(looked, {
     zh: `${baseUrl} 的主机扫描要登录后才能读取，现场检查不登录集群；请提供集群令牌后重新检查。`,
-    en: `The host scan of ${baseUrl} wants a session, and the preflight does not log in to the cluster. Give a token and check again.`,
+    en: `${baseUrl} requires login for a host scan, and the site check does not log in to the cluster. Provide a cluster token, then check again.`,
   });
 }
 

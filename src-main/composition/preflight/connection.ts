@@ -18,14 +18,14 @@ const certificateCode = 'certificate';
 
 function reachedItem({ site }: Scene): PreflightItem {
   const { baseUrl } = site.cluster;
-  const message = { zh: `${baseUrl} 可以连接。`, en: `${baseUrl} accepts connections.` };
+  const message = { zh: `${baseUrl} 可以连接。`, en: `${baseUrl} is reachable.` };
   return { code: connectionCode, subject: baseUrl, verdict: 'ok', message };
 }
 
 function acceptedSight(subject: string, fingerprint: string): Sight {
   const message = {
     zh: `${subject} 的证书已接受（SHA-256 ${fingerprint}）。`,
-    en: `The certificate of ${subject} was accepted (SHA-256 ${fingerprint}).`,
+    en: `The certificate of ${subject} is accepted (SHA-256 ${fingerprint}).`,
   };
   return { verdict: 'ok', message, facts: { fingerprint } };
 }
@@ -36,13 +36,13 @@ function plainSight(scene: Scene): Sight {
   if (isPractice(scene)) {
     const message = {
       zh: `演练环境 ${baseUrl} 使用 http，没有证书。`,
-      en: `The practice site ${baseUrl} speaks plain http and has no certificate.`,
+      en: `Practice site ${baseUrl} uses HTTP and has no certificate.`,
     };
     return { verdict: 'ok', message, facts };
   }
   const message = {
     zh: `${baseUrl} 使用 http，没有证书，密码将以明文传输；节点支持时请改用 https。`,
-    en: `${baseUrl} is plain http: there is no certificate, and passwords cross the network unencrypted. Use https where the node offers it.`,
+    en: `${baseUrl} uses HTTP: it has no certificate and passwords are sent unencrypted. Use https if the node supports it.`,
   };
   return { verdict: 'warning', message, facts };
 }
@@ -65,8 +65,8 @@ export async function lookAtConnection(scene: Scene): Promise<Connection> {
   if (isAboutKey(sight))
     return { items: [reachedItem(scene), { ...certificate, ...sight }], isReached: true, isUsable: false };
   const message = {
-    zh: `${baseUrl} 连接不上，看不到证书；先解决连接问题。`,
-    en: `${baseUrl} cannot be reached, so its certificate was not seen. Mend the connection first.`,
+    zh: `无法连接 ${baseUrl}，未读取到证书；请先解决连接问题。`,
+    en: `${baseUrl} is unreachable, so its certificate could not be read. Fix the connection first.`,
   };
   const unreached = { code: connectionCode, subject: baseUrl, ...sight };
   return { items: [unreached, notLookedAt(certificate, message)], isReached: false, isUsable: false };

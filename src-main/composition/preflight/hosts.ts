@@ -13,7 +13,7 @@ function keySight({ site }: Scene, { name, managementIp }: PlannedHost, fingerpr
   }
   const message = {
     zh: `主机 ${name}（${managementIp}）的 SSH 主机密钥已接受（${fingerprint}）。`,
-    en: `The SSH key of host ${name} (${managementIp}) was accepted (${fingerprint}).`,
+    en: `The SSH host key of ${name} (${managementIp}) is accepted (${fingerprint}).`,
   };
   return { verdict: 'ok', message, facts };
 }
@@ -28,15 +28,15 @@ async function lookAtHost(scene: Scene, host: PlannedHost): Promise<readonly Pre
   const asked = await asking(signal, () => site.hosts.hostKey(managementIp, { signal }), 'warning');
   if (asked.kind === 'failed') {
     const message = {
-      zh: `主机 ${name}（${managementIp}）连接不上，看不到 SSH 主机密钥；先解决连接问题。`,
-      en: `Host ${name} (${managementIp}) cannot be reached, so its SSH key was not seen. Mend the connection first.`,
+      zh: `无法连接主机 ${name}（${managementIp}），未读取到 SSH 主机密钥；请先解决连接问题。`,
+      en: `Host ${name} (${managementIp}) is unreachable, so its SSH host key could not be read. Fix the connection first.`,
     };
     const { sight } = asked;
     return [{ ...port, ...sight, facts: { ...sight.facts, ...facts } }, notLookedAt(key, message)];
   }
   const message = {
     zh: `主机 ${name} 的 SSH（${managementIp}）可以连接。`,
-    en: `The SSH of host ${name} (${managementIp}) accepts connections.`,
+    en: `SSH on host ${name} (${managementIp}) is reachable.`,
   };
   return [
     { ...port, verdict: 'ok', message, facts },

@@ -17,8 +17,8 @@ function unreadable(path: string, cause: unknown): AppError {
   if (isAppError(cause)) return cause;
   const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   const text = {
-    zh: `ISO ${path} 或其旁边的校验文件无法读取（${why}）；请检查所在磁盘和权限，然后重新检查。`,
-    en: `The ISO ${path} or a checksum file beside it cannot be read (${why}). Check its drive and permissions, then look again.`,
+    zh: `ISO ${path} 或同目录的校验文件无法读取（${why}）；请检查所在磁盘和权限，然后重新检查。`,
+    en: `ISO ${path} or its checksum file cannot be read (${why}). Check the drive and permissions, then check again.`,
   };
   return new AppError('FILE_UNREADABLE', text, { data: { path }, cause });
 }
@@ -28,14 +28,14 @@ function without(iso: IsoFile, sha256: string, files: readonly ChecksumFile[]): 
   const [file] = files;
   if (file !== undefined) {
     const message = {
-      zh: `校验文件 ${file.fileName} 中没有 ISO ${iso.fileName} 的校验值；算得 SHA-256 为 ${sha256}，请与厂商公布的值核对。`,
-      en: `The checksum file ${file.fileName} says nothing about the ISO ${iso.fileName}. Its SHA-256 is ${sha256}; compare it with the vendor's.`,
+      zh: `校验文件 ${file.fileName} 中没有 ISO ${iso.fileName} 的校验值；其 SHA-256 为 ${sha256}，请与厂商公布的值核对。`,
+      en: `Checksum file ${file.fileName} has no entry for ISO ${iso.fileName}. Its SHA-256 is ${sha256}; compare it with the value published by the vendor.`,
     };
     return { verdict: 'unknown', message, facts };
   }
   const message = {
-    zh: `ISO ${iso.fileName} 旁边没有校验文件；算得 SHA-256 为 ${sha256}，请与厂商公布的值核对，或把厂商的 ${iso.fileName}.sha256 放到同一文件夹。`,
-    en: `There is no checksum file beside the ISO ${iso.fileName}. Its SHA-256 is ${sha256}; compare it with the vendor's, or put the vendor's ${iso.fileName}.sha256 into the same folder.`,
+    zh: `ISO ${iso.fileName} 同目录没有校验文件；其 SHA-256 为 ${sha256}，请与厂商公布的值核对，或把厂商的 ${iso.fileName}.sha256 放到同一目录。`,
+    en: `ISO ${iso.fileName} has no checksum file. Its SHA-256 is ${sha256}; compare it with the value published by the vendor, or put the vendor's ${iso.fileName}.sha256 in the same folder.`,
   };
   return { verdict: 'unknown', message, facts };
 }
@@ -50,14 +50,14 @@ function compared(iso: IsoFile, sha256: string, files: readonly ChecksumFile[]):
   const other = said.find(({ published }) => published !== sha256);
   if (other !== undefined) {
     const message = {
-      zh: `ISO ${iso.fileName} 与厂商的校验值不一致：算得 SHA-256 ${sha256}，${other.fileName} 中为 ${other.published}；请重新下载或拷贝，不要上传这个文件。`,
-      en: `The ISO ${iso.fileName} is not what the vendor published: its SHA-256 is ${sha256}, ${other.fileName} says ${other.published}. Download or copy it again, and do not upload this one.`,
+      zh: `ISO ${iso.fileName} 与厂商的校验值不一致：实际 SHA-256 为 ${sha256}，${other.fileName} 中为 ${other.published}；请勿上传，重新下载或拷贝该文件。`,
+      en: `ISO ${iso.fileName} does not match the vendor's checksum: its SHA-256 is ${sha256}, but ${other.fileName} has ${other.published}. Do not upload it; download or copy it again.`,
     };
     return { verdict: 'error', message, facts: { ...facts, published: other.published } };
   }
   const message = {
     zh: `ISO ${iso.fileName} 的 SHA-256 ${sha256} 与 ${first.fileName} 一致。`,
-    en: `The SHA-256 ${sha256} of the ISO ${iso.fileName} is the one in ${first.fileName}.`,
+    en: `The SHA-256 ${sha256} of ISO ${iso.fileName} matches ${first.fileName}.`,
   };
   return { verdict: 'ok', message, facts: { ...facts, published: first.published } };
 }

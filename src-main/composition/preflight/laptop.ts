@@ -48,7 +48,7 @@ export function laptopItem(subnet: string | null, interfaces: Interfaces): Prefl
   if (subnet === null || range === null) {
     const message = {
       zh: `规划表中没有可用的管理网段（${subnet ?? '未填写'}），无法核对本机地址；请补齐管理网络的网段。`,
-      en: `The sheet has no usable management network (${subnet ?? 'empty'}), so this laptop's address cannot be compared with it. Fill in the subnet of the management network.`,
+      en: `The workbook has no usable management subnet (${subnet ?? 'empty'}), so this computer's address cannot be checked. Enter the subnet of the management network.`,
     };
     return { ...notLookedAt(looked, message), facts };
   }
@@ -56,13 +56,13 @@ export function laptopItem(subnet: string | null, interfaces: Interfaces): Prefl
   if (inside !== undefined) {
     const message = {
       zh: `本机网口 ${inside.name} 的地址 ${inside.address} 在管理网段 ${subnet} 内。`,
-      en: `This laptop's ${inside.address} on ${inside.name} is in the management network ${subnet}.`,
+      en: `This computer's address ${inside.address} on ${inside.name} is in the management subnet ${subnet}.`,
     };
     return { ...looked, verdict: 'ok', message, facts: { ...facts, inside: { ...inside } } };
   }
   const message = {
     zh: `本机没有管理网段 ${subnet} 内的地址（现有 ${listed(own)}）；请检查网线、接入 VLAN，并为本机配置该网段的地址。`,
-    en: `This laptop has no address in the management network ${subnet} (it has ${listed(own)}). Check the cable and the VLAN, and give it an address of that network.`,
+    en: `This computer has no address in the management subnet ${subnet} (it has ${listed(own)}). Check the cable and the VLAN, and set an address in this subnet.`,
   };
   return { ...looked, verdict: 'warning', message, facts };
 }
@@ -70,7 +70,7 @@ export function laptopItem(subnet: string | null, interfaces: Interfaces): Prefl
 /** The practice site is on this machine, so the sheet's networks say nothing about the way to it. */
 export function laptopInPractice(subnet: string | null): PreflightItem {
   return notLookedAt(looked, {
-    zh: `演练环境就在本机上，与管理网段 ${subnet ?? '（未填写）'} 无关；在真实站点上才核对本机地址。`,
-    en: `The practice site is on this machine, so ${subnet ?? 'the management network'} does not matter. This laptop's address is looked at on the real site.`,
+    zh: `演练环境在本机上，与管理网段 ${subnet ?? '（未填写）'} 无关；在真实站点上才核对本机地址。`,
+    en: `The practice site runs on this computer, so the management subnet ${subnet ?? '(empty)'} does not matter. This computer's address is checked on a real site only.`,
   });
 }

@@ -28,8 +28,8 @@ function accountsOf({ plan, site }: Scene, host: PlannedHost, secret: SheetSecre
 }
 
 const passwordWords = {
-  current: { zh: '所提供的当前密码', en: 'the current password that was given' },
-  sheet: { zh: '规划表中的密码', en: 'the password of the sheet' },
+  current: { zh: '所提供的当前密码', en: 'the current password you provided' },
+  sheet: { zh: '规划表中的密码', en: 'the workbook password' },
 } as const;
 
 function answered({ host, user, from }: Account, answer: 'ok' | 'refused'): Sight {
@@ -39,17 +39,20 @@ function answered({ host, user, from }: Account, answer: 'ok' | 'refused'): Sigh
   if (answer === 'ok') {
     const message = {
       zh: `主机 ${name} 的账号 ${user} 可用${words.zh}登录。`,
-      en: `The account ${user} of host ${name} can log in with ${words.en}.`,
+      en: `Account ${user} on host ${name} can log in with ${words.en}.`,
     };
     return { verdict: 'ok', message, facts };
   }
   const root =
     user === 'root'
-      ? { zh: '（也可能是该主机禁止 root 通过 SSH 登录）', en: ' (root may also be barred from SSH there)' }
+      ? {
+          zh: '（也可能是该主机禁止 root 通过 SSH 登录）',
+          en: ' (the host may also forbid root login over SSH)',
+        }
       : { zh: '', en: '' };
   const message = {
-    zh: `主机 ${name} 的账号 ${user} 拒绝了${words.zh}${root.zh}，已停止尝试，以免账号被锁；请确认当前密码后再试。`,
-    en: `The account ${user} of host ${name} refused ${words.en}${root.en}. No further attempt was made, so that the account is not locked. Find out today's password before trying again.`,
+    zh: `主机 ${name} 的账号 ${user} 拒绝了${words.zh}${root.zh}，已停止尝试，以免账号被锁定；请确认当前密码后再试。`,
+    en: `Account ${user} on host ${name} refused ${words.en}${root.en}. No further attempt was made, so that the account does not get locked. Find out the current password before you retry.`,
   };
   return { verdict: 'error', message, facts };
 }
@@ -59,8 +62,8 @@ function tryAccount({ site, signal }: Scene, account: Account): Promise<Prefligh
   return looking({ code, subject: `${host.name} ${user}` }, signal, async () => {
     if (password === null) {
       const message = {
-        zh: `没有主机 ${host.name} 的账号 ${user} 的密码，未尝试登录；请提供当前密码后重新检查。`,
-        en: `There is no password for the account ${user} of host ${host.name}, so no login was tried. Give today's password and check again.`,
+        zh: `未提供主机 ${host.name} 的账号 ${user} 的密码，未尝试登录；请提供当前密码后重新检查。`,
+        en: `There is no password for account ${user} on host ${host.name}, so no login was tried. Provide the current password, then check again.`,
       };
       return { verdict: 'unknown', message };
     }
@@ -90,7 +93,7 @@ export function loginsNotTried(): PreflightItem {
     { code, subject: 'hosts' },
     {
       zh: '未检查主机密码：尝试登录会计入账号锁定次数，需要时请明确要求，每个账号只登录一次。',
-      en: 'The host passwords were not tried, because every attempt counts towards locking an account. Ask for it where it is needed; each account is tried once.',
+      en: 'Host passwords were not tried, because every attempt counts toward locking the account. To verify them, select "Try logins at the next check"; each account is tried once.',
     },
   );
 }

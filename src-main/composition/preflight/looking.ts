@@ -36,7 +36,7 @@ function requireWanted(signal: AbortSignal): void {
   if (!signal.aborted) return;
   throw new AppError('CANCELED', {
     zh: '现场检查已取消，没有更改任何内容；需要时重新执行。',
-    en: 'The preflight was canceled; nothing was changed. Run it again when it is needed.',
+    en: 'The site check was canceled; nothing was changed. Run it again if needed.',
   });
 }
 

@@ -29,8 +29,8 @@ function absentItem(
   const looked = { code: nicCode, subject: name };
   if (scanned.nics.length === 0) {
     const message = {
-      zh: `扫描结果没有给出主机 ${name} 的网口，无法与虚拟网络表核对；请在主机上核对。`,
-      en: `The scan does not say which ports host ${name} has, so they cannot be compared with the sheet. Compare them at the host.`,
+      zh: `扫描结果没有给出主机 ${name} 的网口，无法与规划表核对；请在主机上核对。`,
+      en: `The scan does not list the ports of host ${name}, so they cannot be compared with the workbook. Check them on the host.`,
     };
     return notLookedAt(looked, message);
   }
@@ -40,8 +40,8 @@ function absentItem(
   if (short.length === 0) return null;
   const absent = short.map(({ vds, nics }) => `${nics.join(', ')} (${vds})`).join('; ');
   const message = {
-    zh: `主机 ${name} 没有虚拟网络表中规划的网口 ${absent}，实际有 ${scanned.nics.join(', ')}；请核对连线表，修改规划表中的主机端口。`,
-    en: `Host ${name} has no port ${absent} as planned in the sheet; it has ${scanned.nics.join(', ')}. Check the wiring and correct the ports in the sheet.`,
+    zh: `主机 ${name} 没有规划表中的网口 ${absent}，实际有 ${scanned.nics.join(', ')}；请核对连线表，修改规划表中的主机端口。`,
+    en: `Host ${name} does not have port ${absent} from the workbook; it has ${scanned.nics.join(', ')}. Check the wiring sheet and correct the host ports in the workbook.`,
   };
   // Ports of a switch that is there already, or that nobody makes, stop nothing.
   const verdict = short.some(({ vds }) => created.has(vds)) ? 'error' : 'warning';
@@ -53,8 +53,8 @@ export function nicItems(scene: Scene, pairs: readonly Pair[]): readonly Preflig
   const looked = { code: nicCode, subject: scene.site.cluster.baseUrl };
   if (pairs.length === 0) {
     const message = {
-      zh: '没有可对应的主机，无法核对网口；先解决主机扫描和配对的问题。',
-      en: 'No host is paired, so the ports cannot be compared. Mend the host scan and the pairing first.',
+      zh: '没有已配对的主机，无法核对网口；请先解决主机扫描和配对的问题。',
+      en: 'No host is paired, so ports cannot be checked. Fix the host scan and pairing first.',
     };
     return [notLookedAt(looked, message)];
   }
@@ -62,8 +62,8 @@ export function nicItems(scene: Scene, pairs: readonly Pair[]): readonly Preflig
   const items = pairs.flatMap((pair) => absentItem(pair, scene.plan.network.switches, created) ?? []);
   if (items.length > 0) return items;
   const message = {
-    zh: `${pairs.length} 台主机都有虚拟网络表中规划的网口。`,
-    en: `All ${pairs.length} hosts have the ports that the sheet plans.`,
+    zh: `${pairs.length} 台主机都有规划表中的网口。`,
+    en: `All ${pairs.length} hosts have the ports in the workbook.`,
   };
   return [{ ...looked, verdict: 'ok', message }];
 }
@@ -79,7 +79,7 @@ function comparedSight(planned: PlannedSwitch, all: readonly Vds[], pairs: reado
   if (there === undefined) {
     const message = {
       zh: `集群上没有名为 ${planned.name} 的虚拟交换机，可以创建。`,
-      en: `The cluster has no switch ${planned.name} yet; it can be made.`,
+      en: `The cluster has no virtual switch ${planned.name} yet; it can be created.`,
     };
     return { verdict: 'ok', message };
   }
@@ -88,14 +88,14 @@ function comparedSight(planned: PlannedSwitch, all: readonly Vds[], pairs: reado
   if (found.length === 0) {
     const message = {
       zh: `虚拟交换机 ${planned.name} 已存在，与规划一致。`,
-      en: `The switch ${planned.name} is there and as planned.`,
+      en: `Virtual switch ${planned.name} exists and matches the plan.`,
     };
     return { verdict: 'ok', message, facts };
   }
   const { zh, en } = allOf(found);
   const message = {
     zh: `虚拟交换机 ${planned.name} 已存在，但与规划不同：${zh}；请采用现有，或在规划表中改名。`,
-    en: `The switch ${planned.name} is there and differs from the plan: ${en}. Take it as it is, or rename the planned one.`,
+    en: `Virtual switch ${planned.name} exists but differs from the plan: ${en}. Use the existing switch, or rename it in the workbook.`,
   };
   return { verdict: 'warning', message, facts };
 }
@@ -111,7 +111,7 @@ export async function switchItems(scene: Scene, pairs: readonly Pair[]): Promise
   if (token === null) {
     const message = {
       zh: '集群上的虚拟交换机要登录后才能读取，现场检查不登录集群；需要核对时请提供集群令牌。',
-      en: 'The switches of the cluster can only be read with a session, and the preflight does not log in to it. Give a token to have them compared.',
+      en: 'Virtual switches on the cluster can only be read after login, and the site check does not log in to the cluster. Provide a cluster token to check them.',
     };
     return planned.map(({ name }) => notLookedAt({ code: vdsCode, subject: name }, message));
   }

@@ -49,8 +49,8 @@ async function ownership(vip: string, question: VipQuestion): Promise<string | n
 function inUse(vip: string, ports: readonly number[]): Sight {
   const at = ports.join(', ');
   const message = {
-    zh: `规划的 VIP ${vip} 已有设备应答（端口 ${at}）；请查明是哪台设备，更换 VIP 或先让出该地址。如果它就是本集群已设置的 VIP，请提供集群令牌后重新检查。`,
-    en: `Something already answers at the planned VIP ${vip} (port ${at}). Find out what it is, and plan another VIP or free the address. If it is this cluster's own VIP, give a token and check again.`,
+    zh: `规划的 VIP ${vip} 已被占用（端口 ${at}）；请查明是哪台设备，更换 VIP 或先让出该地址。如果它就是本集群已设置的 VIP，请提供集群令牌后重新检查。`,
+    en: `The planned VIP ${vip} is already in use (port ${at} responds). Find out which device uses it, then choose another VIP or free this one. If it is this cluster's own VIP, provide a cluster token and check again.`,
   };
   return { verdict: 'error', message, facts: { ports: [...ports] } };
 }
@@ -59,28 +59,28 @@ function quiet(vip: string, found: Found, isReached: boolean): Sight {
   if (found.refused.length > 0) {
     const message = {
       zh: `VIP ${vip} 没有可用的服务，但该地址拒绝了连接（端口 ${found.refused.join(', ')}），很可能已被占用；请查明是哪台设备，或更换 VIP。`,
-      en: `No service answers at the VIP ${vip}, but something there refuses connections (port ${found.refused.join(', ')}), so the address is probably taken. Find out by what, or plan another VIP.`,
+      en: `No service runs on VIP ${vip}, but the address refuses connections (port ${found.refused.join(', ')}) and is probably in use. Find out which device uses it, or choose another VIP.`,
     };
     return { verdict: 'warning', message, facts: { refused: [...found.refused] } };
   }
   if (!isReached || found.silent.length === 0) {
     const message = {
       zh: `从本机到不了 VIP ${vip} 所在的网络，无法判断它是否被占用；先解决连接问题，再重新检查。`,
-      en: `The network of the VIP ${vip} cannot be reached from here, so it is not known whether it is in use. Mend the connection, then check again.`,
+      en: `The network of VIP ${vip} is unreachable from this computer, so it is unknown whether the VIP is in use. Fix the connection, then check again.`,
     };
     return { verdict: 'unknown', message };
   }
   const message = {
     zh: `VIP ${vip} 没有设备应答（端口 ${found.silent.join(', ')}），可以使用。`,
-    en: `Nothing answers at the VIP ${vip} (port ${found.silent.join(', ')}); it can be used.`,
+    en: `VIP ${vip} is free (no response on port ${found.silent.join(', ')}).`,
   };
   return { verdict: 'ok', message, facts: { silent: [...found.silent] } };
 }
 
 function owned(vip: string, by: string): Sight {
   const message = {
-    zh: `VIP ${vip} 由本集群应答。`,
-    en: `The VIP ${vip} is answered by this cluster.`,
+    zh: `VIP ${vip} 由本集群使用。`,
+    en: `VIP ${vip} is used by this cluster.`,
   };
   return { verdict: 'ok', message, facts: { knownBy: by } };
 }
@@ -92,7 +92,7 @@ export function vipItem(question: VipQuestion): Promise<PreflightItem> {
     if (vip === null) {
       const message = {
         zh: '规划表未填写 VIP，无需检查；设置 VIP 的步骤会跳过。',
-        en: 'The sheet has no VIP, so there is nothing to look at. Setting it will be skipped.',
+        en: 'The workbook has no VIP, so there is nothing to check. The VIP step will be skipped.',
       };
       return { verdict: 'unknown', message };
     }

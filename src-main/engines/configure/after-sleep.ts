@@ -40,7 +40,7 @@ async function lookAtInterface(context: Looking): Promise<SleepSight> {
       verdict: 'notNeeded',
       found: {
         zh: '演练环境就在本机上，与网卡无关。',
-        en: 'The practice site is on this machine; no network card matters.',
+        en: 'The practice site runs on this computer, so network adapters do not matter.',
       },
     };
   const { before, now, elsewhere } = route;
@@ -49,8 +49,8 @@ async function lookAtInterface(context: Looking): Promise<SleepSight> {
       verdict: 'agrees',
       found:
         now === before
-          ? { zh: `${now}，与睡眠前相同。`, en: `${now}, as before.` }
-          : { zh: `${now}。睡眠前为 ${before ?? '—'}。`, en: `${now}. Before it was ${before ?? '—'}.` },
+          ? { zh: `${now}，与休眠前相同。`, en: `${now}, same as before sleep.` }
+          : { zh: `${now}。休眠前为 ${before ?? '—'}。`, en: `${now}. Before sleep: ${before ?? '—'}.` },
     };
   if (before === null && elsewhere.length > 0) {
     const own = elsewhere.join(', ');
@@ -58,15 +58,15 @@ async function lookAtInterface(context: Looking): Promise<SleepSight> {
       verdict: 'agrees',
       found: {
         zh: `本机不在站点的网段内，经路由访问（${own}）。`,
-        en: `Not in the site's network; it is reached through a router (${own}).`,
+        en: `This computer is not in the site subnet; the site is reached through a router (${own}).`,
       },
     };
   }
   return {
     verdict: 'differs',
     found: {
-      zh: `网卡未恢复：睡眠前为 ${before ?? '—'}，现在为 ${elsewhere.join('、') || '无地址'}。请检查网线和接入的 VLAN。`,
-      en: `The network card has not come back: before it was ${before ?? '—'}, now ${elsewhere.join(', ') || 'it has no address'}. Check the cable and the VLAN.`,
+      zh: `网卡未恢复：休眠前为 ${before ?? '—'}，现在为 ${elsewhere.join('、') || '无地址'}。请检查网线和接入的 VLAN。`,
+      en: `The network adapter has not recovered: it had ${before ?? '—'} before sleep and now has ${elsewhere.join(', ') || 'no address'}. Check the cable and the VLAN.`,
     },
   };
 }
@@ -97,13 +97,13 @@ async function lookAtNode(context: Looking): Promise<SleepSight> {
 /** Says of the node only what was compared: over http there is no certificate, and at first no identity is recorded. */
 function nodeFound(baseUrl: string, fingerprint: string | null, isKnown: boolean): Text {
   const certificate =
-    fingerprint === null ? { zh: '', en: '' } : { zh: '，证书一致', en: '; same certificate' };
+    fingerprint === null ? { zh: '', en: '' } : { zh: '，证书一致', en: ', same certificate' };
   const hosts = isKnown
-    ? { zh: '，主机身份一致', en: '; same hosts' }
-    : { zh: '，主机身份尚未登记', en: '; its hosts were not recorded yet' };
+    ? { zh: '，主机身份一致', en: ', same hosts' }
+    : { zh: '，主机身份尚未登记', en: ', hosts not recorded before' };
   return {
-    zh: `${baseUrl} 可访问${certificate.zh}${hosts.zh}。`,
-    en: `${baseUrl} answers${certificate.en}${hosts.en}.`,
+    zh: `${baseUrl} 可以连接${certificate.zh}${hosts.zh}。`,
+    en: `${baseUrl} is reachable${certificate.en}${hosts.en}.`,
   };
 }
 
@@ -112,7 +112,7 @@ async function lookAtSession({ world, signal, journal }: Looking): Promise<Sleep
   if (journal.endings.get('session')?.state !== 'succeeded')
     return {
       verdict: 'notNeeded',
-      found: { zh: '睡眠前尚未登录集群。', en: 'There was no session yet.' },
+      found: { zh: '休眠前尚未登录集群。', en: 'Not logged in to the cluster before sleep.' },
     };
   await world.session.ensure(signal);
   return {
@@ -132,7 +132,7 @@ async function lookAtJobs({ world, signal, interrupted }: Looking): Promise<Slee
   if (jobs.length === 0)
     return {
       verdict: 'notNeeded',
-      found: { zh: '没有需要先等待结束的集群作业。', en: 'No job of the cluster has to be waited for.' },
+      found: { zh: '没有需要等待的集群任务。', en: 'No cluster job to wait for.' },
     };
   const read = (jobId: string) =>
     world.session.call(signal, () => world.cluster.job(jobId, { signal })).catch(notKnownAnyMore(jobId));
@@ -140,12 +140,15 @@ async function lookAtJobs({ world, signal, interrupted }: Looking): Promise<Slee
   const told = states.map(({ jobId, rawState }) => `${jobId} ${rawState}`).join(', ');
   const open = states.filter(({ state }) => state === 'pending');
   if (open.length === 0)
-    return { verdict: 'agrees', found: { zh: `集群作业已结束：${told}。`, en: `Jobs have ended: ${told}.` } };
+    return {
+      verdict: 'agrees',
+      found: { zh: `集群任务已结束：${told}。`, en: `Cluster jobs finished: ${told}.` },
+    };
   return {
     verdict: 'differs',
     found: {
-      zh: `集群作业仍在进行：${told}。等待其结束后重新核对。`,
-      en: `A job of the cluster is still running: ${told}. Check again when it has ended.`,
+      zh: `集群任务仍在执行：${told}。请等待其结束后重新核对。`,
+      en: `Cluster jobs still running: ${told}. Recheck when they have finished.`,
     },
   };
 }
@@ -165,7 +168,7 @@ function lookAtChunks({ iso }: ConfigureInput): SiteLook['look'] {
     if (iso === null || state === undefined || state === 'succeeded' || state === 'skipped')
       return {
         verdict: 'notNeeded',
-        found: { zh: '没有未完成的上传。', en: 'No upload is open.' },
+        found: { zh: '没有未完成的上传。', en: 'No unfinished upload.' },
       };
     const there = await world.files.stat(iso.path);
     if (there === null) return { verdict: 'differs', found: isoGone(iso.path).text };
@@ -184,20 +187,23 @@ function chunksFound(
   { chunkMap }: SiteWorld,
 ): Text {
   if (volume === null)
-    return { zh: `${fileName} 仍在，尚未开始上传。`, en: `${fileName} is there; the upload has not begun.` };
+    return {
+      zh: `${fileName} 仍在，尚未开始上传。`,
+      en: `${fileName} is available; its upload has not started.`,
+    };
   const confirmed = chunkMap.load(volume.imageUuid).length;
   const chunks = Math.ceil(sizeBytes / volume.chunkSize);
   return {
     zh: `已确认 ${confirmed}/${chunks} 片，${fileName} 未变；只补发其余分片。`,
-    en: `${confirmed} of ${chunks} chunks are confirmed and ${fileName} is unchanged; only the rest is sent.`,
+    en: `${confirmed} of ${chunks} chunks are confirmed and ${fileName} is unchanged; only the remaining chunks are sent.`,
   };
 }
 
 /** Network card, node, session, jobs, chunks: no password is sent before the node was told to be the right one. */
 export const siteLooks = (input: ConfigureInput): readonly SiteLook[] => [
-  { key: 'interface', title: { zh: '网卡', en: 'Network card' }, look: lookAtInterface },
+  { key: 'interface', title: { zh: '网卡', en: 'Network adapter' }, look: lookAtInterface },
   { key: 'node', title: { zh: '节点', en: 'Node' }, look: lookAtNode },
   { key: 'session', title: { zh: '会话', en: 'Session' }, look: lookAtSession },
-  { key: 'jobs', title: { zh: '作业', en: 'Jobs' }, look: lookAtJobs },
+  { key: 'jobs', title: { zh: '集群任务', en: 'Cluster jobs' }, look: lookAtJobs },
   { key: 'chunks', title: { zh: '分片', en: 'Chunks' }, look: lookAtChunks(input) },
 ];

@@ -33,7 +33,7 @@ function jobFailed({ jobId, rawState, message }: JobState, subject: Text): AppEr
   const why = message === null ? { zh: '', en: '' } : { zh: `（${message}）`, en: `: ${message}` };
   const text = {
     zh: `${subject.zh}：集群任务 ${jobId} 以 ${rawState} 状态结束${why.zh}，请查看集群的任务列表后重试。`,
-    en: `${subject.en}: the cluster's job ${jobId} ended ${rawState}${why.en}; look at the cluster's task list, then retry`,
+    en: `${subject.en}: cluster job ${jobId} ended as ${rawState}${why.en}. Check the cluster's task list, then retry.`,
   };
   return new AppError('JOB_FAILED', text, { data: { jobId, state: rawState } });
 }
@@ -41,7 +41,7 @@ function jobFailed({ jobId, rawState, message }: JobState, subject: Text): AppEr
 function jobTimedOut({ jobId, rawState }: JobState, subject: Text): AppError {
   const text = {
     zh: `${subject.zh}：集群任务 ${jobId} 十分钟后仍为 ${rawState} 状态，请查看集群的任务列表后重试。`,
-    en: `${subject.en}: job ${jobId} was still ${rawState} after ten minutes; look at the cluster's task list, then retry`,
+    en: `${subject.en}: cluster job ${jobId} is still ${rawState} after ten minutes. Check the cluster's task list, then retry.`,
   };
   return new AppError('JOB_TIMEOUT', text, { data: { jobId, state: rawState } });
 }

@@ -37,7 +37,7 @@ export function withValue(plan: SitePlan, key: string, value: string): SitePlan 
   if (before === undefined || key.startsWith('origins') || key.endsWith('.password')) {
     const text = {
       zh: `规划中没有 ${key} 这个可修改的值，请用 plan show 查看全部键名。`,
-      en: `${key} is not a value of the site plan; "plan show" lists them`,
+      en: `${key} is not a value of the plan that can be edited. List all keys with plan show.`,
     };
     throw new AppError('INPUT_INVALID', text, { data: { key } });
   }
@@ -51,8 +51,8 @@ export function withValue(plan: SitePlan, key: string, value: string): SitePlan 
   if (!checked.success) {
     const chinese = sitePlanSchema.safeParse(copy, { error: zhCN().localeError });
     const text = {
-      zh: `「${value}」不能作为 ${key} 的值：${firstIssue(chinese)}。请改用有效的值。`,
-      en: `"${value}" cannot stand at ${key}: ${firstIssue(checked)}`,
+      zh: `「${value}」不能作为 ${key} 的值：${firstIssue(chinese)}。请修正后重试。`,
+      en: `"${value}" is not valid for ${key}: ${firstIssue(checked)}. Correct it, then retry.`,
     };
     throw new AppError('INPUT_INVALID', text, { data: { key } });
   }

@@ -151,10 +151,10 @@ interface Remaining {
 
 /** Ends that no failure explains. */
 const unexplained: Partial<Record<StepRow['state'], Text>> = {
-  canceled: { zh: '已取消，未执行完', en: 'canceled before it was done' },
+  canceled: { zh: '已取消，未执行完', en: 'Canceled before it finished' },
   unknown: {
     zh: '进程停止时正在执行，结果未知',
-    en: 'the process stopped inside it; nobody knows what came of it',
+    en: 'Running when the process stopped; result unknown',
   },
 };
 

@@ -52,7 +52,7 @@ function requireKnown(patterns: readonly string[], candidates: readonly Candidat
     if (isKnown(pattern, keys)) continue;
     const text = {
       zh: `没有名为 ${pattern} 的步骤，变更预览中列有全部步骤。`,
-      en: `no step is called ${pattern}; the preview lists the steps`,
+      en: `No step is named ${pattern}. All steps are listed in the preview.`,
     };
     throw new AppError('USAGE', text, { data: { step: pattern } });
   }
@@ -65,12 +65,12 @@ function touches(blocked: string, consumed: string): boolean {
   return below(blocked, consumed) || below(consumed, blocked);
 }
 
-const notChosen: Text = { zh: '本次未选择', en: 'not chosen' };
+const notChosen: Text = { zh: '本次未选择', en: 'Not selected' };
 
 const noImage: LeftOut = {
   key: 'iso',
   title: titleOf('iso'),
-  because: { zh: '未提供 ISO', en: 'no ISO was given' },
+  because: { zh: '未提供 ISO', en: 'No ISO provided' },
   kind: 'notChosen',
 };
 
@@ -129,7 +129,7 @@ const withoutStep = ({ key, title, sources = [] }: SiteStep, why: Text, kind: Le
 
 const followsFrom = ({ key, title = verbatim(key), because: why }: LeftOut): Text => ({
   zh: `依赖的步骤「${title.zh}」不执行：${why.zh}`,
-  en: `its step "${title.en}" is left out: ${why.en}`,
+  en: `Depends on step "${title.en}", which is not included: ${why.en}`,
 });
 
 const candidatesOf = (planning: Planning): Record<'main' | 'rest', readonly Candidate[]> => ({
@@ -187,8 +187,8 @@ export function requireKeyFields(input: ConfigureInput): void {
     throw new AppError(
       'PLAN_INCOMPLETE',
       blocked?.because ?? {
-        zh: '规划表未填写集群管理员密码，请补填；未向站点发送任何请求。',
-        en: 'the password of the cluster administrator is missing; fill it in, nothing was sent',
+        zh: '规划表未填写集群管理员密码，请填写；未向站点发送任何请求。',
+        en: 'The workbook has no cluster administrator password. Enter it; nothing was sent to the site.',
       },
       { data: { path: administratorSecret } },
     );
@@ -198,7 +198,7 @@ export function requireKeyFields(input: ConfigureInput): void {
       'PLAN_INCOMPLETE',
       {
         zh: '规划表中没有信息完整的主机，请至少补全一台；未向站点发送任何请求。',
-        en: 'the sheet has no complete host; fill in at least one, nothing was sent',
+        en: 'The workbook has no complete host. Complete at least one; nothing was sent to the site.',
       },
       { data: { path: 'hosts' } },
     );

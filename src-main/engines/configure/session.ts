@@ -84,8 +84,8 @@ export function createClusterSession(
     const configured = world.configuredToken();
     if (configured !== null) return adopt(configured, false);
     throw new AppError('LOGIN_REFUSED', {
-      zh: '集群拒绝了规划表中集群管理员的登录，请核对密码，或用 --token env:NAME 提供令牌（任务已启动时用 runs retry --secret token=env:NAME）。',
-      en: 'the cluster refused the administrator of the sheet; check the password, or give a token with --token env:NAME (after the start: runs retry --secret token=env:NAME)',
+      zh: '集群拒绝了规划表中集群管理员的登录。请核对密码，或用 --token env:NAME 提供令牌（任务已启动时用 runs retry --secret token=env:NAME）。',
+      en: 'The cluster refused the login of the cluster administrator in the workbook. Check the password, or provide a token with --token env:NAME (after the start: runs retry --secret token=env:NAME).',
     });
   }
 

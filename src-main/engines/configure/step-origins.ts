@@ -22,8 +22,8 @@ const callsOf: Readonly<Record<string, readonly Text[]>> = {
   password: [verbatim('SSH chpasswd'), login],
   iso: [verbatim('POST /api/v2/svt_image/create_volume'), verbatim('POST /api/v2/svt_image/upload_template')],
   serial: [verbatim('GET /api/v2/tools/license')],
-  'write-back': [{ zh: '写本机文件', en: 'writes a local file' }],
-  report: [{ zh: '写本机文件', en: 'writes a local file' }],
+  'write-back': [{ zh: '写本机文件', en: 'Writes a local file' }],
+  report: [{ zh: '写本机文件', en: 'Writes a local file' }],
 };
 
 /** A row says where to look, it does not repeat the sheet. */

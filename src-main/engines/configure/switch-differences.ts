@@ -19,16 +19,16 @@ export function switchDifferences(
   if (there.bondMode !== null && there.bondMode !== planned.bondMode)
     found.push({
       zh: `绑定模式为 ${there.bondMode}，规划为 ${planned.bondMode}`,
-      en: `bond mode ${there.bondMode} instead of ${planned.bondMode}`,
+      en: `bond mode is ${there.bondMode}, planned ${planned.bondMode}`,
     });
   for (const { hostUuid, nics: intended } of planned.hosts) {
     const nics = there.hosts.find((host) => host.hostUuid === hostUuid)?.nics;
     const name = nameOf(hostUuid);
-    if (nics === undefined) found.push({ zh: `未关联主机 ${name}`, en: `host ${name} is not on it` });
+    if (nics === undefined) found.push({ zh: `未关联主机 ${name}`, en: `host ${name} is not attached` });
     else if (nics.toSorted().join() !== intended.toSorted().join())
       found.push({
         zh: `主机 ${name} 关联的网口为 ${nics.join('、')}，规划为 ${intended.join('、')}`,
-        en: `host ${name} is on it with ${nics.join(', ')} instead of ${intended.join(', ')}`,
+        en: `host ${name} uses ports ${nics.join(', ')}, planned ${intended.join(', ')}`,
       });
   }
   return found;
@@ -56,7 +56,7 @@ export function switchFields(
     found.push({
       field: { zh: `主机 ${name} 的网口`, en: `Ports of host ${name}` },
       planned: ports(nics),
-      actual: actual === undefined ? { zh: '未关联', en: 'not on it' } : ports(actual),
+      actual: actual === undefined ? { zh: '未关联', en: 'not attached' } : ports(actual),
     });
   }
   return found;

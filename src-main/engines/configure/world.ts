@@ -28,8 +28,8 @@ export function requireSecret(world: SiteWorld, path: string): string {
   const value = world.secret(path);
   if (value === null) {
     const text = {
-      zh: `当前读不到机密 ${path}，请用 --secret ${path}=env:NAME 提供。`,
-      en: `the secret ${path} cannot be read now; give it with --secret ${path}=env:NAME`,
+      zh: `无法读取机密 ${path}，请用 --secret ${path}=env:NAME 提供。`,
+      en: `Secret ${path} is not available. Provide it with --secret ${path}=env:NAME.`,
     };
     throw new AppError('SECRET_UNRESOLVED', text, { data: { path } });
   }
@@ -53,14 +53,14 @@ export const noSession: Text = {
 };
 
 /** What a probe finds of an object that is still to be made. */
-export const notThere: Text = { zh: '不存在', en: 'not there' };
+export const notThere: Text = { zh: '不存在', en: 'Not present' };
 
 /** Looks at the world again, after a person has put it right. */
 export const recheck: Choice = { id: 'recheck', title: { zh: '重新检查', en: 'Check again' } };
 
 const accept: Choice = {
   id: 'accept',
-  title: { zh: '指纹核对无误，接受', en: 'It is the right one: accept it' },
+  title: { zh: '指纹一致，接受', en: 'Fingerprint matches: accept' },
 };
 
 /** Runs a call that may meet an unknown key, and asks the person about it instead of failing. A changed key still fails hard. */

@@ -96,7 +96,7 @@ export function requireNoMore(command: CommandLine, most: number): void {
   if (extra === undefined) return;
   throw new AppError('USAGE', {
     zh: `多余的参数 ${extra}；用法见 sitewright --help。`,
-    en: `${extra} is one word too many; see sitewright --help`,
+    en: `Unexpected argument ${extra}. See sitewright --help.`,
   });
 }
 
@@ -114,7 +114,7 @@ function languageOf(given: string | undefined, environment: NodeJS.ProcessEnv): 
   if (language.success) return language.data;
   throw new AppError('USAGE', {
     zh: `--lang 只能是 zh-CN 或 en，不能是 ${given}。`,
-    en: `--lang takes zh-CN or en, not ${given}`,
+    en: `--lang must be zh-CN or en, not ${given}.`,
   });
 }
 
@@ -144,7 +144,7 @@ export function readCommandLine(argv: readonly string[], environment: NodeJS.Pro
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     const text = {
       zh: `命令行有误：${why}；用法见 sitewright --help。`,
-      en: `${why}; see sitewright --help`,
+      en: `Invalid command line: ${why}. See sitewright --help.`,
     };
     throw new AppError('USAGE', text, { cause: thrown });
   }
@@ -165,7 +165,7 @@ export function secretFromEnvironment(option: string, given: string, environment
   if (name === '')
     throw new AppError('USAGE', {
       zh: `${option} 要写成 env:NAME，NAME 是存放该密码或令牌的环境变量名。`,
-      en: `${option} takes env:NAME, the name of an environment variable that holds the secret`,
+      en: `${option} must be env:NAME, where NAME is the environment variable that holds the password or token.`,
     });
   const value = environment[name];
   if (value === undefined || value === '')
@@ -173,7 +173,7 @@ export function secretFromEnvironment(option: string, given: string, environment
       'SECRET_UNRESOLVED',
       {
         zh: `${option} 指定的环境变量 ${name} 没有设置；请设置后重试。`,
-        en: `the environment variable ${name} for ${option} is not set`,
+        en: `Environment variable ${name} for ${option} is not set. Set it, then retry.`,
       },
       { data: { name } },
     );
@@ -187,7 +187,7 @@ export function keyAndValue(option: string, given: string): { readonly key: stri
   if (at <= 0)
     throw new AppError('USAGE', {
       zh: `${option} 要写成 KEY=VALUE，不能是 ${before}。`,
-      en: `${option} takes KEY=VALUE, not ${before}`,
+      en: `${option} must be KEY=VALUE, not ${before}.`,
     });
   return { key: given.slice(0, at), value: given.slice(at + 1) };
 }
@@ -197,7 +197,7 @@ export function wholeNumber(option: string, given: string | undefined): number |
   if (!/^\d{1,12}$/.test(given))
     throw new AppError('USAGE', {
       zh: `${option} 只能是整数，不能是 ${given}。`,
-      en: `${option} takes a whole number, not ${given}`,
+      en: `${option} must be a whole number, not ${given}.`,
     });
   return Number(given);
 }
@@ -207,7 +207,7 @@ export function requireWord(command: CommandLine, index: number, what: Text): st
   if (word === undefined)
     throw new AppError('USAGE', {
       zh: `缺少${what.zh}；用法见 sitewright --help。`,
-      en: `${what.en} is missing; see sitewright --help`,
+      en: `Missing ${what.en}. See sitewright --help.`,
     });
   return word;
 }

@@ -31,12 +31,12 @@ async function help(command: CommandLine): Promise<number> {
 
 const noCommand: Text = {
   zh: '没有给出命令；用法如上。',
-  en: 'no command was given; the ones there are stand above',
+  en: 'No command given; see the usage above.',
 };
 
 const unknownCommand = (name: string): Text => ({
   zh: `没有命令 ${name}；用法见 sitewright --help。`,
-  en: `there is no command ${name}; see sitewright --help`,
+  en: `Command ${name} does not exist. See sitewright --help.`,
 });
 
 /** Runs one command; answers the exit code. */

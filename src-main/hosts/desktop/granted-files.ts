@@ -24,14 +24,14 @@ export async function grantFile(
     const accepted = endings[kind].map((ending) => `.${ending}`).join(', ');
     throw new AppError('INPUT_INVALID', {
       zh: `此处只接受 ${accepted} 文件；请换一个文件。`,
-      en: `only ${accepted} files are taken here; choose another file`,
+      en: `Only ${accepted} files are accepted. Choose another file.`,
     });
   }
   const found = await stat(path).catch(() => null);
   if (found?.isFile() !== true) {
     throw new AppError('FILE_NOT_FOUND', {
       zh: `文件 ${basename(path)} 不存在或无法读取；请重新选择。`,
-      en: `the file ${basename(path)} is not there or cannot be read; choose it again`,
+      en: `File ${basename(path)} does not exist or cannot be read. Choose it again.`,
     });
   }
   const { grant } = await client().files.grant({ path });

@@ -76,7 +76,7 @@ export function createOwnerLine({
       if (connection !== null) return connection.client;
       throw new AppError('OWNER_UNREACHABLE', {
         zh: '尚未连上 Sitewright 进程，连接恢复后请重试。',
-        en: 'there is no connection to the Sitewright process yet; try again when it is back',
+        en: 'Not connected to the Sitewright process yet. Retry when the connection is back.',
       });
     },
     async stop() {

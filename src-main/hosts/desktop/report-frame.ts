@@ -55,5 +55,5 @@ export const plainAnswer = (status: number, words: string): PageAnswer => ({
 const noReport = (): AppError =>
   new AppError('PATH_NOT_FOUND', {
     zh: '该地址下没有验收报告；请检查任务编号。',
-    en: 'there is no acceptance report at this address; check the number of the run',
+    en: 'There is no acceptance report at this address. Check the run ID.',
   });

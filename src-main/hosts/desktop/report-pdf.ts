@@ -95,8 +95,8 @@ const notPrinted = (cause: unknown): AppError =>
   new AppError(
     'PRINT_FAILED',
     {
-      zh: '报告没有打印成 PDF；请重试，或下载 HTML，用浏览器打开后打印为 PDF。',
-      en: 'the report could not be printed as a PDF; try again, or download the HTML, open it in a browser and print it from there',
+      zh: 'PDF 打印失败；请重试，或下载 HTML，用浏览器打开后打印为 PDF。',
+      en: 'Printing the PDF failed. Retry, or download the HTML, open it in a browser and print it to PDF.',
     },
     cause === null ? {} : { cause },
   );
@@ -106,7 +106,7 @@ function unwritable(path: string, cause: AppError): AppError {
   const name = basename(path);
   const text = {
     zh: `无法写入 ${name}；请关闭正在使用它的程序，或换一个位置，然后重试。`,
-    en: `${name} cannot be written; close the program that has it open, or choose another place, then retry`,
+    en: `${name} cannot be written. Close the program that has it open or choose another location, then retry.`,
   };
   return new AppError(cause.code, text, { data: { name }, cause });
 }

@@ -45,7 +45,7 @@ export function createAdmission({ port, token, sessions }: AdmissionParts): Admi
     if (sessions.isOpen(secret)) return true;
     throw refused({
       zh: '此页面的会话已结束；请用新的链接打开。',
-      en: 'the session of this page has ended; open it with a new link',
+      en: 'The session of this page has ended. Open it with a new link.',
     });
   };
 
@@ -63,14 +63,14 @@ export function createAdmission({ port, token, sessions }: AdmissionParts): Admi
       if (!hasSession(headers) || headers.origin !== undefined) return;
       throw new AppError('ORIGIN_REFUSED', {
         zh: '携带 Cookie 的调用必须注明 Origin；脚本请使用令牌。',
-        en: 'a call with the cookie must name its origin; scripts use the token',
+        en: 'Calls with a cookie must have an Origin header. Scripts use the token instead.',
       });
     },
     requireFrame(headers) {
       if (!hasSession(headers) || headers['sec-fetch-site'] === 'same-origin') return;
       throw new AppError('ORIGIN_REFUSED', {
         zh: '报告只能在网关自己的页面中查看；脚本请使用令牌。',
-        en: 'the report is shown in the own page of this gateway only; scripts use the token',
+        en: "The report can only be viewed on this gateway's own page. Scripts use the token instead.",
       });
     },
   };
@@ -82,17 +82,17 @@ function notOurs(refusal: LoopbackRefusal, port: number): AppError {
     case 'repeated':
       return new AppError('INPUT_INVALID', {
         zh: '请求头重复；Host、Origin、Authorization、Cookie 等请求头只能各有一个。',
-        en: 'a header stands twice; send Host, Origin, Authorization and Cookie once each',
+        en: 'A header is repeated. Send Host, Origin, Authorization and Cookie only once each.',
       });
     case 'host':
       return new AppError('ORIGIN_REFUSED', {
         zh: `网关只在 ${address} 提供服务；请使用该地址。`,
-        en: `this gateway answers under ${address} only; use that address`,
+        en: `This gateway serves ${address} only. Use that address.`,
       });
     case 'origin':
       return new AppError('ORIGIN_REFUSED', {
         zh: '其他站点的页面不能调用本网关；请从网关自己的页面操作。',
-        en: 'pages of other sites may not call this gateway',
+        en: "Pages from other sites cannot call this gateway. Use the gateway's own page.",
       });
   }
 }
@@ -102,7 +102,7 @@ function requireToken({ authorization }: IncomingHttpHeaders, token: string): vo
   if (given !== null && isSameSecret(given, token)) return;
   throw refused({
     zh: '该调用需要 serve 打印的令牌；请以「Authorization: Bearer TOKEN」携带。',
-    en: 'this call needs the token that "serve" printed, as "Authorization: Bearer TOKEN"',
+    en: 'This call needs the token printed by serve, as "Authorization: Bearer TOKEN".',
   });
 }
 

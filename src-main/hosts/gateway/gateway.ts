@@ -105,7 +105,7 @@ function requireBuilt(page: string): string {
   if (existsSync(join(page, 'index.html'))) return page;
   throw new AppError('FILE_NOT_FOUND', {
     zh: '界面尚未构建；请先运行 npm run build。',
-    en: 'the page has not been built; run npm run build first',
+    en: 'The interface has not been built. Run npm run build first.',
   });
 }
 
@@ -120,14 +120,14 @@ function refusalOf(request: IncomingMessage, admission: Admission): AppError | n
   if (request.url === socketPath) return null;
   return new AppError('PATH_NOT_FOUND', {
     zh: `WebSocket 连接只在 ${socketPath} 受理；请改用该地址。`,
-    en: `WebSocket connections are taken at ${socketPath} only`,
+    en: `WebSocket connections are accepted at ${socketPath} only. Use that address.`,
   });
 }
 
 function nobodyThere(): AppError {
   return new AppError('OWNER_UNREACHABLE', {
-    zh: '占用数据目录的进程不在；稍后会自动重试。',
-    en: 'the process that owns the home is not there; try again in a moment',
+    zh: '占用数据目录的 Sitewright 进程不在运行；稍后会自动重试。',
+    en: 'The Sitewright process that owns the data folder is not running. The connection is retried automatically.',
   });
 }
 
@@ -147,7 +147,7 @@ function listen(server: Server, port: number): Promise<number> {
     server.once('error', (thrown) => {
       const text = {
         zh: `网关无法监听 127.0.0.1:${port}；请用 --port 换一个端口，或不指定端口。`,
-        en: `the gateway cannot listen on 127.0.0.1:${port}; choose another port with --port, or none`,
+        en: `The gateway cannot listen on 127.0.0.1:${port}. Choose another port with --port, or omit it.`,
       };
       reject(new AppError('USAGE', text, { data: { port }, cause: thrown }));
     });

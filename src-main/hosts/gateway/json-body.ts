@@ -21,7 +21,7 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   if (sizeBytes > largestBodyBytes) {
     const text = {
       zh: `请求正文超过 ${largestBodyBytes} 字节；文件请通过选择来提交，不要放在调用里。`,
-      en: `the body has more than ${largestBodyBytes} bytes; hand files over by choosing them, not in a call`,
+      en: `The request body is larger than ${largestBodyBytes} bytes. Submit files by choosing them, not in a call.`,
     };
     throw new AppError('BODY_TOO_LARGE', text, { data: { largestBodyBytes } });
   }
@@ -29,7 +29,7 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new AppError('INPUT_INVALID', {
       zh: '请求正文必须是 JSON，并注明「Content-Type: application/json」。',
-      en: 'the body must be JSON, with "Content-Type: application/json"',
+      en: 'The request body must be JSON, with "Content-Type: application/json".',
     });
   }
   try {
@@ -37,7 +37,7 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   } catch (thrown) {
     const text = {
       zh: '请求正文不是 JSON；请发送一个 JSON 值。',
-      en: 'the body is not JSON; send one JSON value',
+      en: 'The request body is not JSON. Send one JSON value.',
     };
     throw new AppError('INPUT_INVALID', text, { cause: thrown });
   }

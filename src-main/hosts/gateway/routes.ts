@@ -88,7 +88,7 @@ function requireMethod({ request, response }: Exchange, allowed: readonly string
   response.setHeader('Allow', allowed.join(', '));
   throw new AppError('METHOD_NOT_ALLOWED', {
     zh: `该地址只接受 ${allowed.join('、')} 请求。`,
-    en: `this address takes ${allowed.join(' and ')} only`,
+    en: `This address accepts ${allowed.join(' and ')} requests only.`,
   });
 }
 
@@ -109,7 +109,7 @@ function answerShell(exchange: Exchange, { files, port }: RouteParts): void {
 function nothingThere(): AppError {
   return new AppError('PATH_NOT_FOUND', {
     zh: '该地址下没有内容；请检查网址。',
-    en: 'there is nothing at this address',
+    en: 'Nothing exists at this address. Check the URL.',
   });
 }
 
@@ -120,7 +120,7 @@ function openSession({ request, response }: Exchange, { sessions, admission }: R
   if (secret === null) {
     throw new AppError('TOKEN_INVALID', {
       zh: '该链接已经用过或已过期；请在运行 Sitewright 的机器上重新获取链接。',
-      en: 'this link was used already or is too old; ask for a new one where Sitewright runs',
+      en: 'This link was already used or has expired. Get a new link on the computer that runs Sitewright.',
     });
   }
   response.setHeader('Set-Cookie', `${admission.cookieName}=${secret}; HttpOnly; SameSite=Strict; Path=/api`);

@@ -120,8 +120,8 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
 
 function unreachable(home: string, cause: unknown): AppError {
   const text = {
-    zh: `占用数据目录 ${home} 的 Sitewright 进程没有应答；请在那里启动 Sitewright，如果正在启动，请稍后再试。`,
-    en: `no process that owns the home ${home} answers; start Sitewright there, or try again if it is just starting`,
+    zh: `占用数据目录 ${home} 的 Sitewright 进程没有应答；请在该目录上启动 Sitewright，如果正在启动，请稍后再试。`,
+    en: `The Sitewright process that owns the data folder ${home} is not responding. Start Sitewright with this data folder; if it is just starting, retry in a moment.`,
   };
   return new AppError('OWNER_UNREACHABLE', text, { data: { home }, cause });
 }

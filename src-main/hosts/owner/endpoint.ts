@@ -70,7 +70,7 @@ export function readEndpoint(home: string): Endpoint | null {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
     const text = {
       zh: `数据目录 ${home} 中记录的占用进程地址无法读取；请检查其中文件的属主和权限。`,
-      en: `the owner's address in ${home} cannot be read; check who owns the files there`,
+      en: `The owner address in the data folder ${home} cannot be read. Check the ownership and permissions of its files.`,
     };
     throw shortageIn(thrown) ?? new AppError('OWNER_UNREACHABLE', text, { data: { home }, cause: thrown });
   }

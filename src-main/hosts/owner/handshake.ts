@@ -40,7 +40,7 @@ export function requireHandshake(headers: IncomingHttpHeaders, token: string): C
   if (given === null || !isSameSecret(given, token)) {
     throw new AppError('TOKEN_INVALID', {
       zh: '令牌不属于当前占用数据目录的进程；请重新读取数据目录中的 owner.json。',
-      en: 'the token does not belong to this owner; read owner.json in the home again',
+      en: 'The token does not belong to the process that owns the data folder. Read owner.json in the data folder again.',
     });
   }
   requireProtocol(Number(textOf(headers[names.protocol])), protocol);
@@ -51,7 +51,7 @@ export function requireProtocol(attaching: number, owner: number): void {
   if (attaching === owner) return;
   const text = {
     zh: `占用数据目录的进程使用协议 ${owner}，当前 Sitewright 使用协议 ${attaching}；请关闭对方，或使用同一版本。`,
-    en: `the home is owned by a Sitewright that speaks protocol ${owner}, this one speaks ${attaching}; close the other one, or use the same version`,
+    en: `The process that owns the data folder uses protocol ${owner}; this Sitewright uses protocol ${attaching}. Close the other one, or use the same version.`,
   };
   throw new AppError('PROTOCOL_MISMATCH', text, { data: { attaching, owner } });
 }

@@ -46,7 +46,7 @@ export function requireNoOther(home: string): void {
   if (statSync(home, { throwIfNoEntry: false })?.isDirectory() === true) return;
   const text = {
     zh: `数据目录 ${home} 不是目录，而是文件或失效的链接；请将其移走，或用 --home 指定其他目录。`,
-    en: `the home ${home} is not a directory but a file, or a link that leads nowhere; move it aside, or name another directory with --home`,
+    en: `Data folder ${home} is not a folder but a file or a broken link. Move it away, or choose another folder with --home.`,
   };
   throw new AppError('HOME_UNUSABLE', text, { data: { home } });
 }
@@ -60,7 +60,7 @@ export function makeHome(home: string): void {
   } catch (thrown) {
     const text = {
       zh: `数据目录 ${home} 无法创建；请检查权限，或用 --home 指定其他目录。`,
-      en: `the home ${home} cannot be created; check its permissions, or name another one with --home`,
+      en: `Data folder ${home} cannot be created. Check the permissions, or choose another folder with --home.`,
     };
     throw new AppError('FILE_UNWRITABLE', text, { data: { home }, cause: thrown });
   }

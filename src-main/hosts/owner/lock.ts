@@ -53,7 +53,7 @@ export function tryLock(home: string): Lock | null {
     if (isNoLock(thrown)) throw notALock(home, thrown);
     const text = {
       zh: `数据目录 ${home} 无法加锁；请检查该目录是否存在、是否可写。`,
-      en: `the lock of the home ${home} cannot be taken; check that the directory is there and writable`,
+      en: `Data folder ${home} cannot be locked. Check that it exists and is writable.`,
     };
     throw new AppError('FILE_UNWRITABLE', text, { data: { home }, cause: thrown });
   }
@@ -92,7 +92,7 @@ function notALock(home: string, cause: unknown): AppError {
   const path = lockPath(home);
   const text = {
     zh: `${path} 不是 Sitewright 的锁文件；请确认没有 Sitewright 正在使用该目录，然后删除该文件。`,
-    en: `${path} is not a lock of Sitewright. Make sure that no Sitewright uses this home, then delete the file.`,
+    en: `${path} is not a Sitewright lock file. Make sure that no Sitewright uses this folder, then delete the file.`,
   };
   return new AppError('HOME_UNUSABLE', text, { data: { home, path }, cause });
 }

@@ -148,7 +148,7 @@ function listen(server: Server, address: string): Promise<void> {
     server.once('error', (thrown) => {
       const text = {
         zh: `占用数据目录的进程无法监听 ${address}；请检查所在目录是否存在、是否可写。`,
-        en: `the owner cannot listen on ${address}; check that the directory is there and writable`,
+        en: `The process that owns the data folder cannot listen on ${address}. Check that the folder exists and is writable.`,
       };
       reject(new AppError('FILE_UNWRITABLE', text, { data: { address }, cause: thrown }));
     });

@@ -92,7 +92,7 @@ export async function reachStanding(home: string, options: StandingOptions): Pro
 function gone(home: string): AppError {
   const text = {
     zh: `占用数据目录 ${home} 的进程已退出；在该目录上重新启动 Sitewright（例如 sitewright serve）后会自动恢复。`,
-    en: `the process that owned the home ${home} has gone; this goes on by itself once Sitewright is started there again, for example with sitewright serve`,
+    en: `The process that owned the data folder ${home} has exited. The connection recovers when you start Sitewright with this folder again, for example with sitewright serve.`,
   };
   return new AppError('OWNER_UNREACHABLE', text, { data: { home } });
 }

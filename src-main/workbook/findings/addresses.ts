@@ -129,7 +129,7 @@ function untidy(draft: SiteDraft, entries: readonly AddressEntry[]): readonly Pr
 function charactersIn(raw: string): Text {
   const odd = oddCharacters(raw.replace(/[\t\r\n]/g, ' '));
   const isNamed = odd.some(({ kind }) => kind !== 'full-width');
-  return isNamed ? namesOf(odd) : { zh: '空格或全角字符', en: 'blanks or full-width characters' };
+  return isNamed ? namesOf(odd) : { zh: '空格或全角字符', en: 'spaces or full-width characters' };
 }
 
 /** The addresses of a cell that holds several, with or without mask length. */

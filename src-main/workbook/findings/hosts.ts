@@ -23,11 +23,11 @@ export function checkHosts(draft: SiteDraft): readonly Problem[] {
 /** What every host needs, with the path of its value below the host's and its name for people. */
 const needed: readonly (readonly [HostColumn, string, Text])[] = [
   ['bmcAddress', 'bmc.address', { zh: '带外地址', en: 'BMC address' }],
-  ['bmcUser', 'bmc.user', { zh: '带外账号', en: 'BMC user' }],
+  ['bmcUser', 'bmc.user', { zh: '带外账号', en: 'BMC account' }],
   ['bmcPassword', 'bmc.password', { zh: '带外密码', en: 'BMC password' }],
-  ['name', 'name', { zh: '主机名', en: 'host name' }],
+  ['name', 'name', { zh: '主机名', en: 'hostname' }],
   ['managementIp', 'managementIp', { zh: '管理地址', en: 'management address' }],
-  ['storageIp', 'storageIp', { zh: '存储IP', en: 'storage address' }],
+  ['storageIp', 'storageIp', { zh: '存储 IP', en: 'storage IP' }],
 ];
 
 function incompleteHost({ path, fields }: HostDraft): readonly Problem[] {
@@ -64,7 +64,7 @@ function hostNames(hosts: readonly HostDraft[]): readonly Problem[] {
     if (isIllegal || other !== undefined) {
       const where = other === undefined ? '' : otherPlace(name, other.fields.name);
       const reason: Text = isIllegal
-        ? { zh: '含非法字符', en: 'holds characters a host name cannot have' }
+        ? { zh: '含非法字符', en: 'contains characters that are not allowed in a hostname' }
         : { zh: `与 ${where} 重复`, en: `is also used in ${where}` };
       problems.push({
         code: 'hostname',

@@ -24,7 +24,7 @@ export function checkNetworks(draft: SiteDraft): readonly Problem[] {
 function halfFilled({ fields }: NetworkDraft): Problem {
   const columns: readonly (readonly [Field, string, string])[] = [
     [fields.name, '名称', 'name'],
-    [fields.vlanId, 'VLAN', 'VLAN id'],
+    [fields.vlanId, 'VLAN', 'VLAN ID'],
     [fields.subnet, '网段', 'subnet'],
   ];
   const missing = columns.filter(([field]) => field.isLocated && isBlank(field));

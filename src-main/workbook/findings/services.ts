@@ -62,19 +62,21 @@ function temporaryRange(draft: SiteDraft): readonly Problem[] {
 
 /** Continues a sentence about the range; null when nothing is wrong with it. */
 function wrongWithRange(draft: SiteDraft, first: number, last: number): Text | null {
-  if (first > last) return { zh: '倒序', en: 'runs backwards' };
+  if (first > last) return { zh: '倒序', en: 'is reversed' };
   const subnet = managementSubnet(draft);
   if (subnet !== null && !(isInSubnet(subnet, first) && isInSubnet(subnet, last)))
     return {
       zh: `不在管理网段 ${subnet.text} 内`,
-      en: `is not inside the management subnet ${subnet.text}`,
+      en: `is outside the management subnet ${subnet.text}`,
     };
   const used = usedAddresses(draft).filter((field) => {
     const address = parseIpv4(field.text);
     return address !== null && address >= first && address <= last;
   });
   const cells = used.map(referenceText).join(', ');
-  return used.length === 0 ? null : { zh: `含已用 IP（${cells}）`, en: `holds addresses in use (${cells})` };
+  return used.length === 0
+    ? null
+    : { zh: `含已用 IP（${cells}）`, en: `contains addresses already in use (${cells})` };
 }
 
 function managementSubnet({ switches }: SiteDraft): Subnet | null {

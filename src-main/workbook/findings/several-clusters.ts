@@ -26,16 +26,16 @@ function readCluster(draft: SiteDraft): Text {
   const { sheet } = sheetPlace(draft.layout, 'hosts');
   const name = draft.cluster.name?.text ?? '';
   return name === ''
-    ? { zh: `工作表「${sheet}」上的集群`, en: `the one on ${sheet}` }
+    ? { zh: `工作表「${sheet}」上的集群`, en: `the cluster on “${sheet}”` }
     : { zh: `集群 ${name}（${sheet}）`, en: `${name} (${sheet})` };
 }
 
 function nameOf({ sheet, rows }: OtherTable): Text {
   return rows === null
-    ? { zh: `「${sheet.title}」`, en: sheet.title }
+    ? { zh: `「${sheet.title}」`, en: `“${sheet.title}”` }
     : {
         zh: `「${sheet.title}」第 ${rows.first}–${rows.last} 行`,
-        en: `rows ${rows.first}–${rows.last} of ${sheet.title}`,
+        en: `rows ${rows.first}–${rows.last} of “${sheet.title}”`,
       };
 }
 

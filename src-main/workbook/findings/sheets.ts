@@ -40,10 +40,10 @@ function brokenFormula(field: Field, blocks: readonly string[]): Problem {
   const reason: Text =
     field.kind === 'error'
       ? { zh: `公式错误 ${field.raw}`, en: `Formula error ${field.raw}` }
-      : { zh: '公式没有保存结果', en: 'The formula was saved without its result' };
+      : { zh: '公式没有保存计算结果', en: 'The formula has no saved result' };
   const details = field.isPicture
     ? { reason: aPicture, fix: typeItIn }
-    : { reason, fix: { zh: '在 Excel 中重算并保存', en: 'Recalculate and save it in Excel' } };
+    : { reason, fix: { zh: '在 Excel 中重新计算并保存', en: 'Recalculate and save in Excel' } };
   return { code: 'formula-error', at: field.at, details, blocks };
 }
 
@@ -51,9 +51,9 @@ const aDate: Text = { zh: '日期', en: 'a date' };
 const aBoolean: Text = { zh: '逻辑值', en: 'TRUE or FALSE' };
 const aPicture: Text = {
   zh: '单元格是 WPS 嵌入的图片，无法读出文字',
-  en: 'The cell holds a WPS picture, which has no text to read',
+  en: 'The cell holds a WPS embedded image and has no text to read',
 };
-const typeItIn: Text = { zh: '删除图片，填写文字', en: 'Remove the picture and type the value' };
+const typeItIn: Text = { zh: '删除图片，填写文字', en: 'Remove the image and type the value' };
 
 const partNames: Readonly<Record<Miss['part'], Text>> = {
   sheet: { zh: '工作表', en: 'sheet' },
@@ -75,8 +75,8 @@ export function describeMiss(miss: Miss, titles: readonly string[] = []): Proble
         near === null
           ? thereAre(miss, titles)
           : {
-              zh: `；最接近的是「${near.text}」${where}`,
-              en: `; the nearest is “${near.text}”${where}`,
+              zh: `；最接近的是${where}「${near.text}」`,
+              en: `; closest: “${near.text}”${near.cell === null ? '' : ` in ${near.cell}`}`,
             },
     },
   };
@@ -85,6 +85,6 @@ export function describeMiss(miss: Miss, titles: readonly string[] = []): Proble
 /** For a sheet that nothing comes close to, what the workbook has instead. */
 function thereAre({ part }: Miss, titles: readonly string[]): Text {
   return part === 'sheet' && titles.length > 0
-    ? { zh: `；现有工作表：${titles.join('、')}`, en: `; its sheets are: ${titles.join(', ')}` }
+    ? { zh: `；现有工作表：${titles.join('、')}`, en: `; sheets in the workbook: ${titles.join(', ')}` }
     : { zh: '', en: '' };
 }

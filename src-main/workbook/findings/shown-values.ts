@@ -26,7 +26,7 @@ const isHiddenText = ({ field }: UsedField): boolean =>
 
 /** Of a number the site gets the stored one, whatever the format puts around it. */
 function vlanIds({ field }: UsedField): readonly Problem[] {
-  const what: Text = { zh: `显示为 ${field.raw}`, en: `Shown as ${field.raw}` };
+  const what: Text = { zh: `显示为 ${field.raw}`, en: `Displayed as ${field.raw}` };
   return field.kind !== 'number' || field.raw === field.text
     ? []
     : [{ code: 'stored-used', at: field.at, details: { what, value: field.text } }];
@@ -34,7 +34,7 @@ function vlanIds({ field }: UsedField): readonly Problem[] {
 
 const secretDiffers: Text = {
   zh: '密码单元格显示的内容与存储的内容可能不同，无法确定密码',
-  en: 'The password cell may show something else than it stores, so the password is not certain',
+  en: 'The password cell may display something other than what it stores, so the password is uncertain',
 };
 
 function differenceOf({ field }: UsedField): Text {
@@ -42,14 +42,14 @@ function differenceOf({ field }: UsedField): Text {
   if (reason === 'precision')
     return {
       zh: `数字超过 15 位，Excel 只保留前 15 位，存储为 ${stored}`,
-      en: `Excel keeps 15 digits of a number; stored as ${stored}`,
+      en: `Excel keeps only 15 digits of a number; stored as ${stored}`,
     };
   if (shown === null)
     return {
       zh: `无法确定 Excel 如何显示，存储为 ${stored}`,
-      en: `How Excel shows it is not certain; stored as ${stored}`,
+      en: `It is uncertain how Excel displays this value; stored as ${stored}`,
     };
   return shown === ''
-    ? { zh: `单元格不显示内容，存储为 ${stored}`, en: `The cell shows nothing; stored as ${stored}` }
-    : { zh: `显示为 ${shown}，存储为 ${stored}`, en: `Shown as ${shown}, stored as ${stored}` };
+    ? { zh: `单元格不显示内容，存储为 ${stored}`, en: `The cell displays nothing; stored as ${stored}` }
+    : { zh: `显示为 ${shown}，存储为 ${stored}`, en: `Displayed as ${shown}, stored as ${stored}` };
 }

@@ -13,7 +13,7 @@ export interface WriteObstacle {
   readonly fix: Text;
 }
 
-const byHand: Text = { zh: '部署后手工填写', en: 'Enter the serial by hand after the run' };
+const byHand: Text = { zh: '部署后手工填写序列号', en: 'Enter the serial manually after the run' };
 const saveAgain: Text = {
   zh: '用 Excel 或 WPS 打开并另存为新文件',
   en: 'Open the workbook in Excel or WPS and save it as a new file',
@@ -22,11 +22,11 @@ const saveAgain: Text = {
 /** What of the package as a whole keeps it from being written to. */
 export function writeObstaclesOf(workbook: WorkbookPackage): readonly WriteObstacle[] {
   const signed: WriteObstacle = {
-    reason: { zh: '规划表带有数字签名', en: 'the workbook is digitally signed' },
+    reason: { zh: '规划表带有数字签名', en: 'the workbook has a digital signature' },
     fix: byHand,
   };
   const odd = workbook.oddParts.slice(0, 1).map(({ name, problem }) => ({
-    reason: { zh: `部件 ${name} ${problem.zh}`, en: `its part ${name} ${problem.en}` },
+    reason: { zh: `部件 ${name} ${problem.zh}`, en: `part ${name} ${problem.en}` },
     fix: saveAgain,
   }));
   return [...(isSigned(workbook) ? [signed] : []), ...odd];
@@ -54,8 +54,11 @@ function cellObstacle({ layout, cluster }: SiteDraft): readonly WriteObstacle[] 
   if (cluster.serial?.isPicture === true)
     return [
       {
-        reason: { zh: '单元格是 WPS 嵌入的图片', en: 'the cell holds a WPS picture' },
-        fix: { zh: '删除图片，或部署后手工填写', en: 'Remove the picture, or enter the serial by hand' },
+        reason: { zh: '单元格是 WPS 嵌入的图片', en: 'the cell holds a WPS embedded image' },
+        fix: {
+          zh: '删除图片，或部署后手工填写',
+          en: 'Remove the image, or enter the serial manually after the run',
+        },
       },
     ];
   const formula = cellAt(place.sheet, holderOf(place.sheet, place.value))?.formula ?? null;

@@ -12,10 +12,10 @@ export const largestPartBytes = 64 * 1024 * 1024;
 
 /** What a planning workbook may grow to before it is refused: far above real ones, far below what would take the memory. */
 export const bounds = {
-  cells: { limit: 200_000, what: { zh: '单个工作表的非空单元格数', en: 'filled cells in one sheet' } },
-  mergedRanges: { limit: 5_000, what: { zh: '单个工作表的合并区域数', en: 'merged areas in one sheet' } },
+  cells: { limit: 200_000, what: { zh: '单个工作表的非空单元格数', en: 'non-empty cells in one sheet' } },
+  mergedRanges: { limit: 5_000, what: { zh: '单个工作表的合并区域数', en: 'merged ranges in one sheet' } },
   hyperlinks: { limit: 20_000, what: { zh: '单个工作表的链接数', en: 'links in one sheet' } },
-  sharedStrings: { limit: 500_000, what: { zh: '不同文本的条数', en: 'different texts' } },
+  sharedStrings: { limit: 500_000, what: { zh: '共享字符串条数', en: 'shared strings' } },
   /** Of all shared strings together. */
   sharedStringCharacters: {
     limit: 32 * 1024 * 1024,
@@ -32,8 +32,8 @@ export function requireWithinBound(count: number, { limit, what }: Bound): void 
     throw new AppError(
       'WORKBOOK_TOO_LARGE',
       {
-        zh: `规划表不予读取：${what.zh}超过 ${limit}。请删除与规划无关的内容后重新保存。`,
-        en: `The workbook is refused: it has more than ${limit} ${what.en}. Remove what is not part of the plan and save it again.`,
+        zh: `规划表未读取：${what.zh}超过 ${limit}。请删除与规划无关的内容后重新保存。`,
+        en: `The workbook was not read: it has more than ${limit} ${what.en}. Remove everything that is not part of the plan, then save it again.`,
       },
       { data: { limit } },
     );

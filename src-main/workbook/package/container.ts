@@ -74,7 +74,7 @@ function createReadAt(descriptor: number, path: string): ReadAt {
         readSync(descriptor, bytes, filled, length - filled, position + filled),
       );
       if (count === 0) {
-        throw damaged(path, { zh: '文件比其记录的长度短', en: 'it is shorter than it says' });
+        throw damaged(path, { zh: '文件比其记录的长度短', en: 'it is shorter than its own record says' });
       }
       filled += count;
     }
@@ -106,7 +106,7 @@ function readPackage(descriptor: number, path: string, limits: PackageLimits): P
     if (doubtful !== undefined) refuseEntry(path, doubtful);
     const entry = byKey.get(key);
     if (entry === undefined) {
-      throw damaged(path, { zh: `缺少部件 ${name}`, en: `its part ${name} is missing` });
+      throw damaged(path, { zh: `缺少部件 ${name}`, en: `part ${name} is missing` });
     }
     if (!state.isOpen) {
       throw new AppError('INTERNAL', `${path} was read after it had been closed`);

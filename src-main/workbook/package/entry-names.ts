@@ -26,7 +26,7 @@ export function oddEntries(entries: readonly ZipEntry[]): readonly OddEntry[] {
   });
 }
 
-const twice: Text = { zh: '出现了两次', en: 'stands in it twice' };
+const twice: Text = { zh: '出现了两次', en: 'appears twice' };
 const backslash: Text = { zh: '含反斜杠', en: 'contains a backslash' };
 
 /** Throws WORKBOOK_ENTRY_NAME for a part that is needed and is not clear. */
@@ -39,7 +39,7 @@ export const isOnlyBackslashes = ({ problem }: OddEntry): boolean => problem ===
 
 function problemOf(name: string): Text | null {
   if (name === '' || hasControlCharacter(name)) {
-    return { zh: '不是合法的部件名', en: 'is not a proper part name' };
+    return { zh: '不是合法的部件名', en: 'is not a valid part name' };
   }
   const plain = name.replaceAll('\\', '/');
   if (plain.startsWith('/') || /^[A-Za-z]:/.test(plain)) {
@@ -47,7 +47,7 @@ function problemOf(name: string): Text | null {
   }
   const segments = plain.replace(/\/$/, '').split('/');
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
-    return { zh: '指向文件包之外', en: 'leads out of the package' };
+    return { zh: '指向文件包之外', en: 'points outside the package' };
   }
   return plain === name ? null : backslash;
 }
@@ -62,8 +62,8 @@ function refused(path: string, name: string, problem: Text): AppError {
   return new AppError(
     'WORKBOOK_ENTRY_NAME',
     {
-      zh: `${path} 不予读取：部件 ${part} ${problem.zh}。请用 Excel 或 WPS 打开规划表并另存为新文件。`,
-      en: `${path} is refused: its part ${part} ${problem.en}. Open the workbook in Excel or WPS and save it as a new file.`,
+      zh: `${path} 未读取：部件 ${part} ${problem.zh}。请用 Excel 或 WPS 打开规划表并另存为新文件。`,
+      en: `${path} was not read: part ${part} ${problem.en}. Open the workbook in Excel or WPS and save it as a new file.`,
     },
     { data: { path, part: name } },
   );

@@ -30,7 +30,7 @@ export function requireWithinLimits(path: string, entries: readonly ZipEntry[], 
   if (entries.length > limits.maximumParts) {
     throw tooLarge(path, {
       zh: `含 ${entries.length} 个部件，超过上限 ${limits.maximumParts} 个`,
-      en: `it has ${entries.length} parts, more than ${limits.maximumParts}`,
+      en: `it has ${entries.length} parts; the limit is ${limits.maximumParts}`,
     });
   }
   let totalBytes = 0;
@@ -45,14 +45,14 @@ export function requireWithinLimits(path: string, entries: readonly ZipEntry[], 
     ) {
       throw tooLarge(path, {
         zh: `部件 ${entry.name} 解压后超过原大小的 ${limits.maximumRatio} 倍`,
-        en: `its part ${entry.name} unfolds to more than ${limits.maximumRatio} times its size`,
+        en: `part ${entry.name} expands to more than ${limits.maximumRatio} times its compressed size`,
       });
     }
   }
   if (totalBytes > limits.maximumTotalBytes) {
     throw tooLarge(path, {
       zh: `解压后共 ${totalBytes} 字节，超过上限 ${limits.maximumTotalBytes} 字节`,
-      en: `it unfolds to ${totalBytes} bytes, more than ${limits.maximumTotalBytes}`,
+      en: `it expands to ${totalBytes} bytes; the limit is ${limits.maximumTotalBytes}`,
     });
   }
 }

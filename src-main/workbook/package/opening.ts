@@ -8,7 +8,7 @@ export function openingFailure(path: string, error: unknown): AppError {
       'FILE_NOT_FOUND',
       {
         zh: `文件 ${path} 不存在。请检查路径，或确认磁盘是否仍已连接。`,
-        en: `There is no file ${path}. Check the path, or whether the drive is still connected.`,
+        en: `${path} does not exist. Check the path and that the drive is still connected.`,
       },
       { data: { path }, cause: error },
     );
@@ -16,7 +16,7 @@ export function openingFailure(path: string, error: unknown): AppError {
   if (code === 'EISDIR') {
     const text = {
       zh: `${path} 是文件夹。请指定其中的规划表文件。`,
-      en: `${path} is a folder. Name the workbook file in it.`,
+      en: `${path} is a folder. Choose the workbook file in it.`,
     };
     return new AppError('FILE_UNREADABLE', text, { data: { path }, cause: error });
   }
@@ -25,7 +25,7 @@ export function openingFailure(path: string, error: unknown): AppError {
     'FILE_UNREADABLE',
     {
       zh: `${path} 无法读取（${reason}）。请在其他程序中关闭该文件，检查读取权限后重试。`,
-      en: `${path} cannot be read (${reason}). Close it in other programs, check your rights to it, and try again.`,
+      en: `${path} cannot be read (${reason}). Close it in other programs, check your read permission, then retry.`,
     },
     { data: { path, reason: code }, cause: error },
   );

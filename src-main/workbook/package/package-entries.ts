@@ -32,7 +32,7 @@ export function requireReadable(path: string, entry: ZipEntry): void {
       'WORKBOOK_ENCRYPTED',
       {
         zh: `${path} 打包时设置了 ZIP 密码（部件 ${entry.name}）。请索取不带密码的规划表。`,
-        en: `${path} was packed with a ZIP password (part ${entry.name}). Ask for the workbook without it.`,
+        en: `${path} has a ZIP password (part ${entry.name}). Ask for the workbook without a password.`,
       },
       { data: { path, part: entry.name } },
     );
@@ -40,13 +40,13 @@ export function requireReadable(path: string, entry: ZipEntry): void {
   if (entry.method !== storedMethod && entry.method !== deflatedMethod) {
     throw damaged(path, {
       zh: `部件 ${entry.name} 采用了电子表格软件不会使用的压缩方式（方法 ${entry.method}）`,
-      en: `its part ${entry.name} is compressed in a way no spreadsheet program uses (method ${entry.method})`,
+      en: `part ${entry.name} uses a compression method that spreadsheet programs do not use (method ${entry.method})`,
     });
   }
   if (entry.method === storedMethod && entry.sizeBytes !== entry.compressedBytes) {
     throw damaged(path, {
       zh: `部件 ${entry.name} 记录的两个大小不一致`,
-      en: `its part ${entry.name} has two different sizes`,
+      en: `part ${entry.name} is recorded with two different sizes`,
     });
   }
 }

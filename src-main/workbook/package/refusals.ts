@@ -8,7 +8,7 @@ export function damaged(path: string, what: Text, cause?: unknown): AppError {
     'WORKBOOK_DAMAGED',
     {
       zh: `${path} 已损坏：${what.zh}。请从来源重新拷贝该文件，或用 Excel 或 WPS 打开后重新保存。`,
-      en: `${path} is damaged: ${what.en}. Copy the file again from its source, or open and save it in Excel or WPS.`,
+      en: `${path} is damaged: ${what.en}. Copy it again from its source, or open and save it in Excel or WPS.`,
     },
     { data: { path }, cause },
   );
@@ -16,14 +16,14 @@ export function damaged(path: string, what: Text, cause?: unknown): AppError {
 
 /** WORKBOOK_DAMAGED for a part that does not inflate. */
 export function notUnpacked(path: string, part: string, cause: unknown): AppError {
-  return damaged(path, { zh: `部件 ${part} 无法解压`, en: `its part ${part} cannot be unpacked` }, cause);
+  return damaged(path, { zh: `部件 ${part} 无法解压`, en: `part ${part} cannot be decompressed` }, cause);
 }
 
 /** WORKBOOK_DAMAGED for a part that inflates to something else than was packed. */
 export function wrongChecksum(path: string, part: string): AppError {
   return damaged(path, {
     zh: `部件 ${part} 的内容与校验和不符`,
-    en: `the content of its part ${part} does not match its checksum`,
+    en: `part ${part} does not match its checksum`,
   });
 }
 
@@ -36,8 +36,8 @@ export function tooLarge(
   return new AppError(
     'WORKBOOK_TOO_LARGE',
     {
-      zh: `${path} 不予读取：${what.zh}。请删除与规划无关的内容后重新保存。`,
-      en: `${path} is refused: ${what.en}. Remove what is not part of the plan and save it again.`,
+      zh: `${path} 未读取：${what.zh}。请删除与规划无关的内容后重新保存。`,
+      en: `${path} was not read: ${what.en}. Remove everything that is not part of the plan, then save it again.`,
     },
     { data: { path, ...(part === undefined ? {} : { part }) }, cause },
   );
@@ -52,7 +52,7 @@ export function partTooLarge(
   const { name, sizeBytes } = part;
   const what = {
     zh: `部件 ${name} 解压后为 ${sizeBytes} 字节，超过上限 ${limitBytes} 字节`,
-    en: `its part ${name} unfolds to ${sizeBytes} bytes, more than ${limitBytes}`,
+    en: `part ${name} expands to ${sizeBytes} bytes; the limit is ${limitBytes}`,
   };
   return tooLarge(path, what, { part: name });
 }
@@ -63,7 +63,7 @@ export function sheetMissing(path: string, title: string, titles: readonly strin
     'WORKBOOK_SHEET_MISSING',
     {
       zh: `${path} 中没有工作表「${title}」，现有工作表：${titles.join('、')}。请核对工作表名称。`,
-      en: `${path} has no sheet ${title}. Its sheets are: ${titles.join(', ')}.`,
+      en: `${path} has no sheet “${title}”. Sheets in the workbook: ${titles.join(', ')}. Check the sheet name.`,
     },
     { data: { path, sheet: title, sheets: titles } },
   );
@@ -103,8 +103,8 @@ export function requirePackageSignature(readAt: ReadAt, fileBytes: number, path:
       '不是 Excel 工作簿，文件开头不符。整个文件可能已被文档加密（DLP）软件加密：' +
       '请索取解密后的副本，或在装有该软件的电脑上解密；否则请用 Excel 或 WPS 另存为 .xlsx',
     en:
-      'is not an Excel workbook: it does not begin as one. Document protection (DLP) software may have encrypted the whole file: ' +
-      'ask for a decrypted copy, or decrypt it on a computer where that software is installed. Otherwise save it as .xlsx in Excel or WPS',
+      'is not an Excel workbook: its first bytes are wrong. Data loss prevention (DLP) software may have encrypted the whole file: ' +
+      'ask for a decrypted copy, or decrypt it on a computer with that software. Otherwise save it as .xlsx in Excel or WPS',
   });
 }
 
@@ -120,7 +120,7 @@ function compoundFile(readAt: ReadAt, fileBytes: number, path: string): AppError
       'WORKBOOK_ENCRYPTED',
       {
         zh: `${path} 受敏感度标签或权限管理（IRM）保护，内容已加密。请用有权限的账号在 Excel 中打开，取消保护或改为不加密的标签，再另存一份。`,
-        en: `${path} is encrypted by a sensitivity label or rights management (IRM). Open it in Excel with an account that has the rights, remove the protection or choose a label without encryption, and save a copy.`,
+        en: `${path} is encrypted by a sensitivity label or rights management (IRM). Open it in Excel with an authorized account, remove the protection or choose a label without encryption, then save a copy.`,
       },
       { data: { path, by: 'rights-management' } },
     );
@@ -130,7 +130,7 @@ function compoundFile(readAt: ReadAt, fileBytes: number, path: string): AppError
       'WORKBOOK_ENCRYPTED',
       {
         zh: `${path} 设有打开密码。请用 Excel 或 WPS 打开，去掉密码后保存。`,
-        en: `${path} is protected with a password for opening. Open it in Excel or WPS, remove the password, and save it.`,
+        en: `${path} needs a password to open. Open it in Excel or WPS, remove the password, then save it.`,
       },
       { data: { path } },
     );
@@ -139,7 +139,7 @@ function compoundFile(readAt: ReadAt, fileBytes: number, path: string): AppError
     'WORKBOOK_LEGACY_XLS',
     {
       zh: `${path} 是旧格式（.xls）的工作簿。请用 Excel 或 WPS 打开并另存为 .xlsx。`,
-      en: `${path} is a workbook of the old format (.xls). Open it in Excel or WPS and save it as .xlsx.`,
+      en: `${path} is in the old .xls format. Open it in Excel or WPS and save it as .xlsx.`,
     },
     { data: { path } },
   );

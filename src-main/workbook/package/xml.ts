@@ -104,8 +104,8 @@ const mostLevels = 256;
 
 function tooDeep(): AppError {
   const text = {
-    zh: `规划表不予读取：标记的嵌套层数超过 ${mostLevels}。请删除与规划无关的内容后重新保存。`,
-    en: `The workbook is refused: it has more than ${mostLevels} levels of markup. Remove what is not part of the plan and save it again.`,
+    zh: `规划表未读取：标记的嵌套层数超过 ${mostLevels}。请删除与规划无关的内容后重新保存。`,
+    en: `The workbook was not read: its markup is nested more than ${mostLevels} levels deep. Remove everything that is not part of the plan, then save it again.`,
   };
   return new AppError('WORKBOOK_TOO_LARGE', text, { data: { limit: mostLevels } });
 }
@@ -120,7 +120,7 @@ function createParser(partName: string): SaxesParser<{ xmlns: true }> {
       'WORKBOOK_DOCTYPE',
       {
         zh: `规划表的部件 ${partName} 含文档类型声明（DOCTYPE），电子表格软件不会这样写，不再继续读取。请用 Excel 或 WPS 打开规划表并另存为新文件。`,
-        en: `The workbook's part ${partName} declares a document type, which no spreadsheet program writes; it is not read further. Open the workbook in Excel or WPS and save it as a new file.`,
+        en: `The workbook was not read further: part ${partName} contains a document type declaration (DOCTYPE), which spreadsheet programs never write. Open the workbook in Excel or WPS and save it as a new file.`,
       },
       { data: { part: partName } },
     );
@@ -142,7 +142,7 @@ function broken(partName: string, cause: unknown): AppError {
     'WORKBOOK_DAMAGED',
     {
       zh: `规划表的部件 ${partName} 不是格式正确的 XML（${reason}）。请用 Excel 或 WPS 打开规划表并重新保存。`,
-      en: `The workbook's part ${partName} is not well-formed XML (${reason}). Open the workbook in Excel or WPS and save it again.`,
+      en: `Part ${partName} of the workbook is not well-formed XML (${reason}). Open the workbook in Excel or WPS and save it again.`,
     },
     { data: { part: partName }, cause },
   );

@@ -63,7 +63,7 @@ export function readZipDirectory(readAt: ReadAt, fileBytes: number, path: string
   if (end === null) {
     throw damaged(path, {
       zh: '文件尾部缺失，可能是拷贝或下载中断',
-      en: 'its end is missing; the copy or download was probably cut short',
+      en: 'its end is missing; the copy or download was probably interrupted',
     });
   }
   const endOffset = fileBytes - tail.length + end;
@@ -72,13 +72,13 @@ export function readZipDirectory(readAt: ReadAt, fileBytes: number, path: string
   if (extent.sizeBytes > largestDirectoryBytes) {
     throw new AppError('WORKBOOK_TOO_LARGE', {
       zh: `${path} 的部件目录过大，任何规划表都用不到。请用 Excel 或 WPS 重新保存该文件。`,
-      en: `${path}: its list of parts is larger than any workbook needs; have the file saved again from Excel or WPS.`,
+      en: `${path} has a larger part directory than any planning workbook needs. Save it again in Excel or WPS.`,
     });
   }
   if (extent.offset + extent.sizeBytes !== extent.boundary) {
     throw damaged(path, {
       zh: '部件目录不在文件所记录的位置',
-      en: 'its list of parts is not where the file says it is',
+      en: 'its part directory is not at the recorded position',
     });
   }
   const bytes = readAt(extent.offset, extent.sizeBytes);
@@ -133,7 +133,7 @@ function readExtent(place: { readAt: ReadAt; endOffset: number; path: string }, 
   if (end.readUInt16LE(4) !== end.readUInt16LE(6)) {
     throw damaged(place.path, {
       zh: '它只是分卷压缩包中的一卷',
-      en: 'it is one volume of an archive split over several files',
+      en: 'it is one volume of a split archive',
     });
   }
   const locatorOffset = place.endOffset - 20;
@@ -149,7 +149,7 @@ function readExtent(place: { readAt: ReadAt; endOffset: number; path: string }, 
   if (record?.readUInt32LE(0) !== zip64EndSignature) {
     throw damaged(place.path, {
       zh: 'ZIP64 记录不在文件所记录的位置',
-      en: 'its ZIP64 record is not where the file says it is',
+      en: 'its ZIP64 record is not at the recorded position',
     });
   }
   return {
@@ -183,13 +183,13 @@ function parseRecords(bytes: Buffer, count: number, path: string): readonly Reco
     at = next;
   }
   if (records.length !== count) {
-    throw damaged(path, { zh: '部件目录不完整', en: 'its list of parts is incomplete' });
+    throw damaged(path, { zh: '部件目录不完整', en: 'its part directory is incomplete' });
   }
   return records;
 }
 
 function brokenList(path: string): AppError {
-  return damaged(path, { zh: '部件目录内容有误', en: 'its list of parts is broken' });
+  return damaged(path, { zh: '部件目录内容有误', en: 'its part directory is invalid' });
 }
 
 function parseRecord(record: Buffer, path: string): Record {
@@ -232,7 +232,7 @@ function zip64Resolver(extra: Buffer, path: string): (value: number) => number {
     if (used + 8 > field.length) {
       throw damaged(path, {
         zh: '有部件标为 ZIP64 却没有给出大小',
-        en: 'a part of it says ZIP64 but gives no size',
+        en: 'a part is marked as ZIP64 but has no size',
       });
     }
     used += 8;
@@ -251,7 +251,7 @@ function withSpans(records: readonly Record[], directoryOffset: number, path: st
     if (record.headerOffset + localHeaderBytes + record.nameBytes.length + record.compressedBytes > spanEnd) {
       throw damaged(path, {
         zh: `部件 ${record.name} 与后一个部件重叠`,
-        en: `its part ${record.name} overlaps the next one`,
+        en: `part ${record.name} overlaps the next part`,
       });
     }
     spanEnds.set(record, spanEnd);
@@ -265,7 +265,7 @@ function isSamePart(left: Record, right: Record): boolean {
 
 function toNumber(value: bigint, path: string): number {
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) {
-    throw damaged(path, { zh: '文件记录的大小不可能存在', en: 'it claims sizes that no file has' });
+    throw damaged(path, { zh: '文件记录的大小不可能存在', en: 'its recorded sizes are impossible' });
   }
   return Number(value);
 }
@@ -282,7 +282,7 @@ export function locateEntryContent(readAt: ReadAt, entry: ZipEntry, path: string
   if (!agrees || contentOffset + entry.compressedBytes > entry.spanEnd) {
     throw damaged(path, {
       zh: `部件 ${entry.name} 的两处文件头不一致`,
-      en: `its part ${entry.name} has two different headers`,
+      en: `the two headers of part ${entry.name} do not match`,
     });
   }
   return contentOffset;

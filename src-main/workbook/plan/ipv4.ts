@@ -55,11 +55,11 @@ export function overlap(left: Subnet, right: Subnet): boolean {
 
 const reservedNetworks = (
   [
-    ['0.0.0.0/8', { zh: '是未指定地址', en: 'is unspecified' }],
+    ['0.0.0.0/8', { zh: '是未指定地址', en: 'is the unspecified address' }],
     ['127.0.0.0/8', { zh: '是环回地址', en: 'is a loopback address' }],
     ['224.0.0.0/4', { zh: '是组播地址', en: 'is a multicast address' }],
     ['255.255.255.255/32', { zh: '是广播地址', en: 'is the broadcast address' }],
-    ['240.0.0.0/4', { zh: '是保留地址', en: 'is reserved' }],
+    ['240.0.0.0/4', { zh: '是保留地址', en: 'is a reserved address' }],
   ] as const
 ).map(([text, reason]) => ({ subnet: parseSubnet(text), reason }));
 

@@ -26,7 +26,7 @@ export function requireProfile(profiles: readonly Profile[], id: string): Profil
       'WORKBOOK_PROFILE_UNKNOWN',
       {
         zh: `没有模板 ${id}。请从以下模板中选择：${known.join('、')}。`,
-        en: `There is no template profile ${id}. Choose one of: ${known.join(', ')}.`,
+        en: `Template ${id} does not exist. Choose one of: ${known.join(', ')}.`,
       },
       { data: { profile: id, known } },
     );
@@ -42,7 +42,7 @@ export function requireUsable({ id, basedOn }: ProfileMapping): void {
     'INPUT_INVALID',
     {
       zh: `映射不能命名为 ${id}，这是内置模板的名称；请换一个名称。`,
-      en: `a mapping cannot be called ${id}, which is a template of its own; give it another name`,
+      en: `A mapping cannot be named ${id}, because a built-in template has this name. Choose another name.`,
     },
     { data: { profile: id } },
   );

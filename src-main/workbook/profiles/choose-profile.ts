@@ -50,8 +50,8 @@ function requireSheets(path: string, layout: Layout, reader: CellReader): Layout
     throw new AppError(
       'WORKBOOK_SHEET_MISSING',
       {
-        zh: `${path} 中没有模板 ${id} 所需的工作表「${missing.wanted}」，现有工作表：${titles.join('、')}。请换一个模板，或确认映射。`,
-        en: `${path} has no sheet ${missing.wanted}, which profile ${id} needs. Its sheets are: ${titles.join(', ')}.`,
+        zh: `${path} 中没有模板 ${id} 所需的工作表「${missing.wanted}」，现有工作表：${titles.join('、')}。请换一个模板，或匹配模板。`,
+        en: `${path} has no sheet “${missing.wanted}”, which template ${id} needs. Sheets in the workbook: ${titles.join(', ')}. Use another template, or map this one.`,
       },
       { data: { path, sheet: missing.wanted, profile: id, sheets: titles } },
     );
@@ -70,24 +70,24 @@ function unknownProfile(path: string, layout: Layout | null, titles: readonly st
   return new AppError(
     'WORKBOOK_PROFILE_UNKNOWN',
     {
-      zh: `${path} 不符合任何已知模板，最接近的是 ${id}，缺少：${list.zh}。现有工作表：${titles.join('、')}。请为该版本确认映射，或指定要使用的模板。`,
-      en: `${path} fits no known template. The closest is ${id}; missing are: ${list.en}. Its sheets are: ${titles.join(', ')}. Confirm a mapping for this revision, or name the profile to use.`,
+      zh: `${path} 不符合任何已知模板，最接近的是 ${id}，缺少：${list.zh}。现有工作表：${titles.join('、')}。请为该版本匹配模板，或指定要使用的模板。`,
+      en: `${path} matches no known template. The closest is ${id}; missing: ${list.en}. Sheets in the workbook: ${titles.join(', ')}. Map this template, or choose the template to use.`,
     },
     { data: { path, closest: id, missing: missing.map((miss) => miss.key), sheets: titles } },
   );
 }
 
 const partNames = {
-  sheet: { zh: '工作表', en: 'the sheet' },
-  header: { zh: '列', en: 'the column' },
-  anchor: { zh: '标签', en: 'the label' },
+  sheet: { zh: '工作表', en: 'sheet' },
+  header: { zh: '列', en: 'column' },
+  anchor: { zh: '标签', en: 'label' },
 } as const satisfies Record<Miss['part'], Text>;
 
 function describe({ part, wanted, sheet, near }: Miss): Text {
   const name = partNames[part];
   return {
     zh: `${sheet === null ? '' : `「${sheet}」中的`}${name.zh}「${wanted}」${nearest(near).zh}`,
-    en: `${name.en} ${wanted}${sheet === null ? '' : ` on ${sheet}`}${nearest(near).en}`,
+    en: `${name.en} “${wanted}”${sheet === null ? '' : ` on sheet “${sheet}”`}${nearest(near).en}`,
   };
 }
 
@@ -98,6 +98,6 @@ function nearest(near: Miss['near']): Text {
   const { text, cell } = near;
   return {
     zh: `（最接近的是${cell === null ? '' : ` ${cell}`}「${text}」）`,
-    en: ` (nearest: ${text}${cell === null ? '' : ` in ${cell}`})`,
+    en: ` (closest: “${text}”${cell === null ? '' : ` in ${cell}`})`,
   };
 }

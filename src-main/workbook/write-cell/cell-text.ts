@@ -27,7 +27,7 @@ export function requireFittingText(value: string, cell: string): void {
       'INPUT_INVALID',
       {
         zh: `要写入 ${cell} 的值有 ${value.length} 个字符，单元格最多容纳 ${longestText} 个。请缩短后重试。`,
-        en: `The value for ${cell} is ${value.length} characters long; a cell holds at most ${longestText}.`,
+        en: `The value for ${cell} has ${value.length} characters; a cell holds at most ${longestText}. Shorten it, then retry.`,
       },
       { data: { cell, length: value.length } },
     );

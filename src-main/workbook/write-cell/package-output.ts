@@ -94,7 +94,7 @@ async function copyRange(source: PackageFile, range: Range, output: OutputFile):
     if (bytesRead === 0 && length > 0) {
       throw damaged(source.workbook.path, {
         zh: '文件在读取过程中变短',
-        en: 'it became shorter while it was read',
+        en: 'it became shorter while it was being read',
       });
     }
     return buffer.subarray(0, bytesRead);

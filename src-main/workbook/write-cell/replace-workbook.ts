@@ -106,7 +106,7 @@ async function settleNames(files: WorkbookFiles, path: string): Promise<void> {
         'FILE_UNWRITABLE',
         {
           zh: `${path} 已写入新值，但磁盘没有确认落盘（${reason}）。请检查磁盘，再重新读取该单元格。`,
-          en: `${path} has its new value, but the disk did not confirm it (${reason}). Check the disk, then read the cell again.`,
+          en: `${path} has the new value, but the disk did not confirm the write (${reason}). Check the disk, then read the cell again.`,
         },
         { data: { path, reason: code }, cause: error },
       );

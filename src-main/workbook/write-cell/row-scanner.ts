@@ -57,7 +57,7 @@ export function createRowScanner(start: RowsStart): RowScanner {
       if (finder.heldBytes() > largestRowBytes) {
         throw damaged(start.path, {
           zh: `工作表第 ${start.cell.row} 行没有结尾`,
-          en: `row ${start.cell.row} of the sheet has no end`,
+          en: `row ${start.cell.row} is not closed`,
         });
       }
       return null;
@@ -66,7 +66,7 @@ export function createRowScanner(start: RowsStart): RowScanner {
       if (state.place === null) {
         throw damaged(start.path, {
           zh: '工作表的行数据没有结尾',
-          en: 'the rows of the sheet have no end',
+          en: 'the row data is not closed',
         });
       }
       return state.place;

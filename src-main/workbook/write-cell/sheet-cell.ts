@@ -73,7 +73,7 @@ function requireCellPlace(text: string): CellPlace {
       'INPUT_INVALID',
       {
         zh: `${given} 不是单元格地址。请写成 E19 这样的形式。`,
-        en: `${given} is not a cell. Write it like E19.`,
+        en: `${given} is not a cell address. Use the form E19.`,
       },
       { data: { cell: text } },
     );
@@ -85,7 +85,7 @@ function requireCellPlace(text: string): CellPlace {
 async function readSharedString(file: PackageFile, partName: string | null, index: number): Promise<string> {
   const missing = damaged(file.workbook.path, {
     zh: `有单元格引用第 ${index} 条共享文本，但该文本不存在`,
-    en: `a cell refers to text number ${index}, which is missing`,
+    en: `a cell refers to shared string ${index}, which does not exist`,
   });
   if (partName === null) {
     throw missing;

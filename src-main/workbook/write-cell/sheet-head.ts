@@ -68,7 +68,7 @@ export function createHeadReader(path: string, partName: string): SheetHeadReade
         if (bytes.length > largestHeadBytes) {
           throw damaged(path, {
             zh: `部件 ${partName} 在应有的位置没有行数据`,
-            en: `its part ${partName} has no rows where they belong`,
+            en: `part ${partName} has no row data where it belongs`,
           });
         }
         return null;
@@ -83,7 +83,7 @@ export function createHeadReader(path: string, partName: string): SheetHeadReade
         reader.end();
         throw damaged(path, {
           zh: `部件 ${partName} 不是带单元格的工作表`,
-          en: `its part ${partName} is no sheet with cells`,
+          en: `part ${partName} is not a sheet with cells`,
         });
       }
       const { prefix, isSelfClosing } = end.element;
@@ -101,7 +101,7 @@ function requireUtf8(path: string, partName: string, bytes: Buffer): void {
   if (!isUtf8 || bytes.subarray(0, 4).includes(0) || bytes[0] === 0xff || bytes[0] === 0xfe) {
     throw damaged(path, {
       zh: `部件 ${partName} 不是 UTF-8 编码，无法改动`,
-      en: `its part ${partName} is not written as UTF-8, and cannot be changed`,
+      en: `part ${partName} is not encoded as UTF-8 and cannot be changed`,
     });
   }
 }

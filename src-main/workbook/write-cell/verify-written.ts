@@ -65,7 +65,7 @@ async function requireCell(written: Written, result: PackageFile): Promise<void>
   if (found.text !== written.value || found.isFormula || found.splice.style !== cell.splice.style) {
     throw verifyFailed(written, {
       zh: `单元格 ${name} 的内容与写入的不一致`,
-      en: `the cell ${name} does not read back as written`,
+      en: `cell ${name} does not read back as written`,
     });
   }
 }
@@ -85,7 +85,10 @@ function requireSameDirectory(written: Written, result: PackageFile): void {
     );
   };
   if (before.length !== after.length || !before.every(isSame)) {
-    throw verifyFailed(written, { zh: '部件目录与原来不一致', en: 'the list of parts is not the same' });
+    throw verifyFailed(written, {
+      zh: '部件目录与原来不一致',
+      en: 'the part directory differs from the original',
+    });
   }
 }
 
@@ -115,7 +118,7 @@ async function requireSamePieces(
     if (!isComplete || old.compare(copied, 0, length, 0, length) !== 0) {
       throw verifyFailed(written, {
         zh: '不应改动的部件发生了变化',
-        en: 'a part that was not to be changed differs',
+        en: 'a part that should be unchanged differs',
       });
     }
   }
@@ -127,7 +130,7 @@ function verifyFailed(written: Written, what: Text): AppError {
     'WORKBOOK_VERIFY_FAILED',
     {
       zh: `${path} 的新版本已丢弃：读回时发现${what.zh}。规划表未改动；请检查磁盘后重试，或手工填写该值。`,
-      en: `The new version of ${path} was discarded: read back, ${what.en}. The workbook is unchanged; check the disk and try again, or enter the value by hand.`,
+      en: `The new version of ${path} was discarded because a read-back failed: ${what.en}. The workbook is unchanged. Check the disk and retry, or enter the value manually.`,
     },
     { data: { path, sheet: written.sheet, cell: cellName(written.cell.place) } },
   );

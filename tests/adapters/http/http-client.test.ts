@@ -125,7 +125,7 @@ describe('what can go wrong on the wire', () => {
           code: 'CONNECT_FAILED',
           text: {
             zh: `无法连接 http://127.0.0.1:${port}：对端拒绝连接。该地址有设备应答，但端口没有开放。请核对地址和端口，并确认服务已启动。`,
-            en: `Cannot connect to http://127.0.0.1:${port}: the connection was refused. Something answers at this address, but the port is closed. Check the address and the port, and that the service is running.`,
+            en: `Cannot connect to http://127.0.0.1:${port}: connection refused. A device responds at this address, but the port is closed. Check the address and the port, and that the service is running.`,
           },
           data: { reason: 'ECONNREFUSED' },
         });

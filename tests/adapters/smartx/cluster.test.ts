@@ -88,7 +88,7 @@ describe('getting in', () => {
   });
 });
 
-describe('scanning the hosts', () => {
+describe('scanning hosts', () => {
   const host = {
     host_uuid: 'h1',
     hostname: 'node-1',
@@ -207,7 +207,7 @@ describe('settings', () => {
         expect(readings[0]).toMatchObject({
           why: {
             zh: `GET /api/v2/settings/vip 返回状态码 ${status}`,
-            en: `GET /api/v2/settings/vip answers status ${status}`,
+            en: `GET /api/v2/settings/vip returned status ${status}`,
           },
         });
       });
@@ -250,8 +250,8 @@ describe('settings', () => {
       expect(await cluster.upsertIpmi(account, options)).toEqual({
         accepted: false,
         why: {
-          zh: '带外管理口不接受这个用户名和密码',
-          en: 'the controller does not accept this user and password',
+          zh: 'BMC 不接受该用户名和密码',
+          en: 'the BMC does not accept this user name and password',
         },
       });
     });

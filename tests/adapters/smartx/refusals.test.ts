@@ -42,7 +42,7 @@ describe('refusals', () => {
           cluster.createVlan({ vdsUuid: 'v', name: 'VLAN-1126', vlanId: 1126 }, options),
         ).rejects.toMatchObject({
           message:
-            'Creating the VLAN VLAN-1126 (1126) failed. The cluster said: VLAN 1126 is taken. It conflicts with an existing object: edit the planned value and retry, or use the existing one.',
+            'Creating virtual network VLAN-1126 (VLAN ID 1126) failed. The cluster said: VLAN 1126 is taken. It conflicts with an existing object: edit the planned value and retry, or use the existing one.',
           text: {
             zh: '创建虚拟网络 VLAN-1126（VLAN ID 1126）失败。原始返回：VLAN 1126 is taken。与现有对象冲突：请修改规划值后重试，或采用现有对象。',
           },
@@ -63,7 +63,7 @@ describe('refusals', () => {
     await against({ status: 413, text: page }, async (cluster) => {
       const refused = await cluster.setDns(['10.0.0.53'], options).catch((error: unknown) => String(error));
       expect(refused).toContain('413 Request Entity Too Large');
-      expect(refused).toContain('limits the size of a request');
+      expect(refused).toContain('limits the request size');
     });
     await against({ status: 429, json: { message: 'slow down' } }, async (cluster) => {
       const refused = await cluster.login(root, options).catch((error: unknown) => error);

@@ -136,9 +136,9 @@ describe('setting passwords', () => {
       'password policy',
     ],
     ['BAD PASSWORD: The password is shorter than 14 characters', 'password policy'],
-    ['smartx is not in the sudoers file.', 'grant it sudo'],
-    ['sudo: 1 incorrect password attempt', 'not tried again'],
-    ['chpasswd: cannot lock /etc/passwd', 'Look at the host'],
+    ['smartx is not in the sudoers file.', 'Grant it sudo'],
+    ['sudo: 1 incorrect password attempt', 'not retried'],
+    ['chpasswd: cannot lock /etc/passwd', 'Check the host'],
   ])('is final where the host says "%s", with its words and only its own hint', async (stderr, hint) => {
     await using host = await startSshStandIn({ accounts, command: () => ({ exitCode: 1, stderr }) });
     const refused: unknown = await accessTo(host)
@@ -205,14 +205,14 @@ describe('checking a password through another account', () => {
   });
 
   it.each([
-    [1, 'Password: su: Permission denied', 'does not let this account use su'],
+    [1, 'Password: su: Permission denied', 'does not allow this account to use su'],
     [1, 'Password: \nYour account has expired; please contact your system administrator', 'expired'],
     [1, 'Password: \nYou are required to change your password immediately', 'change its password first'],
     [1, 'su: must be run from a terminal', 'terminal'],
     [1, 'Password: Verification code: \nsu: Authentication failure', 'second factor'],
     [1, 'The account is locked due to 3 failed logins.\nPassword: su: Authentication failure', 'locked'],
     [1, 'su: System error', 'exit code 1'],
-    [0, '', 'asked for no password'],
+    [0, '', 'did not ask for a password'],
   ])('is unknown, not wrong, where the host ends with %i and says "%s"', async (exitCode, stderr, why) => {
     await using host = await startSshStandIn({ accounts, command: () => ({ exitCode, stderr }) });
     const checked = await accessTo(host).verifyPassword(
@@ -252,7 +252,7 @@ describe('what can go wrong on the way', () => {
       text: {
         zh: expect.stringContaining(`无法通过 SSH 连接主机 ${address}：对端拒绝连接。`) as string,
         en: expect.stringContaining(
-          `Cannot connect to host ${address} by SSH: the connection was refused.`,
+          `Cannot connect to host ${address} over SSH: connection refused.`,
         ) as string,
       },
       data: { reason: 'ECONNREFUSED' },

@@ -40,7 +40,7 @@ describe('the network card', () => {
 
   it('is as before', async () => {
     const sight = await seeing({ before: lan, now: lan, elsewhere: [] });
-    expect(sight).toMatchObject({ verdict: 'agrees', found: { zh: `${lan}，与睡眠前相同。` } });
+    expect(sight).toMatchObject({ verdict: 'agrees', found: { zh: `${lan}，与休眠前相同。` } });
   });
 
   it('is waited for until it has its address again', async () => {
@@ -51,7 +51,7 @@ describe('the network card', () => {
   it('has another address in the same network, and says which it had', async () => {
     const sight = await seeing({ before: lan, now: 'Ethernet 2 10.0.20.201/24', elsewhere: [] });
     expect(sight).toMatchObject({ verdict: 'agrees' });
-    expect(sight.found.zh).toContain(`睡眠前为 ${lan}`);
+    expect(sight.found.zh).toContain(`休眠前为 ${lan}`);
   });
 
   it('that does not come back within half a minute differs, with what there is instead', async () => {

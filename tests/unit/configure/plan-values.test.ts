@@ -21,7 +21,7 @@ describe('a value that does not fit', () => {
     const { code, text } = refusalOf(() => withValue(plan, key, 'trunk'));
     expect(code).toBe('INPUT_INVALID');
     expect(text.en).toMatch(
-      /^"trunk" cannot stand at network\.switches\[3\]\.networks\[0\]\.vlanId: Invalid input/,
+      /^"trunk" is not valid for network\.switches\[3\]\.networks\[0\]\.vlanId: Invalid input/,
     );
     expect(text.zh).toMatch(
       /^「trunk」不能作为 network\.switches\[3\]\.networks\[0\]\.vlanId 的值：无效输入.*。$/,

@@ -112,7 +112,7 @@ describe('the planned VIP', () => {
       verdict: 'error',
       facts: { ports: [port] },
     });
-    expect(item.message.zh).toContain(`192.0.2.10 已有设备应答（端口 ${port}）`);
+    expect(item.message.zh).toContain(`192.0.2.10 已被占用（端口 ${port}）`);
   });
 
   it('is probably taken when something refuses connections there', async () => {

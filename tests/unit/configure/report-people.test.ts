@@ -56,7 +56,7 @@ it('an ignored finding is said by what its rule is about, one of a newer version
     }),
   );
   expect(handled.map(({ subject }) => subject)).toEqual([
-    { zh: '主机规划!E3 IP 格式错误（ip-format）', en: '主机规划!E3 Not an IP address (ip-format)' },
+    { zh: '主机规划!E3 IP 格式错误（ip-format）', en: '主机规划!E3 Invalid IP address (ip-format)' },
     '主机规划!E3 new-rule',
   ]);
 });

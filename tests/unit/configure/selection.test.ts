@@ -55,11 +55,11 @@ describe('the chosen steps', () => {
       await inputOf({ skip: ['dns'], blocked: [{ path: 'network.switches[3].nics', because }] }),
     );
     const reasons = new Map(leftOut.map((one) => [one.key, one.because]));
-    expect(reasons.get('dns')).toEqual({ zh: '本次未选择', en: 'not chosen' });
+    expect(reasons.get('dns')).toEqual({ zh: '本次未选择', en: 'Not selected' });
     expect(reasons.get('vds:vDS-Business')).toEqual(because);
     expect(reasons.get('vlan:vDS-Business/VLAN-2101')).toEqual({
       zh: `依赖的步骤「业务虚拟交换机 vDS-Business」不执行：${because.zh}`,
-      en: `its step "Virtual switch vDS-Business" is left out: ${because.en}`,
+      en: `Depends on step "Virtual switch vDS-Business", which is not included: ${because.en}`,
     });
   });
 

@@ -55,7 +55,7 @@ describe.each(languages)('the preview to be signed, in %s', (language) => {
     expect([position, what, now, then, cells]).toEqual([
       ...['2', 'Title of vip\nPUT /vip', '192.0.2.1', '192.0.2.2', '主机规划!I19'],
     ]);
-    const [possible, final] = language === 'en' ? ['can', 'cannot'] : ['可撤销', '不可撤销'];
+    const [possible, final] = language === 'en' ? ['Reversible', 'Irreversible'] : ['可撤销', '不可撤销'];
     expect(undo?.startsWith(possible)).toBe(true);
     expect(rows[4]?.[4]?.startsWith(final)).toBe(true);
     // What changes nothing has nothing to undo.
@@ -87,7 +87,7 @@ describe.each(languages)('the preview to be signed, in %s', (language) => {
   });
 
   it('says on every page that it is practice, and only then', () => {
-    const mark = language === 'en' ? 'Practice, no real device is touched' : '演练，不涉及真实设备';
+    const mark = language === 'en' ? 'PRACTICE, no real devices involved' : '演练，不涉及真实设备';
     expect(page).not.toContain(mark);
     const practice = renderPreview({ ...sheet, practice: true, address: null }, language);
     expect(practice).toContain('class="watermark"');

@@ -30,9 +30,9 @@ describe('a run that is planned anew', () => {
     expect([...model.steps.keys()]).toEqual(['c', 'a', 'b']);
     expect(states(model)).toEqual({ a: 'succeeded', b: 'skipped', c: 'pending' });
     expect(stepOf(model, 'b')).toMatchObject({
-      skipReason: { kind: 'takenOut', text: { en: 'the new plan no longer has this step' } },
+      skipReason: { kind: 'takenOut', text: { en: 'This step is not in the new plan' } },
     });
-    expect(stepOf(model, 'a')?.skipReason?.text.en).toMatch(/what it did is still there/);
+    expect(stepOf(model, 'a')?.skipReason?.text.en).toMatch(/what it configured remains/);
     expect(model.questions).toEqual([]);
   });
 

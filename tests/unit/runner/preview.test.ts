@@ -77,8 +77,8 @@ describe('the preview of a plan', () => {
     const { steps: shown } = await previewPlan(away, input, looking(world));
     expect(shown.map(({ key, verdict, found }) => [key, verdict, found?.en])).toEqual([
       ['look', 'blocked', 'nobody answers'],
-      ['make', 'blocked', 'not looked at: "Step look" failed'],
-      ['last', 'blocked', 'not looked at: "Step look" failed'],
+      ['make', 'blocked', 'Not read because "Step look" failed'],
+      ['last', 'blocked', 'Not read because "Step look" failed'],
       ['aside', 'todo', undefined],
     ]);
     expect(world.seen).toEqual(['aside']);

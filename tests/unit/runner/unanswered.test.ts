@@ -23,7 +23,7 @@ const answer = async ({ runner, run }: Scene & { readonly run: string }, choice:
   await runner.settled(run);
 };
 
-describe('a change that was sent and not answered', () => {
+describe('a change that was sent but got no response', () => {
   it('is looked for before it is sent again', async () => {
     const at = await begun({});
     expect(at.states(at.run)).toEqual({ create: 'succeeded' });
@@ -37,7 +37,7 @@ describe('a change that was sent and not answered', () => {
       state: 'waiting',
       waiting: { reason: 'ask', code: 'crashed' },
     });
-    expect(at.store.runRow(at.run).waiting?.text.en).toContain('was sent and not answered');
+    expect(at.store.runRow(at.run).waiting?.text.en).toContain('was sent but got no response');
     expect(at.world.effects.get('create')).toBe(1);
   });
 

@@ -56,7 +56,7 @@ describe('the parts of a workbook', () => {
     const parts = withParts(workbookParts(shape), readWorkbookParts);
     expect(requireSheet(parts, 'plan.xlsx', 'Old').partName).toBe('xl/worksheets/sheet3.xml');
     expect(() => requireSheet(parts, 'plan.xlsx', 'New')).toThrow(
-      /no sheet New\. Its sheets are: 文档描述, Hosts & more, Old/,
+      /no sheet “New”\. Sheets in the workbook: 文档描述, Hosts & more, Old/,
     );
   });
 

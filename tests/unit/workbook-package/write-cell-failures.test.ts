@@ -157,7 +157,7 @@ describe('a write that fails', () => {
 
   it('names the unfinished file when not even that can be removed', async () => {
     const failure = await failureOf(write(saved(), filesRefusing('EIO', 'sync', 'remove')));
-    expect(failure?.message).toMatch(/unfinished file .*\.tmp could not be removed/);
+    expect(failure?.message).toMatch(/unfinished file .*\.tmp could not be deleted/);
     expect(failure?.text.zh).toMatch(/未写完的文件 .*\.tmp 无法删除（EIO），请手工删除。$/);
   });
 

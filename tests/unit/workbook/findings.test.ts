@@ -200,6 +200,6 @@ describe('findings', () => {
 
   it('have a text for every rule in the table’s words', () => {
     expect(chineseTexts['fisheye-missing'].message).toBe('缺少集群管理员密码，无法开始');
-    expect(chineseTexts['subnet-missing'].message).toContain('未填网段，仍按 VLAN 创建');
+    expect(chineseTexts['subnet-missing'].message).toContain('未填写网段，仍按 VLAN 创建');
   });
 });

@@ -69,7 +69,7 @@ describe('the site plan', () => {
     expect(leftOut).toContainEqual({
       subject: { zh: '主机 5–16', en: 'Hosts 5–16' },
       cell: { sheet: '主机规划', cell: 'B7:B18' },
-      because: { zh: '只有预填内容，不是主机', en: 'only prefilled, not a host' },
+      because: { zh: '只有预填内容，不是主机', en: 'prefilled row, not a host' },
       isTemplateRow: true,
     });
   });
@@ -166,8 +166,8 @@ describe('the site plan', () => {
         severity: 'error',
         sheet: '主机规划',
         cell: 'M19',
-        message: { zh: '公式没有保存结果', en: 'The formula was saved without its result' },
-        fix: { zh: '在 Excel 中重算并保存', en: 'Recalculate and save it in Excel' },
+        message: { zh: '公式没有保存计算结果', en: 'The formula has no saved result' },
+        fix: { zh: '在 Excel 中重新计算并保存', en: 'Recalculate and save in Excel' },
         blocks: ['cluster.administrator.password'],
       },
     ]);

@@ -68,7 +68,7 @@ describe('a workbook of an unknown revision', () => {
       expect.objectContaining({
         code: 'WORKBOOK_PROFILE_UNKNOWN',
         message: expect.stringMatching(
-          /sheet 虚拟网络 \(nearest: 虚拟网络规划\).*label 集群VIP on 主机规划 \(nearest: 集群管理VIP in H19\)/,
+          /sheet “虚拟网络” \(closest: “虚拟网络规划”\).*label “集群VIP” on sheet “主机规划” \(closest: “集群管理VIP” in H19\)/,
         ) as string,
         text: expect.objectContaining({
           zh: expect.stringMatching(
@@ -127,8 +127,8 @@ describe('a workbook of an unknown revision', () => {
       sheet: '主机规划',
       cell: 'H19',
       message: {
-        zh: '找不到标签「集群VIP」；最接近的是「集群管理VIP」 H19',
-        en: 'The label “集群VIP” is not there; the nearest is “集群管理VIP” H19',
+        zh: '找不到标签「集群VIP」；最接近的是 H19「集群管理VIP」',
+        en: 'Missing label “集群VIP”; closest: “集群管理VIP” in H19',
       },
     });
     expect(findings.map((finding) => finding.code)).toContain('vip-missing');

@@ -77,12 +77,12 @@ describe('a workbook that plans several clusters', () => {
     const [finding] = read(withCopies(second)).findings.filter(({ code }) => code === 'several-clusters');
     expect(finding).toMatchObject({
       message: {
-        zh: '文件中不止一个集群：只读取集群 DEMO-NET-SMTX-Lab-Cls01（主机规划），未读取「主机规划 (2)」、「虚拟网络 (2)」、「集群管理信息 (2)」',
-        en: 'The file plans more than one cluster: only DEMO-NET-SMTX-Lab-Cls01 (主机规划) is read; not read: 主机规划 (2), 虚拟网络 (2), 集群管理信息 (2)',
+        zh: '文件中有多个集群：只读取集群 DEMO-NET-SMTX-Lab-Cls01（主机规划），未读取「主机规划 (2)」、「虚拟网络 (2)」、「集群管理信息 (2)」',
+        en: 'More than one cluster in the file: only DEMO-NET-SMTX-Lab-Cls01 (主机规划) was read; not read: “主机规划 (2)”, “虚拟网络 (2)”, “集群管理信息 (2)”',
       },
       fix: {
-        zh: '一个集群一个文件，或确认指定其他工作表的映射',
-        en: 'Use one file for each cluster, or confirm a mapping that names the other sheets',
+        zh: '每个集群使用单独的文件，或在匹配模板时指定其他工作表',
+        en: 'Use one file per cluster, or map the template to the other sheets',
       },
     });
     expect(finding?.blocks).toBeUndefined();
@@ -95,7 +95,7 @@ describe('a workbook that plans several clusters', () => {
     expect(finding?.message.zh).toContain(
       '未读取「主机规划」第 32–51 行、「虚拟网络」第 32–53 行、「集群管理信息」第 32–50 行、「集群管理信息」第 51–56 行',
     );
-    expect(finding?.message.en).toContain('rows 32–51 of 主机规划');
+    expect(finding?.message.en).toContain('rows 32–51 of “主机规划”');
   });
 
   it.each([
@@ -121,7 +121,7 @@ describe('a workbook that plans several clusters', () => {
     const { findings } = read([...withCopies(second), third]);
     const several = findings.filter((finding) => finding.code === 'several-clusters');
     expect(several.map((finding) => finding.message.en)).toEqual([
-      expect.stringContaining('主机规划 (2), 主机规划 (3), 虚拟网络 (2)'),
+      expect.stringContaining('“主机规划 (2)”, “主机规划 (3)”, “虚拟网络 (2)”'),
     ]);
   });
 });
@@ -223,7 +223,7 @@ describe('the second cluster of a workbook', () => {
     expect(findings.find((finding) => finding.code === 'several-clusters')).toMatchObject({
       sheet: '主机规划-B',
       cell: 'B2',
-      message: { en: expect.stringContaining('主机规划-B, 虚拟网络-B, 集群管理信息-B') as string },
+      message: { en: expect.stringContaining('“主机规划-B”, “虚拟网络-B”, “集群管理信息-B”') as string },
     });
     const other = clusterB((title) => `${title}-B`);
     const { plan } = await readWorkbook(path, { mappings: [other], profile: other.id });

@@ -127,7 +127,7 @@ describe('a planning workbook with formatted numbers', () => {
   it('refuses a name that is not shown as it is stored, and says both', async () => {
     const { findings } = await found(withNumber('D8', '12345', '0.00E+00'));
     expect(findings.find(({ code }) => code === 'shown-stored')?.message.en).toBe(
-      'Shown as 1.23E+04, stored as 12345',
+      'Displayed as 1.23E+04, stored as 12345',
     );
   });
 });

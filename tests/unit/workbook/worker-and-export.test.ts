@@ -32,7 +32,7 @@ describe('reading in a worker', () => {
       category: 'notFound',
       text: {
         zh: `文件 ${path} 不存在。请检查路径，或确认磁盘是否仍已连接。`,
-        en: `There is no file ${path}. Check the path, or whether the drive is still connected.`,
+        en: `${path} does not exist. Check the path and that the drive is still connected.`,
       },
       data: { path },
     });

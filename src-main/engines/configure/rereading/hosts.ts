@@ -4,14 +4,14 @@ import { compare } from './check.ts';
 import type { Check, Rereading } from './check.ts';
 
 const words = {
-  valid: { zh: '校验有效', en: 'valid' },
-  missing: { zh: '未登记', en: 'not registered' },
-  logsIn: { zh: '新密码可登录', en: 'the new password logs in' },
+  valid: { zh: '校验有效', en: 'Valid' },
+  missing: { zh: '未登记', en: 'Not registered' },
+  logsIn: { zh: '新密码可登录', en: 'New password can log in' },
   atTheStep: {
-    zh: '修改或核对该账号的步骤已用它登录过，未再次登录',
-    en: 'the step of this account logged in with it; no further login was made',
+    zh: '修改或验证该账号的步骤已用它登录过，未再次登录',
+    en: 'Login was verified by the step of this account; no further login was made',
   },
-  unverified: { zh: '未校验', en: 'not verified' },
+  unverified: { zh: '未校验', en: 'Not verified' },
 } as const satisfies Readonly<Record<string, Text>>;
 
 export async function rereadBmcAccounts(of: Rereading): Promise<readonly Check[]> {

@@ -29,7 +29,7 @@ function switchChecks(of: Rereading, { named, planned, path, on, vds }: SwitchOf
     }),
     compare(of, {
       ...row,
-      subject: { zh: '关联网口', en: 'Ports' },
+      subject: { zh: '关联网口', en: 'Uplink ports' },
       planned: list(planned.nics.toSorted()),
       path: `${path}.nics`,
       actual: ports ?? notThere,

@@ -37,16 +37,16 @@ function root({ plan }: Planning): SiteStep {
           verdict: 'done',
           found: {
             zh: `${user} 可用规划表中的密码登录`,
-            en: `${user} can log in with the password of the sheet`,
+            en: `${user} can log in with the workbook password`,
           },
         };
       }
       return {
         verdict: 'todo',
-        found: { zh: `${user} 目前无法登录`, en: `${user} cannot log in` },
+        found: { zh: `${user} 目前无法登录`, en: `${user} cannot log in now` },
         change: {
           zh: `用规划表中的密码初始化 ${user}`,
-          en: `set up ${user} with the password of the sheet`,
+          en: `Set up ${user} with the workbook password`,
         },
         intent: { user },
       };
@@ -54,7 +54,7 @@ function root({ plan }: Planning): SiteStep {
     async apply(_intent, { world, signal, log }) {
       const password = requireSecret(world, administratorSecret);
       log.info(
-        { zh: '正在初始化集群管理员', en: 'setting up the administrator' },
+        { zh: '正在初始化集群管理员', en: 'Setting up the cluster administrator' },
         { action: 'setupRoot', username: user, passwordLength: password.length },
       );
       const outcome = await setUp(world, { username: user, password }, signal);
@@ -81,8 +81,8 @@ async function setUp(
 
 function setUpOtherwise(user: string): AppError {
   const text = {
-    zh: `集群管理员 ${user} 已初始化过，密码与规划表不同；后续步骤如被拒绝，请手动登录核对，或修正规划表。`,
-    en: `the administrator ${user} is set up already, with another password than the sheet's; log in by hand or correct the sheet if what follows is refused`,
+    zh: `集群管理员 ${user} 已初始化过，密码与规划表不同。后续步骤如被拒绝，请手工登录核对，或修正规划表。`,
+    en: `Cluster administrator ${user} is already set up with a password other than the one in the workbook. If later steps are refused, log in manually to check, or correct the workbook.`,
   };
   return new AppError('API_CONFLICT', text, { data: { user } });
 }
@@ -105,13 +105,13 @@ function session(planning: Planning): SiteStep {
     async probe(context) {
       const isScanned = !isScanDeferred(context) || context.output('session') !== null;
       if (context.world.session.isLoggedIn() && isScanned) {
-        const found = { zh: `已以 ${user} 登录`, en: `logged in as ${user}` };
+        const found = { zh: `已以 ${user} 登录`, en: `Logged in as ${user}` };
         return { verdict: 'done', found, output: context.output('session') ?? { user } };
       }
       return {
         verdict: 'todo',
-        found: { zh: '尚未登录', en: 'no session' },
-        change: { zh: `以 ${user} 登录，不改动集群`, en: `log in as ${user}; changes nothing` },
+        found: { zh: '尚未登录', en: 'Not logged in' },
+        change: { zh: `以 ${user} 登录，不改动集群`, en: `Log in as ${user}; the cluster is not changed` },
         intent: { user },
       };
     },

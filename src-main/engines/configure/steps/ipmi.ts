@@ -19,7 +19,10 @@ interface BmcOf {
 function ipmiStep({ named, host, index }: BmcOf): SiteStep {
   const address = host.bmc.address ?? '';
   const user = host.bmc.user ?? '';
-  const change = { zh: `登记带外账号 ${user}（${address}）`, en: `register ${user} at ${address}` };
+  const change = {
+    zh: `登记带外账号 ${user}（${address}）`,
+    en: `Register BMC account ${user} (${address})`,
+  };
   return {
     ...{
       key: `ipmi:${named.name}`,
@@ -59,7 +62,7 @@ function ipmiStep({ named, host, index }: BmcOf): SiteStep {
       if (there === undefined || there.isValid === false) {
         const text = {
           zh: `主机 ${host.name} 的带外账号 ${user}（${address}）在集群中校验无效，请到集群核对后重试。`,
-          en: `the BMC account ${user} at ${address} of ${host.name} is not valid in the cluster; check it there, then retry`,
+          en: `BMC account ${user} (${address}) of host ${host.name} is not valid in the cluster. Check it on the cluster, then retry.`,
         };
         throw new AppError('IPMI_INVALID', text, { data: { host: host.name, address, user } });
       }
@@ -68,10 +71,10 @@ function ipmiStep({ named, host, index }: BmcOf): SiteStep {
 }
 
 function registration(account: IpmiState | undefined): Text {
-  if (account === undefined) return { zh: '未登记', en: 'not registered' };
+  if (account === undefined) return { zh: '未登记', en: 'Not registered' };
   return account.isValid === false
-    ? { zh: '已登记，校验无效', en: 'registered, not valid' }
-    : { zh: '已登记', en: 'registered' };
+    ? { zh: '已登记，校验无效', en: 'Registered, not valid' }
+    : { zh: '已登记', en: 'Registered' };
 }
 
 interface Registered {
@@ -88,7 +91,7 @@ async function requireReadable({ host, address, user }: Registered, context: Sit
   if (reading.kind === 'value') return;
   const text = {
     zh: `主机 ${host} 的带外账号 ${user}（${address}）已发送，集群返回成功状态但应答为空，也无法读回（${reading.why.zh}），未能确认已登记。请到集群核对。`,
-    en: `The BMC account ${user} at ${address} of ${host} was sent and the cluster returned a success status with an empty answer, and the accounts cannot be read back (${reading.why.en}); it is not confirmed. Check it on the cluster.`,
+    en: `BMC account ${user} (${address}) of host ${host} was sent and the cluster returned success, but with an empty response, and the accounts cannot be read back (${reading.why.en}), so the registration is not confirmed. Check it on the cluster.`,
   };
   throw new AppError('VERIFY_FAILED', text, { data: { host, address, user } });
 }
@@ -96,7 +99,7 @@ async function requireReadable({ host, address, user }: Registered, context: Sit
 function notValid(of: Registered, why: Text): AppError {
   const text = {
     zh: `主机 ${of.host} 的带外账号 ${of.user}（${of.address}）已登记到集群，但校验无效（${why.zh}），请核对带外地址、用户名和密码后重试。`,
-    en: `the cluster registered ${of.user} at ${of.address} for ${of.host}, but the account is not valid (${why.en}); check the BMC's address, user and password, then retry`,
+    en: `BMC account ${of.user} (${of.address}) of host ${of.host} is registered on the cluster but not valid (${why.en}). Check the BMC address, user name and password, then retry.`,
   };
   return new AppError('IPMI_INVALID', text, { data: { ...of, why: why.en } });
 }
@@ -112,8 +115,8 @@ export function ipmiCandidates(planning: Planning): readonly Candidate[] {
     const complete = address !== null && user !== null && password !== null;
     if (complete) return candidate;
     const absent = {
-      zh: `${named.name} 的带外地址、用户名、密码未填全`,
-      en: `BMC address, user or password of ${named.name} is not filled in`,
+      zh: `${named.name} 的带外地址、账号或密码未填写`,
+      en: `BMC address, account or password of ${named.name} is empty`,
     };
     return { ...candidate, absent };
   });

@@ -10,7 +10,7 @@ export function isoGone(path: string): Asked {
     code: 'iso-gone',
     text: {
       zh: `找不到 ISO 文件 ${path}。请放回原处后重新检查，已上传的部分仍然保留。`,
-      en: `The ISO ${path} is gone. Put it back, then check again; what was uploaded is kept.`,
+      en: `ISO ${path} was not found. Put it back, then check again; the uploaded part is kept.`,
     },
     choices: [recheck],
   };
@@ -19,7 +19,7 @@ export function isoGone(path: string): Asked {
 export function isoChanged(fileName: string, plannedBytes: number, actualBytes: number): AppError {
   const text = {
     zh: `ISO 文件 ${fileName} 已不是任务开始时的那个文件（当时 ${plannedBytes} 字节，现在 ${actualBytes} 字节，或之后重新保存过）；请放回原文件，或用新文件新建执行任务。`,
-    en: `the ISO ${fileName} is not the file this run was started with (${plannedBytes} bytes then, ${actualBytes} now, or saved since); put the original back, or start a new run with the new file`,
+    en: `ISO ${fileName} is not the file the run was started with (${plannedBytes} bytes then, ${actualBytes} bytes now, or saved again since). Put the original file back, or create a new run with the new file.`,
   };
   return new AppError('ISO_CHANGED', text, { data: { file: fileName, plannedBytes, actualBytes } });
 }
@@ -35,7 +35,7 @@ export function uploadFailed(fileName: string, cause: AppError): AppError {
       : { zh: '', en: '' };
   const text = {
     zh: `${fileName} 上传失败：${where.zh}发送出错${why.zh}，完整重传一次后仍然失败，上传卷已删除。请检查到集群的网络和集群存储后重试。`,
-    en: `${fileName} could not be uploaded: it failed${where.en}${why.en}, and again in one complete redo; the upload volume was removed. Check the way to the cluster and its storage, then retry`,
+    en: `Uploading ${fileName} failed: error${where.en}${why.en}, and again in a complete second upload; the upload volume was deleted. Check the network to the cluster and the cluster storage, then retry.`,
   };
   // With the volume gone, whatever became of its last chunk is known.
   return new AppError('UPLOAD_FAILED', text, { data: { ...cause.data, outcomeUnknown: undefined }, cause });
@@ -49,7 +49,7 @@ export function imageIncomplete(fileName: string, missing: number | null): AppEr
       : { zh: `仍缺 ${missing} 个分片`, en: `still lacks ${missing} chunks` };
   return new AppError('VERIFY_FAILED', {
     zh: `镜像 ${fileName} 已发送完，但集群${what.zh}，请重试。`,
-    en: `the image ${fileName} was sent, but the cluster ${what.en}; retry`,
+    en: `Image ${fileName} was sent, but the cluster ${what.en}. Retry.`,
   });
 }
 
@@ -57,6 +57,6 @@ export function imageIncomplete(fileName: string, missing: number | null): AppEr
 export function imageUnseen(fileName: string, why: Text): AppError {
   return new AppError('VERIFY_FAILED', {
     zh: `镜像 ${fileName} 已发送完，但无法确认集群已完整保存（${why.zh}）。请到集群的镜像列表核对：若已存在，请跳过此步骤。`,
-    en: `The image ${fileName} was sent, but whether the cluster has stored it cannot be confirmed (${why.en}). Look at the cluster's images; if it is there, skip this step.`,
+    en: `Image ${fileName} was sent, but it cannot be confirmed that the cluster stored it completely (${why.en}). Check the image list on the cluster; if it is there, skip this step.`,
   });
 }

@@ -27,7 +27,7 @@ export const toJson = (intent: IsoIntent): Json => intent as unknown as Json;
 async function removeLeftover(imageUuid: string, { world, signal, log }: SiteContext): Promise<void> {
   const text = {
     zh: '正在删除上次中断时留下的空上传卷',
-    en: 'removing the empty upload volume of an attempt that died',
+    en: 'Deleting the empty upload volume of an interrupted attempt',
   };
   log.warn(text, { imageUuid });
   await world.session.call(signal, () => world.cluster.deleteImage(imageUuid, { signal }));
@@ -38,7 +38,7 @@ export function logImage({ path, fileName, sizeBytes }: IsoFile, sha256: string,
   log.info(
     {
       zh: `镜像 ${fileName}，${sizeBytes} 字节，SHA-256 ${sha256}`,
-      en: `image ${fileName}, ${sizeBytes} bytes, SHA-256 ${sha256}`,
+      en: `Image ${fileName}, ${sizeBytes} bytes, SHA-256 ${sha256}`,
     },
     { action: 'image', status: 'ok', path, file: fileName, sizeBytes, sha256 },
   );
@@ -92,7 +92,7 @@ async function send(file: IsoFile, volume: SvtVolume, context: SiteContext): Pro
         ...remaining,
       });
       log.info(
-        { zh: '正在上传', en: 'uploading' },
+        { zh: '正在上传', en: 'Uploading' },
         {
           action: 'upload',
           chunk: progress.chunk,
@@ -106,7 +106,7 @@ async function send(file: IsoFile, volume: SvtVolume, context: SiteContext): Pro
       log.warn(
         {
           zh: `重新发送分片 ${chunk}：${because.zh}`,
-          en: `chunk ${chunk} is sent again: ${because.en}`,
+          en: `Sending chunk ${chunk} again: ${because.en}`,
         },
         { action: 'upload', status: 'retry', chunk, tries, error: because.en },
       ),
@@ -127,7 +127,7 @@ async function discard(volume: SvtVolume, context: SiteContext): Promise<void> {
   });
   world.chunkMap.forget(volume.imageUuid);
   context.log.warn(
-    { zh: '已删除上传卷', en: 'removed the upload volume' },
+    { zh: '已删除上传卷', en: 'Deleted the upload volume' },
     { action: 'deleteImage', imageUuid: volume.imageUuid },
   );
 }
@@ -157,7 +157,7 @@ export async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteC
     context.log.warn(
       {
         zh: '上传失败，将用新的上传卷完整重传一次',
-        en: 'the upload failed; one complete redo with a new volume',
+        en: 'Upload failed; uploading everything again with a new upload volume',
       },
       { action: 'upload', status: 'redo', error: thrown.message },
     );

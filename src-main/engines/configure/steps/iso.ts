@@ -20,13 +20,13 @@ async function requireSameFile(file: IsoFile, context: SiteContext): Promise<voi
     throw isoChanged(file.fileName, file.sizeBytes, there.sizeBytes);
 }
 
-const uploadBegun: Text = { zh: '已开始上传', en: 'upload begun' };
+const uploadBegun: Text = { zh: '已开始上传', en: 'Upload started' };
 
 async function probeIso(file: IsoFile, context: SiteContext): Promise<ProbeResult> {
   await requireSameFile(file, context);
   const change = {
     zh: `上传 ${file.fileName}，${file.sizeBytes} 字节`,
-    en: `upload ${file.fileName}, ${file.sizeBytes} bytes`,
+    en: `Upload ${file.fileName}, ${file.sizeBytes} bytes`,
   };
   const interrupted = context.interruptedIntent === null ? null : intentOf(context.interruptedIntent);
   const reading = await readWithSession(context, ({ cluster }) =>
@@ -81,8 +81,8 @@ async function completeImage({ file, context, images, interrupted }: Found): Pro
   );
   if (complete === undefined) return null;
   const found = {
-    zh: `已有镜像 ${file.fileName}，${file.sizeBytes} 字节；集群没有校验值可比对`,
-    en: `an image ${file.fileName} of ${file.sizeBytes} bytes is there; the cluster has no checksum to compare`,
+    zh: `已有镜像 ${file.fileName}，${file.sizeBytes} 字节；集群不提供校验值，无法比对`,
+    en: `Image ${file.fileName} exists, ${file.sizeBytes} bytes; the cluster provides no checksum to compare`,
   };
   const output = await takenAsItIs(file, complete, context);
   const isOurs = interrupted?.made?.imageUuid === complete.imageUuid;

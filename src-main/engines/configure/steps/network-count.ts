@@ -12,7 +12,7 @@ export async function requireVds(context: SiteContext, name: string): Promise<Vd
   if (vds !== null) return vds;
   const text = {
     zh: `集群中没有虚拟交换机 ${name}，请先创建它，或先执行创建它的步骤。`,
-    en: `there is no switch ${name} in the cluster; create it or run its step first`,
+    en: `The cluster has no virtual switch ${name}. Create it, or run its step first.`,
   };
   throw new AppError('API_NOT_FOUND', text, { data: { vds: name } });
 }
@@ -59,11 +59,14 @@ function countedAs({ count, listed }: Look): Text {
   if (count !== null) return networksCounted(count);
   return {
     zh: `列表中有 ${listed ?? 0} 个虚拟网络；集群没有给出 vlans_count`,
-    en: `${listed ?? 0} networks are listed; the cluster gives no vlans_count`,
+    en: `${listed ?? 0} virtual networks listed; the cluster provides no vlans_count`,
   };
 }
 
-const networksCounted = (count: number): Text => ({ zh: `${count} 个虚拟网络`, en: `${count} networks` });
+const networksCounted = (count: number): Text => ({
+  zh: `${count} 个虚拟网络`,
+  en: `${count} virtual networks`,
+});
 
 export function countStep(vdsName: string, { vlans, vdsKeys }: Counted): SiteStep {
   const names = vlans.map(({ name }) => name);
@@ -80,7 +83,7 @@ export function countStep(vdsName: string, { vlans, vdsKeys }: Counted): SiteSte
       if (context.runId === 'preview')
         return {
           verdict: 'unreadable',
-          why: { zh: '创建完成后统计', en: 'counted after they are created' },
+          why: { zh: '创建完成后统计', en: 'Counted after they are created' },
           change: networksCounted(names.length),
           intent: {},
         };
@@ -105,8 +108,8 @@ export function countStep(vdsName: string, { vlans, vdsKeys }: Counted): SiteSte
 
 function notCounted(vdsName: string): AppError {
   const text = {
-    zh: `${vdsName} 的虚拟网络无法核对：集群既没有给出 vlans_count，也没有列出虚拟网络。请到集群上人工核对。`,
-    en: `The networks on ${vdsName} could not be checked: the cluster gives neither vlans_count nor a list. Check them on the cluster by hand.`,
+    zh: `${vdsName} 的虚拟网络无法核对：集群既没有给出 vlans_count，也没有列出虚拟网络。请到集群上手工核对。`,
+    en: `The virtual networks on ${vdsName} cannot be checked: the cluster provides neither vlans_count nor a list. Check them manually on the cluster.`,
   };
   return new AppError('VERIFY_FAILED', text, { data: { vds: vdsName } });
 }
@@ -120,12 +123,12 @@ function countFailure(
     named.length === 0
       ? {
           zh: `规划 ${of.planned} 个虚拟网络，集群统计为 ${of.count ?? '—'} 个`,
-          en: `the cluster counts ${of.count ?? 'none'} of ${of.planned} networks`,
+          en: `the cluster counts ${of.count ?? '—'} of ${of.planned} planned virtual networks`,
         }
-      : { zh: `缺少虚拟网络 ${named.join('、')}`, en: `missing: ${named.join(', ')}` };
+      : { zh: `缺少虚拟网络 ${named.join('、')}`, en: `missing virtual networks: ${named.join(', ')}` };
   const text = {
     zh: `${vdsName}：${which.zh}，请先重试失败的虚拟网络，再到集群核对。`,
-    en: `${vdsName}: ${which.en}; retry the networks that failed, then look at the cluster`,
+    en: `${vdsName}: ${which.en}. Retry the failed virtual networks, then check on the cluster.`,
   };
   return new AppError('VLAN_MISSING', text, { data: { vds: vdsName, missing: named, count: of.count } });
 }

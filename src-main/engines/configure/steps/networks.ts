@@ -30,8 +30,8 @@ interface NetworkOf {
 function conflict(there: Vlan, of: NetworkOf): AppError {
   const planned = of.planned.vlanId ?? 0;
   const text = {
-    zh: `${of.vdsName} 上已有虚拟网络 ${there.name}，VLAN ID 为 ${there.vlanId}，规划为 ${planned}；未做任何变更。请给规划的改名，或采用现有的。`,
-    en: `network ${there.name} is on ${of.vdsName} already with VLAN ID ${there.vlanId} instead of ${planned}; nothing was changed. Rename the planned one, or take it as it is`,
+    zh: `${of.vdsName} 上已有虚拟网络 ${there.name}，VLAN ID 为 ${there.vlanId}，规划为 ${planned}；未做任何变更。请修改规划中的名称，或采用现有网络。`,
+    en: `Virtual network ${there.name} already exists on ${of.vdsName} with VLAN ID ${there.vlanId}, planned ${planned}; nothing was changed. Rename the planned network, or use the existing one.`,
   };
   return new AppError('API_CONFLICT', text, {
     data: { vlan: there.name, plannedVlanId: of.planned.vlanId, actualVlanId: there.vlanId, adoptable: true },
@@ -63,7 +63,7 @@ async function existingNetwork(
   if (there === undefined) {
     const found = {
       zh: `${vdsName} 上没有虚拟网络 ${planned.name}`,
-      en: `${vdsName} has no network ${planned.name}`,
+      en: `No virtual network ${planned.name} on ${vdsName}`,
     };
     return { verdict: 'absent', found, differences: [] };
   }
@@ -95,7 +95,7 @@ function vlanStep(of: NetworkOf): SiteStep {
     // One after the other: what a switch does with several new networks at once is not documented.
     pool: { key: `vlan:${of.vdsName}`, limit: 1 },
     async probe(context) {
-      const change = { zh: `创建，VLAN ID ${id}`, en: `create with VLAN ID ${id}` };
+      const change = { zh: `创建，VLAN ID ${id}`, en: `Create with VLAN ID ${id}` };
       const unnamed = { vdsUuid: '', name, vlanId: id };
       const reading = await readWithSession(context, ({ cluster }) =>
         networksOf(cluster, of.vdsName, context.signal),
@@ -147,7 +147,7 @@ async function verifyVlan(
   const id = planned.vlanId ?? 0;
   const text = {
     zh: `集群已接受虚拟网络 ${planned.name}，但 ${vdsName} 上没有列出 VLAN ID 为 ${id} 的该网络，请到集群核对后重试。`,
-    en: `the cluster accepted network ${planned.name} but does not list it with VLAN ID ${id} on ${vdsName}; look at the cluster, then retry`,
+    en: `The cluster accepted virtual network ${planned.name}, but ${vdsName} does not list it with VLAN ID ${id}. Check on the cluster, then retry.`,
   };
   throw new AppError('VERIFY_FAILED', text, { data: { vlan: planned.name } });
 }
@@ -169,7 +169,7 @@ export function networkCandidates(planning: Planning): readonly Candidate[] {
       };
       const absent = {
         zh: `${network.name} 未填写 VLAN ID`,
-        en: `no VLAN ID is filled in for ${network.name}`,
+        en: `VLAN ID of ${network.name} is empty`,
       };
       return planned.vlanId === null ? { ...candidate, absent } : candidate;
     });

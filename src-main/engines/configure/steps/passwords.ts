@@ -73,18 +73,18 @@ async function wayIn(account: Account, context: SiteContext): Promise<HostLogin>
 
 function refused({ hostName, address, user }: Account, triedCurrent: boolean): AppError {
   const tried = triedCurrent
-    ? { zh: '规划表中的密码和当前密码', en: 'the password of the sheet and the current one' }
-    : { zh: '规划表中的密码', en: 'the password of the sheet' };
+    ? { zh: '规划表中的密码和当前密码', en: 'the workbook password and the current password' }
+    : { zh: '规划表中的密码', en: 'the workbook password' };
   const text = {
-    zh: `${hostName}（${address}）拒绝 ${user} 用${tried.zh}登录；为避免账号被锁定，已停止尝试。请用 --current-password env:NAME 提供当前密码（执行任务开始后用 runs retry --secret current-password=env:NAME）。`,
-    en: `${hostName} (${address}) refused ${user} with ${tried.en}; no further login was tried, so that the account is not locked. Give today's password with --current-password env:NAME (after the start: runs retry --secret current-password=env:NAME)`,
+    zh: `${hostName}（${address}）拒绝 ${user} 用${tried.zh}登录；为避免账号被锁定，已停止尝试。请用 --current-password env:NAME 提供当前密码（任务已启动时用 runs retry --secret current-password=env:NAME）。`,
+    en: `${hostName} (${address}) refused the login of ${user} with ${tried.en}. No further attempt was made, so that the account does not get locked. Provide the current password with --current-password env:NAME (after the start: runs retry --secret current-password=env:NAME).`,
   };
   return new AppError('LOGIN_REFUSED', text, { data: { host: hostName, address, account: user } });
 }
 
 const notChecked = ({ hostName, user }: Account, why: Text): Text => ({
   zh: `${hostName} 上 ${user} 的密码无法校验：${why.zh}`,
-  en: `the password of ${user} on ${hostName} could not be checked: ${why.en}`,
+  en: `The password of ${user} on ${hostName} could not be verified: ${why.en}`,
 });
 
 /** The host took the new password; whether it is the right one could not be seen. That is not the old one being in force. */
@@ -92,7 +92,7 @@ function notConfirmed(account: Account, why: Text): AppError {
   const { hostName, user } = account;
   const text = {
     zh: `${hostName} 已接受 ${user} 的新密码，但无法校验：${why.zh}。请在主机控制台用新密码登录确认。`,
-    en: `${hostName} accepted the new password of ${user}, but it could not be checked: ${why.en}. Confirm it by logging in at the host's console.`,
+    en: `${hostName} accepted the new password of ${user}, but it could not be verified: ${why.en}. Log in on the host console with the new password to confirm it.`,
   };
   return new AppError('VERIFY_FAILED', text, { data: { host: hostName, account: user } });
 }
@@ -100,7 +100,7 @@ function notConfirmed(account: Account, why: Text): AppError {
 function notInForce({ hostName, user }: Account): AppError {
   const text = {
     zh: `${hostName} 已接受 ${user} 的新密码，但用它登录被拒绝；请到主机控制台核对该账号后重试。`,
-    en: `${hostName} accepted the new password of ${user}, but logging in with it is refused. Check the account at the host's console, then retry`,
+    en: `${hostName} accepted the new password of ${user} but refuses a login with it. Check the account on the host console, then retry.`,
   };
   return new AppError('VERIFY_FAILED', text, { data: { host: hostName, account: user } });
 }
@@ -116,7 +116,7 @@ const notTried: Text = { zh: '未尝试登录', en: 'Login not tried' };
 
 const changing = ({ user }: Account): Text => ({
   zh: `将 ${user} 的密码改为规划表中的密码，并用新密码登录验证`,
-  en: `set the password of ${user} to the sheet's and log in with it`,
+  en: `Change the password of ${user} to the workbook password and verify it with a login`,
 });
 
 function passwordStep(account: Account): SiteStep {
@@ -146,7 +146,7 @@ function passwordStep(account: Account): SiteStep {
       if (checked.kind === 'right')
         return {
           verdict: 'done',
-          found: { zh: '规划表中的密码已生效', en: "the sheet's password is in force" },
+          found: { zh: '规划表中的密码已生效', en: 'The workbook password is in effect' },
           output: { host: hostName, user },
         };
       if (checked.kind === 'unknown')
@@ -156,7 +156,7 @@ function passwordStep(account: Account): SiteStep {
         found:
           checked.kind === 'unknown'
             ? notChecked(account, checked.why)
-            : { zh: '规划表中的密码未生效', en: "the sheet's password is not in force" },
+            : { zh: '规划表中的密码未生效', en: 'The workbook password is not in effect' },
         change,
         intent,
       };
@@ -168,7 +168,7 @@ function passwordStep(account: Account): SiteStep {
       log.info(
         {
           zh: `正在修改 ${hostName} 上 ${user} 的密码`,
-          en: `changing the password of ${user} on ${hostName}`,
+          en: `Changing the password of ${user} on ${hostName}`,
         },
         { action: 'setPassword', through: login.user, passwordLength: password.length },
       );
@@ -212,7 +212,7 @@ export function passwordCandidates(planning: Planning): readonly Candidate[] {
       if (filled !== null) return candidate;
       const absent = {
         zh: `未填写 ${named.name} 上 ${account.user} 的密码`,
-        en: `the password of ${account.user} on ${named.name} is not filled in`,
+        en: `Password of ${account.user} on ${named.name} is empty`,
       };
       return { ...candidate, absent };
     });

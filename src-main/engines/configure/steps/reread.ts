@@ -39,10 +39,10 @@ function rereadStep(planning: Planning, { before, inScope }: StepsBefore): SiteS
       if (context.runId === 'preview') {
         return {
           verdict: 'unreadable',
-          why: { zh: '全部完成后读取', en: 'read when everything is done' },
+          why: { zh: '全部完成后读取', en: 'Read when everything is done' },
           change: {
             zh: '把每个规划值与站点上的实际值比对',
-            en: 'compare every planned value with the site',
+            en: 'Compare all planned values with the site',
           },
           intent: {},
         };
@@ -60,7 +60,7 @@ function rereadStep(planning: Planning, { before, inScope }: StepsBefore): SiteS
         verdict: 'done',
         found: {
           zh: `核对 ${checks.length} 项，${different.length} 项不一致`,
-          en: `${checks.length} values read again, ${different.length} different`,
+          en: `${checks.length} values checked, ${different.length} different`,
         },
         output: { checks } as unknown as Json,
       };
@@ -73,8 +73,8 @@ function deviation(check: Check): Text {
   const planned = wordsOf(check.planned);
   const actual = wordsOf(check.actual ?? '—');
   return {
-    zh: `${subject.zh}：读回「${actual.zh}」，规划「${planned.zh}」`,
-    en: `${subject.en} reads ${actual.en} instead of ${planned.en}`,
+    zh: `${subject.zh}：规划「${planned.zh}」，现场「${actual.zh}」`,
+    en: `${subject.en}: planned ${planned.en}, current ${actual.en}`,
   };
 }
 
@@ -91,7 +91,7 @@ function reportStep(before: readonly string[]): SiteStep {
     probe: () =>
       Promise.resolve({
         verdict: 'todo',
-        change: { zh: '生成验收报告', en: 'write the acceptance report' },
+        change: { zh: '生成验收报告', en: 'Create the acceptance report' },
         intent: {},
       }),
     apply: async (_intent, context) => ({ path: await context.world.writeReport(context.runId) }),

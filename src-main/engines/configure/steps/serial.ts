@@ -28,7 +28,7 @@ function serialStep(before: readonly string[]): SiteStep {
         return {
           verdict: 'unreadable',
           why: noSession,
-          change: { zh: '读取序列号', en: 'read the serial' },
+          change: { zh: '读取序列号', en: 'Read the serial' },
           intent: {},
         };
       }
@@ -57,14 +57,14 @@ async function probeWriteBack(
   if (serial === null)
     return {
       verdict: 'unreadable',
-      why: { zh: '执行时才读取序列号', en: 'the serial is read in the run' },
-      change: { zh: `将序列号写入${where}`, en: `write the serial into ${where}` },
+      why: { zh: '执行时才读取序列号', en: 'The serial is read during the run' },
+      change: { zh: `将序列号写入${where}`, en: `Write the serial to ${where}` },
       intent: {},
     };
   if (present === serial)
     return {
       verdict: 'done',
-      found: { zh: `${where} 已是 ${serial}`, en: `${where} holds ${serial}` },
+      found: { zh: `${where} 已是 ${serial}`, en: `${where} already contains ${serial}` },
       output: earlierWrite(context, serial) ?? { path, sheet, cell, value: serial, written: false },
     };
   const sheetNow = await context.world.workbook.compare({
@@ -72,7 +72,10 @@ async function probeWriteBack(
     plan: planning.input.plan,
   });
   if (sheetNow.verdict === 'other' && !mayWriteInto(sheetNow, context)) {
-    const found = { zh: '规划表已是另一份，未写入', en: 'another workbook is there; nothing was written' };
+    const found = {
+      zh: '规划表已是另一份，未写入',
+      en: 'The workbook is a different one; nothing was written',
+    };
     return { verdict: 'done', found, output: { path: null, sheet, cell, value: serial, written: false } };
   }
   const kept = keptValue({ planning, where, serial, context }, present);
@@ -80,8 +83,8 @@ async function probeWriteBack(
   if (sheetNow.verdict === 'edited') context.log.warn(editedSince(path), { path, sha256: sheetNow.sha256 });
   return {
     verdict: 'todo',
-    found: present === '' ? { zh: '空', en: 'empty' } : verbatim(present),
-    change: { zh: `将 ${serial} 写入${where}`, en: `write ${serial} into ${where}` },
+    found: present === '' ? { zh: '空', en: 'Empty' } : verbatim(present),
+    change: { zh: `将 ${serial} 写入${where}`, en: `Write ${serial} to ${where}` },
     intent: { path, sheet, cell, value: serial, sha256: sheetNow.sha256 },
   };
 }
@@ -114,12 +117,12 @@ function mayWriteInto({ sha256, differences }: SheetNow, context: SiteContext): 
     code: 'another-workbook',
     text: {
       zh: `该路径下的规划表已不是本任务所用的那一份（${list(({ field, planned, actual }) => `${field.zh}：原为 ${planned.zh}，现为 ${actual.zh}`, '；')}）。仍将序列号写入这一份？`,
-      en: `The workbook there is not the one this run was made from (${list(({ field, planned, actual }) => `${field.en}: was ${planned.en}, is ${actual.en}`, '; ')}). Write the serial into it all the same?`,
+      en: `The workbook at this path is not the one this run was created with (${list(({ field, planned, actual }) => `${field.en}: was ${planned.en}, now ${actual.en}`, '; ')}). Write the serial to it anyway?`,
     },
     facts: { sha256, differences: differences.map((row) => ({ ...row })) },
     choices: [
       recheck,
-      { id: 'write', title: { zh: '仍写入', en: 'Write it' }, needsReason: true },
+      { id: 'write', title: { zh: '仍写入', en: 'Write anyway' }, needsReason: true },
       { id: 'keep', title: { zh: '不写入', en: 'Do not write' }, needsReason: true },
     ],
   });
@@ -127,7 +130,7 @@ function mayWriteInto({ sha256, differences }: SheetNow, context: SiteContext): 
 
 const editedSince = (path: string): Text => ({
   zh: `规划表 ${path} 在导入之后被修改过；主机、VIP、集群名称等未变，继续写入`,
-  en: `the workbook ${path} was edited since it was read; hosts, VIP and cluster name are the same, so the serial is written`,
+  en: `Workbook ${path} was changed after the import; hosts, VIP and cluster name are the same, so the serial is written`,
 });
 
 const writtenSchema = z.object({ value: z.string(), written: z.literal(true) }).loose();
@@ -153,12 +156,12 @@ function whetherToOverwrite(where: string, present: string, serial: string): Ask
     code: 'serial-occupied',
     text: {
       zh: `${where} 已填 ${present}，集群序列号为 ${serial}。是否覆盖？`,
-      en: `${where} holds ${present}, the cluster's serial is ${serial}. Overwrite it?`,
+      en: `${where} contains ${present}; the cluster serial is ${serial}. Overwrite it?`,
     },
     facts: { present, serial },
     choices: [
-      { id: 'overwrite', title: { zh: '覆盖', en: 'Overwrite it' } },
-      { id: 'keep', title: { zh: '保留原值', en: 'Keep what is there' }, needsReason: true },
+      { id: 'overwrite', title: { zh: '覆盖', en: 'Overwrite' } },
+      { id: 'keep', title: { zh: '保留原值', en: 'Keep the existing value' }, needsReason: true },
     ],
   };
 }
@@ -198,7 +201,7 @@ function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
 function writtenIntoCopy(path: string, copy: string): AppError {
   const text = {
     zh: `规划表 ${path} 正被其他程序打开或为只读，未改动；序列号已写入副本 ${copy}。请关闭规划表后重试，或核对后用副本替换原文件。`,
-    en: `the workbook ${path} is open elsewhere or read-only and was left as it is; the serial was written into a copy: ${copy}. Close the workbook and retry, or replace it with the copy`,
+    en: `Workbook ${path} is open in another program or read-only and was not changed; the serial was written to the copy ${copy}. Close the workbook and retry, or check the copy and replace the original with it.`,
   };
   return new AppError('FILE_UNWRITABLE', text, { data: { path, copy } });
 }
@@ -213,8 +216,8 @@ async function readSerialNow({ world, signal, runId }: SiteContext): Promise<str
 
 function serialMissing(): AppError {
   return new AppError('SERIAL_MISSING', {
-    zh: '集群的许可信息中没有序列号，请在集群自带的界面中查看，并手动填入规划表。',
-    en: "the cluster's licence answer holds no serial; read it in the cluster's own interface and write it into the sheet by hand",
+    zh: '集群的许可信息中没有序列号，请在集群自带的界面中查看，并手工填入规划表。',
+    en: 'The license information of the cluster has no serial. Look it up in the cluster console and enter it manually in the workbook.',
   });
 }
 

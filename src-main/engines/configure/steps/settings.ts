@@ -132,7 +132,7 @@ function settingStep(setting: Setting): SiteStep {
 function notSeen(title: Text, planned: readonly string[], why: Text): AppError {
   const text = {
     zh: `${title.zh}：已发送 ${listed(planned)}，集群返回成功状态但应答为空，也无法读回（${why.zh}），未能确认已生效。请到集群核对。`,
-    en: `${title.en}: ${listed(planned)} was sent and the cluster returned a success status with an empty answer, and the setting cannot be read back (${why.en}); it is not confirmed. Check it on the cluster.`,
+    en: `${title.en}: ${listed(planned)} was sent and the cluster returned success, but with an empty response, and the setting cannot be read back (${why.en}), so it is not confirmed. Check it on the cluster.`,
   };
   return new AppError('VERIFY_FAILED', text, { data: { planned: [...planned] } });
 }
@@ -140,7 +140,7 @@ function notSeen(title: Text, planned: readonly string[], why: Text): AppError {
 function readsOtherwise(title: Text, planned: readonly string[], actual: readonly string[]): AppError {
   const text = {
     zh: `${title.zh}：集群已接受 ${listed(planned)}，但读回为 ${listed(actual)}，请到集群核对后重试。`,
-    en: `${title.en} reads ${listed(actual)} after ${listed(planned)} was accepted; look at the cluster, then retry`,
+    en: `${title.en}: the cluster accepted ${listed(planned)} but reads back ${listed(actual)}. Check on the cluster, then retry.`,
   };
   return new AppError('VERIFY_FAILED', text, { data: { planned: [...planned], actual: [...actual] } });
 }
@@ -149,14 +149,14 @@ function notRevertible(key: Setting['key'], before: readonly string[] | null): A
   const title = titleOf(key);
   const why =
     before === null
-      ? { zh: '变更前的值未能读到', en: 'could not be read before it was changed' }
+      ? { zh: '变更前的值未能读到', en: 'the value before the change could not be read' }
       : {
           zh: '变更前为空，而系统不支持清空',
-          en: 'was empty before, and the system has no way to empty it',
+          en: 'it was empty before the change, and the system cannot clear it',
         };
   const text = {
-    zh: `${title.zh}：${why.zh}，无法撤销；请手动设置，或跳过此步骤。`,
-    en: `${title.en} ${why.en}; set it by hand, or skip this step`,
+    zh: `${title.zh}：${why.zh}，无法撤销；请手工设置，或跳过此步骤。`,
+    en: `${title.en} cannot be undone because ${why.en}. Set it manually, or skip this step.`,
   };
   return new AppError('API_REFUSED', text, { data: { setting: key } });
 }
@@ -166,7 +166,7 @@ function vip({ plan }: Planning): Setting {
     key: 'vip',
     planned: plan.cluster.vip === null ? [] : [plan.cluster.vip],
     consumes: ['cluster.vip'],
-    absent: { zh: '未填写管理 VIP', en: 'the management VIP is not filled in' },
+    absent: { zh: '未填写管理 VIP', en: 'Management VIP is empty' },
     async read(cluster, { signal }) {
       const reading = await cluster.readVip({ signal });
       return reading.kind === 'unreadable'
@@ -182,7 +182,7 @@ function dns({ plan }: Planning): Setting {
     key: 'dns',
     planned: plan.network.dns,
     consumes: ['network.dns'],
-    absent: { zh: '未填写 DNS 服务器', en: 'no DNS server is filled in' },
+    absent: { zh: '未填写 DNS 服务器', en: 'DNS servers are empty' },
     read: (cluster, { signal }) => cluster.readDns({ signal }),
     write: (cluster, values, { signal }) => cluster.setDns(values, { signal }),
   };
@@ -193,7 +193,7 @@ function ntp({ plan }: Planning): Setting {
     key: 'ntp',
     planned: plan.network.ntp,
     consumes: ['network.ntp'],
-    absent: { zh: '未填写 NTP 服务器', en: 'no NTP server is filled in' },
+    absent: { zh: '未填写 NTP 服务器', en: 'NTP servers are empty' },
     async read(cluster, { signal }) {
       const reading = await cluster.readNtp({ signal });
       // Servers under another mode are not in force, so they do not count as what is planned.

@@ -47,7 +47,7 @@ export function requirePaired(context: SiteContext, hostName: string): PairedHos
   if (host === undefined) {
     const text = {
       zh: `主机扫描结果中没有规划表里的主机 ${hostName}，请核对其主机名、序列号和管理地址后重试。`,
-      en: `host ${hostName} of the sheet was not found in the host scan; check its name, serial and address, then retry`,
+      en: `Host ${hostName} in the workbook was not found by the host scan. Check its hostname, serial and management IP, then retry.`,
     };
     throw new AppError('HOST_MISMATCH', text, { data: { host: hostName } });
   }
@@ -92,10 +92,10 @@ function connect(): SiteStep {
       const { baseUrl } = context.world.cluster;
       const found =
         fingerprint === null
-          ? { zh: `${baseUrl} 可访问`, en: `${baseUrl} answers` }
+          ? { zh: `${baseUrl} 可访问`, en: `${baseUrl} is reachable` }
           : {
               zh: `${baseUrl} 可访问，证书指纹 ${fingerprint}`,
-              en: `${baseUrl} answers with certificate ${fingerprint}`,
+              en: `${baseUrl} is reachable, certificate fingerprint ${fingerprint}`,
             };
       return { verdict: 'done', found, output: { fingerprint } };
     },
@@ -123,13 +123,13 @@ function identity(): SiteStep {
           verdict: 'done',
           found: {
             zh: '已部署，登录后才能读取主机',
-            en: 'deployed; its hosts can only be read with a session',
+            en: 'Deployed; hosts can be read after login',
           },
           output: { uuids: [] },
         };
       const uuids = hosts.map(({ uuid }) => uuid).sort();
       if (uuids.length > 0) context.recordIdentity(uuids);
-      const found = { zh: `已部署，${uuids.length} 台主机`, en: `deployed, ${uuids.length} hosts` };
+      const found = { zh: `已部署，${uuids.length} 台主机`, en: `Deployed, ${uuids.length} hosts` };
       return { verdict: 'done', found, output: { uuids } };
     },
   };
@@ -138,7 +138,7 @@ function identity(): SiteStep {
 function notDeployed(baseUrl: string): AppError {
   return new AppError('CLUSTER_NOT_DEPLOYED', {
     zh: `集群 ${baseUrl} 尚未部署完成，无法配置，请完成部署后重试。`,
-    en: `the cluster at ${baseUrl} is not deployed yet, so it cannot be configured; finish its deployment, then retry`,
+    en: `The cluster ${baseUrl} is not fully deployed and cannot be configured yet. Finish the deployment, then retry.`,
   });
 }
 
@@ -158,7 +158,7 @@ function scan(): SiteStep {
       if (hosts === null) {
         const found = {
           zh: '主机要登录后才能扫描，初始化集群管理员后再扫描',
-          en: 'the hosts can only be scanned with a session; they are once the administrator is set up',
+          en: 'Hosts can only be scanned after login; they are scanned after the administrator is set up',
         };
         return { verdict: 'done', found, output: { hosts: null } };
       }
@@ -173,7 +173,7 @@ function requireHosts(hosts: readonly ScannedHost[], context: SiteContext): void
   if (hosts.length === 0) {
     throw new AppError('HOST_SCAN_EMPTY', {
       zh: '主机扫描未发现任何主机，请确认主机已开机、接入的网络正确后重试。',
-      en: 'the host scan found no host; check that the hosts are powered on and that this is the right network, then retry',
+      en: 'The host scan found no hosts. Check that they are powered on and that this is the right network, then retry.',
     });
   }
   context.recordIdentity(hosts.map(({ uuid }) => uuid).sort());
@@ -193,10 +193,13 @@ function whichHosts(open: readonly PairingRow[], scanned: readonly ScannedHost[]
     reason: 'ask',
     code: 'pairing',
     text: {
-      zh: `在扫描到的 ${scanned.length} 台主机中无法确定规划表里的这些主机：${names.join('、')}。请按 name=uuid,name=uuid 的格式给出配对，或修正规划表后重新检查。`,
-      en: `These hosts of the sheet cannot be told among the ${scanned.length} scanned ones: ${names.join(', ')}. Give the pairing as name=uuid,name=uuid, or correct the sheet and check again.`,
+      zh: `规划表中的以下主机无法与扫描到的 ${scanned.length} 台主机对应：${names.join('、')}。请按 name=uuid,name=uuid 的格式填写配对，或修正规划表后重新检查。`,
+      en: `These hosts in the workbook cannot be matched with the ${scanned.length} scanned hosts: ${names.join(', ')}. Enter the pairing as name=uuid,name=uuid, or correct the workbook and check again.`,
     },
-    choices: [recheck, { id: 'pair', title: { zh: '按填写的配对', en: 'Pair as given' }, needsValue: true }],
+    choices: [
+      recheck,
+      { id: 'pair', title: { zh: '按填写的配对', en: 'Pair as entered' }, needsValue: true },
+    ],
   };
 }
 
@@ -213,7 +216,7 @@ function pairing(planning: Planning): SiteStep {
     },
     async probe(context) {
       if (isScanDeferred(context)) {
-        const found = { zh: '登录后再配对', en: 'paired after the login' };
+        const found = { zh: '登录后再配对', en: 'Paired after login' };
         return { verdict: 'done', found, output: { hosts: [], rows: [] } };
       }
       const { paired: hosts, rows } = pairAll(planning, context, scannedHosts(context));

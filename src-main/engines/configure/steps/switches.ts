@@ -39,7 +39,7 @@ function intendedVds(context: SiteContext, { plan, input }: Planning, vds: Plann
     if (absent.length > 0) {
       const text = {
         zh: `主机 ${paired.name} 没有网口 ${absent.join('、')}，现有网口为 ${paired.nics.join('、')}。请修正规划表中 ${vds.name} 的网口后重试。`,
-        en: `host ${paired.name} has no ${absent.join(', ')}; it has ${paired.nics.join(', ')}. Correct the ports of ${vds.name} in the sheet, then retry`,
+        en: `Host ${paired.name} has no port ${absent.join(', ')}; it has ${paired.nics.join(', ')}. Correct the ports of ${vds.name} in the workbook, then retry.`,
       };
       throw new AppError('API_INVALID', text, { data: { host: paired.name, nics: absent } });
     }
@@ -58,7 +58,7 @@ function hostNames(context: SiteContext): (uuid: string) => string {
   return (uuid) => paired.find((host) => host.uuid === uuid)?.name ?? uuid;
 }
 
-const switchCalled = (name: string): Text => ({ zh: `虚拟交换机 ${name}`, en: `switch ${name}` });
+const switchCalled = (name: string): Text => ({ zh: `虚拟交换机 ${name}`, en: `Virtual switch ${name}` });
 
 /** In a preview of a new site nobody can log in yet; that is no failure of the step. */
 async function findVdsOrUnreadable(context: SiteContext, name: string): Promise<Vds | 'unreadable' | null> {
@@ -79,7 +79,7 @@ async function outlast(context: SiteContext, jobId: string, name: string): Promi
       throw thrown;
     const text = {
       zh: `虚拟交换机 ${name} 上次的集群任务没有成功：${thrown.text.zh}`,
-      en: `an earlier job for switch ${name} came to nothing: ${thrown.text.en}`,
+      en: `A previous cluster job for virtual switch ${name} failed: ${thrown.text.en}`,
     };
     context.log.warn(text, { jobId });
   }
@@ -95,7 +95,7 @@ async function uuidOfMade(
   if (uuid !== undefined) return uuid;
   throw new AppError('VERIFY_FAILED', {
     zh: `集群已接受虚拟交换机 ${name}，但列表中没有它，请到集群核对后重试。`,
-    en: `the cluster accepted the switch ${name} but does not list it; look at the cluster, then retry`,
+    en: `The cluster accepted virtual switch ${name} but does not list it. Check on the cluster, then retry.`,
   });
 }
 
@@ -128,7 +128,7 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
       const count = intent.hosts.length;
       return {
         verdict: 'done',
-        found: { zh: `已存在，关联 ${count} 台主机`, en: `there with ${count} hosts` },
+        found: { zh: `已存在，关联 ${count} 台主机`, en: `Exists on ${count} hosts` },
         output: { uuid: there.uuid, name: vds.name },
       };
     },
@@ -152,7 +152,7 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
 async function existingVds(planned: VdsIntent, context: SiteContext): Promise<Existing> {
   const there = await findVds(context, planned.name);
   if (there === null) {
-    const found = { zh: `没有虚拟交换机 ${planned.name}`, en: `there is no switch ${planned.name}` };
+    const found = { zh: `没有虚拟交换机 ${planned.name}`, en: `No virtual switch ${planned.name}` };
     return { verdict: 'absent', found, differences: [] };
   }
   const differences = switchFields(there, planned, hostNames(context));
@@ -166,15 +166,15 @@ async function existingVds(planned: VdsIntent, context: SiteContext): Promise<Ex
 function creation({ bondMode, hosts }: VdsIntent, nics: readonly string[]): Text {
   return {
     zh: `创建，绑定模式 ${bondMode}，网口 ${nics.join('、')}，关联 ${hosts.length} 台主机`,
-    en: `create with ${bondMode}, ${nics.join(', ')} on ${hosts.length} hosts`,
+    en: `Create with bond mode ${bondMode}, ports ${nics.join(', ')}, on ${hosts.length} hosts`,
   };
 }
 
 function existsOtherwise(name: string, different: readonly Text[]): AppError {
   const { zh, en } = allOf(different);
   const text = {
-    zh: `虚拟交换机 ${name} 已存在，但与规划不一致（${zh}）；请采用现有的，或给规划的改名。`,
-    en: `a switch ${name} is there that differs from the plan (${en}); take it as it is, or rename the planned one`,
+    zh: `虚拟交换机 ${name} 已存在，但与规划不一致（${zh}）。请采用现有交换机，或修改规划中的名称。`,
+    en: `Virtual switch ${name} exists but differs from the plan (${en}). Use the existing switch, or rename the planned one.`,
   };
   const facts = { vds: name, adoptable: true, different: different.map((one) => one.en) };
   return new AppError('API_CONFLICT', text, { data: facts });
@@ -188,7 +188,7 @@ async function verifyVds(name: string, intent: VdsIntent, context: SiteContext):
   const { zh, en } = allOf(different);
   const text = {
     zh: `虚拟交换机 ${name} 已创建，但${zh}，请到集群核对后重试。`,
-    en: `the switch ${name} was created, but ${en}; look at the cluster, then retry`,
+    en: `Virtual switch ${name} was created, but ${en}. Check on the cluster, then retry.`,
   };
   throw new AppError('VERIFY_FAILED', text, { data: { vds: name } });
 }
@@ -226,7 +226,7 @@ export function switchCandidates(planning: Planning): readonly Candidate[] {
         step: vdsStep(planning, named, vds),
         consumes: [`${path}.name`, `${path}.nics`, `${path}.bondMode`, 'cluster.networkLayout'],
       };
-      const absent = { zh: `${named.name} 未填写网口`, en: `no port is filled in for ${named.name}` };
+      const absent = { zh: `${named.name} 未填写网口`, en: `Ports of ${named.name} are empty` };
       return vds.nics.length === 0 ? { ...candidate, absent } : candidate;
     });
 }

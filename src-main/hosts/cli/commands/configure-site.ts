@@ -29,7 +29,7 @@ export async function requireOneSite(command: CommandLine): Promise<void> {
   if (needsPractice !== undefined)
     throw new AppError('USAGE', {
       zh: `--${needsPractice} 只能与 --practice 同用，不用于真实站点。`,
-      en: `--${needsPractice} goes with --practice only, not with a real site`,
+      en: `--${needsPractice} can only be used with --practice, not on a real site.`,
     });
 }
 
@@ -38,14 +38,14 @@ function neitherOrBoth(proposed: string | null): AppError {
     proposed === null
       ? ['', '']
       : [
-          `规划表中第一台主机的管理地址为 ${proposed}，如即为本站点，请加 --base-url ${proposed}。`,
-          `. The sheet's first host is at ${proposed}; if that is the site, add --base-url ${proposed}`,
+          `规划表中第一台主机的管理地址为 ${proposed}，如果它就是本站点，请加 --base-url ${proposed}。`,
+          ` The first host in the workbook has the management IP ${proposed}; if this is the site, add --base-url ${proposed}.`,
         ];
   return new AppError(
     'USAGE',
     {
       zh: `configure 需要 --practice[=URL] 或 --base-url URL，二者选一。${zh}`,
-      en: `configure needs either --practice[=URL] or --base-url URL${en}`,
+      en: `configure needs either --practice[=URL] or --base-url URL.${en}`,
     },
     proposed === null ? {} : { data: { proposed } },
   );

@@ -31,7 +31,7 @@ async function requestOf(command: CommandLine, access: Access): Promise<Configur
   const { client } = access;
   const grant = async (path: string): Promise<string> =>
     (await client.files.grant({ path: command.path(path) })).grant;
-  const file = await grant(requireWord(command, 1, { zh: '规划表', en: 'the workbook' }));
+  const file = await grant(requireWord(command, 1, { zh: '规划表', en: 'workbook' }));
   return {
     file,
     iso: values.iso === undefined ? null : await grant(values.iso),

@@ -31,7 +31,7 @@ function placeOf(given: string): Place {
   if (sheet !== '' && isCell) return { sheet, cell };
   throw new AppError('USAGE', {
     zh: `单元格要写成 工作表!单元格，例如 主机规划!I19，不能是 ${given}。`,
-    en: `a cell is written SHEET!CELL, such as 主机规划!I19, not ${given}`,
+    en: `A cell must be SHEET!CELL, for example 主机规划!I19, not ${given}.`,
   });
 }
 
@@ -75,7 +75,7 @@ export async function difference(deciding: Deciding): Promise<number> {
   if (before === undefined || after === undefined)
     throw new AppError('INPUT_INVALID', {
       zh: '没有可比较的两个版本；用「plan history」查看已读取的版本。',
-      en: 'there are no two such versions to compare; "plan history" shows which were read',
+      en: 'There are no two such versions to compare. List the versions with "plan history".',
     });
   const changes: PlanDifference = await access.client.imports.difference({ id, before, after });
   output.answer({ before, after, changes }, () =>
@@ -88,11 +88,11 @@ export async function difference(deciding: Deciding): Promise<number> {
 export async function override(deciding: Deciding): Promise<number> {
   const { access, command, request } = deciding;
   const { value, secret, restore, reason } = command.values;
-  const place = placeOf(requireWord(command, 3, { zh: '单元格', en: 'the cell' }));
+  const place = placeOf(requireWord(command, 3, { zh: '单元格', en: 'cell' }));
   if ([value, secret?.[0], restore].filter((given) => given !== undefined).length !== 1)
     throw new AppError('USAGE', {
       zh: 'plan override 需要 --value、--secret env:NAME、--restore 三者之一。',
-      en: 'plan override takes one of --value, --secret env:NAME and --restore',
+      en: 'plan override needs one of --value, --secret env:NAME and --restore.',
     });
   const { imports } = access.client;
   const { id } = await imports.open(request);
@@ -112,15 +112,15 @@ export async function override(deciding: Deciding): Promise<number> {
 function forgottenAtOnce(): AppError {
   return new AppError('USAGE', {
     zh: '密码只保存在内存中，本命令结束后就会丢失；请先用 sitewright serve 保持数据目录打开，或在执行时用 configure --secret 提供。',
-    en: 'a password is kept in memory only and would be forgotten when this command ends; keep the home open with sitewright serve first, or give it to the run with configure --secret',
+    en: 'Passwords are kept in memory only and would be lost when this command ends. Keep the data folder open with sitewright serve first, or provide the password for the run with configure --secret.',
   });
 }
 
 /** `plan ignore <workbook> CODE SHEET!CELL --reason TEXT | --restore`. */
 export async function ignore(deciding: Deciding): Promise<number> {
   const { access, command, request } = deciding;
-  const code = requireWord(command, 3, { zh: '问题代码', en: 'the code of the finding' });
-  const place = placeOf(requireWord(command, 4, { zh: '单元格', en: 'the cell' }));
+  const code = requireWord(command, 3, { zh: '问题代码', en: 'finding code' });
+  const place = placeOf(requireWord(command, 4, { zh: '单元格', en: 'cell' }));
   const { imports } = access.client;
   const { id } = await imports.open(request);
   if (command.values.restore === true) await imports.restoreFinding({ id, code, ...place });
@@ -160,7 +160,7 @@ function mappingIn(path: string): ReturnType<typeof profileMappingSchema.parse> 
       'INPUT_INVALID',
       {
         zh: `${path} 不是可用的映射文件；请用「plan mapping --json」的输出修改得到。`,
-        en: `${path} holds no mapping; make it from what "plan mapping --json" prints`,
+        en: `${path} is not a usable mapping file. Create one by editing the output of "plan mapping --json".`,
       },
       { data: { path }, cause },
     );

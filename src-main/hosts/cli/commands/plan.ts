@@ -40,7 +40,7 @@ async function exportFindings({ access, command, output, request }: Deciding): P
   if (out === undefined)
     throw new AppError('USAGE', {
       zh: 'plan findings 需要 --out FILE.xlsx。',
-      en: 'plan findings needs --out FILE.xlsx',
+      en: 'plan findings needs --out FILE.xlsx.',
     });
   const target = command.path(out);
   const { grant } = await access.client.files.grantOut({ path: target });
@@ -62,12 +62,12 @@ async function decisionOf(action: string): Promise<Look | null> {
 
 /** `plan ACTION <workbook>`: looks at a workbook and decides about it; sends nothing to a site. */
 export async function planCommand(command: CommandLine, output: Output): Promise<number> {
-  const action = requireWord(command, 1, { zh: '要对规划表做的操作', en: 'what to do with the plan' });
+  const action = requireWord(command, 1, { zh: '要对规划表做的操作', en: 'workbook action' });
   requireNoMore(command, action === 'ignore' ? 5 : action === 'override' ? 4 : 3);
   const look = looks[action];
   const decide = look ?? (await decisionOf(action));
   if (decide === null) throw unknownAction(action);
-  const path = command.path(requireWord(command, 2, { zh: '规划表', en: 'the workbook' }));
+  const path = command.path(requireWord(command, 2, { zh: '规划表', en: 'workbook' }));
   const onlyLooks = look !== undefined || (action === 'mapping' && command.values.confirm === undefined);
   // What is decided about a sheet is the same when it is said twice.
   return withAccess(
@@ -87,6 +87,6 @@ function unknownAction(action: string): AppError {
   const known = [...Object.keys(looks), ...decisions];
   return new AppError('USAGE', {
     zh: `plan 支持 ${known.join('、')}，不支持 ${action}。`,
-    en: `plan knows ${known.join(', ')}, not ${action}`,
+    en: `plan supports ${known.join(', ')}, not ${action}.`,
   });
 }

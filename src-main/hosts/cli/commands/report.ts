@@ -7,13 +7,13 @@ import { textsOf } from '../texts.ts';
 
 /** `report ID --out FILE.html`, or `FILE.pdf`: the acceptance report, whole or not at all. */
 export async function reportCommand(command: CommandLine, output: Output): Promise<number> {
-  const run = requireWord(command, 1, { zh: '执行任务编号', en: 'the number of the run' });
+  const run = requireWord(command, 1, { zh: '执行任务编号', en: 'run ID' });
   requireNoMore(command, 2);
   const { out } = command.values;
   if (out === undefined)
     throw new AppError('USAGE', {
       zh: 'report 需要 --out FILE.html 或 --out FILE.pdf。',
-      en: 'report needs --out FILE.html or --out FILE.pdf',
+      en: 'report needs --out FILE.html or --out FILE.pdf.',
     });
   const path = command.path(out);
   const html = await withAccess(

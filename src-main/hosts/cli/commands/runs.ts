@@ -21,8 +21,7 @@ interface Asked {
 type Action = (asked: Asked) => Promise<number>;
 
 const mostLogLines = 10_000;
-const runOf = (command: CommandLine): string =>
-  requireWord(command, 2, { zh: '执行任务编号', en: 'the number of the run' });
+const runOf = (command: CommandLine): string => requireWord(command, 2, { zh: '执行任务编号', en: 'run ID' });
 
 function listLines(runs: readonly RunRow[], { language }: CommandLine): readonly string[] {
   if (runs.length === 0) return [textsOf(language).noRuns];
@@ -160,12 +159,12 @@ interface Decided {
 
 function decisionOf(command: CommandLine): Decided {
   const run = runOf(command);
-  const step = requireWord(command, 3, { zh: '步骤 KEY', en: 'the key of the step' });
+  const step = requireWord(command, 3, { zh: '步骤 KEY', en: 'step key' });
   const { reason } = command.values;
   if (reason === undefined)
     throw new AppError('REASON_REQUIRED', {
-      zh: '必须填写理由：--reason TEXT；理由会写入验收报告。',
-      en: 'a reason is required: --reason TEXT; it stands in the report',
+      zh: '必须填写原因：--reason TEXT；原因会写入验收报告。',
+      en: 'A reason is required: --reason TEXT. It is printed in the acceptance report.',
     });
   return { run, step, reason };
 }
@@ -221,13 +220,13 @@ function unknownAction(name: string): Text {
   const known = [...Object.keys(reading), ...Object.keys(working)];
   return {
     zh: `runs 支持 ${known.join('、')}，不支持 ${name}。`,
-    en: `runs knows ${known.join(', ')}, not ${name}`,
+    en: `runs supports ${known.join(', ')}, not ${name}.`,
   };
 }
 
 /** `runs …`: looks at runs, and decides about them. */
 export async function runsCommand(command: CommandLine, output: Output): Promise<number> {
-  const name = requireWord(command, 1, { zh: '要对执行任务做的操作', en: 'what to do with runs' });
+  const name = requireWord(command, 1, { zh: '要对执行任务做的操作', en: 'runs action' });
   const action = reading[name] ?? working[name];
   if (action === undefined) throw new AppError('USAGE', unknownAction(name));
   requireNoMore(command, wordsOf[name] ?? 3);

@@ -75,15 +75,15 @@ function isPdf(path: string): boolean {
 function printerMissing(): AppError {
   return new AppError('PRINTER_MISSING', {
     zh: '本机没有可用来打印 PDF 的程序（Electron、Chromium、Chrome 或 Edge）；请改用 --out FILE.html，用浏览器打开后打印为 PDF。',
-    en: 'nothing on this machine can print a PDF (Electron, Chromium, Chrome or Edge): write --out FILE.html instead, open it in a browser and print it from there',
+    en: 'No program on this computer can print a PDF (Electron, Chromium, Chrome or Edge). Use --out FILE.html, then open the file in a browser and print it to PDF.',
   });
 }
 
 function printFailed(attempts: readonly { readonly program: string; readonly said: string }[]): AppError {
   const tried = attempts.map(({ program, said }) => `${program}: ${said}`).join('; ');
   const text = {
-    zh: `PDF 没有打印成功（${tried}）；请改用 --out FILE.html，用浏览器打开后打印为 PDF。`,
-    en: `the PDF could not be printed (${tried}): write --out FILE.html instead, open it in a browser and print it from there`,
+    zh: `PDF 打印失败（${tried}）；请改用 --out FILE.html，用浏览器打开后打印为 PDF。`,
+    en: `Printing the PDF failed (${tried}). Use --out FILE.html, then open the file in a browser and print it to PDF.`,
   };
   return new AppError('PRINT_FAILED', text, { data: { programs: attempts.map(({ program }) => program) } });
 }
