@@ -27,6 +27,7 @@ import type {
   Difference,
   Existing,
   LogLine,
+  PlannedStep,
   PreviewDocument,
   Question,
   RunDocument,
@@ -106,6 +107,10 @@ export interface Application {
     attempts(run: string, step?: string): readonly Attempt[];
     /** Values of the plan that may be changed before a step is tried again. */
     editable(run: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
+    /** What the plan says of each step beside its row: its cells, and what follows when its process died inside it. */
+    planned(run: string): readonly PlannedStep[];
+    /** How long each of the runs has worked, in milliseconds: no waiting, and what ran side by side counts once. */
+    worked(runs: readonly string[]): Readonly<Record<string, number>>;
     /** Lines from a number on: at most `limit`, fewer when they are long; none is the end. */
     logs(run: string, range: { readonly from: number; readonly limit: number }): Promise<readonly LogLine[]>;
     retry(retry: RunRetry): Promise<void>;

@@ -4,6 +4,7 @@ import {
   differenceSchema,
   existingSchema,
   logLineSchema,
+  plannedStepSchema,
   questionSchema,
   runDocumentSchema,
   runRowSchema,
@@ -47,6 +48,14 @@ export const runs = {
     .input(z.object({ run: z.string(), step: z.string() }))
     .output(z.array(z.object({ key: z.string(), value: z.string().nullable() })))
     .handler(({ context, input }) => [...context.application.runs.editable(input.run, input.step)]),
+  planned: procedure
+    .input(ofRun)
+    .output(z.array(plannedStepSchema))
+    .handler(({ context, input }) => [...context.application.runs.planned(input.run)]),
+  worked: procedure
+    .input(z.object({ runs: z.array(z.string()) }))
+    .output(z.record(z.string(), z.number()))
+    .handler(({ context, input }) => ({ ...context.application.runs.worked(input.runs) })),
   logs: procedure
     .input(
       z.object({

@@ -86,6 +86,8 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     timing: (run) => views.timing(run),
     attempts: (run, step) => views.attempts(run, step),
     editable: (run, step) => views.editable(run, step),
+    planned: (run) => views.planned(run),
+    worked: (runs) => views.worked(runs),
     async logs(run, range) {
       views.load(run);
       return services.logs.read(run, range);

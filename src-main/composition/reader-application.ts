@@ -68,6 +68,8 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       timing: (run) => views(run).timing(run),
       attempts: (run, step) => views(run).attempts(run, step),
       editable: (run, step) => views(run).editable(run, step),
+      planned: (run) => views(run).planned(run),
+      worked: (runs) => database?.views.worked(runs) ?? {},
       async logs(run, range) {
         views(run).load(run);
         const { createRunLogs } = await import('../adapters/files/run-log.ts');

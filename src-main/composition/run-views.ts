@@ -1,7 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import { stepSentence } from '../contract/state-words.ts';
-import type { Attempt, Question, RunDocument, RunRow, StepRow } from '../contract/run.ts';
+import type { Attempt, PlannedStep, Question, RunDocument, RunRow, StepRow } from '../contract/run.ts';
 import type { Journal } from '../runner/definition.ts';
 import { mediansOf } from '../contract/run-timing.ts';
 import type { RunTiming } from '../contract/run-timing.ts';
@@ -21,6 +21,9 @@ export interface RunViews {
   attempts(runId: string, step?: string): readonly Attempt[];
   /** Values that may be changed before a step is tried again. */
   editable(runId: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
+  planned(runId: string): readonly PlannedStep[];
+  /** How long each of the runs has worked, in milliseconds. */
+  worked(runIds: readonly string[]): Readonly<Record<string, number>>;
   timing(runId: string): RunTiming;
   /** As they were ordered for its practice site when it was made. */
   faults(runId: string): readonly string[];
@@ -101,8 +104,20 @@ interface Alongside {
 }
 
 /** What its page tells of a run besides its rows. */
-function createAskedAlongside({ reader, load, engineOf }: Alongside): Pick<RunViews, 'faults' | 'timing'> {
+function createAskedAlongside({
+  reader,
+  load,
+  engineOf,
+}: Alongside): Pick<RunViews, 'faults' | 'planned' | 'timing' | 'worked'> {
   return {
+    worked: (runIds) => Object.fromEntries(runIds.map((id) => [id, reader.workedMs(id)])),
+    planned(runId) {
+      const stored = load(runId);
+      const engine = engineOf(stored);
+      return engine
+        .plan(engine.parseInput(stored.input), journalOf(stored))
+        .map(({ key, onCrash, sources = [] }) => ({ key, onCrash, cells: [...sources] }));
+    },
     faults(runId) {
       const stored = load(runId);
       const engine = engineOf(stored);

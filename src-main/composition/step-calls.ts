@@ -6,6 +6,24 @@ import type { AttemptScope } from '../runner/ports.ts';
 /** Calls of an attempt that are kept with it, the latest ones: an upload makes hundreds. */
 const mostKept = 20;
 
+/** Of a body as text; the rest is cut off. */
+const mostCharacters = 2_000;
+
+/** Fields whose value is nobody's to read, whatever it is. What is secret elsewhere is masked on its way to the disk. */
+const secretField =
+  /pass(?:word|wd|phrase)?$|^repeat$|secret|token|credential|private_?key|cookie|authorization/i;
+
+/** The body as it is kept: passwords and tokens masked, a long one as the beginning of its text. */
+function keptBody(body: unknown): Json {
+  if (body === undefined) return null;
+  const masked = JSON.stringify(body, (name, value: unknown) =>
+    secretField.test(name) && typeof value !== 'object' ? '***' : value,
+  );
+  return masked.length <= mostCharacters
+    ? (JSON.parse(masked) as Json)
+    : `${masked.slice(0, mostCharacters)}…`;
+}
+
 interface Scope extends AttemptScope {
   made: number;
   readonly last: Json[];
@@ -23,11 +41,13 @@ export function createStepCalls(): StepCalls {
   const scopes = new AsyncLocalStorage<Scope>();
   return {
     within: (attempt, work) => scopes.run({ ...attempt, made: 0, last: [] }, work),
-    record({ method, path, status, durationMs, ec }) {
+    record({ method, path, status, durationMs, ec, sent, received }) {
       const scope = scopes.getStore();
       if (scope === undefined) return null;
       scope.made += 1;
-      scope.last.push({ method, path, status, ec, durationMs: Math.round(durationMs) });
+      const took = { durationMs: Math.round(durationMs) };
+      const bodies = { sent: keptBody(sent), received: keptBody(received) };
+      scope.last.push({ method, path, status, ec, ...took, ...bodies });
       if (scope.last.length > mostKept) scope.last.shift();
       scope.evidence('calls', { made: scope.made, last: scope.last });
       return scope.step;

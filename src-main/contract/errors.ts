@@ -162,9 +162,12 @@ export const errorCategoryOf = {
 } as const satisfies Record<string, ErrorCategory>;
 export type ErrorCode = keyof typeof errorCategoryOf;
 
+/** A field that was planned one way and is there in another; also a name in words that people read. */
+type ComparedField = Readonly<Record<'field' | 'planned' | 'actual', Text>>;
+
 /** Facts of one error for programs and for the evidence: names, addresses, statuses. Never a secret. */
 export type ErrorFacts = Readonly<
-  Record<string, string | number | boolean | null | readonly string[] | undefined>
+  Record<string, string | number | boolean | null | readonly string[] | readonly ComparedField[] | undefined>
 >;
 
 /** What crosses a boundary: an error as data. */

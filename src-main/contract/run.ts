@@ -146,6 +146,16 @@ export const attemptSchema = z.object({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
+/** What a run's plan says of a step beside its row. */
+export const plannedStepSchema = z.object({
+  key: z.string(),
+  /** How going on deals with it when its process died inside: by a look first, by doing it again, or by a question. */
+  onCrash: z.enum(['redo', 'probe', 'ask']),
+  /** The cells of the sheet that it works from, the telling ones first. */
+  cells: z.array(cellReferenceSchema),
+});
+export type PlannedStep = z.infer<typeof plannedStepSchema>;
+
 /** One field of an object that is there, beside what was planned. */
 export const differenceSchema = z.object({ field: textSchema, planned: textSchema, actual: textSchema });
 export type Difference = z.infer<typeof differenceSchema>;

@@ -1,12 +1,14 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bar } from './Bar.tsx';
 import { clockTime, zone } from './times.ts';
 import { GoTo } from './GoTo.tsx';
 import { Navigation } from './Navigation.tsx';
+import { LinkBanner } from './LinkBanner.tsx';
 import { LinkStatus } from './LinkStatus.tsx';
 import { Overview } from './Overview.tsx';
+import { useHeadingFocus } from './use-heading-focus.ts';
 import { useNow } from './use-now.ts';
 import './frame.css';
 
@@ -24,11 +26,16 @@ export function Frame({ children }: { readonly children: ReactNode }): ReactElem
   const { t } = useTranslation();
   const [overview, setOverview] = useState(false);
   const [goTo, setGoTo] = useState(false);
+  const page = useRef<HTMLElement>(null);
+  useHeadingFocus(page);
   return (
     <div className="frame">
       <Bar />
       <Navigation />
-      <main className="page">{children}</main>
+      <main className="page" ref={page}>
+        <LinkBanner />
+        {children}
+      </main>
       <footer className="foot">
         <LinkStatus />
         <span className="foot-right">

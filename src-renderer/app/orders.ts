@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ConfigureRequest, Site } from '../../src-main/contract/configure.ts';
 import type { Language } from '../../src-main/contract/text.ts';
+import { usePreferences } from './preferences.ts';
 
 /** A file by the handle its host granted, with the name to show. */
 export interface PickedFile {
@@ -81,6 +82,7 @@ export function requestOf(
   return {
     ...{ file, iso: iso?.grant ?? null, site, language, only: [], skip: [...skip] },
     ...{ acceptFingerprints: [...acceptFingerprints], overwriteSerial },
+    engineer: usePreferences.getState().engineer.trim(),
     secrets: secrets.map((secret) => ({ ...secret, environment: null })),
   };
 }

@@ -39,6 +39,9 @@ export function shortDuration(given: number): string {
   return `${Math.trunc(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+/** As {@link shortDuration}; empty for what nobody would notice. */
+export const noticed = (ms: number): string => (ms < 100 ? '' : shortDuration(ms));
+
 /** `3 s`, `40 s`, `2:05`: an estimate, no more exact than it can be. */
 export function roughDuration(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);

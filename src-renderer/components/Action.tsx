@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUnreachable } from '../app/unreachable.ts';
 import { Glyph } from './Glyph.tsx';
 import './action.css';
 
@@ -11,7 +12,7 @@ export interface ActionProps {
   readonly size?: 'small' | 'normal';
   /** Why it cannot be done now; it stays visible, and the reason is read with it. */
   readonly disabledBecause?: string | null;
-  /** Asked for and not yet answered by a row. */
+  /** Asked for and not yet answered by a row. Whoever says so asks the owner: it is off while that cannot be reached. */
   readonly requested?: boolean;
   readonly shortcut?: string;
   readonly label?: string;
@@ -24,12 +25,14 @@ export function Action({
   kind = 'plain',
   size = 'normal',
   disabledBecause = null,
-  requested = false,
+  requested,
   shortcut,
   label,
 }: ActionProps): ReactElement {
   const { t } = useTranslation();
-  const off = disabledBecause !== null || requested;
+  const unreachable = useUnreachable();
+  const reason = disabledBecause ?? (requested === undefined ? null : unreachable);
+  const off = reason !== null || requested === true;
   return (
     <button
       type="button"
@@ -37,12 +40,12 @@ export function Action({
       // Still reachable by keyboard, so that the reason can be read.
       aria-disabled={off}
       aria-label={label}
-      title={disabledBecause ?? undefined}
+      title={reason ?? undefined}
       onClick={() => {
         if (!off) onAct();
       }}
     >
-      {requested ? (
+      {requested === true ? (
         <>
           <Glyph name="running" />
           {t('requested')}

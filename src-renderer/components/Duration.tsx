@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { longDuration, shortDuration } from '../app/times.ts';
+import { longDuration, noticed } from '../app/times.ts';
 import { useNow } from '../app/use-now.ts';
 
 interface DurationProps {
@@ -24,7 +24,7 @@ function Counted({
 
 /** How long something took, or has taken so far. */
 export function Duration({ from, to, form = 'short' }: DurationProps): ReactElement {
-  const say = form === 'long' ? longDuration : shortDuration;
+  const say = form === 'long' ? longDuration : noticed;
   if (from === null) return <span className="faint">—</span>;
   return to === null ? <Counted from={from} say={say} /> : <>{say(Math.max(0, to - from))}</>;
 }

@@ -6,7 +6,8 @@ import { useShallow } from 'zustand/react/shallow';
 import type { RunRow } from '../../src-main/contract/run.ts';
 import { useWords } from '../app/language.ts';
 import { siteName } from '../app/site-name.ts';
-import { dayTime, longDuration, zone } from '../app/times.ts';
+import { dayTime, zone } from '../app/times.ts';
+import { useWorked } from '../app/use-worked.ts';
 import { useRowKeys } from '../app/use-row-keys.ts';
 import { useRows } from '../sync/rows.ts';
 import { Empty } from './State.tsx';
@@ -33,7 +34,7 @@ export function progressOf({ counts }: RunRow): { readonly settled: number; read
   return { settled, total: settled + of('failed', 'canceled', 'pending', 'running', 'unknown') };
 }
 
-function Row({ run }: { readonly run: RunRow }): ReactElement {
+function Row({ run, worked }: { readonly run: RunRow; readonly worked: string }): ReactElement {
   const { t } = useTranslation(['start', 'common']);
   const words = useWords();
   const [, go] = useLocation();
@@ -62,7 +63,7 @@ function Row({ run }: { readonly run: RunRow }): ReactElement {
         {notes}
       </td>
       <td className="quiet number">{dayTime(run.createdAt)}</td>
-      <td className="number">{run.endedAt === null ? '—' : longDuration(run.endedAt - run.createdAt)}</td>
+      <td className="number">{worked}</td>
       <td>
         {run.endedAt === null ? null : (
           <Link href={`/run/${run.id}/report`} onClick={(event) => event.stopPropagation()}>
@@ -94,6 +95,7 @@ export function RunTable({
       isFound(filter, [id, named, t(`common:engines.${kind as 'configure'}`)]),
     )
     .slice(0, limit);
+  const worked = useWorked(shown);
   return (
     <section aria-labelledby={heading} className="run-table" ref={place}>
       <div className="section-head">
@@ -131,7 +133,7 @@ export function RunTable({
           </thead>
           <tbody>
             {shown.map((run) => (
-              <Row key={run.id} run={run} />
+              <Row key={run.id} run={run} worked={worked(run)} />
             ))}
           </tbody>
         </table>

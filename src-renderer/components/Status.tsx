@@ -8,7 +8,7 @@ import { Glyph } from './Glyph.tsx';
 import type { GlyphName } from './Glyph.tsx';
 import './status.css';
 
-const glyphOfRun: Readonly<Record<RunState, GlyphName>> = {
+export const glyphOfRun: Readonly<Record<RunState, GlyphName>> = {
   ...{ pending: 'pending', running: 'running', waiting: 'waiting', canceling: 'running' },
   ...{ succeeded: 'succeeded', failed: 'failed', canceled: 'canceled' },
 };

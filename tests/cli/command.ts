@@ -28,6 +28,8 @@ export interface Command {
 export interface Desk {
   readonly directory: string;
   readonly home: string;
+  /** What a command finds in its environment. */
+  readonly environment: NodeJS.ProcessEnv;
   start(words: readonly string[], environment?: NodeJS.ProcessEnv): Command;
   /** Starts Node itself, for a process that starts the program in its turn. */
   startNode(words: readonly string[], environment?: NodeJS.ProcessEnv): Command;
@@ -73,8 +75,14 @@ function follow(child: ChildProcess): Command {
   return { child, ended, until };
 }
 
-/** Everything that a command leaves behind is gone when the test has finished. */
-export function openDesk(cells: SampleChanges['cells'] = {}): Desk {
+/**
+ * Everything that a command leaves behind is gone when the test has finished. `environmentIn` says what every command
+ * finds in its environment, given the desk's folder.
+ */
+export function openDesk(
+  cells: SampleChanges['cells'] = {},
+  environmentIn: (directory: string) => NodeJS.ProcessEnv = () => ({}),
+): Desk {
   const directory = mkdtempSync(join(tmpdir(), 'sitewright-cli-'));
   const home = join(directory, 'home');
   const children = new Set<ChildProcess>();
@@ -84,34 +92,34 @@ export function openDesk(cells: SampleChanges['cells'] = {}): Desk {
     await Promise.all([...children].map((child) => waitForEnd(child)));
     rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   });
-  const startProgram = (file: string, words: readonly string[], environment: NodeJS.ProcessEnv): Command => {
+  const environment: NodeJS.ProcessEnv = {
+    PATH: process.env['PATH'],
+    LANG: 'C',
+    // The same for Windows' Node where it runs on another system.
+    SITEWRIGHT_WINDOWS_LOCALE: 'C.UTF-8',
+    SITEWRIGHT_PRACTICE_PACE: 'fast',
+    SITEWRIGHT_HOME: home,
+    INIT_CWD: directory,
+    ...environmentIn(directory),
+  };
+  const startProgram = (file: string, words: readonly string[], more: NodeJS.ProcessEnv): Command => {
     // As npm does it: the process stands elsewhere, INIT_CWD says where the person stands.
     const child = spawn(file, words, {
       cwd: tmpdir(),
-      env: {
-        ...{
-          PATH: process.env['PATH'],
-          LANG: 'C',
-          SITEWRIGHT_PRACTICE_PACE: 'fast',
-          SITEWRIGHT_HOME: home,
-          INIT_CWD: directory,
-        },
-        ...environment,
-      },
+      env: { ...environment, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.add(child);
     return follow(child);
   };
-  const startNode: Desk['startNode'] = (words, environment = {}) =>
-    startProgram(testedNode, words, environment);
-  const start: Desk['start'] = (words, environment) => startNode([program, ...words], environment);
-  const run: Desk['run'] = (words, environment) => start(words, environment).ended;
+  const startNode: Desk['startNode'] = (words, more = {}) => startProgram(testedNode, words, more);
+  const start: Desk['start'] = (words, more) => startNode([program, ...words], more);
+  const run: Desk['run'] = (words, more) => start(words, more).ended;
   return {
-    ...{ directory, home, start, startNode, run },
+    ...{ directory, home, environment, start, startNode, run },
     runProgram: (file, words) => startProgram(file, words, {}).ended,
-    async json(words, environment) {
-      const { code, stdout } = await run([...words, '--json'], environment);
+    async json(words, more) {
+      const { code, stdout } = await run([...words, '--json'], more);
       return { code, document: JSON.parse(stdout) as never };
     },
   };

@@ -14,6 +14,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { writtenBy } from '../support/child-output.ts';
+import type { Written } from '../support/child-output.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { debuggerOf, pageAddresses } from './debugger.ts';
 import { ensureDisplay, runtime } from './runtime.ts';
@@ -24,7 +26,7 @@ interface Started {
   /** A directory that is searched for programs before any other. */
   readonly programs: string;
   /** What was written so far. */
-  readonly written: { stdout: string; stderr: string };
+  readonly written: Written;
   /** The exit code, or the signal that it died of. */
   readonly ended: Promise<number | string | null>;
 }
@@ -57,11 +59,7 @@ function start({ environment, words = [], prepare }: StartOptions): Started {
     detached: !isWindows,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const written = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const)
-    child[stream].setEncoding('utf8').on('data', (piece: string) => {
-      written[stream] += piece;
-    });
+  const written = writtenBy(child);
   const ended = new Promise<number | string | null>((settle, fail) => {
     child.on('error', fail);
     child.on('exit', (code, signal) => settle(code ?? signal));

@@ -4,7 +4,14 @@ import { personAt } from './person.ts';
 
 interface Calls {
   readonly made: number;
-  readonly last: readonly { readonly path: string; readonly status: number; readonly ec: string | null }[];
+  readonly last: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+    readonly ec: string | null;
+    readonly sent: unknown;
+    readonly received: unknown;
+  }[];
 }
 
 it('every attempt keeps what it found, how it ended and which calls it made', async () => {
@@ -31,6 +38,23 @@ it('every attempt keeps what it found, how it ended and which calls it made', as
       calls.last.every(({ path }) => /settings\/dns|\/jobs\/|sessions|deployment\/host/.test(path)),
     ).toBe(true);
   }
+});
+
+it('a call keeps what was sent and what came, and no password or token of either', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ only: ['dns', 'ipmi'] });
+  const attempts = await personAt(scene).client.runs.attempts({ run: run.id });
+  const calls = attempts.flatMap(
+    ({ evidence }) => (evidence['calls'] as unknown as Calls | undefined)?.last ?? [],
+  );
+  const of = (path: string) => calls.find((call) => call.method !== 'GET' && call.path.endsWith(path));
+  expect(of('/settings/dns')?.sent).toEqual({ dns_servers: ['192.0.2.7', '192.0.2.8'] });
+  expect(of('/settings/dns')?.received).toMatchObject({ ec: 'EOK' });
+  expect(of('/sessions')?.sent).toMatchObject({ username: 'root', password: '***' });
+  const answers = calls.filter(({ path, status }) => path.endsWith('/sessions') && status === 200);
+  expect(JSON.stringify(answers[0]?.received)).toContain('"token":"***"');
+  expect(JSON.stringify(of('/upsert_accounts')?.sent)).toContain('"password":"***"');
+  expect(JSON.stringify(attempts)).not.toMatch(/Demo-/);
 });
 
 it('every call in the log names the step that made it, also where several run side by side', async () => {

@@ -3,6 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { writtenBy } from '../support/child-output.ts';
+import type { Written } from '../support/child-output.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { copyOfTheSources } from './copy-of-the-sources.ts';
 import { nodesAlone, registryRefusal } from './nodes-alone.ts';
@@ -12,7 +14,7 @@ const running: ChildProcess[] = [];
 
 interface Command {
   readonly child: ChildProcess;
-  readonly written: { stdout: string; stderr: string };
+  readonly written: Written;
   readonly ended: Promise<number | string | null>;
 }
 
@@ -32,11 +34,7 @@ function npm(checkout: string, programs: string, words: readonly string[]): Comm
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.push(child);
-  const written = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const)
-    child[stream].setEncoding('utf8').on('data', (piece: string) => {
-      written[stream] += piece;
-    });
+  const written = writtenBy(child);
   const ended = new Promise<number | string | null>((settle, fail) => {
     child.on('error', fail);
     child.on('close', (code, signal) => settle(code ?? signal));

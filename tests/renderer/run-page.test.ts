@@ -160,6 +160,43 @@ describe('the graph', () => {
     },
   );
 
+  it.each([300, 700])('leads every line past the boxes that it does not belong to, in %i px', (width) => {
+    const long = [
+      ...steps,
+      step('iso', 'pending', { dependsOn: ['connect'] }),
+      step('serial', 'pending', { dependsOn: ['iso', 'report'] }),
+    ];
+    const { boxes, lines } = drawGraph(groupSteps(long, 0), new Map(), width);
+    expect(lines.map(({ from, to }) => `${from}-${to}`)).toContain('iso-serial');
+    for (const { from, to, path } of lines) {
+      let [x, y] = path.slice(1).split(/[VH]/)[0]!.split(' ').map(Number) as [number, number];
+      for (const [, way, at] of path.matchAll(/([VH])(-?\d+)/g)) {
+        const [nextX, nextY] = way === 'H' ? [Number(at), y] : [x, Number(at)];
+        const crossed = boxes.filter(
+          (box) =>
+            Math.max(x, nextX) > box.x &&
+            Math.min(x, nextX) < box.x + box.width &&
+            Math.max(y, nextY) > box.y &&
+            Math.min(y, nextY) < box.y + box.height,
+        );
+        expect([from, to, crossed.map(({ group }) => group.key)]).toEqual([from, to, []]);
+        [x, y] = [nextX, nextY];
+      }
+    }
+  });
+
+  it('gives a step without an object of its own the width of its group, and names more room when enlarged', () => {
+    const group = [
+      ...['a', 'b'].map((name) => step(`vlan:x/${name}`, 'failed')),
+      step('vlan-count:x', 'pending', { group: 'vlan' }),
+    ];
+    const [box] = drawGraph(groupSteps(group, 0), new Map(), 300).boxes;
+    const [first, , count] = box!.chips;
+    expect(count!.width).toBeGreaterThan(first!.width * 2);
+    const [enlarged] = drawGraph(groupSteps(group, 0), new Map(), 900).boxes;
+    expect(enlarged!.chips[0]!.width).toBeGreaterThan(first!.width * 1.5);
+  });
+
   it('draws nothing for a run whose steps are not known yet', () => {
     expect(drawGraph([], new Map(), 300)).toMatchObject({ height: 0, boxes: [], lines: [] });
   });
@@ -176,20 +213,25 @@ it('the failure report names run, step, code and why it stopped, and nothing of 
       category: 'conflict',
       message: { zh: '名称已被占用', en: 'the name is taken' },
     },
-    ...{ data: {}, attempt: 2, at: 1, stoppedBecause: 'nonRetryable' as const },
+    ...{
+      data: { method: 'POST', path: '/vlans', status: 409, ec: 'EVLAN' },
+      attempt: 2,
+      at: 1,
+      stoppedBecause: 'nonRetryable' as const,
+    },
   };
   const steps = [step('dns', 'succeeded'), step('vlan:x/VLAN-1', 'failed', { error: failure, attempts: 2 })];
   expect(failureReport(run, steps, 'zh-CN')).toBe(
     [
       'Sitewright 0007 · configure · A · B · PRACTICE',
       '失败 · 2026-11-21T00:00:00.000Z',
-      '- vlan:x/VLAN-1 失败 API_CONFLICT (冲突 [conflict]; 「冲突」类错误不自动重试 [nonRetryable]) ×2',
+      '- vlan:x/VLAN-1 失败 API_CONFLICT [conflict]; 冲突类错误须人工处理，不会自动重试 [nonRetryable]; POST /vlans → 409 EVLAN ×2',
       '  名称已被占用',
     ].join('\n'),
   );
   const inEnglish = failureReport(run, steps, 'en');
   expect(inEnglish).toContain('the name is taken');
-  expect(inEnglish).toContain('API_CONFLICT (conflict; ');
+  expect(inEnglish).toContain('API_CONFLICT [conflict]; Conflicts are not retried automatically');
 });
 
 it('every category of errors has a word, and one from a newer version its code', () => {
@@ -203,6 +245,6 @@ it('every category of errors has a word, and one from a newer version its code',
   });
   const run = { id: '0001', kind: 'configure', title: 'A', state: 'failed', waiting: null, createdAt: 0 };
   expect(failureReport(run as unknown as RunRow, [failed], 'zh-CN')).toContain(
-    'NEW_CODE (newKind; 已用完重试次数 [exhausted])',
+    'NEW_CODE [newKind]; 已用完重试次数 [exhausted]',
   );
 });

@@ -21,6 +21,8 @@ export interface ConfigureSite {
   readonly site: PracticeSite;
   readonly configureWords: readonly string[];
   readonly retryWords: readonly string[];
+  /** Owns the home for a moment and asks nothing of the site. */
+  readonly historyWords: readonly string[];
   /** Stops serving; everything stays on disk. */
   stop(): Promise<void>;
   /** Starts serving this site again on the port it had, or another one's state there. */
@@ -84,6 +86,7 @@ export async function createConfigureSite(options: ConfigureSiteOptions = {}): P
       ...answer,
     ],
     retryWords: ['runs', 'retry', '0001', '--lang', 'en', ...answer],
+    historyWords: ['plan', 'history', workbook, ...answer],
     async serve(other = siteDirectory) {
       await stop();
       site = await serveSite(other, port);

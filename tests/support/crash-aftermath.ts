@@ -52,8 +52,11 @@ export interface Aftermath extends CallFaults {
   readonly passwordsChangedWrongly: readonly string[];
   /** Every line of the log can be read, numbered from 1 without a gap. */
   readonly logIsWhole: boolean;
+  readonly hasBackup: boolean;
   /** What lies beside workbook and ISO and is no backup of the workbook. */
   readonly leftBeside: readonly string[];
+  /** What a database or a lock leaves only where its process did not end in order. */
+  readonly leftInHome: readonly string[];
 }
 
 /** What every run must come to, however often its process died. */
@@ -61,9 +64,9 @@ export function flawless(reference: Reference): Aftermath {
   return {
     run: { state: 'succeeded', warnings: 0 },
     state: reference.state,
-    ...{ holds: 0, runs: 1, serialIsInSheet: true, imageIsTheIso: true, logIsWhole: true },
+    ...{ holds: 0, runs: 1, serialIsInSheet: true, hasBackup: true, imageIsTheIso: true, logIsWhole: true },
     ...{ createdOtherThanOnce: [], refused: [], repeatedTooOften: [], different: [] },
-    ...{ stepsNotSucceeded: [], passwordsChangedWrongly: [], leftBeside: [] },
+    ...{ stepsNotSucceeded: [], passwordsChangedWrongly: [], leftBeside: [], leftInHome: [] },
   };
 }
 
@@ -107,12 +110,15 @@ function imageIsTheIso({ siteDirectory, iso }: ConfigureSite): boolean {
   );
 }
 
+const isBackup = (name: string): boolean => /^plan\.backup-\d{8}-\d{6}(-\d+)?\.xlsx$/.test(name);
+
 function leftBeside({ customer, workbook, iso }: ConfigureSite): readonly string[] {
   const own = new Set([basename(workbook), basename(iso)]);
-  return readdirSync(customer).filter(
-    (name) => !own.has(name) && !/^plan\.backup-\d{8}-\d{6}(-\d+)?\.xlsx$/.test(name),
-  );
+  return readdirSync(customer).filter((name) => !own.has(name) && !isBackup(name));
 }
+
+const leftInHome = ({ home }: ConfigureSite): readonly string[] =>
+  readdirSync(home).filter((name) => /-(wal|shm|journal)$|^owner\.json/.test(name));
 
 async function logIsWhole(home: string): Promise<boolean> {
   const reader = await openReader(home);
@@ -130,6 +136,7 @@ export async function aftermathOf(
   reference: Reference,
   diedIn: readonly string[],
 ): Promise<Aftermath> {
+  const left = leftInHome(scene);
   const run = await lookAtRun(scene.home);
   const serving = {
     ...compareCalls(reference.calls, await readCalls(scene.site), diedIn),
@@ -147,7 +154,9 @@ export async function aftermathOf(
     holds: count(scene.home, 'hold'),
     runs: count(scene.home, 'run'),
     imageIsTheIso: imageIsTheIso(scene),
+    hasBackup: readdirSync(scene.customer).some(isBackup),
     leftBeside: leftBeside(scene),
+    leftInHome: left,
     logIsWhole: await logIsWhole(scene.home),
   };
 }

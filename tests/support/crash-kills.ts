@@ -71,7 +71,8 @@ export async function configureWithKills(
     const where = run === null ? 'before the run' : `${run.state} in ${died.join(', ') || 'no step'}`;
     story.push(`killed after ${Math.round(last.durationMs)} ms: ${where}`);
     const words = await nextWords(scene);
-    if (words === null) return { diedIn, kills, last: { ...last, code: 0 }, story };
+    // Nothing is left to do; what the dead one left in the home is tidied up by whoever owns it next.
+    if (words === null) return { diedIn, kills, last: await runCommand(scene.historyWords), story };
     command = startCommand(words);
   }
 }

@@ -121,6 +121,8 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       faults: () => [],
       timing: () => noTiming,
       editable: () => [],
+      planned: () => [],
+      worked: () => ({}),
       logs: async (run, { from, limit }) =>
         Array.from({ length: limit }, (_, index) => ({
           ...{ seq: from + index, at: '2026-11-21T03:00:00.000Z', level: 'info' as const, step: null },

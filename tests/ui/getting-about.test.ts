@@ -12,6 +12,34 @@ async function openFilled() {
   return openConsole(scene.application());
 }
 
+it('going to another page puts the focus on its heading, also for a page that is still being read', async () => {
+  const { page, go } = await openFilled();
+  await go('/');
+  const focused = (): Promise<string> =>
+    page.evaluate(
+      () => `${document.activeElement?.tagName ?? ''} ${document.activeElement?.textContent ?? ''}`,
+    );
+  const follow = async (name: string | RegExp): Promise<void> => {
+    await page.getByRole('link', { name }).first().focus();
+    await page.keyboard.press('Enter');
+  };
+  for (const name of ['历史', '设置', '集群配置']) {
+    await follow(new RegExp(`^${name}`));
+    await expect.poll(focused, patience).toBe(`H1 ${name}`);
+  }
+  await follow('历史');
+  await follow('0001');
+  await expect.poll(focused, patience).toBe('H1 执行任务 0001');
+  await follow('核对');
+  await expect.poll(focused, patience).toMatch(/^H1 /);
+  await follow('验收报告');
+  await expect.poll(focused, patience).toBe('H1 验收报告');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('0002');
+  await page.keyboard.press('Enter');
+  await expect.poll(focused, patience).toBe('H1 执行任务 0002');
+});
+
 describe('going somewhere by its name', () => {
   it('finds pages, stages of the job and runs, those that wait first', async () => {
     const { page, go } = await openFilled();

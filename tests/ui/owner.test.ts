@@ -51,9 +51,19 @@ it('the owner is killed in mid-run: the page says so, heals without a reload, an
   // What was true last stays to be read, with its age.
   expect(await foot.textContent()).toContain('数据截至');
   expect(await on.state.textContent()).toBe('执行中');
+  const banner = page.locator('.link-banner');
+  await expect
+    .poll(() => banner.textContent(), patience)
+    .toMatch(/显示的是 \d\d:\d\d:\d\d 的状态，已过 \d+ s/);
+  const cancel = page.getByRole('button', { name: '取消执行' });
+  expect(await cancel.getAttribute('aria-disabled')).toBe('true');
+  expect(await cancel.getAttribute('title')).toContain('连接已断开');
+  const turning = page.locator('.page-head .turning, .graph .turning').first();
+  expect(await turning.evaluate((arc) => getComputedStyle(arc).animationName)).toBe('none');
 
   desk.start(['serve', '--json']);
   await expect.poll(() => on.state.textContent(), patience).toBe('等待处理');
+  expect(await banner.count()).toBe(0);
   await expect.poll(() => on.question.textContent()).toContain('执行本任务的进程已停止');
   expect(await page.evaluate(() => performance.timeOrigin)).toBe(loads);
   await on.answer('继续执行');

@@ -23,7 +23,7 @@ describe('a run that failed', () => {
     expect(await on.detail.textContent()).toContain('API_CONFLICT');
     await page.keyboard.press('e');
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox').fill('VLAN-2102b');
+    await dialog.getByRole('textbox', { name: /名称/ }).fill('VLAN-2102b');
     await dialog.getByRole('button', { name: '修改并重试' }).click();
     await expect.poll(() => on.state.textContent(), patience).toBe('完成');
     const names = scene
@@ -60,7 +60,7 @@ describe('a run that failed', () => {
     const { on } = await at(scene, run.id, { language: 'en' });
     const adopt = on.action(/Use existing/);
     await expect.poll(() => adopt.getAttribute('aria-disabled'), patience).toBe('true');
-    expect(await adopt.getAttribute('title')).toBe('there is nothing to adopt');
+    expect(await adopt.getAttribute('title')).toBe('There is no existing object to use');
     await expect.poll(() => on.state.textContent()).toBe('Done, with warnings');
   });
 });
@@ -198,7 +198,7 @@ describe('a run whose machine slept', () => {
     expect(await looks.nth(1).textContent()).toContain('不一致');
     expect(await looks.nth(2).textContent()).toContain('未开始');
     expect(await page.locator('.bar').textContent()).toContain('身份不一致');
-    expect(await page.locator('.sleep-during').textContent()).toContain('NTP');
+    expect(await page.locator('.cut-off').textContent()).toContain('NTP');
 
     await scene.restartSite();
     await on.answer('重新核对');
@@ -215,10 +215,12 @@ describe('a run whose machine slept', () => {
     await expect.poll(ntp, patience).toBe('running');
     await machine.slept(lid);
     const { on, page } = await at(scene, id, { language: 'en' });
-    await page.locator('.sleep-during').getByRole('button', { name: 'NTP' }).click();
+    await page.locator('.cut-off').getByRole('button', { name: 'NTP' }).click();
     await expect.poll(() => on.detail.textContent(), patience).toContain('unknown');
-    await page.getByRole('button', { name: /back to the question/ }).click();
-    await expect.poll(() => page.locator('.sleep-banner').textContent(), patience).toContain('all agrees');
+    await page.getByRole('button', { name: /Back to the question/ }).click();
+    await expect
+      .poll(() => page.locator('.sleep-banner').textContent(), patience)
+      .toContain('all checks passed');
   });
 });
 

@@ -37,13 +37,16 @@ export interface HttpAnswer {
   readonly retryAfter: string | null;
 }
 
-/** One line of the structured log: never a body, a header or a query. `status` and `ec` are null without an answer. */
+/** One call as it went. `status` and `ec` are null without an answer. A log takes no body of it; no header and no query is kept. */
 export interface CallRecord {
   readonly method: HttpMethod;
   readonly path: string;
   readonly status: number | null;
   readonly durationMs: number;
   readonly ec: string | null;
+  /** What was sent and what came, as JSON; undefined for none. Whoever keeps them masks them. */
+  readonly sent?: unknown;
+  readonly received?: unknown;
 }
 
 export interface HttpClient {
@@ -172,6 +175,8 @@ export function createHttpClient({ baseUrl, rules, onCall }: HttpClientOptions):
           status: answer?.status ?? null,
           durationMs: Math.round(performance.now() - startedAt),
           ec: resultCodeOf(answer?.json),
+          sent: call.body,
+          received: answer?.json ?? (answer?.text === '' ? undefined : answer?.text),
         });
       }
     },

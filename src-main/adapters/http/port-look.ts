@@ -26,7 +26,8 @@ export async function lookAtPort(
     if (!isAppError(thrown)) throw thrown;
     if (thrown.code === 'CONNECT_TIMEOUT') return 'silent';
     if (thrown.code !== 'CONNECT_FAILED') throw thrown;
-    const reason = String(thrown.data['reason']);
+    const { reason } = thrown.data;
+    if (typeof reason !== 'string') return 'unreachable';
     if (refusals.includes(reason)) return 'refused';
     return silences.includes(reason) ? 'silent' : 'unreachable';
   }

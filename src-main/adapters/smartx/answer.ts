@@ -215,12 +215,12 @@ function refusalText(
   }: { readonly status: number; readonly ec: string | null; readonly words: string | null },
   next: Text,
 ): Text {
-  const call = `${method} ${path}`;
-  const zhAnswer = `（${call}，状态码 ${status}${ec === null ? '' : `，ec ${ec}`}）${words === null ? '' : `：${words}`}`;
-  const enAnswer = ` (${call}, status ${status}${ec === null ? '' : `, ec ${ec}`})${words === null ? '' : `: ${words}`}`;
+  // The call, its status and its code stand in the error's data; here only where the system gave no words of its own.
+  const bare = `${method} ${path} → ${status}${ec === null ? '' : ` ${ec}`}`;
+  const doingEn = `${doing.en.charAt(0).toUpperCase()}${doing.en.slice(1)}`;
   return {
-    zh: `集群没有完成「${doing.zh}」${zhAnswer}。${next.zh}`,
-    en: `The cluster did not carry out ${doing.en}${enAnswer}. ${next.en}`.trim(),
+    zh: `${doing.zh}${/\w$/.test(doing.zh) ? ' ' : ''}失败。原始返回：${words ?? bare}。${next.zh}`,
+    en: `${doingEn} failed. The cluster said: ${words ?? bare}. ${next.en}`.trim(),
   };
 }
 

@@ -36,15 +36,18 @@ export function openDatabase(path: string, folders: RunFolders | null = null): S
   return database;
 }
 
-/** Opens for reading beside or without an owner; null when there is no database yet. Never takes ownership. */
+/**
+ * Opens for reading beside or without an owner; null when there is no database yet. Never takes ownership. SQLite lets
+ * it write, and it must not: only who may write tidies its journal away when it is the last one to close.
+ */
 export function openDatabaseForReading(
   path: string,
   folders: RunFolders | null = null,
 ): StoreDatabase | null {
   if (!requireThere(path, folders)) return null;
-  const options = { readonly: true, fileMustExist: true, shownAs: path };
-  const database = new StoreDatabase(readablePath(path), options);
+  const database = new StoreDatabase(readablePath(path), { fileMustExist: true, shownAs: path });
   try {
+    database.pragma('query_only = ON');
     database.pragma('busy_timeout = 5000');
     requireCurrent(database, migrations);
   } catch (thrown) {

@@ -21,7 +21,7 @@ import {
   toStepRow,
 } from './run-records.ts';
 import type { RunRecord, StepRecord } from './run-records.ts';
-import { earlierTries, spentBefore } from './run-timings.ts';
+import { earlierTries, spentBefore, workedMsOf } from './run-timings.ts';
 import type { RunOfItsKind, Spent } from './run-timings.ts';
 import { SqliteRunTransaction } from './run-transaction.ts';
 import type { StoreDatabase } from './store-database.ts';
@@ -137,6 +137,10 @@ export class RunReader {
         error: error as Json,
       };
     });
+  }
+
+  workedMs(runId: string): number {
+    return workedMsOf((sql, ...values) => this.all(sql, ...values), runId);
   }
 
   /** See {@link earlierTries}. */

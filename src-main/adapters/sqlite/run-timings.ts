@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RunRow } from '../../contract/run.ts';
+import { unionMs } from '../../contract/run-timing.ts';
 import type { Interval } from '../../contract/run-timing.ts';
 
 const triedSchema = z.object({ from: z.number(), to: z.number() });
@@ -26,6 +27,20 @@ export function earlierTries(all: ReadAll, runId: string): readonly Interval[] {
     const { from, to } = triedSchema.parse(row);
     return [from, to];
   });
+}
+
+/** How long the run has worked, in milliseconds: its tries that are over, what ran side by side once, and no waiting. */
+export function workedMsOf(all: ReadAll, runId: string): number {
+  const rows = all(
+    `SELECT started_at_ms AS "from", ended_at_ms AS "to" FROM attempt WHERE run_id = ? AND ended_at_ms IS NOT NULL`,
+    runId,
+  );
+  return unionMs(
+    rows.map((row) => {
+      const { from, to } = triedSchema.parse(row);
+      return [from, to];
+    }),
+  );
 }
 
 /** What the steps of the last runs of this kind took that ended well, those of other kinds of sites apart. */

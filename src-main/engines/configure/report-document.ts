@@ -10,6 +10,7 @@ import type { Journal } from '../../runner/definition.ts';
 import type { ReportSources } from './report-sources.ts';
 import { effectivePlan } from './plan-values.ts';
 import { accountRows, manualHandling, timeOf } from './report-people.ts';
+import { notThere } from './world.ts';
 import { selectSteps } from './selection.ts';
 
 const rereadSchema = z.object({ checks: z.array(storedCheckSchema) });
@@ -192,11 +193,18 @@ function withDifference(problem: Text, check: StoredCheck | undefined): Text {
   return { zh: `${problem.zh}（${seen.zh}）`, en: `${problem.en} (${seen.en})` };
 }
 
+/** Stands for a value that is empty, or was not read. */
+const nothing = '—';
+
 const bothWays = (words: Text | string): Text => (typeof words === 'string' ? verbatim(words) : words);
 
 function comparison(planned: Text | string, actual: Text | string): Text {
   const [left, right] = [bothWays(planned), bothWays(actual)];
-  return { zh: `${left.zh} ≠ ${right.zh}`, en: `${left.en} ≠ ${right.en}` };
+  if (right.zh === notThere.zh)
+    return { zh: `规划 ${left.zh}，现场不存在`, en: `planned ${left.en}, not present on site` };
+  if (right.zh === nothing)
+    return { zh: `规划 ${left.zh}，现场为空`, en: `planned ${left.en}, empty on site` };
+  return { zh: `规划 ${left.zh}，现场为 ${right.zh}`, en: `planned ${left.en}, currently ${right.en}` };
 }
 
 function writeBackOf({ journal }: ReportSources): ReportDocument['writeBack'] {

@@ -113,7 +113,7 @@ export async function offeringAdoption<T>(
     const existing = await look().catch(() => null);
     if (existing === null || existing.verdict === 'absent') throw thrown;
     throw new AppError('API_CONFLICT', thrown.text, {
-      data: { ...thrown.data, adoptable: true },
+      data: { ...thrown.data, adoptable: true, differences: [...existing.differences] },
       cause: thrown,
     });
   }

@@ -4,7 +4,7 @@ export const parts = {
   section: {
     ...{ marks: '现场与演练', states: '状态：形状 + 颜色 + 文字', levels: '问题级别与撤销', acts: '操作' },
     ...{
-      values: '规划与实际',
+      values: '规划与现场',
       references: '引用、用时、复制',
       empty: '空、错误与读取',
       overlays: '浮层：只有它们有阴影',
@@ -40,22 +40,22 @@ export const parts = {
     ...{ one: '单选', value: '取值', choice: '预置故障', noFault: '不预置故障' },
   },
   value: {
-    label: '规划与实际',
+    label: '规划与现场',
     subject: '核对项',
     planned: '规划',
-    actual: '实际',
+    actual: '现场',
     vlan: 'VLAN ID',
     vip: '管理 VIP',
     name: '网络名称',
-    noActual: '系统不提供读取',
+    noActual: '无读取接口',
   },
   reference: { cell: '单元格', step: '步骤用时', run: '任务用时', live: '执行中', copy: '复制' },
   state: {
-    empty: '还没有执行记录',
-    emptyHint: '导入规划表，或先在演练环境里做一遍。',
+    empty: '尚无执行记录',
+    emptyHint: '导入规划表，或先在演练环境中执行一遍。',
     import: '导入规划表…',
     practice: '启动演练环境',
-    failed: '读不到 10.0.20.10',
+    failed: '10.0.20.10 读取失败',
   },
   overlay: {
     title: '标记为已完成（人工）',

@@ -16,6 +16,7 @@ import { Toggles } from '../../components/Toggles.tsx';
 import { Aside } from './Aside.tsx';
 import { Checks } from './Checks.tsx';
 import { Outputs } from './Outputs.tsx';
+import { useStageGlyphs } from '../run/use-stage-glyphs.ts';
 import { readAtMs, useReport } from './use-report.ts';
 import type { RunReport } from './use-report.ts';
 import { glyphOfConclusion } from './verdict.tsx';
@@ -85,7 +86,7 @@ function Head({ id, reported, recheck, onOutputs }: HeadProps): ReactElement {
       current="check"
       runId={id}
       importId={importId}
-      glyphs={report === null ? {} : { check: glyphOfConclusion[report.conclusion.verdict] }}
+      glyphs={useStageGlyphs(run, importId, report)}
     >
       <Action onAct={onOutputs}>{t('check.outputs')}</Action>
       <Action

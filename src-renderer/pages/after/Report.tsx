@@ -14,7 +14,7 @@ import { Toggles } from '../../components/Toggles.tsx';
 import { PrintActions, Saved, useSavedPdf } from './PrintActions.tsx';
 import type { SavedPdf } from './PrintActions.tsx';
 import { useReport } from './use-report.ts';
-import { glyphOfConclusion } from './verdict.tsx';
+import { useStageGlyphs } from '../run/use-stage-glyphs.ts';
 import './after.css';
 
 /** The acceptance report as the customer gets it. */
@@ -43,7 +43,7 @@ export function Report({ id }: { readonly id: string }): ReactElement {
         current="report"
         runId={id}
         importId={importId}
-        glyphs={report === null ? {} : { check: glyphOfConclusion[report.conclusion.verdict] }}
+        glyphs={useStageGlyphs(run, importId, report)}
       >
         <Action requested={download.isUnderWay} onAct={() => void download.act()}>
           {t('report.download')}

@@ -3,6 +3,7 @@ import type { RunRow } from '../../../src-main/contract/run.ts';
 import { useSite } from '../../app/bar.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { useLanguage } from '../../app/language.ts';
+import { useImportOf } from '../../app/use-import.ts';
 import { useAnswer } from '../../app/use-call.ts';
 import type { Asked } from '../../app/use-call.ts';
 import { useRows } from '../../sync/rows.ts';
@@ -27,8 +28,7 @@ export function useReport(id: string): RunReport {
     client.reports.document({ run: id }, { signal }),
   );
   const report = asked.value?.[language] ?? null;
-  const made = useAnswer('imports/runs', (client, signal) => client.imports.runs({}, { signal }));
-  const importId = made.value?.find((one) => one.run === id)?.import;
+  const importId = useImportOf(id);
   const ownPractice = useOwnPracticeAddress(id);
   useSite(run === null || report === null ? null : siteOf(run, report, ownPractice));
   return { run, report, asked, version, importId };

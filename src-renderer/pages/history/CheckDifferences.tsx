@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SecondValue } from '../../components/Compare.tsx';
-import { Failed } from '../../components/State.tsx';
+import { Failed, Loading } from '../../components/State.tsx';
 import { checkGroups, pairedChecks } from './compared.ts';
 import type { Check, Pair } from './compared.ts';
 import type { Side } from './use-side.ts';
@@ -81,16 +81,21 @@ function Table({
 export function CheckDifferences({ first, second }: CheckDifferencesProps): ReactElement {
   const { t } = useTranslation('history');
   const checks = [first.report?.checks ?? [], second.report?.checks ?? []] as const;
+  const isReading = first.isReading || second.isReading;
   const error = first.error ?? second.error;
   const differing = pairedChecks(...checks).filter(({ differs }) => differs);
   return (
     <section aria-labelledby="compare-checks">
       <div className="section-head">
         <h2 id="compare-checks">{t('comparison.checks')}</h2>
-        <span className="small faint">{t('comparison.differing', { count: differing.length })}</span>
+        {isReading ? null : (
+          <span className="small faint">{t('comparison.differing', { count: differing.length })}</span>
+        )}
       </div>
       {error === null ? null : <Failed title={t('comparison.failed')} error={error} />}
-      {checks.some((one) => one.length === 0) ? (
+      {isReading ? (
+        <Loading />
+      ) : checks.some((one) => one.length === 0) ? (
         <p className="quiet compare-none">{t('comparison.noChecks')}</p>
       ) : differing.length === 0 ? (
         <p className="quiet compare-none">{t('comparison.sameChecks')}</p>

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayTime } from '../../app/times.ts';
+import { useWorked } from '../../app/use-worked.ts';
 import { Compare } from '../../components/Compare.tsx';
 import type { CompareRow } from '../../components/Compare.tsx';
-import { Duration } from '../../components/Duration.tsx';
 import { progressOf } from '../../components/RunTable.tsx';
 import { RunStatus } from '../../components/Status.tsx';
 import type { Side } from './use-side.ts';
@@ -17,14 +17,17 @@ interface FactsProps {
 export function Facts({ first, second }: FactsProps): ReactElement {
   const { t } = useTranslation(['history', 'after', 'common']);
   const sides = [first, second] as const;
+  const worked = useWorked(sides.flatMap(({ run }) => run ?? []));
   /** Words that are compared as they are shown; what always differs, such as times, is not. */
   const words = (
     key: Parameters<typeof labelOf>[0],
     of: (side: Side) => string | null | undefined,
     isCompared = true,
   ): CompareRow => {
-    const [one, other] = sides.map((side) => of(side) ?? '—');
-    const likeness = isCompared && one !== other ? 'different' : 'equal';
+    const [one, other] = sides.map((side) => of(side) ?? (side.isReading ? '…' : '—'));
+    // What is still being read differs in nothing yet.
+    const isKnown = isCompared && !sides.some(({ isReading }) => isReading);
+    const likeness = isKnown && one !== other ? 'different' : 'equal';
     return { key, subject: labelOf(key), first: one, second: other, likeness };
   };
   const labelOf = (
@@ -54,9 +57,7 @@ export function Facts({ first, second }: FactsProps): ReactElement {
         words('workbook', ({ report }) => report?.cover.workbook.fileName),
         words('sum', ({ report }) => report?.cover.workbook.sha256),
         words('started', ({ run }) => (run === null ? null : dayTime(run.createdAt)), false),
-        drawn('duration', ({ run }) =>
-          run === null ? '—' : <Duration from={run.createdAt} to={run.endedAt} form="long" />,
-        ),
+        drawn('duration', ({ run }) => (run === null ? '—' : worked(run))),
         words('steps', ({ run }) => (run === null ? null : t('comparison.settled', { ...progressOf(run) }))),
         words('warnings', ({ run }) => (run === null ? null : String(run.warnings))),
         words('verdict', ({ report }) =>

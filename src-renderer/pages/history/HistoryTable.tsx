@@ -5,17 +5,18 @@ import { Link } from 'wouter';
 import type { RunRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
 import { dayTime } from '../../app/times.ts';
-import { Duration } from '../../components/Duration.tsx';
+import { useWorked } from '../../app/use-worked.ts';
 import { progressOf } from '../../components/RunTable.tsx';
 import { RunStatus } from '../../components/Status.tsx';
 
 interface RowProps {
   readonly run: RunRow;
+  readonly worked: string;
   readonly isSelected: boolean;
   readonly onSelect: (isSelected: boolean) => void;
 }
 
-function Row({ run, isSelected, onSelect }: RowProps): ReactElement {
+function Row({ run, worked, isSelected, onSelect }: RowProps): ReactElement {
   const { t } = useTranslation(['history', 'start', 'common']);
   const words = useWords();
   const { settled, total } = progressOf(run);
@@ -48,9 +49,7 @@ function Row({ run, isSelected, onSelect }: RowProps): ReactElement {
         {notes}
       </td>
       <td className="quiet number">{dayTime(run.createdAt)}</td>
-      <td className="number">
-        <Duration from={run.createdAt} to={run.endedAt} form="long" />
-      </td>
+      <td className="number">{worked}</td>
       <td>
         {run.endedAt === null || run.kind !== 'configure' ? null : (
           <Link href={`/run/${run.id}/report`}>{t('start:report')}</Link>
@@ -69,6 +68,7 @@ interface HistoryTableProps {
 /** Runs with a box each, the latest first. */
 export function HistoryTable({ runs, selected, onSelect }: HistoryTableProps): ReactElement {
   const { t } = useTranslation(['start', 'history']);
+  const worked = useWorked(runs);
   return (
     <table className="rows history-table" aria-label={t('history:title')}>
       <thead>
@@ -91,6 +91,7 @@ export function HistoryTable({ runs, selected, onSelect }: HistoryTableProps): R
           <Row
             key={run.id}
             run={run}
+            worked={worked(run)}
             isSelected={selected.includes(run.id)}
             onSelect={(isSelected) => onSelect(run.id, isSelected)}
           />

@@ -16,6 +16,8 @@ export interface Side {
   readonly steps: readonly StepRow[];
   /** In the window's language; null until it is known, and for runs that have none. */
   readonly report: ReportDocument | null;
+  /** Whether there is a report is not known yet. */
+  readonly isReading: boolean;
   readonly error: CallError | null;
 }
 
@@ -30,5 +32,7 @@ export function useSide(id: string): Side {
     `side:${id}:${hasReport ? run.state : ''}:${run?.endedAt ?? ''}`,
     async (client, signal) => (hasReport ? client.reports.document({ run: id }, { signal }) : null),
   );
-  return { id, run, isMissing, steps, report: asked.value?.[language] ?? null, error: asked.error };
+  const report = asked.value?.[language] ?? null;
+  const isReading = run === null || (asked.value === null && hasReport && asked.isLoading);
+  return { id, run, isMissing, steps, report, isReading, error: asked.error };
 }

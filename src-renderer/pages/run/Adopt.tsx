@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Existing, RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
 import { useAnswer, useDeed } from '../../app/use-call.ts';
+import { Compare } from '../../components/Compare.tsx';
+import { Glyph } from '../../components/Glyph.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
 import { Decide } from './Decide.tsx';
 
@@ -15,30 +17,27 @@ interface AdoptProps {
 function Differences({ found, verdict, differences }: Existing): ReactElement {
   const { t } = useTranslation('run');
   const words = useWords();
+  if (verdict === 'absent')
+    return (
+      <p className="adopt-found">
+        <Glyph name="failed" /> {words(found)}
+      </p>
+    );
   return (
     <>
-      <p>
-        {verdict === 'equal' ? t('adopt.equal') : ''} {words(found)}
+      <p className="adopt-found">
+        <Glyph name={verdict === 'equal' ? 'unchanged' : 'caution'} />
+        {t(`adopt.${verdict}`)} <span className="mono">{words(found)}</span>
       </p>
       {differences.length === 0 ? null : (
-        <table className="dense">
-          <thead>
-            <tr>
-              <th scope="col">{t('adopt.field')}</th>
-              <th scope="col">{t('adopt.planned')}</th>
-              <th scope="col">{t('adopt.actual')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {differences.map(({ field, planned, actual }) => (
-              <tr key={field.en}>
-                <td>{words(field)}</td>
-                <td>{words(planned)}</td>
-                <td>{words(actual)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Compare
+          label={t('detail.compared')}
+          heads={{ subject: t('detail.field'), first: t('detail.planned'), second: t('detail.actual') }}
+          rows={differences.map(({ field, planned, actual }) => ({
+            ...{ key: field.en, subject: words(field), first: words(planned), second: words(actual) },
+            likeness: 'different',
+          }))}
+        />
       )}
     </>
   );
@@ -55,13 +54,20 @@ export function Adopt({ run, step, onClose }: AdoptProps): ReactElement {
   const adopt = useDeed((client, reason: string) =>
     client.runs.adopt({ ...about, reason, agreed: existing.value?.differences ?? null }),
   );
+  const notYet =
+    existing.value === null
+      ? t(existing.error === null ? 'adopt.reading' : 'adopt.unread')
+      : existing.value.verdict === 'absent'
+        ? t('refusals.nothingToAdopt')
+        : null;
   return (
     <Decide
       needsReason
       title={t('decide.adopt.title', { step: words(step.title) })}
       act={t('decide.adopt.act')}
       error={adopt.error}
-      isUnderWay={adopt.isUnderWay || existing.value === null}
+      isUnderWay={adopt.isUnderWay}
+      disabledBecause={notYet}
       onCancel={onClose}
       onDecide={(reason) =>
         void adopt.act(reason).then((taken) => {
@@ -71,8 +77,12 @@ export function Adopt({ run, step, onClose }: AdoptProps): ReactElement {
     >
       {existing.value === null ? null : <Differences {...existing.value} />}
       {existing.value === null && existing.error === null ? <Loading /> : null}
-      {existing.error === null ? null : <Failed title={t('adopt.unread')} error={existing.error} />}
-      <p>{t('decide.adopt.follows', { step: words(step.title) })}</p>
+      {existing.error === null ? null : (
+        <Failed title={t('adopt.unread')} error={existing.error} onRetry={existing.again} />
+      )}
+      {existing.value?.verdict === 'absent' ? null : (
+        <p>{t('decide.adopt.follows', { step: words(step.title) })}</p>
+      )}
     </Decide>
   );
 }

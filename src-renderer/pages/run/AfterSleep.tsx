@@ -4,10 +4,10 @@ import { allAgree, isMerePause, sleptFor } from '../../../src-main/contract/afte
 import type { SleepFacts, SleepLookRow } from '../../../src-main/contract/after-sleep.ts';
 import type { Question as Asked, RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
-import { clockTime, shortDuration } from '../../app/times.ts';
-import { Action } from '../../components/Action.tsx';
+import { clockTime, noticed } from '../../app/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import type { GlyphName } from '../../components/Glyph.tsx';
+import { CutOff } from './CutOff.tsx';
 import { Question, standingOf } from './Question.tsx';
 import './after-sleep.css';
 
@@ -64,7 +64,9 @@ function LookRow({ look }: { readonly look: SleepLookRow }): ReactElement {
         {t(`sleep.states.${state}`)}
       </span>
       <span className="small faint">
-        {at === null || tookMs === null ? null : `${clockTime(at)} · ${shortDuration(tookMs)}`}
+        {at === null || tookMs === null
+          ? null
+          : [clockTime(at), noticed(tookMs)].filter((one) => one !== '').join(' · ')}
       </span>
       {found === null ? null : <p>{words(found)}</p>}
     </li>
@@ -81,32 +83,14 @@ interface DuringProps {
 function During({ sleep, steps, onStep }: DuringProps): ReactElement {
   const { t } = useTranslation('run');
   const words = useWords();
-  const byKey = new Map(steps.map((step) => [step.key, step]));
-  const unknown = sleep.during.flatMap(({ step: key, then }) => {
-    const step = byKey.get(key);
-    return step?.state === 'unknown' ? [{ step, then }] : [];
-  });
+  const thenOf = new Map(sleep.during.map(({ step, then }) => [step, then]));
+  const unknown = steps.filter(({ key, state }) => state === 'unknown' && thenOf.has(key));
   const failed = steps.filter(({ state }) => state === 'failed');
   const count = unknown.length;
   return (
     <>
-      <div className="pane-head">
-        <b>{t('sleep.during')}</b>
-        {count === 0 ? null : <span className="quiet">{t('sleep.duringCount', { count })}</span>}
-      </div>
-      <ul className="sleep-during">
-        {unknown.map(({ step, then }) => (
-          <li key={step.key}>
-            <Glyph name="unknown" />
-            <Action kind="link" onAct={() => onStep(step.key)}>
-              {words(step.title)}
-            </Action>
-            <span>{t(`sleep.then.${then}`)}</span>
-          </li>
-        ))}
-      </ul>
+      <CutOff steps={unknown} thenOf={(key) => thenOf.get(key)} onStep={onStep} />
       <div className="sleep-after small quiet">
-        {count === 0 ? <p>{t('sleep.nothingDuring')}</p> : null}
         {isMerePause(sleep.slept) ? (
           <p>{t('sleep.goesOnItself')}</p>
         ) : count === 0 ? null : (

@@ -1,13 +1,15 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Json } from '../../../src-main/contract/json.ts';
 import type { Attempt } from '../../../src-main/contract/run.ts';
 import type { Text } from '../../../src-main/contract/text.ts';
 import { useWords } from '../../app/language.ts';
-import { clockTime, shortDuration } from '../../app/times.ts';
+import { clockTime, noticed } from '../../app/times.ts';
 import type { Asked } from '../../app/use-call.ts';
 import type { GlyphName } from '../../components/Glyph.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
 import { Status } from '../../components/Status.tsx';
+import { Intent } from './Intent.tsx';
 
 interface AttemptsProps {
   readonly attempts: readonly Attempt[];
@@ -20,6 +22,9 @@ const glyphs: Readonly<Record<string, GlyphName>> = {
   ...{ succeeded: 'succeeded', failed: 'failed', canceled: 'canceled', asked: 'waiting' },
 };
 const glyphOf = (outcome: string): GlyphName => glyphs[outcome] ?? 'unknown';
+
+const isEmptyIntent = (intent: Json | null): intent is null =>
+  intent === null || (typeof intent === 'object' && Object.keys(intent).length === 0);
 
 const messageOf = (error: Attempt['error']): Text | null =>
   typeof error === 'object' && error !== null && 'message' in error
@@ -48,8 +53,9 @@ export function Attempts({ attempts, asked, isRunning }: AttemptsProps): ReactEl
               <Status glyph={state}>{t(`outcomes.${ended as 'failed'}`)}</Status>
               <span className="grow" />
               <span className="small quiet">
-                {clockTime(startedAt)}
-                {endedAt === null ? '' : ` · ${shortDuration(endedAt - startedAt)}`}
+                {[clockTime(startedAt), noticed((endedAt ?? startedAt) - startedAt)]
+                  .filter((one) => one !== '')
+                  .join(' · ')}
               </span>
             </p>
             <dl className="step-facts">
@@ -59,11 +65,11 @@ export function Attempts({ attempts, asked, isRunning }: AttemptsProps): ReactEl
                   <dd>{words(found)}</dd>
                 </>
               )}
-              {intent === null ? null : (
+              {isEmptyIntent(intent) ? null : (
                 <>
                   <dt>{t('detail.intent')}</dt>
                   <dd>
-                    <pre className="mono">{JSON.stringify(intent, null, 1)}</pre>
+                    <Intent intent={intent} />
                   </dd>
                 </>
               )}

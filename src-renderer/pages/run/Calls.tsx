@@ -1,7 +1,11 @@
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Json } from '../../../src-main/contract/json.ts';
 import type { Attempt } from '../../../src-main/contract/run.ts';
 import type { Asked } from '../../app/use-call.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { Glyph } from '../../components/Glyph.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
 
 interface Call {
@@ -10,6 +14,61 @@ interface Call {
   readonly status: number | null;
   readonly ec: string | null;
   readonly durationMs: number;
+  /** Masked; null for none. Calls of earlier versions have neither. */
+  readonly sent?: Json;
+  readonly received?: Json;
+}
+
+const isRefused = ({ status, ec }: Call): boolean =>
+  status === null || status >= 400 || (ec !== null && ec !== 'EOK');
+
+/** A body as people read it; what was cut off when it was kept is text already. */
+const bodyText = (body: Json): string => (typeof body === 'string' ? body : JSON.stringify(body, null, 2));
+
+function Body({ title, body }: { readonly title: string; readonly body: Json | undefined }): ReactElement {
+  const { t } = useTranslation('run');
+  const isThere = body !== null && body !== undefined;
+  return (
+    <div className="call-body">
+      <p className="small quiet">
+        {title} {isThere ? <CopyButton text={bodyText(body)} /> : null}
+      </p>
+      {isThere ? (
+        <pre className="mono">{bodyText(body)}</pre>
+      ) : (
+        <p className="faint small">{t('detail.noBody')}</p>
+      )}
+    </div>
+  );
+}
+
+/** One call; what was sent and what came unfold below it. Those that were refused are unfolded. */
+function CallRow({ call }: { readonly call: Call }): ReactElement {
+  const { t } = useTranslation('run');
+  const { method, path, status, ec, durationMs, sent, received } = call;
+  const refused = isRefused(call);
+  const [isOpen, setOpen] = useState(refused);
+  return (
+    <li className={refused ? 'call refused' : 'call'}>
+      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Glyph name={isOpen ? 'open' : 'shut'} />
+        <span className="mono call-name">
+          {method} {path}
+        </span>
+        <span className={refused ? 'mono tone-err strong' : 'mono'}>
+          {status ?? t('detail.noAnswer')}
+          {ec === null || ec === 'EOK' ? '' : ` ${ec}`}
+        </span>
+        <span className="number quiet">{durationMs} ms</span>
+      </button>
+      {isOpen ? (
+        <>
+          <Body title={t('detail.sent')} body={sent} />
+          <Body title={t('detail.received')} body={received} />
+        </>
+      ) : null}
+    </li>
+  );
 }
 
 interface CallsProps {
@@ -39,32 +98,11 @@ export function Calls({ attempts, asked }: CallsProps): ReactElement {
               {last.length < count ? ` · ${t('detail.callsShown', { count: last.length })}` : ''}
             </span>
           </p>
-          <table className="rows dense calls">
-            <thead>
-              <tr>
-                <th>{t('detail.call')}</th>
-                <th style={{ width: 56 }}>{t('detail.status')}</th>
-                <th style={{ width: 76 }}>ec</th>
-                <th style={{ width: 64 }} className="number">
-                  {t('list.duration')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {last.map(({ method, path, status, ec, durationMs }, index) => (
-                <tr key={index} className={status === null || status >= 400 ? 'differs' : undefined}>
-                  <td className="mono" title={`${method} ${path}`}>
-                    {method} {path}
-                  </td>
-                  <td className="mono">{status ?? '—'}</td>
-                  <td className="mono" title={ec ?? ''}>
-                    {ec ?? '—'}
-                  </td>
-                  <td className="number">{durationMs} ms</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <ul className="calls">
+            {last.map((call, index) => (
+              <CallRow key={index} call={call} />
+            ))}
+          </ul>
         </li>
       ))}
     </ol>

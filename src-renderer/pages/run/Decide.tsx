@@ -3,6 +3,7 @@ import { Modal } from '../../components/Modal.tsx';
 import { useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUnreachable } from '../../app/unreachable.ts';
 import type { CallError } from '../../sync/client.ts';
 import { Action } from '../../components/Action.tsx';
 import { Failed } from '../../components/State.tsx';
@@ -16,6 +17,8 @@ interface DecideProps {
   /** What leaves it undone, where "cancel" would be mistaken for the act. */
   readonly leave?: string;
   readonly needsReason: boolean;
+  /** Why it cannot be decided yet, apart from a reason that is missing. */
+  readonly disabledBecause?: string | null;
   readonly error: CallError | null;
   readonly isUnderWay: boolean;
   readonly onDecide: (reason: string) => void;
@@ -25,11 +28,14 @@ interface DecideProps {
 /** One decision that cannot be taken back lightly: with its reason, where one is asked for. */
 export function Decide(props: DecideProps): ReactElement {
   const { title, children, act, leave, needsReason, error, isUnderWay, onDecide, onCancel } = props;
+  const { disabledBecause = null } = props;
   const { t } = useTranslation(['run', 'common']);
   const [reason, setReason] = useState('');
   const isMissing = needsReason && reason.trim() === '';
+  const unreachable = useUnreachable();
+  const lacks = unreachable ?? disabledBecause ?? (isMissing ? t('decide.reasonMissing') : null);
   const decide = (): void => {
-    if (!isMissing && !isUnderWay) onDecide(reason.trim());
+    if (lacks === null && !isUnderWay) onDecide(reason.trim());
   };
   return (
     <Modal
@@ -44,7 +50,7 @@ export function Decide(props: DecideProps): ReactElement {
           <Action
             kind="primary"
             requested={isUnderWay}
-            disabledBecause={isMissing ? t('decide.reasonMissing') : null}
+            disabledBecause={lacks}
             shortcut="Ctrl ↵"
             onAct={decide}
           >

@@ -1,4 +1,4 @@
-import { Input, Select } from 'antd';
+import { Input } from 'antd';
 import { Modal } from '../../components/Modal.tsx';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
@@ -6,48 +6,43 @@ import { useTranslation } from 'react-i18next';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
 import { inOneLine, usePlanWords } from '../../app/plan-words.ts';
-import { useAnswer, useDeed } from '../../app/use-call.ts';
+import { useDeed } from '../../app/use-call.ts';
 import type { Asked } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
+import { useEditable } from './use-editable.ts';
+import type { EditableValue } from './use-editable.ts';
 
 interface FieldsProps {
-  readonly values: readonly { readonly key: string; readonly value: string | null }[];
-  readonly chosen: string | null;
-  readonly now: string;
-  readonly onChoose: (key: string) => void;
-  readonly onChange: (value: string) => void;
+  readonly values: readonly EditableValue[];
+  /** What was written over the planned values so far, by key. */
+  readonly edits: ReadonlyMap<string, string>;
+  readonly onChange: (key: string, value: string) => void;
 }
 
-function Fields({ values, chosen, now, onChoose, onChange }: FieldsProps): ReactElement {
+/** Every value that the step works from, to be written over in place; the planned one stays beside a changed one. */
+function Fields({ values, edits, onChange }: FieldsProps): ReactElement {
   const { t } = useTranslation('run');
   const said = usePlanWords();
   const named = (path: string): string => {
     const words = said(path, (at) => values.find(({ key }) => key === at)?.value ?? null);
     return words === null ? path : inOneLine(words.of, words.word);
   };
+  if (values.length === 0) return <p>{t('edit.none')}</p>;
   return (
     <>
-      <label>
-        <span className="small">{t('edit.which')}</span>
-        <Select
-          aria-label={t('edit.which')}
-          value={chosen}
-          onChange={(next: string | null) => {
-            if (next !== null) onChoose(next);
-          }}
-          options={values.map((one) => ({
-            value: one.key,
-            label: `${named(one.key)} = ${one.value ?? '—'}`,
-            title: one.key,
-          }))}
-          notFoundContent={t('edit.none')}
-        />
-      </label>
-      <label>
-        <span className="small">{t('edit.value')}</span>
-        <Input value={now} disabled={chosen === null} onChange={({ target }) => onChange(target.value)} />
-      </label>
+      {values.map(({ key, value }) => (
+        <label key={key}>
+          <span className="small">
+            {named(key)}{' '}
+            {edits.has(key) ? <span className="quiet">{t('edit.was', { value: value ?? '—' })}</span> : null}
+          </span>
+          <Input
+            value={edits.get(key) ?? value ?? ''}
+            onChange={({ target }) => onChange(key, target.value)}
+          />
+        </label>
+      ))}
     </>
   );
 }
@@ -73,22 +68,26 @@ interface EditRetryProps {
 export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
-  const values = useAnswer(`editable/${run.id}/${step.key}`, (client, signal) =>
-    client.runs.editable({ run: run.id, step: step.key }, { signal }),
+  const values = useEditable(run.id, step.key);
+  const [edits, setEdits] = useState<ReadonlyMap<string, string>>(new Map());
+  const retry = useDeed((client) =>
+    client.runs.retry({
+      ...{ run: run.id, steps: [step.key], secrets: [] },
+      edits: [...edits].map(([key, value]) => ({ key, value })),
+    }),
   );
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [value, setValue] = useState<string | null>(null);
-  const retry = useDeed((client, edit: { key: string; value: string }) =>
-    client.runs.retry({ run: run.id, steps: [step.key], edits: [edit], secrets: [] }),
-  );
-  const known = values.value ?? [];
-  const picked = known.find((one) => one.key === chosen) ?? known[0];
-  const [key, before] = [picked?.key ?? null, picked?.value ?? ''];
-  const now = value ?? before;
-  const same = now === before;
+  const change = (key: string, value: string): void => {
+    const planned = values.value?.find((one) => one.key === key)?.value ?? '';
+    const changed = new Map(edits);
+    // A value written back as it was is no change.
+    if (value === planned) changed.delete(key);
+    else changed.set(key, value);
+    setEdits(changed);
+  };
+  const isSame = edits.size === 0;
   const act = (): void => {
-    if (key === null || same) return;
-    void retry.act({ key, value: now }).then((taken) => {
+    if (isSame || retry.isUnderWay) return;
+    void retry.act().then((taken) => {
       if (taken) onClose();
     });
   };
@@ -105,7 +104,7 @@ export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement 
           <Action
             kind="primary"
             requested={retry.isUnderWay}
-            disabledBecause={key === null || same ? t('edit.same') : null}
+            disabledBecause={isSame ? t('edit.same') : null}
             shortcut="Ctrl ↵"
             onAct={act}
           >
@@ -117,18 +116,7 @@ export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement 
       <div className="decide">
         <p className="quiet">{t('edit.hint')}</p>
         <Reading asked={values} title={t('edit.failed')} />
-        {values.value === null ? null : (
-          <Fields
-            values={values.value}
-            chosen={key}
-            now={now}
-            onChoose={(next) => {
-              setChosen(next);
-              setValue(null);
-            }}
-            onChange={setValue}
-          />
-        )}
+        {values.value === null ? null : <Fields values={values.value} edits={edits} onChange={change} />}
         {retry.error === null ? null : <Failed title={t('decide.refused')} error={retry.error} />}
       </div>
     </Modal>

@@ -9,7 +9,8 @@ import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { glyphOfStep } from '../../components/Status.tsx';
 import { objectOf } from '../../app/step-object.ts';
-import { commonStart, groupSteps } from './groups.ts';
+import { commonStart, groupSteps, isOpenByItself } from './groups.ts';
+import type { StepGroup } from './groups.ts';
 import { chipHeight, drawGraph, headHeight } from './graph-layout.ts';
 import type { Box, Line } from './graph-layout.ts';
 import { useGroupTitle } from '../../app/group-title.ts';
@@ -95,13 +96,29 @@ function lineClass({ from }: Line, boxes: ReadonlyMap<string, Box>): string {
   return group.settled === group.steps.length ? 'graph-line' : 'graph-line awaited';
 }
 
+/** What opened by itself stays open: nothing moves under the eyes because something went well. A person's folds come first. */
+function useOpened(
+  groups: readonly StepGroup[],
+  folds: ReadonlyMap<string, boolean>,
+): ReadonlyMap<string, boolean> {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const more = groups.filter((group) => isOpenByItself(group) && !opened.has(group.key));
+  if (more.length > 0) setOpened(new Set([...opened, ...more.map(({ key }) => key)]));
+  return useMemo(
+    () => new Map([...[...opened].map((key) => [key, true] as const), ...folds]),
+    [opened, folds],
+  );
+}
+
 /** The steps as a graph: what needs what, in groups that unfold. */
 export function Graph({ steps, selected, onSelect, isLarge, onEnlarge }: GraphProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
   const pane = useRef<HTMLDivElement>(null);
   const width = useWidth(pane, 310);
-  const drawing = useMemo(() => drawGraph(groupSteps(steps, 0), folds, width), [steps, folds, width]);
+  const groups = useMemo(() => groupSteps(steps, 0), [steps]);
+  const shown = useOpened(groups, folds);
+  const drawing = useMemo(() => drawGraph(groups, shown, width), [groups, shown, width]);
   const byKey = new Map(drawing.boxes.map((box) => [box.group.key, box]));
   const foldable = drawing.boxes.filter(({ group }) => group.steps.length > 1);
   const anyOpen = foldable.some(({ isOpen }) => isOpen);

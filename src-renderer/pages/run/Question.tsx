@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Choice, Question as Asked, RunRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
+import { useUnreachable } from '../../app/unreachable.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
@@ -81,6 +82,8 @@ const missingWords = {
 interface QuestionProps {
   readonly run: RunRow;
   readonly question: Asked;
+  /** What it is about beyond its facts. */
+  readonly children?: ReactNode;
   /** Said instead of the question's own words, where the page has said part of them already. */
   readonly head?: ReactNode;
   /** Why nothing can be answered yet, in words. */
@@ -97,14 +100,15 @@ export function standingOf({ counts }: RunRow): { readonly done: number; readonl
 }
 
 /** What the run waits for, with its answer in place. Nothing is sent before it is answered. */
-export function Question({ run, question, head, busyBecause = null }: QuestionProps): ReactElement {
+export function Question({ run, question, children, head, busyBecause = null }: QuestionProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   const draft = useAnswerDraft(question);
   const { choice, chosen, pairing, missing } = draft;
   const answer = useDeed((client) => draft.give(client, run.id));
   const lacks = missing === null ? null : t(missingWords[missing]);
-  const disabledBecause = (choice === 'end' ? null : busyBecause) ?? lacks;
+  const unreachable = useUnreachable();
+  const disabledBecause = unreachable ?? (choice === 'end' ? null : busyBecause) ?? lacks;
   const act = (): void => {
     if (disabledBecause === null && !answer.isUnderWay) void answer.act();
   };
@@ -114,6 +118,7 @@ export function Question({ run, question, head, busyBecause = null }: QuestionPr
       <div className="question-body">
         {head ?? <h2 id="question-title">{words(question.text)}</h2>}
         <About question={question} draft={draft} />
+        {children}
         <Choices run={run} question={question} draft={draft} />
         {pairing !== null && chosen?.needsValue === true ? (
           <PairingFields facts={pairing} pairs={draft.pairs} onChange={draft.setPairs} />

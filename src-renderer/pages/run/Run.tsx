@@ -5,6 +5,7 @@ import type { Question, RunRow, StepRow } from '../../../src-main/contract/run.t
 import { useLanguage } from '../../app/language.ts';
 import { useSite } from '../../app/bar.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
+import { useImportOf } from '../../app/use-import.ts';
 import { useAnswer, useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { sleepFactsOf } from '../../../src-main/contract/after-sleep.ts';
@@ -14,6 +15,7 @@ import { JobHead } from '../../components/JobHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { RunStatus } from '../../components/Status.tsx';
 import { AfterSleep, StoppedShare } from './AfterSleep.tsx';
+import { CutOff } from './CutOff.tsx';
 import { Decide } from './Decide.tsx';
 import { failureReport } from './failure-report.ts';
 import { Graph } from './Graph.tsx';
@@ -25,6 +27,8 @@ import { StepDetail } from './StepDetail.tsx';
 import { StepList } from './StepList.tsx';
 import { Summary } from './Summary.tsx';
 import { useHeardNow } from './use-heard-now.ts';
+import { usePlanned } from './use-planned.ts';
+import { useRunStages } from './use-stage-glyphs.ts';
 import { useRun } from './use-run.ts';
 import type { RunInHand } from './use-run.ts';
 import './run.css';
@@ -42,6 +46,7 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
   const language = useLanguage();
   const [isCanceling, setIsCanceling] = useState(false);
   const cancel = useDeed((client) => client.runs.cancel({ run: run.id }));
+  const importId = useImportOf(run.id);
   return (
     <JobHead
       title={t('title', { id: run.id })}
@@ -52,6 +57,8 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
         </>
       }
       runId={run.id}
+      importId={importId}
+      glyphs={useRunStages(run, importId)}
       current="run"
     >
       <CopyButton kind="plain" size="normal" text={() => failureReport(run, steps, language)}>
@@ -94,7 +101,7 @@ function ownQuestion(run: RunInHand['run']): Question | null {
   return asked !== null && asked.step === undefined ? asked : null;
 }
 
-/** The step a person most likely wants to see: one that asks or failed, else one that runs. */
+/** The step a person most likely wants to see: one that asks or failed, else one that runs. Null for none of those. */
 function firstOfInterest(run: RunRow, steps: RunInHand['steps']): string | null {
   const asks = run.waiting?.step;
   if (asks !== undefined) return asks;
@@ -103,27 +110,42 @@ function firstOfInterest(run: RunRow, steps: RunInHand['steps']): string | null 
     const found = steps.find((step) => step.state === state);
     if (found !== undefined) return found.key;
   }
-  return steps[0]?.key ?? null;
+  return null;
+}
+
+/** The step that is shown: the chosen one, else what is of interest; what was seen through stays until something else is. */
+function useShown(run: RunRow, steps: RunInHand['steps'], chosen: string | null): string | null {
+  const [last, setLast] = useState<string | null>(null);
+  const next = firstOfInterest(run, steps);
+  if (next !== null && next !== last) setLast(next);
+  return chosen ?? next ?? last ?? steps[0]?.key ?? null;
 }
 
 interface RightPaneProps {
   readonly run: RunRow;
+  readonly steps: RunInHand['steps'];
   readonly step: StepRow | null;
   /** The run's own question, which comes before any step. */
   readonly question: Question | null;
   readonly now: number;
+  readonly onStep: (key: string) => void;
 }
 
-function RightPane({ run, step, question, now }: RightPaneProps): ReactElement {
+function RightPane({ run, steps, step, question, now, onStep }: RightPaneProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
+  const planned = usePlanned(run.id);
   if (question !== null)
     return (
       <section className="run-pane detail" aria-label={t('question.title')}>
-        <QuestionPane key={question.id} run={run} question={question} />
+        <QuestionPane key={question.id} run={run} question={question}>
+          {question.code === 'interrupted' ? (
+            <CutOff steps={steps} thenOf={(key) => planned.get(key)?.onCrash} onStep={onStep} />
+          ) : null}
+        </QuestionPane>
       </section>
     );
   if (step === null) return <Empty title={t('noStep')} hint={t('noStepHint')} />;
-  return <StepDetail key={step.key} run={run} step={step} now={now} />;
+  return <StepDetail key={step.key} planned={planned.get(step.key)} {...{ run, steps, step, now }} />;
 }
 
 function useSiteOf(run: RunInHand['run']): void {
@@ -150,7 +172,7 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
     useAnswer(`run-faults/${run.id}`, (client, signal) => client.runs.faults({ run: run.id }, { signal }))
       .value ?? [];
   const own = ownQuestion(run);
-  const selected = chosen ?? firstOfInterest(run, steps);
+  const selected = useShown(run, steps, chosen);
   const step = steps.find(({ key }) => key === selected) ?? null;
   return (
     <>
@@ -165,7 +187,7 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
           onEnlarge={setIsLarge}
         />
         {isLarge ? null : <StepList steps={steps} now={now} selected={selected} onSelect={onChoose} />}
-        <RightPane run={run} step={step} question={chosen === null ? own : null} now={now} />
+        <RightPane {...{ run, steps, step, now }} question={chosen === null ? own : null} onStep={onChoose} />
       </div>
       {own === null || chosen === null ? null : (
         <button type="button" className="question-banner" onClick={() => onChoose(null)}>

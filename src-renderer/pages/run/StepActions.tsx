@@ -6,6 +6,7 @@ import { stepRefusal } from '../../../src-main/contract/step-operations.ts';
 import type { StepOperation } from '../../../src-main/contract/step-operations.ts';
 import { useWords } from '../../app/language.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
+import { useUnreachable } from '../../app/unreachable.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
@@ -13,6 +14,7 @@ import { Failed } from '../../components/State.tsx';
 import { Adopt } from './Adopt.tsx';
 import { Decide } from './Decide.tsx';
 import { EditRetry } from './EditRetry.tsx';
+import { useEditable } from './use-editable.ts';
 
 type Reasoned = 'skip' | 'mark-done';
 type Decision = Reasoned | 'adopt';
@@ -20,6 +22,30 @@ type Decision = Reasoned | 'adopt';
 interface StepActionsProps {
   readonly run: RunRow;
   readonly step: StepRow;
+}
+
+/** Of editing and of merely retrying, one is what to do first. */
+const kindsOf = (isToBeEdited: boolean): readonly ['primary', 'plain'] | readonly ['plain', 'primary'] =>
+  isToBeEdited ? ['primary', 'plain'] : ['plain', 'primary'];
+
+interface Refusals {
+  /** Why the operation cannot be asked for, in words; null where it can. */
+  readonly why: (operation: StepOperation) => string | null;
+  /** Known once the values have been read. */
+  readonly canEdit: boolean;
+}
+
+function useRefusals({ run, step }: StepActionsProps): Refusals {
+  const { t } = useTranslation('run');
+  const editable = useEditable(run.id, step.key).value;
+  const unreachable = useUnreachable();
+  const why = (operation: StepOperation): string | null => {
+    if (unreachable !== null) return unreachable;
+    const refusal = stepRefusal(operation, run, step);
+    if (refusal !== null) return t(`refusals.${refusal}`);
+    return operation === 'edit' && editable?.length === 0 ? t('edit.none') : null;
+  };
+  return { why, canEdit: editable !== null && why('edit') === null };
 }
 
 /** What a person may decide about a step; what is refused says why. */
@@ -36,10 +62,7 @@ export function StepActions({ run, step }: StepActionsProps): ReactElement | nul
     if (kind === 'skip') await client.runs.skip(decision);
     else await client.runs.markDone(decision);
   });
-  const why = (operation: StepOperation): string | null => {
-    const refusal = stepRefusal(operation, run, step);
-    return refusal === null ? null : t(`refusals.${refusal}`);
-  };
+  const { why, canEdit } = useRefusals({ run, step });
   const retryNow = (): void => {
     if (why('retry') === null) void retry.act();
   };
@@ -50,15 +73,16 @@ export function StepActions({ run, step }: StepActionsProps): ReactElement | nul
   useShortcut('e', t('keys.edit'), edit);
   const decisions: readonly Decision[] = ['skip', 'mark-done', 'adopt'];
   if (why('retry') !== null && decisions.every((kind) => why(kind) !== null)) return null;
-  const conflict = step.error?.category === 'conflict';
+  // A conflict is not over by itself: something has to be changed before it is worth another try, where that can be done.
+  const [first, second] = kindsOf(canEdit && step.error?.category === 'conflict');
   return (
     <>
       <div className="step-actions">
-        <Action kind={conflict ? 'primary' : 'plain'} disabledBecause={why('edit')} shortcut="E" onAct={edit}>
+        <Action kind={first} disabledBecause={why('edit')} shortcut="E" onAct={edit}>
           {t('actions.edit')}
         </Action>
         <Action
-          kind={conflict ? 'plain' : 'primary'}
+          kind={second}
           requested={retry.isUnderWay}
           disabledBecause={why('retry')}
           shortcut="R"

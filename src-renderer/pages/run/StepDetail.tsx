@@ -1,17 +1,18 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Json } from '../../../src-main/contract/json.ts';
-import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
+import type { PlannedStep, RunRow, StepFailure, StepRow } from '../../../src-main/contract/run.ts';
 import { stepSentence } from '../../../src-main/contract/state-words.ts';
 import { useWords } from '../../app/language.ts';
-import { clockTime, shortDuration } from '../../app/times.ts';
+import { clockTime, noticed } from '../../app/times.ts';
 import { useAnswer } from '../../app/use-call.ts';
+import { useImportOf } from '../../app/use-import.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { glyphOfStep, StepStatus } from '../../components/Status.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
 import { Attempts } from './Attempts.tsx';
 import { Calls } from './Calls.tsx';
+import { Cells, Compared, Consequences, Technical } from './Failure.tsx';
 import { durationOf } from './groups.ts';
 import { Question } from './Question.tsx';
 import { StepActions } from './StepActions.tsx';
@@ -20,126 +21,84 @@ type Part = 'result' | 'attempts' | 'calls';
 
 interface StepDetailProps {
   readonly run: RunRow;
+  readonly steps: readonly StepRow[];
   readonly step: StepRow;
+  /** What the plan says of it; undefined until that is known. */
+  readonly planned: PlannedStep | undefined;
   readonly now: number;
 }
 
-const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-/** What the failure compared, where it says so: `plannedVlanId` beside `actualVlanId`. */
-function comparedIn(step: StepRow): readonly (readonly [string, string, string])[] {
-  const data = step.error?.data ?? {};
-  return Object.entries(data).flatMap(([name, planned]) => {
-    if (!name.startsWith('planned')) return [];
-    const actual = data[`actual${name.slice('planned'.length)}`];
-    return actual === undefined
-      ? []
-      : [[name.slice('planned'.length), shown(planned), shown(actual)] as const];
-  });
-}
-
-/** Which error it was, of what kind, and why it was not tried again; the codes stay beside the words. */
-function Failure({
-  error: { code, category, stoppedBecause },
-}: {
-  readonly error: NonNullable<StepRow['error']>;
-}): ReactElement {
+/** What went amiss stands in the sentence; here only why nobody tried again. */
+function Stopped({ error: { category, stoppedBecause } }: { readonly error: StepFailure }): ReactElement {
   const { t, i18n } = useTranslation('run');
   const isKnown = i18n.exists(`run:categories.${category}`);
   const kind = isKnown ? t(`categories.${category as 'conflict'}`) : category;
   return (
     <>
-      <dt>{t('detail.code')}</dt>
-      <dd>
-        <code className="mono">{code}</code> {kind}{' '}
-        {kind === category ? null : <code className="mono faint">{category}</code>}
-      </dd>
       <dt>{t('detail.stopped')}</dt>
       <dd>{t(`stopped.${stoppedBecause}`, { category: kind })}</dd>
     </>
   );
 }
 
-const changedNothing = ({ state, changed }: StepRow): boolean =>
-  (state === 'succeeded' || state === 'skipped') && changed !== true;
+const amiss: readonly StepRow['state'][] = ['failed', 'warning', 'unknown', 'canceled'];
 
-function Result({ run, step, now }: StepDetailProps): ReactElement {
-  const { t, i18n } = useTranslation(['run', 'common']);
+/** Whether what it changed can be taken back; nothing is said of a step that is not known to have changed anything. */
+function Undo({ step: { state, changed, undo } }: { readonly step: StepRow }): ReactElement | null {
+  const { t } = useTranslation('run');
+  if (amiss.includes(state) || state === 'skipped') return null;
+  const isUnchanged = state === 'succeeded' && changed !== true;
+  return (
+    <>
+      <dt>{t('detail.undo')}</dt>
+      <dd>
+        {isUnchanged ? (
+          t('undo.nothing')
+        ) : (
+          <>
+            <Glyph name={undo === 'possible' ? 'undo' : 'final'} /> {t(`undo.${undo}`)}
+          </>
+        )}
+      </dd>
+    </>
+  );
+}
+
+function Result({ run, steps, step, planned, now }: StepDetailProps): ReactElement {
+  const { t } = useTranslation(['run', 'common']);
   const words = useWords();
+  const importId = useImportOf(run.id);
   const said = stepSentence(step);
-  const spent = durationOf(step, now);
-  const compared = comparedIn(step);
+  const spent = noticed(durationOf(step, now) ?? 0);
   return (
     <>
       {said === null ? null : <p className="step-said">{words(said)}</p>}
-      {compared.length === 0 ? null : (
-        <table className="rows dense step-compared">
-          <thead>
-            <tr>
-              <th />
-              <th>{t('detail.planned')}</th>
-              <th>{t('detail.actual')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {compared.map(([name, planned, actual]) => (
-              <tr key={name} className={planned === actual ? undefined : 'differs'}>
-                <td className="quiet">
-                  {i18n.exists(`run:compared.${name}`) ? (
-                    t(`compared.${name as 'VlanId'}`)
-                  ) : (
-                    <code className="mono">{name}</code>
-                  )}
-                </td>
-                <td>{planned}</td>
-                <td className={planned === actual ? undefined : 'tone-err strong'}>
-                  {planned === actual ? actual : `≠ ${actual}`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Compared step={step} />
       <dl className="step-facts">
         <dt>{t('detail.state')}</dt>
         <dd>
-          <StepStatus state={step.state} changed={step.changed} />
+          <StepStatus state={step.state} changed={step.changed} adopted={step.adopted} />
         </dd>
-        {step.error === null ? null : <Failure error={step.error} />}
-        <dt>{t('detail.step')}</dt>
-        <dd className="mono">{step.key}</dd>
-        {step.dependsOn.length === 0 ? null : (
-          <>
-            <dt>{t('detail.after')}</dt>
-            <dd className="mono cut" title={step.dependsOn.join(', ')}>
-              {step.dependsOn.join(', ')}
-            </dd>
-          </>
-        )}
-        {spent === null ? null : (
+        {step.error === null ? null : <Stopped error={step.error} />}
+        {amiss.includes(step.state) ? <Consequences step={step} steps={steps} /> : null}
+        <Cells cells={planned?.cells ?? []} importId={importId} />
+        {spent === '' ? null : (
           <>
             <dt>{t('detail.spent')}</dt>
-            <dd>{shortDuration(spent)}</dd>
+            <dd>{spent}</dd>
           </>
         )}
-        <dt>{t('detail.undo')}</dt>
-        <dd>
-          {changedNothing(step) ? (
-            t('undo.nothing')
-          ) : (
-            <>
-              <Glyph name={step.undo === 'possible' ? 'undo' : 'final'} /> {t(`undo.${step.undo}`)}
-            </>
-          )}
-        </dd>
+        <Undo step={step} />
       </dl>
       <StepActions run={run} step={step} />
+      <Technical step={step} />
     </>
   );
 }
 
 /** Everything about one step: how it ended, each attempt with its evidence, the calls it made, and what can be done. */
-export function StepDetail({ run, step, now }: StepDetailProps): ReactElement {
+export function StepDetail(props: StepDetailProps): ReactElement {
+  const { run, step } = props;
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   const [part, setPart] = useState<Part>('result');
@@ -172,7 +131,7 @@ export function StepDetail({ run, step, now }: StepDetailProps): ReactElement {
           </span>
         </div>
         {question === null ? null : <Question key={question.id} run={run} question={question} />}
-        {part === 'result' ? <Result run={run} step={step} now={now} /> : null}
+        {part === 'result' ? <Result {...props} /> : null}
         {part === 'attempts' ? (
           <Attempts attempts={attempts} asked={asked} isRunning={step.state === 'running'} />
         ) : null}

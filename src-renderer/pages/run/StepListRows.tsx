@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 import { intervalsOf, unionMs } from '../../../src-main/contract/run-timing.ts';
 import { useWords } from '../../app/language.ts';
-import { shortDuration } from '../../app/times.ts';
+import { noticed } from '../../app/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Status, StepStatus } from '../../components/Status.tsx';
 import { useRows } from '../../sync/rows.ts';
@@ -56,7 +56,7 @@ function GroupRow({ row: { group, isOpen }, list }: RowProps<'group'>): ReactEle
           {...(needsPerson.includes(worst) ? { note: String(amiss) } : {})}
         />
       </td>
-      <td className="number run-plain">{durationMs === null ? '' : shortDuration(durationMs)}</td>
+      <td className="number run-plain">{durationMs === null ? '' : noticed(durationMs)}</td>
       <td className="number" />
     </tr>
   );
@@ -84,7 +84,7 @@ function SiblingsRow({ row: { steps }, list }: RowProps<'siblings'>): ReactEleme
           {t(first?.changed === false ? 'list.alreadySo' : 'list.done', { count: steps.length })}
         </Status>
       </td>
-      <td className="number">{shortDuration(spent)}</td>
+      <td className="number">{noticed(spent)}</td>
       <td className="number" />
     </tr>
   );
@@ -120,7 +120,7 @@ function OneStep({ row: { step, isAlone = false }, list }: RowProps<'step'>): Re
       <td className="run-plain">
         <StepStatus state={step.state} changed={step.changed} adopted={step.adopted} />
       </td>
-      <td className="number run-plain">{spent === null ? '' : shortDuration(spent)}</td>
+      <td className="number run-plain">{spent === null ? '' : noticed(spent)}</td>
       <td className="number quiet run-plain">{step.attempts === 0 ? '' : step.attempts}</td>
     </tr>
   );

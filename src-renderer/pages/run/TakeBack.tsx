@@ -25,7 +25,9 @@ export function TakeBack({ run, steps }: TakeBackProps): ReactElement | null {
   if (run.endedAt === null || run.revertsRunId !== null || count === 0) return null;
   return (
     <>
-      <Action onAct={() => setAsking(true)}>{t('takeBack.title')}…</Action>
+      <Action requested={taking.isUnderWay} onAct={() => setAsking(true)}>
+        {t('takeBack.title')}…
+      </Action>
       {isAsking ? (
         <Decide
           needsReason={false}

@@ -4,17 +4,18 @@ import { runStateWords, stepSentence, stepStateWords } from '../../../src-main/c
 import { textIn } from '../../../src-main/contract/text.ts';
 import type { Language } from '../../../src-main/contract/text.ts';
 import { catalogues } from '../../i18n/index.ts';
+import { refusedCall } from './failure.ts';
 
 const amiss: readonly StepRow['state'][] = ['failed', 'warning', 'unknown'];
 
-/** In words for who reads it, each with its code for who looks it up. */
-function causeOf({ code, category, stoppedBecause }: StepFailure, language: Language): string {
+/** The codes for who looks them up, in words why nobody tried again, and the call that was refused. */
+function causeOf(error: StepFailure, language: Language): string {
+  const { code, category, stoppedBecause } = error;
   const { categories, stopped } = catalogues[language].run;
   const known: Readonly<Record<string, string>> = categories;
-  const kind = known[category] ?? category;
-  const why = stopped[stoppedBecause].replace('{{category}}', kind);
-  const withCode = (words: string, name: string): string => (words === name ? name : `${words} [${name}]`);
-  return `${code} (${withCode(kind, category)}; ${withCode(why, stoppedBecause)})`;
+  const why = stopped[stoppedBecause].replace('{{category}}', known[category] ?? category);
+  const call = refusedCall(error);
+  return `${code} [${category}]; ${why} [${stoppedBecause}]${call === null ? '' : `; ${call}`}`;
 }
 
 export function failureReport(run: RunRow, steps: readonly StepRow[], language: Language): string {

@@ -1,7 +1,9 @@
 /** Where the groups of steps and the lines between them are drawn. Pure; all lengths in CSS pixels. */
 import { objectOf } from '../../app/step-object.ts';
 import { foremost, isOpenByItself } from './groups.ts';
+import { linesBetween } from './graph-lines.ts';
 import type { StepGroup } from './groups.ts';
+import type { StepRow } from '../../../src-main/contract/run.ts';
 
 export interface Chip {
   readonly key: string;
@@ -37,15 +39,24 @@ export interface Drawing {
 
 export const headHeight = 24;
 export const chipHeight = 22;
-const chipWidth = 58;
-/** Where there are few of them, each has more room for its name. */
-const roomyChip = 68;
-const wideChip = 89;
+
+interface Sizes {
+  readonly chip: number;
+  /** Where there are few of them, each has more room for its name. */
+  readonly roomyChip: number;
+  readonly wideChip: number;
+  /** Of a closed box. */
+  readonly least: number;
+  readonly most: number;
+}
+
+const small: Sizes = { chip: 58, roomyChip: 68, wideChip: 89, least: 132, most: 196 };
+/** Enlarged, names are not cut. */
+const large: Sizes = { chip: 104, roomyChip: 132, wideChip: 172, least: 190, most: 300 };
+const largeFrom = 600;
 const gap = 4;
 /** A group of more steps shows those that want to be seen; the list has them all. */
 const mostChips = 60;
-const leastWidth = 132;
-const mostWidth = 196;
 const margin = 8;
 const between = 8;
 const below = 18;
@@ -55,26 +66,47 @@ function columnsFor(count: number): number {
   return count > 24 ? 5 : count > 4 ? 3 : 2;
 }
 
-function boxOf(group: StepGroup, isOpen: boolean): Omit<Box, 'x' | 'y'> {
-  if (!isOpen) return { group, isOpen, width: leastWidth, height: headHeight, chips: [], hidden: 0 };
-  const shown = foremost(group.steps, mostChips);
+/** A step without an object of its own is called by its title, which needs the whole width; settings have short names. */
+export const isCalledByTitle = (step: Pick<StepRow, 'key' | 'group'>): boolean =>
+  step.group !== 'settings' && objectOf(step) === null;
+
+/** How wide the chips of a group are, and how many stand side by side. */
+function gridOf(
+  named: readonly StepRow[],
+  sizes: Sizes,
+): { readonly columns: number; readonly wide: number } {
   // An account is told by its host and its user: two words need room.
-  const isWide = shown.some((step) => objectOf(step)?.includes(' ') === true);
-  const columns = Math.min(isWide ? 2 : columnsFor(shown.length), shown.length);
-  const wide = columns <= 2 ? wideChip : columns === 3 ? roomyChip : chipWidth;
-  const chips = shown.map(({ key }, index): Chip => ({
-    key,
-    x: gap + (index % columns) * (wide + gap),
-    y: headHeight + gap + Math.floor(index / columns) * (chipHeight + gap),
-    width: wide,
-  }));
+  const isWide = named.some((step) => objectOf(step)?.includes(' ') === true);
+  const columns = Math.max(1, Math.min(isWide ? 2 : columnsFor(named.length), named.length));
+  const wide = columns <= 2 ? sizes.wideChip : columns === 3 ? sizes.roomyChip : sizes.chip;
+  return { columns, wide };
+}
+
+function boxOf(group: StepGroup, isOpen: boolean, sizes: Sizes): Omit<Box, 'x' | 'y'> {
+  if (!isOpen) return { group, isOpen, width: sizes.least, height: headHeight, chips: [], hidden: 0 };
+  const shown = foremost(group.steps, mostChips);
+  const named = shown.filter((step) => !isCalledByTitle(step));
+  const titled = shown.filter(isCalledByTitle);
+  const { columns, wide } = gridOf(named, sizes);
+  const grid = named.length === 0 ? 0 : columns * (wide + gap);
+  const width = Math.max(titled.length === 0 ? sizes.least : sizes.most, gap + grid);
+  const top = (row: number): number => headHeight + gap + row * (chipHeight + gap);
+  const gridRows = Math.ceil(named.length / columns);
+  const chips = [
+    ...named.map(({ key }, index): Chip => {
+      const x = gap + (index % columns) * (wide + gap);
+      return { key, x, y: top(Math.floor(index / columns)), width: wide };
+    }),
+    ...titled.map(({ key }, index): Chip => ({
+      key,
+      x: gap,
+      y: top(gridRows + index),
+      width: width - 2 * gap - 2,
+    })),
+  ];
   const hidden = group.steps.length - shown.length;
-  const rows = Math.ceil(shown.length / columns) + (hidden > 0 ? 1 : 0);
-  return {
-    ...{ group, isOpen, chips, hidden },
-    width: Math.max(leastWidth, gap + columns * (wide + gap)),
-    height: headHeight + gap + rows * (chipHeight + gap),
-  };
+  const rows = gridRows + titled.length + (hidden > 0 ? 1 : 0);
+  return { group, isOpen, chips, hidden, width, height: top(rows) };
 }
 
 /** Which group needs which, without what follows from the rest. */
@@ -123,12 +155,12 @@ function ranksOf(
 type Sized = Omit<Box, 'x' | 'y'>;
 
 /** Boxes side by side as long as they fit; closed ones share what is left. */
-function linesOf(boxes: readonly Sized[], widthPx: number): readonly (readonly Sized[])[] {
+function linesOf(boxes: readonly Sized[], widthPx: number, sizes: Sizes): readonly (readonly Sized[])[] {
   const lines: Sized[][] = [];
   let line: Sized[] = [];
   let used = 0;
   for (const box of boxes) {
-    const least = box.isOpen ? box.width : leastWidth;
+    const least = box.isOpen ? box.width : sizes.least;
     if (line.length > 0 && used + between + least > widthPx) {
       lines.push(line);
       [line, used] = [[], 0];
@@ -137,16 +169,16 @@ function linesOf(boxes: readonly Sized[], widthPx: number): readonly (readonly S
     line.push(box);
   }
   if (line.length > 0) lines.push(line);
-  return lines.map((boxesOfLine) => stretched(boxesOfLine, widthPx));
+  return lines.map((boxesOfLine) => stretched(boxesOfLine, widthPx, sizes));
 }
 
-function stretched(line: readonly Sized[], widthPx: number): readonly Sized[] {
+function stretched(line: readonly Sized[], widthPx: number, sizes: Sizes): readonly Sized[] {
   const closed = line.filter(({ isOpen }) => !isOpen).length;
   const taken = line.reduce(
     (sum, { isOpen, width }) => sum + (isOpen ? width : 0),
     between * (line.length - 1),
   );
-  const width = Math.min(mostWidth, Math.floor((widthPx - taken) / Math.max(1, closed)));
+  const width = Math.min(sizes.most, Math.floor((widthPx - taken) / Math.max(1, closed)));
   return line.map((box) => (box.isOpen ? box : { ...box, width }));
 }
 
@@ -156,11 +188,12 @@ export function drawGraph(
   folds: ReadonlyMap<string, boolean>,
   widthPx: number,
 ): Drawing {
+  const sizes = widthPx < largeFrom ? small : large;
   const edges = groupEdges(groups);
   const ranks = ranksOf(groups, edges);
   const sized = groups.map((group) => {
     const isOpen = folds.get(group.key) ?? isOpenByItself(group);
-    return boxOf(group, isOpen && group.steps.length > 1);
+    return boxOf(group, isOpen && group.steps.length > 1, sizes);
   });
   const inner = widthPx - 2 * margin;
   const boxes: Box[] = [];
@@ -168,7 +201,7 @@ export function drawGraph(
   let width = widthPx;
   for (let rank = 0; boxes.length < groups.length; rank += 1) {
     const row = sized.filter(({ group }) => ranks.get(group.key) === rank);
-    for (const line of linesOf(row, inner)) {
+    for (const line of linesOf(row, inner, sizes)) {
       const lineWidth = line.reduce((sum, box) => sum + box.width, between * (line.length - 1));
       width = Math.max(width, lineWidth + 2 * margin);
       let x = margin + Math.max(0, Math.floor((inner - lineWidth) / 2));
@@ -179,16 +212,5 @@ export function drawGraph(
       y += Math.max(...line.map(({ height }) => height)) + below;
     }
   }
-  return { width, height: Math.max(0, y - below + margin), boxes, lines: linesBetween(boxes, edges) };
-}
-
-function linesBetween(boxes: readonly Box[], edges: readonly (readonly [string, string])[]): readonly Line[] {
-  const byKey = new Map(boxes.map((box) => [box.group.key, box]));
-  return edges.flatMap(([from, to]): Line[] => {
-    const [above, under] = [byKey.get(from), byKey.get(to)];
-    if (above === undefined || under === undefined) return [];
-    const [x, toX] = [above, under].map((box) => Math.round(box.x + box.width / 2));
-    const corner = under.y - Math.round(below / 2);
-    return [{ from, to, path: `M${x ?? 0} ${above.y + above.height}V${corner}H${toX ?? 0}V${under.y}` }];
-  });
+  return { width, height: Math.max(0, y - below + margin), boxes, lines: linesBetween(boxes, edges, below) };
 }

@@ -1,3 +1,4 @@
+import { Input } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -14,12 +15,33 @@ const languages: readonly { readonly key: Language; readonly word: 'chinese' | '
 ];
 const appearances: readonly Appearance[] = ['system', 'light', 'dark'];
 
-/** How this window looks; kept for this machine's browser engine only. */
+/** Longer ones are refused by the order. */
+const longestName = 100;
+
+function Engineer(): ReactElement {
+  const { t } = useTranslation('settings');
+  const { engineer } = usePreferences();
+  return (
+    <Line name={t('window.engineer')} hint={t('window.engineerHint')}>
+      <Input
+        aria-label={t('window.engineer')}
+        autoComplete="name"
+        maxLength={longestName}
+        className="settings-name"
+        value={engineer}
+        onChange={({ target }) => prefer({ engineer: target.value })}
+      />
+    </Line>
+  );
+}
+
+/** Who works here, and how this window looks; kept for this machine's browser engine only. */
 export function Window(): ReactElement {
   const { t } = useTranslation('settings');
   const { language, appearance } = usePreferences();
   return (
     <Section id="window" title={t('window.title')}>
+      <Engineer />
       <Line name={t('window.language')} hint={t('window.languageHint')}>
         <Toggles
           label={t('window.language')}

@@ -42,11 +42,17 @@ describe('refusals', () => {
           cluster.createVlan({ vdsUuid: 'v', name: 'VLAN-1126', vlanId: 1126 }, options),
         ).rejects.toMatchObject({
           message:
-            'The cluster did not carry out creating virtual network VLAN-1126 (VLAN ID 1126) (POST /api/v2/network/vds/v/vlans, status 409, ec EVLAN): VLAN 1126 is taken. It conflicts with an existing object: edit the planned value and retry, or use the existing one.',
+            'Creating virtual network VLAN-1126 (VLAN ID 1126) failed. The cluster said: VLAN 1126 is taken. It conflicts with an existing object: edit the planned value and retry, or use the existing one.',
           text: {
-            zh: '集群没有完成「创建虚拟网络 VLAN-1126（VLAN ID 1126）」（POST /api/v2/network/vds/v/vlans，状态码 409，ec EVLAN）：VLAN 1126 is taken。与现有对象冲突：请修改规划值后重试，或采用现有对象。',
+            zh: '创建虚拟网络 VLAN-1126（VLAN ID 1126）失败。原始返回：VLAN 1126 is taken。与现有对象冲突：请修改规划值后重试，或采用现有对象。',
           },
-          data: { status: 409, ec: 'EVLAN', systemMessage: 'VLAN 1126 is taken' },
+          data: {
+            method: 'POST',
+            path: '/api/v2/network/vds/v/vlans',
+            status: 409,
+            ec: 'EVLAN',
+            systemMessage: 'VLAN 1126 is taken',
+          },
         });
       },
     );

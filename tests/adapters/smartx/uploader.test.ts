@@ -242,10 +242,10 @@ describe('trouble with a chunk', () => {
     expect(outcome.error).toMatchObject({ code: 'UPLOAD_FAILED', data: { chunk: 3, tries: 3, status: 500 } });
     const { text } = outcome.error as AppError;
     expect(text.en).toContain('Chunk 3 of tools "5".iso');
-    expect(text.zh).toContain('tools "5".iso 的分片 3 发送 3 次均失败。集群没有完成');
+    expect(text.zh).toContain('tools "5".iso 的分片 3 发送 3 次均失败。');
     expect(outcome.reasons.map(({ zh }) => zh)).toEqual([
-      expect.stringContaining('「上传 tools "5".iso 的分片 3」'),
-      expect.stringContaining('「上传 tools "5".iso 的分片 3」'),
+      expect.stringContaining('上传 tools "5".iso 的分片 3 失败'),
+      expect.stringContaining('上传 tools "5".iso 的分片 3 失败'),
     ]);
     expect(outcome.confirmed).toEqual([0, 1, 2]);
   });

@@ -171,6 +171,14 @@ describe('the words of the acceptance report', () => {
     );
   });
 
+  it('names the engineer on the cover and where the engineer signs, and leaves both open without a name', () => {
+    const signed = renderReport(createReportDocument({ engineer: '李工' }), 'zh-CN');
+    expect(plainText(chapterOf(signed, 1))).toContain('实施工程师李工');
+    expect(chapterOf(signed, 11)).toContain('李工');
+    const open = renderReport(createReportDocument({ engineer: null }), 'zh-CN');
+    expect(plainText(chapterOf(open, 1))).toContain('实施工程师—');
+  });
+
   it('names what remains in the conclusion, and what to do about it only in its chapter', () => {
     expect(chapterOf(page, 2)).toContain('<b>遗留 1 项。</b>Node-04 带外账号。说明见第 7 章。');
     expect(chapterOf(page, 7)).toContain('账号已登记，BMC 拒绝登录');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { GroupCommit } from '../../../src-main/adapters/sqlite/group-commit.ts';
 import { StoreDatabase } from '../../../src-main/adapters/sqlite/store-database.ts';
 import { AppError } from '../../../src-main/contract/errors.ts';
@@ -15,6 +15,7 @@ interface Scene {
 /** A store that may grow to so many pages: SQLite's own way to be full. */
 function scene(): Scene {
   const database = new StoreDatabase(join(temporaryDirectory(), 'store.db'));
+  onTestFinished(() => void database.close());
   database.exec('CREATE TABLE kept (value INTEGER, ballast BLOB)');
   const insert = database.prepare('INSERT INTO kept VALUES (?, zeroblob(?))');
   return {

@@ -1,0 +1,42 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Json } from '../../../src-main/contract/json.ts';
+
+interface Field {
+  /** From the whole to the part: `hosts 1 nics`. */
+  readonly path: readonly string[];
+  readonly value: string;
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+/** The values of a nested object, each with where it stands; lists of plain values are one value. */
+export function fieldsOf(value: Json, path: readonly string[] = []): readonly Field[] {
+  if (value === null) return [{ path, value: '—' }];
+  if (isList(value)) {
+    const isPlain = value.every((one) => typeof one !== 'object' || one === null);
+    if (isPlain) return [{ path, value: value.length === 0 ? '—' : value.map(String).join(', ') }];
+    return value.flatMap((one, index) => fieldsOf(one, [...path, String(index + 1)]));
+  }
+  if (typeof value === 'object') {
+    return Object.entries(value).flatMap(([name, inner]) => fieldsOf(inner ?? null, [...path, name]));
+  }
+  return [{ path, value: String(value) }];
+}
+
+/** What an attempt meant to do, field by field. */
+export function Intent({ intent }: { readonly intent: Json }): ReactElement {
+  const { t, i18n } = useTranslation('run');
+  const wordOf = (name: string): string =>
+    i18n.exists(`run:intent.${name}`) ? t(`intent.${name as 'name'}`) : name;
+  return (
+    <dl className="intent">
+      {fieldsOf(intent).map(({ path, value }) => (
+        <div key={path.join('.')} style={{ display: 'contents' }}>
+          <dt>{path.map(wordOf).join(' ')}</dt>
+          <dd className="mono">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { StepFailure, StepRow, StepState } from '../../src-main/contract/run.ts';
+import { verbatim } from '../../src-main/contract/text.ts';
+import { comparedIn, consequencesOf, refusedCall } from '../../src-renderer/pages/run/failure.ts';
+import { fieldsOf } from '../../src-renderer/pages/run/Intent.tsx';
+
+function step(key: string, state: StepState, more: Partial<StepRow> = {}): StepRow {
+  return {
+    ...{ runId: '0001', key, position: 0, title: verbatim(key), group: 'vlan', state, attempts: 1 },
+    ...{ changed: null, message: null, error: null, skipReason: null, dependsOn: [], undo: 'possible' },
+    ...{ mandatory: false, progress: null, startedAt: 1, endedAt: 2, revision: 1 },
+    ...more,
+  };
+}
+
+const failure = (data: StepFailure['data']): StepFailure => ({
+  ...{ code: 'API_CONFLICT', category: 'conflict', message: verbatim('it failed'), data, attempt: 1, at: 1 },
+  stoppedBecause: 'nonRetryable',
+});
+
+describe('what a failure compares', () => {
+  it('is a value beside the one that is there, whichever way it was kept', () => {
+    expect(comparedIn(failure({ plannedVlanId: 2106, actualVlanId: 126, plannedMode: 'lacp' }))).toEqual([
+      { name: 'VlanId', planned: verbatim('2106'), actual: verbatim('126') },
+    ]);
+    const field = { zh: '绑定模式', en: 'Bond mode' };
+    const row = { field, planned: verbatim('lacp'), actual: verbatim('active-backup') };
+    expect(comparedIn(failure({ differences: [row, 'nonsense', null] }))).toEqual([
+      { name: field, planned: row.planned, actual: row.actual },
+    ]);
+    expect(comparedIn(null)).toEqual([]);
+  });
+
+  it('keeps the call apart from the sentence', () => {
+    const data = { method: 'POST', path: '/api/v2/vlans', status: 409, ec: 'EVLAN' };
+    expect(refusedCall(failure(data))).toBe('POST /api/v2/vlans → 409 EVLAN');
+    expect(refusedCall(failure({ method: 'GET', path: '/a', status: null, ec: null }))).toBe('GET /a');
+    expect(refusedCall(failure({ vlan: 'VLAN-2106' }))).toBe(null);
+  });
+});
+
+describe('what a failure means for the rest', () => {
+  const failed = step('vlan:a', 'failed', { dependsOn: ['vds'] });
+  const dependency = { kind: 'dependency', text: verbatim('vlan:a failed') } as const;
+
+  it('names what was left out, what is held up and how much goes on', () => {
+    const steps = [
+      ...[step('vds', 'succeeded'), failed, step('vlan:b', 'pending', { dependsOn: ['vds'] })],
+      step('count', 'skipped', { dependsOn: ['vlan:a'], skipReason: dependency }),
+      step('vlan-count', 'warning', { dependsOn: ['vlan:a'] }),
+      step('serial', 'pending', { dependsOn: ['count'] }),
+      step('iso', 'running', { dependsOn: ['vds'] }),
+      step('by-hand', 'skipped', { skipReason: { kind: 'person', text: verbatim('no') } }),
+    ];
+    const { amiss, leftOut, held, goOn } = consequencesOf(failed, steps);
+    expect(amiss.map(({ key }) => key)).toEqual(['vlan-count']);
+    expect(leftOut.map(({ key }) => key)).toEqual(['count']);
+    expect(held.map(({ key }) => key)).toEqual(['serial']);
+    expect(goOn).toBe(2);
+  });
+});
+
+it('an intent is told field by field, lists of plain values in one', () => {
+  const hosts = [{ hostUuid: 'a', nics: ['ens1', 'ens2'] }];
+  expect(fieldsOf({ name: 'vDS', hosts, before: null, nics: [] })).toEqual([
+    { path: ['name'], value: 'vDS' },
+    { path: ['hosts', '1', 'hostUuid'], value: 'a' },
+    { path: ['hosts', '1', 'nics'], value: 'ens1, ens2' },
+    { path: ['before'], value: '—' },
+    { path: ['nics'], value: '—' },
+  ]);
+});
