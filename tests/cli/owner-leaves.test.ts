@@ -51,9 +51,9 @@ describe('a command that owns the home and is done', () => {
   it('stays for the run that another command started through it, and says so', async () => {
     const { desk, configure } = await twoSites();
     const owner = configure('near', vips);
-    await owner.until('stderr', 'done     root');
+    await owner.until('stderr', 'Done     root');
     const attached = configure('far', longer);
-    await owner.until('stderr', `Run ${second} still works in this process`);
+    await owner.until('stderr', `Run ${second} is still in progress in this process`);
     expect(owner.child.exitCode).toBeNull();
     expect(await stateOf(desk, first)).toMatchObject({ state: 'succeeded' });
     expect((await attached.ended).code).toBe(0);
@@ -64,11 +64,11 @@ describe('a command that owns the home and is done', () => {
   it('asked to go by Ctrl-C it names the run that would be interrupted, and goes at the second; who is attached is told how the run stands', async () => {
     const { desk, configure } = await twoSites();
     const owner = configure('near', vips);
-    await owner.until('stderr', 'done     root');
+    await owner.until('stderr', 'Done     root');
     const attached = configure('far', longer);
-    await owner.until('stderr', 'still works in this process');
+    await owner.until('stderr', 'is still in progress in this process');
     owner.child.kill('SIGINT');
-    await owner.until('stderr', `Press Ctrl-C again to leave now and interrupt run ${second}`);
+    await owner.until('stderr', `Press Ctrl-C again to exit immediately and interrupt run ${second}`);
     expect(owner.child.exitCode).toBeNull();
     owner.child.kill('SIGINT');
     expect((await owner.ended).code).toBe(130);
@@ -87,12 +87,12 @@ describe('a command that owns the home and is done', () => {
   it('leaves the home to the gateway that is attached to it', async () => {
     const { desk, configure } = await twoSites();
     const owner = configure('near', vips);
-    await owner.until('stderr', 'done     root');
+    await owner.until('stderr', 'Done     root');
     const gateway = await openGateway(desk);
     const attached = configure('far', longer);
     expect((await attached.ended).code).toBe(0);
     expect((await owner.ended).code).toBe(0);
-    await gateway.command.until('stderr', 'attached to the process');
+    await gateway.command.until('stderr', 'Attached to the process');
     expect(await gateway.list()).toMatchObject([
       ...[
         200,
@@ -126,7 +126,7 @@ describe('a command whose owner is killed', () => {
   it('does what it had not begun yet with a home of its own', async () => {
     const { desk, configure } = await twoSites();
     const owner = configure('near', longer);
-    await owner.until('stderr', 'done     root');
+    await owner.until('stderr', 'Done     root');
     const preview = desk.start([
       ...['configure', 'plan.xlsx', '--practice', '--preview', '--json', '--fault', 'slow:ms=300'],
     ]);
@@ -143,9 +143,9 @@ describe('a command whose owner is killed', () => {
   it('says how the run that it follows stands', async () => {
     const { configure } = await twoSites();
     const owner = configure('near', vips);
-    await owner.until('stderr', 'done     root');
+    await owner.until('stderr', 'Done     root');
     const attached = configure('far', longer);
-    await attached.until('stderr', 'done     root');
+    await attached.until('stderr', 'Done     root');
     owner.child.kill('SIGKILL');
     const { code, stdout } = await attached.ended;
     expect([code, stdout]).toEqual([11, expect.stringContaining(`Run ${second}: Needs attention`)]);

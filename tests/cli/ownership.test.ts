@@ -22,7 +22,7 @@ async function atWork(): Promise<AtWork> {
   const practice = await startPractice(desk, ['--fault', 'slow:ms=250']);
   const words = ['configure', 'plan.xlsx', `--practice=${practice.smartx.url}`, '--yes', ...chosen];
   const owner = desk.start(words);
-  await owner.until('stderr', 'done     root');
+  await owner.until('stderr', 'Done     root');
   return { desk, practice, owner, words };
 }
 
@@ -68,17 +68,17 @@ describe('a home that another process owns', () => {
     expect(await list()).toMatchObject([200, { json: [{ id: run, state: 'running' }] }]);
     expect(await show(desk)).toMatchObject({ code: 0, state: 'running' });
     owner.child.kill('SIGKILL');
-    await gateway.until('stderr', 'waiting for the next one');
+    await gateway.until('stderr', 'Waiting for the next one');
     expect(await list()).toMatchObject([503, { error: { code: 'OWNER_UNREACHABLE' } }]);
     desk.start(['serve', '--json']);
-    await gateway.until('stderr', 'attached to the process');
+    await gateway.until('stderr', 'Attached to the process');
     expect(await list()).toMatchObject([200, { json: [{ id: run, state: 'waiting' }] }]);
   });
 
   it('Ctrl-C on a command that is attached only lets go; on the owner it cancels', async () => {
     const { desk, owner } = await atWork();
     const watching = desk.start(['runs', 'watch', run]);
-    await watching.until('stderr', 'done     connect');
+    await watching.until('stderr', 'Done     connect');
     watching.child.kill('SIGINT');
     expect((await watching.ended).code).toBe(130);
     expect(await show(desk)).toMatchObject({ state: 'running' });

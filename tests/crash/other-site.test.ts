@@ -13,7 +13,7 @@ it('sends nothing to another site that answers at the address of a run that was 
 
   await using scene = await createConfigureSite();
   const dying = startCommand(scene.configureWords);
-  dying.killAt('running  iso');
+  dying.killAt('Running  iso');
   expect((await dying.ended).code).toBeNull();
   const interrupted = await lookAtRun(scene.home);
   expect(interrupted).toMatchObject({ state: 'waiting', waiting: { reason: 'interrupted' } });

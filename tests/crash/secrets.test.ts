@@ -115,7 +115,7 @@ it('leaves no secret of the workbook anywhere after a run that failed in many wa
 it('leaves no secret of the workbook anywhere after a run that was killed and gone on with', async () => {
   await using scene = await createConfigureSite({ makeWorkbook: makeOddWorkbook });
   const dying = startCommand([...ownPractice(scene, []), '--lang', 'en']);
-  dying.killAt('running  password:demo-node-02:root');
+  dying.killAt('Running  password:demo-node-02:root');
   const killed = await dying.ended;
   expect(killed.code).toBeNull();
   expect(searchDirectory(scene.home, await searchFor(scene.workbook))).toEqual([]);
@@ -132,7 +132,7 @@ it('leaves no secret of the workbook anywhere after a run that was killed and go
 it('leaves no secret in the home of a run that waits because its workbook is gone', async () => {
   await using scene = await createConfigureSite({ makeWorkbook: makeOddWorkbook });
   const dying = startCommand([...ownPractice(scene, []), '--lang', 'en']);
-  dying.killAt('running  iso');
+  dying.killAt('Running  iso');
   expect((await dying.ended).code).toBeNull();
   renameSync(scene.workbook, `${scene.workbook}.away`);
   const resumed = await runCommand(['runs', 'retry', '0001', '--home', scene.home, '--json']);

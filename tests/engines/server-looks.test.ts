@@ -58,8 +58,8 @@ describe('the look at the DNS and NTP servers of a sheet', () => {
 
   it('warns of closed ones, and says what it may be', async () => {
     expect(await look({ dns: 'closed', ntp: 'closed', planned: both })).toMatchObject([
-      { line: `dns-server ${local} warning`, says: expect.stringContaining('not open') as string },
-      { line: `ntp-server ${local} warning`, says: expect.stringContaining('not open') as string },
+      { line: `dns-server ${local} warning`, says: expect.stringContaining('not available there') as string },
+      { line: `ntp-server ${local} warning`, says: expect.stringContaining('not available there') as string },
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('the look at the DNS and NTP servers of a sheet', () => {
       { line: `ntp-server ${local} warning`, says: expect.stringMatching(/600 seconds behind/) as string },
     ]);
     expect(await look({ ntp: ntpReply({ stratum: 16 }), planned })).toMatchObject([
-      { line: `ntp-server ${local} warning`, says: expect.stringContaining('not to be used') as string },
+      { line: `ntp-server ${local} warning`, says: expect.stringContaining('not usable') as string },
     ]);
   });
 
@@ -79,7 +79,7 @@ describe('the look at the DNS and NTP servers of a sheet', () => {
     expect((await look(known))[1]).toMatchObject({ line: 'ntp-server ntp.example ok' });
     expect((await look({ ...known, dns: dnsReply({}) }))[1]).toMatchObject({
       line: 'ntp-server ntp.example warning',
-      says: expect.stringContaining('do not resolve') as string,
+      says: expect.stringContaining('cannot resolve') as string,
     });
     expect(await look({ ntp: ntpReply({}), planned: { dns: [], ntp: ['ntp.example'] } })).toMatchObject([
       { line: 'ntp-server ntp.example warning', says: expect.stringContaining('no DNS server') as string },

@@ -106,7 +106,11 @@ function leavesBelow(node: ts.Expression, path: string): readonly Leaf[] {
   if (held !== null) return leavesOf(held, path);
   // A finding's text is a call with its message and its fix.
   const parts = ts.isCallExpression(node) ? [...node.arguments] : [node];
-  return parts.map((part, at) => ({ key: `${path}.${at}`, text: wordsOf(part), at: placeOf(part) }));
+  return parts.map((part, at) => ({
+    key: at === 0 ? path : `${path}.${at}`,
+    text: wordsOf(part),
+    at: placeOf(part),
+  }));
 }
 
 /** The object that the expression is, or that the variable it names holds. */

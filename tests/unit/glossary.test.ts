@@ -17,6 +17,13 @@ const places = [
     pairsOfCatalogues('src-main/report/texts-chinese.ts', 'src-main/report/texts-english.ts'),
     150,
   ],
+  [
+    'the pages of a run, of the history and of the settings',
+    ['after', 'history', 'parts', 'run', 'settings'].flatMap((name) =>
+      pairsOfCatalogues(`src-renderer/i18n/zh-CN/${name}.ts`, `src-renderer/i18n/en/${name}.ts`),
+    ),
+    350,
+  ],
 ] as const;
 
 describe.each(places)('%s', (_, pairs, atLeast) => {

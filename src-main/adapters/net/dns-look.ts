@@ -50,5 +50,5 @@ export async function askDns(
 const canceled = (server: string): AppError =>
   new AppError('CANCELED', {
     zh: `查询 DNS 服务器 ${server} 已取消。`,
-    en: `Asking the DNS server ${server} was canceled.`,
+    en: `Querying DNS server ${server} was canceled.`,
   });

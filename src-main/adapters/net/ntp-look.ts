@@ -108,5 +108,5 @@ function read(
 const canceled = (server: string): AppError =>
   new AppError('CANCELED', {
     zh: `查询 NTP 服务器 ${server} 已取消。`,
-    en: `Asking the NTP server ${server} was canceled.`,
+    en: `Querying NTP server ${server} was canceled.`,
   });

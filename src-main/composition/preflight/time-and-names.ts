@@ -28,7 +28,7 @@ export interface ServersQuestion {
 
 const fromHere: Text = {
   zh: '集群节点到它的路径可能不同，请确认防火墙和路由',
-  en: 'The nodes may have another way to it; check firewall and routes',
+  en: 'The nodes may take a different path; check firewalls and routes',
 };
 
 /** Nobody said anything. */
@@ -36,13 +36,13 @@ function silence(what: Text, isReached: boolean): Sight {
   if (isReached) {
     const message = {
       zh: `从本机查询，${what.zh}没有应答。${fromHere.zh}。`,
-      en: `Asked from this laptop, ${what.en} does not answer. ${fromHere.en}.`,
+      en: `Queried from this computer, ${what.en} does not respond. ${fromHere.en}.`,
     };
     return { verdict: 'warning', message };
   }
   const message = {
-    zh: `站点连接不上，${what.zh}没有应答说明不了问题；先解决连接问题，再重新检查。`,
-    en: `The site cannot be reached, so it means nothing that ${what.en} does not answer. Fix the connection, then check again.`,
+    zh: `无法连接站点，因此${what.zh}没有应答不代表它有问题；请先解决连接问题，再重新检查。`,
+    en: `The site is unreachable, so no conclusion can be drawn from ${what.en} not responding. Fix the connection, then check again.`,
   };
   return { verdict: 'unknown', message };
 }
@@ -50,23 +50,23 @@ function silence(what: Text, isReached: boolean): Sight {
 function closed(what: Text): Sight {
   const message = {
     zh: `${what.zh}所在地址拒绝了查询，该服务没有开放；请核对地址，并确认服务已启动。`,
-    en: `The address of ${what.en} refuses the query: the service is not open there. Check the address, and that the service is running.`,
+    en: `The address of ${what.en} refuses queries: the service is not available there. Check the address, and that the service is running.`,
   };
   return { verdict: 'warning', message };
 }
 
 function dnsSight(server: string, seen: DnsSight, isReached: boolean): Sight {
-  const what = { zh: ` DNS 服务器 ${server} `, en: `the DNS server ${server}` };
+  const what = { zh: ` DNS 服务器 ${server} `, en: `DNS server ${server}` };
   if (seen.state === 'refused') return closed(what);
   if (seen.state === 'silent') return silence(what, isReached);
   return {
     verdict: 'ok',
-    message: { zh: `DNS 服务器 ${server} 有应答。`, en: `The DNS server ${server} answers.` },
+    message: { zh: `DNS 服务器 ${server} 有应答。`, en: `DNS server ${server} responds.` },
   };
 }
 
 function ntpSight(server: string, seen: NtpSight, isReached: boolean): Sight {
-  const what = { zh: ` NTP 服务器 ${server} `, en: `the NTP server ${server}` };
+  const what = { zh: ` NTP 服务器 ${server} `, en: `NTP server ${server}` };
   switch (seen.state) {
     case 'refused':
       return closed(what);
@@ -76,7 +76,7 @@ function ntpSight(server: string, seen: NtpSight, isReached: boolean): Sight {
     case 'unusable': {
       const message = {
         zh: `NTP 服务器 ${server} 有应答，但它声明自己的时间不可用（${seen.why}）；请先让它完成同步。`,
-        en: `The NTP server ${server} answers, and says that its time is not to be used (${seen.why}). Have it synchronised first.`,
+        en: `NTP server ${server} responds but reports that its time is not usable (${seen.why}). Synchronize it first.`,
       };
       return { verdict: 'warning', message, facts: { why: seen.why } };
     }
@@ -91,21 +91,21 @@ function offsetSight(server: string, { stratum, offsetMs }: Extract<NtpSight, { 
   if (Math.abs(offsetMs) <= largestOffsetMs) {
     const message = {
       zh: `NTP 服务器 ${server} 有应答（层级 ${stratum}），与本机相差约 ${seconds} 秒。`,
-      en: `The NTP server ${server} answers (stratum ${stratum}), about ${seconds} seconds from this laptop's clock.`,
+      en: `NTP server ${server} responds (stratum ${stratum}); it differs from this computer's clock by about ${seconds} seconds.`,
     };
     return { verdict: 'ok', message, facts };
   }
   const [zh, en] = offsetMs > 0 ? ['快', 'ahead of'] : ['慢', 'behind'];
   const message = {
     zh: `NTP 服务器 ${server} 比本机${zh}约 ${seconds} 秒；请核对哪一边准确。`,
-    en: `The NTP server ${server} is about ${seconds} seconds ${en} this laptop's clock. Find out which one is right.`,
+    en: `NTP server ${server} is about ${seconds} seconds ${en} this computer's clock. Find out which one is right.`,
   };
   return { verdict: 'warning', message, facts };
 }
 
 const notAnAddress = (value: string): Text => ({
   zh: `${value} 不是 IP 地址，没有查询；请修正规划表。`,
-  en: `${value} is not an IP address, so it was not asked. Correct the sheet.`,
+  en: `${value} is not an IP address, so it was not queried. Correct the workbook.`,
 });
 
 /** What each DNS server said, by its address: of the NTP servers' names where there are any. */
@@ -155,11 +155,11 @@ function unresolved(name: string, { plan, isReached }: ServersQuestion): Sight {
     dns.length === 0
       ? {
           zh: `NTP 服务器 ${name} 是域名，而规划表没有填写 DNS 服务器，集群无法解析它；请填写 DNS 或改用 IP 地址。`,
-          en: `The NTP server ${name} is a name, and the sheet has no DNS server to resolve it. Fill one in, or use an IP address.`,
+          en: `NTP server ${name} is a domain name, but the workbook has no DNS server, so the cluster cannot resolve it. Enter a DNS server, or use an IP address.`,
         }
       : {
-          zh: `规划的 DNS 服务器（${dns.join('、')}）解析不了 NTP 服务器 ${name}；请核对域名，或改用 IP 地址。`,
-          en: `The planned DNS servers (${dns.join(', ')}) do not resolve the NTP server ${name}. Check the name, or use an IP address.`,
+          zh: `规划的 DNS 服务器（${dns.join('、')}）无法解析 NTP 服务器 ${name}；请核对域名，或改用 IP 地址。`,
+          en: `The planned DNS servers (${dns.join(', ')}) cannot resolve NTP server ${name}. Check the name, or use an IP address.`,
         };
   return { verdict: isReached || dns.length === 0 ? 'warning' : 'unknown', message };
 }
@@ -186,8 +186,8 @@ export function serverItems(question: ServersQuestion): Promise<readonly Preflig
 /** Nothing is sent to them in practice; one line each is enough to say so. */
 export function serversInPractice({ network }: Pick<SitePlan, 'network'>): readonly PreflightItem[] {
   const message = {
-    zh: '演练时不会向规划表里的服务器发送任何内容；在真实站点上才能检查。',
-    en: 'In practice nothing is sent to a server of the sheet. It is checked on the real site.',
+    zh: '演练时不会向规划表中的服务器发送任何内容；只能在真实站点上检查。',
+    en: 'In practice nothing is sent to servers from the workbook. They are checked on a real site only.',
   };
   const lists = [
     { code: dnsCode, servers: network.dns },

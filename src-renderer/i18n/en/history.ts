@@ -30,7 +30,7 @@ export const history = {
     checks: 'Checks',
     subject: 'Field',
     missing: 'Run {{run}} not found',
-    missingHint: 'It is not in the data folder of this machine.',
+    missingHint: 'It is not in the data folder of this computer.',
     fact: {
       ...{ state: 'State', title: 'Site', site: 'Site type', workbook: 'Workbook', sum: 'SHA-256' },
       ...{ started: 'Started', duration: 'Time worked', steps: 'Steps', warnings: 'Warnings' },

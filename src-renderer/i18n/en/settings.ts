@@ -4,7 +4,7 @@ export const settings = {
     title: 'General',
     engineer: 'Engineer',
     engineerHint:
-      'printed in acceptance reports, for the signature and for manual changes; leave empty to sign by hand',
+      'printed in acceptance reports, for the signature and for manual changes; leave empty to sign on paper',
     language: 'Language',
     languageHint: 'takes effect immediately; records and reports are kept in both languages',
     chinese: '中文',
@@ -25,9 +25,9 @@ export const settings = {
     safeStorageHint: 'passwords and tokens are encrypted by the operating system',
     kept_one: '{{count}} stored',
     kept_other: '{{count}} stored',
-    clear: 'Clear secrets on this machine…',
+    clear: 'Clear secrets on this computer…',
     nothingToClear: 'No secrets to clear',
-    question: 'Clear secrets on this machine',
+    question: 'Clear secrets on this computer',
     questionHint:
       'Removes every password and token from this process, including passwords edited here. Runs in progress keep what they already have; continuing or retrying later asks again. Workbooks are not changed.',
     act_one: 'Clear {{count}} secret',
