@@ -47,7 +47,8 @@ export function useCorrection({ id, sheet, selected, override, onTaken }: Correc
   });
   const obstacleOf = (): string | null => {
     if (isSecret && draft.value === '') return t('editor.noPassword');
-    const isSame = draft.value === saved.value && draft.reason === saved.reason;
+    // A reason alone changes nothing that is not overridden.
+    const isSame = draft.value === saved.value && (override === undefined || draft.reason === saved.reason);
     if (!isSecret && isSame) return t('editor.unchanged');
     return draft.reason.trim() === '' ? t('editor.noReason') : null;
   };
