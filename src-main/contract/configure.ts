@@ -50,6 +50,8 @@ export const configureRequestSchema = z.object({
   skip: z.array(z.string()),
   overwriteSerial: z.boolean(),
   acceptFingerprints: z.array(z.string()),
+  /** Asks the preview and the preflight for one login to each host account; without it neither makes any, because hosts lock accounts. */
+  tryLogins: z.boolean().optional(),
   /**
    * Handed over for this process's memory only: `token` and `current-password`, which stand in no sheet, and passwords
    * instead of the sheet's, by path in the plan. `environment` names the variable that another process finds one in again.

@@ -48,7 +48,7 @@ describe.skipIf(runtime === null)('the menu', () => {
     home = temporaryDirectory();
     owner = await createScriptedOwner(home);
     desktop = await launch({ home });
-    await desktop.page.getByText('Nothing is being done').waitFor();
+    await desktop.page.getByText('Idle', { exact: true }).waitFor();
     await expect.poll(() => owner.followers(), patience).toBe(2);
     await desktop.app.evaluate(({ dialog, shell }) => {
       const recorded: Recorded = { opened: [], shown: [], dialogs: [], chosen: [] };
@@ -136,7 +136,7 @@ describe.skipIf(runtime === null)('the menu', () => {
     await desktop.page.waitForURL('app://sitewright/index.html#/history');
     await choose('Start');
     await desktop.page.waitForURL('app://sitewright/index.html#/');
-    await desktop.page.getByText('Nothing is being done').waitFor();
+    await desktop.page.getByText('Idle', { exact: true }).waitFor();
   });
 
   it('leads there also while the page is loaded anew', async () => {

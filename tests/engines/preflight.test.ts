@@ -10,7 +10,7 @@ import { isAppError } from '../../src-main/contract/errors.ts';
 import { given, isoContent, isoName, isoSha256, openScene, tokenOf } from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
 
-type Changes = Parameters<Scene['order']>[0] & { readonly tryLogins?: boolean };
+type Changes = Parameters<Scene['order']>[0] & { readonly tryLogins?: boolean | undefined };
 
 const hosts = ['demo-node-01', 'demo-node-02'] as const;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PreflightItem } from '../../src-main/contract/configure.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
-import { groupItems, unknownKeys, worstOf } from '../../src-renderer/pages/preflight/items.ts';
+import { glyphOfLook, groupItems, unknownKeys, worstOf } from '../../src-renderer/pages/preflight/items.ts';
 
 const itemOf = (code: string, changes: Partial<PreflightItem> = {}): PreflightItem => ({
   ...{ code, subject: 'node-01', verdict: 'ok', message: verbatim(code) },
@@ -37,5 +37,14 @@ describe('the lines of a look around', () => {
       { subject: 'node-01', kind: 'tls', fingerprint: 'AA:BB' },
       { subject: 'node-01', kind: 'ssh', fingerprint: 'SHA256:x' },
     ]);
+  });
+});
+
+describe('a look as a whole', () => {
+  it('is drawn as its worst line, and as fine only where something was seen to be fine', () => {
+    expect(glyphOfLook([itemOf('connection'), itemOf('host-key', { verdict: 'error' })])).toBe('error');
+    expect(glyphOfLook([itemOf('connection', { verdict: 'unknown' })])).toBe('skipped');
+    expect(glyphOfLook([])).toBe('skipped');
+    expect(glyphOfLook([itemOf('connection'), itemOf('host-key', { verdict: 'unknown' })])).toBe('unchanged');
   });
 });

@@ -55,7 +55,15 @@ export async function openPageOf(
   const of = pages[name];
   if (of === undefined) throw new TypeError(`there is no page ${name}`);
   await go(of.route);
+  if (name === 'preflight' || name === 'preview') await choosePractice(page);
   await page.locator(of.sign).first().waitFor({ timeout: 30_000 });
+}
+
+/** An import has no site until one is chosen: the practice site of this machine, through the page. */
+async function choosePractice(page: Page): Promise<void> {
+  await page.locator('.job-page-nothing button').click();
+  await page.locator('dialog input[type="radio"][value="practice"]').check();
+  await page.locator('dialog .action.primary').click();
 }
 
 /** One face for everything, and a clock that stands still: the same picture on every machine. */

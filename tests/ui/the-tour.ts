@@ -34,7 +34,7 @@ export function jobPages(page: Page) {
       await drawer.getByRole('combobox', { name: '预置故障' }).fill(fault);
       await page.keyboard.press('Enter');
       await page.keyboard.press('Tab');
-      await drawer.getByRole('button', { name: '采用并重新读取' }).click();
+      await drawer.getByRole('button', { name: '应用并重新读取' }).click();
     },
     async agreeAndStart(): Promise<void> {
       await page.getByRole('checkbox', { name: '我已核对' }).check(patience);

@@ -18,7 +18,7 @@ const words = {
     ...{
       practice: 'Start practice',
       checked: 'I have checked this',
-      start: /^Practise/,
+      start: /^Start practice run/,
     },
     ...{ done: 'succeeded', check: 'Check', report: 'Report', passed: /Passed|Accepted/ },
   },

@@ -89,7 +89,7 @@ export function loginsNotTried(): PreflightItem {
   return notLookedAt(
     { code, subject: 'hosts' },
     {
-      zh: '未检查主机密码：尝试登录会计入账号锁定次数，需要时请明确要求，每个账号只登录一次。',
+      zh: '未检查主机密码：尝试登录会计入账号锁定次数，如需验证，请勾选右侧「下次检查时尝试登录」，每个账号仅尝试一次。',
       en: 'The host passwords were not tried, because every attempt counts towards locking an account. Ask for it where it is needed; each account is tried once.',
     },
   );

@@ -4,8 +4,8 @@ export const imports = {
   count_one: '{{count}} sheet',
   count_other: '{{count}} sheets',
   filter: 'File name, template',
-  failed: 'The imported sheets could not be read',
-  none: 'No planning sheet imported yet',
+  failed: 'Could not read the imported workbooks',
+  none: 'No planning workbooks yet',
   noneHint:
     'Choose a planning sheet .xlsx to import, or start the practice site and go all the way with its sample sheet.',
   import: 'Import a planning sheet…',

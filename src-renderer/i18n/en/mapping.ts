@@ -1,10 +1,10 @@
 export const mapping = {
-  title: 'Confirm a mapping',
+  title: 'Match template',
   note: 'No template fits this workbook as it is',
   noFile: 'There is no workbook to map',
   noFileHint: 'Import a workbook from the start page; one of an unknown template leads here.',
   toStart: 'Back to the start',
-  proposeFailed: 'The workbook was not compared',
+  proposeFailed: 'Could not compare the workbook',
   openFailed: 'The workbook cannot be read with this mapping yet',
   explain:
     'The closest template is {{profile}}. These labels are in the template and not in this workbook, each with what comes closest. Check and confirm them; workbooks of the same revision are then read at once.',

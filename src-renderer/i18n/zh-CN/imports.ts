@@ -3,7 +3,7 @@ export const imports = {
   sheets: '规划表',
   count_other: '共 {{count}} 份',
   filter: '文件名、模板',
-  failed: '没有读到已导入的规划表',
+  failed: '已导入的规划表读取失败',
   none: '还没有导入规划表',
   noneHint: '选择规划设计表 .xlsx 导入；也可以启动演练环境，用示例规划表走完全程。',
   import: '导入规划表…',

@@ -1,11 +1,11 @@
 export const mapping = {
-  title: '确认映射',
+  title: '匹配模板',
   note: '没有模板完全符合这份规划表',
   noFile: '没有待映射的规划表',
   noFileHint: '从开始页导入规划表；模板不认识时会转到这里。',
   toStart: '回到开始',
-  proposeFailed: '规划表没有比对出来',
-  openFailed: '按此映射仍读不了规划表',
+  proposeFailed: '规划表比对失败',
+  openFailed: '按此映射仍无法读取规划表',
   explain:
     '最接近的模板是 {{profile}}。下面是模板里有、这份规划表里没有的标签，以及最接近的写法；核对后确认，同一版本的规划表以后直接可用。',
   rows: '不一致的标签',
@@ -24,7 +24,7 @@ export const mapping = {
   none: '没有相近的写法',
   given: '{{wanted}} 对应到',
   hint: { sheet: '工作表名', header: '列名，或 @F2', anchor: '标签，或 @E19' },
-  legend: '以 @ 开头的是单元格：列填表头所在格，标签填数值所在格；其余按文字匹配。留空表示没有。',
+  legend: '可填单元格地址，如 @F2：列填表头所在格，标签填数值所在格；其余按文字匹配。留空表示没有。',
   missing_other: '还有 {{count}} 个必需项没有对应。',
   name: '映射名称',
   confirm: '确认映射并导入',

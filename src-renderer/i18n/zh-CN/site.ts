@@ -1,15 +1,16 @@
 export const site = {
   title: '站点与选项',
   noSite: {
-    title: '还没有填写站点地址',
-    hint: '填写集群任一节点的地址，或改用演练环境。',
+    title: '未选择站点',
+    hint: '请选择演练环境，或填写集群任一节点的地址。选择之前不会访问任何设备。',
   },
-  failed: { sheet: '读不到规划表' },
+  failed: { sheet: '规划表读取失败' },
   where: '在哪里执行',
-  take: '采用并重新读取',
+  take: '应用并重新读取',
   problem: {
+    choose: '请选择演练环境或真实站点',
     address: '请填写 https:// 开头的集群地址',
-    http: '明文 http 须先勾选接受风险',
+    http: '使用明文 HTTP 前，请确认风险',
   },
   practice: {
     title: '演练环境',
@@ -26,7 +27,9 @@ export const site = {
     title: '真实站点',
     address: '集群地址',
     hint: '集群任一节点的管理地址。VIP 设置之后可能切换到其他节点，各节点的证书会分别核对。',
-    allowHttp: '接受明文 http',
+    proposed: '规划表中的地址：',
+    take: '使用 {{address}}',
+    allowHttp: '接受明文 HTTP',
     httpWarning: '密码会在网络上明文传输，同一网络上的任何人都可能读到。节点支持时请改用 https。',
   },
   iso: {

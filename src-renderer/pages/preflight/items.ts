@@ -40,6 +40,13 @@ const gravity: readonly Verdict[] = ['error', 'warning', 'unknown', 'ok'];
 export const worstOf = (items: readonly PreflightItem[]): Verdict =>
   gravity.find((one) => items.some(({ verdict }) => verdict === one)) ?? 'ok';
 
+/** How a whole look is drawn: as its worst line, and never as fine while nothing was found to be. */
+export function glyphOfLook(items: readonly PreflightItem[]): GlyphName {
+  const worst = worstOf(items);
+  if (worst === 'error' || worst === 'warning') return glyphs[worst];
+  return items.some(({ verdict }) => verdict === 'ok') ? 'unchanged' : glyphs.unknown;
+}
+
 /** A TLS certificate or SSH key that nobody has accepted for this site yet. */
 export interface UnknownKey {
   readonly subject: string;

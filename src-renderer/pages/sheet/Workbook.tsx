@@ -103,11 +103,11 @@ function useBarOf(id: number, { imported, reading: { plan } }: SheetState): void
   const { site } = useOrder(id);
   const ownPractice = useOwnPracticeAddress('');
   // The sheet's own address is none that practice ever sends anything to.
-  const isPractice = site.kind === 'practice';
+  const isPractice = site?.kind === 'practice';
   useSite({
-    practice: isPractice,
+    practice: site === null ? null : isPractice,
     ...whoseSite({ plan, fileName: fileNameOf(imported.path) }),
-    address: isPractice ? siteAddress(site, ownPractice) : plan.cluster.vip,
+    address: site === null ? null : isPractice ? siteAddress(site, ownPractice) : plan.cluster.vip,
     ...{ identity: null, hosts: null, checkedAt: null, mismatch: null },
   });
 }

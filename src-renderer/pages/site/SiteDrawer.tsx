@@ -132,8 +132,16 @@ function Options({ draft, onChange }: DraftProps): ReactElement {
 const practiceSite: Site = { kind: 'practice', url: null, faults: [] };
 const realSite: Site = { kind: 'real', baseUrl: '', allowHttp: false };
 
+/** The sheet's first host by its management address. Shown as a proposal only: a person has to take it. */
+function proposedAddress({ plan }: Job): string | null {
+  const address = plan.hosts[0]?.managementIp ?? '';
+  const url = `https://${address}`;
+  return address !== '' && URL.canParse(url) ? url : null;
+}
+
 /** A site's address cannot be used as it is typed while it is no address. */
-function problemOf(site: Site): 'address' | 'http' | null {
+function problemOf(site: Site | null): 'choose' | 'address' | 'http' | null {
+  if (site === null) return 'choose';
   if (site.kind === 'practice') return null;
   const protocol = URL.canParse(site.baseUrl) ? new URL(site.baseUrl).protocol : '';
   if (protocol === 'https:') return null;
@@ -175,14 +183,14 @@ export function SiteDrawer({ importId, job, order, onClose }: SiteDrawerProps): 
     >
       <Part title={t('where')}>
         <Radio.Group
-          value={site.kind}
+          value={site?.kind ?? null}
           onChange={({ target }) => onChange({ site: target.value === 'real' ? realSite : practiceSite })}
           options={[
             { value: 'practice', label: t('practice.title') },
             { value: 'real', label: t('real.title') },
           ]}
         />
-        {site.kind === 'practice' ? (
+        {site === null ? null : site.kind === 'practice' ? (
           <PracticeSite
             site={site}
             onChange={(changed) => onChange({ site: changed })}
@@ -193,7 +201,11 @@ export function SiteDrawer({ importId, job, order, onClose }: SiteDrawerProps): 
             }}
           />
         ) : (
-          <RealSite site={site} onChange={(changed) => onChange({ site: changed })} />
+          <RealSite
+            site={site}
+            proposed={proposedAddress(job)}
+            onChange={(changed) => onChange({ site: changed })}
+          />
         )}
       </Part>
       <Iso draft={draft} onChange={onChange} />
