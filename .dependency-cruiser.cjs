@@ -34,6 +34,12 @@ module.exports = {
       to: { path: '^src-main/(runner|engines|adapters|api|hosts)/' },
     },
     {
+      name: 'files-know-contract',
+      severity: 'error',
+      from: { path: room('files') },
+      to: { path: '^src-main/(?!contract/|files/)' },
+    },
+    {
       name: 'practice-does-not-read-workbooks',
       severity: 'error',
       from: { path: room('practice') },
@@ -89,7 +95,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-renderer/' },
       to: {
-        path: '^src-main/contract/(?!(text|desktop|state-words|step-operations|after-sleep|short-identity|rule-words)\\.ts)',
+        path: '^src-main/contract/(?!(text|desktop|state-words|step-operations|after-sleep|short-identity|rule-words|visible|fault|run-timing)\\.ts)',
         dependencyTypesNot: ['type-only'],
       },
     },

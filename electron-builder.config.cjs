@@ -6,15 +6,16 @@ const { version } = require('electron/package.json');
 const dist = process.env.SITEWRIGHT_ELECTRON_DIST;
 const electronVersion = process.env.SITEWRIGHT_ELECTRON_VERSION ?? version;
 
-// What only the page uses was put into its bundle; nobody loads it from here.
-const ofThePage = [
+// What only the page uses was put into its bundle, and the desktop brings a Node of its own.
+const leftOut = [
   '@ant-design',
-  '@dagrejs',
   '@emotion',
   '@rc-component',
   '@tanstack',
   'antd',
   'i18next',
+  'node-linux-*',
+  'node-win-*',
   'react',
   'react-dom',
   'react-i18next',
@@ -51,7 +52,7 @@ module.exports = {
     'out/preload/**',
     'out/renderer/**',
     'resources/**',
-    ...ofThePage.map((name) => `!node_modules/${name}/**`),
+    ...leftOut.map((name) => `!node_modules/${name}/**`),
   ],
   asar: true,
   // Native code and threads are loaded from the disk.

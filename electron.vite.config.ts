@@ -2,6 +2,7 @@ import { dirname, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { licencesOf, requireAccepted } from './scripts/write-licences.ts';
 
 /** What the page is built for: the oldest Chromium that hosts it. */
 const chromium = 'chrome108';
@@ -49,6 +50,11 @@ function placedFiles(): Plugin {
   };
 }
 
+/** Nothing is built of parts that we may not deliver. */
+function acceptedLicences(): Plugin {
+  return { name: 'accepted-licences', buildStart: () => requireAccepted(licencesOf(resolve('.'))) };
+}
+
 /** Flat CommonJS under plain names. */
 const commonJs = {
   format: 'cjs',
@@ -58,7 +64,7 @@ const commonJs = {
 
 export default defineConfig({
   main: {
-    plugins: [placedFiles()],
+    plugins: [placedFiles(), acceptedLicences()],
     build: {
       outDir: 'out/main',
       emptyOutDir: true,

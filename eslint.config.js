@@ -1,6 +1,32 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/** The time of day is set by people, time servers and daylight saving: a wait that reckons with it ends too early or never. */
+const noArithmetic = {
+  selector:
+    "BinaryExpression[operator=/^[-+<>]/] > CallExpression:matches([callee.property.name='now'], [callee.name='now']):not([callee.object.name='performance'])",
+  message: 'Reckon with elapsed() of the clock, or performance.now(): the time of day may be set meanwhile.',
+};
+const noWallClockInWaits = [
+  noArithmetic,
+  {
+    selector: "MemberExpression[object.name='Date'][property.name='now']",
+    message: 'Take the time from a clock that was handed in: now() to write down, elapsed() to wait.',
+  },
+];
+
+/** What the oldest Chromium that shows the page does not have; the page runs the contract's words too. */
+const notInOldChromium = [
+  { object: 'Promise', property: 'withResolvers' },
+  { object: 'Object', property: 'groupBy' },
+  { object: 'Map', property: 'groupBy' },
+  { object: 'AbortSignal', property: 'any' },
+  { object: 'Array', property: 'fromAsync' },
+  { property: 'toSorted' },
+  { property: 'toReversed' },
+  { property: 'toSpliced' },
+];
+
 /** No warnings: a rule is an error or it is off. Sizes are the house's limits, with no list of exceptions. */
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'coverage', '**/*.js', '**/*.mjs', '**/*.cjs'] },
@@ -50,6 +76,25 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src-main/**'],
+    // What is kept over a restart, as a practice site's locks and a browser's session, has only the time of day.
+    ignores: ['src-main/practice/**', 'src-main/hosts/gateway/**'],
+    rules: { 'no-restricted-syntax': ['error', ...noWallClockInWaits] },
+  },
+  {
+    files: [
+      'src-main/adapters/clock.ts',
+      'src-main/hosts/owner/clock-watch.ts',
+      'src-main/hosts/cli/time-left.ts',
+      'src-main/hosts/desktop/**',
+    ],
+    rules: { 'no-restricted-syntax': ['error', noArithmetic] },
+  },
+  {
+    files: ['src-main/contract/**'],
+    rules: { 'no-restricted-properties': ['error', ...notInOldChromium] },
+  },
+  {
     files: ['src-renderer/**', 'src-preload/**'],
     extends: [reactHooks.configs.flat.recommended],
     rules: {
@@ -58,18 +103,7 @@ export default tseslint.config(
       // A page is markup as much as code; what it decides stays within the same limits.
       'max-lines-per-function': ['error', { max: 100, skipBlankLines: true, skipComments: true }],
       'no-restricted-globals': ['error', 'process', 'Buffer', 'require', 'global'],
-      // What the oldest Chromium that shows the page does not have.
-      'no-restricted-properties': [
-        'error',
-        { object: 'Promise', property: 'withResolvers' },
-        { object: 'Object', property: 'groupBy' },
-        { object: 'Map', property: 'groupBy' },
-        { object: 'AbortSignal', property: 'any' },
-        { object: 'Array', property: 'fromAsync' },
-        { property: 'toSorted' },
-        { property: 'toReversed' },
-        { property: 'toSpliced' },
-      ],
+      'no-restricted-properties': ['error', ...notInOldChromium],
     },
   },
   {

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 interface Project {
   readonly testTimeout?: number;
   readonly globalSetup?: string[];
+  readonly env?: Record<string, string>;
 }
 
 const project = (
@@ -13,13 +14,21 @@ const project = (
   test: { name, include, testTimeout, hookTimeout: 60_000, pool: 'forks', ...more },
 });
 
+// A fresh clone installs from the registry, so it is tried by `npm run test:fresh` alone.
+const fresh = process.env['npm_lifecycle_event'] === 'test:fresh';
+
 // `npm run test:crash` is the same suite with every kill instead of a dozen.
 const crashes = process.env['npm_lifecycle_event'] === 'test:crash' ? 'full' : 'some';
+
+// Named, the product runs on this Node of Windows while the tests that start it stay where they are.
+const windowsNode = process.env['SITEWRIGHT_WINDOWS_NODE'] ?? '';
+const underWindows = windowsNode === '' ? {} : { env: { SITEWRIGHT_TESTED_NODE: windowsNode } };
 
 export default defineConfig({
   test: {
     // Two cores are what our machines have; more workers only make the noise larger.
     maxWorkers: 2,
+    reporters: ['default', './tests/support/skipped-reporter.ts'],
     // The pure core of the runner decides what happens to a customer's site: every branch of it is tested.
     coverage: {
       include: ['allowed', 'graph', 'identity', 'model', 'new-plan', 'retry-policy', 'transition'].map(
@@ -28,7 +37,8 @@ export default defineConfig({
       reporter: ['text-summary'],
       thresholds: { branches: 100, lines: 100 },
     },
-    env: { SITEWRIGHT_CRASH: crashes },
+    // The pace that people see takes a minute and more.
+    env: { SITEWRIGHT_CRASH: crashes, SITEWRIGHT_PRACTICE_PACE: 'fast' },
     projects: [
       project('unit', ['tests/unit/**/*.test.ts']),
       project('adapters', ['tests/adapters/**/*.test.ts'], { testTimeout: 60_000 }),
@@ -41,6 +51,8 @@ export default defineConfig({
         globalSetup: ['tests/support/prepare-chromium.ts'],
       }),
       project('crash', ['tests/crash/**/*.test.ts'], { testTimeout: 600_000 }),
+      project('windows', ['tests/windows/**/*.test.ts'], { testTimeout: 600_000, ...underWindows }),
+      ...(fresh ? [project('fresh', ['tests/fresh/**/*.test.ts'], { testTimeout: 900_000 })] : []),
     ],
   },
 });

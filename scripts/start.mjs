@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { exitCodeOf, passSignalsOn } from './children.mjs';
 
 const words = process.argv.slice(2);
 const downloadLimitMs = 60_000;
@@ -45,14 +46,9 @@ const serve = (given, options) =>
 
 /** Ends as the program does that a person sees: asked to stop it is passed on, and a death of its own is no success. */
 async function follow(child) {
-  let wasAsked = false;
-  for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, () => {
-      wasAsked = true;
-      child.kill(signal);
-    });
-  const [code] = await once(child, 'exit');
-  return code ?? (wasAsked ? 0 : 1);
+  const wasAsked = passSignalsOn(child);
+  const code = await exitCodeOf(child);
+  return code ?? (wasAsked() ? 0 : 1);
 }
 
 /** Waits for its end: who starts us through npm counts on nothing being left, and a process that is left dies hard. */

@@ -78,6 +78,26 @@ export function licencesOf(root: string): Licences {
   return { packages, texts: Object.fromEntries([...texts].sort(([a], [b]) => compare(a, b))) };
 }
 
+/** What parts of the product may come under; where one may choose, one of these has to be among the choices. */
+const accepted = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0'].concat(
+  ['Unlicense', 'CC0-1.0', 'Zlib', 'OFL-1.1'],
+);
+
+function isAccepted(licence: string): boolean {
+  const choices = licence.replace(/^\((.*)\)$/, '$1').split(' OR ');
+  return choices.some((choice) => choice.split(' AND ').every((part) => accepted.includes(part)));
+}
+
+/** Throws for a part that names no licence, or one that nobody has accepted: the product is not built with it. */
+export function requireAccepted({ packages }: Pick<Licences, 'packages'>): void {
+  const refused = packages.filter(({ licence }) => !isAccepted(licence));
+  if (refused.length === 0) return;
+  const named = refused.map(({ name, version, licence }) => `${name}@${version} (${licence})`);
+  throw new Error(
+    `the product may not be delivered with ${named.join(', ')}; replace it, or accept its licence`,
+  );
+}
+
 /** By code points, the same on every machine. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

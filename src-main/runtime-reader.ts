@@ -22,9 +22,15 @@ export async function bringForward(home: string): Promise<void> {
 /** Sees what is in the home, also when there is none. */
 export async function openReader(home: string): Promise<ReaderRuntime> {
   const path = join(home, 'sitewright.db');
+  const runs = join(home, 'runs');
   let database: ReaderDatabase | null = null;
-  if (existsSync(path))
-    database = (await import('./composition/reader-database.ts')).openReaderDatabase(path);
+  if (existsSync(path) || existsSync(runs)) {
+    const [{ openReaderDatabase }, { createRunFolders }] = await Promise.all([
+      import('./composition/reader-database.ts'),
+      import('./adapters/files/run-folders.ts'),
+    ]);
+    database = openReaderDatabase(path, createRunFolders(runs));
+  }
   const application = createReaderApplication({ home, database, clock: systemClock });
   return { application, close: () => database?.close() };
 }

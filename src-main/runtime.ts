@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './adapters/clock.ts';
+import { createRunFolders } from './adapters/files/run-folders.ts';
 import { createRunLogs } from './adapters/files/run-log.ts';
 import { createRedactor } from './adapters/secrets/redactor.ts';
 import { createSecretStore } from './adapters/secrets/secret-store.ts';
 import type { SecretCipher } from './adapters/secrets/secret-store.ts';
 import { createSecretVault } from './adapters/secrets/vault.ts';
+import { createBackups } from './adapters/sqlite/backups.ts';
+import type { Backups } from './adapters/sqlite/backups.ts';
 import { createChunkMap } from './adapters/sqlite/chunk-map.ts';
 import { Imports } from './adapters/sqlite/imports.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
@@ -15,10 +18,12 @@ import { SqliteRunStore } from './adapters/sqlite/run-store.ts';
 import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
 import type { Application } from './api/application.ts';
 import { createChangeFeed } from './api/changes.ts';
+import type { ChangeFeed } from './api/changes.ts';
 import { createConfigureService } from './composition/configure-service.ts';
 import { createOpenWorld } from './composition/open-world.ts';
 import { createOwnerApplication } from './composition/owner-application.ts';
 import { createPlanService } from './composition/plan-service.ts';
+import { createLoginMemory } from './composition/login-memory.ts';
 import { createPracticeSites } from './composition/practice-sites.ts';
 import { toErrorRecord } from './contract/errors.ts';
 import { createReportService, sheetSecrets } from './composition/report-service.ts';
@@ -29,18 +34,21 @@ import { createConfigureEngine } from './engines/configure/index.ts';
 import type { OpenWorld } from './engines/configure/index.ts';
 import { createWatch } from './runner/observers.ts';
 import type { Watch } from './runner/observers.ts';
+import type { RunObserver } from './runner/ports.ts';
 import { createRevertEngine } from './runner/revert.ts';
 import { Runner } from './runner/runner.ts';
 import type { AnyEngine } from './runner/requests.ts';
 
 export type { SecretCipher } from './adapters/secrets/secret-store.ts';
-export { practiceFaults, servePractice } from './composition/serve-practice.ts';
+export { practiceFaults, requireFaults, servePractice } from './composition/serve-practice.ts';
 
 export interface Runtime {
   readonly application: Application;
   readonly redact: (text: string) => string;
   /** Runs that are being executed now: what a host asks about before it leaves. */
   liveRunIds(): readonly string[];
+  /** Resolves when those have ended or wait. */
+  untilIdle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,6 +58,8 @@ const engineFor = (openWorld: OpenWorld): AnyEngine => createConfigureEngine(ope
 export interface RuntimeOptions {
   /** Called after every commit: the named moments at which crash tests kill the process. */
   readonly onCommit?: () => void;
+  /** Takes what the person at the machine should know of the home itself, such as a backup that was not made. */
+  readonly notice?: (text: string) => void;
   /** Takes a failure that belongs to no run, for the owner's log; redacted. */
   readonly report?: (text: string) => void;
   /** The system's keystore, where this process may use one; without it secrets are in memory only. */
@@ -59,18 +69,23 @@ export interface RuntimeOptions {
 /** The store and what stands directly on it. */
 function openServices(
   home: string,
-  { cipher = null, report }: RuntimeOptions,
-): { readonly store: SqliteRunStore; readonly services: Services } {
+  { cipher = null, report, notice = () => undefined }: RuntimeOptions,
+): { readonly store: SqliteRunStore; readonly services: Services; readonly backups: Backups } {
   const clock = systemClock;
   const redactor = createRedactor();
   const redact = (text: string): string => redactor.redact(text);
-  const database = openDatabase(databaseIn(home));
+  const runsDirectory = join(home, 'runs');
+  const folders = createRunFolders(runsDirectory);
+  const path = databaseIn(home);
+  const database = openDatabase(path, folders);
   const logs = createRunLogs({
-    runsDirectory: join(home, 'runs'),
+    ...{ runsDirectory, onGap: notice },
     stageOf: () => 'stage_config_cluster',
     redact,
   });
-  const store = new SqliteRunStore(database, redact);
+  const store = new SqliteRunStore(database, redact, folders);
+  const backups = createBackups({ database, path, elapsed: () => clock.elapsed(), report: notice });
+  store.onCommit(() => backups.changed());
   const secrets = createSecretStore({
     ...{ file: join(home, 'passwords.sealed'), storeId: store.facts().storeId, cipher },
     report: (text) => report?.(redact(text)),
@@ -83,8 +98,9 @@ function openServices(
       chunkMap: createChunkMap(database),
     },
     practice: createPracticeSites(home, () => clock.now()),
+    logins: createLoginMemory(() => clock.elapsed()),
   };
-  return { store, services };
+  return { store, services, backups };
 }
 
 /** Follows what the engines watch; asked again after each commit, because that may be a new thing to watch. */
@@ -116,12 +132,30 @@ function startWatching(
   };
 }
 
+const mendEveryMs = 2_000;
+
+/** A run that a full disk interrupted is shown as that as soon as there is room, also when nobody asks. */
+function mendRegularly(runner: Runner): () => void {
+  const timer = setInterval(() => void runner.recoverLost().catch(() => undefined), mendEveryMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function createObserver({ calls, logs, clock }: Services, feed: ChangeFeed): RunObserver {
+  return {
+    within: (attempt, work) => calls.within(attempt, work),
+    progress: (run, step, progress) => feed.progress(run, step, progress),
+    log: (run, { level, step, message, facts }) =>
+      logs.append(run, { atMs: clock.now(), level, step, message, facts }),
+  };
+}
+
 /** Opens a home whose lock the caller holds. What a dead owner left running is marked, nothing is gone on with. */
 export async function openRuntime(home: string, options: RuntimeOptions = {}): Promise<Runtime> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const clock = systemClock;
   const ownerId = randomUUID();
-  const { store, services } = openServices(home, options);
+  const { store, services, backups } = openServices(home, options);
   const { redactor, logs } = services;
   if (options.onCommit !== undefined) store.onCommit(options.onCommit);
   const plans = createPlanService({ ...services, counts: services.imports });
@@ -133,7 +167,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   });
   const engine = engineFor((request) => openWorld(request));
   const engines = [engine, createRevertEngine(engine)] as readonly AnyEngine[];
-  const views = createRunViews({ reader: store, engines, isOwned: () => true });
+  const views = createRunViews({ reader: store, engines, isAtWork: (run) => !runner.isLost(run) });
   const reports = createReportService({
     views,
     reader: store,
@@ -145,15 +179,11 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   const openWorld = createOpenWorld({ services, plans, makeReport: (run) => reports.makeOwn(run) });
   const runner = new Runner(engines, {
     ...{ store, clock },
-    observer: {
-      within: (attempt, work) => services.calls.within(attempt, work),
-      progress: (run, step, progress) => feed.progress(run, step, progress),
-      log: (run, { level, step, message, facts }) =>
-        logs.append(run, { atMs: clock.now(), level, step, message, facts }),
-    },
+    observer: createObserver(services, feed),
   });
   await runner.recover();
   const watch = startWatching(engines, store, (text) => options.report?.(redactor.redact(text)));
+  const stopMending = mendRegularly(runner);
   const configure = createConfigureService({ services, plans, runner });
   return {
     application: createOwnerApplication({
@@ -169,10 +199,13 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     }),
     redact: (text) => redactor.redact(text),
     liveRunIds: () => runner.liveRunIds(),
+    untilIdle: () => runner.untilIdle(),
     async close() {
+      stopMending();
       await watch.close();
       await services.practice.close();
       logs.close();
+      await backups.finish();
       store.close();
     },
   };

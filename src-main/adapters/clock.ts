@@ -4,6 +4,7 @@ import type { Clock } from '../runner/ports.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   async pause(durationMs, signal) {
     try {
       await sleep(durationMs, undefined, { signal });

@@ -15,12 +15,24 @@ import type {
   SheetReading,
 } from '../contract/configure.ts';
 import type { Sleep } from '../contract/after-sleep.ts';
+import type { FaultScenario } from '../contract/fault.ts';
 import type { ChangeBatch, Topic } from '../contract/feed.ts';
 import type { CellOverride, IgnoredFinding, ProfileMapping } from '../contract/finding.ts';
 import type { ApplicationFacts, SiteKey } from '../contract/machine.ts';
 import type { BothReports } from '../contract/report.ts';
-import type { Attempt, LogLine, PreviewDocument, Question, RunDocument, RunRow } from '../contract/run.ts';
-import type { Language, Text } from '../contract/text.ts';
+import type { PracticePace } from '../contract/practice-pace.ts';
+import type { RunTiming } from '../contract/run-timing.ts';
+import type {
+  Attempt,
+  Difference,
+  Existing,
+  LogLine,
+  PreviewDocument,
+  Question,
+  RunDocument,
+  RunRow,
+} from '../contract/run.ts';
+import type { Language } from '../contract/text.ts';
 import type { WorkbookGrid } from '../contract/workbook-grid.ts';
 
 export interface PlanFile {
@@ -53,6 +65,13 @@ export interface RunRetry {
   readonly by: string;
 }
 
+/** An ISO that lies beside a workbook. */
+export interface ImageFile {
+  readonly path: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+}
+
 /** `ConfigureRequest` with its grants resolved to paths. */
 export type ConfigureOrder = Omit<ConfigureRequest, 'file' | 'iso'> & {
   readonly path: string;
@@ -79,10 +98,15 @@ export interface Application {
     show(run: string): RunDocument;
     /** The open question that `answer` without a choice prints, or null. */
     question(run: string): Question | null;
+    /** Faults that were ordered for its practice site when it was made. */
+    faults(run: string): readonly string[];
+    /** What tells how long the run has worked and will still take. */
+    timing(run: string): RunTiming;
     /** Every try of one step, or of every step, the first one first. */
     attempts(run: string, step?: string): readonly Attempt[];
     /** Values of the plan that may be changed before a step is tried again. */
     editable(run: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
+    /** Lines from a number on: at most `limit`, fewer when they are long; none is the end. */
     logs(run: string, range: { readonly from: number; readonly limit: number }): Promise<readonly LogLine[]>;
     retry(retry: RunRetry): Promise<void>;
     /** Has an ended run read everything again and make its report anew. */
@@ -93,7 +117,13 @@ export interface Application {
     revert(run: string): Promise<string>;
     skip(decision: StepDecision): Promise<void>;
     markDone(decision: StepDecision): Promise<void>;
-    adopt(decision: StepDecision): Promise<void>;
+    /** What is there now of the object that the step's conflict was about, field by field beside the plan. */
+    existing(run: string, step: string, signal: AbortSignal): Promise<Existing>;
+    /** `agreed`: the differences the person was shown; others are refused, as is an object that is not there. */
+    adopt(
+      decision: StepDecision & { readonly agreed: readonly Difference[] | null },
+      signal: AbortSignal,
+    ): Promise<void>;
     /** Resolves when nothing is being executed for the run: it has ended or waits. */
     settled(run: string, signal: AbortSignal): Promise<RunDocument>;
   };
@@ -126,14 +156,14 @@ export interface Application {
     confirmMapping(mapping: ProfileMapping): Promise<void>;
   };
   readonly configure: {
+    /** The VMTools images beside the workbook, by name; offered, never used without a yes. */
+    images(workbookPath: string): Promise<readonly ImageFile[]>;
+    /** The base URL that the sheet suggests: its first host's management address. Null where it has none, or cannot be read. */
+    proposedAddress(file: PlanFile): Promise<string | null>;
     preview(order: ConfigureOrder, signal: AbortSignal): Promise<PreviewDocument>;
     /** The preview as one HTML file to be signed. Refused when it would hold a secret. */
     previewDocument(order: PreviewSheetOrder): Promise<string>;
-    /** `tryLogins`: a person asked for one login to each host account; without it there is none. */
-    preflight(
-      order: ConfigureOrder & { readonly tryLogins?: boolean | undefined },
-      signal: AbortSignal,
-    ): Promise<readonly PreflightItem[]>;
+    preflight(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PreflightItem[]>;
     pairing(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PairingRow[]>;
     /** Answers the run's id once the run is on disk. `sha256`: the workbook that a person agreed to; refused when it is another one now. */
     start(
@@ -141,8 +171,14 @@ export interface Application {
     ): Promise<string>;
   };
   readonly practice: {
-    faults(): Promise<readonly { readonly example: string; readonly description: Text }[]>;
-    open(): Promise<ImportDocument>;
+    faults(): Promise<readonly FaultScenario[]>;
+    /** `fresh`: the site and the sample as at first. The image is one to be uploaded at that pace. */
+    open(how: { readonly fresh: boolean; readonly pace: PracticePace | null }): Promise<{
+      readonly import: ImportDocument;
+      readonly iso: { readonly path: string; readonly name: string; readonly sizeBytes: number };
+    }>;
+    /** That of this home's own practice site now. */
+    pace(): PracticePace;
     /** Where this home's own practice site answers; null while it was not started. */
     address(): Promise<string | null>;
     reset(): Promise<void>;

@@ -30,7 +30,7 @@ export interface ChangeFeedParts {
   /** Calls the listener after each commit; answers the way to stop. */
   readonly onCommit: (listener: () => void) => () => void;
   readonly instanceId: string;
-  readonly clock: { now(): number; pause(durationMs: number, signal: AbortSignal): Promise<void> };
+  readonly clock: { elapsed(): number; pause(durationMs: number, signal: AbortSignal): Promise<void> };
 }
 
 export interface ChangeFeed {
@@ -94,7 +94,7 @@ async function* follow(
       const { batch, more } = pull(sources, follower);
       if (batch.rows.length > 0 || batch.reset || (!caughtUp && batch.complete)) yield batch;
       caughtUp ||= batch.complete;
-      const sentAt = clock.now();
+      const sentAt = clock.elapsed();
       if (!more) await bell.rung();
       if (caughtUp) await restOf(sentAt + leastBatchIntervalMs, clock, signal);
     }
@@ -105,7 +105,7 @@ async function* follow(
 
 /** Waits for the moment; an abort ends the wait early. */
 async function restOf(until: number, clock: ChangeFeedParts['clock'], signal: AbortSignal): Promise<void> {
-  const durationMs = until - clock.now();
+  const durationMs = until - clock.elapsed();
   if (durationMs <= 0) return;
   try {
     await clock.pause(durationMs, signal);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import {
   configureRequestSchema,
+  imageOfferSchema,
   pairingRowSchema,
+  planRequestSchema,
   preflightItemSchema,
-  preflightRequestSchema,
   previewSheetRequestSchema,
 } from '../contract/configure.ts';
 import type { ConfigureRequest } from '../contract/configure.ts';
@@ -23,6 +24,24 @@ function orderOf({ grants, caller }: CallContext, request: ConfigureRequest): Co
 }
 
 export const configure = {
+  /** The VMTools images that lie beside the workbook, to be offered: one is proposed, of several one is chosen. */
+  images: procedure
+    .input(planRequestSchema.pick({ file: true }))
+    .output(z.array(imageOfferSchema))
+    .handler(async ({ context: { application, grants }, input }) => {
+      const found = await application.configure.images(grants.resolve('read', input.file));
+      return found.map(({ path, ...image }) => ({ ...image, iso: grants.grant('read', path) }));
+    }),
+  /** The base URL that the sheet suggests, to be confirmed by a person; null where it suggests none. */
+  proposedAddress: procedure
+    .input(planRequestSchema)
+    .output(z.string().nullable())
+    .handler(({ context: { application, grants }, input }) =>
+      application.configure.proposedAddress({
+        path: grants.resolve('read', input.file),
+        profile: input.profile ?? null,
+      }),
+    ),
   preview: procedure
     .input(configureRequestSchema)
     .output(previewDocumentSchema)
@@ -38,12 +57,11 @@ export const configure = {
       return context.application.configure.previewDocument({ ...order, preview, readAt, sha256 });
     }),
   preflight: procedure
-    .input(preflightRequestSchema)
+    .input(configureRequestSchema)
     .output(z.array(preflightItemSchema))
-    .handler(async ({ context, input: { tryLogins, ...request }, signal }) => {
-      const order = { ...orderOf(context, request), tryLogins };
-      return [...(await context.application.configure.preflight(order, signalOf(signal)))];
-    }),
+    .handler(async ({ context, input, signal }) => [
+      ...(await context.application.configure.preflight(orderOf(context, input), signalOf(signal))),
+    ]),
   pairing: procedure
     .input(configureRequestSchema)
     .output(z.array(pairingRowSchema))

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import {
   attemptSchema,
+  differenceSchema,
+  existingSchema,
   logLineSchema,
   questionSchema,
   runDocumentSchema,
   runRowSchema,
 } from '../contract/run.ts';
+import { runTimingSchema } from '../contract/run-timing-schema.ts';
 import { nothing, procedure, signalOf } from './base.ts';
 
 const ofRun = z.object({ run: z.string() });
@@ -28,6 +31,14 @@ export const runs = {
     .input(ofRun)
     .output(questionSchema.nullable())
     .handler(({ context, input }) => context.application.runs.question(input.run)),
+  timing: procedure
+    .input(ofRun)
+    .output(runTimingSchema)
+    .handler(({ context, input }) => context.application.runs.timing(input.run)),
+  faults: procedure
+    .input(ofRun)
+    .output(z.array(z.string()))
+    .handler(({ context, input }) => [...context.application.runs.faults(input.run)]),
   attempts: procedure
     .input(z.object({ run: z.string(), step: z.string().optional() }))
     .output(z.array(attemptSchema))
@@ -86,10 +97,18 @@ export const runs = {
     .input(decision)
     .output(z.void())
     .handler(({ context, input }) => context.application.runs.markDone({ ...input, by: context.caller.by })),
+  existing: procedure
+    .input(z.object({ run: z.string(), step: z.string() }))
+    .output(existingSchema)
+    .handler(({ context, input, signal }) =>
+      context.application.runs.existing(input.run, input.step, signalOf(signal)),
+    ),
   adopt: procedure
-    .input(decision)
+    .input(decision.extend({ agreed: z.array(differenceSchema).nullable().default(null) }))
     .output(z.void())
-    .handler(({ context, input }) => context.application.runs.adopt({ ...input, by: context.caller.by })),
+    .handler(({ context, input, signal }) =>
+      context.application.runs.adopt({ ...input, by: context.caller.by }, signalOf(signal)),
+    ),
   settled: procedure
     .input(ofRun)
     .output(runDocumentSchema)

@@ -1,6 +1,13 @@
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
-import { AppError, errorCategoryOf, fromErrorRecord, httpStatusOf, isAppError } from '../contract/errors.ts';
+import {
+  AppError,
+  errorCategoryOf,
+  fromErrorRecord,
+  httpStatusOf,
+  isAppError,
+  shortageIn,
+} from '../contract/errors.ts';
 import type { ErrorCode, ErrorRecord } from '../contract/errors.ts';
 import { textSchema } from '../contract/text-schema.ts';
 
@@ -68,7 +75,8 @@ export function crossing(
   thrown: unknown,
   unforeseen: (thrown: unknown) => string,
 ): ORPCError<string, ErrorRecord> {
-  if (isAppError(thrown)) return toWireError(thrown);
+  const known = isAppError(thrown) ? thrown : shortageIn(thrown);
+  if (known !== null) return toWireError(known);
   if (thrown instanceof ORPCError && thrown.code === 'BAD_REQUEST')
     return toWireError(invalidInput(thrown.data));
   return toWireError(unforeseenError(unforeseen(thrown)));
@@ -115,8 +123,8 @@ export function fromWire(thrown: unknown, signal: AbortSignal | undefined): AppE
     return new AppError('INTERNAL', text, { data: { answered }, cause: thrown });
   }
   const text = {
-    zh: '与占用本数据目录的 Sitewright 进程的连接已断开；任务在该进程中继续，请重新发起调用。',
-    en: 'the connection to the process that owns this home broke; the work goes on there, call again',
+    zh: '与占用本数据目录的 Sitewright 进程的连接在应答前断开；请先查看执行任务的当前状态，再决定是否重新操作。',
+    en: 'the connection to the process that owns this home broke before it answered; look at the run as it stands now before you try again',
   };
   return new AppError('OWNER_UNREACHABLE', text, { cause: thrown });
 }

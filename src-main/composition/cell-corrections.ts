@@ -20,10 +20,10 @@ export function createCellCorrections({
           zh: `${sheet}!${cell} 缺少密码；请填写密码后再保存。`,
           en: `the password for ${sheet}!${cell} is missing; enter it and save again`,
         });
-      const { readCorrectableCell, refusedCorrection, misfit } = await import('../workbook/index.ts');
+      const { readCorrectableCellInWorker, refusedCorrection, misfit } = await import('../workbook/index.ts');
       const imported = imports.show(id);
-      const { at, original, isPassword } = readCorrectableCell(
-        canonicalPath(imported.path),
+      const { at, original, isPassword } = await readCorrectableCellInWorker(
+        await canonicalPath(imported.path),
         { sheet, cell },
         passwordCells(imports, imported),
       );

@@ -64,21 +64,27 @@ function requireSafeUrl({ baseUrl, allowHttp }: Extract<ConfigureOrder['site'], 
   });
 }
 
-/** The site as the run keeps it: faults belong to the process that was asked for them, not to the run. An order that says nothing of them leaves them. */
+/**
+ * The site as the run keeps it, with the faults that are in effect there now: they belong to the process that was asked
+ * for them, and end with it. An order that says nothing of faults or pace leaves them.
+ */
 async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise<ConfigureInput['site']> {
   if (site.kind === 'real') {
     requireSafeUrl(site);
     return site;
   }
-  const { kind, url, faults } = site;
-  if (url === null && faults !== undefined) await practice.orderFaults(faults);
-  else if (faults !== undefined && faults.length > 0)
-    throw new AppError('USAGE', {
-      zh: `故障只能在启动演练环境时指定，不能对 ${url} 指定。`,
-      en: `faults are ordered where the practice site is served, not at ${url}`,
-    });
-  if (url !== null) await practice.requireServed(url);
-  return { kind, url };
+  const { kind, url, faults, pace } = site;
+  if (url !== null) {
+    if (pace !== undefined || (faults !== undefined && faults.length > 0))
+      throw new AppError('USAGE', {
+        zh: `故障和速度只能在启动演练环境时指定，不能对 ${url} 指定。`,
+        en: `faults and the pace are set where the practice site is served, not at ${url}`,
+      });
+    return { kind, url, faults: [...(await practice.requireServed(url))] };
+  }
+  if (faults !== undefined) await practice.orderFaults(faults);
+  if (pace !== undefined) await practice.orderPace(pace);
+  return { kind, url, faults: [...practice.orderedFaults()] };
 }
 
 /** What stands in no sheet, and the passwords of the plan. */
@@ -95,7 +101,7 @@ function requireSecretKey(key: string): void {
 
 async function describeIso(path: string | null): Promise<ConfigureInput['iso']> {
   if (path === null) return null;
-  const found = await localFiles.stat(canonicalPath(path));
+  const found = await localFiles.stat(await canonicalPath(path));
   if (found === null)
     throw new AppError(
       'FILE_NOT_FOUND',
@@ -105,7 +111,7 @@ async function describeIso(path: string | null): Promise<ConfigureInput['iso']> 
       },
       { data: { path } },
     );
-  return { path: canonicalPath(path), fileName: basename(path), ...found };
+  return { path: await canonicalPath(path), fileName: basename(path), ...found };
 }
 
 function fromReading(reading: WorkbookReading): SheetOfOrder {
@@ -113,9 +119,9 @@ function fromReading(reading: WorkbookReading): SheetOfOrder {
     plan: reading.plan,
     workbook: { path: reading.workbook.path, sha256: reading.workbook.sha256 },
     blocked: blockedBy(reading),
-    notPlanned: reading.leftOut.map(({ subject, cell, because }) => ({
+    notPlanned: reading.leftOut.map(({ subject, cell, because, isTemplateRow }) => ({
       key: `${cell.sheet}!${cell.cell}`,
-      ...{ title: subject, cells: [cell], because },
+      ...{ title: subject, cells: [cell], because, isTemplateRow },
     })),
     serialCell: reading.plan.serialCell,
   };
@@ -145,6 +151,7 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
       },
       ...{ only: order.only, skip: order.skip, overwriteSerial: order.overwriteSerial },
       ...{ acceptFingerprints: order.acceptFingerprints, language: order.language },
+      engineer: order.engineer === undefined || order.engineer === '' ? null : order.engineer,
     };
     requireKeyFields(input);
     selectSteps(input);
@@ -153,7 +160,12 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
 
   return {
     input: toInput,
-    preview: async (order, signal) => runner.preview('configure', await toInput(order), signal),
+    async preview(order, signal) {
+      const input = await toInput(order);
+      const options = { mayLogIn: order.tryLogins === true, signal };
+      const preview = await runner.preview('configure', input, options);
+      return input.site.kind === 'practice' ? { ...preview, faults: input.site.faults ?? [] } : preview;
+    },
     async start(order) {
       const input = await toInput(order);
       if (order.sha256 !== undefined) requireSameWorkbook(input, order.sha256);
@@ -190,7 +202,7 @@ async function pairSite(
   services: Services,
   signal: AbortSignal,
 ): Promise<readonly PairingRow[]> {
-  const site = await openSite(input, services, () => undefined);
+  const site = await openSite({ input, isLook: true }, services, () => undefined);
   try {
     site.cluster.useToken(services.vault.given(input.orderId, 'token'));
     return pairHosts(input.plan, await site.cluster.scanHosts({ signal }));

@@ -126,8 +126,14 @@ function realRoute(input: ConfigureInput, services: Services, siteName: string):
   };
 }
 
+export interface SiteRequest {
+  readonly input: ConfigureInput;
+  /** Nothing is to be done: a login that was made lately need not be made again. */
+  readonly isLook: boolean;
+}
+
 export async function openSite(
-  input: ConfigureInput,
+  { input, isLook }: SiteRequest,
   services: Services,
   onCall: (record: CallRecord) => void,
 ): Promise<OpenSite> {
@@ -136,15 +142,17 @@ export async function openSite(
     input.site.kind === 'practice'
       ? await practiceRoute(input, services, siteName)
       : realRoute(input, services, siteName);
+  const { logins } = services;
+  const hosts = createHostAccess({
+    resolve: route.resolve,
+    acceptedKeys: route.acceptedSshKeys,
+    acceptedAhead: input.acceptFingerprints,
+  });
   const http: HttpClient = createHttpClient({ baseUrl: route.baseUrl, rules: route.rules, onCall });
   return {
     siteName,
-    cluster: createSmartxCluster({ http }),
-    hosts: createHostAccess({
-      resolve: route.resolve,
-      acceptedKeys: route.acceptedSshKeys,
-      acceptedAhead: input.acceptFingerprints,
-    }),
+    cluster: logins.aroundCluster(createSmartxCluster({ http }), { site: siteName }),
+    hosts: logins.aroundHosts(hosts, { site: siteName, isLook }),
     uploader: createUploader({ rules: route.rules, onCall }),
     looks: createSiteLooks({
       ...{ http, rules: route.rules, mayLookAt: route.mayLookAt },

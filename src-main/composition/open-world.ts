@@ -22,8 +22,8 @@ import { endHere } from '../runner/requests.ts';
 import { createLaptopRoutes } from './laptop-route.ts';
 import type { PlanService } from './plan-service.ts';
 import { openSite } from './open-site.ts';
-import { createRefusedLogins } from './refused-logins.ts';
 import type { Services } from './services.ts';
+import { compareSheet } from './sheet-identity.ts';
 
 /** Makes the acceptance report of a run; the runtime knows how. */
 export type MakeReport = (runId: string) => Promise<string>;
@@ -131,11 +131,17 @@ function sumOf(plan: SitePlan): string {
   return createHash('sha256').update(JSON.stringify(compared)).digest('hex');
 }
 
-function workbookFile(now: () => number): WorkbookFile {
+function workbookFile({ services, plans }: Pick<WorldPorts, 'services' | 'plans'>): WorkbookFile {
+  const now = (): number => services.clock.now();
   return {
+    compare: (sheet) => compareSheet(sheet, plans, services),
     async readCell(path, sheet, cell) {
-      const { readCellText } = await import('../workbook/write-cell.ts');
-      return readCellText(path, sheet, cell);
+      const [{ readCellText }, { isEmptyText }] = await Promise.all([
+        import('../workbook/write-cell.ts'),
+        import('../workbook/grid/placeholders.ts'),
+      ]);
+      const text = await readCellText(path, sheet, cell);
+      return text === null || isEmptyText(text) ? null : text;
     },
     writeCell: (request) => writeBack(request, now),
   };
@@ -182,15 +188,15 @@ export interface WorldPorts {
 }
 
 export function createOpenWorld({ services, plans, makeReport }: WorldPorts): OpenWorld {
-  const refused = createRefusedLogins(() => services.clock.now());
   const routes = createLaptopRoutes(networkInterfaces);
   return async (request) => {
     const { input, runId } = request;
     const secrets = await resolveSecrets(request, services, plans);
     if ('asks' in secrets) return { kind: 'asks', question: secrets.asks };
     const { clock, vault, logs, siteKeys } = services;
-    const site = await openSite(input, services, (call) => {
-      if (runId === 'preview') return;
+    const isLook = runId === 'preview';
+    const site = await openSite({ input, isLook }, services, (call) => {
+      if (isLook) return;
       const step = services.calls.record(call);
       const { method, path, status, durationMs, ec } = call;
       const isRefused = status === null || status >= 400 || (ec !== null && ec !== 'EOK');
@@ -213,9 +219,9 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
       });
     });
     const world: ConfigureWorld = {
-      ...{ cluster: site.cluster, uploader: site.uploader, chunkMap: services.chunkMap },
-      hosts: refused.around(site.hosts, { site: site.siteName, isPreview: runId === 'preview' }),
-      ...{ workbook: workbookFile(() => clock.now()), files: localFiles },
+      ...{ cluster: site.cluster, hosts: site.hosts, uploader: site.uploader, chunkMap: services.chunkMap },
+      mayLogIn: request.mayLogIn,
+      ...{ workbook: workbookFile({ services, plans }), files: localFiles },
       secret: (path) => secrets.values.get(path) ?? null,
       currentPassword: site.currentPassword,
       configuredToken: () => vault.given(input.orderId, 'token'),
@@ -224,13 +230,14 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
           ? () => null
           : routes.toward(input.orderId, hostOf(input.site.baseUrl)),
       now: () => clock.now(),
+      elapsed: () => clock.elapsed(),
       pause: (durationMs, signal) => clock.pause(durationMs, signal),
       async writeReport(id) {
         const html = await makeReport(id);
         const directory = join(services.home, 'runs', id);
-        mkdirSync(directory, { recursive: true });
+        mkdirSync(directory, { recursive: true, mode: 0o700 });
         const path = join(directory, 'report.html');
-        writeWholeFile(path, html);
+        writeWholeFile(path, html, 0o600);
         return path;
       },
       acceptKey: (kind, subject, fingerprint) =>

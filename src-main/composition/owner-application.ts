@@ -17,6 +17,7 @@ import type { PlanService } from './plan-service.ts';
 import { createPractice } from './practice-start.ts';
 import { runPreflight } from './preflight.ts';
 import { makePreviewSheet } from './preview-sheets.ts';
+import { createProposals } from './proposals.ts';
 import type { ReportService } from './report-service.ts';
 import type { RunViews } from './run-views.ts';
 import { openQuestion } from './run-views.ts';
@@ -43,6 +44,7 @@ export function createOwnerApplication(parts: OwnerParts): Application {
     plan: createPlan(parts.plans),
     imports: createImports(parts),
     configure: {
+      ...createProposals(parts.plans),
       preview: (order, signal) => parts.configure.preview(order, signal),
       previewDocument: (order) =>
         makePreviewSheet(order, {
@@ -50,9 +52,9 @@ export function createOwnerApplication(parts: OwnerParts): Application {
           redactor: parts.services.redactor,
           now: () => parts.services.clock.now(),
         }),
-      async preflight({ tryLogins = false, ...order }, signal) {
+      async preflight(order, signal) {
         const input = await parts.configure.input(order);
-        return runPreflight({ input, tryLogins }, parts.services, signal);
+        return runPreflight({ input, tryLogins: order.tryLogins === true }, parts.services, signal);
       },
       pairing: (order, signal) => parts.configure.pairing(order, signal),
       start: (order) => parts.configure.start(order),
@@ -80,6 +82,8 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     list: () => views.list(),
     show: (run) => views.show(run),
     question: (run) => views.question(run),
+    faults: (run) => views.faults(run),
+    timing: (run) => views.timing(run),
     attempts: (run, step) => views.attempts(run, step),
     editable: (run, step) => views.editable(run, step),
     async logs(run, range) {
@@ -108,7 +112,8 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     },
     skip: ({ run, ...decision }) => runner.skip({ runId: run, ...decision }),
     markDone: ({ run, ...decision }) => runner.markDone({ runId: run, ...decision }),
-    adopt: ({ run, ...decision }) => runner.adopt({ runId: run, ...decision }),
+    existing: (run, step, signal) => runner.existing(run, step, signal),
+    adopt: ({ run, ...decision }, signal) => runner.adopt({ runId: run, ...decision }, signal),
     async settled(run, signal) {
       const gone = Promise.withResolvers<never>();
       const abort = (): void => gone.reject(new AppError('CANCELED', notWaitedFor(run)));

@@ -1,3 +1,4 @@
+import { writeWholeFile } from '../adapters/files/whole-file.ts';
 import type { Application, PlanFile } from '../api/application.ts';
 import type { MappingProposal, PlanCheck } from '../contract/configure.ts';
 import { isAppError } from '../contract/errors.ts';
@@ -26,15 +27,15 @@ export function createPlan(plans: PlanService): Application['plan'] {
       };
     },
     async exportFindings(file, outPath, language) {
-      const { writeFindingsWorkbook } = await import('../workbook/index.ts');
-      await writeFindingsWorkbook(outPath, await plans.read(file), language);
+      const { findingsWorkbook } = await import('../workbook/index.ts');
+      writeWholeFile(outPath, await findingsWorkbook(await plans.read(file), language));
     },
   };
 }
 
 async function propose({ path, profile }: PlanFile): Promise<MappingProposal> {
-  const { proposeMapping } = await import('../workbook/index.ts');
-  const { mapping, findings, misses, isComplete } = await proposeMapping(canonicalPath(path), {
+  const { proposeMappingInWorker } = await import('../workbook/read-in-worker.ts');
+  const { mapping, findings, misses, isComplete } = await proposeMappingInWorker(await canonicalPath(path), {
     ...(profile === null ? {} : { profile }),
   });
   return { mapping, findings: [...findings], misses: [...misses], isComplete };
@@ -48,7 +49,7 @@ async function checkUnknown(file: PlanFile): Promise<PlanCheck> {
   ]);
   const count = (severity: string): number =>
     findings.filter((finding) => finding.severity === severity).length;
-  const path = canonicalPath(file.path);
+  const path = await canonicalPath(file.path);
   return {
     profile: `${mapping.basedOn}?`,
     workbook: { path, sha256: await sha256OfFile(path) },

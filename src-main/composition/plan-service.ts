@@ -1,5 +1,7 @@
-import { realpathSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
+import { responding } from '../files/open-file.ts';
+import { isAppError } from '../contract/errors.ts';
 import type { PlanFile } from '../api/application.ts';
 import type { Imports } from '../adapters/sqlite/imports.ts';
 import type { SecretVault } from '../adapters/secrets/vault.ts';
@@ -22,12 +24,16 @@ export interface PlanDecisions {
   readonly counts: Pick<Imports, 'counted'> | null;
 }
 
-/** One name for one file, however it was written. */
-export function canonicalPath(path: string): string {
+/**
+ * One name for one file, however it was written: as the file system spells it, with links, letter case and drives
+ * resolved. Throws FILE_UNREADABLE when its drive does not respond.
+ */
+export async function canonicalPath(path: string): Promise<string> {
   const absolute = isAbsolute(path) ? path : resolve(path);
   try {
-    return realpathSync(absolute);
-  } catch {
+    return await responding(absolute, realpath(absolute));
+  } catch (thrown) {
+    if (isAppError(thrown)) throw thrown;
     // Reading it will say that it is not there, by the name that was given.
     return absolute;
   }
@@ -54,7 +60,7 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
   return {
     async read({ path, profile }) {
       const { readWorkbookInWorker } = await import('../workbook/read-in-worker.ts');
-      const canonical = canonicalPath(path);
+      const canonical = await canonicalPath(path);
       const chosen = profile === null ? {} : { profile };
       const reading = await readWorkbookInWorker(canonical, {
         ...chosen,
@@ -66,7 +72,7 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
     },
     async grid({ path, profile }) {
       const { readWorkbookGridInWorker } = await import('../workbook/read-in-worker.ts');
-      const canonical = canonicalPath(path);
+      const canonical = await canonicalPath(path);
       const chosen = profile === null ? {} : { profile };
       return readWorkbookGridInWorker(canonical, { ...chosen, ...decisionsFor(canonical) });
     },

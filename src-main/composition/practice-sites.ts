@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemReason } from '../adapters/http/system-error.ts';
 import { AppError } from '../contract/errors.ts';
+import { paceOfEnvironment } from '../contract/practice-pace.ts';
+import type { PracticePace } from '../contract/practice-pace.ts';
 import type { SitePlan } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
 import { practicePlanOf } from '../engines/configure/practice-plan.ts';
@@ -11,8 +13,13 @@ import type { Fault, PracticeDescription, PracticePlan, PracticeSite } from '../
 export interface PracticeSites {
   /** Faults of this home's own site from now on, instead of those before; they end with this process. FAULT_INVALID at once. */
   orderFaults(faults: readonly string[]): Promise<void>;
-  /** Throws PRACTICE_UNREACHABLE where no practice site answers, before a run is made for it. */
-  requireServed(url: string): Promise<void>;
+  /** Those in effect at this home's own site. */
+  orderedFaults(): readonly string[];
+  pace(): PracticePace;
+  /** The pace of this home's own site from now on. */
+  orderPace(pace: PracticePace): Promise<void>;
+  /** Throws PRACTICE_UNREACHABLE where no practice site answers, before a run is made for it; answers the faults that are ordered there. */
+  requireServed(url: string): Promise<readonly string[]>;
   /** Has the site at `url` (null: this home's own) make itself from the plan; answers how to reach it. */
   attach(url: string | null, plan: SitePlan): Promise<PracticeDescription>;
   /** Where this home's own site answers; null while it was not started. */
@@ -26,6 +33,8 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
   const directory = join(home, 'practice');
   let own: Promise<PracticeSite> | null = null;
   let ordered: readonly Fault[] = [];
+  let orderedPace: PracticePace | null = null;
+  const pace = (): PracticePace => orderedPace ?? paceOfEnvironment(process.env);
 
   async function open(): Promise<PracticeSite> {
     const { createPracticeSite } = await import('../practice/index.ts');
@@ -34,6 +43,7 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
         directory,
         clock: { now },
         faults: ordered,
+        pace: pace(),
       });
     } catch (thrown) {
       // What keeps it from starting may be gone at the next try.
@@ -48,8 +58,14 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
       ordered = faults.map(parseFault);
       (await own)?.orderFaults(ordered);
     },
+    orderedFaults: () => ordered.map(({ spec }) => spec),
+    pace,
+    async orderPace(given) {
+      orderedPace = given;
+      (await own)?.orderPace(given);
+    },
     async requireServed(url) {
-      await describeElsewhere(url);
+      return (await describeElsewhere(url)).faults;
     },
     async attach(url, plan) {
       const practicePlan = practicePlanOf(plan) as unknown as PracticePlan;

@@ -7,6 +7,7 @@ import { isEnded } from '../runner/model.ts';
 import { openImport } from './open-import.ts';
 import type { ImportParts } from './open-import.ts';
 import type { RunViews } from './run-views.ts';
+import { practiceImage } from './practice-image.ts';
 import { practiceFaults } from './serve-practice.ts';
 import type { Services } from './services.ts';
 
@@ -22,24 +23,31 @@ export function createPractice(parts: PracticeParts): Application['practice'] {
   const { services, plans, views } = parts;
   const folder = join(services.home, 'practice-workbook');
   const workbook = join(folder, 'sample-planning.xlsx');
+  async function reset(): Promise<void> {
+    requireUnused(views);
+    await services.practice.reset();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
   return {
     // Those of the Kubernetes part come with the engine that meets them.
     faults: async () => (await practiceFaults()).filter(({ example }) => !example.startsWith('pod:')),
-    async open() {
+    async open({ fresh, pace }) {
+      if (fresh) await reset();
       // The serial is written into it, so the one that is shipped stays as it is.
       if ((await stat(workbook).catch(() => null)) === null) {
         await mkdir(folder, { recursive: true });
         await copyFile(sampleWorkbook, workbook);
       }
       const { id } = await openImport({ services, plans }, { path: workbook, profile: null });
-      return services.imports.show(id);
+      return {
+        import: services.imports.show(id),
+        iso: await practiceImage(folder, pace ?? services.practice.pace()),
+      };
     },
+    pace: () => services.practice.pace(),
     address: () => services.practice.address(),
-    async reset() {
-      requireUnused(views);
-      await services.practice.reset();
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-    },
+    reset,
   };
 }
 

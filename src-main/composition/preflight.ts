@@ -80,7 +80,7 @@ export async function runPreflight(
   signal: AbortSignal,
 ): Promise<readonly PreflightItem[]> {
   const { input } = order;
-  const site = await openSite(input, services, () => undefined);
+  const site = await openSite({ input, isLook: true }, services, () => undefined);
   try {
     const token = services.vault.given(input.orderId, 'token');
     site.cluster.useToken(token);

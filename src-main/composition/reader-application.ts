@@ -27,11 +27,13 @@ const ownerOnly = (): never => {
   throw new AppError('INTERNAL', 'this needs the owner of the home');
 };
 
-const ownerOnlyPractice = { faults: ownerOnly, open: ownerOnly, address: ownerOnly, reset: ownerOnly };
+const ownerOnlyPractice = {
+  ...{ faults: ownerOnly, open: ownerOnly, pace: ownerOnly, address: ownerOnly, reset: ownerOnly },
+};
 
 const ownerOnlyConfigure = {
   ...{ preview: ownerOnly, previewDocument: ownerOnly, preflight: ownerOnly },
-  ...{ pairing: ownerOnly, start: ownerOnly },
+  ...{ pairing: ownerOnly, start: ownerOnly, images: ownerOnly, proposedAddress: ownerOnly },
 };
 
 const ownerOnlyImports = {
@@ -62,6 +64,8 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       list: () => database?.views.list() ?? [],
       show: (run) => views(run).show(run),
       question: (run) => views(run).question(run),
+      faults: (run) => views(run).faults(run),
+      timing: (run) => views(run).timing(run),
       attempts: (run, step) => views(run).attempts(run, step),
       editable: (run, step) => views(run).editable(run, step),
       async logs(run, range) {
@@ -81,6 +85,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
         answer: ownerOnly,
         skip: ownerOnly,
         markDone: ownerOnly,
+        existing: ownerOnly,
         adopt: ownerOnly,
       },
       settled: async (run) => views(run).show(run),

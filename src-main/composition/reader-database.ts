@@ -1,3 +1,4 @@
+import type { RunFolders } from '../adapters/files/run-folders.ts';
 import { Imports } from '../adapters/sqlite/imports.ts';
 import { openDatabaseForReading } from '../adapters/sqlite/open-database.ts';
 import { RunReader } from '../adapters/sqlite/run-store.ts';
@@ -8,8 +9,8 @@ import type { ReaderDatabase } from './reader-application.ts';
 import { createRunViews } from './run-views.ts';
 
 /** Opens the database of a home for reading; null when it is not there after all. */
-export function openReaderDatabase(path: string): ReaderDatabase | null {
-  const database = openDatabaseForReading(path);
+export function openReaderDatabase(path: string, folders: RunFolders): ReaderDatabase | null {
+  const database = openDatabaseForReading(path, folders);
   if (database === null) return null;
   const engine = createConfigureEngine(() =>
     Promise.reject(new Error('a reader has no world')),
@@ -21,7 +22,7 @@ export function openReaderDatabase(path: string): ReaderDatabase | null {
     views: createRunViews({
       reader,
       engines: [engine, createRevertEngine(engine)],
-      isOwned: () => false,
+      isAtWork: () => false,
     }),
     close: () => database.close(),
   };

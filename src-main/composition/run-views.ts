@@ -3,6 +3,8 @@ import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import { stepSentence } from '../contract/state-words.ts';
 import type { Attempt, Question, RunDocument, RunRow, StepRow } from '../contract/run.ts';
 import type { Journal } from '../runner/definition.ts';
+import { mediansOf } from '../contract/run-timing.ts';
+import type { RunTiming } from '../contract/run-timing.ts';
 import { journalOf } from '../runner/journal.ts';
 import type { RunModel } from '../runner/model.ts';
 import { isEnded } from '../runner/model.ts';
@@ -19,6 +21,9 @@ export interface RunViews {
   attempts(runId: string, step?: string): readonly Attempt[];
   /** Values that may be changed before a step is tried again. */
   editable(runId: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
+  timing(runId: string): RunTiming;
+  /** As they were ordered for its practice site when it was made. */
+  faults(runId: string): readonly string[];
   load(runId: string): StoredRun;
   journal(runId: string): Journal;
   steps(runId: string): readonly StepRow[];
@@ -27,19 +32,19 @@ export interface RunViews {
 export interface RunViewPorts {
   readonly reader: RunReader;
   readonly engines: readonly AnyEngine[];
-  /** Whether a process owns the home now. Without one, what the rows call running is not: nobody is doing it. */
-  readonly isOwned: () => boolean;
+  /** Whether somebody does what the rows call running. Without an owner nobody does, nor after a commit that failed. */
+  readonly isAtWork: (runId: string) => boolean;
 }
 
-export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunViews {
+export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): RunViews {
   const load = (runId: string): StoredRun => {
     const stored = reader.loadRun(runId);
-    return isOwned() || isEnded(stored.model.state)
+    return isAtWork(runId) || isEnded(stored.model.state)
       ? stored
       : { ...stored, model: asFoundAfterDeath(stored.model) };
   };
   const rowOf = (row: RunRow): RunRow => {
-    if (isOwned() || isEnded(row.state) || row.state === 'waiting') return row;
+    if (isAtWork(row.id) || isEnded(row.state) || row.state === 'waiting') return row;
     const model = load(row.id).model;
     return { ...row, state: model.state, waiting: openQuestion(model) };
   };
@@ -62,6 +67,7 @@ export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunV
       const engine = engineOf(stored);
       return engine.editable(engine.parseInput(stored.input), step);
     },
+    ...createAskedAlongside({ reader, load, engineOf }),
     list: () => reader.runRows().map(rowOf),
     steps: (runId) => reader.stepRows(runId),
     show(runId) {
@@ -72,15 +78,41 @@ export function createRunViews({ reader, engines, isOwned }: RunViewPorts): RunV
       const leftOut = engine.leftOut(input);
       return {
         ...toDocument(row, reader.stepRows(runId), stored.model),
-        outputs: { ...engine.outputs(input, journal(runId)) },
+        faults: row.practice ? [...(engine.faults?.(input) ?? [])] : undefined,
+        outputs: { ...engine.outputs(input, journal(runId), (step) => reader.lastIntent(runId, step)) },
         ...(leftOut.length === 0
           ? {}
           : {
-              leftOut: leftOut.map(({ key, because, title }) => ({
+              leftOut: leftOut.map(({ key, because, title, kind }) => ({
                 ...{ key, because },
                 ...(title === undefined ? {} : { title }),
+                ...(kind === undefined ? {} : { kind }),
               })),
             }),
+      };
+    },
+  };
+}
+
+interface Alongside {
+  readonly reader: RunReader;
+  readonly load: (runId: string) => StoredRun;
+  readonly engineOf: (stored: StoredRun) => AnyEngine;
+}
+
+/** What its page tells of a run besides its rows. */
+function createAskedAlongside({ reader, load, engineOf }: Alongside): Pick<RunViews, 'faults' | 'timing'> {
+  return {
+    faults(runId) {
+      const stored = load(runId);
+      const engine = engineOf(stored);
+      return engine.faults?.(engine.parseInput(stored.input)) ?? [];
+    },
+    timing(runId) {
+      const stored = load(runId);
+      return {
+        earlier: [...reader.earlierTries(runId)],
+        usualMs: { ...engineOf(stored).usualMs, ...mediansOf(reader.spentBefore(stored)) },
       };
     },
   };
@@ -109,6 +141,7 @@ function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Om
         changed: step.changed,
       },
       message: stepSentence(step),
+      ...(step.adopted === true ? { adopted: true } : {}),
       ...(step.error === null ? {} : { error: step.error }),
     })),
   };

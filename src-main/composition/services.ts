@@ -5,6 +5,7 @@ import type { Redactor } from '../adapters/secrets/redactor.ts';
 import type { SecretVault } from '../adapters/secrets/vault.ts';
 import type { ChunkMap } from '../engines/configure/ports.ts';
 import type { Clock } from '../runner/ports.ts';
+import type { LoginMemory } from './login-memory.ts';
 import type { PracticeSites } from './practice-sites.ts';
 import type { StepCalls } from './step-calls.ts';
 
@@ -20,4 +21,5 @@ export interface Services {
   readonly vault: SecretVault;
   readonly practice: PracticeSites;
   readonly calls: StepCalls;
+  readonly logins: LoginMemory;
 }

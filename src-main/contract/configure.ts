@@ -7,6 +7,7 @@ import {
   profileMappingSchema,
   workbookFactsSchema,
 } from './finding.ts';
+import { practicePaceSchema } from './practice-pace.ts';
 import { previewDocumentSchema } from './run.ts';
 import { cellReferenceSchema, sitePlanSchema } from './site-plan.ts';
 import { languageSchema, textSchema } from './text-schema.ts';
@@ -33,10 +34,15 @@ export const siteSchema = z.discriminatedUnion('kind', [
     kind: z.literal('practice'),
     url: z.string().nullable(),
     faults: z.array(z.string()).optional(),
+    /** Not given: as it is now. */
+    pace: practicePaceSchema.optional(),
   }),
   z.object({ kind: z.literal('real'), baseUrl: z.string(), allowHttp: z.boolean() }),
 ]);
 export type Site = z.infer<typeof siteSchema>;
+
+/** A VMTools image beside the workbook; `iso` is its grant, for `ConfigureRequest.iso`. */
+export const imageOfferSchema = z.object({ fileName: z.string(), sizeBytes: z.number(), iso: grantSchema });
 
 /** What `configure` was asked to do. Secrets of the sheet are not part of it. */
 export const configureRequestSchema = z.object({
@@ -44,6 +50,8 @@ export const configureRequestSchema = z.object({
   iso: grantSchema.nullable(),
   site: siteSchema,
   profile: z.string().optional(),
+  /** The engineer's name for the acceptance report; without it the line is left empty for signing. */
+  engineer: z.string().trim().max(100).optional(),
   /** Of the report that the run itself writes. */
   language: languageSchema,
   only: z.array(z.string()),
@@ -59,9 +67,6 @@ export const configureRequestSchema = z.object({
   secrets: z.array(z.object({ key: z.string(), value: z.string(), environment: z.string().nullable() })),
 });
 export type ConfigureRequest = z.infer<typeof configureRequestSchema>;
-
-/** As for `configure`. `tryLogins` asks for one login to each host account; without it none is made, because hosts lock accounts. */
-export const preflightRequestSchema = configureRequestSchema.extend({ tryLogins: z.boolean().optional() });
 
 /** The preview as a document to sign: what was shown, not what another look at the site would find. */
 export const previewSheetRequestSchema = configureRequestSchema.omit({ secrets: true }).extend({

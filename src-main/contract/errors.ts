@@ -81,7 +81,11 @@ export const errorCategoryOf = {
   DATABASE_FROM_FUTURE: 'conflict',
   DATABASE_OUTDATED: 'conflict',
   DATABASE_DAMAGED: 'internal',
+  DATABASE_UNUSABLE: 'unavailable',
+  DISK_FULL: 'unavailable',
+  OPEN_FILES_EXHAUSTED: 'unavailable',
   HOME_OWNED: 'conflict',
+  HOME_UNUSABLE: 'invalid',
   OWNER_UNREACHABLE: 'unavailable',
   PROTOCOL_MISMATCH: 'conflict',
   SECRET_UNRESOLVED: 'denied',
@@ -168,6 +172,15 @@ export interface ErrorRecord {
   readonly data: ErrorFacts;
 }
 
+/** Whether a failure, as it was stored too, leaves open whether a change was made: it was sent and not answered. */
+export function isOutcomeUnknown(failure: unknown): boolean {
+  if (typeof failure !== 'object' || failure === null || !('data' in failure)) return false;
+  const { data } = failure;
+  return (
+    typeof data === 'object' && data !== null && 'outcomeUnknown' in data && data.outcomeUnknown === true
+  );
+}
+
 const brand = Symbol.for('sitewright.AppError');
 
 interface ErrorDetails {
@@ -204,10 +217,26 @@ export function isAppError(value: unknown): value is AppError {
   return typeof value === 'object' && value !== null && brand in value;
 }
 
-/** Turns whatever was thrown into data. Anything that is not an AppError is our bug and becomes INTERNAL. */
+/** What the machine lacks for any file at all, which can come up anywhere; null when it is something else. */
+export function shortageIn(thrown: unknown): AppError | null {
+  if (!(thrown instanceof Error)) return null;
+  // A thread or a module that cannot be loaded has its reason in words only.
+  const said = 'code' in thrown ? `${String(thrown.code)} ${thrown.message}` : thrown.message;
+  const found = /\bE[MN]FILE\b|too many open files/i.exec(said)?.[0];
+  if (found === undefined) return null;
+  const code = found.startsWith('E') ? found : 'EMFILE';
+  const text = {
+    zh: `系统允许的打开文件数已用完（${code}）；请关闭其他程序，或提高上限（ulimit -n）后重试。`,
+    en: `The system's limit of open files is reached (${code}). Close other programs or raise the limit (ulimit -n), then retry.`,
+  };
+  return new AppError('OPEN_FILES_EXHAUSTED', text, { data: { reason: code }, cause: thrown });
+}
+
+/** Turns whatever was thrown into data. Anything that is neither an AppError nor a shortage is our bug and becomes INTERNAL. */
 export function toErrorRecord(thrown: unknown): ErrorRecord {
-  if (isAppError(thrown)) {
-    return { code: thrown.code, category: thrown.category, message: thrown.text, data: thrown.data };
+  const known = isAppError(thrown) ? thrown : shortageIn(thrown);
+  if (known !== null) {
+    return { code: known.code, category: known.category, message: known.text, data: known.data };
   }
   const message = verbatim(thrown instanceof Error ? thrown.message : String(thrown));
   return { code: 'INTERNAL', category: 'internal', message, data: {} };

@@ -42,6 +42,8 @@ export const reportDocumentSchema = z.object({
   madeAt: z.string(),
   timeZone: z.string(),
   productVersion: z.string(),
+  /** Who signs for the work; null leaves the line empty. */
+  engineer: z.string().nullable(),
   cover: z.object({
     customer: z.string().nullable(),
     project: z.string().nullable(),
@@ -62,6 +64,8 @@ export const reportDocumentSchema = z.object({
   }),
   conclusion: z.object({
     verdict: z.enum(['passed', 'passed-with-conditions', 'not-passed']),
+    /** False when something was decided or done since the site was read: what stands in the checks is from before. */
+    isCurrent: z.boolean(),
     counts: z.object({
       total: z.number().int(),
       equal: z.number().int(),
@@ -94,6 +98,8 @@ export const reportDocumentSchema = z.object({
       state: z.string(),
       attempts: z.number().int(),
       changed: z.boolean().nullable(),
+      /** Done by taking what was there instead of what was planned. */
+      adopted: z.boolean().optional(),
       startedAt: z.string().nullable(),
       endedAt: z.string().nullable(),
       message: z.string().nullable(),

@@ -94,7 +94,11 @@ export const stepRowSchema = z.object({
   message: textSchema.nullable(),
   error: stepFailureSchema.nullable(),
   skipReason: skipReasonSchema.nullable(),
+  /** Done by taking what was there instead of what was planned. */
+  adopted: z.boolean().optional(),
   dependsOn: z.array(z.string()),
+  /** Of the steps that share it, this many run side by side. */
+  pool: z.object({ key: z.string(), limit: z.number().int() }).optional(),
   undo: z.enum(['none', 'possible']),
   /** Cannot be skipped or settled by hand. */
   mandatory: z.boolean(),
@@ -142,6 +146,18 @@ export const attemptSchema = z.object({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
+/** One field of an object that is there, beside what was planned. */
+export const differenceSchema = z.object({ field: textSchema, planned: textSchema, actual: textSchema });
+export type Difference = z.infer<typeof differenceSchema>;
+
+/** What is there now of an object that may be taken instead of the planned one; `found` names it. */
+export const existingSchema = z.object({
+  verdict: z.enum(['absent', 'equal', 'differs']),
+  found: textSchema,
+  differences: z.array(differenceSchema),
+});
+export type Existing = z.infer<typeof existingSchema>;
+
 /** What a person decided about a step, kept for the report's chapter on manual handling. */
 export const interventionSchema = z.object({
   runId: z.string(),
@@ -180,6 +196,8 @@ export const runDocumentSchema = z.object({
   warnings: z.number().int(),
   createdAt: z.string(),
   endedAt: z.string().nullable(),
+  /** Injected into its practice site when it was made, as ordered; absent on a real site. */
+  faults: z.array(z.string()).optional(),
   steps: z.array(
     z.object({
       key: z.string(),
@@ -188,12 +206,19 @@ export const runDocumentSchema = z.object({
       attempts: z.number().int(),
       changed: z.boolean().nullable(),
       message: textSchema.nullable(),
+      /** Done by taking what was there instead of what was planned. */
+      adopted: z.boolean().optional(),
       error: stepFailureSchema.optional(),
     }),
   ),
   outputs: z.record(z.string(), jsonSchema),
   leftOut: z
-    .array(z.object({ key: z.string(), because: textSchema, title: textSchema.optional() }))
+    .array(
+      z.object({
+        ...{ key: z.string(), because: textSchema, title: textSchema.optional() },
+        kind: z.enum(['sheet', 'missing', 'notChosen']).optional(),
+      }),
+    )
     .optional(),
 });
 export type RunDocument = z.infer<typeof runDocumentSchema>;
@@ -230,9 +255,13 @@ export const previewDocumentSchema = z.object({
       /** Of a step; what the sheet itself leaves out has its cells as key. */
       title: textSchema.optional(),
       cells: z.array(cellReferenceSchema).optional(),
+      /** Left out by the sheet itself, for want of a value (such a step keeps its place, blocked), or because it was not chosen. */
+      kind: z.enum(['sheet', 'missing', 'notChosen']).optional(),
     }),
   ),
   /** What tells the site from another, where it could be read. */
   identity: z.array(z.string()).nullable(),
+  /** Injected into the practice site that was looked at, as ordered; absent on a real site. */
+  faults: z.array(z.string()).optional(),
 });
 export type PreviewDocument = z.infer<typeof previewDocumentSchema>;

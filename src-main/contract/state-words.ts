@@ -23,6 +23,12 @@ export const runStateWords = {
   canceled: { zh: '已取消', en: 'canceled' },
 } as const satisfies Record<RunState, Text>;
 
+/** The word for a step's state; one that took what was there says so. */
+export const stepWord = ({ state, adopted }: Pick<StepRow, 'state' | 'adopted'>): Text =>
+  state === 'succeeded' && adopted === true
+    ? { zh: '完成（采用现有）', en: 'Done (existing object used)' }
+    : stepStateWords[state];
+
 /** The sentence beside a step: why it failed, or was left out, or what was found and done. */
 export const stepSentence = (step: Pick<StepRow, 'error' | 'skipReason' | 'message'>): Text | null =>
   step.error?.message ?? step.skipReason?.text ?? step.message;

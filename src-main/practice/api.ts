@@ -74,6 +74,21 @@ function tokenOf(request: IncomingMessage): string | undefined {
   return Array.isArray(token) ? token[0] : token;
 }
 
+/** A real cluster takes a while for what this one does at once. */
+async function takeTime(
+  { pace }: PracticeWorld,
+  {
+    found,
+    method,
+    received,
+  }: { readonly found: RouteFound; readonly method: string; readonly received: Received },
+  stopped: AbortSignal,
+): Promise<void> {
+  if (received.kind === 'torn') return;
+  const answerMs = found.kind === 'route' ? pace.answerMs(method, found.route.pattern) : 0;
+  if (answerMs > 0) await wait(answerMs, undefined, { signal: stopped });
+}
+
 /** Answers requests to the SmartX API. A change and its journal row are one transaction, committed before the answer goes out. */
 export function createApi(
   world: PracticeWorld,
@@ -96,6 +111,7 @@ export function createApi(
       const entry = { method, path: url.pathname, query: url.search.slice(1) };
       if (isJournaled) journalRequest(world, entry, { status, resource });
     };
+    await takeTime(world, { found, method, received }, stopped);
     if (received.kind === 'torn') {
       if (world.store.isOpen()) record(0, null);
       return;

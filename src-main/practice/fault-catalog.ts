@@ -1,3 +1,4 @@
+import type { FaultGroup, FaultKey, FaultScenario, FaultSegment, FaultValue } from '../contract/fault.ts';
 import type { Text } from '../contract/text.ts';
 
 /**
@@ -5,215 +6,238 @@ import type { Text } from '../contract/text.ts';
  * all there is to know about its form, so the parser, the help text and the tests read the same table.
  */
 
-/** What a value may be: a whole number, one above zero, a percentage, an HTTP error status, any text, or one of a list. */
-export type FaultValue = 'count' | 'positive' | 'percent' | 'status' | 'name' | readonly string[];
-
-/** A fixed word, or a value: `key=VALUE` where it has a key, a bare word where it has none. */
-export type FaultSegment =
-  string | { readonly as: string; readonly keyed: boolean; readonly value: FaultValue };
-
-export interface FaultEntry {
-  readonly point: string;
-  readonly segments: readonly FaultSegment[];
-  readonly example: string;
-  readonly description: Text;
-}
-
-const key = (as: string, value: FaultValue): FaultSegment => ({ as, keyed: true, value });
-const word = (as: string, value: FaultValue): FaultSegment => ({ as, keyed: false, value });
+const key = (as: FaultKey, value: FaultValue): FaultSegment => ({ as, keyed: true, value });
+const word = (as: FaultKey, value: FaultValue): FaultSegment => ({ as, keyed: false, value });
 
 const jobKinds = ['dns', 'ntp', 'vip', 'vds'] as const;
 const readBacks = ['vip', 'dns', 'ntp', 'ipmi', 'images', 'to-upload', 'vlans'] as const;
 
 interface Wording extends Text {
   readonly example: string;
+  readonly group: FaultGroup;
 }
 
-function entry(point: string, segments: readonly FaultSegment[], wording: Wording): FaultEntry {
-  const { example, zh, en } = wording;
-  return { point, segments, example, description: { zh, en } };
+function entry(point: string, segments: readonly FaultSegment[], wording: Wording): FaultScenario {
+  const { example, group, zh, en } = wording;
+  return { point, group, segments, example, description: { zh, en } };
 }
 
 export const faultEntries = {
   clockOff: entry('clock', [word('way', ['ahead', 'behind']), key('seconds', 'count')], {
+    group: 'connection',
     example: 'clock:behind:seconds=300',
-    zh: '站点时钟（应答的 Date 头）快或慢指定秒数',
-    en: "the site's clock (the Date header of its answers) is ahead or behind by this many seconds",
+    zh: '站点时钟偏差（快或慢指定秒数）',
+    en: 'Site clock is off by a number of seconds',
   }),
   clockMissing: entry('clock', ['missing'], {
+    group: 'connection',
     example: 'clock:missing',
-    zh: '应答不带 Date 头',
-    en: 'answers have no Date header',
+    zh: '站点不提供时间（应答无 Date 头）',
+    en: 'Site does not tell the time (no Date header)',
   }),
   slow: entry('slow', [key('ms', 'count')], {
+    group: 'connection',
     example: 'slow:ms=200',
-    zh: '每个 API 请求先等待指定毫秒数再处理',
-    en: 'every API request waits this many milliseconds before it is handled',
+    zh: '网络缓慢：每个请求延迟指定毫秒数',
+    en: 'Slow network: every request is delayed',
   }),
   uploadChunk: entry('upload', [key('chunk', 'count'), key('fail', 'positive')], {
+    group: 'upload',
     example: 'upload:chunk=3:fail=2',
-    zh: '指定分片的前若干次上传返回 500',
-    en: 'the first uploads of this chunk are answered 500',
+    zh: '某个分片上传失败若干次（500）',
+    en: 'A chunk fails to upload a number of times (500)',
   }),
   uploadDrop: entry('upload', [key('drop', 'percent')], {
+    group: 'upload',
     example: 'upload:drop=50%',
-    zh: '按比例在分片传输中途断开连接，每个分片只断一次',
-    en: 'this share of the chunks has its connection torn half-way, once per chunk',
+    zh: '上传中途断连，断开指定比例的分片',
+    en: 'Connection drops during the upload, for a share of the chunks',
   }),
   uploadAnswer: entry('upload', [key('answer', ['to-upload', 'next-chunk', 'empty'])], {
+    group: 'upload',
     example: 'upload:answer=next-chunk',
-    zh: '分片应答只含 to_upload、只含 next_chunk 或为空',
-    en: 'a chunk is answered with to_upload only, next_chunk only, or nothing',
+    zh: '上传应答不完整',
+    en: 'Incomplete response to an upload',
   }),
   jobFail: entry('job', [key('kind', jobKinds), 'fail'], {
+    group: 'network',
     example: 'job:kind=dns:fail',
-    zh: '该类任务以失败告终，更改不生效',
-    en: 'jobs of this kind end failed and change nothing',
+    zh: '集群任务失败',
+    en: 'Cluster job fails',
   }),
   jobStuck: entry('job', [key('kind', jobKinds), 'stuck'], {
+    group: 'network',
     example: 'job:kind=ntp:stuck',
-    zh: '该类任务一直停在 pending',
-    en: 'jobs of this kind stay pending',
+    zh: '集群任务一直不结束',
+    en: 'Cluster job never ends',
   }),
   jobDialect: entry('job', [key('dialect', ['seed'])], {
+    group: 'network',
     example: 'job:dialect=seed',
-    zh: '任务把交换机 uuid 放在 result.vds.uuid，而不是 data.job.resources',
-    en: 'a job names its switch in result.vds.uuid instead of data.job.resources',
+    zh: '集群任务的应答格式为旧版本',
+    en: 'Cluster job responds in the older format',
   }),
   vipJob: entry('vip', ['job'], {
+    group: 'network',
     example: 'vip:job',
-    zh: '设置 VIP 也返回 job_id',
-    en: 'setting the VIP answers with a job_id as well',
+    zh: '设置 VIP 需要等待集群任务',
+    en: 'Setting the VIP takes a cluster job',
   }),
   vdsJobFail: entry('vds', ['job-fail'], {
+    group: 'network',
     example: 'vds:job-fail',
-    zh: '创建虚拟交换机的任务失败，交换机随之消失',
-    en: 'the job that makes a virtual switch fails and takes the switch with it',
+    zh: '虚拟交换机创建失败',
+    en: 'Virtual switch cannot be created',
   }),
   vdsAnswer: entry('vds', [key('answer', ['uuid'])], {
+    group: 'network',
     example: 'vds:answer=uuid',
-    zh: '创建虚拟交换机时直接返回 uuid，不产生任务',
-    en: 'making a virtual switch answers its uuid at once, without a job',
+    zh: '虚拟交换机立即创建，不产生集群任务',
+    en: 'Virtual switch is created at once, without a cluster job',
   }),
   tokenExpire: entry('token', [key('expire-after', 'count')], {
+    group: 'accounts',
     example: 'token:expire-after=5',
-    zh: '每个会话在指定请求数之后失效',
-    en: 'a session is refused after this many requests',
+    zh: '登录会话在若干请求后过期',
+    en: 'Session expires after a number of requests',
   }),
   sessionFail: entry('session', ['fail'], {
+    group: 'accounts',
     example: 'session:fail',
-    zh: '登录一律被拒绝',
-    en: 'every login is refused',
+    zh: '登录被拒绝',
+    en: 'Login is refused',
   }),
   sessionExpireTime: entry('session', [key('expire-time', ['epoch', 'missing'])], {
+    group: 'accounts',
     example: 'session:expire-time=epoch',
-    zh: 'expire_time 以秒数给出，或不给出',
-    en: 'expire_time is given in seconds, or not at all',
+    zh: '会话过期时间格式不同或缺失',
+    en: 'Session expiry time is missing or in another format',
   }),
   rootFail: entry('root', ['fail'], {
+    group: 'accounts',
     example: 'root:fail',
-    zh: '初始化 root 返回 500',
-    en: 'setting up root is answered 500',
+    zh: '管理员初始化失败（500）',
+    en: 'Administrator cannot be set up (500)',
   }),
-  ipmiFail: entry('ipmi', [key('host', 'name'), 'fail'], {
+  ipmiFail: entry('ipmi', [key('host', 'host'), 'fail'], {
+    group: 'accounts',
     example: 'ipmi:host=demo-node-03:fail',
-    zh: '该主机的 IPMI 账号校验失败（HTTP 200，列在 failure 中）',
-    en: "this host's IPMI account is found invalid (HTTP 200, listed under failure)",
+    zh: '主机的带外账号校验失败',
+    en: 'BMC account of a host is rejected',
   }),
-  vlanConflict: entry('vlan', [key('name', 'name'), 'conflict'], {
+  vlanConflict: entry('vlan', [key('name', 'network'), 'conflict'], {
+    group: 'network',
     example: 'vlan:name=VLAN-2106:conflict',
-    zh: '创建该虚拟网络返回 409',
-    en: 'making this network is answered 409',
+    zh: '虚拟网络创建失败：冲突（409）',
+    en: 'Network cannot be created: conflict (409)',
   }),
-  vlanTaken: entry('vlan', [key('name', 'name'), key('taken', 'count')], {
+  vlanTaken: entry('vlan', [key('name', 'network'), key('taken', 'count')], {
+    group: 'network',
     example: 'vlan:name=VLAN-2106:taken=99',
-    zh: '新建的虚拟交换机上已有同名网络，VLAN ID 为指定值',
-    en: 'a new virtual switch already has a network of this name, with this VLAN id',
+    zh: '虚拟交换机上已有同名网络，VLAN ID 不同',
+    en: 'A network of this name already exists with another VLAN ID',
   }),
   vlansCount: entry('vlans', [key('count', 'count')], {
+    group: 'network',
     example: 'vlans:count=0',
-    zh: 'vlans_count 一律报为指定值',
-    en: 'vlans_count is always reported as this number',
+    zh: '虚拟网络数量统计有误',
+    en: 'Network count is wrong',
   }),
-  sshRefuse: entry('ssh', [key('host', 'name'), 'refuse'], {
+  sshRefuse: entry('ssh', [key('host', 'host'), 'refuse'], {
+    group: 'connection',
     example: 'ssh:host=demo-node-03:refuse',
-    zh: '该主机的 SSH 连接立即被关闭',
-    en: 'SSH connections to this host are closed at once',
+    zh: '主机 SSH 连接被断开',
+    en: 'SSH connection to a host is closed at once',
   }),
-  sshNoRoot: entry('ssh', [key('host', 'name'), 'no-root'], {
+  sshNoRoot: entry('ssh', [key('host', 'host'), 'no-root'], {
+    group: 'accounts',
     example: 'ssh:host=demo-node-03:no-root',
-    zh: '该主机禁止 root 通过 SSH 登录',
-    en: 'root may not log in to this host over SSH',
+    zh: '主机禁止 root 通过 SSH 登录',
+    en: 'Host does not allow root to log in over SSH',
   }),
-  sshKeyChanged: entry('ssh', [key('host', 'name'), 'key-changed'], {
+  sshKeyChanged: entry('ssh', [key('host', 'host'), 'key-changed'], {
+    group: 'connection',
     example: 'ssh:host=demo-node-03:key-changed',
-    zh: '该主机出示另一把主机密钥',
-    en: 'this host presents another host key',
+    zh: '主机 SSH 密钥已变更',
+    en: 'SSH host key of a host has changed',
   }),
-  sshDrop: entry('ssh', [key('host', 'name'), 'drop-after-change'], {
+  sshDrop: entry('ssh', [key('host', 'host'), 'drop-after-change'], {
+    group: 'connection',
     example: 'ssh:host=demo-node-03:drop-after-change',
-    zh: '密码改完后、应答前断开连接，仅一次',
-    en: 'the connection is torn after passwords were changed and before the answer, once',
+    zh: '修改密码后断连一次',
+    en: 'Connection drops once after a password change',
   }),
   httpStatus: entry('http', [key('status', 'status'), key('every', 'positive')], {
+    group: 'connection',
     example: 'http:status=503:every=7',
-    zh: '每第 N 个 API 请求返回该状态码，不做任何更改',
-    en: 'every Nth API request is answered with this status and changes nothing',
+    zh: '每 N 个请求失败一次，返回指定状态码',
+    en: 'Every Nth request fails with a status',
   }),
   errorCode: entry('ec', [key('code', 'name'), key('every', 'positive')], {
+    group: 'connection',
     example: 'ec:code=EBUSY:every=5',
-    zh: '每第 N 个 API 请求返回 HTTP 200 但 ec 为错误码，不做任何更改',
-    en: 'every Nth API request is answered HTTP 200 with this ec and changes nothing',
+    zh: '每 N 个请求失败一次，返回指定错误码',
+    en: 'Every Nth request fails with an error code',
   }),
   envelopeMissing: entry('envelope', ['missing'], {
+    group: 'connection',
     example: 'envelope:missing',
-    zh: '成功的应答不带 ec/data 外壳',
-    en: 'successful answers come without the ec/data envelope',
+    zh: '应答缺少 ec/data 外层',
+    en: 'Responses come without the ec/data envelope',
   }),
   readBackMissing: entry('readback', [word('what', readBacks), 'missing'], {
+    group: 'network',
     example: 'readback:vip:missing',
-    zh: '该项不可读回（404）；to-upload：镜像列表不含剩余分片',
-    en: 'this cannot be read back (404); to-upload: the image list does not say what is left',
+    zh: '该项无读取接口（404）',
+    en: 'Value cannot be read back (404)',
   }),
   deployNotDeployed: entry('deploy', ['not-deployed'], {
+    group: 'connection',
     example: 'deploy:not-deployed',
-    zh: '集群报告尚未部署',
-    en: 'the cluster says it is not deployed',
+    zh: '集群尚未部署',
+    en: 'Cluster is not deployed yet',
   }),
   scanEmpty: entry('scan', ['empty'], {
+    group: 'connection',
     example: 'scan:empty',
-    zh: '主机扫描结果为空',
-    en: 'the host scan finds nothing',
+    zh: '主机扫描无结果',
+    en: 'Host scan finds nothing',
   }),
-  nicAbsent: entry('nic', [key('name', 'name'), 'absent'], {
+  nicAbsent: entry('nic', [key('name', 'port'), 'absent'], {
+    group: 'network',
     example: 'nic:name=ens3f1:absent',
-    zh: '主机扫描结果中没有该网口',
-    en: 'no scanned host has this port',
+    zh: '主机没有该网口',
+    en: 'Hosts do not have this port',
   }),
   scanNeedsToken: entry('scan', ['needs-token'], {
+    group: 'accounts',
     example: 'scan:needs-token',
-    zh: '主机扫描需要 token',
-    en: 'the host scan needs a token',
+    zh: '主机扫描需要登录',
+    en: 'Host scan needs a login',
   }),
   licenseMissing: entry('license', ['missing'], {
+    group: 'connection',
     example: 'license:missing',
-    zh: '许可信息中没有序列号',
-    en: 'the license answer holds no serial',
+    zh: '读取不到集群序列号',
+    en: 'Cluster serial cannot be read',
   }),
   licenseDialect: entry('license', [key('dialect', ['seed'])], {
+    group: 'connection',
     example: 'license:dialect=seed',
-    zh: '序列号位于 data.license_info.serial_number',
-    en: 'the serial stands in data.license_info.serial_number',
+    zh: '序列号的应答格式为旧版本',
+    en: 'Serial is returned in the older format',
   }),
   createVolumeFail: entry('create-volume', ['fail'], {
+    group: 'upload',
     example: 'create-volume:fail',
-    zh: '创建上传卷返回 500',
-    en: 'making an upload volume is answered 500',
+    zh: '上传卷创建失败（500）',
+    en: 'Upload volume cannot be created (500)',
   }),
   podFails: entry('pod', [word('name', 'name'), 'ImagePullBackOff'], {
+    group: 'connection',
     example: 'pod:NAME:ImagePullBackOff',
     zh: '该 Pod 拉取镜像失败（用于演练环境的 Kubernetes 部分）',
     en: 'this pod cannot pull its image (for the Kubernetes part of the practice site)',
   }),
-} as const satisfies Record<string, FaultEntry>;
+} as const satisfies Record<string, FaultScenario>;
 export type FaultName = keyof typeof faultEntries;

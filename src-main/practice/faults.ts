@@ -1,12 +1,7 @@
 import { AppError } from '../contract/errors.ts';
-import type { Text } from '../contract/text.ts';
-import {
-  faultEntries,
-  type FaultEntry,
-  type FaultName,
-  type FaultSegment,
-  type FaultValue,
-} from './fault-catalog.ts';
+import { readFault } from '../contract/fault.ts';
+import type { FaultScenario } from '../contract/fault.ts';
+import { faultEntries, type FaultName } from './fault-catalog.ts';
 
 /** One ordered fault, as data. `values` holds what the person wrote, by key. */
 export interface Fault {
@@ -15,97 +10,37 @@ export interface Fault {
   readonly values: Readonly<Record<string, string>>;
 }
 
-const entries: readonly (readonly [FaultName, FaultEntry])[] = Object.entries(faultEntries) as [
+const entries: readonly (readonly [FaultName, FaultScenario])[] = Object.entries(faultEntries) as [
   FaultName,
-  FaultEntry,
+  FaultScenario,
 ][];
 
-const names = (segment: FaultSegment): string[] => (typeof segment === 'string' ? [segment] : [segment.as]);
-
-/** For `practice --help`: every fault with its keys and an example that parses. */
-export const faultCatalog: readonly {
-  readonly point: string;
-  readonly keys: readonly string[];
-  readonly description: Text;
-  readonly example: string;
-}[] = entries.map(([, { point, segments, description, example }]) => ({
-  point,
-  keys: segments.flatMap(names),
-  description,
-  example,
-}));
-
-function accepts(value: FaultValue, text: string): boolean {
-  if (typeof value !== 'string') return value.includes(text);
-  switch (value) {
-    case 'count':
-      return /^\d{1,9}$/.test(text);
-    case 'positive':
-      return /^[1-9]\d{0,8}$/.test(text);
-    case 'percent':
-      return /^(100|\d{1,2})%$/.test(text);
-    case 'status':
-      return /^[45]\d\d$/.test(text);
-    case 'name':
-      return text !== '';
-  }
-}
-
-/** The values of a spec read by one form, or null when it has another form. Keys may stand in any order. */
-function readBy(segments: readonly FaultSegment[], parts: readonly string[]): Record<string, string> | null {
-  if (parts.length !== segments.length) return null;
-  const words = parts.filter((part) => !part.includes('='));
-  const keyed = new Map(
-    parts
-      .filter((part) => part.includes('='))
-      .map((part) => {
-        const at = part.indexOf('=');
-        return [part.slice(0, at), part.slice(at + 1)] as const;
-      }),
-  );
-  const values: Record<string, string> = {};
-  for (const segment of segments) {
-    if (typeof segment === 'string') {
-      if (words.shift() !== segment) return null;
-      continue;
-    }
-    const text = segment.keyed ? keyed.get(segment.as) : words.shift();
-    if (text === undefined || !accepts(segment.value, text)) return null;
-    values[segment.as] = text;
-  }
-  return values;
-}
+/** Every fault there is, in the form it is ordered in. */
+export const faultCatalog: readonly FaultScenario[] = entries.map(([, scenario]) => scenario);
 
 /** Reads `POINT[:KEY=VALUE]…`. Throws FAULT_INVALID naming the point and what is known. */
 export function parseFault(spec: string): Fault {
-  const [point = '', ...parts] = spec.trim().split(':');
-  const ofPoint = entries.filter(([, candidate]) => candidate.point === point);
-  for (const [name, candidate] of ofPoint) {
-    const values = readBy(candidate.segments, parts);
+  for (const [name, scenario] of entries) {
+    const values = readFault(scenario, spec);
     if (values !== null) return { name, spec: spec.trim(), values };
   }
-  const known = [...new Set(entries.map(([, candidate]) => candidate.point))];
-  const examples = ofPoint.map(([, candidate]) => candidate.example);
-  const hint = ofPoint.length === 0 ? pointsHint(known) : formHint(examples);
+  const [point = ''] = spec.trim().split(':');
+  const examples = entries.flatMap(([, scenario]) => (scenario.point === point ? [scenario.example] : []));
+  const points = [...new Set(entries.map(([, scenario]) => scenario.point))];
+  const known = examples.length === 0 ? points : examples;
+  const list = {
+    zh: examples.length === 0 ? `注入点有 ${points.join('、')}` : `例如 ${examples.join('、')}`,
+    en: examples.length === 0 ? `points are ${points.join(', ')}` : `for example ${examples.join(', ')}`,
+  };
   throw new AppError(
     'FAULT_INVALID',
     {
-      zh: `故障「${spec}」无法识别，注入点为「${point}」；${hint.zh}。`,
-      en: `the fault "${spec}" is not understood at point "${point}": ${hint.en}`,
+      zh: `无此故障，请从列表选择：${spec}（${list.zh}；全部见 practice --help）`,
+      en: `There is no fault "${spec}". Choose one from the list: ${list.en}; practice --help has them all.`,
     },
-    { data: { spec, point, known: ofPoint.length === 0 ? known : examples } },
+    { data: { spec, point, known } },
   );
 }
-
-const pointsHint = (known: readonly string[]): Text => ({
-  zh: `可用的注入点有 ${known.join('、')}`,
-  en: `known points are ${known.join(', ')}`,
-});
-
-const formHint = (examples: readonly string[]): Text => ({
-  zh: `请写成${examples.map((example) => `「${example}」`).join('或')}`,
-  en: `write it like ${examples.map((example) => `"${example}"`).join(' or ')}`,
-});
 
 /** The faults of one process and what has been counted for them. Gone with the process. */
 export interface FaultBook {

@@ -1,8 +1,9 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Server } from 'node:net';
-import { toErrorRecord } from '../contract/errors.ts';
+import { AppError, toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
+import { loopbackRefusal } from '../contract/loopback-request.ts';
 import { createApi, sendJson } from './api.ts';
 import type { PracticeDescription, PracticeState } from './description.ts';
 import { journalRequest, readJournal } from './journal.ts';
@@ -85,6 +86,19 @@ function fail(
   sendJson(response, 500, { ec: 'EINTERNAL', error: { msg: message }, data: {} });
 }
 
+/** Its pages hold the operator's password: another site's name or page gets nothing of it, whatever port it came by. */
+function refuseStranger(response: ServerResponse): void {
+  const { code, category, message } = toErrorRecord(
+    new AppError('ORIGIN_REFUSED', {
+      zh: '演练环境只回应本机地址和自己的页面；请使用 practice 打印的地址。',
+      en: 'the practice site serves this machine under its own address only; use the one that practice printed',
+    }),
+  );
+  response.setHeader('connection', 'close');
+  response.once('finish', () => response.req.socket.destroySoon());
+  sendJson(response, 403, { error: { code, category, message, data: {} } });
+}
+
 /** Node sends the right time by itself; another one, or none, only when so ordered. */
 function setDate({ faults, clock }: PracticeWorld, response: ServerResponse): void {
   const off = faults.find('clockOff')?.values;
@@ -105,8 +119,13 @@ export function createHttpSite(
   options: { readonly certificate: Certificate | null; readonly stopped: AbortSignal },
 ): Server {
   const api = createApi(world, options.stopped);
+  const served = { scheme: options.certificate === null ? 'http' : 'https', port: null } as const;
   const showPage = createPages(world, pages);
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    if (loopbackRefusal(request.rawHeaders, served) !== null) {
+      refuseStranger(response);
+      return;
+    }
     const url = URL.parse(request.url ?? '/', 'http://practice') ?? new URL('http://practice/');
     const isPage = url.pathname.startsWith('/practice/');
     setDate(world, response);

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Json } from '../contract/json.ts';
 import { done, refused } from './answers.ts';
+import type { PacedJob } from './pace.ts';
 import type { Route } from './routes.ts';
 import { jsonColumn } from './store.ts';
 import type { PracticeWorld } from './world.ts';
 
 /**
- * A job is pending for this many polls, or for this long when nobody asks. What it changes (a setting, an updated or
+ * A job is pending for this many polls, or for this long when nobody asks; at the real pace for as long as a real one. What it changes (a setting, an updated or
  * deleted switch) appears when it is done; a switch it makes is there from the start and is taken away if it fails.
  */
 const pendingPolls = 2;
@@ -26,7 +27,6 @@ const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('vds-delete'), uuid: z.string(), name: z.string() }),
 ]);
 type JobChange = z.infer<typeof changeSchema>;
-type JobKind = 'dns' | 'ntp' | 'vip' | 'vds';
 
 const jobRow = z.object({
   id: z.string(),
@@ -40,7 +40,7 @@ type JobRow = z.infer<typeof jobRow>;
 
 const columns = 'id, kind, state, polls, created_at AS createdAt, change';
 
-export function startJob(world: PracticeWorld, kind: JobKind, change: JobChange): string {
+export function startJob(world: PracticeWorld, kind: PacedJob, change: JobChange): string {
   const id = randomUUID();
   world.store.run("INSERT INTO job (id, kind, state, created_at, change) VALUES (?, ?, 'pending', ?, ?)", [
     id,
@@ -78,9 +78,15 @@ function failsNow({ faults }: PracticeWorld, job: JobRow): boolean {
   );
 }
 
+function isDue({ clock, pace }: PracticeWorld, { kind, polls, createdAt }: JobRow): boolean {
+  const spentMs = clock.now() - createdAt;
+  const pacedMs = pace.jobMs(kind);
+  return pacedMs === null ? polls > pendingPolls || spentMs >= longestMs : spentMs >= pacedMs;
+}
+
 function settle(world: PracticeWorld, job: JobRow): void {
-  const isDue = job.polls > pendingPolls || world.clock.now() - job.createdAt >= longestMs;
-  if (job.state !== 'pending' || !isDue || world.faults.has('jobStuck', { kind: job.kind })) return;
+  if (job.state !== 'pending' || !isDue(world, job) || world.faults.has('jobStuck', { kind: job.kind }))
+    return;
   const fails = failsNow(world, job);
   if (!fails) applyChange(world, job.change);
   else if (job.change.type === 'vds-create')

@@ -133,7 +133,12 @@ export interface ReadOptions {
   readonly hashes: boolean;
   /** The connection is to be torn once this much of the body is here; null = never. */
   readonly tearAfterBytes: number | null;
+  /** Milliseconds before more is taken, after this many bytes have arrived; 0 = at once. */
+  readonly holdMs: (arrivedBytes: number) => number;
 }
+
+/** Timers are no finer; what is not waited for now is waited for with the next piece. */
+const shortestHoldMs = 4;
 
 /** Reads a request's body as it comes, in flat memory. `torn` when the connection ended, or had to, before the body did. */
 export function readMultipart(
@@ -149,6 +154,11 @@ export function readMultipart(
     request.on('data', (piece: Buffer) => {
       arrivedBytes += piece.length;
       reader?.push(piece);
+      const holdMs = options.holdMs(piece.length);
+      if (holdMs > shortestHoldMs) {
+        request.pause();
+        setTimeout(() => request.resume(), holdMs);
+      }
       if (options.tearAfterBytes === null || arrivedBytes < options.tearAfterBytes) return;
       // Settled first: a small body may be here as a whole, and its `end` would still come.
       resolve('torn');

@@ -1,5 +1,6 @@
 import type { Server } from 'node:net';
 import { z } from 'zod';
+import type { PracticePace } from '../contract/practice-pace.ts';
 import { attachPlan } from './attach.ts';
 import {
   describeSite,
@@ -13,11 +14,12 @@ import { makeUpPassword } from './hashed-secret.ts';
 import { readHosts, readOperator } from './hosts.ts';
 import { createHttpSite } from './http-site.ts';
 import { listen, type Listening } from './listening.ts';
+import { createPacer } from './pace.ts';
 import type { PracticePlan } from './plan.ts';
 import { createSelfSigned, fingerprintOf, type Certificate } from './self-signed.ts';
 import { createSshHost } from './ssh-host.ts';
 import { createStore } from './store.ts';
-import type { PracticeClock, PracticeWorld } from './world.ts';
+import type { HostLoginAttempt, PracticeClock, PracticeWorld } from './world.ts';
 
 export interface PracticeOptions {
   /** The site's state lives here and survives restarts and kills. One process at a time. */
@@ -27,6 +29,8 @@ export interface PracticeOptions {
   readonly smartxPort?: number;
   readonly host?: '127.0.0.1';
   readonly faults?: readonly Fault[];
+  /** Default: fast. */
+  readonly pace?: PracticePace;
   /** Chunk size of new upload volumes, default 8388608 as the real system. */
   readonly chunkSizeBytes?: number;
   /** Serve https with a certificate of the site's own; kept, so that its fingerprint can be pinned. */
@@ -49,8 +53,12 @@ export interface PracticeSite {
   attach(plan: PracticePlan): Promise<void>;
   /** From now on these faults, and no others. */
   orderFaults(faults: readonly Fault[]): void;
+  /** From now on at this pace; jobs under way as well. */
+  orderPace(pace: PracticePace): void;
   describe(): PracticeDescription;
   state(): PracticeState;
+  /** Every attempt to log in to a host since this process serves the site, in their order. */
+  logins(): readonly HostLoginAttempt[];
   /** Ends every connection; answers when the ports are free and the state is closed. */
   close(): Promise<void>;
 }
@@ -63,10 +71,12 @@ function createWorld(options: PracticeOptions): PracticeWorld {
     store: createStore(options.directory),
     faults: createFaultBook(options.faults ?? []),
     clock: options.clock,
+    pace: createPacer(options.pace ?? 'fast'),
     chunkSizeBytes: options.chunkSizeBytes ?? defaultChunkSizeBytes,
     hashesChunks: options.hashesChunks ?? false,
     lockoutAfter: options.lockoutAfter ?? 5,
     initialPasswords: options.initialPasswords ?? 'per-account',
+    logins: [],
   };
   world.store.transaction(() => {
     if (world.store.read(z.unknown(), 'operator') !== null) return;
@@ -175,8 +185,10 @@ export async function createPracticeSite(options: PracticeOptions): Promise<Prac
     journalUrl: addresses.journalUrl,
     attach,
     orderFaults: (faults) => world.faults.order(faults),
+    orderPace: (pace) => world.pace.order(pace),
     describe,
     state,
+    logins: () => world.logins,
     async close() {
       stopped.abort();
       await last;

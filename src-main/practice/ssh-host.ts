@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
 import { tryPassword } from './accounts.ts';
 import { createHostKey } from './host-key.ts';
@@ -17,12 +18,13 @@ function giveUp(socket: Socket, thrown: unknown): void {
 
 function authenticate(world: PracticeWorld, host: HostRow, context: AuthContext): void {
   const isRootClosed = context.username === 'root' && world.faults.has('sshNoRoot', { host: host.name });
-  const isOpen = context.method === 'password' && !isRootClosed && world.store.isOpen();
-  if (isOpen && tryPassword(world, { hostUuid: host.uuid, user: context.username }, context.password)) {
-    context.accept();
-    return;
-  }
-  context.reject(['password']);
+  if (context.method !== 'password') return context.reject(['password']);
+  const { username: user, password } = context;
+  const isOpen = !isRootClosed && world.store.isOpen();
+  const isRight = isOpen && tryPassword(world, { hostUuid: host.uuid, user }, password);
+  world.logins.push({ host: host.name, user, isRight });
+  if (isRight) context.accept();
+  else context.reject(['password']);
 }
 
 /** Everything the client sends on standard input, or null when it is too much. */
@@ -42,6 +44,9 @@ function readInput(channel: ServerChannel): Promise<string | null> {
 /** Runs one command and answers it; false when the connection is ordered to be torn instead. */
 async function execute(shell: Shell, command: string, channel: ServerChannel): Promise<boolean> {
   const input = readsInput(command) ? await readInput(channel) : '';
+  const passwordMs = readsInput(command) ? shell.world.pace.passwordMs() : 0;
+  // Nobody waits for a host of a site that is being closed.
+  if (passwordMs > 0) await wait(passwordMs, undefined, { ref: false });
   if (!shell.world.store.isOpen()) return true;
   const result =
     input === null

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
@@ -71,6 +71,8 @@ const tables = `
 `;
 
 function open(path: string): Database.Database {
+  // Made for its person only; a handle that is closed later would drop the lock on a site that is served.
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
   const database = new Database(path, { timeout: 500 });
   try {
     // One process per site: faults, counters and SSH ports belong to it. The lock goes with the process.
@@ -114,7 +116,7 @@ const valueRow = z.object({ value: z.string() });
 
 /** Throws HOME_OWNED when another process serves this directory, DATABASE_FROM_FUTURE for a newer file. */
 export function createStore(directory: string): Store {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const database = open(join(directory, 'practice.sqlite'));
   const statements = new Map<string, Database.Statement>();
   const prepared = (sql: string): Database.Statement => {

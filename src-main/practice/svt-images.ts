@@ -94,10 +94,22 @@ function tearAfterBytes({ world, query }: Call, lengthBytes: number): number | n
   return isFirstTime ? Math.floor(lengthBytes / 2) : null;
 }
 
+/** The image that an upload names, null when there is none. */
+function namedImage({ world, query }: Call): ImageRow | null {
+  return world.store.one(imageRow, `${select} WHERE uuid = ? AND volume_id = ?`, [
+    query.get('image_uuid') ?? '',
+    query.get('zbs_volume_id') ?? '',
+  ]);
+}
+
 const receiveChunk: NonNullable<Route['receive']> = async (request, call) => {
   const lengthBytes = Number(request.headers['content-length'] ?? 0);
-  const hashes = call.world.hashesChunks;
-  const read = await readMultipart(request, { hashes, tearAfterBytes: tearAfterBytes(call, lengthBytes) });
+  const imageBytes = namedImage(call)?.sizeBytes ?? 0;
+  const read = await readMultipart(request, {
+    hashes: call.world.hashesChunks,
+    tearAfterBytes: tearAfterBytes(call, lengthBytes),
+    holdMs: (arrivedBytes) => call.world.pace.lineMs(arrivedBytes, imageBytes),
+  });
   return read === 'torn' ? { kind: 'torn' } : { kind: 'body', body: read };
 };
 
@@ -134,11 +146,9 @@ function failsNow({ faults }: PracticeWorld, chunk: number): boolean {
   return times !== undefined && faults.count(`chunk:${chunk}`) <= Number(times);
 }
 
-function uploadTemplate({ world, query, body }: Call): Answer {
-  const image = world.store.one(imageRow, `${select} WHERE uuid = ? AND volume_id = ?`, [
-    query.get('image_uuid') ?? '',
-    query.get('zbs_volume_id') ?? '',
-  ]);
+function uploadTemplate(call: Call): Answer {
+  const { world, query, body } = call;
+  const image = namedImage(call);
   if (image === null) return refused(404, 'EIMAGE_NOT_FOUND', 'there is no such image and volume');
   const number = query.get('chunk_num') ?? '';
   if (!/^\d{1,9}$/.test(number)) return refused(400, 'EINVALID_PARAMETER', 'not valid: chunk_num');

@@ -81,10 +81,12 @@ export function checksChapter(page: Page): Html {
   const heading = { number: 4, title: texts.chapters.checks, breaks: true };
   if (document.checks.length === 0) return chapter({ ...heading, breaks: false }, emptyLine(page));
   const footnotes = footnotesOf(document.checks);
+  const { intro: current, introOutdated } = texts.checks;
+  const intro = document.conclusion.isCurrent ? current : introOutdated;
   const notes = footnotes.map((note, index) => fragment`${footnoteMark(index)} ${note}`);
   return chapter(
     heading,
-    fragment`<p class="intro">${texts.checks.intro(times.withZone(lastRead(document)))}</p>
+    fragment`<p class="intro">${intro(times.withZone(lastRead(document)))}</p>
       ${checkTable(page, footnotes)}${
         notes.length === 0 ? nothing : fragment`<p class="note">${lines(notes)}</p>`
       }`,

@@ -19,6 +19,7 @@ function verdictBox({ document, texts }: Page): Html {
 function countSentence({ document, texts }: Page): string {
   const { counts } = document.conclusion;
   if (counts.total === 0) return texts.conclusion.nothingChecked;
+  if (!document.conclusion.isCurrent) return texts.conclusion.outdated(grouped(counts.total));
   const words = texts.checks.verdicts;
   const parts: readonly (readonly [string, number])[] = [
     [words.equal, counts.equal],
@@ -34,19 +35,11 @@ function countSentence({ document, texts }: Page): string {
 }
 
 function remainingItem({ document, texts }: Page): Html {
-  const sentences = document.remaining.map(({ subject, problem, nextStep }) => {
-    const told = `${texts.colonBefore(subject)}${problem}`;
-    return nextStep === null ? told : `${told}${texts.clauseMark}${nextStep}`;
-  });
-  if (sentences.length === 0) return fragment`<li>${texts.conclusion.noneRemaining}</li>`;
-  const lead = fragment`<b>${texts.conclusion.remaining(grouped(sentences.length))}</b>`;
-  if (sentences.length === 1) return fragment`<li>${lead}${sentences[0] ?? ''}</li>`;
-  return fragment`<li>
-    ${lead}
-    <ul>
-      ${sentences.map((sentence) => fragment`<li>${sentence}</li>`)}
-    </ul>
-  </li>`;
+  // What is wrong with each, and what its operator should do, stands in the chapter about it.
+  const subjects = document.remaining.map(({ subject }) => subject);
+  if (subjects.length === 0) return fragment`<li>${texts.conclusion.noneRemaining}</li>`;
+  const lead = fragment`<b>${texts.conclusion.remaining(grouped(subjects.length))}</b>`;
+  return fragment`<li>${lead}${texts.conclusion.remainingText(subjects.join(texts.listMark))}</li>`;
 }
 
 interface Remark {

@@ -56,10 +56,15 @@ export function writeBackChapter(page: Page): Html {
 }
 
 /** Room for two parties to sign what the statement says. */
-export function signatureBlock(words: Texts['signature'], statement: string): Html {
-  const party = (title: string): Html => {
+export function signatureBlock(
+  words: Texts['signature'],
+  statement: string,
+  engineer: string | null = null,
+): Html {
+  const party = (title: string, name: string | null): Html => {
     const blanks = [words.company, words.name, words.sign, words.date].map(
-      (label) => fragment`<p class="blank"><span>${label}</span><i></i></p>`,
+      (label) =>
+        fragment`<p class="blank"><span>${label}</span><i>${label === words.name ? (name ?? '') : ''}</i></p>`,
     );
     return fragment`<div class="party">
       <h3>${title}</h3>
@@ -68,13 +73,16 @@ export function signatureBlock(words: Texts['signature'], statement: string): Ht
   };
   return fragment`<div class="signature">
     <p class="intro">${statement}</p>
-    <div class="parties">${party(words.customer)}${party(words.engineer)}</div>
+    <div class="parties">${party(words.customer, null)}${party(words.engineer, engineer)}</div>
     <p class="blank remark"><span>${words.remark}</span><i></i></p>
   </div>`;
 }
 
 /** Chapter 11: where the customer and the engineer sign. */
-export function signatureChapter({ texts }: Page): Html {
+export function signatureChapter({ document, texts }: Page): Html {
   const { signature, chapters } = texts;
-  return chapter({ number: 11, title: chapters.signature }, signatureBlock(signature, signature.statement));
+  return chapter(
+    { number: 11, title: chapters.signature },
+    signatureBlock(signature, signature.statement, document.engineer),
+  );
 }

@@ -49,7 +49,8 @@ export function hostsChapter(page: Page): Html {
 }
 
 function stateWord({ texts }: Page, step: ReportDocument['execution'][number]): string {
-  const { states, alreadySo } = texts.execution;
+  const { states, alreadySo, adopted } = texts.execution;
+  if (step.adopted === true) return adopted;
   return step.state === 'succeeded' && step.changed === false ? alreadySo : wordOf(states, step.state);
 }
 

@@ -52,8 +52,11 @@ export const chinese = {
     nothingChecked: '本次没有可核对的配置项。',
     checked: (total: string, parts: readonly string[]): string =>
       `现场配置已重新读取，共核对 ${total} 项：${parts.join('，')}。`,
+    outdated: (total: string): string =>
+      `以下 ${total} 项的读数早于最近一次处理，尚未重新读取现场配置，不能作为验收依据。`,
     part: (word: string, count: string): string => `${word} ${count} 项`,
     remaining: (count: string): string => `遗留 ${count} 项。`,
+    remainingText: (subjects: string): string => `${subjects}。说明见第 7 章。`,
     noneRemaining: '没有遗留问题。',
     different: (count: string): string => `不一致 ${count} 项。`,
     differentText: (subjects: string): string => `${subjects}。读取值见第 4 章。`,
@@ -78,6 +81,8 @@ export const chinese = {
   },
   checks: {
     intro: (at: string): string => `「规划」取自规划表或现场修改值；「实际」为 ${at} 从站点重新读到的值。`,
+    introOutdated: (at: string): string =>
+      `「规划」取自规划表或现场修改值；「实际」读取于 ${at}，之后有处理，尚未重新读取。`,
     subject: '核对项',
     planned: '规划',
     actual: '实际',
@@ -112,6 +117,7 @@ export const chinese = {
     endedAt: '结束',
     message: '说明',
     alreadySo: '已符合',
+    adopted: '完成（采用现有）',
     states: {
       pending: '等待',
       running: '执行中',
@@ -168,7 +174,7 @@ export const chinese = {
     before: '回填前的规划表',
     after: '回填后的规划表',
     report: '本报告内容',
-    note: '「本报告内容」为报告数据（JSON，键按编码顺序、无空白、UTF-8）的 SHA-256，中英文版本相同。',
+    note: '「本报告内容」的校验值可用于核对报告是否被改动，中英文版本相同。',
   },
   signature: {
     statement: '双方已核对本报告所列内容，对结论与遗留问题无异议。',

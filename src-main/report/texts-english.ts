@@ -58,8 +58,11 @@ export const english: Texts = {
     nothingChecked: 'There was no setting to check.',
     checked: (total, parts) =>
       `Every setting was read again from the site before this report was made. Items checked: ${total} (${parts.join(', ')}).`,
+    outdated: (total) =>
+      `The ${total} readings below were taken before the latest action. The site has not been read again since, so they are no basis for acceptance.`,
     part: (word, count) => `${word.toLowerCase()} ${count}`,
     remaining: (count) => `Remaining: ${count}. `,
+    remainingText: (subjects) => `${subjects}. See chapter 7.`,
     noneRemaining: 'Nothing remains to be done.',
     different: (count) => `Different: ${count}. `,
     differentText: (subjects) => `${subjects}. The values read are in chapter 4.`,
@@ -88,6 +91,8 @@ export const english: Texts = {
   checks: {
     intro: (at) =>
       `"Planned" is the value of the planning sheet, or the edited value where it was edited on site; "Actual" was read again from the site, last at ${at}.`,
+    introOutdated: (at) =>
+      `"Planned" is the value of the planning sheet, or the edited value where it was edited on site; "Actual" was read at ${at}, before the latest action, and not again since.`,
     subject: 'Item',
     planned: 'Planned',
     actual: 'Actual',
@@ -122,6 +127,7 @@ export const english: Texts = {
     endedAt: 'End',
     message: 'Remark',
     alreadySo: 'Already so',
+    adopted: 'Done (existing object used)',
     states: {
       pending: 'Pending',
       running: 'Running',
@@ -145,7 +151,7 @@ export const english: Texts = {
     kinds: {
       skip: 'Skipped',
       'mark-done': 'Marked as done by hand',
-      adopt: 'Adopted what was there',
+      adopt: 'Existing object used',
       edit: 'Edited',
       override: 'Edited',
       ignore: 'Finding ignored',
@@ -181,7 +187,7 @@ export const english: Texts = {
     before: 'Planning sheet before write-back',
     after: 'Planning sheet after write-back',
     report: 'Content of this report',
-    note: '"Content of this report" is the SHA-256 of the report as JSON (keys in code order, no white space, UTF-8); it is the same in Chinese and in English.',
+    note: 'The checksum of "Content of this report" shows whether the report was altered; it is the same in Chinese and in English.',
   },
   signature: {
     statement:

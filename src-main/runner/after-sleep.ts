@@ -7,7 +7,8 @@ import type { Text } from '../contract/text.ts';
 import type { InterruptedStep, SleepLook, SleepSight } from './definition.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunModel } from './model.ts';
-import { acquireOrAsk, identityDoubt, waitFor } from './pick-up.ts';
+import { acquireOrAsk, waitFor } from './pick-up.ts';
+import { identityDoubt } from './site-doubt.ts';
 import { endHere } from './requests.ts';
 
 export const openSleep = ({ questions }: RunModel): Question | null =>
@@ -107,13 +108,14 @@ export async function lookAfterSleep<Input, World>(
   };
   try {
     for (const look of looks) {
-      const at = run.ports.clock.now();
-      put(look.key, { state: 'looking', at });
+      const began = run.ports.clock.elapsed();
+      put(look.key, { state: 'looking', at: run.ports.clock.now() });
       if (!(await show(run, { facts }))) return;
       const sight = await sightOf(run, { look, world: acquired.world, signal });
       // Canceled, or asleep again: what was seen belongs to a question that is not asked any more.
       if (signal.aborted) return;
-      put(look.key, { state: sight.verdict, found: sight.found, tookMs: run.ports.clock.now() - at });
+      const tookMs = Math.round(run.ports.clock.elapsed() - began);
+      put(look.key, { state: sight.verdict, found: sight.found, tookMs });
       if (sight.verdict === 'differs') {
         const { facts: about, choices } = sight;
         await show(run, {

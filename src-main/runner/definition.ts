@@ -1,5 +1,6 @@
+import type { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
-import type { Choice, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
+import type { Choice, Existing, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
 import type { CellReference } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
 import type { Dependency } from './model.ts';
@@ -57,11 +58,15 @@ export interface StepContext<World> {
   shield<T>(cleanup: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Evidence kept with this attempt. */
   evidence(name: string, value: Json): void;
+  /** The step's work is done, and not as it should be: it keeps its output and ends as a failure would (see `onFailure`). */
+  caveat(error: AppError): void;
   /** The latest answer to this step's question with that code, else null. */
   answer(code: string): Answer | null;
   ask(question: Asked): never;
-  /** Records what tells this site from another; compared before the first change of every later process. */
+  /** Records what tells this site from another, or compares it with what was recorded: at another site the run stops and asks. */
   recordIdentity(parts: readonly string[]): void;
+  /** Reads what tells this site from another once more and compares it, where something was recorded: at another site the run stops and asks. */
+  confirmSite(): Promise<void>;
 }
 
 export interface Undo<World> {
@@ -91,6 +96,8 @@ export interface StepDefinition<World> {
   apply(intent: Json, context: StepContext<World>): Promise<Json>;
   /** Throws when the change did not take effect. */
   verify?(intent: Json, output: Json, context: StepContext<World>): Promise<void>;
+  /** Looks at what a conflict was about, so that a person may take that instead; without it nothing can be adopted. */
+  lookAtExisting?(context: StepContext<World>): Promise<Existing>;
   readonly undo: 'none' | Undo<World>;
   /** What to do after the process died inside `apply`. */
   readonly onCrash: 'redo' | 'probe' | 'ask';
@@ -154,6 +161,10 @@ export interface Engine<Input, World> {
   parseInput(stored: Json): Input;
   title(input: Input): string;
   isPractice(input: Input): boolean;
+  /** Faults that were ordered for its practice site; none on a real one. */
+  faults?(input: Input): readonly string[];
+  /** Milliseconds that steps of each kind take, for homes that have not seen any; kinds are what stands before the colon of a key. */
+  readonly usualMs?: Readonly<Record<string, number>>;
   /** What the run holds while it has not ended. */
   targets(input: Input): readonly string[];
   /** Pure and append-only: the same input and a longer journal give the same steps and perhaps more. */
@@ -164,8 +175,12 @@ export interface Engine<Input, World> {
   readIdentity(world: World, signal: AbortSignal): Promise<readonly string[] | null>;
   /** What is looked at after the machine slept under a run, in this order. */
   looksAfterSleep(input: Input): readonly SleepLook<World>[];
-  /** The `outputs` of the run's document. */
-  outputs(input: Input, journal: Journal): Readonly<Record<string, Json>>;
+  /** The `outputs` of the run's document. `intentOf`: what a step has last meant to do, also where it did not succeed. */
+  outputs(
+    input: Input,
+    journal: Journal,
+    intentOf: (step: string) => Json | null,
+  ): Readonly<Record<string, Json>>;
   leftOut(input: Input): PreviewDocument['leftOut'];
   /** The input with one value changed (`cluster.vip`), and what it was; refuses unknown keys. */
   edit(input: Input, key: string, value: string): { readonly input: Input; readonly before: string | null };
@@ -182,6 +197,8 @@ export interface Engine<Input, World> {
 
 export interface AcquireContext {
   readonly runId: string;
+  /** Whether logins may be made that count towards the locking of an account: always for a run, for a preview where a person asked. */
+  readonly mayLogIn: boolean;
   readonly signal: AbortSignal;
   /** Whether the step needs no more of the world: it has succeeded, or was left out by a person. */
   readonly isDone: (key: string) => boolean;

@@ -1,3 +1,4 @@
+import { isOutcomeUnknown, toErrorRecord } from '../contract/errors.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { StepFailure } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
@@ -8,21 +9,26 @@ import type { AttemptScope, RunTransaction } from './ports.ts';
 import { decideRetry } from './retry-policy.ts';
 import type { RetryDecision } from './retry-policy.ts';
 import { toQuestion } from './shape.ts';
-import { createStepContext } from './step-context.ts';
+import { confirmSite } from './site-doubt.ts';
+import { createStepContext, latestAnswer } from './step-context.ts';
 import type { Gathered } from './step-context.ts';
-import { executeAttempt } from './step-execution.ts';
-import type { AttemptOutcome } from './step-execution.ts';
+import { crashedCode, executeAttempt } from './step-execution.ts';
+import type { AttemptOutcome, Unsure } from './step-execution.ts';
 
 interface Drive<Input, World> {
   readonly run: LiveRun<Input, World>;
   readonly world: World;
   readonly signal: AbortSignal;
   readonly idle: PromiseWithResolvers<void>;
+  /** The read of the site's identity under way; steps that start together share it. */
+  confirming: Promise<void> | null;
+  /** Attempts under way. */
+  readonly series: Set<Promise<void>>;
 }
 
 /**
  * Executes what is ready until nothing is: the run has ended or waits. Rejects when the journal cannot be written;
- * going on would do things that nobody could account for.
+ * going on would do things that nobody could account for. By then nothing of the run is under way any more.
  */
 export async function driveRun<Input, World>(
   run: LiveRun<Input, World>,
@@ -30,7 +36,16 @@ export async function driveRun<Input, World>(
   signal: AbortSignal,
 ): Promise<void> {
   const idle = Promise.withResolvers<void>();
-  const drive: Drive<Input, World> = { run, world, signal, idle };
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const drive: Drive<Input, World> = {
+    run,
+    world,
+    signal: either,
+    idle,
+    confirming: null,
+    series: new Set(),
+  };
   const kick = (): void => {
     run.advance().then((started) => launch(drive, started), idle.reject);
   };
@@ -40,12 +55,17 @@ export async function driveRun<Input, World>(
     await idle.promise;
   } finally {
     run.kick = null;
+    stop.abort();
+    await Promise.allSettled(drive.series);
   }
 }
 
 function launch<Input, World>(drive: Drive<Input, World>, started: readonly StartedStep[]): void {
   for (const step of started) {
-    executeSeries(drive, step).then((next) => launch(drive, next), drive.idle.reject);
+    const series = executeSeries(drive, step)
+      .then((next) => launch(drive, next), drive.idle.reject)
+      .finally(() => drive.series.delete(series));
+    drive.series.add(series);
   }
   if (drive.run.running > 0) return;
   drive.run.kick = null;
@@ -61,18 +81,23 @@ async function executeSeries<Input, World>(
   const definition = run.definition(step.key);
   let interruptedIntent =
     run.attemptOf(step.key) > 1 ? run.ports.store.lastIntent(run.runId, step.key) : null;
-  let afterCrash = step.afterCrash && interruptedIntent !== null;
+  let unsure = unsureBecause(run, step);
   for (let inSeries = 1; ; inSeries += 1) {
-    const gathered: Gathered = { evidence: {}, progress: null };
+    const gathered: Gathered = { evidence: {}, progress: null, caveat: null };
     const attempt = run.attemptOf(step.key);
-    const execution = { world, step: step.key, attempt, signal, interruptedIntent };
+    const execution = {
+      ...{ world, step: step.key, attempt, signal, interruptedIntent },
+      confirmSite: () => confirmTogether(drive),
+    };
     const context = createStepContext(run, execution, gathered);
     const scope: AttemptScope = {
       ...{ runId: run.runId, step: step.key },
       evidence: (name, value) => context.evidence(name, value),
     };
-    const outcome = await run.ports.observer.within(scope, () =>
-      executeAttempt(definition, context, { afterCrash }),
+    const request = { unsure: interruptedIntent === null ? null : unsure };
+    const outcome = withCaveat(
+      await run.ports.observer.within(scope, () => executeAttempt(definition, context, request)),
+      gathered,
     );
     const decision: RetryDecision | null =
       outcome.type === 'failed' ? decideRetry(definition.retry, outcome.error, inSeries) : null;
@@ -81,8 +106,35 @@ async function executeSeries<Input, World>(
     await recordRetry(drive, ended, decision.afterMs);
     await run.ports.clock.pause(decision.afterMs, signal).catch(() => undefined);
     interruptedIntent = run.ports.store.lastIntent(run.runId, step.key);
-    afterCrash = false;
+    unsure = outcome.type === 'failed' && isOutcomeUnknown(outcome.error) ? 'unanswered' : null;
   }
+}
+
+/** Work that was done, but not as it should be, is told as a failure that keeps its output. */
+function withCaveat(outcome: AttemptOutcome, { caveat }: Gathered): AttemptOutcome {
+  if (caveat === null || outcome.type !== 'succeeded') return outcome;
+  const { found, output } = outcome;
+  return { type: 'failed', error: toErrorRecord(caveat), found, output };
+}
+
+/** Why nobody knows what became of the attempt before this one; null where that is known. */
+function unsureBecause<Input, World>(
+  run: LiveRun<Input, World>,
+  { key, afterCrash }: StartedStep,
+): Unsure | null {
+  if (afterCrash) return 'crash';
+  const number = run.attemptOf(key);
+  const asked = latestAnswer(run.answers(), key, crashedCode);
+  if (asked?.facts['attempt'] === number - 1) return 'unanswered';
+  const before = run.ports.store.attempts(run.runId, key).find((attempt) => attempt.number === number - 1);
+  return isOutcomeUnknown(before?.error) ? 'unanswered' : null;
+}
+
+function confirmTogether<Input, World>(drive: Drive<Input, World>): Promise<void> {
+  drive.confirming ??= confirmSite(drive.run, drive.world, drive.signal).finally(() => {
+    drive.confirming = null;
+  });
+  return drive.confirming;
 }
 
 interface Ended {
@@ -118,33 +170,44 @@ async function finish<Input, World>(
 ): Promise<readonly StartedStep[]> {
   const { run } = drive;
   const { key, outcome } = ended;
-  const event = eventOf(ended, stopped, run.ports.clock.now());
+  const events = eventsOf(run, ended, stopped);
   if (outcome.type === 'succeeded') {
     run.outputs.set(key, outcome.output);
     run.messages.set(key, outcome.message);
   } else {
+    if (outcome.type === 'failed' && outcome.output !== undefined) run.outputs.set(key, outcome.output);
     run.messages.set(key, outcome.type === 'failed' ? outcome.error.message : null);
   }
   logEnd(run, ended);
-  return run.settle({ event, write: (tx) => writeEnd(tx, run, ended) });
+  return run.settle({ events, write: (tx) => writeEnd(tx, run, ended) });
 }
 
-function eventOf(ended: Ended, stoppedBecause: StepFailure['stoppedBecause'], at: number): RunEvent {
-  const { key, attempt, outcome } = ended;
+function eventsOf<Input, World>(
+  run: LiveRun<Input, World>,
+  { key, attempt, outcome }: Ended,
+  stoppedBecause: StepFailure['stoppedBecause'],
+): readonly RunEvent[] {
   switch (outcome.type) {
     case 'succeeded':
-      return { type: 'step-succeeded', key, changed: outcome.changed };
+      return [{ type: 'step-succeeded', key, changed: outcome.changed }];
     case 'asked':
-      return { type: 'asked', question: toQuestion(key, outcome.question) };
+      return [{ type: 'asked', question: toQuestion(key, outcome.question) }];
+    case 'withdrawn':
+      return [
+        { type: 'step-withdrawn', key },
+        { type: 'asked', question: toQuestion(null, outcome.question) },
+      ];
     case 'canceled':
     case 'interrupted':
-      return { type: `step-${outcome.type}`, key };
+      return [{ type: `step-${outcome.type}`, key }];
     case 'failed':
-      return {
-        type: 'step-failed',
-        key,
-        failure: { ...failureOf(outcome.error), attempt, at, stoppedBecause },
-      };
+      return [
+        {
+          type: 'step-failed',
+          key,
+          failure: { ...failureOf(outcome.error), attempt, at: run.ports.clock.now(), stoppedBecause },
+        },
+      ];
   }
 }
 
@@ -168,8 +231,8 @@ function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, 
     number: attempt,
     endedAt: run.ports.clock.now(),
     outcome: outcome.type,
-    found: outcome.type === 'asked' ? null : outcome.found,
-    output: outcome.type === 'succeeded' ? outcome.output : null,
+    found: outcome.type === 'asked' || outcome.type === 'withdrawn' ? null : outcome.found,
+    output: outcome.type === 'succeeded' || outcome.type === 'failed' ? (outcome.output ?? null) : null,
     error: outcome.type === 'failed' ? failureOf(outcome.error) : null,
     evidence: gathered.evidence,
     progress: gathered.progress,
@@ -203,7 +266,8 @@ function logEnd<Input, World>(run: LiveRun<Input, World>, { key, attempt, outcom
       run.log({ level: 'info', step: key, message: words[type], facts: { ...about, status: type } });
       return;
     }
-    case 'asked': {
+    case 'asked':
+    case 'withdrawn': {
       const { code, text } = outcome.question;
       run.log({ level: 'warn', step: key, message: text, facts: { ...about, status: 'asked', code } });
     }

@@ -13,10 +13,13 @@ import type {
   RunObserver,
   RunStore,
   RunTransaction,
+  RunWriter,
   StoredAnswer,
   StoredRun,
 } from './ports.ts';
 import { shapeOf } from './shape.ts';
+import { doubtAbout } from './identity-doubt.ts';
+import { stopRun } from './step-context.ts';
 import type { ContextHost } from './step-context.ts';
 import { transition } from './transition.ts';
 
@@ -34,7 +37,7 @@ export type AlsoWrite = (transaction: RunTransaction) => void;
 
 /** How an execution ended: the event, and what is kept of the attempt. */
 export interface SettledStep {
-  readonly event: RunEvent;
+  readonly events: readonly RunEvent[];
   readonly write: AlsoWrite;
 }
 
@@ -59,6 +62,7 @@ export class LiveRun<Input, World> implements ContextHost {
   model: RunModel;
   input: Input;
   identity: readonly string[] | null;
+  readonly #writer: RunWriter;
   readonly #answers: StoredAnswer[];
   #definitions = new Map<string, StepDefinition<World>>();
   #running = 0;
@@ -70,6 +74,7 @@ export class LiveRun<Input, World> implements ContextHost {
     this.runId = stored.id;
     this.engine = engine;
     this.ports = ports;
+    this.#writer = ports.store.writer();
     this.plannedVersion = stored.version;
     this.model = stored.model;
     this.input = engine.parseInput(stored.input);
@@ -81,6 +86,11 @@ export class LiveRun<Input, World> implements ContextHost {
 
   /** Starts what has become ready while other steps execute; set by the drive, null between drives. */
   kick: (() => void) | null = null;
+
+  /** A commit has failed: this model may be ahead of the disk, and writes no more. */
+  get isLost(): boolean {
+    return this.#writer.isOver();
+  }
 
   /** Steps executing in this process. */
   get running(): number {
@@ -137,7 +147,7 @@ export class LiveRun<Input, World> implements ContextHost {
 
   /** Writes what the events changed, without starting anything. */
   record(events: readonly RunEvent[], also: AlsoWrite = () => undefined): Promise<void> {
-    return this.ports.store.write((transaction) => {
+    return this.#writer.write((transaction) => {
       this.commit(transaction, transition(this.model, events), also);
       if (events.some(({ type }) => type === 'planned-anew'))
         [...this.model.steps.values()].forEach((step, position) =>
@@ -159,11 +169,11 @@ export class LiveRun<Input, World> implements ContextHost {
 
   /** Starts what is ready, after writing what has ended meanwhile. */
   advance(): Promise<readonly StartedStep[]> {
-    return this.ports.store.write((transaction) => {
+    return this.#writer.write((transaction) => {
       const ended = this.#settling;
       this.#settling = [];
       this.#running -= ended.length;
-      const events = ended.map(({ event }) => event);
+      const events = ended.flatMap(({ events }) => events);
       // In one transition: a run whose last step expands must not be seen as ended in between.
       const expanded: readonly RunEvent[] = this.#expandedBy(events)
         ? [{ type: 'planned', steps: this.replan() }]
@@ -208,9 +218,14 @@ export class LiveRun<Input, World> implements ContextHost {
   }
 
   saveIntent(step: string, attempt: number, intent: Json): Promise<void> {
-    return this.ports.store.write((transaction) =>
-      transaction.saveIntent(this.runId, step, { attempt, intent }),
-    );
+    return this.#writer.write((transaction) => transaction.saveIntent(this.runId, step, { attempt, intent }));
+  }
+
+  /** Records the identity, or compares it with the recorded one; at another site the run stops. */
+  noteIdentity(parts: readonly string[]): void {
+    if (this.identity === null) return this.saveIdentity(parts);
+    const doubt = doubtAbout(this, this.identity, parts);
+    if (doubt !== null) stopRun(doubt);
   }
 
   saveIdentity(parts: readonly string[]): void {

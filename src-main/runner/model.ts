@@ -37,6 +37,8 @@ export interface StepModel extends StepShape {
   readonly skipReason: SkipReason | null;
   /** A person settled it (skipped, marked as done, adopted): a retry of what precedes it leaves it alone. */
   readonly byPerson: boolean;
+  /** Settled by taking what was there instead of what was planned. */
+  readonly adopted: boolean;
 }
 
 export interface RunModel {
@@ -67,11 +69,14 @@ export type RunEvent =
   | { readonly type: 'step-canceled'; readonly key: string }
   /** Cut off from outside: nobody knows how far it came. */
   | { readonly type: 'step-interrupted'; readonly key: string }
+  /** Stopped before it did anything; it is still to be done. */
+  | { readonly type: 'step-withdrawn'; readonly key: string }
   | { readonly type: 'cancel-requested' }
   | { readonly type: 'owner-died'; readonly question: Question }
   | { readonly type: 'retry-requested'; readonly keys: readonly string[] | null }
   | { readonly type: 'step-skipped'; readonly key: string; readonly text: Text }
-  | { readonly type: 'step-marked-done'; readonly key: string };
+  | { readonly type: 'step-marked-done'; readonly key: string }
+  | { readonly type: 'step-adopted'; readonly key: string };
 
 export const emptyRun: RunModel = { state: 'pending', steps: new Map(), questions: [] };
 
@@ -83,6 +88,7 @@ export const untouched = {
   failure: null,
   skipReason: null,
   byPerson: false,
+  adopted: false,
 } as const satisfies Partial<StepModel>;
 
 /** Back to the start, keeping the count: the next execution is the next attempt. */

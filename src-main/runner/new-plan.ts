@@ -33,7 +33,7 @@ export function stepsOfNewPlan(
 
 /** A step that comes back begins again, with its next attempt. */
 const putBack = (step: StepModel | undefined): StepModel | undefined =>
-  step !== undefined && isTakenOut(step) ? { ...step, byPerson: false } : step;
+  step !== undefined && isTakenOut(step) ? { ...step, byPerson: false, adopted: false } : step;
 
 function takeOut(step: StepModel): StepModel {
   const isDone = step.state === 'succeeded';

@@ -6,6 +6,11 @@ import type { RunModel, StepModel } from './model.ts';
 export interface Clock {
   /** Milliseconds since the epoch, UTC. */
   now(): number;
+  /**
+   * Milliseconds since some moment in the life of this process, never set back or forward. What waits or measures asks
+   * this: the time of day is set by people, by time servers and by daylight saving.
+   */
+  elapsed(): number;
   /** Resolves after the time, rejects with CANCELED when aborted. */
   pause(durationMs: number, signal: AbortSignal): Promise<void>;
 }
@@ -60,7 +65,7 @@ export interface AttemptStart {
 export interface AttemptEnd {
   readonly number: number;
   readonly endedAt: number;
-  readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'interrupted' | 'asked';
+  readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'interrupted' | 'asked' | 'withdrawn';
   readonly found: Text | null;
   readonly output: Json | null;
   readonly error: Json | null;
@@ -99,12 +104,21 @@ export interface RunTransaction {
   addIntervention(intervention: Intervention): void;
 }
 
+/** Writes for who keeps a run's model in memory. */
+export interface RunWriter {
+  write<T>(mutation: (transaction: RunTransaction) => T): Promise<T>;
+  /** A commit failed since: the model may be ahead of the disk, everything it writes is refused, and it is to be loaded again. */
+  isOver(): boolean;
+}
+
 export interface RunStore {
   /**
    * Runs the mutation in a transaction that is on disk when the promise resolves. Mutations handed in together are
    * committed together, in order; one that throws is rolled back alone.
    */
   write<T>(mutation: (transaction: RunTransaction) => T): Promise<T>;
+  /** For a run that is loaded now. It ends with the first commit that fails. */
+  writer(): RunWriter;
   loadRun(id: string): StoredRun;
   unendedRunIds(): readonly string[];
   lastIntent(runId: string, step: string): Json | null;

@@ -1,4 +1,4 @@
-import { toErrorRecord } from '../contract/errors.ts';
+import { AppError, toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { PreviewDocument } from '../contract/run.ts';
 import type { Engine, Journal, ProbeResult, StepContext, StepDefinition } from './definition.ts';
@@ -10,7 +10,7 @@ import type { ContextHost } from './step-context.ts';
 /** For looking only: nothing is kept but what the probes of this preview have found. */
 function createOnlooker(
   outputs: ReadonlyMap<string, Json>,
-  saveIdentity: ContextHost['saveIdentity'],
+  noteIdentity: ContextHost['noteIdentity'],
 ): ContextHost {
   const seen: Journal = { outputs, endings: new Map() };
   return {
@@ -18,7 +18,7 @@ function createOnlooker(
     journal: () => seen,
     answers: () => [],
     saveIntent: () => Promise.resolve(),
-    saveIdentity,
+    noteIdentity,
     progress: () => undefined,
     log: () => undefined,
   };
@@ -27,6 +27,34 @@ function createOnlooker(
 const nothingYet: Journal = { outputs: new Map(), endings: new Map() };
 
 type PreviewStep = PreviewDocument['steps'][number];
+
+export interface PreviewOptions {
+  /** Whether logins may be made that count towards the locking of an account. */
+  readonly mayLogIn: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Looks at the world as a run with this input would find it. SECRET_UNRESOLVED where a secret is missing for that. */
+export async function previewRun<Input, World>(
+  engine: Engine<Input, World>,
+  stored: Json,
+  { mayLogIn, signal }: PreviewOptions,
+): Promise<PreviewDocument> {
+  const input = engine.parseInput(stored);
+  const acquired = await engine.acquire(input, {
+    runId: 'preview',
+    mayLogIn,
+    signal,
+    answer: () => null,
+    isDone: () => false,
+  });
+  if (acquired.kind === 'asks') throw new AppError('SECRET_UNRESOLVED', acquired.question.text);
+  try {
+    return await previewPlan(engine, input, { world: acquired.world, signal });
+  } finally {
+    await acquired.release();
+  }
+}
 
 /** Probes the steps of the plan, one after the other, and says what a run would do; behind a mandatory one that fails nothing is probed. Sends nothing that changes the site. */
 export async function previewPlan<Input, World>(
@@ -53,8 +81,9 @@ export async function previewPlan<Input, World>(
       attempt: 1,
       signal: looking.signal,
       interruptedIntent: null,
+      confirmSite: () => Promise.resolve(),
     };
-    const context = createStepContext(onlooker, execution, { evidence: {}, progress: null });
+    const context = createStepContext(onlooker, execution, { evidence: {}, progress: null, caveat: null });
     const { step, output } = await previewStep(definition, context);
     if (output !== undefined) outputs.set(definition.key, output);
     steps.push(step);

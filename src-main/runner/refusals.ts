@@ -1,6 +1,6 @@
 /** What a run refuses, said once for all that ask it. */
 import { AppError } from '../contract/errors.ts';
-import type { RunState, StepState, WaitingReason } from '../contract/run.ts';
+import type { Difference, RunState, StepState, WaitingReason } from '../contract/run.ts';
 import { runStateWords, stepStateWords } from '../contract/state-words.ts';
 import type { Text } from '../contract/text.ts';
 
@@ -103,4 +103,26 @@ export function nothingToAdopt(step: string): AppError {
     zh: `步骤 ${step} 没有可采用的现有配置。`,
     en: `step ${step} found nothing that could be adopted`,
   });
+}
+
+export function notThereToAdopt(step: string, { zh, en }: Text): AppError {
+  const text = {
+    zh: `现场没有可采用的对象：${zh}。请重试步骤 ${step}，或跳过该步骤。`,
+    en: `there is nothing to use instead: ${en}. Retry step ${step}, or skip it.`,
+  };
+  return new AppError('API_NOT_FOUND', text, { data: { step } });
+}
+
+export function differsFromPlan(step: string, differences: readonly Difference[]): AppError {
+  const zh = differences.map(
+    ({ field, planned, actual }) => `${field.zh}：规划 ${planned.zh}，现场 ${actual.zh}`,
+  );
+  const en = differences.map(
+    ({ field, planned, actual }) => `${field.en}: planned ${planned.en}, current ${actual.en}`,
+  );
+  const text = {
+    zh: `现有对象与规划不一致（${zh.join('；')}）。核对后如确认采用，请再次确认。`,
+    en: `the existing object differs from the plan (${en.join('; ')}). If it is to be used as it is, confirm these differences.`,
+  };
+  return new AppError('API_CONFLICT', text, { data: { step, differences: en } });
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
-import type { Choice, Question } from '../contract/run.ts';
+import type { Choice, Difference, Question } from '../contract/run.ts';
 import type { Asked, Engine } from './definition.ts';
 import type { RunModel } from './model.ts';
 import { emptyRun, isEnded } from './model.ts';
@@ -16,6 +16,11 @@ export interface Decision {
   readonly step: string;
   readonly reason: string;
   readonly by: string;
+}
+
+export interface Adoption extends Decision {
+  /** The differences that the person was shown and agreed to; null when none were. */
+  readonly agreed: readonly Difference[] | null;
 }
 
 export interface AnswerRequest {

@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Engine, StepDefinition } from './definition.ts';
+import type { StoredRun } from './ports.ts';
 import { noRetry } from './retry-policy.ts';
 import { takenOut } from './sentences.ts';
 
@@ -16,6 +17,16 @@ export interface RevertInput<Input> {
   readonly revertsRunId: string;
   readonly input: Input;
   readonly steps: readonly RevertedStep[];
+}
+
+/** What a run changed and can take back, from its rows. */
+export function revertedSteps(
+  { model, outputs }: Pick<StoredRun, 'model' | 'outputs'>,
+  intentOf: (key: string) => Json | null,
+): readonly RevertedStep[] {
+  return [...model.steps.values()]
+    .filter(({ state, changed, undo }) => state === 'succeeded' && changed === true && undo !== 'none')
+    .map(({ key }) => ({ key, intent: intentOf(key), output: outputs.get(key) ?? null }));
 }
 
 export const revertKindOf = (kind: string): string => `${kind}:revert`;
@@ -37,6 +48,7 @@ export function createRevertEngine<Input, World>(
     },
     title: ({ revertsRunId, input }) => `${engine.title(input)} ↶ ${revertsRunId}`,
     isPractice: ({ input }) => engine.isPractice(input),
+    faults: ({ input }) => engine.faults?.(input) ?? [],
     targets: ({ input }) => engine.targets(input),
     plan(reverted) {
       const byKey = new Map(reverted.steps.map((step) => [step.key, step]));

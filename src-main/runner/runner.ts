@@ -1,16 +1,18 @@
 import { sleptCode } from '../contract/after-sleep.ts';
 import type { Sleep } from '../contract/after-sleep.ts';
-import { AppError, toErrorRecord } from '../contract/errors.ts';
+import { AppError, isAppError, toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
-import type { Intervention, PreviewDocument } from '../contract/run.ts';
+import type { Existing, Intervention, PreviewDocument } from '../contract/run.ts';
 import { verbatim } from '../contract/text.ts';
+import { isAgreed, lookAtExisting } from './adoption.ts';
 import { askAfterSleep, lookAfterSleep, openSleep } from './after-sleep.ts';
 import { LiveRun } from './live-run.ts';
 import type { LiveRunPorts } from './live-run.ts';
 import type { RunEvent, RunModel } from './model.ts';
 import { emptyRun, isEnded, repeatableKeys, unhappyKeys } from './model.ts';
 import { pickUp, requireReachable } from './pick-up.ts';
-import { previewPlan } from './preview.ts';
+import { previewRun } from './preview.ts';
+import type { PreviewOptions } from './preview.ts';
 import {
   confirm,
   continuable,
@@ -20,19 +22,17 @@ import {
   requireQuestion,
   requireReason,
 } from './requests.ts';
-import type { AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
+import type { Adoption, AnswerRequest, AnyEngine, Decision, RetryRequest, StartRequest } from './requests.ts';
 import {
+  differsFromPlan,
   nothingToRecheck,
   needsValue,
   notAnAnswer,
-  notEndedYet,
-  nothingToAdopt,
-  nothingToTakeBack,
+  notThereToAdopt,
   waitsForAnswer,
 } from './refusals.ts';
 import { editedInput, recordAnswer } from './recording.ts';
-import { revertKindOf } from './revert.ts';
-import type { RevertedStep } from './revert.ts';
+import { revertRequest } from './revert-request.ts';
 import { decided } from './sentences.ts';
 import { toQuestion } from './shape.ts';
 import { sleptReason } from './step-execution.ts';
@@ -47,11 +47,18 @@ interface Held {
   work: Promise<void> | null;
 }
 
+/** What a decision does to its step, and what of it is kept beside the reason. */
+type Decided = Extract<RunEvent, { type: 'step-skipped' | 'step-marked-done' | 'step-adopted' }> & {
+  readonly detail?: Intervention['detail'];
+};
+
 /** Runs of all kinds in one home. Only the owner of the home has one. */
 export class Runner {
   readonly #ports: LiveRunPorts;
   readonly #engines: ReadonlyMap<string, AnyEngine>;
   readonly #held = new Map<string, Held>();
+  /** Runs whose interruption is not on disk yet. */
+  readonly #lost = new Set<string>();
 
   constructor(engines: readonly AnyEngine[], ports: LiveRunPorts) {
     this.#ports = ports;
@@ -61,14 +68,38 @@ export class Runner {
   /** Marks what a dead owner left behind: running steps become unknown, their runs wait. Nothing is executed. */
   async recover(): Promise<void> {
     for (const id of this.#ports.store.unendedRunIds()) {
-      const { live } = this.#hold(id);
-      if (live.model.state !== 'waiting')
-        await live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
+      try {
+        await this.#markInterrupted(id);
+      } catch (thrown) {
+        // One that cannot be read any more is nothing to go on with, and no reason to leave the others alone.
+        if (!isAppError(thrown) || thrown.code !== 'DATABASE_DAMAGED') throw thrown;
+      }
     }
+  }
+
+  /**
+   * After a commit that failed: forgets what is in memory, once it has stopped, and marks its runs as after a crash.
+   * Rejects while the store takes nothing. Does nothing where no commit has failed.
+   */
+  async recoverLost(): Promise<void> {
+    const lost = [...this.#held.values()].filter(({ live }) => live.isLost);
+    for (const held of lost) held.cancel.abort();
+    await Promise.allSettled(lost.map(async ({ work }) => work));
+    for (const held of lost) this.#forget(held);
+    for (const id of [...this.#lost]) {
+      await this.#markInterrupted(id);
+      this.#lost.delete(id);
+    }
+  }
+
+  /** Whether the run is stored as running while nobody is doing it, because that could not be written down yet. */
+  isLost(runId: string): boolean {
+    return this.#lost.has(runId);
   }
 
   /** Stores the run with its plan, takes its targets and, when confirmed, begins. Answers the run's id once that is on disk. */
   async start(request: StartRequest): Promise<string> {
+    await this.recoverLost();
     const engine = this.#engine(request.kind);
     const draft = draftOf(engine, request, this.#ports.clock.now());
     const shapes = new LiveRun(engine, draft, this.#ports).replan();
@@ -93,24 +124,7 @@ export class Runner {
 
   /** Makes the run that takes back what an ended one changed; it waits to be confirmed, with its preview. Answers its id. */
   async revert(runId: string): Promise<string> {
-    const stored = this.#ports.store.loadRun(runId);
-    if (!isEnded(stored.model.state)) throw notEndedYet(runId);
-    const steps = [...stored.model.steps.values()].flatMap(
-      ({ key, state, changed, undo }): RevertedStep[] => {
-        if (state !== 'succeeded' || changed !== true || undo === 'none') return [];
-        return [
-          { key, intent: this.#ports.store.lastIntent(runId, key), output: stored.outputs.get(key) ?? null },
-        ];
-      },
-    );
-    if (steps.length === 0) throw nothingToTakeBack(runId);
-    const input = { revertsRunId: runId, input: stored.input, steps } as unknown as Json;
-    return this.start({
-      kind: revertKindOf(stored.kind),
-      input,
-      confirmed: false,
-      reverts: { runId, identity: stored.identity },
-    });
+    return this.start(revertRequest(this.#ports.store, runId));
   }
 
   /** Resolves when nothing is being executed for the run: it has ended or waits. Rejects when the journal failed. */
@@ -123,6 +137,7 @@ export class Runner {
   }
 
   async answer(request: AnswerRequest): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(request.runId);
     const question = requireQuestion(held.live.model, request.questionId);
     const choice = question.choices.find(({ id }) => id === request.choice);
@@ -141,6 +156,7 @@ export class Runner {
   }
 
   async retry(request: RetryRequest): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(request.runId);
     const { live } = held;
     const own = live.model.questions.find(({ step }) => step === undefined);
@@ -156,15 +172,7 @@ export class Runner {
       for (const intervention of edited.interventions) tx.addIntervention(intervention);
       if (edited.interventions.length > 0)
         tx.saveInput(live.runId, edited.input as Json, live.engine.title(edited.input));
-      tx.addIntervention({
-        runId: live.runId,
-        step: null,
-        kind: 'retry',
-        reason: null,
-        detail: {},
-        by: request.by,
-        at: this.#ports.clock.now(),
-      });
+      tx.addIntervention(this.#asked(live.runId, 'retry', request.by));
     });
     live.input = edited.input;
     this.#work(held);
@@ -175,6 +183,7 @@ export class Runner {
    * reached, or is another one, is told before anything of the run is touched: what was accepted stays accepted.
    */
   async recheck(runId: string, by: string, signal: AbortSignal): Promise<void> {
+    await this.recoverLost();
     const { live } = this.#hold(runId);
     const steps = repeatableKeys(live.model);
     if (steps.length === 0) throw nothingToRecheck(runId);
@@ -193,17 +202,10 @@ export class Runner {
 
   /** Asks the run to stop. Resolves when that is on disk; `settled` tells when the worker has stopped. */
   async cancel(runId: string, by: string): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(runId);
     await held.live.record([{ type: 'cancel-requested' }], (tx) => {
-      tx.addIntervention({
-        runId,
-        step: null,
-        kind: 'cancel',
-        reason: null,
-        detail: {},
-        by,
-        at: this.#ports.clock.now(),
-      });
+      tx.addIntervention(this.#asked(runId, 'cancel', by));
     });
     held.cancel.abort();
   }
@@ -220,25 +222,30 @@ export class Runner {
     return this.#decide(decision, 'mark-done', { type: 'step-marked-done', key: decision.step });
   }
 
-  /** Takes what is there instead of what was planned; only for a step whose failure said so. */
-  async adopt(decision: Decision): Promise<void> {
-    const step = this.#hold(decision.runId).live.model.steps.get(decision.step);
-    if (step !== undefined && step.failure?.data['adoptable'] !== true) throw nothingToAdopt(decision.step);
-    await this.#decide(decision, 'adopt', { type: 'step-marked-done', key: decision.step });
+  /** What is there now of the object that a step's conflict was about; STEP_STATE where the step offers none. */
+  existing(runId: string, step: string, signal: AbortSignal): Promise<Existing> {
+    return lookAtExisting(this.#hold(runId).live, step, signal);
   }
 
-  async preview(kind: string, stored: Json, signal: AbortSignal): Promise<PreviewDocument> {
-    const engine = this.#engine(kind);
-    const input = engine.parseInput(stored);
-    const acquired = await engine.acquire(input, {
-      ...{ runId: 'preview', signal, answer: () => null, isDone: () => false },
+  /**
+   * Takes what is there instead of what was planned. It is looked at now: what is absent is refused (API_NOT_FOUND), and
+   * what differs from the plan otherwise than a person agreed to is refused with the differences (API_CONFLICT).
+   */
+  async adopt({ agreed, ...decision }: Adoption, signal: AbortSignal): Promise<void> {
+    const { runId, step } = decision;
+    requireReason(decision.reason);
+    const { verdict, found, differences } = await this.existing(runId, step, signal);
+    if (verdict === 'absent') throw notThereToAdopt(step, found);
+    if (!isAgreed(agreed, differences)) throw differsFromPlan(step, differences);
+    await this.#decide(decision, 'adopt', {
+      type: 'step-adopted',
+      key: step,
+      detail: { found, differences },
     });
-    if (acquired.kind === 'asks') throw new AppError('SECRET_UNRESOLVED', acquired.question.text);
-    try {
-      return await previewPlan(engine, input, { world: acquired.world, signal });
-    } finally {
-      await acquired.release();
-    }
+  }
+
+  preview(kind: string, stored: Json, options: PreviewOptions): Promise<PreviewDocument> {
+    return previewRun(this.#engine(kind), stored, options);
   }
 
   /** Aborts nothing: leaves every run as it stands, to be found interrupted. For a process that is about to go. */
@@ -246,15 +253,29 @@ export class Runner {
     return [...this.#held.values()].filter(({ work }) => work !== null).map(({ live }) => live.runId);
   }
 
-  async #decide(decision: Decision, kind: Intervention['kind'], event: RunEvent): Promise<void> {
+  /** Resolves when what is being executed now has ended or waits. */
+  async untilIdle(): Promise<void> {
+    await Promise.allSettled([...this.#held.values()].map(async ({ work }) => work));
+  }
+
+  async #decide(
+    decision: Decision,
+    kind: Intervention['kind'],
+    { detail = {}, ...event }: Decided,
+  ): Promise<void> {
+    await this.recoverLost();
     const held = this.#hold(decision.runId);
     const { runId, step, by } = decision;
     const reason = requireReason(decision.reason);
     held.live.messages.set(step, decided(kind, reason));
     await held.live.record([event], (tx) => {
-      tx.addIntervention({ runId, step, kind, reason, detail: {}, by, at: this.#ports.clock.now() });
+      tx.addIntervention({ runId, step, kind, reason, detail, by, at: this.#ports.clock.now() });
     });
     if (held.live.model.state === 'running') this.#work(held);
+  }
+
+  #asked(runId: string, kind: Intervention['kind'], by: string): Intervention {
+    return { runId, step: null, kind, reason: null, detail: {}, by, at: this.#ports.clock.now() };
   }
 
   #engine(kind: string): AnyEngine {
@@ -323,11 +344,20 @@ export class Runner {
   #giveUp(held: Held, thrown: unknown): void {
     const { live } = held;
     live.log({ level: 'error', step: null, message: toErrorRecord(thrown).message, facts: {} });
+    this.#forget(held);
+    // A store that takes nothing yet is tried again, at the latest before the next request.
+    this.recoverLost().catch(() => undefined);
+  }
+
+  #forget({ live }: Held): void {
+    if (this.#held.get(live.runId)?.live !== live) return;
     this.#held.delete(live.runId);
-    const again = (): Held => this.#hold(live.runId);
-    void Promise.resolve()
-      .then(() => again().live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]))
-      // A store that takes nothing any more leaves that to the next process.
-      .catch(() => undefined);
+    this.#lost.add(live.runId);
+  }
+
+  async #markInterrupted(id: string): Promise<void> {
+    const { live } = this.#hold(id);
+    if (isEnded(live.model.state) || live.model.state === 'waiting') return;
+    await live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
   }
 }

@@ -13,7 +13,7 @@ export function decided(kind: Intervention['kind'], reason: string): Text {
 
 const decisions: Partial<Record<Intervention['kind'], Text>> = {
   'mark-done': { zh: '人工标记为已完成', en: 'marked as done by hand' },
-  adopt: { zh: '采用现有', en: 'taken as it is' },
+  adopt: { zh: '采用现有', en: 'existing object used' },
   skip: { zh: '人工跳过', en: 'skipped by hand' },
 };
 

@@ -11,10 +11,18 @@ const askedBrand = Symbol.for('sitewright.Asked');
 
 class AskedSignal extends Error {
   readonly [askedBrand]: Asked;
-  constructor(question: Asked) {
+  /** The question is the run's own: nothing of it may go on before the answer. */
+  readonly stopsRun: boolean;
+  constructor(question: Asked, stopsRun: boolean) {
     super(question.text.en);
     this[askedBrand] = question;
+    this.stopsRun = stopsRun;
   }
+}
+
+/** Stops the whole run with a question. */
+export function stopRun(question: Asked): never {
+  throw new AskedSignal(question, true);
 }
 
 /** The question inside a thrown value, or null when something else was thrown. */
@@ -24,13 +32,18 @@ export function askedIn(thrown: unknown): Asked | null {
     : null;
 }
 
+/** Whether a thrown question is the run's own. */
+export function stopsRun(thrown: unknown): boolean {
+  return askedIn(thrown) !== null && (thrown as AskedSignal).stopsRun;
+}
+
 /** What the run behind a context offers it. */
 export interface ContextHost {
   readonly runId: string;
   journal(): Journal;
   answers(): readonly StoredAnswer[];
   saveIntent(step: string, attempt: number, intent: Json): Promise<void>;
-  saveIdentity(parts: readonly string[]): void;
+  noteIdentity(parts: readonly string[]): void;
   progress(step: string, progress: Progress): void;
   log(line: RunnerLogLine): void;
 }
@@ -39,6 +52,7 @@ export interface ContextHost {
 export interface Gathered {
   readonly evidence: Record<string, Json>;
   progress: Progress | null;
+  caveat: AppError | null;
 }
 
 export interface ExecutionOf<World> {
@@ -47,6 +61,7 @@ export interface ExecutionOf<World> {
   readonly attempt: number;
   readonly signal: AbortSignal;
   readonly interruptedIntent: Json | null;
+  confirmSite(): Promise<void>;
 }
 
 /** The newest answer to a question of a step (`null`: of the run itself). */
@@ -82,11 +97,14 @@ export function createStepContext<World>(
     evidence(name, value) {
       gathered.evidence[name] = value;
     },
+    caveat(error) {
+      gathered.caveat = error;
+    },
     answer: (code) => latestAnswer(host.answers(), step, code),
     ask(question): never {
-      throw new AskedSignal(question);
+      throw new AskedSignal(question, false);
     },
-    recordIdentity: (parts) => host.saveIdentity(parts),
+    recordIdentity: (parts) => host.noteIdentity(parts),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Json } from '../contract/json.ts';
 import type { Text } from '../contract/text.ts';
 import { verbatim } from '../contract/text.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
-import { askedIn, requireSmallOutput } from './step-context.ts';
+import { askedIn, requireSmallOutput, stopsRun } from './step-context.ts';
 
 /** Why a signal was aborted: what is under way is left where it stands, and nobody knows how far it came. */
 export const sleptReason = new AppError('CANCELED', {
@@ -22,14 +22,27 @@ export type AttemptOutcome =
       readonly message: Text | null;
       readonly found: Text | null;
     }
-  | { readonly type: 'failed'; readonly error: ErrorRecord; readonly found: Text | null }
+  | {
+      readonly type: 'failed';
+      readonly error: ErrorRecord;
+      readonly found: Text | null;
+      /** Of work that was done, but not as it should be. */
+      readonly output?: Json;
+    }
   | { readonly type: 'canceled' | 'interrupted'; readonly found: Text | null }
-  | { readonly type: 'asked'; readonly question: Asked };
+  | { readonly type: 'asked'; readonly question: Asked }
+  /** The run may not go on, and this step has done nothing yet. */
+  | { readonly type: 'withdrawn'; readonly question: Asked };
+
+/** Why nobody knows what became of an attempt: its process died, or the system did not answer. */
+export type Unsure = 'crash' | 'unanswered';
 
 export interface AttemptRequest {
-  /** The attempt before this one died or was canceled with its intent committed: its work may be there. */
-  readonly afterCrash: boolean;
+  /** What the attempt before this one was about may be there, with its intent committed; null where that is known. */
+  readonly unsure: Unsure | null;
 }
+
+export const crashedCode = 'crashed';
 
 /** Runs one attempt: probe, commit the intent, apply, verify. Never throws for what the step does. */
 export async function executeAttempt<World>(
@@ -52,23 +65,24 @@ export async function executeAttempt<World>(
 async function goOnAfterCrash<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  { afterCrash }: AttemptRequest,
+  { unsure }: AttemptRequest,
 ): Promise<AttemptOutcome | null> {
-  if (!afterCrash) return null;
+  if (unsure === null) return null;
   if (definition.onCrash === 'redo' && context.interruptedIntent !== null) {
+    await confirmBefore(definition, context);
     return applyIntent(definition, context, {
       intent: context.interruptedIntent,
       message: null,
       found: null,
     });
   }
-  return definition.onCrash === 'ask' ? decideAfterCrash(definition, context) : null;
+  return definition.onCrash === 'ask' ? decide(definition, context, unsure) : null;
 }
 
 async function probeAndApply<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  { afterCrash, seen }: AttemptRequest & { readonly seen: { found: Text | null } },
+  { unsure, seen }: AttemptRequest & { readonly seen: { found: Text | null } },
 ): Promise<AttemptOutcome> {
   context.signal.throwIfAborted();
   const probed = await definition.probe(context);
@@ -79,17 +93,26 @@ async function probeAndApply<World>(
     const output = requireSmallOutput(definition.key, probed.output ?? null);
     return {
       type: 'succeeded',
-      changed: changes(definition, afterCrash),
+      changed: changes(definition, unsure !== null),
       output,
       message: probed.found,
       found,
     };
   }
   const decided =
-    probed.verdict === 'unreadable' && afterCrash ? decideAfterCrash(definition, context) : null;
+    probed.verdict === 'unreadable' && unsure !== null ? decide(definition, context, unsure) : null;
   if (decided !== null) return decided;
+  await confirmBefore(definition, context);
   await context.checkpoint(probed.intent);
   return applyIntent(definition, context, { intent: probed.intent, message: probed.change, found });
+}
+
+/** Nothing is changed at a site that is not the run's. */
+async function confirmBefore<World>(
+  { harmless }: StepDefinition<World>,
+  context: StepContext<World>,
+): Promise<void> {
+  if (harmless !== true) await context.confirmSite();
 }
 
 async function applyIntent<World>(
@@ -112,13 +135,25 @@ async function applyIntent<World>(
 const changes = ({ harmless }: { readonly harmless?: boolean }, did: boolean): boolean | null =>
   harmless === true ? null : did;
 
+const unsureText: Readonly<Record<Unsure, (title: Text) => Text>> = {
+  crash: (title) => ({
+    zh: `进程在执行「${title.zh}」时停止，系统无法判断该操作是否已生效。请查看现场系统后选择是否重做。`,
+    en: `The process stopped while "${title.en}" was being done, and the system cannot tell whether it took effect. Look at the system, then say whether to do it again.`,
+  }),
+  unanswered: (title) => ({
+    zh: `「${title.zh}」已发出但没有得到应答，系统也没有可读取的现状，无法判断该操作是否已生效。请查看现场系统后选择是否重做。`,
+    en: `"${title.en}" was sent and not answered, and the system has no way to read whether it took effect. Look at the system, then say whether to do it again.`,
+  }),
+};
+
 /** Asks what became of work that nobody can look up; null when a person has said to do it again. */
-function decideAfterCrash<World>(
+function decide<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
+  unsure: Unsure,
 ): AttemptOutcome | null {
-  const answer = context.answer('crashed');
-  // An answer counts for the crash it was asked about, not for a later one.
+  const answer = context.answer(crashedCode);
+  // An answer counts for the attempt it was asked about, not for a later one.
   if (answer !== null && answer.facts['attempt'] === context.attempt - 1) {
     if (answer.choice === 'redo') return null;
     return {
@@ -133,11 +168,8 @@ function decideAfterCrash<World>(
     type: 'asked',
     question: {
       reason: 'ask',
-      code: 'crashed',
-      text: {
-        zh: `进程在执行「${definition.title.zh}」时停止，系统无法判断该操作是否已生效。请查看现场系统后选择是否重做。`,
-        en: `The process stopped while "${definition.title.en}" was being done, and the system cannot tell whether it took effect. Look at the system, then say whether to do it again.`,
-      },
+      code: crashedCode,
+      text: unsureText[unsure](definition.title),
       facts: { attempt: context.attempt },
       choices: [
         { id: 'redo', title: { zh: '重做', en: 'Do it again' } },
@@ -149,6 +181,7 @@ function decideAfterCrash<World>(
 
 function outcomeOfThrown(thrown: unknown, signal: AbortSignal, found: Text | null): AttemptOutcome {
   const question = askedIn(thrown);
+  if (question !== null && stopsRun(thrown)) return { type: 'withdrawn', question };
   if (question !== null) return { type: 'asked', question };
   // Whatever an aborted call throws, the reason is the abort.
   if (signal.aborted) return { type: signal.reason === sleptReason ? 'interrupted' : 'canceled', found };

@@ -40,12 +40,14 @@ const appliers: { readonly [T in RunEvent['type']]: (draft: Draft, event: EventO
   'retry-requested': (draft, { keys }) => retry(draft, keys),
   'step-skipped': settleByPerson,
   'step-marked-done': settleByPerson,
+  'step-adopted': settleByPerson,
   'step-started': stepEvent,
   'step-retrying': stepEvent,
   'step-succeeded': stepEvent,
   'step-failed': stepEvent,
   'step-canceled': stepEvent,
   'step-interrupted': stepEvent,
+  'step-withdrawn': stepEvent,
 };
 
 function applyEvent<T extends RunEvent['type']>(draft: Draft, event: EventOf<T>): void {
@@ -79,6 +81,8 @@ function pickUp(draft: Draft): void {
 
 function ask(draft: Draft, question: Question): void {
   if (isEnded(draft.state)) throw refuseRun(draft.state, runRefuses.ask);
+  // Several steps may meet the same obstacle of the whole run; it is asked about once.
+  if (question.step === undefined && draft.questions.some(({ id }) => id === question.id)) return;
   if (question.step !== undefined) {
     const step = requireStep(draft, question.step);
     // A step that asks after its process died keeps saying so: nobody knows yet what it did.
@@ -131,7 +135,10 @@ function retry(draft: Draft, keys: readonly string[] | null): void {
   if (isEnded(draft.state)) draft.state = 'running';
 }
 
-function settleByPerson(draft: Draft, event: RunEvent & { type: 'step-skipped' | 'step-marked-done' }): void {
+function settleByPerson(
+  draft: Draft,
+  event: RunEvent & { type: 'step-skipped' | 'step-marked-done' | 'step-adopted' },
+): void {
   if (draft.state === 'canceling') throw refuseRun(draft.state, runRefuses.decide);
   const step = requireStep(draft, event.key);
   if (step.state === 'running' || step.state === 'succeeded') throw refuseStep(step, stepRefuses.settle);
@@ -140,19 +147,34 @@ function settleByPerson(draft: Draft, event: RunEvent & { type: 'step-skipped' |
   const decided: Partial<StepModel> =
     event.type === 'step-skipped'
       ? { state: 'skipped', skipReason: { kind: 'person', text: event.text }, failure: null }
-      : { state: 'succeeded', skipReason: null, failure: null };
+      : { state: 'succeeded', skipReason: null, failure: null, adopted: event.type === 'step-adopted' };
   draft.steps.set(step.key, { ...step, ...decided, byPerson: true });
   draft.questions = draft.questions.filter((question) => question.step !== step.key);
-  for (const key of withDescendants(draft.steps, [step.key])) {
-    const descendant = requireStep(draft, key);
-    if (descendant.skipReason?.kind === 'dependency') draft.steps.set(key, startsAgain(descendant));
-  }
+  const descendants = [...withDescendants(draft.steps, [step.key])].map((key) => requireStep(draft, key));
+  for (const descendant of descendants)
+    if (descendant.skipReason?.kind === 'dependency')
+      draft.steps.set(descendant.key, startsAgain(descendant));
+  lookAgain(draft, descendants);
   if (draft.state !== 'pending') draft.state = 'running';
+}
+
+/** What was read before a person decided says nothing about the time after: it is read again, and what rests on it done again. */
+function lookAgain(draft: Draft, among: readonly StepModel[]): void {
+  const outdated = among.filter(({ repeatable, state }) => repeatable && state === 'succeeded');
+  for (const key of withDescendants(
+    draft.steps,
+    outdated.map((step) => step.key),
+  )) {
+    const step = requireStep(draft, key);
+    if (!step.byPerson && step.state !== 'running') draft.steps.set(key, startsAgain(step));
+  }
 }
 
 type StepEvent = Extract<
   RunEvent,
-  { type: `step-${'started' | 'retrying' | 'succeeded' | 'failed' | 'canceled' | 'interrupted'}` }
+  {
+    type: `step-${'started' | 'retrying' | 'succeeded' | 'failed' | 'canceled' | 'interrupted' | 'withdrawn'}`;
+  }
 >;
 
 function stepEvent(draft: Draft, event: StepEvent): void {
@@ -176,6 +198,8 @@ function afterStepEvent(step: StepModel, event: StepEvent): Partial<StepModel> {
       return { state: 'canceled' };
     case 'step-interrupted':
       return { state: 'unknown' };
+    case 'step-withdrawn':
+      return { state: 'pending' };
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { isAppError } from '../contract/errors.ts';
 import type { WorkbookFacts } from '../contract/finding.ts';
+import { openFile } from '../files/open-file.ts';
 import type { CellReader } from './grid/cell-reader.ts';
 import { readXmlPart } from './grid/read-part.ts';
 import type { WorkbookPackage } from './package/container.ts';
@@ -13,13 +14,14 @@ export async function fingerprintFile(path: string): Promise<Pick<WorkbookFacts,
   const hash = createHash('sha256');
   let sizeBytes = 0;
   try {
-    for await (const chunk of createReadStream(path)) {
+    await using file = await openFile(path);
+    for await (const chunk of file.createReadStream({ autoClose: false })) {
       const bytes = chunk as Buffer;
       hash.update(bytes);
       sizeBytes += bytes.length;
     }
   } catch (error) {
-    throw openingFailure(path, error);
+    throw isAppError(error) ? error : openingFailure(path, error);
   }
   return { sha256: hash.digest('hex'), sizeBytes };
 }

@@ -1,9 +1,13 @@
-export { misfit, readCorrectableCell, refusedCorrection } from './correctable-cell.ts';
+export { misfit, refusedCorrection } from './correctable-cell.ts';
 export { coversCell } from './grid/cell-address.ts';
 export { requireUsable } from './profiles/built-in.ts';
 export { proposeMapping } from './propose-mapping.ts';
 export { readCells, readCellText } from './read-cells.ts';
-export { readWorkbookGridInWorker, readWorkbookInWorker } from './read-in-worker.ts';
+export {
+  readCorrectableCellInWorker,
+  readWorkbookGridInWorker,
+  readWorkbookInWorker,
+} from './read-in-worker.ts';
 export { readWorkbookGrid } from './read-workbook-grid.ts';
 export { readWorkbook, type ReadWorkbookOptions, type WorkbookReading } from './read-workbook.ts';
-export { writeFindingsWorkbook } from './write-findings.ts';
+export { findingsWorkbook } from './write-findings.ts';

@@ -11,6 +11,8 @@ export interface LeftOut {
   /** A cell or a range. */
   readonly cell: CellReference;
   readonly because: Text;
+  /** A row of the template that nobody filled in: nothing is missing for it. */
+  readonly isTemplateRow: boolean;
 }
 
 const unnamed: Text = { zh: '未命名网络', en: 'unnamed network' };
@@ -24,6 +26,7 @@ export function leftOutOf(draft: SiteDraft, reader: CellReader): readonly LeftOu
       subject: fields.name.text === '' ? unnamed : verbatim(fields.name.text),
       cell: spanOf([fields.name, fields.vlanId, fields.subnet].filter((field) => field.isLocated)),
       because: halfFilled,
+      isTemplateRow: false,
     })),
     ...prefilledHosts(draft, reader),
   ];
@@ -55,6 +58,7 @@ function prefilledHosts(draft: SiteDraft, reader: CellReader): readonly LeftOut[
       subject: { zh: `主机 ${numbers}`, en: `Hosts ${numbers}` },
       cell: { sheet: table.sheet.title, cell: rangeName({ top, bottom, left: column, right: column }) },
       because: prefilled,
+      isTemplateRow: true,
     };
   });
 }

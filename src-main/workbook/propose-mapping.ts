@@ -39,7 +39,7 @@ export async function proposeMapping(
     const { mapping, misses, layout } = refine(reader, base, `${base.profile.id}-${sha256.slice(0, 8)}`);
     // A mapping that names one cluster's sheets leaves the others out: by the names of the template they are still seen.
     const draft = { ...draftSite(layout, reader), otherTables: otherTables(layout, reader, base.profile) };
-    const problems = [...misses.map(describeMiss), ...checkClusters(draft)];
+    const problems = [...misses.map((miss) => describeMiss(miss, reader.titles)), ...checkClusters(draft)];
     return {
       mapping,
       misses,

@@ -1,9 +1,13 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, fromErrorRecord, type ErrorRecord } from '../contract/errors.ts';
+import { AppError, fromErrorRecord, isAppError, shortageIn, type ErrorRecord } from '../contract/errors.ts';
+import type { CellReference } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
-import { errorCodeOf } from './package/opening.ts';
+import { requireReadableFile } from '../files/open-file.ts';
+import type { CorrectableCell } from './correctable-cell.ts';
+import { errorCodeOf, openingFailure } from './package/opening.ts';
 import { tooLarge } from './package/refusals.ts';
 import type { WorkbookGrid } from '../contract/workbook-grid.ts';
+import type { MappingProposal } from './propose-mapping.ts';
 import type { ReadWorkbookOptions, WorkbookReading } from './read-workbook.ts';
 
 export interface WorkerLimits {
@@ -19,6 +23,8 @@ const defaultLimits: WorkerLimits = { heapMegabytes: 512, deadlineMs: 60_000 };
 export type WorkerAnswer =
   | { readonly kind: 'read'; readonly reading: WorkbookReading }
   | { readonly kind: 'grid'; readonly grid: WorkbookGrid }
+  | { readonly kind: 'proposal'; readonly proposal: MappingProposal }
+  | { readonly kind: 'cell'; readonly cell: CorrectableCell }
   | { readonly kind: 'failed'; readonly error: ErrorRecord };
 
 /**
@@ -30,9 +36,8 @@ export async function readWorkbookInWorker(
   options: ReadWorkbookOptions = {},
   limits: Partial<WorkerLimits> = {},
 ): Promise<WorkbookReading> {
-  const answer = await askWorker({ path, options, wants: 'read' }, limits);
-  if (answer.kind !== 'read')
-    throw new AppError('INTERNAL', `the thread that reads ${path} mixed up its work`);
+  const answer = await askWorker({ path, options, wants: { kind: 'read' } }, limits);
+  if (answer.kind !== 'read') throw mixedUp(path);
   return answer.reading;
 }
 
@@ -41,17 +46,46 @@ export async function readWorkbookGridInWorker(
   path: string,
   options: ReadWorkbookOptions = {},
 ): Promise<WorkbookGrid> {
-  const answer = await askWorker({ path, options, wants: 'grid' }, {});
-  if (answer.kind !== 'grid')
-    throw new AppError('INTERNAL', `the thread that reads ${path} mixed up its work`);
+  const answer = await askWorker({ path, options, wants: { kind: 'grid' } }, {});
+  if (answer.kind !== 'grid') throw mixedUp(path);
   return answer.grid;
 }
+
+/** As `proposeMapping`, in a worker. */
+export async function proposeMappingInWorker(
+  path: string,
+  options: { readonly profile?: string } = {},
+): Promise<MappingProposal> {
+  const answer = await askWorker({ path, options, wants: { kind: 'proposal' } }, {});
+  if (answer.kind !== 'proposal') throw mixedUp(path);
+  return answer.proposal;
+}
+
+/** As `readCorrectableCell`, in a worker. */
+export async function readCorrectableCellInWorker(
+  path: string,
+  asked: CellReference,
+  passwords: readonly CellReference[],
+): Promise<CorrectableCell> {
+  const answer = await askWorker({ path, options: {}, wants: { kind: 'cell', asked, passwords } }, {});
+  if (answer.kind !== 'cell') throw mixedUp(path);
+  return answer.cell;
+}
+
+const mixedUp = (path: string): AppError =>
+  new AppError('INTERNAL', `the thread that reads ${path} mixed up its work`);
 
 /** What a worker is started for. */
 export interface WorkerTask {
   readonly path: string;
   readonly options: ReadWorkbookOptions;
-  readonly wants: 'read' | 'grid';
+  readonly wants:
+    | { readonly kind: 'read' | 'grid' | 'proposal' }
+    | {
+        readonly kind: 'cell';
+        readonly asked: CellReference;
+        readonly passwords: readonly CellReference[];
+      };
 }
 
 async function askWorker(
@@ -59,6 +93,7 @@ async function askWorker(
   limits: Partial<WorkerLimits>,
 ): Promise<Exclude<WorkerAnswer, { readonly kind: 'failed' }>> {
   const { heapMegabytes, deadlineMs } = { ...defaultLimits, ...limits };
+  await requireResponding(task.path);
   const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
@@ -70,12 +105,22 @@ async function askWorker(
   return answer;
 }
 
+/** A pipe, or a share that does not respond, is found here, where it keeps nobody waiting: a thread in it cannot be stopped. */
+async function requireResponding(path: string): Promise<void> {
+  try {
+    await requireReadableFile(path);
+  } catch (error) {
+    throw isAppError(error) ? error : openingFailure(path, error);
+  }
+}
+
 const tooMuchMemory: Text = { zh: '读取时占用内存过多', en: 'reading it takes too much memory' };
 const noResult: Text = { zh: '读取中断，没有结果', en: 'reading it ended without a result' };
 
 function deathOf(path: string, cause: unknown): AppError {
   if (errorCodeOf(cause) === 'ERR_WORKER_OUT_OF_MEMORY') return tooLarge(path, tooMuchMemory, { cause });
-  return new AppError('INTERNAL', `the thread that reads ${path} failed: ${String(cause)}`, { cause });
+  const failed = `the thread that reads ${path} failed: ${String(cause)}`;
+  return shortageIn(cause) ?? new AppError('INTERNAL', failed, { cause });
 }
 
 function answerOf(worker: Worker, path: string, deadlineMs: number): Promise<WorkerAnswer> {

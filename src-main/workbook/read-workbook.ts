@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import { correctionsOf } from './corrections.ts';
 import { fingerprintFile, readAuthorship, revisionOf } from './facts.ts';
 import { checkSite } from './findings/check-site.ts';
+import { writeObstaclesOf, type WriteObstacle } from './findings/write-back.ts';
 import { createCellReader, type CellReader } from './grid/cell-reader.ts';
 import { createPackageGrid } from './grid/package-grid.ts';
 import type { Grid } from './grid/grid.ts';
@@ -66,7 +67,11 @@ export async function readWorkbook(
   const fingerprint = await fingerprintFile(path);
   const file = openPackage(path);
   try {
-    const { revision, ...reading } = readGrid(path, createPackageGrid(file), options);
+    const grid = createPackageGrid(file);
+    const { revision, ...reading } = readGrid(path, grid, {
+      ...options,
+      obstacles: writeObstaclesOf(file),
+    });
     return { ...reading, workbook: { path, ...fingerprint, ...readAuthorship(file), revision } };
   } finally {
     file.close();
@@ -99,10 +104,14 @@ export function draftGrid(path: string, grid: Grid, options: ReadWorkbookOptions
   return { reader, layout, layouts, draft, built, everyPassword };
 }
 
-/** Reads the plan from sheets. `path` is for messages. */
-export function readGrid(path: string, grid: Grid, options: ReadWorkbookOptions = {}): GridReading {
+/** Reads the plan from sheets. `path` is for messages, `obstacles` are those of the file around the sheets. */
+export function readGrid(
+  path: string,
+  grid: Grid,
+  options: ReadWorkbookOptions & { readonly obstacles?: readonly WriteObstacle[] } = {},
+): GridReading {
   const { reader, layout, draft, built, everyPassword } = draftGrid(path, grid, options);
-  const split = splitIgnored(checkSite(draft), options.ignored ?? []);
+  const split = splitIgnored(checkSite(draft, options.obstacles), options.ignored ?? []);
   const countOf = (severity: Finding['severity']): number =>
     split.findings.filter((finding) => finding.severity === severity).length;
   return {

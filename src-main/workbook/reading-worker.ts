@@ -11,7 +11,15 @@ enableCompileCache();
 
 async function answer(): Promise<WorkerAnswer> {
   try {
-    if (wants === 'grid') {
+    if (wants.kind === 'proposal') {
+      const { proposeMapping } = await import('./propose-mapping.ts');
+      return { kind: 'proposal', proposal: await proposeMapping(path, options) };
+    }
+    if (wants.kind === 'cell') {
+      const { readCorrectableCell } = await import('./correctable-cell.ts');
+      return { kind: 'cell', cell: readCorrectableCell(path, wants.asked, wants.passwords) };
+    }
+    if (wants.kind === 'grid') {
       const { readWorkbookGrid } = await import('./read-workbook-grid.ts');
       return { kind: 'grid', grid: readWorkbookGrid(path, options) };
     }

@@ -1,6 +1,8 @@
-import { realpathSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { AppError, isAppError } from '../contract/errors.ts';
+import { requireReadableFile, responding } from '../files/open-file.ts';
 import { cellName } from './grid/cell-address.ts';
+import { isEmptyText } from './grid/placeholders.ts';
 import { openPackageFile, type PackageFile } from './package/container.ts';
 import { openingFailure } from './package/opening.ts';
 import { isSigned } from './package/relationships.ts';
@@ -60,7 +62,7 @@ export interface WriteCellWorld {
  */
 export async function writeCell(request: WriteCellRequest, world: WriteCellWorld): Promise<WriteCellResult> {
   requireFittingText(request.value, request.cell);
-  const path = realPathOf(request.path);
+  const path = await realPathOf(request.path);
   const source = openPackageFile(path);
   try {
     return await writeInto({
@@ -76,7 +78,7 @@ export async function writeCell(request: WriteCellRequest, world: WriteCellWorld
 
 /** The text a cell holds, null when it is empty; a cell inside a merged area answers the area's value. */
 export async function readCellText(path: string, sheet: string, cell: string): Promise<string | null> {
-  const file = openPackageFile(path);
+  const file = openPackageFile(await realPathOf(path));
   try {
     return (await findSheetCell(file, sheet, cell)).text;
   } finally {
@@ -125,8 +127,13 @@ async function placeNewVersion(write: Write, cell: SheetCell, fingerprint: FileF
     await announce(request, temporary);
     // What was announced may have taken its time.
     requireUnchanged(request.path, fingerprint);
+    // Windows replaces no file that anybody has open, ourselves included.
+    source.workbook.close();
     return await replaceWorkbook({
-      ...{ files, path: request.path, temporaryPath: temporary, nowMs: write.now() },
+      files,
+      path: request.path,
+      temporaryPath: temporary,
+      nowMs: write.now(),
       existingCopy: () => existingCopy(files, request),
     });
   } catch (error) {
@@ -176,8 +183,7 @@ function refusalOf(request: WriteCellRequest, cell: SheetCell): AppError | null 
       { data },
     );
   }
-  const isBlank = cell.text === null || cell.text.trim() === '';
-  if (isBlank || request.overwrite) {
+  if (cell.text === null || isEmptyText(cell.text) || request.overwrite) {
     return null;
   }
   return new AppError(
@@ -205,6 +211,18 @@ function requireWritable(source: PackageFile): void {
       { data: { path: workbook.path } },
     );
   }
+  const [odd] = workbook.oddParts;
+  if (odd !== undefined) {
+    const { name, problem } = odd;
+    throw new AppError(
+      'WORKBOOK_ENTRY_NAME',
+      {
+        zh: `${workbook.path} 未写入：部件 ${JSON.stringify(name)} ${problem.zh}。请用 Excel 或 WPS 打开规划表并另存为新文件。`,
+        en: `${workbook.path} was not written: its part ${JSON.stringify(name)} ${problem.en}. Open the workbook in Excel or WPS and save it as a new file.`,
+      },
+      { data: { path: workbook.path, part: name } },
+    );
+  }
   if (isSigned(workbook)) {
     throw new AppError(
       'WORKBOOK_SIGNED',
@@ -217,11 +235,12 @@ function requireWritable(source: PackageFile): void {
   }
 }
 
-/** A rename over a link would replace the link; the file it leads to is meant. */
-function realPathOf(path: string): string {
+/** A rename over a link would replace the link; the file it leads to is meant. What does not respond is not opened. */
+async function realPathOf(path: string): Promise<string> {
   try {
-    return realpathSync(path);
+    await requireReadableFile(path);
+    return await responding(path, realpath(path));
   } catch (error) {
-    throw openingFailure(path, error);
+    throw isAppError(error) ? error : openingFailure(path, error);
   }
 }

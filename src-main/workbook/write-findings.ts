@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { AppError } from '../contract/errors.ts';
+import { basename } from 'node:path';
 import type { Finding } from '../contract/finding.ts';
 import { textIn, type Language } from '../contract/text.ts';
-import { errorCodeOf } from './package/opening.ts';
+import { visible } from '../contract/visible.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 
 const words = {
@@ -26,42 +23,9 @@ const words = {
 
 const widths = [8, 24, 24, 12, 60, 40, 32];
 
-/**
- * Writes the findings, those that are ignored last, as a workbook of their own. The file appears complete or not at
- * all; one of that name is replaced. Throws FILE_UNREADABLE when it cannot be written.
- */
-export async function writeFindingsWorkbook(
-  path: string,
+/** The findings, those that are ignored last, as the bytes of a workbook of their own. */
+export async function findingsWorkbook(
   reading: Pick<WorkbookReading, 'findings' | 'ignoredFindings' | 'workbook'>,
-  language: Language,
-): Promise<void> {
-  const bytes = await buildWorkbook(reading, language);
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    const reason = errorCodeOf(error) ?? String(error);
-    throw new AppError(
-      'FILE_UNREADABLE',
-      {
-        zh: `问题清单无法写入 ${path}（${reason}）。请在其他程序中关闭该文件，或换一个位置。`,
-        en: `The findings cannot be written to ${path} (${reason}). Close the file in other programs, or choose another place.`,
-      },
-      { data: { path }, cause: error },
-    );
-  }
-}
-
-async function buildWorkbook(
-  reading: Parameters<typeof writeFindingsWorkbook>[1],
   language: Language,
 ): Promise<Uint8Array> {
   // Loaded here: it takes longer than reading a workbook, and most commands never write one.
@@ -75,18 +39,24 @@ async function buildWorkbook(
     sheet.addRow([...rowOf(finding, language), isOpen]);
   }
   for (const entry of reading.ignoredFindings) {
-    sheet.addRow([...rowOf(entry.finding, language), ignored(entry.ignored.reason, entry.ignored.by)]);
+    sheet.addRow([
+      ...rowOf(entry.finding, language),
+      cellText(ignored(entry.ignored.reason, entry.ignored.by)),
+    ]);
   }
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: headers.length } };
   sheet.addRow([]);
-  sheet.addRow([basename(reading.workbook.path), `SHA-256 ${reading.workbook.sha256}`]);
+  sheet.addRow([cellText(basename(reading.workbook.path)), `SHA-256 ${reading.workbook.sha256}`]);
   const bytes = await workbook.xlsx.writeBuffer();
   return new Uint8Array(bytes);
 }
+
+/** As a cell of text: what would not be seen is written out, and `_x001B_` stays these characters. */
+const cellText = (text: string): string => visible(text).replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
 
 function rowOf(finding: Finding, language: Language): readonly string[] {
   const { code, sheet, cell, message, fix } = finding;
   const severity = words[language].severity[finding.severity];
   const whatToDo = fix === undefined ? '' : textIn(fix, language);
-  return [severity, code, sheet, cell, textIn(message, language), whatToDo];
+  return [severity, code, sheet, cell, textIn(message, language), whatToDo].map(cellText);
 }

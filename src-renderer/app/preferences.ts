@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { PracticePace } from '../../src-main/contract/practice-pace.ts';
 import type { Language } from '../../src-main/contract/text.ts';
 
 /** What a person chose for this machine's window; kept by the browser engine, not in the home. */
@@ -7,6 +8,8 @@ export type Appearance = 'system' | 'light' | 'dark';
 interface Preferences {
   readonly language: Language;
   readonly appearance: Appearance;
+  /** Of the practice site; null while none was chosen. */
+  readonly pace: PracticePace | null;
 }
 
 const key = 'sitewright.preferences';
@@ -20,11 +23,12 @@ function stored(): Partial<Preferences> {
 }
 
 function first(): Preferences {
-  const { language, appearance } = stored();
+  const { language, appearance, pace } = stored();
   const spoken: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
   return {
     language: language === 'zh-CN' || language === 'en' ? language : spoken,
     appearance: appearance === 'light' || appearance === 'dark' ? appearance : 'system',
+    pace: pace === 'real' || pace === 'fast' ? pace : null,
   };
 }
 
@@ -41,9 +45,9 @@ export function followPreferences(): () => void {
 
 export function prefer(changes: Partial<Preferences>): void {
   usePreferences.setState(changes);
-  const { language, appearance } = usePreferences.getState();
+  const { language, appearance, pace } = usePreferences.getState();
   try {
-    localStorage.setItem(key, JSON.stringify({ language, appearance }));
+    localStorage.setItem(key, JSON.stringify({ language, appearance, pace }));
   } catch {
     // A browser that keeps nothing still shows what was chosen.
   }

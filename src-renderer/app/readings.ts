@@ -44,7 +44,7 @@ async function read<T>(key: string, ask: Ask<T>): Promise<void> {
   if (useKept.getState().kept.get(key)?.isUnderWay === true) return;
   const stop = new AbortController();
   stops.set(key, stop);
-  change(key, { isUnderWay: true, since: Date.now(), error: null });
+  change(key, { isUnderWay: true, since: performance.now(), error: null });
   const settle = (changes: Partial<Kept>): void => {
     if (stops.get(key) !== stop) return;
     stops.delete(key);

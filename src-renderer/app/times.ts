@@ -26,16 +26,26 @@ export function longDuration(ms: number): string {
   return `${two(seconds / 3_600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
-/** `0.8 s`, `41 s`, `1:41`, `1:02:03`: as short as it stays exact enough. */
+/** `<0.1 s`, `0.8 s`, `41 s`, `1:41`, `1:02:03`: as short as it stays exact enough. */
 export function shortDuration(given: number): string {
   // A clock that is shown may be a moment behind what it is compared with.
   const ms = Math.max(0, given);
+  if (ms < 100) return '<0.1 s';
   if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1_000);
   if (seconds < 100) return `${seconds} s`;
   const minutes = Math.trunc(seconds / 60);
   if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
   return `${Math.trunc(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
+/** `3 s`, `40 s`, `2:05`: an estimate, no more exact than it can be. */
+export function roughDuration(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  return shortDuration(Math.max(1, seconds < 10 ? seconds : Math.round(seconds / 5) * 5) * 1_000).replace(
+    '.0',
+    '',
+  );
 }
 
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];

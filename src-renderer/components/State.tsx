@@ -77,12 +77,12 @@ interface LoadingProps {
 /** Nothing for a short while, then words with since when. */
 export function Loading({ since: given = null, onStop }: LoadingProps): ReactElement | null {
   const { t } = useTranslation();
-  const [shownAt] = useState(() => Date.now());
+  const [shownAt] = useState(() => performance.now());
   const since = given ?? shownAt;
   const [now, setNow] = useState(shownAt);
   useEffect(() => {
-    const first = setTimeout(() => setNow(Date.now()), patienceMs);
-    const every = setInterval(() => setNow(Date.now()), 1_000);
+    const first = setTimeout(() => setNow(performance.now()), patienceMs);
+    const every = setInterval(() => setNow(performance.now()), 1_000);
     return () => {
       clearTimeout(first);
       clearInterval(every);

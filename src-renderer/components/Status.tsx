@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { runStateWords, stepStateWords } from '../../src-main/contract/state-words.ts';
+import { runStateWords, stepWord } from '../../src-main/contract/state-words.ts';
 import type { RunState, StepState } from '../../src-main/contract/run.ts';
 import { textIn } from '../../src-main/contract/text.ts';
 import { useTranslation } from 'react-i18next';
@@ -37,15 +37,17 @@ export function glyphOfStep(state: StepState, changed: boolean | null): GlyphNam
 interface StepStatusProps {
   readonly state: StepState;
   readonly changed: boolean | null;
+  /** Done by taking what was there instead of what was planned. */
+  readonly adopted?: boolean | undefined;
   /** Said after the word, such as a percentage. */
   readonly note?: string;
 }
 
-export function StepStatus({ state, changed, note }: StepStatusProps): ReactElement {
+export function StepStatus({ state, changed, adopted, note }: StepStatusProps): ReactElement {
   const language = useLanguage();
   const { t } = useTranslation();
   const glyph = glyphOfStep(state, changed);
-  const word = glyph === 'unchanged' ? t('alreadySo') : textIn(stepStateWords[state], language);
+  const word = glyph === 'unchanged' ? t('alreadySo') : textIn(stepWord({ state, adopted }), language);
   return <Status glyph={glyph}>{note === undefined ? word : `${word} ${note}`}</Status>;
 }
 

@@ -44,8 +44,8 @@ export function toCallError(thrown: unknown): CallError {
     return new CallError(code, message, data);
   }
   return new CallError('OWNER_UNREACHABLE', {
-    zh: '与 Sitewright 进程的连接已断开；任务在该进程中继续，连接恢复后请重试。',
-    en: 'the connection to the Sitewright process broke; the work goes on there. Try again when it is back.',
+    zh: '与 Sitewright 进程的连接已断开；连接恢复后会显示任务的当前状态，届时请重试。',
+    en: 'The connection to Sitewright was lost. Once it is back, the page shows where each run stands; then try again.',
   });
 }
 

@@ -181,7 +181,7 @@ async function act(page: Page): Promise<void> {
 const shape = (key: string): StepModel => ({
   ...{ key, title: verbatim(key), group: 'vlan', dependsOn: [], onFailure: 'fail', pool: null, undo: 'none' },
   ...{ mandatory: false, expands: false, repeatable: false, state: 'running', attempts: 1, changed: null },
-  ...{ failure: null, skipReason: null, byPerson: false },
+  ...{ failure: null, skipReason: null, byPerson: false, adopted: false },
 });
 
 /** Run in the page: when the row of VLAN-5 shows this attempt. */
@@ -216,7 +216,7 @@ async function untilShown(browser: Browser): Promise<boolean> {
   });
   await save(keys, null, 1);
   const clock = {
-    now: () => Date.now(),
+    elapsed: () => performance.now(),
     pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
   };
   const feed = createChangeFeed({

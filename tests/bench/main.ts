@@ -2,7 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-for (const bench of ['runner.ts', 'plan-check.ts', 'write-cell.ts', 'console.ts', 'upload.ts']) {
+for (const bench of [
+  'runner.ts',
+  'plan-check.ts',
+  'write-cell.ts',
+  'log.ts',
+  'console.ts',
+  'upload.ts',
+  'practice.ts',
+]) {
   process.stdout.write(`\n${bench.replace('.ts', '')}\n`);
   const script = fileURLToPath(new URL(bench, import.meta.url));
   const { status } = spawnSync(process.execPath, [script], { stdio: 'inherit' });

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { testedNode } from '../support/tested-node.ts';
 import type { SampleChanges } from '../support/sample-sheets.ts';
 import { writeSmallWorkbook } from '../support/configure-scene.ts';
 
@@ -30,6 +31,8 @@ export interface Desk {
   start(words: readonly string[], environment?: NodeJS.ProcessEnv): Command;
   /** Starts Node itself, for a process that starts the program in its turn. */
   startNode(words: readonly string[], environment?: NodeJS.ProcessEnv): Command;
+  /** Runs another program to its end, one that starts ours. */
+  runProgram(file: string, words: readonly string[]): Promise<Ended>;
   /** Runs a command to its end. */
   run(words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Ended>;
   /** The same with --json; the one document that stands on stdout. */
@@ -81,12 +84,18 @@ export function openDesk(cells: SampleChanges['cells'] = {}): Desk {
     await Promise.all([...children].map((child) => waitForEnd(child)));
     rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   });
-  const startNode: Desk['startNode'] = (words, environment = {}) => {
+  const startProgram = (file: string, words: readonly string[], environment: NodeJS.ProcessEnv): Command => {
     // As npm does it: the process stands elsewhere, INIT_CWD says where the person stands.
-    const child = spawn(process.execPath, words, {
+    const child = spawn(file, words, {
       cwd: tmpdir(),
       env: {
-        ...{ PATH: process.env['PATH'], LANG: 'C', SITEWRIGHT_HOME: home, INIT_CWD: directory },
+        ...{
+          PATH: process.env['PATH'],
+          LANG: 'C',
+          SITEWRIGHT_PRACTICE_PACE: 'fast',
+          SITEWRIGHT_HOME: home,
+          INIT_CWD: directory,
+        },
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -94,10 +103,13 @@ export function openDesk(cells: SampleChanges['cells'] = {}): Desk {
     children.add(child);
     return follow(child);
   };
+  const startNode: Desk['startNode'] = (words, environment = {}) =>
+    startProgram(testedNode, words, environment);
   const start: Desk['start'] = (words, environment) => startNode([program, ...words], environment);
   const run: Desk['run'] = (words, environment) => start(words, environment).ended;
   return {
     ...{ directory, home, start, startNode, run },
+    runProgram: (file, words) => startProgram(file, words, {}).ended,
     async json(words, environment) {
       const { code, stdout } = await run([...words, '--json'], environment);
       return { code, document: JSON.parse(stdout) as never };

@@ -228,7 +228,10 @@ describe('configure', () => {
     expect([unknown.code, unknown.document]).toMatchObject([3, { error: { code: 'STEP_NOT_FOUND' } }]);
     const skipped = await runDocument(desk, ['runs', 'skip', id, key('VLAN-2101'), '--reason', '客户确认']);
     expect([skipped.code, stateOf(skipped.run, key('VLAN-2101'))]).toEqual([10, 'skipped']);
-    const adopted = await runDocument(desk, ['runs', 'adopt', id, key('VLAN-2103'), '--reason', '采用现有']);
+    const adopt = ['runs', 'adopt', id, key('VLAN-2103'), '--reason', '采用现有'];
+    const differs = await desk.json(adopt);
+    expect([differs.code, differs.document]).toMatchObject([4, { error: { code: 'API_CONFLICT' } }]);
+    const adopted = await runDocument(desk, [...adopt, '--yes']);
     expect([adopted.code, stateOf(adopted.run, key('VLAN-2103'))]).toEqual([0, 'succeeded']);
   });
 });

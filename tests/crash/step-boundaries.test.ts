@@ -7,10 +7,12 @@ import type { Reference } from '../support/crash-aftermath.ts';
 import { startScript } from '../support/crash-command.ts';
 import type { RunningCommand } from '../support/crash-command.ts';
 import { configureWithKills, createTally, isFull } from '../support/crash-kills.ts';
+import { isWindowsTested } from '../support/tested-node.ts';
 
 /** More than an uninterrupted run makes: those past its end find a process that was not killed, which is checked as well. */
 const mostCommits = 80;
-const selection = 12;
+// With the three of the write-back twenty, as many as are asked for where the product runs on Windows.
+const selection = isWindowsTested ? 17 : 12;
 
 /** All of them, or some spread over the run. Commits join differently each time, so the last ones may not come. */
 const boundaries = isFull

@@ -1,27 +1,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { _electron } from 'playwright-core';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll } from 'vitest';
+import { runtime } from './find-runtime.ts';
 
-const binaryName =
-  { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[process.platform as string] ??
-  'electron';
-
-/** The Electron to run: the one that the environment names, else the package's own; null where neither is there. */
-export const runtime: string | null = findRuntime();
-
-function findRuntime(): string | null {
-  const named = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-  const installed = createRequire(import.meta.url).resolve('electron/package.json');
-  const directory = named ?? join(installed, '..', 'dist');
-  const binary = join(directory, binaryName);
-  return existsSync(binary) ? binary : null;
-}
+export { runtime };
 
 /** The folder that {@link runtime} lies in. */
 export const runtimeDirectory = runtime === null ? '' : resolve(runtime, '..');

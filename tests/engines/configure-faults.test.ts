@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createHttpClient } from '../../src-main/adapters/http/http-client.ts';
+import { createSmartxCluster } from '../../src-main/adapters/smartx/cluster.ts';
 import type { RunDocument } from '../../src-main/contract/run.ts';
 import type { JournalEntry } from '../../src-main/practice/index.ts';
 import {
@@ -11,6 +13,7 @@ import {
   stepOf,
   unhappySteps,
 } from '../support/configure-scene.ts';
+import type { Scene } from '../support/configure-scene.ts';
 
 const host = 'demo-node-02';
 const createVolume = 'POST /api/v2/svt_image/create_volume';
@@ -262,6 +265,28 @@ describe.concurrent('a site that does not answer every seventh request', () => {
   });
 });
 
+/** As somebody does in the cluster's own interface. */
+async function deleteNetwork(scene: Scene, network: string): Promise<void> {
+  const http = createHttpClient({
+    baseUrl: scene.site().url,
+    rules: {
+      ...{ site: 'test', pins: { accepted: () => [] }, allowHttp: true },
+      allowedHosts: () => undefined,
+    },
+    onCall: () => undefined,
+  });
+  const cluster = createSmartxCluster({ http });
+  const options = { signal: new AbortController().signal };
+  const { token } = await cluster.login({ username: 'root', password: 'Demo-fisheye-01' }, options);
+  cluster.useToken(token);
+  for (const { uuid: vdsUuid } of await cluster.listVds(options)) {
+    const networks = await cluster.listVlans(vdsUuid, options);
+    for (const { uuid, name } of networks.kind === 'value' ? networks.value : [])
+      if (name === network) await cluster.deleteVlan({ vdsUuid, uuid }, options);
+  }
+  await http.close();
+}
+
 describe.concurrent('a fault that leaves something behind', () => {
   const fault = 'vlan:name=VLAN-2102:taken=99';
   const step = 'vlan:vDS-Business/VLAN-2102';
@@ -287,17 +312,62 @@ describe.concurrent('a fault that leaves something behind', () => {
     const scene = await openScene({ faults: [fault] }, onTestFinished);
     const run = await scene.configure({ only: ['vds', 'vlan'] });
     const { runs } = scene.application();
-    const adoption = { run: run.id, by };
-    await expect(runs.adopt({ ...adoption, step: 'scan', reason: 'x' })).rejects.toMatchObject({
+    const { signal } = new AbortController();
+    const adoption = { run: run.id, by, agreed: null };
+    await expect(runs.adopt({ ...adoption, step: 'scan', reason: 'x' }, signal)).rejects.toMatchObject({
       code: 'STEP_STATE',
     });
-    await expect(runs.adopt({ ...adoption, step, reason: ' ' })).rejects.toMatchObject({
+    await expect(runs.adopt({ ...adoption, step, reason: ' ' }, signal)).rejects.toMatchObject({
       code: 'REASON_REQUIRED',
     });
-    await runs.adopt({ ...adoption, step, reason: 'the customer wants 99' });
+    const reason = 'the customer wants 99';
+    await expect(runs.adopt({ ...adoption, step, reason }, signal)).rejects.toMatchObject({
+      code: 'API_CONFLICT',
+      data: { differences: ['VLAN ID: planned 2102, current 99'] },
+    });
+    const { verdict, differences: agreed } = await runs.existing(run.id, step, signal);
+    expect(verdict).toBe('differs');
+    await runs.adopt({ ...adoption, step, reason, agreed }, signal);
     const adopted = await scene.settled(run.id);
-    expect([adopted.state, stepOf(adopted, step).state]).toEqual(['succeeded', 'succeeded']);
-    expect(stepOf(adopted, step).message?.en).toBe('taken as it is: the customer wants 99');
+    expect([adopted.state, stepOf(adopted, step)]).toMatchObject([
+      'succeeded',
+      { state: 'succeeded', adopted: true },
+    ]);
+    expect(stepOf(adopted, step).message?.en).toBe('existing object used: the customer wants 99');
+    const report = (await scene.application().reports.document(run.id)).en;
+    expect(report.checks.find(({ subject }) => subject === 'VLAN-2102')).toMatchObject({
+      planned: 'VLAN ID 2102',
+      actual: 'VLAN ID 99',
+      verdict: 'different',
+    });
+    expect(report.interventions.at(-1)).toMatchObject({
+      ...{ kind: 'adopt', reason, before: 'VLAN ID: 2102', after: 'VLAN ID: 99' },
+    });
+    expect(report.execution.find(({ key }) => key === step)).toMatchObject({ adopted: true });
+  });
+
+  it('what was deleted meanwhile cannot be adopted', async ({ expect, onTestFinished }) => {
+    const scene = await openScene({ faults: [fault] }, onTestFinished);
+    const run = await scene.configure({ only: ['vds', 'vlan'] });
+    await deleteNetwork(scene, 'VLAN-2102');
+    const { signal } = new AbortController();
+    const adoption = { run: run.id, step, by, reason: 'it is there', agreed: null };
+    await expect(scene.application().runs.adopt(adoption, signal)).rejects.toMatchObject({
+      code: 'API_NOT_FOUND',
+    });
+    expect((await scene.settled(run.id)).state).toBe('failed');
+  });
+
+  it('a conflict about nothing that is there offers nothing to adopt', async ({ expect, onTestFinished }) => {
+    const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict'] }, onTestFinished);
+    const run = await scene.configure({ only: ['vds', 'vlan'] });
+    expect(unhappySteps(run)).toMatchObject(taken);
+    expect(stepOf(run, step).error?.data['adoptable']).toBeUndefined();
+    const { signal } = new AbortController();
+    const adoption = { run: run.id, step, by, reason: 'it is there', agreed: null };
+    await expect(scene.application().runs.adopt(adoption, signal)).rejects.toMatchObject({
+      code: 'STEP_STATE',
+    });
   });
 });
 

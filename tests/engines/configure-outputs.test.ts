@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import {
@@ -9,6 +9,7 @@ import {
   openScene,
   sheetSecrets,
   stageLog,
+  stepOf,
 } from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
 
@@ -22,6 +23,7 @@ const outputsSchema = z.strictObject({
       }),
     ),
     svt_image: z.record(z.string(), z.unknown()),
+    svt_upload: z.record(z.string(), z.unknown()),
   }),
   deploy_cloudtower: z.strictObject({ vmtools: z.record(z.string(), z.unknown()) }),
   serial: z.string(),
@@ -52,6 +54,8 @@ it('hands over what downstream stages read, in their words', async () => {
   };
   expect(outputs.config_cluster.svt_image).toEqual(image);
   expect(outputs.deploy_cloudtower.vmtools).toEqual(image);
+  const { chunk_size, zbs_volume_id, image_uuid } = image;
+  expect(outputs.config_cluster.svt_upload).toEqual({ chunk_size, zbs_volume_id, image_uuid });
   expect([outputs.serial, outputs.workbook]).toEqual([
     scene.site().describe().cluster!.serial,
     scene.workbook,
@@ -107,10 +111,77 @@ it('writes into a copy and says so while the workbook is open elsewhere', async 
   writeFileSync(join(dirname(scene.workbook), '~$planning.xlsx'), 'Chen');
   const run = await scene.configure({ only: ['serial', 'write-back'] });
   const { workbook } = z.object({ workbook: z.string() }).parse(run.outputs);
-  expect([run.state, run.warnings, dirname(workbook)]).toEqual(['succeeded', 0, dirname(scene.workbook)]);
+  expect([run.state, run.warnings, dirname(workbook)]).toEqual(['succeeded', 1, dirname(scene.workbook)]);
+  expect(stepOf(run, 'write-back')).toMatchObject({ state: 'warning', error: { code: 'FILE_UNWRITABLE' } });
+  expect(run.outputs['config_cluster']).toMatchObject({
+    results: expect.arrayContaining([
+      {
+        action: 'write_plan_serial',
+        status: 'warning',
+        error: expect.stringContaining(`序列号已写入副本 ${workbook}`) as string,
+      },
+    ]) as unknown,
+  });
+  const report = (await scene.application().reports.document(run.id))['zh-CN'];
+  expect(report.writeBack).toMatchObject({ copy: true, fileName: basename(workbook) });
+  expect(report.remaining).toMatchObject([{ problem: expect.stringContaining(workbook) as string }]);
   expect(workbook).not.toBe(scene.workbook);
   expect(readFileSync(scene.workbook)).toEqual(before);
   expect(stageLog(scene, run.id)).toMatch(
-    /the workbook is open elsewhere; the serial was written into a copy/,
+    /open elsewhere or read-only .* the serial was written into a copy/,
+  );
+  rmSync(join(dirname(scene.workbook), '~$planning.xlsx'));
+  const again = await scene.retry(run.id);
+  expect([again.warnings, again.outputs['workbook']]).toEqual([0, scene.workbook]);
+});
+
+const resultsOf = (run: { outputs: Readonly<Record<string, unknown>> }) =>
+  z
+    .object({
+      config_cluster: z.object({
+        results: z.array(z.object({ action: z.string(), status: z.string(), error: z.string().optional() })),
+        svt_upload: z.record(z.string(), z.unknown()).optional(),
+      }),
+    })
+    .parse(run.outputs).config_cluster;
+
+it('counts what is left out for a missing value as warnings, and what was not chosen as skipped', async () => {
+  const cells = { '集群管理信息!E25': null, '集群管理信息!E26': null };
+  const scene = await openScene({ cells });
+  const run = await scene.configure({ skip: ['ntp', 'password'] });
+  expect([run.state, run.warnings, stepOf(run, 'dns').state]).toEqual(['succeeded', 1, 'warning']);
+  const { results } = resultsOf(run);
+  const about = (action: string) => results.filter((one) => one.action === action);
+  expect(about('配置 DNS 服务器')).toEqual([
+    { action: '配置 DNS 服务器', status: 'warning', error: expect.stringMatching(/DNS/) as string },
+  ]);
+  expect(about('配置 NTP 服务器')).toEqual([{ action: '配置 NTP 服务器', status: 'skipped' }]);
+  expect(about('上传SVT镜像')).toEqual([{ action: '上传SVT镜像', status: 'skipped' }]);
+  const line = stageLog(scene, run.id)
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text) as Record<string, unknown>)
+    .find(({ step, level }) => step === 'dns' && level === 'warn');
+  expect(line).toMatchObject({ action: 'dns', status: 'warning', error: expect.any(String) as string });
+  expect(run.leftOut).toContainEqual(expect.objectContaining({ key: 'dns', kind: 'missing' }));
+});
+
+it('names the upload volume from its creation on, also when the upload came to nothing', async () => {
+  const scene = await openScene({ faults: ['upload:chunk=1:fail=6'] });
+  const run = await scene.configure({ isoPath: scene.iso, only: ['iso'] });
+  expect(run.state).toBe('failed');
+  expect(resultsOf(run).svt_upload).toEqual({
+    chunk_size: 65_536,
+    ...{ zbs_volume_id: expect.any(String) as string, image_uuid: expect.any(String) as string },
+  });
+});
+
+it('says in the log which image was uploaded', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ isoPath: scene.iso, only: ['iso'] });
+  const logged = { file: isoName, sizeBytes: isoContent.length, sha256: isoSha256 };
+  const lines = stageLog(scene, run.id).trimEnd().split('\n');
+  expect(lines.map((text) => JSON.parse(text) as unknown)).toContainEqual(
+    expect.objectContaining({ action: 'image', data: expect.objectContaining(logged) as unknown }),
   );
 });

@@ -27,7 +27,9 @@ it('every attempt keeps what it found, how it ended and which calls it made', as
     const calls = evidence['calls'] as unknown as Calls;
     expect(calls.made).toBe(calls.last.length);
     expect(calls.last.map(({ path }) => path)).toContain('/api/v2/settings/dns');
-    expect(calls.last.every(({ path }) => /settings\/dns|\/jobs\/|sessions/.test(path))).toBe(true);
+    expect(
+      calls.last.every(({ path }) => /settings\/dns|\/jobs\/|sessions|deployment\/host/.test(path)),
+    ).toBe(true);
   }
 });
 

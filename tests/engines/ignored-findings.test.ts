@@ -19,7 +19,7 @@ const errorsOf = async ({ client, sheet }: Person): Promise<readonly string[]> =
 
 const plannedBy = async ({ client, request }: Person): Promise<readonly string[]> => {
   const { steps } = await client.configure.preview(request({ only: ['vds', 'vlan'] }));
-  return steps.map(({ key }) => key).filter((key) => key === network);
+  return steps.filter(({ key, verdict }) => key === network && verdict !== 'blocked').map(({ key }) => key);
 };
 
 async function rowsOf(path: string): Promise<readonly string[]> {

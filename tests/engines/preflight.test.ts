@@ -10,14 +10,13 @@ import { isAppError } from '../../src-main/contract/errors.ts';
 import { given, isoContent, isoName, isoSha256, openScene, tokenOf } from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
 
-type Changes = Parameters<Scene['order']>[0] & { readonly tryLogins?: boolean | undefined };
+type Changes = Parameters<Scene['order']>[0];
 
 const hosts = ['demo-node-01', 'demo-node-02'] as const;
 
 function preflight(scene: Scene, changes: Changes = {}): Promise<readonly PreflightItem[]> {
-  const { tryLogins = false, ...order } = changes;
   const { signal } = new AbortController();
-  return scene.application().configure.preflight({ ...scene.order(order), tryLogins }, signal);
+  return scene.application().configure.preflight(scene.order(changes), signal);
 }
 
 const of = (items: readonly PreflightItem[], code: string): readonly PreflightItem[] =>

@@ -73,3 +73,16 @@ it('a site that is away when it is to be read again leaves the accepted run as i
   expect(await reportOf(scene, run.id)).toContain('Items checked: 1 (equal 1)');
   await scene.restartSite();
 });
+
+it('names the engineer and what was not done, and leaves out what only the template has', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ only: ['vip', 'serial', 'write-back'], engineer: '陈工' });
+  const report = (await scene.application().reports.document(run.id))['zh-CN'];
+  expect(report.engineer).toBe('陈工');
+  expect(report.conclusion.isCurrent).toBe(true);
+  expect(report.conclusion.inScope).toContainEqual({ group: 'serial', count: 1 });
+  const subjects = report.conclusion.exclusions.map(({ subject }) => subject);
+  expect(subjects.filter((subject) => /主机 \d+–\d+/.test(subject))).toEqual([]);
+  const reasons = report.conclusion.exclusions.map(({ because }) => because);
+  expect(reasons).toContain('未提供 ISO');
+});

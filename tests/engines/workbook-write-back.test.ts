@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { RunDocument } from '../../src-main/contract/run.ts';
 import { readCellText } from '../../src-main/workbook/write-cell.ts';
-import { openScene, requests, serialCell, stageLog, stepOf } from '../support/configure-scene.ts';
+import { openProxy } from '../support/site-proxy.ts';
+import type { SampleChanges } from '../support/sample-sheets.ts';
+import { attachPlan, openScene, requests, serialCell, stageLog, stepOf } from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
 import { personAt } from './person.ts';
 import type { Person } from './person.ts';
@@ -77,6 +79,46 @@ describe('a workbook that was changed since the run read it', () => {
   });
 });
 
+describe('a workbook that another one took the place of in the middle of a run', () => {
+  /** A run that has the workbook replaced just before its serial is read. */
+  async function replaced(cells: SampleChanges['cells']): Promise<{ scene: Scene; run: RunDocument }> {
+    const scene = await openScene();
+    await attachPlan(scene);
+    const baseUrl = await openProxy(scene.site().url, {
+      onRequest: (_method, path) => {
+        if (path.includes('license')) scene.saveWorkbook(cells);
+      },
+    });
+    const site = { kind: 'real' as const, baseUrl, allowHttp: true };
+    return { scene, run: await scene.configure({ ...serialOnly, site }) };
+  }
+
+  const otherSheet = { '主机规划!B19': 'Lab-Cls99', '主机规划!D3': 'OTHER-SERIAL-1' };
+
+  it('is asked about, naming what differs, and not written to unless a person says so', async () => {
+    const { scene, run } = await replaced(otherSheet);
+    expect([run.state, run.waiting?.reason]).toEqual(['waiting', 'ask']);
+    expect(run.waiting?.question?.zh).toMatch(/已不是本任务所用的那一份/);
+    expect(run.waiting?.choices?.map(({ id }) => id)).toEqual(['recheck', 'write', 'keep']);
+    const before = readFileSync(scene.workbook);
+    const kept = await scene.answer(run.id, 'keep', { reason: 'it is the neighbour' });
+    // Picked up again, the run asks first which plan holds.
+    const ended = kept.state === 'waiting' ? await scene.answer(run.id, 'snapshot') : kept;
+    expect([ended.state, writtenTo(ended)]).toEqual(['succeeded', null]);
+    expect(readFileSync(scene.workbook)).toEqual(before);
+  });
+
+  it('goes on with a line in the log where only other cells were edited', async () => {
+    const { scene, run } = await replaced(changedDns);
+    expect([run.state, run.warnings, await cellOf(scene.workbook)]).toEqual([
+      'succeeded',
+      0,
+      serialOf(scene),
+    ]);
+    expect(stageLog(scene, run.id)).toMatch(/was edited since it was read/);
+  });
+});
+
 describe('a workbook that cannot be written to', () => {
   it.each([
     { what: 'is open in Excel', owner: '~$planning.xlsx' },
@@ -94,7 +136,8 @@ describe('a workbook that cannot be written to', () => {
     expect(readFileSync(scene.workbook)).toEqual(bytes);
     const lines = await person.client.runs.logs({ run: run.id, from: 1, limit: 10_000 });
     const warning = lines.find(({ level, step }) => level === 'warn' && step === 'write-back');
-    expect(warning?.message.zh).toContain(`其他程序打开或为只读，序列号已写入副本 ${copy}，请`);
+    expect(run.warnings).toBe(1);
+    expect(warning?.message.zh).toContain(`其他程序打开或为只读，未改动；序列号已写入副本 ${copy}。请`);
     expect(warning?.message.en).toContain(copy);
     expect(stageLog(scene, run.id)).toContain('planning.sitewright.xlsx');
     expect(await person.client.reports.make({ run: run.id, language: 'zh-CN' })).toContain(

@@ -218,7 +218,7 @@ function openStore(): SqliteRunStore {
 
 function feedOf(store: SqliteRunStore): NonNullable<FakeParts['changes']> {
   let now = 0;
-  const clock = { now: () => (now += 1_000), pause: async () => undefined };
+  const clock = { elapsed: () => (now += 1_000), pause: async () => undefined };
   const feed = createChangeFeed({
     reader: store,
     onCommit: (listener) => store.onCommit(listener),

@@ -25,7 +25,7 @@ interface Owner {
 async function openGateway(): Promise<Owner> {
   const store = new SqliteRunStore(openDatabase(join(temporaryDirectory(), 'sitewright.db')), (text) => text);
   let now = 0;
-  const clock = { now: () => (now += 1_000), pause: async () => undefined };
+  const clock = { elapsed: () => (now += 1_000), pause: async () => undefined };
   const feed = createChangeFeed({
     reader: store,
     onCommit: (listener) => store.onCommit(listener),

@@ -6,6 +6,7 @@ import { catalogues } from '../../src-renderer/i18n/index.ts';
 import { failureReport } from '../../src-renderer/pages/run/failure-report.ts';
 import { drawGraph, groupEdges } from '../../src-renderer/pages/run/graph-layout.ts';
 import { objectOf } from '../../src-renderer/app/step-object.ts';
+import { roughDuration, shortDuration } from '../../src-renderer/app/times.ts';
 import { commonStart, groupSteps, listRows } from '../../src-renderer/pages/run/groups.ts';
 import type { ListRow } from '../../src-renderer/pages/run/groups.ts';
 
@@ -74,7 +75,22 @@ describe('the list of steps', () => {
     const steps = [step('report', 'running'), ...networks(['unknown', 'warning', 'running'])];
     const groups = groupSteps(steps, 5_000);
     expect(shown(listRows(groups, all)).slice(0, 2)).toEqual(['report', 'v vlan unknown']);
-    expect(groups[1]).toMatchObject({ settled: 1, durationMs: 6_000 });
+    expect(groups[1]).toMatchObject({ settled: 1, durationMs: 2_000 });
+  });
+
+  it('counts the time of a group once, where its steps ran side by side', () => {
+    const at = (key: string, startedAt: number, endedAt: number): StepRow =>
+      step(key, 'succeeded', { startedAt, endedAt });
+    const [group] = groupSteps(
+      [at('ipmi:a', 0, 4_000), at('ipmi:b', 1_000, 5_000), at('ipmi:c', 9_000, 9_500)],
+      0,
+    );
+    expect(group?.durationMs).toBe(5_500);
+  });
+
+  it('says of what was over at once that it took less than can be told', () => {
+    expect([0, 99, 100, 9_940].map(shortDuration)).toEqual(['<0.1 s', '<0.1 s', '0.1 s', '9.9 s']);
+    expect([1_200, 41_000, 124_000].map(roughDuration)).toEqual(['2 s', '40 s', '2:05']);
   });
 });
 

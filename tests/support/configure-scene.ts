@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Application, ConfigureOrder } from '../../src-main/api/application.ts';
 import type { RunDocument } from '../../src-main/contract/run.ts';
+import { practicePlanOf } from '../../src-main/engines/configure/practice-plan.ts';
 import { createPracticeSite, parseFault } from '../../src-main/practice/index.ts';
 import type { JournalEntry, PracticeOptions, PracticeSite } from '../../src-main/practice/index.ts';
 import { openRuntime } from '../../src-main/runtime.ts';
@@ -89,6 +90,12 @@ export interface Scene {
   replaceSite(): Promise<void>;
   /** Our process ends and comes back. */
   restartRuntime(options?: RuntimeOptions): Promise<void>;
+}
+
+/** Has the site know the scene's plan, for runs that take it for a real one. */
+export async function attachPlan(scene: Scene): Promise<void> {
+  const { plan } = await scene.application().plan.read({ path: scene.workbook, profile: null });
+  await scene.site().attach(practicePlanOf(plan) as unknown as Parameters<PracticeSite['attach']>[0]);
 }
 
 export const by = 'engineer';

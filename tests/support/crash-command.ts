@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isWindowsTested, testedNode } from './tested-node.ts';
 
 /** How a command of the product ended. */
 export interface Ended {
@@ -19,10 +20,10 @@ export interface RunningCommand {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts a script with this Node as a process of its own, with the compile cache that the product's own start uses. */
+/** Starts a script with the tested Node as a process of its own, with the compile cache that the product's own start uses. */
 export function startScript(script: string, words: readonly string[]): RunningCommand {
   const startedAtMs = performance.now();
-  const child = spawn(process.execPath, [join(process.cwd(), script), ...words], {
+  const child = spawn(testedNode, [join(process.cwd(), script), ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
   });
@@ -38,7 +39,11 @@ export function startScript(script: string, words: readonly string[]): RunningCo
   });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, ...text, durationMs: performance.now() - startedAtMs }));
+    child.on('close', (code) => {
+      // A process of Windows that ends itself at once has an exit code like any other, and has written nothing.
+      const killedItself = isWindowsTested && code === 1 && text.stdout === '' && text.stderr === '';
+      resolve({ code: killedItself ? null : code, ...text, durationMs: performance.now() - startedAtMs });
+    });
   });
   return {
     kill,

@@ -2,11 +2,13 @@ import { createServer, request as send } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands between the product and a practice site; lets a process be killed when a change is made and not yet answered. */
+/** Stands between the product and a practice site: swallows an answer, so that a process can be killed then, or refuses a change in words of a test. */
 export interface AnswerProxy {
   readonly url: string;
   /** Calls back instead of passing the answer on to the nth request that changes something, counted from 1. */
   swallowAnswer(number: number, instead: () => void): void;
+  /** From now on every change at the path is refused by the site's own kind of error, with this message. */
+  refuse(path: string, message: string): void;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -30,10 +32,17 @@ function withAddress(body: Buffer, from: string, to: string): Buffer {
 export async function createAnswerProxy(siteUrl: string): Promise<AnswerProxy> {
   let changes = 0;
   let swallowed = { number: 0, instead: (): void => undefined };
+  let refused: { path: string; message: string } | null = null;
   let url = '';
 
   function pass(asked: IncomingMessage, response: ServerResponse): void {
     const number = isChange(asked) ? (changes += 1) : 0;
+    if (number > 0 && refused !== null && asked.url === refused.path) {
+      asked.resume();
+      response.writeHead(400, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ ec: 'EINVALID', error: { msg: refused.message }, data: {} }));
+      return;
+    }
     const headers = { ...asked.headers, host: new URL(siteUrl).host };
     const onward = send(
       new URL(asked.url ?? '/', siteUrl),
@@ -70,6 +79,9 @@ export async function createAnswerProxy(siteUrl: string): Promise<AnswerProxy> {
     url,
     swallowAnswer(number, instead) {
       swallowed = { number: changes + number, instead };
+    },
+    refuse(path, message) {
+      refused = { path, message };
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

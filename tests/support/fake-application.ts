@@ -3,6 +3,7 @@ import { AppError } from '../../src-main/contract/errors.ts';
 import type { ImportDocument } from '../../src-main/contract/configure.ts';
 import type { ChangeBatch } from '../../src-main/contract/feed.ts';
 import type { RunDocument, RunRow } from '../../src-main/contract/run.ts';
+import { noTiming } from '../../src-main/contract/run-timing.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import { createEmptyReportDocument } from './report-document.ts';
 
@@ -117,6 +118,8 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       },
       question: () => null,
       attempts: () => [],
+      faults: () => [],
+      timing: () => noTiming,
       editable: () => [],
       logs: async (run, { from, limit }) =>
         Array.from({ length: limit }, (_, index) => ({
@@ -130,6 +133,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       answer: record('runs.answer'),
       skip: record('runs.skip'),
       markDone: record('runs.markDone'),
+      existing: async () => ({ verdict: 'absent', found: verbatim('nothing'), differences: [] }),
       adopt: record('runs.adopt'),
       settled: (run, signal) =>
         new Promise((resolve, reject) => {
@@ -171,6 +175,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       confirmMapping: record('imports.confirmMapping'),
     },
     configure: {
+      ...{ images: async () => [], proposedAddress: async () => null },
       preview: async () => ({ steps: [], leftOut: [], identity: null }),
       previewDocument: async () => '<!doctype html><title>Preview</title>',
       preflight: async () => [],
@@ -181,7 +186,11 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       },
     },
     practice: {
-      ...{ faults: async () => [], open: async () => importOf(1), address: async () => null },
+      ...{ faults: async () => [], pace: () => 'fast' as const, address: async () => null },
+      open: async () => ({
+        import: importOf(1),
+        iso: { path: '/tools.iso', name: 'tools.iso', sizeBytes: 1 },
+      }),
       reset: record('practice.reset'),
     },
     reports: {

@@ -111,6 +111,7 @@ function conclusionOf(checks: readonly Check[]): ReportDocument['conclusion'] {
   const groups = [...new Set(checks.map(({ group }) => group))];
   return {
     verdict: 'passed-with-conditions',
+    isCurrent: true,
     counts: {
       total: checks.length,
       equal: count('equal'),
@@ -217,6 +218,7 @@ export function createReportDocument(
     madeAt: '2026-11-21T03:48:30.000Z',
     timeZone: 'Asia/Shanghai',
     productVersion: '1.0.0',
+    engineer: null,
     cover: {
       customer: '云岭制造',
       project: '数据中心超融合项目',
@@ -301,6 +303,7 @@ export function createEmptyReportDocument(): ReportDocument {
     },
     conclusion: {
       verdict: 'not-passed',
+      isCurrent: true,
       counts: { total: 0, equal: 0, equalAsEdited: 0, indirect: 0, different: 0, unreadable: 0 },
       inScope: [],
       exclusions: [],

@@ -1,9 +1,11 @@
+import { onTestFinished } from 'vitest';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
 import type { Json } from '../../src-main/contract/json.ts';
+import type { Existing } from '../../src-main/contract/run.ts';
 import type {
   Acquired,
   Engine,
@@ -24,7 +26,19 @@ import { Runner } from '../../src-main/runner/runner.ts';
 
 /** What a step does at its next attempt. `ok` when its script is used up. */
 export type Turn =
-  'ok' | 'fail' | 'unavailable' | 'ask' | 'die-before' | 'die-after' | 'hang' | 'hang-after' | 'unverified';
+  | 'ok'
+  | 'fail'
+  | 'unavailable'
+  | 'ask'
+  | 'die-before'
+  | 'die-after'
+  | 'hang'
+  | 'hang-after'
+  | 'unverified'
+  /** It takes effect, and the system's answer is lost. */
+  | 'unanswered'
+  /** It takes effect, and then another site answers. */
+  | 'moves';
 
 export interface ScriptedStep {
   readonly key: string;
@@ -51,6 +65,10 @@ export class ScriptedWorld {
   /** Steps that were taken back, in that order. */
   readonly undone: string[] = [];
   identity: readonly string[] | null = ['a', 'b', 'c'];
+  /** What a look at the object of a conflict finds, by step key; else it is absent. */
+  readonly existing = new Map<string, Existing>();
+  /** Steps whose probe saw another site. */
+  readonly strayed = new Set<string>();
   /** Called inside apply, before the effect; tests look at the store here. */
   beforeEffect: (key: string, runId: string) => void = () => undefined;
   /** Resolves when some step stands in a `die-…` or `hang…`. */
@@ -67,7 +85,17 @@ export class ScriptedWorld {
   }
 }
 
+export const otherSite: readonly string[] = ['x', 'y', 'z'];
+
 const never = new Promise<never>(() => undefined);
+
+/** How a step fails whose effect was made. */
+function failureAfterwards(turn: Turn, key: string): AppError | null {
+  if (turn === 'unverified') return new AppError('VERIFY_FAILED', verbatim(`${key} did not take effect`));
+  if (turn !== 'unanswered') return null;
+  const data = { outcomeUnknown: true };
+  return new AppError('READ_TIMEOUT', verbatim(`${key} was not answered`), { data });
+}
 
 async function applyTurn(
   world: ScriptedWorld,
@@ -101,13 +129,20 @@ async function applyTurn(
   };
   if (turn === 'hang') await hang();
   world.effects.set(step.key, (world.effects.get(step.key) ?? 0) + 1);
+  if (turn === 'moves') world.identity = otherSite;
   if (turn === 'die-after') await stand();
   if (turn === 'hang-after') await hang();
-  if (turn === 'unverified') throw new AppError('VERIFY_FAILED', verbatim(`${step.key} did not take effect`));
+  const failure = failureAfterwards(turn, step.key);
+  if (failure !== null) throw failure;
   return { by: step.key, attempt: context.attempt };
 }
 
-function define(step: ScriptedStep): StepDefinition<ScriptedWorld> {
+/** Of the process that has this engine; a killed one does nothing any more, whatever it was about to do. */
+interface Life {
+  isOver: boolean;
+}
+
+function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
   return {
     key: step.key,
     title: verbatim(`Step ${step.key}`),
@@ -132,6 +167,8 @@ function define(step: ScriptedStep): StepDefinition<ScriptedWorld> {
         : 'none',
     async probe({ world }) {
       world.seen.push(step.key);
+      if (world.identity === otherSite) world.strayed.add(step.key);
+      else world.strayed.delete(step.key);
       const change = verbatim(`will do ${step.key}`);
       if (step.unreadable === true)
         return { verdict: 'unreadable', why: verbatim('no way to ask'), change, intent: { make: step.key } };
@@ -143,8 +180,11 @@ function define(step: ScriptedStep): StepDefinition<ScriptedWorld> {
         };
       return { verdict: 'todo', change, intent: { make: step.key } };
     },
+    lookAtExisting: async ({ world }) =>
+      world.existing.get(step.key) ?? { verdict: 'absent', found: verbatim('nothing'), differences: [] },
     async apply(_intent, context) {
       const { world } = context;
+      if (life.isOver) await never;
       world.runningNow += 1;
       world.mostAtOnce = Math.max(world.mostAtOnce, world.runningNow);
       try {
@@ -167,13 +207,15 @@ export function createScriptedEngine(
   steps: readonly ScriptedStep[],
   world: ScriptedWorld,
   version = 1,
-): Engine<ScriptedInput, ScriptedWorld> {
+): Engine<ScriptedInput, ScriptedWorld> & { readonly life: Life } {
+  const life: Life = { isOver: false };
   const planned = (journal: Journal, from: readonly ScriptedStep[]): readonly ScriptedStep[] =>
     from.flatMap((step) => [
       step,
       ...(step.adds !== undefined && journal.outputs.has(step.key) ? planned(journal, step.adds) : []),
     ]);
   return {
+    life,
     kind: 'scripted',
     version,
     parseInput: (stored) => stored as unknown as ScriptedInput,
@@ -184,7 +226,7 @@ export function createScriptedEngine(
       const isPlanned = ({ key }: { key: string }): boolean => input.without?.includes(key) !== true;
       const definitions = planned(journal, steps)
         .filter(isPlanned)
-        .map((step) => define({ ...step, dependsOn: step.dependsOn?.filter(isPlanned) ?? [] }));
+        .map((step) => define({ ...step, dependsOn: step.dependsOn?.filter(isPlanned) ?? [] }, life));
       const [first] = definitions;
       if (input.recordIdentity !== true || first === undefined) return definitions;
       const apply = first.apply.bind(first);
@@ -238,12 +280,13 @@ export interface RunnerFixture {
 /** A runner on a real database in the directory, as a process that has just taken the home would have it. */
 export async function openRunner(
   directory: string,
-  engine: Engine<ScriptedInput, ScriptedWorld>,
+  engine: Engine<ScriptedInput, ScriptedWorld> & { readonly life?: Life },
 ): Promise<RunnerFixture> {
   const database = openDatabase(join(directory, 'sitewright.db'));
+  onTestFinished(() => void database.close());
   const store = new SqliteRunStore(database, (text) => text);
   let now = 1_000;
-  const clock = { now: () => (now += 1), pause: async () => undefined };
+  const clock = { now: () => (now += 1), elapsed: () => (now += 1), pause: async () => undefined };
   const observer: RunObserver = {
     within: (_attempt, work) => work(),
     progress: () => undefined,
@@ -255,7 +298,11 @@ export async function openRunner(
     observer,
   });
   await runner.recover();
-  return { runner, store, database, kill: () => database.close() };
+  const kill = (): void => {
+    if (engine.life !== undefined) engine.life.isOver = true;
+    database.close();
+  };
+  return { runner, store, database, kill };
 }
 
 export const by = 'engineer';

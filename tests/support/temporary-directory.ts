@@ -1,17 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 
-const made: string[] = [];
-
-/** A new directory, removed after the test that asked for it. */
+/** A new directory, removed after the test and after everything that the test opened in it later was closed. */
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'sitewright-'));
-  made.push(directory);
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }));
   return directory;
 }
-
-afterEach(() => {
-  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-});

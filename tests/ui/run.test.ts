@@ -58,7 +58,7 @@ describe('a run that failed', () => {
     const scene = await openScene({ faults: ['job:kind=dns:fail'] });
     const run = await scene.configure({ only: ['dns'] });
     const { on } = await at(scene, run.id, { language: 'en' });
-    const adopt = on.action(/Adopt what is there/);
+    const adopt = on.action(/Use existing/);
     await expect.poll(() => adopt.getAttribute('aria-disabled'), patience).toBe('true');
     expect(await adopt.getAttribute('title')).toBe('there is nothing to adopt');
     await expect.poll(() => on.state.textContent()).toBe('Done, with warnings');

@@ -26,14 +26,16 @@ export function jobPages(page: Page) {
       await fields.last().fill(why);
       await page.keyboard.press('Control+Enter');
     },
-    /** Has the job done on the practice site, in which this goes wrong. */
-    async practise(fault: string): Promise<void> {
+    /** Has the job done on the practice site, where a network of this name is refused. */
+    async practise(network: string): Promise<void> {
       await page.getByRole('button', { name: '站点与选项' }).first().click(patience);
       const drawer = page.getByRole('dialog');
       await drawer.getByRole('radio', { name: '演练环境' }).check();
-      await drawer.getByRole('combobox', { name: '预置故障' }).fill(fault);
+      await drawer.getByRole('combobox', { name: '预置故障' }).fill('冲突（409）');
       await page.keyboard.press('Enter');
-      await page.keyboard.press('Tab');
+      await drawer.getByRole('combobox', { name: '网络', exact: true }).fill(network);
+      await page.keyboard.press('Enter');
+      await drawer.getByRole('list', { name: '预置故障' }).getByTitle(network).first().waitFor();
       await drawer.getByRole('button', { name: '应用并重新读取' }).click();
     },
     async agreeAndStart(): Promise<void> {
@@ -67,7 +69,7 @@ export async function walkTheTour(page: Page, openSheet: () => Promise<void>): P
   await page.getByRole('button', { name: '错误 0' }).waitFor(patience);
 
   await stage(page, '变更预览').click();
-  await job.practise(`vlan:name=${conflicting}:conflict`);
+  await job.practise(conflicting);
   await job.agreeAndStart();
   await expect.poll(() => page.url(), patience).toMatch(/#\/run\/\d+$/);
 

@@ -17,7 +17,7 @@ const words = {
   en: {
     ...{
       practice: 'Start practice',
-      checked: 'I have checked this',
+      checked: 'I have reviewed this',
       start: /^Start practice run/,
     },
     ...{ done: 'succeeded', check: 'Check', report: 'Report', passed: /Passed|Accepted/ },

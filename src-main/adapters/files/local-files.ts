@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { openFile, responding } from '../../files/open-file.ts';
+import { diskFailure } from '../disk-failure.ts';
 import type { LocalFiles } from '../../engines/configure/ports.ts';
 
 function isMissing(thrown: unknown): boolean {
@@ -23,21 +24,24 @@ function unreadable(path: string, cause: unknown): AppError {
 export const localFiles: LocalFiles = {
   async stat(path) {
     try {
-      const found = await stat(path);
+      const found = await responding(path, stat(path));
       return found.isFile() ? { sizeBytes: found.size, modifiedAtMs: Math.trunc(found.mtimeMs) } : null;
     } catch (thrown) {
       if (isMissing(thrown)) return null;
-      throw unreadable(path, thrown);
+      if (isAppError(thrown)) throw thrown;
+      throw diskFailure(thrown, path) ?? unreadable(path, thrown);
     }
   },
   async sha256(path, { signal }) {
     const hash = createHash('sha256');
     try {
-      for await (const piece of createReadStream(path, { signal, highWaterMark: 1 << 20 }))
-        hash.update(piece as Buffer);
+      await using file = await openFile(path);
+      const pieces = file.createReadStream({ autoClose: false, signal, highWaterMark: 1 << 20 });
+      for await (const piece of pieces) hash.update(piece as Buffer);
     } catch (thrown) {
       signal.throwIfAborted();
-      throw unreadable(path, thrown);
+      if (isAppError(thrown)) throw thrown;
+      throw diskFailure(thrown, path) ?? unreadable(path, thrown);
     }
     return hash.digest('hex');
   },

@@ -1,42 +1,22 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import type { Json } from '../../contract/json.ts';
 import type { LogLine } from '../../contract/run.ts';
-import { textSchema } from '../../contract/text-schema.ts';
-import { verbatim } from '../../contract/text.ts';
+import { visibleJson } from '../../contract/visible.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
-import type { Text } from '../../contract/text.ts';
+import { createGapWriter } from './log-gaps.ts';
+import type { NewLogLine } from './new-log-line.ts';
+import { readRunLog } from './read-run-log.ts';
+import type { LogRange } from './read-run-log.ts';
 
 /** A segment that has grown past this is followed by a new one. */
 const segmentBytes = 16 * 1024 * 1024;
 
-const storedLineSchema = z.object({
-  seq: z.number(),
-  at: z.string(),
-  level: z.enum(['debug', 'info', 'warn', 'error']),
-  step: z.string().nullable(),
-  action: z.string().optional(),
-  status: z.json().optional(),
-  error: z.string().optional(),
-  // One language only: lines written before there were two.
-  message: z.union([textSchema, z.string().transform(verbatim)]),
-  data: z.record(z.string(), z.json()).optional(),
-});
-
-export interface NewLogLine {
-  readonly atMs: number;
-  readonly level: LogLine['level'];
-  readonly step: string | null;
-  readonly message: Text;
-  readonly facts: Readonly<Record<string, Json>>;
-}
-
 /** The structured log of each run: one JSON object a line, redacted before it is written. */
 export interface RunLogs {
+  /** Never fails for what the disk does: lines that cannot be written are counted, and the log says so once it can. */
   append(runId: string, line: NewLogLine): void;
-  /** Lines from `from` (the first has seq 1), at most `limit`. A torn last line of a power cut is left out. */
-  read(runId: string, range: { readonly from: number; readonly limit: number }): readonly LogLine[];
+  /** See {@link readRunLog}. */
+  read(runId: string, range: LogRange): Promise<readonly LogLine[]>;
   close(): void;
 }
 
@@ -53,6 +33,8 @@ export interface RunLogOptions {
   /** `stage_config_cluster` for configure runs. */
   readonly stageOf: (runId: string) => string;
   readonly redact: (text: string) => string;
+  /** Told once a run when its log cannot be written: the work goes on, and lines are missing. */
+  readonly onGap?: (text: string) => void;
 }
 
 function segmentPath(directory: string, stage: string, segment: number): string {
@@ -84,31 +66,24 @@ function toStored(seq: number, line: NewLogLine): object {
   };
 }
 
-function toLogLine(text: string): LogLine | null {
-  try {
-    const { action, status, error, data, ...line } = storedLineSchema.parse(JSON.parse(text));
-    const named = {
-      ...(action === undefined ? {} : { action }),
-      ...(status === undefined ? {} : { status }),
-      ...(error === undefined ? {} : { error }),
-    };
-    const facts = { ...named, ...data };
-    return Object.keys(facts).length === 0 ? line : { ...line, data: facts };
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError || thrown instanceof z.ZodError) return null;
-    throw thrown;
-  }
+/** Bytes written. A disk that is nearly full takes a part only, which no line is. */
+function writeWhole(descriptor: number, text: string): number {
+  const bytes = Buffer.from(text);
+  const written = writeSync(descriptor, bytes);
+  if (written < bytes.length) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  return written;
 }
 
-export function createRunLogs({ runsDirectory, stageOf, redact }: RunLogOptions): RunLogs {
+export function createRunLogs(options: RunLogOptions): RunLogs {
+  const { runsDirectory, stageOf, redact, onGap = () => undefined } = options;
   const open = new Map<string, OpenLog>();
   const directoryOf = (runId: string): string => join(runsDirectory, runId, 'logs');
 
   function openLog(runId: string): OpenLog {
     const directory = directoryOf(runId);
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
     const { texts, last } = readSegments(directory, stageOf(runId));
-    const descriptor = openSync(segmentPath(directory, stageOf(runId), last), 'a');
+    const descriptor = openSync(segmentPath(directory, stageOf(runId), last), 'a', 0o600);
     const lines = texts.reduce(
       (count, text) => count + text.split('\n').filter((line) => line !== '').length,
       0,
@@ -123,30 +98,31 @@ export function createRunLogs({ runsDirectory, stageOf, redact }: RunLogOptions)
     closeSync(log.descriptor);
     const segment = log.segment + 1;
     return {
-      descriptor: openSync(segmentPath(directoryOf(runId), stageOf(runId), segment), 'a'),
+      descriptor: openSync(segmentPath(directoryOf(runId), stageOf(runId), segment), 'a', 0o600),
       segment,
       sizeBytes: 0,
       lines: log.lines,
     };
   }
 
+  function write(runId: string, line: NewLogLine): void {
+    const log = rolled(runId, open.get(runId) ?? openLog(runId));
+    open.set(runId, log);
+    const text = visibleJson(redactedJson(toStored(log.lines + 1, line), redact));
+    const written = writeWhole(log.descriptor, `${text}\n`);
+    log.lines += 1;
+    log.sizeBytes += written;
+  }
+
+  function letGo(runId: string): void {
+    const log = open.get(runId);
+    open.delete(runId);
+    if (log !== undefined) closeSync(log.descriptor);
+  }
+
   return {
-    append(runId, line) {
-      const log = rolled(runId, open.get(runId) ?? openLog(runId));
-      open.set(runId, log);
-      log.lines += 1;
-      log.sizeBytes += writeSync(log.descriptor, `${redactedJson(toStored(log.lines, line), redact)}\n`);
-    },
-    read(runId, { from, limit }) {
-      const { texts } = readSegments(directoryOf(runId), stageOf(runId));
-      const lines = texts
-        .flatMap((text) => text.split('\n'))
-        .flatMap((text) => (text === '' ? [] : [toLogLine(text)]));
-      return lines
-        .filter((line) => line !== null)
-        .filter(({ seq }) => seq >= from)
-        .slice(0, limit);
-    },
+    append: createGapWriter({ write, letGo, directoryOf, onGap }),
+    read: (runId, range) => readRunLog({ directory: directoryOf(runId), stage: stageOf(runId) }, range),
     close() {
       for (const { descriptor } of open.values()) closeSync(descriptor);
       open.clear();

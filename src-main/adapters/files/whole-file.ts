@@ -1,5 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { AppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
+import { diskFailure } from '../disk-failure.ts';
 import { errnoOf } from '../http/system-error.ts';
 
 /**
@@ -20,13 +22,7 @@ export function writeWholeFile(path: string, content: string | Uint8Array, mode 
     renameSync(part, path);
   } catch (thrown) {
     discard(part);
-    const reason = errnoOf(thrown) ?? String(thrown);
-    if (reason === 'ENOENT') throw noFolder(path, thrown);
-    const words = {
-      zh: `无法写入 ${path}（${reason}）；请关闭正在使用它的程序并检查磁盘，然后重试。`,
-      en: `${path} cannot be written (${reason}); close the program that has it open and check the disk, then retry`,
-    };
-    throw new AppError('FILE_UNWRITABLE', words, { data: { path }, cause: thrown });
+    throw diskFailure(thrown, path) ?? refusalOf(path, thrown);
   }
 }
 
@@ -39,10 +35,36 @@ function discard(part: string): void {
   }
 }
 
-function noFolder(path: string, cause: unknown): AppError {
-  const words = {
-    zh: `无法写入 ${path}：所在目录不存在，请先建立目录。`,
-    en: `${path} cannot be written: its folder is not there; make it first`,
-  };
-  return new AppError('FILE_UNWRITABLE', words, { data: { path }, cause });
+function refusalOf(path: string, cause: unknown): AppError {
+  const code = errnoOf(cause) ?? String(cause);
+  return new AppError('FILE_UNWRITABLE', textOf(path, code), { data: { path, reason: code }, cause });
+}
+
+/** What keeps a file from being written, as far as the system's code tells. */
+function textOf(path: string, code: string): Text {
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return {
+        zh: `无法写入 ${path}：所在文件夹不存在，请先建立该文件夹。`,
+        en: `${path} cannot be written: its folder does not exist; create it first`,
+      };
+    case 'EISDIR':
+      return {
+        zh: `无法写入 ${path}：这是一个文件夹，请换一个文件名。`,
+        en: `${path} cannot be written: it is a folder; choose another name`,
+      };
+    case 'EPERM':
+    case 'EACCES':
+    case 'EBUSY':
+      return {
+        zh: `无法写入 ${path}（${code}）：可能正被其他程序打开，或没有写入权限。请关闭该文件或检查权限，然后重试。`,
+        en: `${path} cannot be written (${code}): another program may have it open, or you may not write there. Close it or check its permissions, then retry`,
+      };
+    default:
+      return {
+        zh: `无法写入 ${path}（${code}）；请检查所在磁盘，然后重试。`,
+        en: `${path} cannot be written (${code}); check its disk, then retry`,
+      };
+  }
 }

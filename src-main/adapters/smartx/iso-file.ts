@@ -1,7 +1,8 @@
 /** The file being uploaded, and whether it is still the one the upload began with. */
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { openFile, responding } from '../../files/open-file.ts';
 import { errnoOf } from '../http/system-error.ts';
 
 interface IsoFile extends AsyncDisposable {
@@ -51,8 +52,8 @@ function changed(path: string, was: number, is: number): AppError {
 
 /** Throws FILE_NOT_FOUND, FILE_UNREADABLE, or ISO_CHANGED when the size is not the expected one. */
 export async function openIsoFile(path: string, sizeBytes: number): Promise<IsoFile> {
-  const handle = await open(path, 'r').catch((cause: unknown) => {
-    throw fileError(path, cause);
+  const handle = await openFile(path).catch((cause: unknown) => {
+    throw isAppError(cause) ? cause : fileError(path, cause);
   });
   try {
     const atStart = await handle.stat();
@@ -61,8 +62,8 @@ export async function openIsoFile(path: string, sizeBytes: number): Promise<IsoF
       handle,
       requireUnchanged: async () => {
         // By path, not by handle: a medium that was pulled or a file that was replaced shows only there.
-        const now = await stat(path).catch((cause: unknown) => {
-          throw fileError(path, cause);
+        const now = await responding(path, stat(path)).catch((cause: unknown) => {
+          throw isAppError(cause) ? cause : fileError(path, cause);
         });
         if (now.size !== sizeBytes || now.mtimeMs !== atStart.mtimeMs)
           throw changed(path, sizeBytes, now.size);

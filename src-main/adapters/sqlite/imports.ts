@@ -1,4 +1,3 @@
-import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { importDocumentSchema } from '../../contract/configure.ts';
 import type { ImportDocument, ImportRun } from '../../contract/configure.ts';
@@ -19,6 +18,7 @@ import type {
 } from '../../contract/finding.ts';
 import { sitePlanSchema } from '../../contract/site-plan.ts';
 import type { SitePlan } from '../../contract/site-plan.ts';
+import type { StoreDatabase } from './store-database.ts';
 
 const jsonText = z.string().transform((text): unknown => JSON.parse(text));
 const versionRow = z.object({
@@ -43,9 +43,9 @@ export interface SeenVersion {
 
 /** Planning workbooks as they were imported, and what people decided about their cells and findings. */
 export class Imports {
-  readonly #database: Database.Database;
+  readonly #database: StoreDatabase;
 
-  constructor(database: Database.Database) {
+  constructor(database: StoreDatabase) {
     this.#database = database;
   }
 
@@ -123,7 +123,7 @@ export class Imports {
   /** Records that this version was read, which makes it the last one; answers the import's id. */
   saw(version: SeenVersion, atMs: number): number {
     const { workbook, profile, plan, counts } = version;
-    return this.#database.transaction(() => {
+    return this.#database.within(() => {
       this.#database
         .prepare('INSERT OR IGNORE INTO workbook_import (path, imported_at_ms) VALUES (?, ?)')
         .run(workbook.path, atMs);
@@ -141,7 +141,7 @@ export class Imports {
           JSON.stringify(counts),
         );
       return id;
-    })();
+    });
   }
 
   /** What was found in a version that was read again. Nothing is kept of one that was never imported. */

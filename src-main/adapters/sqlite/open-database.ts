@@ -1,12 +1,28 @@
-import { existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
-import { AppError } from '../../contract/errors.ts';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
+import type { RunFolders } from '../files/run-folders.ts';
 import { migrate, requireCurrent } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
+import { readablePath } from './read-only-copy.ts';
+import { StoreDatabase } from './store-database.ts';
+import { missing, notAFile, storeFailure } from './store-failure.ts';
 
-/** Opens for the owner: WAL, every commit on the disk before it counts. */
-export function openDatabase(path: string): Database.Database {
-  const database = new Database(path);
+/** SQLite would let others read it; what lies beside it gets the mode it has. */
+function makePrivate(path: string): void {
+  try {
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+  } catch (thrown) {
+    throw storeFailure(thrown, path);
+  }
+}
+
+/**
+ * Opens for the owner: WAL, every commit on the disk before it counts. DATABASE_DAMAGED where it is gone while the
+ * folders of its runs are there.
+ */
+export function openDatabase(path: string, folders: RunFolders | null = null): StoreDatabase {
+  requireThere(path, folders);
+  makePrivate(path);
+  const database = new StoreDatabase(path);
   try {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
@@ -15,34 +31,35 @@ export function openDatabase(path: string): Database.Database {
     migrate(database, migrations);
   } catch (thrown) {
     database.close();
-    throw damagedOr(thrown, path);
+    throw thrown;
   }
   return database;
 }
 
 /** Opens for reading beside or without an owner; null when there is no database yet. Never takes ownership. */
-export function openDatabaseForReading(path: string): Database.Database | null {
-  if (!existsSync(path)) return null;
-  const database = new Database(path, { readonly: true, fileMustExist: true });
+export function openDatabaseForReading(
+  path: string,
+  folders: RunFolders | null = null,
+): StoreDatabase | null {
+  if (!requireThere(path, folders)) return null;
+  const options = { readonly: true, fileMustExist: true, shownAs: path };
+  const database = new StoreDatabase(readablePath(path), options);
   try {
     database.pragma('busy_timeout = 5000');
     requireCurrent(database, migrations);
   } catch (thrown) {
     database.close();
-    throw damagedOr(thrown, path);
+    throw thrown;
   }
   return database;
 }
 
-function damagedOr(thrown: unknown, path: string): unknown {
-  const code = thrown instanceof Database.SqliteError ? thrown.code : '';
-  if (code !== 'SQLITE_NOTADB' && !code.startsWith('SQLITE_CORRUPT')) return thrown;
-  return new AppError(
-    'DATABASE_DAMAGED',
-    {
-      zh: `数据库 ${path} 已损坏；请先另存一份副本，再从备份恢复。`,
-      en: `the database ${path} is damaged; put a copy aside before anything else, then restore it from a backup`,
-    },
-    { cause: thrown },
-  );
+/** Whether there is a database with something in it. */
+function requireThere(path: string, folders: RunFolders | null): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile()) throw notAFile(path);
+  if (found !== undefined && found.size > 0) return true;
+  const highest = folders?.highest() ?? 0;
+  if (highest > 0) throw missing(path, String(highest).padStart(4, '0'));
+  return false;
 }

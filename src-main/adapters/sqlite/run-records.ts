@@ -11,6 +11,7 @@ import {
 } from '../../contract/run.ts';
 import type { RunRow, StepRow } from '../../contract/run.ts';
 import { textSchema } from '../../contract/text-schema.ts';
+import { damaged } from './store-failure.ts';
 import type { StepModel, StepShape } from '../../runner/model.ts';
 
 /** Text columns that hold JSON are parsed again on the way out: the disk is input too. */
@@ -74,6 +75,58 @@ export const runRecordSchema = z.object({
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
+/** What a list of runs is made of: an order is a whole site plan, and a list shows none. */
+const listedRecordSchema = runRecordSchema.omit({ input: true, version: true });
+type ListedRecord = z.infer<typeof listedRecordSchema>;
+export const listedColumns = Object.keys(listedRecordSchema.shape).join(', ');
+
+/** What was stored does not fit: it was damaged, or written by something else. */
+const isUnreadable = (thrown: unknown): boolean =>
+  thrown instanceof z.ZodError || thrown instanceof SyntaxError;
+
+/** The row as it must be. Throws DATABASE_DAMAGED naming the file. */
+export function readRecord<T>(schema: z.ZodType<T>, row: unknown, path: string): T {
+  try {
+    return schema.parse(row);
+  } catch (thrown) {
+    throw isUnreadable(thrown) ? damaged(path, thrown) : thrown;
+  }
+}
+
+/** The row of a list; one that cannot be read stands there as that, and the others beside it. */
+export function listedRow(row: unknown): RunRow {
+  try {
+    return toRunRow(listedRecordSchema.parse(row));
+  } catch (thrown) {
+    if (!isUnreadable(thrown)) throw thrown;
+    return unreadableRow(remainsSchema.parse(row));
+  }
+}
+
+const remainsSchema = z.object({
+  id: z.string(),
+  kind: z.string().catch(''),
+  title: z.string().catch(''),
+  practice: z.number().catch(0),
+  created_at_ms: z.number().int().catch(0),
+  revision: z.number().int().catch(0),
+});
+
+function unreadableRow(remains: z.infer<typeof remainsSchema>): RunRow {
+  const { id, kind, title } = remains;
+  const text = {
+    zh: `执行任务 ${id} 的记录已损坏，无法读取；其他任务不受影响。`,
+    en: `The record of run ${id} is damaged and cannot be read; the other runs are not affected.`,
+  };
+  return {
+    ...{ id, kind, title, state: 'waiting', warnings: 0, counts: {}, targets: [], identity: null },
+    waiting: { id: 'damaged', reason: 'ask', code: 'damaged', text, choices: [] },
+    practice: remains.practice === 1,
+    ...{ createdAt: remains.created_at_ms, endedAt: null, revertsRunId: null },
+    ...{ allows: [], revision: remains.revision },
+  };
+}
+
 export const answerRecordSchema = z.object({
   step_key: z.string().nullable(),
   code: z.string(),
@@ -96,6 +149,9 @@ export const attemptRecordSchema = z.object({
   evidence: jsonText.pipe(z.record(z.string(), z.json())),
 });
 
+/** In the column `by_person`: 0 no, 1 decided by a person, 2 decided by taking what was there. */
+export const adopted = 2;
+
 export function toStepModel(step: StepRecord): StepModel {
   return {
     ...step.shape,
@@ -104,7 +160,8 @@ export function toStepModel(step: StepRecord): StepModel {
     changed: step.changed === null ? null : step.changed === 1,
     failure: step.failure,
     skipReason: step.skip_reason,
-    byPerson: step.by_person === 1,
+    byPerson: step.by_person > 0,
+    adopted: step.by_person === adopted,
   };
 }
 
@@ -124,9 +181,11 @@ export function toStepRow(step: StepRecord): StepRow {
       message: step.message,
       error: step.failure,
       skipReason: step.skip_reason,
+      adopted: step.by_person === adopted,
     },
     ...{
       dependsOn: step.shape.dependsOn.map(({ key }) => key),
+      pool: step.shape.pool ?? undefined,
       undo: step.shape.undo,
       mandatory: step.shape.mandatory,
       progress: step.progress,
@@ -135,7 +194,7 @@ export function toStepRow(step: StepRecord): StepRow {
   });
 }
 
-export function toRunRow(run: RunRecord): RunRow {
+export function toRunRow(run: ListedRecord): RunRow {
   return runRowSchema.parse({
     ...{
       id: run.id,
@@ -157,6 +216,6 @@ export function toRunRow(run: RunRecord): RunRow {
 }
 
 /** The run's own question stops everything, so it is shown before those of single steps. */
-function firstQuestion(run: RunRecord): RunRecord['questions'][number] | undefined {
+function firstQuestion(run: ListedRecord): ListedRecord['questions'][number] | undefined {
   return run.questions.find(({ step }) => step === undefined) ?? run.questions[0];
 }

@@ -1,13 +1,19 @@
 import type Database from 'better-sqlite3';
+import type { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
+import type { Interval } from '../../contract/run-timing.ts';
 import { interventionSchema } from '../../contract/run.ts';
 import type { Attempt, Intervention, RunRow, StepRow } from '../../contract/run.ts';
-import type { RunStore, RunTransaction, StoredAnswer, StoredRun } from '../../runner/ports.ts';
+import type { RunFolders } from '../files/run-folders.ts';
+import type { RunStore, RunTransaction, RunWriter, StoredAnswer, StoredRun } from '../../runner/ports.ts';
 import { GroupCommit } from './group-commit.ts';
 import {
   answerRecordSchema,
   attemptRecordSchema,
+  listedColumns,
+  listedRow,
+  readRecord,
   runRecordSchema,
   stepRecordSchema,
   toRunRow,
@@ -15,7 +21,10 @@ import {
   toStepRow,
 } from './run-records.ts';
 import type { RunRecord, StepRecord } from './run-records.ts';
+import { earlierTries, spentBefore } from './run-timings.ts';
+import type { RunOfItsKind, Spent } from './run-timings.ts';
 import { SqliteRunTransaction } from './run-transaction.ts';
+import type { StoreDatabase } from './store-database.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
 
 /** A page of changed rows; a null row is a tombstone. */
@@ -38,6 +47,7 @@ export interface StoreFacts {
 export class RunReader {
   protected readonly database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
+  #pages: { readonly head: number; readonly read: Map<string, ChangedRows> } = { head: -1, read: new Map() };
 
   constructor(database: Database.Database) {
     this.database = database;
@@ -114,7 +124,10 @@ export class RunReader {
         ? this.all('SELECT * FROM attempt WHERE run_id = ? ORDER BY step_key, number', runId)
         : this.all('SELECT * FROM attempt WHERE run_id = ? AND step_key = ? ORDER BY number', runId, step);
     return rows.map((row) => {
-      const { step_key, started_at_ms, ended_at_ms, intent, error, ...rest } = attemptRecordSchema.parse(row);
+      const { step_key, started_at_ms, ended_at_ms, intent, error, ...rest } = this.#read(
+        attemptRecordSchema,
+        row,
+      );
       return {
         ...rest,
         step: step_key,
@@ -124,6 +137,16 @@ export class RunReader {
         error: error as Json,
       };
     });
+  }
+
+  /** See {@link earlierTries}. */
+  earlierTries(runId: string): readonly Interval[] {
+    return earlierTries((sql, ...values) => this.all(sql, ...values), runId);
+  }
+
+  /** See {@link spentBefore}. */
+  spentBefore(run: RunOfItsKind): readonly Spent[] {
+    return spentBefore((sql, ...values) => this.all(sql, ...values), run);
   }
 
   interventions(runId: string): readonly Intervention[] {
@@ -144,7 +167,7 @@ export class RunReader {
   }
 
   runRows(): readonly RunRow[] {
-    return this.all('SELECT * FROM run ORDER BY id DESC').map((row) => toRunRow(runRecordSchema.parse(row)));
+    return this.all(`SELECT ${listedColumns} FROM run ORDER BY id DESC`).map(listedRow);
   }
 
   stepRows(runId: string): readonly StepRow[] {
@@ -154,6 +177,21 @@ export class RunReader {
   /** Rows of a topic newer than the revision. `runId` null is the index: runs without their steps. Pages end at a revision border. */
   changedSince(revision: number, runId: string | null, limit: number): ChangedRows {
     const head = this.facts().revision;
+    // Many follow the same: what one has read at this head, the others are given as well.
+    if (this.#pages.head !== head) this.#pages = { head, read: new Map() };
+    const key = `${runId ?? ''}/${revision}/${limit}`;
+    const known = this.#pages.read.get(key);
+    if (known !== undefined) return known;
+    const page = this.#changedSince({ revision, head }, runId, limit);
+    this.#pages.read.set(key, page);
+    return page;
+  }
+
+  #changedSince(
+    { revision, head }: { readonly revision: number; readonly head: number },
+    runId: string | null,
+    limit: number,
+  ): ChangedRows {
     const [border] = this.all(
       borderSql[runId === null ? 'index' : 'run'],
       ...(runId === null ? [revision, revision, limit] : [revision, runId, revision, runId, limit]),
@@ -161,9 +199,13 @@ export class RunReader {
     const last = border?.revision ?? head;
     const runs =
       runId === null
-        ? this.all('SELECT * FROM run WHERE revision > ? AND revision <= ? ORDER BY revision', revision, last)
+        ? this.all(
+            `SELECT ${listedColumns} FROM run WHERE revision > ? AND revision <= ? ORDER BY revision`,
+            revision,
+            last,
+          )
         : this.all(
-            'SELECT * FROM run WHERE revision > ? AND revision <= ? AND id = ?',
+            `SELECT ${listedColumns} FROM run WHERE revision > ? AND revision <= ? AND id = ?`,
             revision,
             last,
             runId,
@@ -184,12 +226,16 @@ export class RunReader {
       runId === null ? 'index' : `run:${runId}`,
     );
     return {
-      runs: runs.map((row) => toRunRow(runRecordSchema.parse(row))),
-      steps: steps.map((row) => toStepRow(stepRecordSchema.parse(row))),
+      runs: runs.map(listedRow),
+      steps: steps.map((row) => toStepRow(this.#read(stepRecordSchema, row))),
       removed: removed as { collection: string; id: string }[],
       revision: last,
       more: last < head,
     };
+  }
+
+  #read<T>(schema: z.ZodType<T>, row: unknown): T {
+    return readRecord(schema, row, this.database.name);
   }
 
   #runRecord(id: string): RunRecord {
@@ -203,18 +249,18 @@ export class RunReader {
         },
         { data: { run: id } },
       );
-    return runRecordSchema.parse(row);
+    return this.#read(runRecordSchema, row);
   }
 
   #stepRecords(runId: string): StepRecord[] {
     return this.all('SELECT * FROM step WHERE run_id = ? ORDER BY position', runId).map((row) =>
-      stepRecordSchema.parse(row),
+      this.#read(stepRecordSchema, row),
     );
   }
 
   #answers(runId: string): StoredAnswer[] {
     return this.all('SELECT * FROM answer WHERE run_id = ? ORDER BY seq', runId).map((row) => {
-      const { step_key, at_ms, ...rest } = answerRecordSchema.parse(row);
+      const { step_key, at_ms, ...rest } = this.#read(answerRecordSchema, row);
       return { ...rest, step: step_key, at: at_ms };
     });
   }
@@ -226,6 +272,9 @@ const borderSql = {
   run: `SELECT revision FROM (SELECT revision FROM run WHERE revision > ? AND id = ? UNION ALL SELECT revision FROM step WHERE revision > ? AND run_id = ?) ORDER BY revision LIMIT 1 OFFSET ?`,
 } as const;
 
+/** A store without a home beside it. */
+const noFolders: RunFolders = { highest: () => 0, make: () => undefined };
+
 /** The owner's store: reads, and writes in group commits. */
 export class SqliteRunStore extends RunReader implements RunStore {
   readonly #commit: GroupCommit;
@@ -234,9 +283,13 @@ export class SqliteRunStore extends RunReader implements RunStore {
   readonly #nextRevision: Database.Statement;
   #revision: number | null = null;
 
-  constructor(database: Database.Database, redact: Redact) {
+  constructor(database: StoreDatabase, redact: Redact, folders: RunFolders = noFolders) {
     super(database);
-    this.#transaction = new SqliteRunTransaction(database, () => this.#takeRevision(), redact);
+    this.#transaction = new SqliteRunTransaction(database, {
+      revision: () => this.#takeRevision(),
+      redact,
+      folders,
+    });
     this.#nextRevision = database.prepare('UPDATE store SET revision = revision + 1 RETURNING revision');
     this.#commit = new GroupCommit(database, () => {
       for (const listener of this.#listeners) listener();
@@ -244,10 +297,20 @@ export class SqliteRunStore extends RunReader implements RunStore {
   }
 
   write<T>(mutation: (transaction: RunTransaction) => T): Promise<T> {
-    return this.#commit.write(() => {
-      this.#revision = null;
-      return mutation(this.#transaction);
-    });
+    return this.#commit.write(() => this.#mutate(mutation));
+  }
+
+  writer(): RunWriter {
+    const writer = this.#commit.writer();
+    return {
+      write: (mutation) => writer.write(() => this.#mutate(mutation)),
+      isOver: () => writer.isOver(),
+    };
+  }
+
+  #mutate<T>(mutation: (transaction: RunTransaction) => T): T {
+    this.#revision = null;
+    return mutation(this.#transaction);
   }
 
   /** One number a mutation, taken by its first row: rolled back with it, and not used up by what no feed shows. */

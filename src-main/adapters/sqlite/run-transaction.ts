@@ -2,8 +2,10 @@ import type Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Intervention, Question } from '../../contract/run.ts';
+import { adopted } from './run-records.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
+import type { RunFolders } from '../files/run-folders.ts';
 import { allowedOperations } from '../../runner/allowed.ts';
 import type { RunModel, StepModel, StepShape } from '../../runner/model.ts';
 import { countStates } from '../../runner/model.ts';
@@ -19,7 +21,7 @@ import type {
 type Statements = Readonly<Record<keyof typeof sql, Database.Statement>>;
 
 const sql = {
-  nextRunNumber: `SELECT coalesce(max(CAST(id AS INTEGER)), 0) + 1 AS number FROM run`,
+  highestRun: `SELECT coalesce(max(CAST(id AS INTEGER)), 0) AS number FROM run`,
   insertRun: `INSERT INTO run (id, kind, version, title, input, practice, targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, revision)
     VALUES (@id, @kind, @version, @title, @input, @practice, @targets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @revision)`,
   holder: `SELECT run.id, run.title FROM hold JOIN run ON run.id = hold.run_id WHERE hold.target = ?`,
@@ -54,17 +56,26 @@ function shapeIn({ key, title, group, dependsOn, onFailure, ...step }: StepModel
 const json = (value: unknown): string => JSON.stringify(value);
 const jsonOrNull = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
-/** The writing side of one store. `revision` answers the number that the open transaction stamps its rows with. */
+interface TransactionParts {
+  /** The number that the open transaction stamps its rows with. */
+  readonly revision: () => number;
+  readonly redact: Redact;
+  readonly folders: RunFolders;
+}
+
+/** The writing side of one store. */
 export class SqliteRunTransaction implements RunTransaction {
   readonly #statements: Statements;
   readonly #revision: () => number;
   readonly #redact: Redact;
+  readonly #folders: RunFolders;
 
-  constructor(database: Database.Database, revision: () => number, redact: Redact) {
+  constructor(database: Database.Database, { revision, redact, folders }: TransactionParts) {
     const prepared = Object.entries(sql).map(([name, text]) => [name, database.prepare(text)] as const);
     this.#statements = Object.fromEntries(prepared) as Statements;
     this.#revision = revision;
     this.#redact = redact;
+    this.#folders = folders;
   }
 
   revision(): number {
@@ -72,8 +83,9 @@ export class SqliteRunTransaction implements RunTransaction {
   }
 
   createRun(run: NewRun): string {
-    const { number } = this.#statements.nextRunNumber.get() as { number: number };
-    const id = String(number).padStart(4, '0');
+    const { number } = this.#statements.highestRun.get() as { number: number };
+    // A folder without a row is a run of a database that was lost: what lies there is that run's.
+    const id = String(Math.max(number, this.#folders.highest()) + 1).padStart(4, '0');
     const { kind, version, title, createdAt, revertsRunId } = run;
     this.#statements.insertRun.run({
       ...{ id, kind, version, title, createdAt, revertsRunId },
@@ -83,6 +95,7 @@ export class SqliteRunTransaction implements RunTransaction {
       revision: this.#revision(),
     });
     this.takeHolds(id, run.targets);
+    this.#folders.make(id);
     return id;
   }
 
@@ -123,7 +136,7 @@ export class SqliteRunTransaction implements RunTransaction {
   }
 
   saveStep(runId: string, step: StepModel, { position, message }: ShownStep): void {
-    const { state, attempts, changed, failure, skipReason, byPerson } = step;
+    const { state, attempts, changed, failure, skipReason } = step;
     this.#statements.saveStep.run({
       ...{ runId, key: step.key, position, state, attempts },
       shape: json(shapeIn(step)),
@@ -131,7 +144,7 @@ export class SqliteRunTransaction implements RunTransaction {
       message: message === null ? null : redactedJson(message, this.#redact),
       failure: failure === null ? null : redactedJson(failure, this.#redact),
       skipReason: skipReason === null ? null : redactedJson(skipReason, this.#redact),
-      byPerson: Number(byPerson),
+      byPerson: step.adopted ? adopted : Number(step.byPerson),
       revision: this.#revision(),
     });
   }

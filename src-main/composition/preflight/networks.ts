@@ -13,7 +13,8 @@ const vdsCode = 'vds-differs';
 
 /** Names of the switches that the run would make. */
 function createdSwitches({ input }: Scene): ReadonlySet<string> {
-  const keys = new Set(selectSteps(input).steps.map(({ key }) => key));
+  const { steps, withheld } = selectSteps(input);
+  const keys = new Set(steps.map(({ key }) => key).filter((key) => !withheld.has(key)));
   const { switches } = input.plan.network;
   return new Set(switches.filter(({ name }) => keys.has(`vds:${name}`)).map(({ name }) => name));
 }

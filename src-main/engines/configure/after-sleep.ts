@@ -20,10 +20,10 @@ async function patiently<T>(
   look: () => Promise<T>,
   isThere: (seen: T) => boolean,
 ): Promise<T> {
-  const until = world.now() + patienceMs;
+  const until = world.elapsed() + patienceMs;
   for (;;) {
     const seen = await look();
-    if (isThere(seen) || world.now() >= until) return seen;
+    if (isThere(seen) || world.elapsed() >= until) return seen;
     await world.pause(pauseMs, signal);
   }
 }

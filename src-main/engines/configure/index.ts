@@ -10,6 +10,7 @@ import { requiredSecrets, selectSteps } from './selection.ts';
 import { createClusterSession } from './session.ts';
 import { administratorSecret } from './steps/administrator.ts';
 import { scanSite } from './steps/site.ts';
+import { usualMs } from './usual-durations.ts';
 import type { SiteWorld } from './world.ts';
 
 export type { ConfigureInput } from './input.ts';
@@ -46,6 +47,8 @@ export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInp
     title: ({ plan }) =>
       [plan.customer, plan.project, plan.cluster.name].filter((part) => part !== null).join(' · '),
     isPractice: ({ site }) => site.kind === 'practice',
+    faults: ({ site }) => (site.kind === 'practice' ? (site.faults ?? []) : []),
+    usualMs,
     targets: (input) => [targetOf(input)],
     plan: (input) => selectSteps(input).steps,
     async acquire(input, context): Promise<Acquired<SiteWorld>> {
@@ -68,7 +71,8 @@ export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInp
       return (await scanSite(world, signal))?.map(({ uuid }) => uuid) ?? null;
     },
     looksAfterSleep: siteLooks,
-    outputs: (_input, journal) => configureOutputs(journal),
+    outputs: (input, journal, intentOf) =>
+      configureOutputs({ leftOut: selectSteps(input).leftOut, journal, uploadIntent: intentOf('iso') }),
     leftOut: (input) => selectSteps(input).leftOut,
     editable: editableValues,
     edit(input, key, value) {

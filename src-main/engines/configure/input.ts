@@ -31,11 +31,15 @@ export const configureInputSchema = z.object({
       // Runs from before these were kept say what they speak of before the reason.
       title: textSchema.optional(),
       cells: z.array(cellReferenceSchema).optional(),
+      /** A row of the template that nobody filled in. */
+      isTemplateRow: z.boolean().optional(),
     }),
   ),
   overwriteSerial: z.boolean(),
   /** Fingerprints that were accepted before the start, of certificates and SSH keys alike. */
   acceptFingerprints: z.array(z.string()),
+  /** The engineer's name as it stands in the report; null leaves the line empty for signing. */
+  engineer: z.string().nullable().default(null),
   /** Of the report that the run itself writes. */
   language: languageSchema,
   serialCell: cellReferenceSchema.nullable(),

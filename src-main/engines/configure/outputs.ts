@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Json } from '../../contract/json.ts';
 import type { Text } from '../../contract/text.ts';
 import type { Journal } from '../../runner/definition.ts';
@@ -47,12 +48,38 @@ const textOf = (output: Json | undefined, name: string): Json =>
     ? ((output as Record<string, Json>)[name] ?? null)
     : null;
 
+interface Stage {
+  readonly leftOut: readonly {
+    readonly key: string;
+    readonly because: Text;
+    readonly kind?: string | undefined;
+  }[];
+  readonly journal: Journal;
+  /** What the upload has last meant to do; it names the volume from its creation on. */
+  readonly uploadIntent: Json | null;
+}
+
+const uploadSchema = z.object({
+  made: z.object({ imageUuid: z.string(), volumeId: z.string(), chunkSize: z.number() }),
+});
+
 /** The outputs of the stage: `config_cluster`, `deploy_cloudtower`, `serial` and the workbook that was written. */
-export function configureOutputs(journal: Journal): Readonly<Record<string, Json>> {
-  const results = [...journal.endings].flatMap(([key, ending]) => toResult(key, ending));
+export function configureOutputs({ leftOut, journal, uploadIntent }: Stage): Readonly<Record<string, Json>> {
+  const done = [...journal.endings].flatMap(([key, ending]) => toResult(key, ending));
+  const notChosen = leftOut
+    .filter(({ key, kind }) => kind === 'notChosen' && !journal.endings.has(key))
+    .flatMap(({ key, because }) => toResult(key, { state: 'skipped', message: because }));
+  const results = [...done, ...notChosen];
   const image = journal.outputs.get('iso') ?? null;
+  const upload = uploadSchema.safeParse(uploadIntent);
+  const stage: Record<string, Json> = { results };
+  if (image !== null) stage['svt_image'] = image;
+  if (upload.success) {
+    const { imageUuid, volumeId, chunkSize } = upload.data.made;
+    stage['svt_upload'] = { chunk_size: chunkSize, zbs_volume_id: volumeId, image_uuid: imageUuid };
+  }
   return {
-    config_cluster: image === null ? { results } : { results, svt_image: image },
+    config_cluster: stage,
     ...(image === null ? {} : { deploy_cloudtower: { vmtools: image } }),
     serial: textOf(journal.outputs.get('serial'), 'serial'),
     workbook: textOf(journal.outputs.get('write-back'), 'path'),

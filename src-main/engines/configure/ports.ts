@@ -1,3 +1,5 @@
+import type { Difference } from '../../contract/run.ts';
+import type { SitePlan } from '../../contract/site-plan.ts';
 import type { Text } from '../../contract/text.ts';
 
 /**
@@ -11,6 +13,11 @@ export type Reading<T> =
 
 export interface CallOptions {
   readonly signal: AbortSignal;
+}
+
+/** A login; a password that was refused a moment ago is not tried again unless a person asked for just that. */
+export interface LoginOptions extends CallOptions {
+  readonly isAskedFor?: boolean;
 }
 
 export interface ScannedHost {
@@ -119,7 +126,7 @@ export interface SmartxCluster {
   scanHosts(options: CallOptions): Promise<readonly ScannedHost[]>;
   /** `already` when the system says root is set up. */
   setupRoot(credentials: Credentials, options: CallOptions): Promise<'created' | 'already'>;
-  login(credentials: Credentials, options: CallOptions): Promise<Session>;
+  login(credentials: Credentials, options: LoginOptions): Promise<Session>;
   readVip(options: CallOptions): Promise<Reading<string | null>>;
   setVip(vip: string, options: CallOptions): Promise<Accepted>;
   readDns(options: CallOptions): Promise<Reading<readonly string[]>>;
@@ -216,7 +223,7 @@ export interface HostLogin {
 /** SSH to the hosts. Unknown or changed host keys throw SSH_KEY_UNKNOWN / SSH_KEY_CHANGED before a password is sent. */
 export interface HostAccess {
   /** Exactly one login attempt. `refused` when the password (or this account's login) is not accepted. */
-  tryLogin(login: HostLogin, options: CallOptions): Promise<'ok' | 'refused'>;
+  tryLogin(login: HostLogin, options: LoginOptions): Promise<'ok' | 'refused'>;
   /** Sets passwords through `chpasswd` on standard input, with sudo when the login is not root. Never in argv. */
   setPasswords(login: HostLogin, passwords: readonly Credentials[], options: CallOptions): Promise<void>;
   /** Whether the given account has this password, checked on the host through another account (root login over SSH may be closed). */
@@ -248,9 +255,24 @@ export interface WriteBackResult {
   readonly sha256After: string;
 }
 
+/** The sheet that a run was made from. */
+export interface ComparedSheet {
+  readonly path: string;
+  readonly sha256: string;
+  readonly plan: SitePlan;
+}
+
+/** What lies at its path now: that sheet, the same one edited, or another one; `differences` are those of what identifies it. */
+export interface SheetNow {
+  readonly sha256: string;
+  readonly verdict: 'same' | 'edited' | 'other';
+  readonly differences: readonly Difference[];
+}
+
 /** The planning workbook as the engine may touch it: one cell read, one cell written. */
 export interface WorkbookFile {
   readCell(path: string, sheet: string, cell: string): Promise<string | null>;
+  compare(sheet: ComparedSheet): Promise<SheetNow>;
   writeCell(request: WriteBackRequest): Promise<WriteBackResult>;
 }
 
@@ -285,11 +307,16 @@ export interface ConfigureWorld {
   secret(path: string): string | null;
   /** Password the host account has today, when the engineer gave one (or the practice site made it up). */
   currentPassword(hostName: string, account: string): string | null;
+  /** Whether hosts may be logged in to: hosts count logins, so a preview makes none that a person did not ask for. */
+  readonly mayLogIn: boolean;
   /** A token configured for when login is impossible (`--token`), or null. */
   configuredToken(): string | null;
   /** Null where the site is on this machine. */
   laptopRoute(): LaptopRoute | null;
+  /** Milliseconds since the epoch, UTC: what is written down. */
   now(): number;
+  /** Milliseconds since some moment, never set: what a wait is measured by. */
+  elapsed(): number;
   /** Waits at least this long, less when aborted (then throws CANCELED). */
   pause(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Makes the acceptance report of the run as it stands; answers the file's path inside the run's folder. */

@@ -87,6 +87,12 @@ interface Conclusion extends Omit<ReportDocument['conclusion'], 'exclusions'> {
   readonly exclusions: readonly { readonly subject: Text | string; readonly because: Text }[];
 }
 
+/** Read before a later decision or retry, the values are not those of the site as it is handed over. */
+function isRereadCurrent({ steps }: ReportSources): boolean {
+  const reread = steps.find(({ key }) => key === 'reread');
+  return reread === undefined || reread.state === 'succeeded';
+}
+
 function conclusionOf(
   sources: ReportSources,
   checks: StoredChecks,
@@ -102,30 +108,38 @@ function conclusionOf(
     },
     ...{ different: count('different'), unreadable: count('unreadable') },
   };
+  const isCurrent = isRereadCurrent(sources);
   // The report's own two steps say nothing about the site; one may have been stopped when it was to look again.
   const failed = sources.steps.some(
     ({ state, group }) =>
       group !== 'report' && (state === 'failed' || state === 'unknown' || state === 'canceled'),
   );
   const groups = new Map<string, number>();
-  for (const { state, group } of sources.steps) {
+  for (const { key, state, group } of sources.steps) {
     const chapter = chapterOf[group];
-    if (state === 'succeeded' && chapter !== undefined) groups.set(chapter, (groups.get(chapter) ?? 0) + 1);
+    // The serial is one thing, though it takes two steps.
+    if (state === 'succeeded' && chapter !== undefined && key !== 'write-back')
+      groups.set(chapter, (groups.get(chapter) ?? 0) + 1);
   }
   return {
     verdict:
-      failed || checks.length === 0
+      failed || checks.length === 0 || !isCurrent
         ? 'not-passed'
         : remaining.length > 0 || counts.different > 0 || counts.unreadable > 0
           ? 'passed-with-conditions'
           : 'passed',
+    isCurrent,
     counts,
     inScope: [...groups].map(([group, number]) => ({ group, count: number })),
-    exclusions: selectSteps(sources.input).leftOut.map(({ key, title, because }) => ({
-      subject: title ?? key,
-      because,
-    })),
+    exclusions: exclusionsOf(sources),
   };
+}
+
+/** What the customer might miss: chosen against, or planned in the sheet and incomplete. What lacks a value is among what remains. */
+function exclusionsOf({ input }: ReportSources): Conclusion['exclusions'] {
+  const notChosen = selectSteps(input).leftOut.filter(({ kind }) => kind === 'notChosen');
+  const incomplete = input.notPlanned.filter(({ isTemplateRow }) => isTemplateRow !== true);
+  return [...incomplete, ...notChosen].map(({ key, title, because }) => ({ subject: title ?? key, because }));
 }
 
 interface Remaining {
@@ -242,6 +256,7 @@ export function toReportDocument(sources: ReportSources, language: Language): Re
     practice: sources.run.practice,
     number: `YS-${date.slice(0, 10).replaceAll('-', '')}-${sources.run.id}`,
     ...{ madeAt: date, timeZone: sources.timeZone, productVersion: sources.productVersion },
+    engineer: sources.input.engineer,
     cover: coverOf(sources),
     conclusion: conclusionOf(sources, checks, remaining),
     hosts: hostRows(sources),
@@ -253,6 +268,7 @@ export function toReportDocument(sources: ReportSources, language: Language): Re
         state: step.state,
         attempts: step.attempts,
         changed: step.changed,
+        adopted: step.adopted ?? false,
       },
       ...{
         startedAt: timeOf(step.startedAt),

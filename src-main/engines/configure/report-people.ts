@@ -1,4 +1,7 @@
 /** The report's chapters about what people did and what they are handed: manual handling, and the accounts. */
+import { z } from 'zod';
+import { differenceSchema } from '../../contract/run.ts';
+import type { Difference, Intervention } from '../../contract/run.ts';
 import type { ReportSources } from './report-sources.ts';
 import type { Text } from '../../contract/text.ts';
 import { wordsOfRule } from '../../contract/rule-words.ts';
@@ -9,8 +12,8 @@ interface Handling {
   readonly by: string;
   readonly kind: string;
   readonly subject: Text | string;
-  readonly before: string | null;
-  readonly after: string | null;
+  readonly before: Text | string | null;
+  readonly after: Text | string | null;
   readonly reason: string | null;
 }
 
@@ -43,6 +46,22 @@ function ignoredFinding({ sheet, cell, code }: ReportSources['ignoredFindings'][
     : { zh: `${place} ${rule.zh}（${code}）`, en: `${place} ${rule.en} (${code})` };
 }
 
+const adoptionSchema = z.object({ differences: z.array(differenceSchema) });
+
+/** What was taken instead of what was planned, and what it differs in. */
+function differencesOf({ kind, detail }: Intervention): readonly Difference[] {
+  const parsed = adoptionSchema.safeParse(detail);
+  return kind === 'adopt' && parsed.success ? parsed.data.differences : [];
+}
+
+function side(differences: readonly Difference[], of: 'planned' | 'actual'): Text | null {
+  if (differences.length === 0) return null;
+  return {
+    zh: differences.map((row) => `${row.field.zh}：${row[of].zh}`).join('；'),
+    en: differences.map((row) => `${row.field.en}: ${row[of].en}`).join('; '),
+  };
+}
+
 export function manualHandling(sources: ReportSources): readonly Handling[] {
   const decided = sources.interventions
     .filter(({ kind }) => kind !== 'retry' && kind !== 'cancel')
@@ -55,13 +74,14 @@ export function manualHandling(sources: ReportSources): readonly Handling[] {
         (path === null ? null : editedValue(sources, path)) ??
         text('code') ??
         sources.run.title;
+      const differences = differencesOf(one);
       return {
         at: new Date(one.at).toISOString(),
         by: one.by,
         kind: one.kind,
         subject,
-        before: text('before'),
-        after: text('after') ?? text('choice'),
+        before: text('before') ?? side(differences, 'planned'),
+        after: text('after') ?? text('choice') ?? side(differences, 'actual'),
         reason: one.reason,
       };
     });
@@ -85,7 +105,11 @@ export function manualHandling(sources: ReportSources): readonly Handling[] {
       reason: one.reason,
     },
   }));
-  return [...decided, ...overridden, ...ignored];
+  const all = [...decided, ...overridden, ...ignored];
+  const { engineer } = sources.input;
+  // The login of the laptop says little to a customer; where several worked on it, it tells them apart.
+  const isOne = new Set(all.map(({ by }) => by)).size === 1;
+  return engineer === null || !isOne ? all : all.map((one) => ({ ...one, by: engineer }));
 }
 
 export function accountRows({ input, steps }: ReportSources): readonly AccountRow[] {

@@ -15,7 +15,9 @@ import { serialCandidates } from './steps/serial.ts';
 import { settingsCandidates } from './steps/settings.ts';
 import { siteCandidates } from './steps/site.ts';
 import { switchCandidates } from './steps/switches.ts';
+import { withheld } from './steps/withheld.ts';
 import { withOrigins } from './step-origins.ts';
+import { titleOf } from './titles.ts';
 import type { SiteStep } from './world.ts';
 
 type LeftOut = PreviewDocument['leftOut'][number];
@@ -23,6 +25,8 @@ type LeftOut = PreviewDocument['leftOut'][number];
 export interface Selection {
   readonly steps: readonly SiteStep[];
   readonly leftOut: LeftOut[];
+  /** Keys of the steps that cannot be done for want of a value. */
+  readonly withheld: ReadonlySet<string>;
 }
 
 /** `dns`, `vlan:*`, `vlan` (a group) or a whole key. */
@@ -63,20 +67,25 @@ function touches(blocked: string, consumed: string): boolean {
 
 const notChosen: Text = { zh: '本次未选择', en: 'not chosen' };
 
-function because(candidate: Candidate, input: ConfigureInput): Text | null {
-  const { step, consumes, absent } = candidate;
-  const error = input.blocked.find(({ path }) => consumes.some((consumed) => touches(path, consumed)));
-  if (error !== undefined) return error.because;
-  if (absent !== undefined) return absent;
-  if (step.mandatory === true) return null;
-  if (input.skip.some((pattern) => matches(pattern, step.key))) return notChosen;
-  if (
-    input.only.length > 0 &&
-    step.key !== 'root' &&
-    !input.only.some((pattern) => matches(pattern, step.key))
-  )
-    return notChosen;
-  return null;
+const noImage: LeftOut = {
+  key: 'iso',
+  title: titleOf('iso'),
+  because: { zh: '未提供 ISO', en: 'no ISO was given' },
+  kind: 'notChosen',
+};
+
+function isChosen({ step }: Candidate, { only, skip }: ConfigureInput): boolean {
+  if (step.mandatory === true) return true;
+  if (skip.some((pattern) => matches(pattern, step.key))) return false;
+  return only.length === 0 || step.key === 'root' || only.some((pattern) => matches(pattern, step.key));
+}
+
+/** Why a step cannot be done, null when it can: an error of the sheet at what it works from, or a value not filled in. */
+function obstacleTo({ consumes, absent }: Candidate, { blocked, edits }: ConfigureInput): Text | null {
+  // What was edited since is not what the sheet has any more.
+  const still = blocked.filter(({ path }) => !edits.some(({ key }) => key === path));
+  const error = still.find(({ path }) => consumes.some((consumed) => touches(path, consumed)));
+  return error?.because ?? absent ?? null;
 }
 
 interface Division {
@@ -84,43 +93,38 @@ interface Division {
   readonly leftOut: readonly LeftOut[];
 }
 
-function divide(candidates: readonly Candidate[], input: ConfigureInput): Division {
-  const kept: SiteStep[] = [];
-  const leftOut: LeftOut[] = [];
-  for (const candidate of candidates) {
-    const why = because(candidate, input);
-    if (why === null) kept.push(candidate.step);
-    else leftOut.push(withoutStep(candidate.step, why));
-  }
-  return { kept, leftOut };
-}
-
 /**
- * Divides candidates that come after the steps chosen before. A switch that is left out because its cells are wrong
- * takes its networks with it; one that was merely not chosen leaves them, they find the switch that is there.
+ * Divides candidates that come after the steps chosen before. A switch that cannot be done takes its networks with it;
+ * one that was merely not chosen leaves them, they find the switch that is there. What cannot be done stays as a step.
  */
 function choose(
   candidates: readonly Candidate[],
   input: ConfigureInput,
   before: readonly SiteStep[],
 ): Division {
-  const divided = divide(candidates, input);
-  const absent = new Map(divided.leftOut.map((one) => [one.key, one]));
-  const present = new Set([...keysOf(before), ...keysOf(divided.kept)]);
-  const kept: SiteStep[] = [];
-  const leftOut = [...divided.leftOut];
-  for (const step of divided.kept) {
-    const gone = step.dependsOn.find(({ key, requires }) => requires === 'succeeded' && !present.has(key));
-    const needed = gone === undefined ? undefined : absent.get(gone.key);
-    if (needed !== undefined && needed.because !== notChosen)
-      leftOut.push(withoutStep(step, followsFrom(needed)));
-    else kept.push({ ...step, dependsOn: step.dependsOn.filter(({ key }) => present.has(key)) });
-  }
-  return { kept, leftOut };
+  const chosen = candidates.filter((candidate) => isChosen(candidate, input));
+  const present = new Set([...keysOf(before), ...chosen.map(({ step }) => step.key)]);
+  const missing = new Map<string, LeftOut>();
+  const kept = chosen.map((candidate): SiteStep => {
+    const { step } = candidate;
+    const gone = step.dependsOn.flatMap(({ key, requires }) => {
+      const one = requires === 'succeeded' ? missing.get(key) : undefined;
+      return one === undefined ? [] : [one];
+    })[0];
+    const why = obstacleTo(candidate, input) ?? (gone === undefined ? null : followsFrom(gone));
+    const placed = { ...step, dependsOn: step.dependsOn.filter(({ key }) => present.has(key)) };
+    if (why === null) return placed;
+    missing.set(step.key, withoutStep(step, why, 'missing'));
+    return withheld(placed, why);
+  });
+  const notDone = candidates
+    .filter((candidate) => !isChosen(candidate, input))
+    .map(({ step }) => withoutStep(step, notChosen, 'notChosen'));
+  return { kept, leftOut: [...missing.values(), ...notDone] };
 }
 
-const withoutStep = ({ key, title, sources = [] }: SiteStep, why: Text): LeftOut => ({
-  ...{ key, because: why, title, cells: [...sources] },
+const withoutStep = ({ key, title, sources = [] }: SiteStep, why: Text, kind: LeftOut['kind']): LeftOut => ({
+  ...{ key, because: why, title, cells: [...sources], kind },
 });
 
 const followsFrom = ({ key, title = verbatim(key), because: why }: LeftOut): Text => ({
@@ -152,7 +156,7 @@ export function selectSteps(input: ConfigureInput): Selection {
   const { main, rest } = candidatesOf(planning);
   requireKnown([...input.only, ...input.skip], [...main, ...rest]);
   const steps: SiteStep[] = [];
-  const leftOut: LeftOut[] = [...input.notPlanned];
+  const leftOut: LeftOut[] = input.notPlanned.map((one) => ({ ...one, kind: 'sheet' }));
   const add = (candidates: readonly Candidate[], of: ConfigureInput): void => {
     const described = candidates.map((candidate) => withOrigins(candidate, planning.plan));
     const chosen = choose(described, of, steps);
@@ -162,11 +166,15 @@ export function selectSteps(input: ConfigureInput): Selection {
   // What only sums up the chosen steps belongs to every scope, unless it is skipped by name.
   const always = { ...input, only: [] };
   add(main, input);
-  add(countCandidates(planning, new Set(keysOf(steps))), always);
+  const withoutValue = (): ReadonlySet<string> =>
+    new Set(leftOut.flatMap(({ key, kind }) => (kind === 'missing' ? [key] : [])));
+  const able = (): readonly string[] => keysOf(steps).filter((key) => !withoutValue().has(key));
+  add(countCandidates(planning, new Set(able())), always);
   add(rest, input);
+  if (input.iso === null) leftOut.push(noImage);
   add(serialCandidates(planning, keysOf(steps)), input);
-  add(reportCandidates(planning, keysOf(steps)), always);
-  return { steps, leftOut };
+  add(reportCandidates(planning, { before: keysOf(steps), inScope: able() }), always);
+  return { steps, leftOut, withheld: withoutValue() };
 }
 
 const keysOf = (steps: readonly SiteStep[]): readonly string[] => steps.map(({ key }) => key);
@@ -204,7 +212,8 @@ export function requiredSecrets(
   input: ConfigureInput,
   isDone: (key: string) => boolean = () => false,
 ): readonly string[] {
-  const open = new Set(keysOf(selectSteps(input).steps).filter((key) => !isDone(key)));
+  const selection = selectSteps(input);
+  const open = new Set(keysOf(selection.steps).filter((key) => !isDone(key) && !selection.withheld.has(key)));
   const paths = [administratorSecret];
   input.plan.hosts.forEach((host, index) => {
     if (open.has(`ipmi:${host.name}`)) paths.push(`hosts[${index}].bmc.password`);

@@ -5,8 +5,8 @@ import type { ConfigureWorld, Credentials } from './ports.ts';
 export interface ClusterSession {
   /** Logs in unless that has been refused before in this process: hardened systems lock accounts. */
   ensure(signal: AbortSignal): Promise<string>;
-  /** One login attempt with the administrator's target password; `refused` is remembered and not tried again. */
-  tryLogin(signal: AbortSignal): Promise<'ok' | 'refused'>;
+  /** One login attempt with the administrator's target password; `refused` is remembered and not tried again, unless a person asked for just that. */
+  tryLogin(signal: AbortSignal, isAskedFor?: boolean): Promise<'ok' | 'refused'>;
   /** Forgets a refusal, because the account was just set up. */
   forgetRefusal(): void;
   /** With the administrator's password; a token that was given proves nothing about that. */
@@ -33,11 +33,11 @@ export function createClusterSession(
     return fresh;
   };
 
-  async function tryLogin(signal: AbortSignal): Promise<'ok' | 'refused'> {
+  async function tryLogin(signal: AbortSignal, isAskedFor = false): Promise<'ok' | 'refused'> {
     const credentials = administrator();
-    if (credentials === null || refused) return 'refused';
+    if (credentials === null || (refused && !isAskedFor)) return 'refused';
     try {
-      adopt((await world.cluster.login(credentials, { signal })).token, true);
+      adopt((await world.cluster.login(credentials, { signal, isAskedFor })).token, true);
       return 'ok';
     } catch (thrown) {
       if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') throw thrown;

@@ -1,3 +1,5 @@
+import type { Difference } from '../../contract/run.ts';
+import { verbatim } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
 import type { Vds } from './ports.ts';
 
@@ -28,6 +30,34 @@ export function switchDifferences(
         zh: `主机 ${name} 关联的网口为 ${nics.join('、')}，规划为 ${intended.join('、')}`,
         en: `host ${name} is on it with ${nics.join(', ')} instead of ${intended.join(', ')}`,
       });
+  }
+  return found;
+}
+
+const ports = (nics: readonly string[]): Text => verbatim(nics.toSorted().join(', '));
+
+/** The same, field by field. */
+export function switchFields(
+  there: Vds,
+  planned: IntendedSwitch,
+  nameOf: (hostUuid: string) => string,
+): Difference[] {
+  const found: Difference[] = [];
+  if (there.bondMode !== null && there.bondMode !== planned.bondMode)
+    found.push({
+      field: { zh: '绑定模式', en: 'Bond mode' },
+      planned: verbatim(planned.bondMode),
+      actual: verbatim(there.bondMode),
+    });
+  for (const { hostUuid, nics } of planned.hosts) {
+    const actual = there.hosts.find((host) => host.hostUuid === hostUuid)?.nics;
+    if (actual?.toSorted().join() === nics.toSorted().join()) continue;
+    const name = nameOf(hostUuid);
+    found.push({
+      field: { zh: `主机 ${name} 的网口`, en: `Ports of host ${name}` },
+      planned: ports(nics),
+      actual: actual === undefined ? { zh: '未关联', en: 'not on it' } : ports(actual),
+    });
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../../contract/errors.ts';
-import type { Choice } from '../../contract/run.ts';
+import type { Choice, Existing } from '../../contract/run.ts';
 import type { Text } from '../../contract/text.ts';
 import type { StepContext, StepDefinition } from '../../runner/definition.ts';
 import type { RetryPolicy } from '../../runner/retry-policy.ts';
@@ -87,12 +87,20 @@ export async function askingForKeys<T>(
   }
 }
 
-/** A conflict that the system found only when something was created: what is there may be taken instead, as when a probe finds it. */
-export async function offeringAdoption<T>(create: () => Promise<T>): Promise<T> {
+/**
+ * A conflict that the system found only when something was created: what is there may be taken instead, but only where
+ * it was then looked at and is there.
+ */
+export async function offeringAdoption<T>(
+  create: () => Promise<T>,
+  look: () => Promise<Existing>,
+): Promise<T> {
   try {
     return await create();
   } catch (thrown) {
     if (!isAppError(thrown) || thrown.code !== 'API_CONFLICT') throw thrown;
+    const existing = await look().catch(() => null);
+    if (existing === null || existing.verdict === 'absent') throw thrown;
     throw new AppError('API_CONFLICT', thrown.text, {
       data: { ...thrown.data, adoptable: true },
       cause: thrown,

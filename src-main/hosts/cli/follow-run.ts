@@ -1,7 +1,8 @@
 import type { AppClient } from '../../api/client.ts';
-import { stepSentence } from '../../contract/state-words.ts';
+import type { ChangeBatch } from '../../contract/feed.ts';
+import { stepSentence, stepWord } from '../../contract/state-words.ts';
 import type { Progress, RunState, StepRow } from '../../contract/run.ts';
-import { stepStateWords } from '../../contract/state-words.ts';
+import { createTimeLeft } from './time-left.ts';
 import { textIn } from '../../contract/text.ts';
 import type { Language } from '../../contract/text.ts';
 import { column, sentenceOf } from './output.ts';
@@ -19,6 +20,20 @@ export interface Following {
   stop(): void;
 }
 
+function stepLine(step: StepRow, language: Language): string {
+  const said = stepSentence(step);
+  const detail = said === null || step.state === 'running' ? '' : `: ${textIn(said, language)}`;
+  const isUnchanged = step.state === 'succeeded' && step.changed === false;
+  const unchanged = isUnchanged ? ` (${textsOf(language).already})` : '';
+  return `${column(textIn(stepWord(step), language), 8)} ${step.key}${unchanged}${detail}`;
+}
+
+/** How fast it goes and how long it will still take, where that is known. */
+function pacePart({ ratePerSecond, remainingMs }: Progress): string {
+  const rate = ratePerSecond === undefined ? '' : ` ${(ratePerSecond / 1e6).toFixed(1)} MB/s`;
+  return remainingMs === undefined ? rate : `${rate} ${Math.ceil(remainingMs / 1000)} s`;
+}
+
 /** Prints a line for every step whose state changes; plain lines, so that they can be kept. */
 export function followRun(client: AppClient, run: string, { output, language }: FollowView): Following {
   const stopped = new AbortController();
@@ -26,44 +41,48 @@ export function followRun(client: AppClient, run: string, { output, language }: 
   let shown: RunState | null = null;
   let changed = Promise.withResolvers<void>();
 
+  const timeLeft = createTimeLeft(client, run);
+
+  function hear(change: ChangeBatch['rows'][number]): void {
+    if (change.row === null) return;
+    if (change.collection === 'run') shown = change.row.state;
+    if (change.collection === 'step') {
+      timeLeft.step(change.row);
+      sayStep(change.row);
+    }
+    if (change.collection === 'progress' && change.row.progress !== null) {
+      const { step, progress } = change.row;
+      timeLeft.progress(step, progress);
+      sayProgress(step, progress);
+    }
+  }
+
   async function follow(): Promise<void> {
     for await (const batch of await client.feed.changes(
       { topic: `run:${run}`, cursor: null },
       { signal: stopped.signal },
     )) {
-      for (const change of batch.rows) {
-        if (change.collection === 'step' && change.row !== null) sayStep(change.row);
-        if (change.collection === 'progress' && change.row !== null)
-          sayProgress(change.row.step, change.row.progress);
-        if (change.collection === 'run' && change.row !== null) shown = change.row.state;
-      }
+      for (const change of batch.rows) hear(change);
+      const seconds = shown === 'running' ? await timeLeft.secondsNow() : null;
+      if (seconds !== null) output.say(textsOf(language).left(seconds));
       changed.resolve();
       changed = Promise.withResolvers();
     }
   }
 
   function sayStep(step: StepRow): void {
-    const word = textIn(stepStateWords[step.state], language);
+    const word = textIn(stepWord(step), language);
     if (step.state === 'pending' || seen.get(step.key) === word + String(step.attempts)) return;
     seen.set(step.key, word + String(step.attempts));
-    const said = stepSentence(step);
-    const detail = said === null ? '' : textIn(said, language);
-    const unchanged =
-      step.state === 'succeeded' && step.changed === false ? ` (${textsOf(language).already})` : '';
-    output.say(
-      `${column(word, 8)} ${step.key}${unchanged}${detail === '' || step.state === 'running' ? '' : `: ${detail}`}`,
-    );
+    output.say(stepLine(step, language));
   }
 
-  function sayProgress(step: string, progress: Progress | null): void {
-    if (progress === null || progress.total === 0) return;
+  function sayProgress(step: string, progress: Progress): void {
+    if (progress.total === 0) return;
     const percent = Math.floor((progress.done / progress.total) * 100);
     if (seen.get(`progress/${step}`) === String(percent)) return;
     seen.set(`progress/${step}`, String(percent));
-    const rate =
-      progress.ratePerSecond === undefined ? '' : ` ${(progress.ratePerSecond / 1e6).toFixed(1)} MB/s`;
-    const left = progress.remainingMs === undefined ? '' : ` ${Math.ceil(progress.remainingMs / 1000)} s`;
-    output.say(`${`${percent} %`.padEnd(8)} ${step}${rate}${left}`);
+    output.say(`${`${percent} %`.padEnd(8)} ${step}${pacePart(progress)}`);
   }
 
   const following = follow().catch((thrown: unknown) => {

@@ -29,6 +29,11 @@ async function help(command: CommandLine): Promise<number> {
   return 0;
 }
 
+const noCommand: Text = {
+  zh: '没有给出命令；用法如上。',
+  en: 'no command was given; the ones there are stand above',
+};
+
 const unknownCommand = (name: string): Text => ({
   zh: `没有命令 ${name}；用法见 sitewright --help。`,
   en: `there is no command ${name}; see sitewright --help`,
@@ -42,8 +47,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     const command = readCommandLine(argv, process.env);
     if (command.values.help === true) return await help(command);
     const [name] = command.words;
-    const load = name === undefined ? undefined : commands[name];
-    if (load === undefined) throw new AppError('USAGE', name === undefined ? usage : unknownCommand(name));
+    if (name === undefined) {
+      process.stderr.write(textIn(usage, command.language));
+      throw new AppError('USAGE', noCommand);
+    }
+    const load = commands[name];
+    if (load === undefined) throw new AppError('USAGE', unknownCommand(name));
     return await (
       await load()
     )(command, createOutput(command));

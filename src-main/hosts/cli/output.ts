@@ -2,6 +2,7 @@ import { exitCodeOf, isAppError, toErrorRecord } from '../../contract/errors.ts'
 import type { RunDocument } from '../../contract/run.ts';
 import { localized, textIn } from '../../contract/text.ts';
 import type { Language } from '../../contract/text.ts';
+import { visible, visibleJson } from '../../contract/visible.ts';
 
 /** How a command answers: for programs or for people, and in which language. */
 interface Answering {
@@ -9,22 +10,77 @@ interface Answering {
   readonly language: Language;
 }
 
-/** Where a command writes: one document for programs on stdout, everything for people on stderr unless it is the answer. */
+/**
+ * Where a command writes: one document for programs on stdout, everything for people on stderr unless it is the answer.
+ * Lines are given one by one and end here only: what a sheet or a site put into them can neither begin another line nor
+ * steer the terminal.
+ */
 export interface Output {
-  /** The command's answer: the document with --json, its texts in the command's language, else the text. */
-  answer(document: unknown, text: () => string): void;
+  /** The command's answer: the document with --json, its texts in the command's language, else the lines. */
+  answer(document: unknown, lines: () => readonly string[]): void;
+  /**
+   * An answer that may be too long to hold: written as its pages come, no faster than it is read. With --json it is one
+   * document that holds the list under its name.
+   */
+  answerList<Item>(list: List<Item>): Promise<void>;
   /** Progress and messages. */
-  say(line: string): void;
+  say(...lines: readonly string[]): void;
 }
+
+export interface List<Item> {
+  readonly name: string;
+  readonly pages: AsyncIterable<readonly Item[]>;
+  readonly line: (item: Item) => string;
+}
+
+/** The lines as they are written: each once, with its end. */
+const written = (lines: readonly string[]): string => lines.map((line) => `${visible(line)}\n`).join('');
 
 export function createOutput({ json, language }: Answering): Output {
   return {
-    answer: (document, text) =>
+    answer: (document, lines) =>
       void process.stdout.write(
-        json ? `${JSON.stringify(localized(document, language), null, 2)}\n` : text(),
+        json ? `${visibleJson(JSON.stringify(localized(document, language), null, 2))}\n` : written(lines()),
       ),
-    say: (line) => void process.stderr.write(`${line}\n`),
+    answerList: (list) => (json ? writeListAsJson(list, language) : writeList(list)),
+    say: (...lines) => void process.stderr.write(written(lines)),
   };
+}
+
+/** Resolves when the text has left this process; false when nobody reads any more. */
+async function wasRead(text: string): Promise<boolean> {
+  const ignored = (): void => undefined;
+  // The stream tells its error twice; here once is enough.
+  process.stdout.on('error', ignored);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      process.stdout.write(text, (thrown) => (thrown ? reject(thrown) : resolve()));
+    });
+    return true;
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'EPIPE') return false;
+    throw thrown;
+  } finally {
+    setImmediate(() => process.stdout.off('error', ignored));
+  }
+}
+
+async function writeList<Item>({ pages, line }: List<Item>): Promise<void> {
+  for await (const page of pages) if (!(await wasRead(written(page.map(line))))) return;
+}
+
+async function writeListAsJson<Item>({ name, pages }: List<Item>, language: Language): Promise<void> {
+  let before = `{\n  ${JSON.stringify(name)}: [`;
+  let isEmpty = true;
+  for await (const page of pages) {
+    const items = page.map((item) =>
+      visibleJson(JSON.stringify(localized(item, language), null, 2)).replaceAll('\n', '\n    '),
+    );
+    if (!(await wasRead(`${before}\n    ${items.join(',\n    ')}`))) return;
+    before = ',';
+    isEmpty = false;
+  }
+  await wasRead(isEmpty ? `${before}]\n}\n` : '\n  ]\n}\n');
 }
 
 /** What went wrong, for a person. */
@@ -34,10 +90,10 @@ export const sentenceOf = (thrown: unknown, language: Language): string =>
 /** Prints a failure as the one document or as a line, and answers the exit code. */
 export function fail(thrown: unknown, { json, language }: Answering): number {
   const error = localized(toErrorRecord(thrown), language);
-  if (json) process.stdout.write(`${JSON.stringify({ error })}\n`);
-  process.stderr.write(`sitewright: ${error.message}\n`);
+  if (json) process.stdout.write(`${visibleJson(JSON.stringify({ error }))}\n`);
+  process.stderr.write(written([`sitewright: ${error.message}`]));
   if (!isAppError(thrown) && thrown instanceof Error && process.env['SITEWRIGHT_DEBUG'] !== undefined)
-    process.stderr.write(`${thrown.stack ?? ''}\n`);
+    process.stderr.write(written((thrown.stack ?? '').split('\n')));
   return exitCodeOf[error.category];
 }
 

@@ -9,5 +9,5 @@ export async function practiceHelp(language: Language): Promise<string> {
   const lines = faults.map(
     ({ example, description }) => `  ${example.padEnd(width)}${textIn(description, language)}`,
   );
-  return `sitewright practice [--smartx-port N] [--chunk-size BYTES] [--fault SPEC]...\n\n${lines.join('\n')}\n`;
+  return `sitewright practice [--smartx-port N] [--chunk-size BYTES] [--pace real|fast] [--fault SPEC]...\n\n${lines.join('\n')}\n`;
 }

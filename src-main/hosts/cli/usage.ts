@@ -11,16 +11,17 @@ export const usage: Text = {
   sitewright plan override <规划表> SHEET!CELL (--value V | --secret env:NAME | --restore) [--reason TEXT]
   sitewright plan ignore <规划表> CODE SHEET!CELL (--reason TEXT | --restore)
   sitewright plan mapping <规划表> [--confirm FILE.json]          未知模板版本的映射
-  sitewright configure <规划表> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight [--try-logins] | --pairing] [--yes]
+  sitewright configure <规划表> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight | --pairing] [--try-logins] [--yes]
         [--token env:NAME] [--current-password env:NAME] [--secret KEY=env:NAME]... [--allow-http] [--accept-fingerprint SHA256]...
-        [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID]
+        [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--pace real|fast] [--practice-fresh] [--profile ID]
+        [--engineer NAME]
   sitewright runs list | show ID | logs ID | watch ID
   sitewright runs retry ID [--set KEY=VALUE]... [--secret KEY=env:NAME]...
   sitewright runs cancel ID | revert ID [--yes] | recheck ID
-  sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT
+  sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT [--yes]
   sitewright runs answer ID [--choose CHOICE] [--value V] [--reason TEXT]
   sitewright report ID --out FILE.html|FILE.pdf                   执行任务的验收报告
-  sitewright practice [--smartx-port N] [--chunk-size BYTES] [--fault SPEC]...    提供演练环境，直到停止
+  sitewright practice [--smartx-port N] [--chunk-size BYTES] [--pace real|fast] [--fault SPEC]...    提供演练环境，直到停止
   sitewright serve [--port N]                                     提供网关，直到停止
 
 通用选项：--home DIR（或 SITEWRIGHT_HOME）   --json   --lang zh-CN|en   --help
@@ -36,16 +37,17 @@ export const usage: Text = {
   sitewright plan override <workbook> SHEET!CELL (--value V | --secret env:NAME | --restore) [--reason TEXT]
   sitewright plan ignore <workbook> CODE SHEET!CELL (--reason TEXT | --restore)
   sitewright plan mapping <workbook> [--confirm FILE.json]        how an unknown template revision is read
-  sitewright configure <workbook> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight [--try-logins] | --pairing] [--yes]
+  sitewright configure <workbook> (--practice[=URL] | --base-url URL) [--iso FILE] [--preview | --preflight | --pairing] [--try-logins] [--yes]
         [--token env:NAME] [--current-password env:NAME] [--secret KEY=env:NAME]... [--allow-http] [--accept-fingerprint SHA256]...
-        [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--profile ID]
+        [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--pace real|fast] [--practice-fresh] [--profile ID]
+        [--engineer NAME]
   sitewright runs list | show ID | logs ID | watch ID
   sitewright runs retry ID [--set KEY=VALUE]... [--secret KEY=env:NAME]...
   sitewright runs cancel ID | revert ID [--yes] | recheck ID
-  sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT
+  sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT [--yes]
   sitewright runs answer ID [--choose CHOICE] [--value V] [--reason TEXT]
   sitewright report ID --out FILE.html|FILE.pdf                   the acceptance report of a run
-  sitewright practice [--smartx-port N] [--chunk-size BYTES] [--fault SPEC]...    serves until stopped
+  sitewright practice [--smartx-port N] [--chunk-size BYTES] [--pace real|fast] [--fault SPEC]...    serves until stopped
   sitewright serve [--port N]                                     the gateway, until stopped
 
 Everywhere: --home DIR (or SITEWRIGHT_HOME)   --json   --lang zh-CN|en   --help

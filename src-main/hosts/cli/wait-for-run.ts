@@ -2,6 +2,7 @@ import type { RunDocument } from '../../contract/run.ts';
 import { runStateWords } from '../../contract/state-words.ts';
 import { textIn, verbatim } from '../../contract/text.ts';
 import type { Language } from '../../contract/text.ts';
+import { isUnreachable, openForReading, withAccess } from './access.ts';
 import type { Access } from './access.ts';
 import type { CommandLine } from './command-line.ts';
 import { followRun } from './follow-run.ts';
@@ -23,8 +24,8 @@ export function leftOutLines(leftOut: NonNullable<RunDocument['leftOut']>, langu
   });
 }
 
-/** A run as text: its state, what it asks, what did not go well. */
-export function runText(run: RunDocument, { language }: CommandLine): string {
+/** A run for a person: its state, what it asks, what did not go well. */
+export function runLines(run: RunDocument, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
   const warnings = run.warnings === 0 ? '' : ` · ${texts.warnings(run.warnings)}`;
   const lines = [`${texts.runLine(run.id, textIn(runStateWords[run.state], language))}${warnings}`];
@@ -38,14 +39,35 @@ export function runText(run: RunDocument, { language }: CommandLine): string {
     );
   }
   lines.push(...leftOutLines(run.leftOut ?? [], language));
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 /**
  * Follows a run until it has ended or waits. The first Ctrl-C asks it to cancel and the second leaves at once; where
- * another process owns the home, Ctrl-C only lets go.
+ * another process owns the home, Ctrl-C only lets go. When that process goes, the run is looked up again: with the next
+ * owner, or as it was left.
  */
 export async function waitForRun(run: string, { access, command, output }: Waiting): Promise<number> {
+  const texts = textsOf(command.language);
+  try {
+    return await follow(run, { access, command, output });
+  } catch (thrown) {
+    if (!access.attached || !isUnreachable(thrown)) throw thrown;
+    output.say(texts.ownerLost(run));
+  }
+  return withAccess(
+    () => openForReading(command),
+    (again) => (again.attached ? waitForRun(run, { access: again, command, output }) : show(again)),
+  );
+
+  async function show({ client }: Access): Promise<number> {
+    const document = await client.runs.show({ run });
+    output.answer(document, () => runLines(document, command));
+    return exitCodeOfRun(document);
+  }
+}
+
+async function follow(run: string, { access, command, output }: Waiting): Promise<number> {
   const texts = textsOf(command.language);
   const stop = new AbortController();
   let interrupts = 0;
@@ -63,7 +85,7 @@ export async function waitForRun(run: string, { access, command, output }: Waiti
   try {
     const document = await access.client.runs.settled({ run }, { signal: stop.signal });
     await following.caughtUpWith(document.state);
-    output.answer(document, () => runText(document, command));
+    output.answer(document, () => runLines(document, command));
     return exitCodeOfRun(document);
   } catch (thrown) {
     if (!stop.signal.aborted) throw thrown;

@@ -6,6 +6,7 @@ import type { AppClient } from '../../api/client.ts';
 import { desktopChannels } from '../../contract/desktop.ts';
 import type { Answered, GrantedFile, GrantedFileKind, SavedFile } from '../../contract/desktop.ts';
 import { textIn } from '../../contract/text.ts';
+import { visible } from '../../contract/visible.ts';
 import type { Language } from '../../contract/text.ts';
 import { answered, endingsOf, grantFile } from './granted-files.ts';
 import { relay } from './relay.ts';
@@ -59,7 +60,7 @@ export function serveBridge(parts: BridgeParts): void {
       requireOurPage(event);
       act();
     } catch (thrown) {
-      process.stderr.write(`sitewright: a message to the window was refused: ${String(thrown)}\n`);
+      process.stderr.write(`sitewright: a message to the window was refused: ${visible(String(thrown))}\n`);
     }
   };
   ipcMain.on(desktopChannels.connect, (event) =>

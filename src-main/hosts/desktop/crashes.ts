@@ -17,7 +17,7 @@ export function comeBackAfterCrashes(window: BrowserWindow, language: () => Lang
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     process.stderr.write(`sitewright: the page's process has gone (${reason}); the page is loaded again\n`);
-    const now = Date.now();
+    const now = performance.now();
     crashedAt.push(now);
     const recent = crashedAt.filter((at) => now - at < withinMs);
     if (recent.length <= mostCrashes) window.webContents.reload();

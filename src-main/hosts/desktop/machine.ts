@@ -1,7 +1,7 @@
 import { powerMonitor, powerSaveBlocker } from 'electron';
 import type { Sleep } from '../../contract/after-sleep.ts';
 import type { MachineState } from '../../contract/desktop.ts';
-import { createClockWatch, watchClock } from '../owner/clock-watch.ts';
+import { createClockWatch, momentNow, watchClock } from '../owner/clock-watch.ts';
 
 export interface Machine {
   state(): MachineState;
@@ -34,12 +34,14 @@ export function createMachine({ onChange, onSlept }: MachineParts): Machine {
   const watch = createClockWatch(sleptThrough);
   const stopWatch = watchClock(watch);
   powerMonitor.on('suspend', () => {
-    suspendedAt = Date.now();
+    suspendedAt = momentNow().at;
   });
   powerMonitor.on('resume', () => {
-    if (suspendedAt !== null) sleptThrough({ from: suspendedAt, until: Date.now() });
+    const now = momentNow();
+    // A clock that was set back meanwhile makes no sleep of less than nothing.
+    if (suspendedAt !== null) sleptThrough({ from: Math.min(suspendedAt, now.at), until: now.at });
     suspendedAt = null;
-    watch.forget(Date.now());
+    watch.forget(now);
   });
   powerMonitor.on('on-battery', told);
   powerMonitor.on('on-ac', told);

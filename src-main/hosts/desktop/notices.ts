@@ -3,6 +3,7 @@ import type { AppClient } from '../../api/client.ts';
 import { stepSentence } from '../../contract/state-words.ts';
 import { textIn, verbatim } from '../../contract/text.ts';
 import type { Language, Text } from '../../contract/text.ts';
+import { visible } from '../../contract/visible.ts';
 import { filled, texts } from './texts.ts';
 import type { Turn } from './turns.ts';
 
@@ -21,7 +22,10 @@ export function createNotices({ client, language, open }: NoticeParts): (turn: T
     const cause = await causeOf({ kind, run }, client);
     const title = textIn(filled(texts[kind], { id: run.id }), language());
     const mark = run.practice ? textIn(texts.practice, language()) : '';
-    const notification = new Notification({ title: `${mark}${title}`, body: textIn(cause, language()) });
+    const notification = new Notification({
+      title: `${mark}${title}`,
+      body: visible(textIn(cause, language())),
+    });
     notification.on('click', () => open(`/run/${run.id}`));
     notification.on('close', () => shown.delete(notification));
     shown.add(notification);

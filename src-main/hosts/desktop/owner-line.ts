@@ -6,7 +6,7 @@ import type { RunRow } from '../../contract/run.ts';
 /** A connection of this process's own to the owner. */
 export interface OwnerConnection {
   readonly client: AppClient;
-  readonly closed: Promise<void>;
+  readonly closed: Promise<unknown>;
   close(): Promise<void>;
 }
 

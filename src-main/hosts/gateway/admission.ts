@@ -1,20 +1,27 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { AppError } from '../../contract/errors.ts';
+import { loopbackRefusal } from '../../contract/loopback-request.ts';
+import type { LoopbackRefusal } from '../../contract/loopback-request.ts';
 import type { Text } from '../../contract/text.ts';
 import { bearerOf, isSameSecret } from '../owner/same-secret.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Who may talk to the gateway, decided by headers alone; the same rules for requests and WebSocket upgrades. */
 export interface Admission {
-  /** Throws ORIGIN_REFUSED for a host name that is not ours: another site's name may point at this machine. */
-  requireHost(headers: IncomingHttpHeaders): void;
-  /** Throws ORIGIN_REFUSED or TOKEN_INVALID. Every call needs the token, or the cookie together with our own origin. */
+  /**
+   * Throws ORIGIN_REFUSED for a host name that is not ours, since another site's name may point at this machine, and for
+   * another site's page; INPUT_INVALID for a header that stands twice and decides.
+   */
+  requireOurs(request: Pick<IncomingMessage, 'rawHeaders'>): void;
+  /** Throws ORIGIN_REFUSED or TOKEN_INVALID, after `requireOurs`. Every call needs the token, or the cookie together with our own origin. */
   requireCaller(headers: IncomingHttpHeaders): void;
   /**
    * As for a call, for something that our page shows in a frame: a browser names no origin when it opens one, but says
    * by itself which site asked. Only `same-origin` will do; no script can set or change that header.
    */
   requireFrame(headers: IncomingHttpHeaders): void;
+  /** False when the session that a connection was opened with has ended since. */
+  isStillOpen(headers: IncomingHttpHeaders): boolean;
   readonly cookieName: string;
 }
 
@@ -25,31 +32,11 @@ export interface AdmissionParts {
 }
 
 export function createAdmission({ port, token, sessions }: AdmissionParts): Admission {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
-  const origins = hosts.map((host) => `http://${host}`);
   // Cookies know no ports: without the number two gateways of one person would throw each other out.
   const cookieName = `sitewright_${port}`;
 
-  const requireHost = ({ host }: IncomingHttpHeaders): void => {
-    if (host !== undefined && hosts.includes(host)) return;
-    const address = `http://${hosts[0] ?? ''}`;
-    throw new AppError('ORIGIN_REFUSED', {
-      zh: `网关只在 ${address} 提供服务；请使用该地址。`,
-      en: `this gateway answers under ${address} only; use that address`,
-    });
-  };
-  const requireOrigin = ({ origin }: IncomingHttpHeaders): void => {
-    if (origin === undefined || origins.includes(origin)) return;
-    throw new AppError('ORIGIN_REFUSED', {
-      zh: '其他站点的页面不能调用本网关；请从网关自己的页面操作。',
-      en: 'pages of other sites may not call this gateway',
-    });
-  };
-
   /** Whether the cookie let the request in; otherwise it had to bring the token. */
   const hasSession = (headers: IncomingHttpHeaders): boolean => {
-    requireHost(headers);
-    requireOrigin(headers);
     const secret = cookieOf(headers.cookie, cookieName);
     if (headers.authorization !== undefined || secret === null) {
       requireToken(headers, token);
@@ -64,7 +51,14 @@ export function createAdmission({ port, token, sessions }: AdmissionParts): Admi
 
   return {
     cookieName,
-    requireHost,
+    requireOurs({ rawHeaders }) {
+      const refusal = loopbackRefusal(rawHeaders, { scheme: 'http', port });
+      if (refusal !== null) throw notOurs(refusal, port);
+    },
+    isStillOpen(headers) {
+      const secret = headers.authorization === undefined ? cookieOf(headers.cookie, cookieName) : null;
+      return secret === null || sessions.isOpen(secret);
+    },
     requireCaller(headers) {
       if (!hasSession(headers) || headers.origin !== undefined) return;
       throw new AppError('ORIGIN_REFUSED', {
@@ -80,6 +74,27 @@ export function createAdmission({ port, token, sessions }: AdmissionParts): Admi
       });
     },
   };
+}
+
+function notOurs(refusal: LoopbackRefusal, port: number): AppError {
+  const address = `http://127.0.0.1:${port}`;
+  switch (refusal) {
+    case 'repeated':
+      return new AppError('INPUT_INVALID', {
+        zh: '请求头重复；Host、Origin、Authorization、Cookie 等请求头只能各有一个。',
+        en: 'a header stands twice; send Host, Origin, Authorization and Cookie once each',
+      });
+    case 'host':
+      return new AppError('ORIGIN_REFUSED', {
+        zh: `网关只在 ${address} 提供服务；请使用该地址。`,
+        en: `this gateway answers under ${address} only; use that address`,
+      });
+    case 'origin':
+      return new AppError('ORIGIN_REFUSED', {
+        zh: '其他站点的页面不能调用本网关；请从网关自己的页面操作。',
+        en: 'pages of other sites may not call this gateway',
+      });
+  }
 }
 
 function requireToken({ authorization }: IncomingHttpHeaders, token: string): void {

@@ -17,6 +17,7 @@ import { closeServer } from '../owner/serve-owner.ts';
 import { createAdmission } from './admission.ts';
 import type { Admission } from './admission.ts';
 import { securityHeaders, statusOf } from './answers.ts';
+import { limitConnections } from './connections.ts';
 import { keepSessions, portsBefore } from './kept-sessions.ts';
 import { createRoutes, socketPath } from './routes.ts';
 import { createSessions } from './sessions.ts';
@@ -53,7 +54,6 @@ export interface Gateway {
 /** Where the build puts the page. */
 const ownPage = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
 const defaultPatience = { headersMs: 10_000, requestMs: 30_000 };
-const mostConnections = 256;
 
 /** Serves the router and the shell on 127.0.0.1, to who has the token or a session. Throws USAGE when the port is taken. */
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
@@ -66,7 +66,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     connectionsCheckingInterval: Math.min(1_000, patience.headersMs),
     keepAliveTimeout: 5_000,
   });
-  server.maxConnections = mostConnections;
+  const connections = limitConnections(server);
   const port = await listenAt(server, parts);
   const url = `http://127.0.0.1:${port}`;
   const token = createToken();
@@ -76,13 +76,18 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const admission = createAdmission({ port, token, sessions });
   const newOpenUrl = (): string => `${url}/open?code=${sessions.newCode()}`;
 
-  server.on('request', createRoutes({ router, contextFor, port, admission, sessions, files, newOpenUrl }));
+  server.on(
+    'request',
+    createRoutes({ router, contextFor, port, admission, connections, sessions, files, newOpenUrl }),
+  );
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes });
   const serve = createSocketService(router);
   server.on('upgrade', (request, socket: Duplex, head) => {
     const refusal = refusalOf(request, admission) ?? (isThere() ? null : nobodyThere());
     if (refusal === null) {
-      sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, contextFor()));
+      connections.proven(socket);
+      const isOpen = (): boolean => admission.isStillOpen(request.headers);
+      sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, contextFor(), isOpen));
       return;
     }
     refuseUpgrade(socket, { error: refusal, status: statusOf(refusal), headers: securityHeaders(port) });
@@ -107,6 +112,7 @@ function requireBuilt(page: string): string {
 /** The same rules as for every call, and one path only. */
 function refusalOf(request: IncomingMessage, admission: Admission): AppError | null {
   try {
+    admission.requireOurs(request);
     admission.requireCaller(request.headers);
   } catch (thrown) {
     return isAppError(thrown) ? thrown : new AppError('INTERNAL', 'the connection could not be checked');

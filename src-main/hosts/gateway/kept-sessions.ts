@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isWithinLife } from './session-life.ts';
 
 /** By digest, with when each was opened (milliseconds since the epoch). */
 export type OpenedSessions = ReadonlyMap<string, number>;
@@ -11,9 +12,6 @@ export interface KeptSessions {
   /** One that cannot be written ends with the process, as if it were not kept. */
   save(sessions: OpenedSessions): void;
 }
-
-/** A day on site. */
-const keptMs = 12 * 60 * 60_000;
 
 const fileSchema = z.array(z.tuple([z.string().regex(/^[A-Za-z0-9+/]{43}=$/), z.number().int()])).max(64);
 
@@ -26,7 +24,7 @@ export function keepSessions(home: string, port: number, now: () => number): Kep
     load() {
       try {
         const read = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-        return new Map(read.filter(([, openedAt]) => openedAt <= now() && now() - openedAt < keptMs));
+        return new Map(read.filter(([, openedAt]) => isWithinLife(openedAt, now())));
       } catch {
         // None were kept, or what lies there is no list of sessions: pages are opened with a new link.
         return new Map();

@@ -8,6 +8,7 @@ import { unforeseenError } from '../../api/wire-errors.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { acceptedLanguage } from './accept-language.ts';
 import type { Admission } from './admission.ts';
+import type { Connections } from './connections.ts';
 import { answerError, answerJson, securityHeaders } from './answers.ts';
 import { reportPrefix } from '../../api/report-address.ts';
 import { answerReport } from './report-frame.ts';
@@ -24,6 +25,7 @@ export interface RouteParts {
   readonly contextFor: () => CallContext;
   readonly port: number;
   readonly admission: Admission;
+  readonly connections: Connections;
   readonly sessions: Sessions;
   readonly files: ReadonlyMap<string, StaticFile>;
   readonly newOpenUrl: () => string;
@@ -45,6 +47,7 @@ export function createRoutes(
   return (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const [path = ''] = (request.url ?? '').split('?');
+    parts.connections.busy(request.socket, response);
     route({ request, response, path }).catch((thrown: unknown) =>
       answerThrown({ parts, request, response }, thrown),
     );
@@ -55,17 +58,21 @@ function createRoute(parts: RouteParts): (exchange: Exchange) => Promise<void> {
   const rpc = createRpcHttp(parts.router);
   return async (exchange) => {
     const { request, response, path } = exchange;
-    parts.admission.requireHost(request.headers);
+    parts.admission.requireOurs(request);
     if (path.startsWith(reportPrefix)) {
       parts.admission.requireFrame(request.headers);
+      parts.connections.proven(request.socket);
       requireMethod(exchange, ['GET']);
       await answerReport(exchange, parts);
       return;
     }
-    if (path.startsWith('/api/')) parts.admission.requireCaller(request.headers);
+    if (path.startsWith('/api/')) {
+      parts.admission.requireCaller(request.headers);
+      parts.connections.proven(request.socket);
+    }
     if (path.startsWith(`${rpcPrefix}/`)) {
       requireMethod(exchange, ['POST']);
-      await rpc(request, response, parts.contextFor());
+      if (!(await rpc(request, response, parts.contextFor()))) throw nothingThere();
     } else if (path === codePath) {
       requireMethod(exchange, ['POST']);
       answerJson(response, 200, { openUrl: parts.newOpenUrl() });
@@ -87,12 +94,7 @@ function requireMethod({ request, response }: Exchange, allowed: readonly string
 
 function answerShell(exchange: Exchange, { files, port }: RouteParts): void {
   const file = files.get(exchange.path);
-  // The path is not repeated: it is somebody else's text.
-  if (file === undefined)
-    throw new AppError('PATH_NOT_FOUND', {
-      zh: '该地址下没有内容；请检查网址。',
-      en: 'there is nothing at this address',
-    });
+  if (file === undefined) throw nothingThere();
   requireMethod(exchange, ['GET', 'HEAD']);
   const nonce = randomBytes(16).toString('base64');
   for (const [name, value] of Object.entries(securityHeaders(port, nonce)))
@@ -100,6 +102,14 @@ function answerShell(exchange: Exchange, { files, port }: RouteParts): void {
   answerFile(exchange.response, {
     ...{ path: exchange.path, file: withNonce(file, nonce) },
     withBody: exchange.request.method === 'GET',
+  });
+}
+
+/** The path is not repeated: it is somebody else's text. */
+function nothingThere(): AppError {
+  return new AppError('PATH_NOT_FOUND', {
+    zh: '该地址下没有内容；请检查网址。',
+    en: 'there is nothing at this address',
   });
 }
 
@@ -130,9 +140,16 @@ function answerThrown({ parts, request, response }: Failed, thrown: unknown): vo
     return;
   }
   const error = isAppError(thrown) ? thrown : unforeseen(parts, thrown);
+  if (isRefused(error) || !request.complete) {
+    // Nobody who was not let in keeps a connection, and a body that nobody wants is not waited for.
+    response.setHeader('Connection', 'close');
+    response.once('finish', () => request.socket.destroySoon());
+  }
   if (response.headersSent) response.destroy();
   else answerError(response, error, acceptedLanguage(request.headers['accept-language']));
 }
+
+const isRefused = ({ code }: AppError): boolean => code === 'TOKEN_INVALID' || code === 'ORIGIN_REFUSED';
 
 function unforeseen({ contextFor }: RouteParts, thrown: unknown): AppError {
   const reference = randomUUID();

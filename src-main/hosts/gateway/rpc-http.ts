@@ -26,10 +26,10 @@ function withError<T extends RpcAnswer>(response: T, language: Language): T {
   return record === null ? response : { ...response, body: { ...body, error: localized(record, language) } };
 }
 
-/** Answers one call over HTTP; streams are answered as server-sent events. Throws what is wrong with the body. */
+/** Answers one call over HTTP, streams as server-sent events; false when the path leads elsewhere once it is read. Throws what is wrong with the body. */
 export function createRpcHttp(
   router: AppRouter,
-): (request: IncomingMessage, response: ServerResponse, context: CallContext) => Promise<void> {
+): (request: IncomingMessage, response: ServerResponse, context: CallContext) => Promise<boolean> {
   const handler = new RPCHandler(router, {
     interceptors: [refuseUnreadable],
     rootInterceptors: [
@@ -46,6 +46,7 @@ export function createRpcHttp(
     const body = (await readJsonBody(request)) ?? {};
     // Read here, within our limits; the library takes it from the request.
     const read = Object.assign(request, { body });
-    await handler.handle(read, response, { prefix: rpcPrefix, context });
+    const { matched } = await handler.handle(read, response, { prefix: rpcPrefix, context });
+    return matched;
   };
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { KeptSessions } from './kept-sessions.ts';
+import { isWithinLife } from './session-life.ts';
 
 /** How a browser gets in without ever seeing the token: a code that works once is changed for a cookie. */
 export interface Sessions {
@@ -7,6 +8,7 @@ export interface Sessions {
   newCode(): string;
   /** The secret of a new session, or null for a code that is wrong, used or too old. */
   open(code: string): string | null;
+  /** Within its age: a session ends half a day after it was opened, used or not. */
   isOpen(secret: string): boolean;
 }
 
@@ -45,6 +47,9 @@ export function createSessions(clock: { now(): number }, kept: KeptSessions | nu
       kept?.save(sessions);
       return secret;
     },
-    isOpen: (secret) => sessions.has(digest(secret)),
+    isOpen(secret) {
+      const openedAt = sessions.get(digest(secret));
+      return openedAt !== undefined && isWithinLife(openedAt, clock.now());
+    },
   };
 }

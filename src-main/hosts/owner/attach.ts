@@ -16,14 +16,19 @@ export interface AttachOptions {
   readonly by: string;
   readonly kind?: AttachedKind;
   readonly timeoutMs?: number;
+  /** This process takes the home over once the owner leaves it, so the owner need not stay for it. */
+  readonly isHeir?: boolean;
 }
+
+/** How an owner closes the connections of a home that it leaves in order; one that dies says nothing. */
+export const leftCode = 4001;
 
 export interface Attached {
   readonly client: AppClient;
   /** Names the owner's process. */
   readonly instanceId: string;
-  /** Resolves when the connection has ended, by either side. */
-  readonly closed: Promise<void>;
+  /** Resolves when the connection has ended, by either side: whether the owner left the home in order. */
+  readonly closed: Promise<{ readonly hasLeft: boolean }>;
   /** Lets go of the owner, whose work goes on. */
   close(): Promise<void>;
 }
@@ -36,16 +41,16 @@ const mostRefusalBytes = 64 * 1024;
  */
 export async function attach(home: string, options: AttachOptions): Promise<Attached> {
   const { socket, instanceId } = await openToOwner(home, options);
-  const closed = new Promise<void>((resolve) => {
-    socket.once('close', () => resolve());
+  const closed = new Promise<{ hasLeft: boolean }>((resolve) => {
+    socket.once('close', (code) => resolve({ hasLeft: code === leftCode }));
   });
   return {
     client: createSocketClient(socket),
     instanceId,
     closed,
-    close() {
+    async close() {
       socket.close();
-      return closed;
+      await closed;
     },
   };
 }
@@ -53,13 +58,13 @@ export async function attach(home: string, options: AttachOptions): Promise<Atta
 /** An open connection to the owner, for who passes messages on unread. Throws as {@link attach} does. */
 export async function openToOwner(
   home: string,
-  { by, kind = 'owner-socket', timeoutMs = 5_000 }: AttachOptions,
+  { by, kind = 'owner-socket', timeoutMs = 5_000, isHeir = false }: AttachOptions,
 ): Promise<{ readonly socket: WebSocket; readonly instanceId: string }> {
   const endpoint = readEndpoint(home);
   if (endpoint === null) throw unreachable(home, null);
   requireProtocol(protocol, endpoint.protocol);
   const socket = await open(home, endpoint, {
-    headers: handshakeHeaders(endpoint.token, { kind, by }),
+    headers: handshakeHeaders(endpoint.token, { kind, by, isHeir }),
     timeoutMs,
   });
   // Calls in flight are told by the close that follows an error.

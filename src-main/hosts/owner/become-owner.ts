@@ -9,6 +9,7 @@ import { openRuntime } from '../../runtime.ts';
 import type { Runtime, SecretCipher } from '../../runtime.ts';
 import { createClockWatch, watchClock } from './clock-watch.ts';
 import type { Lock } from './lock.ts';
+import { keepMemoryOutOfCores } from './core-dumps.ts';
 import { reportUnforeseen } from './report-unforeseen.ts';
 import { serveOwner } from './serve-owner.ts';
 
@@ -18,6 +19,9 @@ export interface Ownership {
   readonly runtime: Runtime;
   readonly client: AppClient;
   contextFor(caller: Caller): CallContext;
+  /** Resolves when no run is at work here and nobody attached needs this process. Leave at once then: it may change again. */
+  untilFree(): Promise<void>;
+  /** Leaves the home, at once: runs at work are interrupted, who is attached and an heir takes it over. */
   close(): Promise<void>;
 }
 
@@ -38,8 +42,10 @@ export async function becomeOwnerWith(
   lock: Lock,
   { by, cipher }: OwnerOptions,
 ): Promise<Ownership> {
+  keepMemoryOutOfCores();
   const runtime = await openRuntime(home, {
     cipher,
+    notice: (text) => void process.stderr.write(`sitewright: ${text}\n`),
     report: (text) => reportUnforeseen({ reference: randomUUID(), procedure: 'observers', thrown: text }),
   });
   const grants = createGrants();
@@ -70,6 +76,13 @@ export async function becomeOwnerWith(
     contextFor,
     home,
     client: createInProcessClient(router, contextFor({ kind: 'in-process', by })),
+    async untilFree() {
+      for (;;) {
+        if (runtime.liveRunIds().length > 0) await runtime.untilIdle();
+        else if (endpoint.isNeeded()) await endpoint.eased();
+        else return;
+      }
+    },
     async close() {
       stopWatch();
       await endpoint.close();

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { endpointFile } from './home.ts';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, shortageIn } from '../../contract/errors.ts';
 
 /** How to reach the owner of a home. Lies in the home, readable by its person only, written once listening has begun. */
 export interface Endpoint {
@@ -72,7 +72,7 @@ export function readEndpoint(home: string): Endpoint | null {
       zh: `数据目录 ${home} 中记录的占用进程地址无法读取；请检查其中文件的属主和权限。`,
       en: `the owner's address in ${home} cannot be read; check who owns the files there`,
     };
-    throw new AppError('OWNER_UNREACHABLE', text, { data: { home }, cause: thrown });
+    throw shortageIn(thrown) ?? new AppError('OWNER_UNREACHABLE', text, { data: { home }, cause: thrown });
   }
   return parsed(written);
 }
@@ -108,7 +108,11 @@ function isTemporaryAddress(address: string): boolean {
   return ours && basename(address) === 'owner.sock';
 }
 
+/** A named pipe is no file: it goes with the process that made it. */
+const isPipe = (address: string): boolean => address.startsWith('\\\\.\\pipe\\');
+
 function removeSocket(address: string): void {
+  if (isPipe(address)) return;
   const found = lstatSync(address, { throwIfNoEntry: false });
   if (found?.isSocket() === true) rmSync(address, { force: true });
   const directory = dirname(address);

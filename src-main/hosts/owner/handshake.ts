@@ -11,16 +11,26 @@ const names = {
   protocol: 'x-sitewright-protocol',
   kind: 'x-sitewright-caller',
   by: 'x-sitewright-by',
+  heir: 'x-sitewright-heir',
 } as const;
 
-export function handshakeHeaders(token: string, caller: Caller): Record<string, string> {
+/** Who attaches, and whether that process takes the home over once the owner has left it. */
+export interface Attaching extends Caller {
+  readonly isHeir: boolean;
+}
+
+export function handshakeHeaders(token: string, attaching: Attaching): Record<string, string> {
   return {
     authorization: `Bearer ${token}`,
     [names.protocol]: String(protocol),
-    [names.kind]: caller.kind,
-    [names.by]: encodeURIComponent(caller.by),
+    [names.kind]: attaching.kind,
+    [names.by]: encodeURIComponent(attaching.by),
+    [names.heir]: String(attaching.isHeir),
   };
 }
+
+/** Whether the process that attaches needs this owner no longer than this owner wants to stay. */
+export const isHeir = (headers: IncomingHttpHeaders): boolean => textOf(headers[names.heir]) === 'true';
 
 const textOf = (header: string | string[] | undefined): string => (typeof header === 'string' ? header : '');
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
@@ -18,22 +18,39 @@ const patienceMs = 250;
  */
 const lockPath = (home: string): string => join(home, 'owner.lock');
 
+/**
+ * A database that nothing refers to is closed by the garbage collector, and the lock goes with it: what is held is
+ * kept here until it is released, whatever its holder does with what it was given.
+ */
+const held = new Set<Database.Database>();
+
 const isBusy = (thrown: unknown): boolean =>
   thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_BUSY');
+
+const codeOf = (thrown: unknown): string => (thrown instanceof Database.SqliteError ? thrown.code : '');
+
+/** Something else lies where the lock should: a file of another kind, a folder. */
+const isNoLock = (thrown: unknown): boolean =>
+  codeOf(thrown) === 'SQLITE_NOTADB' || codeOf(thrown).startsWith('SQLITE_CANTOPEN_ISDIR');
+
+const isReadOnly = (thrown: unknown): boolean =>
+  codeOf(thrown).startsWith('SQLITE_READONLY') || codeOf(thrown).startsWith('SQLITE_CANTOPEN');
 
 /** Takes the home; null when another process owns it. Makes the home if it is not there. Throws FILE_UNWRITABLE. */
 export function tryLock(home: string): Lock | null {
   makeHome(home);
   let database: Database.Database | null = null;
   try {
+    // Made for its person only: who may read it may also hold it.
+    if (!existsSync(lockPath(home))) closeSync(openSync(lockPath(home), 'a', 0o600));
     database = new Database(lockPath(home), { timeout: patienceMs });
     database.pragma('locking_mode = EXCLUSIVE');
     database.exec('BEGIN EXCLUSIVE');
-    const held = database;
-    return { release: () => held.close() };
+    return hold(database);
   } catch (thrown) {
     database?.close();
     if (isBusy(thrown)) return null;
+    if (isNoLock(thrown)) throw notALock(home, thrown);
     const text = {
       zh: `数据目录 ${home} 无法加锁；请检查该目录是否存在、是否可写。`,
       en: `the lock of the home ${home} cannot be taken; check that the directory is there and writable`,
@@ -42,17 +59,40 @@ export function tryLock(home: string): Lock | null {
   }
 }
 
+function hold(database: Database.Database): Lock {
+  held.add(database);
+  return {
+    release: () => {
+      held.delete(database);
+      database.close();
+    },
+  };
+}
+
 /** Whether a process owns the home now; takes nothing. */
 export function isOwned(home: string): boolean {
   if (!existsSync(lockPath(home))) return false;
-  const database = new Database(lockPath(home), { readonly: true, fileMustExist: true, timeout: 0 });
+  let database: Database.Database | null = null;
   try {
+    database = new Database(lockPath(home), { readonly: true, fileMustExist: true, timeout: 0 });
     database.prepare('SELECT count(*) FROM sqlite_master').get();
     return false;
   } catch (thrown) {
     if (isBusy(thrown)) return true;
+    if (isNoLock(thrown)) throw notALock(home, thrown);
+    // Where the lock cannot be written, as on read-only media, nobody can own the home either.
+    if (isReadOnly(thrown)) return false;
     throw thrown;
   } finally {
-    database.close();
+    database?.close();
   }
+}
+
+function notALock(home: string, cause: unknown): AppError {
+  const path = lockPath(home);
+  const text = {
+    zh: `${path} 不是 Sitewright 的锁文件；请确认没有 Sitewright 正在使用该目录，然后删除该文件。`,
+    en: `${path} is not a lock of Sitewright. Make sure that no Sitewright uses this home, then delete the file.`,
+  };
+  return new AppError('HOME_UNUSABLE', text, { data: { home, path }, cause });
 }

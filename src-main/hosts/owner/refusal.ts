@@ -22,6 +22,8 @@ export function refuseUpgrade(socket: Duplex, { error, status, headers = {} }: R
   ];
   // The other side may hang up first; there is nobody left to tell.
   socket.on('error', () => socket.destroy());
+  // Half a connection would wait for the other side to hang up.
+  socket.once('finish', () => socket.destroy());
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 

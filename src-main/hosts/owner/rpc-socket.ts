@@ -33,7 +33,7 @@ type Listener = (event: { readonly data?: unknown }) => void;
  * The socket as the library wants it, with two differences: sending is finished when the bytes have left this process,
  * so that a stream is read no faster than its follower takes it; and an unreadable message ends the connection.
  */
-function paced(socket: WebSocket): WebSocket {
+function paced(socket: WebSocket, isOpen: () => boolean): WebSocket {
   const wanted = {
     addEventListener(type: 'message' | 'close', listener: Listener): void {
       if (type === 'close') {
@@ -41,23 +41,40 @@ function paced(socket: WebSocket): WebSocket {
         return;
       }
       socket.addEventListener('message', ({ data }) => {
-        if (isReadable(data)) listener({ data });
+        if (!isOpen()) socket.close(1008, 'the session has ended');
+        else if (isReadable(data)) listener({ data });
         else socket.close(1007, 'unreadable message');
       });
     },
-    send: (message: string | Uint8Array): Promise<void> =>
+    send(message: string | Uint8Array): Promise<void> {
+      if (!isOpen()) socket.terminate();
       // What cannot be sent any more needs no answer: the close that follows ends its call.
-      new Promise((resolve) => socket.send(message, () => resolve())),
+      return new Promise((resolve) => socket.send(message, () => resolve()));
+    },
   };
   return wanted as unknown as WebSocket;
 }
 
-/** Answers calls on accepted connections; each is served with the context of who opened it. */
-export function createSocketService(router: AppRouter): (socket: WebSocket, context: CallContext) => void {
-  const handler = new RPCHandler(router, { interceptors: [refuseUnreadable] });
-  return (socket, context) => {
+type SocketService = (socket: WebSocket, context: CallContext, isOpen?: () => boolean) => void;
+
+interface Call {
+  readonly next: () => Promise<unknown>;
+}
+
+/**
+ * Answers calls on accepted connections; each is served with the context of who opened it, for as long as that may go on.
+ * `within` surrounds every call, up to its answer or to the beginning of its stream.
+ */
+export function createSocketService(
+  router: AppRouter,
+  within: <T>(call: () => Promise<T>) => Promise<T> = (call) => call(),
+): SocketService {
+  const counted = <T extends Call>({ next }: T): ReturnType<T['next']> =>
+    within(next) as ReturnType<T['next']>;
+  const handler = new RPCHandler(router, { interceptors: [counted, refuseUnreadable] });
+  return (socket, context, isOpen = () => true) => {
     // A broken or misused connection is closed by the library; its close ends the calls.
     socket.on('error', () => socket.terminate());
-    void handler.upgrade(paced(socket), { context });
+    void handler.upgrade(paced(socket, isOpen), { context });
   };
 }

@@ -1,13 +1,16 @@
+import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { CallContext, Caller } from '../../api/context.ts';
 import { protocol } from '../../api/protocol.ts';
 import type { AppRouter } from '../../api/router.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
+import { leftCode } from './attach.ts';
 import {
   clearStaleEndpoints,
   createAddress,
@@ -16,7 +19,7 @@ import {
   writeEndpoint,
 } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
-import { requireHandshake } from './handshake.ts';
+import { isHeir, requireHandshake } from './handshake.ts';
 import { refuseUpgrade } from './refusal.ts';
 import { createSocketService, largestMessageBytes } from './rpc-socket.ts';
 
@@ -30,9 +33,16 @@ export interface OwnerParts {
 
 export interface OwnerServer {
   readonly endpoint: Endpoint;
-  /** Stops listening, hangs up on everybody attached and removes what was written. */
+  /** Whether somebody attached could not do without this process: a call is under way, or one is there who is no heir. */
+  isNeeded(): boolean;
+  /** Resolves when a call or a connection ends. */
+  eased(): Promise<void>;
+  /** Stops listening, tells everybody attached that the home is left, and removes what was written. */
   close(): Promise<void>;
 }
+
+/** What is said last is on its way within this time, or nobody reads it. */
+const farewellMs = 1_000;
 
 /**
  * Listens for hosts that attach. The caller holds the home's lock: whatever an earlier owner left is removed first.
@@ -47,22 +57,78 @@ export async function serveOwner({ home, router, contextFor, instanceId }: Owner
     response.writeHead(404, { connection: 'close' }).end();
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes });
-  const serve = createSocketService(router);
+  const needs = createNeeds();
+  const serve = createSocketService(router, (call) => needs.during(call));
   server.on('upgrade', (request, socket: Duplex, head) => {
     const caller = accepted(() => requireHandshake(request.headers, endpoint.token), socket);
     if (caller === null) return;
-    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, contextFor(caller)));
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      if (!isHeir(request.headers)) needs.until(opened);
+      serve(opened, contextFor(caller));
+    });
   });
   await listen(server, endpoint.address);
   writeEndpoint(home, endpoint);
   return {
     endpoint,
+    isNeeded: () => needs.count() > 0,
+    eased: () => needs.eased(),
     async close() {
       removeEndpoint(home, endpoint);
+      server.close();
+      await sayLeft([...sockets.clients]);
       await closeServer(server, sockets.clients);
       removeEndpoint(home, endpoint);
     },
   };
+}
+
+interface Needs {
+  count(): number;
+  during<T>(call: () => Promise<T>): Promise<T>;
+  until(socket: WebSocket): void;
+  eased(): Promise<void>;
+}
+
+/** Counts what this process is needed for, and tells when that becomes less. */
+function createNeeds(): Needs {
+  let count = 0;
+  let eased = Promise.withResolvers<void>();
+  const ease = (): void => {
+    count -= 1;
+    eased.resolve();
+    eased = Promise.withResolvers();
+  };
+  return {
+    count: () => count,
+    async during(call) {
+      count += 1;
+      try {
+        return await call();
+      } finally {
+        ease();
+      }
+    },
+    until(socket) {
+      count += 1;
+      socket.once('close', ease);
+    },
+    eased: () => eased.promise,
+  };
+}
+
+/** Nothing more is taken from them; one that does not read is not waited for. */
+async function sayLeft(sockets: readonly WebSocket[]): Promise<void> {
+  const limit = new AbortController();
+  const heard = sockets.map(async (socket) => {
+    const closed = once(socket, 'close');
+    socket.removeAllListeners('message');
+    socket.close(leftCode);
+    await closed;
+  });
+  const late = pause(farewellMs, undefined, { signal: limit.signal }).catch(() => undefined);
+  await Promise.race([Promise.allSettled(heard), late]);
+  limit.abort();
 }
 
 function accepted(check: () => Caller, socket: Duplex): Caller | null {

@@ -1,8 +1,10 @@
+import type { Text } from '../../contract/text.ts';
+import { namesOf, oddCharacters, withoutUnseen } from '../grid/characters.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import { isBlank, isBroken, type Field } from '../plan/field.ts';
-import { isInSubnet, parseIpv4, parseSubnet } from '../plan/ipv4.ts';
+import { isInSubnet, parseIpv4, parseSubnet, reservedAs, type Subnet } from '../plan/ipv4.ts';
 import type { FindingCode, Problem } from './catalog.ts';
-import { referenceText, runsOf } from './cells.ts';
+import { otherPlace, referenceText, runsOf } from './cells.ts';
 import { placeOf } from './places.ts';
 
 interface AddressEntry {
@@ -20,6 +22,8 @@ export function checkAddresses(draft: SiteDraft): readonly Problem[] {
     ...subnetProblems(draft, entries),
     ...untidy(draft, entries),
     ...malformed(entries),
+    ...severalAddresses(draft, entries),
+    ...reserved(draft, entries),
     ...duplicates(entries),
     ...(draft.cluster.vip === null || isBlank(draft.cluster.vip)
       ? [{ code: 'vip-missing', at: placeOf(draft, 'vip') } as const]
@@ -113,7 +117,77 @@ function untidy(draft: SiteDraft, entries: readonly AddressEntry[]): readonly Pr
   const subnets = networks.flatMap((network) => (network === null ? [] : [network.fields.subnet]));
   return [...entries.map(({ field }) => field), ...subnets]
     .filter((field) => field.text !== '' && field.raw !== field.text)
-    .map((field) => ({ code: 'ip-whitespace-fullwidth', at: field.at, details: { value: field.text } }));
+    .filter((field) => severalIn(field.raw).length < 2)
+    .map((field) => ({
+      code: 'ip-whitespace-fullwidth',
+      at: field.at,
+      details: { value: field.text, characters: charactersIn(field.raw) },
+    }));
+}
+
+/** What can be seen is told as a kind; every other character has a name. */
+function charactersIn(raw: string): Text {
+  const odd = oddCharacters(raw.replace(/[\t\r\n]/g, ' '));
+  const isNamed = odd.some(({ kind }) => kind !== 'full-width');
+  return isNamed ? namesOf(odd) : { zh: '空格或全角字符', en: 'blanks or full-width characters' };
+}
+
+/** The addresses of a cell that holds several, with or without mask length. */
+function severalIn(raw: string): readonly string[] {
+  const parts = withoutUnseen(raw.normalize('NFKC'))
+    .split(/[\s,;、|&+~]+|和|及|或|\/(?=\d{1,3}\.)/)
+    .filter((part) => part !== '');
+  return parts.every((part) => parseIpv4(part.split('/')[0] ?? '') !== null) ? parts : [];
+}
+
+function severalAddresses(draft: SiteDraft, entries: readonly AddressEntry[]): readonly Problem[] {
+  const subnets = draft.switches
+    .flatMap((planned) => planned.networks)
+    .map(({ path, fields }) => ({ field: fields.subnet, path: `${path}.subnet` }));
+  return [...entries, ...subnets]
+    .map(({ field, path }) => ({ field, path, values: severalIn(field.raw) }))
+    .filter(({ values }) => values.length > 1)
+    .map(({ field, path, values }) => ({
+      code: 'several-values',
+      at: field.at,
+      details: { values: values.join(', ') },
+      blocks: blocksOf(path),
+    }));
+}
+
+/** Addresses nobody can be given: of a network itself, of everybody in it, and those with a meaning of their own. */
+function reserved(draft: SiteDraft, entries: readonly AddressEntry[]): readonly Problem[] {
+  const networks = draft.switches.flatMap((planned) => planned.networks);
+  const fields = [draft.ipmi, ...networks].flatMap((network) =>
+    network === null ? [] : [network.fields.subnet],
+  );
+  const subnets = fields.flatMap((field) => parseSubnet(field.text) ?? []);
+  return entries.flatMap(({ field, kind, path }): readonly Problem[] => {
+    const address = parseIpv4(field.text);
+    if (address === null) return [];
+    // A gateway is compared with its own network by a rule of its own.
+    const reason = reservedAs(address) ?? (kind === 'gateway' ? null : edgeOf(address, subnets));
+    return reason === null
+      ? []
+      : [
+          {
+            code: 'ip-reserved',
+            at: field.at,
+            details: { value: field.text, reason },
+            blocks: blocksOf(path),
+          },
+        ];
+  });
+}
+
+function edgeOf(address: number, subnets: readonly Subnet[]): Text | null {
+  const subnet = subnets.find(
+    ({ first, last }) => last - first > 1 && (address === first || address === last),
+  );
+  if (subnet === undefined) return null;
+  return address === subnet.first
+    ? { zh: `是网段 ${subnet.text} 的网络地址`, en: `is the network address of ${subnet.text}` }
+    : { zh: `是网段 ${subnet.text} 的广播地址`, en: `is the broadcast address of ${subnet.text}` };
 }
 
 /** A time server may be given by name; DNS servers have a rule of their own. */
@@ -121,7 +195,8 @@ function malformed(entries: readonly AddressEntry[]): readonly Problem[] {
   return entries
     .filter(({ field, kind }) => {
       const isName = kind === 'ntp' && /[a-z]/i.test(field.text) && /^[a-z0-9.-]+$/i.test(field.text);
-      return kind !== 'dns' && !isName && !isBroken(field) && parseIpv4(field.text) === null;
+      const isOther = isName || isBroken(field) || severalIn(field.raw).length > 1;
+      return kind !== 'dns' && !isOther && parseIpv4(field.text) === null;
     })
     .map(({ field, path }) => ({
       code: 'ip-format',
@@ -146,7 +221,7 @@ function duplicates(entries: readonly AddressEntry[]): readonly Problem[] {
       problems.push({
         code: 'ip-duplicate',
         at: entry.field.at,
-        details: { value: entry.field.text, other: referenceText(other.field) },
+        details: { value: entry.field.text, other: otherPlace(entry.field, other.field) },
         blocks: blocksOf(entry.path),
       });
     }

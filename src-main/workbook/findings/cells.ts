@@ -12,18 +12,19 @@ export function runsOf<F extends { readonly field: Field }>(
   for (const entry of [...entries].sort((left, right) => compare(left.field, right.field))) {
     const run = runs.at(-1);
     const last = run?.at(-1)?.field;
+    // A merged cell gives its value to each of its rows, and is one place.
     const isNext =
       last !== undefined &&
       last.at.sheet === entry.field.at.sheet &&
       last.place.column === entry.field.place.column &&
-      last.place.row + 1 === entry.field.place.row;
+      (last.place.row === entry.field.place.row || last.area.bottom + 1 === entry.field.place.row);
     if (isNext) {
       run?.push(entry);
     } else {
       runs.push([entry]);
     }
   }
-  return runs.map((run) => ({ at: spanOf(run.map((entry) => entry.field)), entries: run }));
+  return runs.map((run) => ({ at: rowsOf(run.map((entry) => entry.field)), entries: run }));
 }
 
 function compare(left: Field, right: Field): number {
@@ -32,6 +33,15 @@ function compare(left: Field, right: Field): number {
     left.place.column - right.place.column ||
     left.place.row - right.place.row
   );
+}
+
+/** As {@link spanOf}; a merged cell that gives its value to several of the fields counts with all of its rows. */
+function rowsOf(fields: readonly Field[]): Place {
+  const counts = Map.groupBy(fields, ({ place }) => place.row);
+  const merged = fields.filter(({ place }) => (counts.get(place.row)?.length ?? 0) > 1);
+  const bottom = Math.max(...fields.map(({ place }) => place.row), ...merged.map(({ area }) => area.bottom));
+  const { row: top, column } = fields[0]?.place ?? { row: 1, column: 1 };
+  return { ...spanOf(fields), cell: rangeName({ top, bottom, left: column, right: column }) };
 }
 
 /** The smallest range that holds all fields, which are on one sheet. */
@@ -51,4 +61,10 @@ export function spanOf(fields: readonly Field[]): Place {
 /** `主机规划!I3`. */
 export function referenceText(field: Field): string {
   return `${field.at.sheet}!${field.at.cell}`;
+}
+
+/** Where the other value stands: as {@link referenceText}, and for both in one merged cell its area, `主机规划!I3:I6`. */
+export function otherPlace(field: Field, other: Field): string {
+  const isSame = referenceText(field) === referenceText(other);
+  return isSame ? `${other.at.sheet}!${rangeName(other.area)}` : referenceText(other);
 }

@@ -3,17 +3,24 @@ import { parseRangeName } from '../grid/cell-address.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import { checkAddresses } from './addresses.ts';
 import { severityOf, type FindingCode, type Problem } from './catalog.ts';
+import { checkCharacters } from './characters.ts';
 import { checkConsistency } from './consistency.ts';
 import { describeProblem } from './describe.ts';
 import { checkHosts } from './hosts.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPasswords } from './passwords.ts';
 import { checkServices } from './services.ts';
+import { checkHiddenCells } from './hidden-cells.ts';
+import { checkShownValues } from './shown-values.ts';
 import { checkClusters } from './several-clusters.ts';
 import { checkSheets } from './sheets.ts';
 import { checkSwitches } from './switches.ts';
+import { checkWriteBack, type WriteObstacle } from './write-back.ts';
 
 const checks: readonly ((draft: SiteDraft) => readonly Problem[])[] = [
+  checkCharacters,
+  checkShownValues,
+  checkHiddenCells,
   checkPasswords,
   checkAddresses,
   checkHosts,
@@ -25,10 +32,10 @@ const checks: readonly ((draft: SiteDraft) => readonly Problem[])[] = [
   checkSheets,
 ];
 
-/** Runs every rule over what was read. The findings stand in the rules' order, and within a rule in the sheets'. */
-export function checkSite(draft: SiteDraft): readonly Finding[] {
+/** Runs every rule over what was read; `obstacles` are those of the file around the sheets. The findings stand in the rules' order, and within a rule in the sheets'. */
+export function checkSite(draft: SiteDraft, obstacles: readonly WriteObstacle[] = []): readonly Finding[] {
   const titles = [...draft.layout.sheets.values()].map((sheet) => sheet.title);
-  const problems = checks.flatMap((check) => check(draft));
+  const problems = [...checks.flatMap((check) => check(draft)), ...checkWriteBack(draft, obstacles)];
   return inOrder(problems, titles).map(describeProblem);
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../../contract/finding.ts';
 import { textIn, type Language, type Text } from '../../contract/text.ts';
+import { withUnseenShown } from '../grid/characters.ts';
 import { severityOf, type FindingText, type Problem } from './catalog.ts';
 import { chineseTexts } from './texts-zh.ts';
 import { englishTexts } from './texts-en.ts';
@@ -24,6 +25,8 @@ export function describeProblem(problem: Problem): Finding {
 function filled(template: string, details: Problem['details'], language: Language): string {
   return template.replace(/\{([a-z]+)\}/gi, (whole, name: string) => {
     const detail = details?.[name] ?? whole;
-    return typeof detail === 'string' ? detail : textIn(detail, language);
+    const said = typeof detail === 'string' ? detail : textIn(detail, language);
+    // A message is one line, whatever the cell holds.
+    return withUnseenShown(said).replace(/[\t\r\n]+/g, ' ');
   });
 }

@@ -1,10 +1,11 @@
 import type { Text } from '../../contract/text.ts';
 import { rangeName } from '../grid/cell-address.ts';
 import type { HostDraft, SiteDraft } from '../plan/draft.ts';
-import { isBlank } from '../plan/field.ts';
+import { labelForm } from '../grid/text-form.ts';
+import { isBlank, type Field } from '../plan/field.ts';
 import type { HostColumn } from '../profiles/profile.ts';
 import type { Problem } from './catalog.ts';
-import { referenceText, spanOf } from './cells.ts';
+import { otherPlace, spanOf } from './cells.ts';
 import { sheetPlace } from './places.ts';
 
 /** Rules on the host table as a whole. */
@@ -12,6 +13,8 @@ export function checkHosts(draft: SiteDraft): readonly Problem[] {
   return [
     ...draft.hosts.flatMap(incompleteHost),
     ...hostNames(draft.hosts),
+    ...serials(draft.hosts),
+    ...rackUnits(draft.hosts),
     ...hostCount(draft),
     ...gaps(draft),
   ];
@@ -59,7 +62,7 @@ function hostNames(hosts: readonly HostDraft[]): readonly Problem[] {
     const other = seen.get(name.text.toLowerCase());
     const isIllegal = name.text !== '' && !hostName.test(name.text);
     if (isIllegal || other !== undefined) {
-      const where = other === undefined ? '' : referenceText(other.fields.name);
+      const where = other === undefined ? '' : otherPlace(name, other.fields.name);
       const reason: Text = isIllegal
         ? { zh: '含非法字符', en: 'holds characters a host name cannot have' }
         : { zh: `与 ${where} 重复`, en: `is also used in ${where}` };
@@ -75,6 +78,54 @@ function hostNames(hosts: readonly HostDraft[]): readonly Problem[] {
     }
   }
   return problems;
+}
+
+/** The later of two hosts is reported. Serials are compared without regard to case. */
+function serials(hosts: readonly HostDraft[]): readonly Problem[] {
+  const seen = new Map<string, Field>();
+  return hosts.flatMap(({ path, fields: { serial } }): readonly Problem[] => {
+    const key = serial.text.toUpperCase();
+    if (key === '') return [];
+    const blocks = [`${path}.serial`];
+    const values = serial.raw
+      .normalize('NFKC')
+      .split(/[\n,;、]+/)
+      .filter((part) => part.trim() !== '');
+    if (values.length > 1)
+      return [{ code: 'several-values', at: serial.at, details: { values: values.join(', ') }, blocks }];
+    const other = seen.get(key);
+    seen.set(key, other ?? serial);
+    const details = { value: serial.text, other: other === undefined ? '' : otherPlace(serial, other) };
+    return other === undefined ? [] : [{ code: 'serial-duplicate', at: serial.at, details, blocks }];
+  });
+}
+
+/** The units of a rack a host takes: `12`, `U12`, `10-11U`; null for what is not understood. */
+function unitsOf(text: string): readonly [number, number] | null {
+  const match = /^u?(\d{1,2})(?:u?[-~]u?(\d{1,2}))?u?$/i.exec(text.normalize('NFKC').replace(/\s+/g, ''));
+  if (match === null) return null;
+  const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
+  return [Math.min(first, last), Math.max(first, last)];
+}
+
+/** Two hosts in the same place of one rack. */
+function rackUnits(hosts: readonly HostDraft[]): readonly Problem[] {
+  const taken: { readonly rack: string; readonly units: readonly [number, number]; readonly field: Field }[] =
+    [];
+  return hosts.flatMap(({ fields }): readonly Problem[] => {
+    const [units, rack] = [unitsOf(fields.rackUnit.text), labelForm(fields.rack.text)];
+    if (units === null || rack === '') return [];
+    const other = taken.find(
+      (one) => one.rack === rack && one.units[0] <= units[1] && units[0] <= one.units[1],
+    );
+    taken.push({ rack, units, field: fields.rackUnit });
+    if (other === undefined) return [];
+    const details = {
+      value: `${fields.rack.text} ${fields.rackUnit.text}`,
+      other: otherPlace(fields.rackUnit, other.field),
+    };
+    return [{ code: 'rack-duplicate', at: fields.rackUnit.at, details }];
+  });
 }
 
 function rowsPlace(draft: SiteDraft, rows: readonly number[]): Problem['at'] {

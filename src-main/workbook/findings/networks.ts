@@ -1,10 +1,11 @@
 import type { Text } from '../../contract/text.ts';
 import type { NetworkDraft, SiteDraft, SwitchDraft } from '../plan/draft.ts';
 import { isBlank, isBroken, type Field } from '../plan/field.ts';
-import { isInSubnet, overlap, parseIpv4, parseSubnet, type Subnet } from '../plan/ipv4.ts';
+import { isInSubnet, overlap, parseIpv4, parseSubnet, reservedAs, type Subnet } from '../plan/ipv4.ts';
 import { vlanIdOf } from '../plan/values.ts';
 import type { Detail, FindingCode, Problem } from './catalog.ts';
 import { referenceText, spanOf } from './cells.ts';
+import { rangeName } from '../grid/cell-address.ts';
 
 /** Rules on the rows of the network table. */
 export function checkNetworks(draft: SiteDraft): readonly Problem[] {
@@ -44,6 +45,11 @@ function halfFilled({ fields }: NetworkDraft): Problem {
 function vlanProblems({ path, fields }: NetworkDraft): readonly Problem[] {
   const { vlanId, name, physicalType } = fields;
   const id = vlanIdOf(vlanId);
+  const several = vlanId.text.split(/[\r\n,;、/|&+和及]+/).filter((part) => part !== '');
+  if (id === null && several.length > 1 && several.every((part) => /^\d{1,4}$/.test(part))) {
+    const details = { values: several.join(', ') };
+    return [{ code: 'several-values', at: vlanId.at, details, blocks: [`${path}.vlanId`] }];
+  }
   if (id === null) {
     return isBlank(vlanId) || isBroken(vlanId)
       ? []
@@ -91,11 +97,16 @@ function repeated(
       {
         code,
         at: fieldOf(network).at,
-        details: { value: key, other: fieldOf(first).at.cell },
+        details: { value: key, other: sameSheetPlace(fieldOf(network), fieldOf(first)) },
         blocks: [...part, `${network.path}.vlanId`],
       },
     ];
   });
+}
+
+/** On the sheet that the finding is on. */
+function sameSheetPlace(field: Field, other: Field): string {
+  return field.at.cell === other.at.cell ? rangeName(other.area) : other.at.cell;
 }
 
 function missingSubnets({ role, networks }: SwitchDraft): readonly Problem[] {
@@ -128,8 +139,18 @@ function blocksOf(path: string, part: 'subnet' | 'gateway'): readonly string[] {
 
 function malformed({ path, fields }: NetworkDraft): readonly Problem[] {
   const { subnet } = fields;
-  const isWrong = subnet.text !== '' && parseSubnet(subnet.text) === null;
-  return isWrong ? [problemAt('cidr', subnet, { details: {}, blocks: blocksOf(path, 'subnet') })] : [];
+  const parsed = parseSubnet(subnet.text);
+  // Several subnets in one cell have a rule of their own.
+  const isSeveral = subnet.raw.normalize('NFKC').split('/').length > 2;
+  if (parsed !== null) {
+    const reason = reservedAs(parsed.first);
+    return reason === null
+      ? []
+      : [problemAt('ip-reserved', subnet, { details: { reason }, blocks: blocksOf(path, 'subnet') })];
+  }
+  return subnet.text !== '' && !isSeveral
+    ? [problemAt('cidr', subnet, { details: {}, blocks: blocksOf(path, 'subnet') })]
+    : [];
 }
 
 function problemAt(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { oddCharacters } from '../grid/characters.ts';
 import { isInRange } from '../grid/cell-address.ts';
 import type { SiteDraft } from '../plan/draft.ts';
-import { isBlank, type Field } from '../plan/field.ts';
+import { isBlank, isBroken, type Field } from '../plan/field.ts';
 import { passwordColumns } from '../secrets/secret-cells.ts';
 import type { FindingCode, Problem } from './catalog.ts';
 import { runsOf } from './cells.ts';
@@ -31,12 +32,15 @@ export function checkPasswords(draft: SiteDraft): readonly Problem[] {
     ...wherever('password-shown', ({ field }) => shown.has(field.text)),
     ...wherever(
       'password-space',
-      ({ field: { text } }) => text !== text.trim() || text !== text.normalize('NFKC'),
+      ({ field: { text } }) =>
+        /^[ \t\r\n]|[ \t\r\n]$/.test(text) || oddCharacters(text).some(({ kind }) => kind === 'full-width'),
     ),
     ...wherever(
       'bmc-password-length',
       ({ field, kind }) => kind === 'bmc' && Buffer.byteLength(field.text) > 20,
     ),
+    ...placeholders(draft),
+    ...beyondAscii(draft),
     ...passwordLinks(draft),
   ];
 }
@@ -93,6 +97,26 @@ function repeatedPasswords(entries: readonly PasswordEntry[]): readonly Problem[
         details: { count: String(group.length), cells: runs.map((run) => run.at.cell).join(', ') },
       };
     });
+}
+
+/** 待定 as a password is none, and has to be said: the account is left alone. */
+function placeholders(draft: SiteDraft): readonly Problem[] {
+  return passwordsOf(draft)
+    .filter(({ field }) => field.text === '' && field.raw.trim() !== '' && !isBroken(field))
+    .map(({ field }) => ({
+      code: 'password-placeholder',
+      at: field.at,
+      details: { value: field.raw.trim() },
+    }));
+}
+
+/** Web pages of BMCs take more than their own protocol (IPMI) does. */
+function beyondAscii({ hosts }: SiteDraft): readonly Problem[] {
+  const entries = hosts
+    .flatMap(({ fields }) => [fields.bmcUser, fields.bmcPassword])
+    .filter(({ text }) => /[^ -~]/.test(text))
+    .map((field) => ({ field }));
+  return runsOf(entries).map(({ at }) => ({ code: 'bmc-charset', at }));
 }
 
 function missingAdministrator(draft: SiteDraft): readonly Problem[] {

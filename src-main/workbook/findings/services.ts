@@ -1,7 +1,7 @@
 import type { Text } from '../../contract/text.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import type { Field } from '../plan/field.ts';
-import { isPublic, parseIpv4 } from '../plan/ipv4.ts';
+import { isInSubnet, isPublic, parseIpv4, parseSubnet, type Subnet } from '../plan/ipv4.ts';
 import type { Problem } from './catalog.ts';
 import { referenceText, spanOf } from './cells.ts';
 import { sheetPlace } from './places.ts';
@@ -55,18 +55,31 @@ function temporaryRange(draft: SiteDraft): readonly Problem[] {
   if (temporaryFirst === null || temporaryLast === null || first === null || last === null) {
     return [];
   }
+  const reason = wrongWithRange(draft, first, last);
   const at = spanOf([temporaryFirst, temporaryLast]);
-  if (first > last) {
-    const reason: Text = { zh: '倒序', en: 'runs backwards' };
-    return [{ code: 'range', at, details: { reason } }];
-  }
+  return reason === null ? [] : [{ code: 'range', at, details: { reason } }];
+}
+
+/** Continues a sentence about the range; null when nothing is wrong with it. */
+function wrongWithRange(draft: SiteDraft, first: number, last: number): Text | null {
+  if (first > last) return { zh: '倒序', en: 'runs backwards' };
+  const subnet = managementSubnet(draft);
+  if (subnet !== null && !(isInSubnet(subnet, first) && isInSubnet(subnet, last)))
+    return {
+      zh: `不在管理网段 ${subnet.text} 内`,
+      en: `is not inside the management subnet ${subnet.text}`,
+    };
   const used = usedAddresses(draft).filter((field) => {
     const address = parseIpv4(field.text);
     return address !== null && address >= first && address <= last;
   });
   const cells = used.map(referenceText).join(', ');
-  const reason: Text = { zh: `含已用 IP（${cells}）`, en: `holds addresses in use (${cells})` };
-  return used.length === 0 ? [] : [{ code: 'range', at, details: { reason } }];
+  return used.length === 0 ? null : { zh: `含已用 IP（${cells}）`, en: `holds addresses in use (${cells})` };
+}
+
+function managementSubnet({ switches }: SiteDraft): Subnet | null {
+  const planned = switches.find(({ role }) => role === 'management')?.networks[0];
+  return planned === undefined ? null : parseSubnet(planned.fields.subnet.text);
 }
 
 function usedAddresses({ hosts, cluster, services, switches }: SiteDraft): readonly Field[] {

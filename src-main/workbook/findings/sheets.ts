@@ -1,6 +1,7 @@
 import type { Text } from '../../contract/text.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import { isBroken, type Field } from '../plan/field.ts';
+import { usedFields } from './used-fields.ts';
 import type { Miss } from '../profiles/layout.ts';
 import { sheetKeys } from '../profiles/profile.ts';
 import type { Problem } from './catalog.ts';
@@ -9,15 +10,23 @@ import type { Problem } from './catalog.ts';
 export function checkSheets(draft: SiteDraft): readonly Problem[] {
   const fields = usedFields(draft);
   return [
-    ...fields.filter(({ field }) => isBroken(field)).map(({ field, path }) => brokenFormula(field, path)),
+    // Nothing is read from the serial's cell; that it cannot be written has a rule of its own.
     ...fields
-      .filter(({ field }) => field.kind === 'date')
+      .filter(({ field, path }) => isBroken(field) && path !== 'cluster.serial')
+      .map(({ field, paths }) => brokenFormula(field, paths)),
+    ...fields
+      .filter(({ field }) => field.kind === 'date' || field.kind === 'boolean')
       .map(({ field, path }) => ({
         code: 'date-value' as const,
         at: field.at,
-        details: { value: path?.endsWith('.password') === true ? '***' : field.raw },
+        details: {
+          value: path?.endsWith('.password') === true ? '***' : field.raw,
+          what: field.kind === 'date' ? aDate : aBoolean,
+        },
       })),
-    ...draft.layout.misses.filter((miss) => miss.near !== null || miss.isRequired).map(describeMiss),
+    ...draft.layout.misses
+      .filter((miss) => miss.near !== null || miss.isRequired)
+      .map((miss) => describeMiss(miss)),
     ...sheetKeys.flatMap((key) => {
       const sheet = draft.layout.sheets.get(key);
       return sheet?.isProtected === true
@@ -27,101 +36,24 @@ export function checkSheets(draft: SiteDraft): readonly Problem[] {
   ];
 }
 
-interface UsedField {
-  readonly field: Field;
-  /** Null for values that are only compared. */
-  readonly path: string | null;
-}
-
-function brokenFormula(field: Field, path: string | null): Problem {
+function brokenFormula(field: Field, blocks: readonly string[]): Problem {
   const reason: Text =
     field.kind === 'error'
       ? { zh: `公式错误 ${field.raw}`, en: `Formula error ${field.raw}` }
       : { zh: '公式没有保存结果', en: 'The formula was saved without its result' };
-  return { code: 'formula-error', at: field.at, details: { reason }, blocks: path === null ? [] : [path] };
+  const details = field.isPicture
+    ? { reason: aPicture, fix: typeItIn }
+    : { reason, fix: { zh: '在 Excel 中重算并保存', en: 'Recalculate and save it in Excel' } };
+  return { code: 'formula-error', at: field.at, details, blocks };
 }
 
-/** Every cell the plan or a rule reads, once. */
-function usedFields(draft: SiteDraft): readonly UsedField[] {
-  const seen = new Set<string>();
-  const all = [...siteFields(draft), ...hostFields(draft), ...networkFields(draft), ...serviceFields(draft)];
-  return all.filter(({ field }) => {
-    const key = `${field.at.sheet}!${field.at.cell}`;
-    const isNew = field.isLocated && !seen.has(key);
-    seen.add(key);
-    return isNew;
-  });
-}
-
-function siteFields({
-  cluster,
-  customer,
-  project,
-  dataCenter,
-  confirmations,
-}: SiteDraft): readonly UsedField[] {
-  const entries: readonly (readonly [Field | null, string | null])[] = [
-    [customer, 'customer'],
-    [project, 'project'],
-    [dataCenter, 'dataCenter'],
-    [cluster.name, 'cluster.name'],
-    [cluster.version, 'cluster.version'],
-    [cluster.vip, 'cluster.vip'],
-    [cluster.serial, 'cluster.serial'],
-    [cluster.administratorUser, 'cluster.administrator.user'],
-    [cluster.administratorPassword, 'cluster.administrator.password'],
-    [cluster.storageLayout, 'cluster.storageLayout'],
-    [cluster.networkLayout, 'cluster.networkLayout'],
-    [cluster.functions, null],
-    [confirmations.version, null],
-    [confirmations.nodeCount, null],
-  ];
-  return entries.flatMap(([field, path]) => (field === null ? [] : [{ field, path }]));
-}
-
-function hostFields({ hosts }: SiteDraft): readonly UsedField[] {
-  return hosts.flatMap(({ path, fields }) => [
-    { field: fields.name, path: `${path}.name` },
-    { field: fields.serial, path: `${path}.serial` },
-    { field: fields.managementIp, path: `${path}.managementIp` },
-    { field: fields.storageIp, path: `${path}.storageIp` },
-    { field: fields.bmcAddress, path: `${path}.bmc.address` },
-    { field: fields.bmcUser, path: `${path}.bmc.user` },
-    { field: fields.bmcPassword, path: `${path}.bmc.password` },
-    { field: fields.sshUser, path: `${path}.accounts[0].user` },
-    { field: fields.sshPassword, path: `${path}.accounts[0].password` },
-    { field: fields.administratorUser, path: `${path}.accounts[1].user` },
-    { field: fields.administratorPassword, path: `${path}.accounts[1].password` },
-    { field: fields.rack, path: `${path}.rack` },
-    { field: fields.rackUnit, path: `${path}.rackUnit` },
-  ]);
-}
-
-function networkFields({ switches, ipmi }: SiteDraft): readonly UsedField[] {
-  const planned = switches.flatMap(({ path, name, nics, bondMode, networks }) => [
-    { field: name, path: `${path}.name` },
-    { field: nics, path: `${path}.nics` },
-    { field: bondMode, path: `${path}.bondMode` },
-    ...networks.flatMap((network) => [
-      { field: network.fields.name, path: `${network.path}.name` },
-      { field: network.fields.vlanId, path: `${network.path}.vlanId` },
-      { field: network.fields.subnet, path: `${network.path}.subnet` },
-      { field: network.fields.gateway, path: `${network.path}.gateway` },
-    ]),
-  ]);
-  return ipmi === null ? planned : [{ field: ipmi.fields.subnet, path: 'network.bmcSubnet' }, ...planned];
-}
-
-function serviceFields({ services }: SiteDraft): readonly UsedField[] {
-  const { temporaryFirst, temporaryLast } = services;
-  return [
-    ...services.dns.map((field, index) => ({ field, path: `network.dns[${index}]` })),
-    ...services.ntp.map((field, index) => ({ field, path: `network.ntp[${index}]` })),
-    ...services.components.map((field) => ({ field, path: null })),
-    ...(temporaryFirst === null ? [] : [{ field: temporaryFirst, path: 'network.temporaryIpRange.first' }]),
-    ...(temporaryLast === null ? [] : [{ field: temporaryLast, path: 'network.temporaryIpRange.last' }]),
-  ];
-}
+const aDate: Text = { zh: '日期', en: 'a date' };
+const aBoolean: Text = { zh: '逻辑值', en: 'TRUE or FALSE' };
+const aPicture: Text = {
+  zh: '单元格是 WPS 嵌入的图片，无法读出文字',
+  en: 'The cell holds a WPS picture, which has no text to read',
+};
+const typeItIn: Text = { zh: '删除图片，填写文字', en: 'Remove the picture and type the value' };
 
 const partNames: Readonly<Record<Miss['part'], Text>> = {
   sheet: { zh: '工作表', en: 'sheet' },
@@ -130,7 +62,7 @@ const partNames: Readonly<Record<Miss['part'], Text>> = {
 };
 
 /** A label the profile knows and the workbook does not have, with what comes close to it. */
-export function describeMiss(miss: Miss): Problem {
+export function describeMiss(miss: Miss, titles: readonly string[] = []): Problem {
   const { near } = miss;
   const where = near === null || near.cell === null ? '' : ` ${near.cell}`;
   return {
@@ -141,11 +73,18 @@ export function describeMiss(miss: Miss): Problem {
       wanted: miss.wanted,
       near:
         near === null
-          ? ''
+          ? thereAre(miss, titles)
           : {
               zh: `；最接近的是「${near.text}」${where}`,
               en: `; the nearest is “${near.text}”${where}`,
             },
     },
   };
+}
+
+/** For a sheet that nothing comes close to, what the workbook has instead. */
+function thereAre({ part }: Miss, titles: readonly string[]): Text {
+  return part === 'sheet' && titles.length > 0
+    ? { zh: `；现有工作表：${titles.join('、')}`, en: `; its sheets are: ${titles.join(', ')}` }
+    : { zh: '', en: '' };
 }

@@ -1,7 +1,7 @@
 import { labelForm } from '../grid/text-form.ts';
 import type { SiteDraft, SwitchDraft } from '../plan/draft.ts';
 import { isBlank } from '../plan/field.ts';
-import { bondModeOf, networkLayoutOf, nicsOf } from '../plan/values.ts';
+import { bondModeOf, isUnclearNic, networkLayoutOf, nicsOf } from '../plan/values.ts';
 import type { Problem } from './catalog.ts';
 import { referenceText } from './cells.ts';
 
@@ -24,7 +24,7 @@ function wiring(draft: SiteDraft, planned: SwitchDraft): readonly Problem[] {
     ({ switchName }) => switchName.text !== '' && labelForm(switchName.text) === labelForm(planned.name.text),
   );
   const known = new Set(wired.map(({ port }) => port.text));
-  const unknown = nicsOf(planned.nics).filter((name) => !known.has(name));
+  const unknown = nicsOf(planned.nics).filter((name) => !known.has(name) && !isUnclearNic(name));
   return wired.length === 0 || unknown.length === 0
     ? []
     : [{ code: 'nic-wiring', at: planned.nics.at, details: { names: unknown.join(', ') } }];
@@ -34,8 +34,14 @@ function ports(planned: SwitchDraft, isSeparate: boolean): readonly Problem[] {
   const nics = nicsOf(planned.nics);
   const { at, raw } = planned.nics;
   const problems: Problem[] = [];
-  if (/[，、；;\r\n]|[^\s,][ \t]+[^\s,]/.test(raw.trim())) {
-    problems.push({ code: 'nic-separator', at });
+  const isTidy = nics.length < 2 || raw.trim().replace(/ *, */g, ',') === nics.join(',');
+  if (!isTidy) {
+    problems.push({ code: 'nic-separator', at, details: { names: nics.join(', ') } });
+  }
+  const unclear = nics.filter(isUnclearNic);
+  if (unclear.length > 0) {
+    const details = { names: unclear.join(', ') };
+    problems.push({ code: 'nic-format', at, details, blocks: [`${planned.path}.nics`] });
   }
   // With shared management and business networks no business switch is created, so it needs no ports.
   if (planned.role === 'business' && isSeparate && isBlank(planned.nics)) {
@@ -46,7 +52,7 @@ function ports(planned: SwitchDraft, isSeparate: boolean): readonly Problem[] {
       blocks: [`${planned.path}.nics`],
     });
   }
-  if (nics.length === 1) {
+  if (nics.length === 1 && unclear.length === 0) {
     problems.push({ code: 'nic-single', at, details: { names: nics.join(', ') } });
   }
   return problems;

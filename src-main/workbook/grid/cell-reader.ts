@@ -3,6 +3,8 @@ import { createBudget, evaluateFormula, type EvaluationBudget } from '../formula
 import { toText, unknown, type FormulaValue } from '../formula/formula-value.ts';
 import { cellName, type CellPlace } from './cell-address.ts';
 import { cellAt, holderOf, type Cell, type CellValue, type Grid, type Sheet } from './grid.ts';
+import { numberValue } from './cell-value.ts';
+import { generalFormat, type Doubt } from './shown-value.ts';
 import { labelForm } from './text-form.ts';
 
 /** A cell's value as the tool works with it, after corrections. */
@@ -13,6 +15,12 @@ export interface ResolvedCell {
   /** As shown; an error's own name (`#REF!`); empty for `blank`, `unevaluated` and for a `secret` whose value is not at hand. */
   readonly text: string;
   readonly isOverridden: boolean;
+  /** What of the shown text is not certain. */
+  readonly doubt: Doubt | null;
+  /** Digits of a number as they are stored; null for what is no number. */
+  readonly stored: string | null;
+  /** The cell shows a picture of WPS, whose text nobody can read. */
+  readonly isPicture: boolean;
 }
 
 /** The correction of one cell; `secret` for a password kept elsewhere, whose text is null when it is not at hand. */
@@ -85,14 +93,16 @@ export function createCellReader(
       const at = { sheet: sheet.title, cell: cellName(place) };
       const correction = corrections.get(correctionKey(at.sheet, at.cell));
       if (correction !== undefined) {
-        return { at, ...correctedText(correction), isOverridden: true };
+        return { at, ...plainText, ...correctedText(correction), isOverridden: true };
       }
       const cell = cellAt(sheet, place);
+      if (cell !== null && isPictureFormula(cell)) return { at, ...picture, isOverridden: false };
       if (cell !== null && cell.value !== null && (cell.formula === null || corrections.size === 0)) {
         return { at, ...shown(cell.value), isOverridden: false };
       }
       const chain: Chain = { cells: [], budget: createBudget(), metCorrection: false };
-      return { at, ...shownResult(formulaValue(sheet, place, chain)), isOverridden: false };
+      const how = { code: cell?.format ?? generalFormat, isSince1904: grid.isSince1904 };
+      return { at, ...shownResult(formulaValue(sheet, place, chain), how), isOverridden: false };
     },
   };
 }
@@ -125,16 +135,34 @@ function correctedValue({ text, isSecret }: CellCorrection): FormulaValue {
   return isNumber ? { kind: 'number', number: Number(text) } : { kind: 'text', text };
 }
 
-function shown(value: CellValue): Pick<ResolvedCell, 'kind' | 'text'> {
-  return value.text === '' ? { kind: 'blank', text: '' } : { kind: value.kind, text: value.text };
+type Resolved = Omit<ResolvedCell, 'at' | 'isOverridden'>;
+
+const plainText: Resolved = { kind: 'blank', text: '', doubt: null, stored: null, isPicture: false };
+
+const picture: Resolved = { ...plainText, kind: 'unevaluated', isPicture: true };
+
+function shown(value: CellValue): Resolved {
+  if (value.text === '') return plainText;
+  const doubt = 'doubt' in value ? value.doubt : null;
+  const stored = value.kind === 'number' ? String(value.number) : null;
+  return { ...plainText, kind: value.kind, text: value.text, doubt, stored };
 }
 
-function shownResult(value: FormulaValue): Pick<ResolvedCell, 'kind' | 'text'> {
+function shownResult(
+  value: FormulaValue,
+  how: { readonly code: string; readonly isSince1904: boolean },
+): Resolved {
+  if (value.kind === 'number') return shown(numberValue(value.number, String(value.number), how));
   const text = toText(value);
   if (value.kind === 'unknown') {
-    return { kind: 'unevaluated', text };
+    return { ...plainText, kind: 'unevaluated', text };
   }
-  return text === '' ? { kind: 'blank', text } : { kind: value.kind, text };
+  return text === '' ? plainText : { ...plainText, kind: value.kind, text };
+}
+
+/** `=DISPIMG("ID_…",1)`: WPS keeps a picture in the cell; other programs show an error or the formula's name. */
+function isPictureFormula({ formula, value }: Cell): boolean {
+  return /\bDISPIMG\s*\(/i.test(formula ?? '') || /^=?(?:_xlfn\.)?DISPIMG\s*\(/i.test(value?.text ?? '');
 }
 
 function plainValue(value: CellValue): FormulaValue {

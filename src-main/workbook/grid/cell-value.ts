@@ -1,21 +1,24 @@
-import { dateText } from './date-formats.ts';
+import type { CellStyle } from './cell-styles.ts';
 import type { CellValue } from './grid.ts';
-import { decodeEscapes } from './rich-text.ts';
+import { decodeEscapes, type RichText } from './rich-text.ts';
+import { shownNumber, shownText } from './shown-value.ts';
 
 /** What cells refer to elsewhere in the workbook; read when the first cell asks. */
 export interface CellContext {
-  sharedString(index: number): string | null;
-  isDateFormat(format: number): boolean;
+  sharedString(index: number): RichText | null;
+  style(index: number): CellStyle;
   readonly isSince1904: boolean;
 }
 
 /** A cell's elements as the sheet has them (ECMA-376 part 1, 18.3.1.4). */
 interface CellElements {
   readonly type: string;
-  readonly format: number;
+  /** The code of its number format. */
+  readonly format: string;
   /** The `<v>` element; null when there is none. */
   readonly content: string | null;
-  readonly inline: string | null;
+  /** The text of the cell's own string, or of the shared one it refers to. */
+  readonly rich: string | null;
 }
 
 /** The value of a cell; null for an empty one and for a formula that was saved without its result. */
@@ -26,18 +29,21 @@ export function cellValue(cell: CellElements, context: CellContext): CellValue |
 
 const readers: Readonly<Record<string, (cell: CellElements, context: CellContext) => CellValue | null>> = {
   n: readNumber,
-  s: ({ content }, context) =>
-    textValue(content === null || content.trim() === '' ? null : context.sharedString(Number(content))),
-  str: ({ content }) => textValue(content === null ? null : decodeEscapes(content)),
-  inlineStr: ({ inline }) => textValue(inline),
+  s: ({ rich, format }) => textValue(rich, format),
+  str: ({ content, format }) => textValue(content === null ? null : decodeEscapes(content), format),
+  inlineStr: ({ rich, format }) => textValue(rich, format),
   b: ({ content }) => booleanValue(content),
   e: ({ content }) => ({ kind: 'error', text: errorName(content) }),
   d: ({ content }) =>
-    content === null || content === '' ? null : { kind: 'date', text: content.trim().slice(0, 10) },
+    content === null || content === ''
+      ? null
+      : { kind: 'date', text: content.trim().slice(0, 10), doubt: null },
 };
 
-function textValue(text: string | null): CellValue | null {
-  return text === null ? null : { kind: 'text', text };
+function textValue(text: string | null, format: string): CellValue | null {
+  if (text === null) return null;
+  const { text: shown, doubt } = shownText(text, format);
+  return { kind: 'text', text: shown, doubt };
 }
 
 /** Only what is an error's name is passed on: findings print it. */
@@ -61,15 +67,17 @@ function readNumber({ content, format }: CellElements, context: CellContext): Ce
   }
   const number = Number(written);
   if (Number.isNaN(number)) {
-    return { kind: 'text', text: written };
+    return { kind: 'text', text: written, doubt: null };
   }
-  const date = context.isDateFormat(format) ? dateText(number, context.isSince1904) : null;
-  return date === null
-    ? { kind: 'number', number, text: numberText(number, written) }
-    : { kind: 'date', text: date };
+  return numberValue(number, written, { code: format, isSince1904: context.isSince1904 });
 }
 
-/** Whole numbers keep the digits they were written with; others lose the noise of binary fractions (Excel shows 15 digits). */
-function numberText(number: number, written: string): string {
-  return /^-?\d+$/.test(written) ? written : String(Number(number.toPrecision(15)));
+/** A number in its format; `written` is how it stands in the file. */
+export function numberValue(
+  number: number,
+  written: string,
+  how: { readonly code: string; readonly isSince1904: boolean },
+): CellValue {
+  const { text, isDate, doubt } = shownNumber(number, written, how);
+  return isDate ? { kind: 'date', text, doubt } : { kind: 'number', number, text, doubt };
 }

@@ -1,10 +1,11 @@
+import type { Doubt } from './shown-value.ts';
 import { cellName, isInRange, type CellPlace, type CellRange } from './cell-address.ts';
 
-/** What a cell holds. `text` of a number is as written in the file, so that long serials keep their digits. */
+/** What a cell holds; `text` is what it shows. */
 export type CellValue =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'number'; readonly number: number; readonly text: string }
-  | { readonly kind: 'date'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly doubt: Doubt | null }
+  | { readonly kind: 'number'; readonly number: number; readonly text: string; readonly doubt: Doubt | null }
+  | { readonly kind: 'date'; readonly text: string; readonly doubt: Doubt | null }
   | { readonly kind: 'boolean'; readonly boolean: boolean; readonly text: string }
   /** An error value as the spreadsheet program shows it: `#REF!`. */
   | { readonly kind: 'error'; readonly text: string };
@@ -14,11 +15,32 @@ export interface Cell {
   readonly value: CellValue | null;
   /** Without the equals sign. Null for no formula; empty for a formula that is written down at another cell. */
   readonly formula: string | null;
+  /** The code of its number format. */
+  readonly format: string;
+  /** Struck through, or a part of its text is. */
+  readonly isStruck: boolean;
 }
+
+/** What a sheet does not show. Rows and columns from 1. */
+export interface HiddenLines {
+  isRowHidden(row: number): boolean;
+  isColumnHidden(column: number): boolean;
+  /** The rows a filter leaves out are hidden as well. */
+  readonly isFiltered: boolean;
+}
+
+export const nothingHidden: HiddenLines = {
+  isRowHidden: () => false,
+  isColumnHidden: () => false,
+  isFiltered: false,
+};
 
 export interface Sheet {
   readonly title: string;
   readonly isProtected: boolean;
+  /** The tab itself is hidden. */
+  readonly isHidden: boolean;
+  readonly hidden: HiddenLines;
   /** By the name of the cell (`B7`). Empty cells are not there. */
   readonly cells: ReadonlyMap<string, Cell>;
   readonly merges: readonly CellRange[];
@@ -29,6 +51,8 @@ export interface Sheet {
 
 /** The sheets of a workbook; a sheet is parsed when it is asked for. */
 export interface Grid {
+  /** Dates are counted from 1904. */
+  readonly isSince1904: boolean;
   readonly titles: readonly string[];
   /** Null when there is no sheet of exactly this title. */
   sheet(title: string): Sheet | null;

@@ -1,10 +1,10 @@
 import type { WorkbookPackage } from '../package/container.ts';
 import { readWorkbookParts, type WorkbookParts } from '../package/relationships.ts';
 import type { CellContext } from './cell-value.ts';
-import { readDateFormats } from './date-formats.ts';
+import { plainStyle, readCellStyles, type CellStyle } from './cell-styles.ts';
 import type { Grid, Sheet } from './grid.ts';
 import { readXmlPart } from './read-part.ts';
-import { isSpreadsheet } from './rich-text.ts';
+import { isSpreadsheet, type RichText } from './rich-text.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { readSheet } from './sheet-part.ts';
 
@@ -14,6 +14,7 @@ export function createPackageGrid(workbook: WorkbookPackage): Grid {
   const context = createCellContext(workbook, parts);
   const sheets = new Map<string, Sheet>();
   return {
+    isSince1904: context.isSince1904,
     titles: parts.sheets.filter((sheet) => sheet.kind === 'worksheet').map((sheet) => sheet.title),
     sheet: (title) => {
       const found = parts.sheets.find((sheet) => sheet.title === title && sheet.kind === 'worksheet');
@@ -28,8 +29,8 @@ export function createPackageGrid(workbook: WorkbookPackage): Grid {
 }
 
 function createCellContext(workbook: WorkbookPackage, parts: WorkbookParts): CellContext {
-  let strings: readonly string[] | null = null;
-  let isDateFormat: ((format: number) => boolean) | null = null;
+  let strings: readonly RichText[] | null = null;
+  let styles: ((index: number) => CellStyle) | null = null;
   return {
     isSince1904: isSince1904(workbook, parts),
     sharedString: (index) => {
@@ -37,12 +38,9 @@ function createCellContext(workbook: WorkbookPackage, parts: WorkbookParts): Cel
         parts.sharedStringsPart === null ? [] : readSharedStrings(workbook, parts.sharedStringsPart);
       return strings[index] ?? null;
     },
-    isDateFormat: (format) => {
-      if (format === 0) {
-        return false;
-      }
-      isDateFormat ??= parts.stylesPart === null ? () => false : readDateFormats(workbook, parts.stylesPart);
-      return isDateFormat(format);
+    style: (index) => {
+      styles ??= parts.stylesPart === null ? () => plainStyle : readCellStyles(workbook, parts.stylesPart);
+      return styles(index);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { WorkbookPackage } from '../package/container.ts';
+import { partKey } from '../package/entry-names.ts';
 import { partTooLarge } from '../package/refusals.ts';
 import { parseXml, type XmlControl, type XmlHandlers } from '../package/xml.ts';
 import { largestPartBytes } from './bounds.ts';
@@ -23,7 +24,7 @@ export function readSheetPart(
 }
 
 function readBoundedPart(workbook: WorkbookPackage, partName: string): Buffer {
-  const part = workbook.parts.find((candidate) => candidate.name.toLowerCase() === partName.toLowerCase());
+  const part = workbook.parts.find((candidate) => partKey(candidate.name) === partKey(partName));
   if (part !== undefined && part.sizeBytes > largestPartBytes) {
     throw partTooLarge(workbook.path, part, largestPartBytes);
   }

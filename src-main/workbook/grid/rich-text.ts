@@ -11,13 +11,21 @@ export interface RichTextCollector {
   readonly text: (text: string) => void;
   readonly close: (element: XmlElement) => void;
   /** The text collected since the last call. */
-  take(): string;
+  take(): RichText;
+}
+
+export interface RichText {
+  readonly text: string;
+  /** The text, or a part of it, is struck through. */
+  readonly isStruck: boolean;
 }
 
 export function createRichTextCollector(): RichTextCollector {
   let collected = '';
   let phoneticDepth = 0;
   let isInText = false;
+  let isStruck = false;
+  let isRunStruck = false;
   return {
     open: (element) => {
       if (!isSpreadsheet(element)) {
@@ -26,11 +34,14 @@ export function createRichTextCollector(): RichTextCollector {
       if (element.local === 'rPh') {
         phoneticDepth += 1;
       }
+      if (element.local === 'r') isRunStruck = false;
+      if (element.local === 'strike') isRunStruck = isOn(element);
       isInText = element.local === 't' && phoneticDepth === 0;
     },
     text: (text) => {
       if (isInText) {
         collected += text;
+        isStruck ||= isRunStruck && text.trim() !== '';
         requireWithinBound(collected.length, bounds.textCharacters);
       }
     },
@@ -41,9 +52,11 @@ export function createRichTextCollector(): RichTextCollector {
       isInText = false;
     },
     take: () => {
-      const text = decodeEscapes(collected);
+      const taken = { text: decodeEscapes(collected), isStruck };
       collected = '';
-      return text;
+      isStruck = false;
+      isRunStruck = false;
+      return taken;
     },
   };
 }
@@ -57,4 +70,9 @@ export function decodeEscapes(text: string): string {
   return text.includes('_x')
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     : text;
+}
+
+/** Whether a switch like `<strike/>` is on; `<strike val="0"/>` is off. */
+export function isOn(element: XmlElement): boolean {
+  return !['0', 'false', 'off'].includes(element.attributes['val']?.value ?? '1');
 }

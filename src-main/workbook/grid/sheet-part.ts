@@ -4,19 +4,23 @@ import type { XmlElement } from '../package/xml.ts';
 import { bounds, requireWithinBound } from './bounds.ts';
 import { cellName, parseCellName, parseRangeName, type CellPlace, type CellRange } from './cell-address.ts';
 import { cellValue, type CellContext } from './cell-value.ts';
+import { plainStyle, type CellStyle } from './cell-styles.ts';
 import type { Cell, Sheet } from './grid.ts';
+import { createHiddenCollector } from './hidden-lines.ts';
 import { readSheetPart } from './read-part.ts';
-import { createRichTextCollector, isSpreadsheet } from './rich-text.ts';
+import { createRichTextCollector, isSpreadsheet, type RichText } from './rich-text.ts';
 
 /** Parses one sheet: its cells with content, its merged areas and links, and whether it is protected. */
 export function readSheet(workbook: WorkbookPackage, sheet: WorkbookSheet, context: CellContext): Sheet {
   const cells = createCellCollector(context);
   const outline = createOutlineCollector();
+  const hidden = createHiddenCollector();
   readSheetPart(workbook, sheet.partName, () => ({
     open: (element) => {
       if (isSpreadsheet(element)) {
         cells.open(element);
         outline.open(element);
+        hidden.open(element);
       }
     },
     text: cells.text,
@@ -31,6 +35,8 @@ export function readSheet(workbook: WorkbookPackage, sheet: WorkbookSheet, conte
   return {
     title: sheet.title,
     isProtected: outline.isProtected(),
+    isHidden: sheet.state !== 'visible',
+    hidden: hidden.lines(),
     cells: cells.cells,
     merges: outline.merges,
     hyperlinks: outline.links.map(({ range, id, location }) => ({
@@ -52,10 +58,10 @@ interface CellCollector {
 interface OpenCell {
   readonly place: CellPlace;
   readonly type: string;
-  readonly format: number;
+  readonly style: CellStyle;
   formula: string | null;
   content: string | null;
-  inline: string | null;
+  inline: RichText | null;
 }
 
 function createCellCollector(context: CellContext): CellCollector {
@@ -66,12 +72,16 @@ function createCellCollector(context: CellContext): CellCollector {
   let last: CellPlace = { row: 0, column: 0 };
   let buffer = '';
   const keep = (open: OpenCell): void => {
-    const value = cellValue(open, context);
-    if (value !== null || open.formula !== null) {
-      cells.set(cellName(open.place), { value, formula: open.formula });
+    const { place, type, style, formula, content } = open;
+    const { format } = style;
+    const rich = type === 's' ? sharedTextOf(open, context) : open.inline;
+    const value = cellValue({ type, format, content, rich: rich?.text ?? null }, context);
+    if (value !== null || formula !== null) {
+      const isStruck = style.isStruck || rich?.isStruck === true;
+      cells.set(cellName(place), { value, formula, format, isStruck });
       requireWithinBound(cells.size, bounds.cells);
-      extent.row = Math.max(extent.row, open.place.row);
-      extent.column = Math.max(extent.column, open.place.column);
+      extent.row = Math.max(extent.row, place.row);
+      extent.column = Math.max(extent.column, place.column);
     }
   };
   const closers: Record<string, (open: OpenCell) => void> = {
@@ -88,7 +98,7 @@ function createCellCollector(context: CellContext): CellCollector {
         const row = Number(element.attributes['r']?.value ?? last.row + 1);
         last = { row: Number.isSafeInteger(row) ? row : last.row + 1, column: 0 };
       } else if (element.local === 'c') {
-        cell = openCell(element, last);
+        cell = openCell(element, last, context);
         last = cell.place;
       }
       buffer = '';
@@ -112,16 +122,21 @@ function createCellCollector(context: CellContext): CellCollector {
   };
 }
 
+function sharedTextOf({ content }: OpenCell, context: CellContext): RichText | null {
+  return content === null || content.trim() === '' ? null : context.sharedString(Number(content));
+}
+
 /** Where no `r` attribute says it, a cell stands behind the one before it. */
-function openCell(element: XmlElement, last: CellPlace): OpenCell {
+function openCell(element: XmlElement, last: CellPlace, context: CellContext): OpenCell {
   const place = parseCellName(element.attributes['r']?.value ?? '') ?? {
     row: last.row,
     column: last.column + 1,
   };
+  const style = element.attributes['s']?.value;
   return {
     place,
     type: element.attributes['t']?.value ?? 'n',
-    format: Number(element.attributes['s']?.value ?? 0),
+    style: style === undefined ? plainStyle : context.style(Number(style)),
     formula: null,
     content: null,
     inline: null,

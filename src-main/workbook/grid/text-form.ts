@@ -1,21 +1,21 @@
+import { plainPunctuation, withoutUnseen } from './characters.ts';
+
 /**
  * The form in which labels and titles are compared: full-width and half-width alike, without spaces and letter case,
  * without a colon at the end. Templates mix `(` with `（`, and put spaces where nobody sees them.
  */
 export function labelForm(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\s\u200B\uFEFF]+/gu, '')
-    .replace(/:+$/, '')
-    .toLowerCase();
+  return withoutUnseen(text.normalize('NFKC')).replace(/\s+/gu, '').replace(/:+$/, '').toLowerCase();
 }
 
-/** An address, number or keyword as it was meant: full-width characters, blanks and the Chinese full stop made plain. Never for passwords. */
+/** A name, number or keyword as it was meant: without what nobody sees, full-width characters and long dashes made plain. Never for passwords. */
+export function wordForm(text: string): string {
+  return plainPunctuation(withoutUnseen(text.normalize('NFKC'))).trim();
+}
+
+/** An address as it was meant: as {@link wordForm}, without blanks inside. */
 export function addressForm(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\s\u200B\uFEFF]+/gu, '')
-    .replace(/。/g, '.');
+  return wordForm(text).replace(/\s+/gu, '');
 }
 
 /** Labels are short; what is longer is a note and no near miss of anything. */

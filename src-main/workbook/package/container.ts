@@ -1,9 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { AppError, isAppError } from '../../contract/errors.ts';
-import { partKey } from './entry-names.ts';
+import type { Text } from '../../contract/text.ts';
+import { openFileSync } from '../../files/open-file.ts';
+import { isOnlyBackslashes, oddEntries, partKey, refuseEntry } from './entry-names.ts';
 import { defaultPackageLimits, type PackageLimits } from './limits.ts';
 import { openingFailure } from './opening.ts';
-import { readEntry, readPackageDirectory } from './package-entries.ts';
+import { readEntry, readPackageDirectory, requireReadable } from './package-entries.ts';
 import { damaged } from './refusals.ts';
 import type { ReadAt } from './read-at.ts';
 import type { ZipDirectory, ZipEntry } from './zip-directory.ts';
@@ -22,6 +24,8 @@ export interface WorkbookPackage {
   readonly path: string;
   /** In the order of the file's directory; folders are left out. */
   readonly parts: readonly PackagePart[];
+  /** What no spreadsheet program writes: reading passes over it, writing would have to guess. */
+  readonly oddParts: readonly { readonly name: string; readonly problem: Text }[];
   has(name: string): boolean;
   /** The part inflated, its CRC and size checked. Throws WORKBOOK_DAMAGED when it is missing or broken. */
   read(name: string): Buffer;
@@ -51,7 +55,7 @@ export interface PackageFile {
 
 /** As {@link openPackage}, for who needs the raw bytes too. */
 export function openPackageFile(path: string, limits: Partial<PackageLimits> = {}): PackageFile {
-  const descriptor = translated(path, () => openSync(path, 'r'));
+  const descriptor = translated(path, () => openFileSync(path));
   try {
     return readPackage(descriptor, path, { ...defaultPackageLimits, ...limits });
   } catch (error) {
@@ -90,22 +94,31 @@ function readPackage(descriptor: number, path: string, limits: PackageLimits): P
   const readAt = createReadAt(descriptor, path);
   const fileBytes = fstatSync(descriptor).size;
   const directory = readPackageDirectory(readAt, { path, fileBytes, limits });
+  const odd = oddEntries(directory.entries);
+  const unclear = new Map(
+    odd.filter((one) => !isOnlyBackslashes(one)).map((one) => [partKey(one.entry.name), one]),
+  );
   const byKey = new Map(directory.entries.map((entry) => [partKey(entry.name), entry]));
   const state = { isOpen: true };
   const requireEntry = (name: string): ZipEntry => {
-    const entry = byKey.get(partKey(name));
+    const key = partKey(name);
+    const doubtful = unclear.get(key);
+    if (doubtful !== undefined) refuseEntry(path, doubtful);
+    const entry = byKey.get(key);
     if (entry === undefined) {
       throw damaged(path, { zh: `缺少部件 ${name}`, en: `its part ${name} is missing` });
     }
     if (!state.isOpen) {
       throw new AppError('INTERNAL', `${path} was read after it had been closed`);
     }
+    requireReadable(path, entry);
     return entry;
   };
   const workbook: WorkbookPackage = {
     path,
+    oddParts: odd.map(({ entry, problem }) => ({ name: entry.name, problem })),
     parts: directory.entries
-      .filter((entry) => !entry.name.endsWith('/'))
+      .filter((entry) => !/[\\/]$/.test(entry.name))
       .map(({ name, sizeBytes, compressedBytes }) => ({ name, sizeBytes, compressedBytes })),
     has: (name) => byKey.has(partKey(name)),
     read: (name) => readEntry(readAt, requireEntry(name), path),

@@ -2,41 +2,54 @@ import { AppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
 import type { ZipEntry } from './zip-directory.ts';
 
-/** Part names are compared without regard to case (ECMA-376 part 2, part name equivalence). */
+/** Part names are compared without regard to case (ECMA-376 part 2, part name equivalence); some packers write backslashes. */
 export function partKey(name: string): string {
-  return name.toLowerCase();
+  return name.replaceAll('\\', '/').toLowerCase();
 }
 
-/** Throws WORKBOOK_ENTRY_NAME for names no program writes into a workbook: two that are the same, or paths that leave the package. */
-export function requireProperNames(path: string, entries: readonly ZipEntry[]): void {
-  const seen = new Set<string>();
-  for (const entry of entries) {
-    const problem = problemOf(entry.name);
-    if (problem !== null) {
-      throw refused(path, entry.name, problem);
-    }
-    const key = partKey(entry.name);
-    if (seen.has(key)) {
-      throw refused(path, entry.name, { zh: '出现了两次', en: 'stands in it twice' });
-    }
-    seen.add(key);
-  }
+/** An entry of the archive that no program writes into a workbook. */
+export interface OddEntry {
+  readonly entry: ZipEntry;
+  /** Continues a sentence about the part. */
+  readonly problem: Text;
+  /** Another entry has the same name, so it is not clear which one is meant. */
+  readonly isDouble: boolean;
 }
+
+/** The entries whose names leave the package, are no proper names, or stand in it twice. */
+export function oddEntries(entries: readonly ZipEntry[]): readonly OddEntry[] {
+  const byKey = Map.groupBy(entries, (entry) => partKey(entry.name));
+  return entries.flatMap((entry): readonly OddEntry[] => {
+    const isDouble = (byKey.get(partKey(entry.name))?.length ?? 0) > 1;
+    const problem = problemOf(entry.name) ?? (isDouble ? twice : null);
+    return problem === null ? [] : [{ entry, problem, isDouble }];
+  });
+}
+
+const twice: Text = { zh: '出现了两次', en: 'stands in it twice' };
+const backslash: Text = { zh: '含反斜杠', en: 'contains a backslash' };
+
+/** Throws WORKBOOK_ENTRY_NAME for a part that is needed and is not clear. */
+export function refuseEntry(path: string, { entry, problem }: OddEntry): never {
+  throw refused(path, entry.name, problem);
+}
+
+/** Whether the entry can be read by its name all the same. */
+export const isOnlyBackslashes = ({ problem }: OddEntry): boolean => problem === backslash;
 
 function problemOf(name: string): Text | null {
   if (name === '' || hasControlCharacter(name)) {
     return { zh: '不是合法的部件名', en: 'is not a proper part name' };
   }
-  if (name.includes('\\')) {
-    return { zh: '含反斜杠', en: 'contains a backslash' };
-  }
-  if (name.startsWith('/') || /^[A-Za-z]:/.test(name)) {
+  const plain = name.replaceAll('\\', '/');
+  if (plain.startsWith('/') || /^[A-Za-z]:/.test(plain)) {
     return { zh: '是绝对路径', en: 'is an absolute path' };
   }
-  const segments = name.replace(/\/$/, '').split('/');
-  return segments.some((segment) => segment === '' || segment === '.' || segment === '..')
-    ? { zh: '指向文件包之外', en: 'leads out of the package' }
-    : null;
+  const segments = plain.replace(/\/$/, '').split('/');
+  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
+    return { zh: '指向文件包之外', en: 'leads out of the package' };
+  }
+  return plain === name ? null : backslash;
 }
 
 /** U+FFFD is what decoding leaves of bytes that are no UTF-8. */

@@ -1,6 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { AppError } from '../../contract/errors.ts';
-import { requireProperNames } from './entry-names.ts';
 import { requireWithinLimits, type PackageLimits } from './limits.ts';
 import type { ReadAt } from './read-at.ts';
 import { damaged, notUnpacked, requirePackageSignature, wrongChecksum } from './refusals.ts';
@@ -17,20 +16,17 @@ export interface PackageFile {
   readonly limits: PackageLimits;
 }
 
-/** The directory of a workbook file after everything that can be refused without inflating has been refused. */
+/** The directory of a workbook file after everything that concerns all of it has been refused. */
 export function readPackageDirectory(readAt: ReadAt, file: PackageFile): ZipDirectory {
   const { path, fileBytes, limits } = file;
   requirePackageSignature(readAt, fileBytes, path);
   const directory = readZipDirectory(readAt, fileBytes, path);
-  for (const entry of directory.entries) {
-    requireReadable(path, entry);
-  }
   requireWithinLimits(path, directory.entries, limits);
-  requireProperNames(path, directory.entries);
   return directory;
 }
 
-function requireReadable(path: string, entry: ZipEntry): void {
+/** Throws for a part that is packed as no spreadsheet program packs it. One that nobody needs is never asked about. */
+export function requireReadable(path: string, entry: ZipEntry): void {
   if ((entry.flags & encryptedFlags) !== 0) {
     throw new AppError(
       'WORKBOOK_ENCRYPTED',

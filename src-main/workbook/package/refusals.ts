@@ -73,7 +73,14 @@ const compoundFileSignature = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0
 const localHeaderSignature = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 /** Directory entries of an OLE compound file are 128 bytes and aligned to their size ([MS-CFB] 2.6). */
 const directoryEntryBytes = 128;
-const encryptedStreamName = Buffer.from('EncryptedPackage\0', 'utf16le');
+const encryptedStreamNames = ['EncryptedPackage'];
+/** What rights management encrypts names its data space so ([MS-OFFCRYPTO] 2.2); a password does not. */
+const rightsStreamNames = [
+  'DRMEncryptedDataSpace',
+  'DRMEncryptedTransform',
+  '\tDRMDataSpace',
+  '\tDRMContent',
+];
 const scanBytes = 1024 * 1024;
 
 /** Throws what a file is when it is not a ZIP package. The first bytes decide; the file's extension means nothing. */
@@ -108,7 +115,17 @@ export function notAPackage(path: string, what: Text): AppError {
 }
 
 function compoundFile(readAt: ReadAt, fileBytes: number, path: string): AppError {
-  if (hasEncryptedStream(readAt, fileBytes)) {
+  if (hasStream(readAt, fileBytes, rightsStreamNames)) {
+    return new AppError(
+      'WORKBOOK_ENCRYPTED',
+      {
+        zh: `${path} 受敏感度标签或权限管理（IRM）保护，内容已加密。请用有权限的账号在 Excel 中打开，取消保护或改为不加密的标签，再另存一份。`,
+        en: `${path} is encrypted by a sensitivity label or rights management (IRM). Open it in Excel with an account that has the rights, remove the protection or choose a label without encryption, and save a copy.`,
+      },
+      { data: { path, by: 'rights-management' } },
+    );
+  }
+  if (hasStream(readAt, fileBytes, encryptedStreamNames)) {
     return new AppError(
       'WORKBOOK_ENCRYPTED',
       {
@@ -128,19 +145,22 @@ function compoundFile(readAt: ReadAt, fileBytes: number, path: string): AppError
   );
 }
 
-function hasEncryptedStream(readAt: ReadAt, fileBytes: number): boolean {
+/** Whether the compound file has a stream or storage of one of these names. */
+function hasStream(readAt: ReadAt, fileBytes: number, names: readonly string[]): boolean {
   for (let position = 0; position < fileBytes; position += scanBytes) {
     const bytes = readAt(position, Math.min(scanBytes, fileBytes - position));
-    for (
-      let at = bytes.indexOf(encryptedStreamName);
-      at >= 0;
-      at = bytes.indexOf(encryptedStreamName, at + 1)
-    ) {
-      const isDirectoryEntry = at % directoryEntryBytes === 0 && at + 66 <= bytes.length;
-      if (isDirectoryEntry && bytes.readUInt16LE(at + 64) === encryptedStreamName.length) {
-        return true;
-      }
-    }
+    if (names.some((name) => hasDirectoryEntry(bytes, name))) return true;
+  }
+  return false;
+}
+
+function hasDirectoryEntry(bytes: Buffer, name: string): boolean {
+  const written = Buffer.from(name, 'utf16le');
+  for (let at = bytes.indexOf(written); at >= 0; at = bytes.indexOf(written, at + 1)) {
+    const isDirectoryEntry = at % directoryEntryBytes === 0 && at + 66 <= bytes.length;
+    // The length counts the zero at the end; some writers count more of them.
+    if (!isDirectoryEntry || bytes.readUInt16LE(at + 64) < written.length + 2) continue;
+    if (bytes.readUInt16LE(at + written.length) === 0) return true;
   }
   return false;
 }

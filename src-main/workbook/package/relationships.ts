@@ -1,5 +1,5 @@
 import type { WorkbookPackage } from './container.ts';
-import { damaged, notAPackage, sheetMissing } from './refusals.ts';
+import { notAPackage, sheetMissing } from './refusals.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
 /** The two spellings of the relationship vocabulary: transitional (ECMA-376 part 4) and strict (part 1). */
@@ -27,7 +27,7 @@ export interface WorkbookSheet {
   readonly title: string;
   readonly state: 'visible' | 'hidden' | 'veryHidden';
   readonly partName: string;
-  /** Chart sheets and dialog sheets hold no cells. */
+  /** Chart sheets, dialog sheets and modules hold no cells. */
   readonly kind: 'worksheet' | 'other';
 }
 
@@ -81,38 +81,34 @@ export function readRelationships(workbook: WorkbookPackage, partName: string): 
   }
   parseXml({ name, bytes: workbook.read(name) }, () => ({
     open: (element) => {
-      if (element.local === 'Relationship') {
-        relationships.push(relationshipOf(workbook, partName, element));
+      const relationship =
+        element.local === 'Relationship' ? relationshipOf(workbook, partName, element) : null;
+      if (relationship !== null) {
+        relationships.push(relationship);
       }
     },
   }));
   return relationships;
 }
 
-function relationshipOf(workbook: WorkbookPackage, source: string, element: XmlElement): Relationship {
-  const target = requireAttribute(workbook, source, element.attributes['Target']?.value);
-  const type = requireAttribute(workbook, source, element.attributes['Type']?.value);
+/** Null for one that is incomplete: what needs it will say that it is missing. */
+function relationshipOf(workbook: WorkbookPackage, source: string, element: XmlElement): Relationship | null {
+  const target = element.attributes['Target']?.value;
+  const type = element.attributes['Type']?.value;
+  const id = element.attributes['Id']?.value;
+  if (target === undefined || type === undefined || id === undefined) return null;
   const isExternal = element.attributes['TargetMode']?.value === 'External';
   return {
-    id: requireAttribute(workbook, source, element.attributes['Id']?.value),
+    id,
     kind: type.slice(type.lastIndexOf('/') + 1),
     target: isExternal ? target : resolveTarget(workbook, source, target),
     isExternal,
   };
 }
 
-function requireAttribute(workbook: WorkbookPackage, source: string, value: string | undefined): string {
-  if (value === undefined) {
-    throw damaged(workbook.path, {
-      zh: `${source === '' ? '文件包' : `部件 ${source} `}的一条关系不完整`,
-      en: `a relationship of ${source === '' ? 'the package' : source} is incomplete`,
-    });
-  }
-  return value;
-}
-
 /** The part a target names: absolute from the package's root, otherwise relative to the source part's folder. */
-function resolveTarget(workbook: WorkbookPackage, source: string, target: string): string {
+function resolveTarget(workbook: WorkbookPackage, source: string, written: string): string {
+  const target = written.replaceAll('\\', '/');
   const isAbsolute = target.startsWith('/');
   const segments = isAbsolute ? [] : source.split('/').slice(0, -1);
   // A fragment (`#Sheet2!A1`) points into the part and is no part of its name.
@@ -144,7 +140,7 @@ function readSheets(
   workbookPart: string,
   relationships: readonly Relationship[],
 ): readonly WorkbookSheet[] {
-  const byId = new Map(relationships.map((relationship) => [relationship.id, relationship]));
+  const byId = new Map(relationships.toReversed().map((relationship) => [relationship.id, relationship]));
   const sheets: WorkbookSheet[] = [];
   const seen = { sheets: false };
   parseXml({ name: workbookPart, bytes: workbook.read(workbookPart) }, (control) => ({
@@ -155,7 +151,7 @@ function readSheets(
       if (element.local === 'sheets') {
         seen.sheets = true;
       } else if (element.local === 'sheet' && seen.sheets) {
-        sheets.push(sheetOf(workbook, element, byId));
+        sheets.push(sheetOf(element, byId));
       }
     },
     close: (element) => {
@@ -173,27 +169,19 @@ function readSheets(
   return sheets;
 }
 
-function sheetOf(
-  workbook: WorkbookPackage,
-  element: XmlElement,
-  byId: ReadonlyMap<string, Relationship>,
-): WorkbookSheet {
-  const title = element.attributes['name']?.value;
+/** An entry that leads nowhere is kept by its title, as something without cells: modules of old macros are such. */
+function sheetOf(element: XmlElement, byId: ReadonlyMap<string, Relationship>): WorkbookSheet {
+  const title = element.attributes['name']?.value ?? '';
   const id = Object.values(element.attributes).find(
     (attribute) => attribute.local === 'id' && relationshipNamespaces.includes(attribute.uri),
   )?.value;
   const relationship = id === undefined ? undefined : byId.get(id);
-  if (title === undefined || relationship === undefined) {
-    throw damaged(workbook.path, {
-      zh: `工作表「${title ?? '无名称'}」没有对应的内容`,
-      en: `its sheet ${title ?? '(without a name)'} leads nowhere`,
-    });
-  }
+  const isWorksheet = relationship?.kind === 'worksheet' && !relationship.isExternal;
   return {
     title,
     state: stateOf(element.attributes['state']?.value),
-    partName: relationship.target,
-    kind: relationship.kind === 'worksheet' ? 'worksheet' : 'other',
+    partName: relationship?.target ?? '',
+    kind: isWorksheet ? 'worksheet' : 'other',
   };
 }
 

@@ -27,6 +27,8 @@ export interface ZipDirectory {
   /** The archive's comment, without the record around it. */
   readonly comment: Buffer;
   readonly isZip64: boolean;
+  /** Bytes behind the archive, which something on its way has added. */
+  readonly trailingBytes: number;
 }
 
 const endSignature = 0x06054b50;
@@ -37,6 +39,8 @@ const recordSignature = 0x02014b50;
 const recordBytes = 46;
 const localHeaderBytes = 30;
 const longestComment = 0xffff;
+/** Padding and line ends behind an archive; what is longer is another file. */
+const longestTrail = 0xffff;
 /** The largest central directory we load: 10,000 parts with long names and extra fields stay far below. */
 const largestDirectoryBytes = 32 * 1024 * 1024;
 
@@ -52,10 +56,10 @@ interface Extent {
 /** Parses the central directory of a ZIP file (APPNOTE 6.3 §4.3.12 to §4.3.16), ZIP64 included. */
 export function readZipDirectory(readAt: ReadAt, fileBytes: number, path: string): ZipDirectory {
   const tail = readAt(
-    Math.max(0, fileBytes - endBytes - longestComment),
-    Math.min(fileBytes, endBytes + longestComment),
+    Math.max(0, fileBytes - endBytes - longestComment - longestTrail),
+    Math.min(fileBytes, endBytes + longestComment + longestTrail),
   );
-  const end = findEnd(tail);
+  const end = findEnd(tail) ?? findEndBeforeTrail({ readAt, fileBytes, path }, tail);
   if (end === null) {
     throw damaged(path, {
       zh: '文件尾部缺失，可能是拷贝或下载中断',
@@ -63,6 +67,7 @@ export function readZipDirectory(readAt: ReadAt, fileBytes: number, path: string
     });
   }
   const endOffset = fileBytes - tail.length + end;
+  const archiveEnd = end + endBytes + tail.readUInt16LE(end + 20);
   const extent = readExtent({ readAt, endOffset, path }, tail.subarray(end));
   if (extent.sizeBytes > largestDirectoryBytes) {
     throw new AppError('WORKBOOK_TOO_LARGE', {
@@ -82,8 +87,9 @@ export function readZipDirectory(readAt: ReadAt, fileBytes: number, path: string
     entries: withSpans(raw, extent.offset, path),
     directoryOffset: extent.offset,
     directoryEnd: extent.offset + extent.sizeBytes,
-    comment: Buffer.from(tail.subarray(end + endBytes)),
+    comment: Buffer.from(tail.subarray(end + endBytes, archiveEnd)),
     isZip64: extent.isZip64,
+    trailingBytes: tail.length - archiveEnd,
   };
 }
 
@@ -96,6 +102,22 @@ function findEnd(tail: Buffer): number | null {
     ) {
       return at;
     }
+  }
+  return null;
+}
+
+/** The last end record whose directory is where it says, with more bytes behind it. */
+function findEndBeforeTrail(
+  { readAt, fileBytes, path }: { readonly readAt: ReadAt; readonly fileBytes: number; readonly path: string },
+  tail: Buffer,
+): number | null {
+  for (let at = tail.length - endBytes; at >= 0; at -= 1) {
+    const isRecord =
+      tail.readUInt32LE(at) === endSignature && at + endBytes + tail.readUInt16LE(at + 20) < tail.length;
+    if (!isRecord) continue;
+    const endOffset = fileBytes - tail.length + at;
+    const { offset, sizeBytes, boundary } = readExtent({ readAt, endOffset, path }, tail.subarray(at));
+    if (offset + sizeBytes === boundary) return at;
   }
   return null;
 }
@@ -223,7 +245,9 @@ function withSpans(records: readonly Record[], directoryOffset: number, path: st
   const byOffset = [...records].sort((left, right) => left.headerOffset - right.headerOffset);
   const spanEnds = new Map<Record, number>();
   byOffset.forEach((record, index) => {
-    const spanEnd = byOffset[index + 1]?.headerOffset ?? directoryOffset;
+    // One part that is listed twice is one part.
+    const next = byOffset.slice(index + 1).find((other) => !isSamePart(record, other));
+    const spanEnd = next?.headerOffset ?? directoryOffset;
     if (record.headerOffset + localHeaderBytes + record.nameBytes.length + record.compressedBytes > spanEnd) {
       throw damaged(path, {
         zh: `部件 ${record.name} 与后一个部件重叠`,
@@ -233,6 +257,10 @@ function withSpans(records: readonly Record[], directoryOffset: number, path: st
     spanEnds.set(record, spanEnd);
   });
   return records.map((record) => ({ ...record, spanEnd: spanEnds.get(record) ?? directoryOffset }));
+}
+
+function isSamePart(left: Record, right: Record): boolean {
+  return left.headerOffset === right.headerOffset && left.nameBytes.equals(right.nameBytes);
 }
 
 function toNumber(value: bigint, path: string): number {

@@ -6,7 +6,7 @@ import { subnetAround } from './ipv4.ts';
 import type { PlanSource } from './source.ts';
 
 const forms: Partial<Record<NetworkColumn, FieldForm>> = {
-  vlanId: 'word',
+  vlanId: 'number',
   subnet: 'address',
   gateway: 'address',
 };

@@ -1,5 +1,5 @@
 import { mergeAt } from '../grid/grid.ts';
-import { labelForm } from '../grid/text-form.ts';
+import { addressForm, labelForm } from '../grid/text-form.ts';
 import type { ServicesDraft } from './draft.ts';
 import { isBlank, type Field } from './field.ts';
 import type { PlanSource } from './source.ts';
@@ -26,7 +26,9 @@ function serversOf(source: PlanSource, kind: RegExp, anchor: 'dnsServers' | 'ntp
   if (table !== null) {
     return table.rows
       .filter((row) => kind.test(labelForm(source.cell({ table, row }, 'name').text)))
-      .map((row) => source.cell({ table, row }, 'address', 'address'));
+      .map((row) => source.cell({ table, row }, 'address'))
+      .flatMap(splitServers)
+      .map((field) => ({ ...field, text: addressForm(field.text) }));
   }
   return source.anchors(anchor).flatMap(splitServers);
 }

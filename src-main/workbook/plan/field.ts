@@ -1,32 +1,37 @@
 import type { CellReference } from '../../contract/site-plan.ts';
-import type { CellPlace } from '../grid/cell-address.ts';
-import { parseCellName } from '../grid/cell-address.ts';
+import { cellRange, parseCellName, type CellPlace, type CellRange } from '../grid/cell-address.ts';
 import type { CellReader, ResolvedCell } from '../grid/cell-reader.ts';
-import type { Sheet } from '../grid/grid.ts';
-import { addressForm } from '../grid/text-form.ts';
+import { cellAt, mergeAt, type Sheet } from '../grid/grid.ts';
+import { isPlaceholder } from '../grid/placeholders.ts';
+import type { Doubt } from '../grid/shown-value.ts';
+import { addressForm, wordForm } from '../grid/text-form.ts';
 
 /**
- * How a value is read: `text` without blanks around it; `address` additionally with full-width characters made plain
- * and placeholders (`N/A`, `---`) taken for empty, and without blanks inside; `word` the same with its blanks, which are
- * for a finding and not for us to take away; `secret` exactly as it stands.
+ * How a value is read: `text` without blanks around it; `word` with full-width characters made plain and without what
+ * nobody sees; `address` also without blanks inside; `number` as a word, and by its digits where the cell holds a
+ * number; `secret` exactly as it stands. A placeholder (`N/A`, 待定) is an empty cell in every form.
  */
-export type FieldForm = 'text' | 'address' | 'word' | 'secret';
+export type FieldForm = 'text' | 'address' | 'word' | 'number' | 'secret';
 
 /** One value the plan is made of, with its cell. */
 export interface Field {
   readonly at: CellReference;
   readonly place: CellPlace;
+  /** The merged area the value stands in, or its one cell. */
+  readonly area: CellRange;
   /** The value in its form; empty when the cell is, and when it cannot be used. */
   readonly text: string;
   /** As the cell shows it. */
   readonly raw: string;
   readonly kind: ResolvedCell['kind'];
+  readonly doubt: Doubt | null;
+  readonly isPicture: boolean;
+  /** The cell, or a part of its text, is struck through. */
+  readonly isStruck: boolean;
+  readonly isOverridden: boolean;
   /** False for a column this workbook does not have; then `at` is only the row. */
   readonly isLocated: boolean;
 }
-
-/** Placeholders people write into cells that are to stay empty. */
-const placeholder = /^(?:n\/a|-+|—+|\/+|无)$/i;
 
 export function readField(
   reader: CellReader,
@@ -35,12 +40,19 @@ export function readField(
 ): Field {
   const cell = reader.read(where.sheet, where.place);
   const isUsable = cell.kind !== 'error' && cell.kind !== 'unevaluated';
+  const place = parseCellName(cell.at.cell) ?? where.place;
+  const text = form === 'number' ? (cell.stored ?? cell.text) : cell.text;
   return {
     at: cell.at,
-    place: parseCellName(cell.at.cell) ?? where.place,
-    text: isUsable ? inForm(cell.text, form) : '',
+    place,
+    area: mergeAt(where.sheet, place) ?? cellRange(place),
+    text: isUsable ? inForm(text, form) : '',
     raw: cell.text,
     kind: cell.kind,
+    doubt: cell.doubt,
+    isPicture: cell.isPicture,
+    isStruck: !cell.isOverridden && (cellAt(where.sheet, place)?.isStruck ?? false),
+    isOverridden: cell.isOverridden,
     isLocated: true,
   };
 }
@@ -50,28 +62,29 @@ export function absentField(sheet: Sheet, place: CellPlace): Field {
   return {
     at: { sheet: sheet.title, cell: '' },
     place,
+    area: cellRange(place),
     text: '',
     raw: '',
     kind: 'blank',
+    doubt: null,
+    isPicture: false,
+    isStruck: false,
+    isOverridden: false,
     isLocated: false,
   };
 }
 
 function inForm(text: string, form: FieldForm): string {
+  if (isPlaceholder(text)) {
+    return '';
+  }
   if (form === 'secret') {
     return text;
   }
   if (form === 'text') {
     return text.trim();
   }
-  const value =
-    form === 'address'
-      ? addressForm(text)
-      : text
-          .normalize('NFKC')
-          .replace(/[\u200B\uFEFF]+/gu, '')
-          .trim();
-  return placeholder.test(value) ? '' : value;
+  return form === 'address' ? addressForm(text) : wordForm(text);
 }
 
 /** Nothing was filled in. A cell whose formula failed is not blank: what it says is unknown. */

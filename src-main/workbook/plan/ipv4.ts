@@ -1,3 +1,5 @@
+import type { Text } from '../../contract/text.ts';
+
 /** An IPv4 address as a number; null unless it is four decimal parts without leading zeros. */
 export function parseIpv4(text: string): number | null {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
@@ -49,6 +51,22 @@ export function isInSubnet(subnet: Subnet, address: number): boolean {
 
 export function overlap(left: Subnet, right: Subnet): boolean {
   return left.first <= right.last && right.first <= left.last;
+}
+
+const reservedNetworks = (
+  [
+    ['0.0.0.0/8', { zh: '是未指定地址', en: 'is unspecified' }],
+    ['127.0.0.0/8', { zh: '是环回地址', en: 'is a loopback address' }],
+    ['224.0.0.0/4', { zh: '是组播地址', en: 'is a multicast address' }],
+    ['255.255.255.255/32', { zh: '是广播地址', en: 'is the broadcast address' }],
+    ['240.0.0.0/4', { zh: '是保留地址', en: 'is reserved' }],
+  ] as const
+).map(([text, reason]) => ({ subnet: parseSubnet(text), reason }));
+
+/** Why no machine can have this address, whatever its network; null when one can. Continues a sentence. */
+export function reservedAs(address: number): Text | null {
+  const found = reservedNetworks.find(({ subnet }) => subnet !== null && isInSubnet(subnet, address));
+  return found?.reason ?? null;
 }
 
 /** Private (RFC 1918, RFC 6598), documentation (RFC 5737), benchmarking (RFC 2544), loopback and link-local networks. */

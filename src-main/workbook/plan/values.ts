@@ -1,4 +1,5 @@
 import { bondModes, type SitePlan } from '../../contract/site-plan.ts';
+import { isPlaceholder } from '../grid/placeholders.ts';
 import { isBroken, type Field } from './field.ts';
 
 export type NetworkLayout = SitePlan['cluster']['networkLayout'];
@@ -27,8 +28,23 @@ export function bondModeOf(field: Field): BondMode | null {
   return bondModes.find((mode) => mode === text) ?? null;
 }
 
-/** The names of network ports in a cell, whatever separates them. */
+/** The name of a network port under Linux: `ens1f0`, `eth0.10`, `enp3s0f0np0`. */
+const portName = /^[a-z][a-z0-9._:]*\d[a-z0-9._:]*$/i;
+
+/** The names of network ports in a cell, whatever separates them. A slash may be part of a name. */
 export function nicsOf(field: Field): readonly string[] {
   const text = isBroken(field) ? '' : field.text.normalize('NFKC');
-  return text.split(/[\s,;、]+/).filter((name) => name !== '' && !/^(?:n\/a|-+|无)$/i.test(name));
+  return text
+    .split(/[\s,;、&+|和及与]+/)
+    .flatMap((name) => {
+      const parts = name.split('/').filter((part) => part !== '');
+      return parts.length > 1 && parts.every((part) => portName.test(part)) ? parts : [name];
+    })
+    .filter((name) => name !== '' && !isPlaceholder(name));
+}
+
+/** Several ports joined by a sign that may also be part of a name, or that may mean a range: `ens1f0-ens2f0`. */
+export function isUnclearNic(name: string): boolean {
+  const parts = name.split(/[-~_>]+/);
+  return parts.length > 1 && parts.every((part) => portName.test(part));
 }

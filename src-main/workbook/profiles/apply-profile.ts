@@ -81,7 +81,13 @@ function locateSheets(
   return { sheets, misses };
 }
 
+/** The only title that has a wanted one in it, as in 主机规划（A集群）, else the one most alike. */
 function nearestTitle(wanted: readonly string[], titles: readonly string[]): NearMiss | null {
+  const forms = wanted.map(labelForm);
+  const [extended, ...others] = titles.filter((title) =>
+    forms.some((form) => labelForm(title).includes(form)),
+  );
+  if (extended !== undefined && others.length === 0) return { text: extended, cell: null };
   const scored = titles.map((title) => ({
     title,
     score: Math.max(...wanted.map((text) => similarity(text, title))),

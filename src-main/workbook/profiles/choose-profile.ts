@@ -29,7 +29,7 @@ export function chooseLayout(path: string, reader: CellReader, choice: ProfileCh
     }
     layouts.push(layout);
   }
-  throw unknownProfile(path, closest(layouts));
+  throw unknownProfile(path, closest(layouts), reader.titles);
 }
 
 /** The layout of the profile of which most is there. */
@@ -59,7 +59,7 @@ function requireSheets(path: string, layout: Layout, reader: CellReader): Layout
   return layout;
 }
 
-function unknownProfile(path: string, layout: Layout | null): AppError {
+function unknownProfile(path: string, layout: Layout | null, titles: readonly string[]): AppError {
   const missing = (layout?.misses ?? []).filter((miss) => miss.isRequired);
   const id = layout?.profile.id ?? '';
   const descriptions = missing.map(describe);
@@ -70,10 +70,10 @@ function unknownProfile(path: string, layout: Layout | null): AppError {
   return new AppError(
     'WORKBOOK_PROFILE_UNKNOWN',
     {
-      zh: `${path} 不符合任何已知模板，最接近的是 ${id}，缺少：${list.zh}。请为该版本确认映射，或指定要使用的模板。`,
-      en: `${path} fits no known template. The closest is ${id}; missing are: ${list.en}. Confirm a mapping for this revision, or name the profile to use.`,
+      zh: `${path} 不符合任何已知模板，最接近的是 ${id}，缺少：${list.zh}。现有工作表：${titles.join('、')}。请为该版本确认映射，或指定要使用的模板。`,
+      en: `${path} fits no known template. The closest is ${id}; missing are: ${list.en}. Its sheets are: ${titles.join(', ')}. Confirm a mapping for this revision, or name the profile to use.`,
     },
-    { data: { path, closest: id, missing: missing.map((miss) => miss.key) } },
+    { data: { path, closest: id, missing: missing.map((miss) => miss.key), sheets: titles } },
   );
 }
 

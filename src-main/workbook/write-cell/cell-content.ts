@@ -45,7 +45,7 @@ export function readCellContent(partName: string, head: SheetHead, bytes: Buffer
       richText.close(element);
       isInValue = false;
       if (element.local === 'is' && isSpreadsheet(element)) {
-        collected.inline = richText.take();
+        collected.inline = richText.take().text;
       } else if (element.local === 'c' && isSpreadsheet(element)) {
         control.stop();
       }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { read } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { AppError, isAppError } from '../../contract/errors.ts';
+import { openFile } from '../../files/open-file.ts';
 import { openingFailure } from '../package/opening.ts';
 
 const readAsync = promisify(read);
@@ -14,7 +14,7 @@ const threadWorthBytes = 16 * 1024 * 1024;
 /** SHA-256 of a whole file, lower-case hex; a large one is hashed in a thread. Throws FILE_NOT_FOUND, FILE_UNREADABLE. */
 export async function sha256OfFile(path: string): Promise<string> {
   try {
-    await using file = await open(path, 'r');
+    await using file = await openFile(path);
     const { size } = await file.stat();
     return await (size < threadWorthBytes ? hashHere(file.fd) : hashInThread(file.fd));
   } catch (error) {

@@ -10,6 +10,7 @@ import {
   unlink,
   type FileHandle,
 } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { errorCodeOf } from '../package/opening.ts';
 
 /** A file being written. Positions and lengths are bytes. */
@@ -65,7 +66,7 @@ export function createWorkbookFiles(platform: string = process.platform): Workbo
       await using handle = await open(newPath, 'r+');
       await handle.sync();
     },
-    rename,
+    rename: (path, newPath) => renamePatiently(path, newPath, platform === 'win32' ? 5 : 1),
     remove: unlink,
     syncDirectory: async (path) => {
       // Windows has no such call; its file system journals the names.
@@ -75,6 +76,23 @@ export function createWorkbookFiles(platform: string = process.platform): Workbo
       }
     },
   };
+}
+
+/** What Windows returns for a file that somebody has open. */
+const heldCodes = ['EPERM', 'EACCES', 'EBUSY'];
+const heldWaitMs = 100;
+
+/** A virus scanner holds what was just written for a moment; a person's program holds it for longer than we wait. */
+async function renamePatiently(path: string, newPath: string, attempts: number): Promise<void> {
+  try {
+    await rename(path, newPath);
+  } catch (error) {
+    if (attempts === 1 || !heldCodes.includes(errorCodeOf(error) ?? '')) {
+      throw error;
+    }
+    await setTimeout(heldWaitMs);
+    await renamePatiently(path, newPath, attempts - 1);
+  }
 }
 
 function createOutputFile(handle: FileHandle): OutputFile {

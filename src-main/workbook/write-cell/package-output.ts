@@ -49,7 +49,9 @@ export async function writePackage(
   await copyRange(source, { from: entry.spanEnd, to: directory.directoryOffset, shift }, output);
   const records = directoryRecords(directory, { entry, packed, shift });
   const offset = directory.directoryOffset + shift;
-  const oldEnd = source.readAt(directory.directoryEnd, source.fileBytes - directory.directoryEnd);
+  // What something on the file's way has put behind the archive is left behind.
+  const oldEndBytes = source.fileBytes - directory.trailingBytes - directory.directoryEnd;
+  const oldEnd = source.readAt(directory.directoryEnd, oldEndBytes);
   const ending = Buffer.concat([
     records,
     archiveEnd(oldEnd, directory, { offset, sizeBytes: records.length }),

@@ -103,7 +103,7 @@ async function readSharedString(file: PackageFile, partName: string | null, inde
     close: (element) => {
       collector.close(element);
       if (element.local === 'si' && isSpreadsheet(element)) {
-        state.text = state.count === index ? collector.take() : null;
+        state.text = state.count === index ? collector.take().text : null;
         state.count += 1;
       }
       if (state.text !== null) {

@@ -1,4 +1,12 @@
 export const common = {
+  pace: { title: 'Pace', real: 'Real', fast: 'Fast' },
+  faults: {
+    injected: 'Injected fault',
+    network: 'Network',
+    accounts: 'Accounts',
+    upload: 'Upload',
+    connection: 'Connection',
+  },
   practice: 'PRACTICE',
   onSite: 'ON SITE',
   requested: 'Requested',

@@ -6,7 +6,13 @@ export const run = {
   noStepHint: 'Choose one in the graph or in the list.',
   progress: 'Progress',
   remaining: 'left',
-  summary: { done: '{{percent}} % done', elapsed: 'elapsed', started: 'started' },
+  summary: {
+    done: '{{percent}} % done',
+    elapsed: 'elapsed',
+    started: 'started',
+    waited: 'waited',
+    left: 'about {{duration}} left',
+  },
   list: {
     title: 'Steps',
     state: 'State',
@@ -89,7 +95,7 @@ export const run = {
     edit: 'Edit and retry…',
     skip: 'Skip…',
     'mark-done': 'Mark as done by hand…',
-    adopt: 'Adopt what is there…',
+    adopt: 'Use existing…',
     retryRefused: 'It was not tried again',
   },
   refusals: {
@@ -117,11 +123,18 @@ export const run = {
         '"{{step}}" is not done any more, what depends on it goes on; the report lists it under manual handling.',
     },
     adopt: {
-      title: 'Adopt what is there',
-      act: 'Adopt',
+      title: 'Use existing',
+      act: 'Use existing',
       follows:
         '"{{step}}" is taken as the cluster has it, nothing is changed; the report lists it under manual handling.',
     },
+  },
+  adopt: {
+    equal: 'Equal to the plan:',
+    field: 'Field',
+    planned: 'Planned',
+    actual: 'Current',
+    unread: 'The site could not be read',
   },
   edit: {
     title: 'Edit and retry "{{step}}"',

@@ -45,8 +45,11 @@ export const start = {
       'A cluster and hosts built in, kept on this machine; go all the way with the sample sheet, touching no real device',
     practice: 'Start practice',
     practiceFailed: 'Could not start the practice site',
-    fault: 'Inject fault',
+    fault: 'Injected fault',
     noFault: 'No injected fault',
+    from: 'Practice site',
+    fresh: 'Fresh',
+    goOn: 'Continue',
   },
   picker: {
     title: { workbook: 'Choose a planning sheet', iso: 'Choose the VMTools ISO' },

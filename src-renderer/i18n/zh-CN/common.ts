@@ -1,4 +1,6 @@
 export const common = {
+  pace: { title: '速度', real: '真实速度', fast: '快速' },
+  faults: { injected: '预置故障', network: '网络', accounts: '账号', upload: '上传', connection: '断连' },
   practice: '演练',
   onSite: '现场',
   requested: '已请求',

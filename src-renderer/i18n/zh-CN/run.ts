@@ -6,7 +6,13 @@ export const run = {
   noStepHint: '在步骤图或列表中选择一个步骤。',
   progress: '进度',
   remaining: '剩余',
-  summary: { done: '已完成 {{percent}} %', elapsed: '已用', started: '开始' },
+  summary: {
+    done: '已完成 {{percent}} %',
+    elapsed: '已用',
+    started: '开始',
+    waited: '等待',
+    left: '剩余约 {{duration}}',
+  },
   list: {
     title: '步骤',
     state: '状态',
@@ -111,6 +117,13 @@ export const run = {
       act: '采用',
       follows: '「{{step}}」按集群中现有的配置处理，不做变更；报告的「人工处理」一章会列出。',
     },
+  },
+  adopt: {
+    equal: '与规划一致：',
+    field: '项目',
+    planned: '规划',
+    actual: '现场',
+    unread: '现场读取失败',
   },
   edit: {
     title: '修改后重试「{{step}}」',

@@ -41,6 +41,9 @@ export const start = {
     practiceFailed: '演练环境启动失败',
     fault: '预置故障',
     noFault: '不预置故障',
+    from: '演练环境',
+    fresh: '重新开始',
+    goOn: '接着上次',
   },
   picker: {
     title: { workbook: '选择规划表', iso: '选择 VMTools ISO' },

@@ -24,7 +24,7 @@ function Cells({ step }: { readonly step: StepRow | null }): ReactElement {
   return (
     <>
       <td className="compare-side">
-        <StepStatus state={step.state} changed={step.changed} />
+        <StepStatus state={step.state} changed={step.changed} adopted={step.adopted} />
       </td>
       <td className="number">
         <Duration

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { pickFile } from '../../app/host.ts';
 import { openWorkbook } from '../../app/open-workbook.ts';
-import { changeOrder, firstOrder } from '../../app/orders.ts';
+import { openPractice } from '../../app/practice-order.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { FilePicker } from '../../components/FilePicker.tsx';
@@ -18,9 +18,7 @@ export function NoSheets(): ReactElement {
     if (file !== null) go(await openWorkbook(client, file));
   });
   const practice = useDeed(async (client) => {
-    const { id } = await client.practice.open({});
-    changeOrder(id, { ...firstOrder, site: { kind: 'practice', url: null, faults: [] } });
-    go(`/job/${id}/preview`);
+    go(await openPractice(client, { fresh: false, faults: [] }));
   });
   const failed = importing.error ?? practice.error;
   return (

@@ -13,6 +13,7 @@ import { forgetReadings } from '../../app/readings.ts';
 import type { Reading } from '../../app/readings.ts';
 import { safeFileName, saveFile } from '../../app/save-file.ts';
 import { useDeed } from '../../app/use-call.ts';
+import { FaultChips } from '../../components/FaultChips.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Failed } from '../../components/State.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
@@ -103,6 +104,7 @@ function Plan({ importId, job, order, seen, reading, view, logins }: PlanProps):
         <InTheWay step={obstacle} isUnderWay={reading.isUnderWay} onAgain={again} onPreflight={toPreflight} />
       )}
       <NewCluster steps={preview.steps} />
+      <FaultChips specs={preview.faults ?? []} />
       <div className="preview-split">
         <StepTable
           scope={{

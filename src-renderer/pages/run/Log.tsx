@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../src-main/contract/text.ts';
+import { visible } from '../../../src-main/contract/visible.ts';
 import { useLanguage } from '../../app/language.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { Action } from '../../components/Action.tsx';
@@ -57,7 +58,7 @@ export function Log({ run, isLive, selected }: LogProps): ReactElement {
     shown.lines
       .map(
         (line) =>
-          `${new Date(line.atMs).toISOString()} ${levels[line.level]} ${line.step ?? '-'} ${textIn(line.message, language)}`,
+          `${new Date(line.atMs).toISOString()} ${levels[line.level]} ${line.step ?? '-'} ${visible(textIn(line.message, language))}`,
       )
       .join('\n');
   return (

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { textIn } from '../../../src-main/contract/text.ts';
+import { visible } from '../../../src-main/contract/visible.ts';
 import { useLanguage } from '../../app/language.ts';
 import { clockTime } from '../../app/times.ts';
 import type { ShownLine } from './use-log.ts';
@@ -57,7 +58,7 @@ export function LogLines({ lines, count, follows, onLeave }: LogLinesProps): Rea
         {virtual.getVirtualItems().map(({ index, start }) => {
           const line = lines[index];
           if (line === undefined) return null;
-          const said = textIn(line.message, language);
+          const said = visible(textIn(line.message, language));
           return (
             <div
               // The place of a line that has left takes the next one: new elements for each are most of what scrolling costs.

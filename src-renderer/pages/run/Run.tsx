@@ -5,10 +5,11 @@ import type { Question, RunRow, StepRow } from '../../../src-main/contract/run.t
 import { useLanguage } from '../../app/language.ts';
 import { useSite } from '../../app/bar.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
-import { useDeed } from '../../app/use-call.ts';
+import { useAnswer, useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { sleepFactsOf } from '../../../src-main/contract/after-sleep.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { FaultChips } from '../../components/FaultChips.tsx';
 import { JobHead } from '../../components/JobHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { RunStatus } from '../../components/Status.tsx';
@@ -145,11 +146,15 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
   const [isLarge, setIsLarge] = useState(false);
   const isLive = run.endedAt === null;
   const now = useHeardNow(isLive);
+  const faults =
+    useAnswer(`run-faults/${run.id}`, (client, signal) => client.runs.faults({ run: run.id }, { signal }))
+      .value ?? [];
   const own = ownQuestion(run);
   const selected = chosen ?? firstOfInterest(run, steps);
   const step = steps.find(({ key }) => key === selected) ?? null;
   return (
     <>
+      <FaultChips specs={faults} />
       <Summary run={run} steps={steps} now={now} />
       <div className={isLarge ? 'run-columns large' : 'run-columns'}>
         <Graph

@@ -10,10 +10,12 @@ import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Failed } from '../../components/State.tsx';
+import { Adopt } from './Adopt.tsx';
 import { Decide } from './Decide.tsx';
 import { EditRetry } from './EditRetry.tsx';
 
-type Decision = 'skip' | 'mark-done' | 'adopt';
+type Reasoned = 'skip' | 'mark-done';
+type Decision = Reasoned | 'adopt';
 
 interface StepActionsProps {
   readonly run: RunRow;
@@ -29,10 +31,9 @@ export function StepActions({ run, step }: StepActionsProps): ReactElement | nul
   const retry = useDeed((client) =>
     client.runs.retry({ run: run.id, steps: [step.key], edits: [], secrets: [] }),
   );
-  const decide = useDeed(async (client, { kind, reason }: { kind: Decision; reason: string }) => {
+  const decide = useDeed(async (client, { kind, reason }: { kind: Reasoned; reason: string }) => {
     const decision = { ...about, reason };
     if (kind === 'skip') await client.runs.skip(decision);
-    else if (kind === 'adopt') await client.runs.adopt(decision);
     else await client.runs.markDone(decision);
   });
   const why = (operation: StepOperation): string | null => {
@@ -78,7 +79,8 @@ export function StepActions({ run, step }: StepActionsProps): ReactElement | nul
       )}
       {retry.error === null ? null : <Failed title={t('actions.retryRefused')} error={retry.error} />}
       {open === 'edit' ? <EditRetry run={run} step={step} onClose={() => setOpen(null)} /> : null}
-      {open !== null && open !== 'edit' ? (
+      {open === 'adopt' ? <Adopt run={run} step={step} onClose={() => setOpen(null)} /> : null}
+      {open === 'skip' || open === 'mark-done' ? (
         <Decide
           needsReason
           title={t(`decide.${open}.title`, { step: words(step.title) })}

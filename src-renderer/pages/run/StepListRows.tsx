@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepRow } from '../../../src-main/contract/run.ts';
+import { intervalsOf, unionMs } from '../../../src-main/contract/run-timing.ts';
 import { useWords } from '../../app/language.ts';
 import { shortDuration } from '../../app/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
@@ -68,7 +69,7 @@ function SiblingsRow({ row: { steps }, list }: RowProps<'siblings'>): ReactEleme
   const nameOf = (step: StepRow | undefined): string =>
     step === undefined ? '' : (objectOf(step) ?? words(step.title));
   const [firstName, lastName] = [nameOf(first), nameOf(last)];
-  const spent = steps.reduce((sum, step) => sum + (durationOf(step, list.now) ?? 0), 0);
+  const spent = unionMs(intervalsOf(steps, list.now));
   return (
     <tr>
       <td className="run-inset">
@@ -117,7 +118,7 @@ function OneStep({ row: { step, isAlone = false }, list }: RowProps<'step'>): Re
         </button>
       </td>
       <td className="run-plain">
-        <StepStatus state={step.state} changed={step.changed} />
+        <StepStatus state={step.state} changed={step.changed} adopted={step.adopted} />
       </td>
       <td className="number run-plain">{spent === null ? '' : shortDuration(spent)}</td>
       <td className="number quiet run-plain">{step.attempts === 0 ? '' : step.attempts}</td>

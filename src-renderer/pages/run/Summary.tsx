@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { RunRow, StepRow, StepState } from '../../../src-main/contract/run.ts';
 import { stepStateWords } from '../../../src-main/contract/state-words.ts';
 import { useWords } from '../../app/language.ts';
-import { clockTime, longDuration } from '../../app/times.ts';
+import { clockTime, longDuration, roughDuration } from '../../app/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { useRows } from '../../sync/rows.ts';
+import { useTiming } from './use-timing.ts';
 
 const shown: readonly StepState[] = [
   'succeeded',
@@ -44,6 +45,9 @@ function useShare(steps: readonly StepRow[]): number {
   });
 }
 
+/** Between two steps nothing is at work for a moment. */
+const shownFromMs = 5_000;
+
 interface SummaryProps {
   readonly run: RunRow;
   readonly steps: readonly StepRow[];
@@ -55,6 +59,7 @@ export function Summary({ run, steps, now }: SummaryProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   const share = useShare(steps);
+  const { workedMs, waitedMs, leftMs } = useTiming(run, steps, now);
   const count = (state: StepState): number => run.counts[state] ?? 0;
   const percent = Math.floor(share * 100);
   return (
@@ -76,9 +81,19 @@ export function Summary({ run, steps, now }: SummaryProps): ReactElement {
           </span>
         ))}
       <span className="grow" />
+      {leftMs === null ? null : (
+        <span>
+          <b>{t('summary.left', { duration: roughDuration(leftMs) })}</b>
+        </span>
+      )}
       <span>
-        {t('summary.elapsed')} <b>{longDuration((run.endedAt ?? now) - run.createdAt)}</b>
+        {t('summary.elapsed')} <b>{longDuration(workedMs)}</b>
       </span>
+      {waitedMs < shownFromMs ? null : (
+        <span>
+          {t('summary.waited')} {longDuration(waitedMs)}
+        </span>
+      )}
       <span>
         {t('summary.started')} {clockTime(run.createdAt)}
       </span>

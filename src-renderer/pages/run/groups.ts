@@ -1,5 +1,6 @@
 /** Steps in the groups that the list and the graph show them in. */
 import type { StepRow, StepState } from '../../../src-main/contract/run.ts';
+import { intervalsOf, unionMs } from '../../../src-main/contract/run-timing.ts';
 import { groupBy } from '../../app/group-by.ts';
 
 export interface StepGroup {
@@ -9,6 +10,7 @@ export interface StepGroup {
   readonly worst: StepState;
   readonly changed: boolean | null;
   readonly settled: number;
+  /** The time in which any of them was at work. */
   readonly durationMs: number | null;
 }
 
@@ -39,13 +41,12 @@ export function durationOf({ startedAt, endedAt, state }: StepRow, now: number):
 /** In the order of the plan; a group stands where its first step does. */
 export function groupSteps(steps: readonly StepRow[], now: number): readonly StepGroup[] {
   return [...groupBy(steps, ({ group }) => group)].map(([key, members]): StepGroup => {
-    let durationMs: number | null = null;
     let settled = 0;
     for (const step of members) {
-      const spent = durationOf(step, now);
-      if (spent !== null) durationMs = (durationMs ?? 0) + spent;
       if (isSettled(step.state)) settled += 1;
     }
+    const intervals = intervalsOf(members, now);
+    const durationMs = intervals.length === 0 ? null : unionMs(intervals);
     return {
       ...{ key, steps: members, worst: worstOf(new Set(members.map(({ state }) => state))) },
       changed: members.every(({ changed }) => changed === false) ? false : null,

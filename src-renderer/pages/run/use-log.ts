@@ -70,8 +70,11 @@ export function useLog(run: string, isLive: boolean): RunLog {
         client.runs.logs({ run, from: log.last() + 1, limit: pageLines }),
       ).catch(() => []);
       if (isOver) return;
-      if (page.length > 0) setRead(log.take(page));
-      if (page.length === pageLines) void readOn();
+      if (page.length > 0) {
+        setRead(log.take(page));
+        void readOn();
+      }
+      // A page may be shorter than was asked for; an empty one is the end so far.
       else if (isLive) timer = setTimeout(() => void readOn(), everyMs);
     };
     void readOn();

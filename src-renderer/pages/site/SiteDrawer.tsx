@@ -10,6 +10,7 @@ import { changeOrder } from '../../app/orders.ts';
 import type { Order } from '../../app/orders.ts';
 import { bytes } from '../../app/times.ts';
 import { Action } from '../../components/Action.tsx';
+import { faultNamesOf } from './fault-names.ts';
 import { PracticeSite } from './PracticeSite.tsx';
 import { RealSite } from './RealSite.tsx';
 
@@ -195,6 +196,7 @@ export function SiteDrawer({ importId, job, order, onClose }: SiteDrawerProps): 
             site={site}
             onChange={(changed) => onChange({ site: changed })}
             path={job.path}
+            names={faultNamesOf(job.plan)}
             onReset={() => {
               changeOrder(importId, {});
               onClose();

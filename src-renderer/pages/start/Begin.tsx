@@ -1,11 +1,13 @@
 import { Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../../app/language.ts';
-import { textIn } from '../../../src-main/contract/text.ts';
+import { useWords } from '../../app/language.ts';
 import { useAnswer } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
+import { faultOptions, isFaultFound } from '../../components/fault-options.ts';
 import { Glyph } from '../../components/Glyph.tsx';
+import { PaceToggles } from '../../components/PaceToggles.tsx';
+import { Toggles } from '../../components/Toggles.tsx';
 
 interface Beginning {
   readonly isUnderWay: boolean;
@@ -15,6 +17,9 @@ interface Beginning {
 interface BeginProps {
   readonly fault: string | null;
   readonly onFault: (fault: string | null) => void;
+  /** Whether practice begins anew or goes on with what is there; null where nothing is there yet. */
+  readonly fresh: boolean | null;
+  readonly onFresh: (fresh: boolean) => void;
   readonly practice: Beginning;
   readonly importing: Beginning;
   /** Nothing waits for an answer: to begin is the page's first act. */
@@ -22,9 +27,17 @@ interface BeginProps {
 }
 
 /** The ways to begin: a sheet of one's own, or the practice site one click away. */
-export function Begin({ fault, onFault, practice, importing, isFirst }: BeginProps): ReactElement {
+export function Begin({
+  fault,
+  onFault,
+  fresh,
+  onFresh,
+  practice,
+  importing,
+  isFirst,
+}: BeginProps): ReactElement {
   const { t } = useTranslation(['start', 'common']);
-  const language = useLanguage();
+  const words = useWords();
   const faults = useAnswer('faults', (client, signal) => client.practice.faults({}, { signal }));
   return (
     <section aria-labelledby="begin">
@@ -47,20 +60,29 @@ export function Begin({ fault, onFault, practice, importing, isFirst }: BeginPro
         </span>
         <span className="quiet cut">{t('begin.practiceHint')}</span>
         <span className="begin-acts">
+          <PaceToggles />
+          {fresh === null ? null : (
+            <Toggles
+              label={t('begin.from')}
+              value={fresh ? 'fresh' : 'on'}
+              onChange={(from) => onFresh(from === 'fresh')}
+              choices={[
+                { key: 'fresh', title: t('begin.fresh') },
+                { key: 'on', title: t('begin.goOn') },
+              ]}
+            />
+          )}
           <Select
             size="small"
             className="begin-fault"
             popupMatchSelectWidth={420}
-            showSearch={{ optionFilterProp: 'label' }}
+            showSearch={{ filterOption: isFaultFound }}
             aria-label={t('begin.fault')}
             value={fault ?? ''}
             onChange={(chosen) => onFault(chosen === '' ? null : chosen)}
             options={[
               { value: '', label: t('begin.noFault') },
-              ...(faults.value ?? []).map(({ example, description }) => ({
-                value: example,
-                label: textIn(description, language),
-              })),
+              ...faultOptions(faults.value ?? [], words, (group) => t(`common:faults.${group}`)),
             ]}
           />
           <Action

@@ -6,7 +6,7 @@ import { fromWindow, useGivenFile } from '../../app/desktop.ts';
 import type { GivenFile } from '../../app/desktop.ts';
 import { pickFile } from '../../app/host.ts';
 import { openWorkbook } from '../../app/open-workbook.ts';
-import { changeOrder, firstOrder } from '../../app/orders.ts';
+import { openPractice } from '../../app/practice-order.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { FilePicker } from '../../components/FilePicker.tsx';
@@ -23,11 +23,15 @@ export function Start(): ReactElement {
   const [, go] = useLocation();
   const isFirst = useRows(({ run }) => ![...run.values()].some(({ state }) => state === 'waiting'));
   const [fault, setFault] = useState<string | null>(null);
+  const [isFresh, setFresh] = useState(true);
+  // Only what has been used can be begun anew.
+  const isUsed = useRows(({ run }) =>
+    [...run.values()].some(({ targets }) => targets.includes('practice:own')),
+  );
+  const fresh = isUsed ? isFresh : null;
   const practice = useDeed(async (client) => {
-    const { id } = await client.practice.open({});
     const faults = fault === null ? [] : [fault];
-    changeOrder(id, { ...firstOrder, site: { kind: 'practice', url: null, faults } });
-    go(`/job/${id}/preview`);
+    go(await openPractice(client, { fresh: fresh ?? false, faults }));
   });
   const importing = useDeed(async (client, given: GivenFile | null) => {
     const file = given === null ? await pickFile('workbook') : fromWindow(given);
@@ -54,6 +58,8 @@ export function Start(): ReactElement {
         isFirst={isFirst}
         fault={fault}
         onFault={setFault}
+        fresh={fresh}
+        onFresh={setFresh}
         practice={{ isUnderWay: practice.isUnderWay, start: startPractice }}
         importing={{ isUnderWay: importing.isUnderWay, start: importSheet }}
       />

@@ -55,7 +55,7 @@ const chunkOf = (request: SeenRequest): number => Number(request.query['chunk_nu
 
 /** Uploads the same file against a server that behaves as the scene says. */
 async function play(scene: Scene = {}): Promise<Outcome> {
-  const path = join(temporaryDirectory(), 'tools "5".iso');
+  const path = join(temporaryDirectory(), 'tools.iso');
   writeFileSync(path, content);
   let answers = 0;
   let requests = 0;

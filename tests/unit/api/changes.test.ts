@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../../src-main/adapters/sqlite/run-store.ts';
 import { createChangeFeed } from '../../../src-main/api/changes.ts';
@@ -35,6 +35,7 @@ function stepModel(key: string, state: StepState = 'pending'): StepModel {
       skipReason: null,
     },
     byPerson: false,
+    adopted: false,
   };
 }
 
@@ -49,11 +50,12 @@ interface Fixture {
 
 function openFixture(): Fixture {
   const database = openDatabase(join(temporaryDirectory(), 'sitewright.db'));
+  onTestFinished(() => void database.close());
   const store = new SqliteRunStore(database, (text) => text);
   const pauses: number[] = [];
   let now = 0;
   const clock = {
-    now: () => now,
+    elapsed: () => now,
     pause: async (durationMs: number) => {
       pauses.push(durationMs);
       now += durationMs;
@@ -449,13 +451,23 @@ describe('ending', () => {
         };
       },
       instanceId: 'one',
-      clock: { now: () => 0, pause: async () => undefined },
+      clock: { elapsed: () => 0, pause: async () => undefined },
     });
     const reader = read(feed, 'index');
     await reader.catchUp();
     expect(listening).toBe(1);
     await reader.stop();
     expect(listening).toBe(0);
+  });
+
+  it('followers who stand at the same place are given one reading, until something is committed', async () => {
+    const fixture = openFixture();
+    await fixture.createRun();
+    const read = (): unknown => fixture.store.changedSince(0, null, 500);
+    const first = read();
+    expect(read()).toBe(first);
+    await fixture.createRun('elsewhere');
+    expect(read()).toMatchObject({ runs: [{ id: '0001' }, { id: '0002' }] });
   });
 
   it('a run that is not there is refused by name', async () => {

@@ -13,7 +13,8 @@ import type { SleepSight } from '../../../src-main/runner/definition.ts';
 function worldOf(given: Partial<SiteWorld>): SiteWorld {
   let time = 0;
   return {
-    now: () => time,
+    now: () => 0,
+    elapsed: () => time,
     pause: async (ms: number) => void (time += ms),
     ...given,
   } as SiteWorld;

@@ -21,7 +21,7 @@ const changedPlan = (): SitePlan => {
 const inputOf = (of: SitePlan, more: Partial<ConfigureInput> = {}): ConfigureInput => ({
   ...{ orderId: 'first', given: [], workbook: { path: 'plan.xlsx', sha256: 'a' }, plan: of, edits: [] },
   ...{ site: { kind: 'practice', url: null }, iso: null, only: [], skip: [], blocked: [], notPlanned: [] },
-  ...{ overwriteSerial: false, acceptFingerprints: [], language: 'zh-CN', serialCell: null },
+  ...{ overwriteSerial: false, acceptFingerprints: [], language: 'zh-CN', serialCell: null, engineer: null },
   ...more,
 });
 

@@ -179,6 +179,9 @@ describe('a checksum', () => {
     [`SHA256 (${iso}) = ${sum}`, iso],
     [`SHA2-256(${iso})= ${sum}`, iso],
     [`  ${sum}  `, null],
+    [`SHA256          ${sum.toUpperCase()}       C:\\images\\${iso}  `, iso],
+    [`"SHA256","${sum.toUpperCase()}","C:\\images\\${iso}"`, iso],
+    [`Algorithm : SHA256\r\nHash      : ${sum.toUpperCase()}\r\nPath      : C:\\images\\${iso}`, iso],
   ])('is read from %s', (line, name) =>
     expect(parseChecksums(`${line}\r\n`)).toEqual([{ sha256: sum, name }]),
   );
@@ -188,6 +191,15 @@ describe('a checksum', () => {
     (line) => expect(parseChecksums(line)).toEqual([]),
   );
 });
+
+/** What Windows PowerShell 5 writes for `Get-FileHash *.iso > FILE`. */
+const powershellTable = (path: string): string => `\uFEFF\r
+Algorithm       Hash                                                                   Path\r
+---------       ----                                                                   ----\r
+SHA256          ${other.toUpperCase()}       D:\\other.iso\r
+SHA256          ${sum.toUpperCase()}       ${path}\r
+\r
+`;
 
 function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'sitewright-iso-'));
@@ -204,6 +216,10 @@ describe('the checksum files beside an ISO', () => {
     ['SHA256SUMS', `${other}  other.iso\n${sum} *${iso}\n`],
     ['sha256sum.txt', `SHA256 (${iso}) = ${sum}\n`],
     ['sha256sums', Buffer.from(`\uFEFF${sum}  ${iso}\r\n`, 'utf16le')],
+    ['sha256sums', Buffer.from(`${sum}  ${iso}\r\n`, 'utf16le')],
+    ['SHA256SUMS.txt', Buffer.from(`\uFEFF${sum}  ${iso}\r\n`, 'utf16le').swap16()],
+    ['SHA256SUMS.txt', Buffer.from(powershellTable(`D:\\${iso}`), 'utf16le')],
+    ['SHA256SUMS.txt', Buffer.from(powershellTable(`D:\\${iso.slice(0, 12)}...`), 'utf16le')],
   ])('are read: %s', async (fileName, text) =>
     expect(await checksumFilesBeside(folderWith({ [fileName]: text }))).toEqual([
       { fileName, sha256s: [sum] },

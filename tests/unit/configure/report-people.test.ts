@@ -17,7 +17,7 @@ async function sourcesWith(changes: Partial<ReportSources>): Promise<ReportSourc
     ...{ orderId: 'order', given: [], edits: [], iso: null, only: [], skip: [], blocked: [] },
     ...{ workbook: { path: join(temporaryDirectory(), 'plan.xlsx'), sha256: '0' }, plan, notPlanned: [] },
     ...{ site: { kind: 'practice', url: null }, overwriteSerial: false, acceptFingerprints: [] },
-    ...{ language: 'zh-CN', serialCell: null },
+    ...{ language: 'zh-CN', serialCell: null, engineer: null },
   };
   const step = { key: 'vlan:vDS-Business/VLAN-2102', title: { zh: '业务虚拟网络 VLAN-2102', en: 'Network' } };
   return {

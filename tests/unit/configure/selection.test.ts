@@ -21,6 +21,7 @@ async function inputOf(changes: Partial<ConfigureInput>): Promise<ConfigureInput
     },
     ...{ site: { kind: 'practice', url: null }, only: [], skip: [], blocked: [], notPlanned: [] },
     ...{ overwriteSerial: false, acceptFingerprints: [], language: 'en', serialCell: plan.serialCell },
+    engineer: null,
     ...changes,
   };
 }

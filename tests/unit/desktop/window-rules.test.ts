@@ -121,20 +121,42 @@ describe("the window's place", () => {
   });
 });
 
+const moment = (ms: number) => ({ at: ms, sinceStart: ms });
+
 describe('the clock', () => {
   it('betrays a sleep that the system did not tell of', () => {
     const gaps: [number, number][] = [];
     const watch = createClockWatch(({ from, until }) => gaps.push([from, until]));
-    for (const now of [0, 1_000, 2_050, 21_900, 3_621_900, 3_622_900]) watch.look(now);
+    for (const now of [0, 1_000, 2_050, 21_900, 3_621_900, 3_622_900]) watch.look(moment(now));
     expect(gaps).toEqual([[21_900, 3_621_900]]);
+  });
+
+  it.each([
+    ['a paused virtual machine, which counts no time of its own', 1_000_000 + 180_000, 51_000],
+    ['a sleep during which the time of day was set back', 1_000_000 - 3_600_000, 50_000 + 181_000],
+  ])('betrays %s', (_, at, sinceStart) => {
+    const gaps: number[] = [];
+    const watch = createClockWatch(({ from, until }) => gaps.push(until - from));
+    watch.look({ at: 1_000_000, sinceStart: 50_000 });
+    watch.look({ at, sinceStart });
+    expect(gaps).toEqual([Math.max(at - 1_000_000, sinceStart - 50_000)]);
+  });
+
+  it('that is set back betrays nothing', () => {
+    const gaps: number[] = [];
+    const watch = createClockWatch(({ from }) => gaps.push(from));
+    watch.look({ at: 7_200_000, sinceStart: 50_000 });
+    watch.look({ at: 3_600_000, sinceStart: 51_000 });
+    watch.look({ at: 3_601_000, sinceStart: 52_000 });
+    expect(gaps).toEqual([]);
   });
 
   it('tells no sleep twice', () => {
     const gaps: number[] = [];
     const watch = createClockWatch(({ from }) => gaps.push(from));
-    watch.look(0);
-    watch.forget(3_600_000);
-    watch.look(3_610_000);
+    watch.look(moment(0));
+    watch.forget(moment(3_600_000));
+    watch.look(moment(3_610_000));
     expect(gaps).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, describe, expect, it } from 'vitest';
 import { createRunLogs } from '../../../src-main/adapters/files/run-log.ts';
 import type { RunLogs } from '../../../src-main/adapters/files/run-log.ts';
+import { canMount, smallDisk } from '../../support/small-disk.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const whole = { from: 1, limit: 100 };
@@ -23,45 +24,81 @@ function scene(): { logs: RunLogs; path: string; say: (words: string) => void } 
   return { logs, path, say };
 }
 
+describe.skipIf(!canMount)(
+  'the log of a run on a full disk (only an administrator on Linux can mount one)',
+  () => {
+    it('never stops the work, and says how many lines are missing where', async () => {
+      const disk = smallDisk('256k');
+      const told: string[] = [];
+      const logs = createRunLogs({
+        runsDirectory: disk.path,
+        stageOf: () => 'stage',
+        redact: (words) => words,
+        onGap: (words) => told.push(words),
+      });
+      onTestFinished(() => logs.close());
+      const say = (words: string): void =>
+        logs.append('0001', { atMs: 0, level: 'info', step: null, message: text(words), facts: {} });
+      say('first');
+      const ballast = join(disk.path, 'ballast');
+      expect(() => writeFileSync(ballast, Buffer.alloc(1 << 20))).toThrow('ENOSPC');
+      // What is left of the file's last page takes some lines more.
+      for (let count = 0; count < 200; count += 1) say('while it is full');
+      expect(told).toEqual([expect.stringContaining(join(disk.path, '0001', 'logs'))]);
+      rmSync(ballast);
+      say('last');
+      const lines = (await logs.read('0001', { from: 1, limit: 1_000 })).map(({ message }) => message.en);
+      const kept = lines.filter((line) => line === 'while it is full').length;
+      expect(lines.slice(-2)).toEqual([
+        expect.stringContaining(`${200 - kept} lines are missing here`),
+        'last',
+      ]);
+    });
+  },
+);
+
 describe('the log of a run', () => {
-  it('keeps each line in both languages, numbered over restarts', () => {
+  it('keeps each line in both languages, numbered over restarts', async () => {
     const { logs, say } = scene();
     say('first');
     logs.close();
     say('second');
-    expect(logs.read('0001', whole).map(({ seq, message }) => [seq, message])).toEqual([
+    expect((await logs.read('0001', whole)).map(({ seq, message }) => [seq, message])).toEqual([
       [1, text('first')],
       [2, text('second')],
     ]);
   });
 
-  it('reads lines from before there were two languages', () => {
+  it('reads lines from before there were two languages', async () => {
     const { logs, path, say } = scene();
     writeFileSync(
       path,
       `{"seq":1,"at":"2026-01-01T00:00:00.000Z","level":"info","step":"dns","message":"set"}\n`,
     );
     say('later');
-    expect(logs.read('0001', whole).map(({ seq, message }) => [seq, message])).toEqual([
+    expect((await logs.read('0001', whole)).map(({ seq, message }) => [seq, message])).toEqual([
       [1, { zh: 'set', en: 'set' }],
       [2, text('later')],
     ]);
   });
 
-  it('leaves out the torn last line of a power cut, and goes on behind it', () => {
+  it('leaves out the torn last line of a power cut, and goes on behind it', async () => {
     const { logs, path, say } = scene();
     say('whole');
     logs.close();
     appendFileSync(path, '{"seq":2,"at":"20');
     say('after the cut');
-    expect(logs.read('0001', whole).map(({ message }) => message.en)).toEqual(['whole', 'after the cut']);
+    expect((await logs.read('0001', whole)).map(({ message }) => message.en)).toEqual([
+      'whole',
+      'after the cut',
+    ]);
   });
 
-  it('hides secrets in texts and leaves numbers alone, so that every line can be read again', () => {
+  it('hides secrets in texts and leaves numbers alone, so that every line can be read again', async () => {
     const { logs, path, say } = scene();
     say('the password 1200');
     expect(readFileSync(path, 'utf8')).not.toContain('password 1200');
-    expect(logs.read('0001', whole)[0]).toMatchObject({
+    expect((await logs.read('0001', whole))[0]).toMatchObject({
       message: { en: 'the password ***' },
       data: { size: 1200 },
     });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { PracticeSite } from '../../../src-main/practice/index.ts';
@@ -118,7 +119,7 @@ describe('a restart', () => {
   it('after a kill finds everything that was answered', async () => {
     const directory = temporaryDirectory();
     const script = `
-      import { createPracticeSite } from ${JSON.stringify(resolve('src-main/practice/index.ts'))};
+      import { createPracticeSite } from ${JSON.stringify(pathToFileURL(resolve('src-main/practice/index.ts')).href)};
       const site = await createPracticeSite({ directory: process.argv[1], clock: { now: () => Date.now() } });
       await site.attach(${JSON.stringify(planOf())});
       process.stdout.write(JSON.stringify(site.describe()));

@@ -49,9 +49,9 @@ describe('fault specs', () => {
   it('names the known points for one it does not know', () => {
     const { code, message, text } = refusalOf('disk:full');
     expect(code).toBe('FAULT_INVALID');
-    expect(message).toContain('"disk"');
+    expect(message).toContain('"disk:full"');
     expect(message).toContain('readback');
-    expect(text.zh).toMatch(/「disk」.*readback/);
+    expect(text.zh).toMatch(/^无此故障，请从列表选择：disk:full.*readback/);
   });
 
   it.each([
@@ -63,5 +63,5 @@ describe('fault specs', () => {
     'upload:drop=101%',
     'upload:drop=50%:twice',
     'vds:',
-  ])('shows how to write %s', (spec) => expect(refusalOf(spec).message).toContain('write it like'));
+  ])('shows how to write %s', (spec) => expect(refusalOf(spec).message).toContain('for example'));
 });

@@ -171,11 +171,33 @@ describe('the words of the acceptance report', () => {
     );
   });
 
-  it('lists what remains, and each item by itself when there are several', () => {
-    expect(chapterOf(page, 2)).toContain('<b>遗留 1 项。</b>Node-04 带外账号：账号已登记，BMC 拒绝登录；');
-    const item = { subject: '甲', problem: '乙', nextStep: null };
-    const two = renderReport(createReportDocument({ remaining: [item, item] }), 'zh-CN');
-    expect(chapterOf(two, 2)).toContain('<ul>\n<li>甲：乙</li><li>甲：乙</li>\n</ul>');
+  it('names what remains in the conclusion, and what to do about it only in its chapter', () => {
+    expect(chapterOf(page, 2)).toContain('<b>遗留 1 项。</b>Node-04 带外账号。说明见第 7 章。');
+    expect(chapterOf(page, 7)).toContain('账号已登记，BMC 拒绝登录');
+    const item = (subject: string) => ({ subject, problem: '请到集群核对后重试', nextStep: null });
+    const two = renderReport(createReportDocument({ remaining: [item('甲'), item('乙')] }), 'zh-CN');
+    expect(chapterOf(two, 2)).toContain('甲、乙。说明见第 7 章。');
+    expect(chapterOf(two, 2)).not.toContain('请到集群');
+  });
+
+  it('never calls read again what was read before the latest decision', () => {
+    const { conclusion } = createReportDocument();
+    const outdated = createReportDocument({ conclusion: { ...conclusion, isCurrent: false } });
+    for (const [language, words] of [
+      ['zh-CN', /已重新读取|重新读到/],
+      ['en', /was read again|were read again/],
+    ] as const) {
+      const made = renderReport(outdated, language);
+      expect(chapterOf(made, 2) + chapterOf(made, 4)).not.toMatch(words);
+    }
+    expect(chapterOf(page, 2)).toContain('现场配置已重新读取');
+  });
+
+  it('has the name of the engineer where it was given, else an empty line', () => {
+    const signed = (engineer: string | null): string =>
+      chapterOf(renderReport(createReportDocument({ engineer }), 'zh-CN'), 11);
+    expect(signed('陈工')).toContain('<span>姓名</span><i>陈工</i>');
+    expect(signed(null).match(/<i><\/i>/g)).toHaveLength(9);
   });
 
   it('groups consecutive checks of one object under one heading', () => {

@@ -4,12 +4,21 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSettled } from '../../../src-main/runner/model.ts';
+import type { Difference } from '../../../src-main/contract/run.ts';
+import { verbatim } from '../../../src-main/contract/text.ts';
+import type { Text } from '../../../src-main/contract/text.ts';
 import type { NewInput } from '../../../src-main/runner/requests.ts';
-import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
+import {
+  by,
+  createScriptedEngine,
+  openRunner,
+  otherSite,
+  ScriptedWorld,
+} from '../../support/scripted-engine.ts';
 import type { RunnerFixture, ScriptedStep, Turn } from '../../support/scripted-engine.ts';
 
 /** What a person does next to a run that has come to rest. */
-type Decision = 'retry' | 'skip' | 'mark-done' | 'cancel' | 'restart' | 'plan-anew';
+type Decision = 'retry' | 'skip' | 'mark-done' | 'adopt' | 'cancel' | 'restart' | 'plan-anew';
 
 interface Case {
   readonly steps: readonly ScriptedStep[];
@@ -29,6 +38,7 @@ const turn = fc.constantFrom<Turn>(
   'hang',
   'hang-after',
   'unverified',
+  'moves',
 );
 
 const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
@@ -58,7 +68,16 @@ const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
     ),
     scripts: fc.array(fc.array(turn, { maxLength: 3 }), { minLength: size, maxLength: size }),
     decisions: fc.array(
-      fc.constantFrom<Decision>('retry', 'retry', 'skip', 'mark-done', 'cancel', 'restart', 'plan-anew'),
+      fc.constantFrom<Decision>(
+        'retry',
+        'retry',
+        'skip',
+        'mark-done',
+        'adopt',
+        'cancel',
+        'restart',
+        'plan-anew',
+      ),
       { maxLength: 12 },
     ),
   }),
@@ -95,11 +114,14 @@ class Scenario {
       this.#run = await this.#runner().start({
         kind: 'scripted',
         input: { target: 'site' },
-        confirmed: true,
+        confirmed: false,
       });
+      // Known from the start, so that no step may act at another site.
+      await this.#open_().store.write((tx) => tx.saveIdentity(this.#run, ['a', 'b', 'c']));
+      await this.#answer();
       await this.#rest();
       for (const decision of this.#of.decisions) {
-        await this.#decide(decision);
+        await this.#decideAtTheRightSite(decision);
         await this.#rest();
         this.#checkAtRest();
       }
@@ -147,6 +169,11 @@ class Scenario {
     expect([...unended.steps.values()].filter(({ state }) => state === 'running')).toEqual([]);
   }
 
+  #decideAtTheRightSite(decision: Decision): Promise<void> {
+    if (this.#world.identity === otherSite) this.#world.identity = ['a', 'b', 'c'];
+    return this.#decide(decision);
+  }
+
   async #decide(decision: Decision): Promise<void> {
     const model = this.#runner().model(this.#run);
     const [question] = model.questions;
@@ -160,7 +187,32 @@ class Scenario {
     const unhappy = [...model.steps.values()].find(({ state }) => state === 'failed' || state === 'warning');
     if (unhappy === undefined) return;
     const decided = { runId: this.#run, step: unhappy.key, reason: 'decided', by };
-    await (decision === 'skip' ? this.#runner().skip(decided) : this.#runner().markDone(decided));
+    const decide = {
+      ...{ skip: () => this.#runner().skip(decided), 'mark-done': () => this.#runner().markDone(decided) },
+      adopt: () => this.#adopt(decided),
+    };
+    await decide[decision]();
+  }
+
+  /** Only what a conflict was about, and what is there, can be adopted; what differs only with these differences agreed to. */
+  async #adopt(decided: { runId: string; step: string; reason: string; by: string }): Promise<void> {
+    const { signal } = new AbortController();
+    const isOffered =
+      this.#runner().model(this.#run).steps.get(decided.step)?.failure?.data['adoptable'] === true;
+    const refused = (agreed: readonly Difference[] | null, code: string): Promise<void> =>
+      expect(this.#runner().adopt({ ...decided, agreed }, signal)).rejects.toMatchObject({ code });
+    this.#world.existing.delete(decided.step);
+    await refused(null, isOffered ? 'API_NOT_FOUND' : 'STEP_STATE');
+    if (!isOffered) return;
+    const [field, planned, actual] = ['color', 'red', 'blue'].map(verbatim) as [Text, Text, Text];
+    const differences = [{ field, planned, actual }];
+    this.#world.existing.set(decided.step, { verdict: 'differs', found: verbatim('it'), differences });
+    await refused(null, 'API_CONFLICT');
+    await refused([{ field, planned, actual: planned }], 'API_CONFLICT');
+    await this.#runner().adopt({ ...decided, agreed: differences }, signal);
+    expect(this.#runner().model(this.#run).steps.get(decided.step)).toMatchObject({
+      ...{ state: 'succeeded', adopted: true, byPerson: true },
+    });
   }
 
   async #answer(anew?: NewInput): Promise<void> {
@@ -190,6 +242,7 @@ class Scenario {
   }
 
   #checkBeforeEffect(key: string, run: string): void {
+    expect(this.#world.strayed.has(key), `${key} acts at another site`).toBe(false);
     const { store } = this.#open_();
     expect(store.lastIntent(run, key), `the intent of ${key} is on disk before it acts`).toEqual({
       make: key,
@@ -237,7 +290,7 @@ class Scenario {
         [...model.steps.values()].every(({ state }) => state === 'succeeded' || state === 'skipped')
       )
         break;
-      await this.#decide('retry');
+      await this.#decideAtTheRightSite('retry');
       await this.#rest();
       this.#checkAtRest();
     }

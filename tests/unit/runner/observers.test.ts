@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../../src-main/adapters/sqlite/run-store.ts';
 import { AppError } from '../../../src-main/contract/errors.ts';
@@ -14,6 +14,7 @@ type Look = 'ready' | 'degraded' | 'unreachable';
 /** A watched thing with rows of its own in a real database, and a clock that only the test moves on. */
 function scene(looks: readonly Look[]) {
   const database = openDatabase(join(temporaryDirectory(), 'sitewright.db'));
+  onTestFinished(() => void database.close());
   database.exec('CREATE TABLE health (seq INTEGER PRIMARY KEY, key TEXT, before TEXT, after TEXT) STRICT');
   const store = new SqliteRunStore(database, (text) => text);
   const pauses: number[] = [];
@@ -29,6 +30,7 @@ function scene(looks: readonly Look[]) {
     },
     clock: {
       now: () => 7,
+      elapsed: () => 7,
       async pause(durationMs, signal) {
         pauses.push(durationMs);
         if (script.length > 0) return;

@@ -14,6 +14,25 @@ describe('a run', () => {
     expect(at.store.loadRun(run).outputs.get('b')).toEqual({ by: 'b', attempt: 1 });
   });
 
+  it('that is retried sixty times in a row forgets no attempt, and does its work once', async () => {
+    const at = await scene([{ key: 'a' }]);
+    at.world.scripts.set(
+      'a',
+      Array.from({ length: 60 }, () => 'fail' as const),
+    );
+    const run = await start(at);
+    for (let count = 1; count <= 60; count += 1) {
+      expect(at.store.runRow(run).state).toBe('failed');
+      await at.runner.retry({ runId: run, steps: null, edits: [], by });
+      await at.runner.settled(run);
+    }
+    expect(at.store.runRow(run)).toMatchObject({ state: 'succeeded' });
+    expect(at.store.attempts(run, 'a').map(({ number }) => number)).toEqual(
+      Array.from({ length: 61 }, (_, index) => index + 1),
+    );
+    expect(at.world.effects.get('a')).toBe(1);
+  });
+
   it('commits the intent before the step acts', async () => {
     const at = await scene([{ key: 'a' }]);
     const intents: unknown[] = [];
@@ -247,18 +266,6 @@ describe('people', () => {
     expect(at.states(run)).toEqual({ a: 'succeeded', b: 'succeeded' });
     expect(at.world.effects.has('a')).toBe(false);
     expect(at.store.runRow(run).state).toBe('succeeded');
-  });
-
-  it('adopt only what the failure offered', async () => {
-    const at = await scene([{ key: 'a' }, { key: 'b' }]);
-    at.world.scripts.set('a', ['fail']);
-    at.world.scripts.set('b', ['unavailable']);
-    const run = await start(at);
-    await expect(at.runner.adopt({ runId: run, step: 'b', reason: 'fine', by })).rejects.toMatchObject({
-      code: 'STEP_STATE',
-    });
-    await at.runner.adopt({ runId: run, step: 'a', reason: 'fine as it is', by });
-    expect(at.states(run)).toEqual({ a: 'succeeded', b: 'failed' });
   });
 
   it('edit and retry records the difference', async () => {

@@ -221,28 +221,58 @@ describe('a hostile package', () => {
     'xl/../../evil.xml',
     '/etc/passwd',
     'C:/evil.xml',
-    'xl\\evil.xml',
+    '..\\evil.xml',
     'xl//evil.xml',
     './a.xml',
     'a\u0000.xml',
-  ])('is refused for the part name %j', (name) => {
-    expect(openingRefusal(zip([{ name, content: 'x' }]))).toBe('WORKBOOK_ENTRY_NAME');
+  ])('is not read under the part name %j, and the others are', (name) => {
+    const workbook = openPackage(zip([{ name, content: 'x' }, ...twoParts]));
+    expect(workbook.oddParts.map((part) => part.name)).toEqual([name]);
+    expect(workbook.read('xl/workbook.xml').toString()).toBe(text);
+    expect(refusalOf(() => workbook.read(name))).toBe('WORKBOOK_ENTRY_NAME');
+    workbook.close();
   });
 
-  it('is refused for two parts whose names differ in case only', () => {
-    expect(
-      openingRefusal(
-        zip([
-          { name: 'xl/a.xml', content: '1' },
-          { name: 'XL/A.xml', content: '2' },
-        ]),
-      ),
-    ).toBe('WORKBOOK_ENTRY_NAME');
+  it('is read where backslashes stand for slashes, and told so', () => {
+    const workbook = openPackage(zip([{ name: 'xl\\a.xml', content: 'x' }]));
+    expect(workbook.read('xl/a.xml').toString()).toBe('x');
+    expect(workbook.oddParts).toEqual([
+      { name: 'xl\\a.xml', problem: { zh: '含反斜杠', en: 'contains a backslash' } },
+    ]);
+    workbook.close();
   });
 
-  it('is refused when entries are encrypted', () => {
-    expect(openingRefusal(zip([{ name: 'xl/a.xml', content: '1', extraFlags: 1 }]))).toBe(
-      'WORKBOOK_ENCRYPTED',
+  it('is refused once one of two parts is needed whose names differ in case only', () => {
+    const workbook = openPackage(
+      zip([
+        { name: 'xl/a.xml', content: '1' },
+        { name: 'XL/A.xml', content: '2' },
+        { name: 'xl/b.xml', content: '3' },
+      ]),
     );
+    expect(workbook.read('xl/b.xml').toString()).toBe('3');
+    expect(refusalOf(() => workbook.read('xl/a.xml'))).toBe('WORKBOOK_ENTRY_NAME');
+    workbook.close();
+  });
+
+  it('is refused once an encrypted entry is needed', () => {
+    const workbook = openPackage(zip([{ name: 'xl/a.xml', content: '1', extraFlags: 1 }, ...twoParts]));
+    expect(workbook.read('xl/workbook.xml').toString()).toBe(text);
+    expect(refusalOf(() => workbook.read('xl/a.xml'))).toBe('WORKBOOK_ENCRYPTED');
+    workbook.close();
+  });
+
+  it.each([2, 512, 60_000])('is read with %i bytes behind it', (count) => {
+    const path = saved(Buffer.concat([buildZip(twoParts), Buffer.alloc(count)]));
+    const workbook = openPackage(path);
+    expect(workbook.read('xl/workbook.xml').toString()).toBe(text);
+    workbook.close();
+  });
+
+  it('is told apart when rights management encrypted it', () => {
+    const bytes = compoundFile('DRMEncryptedDataSpace');
+    expect(refusalOf(() => openPackage(saved(bytes)))).toBe('WORKBOOK_ENCRYPTED');
+    expect(() => openPackage(saved(bytes))).toThrow(/sensitivity label|敏感度标签/);
+    expect(() => openPackage(saved(compoundFile('EncryptedPackage')))).toThrow(/password|密码/);
   });
 });

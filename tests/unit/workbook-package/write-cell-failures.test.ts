@@ -197,25 +197,29 @@ describe('a write that fails', () => {
     expect(namesBeside(path)).toEqual(['plan.xlsx']);
   });
 
-  it('because the workbook was replaced meanwhile leaves the replacement', async () => {
-    const path = saved();
-    const theirs = buildZip(workbookParts({ sheets: { Hosts: sheetXml('<row r="9"/>') } }));
-    const real = createWorkbookFiles();
-    const saveAsProgramsDo = async (): Promise<void> => {
-      writeFileSync(`${path}.new`, theirs);
-      await real.rename(`${path}.new`, path);
-    };
-    const files: WorkbookFiles = {
-      ...real,
-      create: async (temporary, permissionsOf) => {
-        const output = await real.create(temporary, permissionsOf);
-        return { ...output, sync: saveAsProgramsDo };
-      },
-    };
-    expect((await failureOf(write(path, files)))?.code).toBe('WORKBOOK_CHANGED');
-    expect(readFileSync(path).equals(theirs)).toBe(true);
-    expect(namesBeside(path)).toEqual(['plan.xlsx']);
-  });
+  // On Windows nobody can put another file in the place of one that we have open.
+  it.skipIf(process.platform === 'win32')(
+    'because the workbook was replaced meanwhile leaves the replacement',
+    async () => {
+      const path = saved();
+      const theirs = buildZip(workbookParts({ sheets: { Hosts: sheetXml('<row r="9"/>') } }));
+      const real = createWorkbookFiles();
+      const saveAsProgramsDo = async (): Promise<void> => {
+        writeFileSync(`${path}.new`, theirs);
+        await real.rename(`${path}.new`, path);
+      };
+      const files: WorkbookFiles = {
+        ...real,
+        create: async (temporary, permissionsOf) => {
+          const output = await real.create(temporary, permissionsOf);
+          return { ...output, sync: saveAsProgramsDo };
+        },
+      };
+      expect((await failureOf(write(path, files)))?.code).toBe('WORKBOOK_CHANGED');
+      expect(readFileSync(path).equals(theirs)).toBe(true);
+      expect(namesBeside(path)).toEqual(['plan.xlsx']);
+    },
+  );
 });
 
 describe('a workbook that cannot be replaced', () => {

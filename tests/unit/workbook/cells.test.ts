@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isDateCode } from '../../../src-main/workbook/grid/date-formats.ts';
 import { readCells, readCellText, readWorkbook } from '../../../src-main/workbook/index.ts';
 import { buildSampleWorkbook, type SampleWorkbookOptions } from '../../support/sample-workbook.ts';
 
@@ -154,15 +153,6 @@ describe('cells of a workbook file', () => {
       'Excel turned the value into a date (2025-02-03)',
     ]);
     expect(secrets.get('hosts[0].accounts[0].password')).toBe('2025-02-03');
-  });
-});
-
-describe('number formats', () => {
-  it.each(['yyyy/m/d', 'm-d', 'd-mmm', '[$-804]yyyy"年"m"月"', '[Red]yyyy'])('%s shows a date', (code) => {
-    expect(isDateCode(code)).toBe(true);
-  });
-  it.each(['General', '0.00', '#,##0', '"day" 0', '[Red]0', 'h:mm', '0\\d', '@'])('%s shows none', (code) => {
-    expect(isDateCode(code)).toBe(false);
   });
 });
 

@@ -70,6 +70,7 @@ describe('the site plan', () => {
       subject: { zh: '主机 5–16', en: 'Hosts 5–16' },
       cell: { sheet: '主机规划', cell: 'B7:B18' },
       because: { zh: '只有预填内容，不是主机', en: 'only prefilled, not a host' },
+      isTemplateRow: true,
     });
   });
 

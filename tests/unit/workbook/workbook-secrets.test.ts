@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,10 +7,10 @@ import {
   proposeMapping,
   readCells,
   readCellText,
-  readCorrectableCell,
   readWorkbook,
-  writeFindingsWorkbook,
+  findingsWorkbook,
 } from '../../../src-main/workbook/index.ts';
+import { readCorrectableCell } from '../../../src-main/workbook/correctable-cell.ts';
 import { readGrid, type GridReading } from '../../../src-main/workbook/read-workbook.ts';
 import { gridOf, sampleGrid } from '../../support/sample-grid.ts';
 import { sampleSheets, type SampleChanges, type SampleValue } from '../../support/sample-sheets.ts';
@@ -203,7 +203,7 @@ describe('a password that the plan does not use', () => {
   it('is not in the export of findings', async () => {
     const path = build('findings-of.xlsx', { '主机规划!I4': '192.0.2.300' });
     const out = join(folder, 'findings.xlsx');
-    await writeFindingsWorkbook(out, await readWorkbook(path), 'en');
+    writeFileSync(out, await findingsWorkbook(await readWorkbook(path), 'en'));
     const cells = Array.from({ length: 7 }, (_, column) => 'ABCDEFG'[column]!).flatMap((letter) =>
       Array.from({ length: 8 }, (_, row) => ({ sheet: 'Findings', cell: `${letter}${row + 1}` })),
     );

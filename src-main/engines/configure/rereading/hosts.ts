@@ -7,6 +7,10 @@ const words = {
   valid: { zh: '校验有效', en: 'valid' },
   missing: { zh: '未登记', en: 'not registered' },
   logsIn: { zh: '新密码可登录', en: 'the new password logs in' },
+  atTheStep: {
+    zh: '修改或核对该账号的步骤已用它登录过，未再次登录',
+    en: 'the step of this account logged in with it; no further login was made',
+  },
   unverified: { zh: '未校验', en: 'not verified' },
 } as const satisfies Readonly<Record<string, Text>>;
 
@@ -45,17 +49,18 @@ export function recallAccounts(of: Rereading): readonly Check[] {
     host.accounts.flatMap(({ user }) => {
       const key = `password:${host.name}:${user}`;
       if (!of.inScope(key)) return [];
-      const actual = of.context.output(key) === null ? words.unverified : planned;
-      return [
-        compare(of, {
-          step: key,
-          group: 'accounts',
-          subject: `${host.name} ${user}`,
-          planned,
-          path: `hosts[${index}].accounts`,
-          actual,
-        }),
-      ];
+      const isVerified = of.context.output(key) !== null;
+      const actual = isVerified ? planned : words.unverified;
+      const check = compare(of, {
+        step: key,
+        group: 'accounts',
+        subject: `${host.name} ${user}`,
+        planned,
+        path: `hosts[${index}].accounts`,
+        actual,
+      });
+      // It was not read again: the step's own login is what is known.
+      return [isVerified ? { ...check, verdict: 'indirect' as const, note: words.atTheStep } : check];
     }),
   );
 }

@@ -1,7 +1,8 @@
 import { AppError } from '../../../contract/errors.ts';
+import type { Credentials } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, requireSecret } from '../world.ts';
-import type { SiteStep } from '../world.ts';
+import type { SiteContext, SiteStep, SiteWorld } from '../world.ts';
 import { needs, settled } from './planning.ts';
 import { isScanDeferred, scanAndPair } from './site.ts';
 import type { Candidate, Planning } from './planning.ts';
@@ -22,10 +23,16 @@ function root({ plan }: Planning): SiteStep {
     undo: 'none',
     // Every attempt begins with a login, and hardened systems count those.
     retry: { ...networkRetry, maximumAttempts: 2 },
-    async probe({ world, signal }) {
+    async probe(context) {
+      const { world, signal } = context;
       requireSecret(world, administratorSecret);
+      // The password goes to the site that was recorded, or nowhere.
+      await context.confirmSite();
       // Logging in is the only way to see whether the administrator is there with this password; it changes nothing.
-      if (world.session.isLoggedIn() || (await world.session.tryLogin(signal)) === 'ok') {
+      if (
+        world.session.isLoggedIn() ||
+        (await world.session.tryLogin(signal, context.attempt > 1)) === 'ok'
+      ) {
         return {
           verdict: 'done',
           found: {
@@ -50,13 +57,26 @@ function root({ plan }: Planning): SiteStep {
         { zh: '正在初始化集群管理员', en: 'setting up the administrator' },
         { action: 'setupRoot', username: user, passwordLength: password.length },
       );
-      // Whatever the answer, the administrator may be there now.
-      world.session.forgetRefusal();
-      const outcome = await world.cluster.setupRoot({ username: user, password }, { signal });
+      const outcome = await setUp(world, { username: user, password }, signal);
       if (outcome === 'already') throw setUpOtherwise(user);
       return { user };
     },
   };
+}
+
+/** The administrator may be there now, unless it was before: then what it refused once it refuses again. */
+async function setUp(
+  world: SiteWorld,
+  credentials: Credentials,
+  signal: AbortSignal,
+): Promise<'created' | 'already'> {
+  let outcome: 'created' | 'already' | null = null;
+  try {
+    outcome = await world.cluster.setupRoot(credentials, { signal });
+    return outcome;
+  } finally {
+    if (outcome !== 'already') world.session.forgetRefusal();
+  }
 }
 
 function setUpOtherwise(user: string): AppError {
@@ -97,12 +117,18 @@ function session(planning: Planning): SiteStep {
     },
     async apply(_intent, context) {
       const { world, signal } = context;
-      if (!world.session.isLoggedIn()) await world.session.tryLogin(signal);
+      await context.confirmSite();
+      if (!world.session.isLoggedIn()) await world.session.tryLogin(signal, isRetried(context));
       await world.session.ensure(signal);
       // Where the hosts could not be read before the login, they are now: nothing else has been done to the site.
       return isScanDeferred(context) ? { user, ...(await scanAndPair(planning, context)) } : { user };
     },
   };
+}
+
+/** A person asked for this step again; where its administrator was just tried, that was the one attempt. */
+function isRetried(context: SiteContext): boolean {
+  return context.attempt > 1 && context.journal().endings.get('root')?.state !== 'warning';
 }
 
 export function administratorCandidates(planning: Planning): readonly Candidate[] {

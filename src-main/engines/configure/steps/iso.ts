@@ -20,6 +20,8 @@ interface IsoIntent {
   readonly volume: SvtVolume | null;
   /** An upload volume that an attempt has made and not lived to write down: removed before another one is made. */
   readonly leftover?: string;
+  /** The volume that this run made last, also after it was removed. */
+  readonly made?: Pick<SvtVolume, 'imageUuid' | 'volumeId' | 'chunkSize'>;
   /** The one redo with a new volume is under way. */
   readonly redo: boolean;
 }
@@ -93,7 +95,7 @@ async function resumeOrBegin({ file, context, images, interrupted, change }: Fou
     found: notThere,
     change,
     intent: toJson({
-      ...{ present, volume: null, redo: false },
+      ...afresh({ ...(interrupted ?? { volume: null, redo: false }), present }, false),
       ...(leftover === null ? {} : { leftover }),
     }),
   };
@@ -132,15 +134,28 @@ async function removeLeftover(imageUuid: string, { world, signal, log }: SiteCon
 async function takenAsItIs(file: IsoFile, image: SvtImage, context: SiteContext): Promise<Json> {
   const own = context.output('iso') as { readonly image_uuid?: string } | null;
   if (own?.image_uuid === image.imageUuid) return context.output('iso');
+  const sha256 = await context.world.files.sha256(file.path, { signal: context.signal });
+  logImage(file, sha256, context);
   return {
     image_uuid: image.imageUuid,
     zbs_volume_id: image.volumeId ?? '',
     file_name: file.fileName,
     chunk_size: null,
-    sha256: await context.world.files.sha256(file.path, { signal: context.signal }),
+    sha256,
     file_size: file.sizeBytes,
     compared: false,
   };
+}
+
+/** Who reads the stage's log alone learns which image it was. */
+function logImage({ path, fileName, sizeBytes }: IsoFile, sha256: string, { log }: SiteContext): void {
+  log.info(
+    {
+      zh: `镜像 ${fileName}，${sizeBytes} 字节，SHA-256 ${sha256}`,
+      en: `image ${fileName}, ${sizeBytes} bytes, SHA-256 ${sha256}`,
+    },
+    { action: 'image', status: 'ok', path, file: fileName, sizeBytes, sha256 },
+  );
 }
 
 function outputOf(file: IsoFile, volume: SvtVolume, sha256: string): Json {
@@ -158,13 +173,14 @@ async function createVolume(
   file: IsoFile,
   intent: IsoIntent,
   context: SiteContext,
-): Promise<IsoIntent & { volume: SvtVolume }> {
+): Promise<IsoIntent & Required<Pick<IsoIntent, 'made'>> & { volume: SvtVolume }> {
   const { world, signal } = context;
   if (intent.leftover !== undefined) await removeLeftover(intent.leftover, context);
   const volume = await world.session.call(signal, () =>
     world.cluster.createSvtVolume({ name: file.fileName, sizeBytes: file.sizeBytes }, { signal }),
   );
-  const created = { ...intent, volume };
+  const { imageUuid, volumeId, chunkSize } = volume;
+  const created = { ...intent, volume, made: { imageUuid, volumeId, chunkSize } };
   await context.checkpoint(toJson(created));
   return created;
 }
@@ -230,18 +246,25 @@ async function discard(volume: SvtVolume, context: SiteContext): Promise<void> {
   );
 }
 
+/** Without the volume, which is gone. */
+const afresh = ({ present, made }: IsoIntent, redo: boolean): IsoIntent => ({
+  ...{ present, volume: null, redo },
+  ...(made === undefined ? {} : { made }),
+});
+
 async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteContext): Promise<Json> {
   const begun =
     intent.volume === null ? await createVolume(file, intent, context) : { ...intent, volume: intent.volume };
   try {
     const { sha256 } = await send(file, begun.volume, context);
+    logImage(file, sha256, context);
     return outputOf(file, begun.volume, sha256);
   } catch (thrown) {
     if (!isAppError(thrown) || thrown.code !== 'UPLOAD_FAILED') throw thrown;
     await discard(begun.volume, context);
     if (begun.redo) {
       // The volume is gone: the next attempt begins afresh, also where the system cannot tell it so.
-      await context.checkpoint(toJson({ present: begun.present, volume: null, redo: false }));
+      await context.checkpoint(toJson(afresh(begun, false)));
       throw uploadFailed(file.fileName, thrown);
     }
     context.log.warn(
@@ -251,7 +274,7 @@ async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteContext)
       },
       { action: 'upload', status: 'redo', error: thrown.message },
     );
-    const again: IsoIntent = { present: begun.present, volume: null, redo: true };
+    const again = afresh(begun, true);
     await context.checkpoint(toJson(again));
     return uploadIso(file, again, context);
   }

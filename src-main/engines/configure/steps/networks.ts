@@ -1,5 +1,6 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { Json } from '../../../contract/json.ts';
+import type { Existing } from '../../../contract/run.ts';
 import type { PlannedNetwork } from '../../../contract/site-plan.ts';
 import type { Text } from '../../../contract/text.ts';
 import { verbatim } from '../../../contract/text.ts';
@@ -61,6 +62,31 @@ async function networksOf(
     : { kind: 'value', value: { vdsUuid: vds.uuid, vlans: vlans.value } };
 }
 
+/** The network of the planned name as it is now. */
+async function existingNetwork(
+  { vdsName, planned }: NetworkOf,
+  { world, signal }: SiteContext,
+): Promise<Existing> {
+  const reading = await world.session.call(signal, () => networksOf(world.cluster, vdsName, signal));
+  const there =
+    reading.kind === 'value' ? reading.value.vlans.find(({ name }) => name === planned.name) : undefined;
+  if (there === undefined) {
+    const found = {
+      zh: `${vdsName} 上没有虚拟网络 ${planned.name}`,
+      en: `${vdsName} has no network ${planned.name}`,
+    };
+    return { verdict: 'absent', found, differences: [] };
+  }
+  const found = verbatim(`${vdsName} / ${there.name}, VLAN ID ${there.vlanId}`);
+  if (there.vlanId === planned.vlanId) return { verdict: 'equal', found, differences: [] };
+  const difference = {
+    field: verbatim('VLAN ID'),
+    planned: verbatim(String(planned.vlanId)),
+    actual: verbatim(String(there.vlanId)),
+  };
+  return { verdict: 'differs', found, differences: [difference] };
+}
+
 function vlanStep(of: NetworkOf): SiteStep {
   const { name, vlanId } = of.planned;
   const id = vlanId ?? 0;
@@ -102,11 +128,13 @@ function vlanStep(of: NetworkOf): SiteStep {
       const { world, signal } = context;
       const intent = intentOf(stored);
       const vdsUuid = intent.vdsUuid === '' ? (await requireVds(context, of.vdsName)).uuid : intent.vdsUuid;
-      const created = await offeringAdoption(() =>
-        world.session.call(signal, () => world.cluster.createVlan({ ...intent, vdsUuid }, { signal })),
+      const created = await offeringAdoption(
+        () => world.session.call(signal, () => world.cluster.createVlan({ ...intent, vdsUuid }, { signal })),
+        () => existingNetwork(of, context),
       );
       return { uuid: created.uuid, vdsUuid };
     },
+    lookAtExisting: (context) => existingNetwork(of, context),
     verify: (_intent, output, context) => verifyVlan(of, output, context),
     undo: {
       title,
@@ -191,12 +219,12 @@ function countStep(vdsName: string, { vlans, vdsKeys }: Counted): SiteStep {
           change: networksCounted(names.length),
           intent: {},
         };
-      const until = context.world.now() + countDeadlineMs;
+      const until = context.world.elapsed() + countDeadlineMs;
       for (;;) {
         const { missing, count } = await missingNetworks(context, vdsName, names);
         if (missing.length === 0)
           return { verdict: 'done', found: networksCounted(count ?? names.length), output: { count } };
-        if (context.world.now() >= until || !missing.includes('?'))
+        if (context.world.elapsed() >= until || !missing.includes('?'))
           return {
             verdict: 'blocked',
             cause: countFailure(vdsName, { missing, count, planned: names.length }),

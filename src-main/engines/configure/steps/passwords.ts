@@ -1,5 +1,6 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { PlannedHost } from '../../../contract/site-plan.ts';
+import type { Text } from '../../../contract/text.ts';
 import type { HostLogin } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { askingForKeys, networkRetry, requireSecret } from '../world.ts';
@@ -45,8 +46,11 @@ function verifiedOther(account: Account, context: SiteContext): HostLogin | null
 async function isInForce(account: Account, context: SiteContext): Promise<boolean> {
   const { world, signal } = context;
   const login = target(account, context);
-  if ((await world.hosts.tryLogin(login, { signal })) === 'ok') return true;
   const other = verifiedOther(account, context);
+  // Retried by a person, with no other way in than the password that was refused: it may be right by now.
+  const isAskedFor =
+    context.attempt > 1 && other === null && world.currentPassword(account.hostName, account.user) === null;
+  if ((await world.hosts.tryLogin(login, { signal, isAskedFor })) === 'ok') return true;
   if (other === null) return false;
   return world.hosts.verifyPassword(other, { username: account.user, password: login.password }, { signal });
 }
@@ -83,6 +87,9 @@ function notInForce({ hostName, user }: Account): AppError {
   return new AppError('VERIFY_FAILED', text, { data: { host: hostName, account: user } });
 }
 
+/** Why a preview says nothing of an account. */
+const notTried: Text = { zh: '未尝试登录', en: 'Login not tried' };
+
 function passwordStep(account: Account): SiteStep {
   const { hostName, user } = account;
   const before = account.others
@@ -103,6 +110,12 @@ function passwordStep(account: Account): SiteStep {
       retry: networkRetry,
     },
     async probe(context) {
+      const change = {
+        zh: `将 ${user} 的密码改为规划表中的密码，并用新密码登录验证`,
+        en: `set the password of ${user} to the sheet's and log in with it`,
+      };
+      const intent = { host: hostName, user };
+      if (!context.world.mayLogIn) return { verdict: 'unreadable', why: notTried, change, intent };
       const inForce = await askingForKeys(context, 'ssh', () => isInForce(account, context));
       if (inForce)
         return {
@@ -113,11 +126,8 @@ function passwordStep(account: Account): SiteStep {
       return {
         verdict: 'todo',
         found: { zh: '规划表中的密码未生效', en: "the sheet's password is not in force" },
-        change: {
-          zh: `将 ${user} 的密码改为规划表中的密码，并用新密码登录验证`,
-          en: `set the password of ${user} to the sheet's and log in with it`,
-        },
-        intent: { host: hostName, user },
+        change,
+        intent,
       };
     },
     async apply(_intent, context) {

@@ -23,8 +23,8 @@ async function rereadEverything(of: Rereading): Promise<readonly Check[]> {
   ];
 }
 
-function rereadStep(planning: Planning, chosen: readonly string[]): SiteStep {
-  const inChosen = new Set(chosen);
+function rereadStep(planning: Planning, { before, inScope }: StepsBefore): SiteStep {
+  const inChosen = new Set(inScope);
   return {
     ...onlyLooks,
     ...{
@@ -34,7 +34,7 @@ function rereadStep(planning: Planning, chosen: readonly string[]): SiteStep {
       repeatable: true,
       onFailure: 'warn',
     },
-    dependsOn: [...needs('session'), ...settled(...chosen)],
+    dependsOn: [...needs('session'), ...settled(...before)],
     async probe(context) {
       if (context.runId === 'preview') {
         return {
@@ -52,6 +52,7 @@ function rereadStep(planning: Planning, chosen: readonly string[]): SiteStep {
         context: withPatientReads(context),
         inScope: (key) => inChosen.has(key),
       });
+      await context.confirmSite();
       const different = checks.filter(({ verdict }) => verdict === 'different');
       for (const check of different)
         context.log.warn(deviation(check), { action: 'reread', subject: wordsOf(check.subject).en });
@@ -97,10 +98,16 @@ function reportStep(before: readonly string[]): SiteStep {
   };
 }
 
-/** @param before keys of all steps that stand before these two. */
-export function reportCandidates(planning: Planning, before: readonly string[]): readonly Candidate[] {
+interface StepsBefore {
+  /** Keys of all steps that stand before these two. */
+  readonly before: readonly string[];
+  /** Those of them that can be done: what they set is read again. */
+  readonly inScope: readonly string[];
+}
+
+export function reportCandidates(planning: Planning, of: StepsBefore): readonly Candidate[] {
   return [
-    { step: rereadStep(planning, before), consumes: [] },
-    { step: reportStep([...before, 'reread']), consumes: [] },
+    { step: rereadStep(planning, of), consumes: [] },
+    { step: reportStep([...of.before, 'reread']), consumes: [] },
   ];
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { Json } from '../../../contract/json.ts';
+import type { Difference } from '../../../contract/run.ts';
 import type { CellReference } from '../../../contract/site-plan.ts';
 import { verbatim } from '../../../contract/text.ts';
+import type { Text } from '../../../contract/text.ts';
 import type { Asked, ProbeResult } from '../../../runner/definition.ts';
+import type { SheetNow } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, noSession, onlyLooks } from '../world.ts';
+import { networkRetry, noSession, onlyLooks, recheck } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
 import { needs, settled } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
@@ -15,7 +18,8 @@ function serialStep(before: readonly string[]): SiteStep {
     ...onlyLooks,
     ...{ key: 'serial', title: titleOf('serial'), group: 'serial', onFailure: 'warn' },
     dependsOn: [...needs('session'), ...settled(...before)],
-    async probe({ world, signal }) {
+    async probe(context) {
+      const { world, signal } = context;
       let serial: string | null;
       try {
         serial = await world.session.call(signal, () => world.cluster.readSerial({ signal }));
@@ -28,6 +32,7 @@ function serialStep(before: readonly string[]): SiteStep {
           intent: {},
         };
       }
+      await context.confirmSite();
       if (serial !== null) return { verdict: 'done', found: verbatim(serial), output: { serial } };
       const cause = serialMissing();
       return { verdict: 'blocked', cause };
@@ -62,25 +67,72 @@ async function probeWriteBack(
       found: { zh: `${where} 已是 ${serial}`, en: `${where} holds ${serial}` },
       output: earlierWrite(context, serial) ?? { path, sheet, cell, value: serial, written: false },
     };
-  const answer = context.answer('serial-occupied');
-  if (answer?.choice === 'keep')
-    return {
-      verdict: 'done',
-      found: { zh: `${where} 保留 ${present}`, en: `${where} keeps ${present}` },
-      output: { path: null, sheet, cell, value: present, written: false },
-    };
-  if (present.trim() !== '' && !mayOverwrite(planning, context)) {
-    return context.ask(whetherToOverwrite(where, present, serial));
+  const sheetNow = await context.world.workbook.compare({
+    ...planning.input.workbook,
+    plan: planning.input.plan,
+  });
+  if (sheetNow.verdict === 'other' && !mayWriteInto(sheetNow, context)) {
+    const found = { zh: '规划表已是另一份，未写入', en: 'another workbook is there; nothing was written' };
+    return { verdict: 'done', found, output: { path: null, sheet, cell, value: serial, written: false } };
   }
+  const kept = keptValue({ planning, where, serial, context }, present);
+  if (kept !== null) return { ...kept, output: { path: null, sheet, cell, value: present, written: false } };
+  if (sheetNow.verdict === 'edited') context.log.warn(editedSince(path), { path, sha256: sheetNow.sha256 });
   return {
     verdict: 'todo',
     found: present === '' ? { zh: '空', en: 'empty' } : verbatim(present),
     change: { zh: `将 ${serial} 写入${where}`, en: `write ${serial} into ${where}` },
-    intent: { path, sheet, cell, value: serial },
+    intent: { path, sheet, cell, value: serial, sha256: sheetNow.sha256 },
   };
 }
 
+interface Occupied {
+  readonly planning: Planning;
+  readonly where: string;
+  readonly serial: string;
+  readonly context: SiteContext;
+}
+
+/** Where the cell holds another value: null when it may be overwritten, else that a person keeps it; asks when nobody has said. */
+function keptValue(
+  { planning, where, serial, context }: Occupied,
+  present: string,
+): { readonly verdict: 'done'; readonly found: Text } | null {
+  if (context.answer('serial-occupied')?.choice === 'keep')
+    return { verdict: 'done', found: { zh: `${where} 保留 ${present}`, en: `${where} keeps ${present}` } };
+  if (present.trim() === '' || mayOverwrite(planning, context)) return null;
+  return context.ask(whetherToOverwrite(where, present, serial));
+}
+
+/** Asks about a workbook that is not the one the run was made from; the answer holds for that very file. */
+function mayWriteInto({ sha256, differences }: SheetNow, context: SiteContext): boolean {
+  const answer = context.answer('another-workbook');
+  if (answer?.facts['sha256'] === sha256 && answer.choice !== recheck.id) return answer.choice === 'write';
+  const list = (side: (row: Difference) => string, mark: string): string => differences.map(side).join(mark);
+  return context.ask({
+    reason: 'ask',
+    code: 'another-workbook',
+    text: {
+      zh: `该路径下的规划表已不是本任务所用的那一份（${list(({ field, planned, actual }) => `${field.zh}：原为 ${planned.zh}，现为 ${actual.zh}`, '；')}）。仍将序列号写入这一份？`,
+      en: `The workbook there is not the one this run was made from (${list(({ field, planned, actual }) => `${field.en}: was ${planned.en}, is ${actual.en}`, '; ')}). Write the serial into it all the same?`,
+    },
+    facts: { sha256, differences: differences.map((row) => ({ ...row })) },
+    choices: [
+      recheck,
+      { id: 'write', title: { zh: '仍写入', en: 'Write it' }, needsReason: true },
+      { id: 'keep', title: { zh: '不写入', en: 'Do not write' }, needsReason: true },
+    ],
+  });
+}
+
+const editedSince = (path: string): Text => ({
+  zh: `规划表 ${path} 在导入之后被修改过；主机、VIP、集群名称等未变，继续写入`,
+  en: `the workbook ${path} was edited since it was read; hosts, VIP and cluster name are the same, so the serial is written`,
+});
+
 const writtenSchema = z.object({ value: z.string(), written: z.literal(true) }).loose();
+/** Intents from before the workbook was compared have no hash. */
+const intentSchema = z.object({ value: z.string(), sha256: z.string().nullable().default(null) });
 const begunSchema = z.object({ path: z.string(), sha256Before: z.string(), sha256After: z.string() }).loose();
 
 /**
@@ -124,11 +176,11 @@ function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
     ...{ onFailure: 'warn', onCrash: 'probe', undo: 'none', retry: { ...networkRetry, maximumAttempts: 1 } },
     probe: (context) => probeWriteBack(planning, anchor, context),
     async apply(intent, context) {
-      const { value } = intent as { value: string };
+      const { value, sha256 } = intentSchema.parse(intent);
       const written = await context.world.workbook.writeCell({
         ...{
           workbookPath: path,
-          expectedSha256: null,
+          expectedSha256: sha256,
           sheet,
           cell,
           value,
@@ -137,17 +189,18 @@ function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
         // The hashes are on disk before the file is replaced, so our own change is never taken for the customer's.
         beforeReplace: (hashes) => context.checkpoint({ ...(intent as object), ...hashes }),
       });
-      if (written.copy)
-        context.log.warn(
-          {
-            zh: `规划表正被其他程序打开或为只读，序列号已写入副本 ${written.path}，请关闭规划表，核对后用副本替换原文件`,
-            en: `the workbook is read-only, or the workbook is open elsewhere; the serial was written into a copy: ${written.path}`,
-          },
-          { path: written.path },
-        );
+      if (written.copy) context.caveat(writtenIntoCopy(path, written.path));
       return { ...written, sheet, cell, value, written: true };
     },
   };
+}
+
+function writtenIntoCopy(path: string, copy: string): AppError {
+  const text = {
+    zh: `规划表 ${path} 正被其他程序打开或为只读，未改动；序列号已写入副本 ${copy}。请关闭规划表后重试，或核对后用副本替换原文件。`,
+    en: `the workbook ${path} is open elsewhere or read-only and was left as it is; the serial was written into a copy: ${copy}. Close the workbook and retry, or replace it with the copy`,
+  };
+  return new AppError('FILE_UNWRITABLE', text, { data: { path, copy } });
 }
 
 /** For a run whose own step for it was left out. */

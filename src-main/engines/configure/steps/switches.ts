@@ -1,10 +1,12 @@
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { Json } from '../../../contract/json.ts';
+import type { Existing } from '../../../contract/run.ts';
 import type { PlannedSwitch } from '../../../contract/site-plan.ts';
+import { verbatim } from '../../../contract/text.ts';
 import type { Text } from '../../../contract/text.ts';
 import { followJob } from '../job.ts';
 import type { Vds } from '../ports.ts';
-import { allOf, switchDifferences } from '../switch-differences.ts';
+import { allOf, switchDifferences, switchFields } from '../switch-differences.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, noSession, notThere, offeringAdoption } from '../world.ts';
 import type { SiteContext, SiteStep } from '../world.ts';
@@ -48,8 +50,12 @@ function intendedVds(context: SiteContext, { plan, input }: Planning, vds: Plann
 
 /** The same with the hosts called by their names. */
 function differences(context: SiteContext, there: Vds, planned: VdsIntent): Text[] {
+  return switchDifferences(there, planned, hostNames(context));
+}
+
+function hostNames(context: SiteContext): (uuid: string) => string {
   const paired = pairedHosts(context);
-  return switchDifferences(there, planned, (uuid) => paired.find((host) => host.uuid === uuid)?.name ?? uuid);
+  return (uuid) => paired.find((host) => host.uuid === uuid)?.name ?? uuid;
 }
 
 const switchCalled = (name: string): Text => ({ zh: `虚拟交换机 ${name}`, en: `switch ${name}` });
@@ -115,8 +121,9 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
     async apply(stored, context) {
       const { world, signal } = context;
       const intent = intentOf(stored);
-      const accepted = await offeringAdoption(() =>
-        world.session.call(signal, () => world.cluster.createVds(intent, { signal })),
+      const accepted = await offeringAdoption(
+        () => world.session.call(signal, () => world.cluster.createVds(intent, { signal })),
+        () => existingVds(intent, context),
       );
       if (accepted.jobId !== null) await context.checkpoint({ ...intent, jobId: accepted.jobId });
       const job = await followJob(context, accepted, switchCalled(vds.name));
@@ -128,8 +135,24 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
         });
       return { uuid, name: vds.name };
     },
+    lookAtExisting: (context) => existingVds(intendedVds(context, planning, vds), context),
     verify: (intent, _output, context) => verifyVds(vds.name, intentOf(intent), context),
     undo: { title, undo: (_intent, output, context) => removeVds(vds.name, output, context) },
+  };
+}
+
+/** The switch of the planned name as it is now. */
+async function existingVds(planned: VdsIntent, context: SiteContext): Promise<Existing> {
+  const there = await findVds(context, planned.name);
+  if (there === null) {
+    const found = { zh: `没有虚拟交换机 ${planned.name}`, en: `there is no switch ${planned.name}` };
+    return { verdict: 'absent', found, differences: [] };
+  }
+  const differences = switchFields(there, planned, hostNames(context));
+  return {
+    verdict: differences.length === 0 ? 'equal' : 'differs',
+    found: verbatim(there.name),
+    differences,
   };
 }
 

@@ -8,22 +8,20 @@ import type { Waiting } from '../wait-for-run.ts';
 
 const exitForErrors = 2;
 
-function preflightText(items: readonly PreflightItem[], { language }: CommandLine): string {
+function preflightLines(items: readonly PreflightItem[], { language }: CommandLine): readonly string[] {
   const { look } = textsOf(language);
-  const lines = items.map(
+  return items.map(
     ({ verdict, code, subject, message }) =>
       `${column(look[verdict], 8)} ${code} ${subject}: ${textIn(message, language)}`,
   );
-  return `${lines.join('\n')}\n`;
 }
 
-function pairingText(rows: readonly PairingRow[], { language }: CommandLine): string {
+function pairingLines(rows: readonly PairingRow[], { language }: CommandLine): readonly string[] {
   const { pairing } = textsOf(language);
-  const lines = rows.map(({ planned, uuid, serial, hostname, bmcAddress, agreeing, verdict }) => {
+  return rows.map(({ planned, uuid, serial, hostname, bmcAddress, agreeing, verdict }) => {
     const facts = [uuid, serial, hostname, bmcAddress].map((fact) => fact ?? '—').join('  ');
     return `${column(pairing[verdict], 10)} ${planned}  ${facts}  (${agreeing.join(', ')})`;
   });
-  return `${lines.join('\n')}\n`;
 }
 
 /** Answers 2 when something would keep the run from going well. */
@@ -33,11 +31,10 @@ export async function lookBefore(
 ): Promise<number> {
   if (command.values.pairing === true) {
     const rows = await access.client.configure.pairing(request);
-    output.answer({ pairing: rows }, () => pairingText(rows, command));
+    output.answer({ pairing: rows }, () => pairingLines(rows, command));
     return rows.every(({ verdict }) => verdict === 'paired') ? 0 : exitForErrors;
   }
-  const tryLogins = command.values['try-logins'] ?? false;
-  const items = await access.client.configure.preflight({ ...request, tryLogins });
-  output.answer({ items }, () => preflightText(items, command));
+  const items = await access.client.configure.preflight(request);
+  output.answer({ items }, () => preflightLines(items, command));
   return items.some(({ verdict }) => verdict === 'error') ? exitForErrors : 0;
 }

@@ -1,38 +1,16 @@
-import { createInterface } from 'node:readline/promises';
-import { AppError } from '../../../contract/errors.ts';
-import type { ConfigureRequest, Site } from '../../../contract/configure.ts';
+import type { ConfigureRequest } from '../../../contract/configure.ts';
 import type { PreviewDocument } from '../../../contract/run.ts';
 import { textIn } from '../../../contract/text.ts';
-import { openForWork } from '../access.ts';
+import { openForWork, withAccess } from '../access.ts';
 import type { Access } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
+import { saysYes } from '../confirm.ts';
 import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
 import type { Output } from '../output.ts';
 import { column } from '../output.ts';
 import { textsOf } from '../texts.ts';
+import { requireOneSite, siteOf } from './configure-site.ts';
 import { leftOutLines, waitForRun } from '../wait-for-run.ts';
-
-function siteOf({ values }: CommandLine): Site {
-  const url = values['practice-url'];
-  const baseUrl = values['base-url'];
-  const practice = values.practice === true || url !== undefined;
-  if (practice === (baseUrl !== undefined))
-    throw new AppError('USAGE', {
-      zh: 'configure 需要 --practice[=URL] 或 --base-url URL，二者选一。',
-      en: 'configure needs either --practice[=URL] or --base-url URL',
-    });
-  const { fault } = values;
-  if (practice) {
-    const ordered = fault?.filter((spec) => spec !== 'none');
-    return { kind: 'practice', url: url ?? null, ...(ordered === undefined ? {} : { faults: ordered }) };
-  }
-  if (fault !== undefined)
-    throw new AppError('USAGE', {
-      zh: '--fault 只能与 --practice 同用：真实站点不能注入故障。',
-      en: '--fault goes with --practice: nobody orders faults of a real site',
-    });
-  return { kind: 'real', baseUrl: baseUrl ?? '', allowHttp: values['allow-http'] ?? false };
-}
 
 function secretsOf({ values }: CommandLine): ConfigureRequest['secrets'] {
   const resolved = (option: string, key: string, given: string): ConfigureRequest['secrets'][number] => ({
@@ -48,15 +26,18 @@ function secretsOf({ values }: CommandLine): ConfigureRequest['secrets'] {
   ];
 }
 
-async function requestOf(command: CommandLine, { client }: Access): Promise<ConfigureRequest> {
+async function requestOf(command: CommandLine, access: Access): Promise<ConfigureRequest> {
   const { values } = command;
+  const { client } = access;
   const grant = async (path: string): Promise<string> =>
     (await client.files.grant({ path: command.path(path) })).grant;
+  const file = await grant(requireWord(command, 1, { zh: '规划表', en: 'the workbook' }));
   return {
-    file: await grant(requireWord(command, 1, { zh: '规划表', en: 'the workbook' })),
+    file,
     iso: values.iso === undefined ? null : await grant(values.iso),
-    site: siteOf(command),
+    site: await siteOf(command, access, file),
     ...(values.profile === undefined ? {} : { profile: values.profile }),
+    ...(values.engineer === undefined ? {} : { engineer: values.engineer }),
     ...{
       language: command.language,
       only: values.only ?? [],
@@ -66,55 +47,66 @@ async function requestOf(command: CommandLine, { client }: Access): Promise<Conf
     ...{
       acceptFingerprints: values['accept-fingerprint'] ?? [],
       secrets: secretsOf(command),
+      tryLogins: values['try-logins'] ?? false,
     },
   };
 }
 
-function previewText(preview: PreviewDocument, { language }: CommandLine): string {
+interface Beside {
+  readonly access: Access;
+  readonly output: Output;
+  /** The workbook's grant. */
+  readonly file: string;
+}
+
+/** An ISO that lies beside the sheet may have been meant; it is named, and never used by itself. */
+async function nameImages(command: CommandLine, { access, output, file }: Beside): Promise<void> {
+  if (command.values.skip?.includes('iso') === true) return;
+  const names = (await access.client.configure.images({ file })).map(({ fileName }) => fileName);
+  if (names.length > 0) output.say(textsOf(command.language).imagesBeside(names));
+}
+
+function previewLines(preview: PreviewDocument, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
   const steps = preview.steps.map(({ key, verdict, found, change, undo }) => {
     const parts = [found, change].filter((part) => part !== undefined);
     const what = parts.map((part) => textIn(part, language)).join(' → ');
     return `${column(texts.verdict[verdict], 10)} ${key}${what === '' ? '' : `: ${what}`}${verdict === 'done' ? '' : ` (${texts.undo[undo]})`}`;
   });
-  return `${[...steps, ...leftOutLines(preview.leftOut, language)].join('\n')}\n`;
-}
-
-async function confirms(command: CommandLine): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^(y|yes|是)$/i.test((await terminal.question(textsOf(command.language).confirm)).trim());
-  } finally {
-    terminal.close();
-  }
+  // What is left out for want of a value stands among the steps, blocked.
+  const elsewhere = preview.leftOut.filter(({ kind }) => kind !== 'missing');
+  return [...steps, ...leftOutLines(elsewhere, language)];
 }
 
 /** `configure <workbook>`: the main job. Without --yes it shows the preview and asks, or leaves the run waiting to be confirmed. */
 export async function configureCommand(command: CommandLine, output: Output): Promise<number> {
   requireNoMore(command, 2);
-  const site = siteOf(command);
-  const access = await openForWork(command);
-  try {
-    const request = await requestOf(command, access);
-    if (site.kind === 'practice') output.say(textsOf(command.language).practice);
-    if (command.values.preview === true) {
-      const preview = await access.client.configure.preview(request);
-      output.answer(preview, () => previewText(preview, command));
-      return 0;
-    }
-    if (command.values.preflight === true || command.values.pairing === true) {
-      const { lookBefore } = await import('./configure-looks.ts');
-      return await lookBefore({ access, command, output }, request);
-    }
-    let confirmed = command.values.yes ?? false;
-    if (!confirmed && process.stdin.isTTY) {
-      output.say(previewText(await access.client.configure.preview(request), command));
-      confirmed = await confirms(command);
-      if (!confirmed) return 130;
-    }
-    const run = await access.client.configure.start({ ...request, confirmed });
-    return await waitForRun(run, { access, command, output });
-  } finally {
-    await access.close();
-  }
+  await requireOneSite(command);
+  return withAccess(
+    () => openForWork(command),
+    async (access, begins) => {
+      const request = await requestOf(command, access);
+      if (request.site.kind === 'practice') output.say(textsOf(command.language).practice);
+      if (request.iso === null) await nameImages(command, { access, output, file: request.file });
+      if (command.values['practice-fresh'] === true) await access.client.practice.reset({});
+      if (command.values.preview === true) {
+        const preview = await access.client.configure.preview(request);
+        output.answer(preview, () => previewLines(preview, command));
+        return 0;
+      }
+      if (command.values.preflight === true || command.values.pairing === true) {
+        const { lookBefore } = await import('./configure-looks.ts');
+        return lookBefore({ access, command, output }, request);
+      }
+      let confirmed = command.values.yes ?? false;
+      if (!confirmed && process.stdin.isTTY) {
+        output.say(...previewLines(await access.client.configure.preview(request), command));
+        confirmed = await saysYes(textsOf(command.language).confirm);
+        if (!confirmed) return 130;
+      }
+      begins();
+      const run = await access.client.configure.start({ ...request, confirmed });
+      return waitForRun(run, { access, command, output });
+    },
+  );
 }

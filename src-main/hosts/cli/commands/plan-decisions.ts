@@ -37,7 +37,7 @@ function placeOf(given: string): Place {
 
 const day = (atMs: number): string => new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');
 
-function importText(document: ImportDocument, { language }: CommandLine): string {
+function importLines(document: ImportDocument, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
   const versions = document.versions.map(
     ({ sha256, profile, seenAt, workbook }) =>
@@ -50,11 +50,11 @@ function importText(document: ImportDocument, { language }: CommandLine): string
   const ignored = document.ignored.map(
     ({ code, sheet, cell, by, reason }) => `${texts.ignored} ${code} ${sheet}!${cell}  ${by}  ${reason}`,
   );
-  return `${[document.path, ...versions, ...overrides, ...ignored].join('\n')}\n`;
+  return [document.path, ...versions, ...overrides, ...ignored];
 }
 
 function showImport({ command, output }: Deciding, document: ImportDocument): number {
-  output.answer(document, () => importText(document, command));
+  output.answer(document, () => importLines(document, command));
   return 0;
 }
 
@@ -79,7 +79,7 @@ export async function difference(deciding: Deciding): Promise<number> {
     });
   const changes: PlanDifference = await access.client.imports.difference({ id, before, after });
   output.answer({ before, after, changes }, () =>
-    changes.map((change) => `${change.path}: ${change.before ?? '—'} → ${change.after ?? '—'}\n`).join(''),
+    changes.map((change) => `${change.path}: ${change.before ?? '—'} → ${change.after ?? '—'}`),
   );
   return 0;
 }
@@ -128,11 +128,11 @@ export async function ignore(deciding: Deciding): Promise<number> {
   return showImport(deciding, await imports.show({ id }));
 }
 
-function proposalText({ mapping, findings }: MappingProposal, { language }: CommandLine): string {
+function proposalLines({ mapping, findings }: MappingProposal, { language }: CommandLine): readonly string[] {
   const lines = findings.map(
     ({ sheet, cell, message, code }) => `${sheet}!${cell}  ${textIn(message, language)}  (${code})`,
   );
-  return `${[...lines, JSON.stringify(mapping, null, 2)].join('\n')}\n`;
+  return [...lines, ...JSON.stringify(mapping, null, 2).split('\n')];
 }
 
 /** `plan mapping <workbook>`: how an unknown revision could be read; --confirm FILE.json saves the mapping in that file. */
@@ -140,12 +140,12 @@ export async function mapping({ access, command, output, request }: Deciding): P
   const { confirm } = command.values;
   if (confirm === undefined) {
     const proposal = await access.client.plan.propose(request);
-    output.answer(proposal, () => proposalText(proposal, command));
+    output.answer(proposal, () => proposalLines(proposal, command));
     return 0;
   }
   const confirmed = mappingIn(command.path(confirm));
   await access.client.imports.confirmMapping(confirmed);
-  output.answer(confirmed, () => `${textsOf(command.language).confirmed(confirmed.id)}\n`);
+  output.answer(confirmed, () => [textsOf(command.language).confirmed(confirmed.id)]);
   return 0;
 }
 

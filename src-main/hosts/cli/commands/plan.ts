@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { PlanCheck } from '../../../contract/configure.ts';
 import { textIn } from '../../../contract/text.ts';
-import { openForReading, openForWork } from '../access.ts';
+import { openForReading, openForWork, withAccess } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { requireNoMore, requireWord } from '../command-line.ts';
 import type { Output } from '../output.ts';
@@ -10,28 +10,28 @@ import type { Deciding } from './plan-decisions.ts';
 
 const exitForErrors = 2;
 
-function findingsText({ findings, counts }: PlanCheck, { language }: CommandLine): string {
+function findingsLines({ findings, counts }: PlanCheck, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
-  if (findings.length === 0) return `${texts.noFindings}\n`;
+  if (findings.length === 0) return [texts.noFindings];
   const lines = findings.map(({ severity, code, sheet, cell, message, fix }) => {
     const what = fix === undefined ? [message] : [message, fix];
     const said = what.map((text) => textIn(text, language)).join(' → ');
     return `${texts.severity[severity]}  ${sheet}!${cell}  ${said}  (${code})`;
   });
-  return `${lines.join('\n')}\n${texts.counts(counts.error, counts.warning, counts.info)}\n`;
+  return [...lines, texts.counts(counts.error, counts.warning, counts.info)];
 }
 
 type Look = (looking: Deciding) => Promise<number>;
 
 async function check({ access, command, output, request }: Deciding): Promise<number> {
   const found = await access.client.plan.check(request);
-  output.answer(found, () => findingsText(found, command));
+  output.answer(found, () => findingsLines(found, command));
   return found.counts.error > 0 ? exitForErrors : 0;
 }
 
 async function show({ access, output, request }: Deciding): Promise<number> {
   const { plan } = await access.client.plan.read(request);
-  output.answer(plan, () => `${JSON.stringify(plan, null, 2)}\n`);
+  output.answer(plan, () => JSON.stringify(plan, null, 2).split('\n'));
   return 0;
 }
 
@@ -45,7 +45,7 @@ async function exportFindings({ access, command, output, request }: Deciding): P
   const target = command.path(out);
   const { grant } = await access.client.files.grantOut({ path: target });
   await access.client.plan.exportFindings({ ...request, language: command.language, out: grant });
-  output.answer({ path: target }, () => `${textsOf(command.language).written(target)}\n`);
+  output.answer({ path: target }, () => [textsOf(command.language).written(target)]);
   return 0;
 }
 
@@ -69,17 +69,18 @@ export async function planCommand(command: CommandLine, output: Output): Promise
   if (decide === null) throw unknownAction(action);
   const path = command.path(requireWord(command, 2, { zh: '规划表', en: 'the workbook' }));
   const onlyLooks = look !== undefined || (action === 'mapping' && command.values.confirm === undefined);
-  const access = onlyLooks ? await openForReading(command) : await openForWork(command);
-  try {
-    const { grant } = await access.client.files.grant({ path });
-    const { profile } = command.values;
-    return await decide({
-      ...{ access, command, output },
-      request: { file: grant, ...(profile === undefined ? {} : { profile }) },
-    });
-  } finally {
-    await access.close();
-  }
+  // What is decided about a sheet is the same when it is said twice.
+  return withAccess(
+    () => (onlyLooks ? openForReading(command) : openForWork(command)),
+    async (access) => {
+      const { grant } = await access.client.files.grant({ path });
+      const { profile } = command.values;
+      return decide({
+        ...{ access, command, output },
+        request: { file: grant, ...(profile === undefined ? {} : { profile }) },
+      });
+    },
+  );
 }
 
 function unknownAction(action: string): AppError {

@@ -1,3 +1,5 @@
+import { visibleJson } from '../../../contract/visible.ts';
+import { requirePace } from '../../../contract/practice-pace.ts';
 import { servePractice } from '../../../runtime.ts';
 import { makeHome } from '../../owner/home.ts';
 import { homeOf } from '../access.ts';
@@ -15,9 +17,10 @@ export async function practiceCommand(command: CommandLine): Promise<number> {
     smartxPort: wholeNumber('--smartx-port', values['smartx-port']),
     chunkSizeBytes: wholeNumber('--chunk-size', values['chunk-size']),
     faults: values.fault ?? [],
+    pace: values.pace === undefined ? null : requirePace('--pace', values.pace),
   });
   process.stdout.write(
-    `${JSON.stringify({ smartx: site.smartx, hosts: site.hosts, journal: site.journalUrl })}\n`,
+    `${visibleJson(JSON.stringify({ smartx: site.smartx, hosts: site.hosts, journal: site.journalUrl }))}\n`,
   );
   await untilStopped();
   await site.close();

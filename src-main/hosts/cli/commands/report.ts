@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/errors.ts';
-import { openForReading } from '../access.ts';
+import { openForReading, withAccess } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { requireNoMore, requireWord } from '../command-line.ts';
 import type { Output } from '../output.ts';
@@ -16,16 +16,14 @@ export async function reportCommand(command: CommandLine, output: Output): Promi
       en: 'report needs --out FILE.html or --out FILE.pdf',
     });
   const path = command.path(out);
-  const access = await openForReading(command);
-  try {
-    const html = await access.client.reports.make({ run, language: command.language });
-    const { writeWholeFile } = await import('../../../runtime-reader.ts');
-    writeWholeFile(path, /\.pdf$/i.test(path) ? await printed(html) : html);
-    output.answer({ path }, () => `${textsOf(command.language).written(path)}\n`);
-    return 0;
-  } finally {
-    await access.close();
-  }
+  const html = await withAccess(
+    () => openForReading(command),
+    ({ client }) => client.reports.make({ run, language: command.language }),
+  );
+  const { writeWholeFile } = await import('../../../runtime-reader.ts');
+  writeWholeFile(path, /\.pdf$/i.test(path) ? await printed(html) : html);
+  output.answer({ path }, () => [textsOf(command.language).written(path)]);
+  return 0;
 }
 
 async function printed(html: string): Promise<Uint8Array> {

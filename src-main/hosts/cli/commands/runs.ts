@@ -1,16 +1,17 @@
 import { AppError } from '../../../contract/errors.ts';
-import type { LogLine, Question, RunRow } from '../../../contract/run.ts';
+import type { Existing, LogLine, Question, RunRow } from '../../../contract/run.ts';
 import { runStateWords, stepStateWords } from '../../../contract/state-words.ts';
 import { textIn } from '../../../contract/text.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { Access } from '../access.ts';
-import { openForReading, openForWork } from '../access.ts';
+import { openForReading, openForWork, withAccess } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
+import { saysYes } from '../confirm.ts';
 import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
 import { column } from '../output.ts';
 import type { Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
-import { runText, waitForRun } from '../wait-for-run.ts';
+import { runLines, waitForRun } from '../wait-for-run.ts';
 
 interface Asked {
   readonly command: CommandLine;
@@ -23,8 +24,8 @@ const mostLogLines = 10_000;
 const runOf = (command: CommandLine): string =>
   requireWord(command, 2, { zh: '执行任务编号', en: 'the number of the run' });
 
-function listText(runs: readonly RunRow[], { language }: CommandLine): string {
-  if (runs.length === 0) return `${textsOf(language).noRuns}\n`;
+function listLines(runs: readonly RunRow[], { language }: CommandLine): readonly string[] {
+  if (runs.length === 0) return [textsOf(language).noRuns];
   const line = ({ id, state, title, practice, warnings }: RunRow): string => {
     const marks = [
       practice ? textsOf(language).practice : '',
@@ -32,7 +33,7 @@ function listText(runs: readonly RunRow[], { language }: CommandLine): string {
     ].filter((mark) => mark !== '');
     return [id, textIn(runStateWords[state], language), title, ...marks].join('  ');
   };
-  return `${runs.map(line).join('\n')}\n`;
+  return runs.map(line);
 }
 
 const list: Action = async ({ access, command, output }) => {
@@ -47,7 +48,7 @@ const list: Action = async ({ access, command, output }) => {
       createdAt: new Date(createdAt).toISOString(),
     })),
   };
-  output.answer(document, () => listText(runs, command));
+  output.answer(document, () => listLines(runs, command));
   return 0;
 };
 
@@ -58,26 +59,30 @@ const show: Action = async ({ access, command, output }) => {
     const said = message === null ? '' : `: ${textIn(message, language)}`;
     return `${column(textIn(stepStateWords[state], language), 8)} ${key}${said}`;
   });
-  output.answer(run, () => `${steps.join('\n')}\n${runText(run, command)}`);
+  output.answer(run, () => [...steps, ...runLines(run, command)]);
   return 0;
 };
 
-const logs: Action = async ({ access, command, output }) => {
+/** The log page by page, from its first line to the end it has now. */
+async function* logPages({ access, command }: Asked): AsyncGenerator<readonly LogLine[]> {
   const run = runOf(command);
-  const lines: LogLine[] = [];
   for (let from = 1; ;) {
     const page = await access.client.runs.logs({ run, from, limit: mostLogLines });
-    lines.push(...page);
-    if (page.length < mostLogLines) break;
-    from = (page.at(-1)?.seq ?? from) + 1;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    from = last.seq + 1;
   }
-  output.answer({ lines }, () =>
-    lines
-      .map(({ at, level, step, message }) => {
-        return `${at} ${level.padEnd(5)} ${step ?? '-'} ${textIn(message, command.language)}\n`;
-      })
-      .join(''),
-  );
+}
+
+const logs: Action = async (asked) => {
+  const { command, output } = asked;
+  await output.answerList({
+    name: 'lines',
+    pages: logPages(asked),
+    line: ({ at, level, step, message }) =>
+      `${at} ${level.padEnd(5)} ${step ?? '-'} ${textIn(message, command.language)}`,
+  });
   return 0;
 };
 
@@ -114,19 +119,19 @@ const cancel: Action = async ({ access, command, output }) => {
   const run = runOf(command);
   await access.client.runs.cancel({ run });
   const document = await access.client.runs.settled({ run });
-  output.answer(document, () => runText(document, command));
+  output.answer(document, () => runLines(document, command));
   return document.state === 'canceled' ? 0 : 10;
 };
 
-function questionText(question: Question | null, { language }: CommandLine): string {
-  if (question === null) return `${textsOf(language).nothingAsked}\n`;
+function questionLines(question: Question | null, { language }: CommandLine): readonly string[] {
+  if (question === null) return [textsOf(language).nothingAsked];
   const choices = question.choices.map(({ id, title, needsReason, needsValue }) => {
     const needs = [needsReason === true ? '--reason' : '', needsValue === true ? '--value' : '']
       .filter((need) => need !== '')
       .join(' ');
     return `  ${id}${needs === '' ? '' : ` ${needs}`}  ${textIn(title, language)}`;
   });
-  return `${textIn(question.text, language)}\n${choices.join('\n')}\n`;
+  return [textIn(question.text, language), ...choices];
 }
 
 const answer: Action = async ({ access, command, output }) => {
@@ -134,7 +139,7 @@ const answer: Action = async ({ access, command, output }) => {
   const { choose, value, reason } = command.values;
   const question = await access.client.runs.question({ run });
   if (choose === undefined) {
-    output.answer(question, () => questionText(question, command));
+    output.answer(question, () => questionLines(question, command));
     return question === null ? 0 : 11;
   }
   await access.client.runs.answer({
@@ -147,20 +152,57 @@ const answer: Action = async ({ access, command, output }) => {
   return waitForRun(run, { access, command, output });
 };
 
-function decide(kind: 'skip' | 'markDone' | 'adopt'): Action {
+interface Decided {
+  readonly run: string;
+  readonly step: string;
+  readonly reason: string;
+}
+
+function decisionOf(command: CommandLine): Decided {
+  const run = runOf(command);
+  const step = requireWord(command, 3, { zh: '步骤 KEY', en: 'the key of the step' });
+  const { reason } = command.values;
+  if (reason === undefined)
+    throw new AppError('REASON_REQUIRED', {
+      zh: '必须填写理由：--reason TEXT；理由会写入验收报告。',
+      en: 'a reason is required: --reason TEXT; it stands in the report',
+    });
+  return { run, step, reason };
+}
+
+function decide(kind: 'skip' | 'markDone'): Action {
   return async ({ access, command, output }) => {
-    const run = runOf(command);
-    const step = requireWord(command, 3, { zh: '步骤 KEY', en: 'the key of the step' });
-    const { reason } = command.values;
-    if (reason === undefined)
-      throw new AppError('REASON_REQUIRED', {
-        zh: '必须填写理由：--reason TEXT；理由会写入验收报告。',
-        en: 'a reason is required: --reason TEXT; it stands in the report',
-      });
-    await access.client.runs[kind]({ run, step, reason });
-    return waitForRun(run, { access, command, output });
+    const decision = decisionOf(command);
+    await access.client.runs[kind](decision);
+    return waitForRun(decision.run, { access, command, output });
   };
 }
+
+function existingLines({ found, differences }: Existing, { language }: CommandLine): readonly string[] {
+  const { planned, actual } = textsOf(language);
+  const lines = differences.map(
+    (row) =>
+      `  ${textIn(row.field, language)}: ${planned} ${textIn(row.planned, language)}, ${actual} ${textIn(row.actual, language)}`,
+  );
+  return [textIn(found, language), ...lines];
+}
+
+/** Shows what is there beside the plan; where they differ, only a yes to these differences takes it. */
+const adopt: Action = async ({ access, command, output }) => {
+  const decision = decisionOf(command);
+  const { run, step } = decision;
+  const existing = await access.client.runs.existing({ run, step });
+  let agreed = existing.verdict !== 'differs';
+  if (!agreed) {
+    output.say(...existingLines(existing, command));
+    agreed =
+      command.values.yes === true ||
+      (process.stdin.isTTY && (await saysYes(textsOf(command.language).confirmAdoption)));
+  }
+  // What nobody agreed to is refused by the run, naming the differences.
+  await access.client.runs.adopt({ ...decision, agreed: agreed ? existing.differences : null });
+  return waitForRun(run, { access, command, output });
+};
 
 const reading: Readonly<Record<string, Action>> = { list, show, logs };
 const working: Readonly<Record<string, Action>> = {
@@ -172,7 +214,7 @@ const working: Readonly<Record<string, Action>> = {
   answer,
   skip: decide('skip'),
   'mark-done': decide('markDone'),
-  adopt: decide('adopt'),
+  adopt,
 };
 
 function unknownAction(name: string): Text {
@@ -189,14 +231,15 @@ export async function runsCommand(command: CommandLine, output: Output): Promise
   const action = reading[name] ?? working[name];
   if (action === undefined) throw new AppError('USAGE', unknownAction(name));
   requireNoMore(command, wordsOf[name] ?? 3);
-  const access = await (name in reading || isLook(name, command)
-    ? openForReading(command)
-    : openForWork(command));
-  try {
-    return await action({ access, command, output });
-  } finally {
-    await access.close();
-  }
+  const onlyLooks = name in reading || isLook(name, command);
+  return withAccess(
+    () => (onlyLooks ? openForReading(command) : openForWork(command)),
+    (access, begins) => {
+      // A log is written page by page, and what was printed must not be printed again.
+      if (name === 'logs' || (!onlyLooks && name !== 'watch')) begins();
+      return action({ access, command, output });
+    },
+  );
 }
 
 /** How many words a command has, where it is not `runs ACTION ID`. */

@@ -1,17 +1,20 @@
 import { spawn } from 'node:child_process';
+import { createInProcessClient } from '../../../api/client.ts';
 import type { Caller } from '../../../api/context.ts';
 import { createForwardingContext, createForwardingRouter } from '../../../api/forwarding.ts';
 import { router } from '../../../api/router.ts';
 import { createGateway } from '../../gateway/gateway.ts';
-import type { Gateway, GatewayParts } from '../../gateway/gateway.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
 import { becomeOwner } from '../../owner/become-owner.ts';
-import { tryLock } from '../../owner/lock.ts';
+import type { Lock } from '../../owner/lock.ts';
 import { personName } from '../../owner/person.ts';
 import { reportUnforeseen } from '../../owner/report-unforeseen.ts';
-import { attachStanding } from '../../owner/standing-attachment.ts';
+import { reachStanding } from '../../owner/standing-attachment.ts';
+import type { StandingReach } from '../../owner/standing-attachment.ts';
 import { homeOf } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { wholeNumber } from '../command-line.ts';
+import { sentenceOf } from '../output.ts';
 import type { Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -36,38 +39,19 @@ function openBrowser(url: string): boolean {
   return true;
 }
 
-/** The router that the gateway serves, wherever the work is done. */
-interface Behind extends Pick<GatewayParts, 'router' | 'contextFor' | 'isThere'> {
-  readonly close: () => Promise<void>;
-}
-
 const caller = (): Caller => ({ kind: 'gateway', by: personName() });
 
-interface Turns {
-  readonly onGone: () => void;
-  readonly onBack: () => void;
-}
-
-/** Owns the home if nobody does; else passes every call on to the owner, and waits for the next one when it goes. */
-async function openBehind(home: string, turns: Turns): Promise<Behind> {
-  const lock = tryLock(home);
-  if (lock === null) return attachBehind(home, turns);
+/** The home in the hands of this process, for pages. */
+async function ownForPages(home: string, lock: Lock): Promise<StandingReach> {
   const owner = await becomeOwner(home, lock, personName());
+  const closed = Promise.withResolvers<{ hasLeft: boolean }>();
   return {
-    router,
-    contextFor: () => owner.contextFor(caller()),
-    isThere: () => true,
-    close: () => owner.close(),
-  };
-}
-
-async function attachBehind(home: string, turns: Turns): Promise<Behind> {
-  const attached = await attachStanding(home, { kind: 'gateway', by: personName(), ...turns });
-  return {
-    router: createForwardingRouter(() => attached.client()),
-    contextFor: () => createForwardingContext(caller(), reportUnforeseen),
-    isThere: () => attached.isThere(),
-    close: () => attached.close(),
+    client: createInProcessClient(router, owner.contextFor(caller())),
+    closed: closed.promise,
+    async close() {
+      await owner.close();
+      closed.resolve({ hasLeft: true });
+    },
   };
 }
 
@@ -79,21 +63,30 @@ export async function serveCommand(command: CommandLine, output: Output): Promis
   const home = homeOf(command);
   // From the start: who stops it while it opens must not leave half of it behind.
   const stopped = untilStopped();
-  const behind = await openBehind(home, {
+  const behind = await reachStanding(home, {
+    kind: 'gateway',
+    by: personName(),
+    own: (lock) => ownForPages(home, lock),
     onGone() {
       output.say(texts.ownerGone);
       gateway?.disconnect();
     },
     onBack: () => output.say(texts.ownerBack),
+    onFailure: (thrown) => output.say(sentenceOf(thrown, command.language)),
   });
-  const { close, ...served } = behind;
-  gateway = await createGateway({ ...served, home, ...(port === null ? {} : { port }) });
+  gateway = await createGateway({
+    router: createForwardingRouter(() => behind.client()),
+    contextFor: () => createForwardingContext(caller(), reportUnforeseen),
+    isThere: () => behind.isThere(),
+    home,
+    port: port ?? 0,
+  });
   const { url, openUrl, token } = gateway;
   if (command.values.open === true) {
     if (!openBrowser(openUrl)) process.stdout.write(`${openUrl}\n`);
-  } else output.answer({ url, openUrl, token }, () => `${JSON.stringify({ url, openUrl, token })}\n`);
+  } else output.answer({ url, openUrl, token }, () => [JSON.stringify({ url, openUrl, token })]);
   await stopped;
   await gateway.close();
-  await close();
+  await behind.close();
   return 0;
 }

@@ -1,0 +1,49 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+import { diskFailure } from '../disk-failure.ts';
+import { errnoOf } from '../http/system-error.ts';
+
+/** The folders of a home's runs, `runs/<id>`: what a run leaves for people, and never another run's. */
+export interface RunFolders {
+  /** The highest number that a folder has; 0 when there is none. */
+  highest(): number;
+  /** Makes the folder of a new run. Throws when it is there already, or cannot be made. */
+  make(runId: string): void;
+}
+
+export function createRunFolders(runsDirectory: string): RunFolders {
+  return {
+    highest() {
+      const numbers = namesIn(runsDirectory).flatMap((name) => (/^\d{4,}$/.test(name) ? [Number(name)] : []));
+      return Math.max(0, ...numbers);
+    },
+    make(runId) {
+      const path = join(runsDirectory, runId);
+      try {
+        mkdirSync(runsDirectory, { recursive: true, mode: 0o700 });
+        mkdirSync(path, { mode: 0o700 });
+      } catch (thrown) {
+        throw diskFailure(thrown, path) ?? notMade(path, thrown);
+      }
+    },
+  };
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'ENOENT') return [];
+    throw diskFailure(thrown, directory) ?? notMade(directory, thrown);
+  }
+}
+
+function notMade(path: string, cause: unknown): AppError {
+  const reason = errnoOf(cause) ?? String(cause);
+  const text = {
+    zh: `执行任务的目录 ${path} 无法使用（${reason}）；请检查权限，或将同名文件移走，然后重试。`,
+    en: `The folder of runs ${path} cannot be used (${reason}). Check its permissions or move what is in its place aside, then retry.`,
+  };
+  return new AppError('FILE_UNWRITABLE', text, { data: { path, reason }, cause });
+}

@@ -1,0 +1,50 @@
+import Database from 'better-sqlite3';
+import { storeFailure } from './store-failure.ts';
+
+/** The database of a home: whatever its file does, on any read or write, is told as an error a person can act on. */
+export class StoreDatabase extends Database {
+  readonly #path: string;
+
+  /** `shownAs`: the file that errors name, where what is opened is a copy of it. */
+  constructor(path: string, options: Database.Options & { readonly shownAs?: string } = {}) {
+    const { shownAs = path, ...opening } = options;
+    try {
+      super(path, opening);
+    } catch (thrown) {
+      throw storeFailure(thrown, shownAs);
+    }
+    this.#path = shownAs;
+    guardMethods(this, ['exec', 'pragma'], (work) => this.guarded(work));
+    const prepare = this.prepare.bind(this);
+    Object.defineProperty(this, 'prepare', {
+      value: (source: string): Database.Statement => {
+        const statement = this.guarded(() => prepare(source));
+        guardMethods(statement, ['run', 'get', 'all'], (work) => this.guarded(work));
+        return statement;
+      },
+    });
+  }
+
+  /** Runs the work in a transaction, or in a savepoint of the one that is open. */
+  within<T>(work: () => T): T {
+    return this.guarded(() => this.transaction(work)());
+  }
+
+  guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (thrown) {
+      throw storeFailure(thrown, this.#path);
+    }
+  }
+}
+
+type Guard = (work: () => unknown) => unknown;
+
+function guardMethods<T extends object>(of: T, names: readonly (keyof T)[], guard: Guard): void {
+  for (const name of names) {
+    const native = of[name] as (...given: unknown[]) => unknown;
+    const value = (...given: unknown[]): unknown => guard(() => native.apply(of, given));
+    Object.defineProperty(of, name, { value });
+  }
+}

@@ -1,0 +1,56 @@
+import Database from 'better-sqlite3';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { diskFailure } from '../disk-failure.ts';
+import { howToRestore } from './backups.ts';
+
+/** An error of the database file itself, as a person can act on it; anything else as it was. */
+export function storeFailure(thrown: unknown, path: string): unknown {
+  if (!(thrown instanceof Database.SqliteError)) return thrown;
+  const { code } = thrown;
+  const known = diskFailure(thrown, path);
+  if (known !== null) return known;
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) return damaged(path, thrown);
+  if (
+    !code.startsWith('SQLITE_IOERR') &&
+    !code.startsWith('SQLITE_CANTOPEN') &&
+    !code.startsWith('SQLITE_READONLY')
+  )
+    return thrown;
+  const text = {
+    zh: `数据库 ${path} 无法读写（${code}）；请检查所在磁盘、权限和打开文件数上限，然后重试。`,
+    en: `The database ${path} cannot be read or written (${code}). Check its drive, its permissions and the limit of open files, then retry.`,
+  };
+  return new AppError('DATABASE_UNUSABLE', text, { data: { path, reason: code }, cause: thrown });
+}
+
+/** Whether the file is at fault, not what was to be written: everything written with it is lost as well. */
+export const isStoreFailure = (thrown: unknown): boolean =>
+  isAppError(thrown) &&
+  ['DISK_FULL', 'DATABASE_UNUSABLE', 'DATABASE_DAMAGED', 'FILE_UNWRITABLE'].includes(thrown.code);
+
+export function damaged(path: string, cause?: unknown): AppError {
+  const restore = howToRestore(path);
+  const text = {
+    zh: `数据库 ${path} 已损坏。请退出 Sitewright，先将 ${path} 及同名的 -wal、-shm 文件移到别处，${restore.zh}`,
+    en: `The database ${path} is damaged. Close Sitewright and move ${path} and its -wal and -shm files aside; ${restore.en}`,
+  };
+  return new AppError('DATABASE_DAMAGED', text, { data: { path }, cause });
+}
+
+/** The files of runs are there and their database is not: numbers would be given twice. */
+export function missing(path: string, highest: string): AppError {
+  const restore = howToRestore(path);
+  const text = {
+    zh: `数据库 ${path} 丢失或为空，而 runs 目录中有到 ${highest} 为止的执行任务。请退出 Sitewright，${restore.zh}要从头开始，请将 runs 目录移到别处。`,
+    en: `The database ${path} is missing or empty, but there are runs up to ${highest} in the runs folder. Close Sitewright; ${restore.en} To begin anew, move the runs folder aside.`,
+  };
+  return new AppError('DATABASE_DAMAGED', text, { data: { path, highest } });
+}
+
+export function notAFile(path: string): AppError {
+  const text = {
+    zh: `${path} 应为数据库文件，实际不是文件；请将其移到别处，或用 --home 指定其他目录。`,
+    en: `${path} should be the database but is not a file. Move it aside, or name another directory with --home.`,
+  };
+  return new AppError('DATABASE_UNUSABLE', text, { data: { path } });
+}

@@ -1,0 +1,79 @@
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { AppError } from '../contract/errors.ts';
+
+/**
+ * Opening a pipe waits until somebody writes into it, and an owner that waits serves nobody. Opened so, it is there at
+ * once, and then it is seen to be no file. Windows has no such flag and no such pipes.
+ */
+const readFlags = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
+
+/** A network share that answers at all answers within a second; a sleeping disk needs some. */
+const answerMs = 15_000;
+
+/** Opens a file that a person named, for reading. Throws what the system throws, and FILE_UNREADABLE for what is no file or does not respond. */
+export async function openFile(path: string, deadlineMs = answerMs): Promise<FileHandle> {
+  return responding(path, openRegular(path), deadlineMs);
+}
+
+/** As {@link openFile}, for who cannot wait; only of a path that has responded. */
+export function openFileSync(path: string): number {
+  const descriptor = openSync(path, readFlags);
+  const found = fstatSync(descriptor);
+  if (found.isFile()) return descriptor;
+  closeSync(descriptor);
+  throw noFile(path, found.isDirectory());
+}
+
+/** Makes sure that a path leads to a file that can be read, by reading its first byte. Throws what {@link openFile} throws. */
+export async function requireReadableFile(path: string, deadlineMs = answerMs): Promise<void> {
+  await responding(path, readFirstByte(path), deadlineMs);
+}
+
+/** What a call to the file system gives, or FILE_UNREADABLE when it gives nothing in time. The call itself cannot be stopped. */
+export async function responding<T>(path: string, call: Promise<T>, deadlineMs = answerMs): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(notResponding(path, deadlineMs)), deadlineMs);
+  try {
+    return await Promise.race([call, late.promise]);
+  } finally {
+    clearTimeout(timer);
+    // Nobody waits for it any more.
+    call.catch(() => undefined);
+  }
+}
+
+async function openRegular(path: string): Promise<FileHandle> {
+  const handle = await open(path, readFlags);
+  const found = await handle.stat();
+  if (found.isFile()) return handle;
+  await handle.close();
+  throw noFile(path, found.isDirectory());
+}
+
+async function readFirstByte(path: string): Promise<void> {
+  await using handle = await openRegular(path);
+  await handle.read(Buffer.alloc(1), 0, 1, 0);
+}
+
+function noFile(path: string, isDirectory: boolean): AppError {
+  const text = isDirectory
+    ? {
+        zh: `${path} 是文件夹。请指定其中的文件。`,
+        en: `${path} is a folder. Name the file in it.`,
+      }
+    : {
+        zh: `${path} 是管道或设备，不是文件。请指定文件本身。`,
+        en: `${path} is a pipe or a device, not a file. Name the file itself.`,
+      };
+  return new AppError('FILE_UNREADABLE', text, { data: { path } });
+}
+
+function notResponding(path: string, deadlineMs: number): AppError {
+  const seconds = Math.ceil(deadlineMs / 1000);
+  const text = {
+    zh: `${path} 在 ${seconds} 秒内没有响应。请检查所在磁盘或网络共享，或先拷贝到本机再打开。`,
+    en: `${path} did not respond within ${seconds} s. Check its drive or network share, or copy it to this computer first.`,
+  };
+  return new AppError('FILE_UNREADABLE', text, { data: { path } });
+}

@@ -1,0 +1,73 @@
+import type { Asked } from './definition.ts';
+import { compareIdentity } from './identity.ts';
+import type { RunnerLogLine, StoredAnswer } from './ports.ts';
+import { endHere } from './requests.ts';
+
+/** The run whose identity is compared. */
+interface IdentityHolder {
+  answers(): readonly StoredAnswer[];
+  saveIdentity(parts: readonly string[]): void;
+  log(line: RunnerLogLine): void;
+}
+
+export const identityChoices = [{ id: 'recheck', title: { zh: '重新核对', en: 'Check again' } }, endHere];
+
+/** What is seen of the site, compared with what was recorded of it; what was replaced in between is recorded. */
+export function doubtAbout(
+  run: IdentityHolder,
+  recorded: readonly string[],
+  seen: readonly string[],
+): Asked | null {
+  const compared = compareIdentity(recorded, seen);
+  if (compared.verdict === 'same') {
+    noteReplacedParts(run, seen, compared);
+    return null;
+  }
+  const accepted = run.answers().findLast(({ step, choice }) => step === null && choice === 'same-site');
+  if (compared.verdict === 'confirmable' && sameParts(accepted?.facts['seen'], seen)) {
+    run.saveIdentity(seen);
+    return null;
+  }
+  const confirm = {
+    id: 'same-site',
+    title: { zh: '确认是同一站点', en: 'It is the same site' },
+    needsReason: true,
+  };
+  const [still, all] = [recorded.length - compared.missing.length, recorded.length];
+  return {
+    reason: 'identity',
+    code: 'identity-changed',
+    text: {
+      zh: `当前应答的不是本任务启动时的站点：原有 ${all} 台主机只找到 ${still} 台。请检查网线与地址。`,
+      en: `What answers is not the site this run was started against: ${still} of ${all} hosts are still there. Check the cabling and the address.`,
+    },
+    facts: { recorded, seen, missing: compared.missing },
+    choices: compared.verdict === 'confirmable' ? [...identityChoices, confirm] : identityChoices,
+  };
+}
+
+function noteReplacedParts(
+  run: IdentityHolder,
+  seen: readonly string[],
+  compared: { missing: readonly string[]; added: readonly string[] },
+): void {
+  if (compared.missing.length + compared.added.length === 0) return;
+  run.log({
+    level: 'warn',
+    step: null,
+    message: { zh: '站点有主机已更换', en: 'some hosts of the site were replaced' },
+    facts: {
+      missing: compared.missing,
+      added: compared.added,
+    },
+  });
+  run.saveIdentity(seen);
+}
+
+function sameParts(confirmed: unknown, seen: readonly string[]): boolean {
+  return (
+    Array.isArray(confirmed) &&
+    confirmed.length === seen.length &&
+    seen.every((part) => confirmed.includes(part))
+  );
+}
