@@ -38,6 +38,7 @@ export const preflight = {
     'laptop-ip': 'Own address',
     'iso-checksum': 'ISO checksum',
   },
+  hosts: { title: 'Checks by host', host: 'Host ({{count}})', seeKeys: 'Not accepted yet; see Unknown keys' },
   subjects: { laptop: 'this machine', hosts: 'all hosts' },
   side: {
     title: 'Totals and keys',
