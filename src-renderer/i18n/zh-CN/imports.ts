@@ -9,7 +9,7 @@ export const imports = {
   import: '导入规划表…',
   noneShown: '没有符合筛选条件的规划表。',
   column: {
-    ...{ file: '规划表', profile: '模板', read: '最近读取', versions: '版本', savedBy: '上次保存' },
+    ...{ file: '规划表', profile: '模板', read: '导入时间', versions: '版本', savedBy: '最后保存者' },
     findings: '问题',
     ...{ decisions: '人工处理', run: '最近执行', act: '打开' },
   },
