@@ -152,6 +152,8 @@ export const mappingProposalSchema = z.object({
       near: z.object({ text: z.string(), cell: z.string().nullable() }).nullable(),
     }),
   ),
+  /** The workbook's own sheets by their titles, and how many of the template's were found among them. */
+  sheets: z.object({ titles: z.array(z.string()), wanted: z.number().int(), found: z.number().int() }),
   /** Whether the workbook can be read with the mapping as proposed; otherwise parts have to be added by hand. */
   isComplete: z.boolean(),
 });

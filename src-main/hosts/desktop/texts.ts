@@ -3,7 +3,7 @@ import type { Text } from '../../contract/text.ts';
 /** What the window itself says: menu, dialogs, notifications. The page has catalogues of its own. */
 export const texts = {
   file: { zh: '文件(&F)', en: '&File' },
-  importSheet: { zh: '导入规划表…', en: 'Import planning sheet…' },
+  importSheet: { zh: '导入规划表…', en: 'Import planning workbook…' },
   quit: { zh: '退出', en: 'Quit' },
   edit: { zh: '编辑(&E)', en: '&Edit' },
   undo: { zh: '撤销', en: 'Undo' },
@@ -23,7 +23,7 @@ export const texts = {
   showHome: { zh: '打开数据目录', en: 'Show data directory' },
   about: { zh: '关于 Sitewright', en: 'About Sitewright' },
   aboutDetail: { zh: '版本 {version}\n数据目录 {home}', en: 'Version {version}\nData directory {home}' },
-  chooseWorkbook: { zh: '选择规划表', en: 'Choose a planning sheet' },
+  chooseWorkbook: { zh: '选择规划表', en: 'Choose a planning workbook' },
   chooseIso: { zh: '选择 ISO 镜像', en: 'Choose an ISO image' },
   workbooks: { zh: 'Excel 工作簿', en: 'Excel workbooks' },
   isoImages: { zh: 'ISO 镜像', en: 'ISO images' },
