@@ -7,7 +7,7 @@ export const start = {
   localTime: 'times are local, {{zone}}',
   filter: 'Site, number, engine',
   noRuns: 'No runs yet',
-  noRunsHint: 'Import a planning sheet, or go through it once on the practice site.',
+  noRunsHint: 'Import a planning workbook, or try it first on the practice site.',
   report: 'Report',
   column: {
     ...{ state: 'State', id: 'Run', engine: 'Engine', site: 'Site', result: 'Result' },
@@ -33,16 +33,24 @@ export const start = {
       ask: 'Needs an answer',
     },
   },
+  unfinished: {
+    errors: 'Errors in sheet',
+    notRun: 'Not run yet',
+    fine: 'No findings',
+    goOn: 'Continue',
+    more_one: '{{count}} more sheet not run',
+    more_other: '{{count}} more sheets not run',
+  },
   begin: {
     title: 'New task',
-    import: 'Planning sheet',
+    import: 'Planning workbook',
     importHint:
-      'Choose a planning workbook (.xlsx). It is read on this machine only and stays as it is; template v20250820 and mappings of your own',
+      'Choose an .xlsx planning workbook. Read on this machine only. Supports template v20250820 and your own matches',
     choose: 'Choose a file…',
     importFailed: 'Could not import the planning workbook',
     practiceSite: 'Practice site',
     practiceHint:
-      'A cluster and hosts built in, kept on this machine; go all the way with the sample sheet, touching no real device',
+      'A simulated cluster with hosts on this machine. Try the whole job with a sample sheet; no real device is touched',
     practice: 'Start practice',
     practiceFailed: 'Could not start the practice site',
     fault: 'Injected fault',
@@ -52,11 +60,11 @@ export const start = {
     goOn: 'Continue',
   },
   picker: {
-    title: { workbook: 'Choose a planning sheet', iso: 'Choose the VMTools ISO' },
+    title: { workbook: 'Choose a planning workbook', iso: 'Choose the VMTools ISO' },
     places: 'Places',
     choosePlace: 'Choose a place first.',
-    none: 'There is nothing to choose here.',
-    cut: 'There are too many entries; only the first ones are listed.',
+    none: 'Nothing to choose here.',
+    cut: 'Too many entries; only the first are listed.',
     failed: '{{place}} cannot be read',
   },
 } as const;

@@ -6,7 +6,7 @@ export const start = {
   localTime: '时间为本机 {{zone}}',
   filter: '站点、编号、引擎',
   noRuns: '还没有执行记录',
-  noRunsHint: '导入规划表，或先在演练环境里做一遍。',
+  noRunsHint: '导入规划表，或先在演练环境中走一遍。',
   report: '报告',
   column: {
     ...{ state: '状态', id: '编号', engine: '执行任务', site: '站点', result: '结果' },
@@ -29,10 +29,17 @@ export const start = {
       ask: '等待处理',
     },
   },
+  unfinished: {
+    errors: '规划表有错误',
+    notRun: '规划表未执行',
+    fine: '未发现问题',
+    goOn: '继续',
+    more_other: '另有 {{count}} 份未执行的规划表',
+  },
   begin: {
     title: '开始新任务',
     import: '导入规划表',
-    importHint: '选择规划设计表 .xlsx。只在本机读取，原文件不会改动；可识别模板 v20250820 与自定义映射',
+    importHint: '选择规划设计表 .xlsx。只在本机读取；可识别模板 v20250820 与自定义匹配',
     choose: '选择文件…',
     importFailed: '规划表导入失败',
     practiceSite: '演练环境',
