@@ -7,6 +7,8 @@ import { GoTo } from './GoTo.tsx';
 import { Navigation } from './Navigation.tsx';
 import { LinkStatus } from './LinkStatus.tsx';
 import { Overview } from './Overview.tsx';
+import { useAddress } from './address.ts';
+import { useHeadingFocus } from './use-heading-focus.ts';
 import { useNow } from './use-now.ts';
 import './frame.css';
 
@@ -24,11 +26,15 @@ export function Frame({ children }: { readonly children: ReactNode }): ReactElem
   const { t } = useTranslation();
   const [overview, setOverview] = useState(false);
   const [goTo, setGoTo] = useState(false);
+  const [address] = useAddress();
+  const page = useHeadingFocus(address);
   return (
     <div className="frame">
       <Bar />
       <Navigation />
-      <main className="page">{children}</main>
+      <main className="page" ref={page}>
+        {children}
+      </main>
       <footer className="foot">
         <LinkStatus />
         <span className="foot-right">

@@ -60,7 +60,7 @@ export async function openPageOf(
 }
 
 /** An import has no site until one is chosen: the practice site of this machine, through the page. */
-async function choosePractice(page: Page): Promise<void> {
+export async function choosePractice(page: Page): Promise<void> {
   await page.locator('.job-page-nothing button').click();
   await page.locator('dialog input[type="radio"][value="practice"]').check();
   await page.locator('dialog .action.primary').click();

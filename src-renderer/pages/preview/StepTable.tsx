@@ -6,6 +6,7 @@ import { useRowKeys } from '../../app/use-row-keys.ts';
 import { useGroupTitle } from '../../app/group-title.ts';
 import { ColumnGrip } from '../../components/ColumnGrip.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
+import { useOneTabStop } from '../../components/use-one-tab-stop.ts';
 import { groupsOf, inScope, isOpenByItself, rowsOf, totalsOf } from './scope.ts';
 import type { Group, PreviewStep } from './scope.ts';
 import { StepRow, UndoWord, useStepName } from './StepRow.tsx';
@@ -135,12 +136,18 @@ const sumOf = (widths: typeof firstWidths): number =>
 /** Every step a run would take, in groups, each with its tick. */
 export function StepTable({ scope, view }: StepTableProps): ReactElement {
   const { t } = useTranslation('preview');
-  const place = useRowKeys<HTMLDivElement>('input[type="checkbox"]');
+  const rowKeys = useRowKeys<HTMLDivElement>('input[type="checkbox"]');
+  const { place, onKeyDown } = useOneTabStop<HTMLTableElement>();
   const { steps, skip, onToggle } = scope;
   const [widths, setWidths] = useState(firstWidths);
   return (
-    <div className="preview-table" ref={place}>
-      <table className="rows dense" style={{ minWidth: fewestPx + sumOf(widths) }}>
+    <div className="preview-table" ref={rowKeys}>
+      <table
+        ref={place}
+        onKeyDown={onKeyDown}
+        className="rows dense"
+        style={{ minWidth: fewestPx + sumOf(widths) }}
+      >
         <colgroup>
           <col style={{ width: 34 }} />
           <col style={{ width: widths.step }} />
