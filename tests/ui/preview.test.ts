@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openScene } from '../support/configure-scene.ts';
 import { openConsole } from '../support/console.ts';
+import { violationsOn } from './violations.ts';
 
 const patience = { timeout: 30_000 };
 
@@ -44,5 +47,28 @@ describe('the preview of a real site', () => {
     expect(await start.getAttribute('title')).toContain('未通过，解决后重新读取');
     await banner.getByRole('button', { name: '现场检查' }).click();
     await expect.poll(() => page.url()).toContain('/job/1/preflight');
+  });
+});
+
+describe('the site of a sheet', () => {
+  it('is proposed from the sheet and from beside it, taken by a person only, with a password for each account', async () => {
+    const scene = await openScene();
+    const image = 'SMTX_VMTOOLS-4.0.0-2501010000.iso';
+    writeFileSync(join(scene.directory, image), 'image');
+    await scene.application().imports.open({ path: scene.workbook, profile: null });
+    const { page, go } = await openConsole(scene.application());
+    await go('/job/1/preview');
+    await page.getByRole('button', { name: '站点与选项' }).first().click(patience);
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('radio', { name: '真实站点' }).check();
+    const address = drawer.getByRole('textbox', { name: '集群地址' });
+    expect(await address.inputValue()).toBe('');
+    await drawer.getByRole('button', { name: /使用 https:/ }).click(patience);
+    expect(await address.inputValue()).toBe('https://192.0.2.11');
+    await drawer.getByRole('button', { name: `使用 ${image}` }).click();
+    expect(await drawer.textContent()).toContain(`${image} 5 B`);
+    for (const user of ['smartx', 'root'])
+      expect(await drawer.getByLabel(`主机账号 ${user} 的当前密码`).count()).toBe(1);
+    expect(await violationsOn(page)).toEqual([]);
   });
 });

@@ -45,8 +45,8 @@ export const site = {
     reset: 'Reset the practice site',
     resetTitle: 'Reset the practice site?',
     resetText:
-      'The simulated cluster is as new and the sample sheet is as it was; changes in either are lost. The records of runs stay.',
-    resetFailed: 'The practice site was not reset',
+      'The simulated cluster and the sample workbook return to their initial state; changes in either are lost. Run history is kept.',
+    resetFailed: 'Could not reset the practice site',
   },
   real: {
     title: 'Real site',
@@ -62,14 +62,16 @@ export const site = {
     title: 'VMTools image',
     hint: 'Nothing is uploaded without one. If the vendor’s .sha256 file is in the same folder, the site check verifies the image against it.',
     none: 'Not selected',
+    offered: 'Next to the workbook:',
+    take: 'Use {{name}}',
     choose: 'Choose an ISO…',
     remove: 'Do not upload',
   },
   secrets: {
     title: 'Passwords not in the workbook',
-    hint: 'Kept in memory only, never on disk, in logs or in reports.',
+    hint: 'Needed where a host does not have the planned password yet. Kept in memory only, never on disk, in logs or in reports.',
     token: 'Cluster token',
-    'current-password': 'Current host password',
+    current: 'Current password of host account {{user}}',
   },
   options: {
     title: 'Options',
