@@ -40,7 +40,7 @@ export const common = {
   nav: {
     label: 'Main',
     start: 'Start',
-    engines: 'Engines',
+    engines: 'Features',
     configure: 'Cluster configuration',
     history: 'History',
     settings: 'Settings',

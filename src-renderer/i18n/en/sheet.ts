@@ -61,7 +61,6 @@ export const sheet = {
   },
   editor: {
     noInput: 'not used by the plan',
-    planned: 'as planned',
     corrected: 'overridden',
     original: 'Original value',
     values: 'Value',

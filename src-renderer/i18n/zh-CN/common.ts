@@ -33,7 +33,7 @@ export const common = {
   nav: {
     label: '主导航',
     start: '开始',
-    engines: '引擎',
+    engines: '功能',
     configure: '集群配置',
     history: '历史',
     settings: '设置',

@@ -51,7 +51,6 @@ export const sheet = {
   },
   editor: {
     noInput: '此单元格未用于规划',
-    planned: '规划值',
     corrected: '覆盖值',
     original: '原值',
     values: '原 → 新',

@@ -72,9 +72,9 @@ export function Editor(props: EditorProps): ReactElement {
         <span className="quiet cut">
           <FieldOfCell {...{ selected, plan }} unplanned={props.unplanned} />
         </span>
-        <span className="small quiet editor-kind">
-          {override === undefined ? t('editor.planned') : t('editor.corrected')}
-        </span>
+        {override === undefined ? null : (
+          <span className="small quiet editor-kind">{t('editor.corrected')}</span>
+        )}
       </div>
       <EditorFields
         {...{ selected, override, draft, input }}

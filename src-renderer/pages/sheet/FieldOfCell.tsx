@@ -22,15 +22,20 @@ export function FieldOfCell({ selected, plan, unplanned }: FieldOfCellProps): Re
   const empty = isEmpty(selected) ? t('editor.notFilled') : '';
   if (selected.input !== null)
     return (
-      <>
+      <span className="plan-path">
         <PlanPath path={selected.input} valueAt={valuesOf(plan)} />
-        {empty}
-      </>
+        <span>{empty}</span>
+      </span>
     );
   if (unplanned === undefined) return <>{t('editor.noInput')}</>;
   const { field, network } = unplanned;
   // The row has no place in the plan; the words of its field are those of any network's.
   const word = planWords(`network.switches[0].networks[0].${field}`, () => network)?.word ?? field;
-  const text = `${inOneLine(word, network)}${empty}`;
-  return <span title={text}>{text}</span>;
+  return (
+    <span className="plan-path" title={`${inOneLine(word, network)}${empty}`}>
+      <span>{network === null ? word : `${word} · `}</span>
+      {network === null ? null : <span className="cut">{network}</span>}
+      <span>{empty}</span>
+    </span>
+  );
 }
