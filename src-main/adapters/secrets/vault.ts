@@ -30,6 +30,11 @@ export interface SecretVault {
 /** For a process that keeps nothing beyond itself. */
 const memoryOnly: SecretStore = { kind: () => 'memory', read: () => [], replace: () => undefined };
 
+function giveTo(secrets: Map<string, string>, key: string, value: string): void {
+  for (const other of secrets.keys()) if (other.startsWith(`${key}:`)) secrets.delete(other);
+  secrets.set(key, value);
+}
+
 export function createSecretVault(redactor: Redactor, store: SecretStore = memoryOnly): SecretVault {
   const sheets = new Map<string, ReadonlyMap<string, string>>();
   const given = new Map<string, Map<string, string>>();
@@ -57,9 +62,7 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
     sheet: (sha256) => sheets.get(sha256) ?? null,
     give(orderId, key, value) {
       redactor.add(value);
-      const secrets = givenTo(orderId);
-      for (const other of secrets.keys()) if (other.startsWith(`${key}:`)) secrets.delete(other);
-      secrets.set(key, value);
+      giveTo(givenTo(orderId), key, value);
     },
     given: (orderId, key) => given.get(orderId)?.get(key) ?? null,
     handOver(orderId, next, keyOf) {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PreflightItem } from '../../../src-main/contract/configure.ts';
 import { useWords } from '../../app/language.ts';
 import { Glyph } from '../../components/Glyph.tsx';
-import { useItemTitle } from './ItemTable.tsx';
+import { useItemTitle } from './item-title.ts';
 import { glyphOfItem, isUnknownKey, toSay, worstOf } from './items.ts';
 import type { HostMatrix, HostRow } from './items.ts';
 

@@ -6,13 +6,8 @@ import { useWords } from '../../app/language.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Status } from '../../components/Status.tsx';
 import { HostTable } from './HostTable.tsx';
+import { useItemTitle } from './item-title.ts';
 import { glyphOfItem, groupItems, isUnknownKey, matrixOf, worstOf } from './items.ts';
-
-/** What was looked at, in words; a code that the catalogue does not know is shown as it is. */
-export function useItemTitle(): (item: Pick<PreflightItem, 'code'>) => string {
-  const { t, i18n } = useTranslation('preflight');
-  return ({ code }) => (i18n.exists(`preflight:codes.${code}`) ? t(`codes.${code as 'connection'}`) : code);
-}
 
 function Subject({ subject }: Pick<PreflightItem, 'subject'>): ReactElement {
   const { t } = useTranslation('preflight');
