@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { connectToDesktop, desktop, joinDesktop } from './app/desktop.ts';
-import { usePreferences } from './app/preferences.ts';
+import { followPreferences, usePreferences } from './app/preferences.ts';
 import { listenForShortcuts } from './app/shortcuts.ts';
 import { speak, startWords } from './i18n/index.ts';
 import { createFollower } from './sync/follow.ts';
@@ -21,6 +21,7 @@ provideFollower(follower);
 follower.start();
 follower.follow('index');
 listenForShortcuts();
+followPreferences();
 usePreferences.subscribe(({ language }, before) => {
   if (language !== before.language) void speak(language);
 });

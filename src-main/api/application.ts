@@ -17,8 +17,9 @@ import type {
 import type { Sleep } from '../contract/after-sleep.ts';
 import type { FaultScenario } from '../contract/fault.ts';
 import type { ChangeBatch, Topic } from '../contract/feed.ts';
-import type { CellOverride, IgnoredFinding, ProfileMapping } from '../contract/finding.ts';
+import type { CellOverride, Finding, IgnoredFinding, ProfileMapping } from '../contract/finding.ts';
 import type { ApplicationFacts, SiteKey } from '../contract/machine.ts';
+import type { CellReference } from '../contract/site-plan.ts';
 import type { BothReports } from '../contract/report.ts';
 import type { PracticePace } from '../contract/practice-pace.ts';
 import type { RunTiming } from '../contract/run-timing.ts';
@@ -156,6 +157,8 @@ export interface Application {
       secret: string | null,
     ): Promise<void>;
     removeOverride(id: number, sheet: string, cell: string): Promise<void>;
+    /** What would be found in the workbook with this value in its cell; nothing is kept. Not for passwords. */
+    tryValue(id: number, at: CellReference, value: string | null): Promise<readonly Finding[]>;
     ignoreFinding(id: number, finding: Omit<IgnoredFinding, 'at'>): Promise<void>;
     restoreFinding(id: number, finding: Pick<IgnoredFinding, 'code' | 'sheet' | 'cell'>): Promise<void>;
     confirmMapping(mapping: ProfileMapping): Promise<void>;

@@ -6,7 +6,7 @@ import {
   planDifferenceSchema,
   planRequestSchema,
 } from '../contract/configure.ts';
-import { ignoredFindingSchema, profileMappingSchema } from '../contract/finding.ts';
+import { findingSchema, ignoredFindingSchema, profileMappingSchema } from '../contract/finding.ts';
 import { nothing, procedure } from './base.ts';
 
 const id = z.number().int();
@@ -74,6 +74,12 @@ export const imports = {
     .handler(({ context, input }) =>
       context.application.imports.removeOverride(input.id, input.sheet, input.cell),
     ),
+  tryValue: procedure
+    .input(z.object({ id, sheet: z.string(), cell: z.string(), value: z.string().nullable() }))
+    .output(z.array(findingSchema))
+    .handler(async ({ context, input: { id: importId, value, ...at } }) => [
+      ...(await context.application.imports.tryValue(importId, at, value)),
+    ]),
   ignoreFinding: procedure
     .input(finding.extend({ reason: z.string() }))
     .output(z.void())

@@ -15,6 +15,7 @@ import {
 } from '../engines/configure/index.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { WorkbookReading } from '../workbook/index.ts';
+import { currentPasswordKey } from './current-passwords.ts';
 import { openImport } from './open-import.ts';
 import { openSite } from './open-site.ts';
 import { canonicalPath } from './plan-service.ts';
@@ -88,11 +89,10 @@ async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise
 }
 
 /** What stands in no sheet, and the passwords of the plan. */
-const secretKey =
-  /^(?:token|current-password|(?:cluster\.administrator|hosts\[\d+\]\.(?:bmc|accounts\[\d+\]))\.password)$/;
+const secretKey = /^(?:token|(?:cluster\.administrator|hosts\[\d+\]\.(?:bmc|accounts\[\d+\]))\.password)$/;
 
 function requireSecretKey(key: string): void {
-  if (secretKey.test(key)) return;
+  if (secretKey.test(key) || currentPasswordKey.test(key)) return;
   throw new AppError('USAGE', {
     zh: `${key} 不是规划中的密码；请按「plan show」中的路径填写，例如 hosts[0].bmc.password。`,
     en: `${key} is not a password in the plan. Use its path from "plan show", for example hosts[0].bmc.password.`,

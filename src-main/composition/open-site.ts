@@ -10,6 +10,7 @@ import type { Text } from '../contract/text.ts';
 import type { ConfigureInput } from '../engines/configure/index.ts';
 import { effectivePlan } from '../engines/configure/index.ts';
 import type { HostAccess, SmartxCluster, Uploader } from '../engines/configure/ports.ts';
+import { currentPasswords } from './current-passwords.ts';
 import type { Services } from './services.ts';
 import { createSiteLooks } from './site-looks.ts';
 import type { SiteLooks } from './site-looks.ts';
@@ -109,7 +110,7 @@ function realRoute(input: ConfigureInput, services: Services, siteName: string):
   const { vip } = plan.cluster;
   const { dns, ntp } = plan.network;
   const lookedAt = [...(vip === null ? [] : [vip]), ...dns, ...ntp];
-  const current = vault.given(input.orderId, 'current-password');
+  const current = currentPasswords((key) => vault.given(input.orderId, key));
   return {
     baseUrl,
     rules: {
@@ -125,7 +126,7 @@ function realRoute(input: ConfigureInput, services: Services, siteName: string):
     },
     mayLookAt: onlyTo(new Set([...allowed, ...lookedAt])),
     acceptedSshKeys: (address) => siteKeys.accepted(siteName, 'ssh', address),
-    currentPassword: () => current,
+    currentPassword: (_host, account) => current(account),
   };
 }
 

@@ -140,6 +140,10 @@ function createImports({ services, plans }: OwnerParts): Application['imports'] 
     difference: (id, before, after) =>
       planDifference(imports.plan(id, before), imports.plan(id, after), imports.show(id).overrides),
     ...createCellCorrections(services),
+    tryValue(id, at, value) {
+      const { path, versions } = imports.show(id);
+      return plans.tryValue({ path, profile: versions.at(-1)?.profile ?? null }, at, value);
+    },
     ...createFindingDecisions({ services, plans }),
     async confirmMapping(mapping) {
       (await import('../workbook/index.ts')).requireUsable(mapping);

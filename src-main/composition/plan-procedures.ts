@@ -35,10 +35,14 @@ export function createPlan(plans: PlanService): Application['plan'] {
 
 async function propose({ path, profile }: PlanFile): Promise<MappingProposal> {
   const { proposeMappingInWorker } = await import('../workbook/read-in-worker.ts');
-  const { mapping, findings, misses, isComplete } = await proposeMappingInWorker(await canonicalPath(path), {
-    ...(profile === null ? {} : { profile }),
-  });
-  return { mapping, findings: [...findings], misses: [...misses], isComplete };
+  const { mapping, findings, misses, sheets, isComplete } = await proposeMappingInWorker(
+    await canonicalPath(path),
+    {
+      ...(profile === null ? {} : { profile }),
+    },
+  );
+  const found = { ...sheets, titles: [...sheets.titles] };
+  return { mapping, findings: [...findings], misses: [...misses], sheets: found, isComplete };
 }
 
 /** A revision that no profile fits is told by its near misses, each at its cell. */

@@ -6,12 +6,16 @@ import type { PlanFile } from '../api/application.ts';
 import type { Imports } from '../adapters/sqlite/imports.ts';
 import type { SecretVault } from '../adapters/secrets/vault.ts';
 import type { PlanCheck } from '../contract/configure.ts';
+import type { Finding } from '../contract/finding.ts';
+import type { CellReference } from '../contract/site-plan.ts';
 import type { WorkbookGrid } from '../contract/workbook-grid.ts';
 import type { ReadWorkbookOptions, WorkbookReading } from '../workbook/index.ts';
 
 /** Reads planning workbooks with what people decided about them, and keeps their secrets out of everything that is stored. */
 export interface PlanService {
   read(file: PlanFile): Promise<WorkbookReading>;
+  /** What would be found with another value in one cell. Nothing of it is kept. */
+  tryValue(file: PlanFile, at: CellReference, value: string | null): Promise<readonly Finding[]>;
   /** For showing; no password is in it. */
   grid(file: PlanFile): Promise<WorkbookGrid>;
 }
@@ -69,6 +73,19 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
       vault?.keepSheet(reading.workbook.sha256, reading.secrets);
       counts?.counted(reading);
       return reading;
+    },
+    async tryValue({ path, profile }, { sheet, cell }, value) {
+      const { readWorkbookInWorker } = await import('../workbook/read-in-worker.ts');
+      const canonical = await canonicalPath(path);
+      const decisions = decisionsFor(canonical);
+      const others = (decisions.overrides ?? []).filter((one) => one.sheet !== sheet || one.cell !== cell);
+      const tried = { sheet, cell, value, secret: false, original: null, reason: null, by: '', at: 0 };
+      const { findings } = await readWorkbookInWorker(canonical, {
+        ...decisions,
+        profile: profile ?? undefined,
+        overrides: [...others, tried],
+      });
+      return findings;
     },
     async grid({ path, profile }) {
       const { readWorkbookGridInWorker } = await import('../workbook/read-in-worker.ts');

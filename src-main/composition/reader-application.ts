@@ -39,7 +39,7 @@ const ownerOnlyConfigure = {
 const ownerOnlyImports = {
   ...{ open: ownerOnly, show: ownerOnly, difference: ownerOnly, override: ownerOnly },
   ...{ removeOverride: ownerOnly, ignoreFinding: ownerOnly, restoreFinding: ownerOnly },
-  confirmMapping: ownerOnly,
+  ...{ confirmMapping: ownerOnly, tryValue: ownerOnly },
 };
 
 /** What can be answered without owning the home. Everything else belongs to the owner, and asking here is our bug. */

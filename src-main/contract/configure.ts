@@ -61,7 +61,8 @@ export const configureRequestSchema = z.object({
   /** Asks the preview and the preflight for one login to each host account; without it neither makes any, because hosts lock accounts. */
   tryLogins: z.boolean().optional(),
   /**
-   * Handed over for this process's memory only: `token` and `current-password`, which stand in no sheet, and passwords
+   * Handed over for this process's memory only: `token`, `current-password` and, for one account on every host,
+   * `current-password:root`, which stand in no sheet, and passwords
    * instead of the sheet's, by path in the plan. `environment` names the variable that another process finds one in again.
    */
   secrets: z.array(z.object({ key: z.string(), value: z.string(), environment: z.string().nullable() })),
@@ -152,6 +153,8 @@ export const mappingProposalSchema = z.object({
       near: z.object({ text: z.string(), cell: z.string().nullable() }).nullable(),
     }),
   ),
+  /** The workbook's own sheets by their titles, and how many of the template's were found among them. */
+  sheets: z.object({ titles: z.array(z.string()), wanted: z.number().int(), found: z.number().int() }),
   /** Whether the workbook can be read with the mapping as proposed; otherwise parts have to be added by hand. */
   isComplete: z.boolean(),
 });

@@ -19,6 +19,8 @@ const gridCellSchema = z.object({
 });
 export type GridCell = z.infer<typeof gridCellSchema>;
 
+export const unplannedFields = ['name', 'vlanId', 'vlanType', 'subnet', 'gateway'] as const;
+
 const gridSheetSchema = z.object({
   title: z.string(),
   isHidden: z.boolean(),
@@ -41,6 +43,11 @@ const gridSheetSchema = z.object({
   cells: z.array(gridCellSchema),
   /** Cells the plan is made of, filled or not: the path of the plan's value by the cell's address. */
   inputs: z.record(z.string(), z.string()),
+  /** Cells of rows that lack too much to be planned, by address: which field of the network each would be, and its name where that is filled. */
+  unplanned: z.record(
+    z.string(),
+    z.object({ field: z.enum(unplannedFields), network: z.string().nullable() }),
+  ),
   /** Where passwords stand or may be entered. */
   secretAreas: z.array(gridAreaSchema),
 });

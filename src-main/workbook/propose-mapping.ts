@@ -22,6 +22,8 @@ export interface MappingProposal {
   readonly findings: readonly Finding[];
   /** The same as data, without the clusters. */
   readonly misses: readonly Miss[];
+  /** The workbook's own sheets, and how many of the template's were found among them. */
+  readonly sheets: { readonly titles: readonly string[]; readonly wanted: number; readonly found: number };
   /** Whether the workbook can be read with the mapping as proposed; otherwise parts have to be added by hand. */
   readonly isComplete: boolean;
 }
@@ -44,6 +46,11 @@ export async function proposeMapping(
       mapping,
       misses,
       findings: inOrder(problems, reader.titles).map(describeProblem),
+      sheets: {
+        titles: reader.titles,
+        wanted: Object.keys(base.profile.sheets).length,
+        found: layout.sheets.size,
+      },
       isComplete: fits(layout),
     };
   } finally {

@@ -1,4 +1,5 @@
 import type { CellReference } from '../contract/site-plan.ts';
+import { unplannedFields } from '../contract/workbook-grid.ts';
 import type { GridCell, GridSheet, WorkbookGrid } from '../contract/workbook-grid.ts';
 import { cellName, cellRange, parseCellName, type CellPlace, type CellRange } from './grid/cell-address.ts';
 import { createCellReader, type CellReader, type ResolvedCell } from './grid/cell-reader.ts';
@@ -115,8 +116,25 @@ function sheetOf(
       .map((place) => cellOf(sheet, place, { source, secretRanges }))
       .filter((cell) => cell !== null),
     inputs: Object.fromEntries(inputs),
+    unplanned: unplannedOf(sheet, source, inputs),
     secretAreas: clip(secretRanges),
   };
+}
+
+/** What the fields of half-filled network rows are: a finding may be about one that is empty, and that no plan has a path for. */
+function unplannedOf(
+  sheet: Sheet,
+  { draft: { halfFilled } }: Source,
+  inputs: ReadonlyMap<string, string>,
+): GridSheet['unplanned'] {
+  const found: GridSheet['unplanned'] = {};
+  for (const { fields } of halfFilled)
+    for (const field of unplannedFields) {
+      const { at, isLocated } = fields[field];
+      if (!isLocated || at.sheet !== sheet.title || inputs.has(at.cell)) continue;
+      found[at.cell] = { field, network: fields.name.text === '' ? null : fields.name.text };
+    }
+  return found;
 }
 
 const headerRowsOf = (sheet: Sheet, { layouts }: Source): number[] => {

@@ -32,7 +32,7 @@ function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null 
 
 /** Without what goes without saying; plain http to a real site does not. */
 const shortAddress = ({ address, practice }: SiteInHand): string =>
-  (address ?? '').replace(practice ? /^https?:\/\// : /^https:\/\//, '').replace(/\/$/, '');
+  (address ?? '').replace(practice === true ? /^https?:\/\// : /^https:\/\//, '').replace(/\/$/, '');
 
 /** Never scrolls away: whoever looks up sees which site is in hand, and whether it is practice. */
 export function Bar(): ReactElement {
@@ -54,7 +54,11 @@ export function Bar(): ReactElement {
       ) : (
         <>
           <span className="bar-site">
-            <span className="mark">{site.practice ? t('practice') : t('onSite')}</span>
+            {site.practice === null ? (
+              <span className="quiet">{t('bar.noneChosen')}</span>
+            ) : (
+              <span className="mark">{site.practice ? t('practice') : t('onSite')}</span>
+            )}
             <b className="cut" title={site.name}>
               {site.name}
             </b>
@@ -73,7 +77,9 @@ export function Bar(): ReactElement {
             </span>
           )}
           <Identity site={site} />
-          {site.practice ? <span className="bar-fact bar-hint quiet">{t('bar.touchesNothing')}</span> : null}
+          {site.practice === true ? (
+            <span className="bar-fact bar-hint quiet">{t('bar.touchesNothing')}</span>
+          ) : null}
         </>
       )}
     </header>

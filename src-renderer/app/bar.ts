@@ -3,7 +3,8 @@ import { create } from 'zustand';
 
 /** What the window's bar says of the site in hand; null where no site is. */
 export interface SiteInHand {
-  readonly practice: boolean;
+  /** Null while no site was chosen for the sheet at hand. */
+  readonly practice: boolean | null;
   readonly name: string;
   readonly subject: string | null;
   readonly address: string | null;

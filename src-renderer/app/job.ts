@@ -68,8 +68,9 @@ export function siteName({ plan }: Job): string {
   return [plan.customer, plan.cluster.name].filter((part) => part !== null && part !== '').join(' · ');
 }
 
-/** Where the order goes: a real site by its address; null where none was given yet. */
-export const isSiteGiven = ({ site }: Order): boolean => site.kind === 'practice' || site.baseUrl !== '';
+/** Whether there is a site to look at: the practice site, or a real one by its address. */
+export const isSiteGiven = ({ site }: Order): boolean =>
+  site !== null && (site.kind === 'practice' || site.baseUrl !== '');
 
 interface Seen {
   readonly identity: readonly string[] | null;
@@ -81,7 +82,7 @@ interface Seen {
 /** What the bar says while the job is put together. */
 export function siteOfJob(job: Job, { site }: Order, { identity, at, ownPractice }: Seen): SiteInHand {
   return {
-    practice: site.kind === 'practice',
+    practice: site === null ? null : site.kind === 'practice',
     ...whoseSite(job),
     address: siteAddress(site, ownPractice),
     ...{ identity: identity === null || identity.length === 0 ? null : shortIdentity(identity) },

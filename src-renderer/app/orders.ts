@@ -15,7 +15,8 @@ export interface PickedFile {
  * real site must not turn into practice unseen. Secrets and files are in memory only.
  */
 export interface Order {
-  readonly site: Site;
+  /** Null until a person has chosen one: nothing is looked at before. */
+  readonly site: Site | null;
   readonly iso: PickedFile | null;
   /** Keys of steps that are left out. */
   readonly skip: readonly string[];
@@ -27,8 +28,13 @@ export interface Order {
 }
 
 export const firstOrder: Order = {
-  ...{ site: { kind: 'practice', url: null, faults: [] }, iso: null, skip: [], acceptFingerprints: [] },
-  ...{ overwriteSerial: false, secrets: [], revision: 0 },
+  site: null,
+  iso: null,
+  skip: [],
+  acceptFingerprints: [],
+  overwriteSerial: false,
+  secrets: [],
+  revision: 0,
 };
 
 const storageKey = 'sitewright.orders';
@@ -41,7 +47,7 @@ function keep(orders: ReadonlyMap<number, Order>): void {
     const kept = [...orders].map(([id, order]) => [id, keptOf(order)] as const);
     sessionStorage.setItem(storageKey, JSON.stringify(kept));
   } catch {
-    // A window that keeps nothing begins with practice again, and its bar says so.
+    // A window that keeps nothing asks for the site again.
   }
 }
 
@@ -73,12 +79,13 @@ export function changeOrder(importId: number, changes: Partial<Order>): void {
   });
 }
 
-/** The order as the owner is asked for it. Secrets are among it: for this call only. */
+/** The order as the owner is asked for it. Secrets are among it: for this call only. An order without a site is none. */
 export function requestOf(
   { site, iso, skip, acceptFingerprints, overwriteSerial, secrets }: Order,
   file: string,
   language: Language,
 ): ConfigureRequest {
+  if (site === null) throw new Error('a site was to be looked at before one was chosen');
   return {
     ...{ file, iso: iso?.grant ?? null, site, language, only: [], skip: [...skip] },
     ...{ acceptFingerprints: [...acceptFingerprints], overwriteSerial },

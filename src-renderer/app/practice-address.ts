@@ -7,6 +7,8 @@ export function useOwnPracticeAddress(of: string): string | null {
     .value;
 }
 
-/** Where the order goes. */
-export const siteAddress = (site: Site, ownPractice: string | null): string | null =>
-  site.kind === 'practice' ? (site.url ?? ownPractice) : site.baseUrl;
+/** Where the order goes; null while no site was chosen. */
+export function siteAddress(site: Site | null, ownPractice: string | null): string | null {
+  if (site === null) return null;
+  return site.kind === 'practice' ? (site.url ?? ownPractice) : site.baseUrl;
+}

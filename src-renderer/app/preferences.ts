@@ -37,6 +37,15 @@ function first(): Preferences {
 
 export const usePreferences = create<Preferences>(first);
 
+/** What was chosen in another window of the same browser holds here too. Returns what stops it. */
+export function followPreferences(): () => void {
+  const onStorage = (event: StorageEvent): void => {
+    if (event.key === key) usePreferences.setState(first());
+  };
+  addEventListener('storage', onStorage);
+  return () => removeEventListener('storage', onStorage);
+}
+
 export function prefer(changes: Partial<Preferences>): void {
   usePreferences.setState(changes);
   const { language, appearance, pace, engineer } = usePreferences.getState();

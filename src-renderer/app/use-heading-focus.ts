@@ -5,21 +5,35 @@ import { useLocation } from 'wouter';
 /** While the next page is loaded the one before is still there, hidden. */
 const isShown = (element: Element): boolean => element.getClientRects().length > 0;
 
-/** What a page has put the focus on by itself, a cell or a field, is left where it is. */
-function hasFocus(page: HTMLElement): boolean {
+/** What a page has put the focus on by itself, a cell or a field, is left where it is; so is an open dialog. */
+function isTaken(page: HTMLElement): boolean {
   const { activeElement } = document;
+  if (document.querySelector('dialog[open]') !== null) return true;
   return (
     activeElement !== null && activeElement !== page && page.contains(activeElement) && isShown(activeElement)
   );
 }
 
 function focusHeading(page: HTMLElement): boolean {
-  if (hasFocus(page)) return true;
+  if (isTaken(page)) return true;
   const heading = page.querySelector<HTMLElement>('h1');
   if (heading === null || !isShown(heading)) return false;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   return true;
+}
+
+/** Calls back until it has succeeded or the person does something else. */
+function whileChanging(page: HTMLElement, attempt: () => boolean): () => void {
+  const over = new AbortController();
+  const observer = new MutationObserver(() => {
+    if (attempt()) over.abort();
+  });
+  over.signal.addEventListener('abort', () => observer.disconnect());
+  observer.observe(page, { childList: true, subtree: true, attributeFilter: ['style'] });
+  for (const done of ['keydown', 'pointerdown'])
+    addEventListener(done, () => over.abort(), { capture: true, signal: over.signal });
+  return () => over.abort();
 }
 
 /**
@@ -34,10 +48,6 @@ export function useHeadingFocus(page: RefObject<HTMLElement | null>): void {
     if (current === null || before.current === address) return undefined;
     before.current = address;
     if (focusHeading(current)) return undefined;
-    const observer = new MutationObserver(() => {
-      if (focusHeading(current)) observer.disconnect();
-    });
-    observer.observe(current, { childList: true, subtree: true, attributeFilter: ['style'] });
-    return () => observer.disconnect();
+    return whileChanging(current, () => focusHeading(current));
   }, [page, address]);
 }

@@ -61,7 +61,7 @@ export function Filter({
         onChange={({ target }) => onChange(target.value)}
         onKeyDown={onKeyDown}
       />
-      {keys !== null && value === '' ? <kbd aria-hidden="true">{keys}</kbd> : null}
+      {isMain && value === '' ? <kbd aria-hidden="true">{once}</kbd> : null}
     </span>
   );
 }

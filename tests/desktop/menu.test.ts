@@ -27,7 +27,7 @@ interface Page {
 const patience = { timeout: 10_000 };
 const separator = '-';
 const english = {
-  '&File': ['Import workbook…', separator, 'Quit'],
+  '&File': ['Import planning workbook…', separator, 'Quit'],
   '&Edit': ['Undo', 'Redo', separator, 'Cut', 'Copy', 'Paste', 'Select all'],
   '&View': ['Start', 'History', separator, 'Zoom in', 'Zoom out', 'Actual size', 'Full screen'],
   '&Help': ['Open data folder', 'About Sitewright'],
@@ -48,7 +48,7 @@ describe.skipIf(runtime === null)('the menu', () => {
     home = temporaryDirectory();
     owner = await createScriptedOwner(home);
     desktop = await launch({ home });
-    await desktop.page.getByText('Nothing is being done').waitFor();
+    await desktop.page.getByText('Idle', { exact: true }).waitFor();
     await expect.poll(() => owner.followers(), patience).toBe(2);
     await desktop.app.evaluate(({ dialog, shell }) => {
       const recorded: Recorded = { opened: [], shown: [], dialogs: [], chosen: [] };
@@ -127,7 +127,7 @@ describe.skipIf(runtime === null)('the menu', () => {
     );
     expect(items.filter(({ isUsable }) => !isUsable)).toEqual([]);
     const keyOf = (wanted: string) => items.find(({ label }) => label === wanted)?.key;
-    expect([keyOf('Import workbook…'), keyOf('Quit')]).toEqual([null, 'CommandOrControl+Q']);
+    expect([keyOf('Import planning workbook…'), keyOf('Quit')]).toEqual([null, 'CommandOrControl+Q']);
   });
 
   it('leads to the history and back to the start', async () => {
@@ -136,7 +136,7 @@ describe.skipIf(runtime === null)('the menu', () => {
     await desktop.page.waitForURL('app://sitewright/index.html#/history');
     await choose('Start');
     await desktop.page.waitForURL('app://sitewright/index.html#/');
-    await desktop.page.getByText('Nothing is being done').waitFor();
+    await desktop.page.getByText('Idle', { exact: true }).waitFor();
   });
 
   it('leads there also while the page is loaded anew', async () => {
@@ -176,7 +176,7 @@ describe.skipIf(runtime === null)('the menu', () => {
   it("imports the sheet that is chosen in the system's dialog", async () => {
     await visit('/settings');
     await willChoose([[sheet('plan.xlsx')]]);
-    await choose('Import workbook…');
+    await choose('Import planning workbook…');
     await desktop.page.waitForURL(/#\/job\/1\/sheet$/);
     expect((await recorded()).dialogs).toEqual([
       { title: 'Choose a planning workbook', extensions: [['xlsx', 'xlsm']] },
@@ -186,7 +186,7 @@ describe.skipIf(runtime === null)('the menu', () => {
   it('gives the page a grant for the sheet, never its path', async () => {
     await listen();
     await willChoose([[sheet('plan.xlsx')]]);
-    await choose('Import workbook…');
+    await choose('Import planning workbook…');
     await expect.poll(givenToPage, patience).toEqual([
       {
         ok: true,
@@ -202,19 +202,19 @@ describe.skipIf(runtime === null)('the menu', () => {
   it('gives the page nothing when nothing was chosen', async () => {
     await listen();
     await willChoose([[], [sheet('second.xlsx')]]);
-    await choose('Import workbook…');
+    await choose('Import planning workbook…');
     await expect.poll(async () => (await recorded()).dialogs, patience).toHaveLength(1);
     // That the next one arrives alone shows that this way was open all the time.
-    await choose('Import workbook…');
+    await choose('Import planning workbook…');
     await expect.poll(givenToPage, patience).toMatchObject([{ ok: true, value: { name: 'second.xlsx' } }]);
   });
 
   it('tells the page why a file is refused, by its name only', async () => {
     await listen();
     await willChoose([[sheet('plan.txt')], [join(home, 'gone.xlsx')]]);
-    await choose('Import workbook…');
+    await choose('Import planning workbook…');
     await expect.poll(givenToPage, patience).toMatchObject([{ ok: false, error: { code: 'INPUT_INVALID' } }]);
-    await choose('Import workbook…');
+    await choose('Import planning workbook…');
     await expect
       .poll(givenToPage, patience)
       .toMatchObject([{}, { ok: false, error: { code: 'FILE_NOT_FOUND' } }]);

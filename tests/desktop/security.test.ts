@@ -76,7 +76,7 @@ describe.skipIf(runtime === null)('the checklist', () => {
     elsewhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     putPrograms(join(home, 'programs'));
     desktop = await launch({ home, words: ['--use-fake-device-for-media-stream'] });
-    await desktop.page.getByText('Nothing is being done').waitFor();
+    await desktop.page.getByText('Idle', { exact: true }).waitFor();
   });
 
   afterEach(() => {

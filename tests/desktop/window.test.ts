@@ -68,7 +68,7 @@ describe.skipIf(runtime === null)('the desktop window', () => {
     owner = await createScriptedOwner(home);
     owner.setRun('0148', { title: 'East cluster', state: 'succeeded' });
     await page.getByText('East cluster').waitFor();
-    await page.getByText('Nothing is being done').waitFor();
+    await page.getByText('Idle', { exact: true }).waitFor();
   });
 
   it('comes back where it was after the page crashed', async () => {

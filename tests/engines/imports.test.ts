@@ -23,6 +23,22 @@ describe('the history of a planning workbook', () => {
     ]);
   });
 
+  it('keeps when each version was imported, however often it is opened; one that is there again is the last one', async () => {
+    const scene = await openScene();
+    const person = personAt(scene);
+    const times = async (): Promise<readonly (readonly [string, number])[]> =>
+      (await person.imported()).versions.map(({ sha256, seenAt }) => [sha256, seenAt] as const);
+    const [first] = await times();
+    expect(await times()).toEqual([first]);
+    const content = readFileSync(scene.workbook);
+    saveSheetAs(scene.workbook, '李工');
+    const [, second] = await times();
+    writeFileSync(scene.workbook, content);
+    const again = await times();
+    expect(again.map(([sha256]) => sha256)).toEqual([second![0], first![0]]);
+    expect(await times()).toEqual(again);
+  });
+
   it('says how much was found when it was read last, and nothing of it once somebody decided something since', async () => {
     const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
     const { client, imported, sheet } = personAt(scene);

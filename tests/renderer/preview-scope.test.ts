@@ -3,6 +3,7 @@ import { objectOf } from '../../src-renderer/app/step-object.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import type { PreviewStep } from '../../src-renderer/pages/preview/scope.ts';
 import {
+  besides,
   inScope,
   isOpenByItself,
   missingFor,
@@ -10,6 +11,7 @@ import {
   shortCall,
   toggled,
   totalsOf,
+  withheldOf,
 } from '../../src-renderer/pages/preview/scope.ts';
 
 const stepOf = (key: string, changes: Partial<PreviewStep> = {}): PreviewStep => ({
@@ -97,5 +99,21 @@ describe('the rows of a preview', () => {
     expect(shortCall('POST /api/v2/network/vds/…/vlans')).toBe('POST …/vlans');
     expect(shortCall('POST /api/v2/ipmi/upsert_accounts')).toBe('POST …/ipmi/upsert_accounts');
     expect(shortCall('SSH chpasswd')).toBe('SSH chpasswd');
+  });
+});
+
+describe('a step that cannot be done', () => {
+  it('keeps its place with its reason, and is not listed again', () => {
+    const because = verbatim('no VLAN ID');
+    const preview = {
+      steps: [stepOf('dns'), stepOf('vlan:V/A', { verdict: 'blocked' })],
+      leftOut: [
+        { key: 'vlan:V/A', because },
+        { key: 'iso', because },
+      ],
+      identity: null,
+    };
+    expect([...withheldOf(preview)]).toEqual([['vlan:V/A', because]]);
+    expect(besides(preview).map(({ key }) => key)).toEqual(['iso']);
   });
 });

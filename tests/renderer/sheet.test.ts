@@ -41,6 +41,7 @@ const sheet = (changes: Partial<GridSheet> = {}): GridSheet => ({
     cell('F12', '1123'),
   ],
   inputs: { B3: 'cluster.name', F5: 'network.switches[0].networks[1].vlanId' },
+  unplanned: {},
   secretAreas: [],
   ...changes,
 });

@@ -172,6 +172,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       difference: () => [],
       override: record('imports.override'),
       removeOverride: record('imports.removeOverride'),
+      tryValue: async () => [],
       ignoreFinding: record('imports.ignoreFinding'),
       restoreFinding: record('imports.restoreFinding'),
       confirmMapping: record('imports.confirmMapping'),

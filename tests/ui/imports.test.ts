@@ -36,7 +36,7 @@ describe('the page of the planning sheets', () => {
     const sheets = page.getByRole('searchbox', { name: '文件名、模板' });
     const runs = page.getByRole('searchbox', { name: '站点、编号、引擎' });
     await page.getByRole('link', { name: /变更预览/ }).waitFor();
-    expect(await page.locator('.filter kbd').allTextContents()).toEqual(['/', '/ /']);
+    expect(await page.locator('.filter kbd').allTextContents()).toEqual(['/']);
     const focused = (): Promise<string | null> =>
       page.evaluate(() => document.activeElement?.ariaLabel ?? null);
     for (const name of ['文件名、模板', '站点、编号、引擎', '文件名、模板']) {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { stepOf } from '../support/configure-scene.ts';
 import type { Site } from '../../src-main/contract/configure.ts';
@@ -55,7 +55,22 @@ export async function openPageOf(
   const of = pages[name];
   if (of === undefined) throw new TypeError(`there is no page ${name}`);
   await go(of.route);
-  await page.locator(of.sign).first().waitFor({ timeout: 30_000 });
+  const sign = page.locator(of.sign).first();
+  // A window that was asked before knows the site.
+  if (name === 'preflight' || name === 'preview') {
+    await sign.or(unchosen(page)).first().waitFor({ timeout: 30_000 });
+    if ((await unchosen(page).count()) > 0) await choosePractice(page);
+  }
+  await sign.waitFor({ timeout: 30_000 });
+}
+
+const unchosen = (page: Page): Locator => page.locator('.job-page-nothing .empty button');
+
+/** An import has no site until one is chosen: the practice site of this machine, through the page. */
+export async function choosePractice(page: Page): Promise<void> {
+  await unchosen(page).click();
+  await page.locator('dialog input[type="radio"][value="practice"]').check();
+  await page.locator('dialog .action.primary').click();
 }
 
 /** One face for everything, and a clock that stands still: the same picture on every machine. */

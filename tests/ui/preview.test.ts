@@ -1,17 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openScene } from '../support/configure-scene.ts';
 import { openConsole } from '../support/console.ts';
+import { violationsOn } from './violations.ts';
 
 const patience = { timeout: 30_000 };
 
 async function takeRealSite(page: Page, address: string): Promise<void> {
-  await page.getByRole('button', { name: '站点与选项' }).click();
+  await page.getByRole('button', { name: '站点与选项' }).first().click();
   const drawer = page.getByRole('dialog');
   await drawer.getByRole('radio', { name: '真实站点' }).check();
   await drawer.getByRole('textbox', { name: '集群地址' }).fill(address);
   await drawer.getByRole('checkbox', { name: '接受明文 http' }).check();
-  await drawer.getByRole('button', { name: '采用并重新读取' }).click();
+  await drawer.getByRole('button', { name: '应用并重新读取' }).click();
 }
 
 describe('the preview of a real site', () => {
@@ -20,17 +23,52 @@ describe('the preview of a real site', () => {
     await scene.application().imports.open({ path: scene.workbook, profile: null });
     const { page, go } = await openConsole(scene.application());
     await go('/job/1/preview');
+    // Nothing is looked at before a person has chosen where.
+    await page.getByText('选择之前不会访问任何设备').waitFor(patience);
+    expect(await page.locator('.bar').textContent()).toContain('未选择站点');
+    await page.getByRole('button', { name: '站点与选项' }).first().click();
+    const take = page.getByRole('dialog').getByRole('button', { name: '应用并重新读取' });
+    expect(await take.getAttribute('title')).toBe('请选择演练环境或真实站点');
+    await page.keyboard.press('Escape');
     // Nobody listens at the discard port.
     await takeRealSite(page, 'http://127.0.0.1:9');
     const banner = page.getByRole('alert');
     await expect.poll(() => banner.textContent(), patience).toContain('「连接集群」未通过，现在不能开始');
     const rows = page.locator('table tbody tr').filter({ hasText: '没有查看' });
     expect(await rows.count()).toBeGreaterThan(5);
+    expect(await page.getByRole('checkbox', { name: '下次读取时尝试登录' }).isChecked()).toBe(false);
     await page.getByRole('checkbox', { name: '我已核对' }).check();
+    await page.keyboard.press('Control+Enter');
+    await expect
+      .poll(() => page.locator('.preview-confirm [role="status"]').textContent())
+      .toContain('未通过，解决后重新读取');
     const start = page.getByRole('button', { name: /开始执行/ });
     expect(await start.getAttribute('aria-disabled')).toBe('true');
-    expect(await start.getAttribute('title')).toContain('未通过，解决后重新查看');
-    await banner.getByRole('button', { name: '只读检查' }).click();
+    expect(await start.getAttribute('title')).toContain('未通过，解决后重新读取');
+    await banner.getByRole('button', { name: '现场检查' }).click();
     await expect.poll(() => page.url()).toContain('/job/1/preflight');
+  });
+});
+
+describe('the site of a sheet', () => {
+  it('is proposed from the sheet and from beside it, taken by a person only, with a password for each account', async () => {
+    const scene = await openScene();
+    const image = 'SMTX_VMTOOLS-4.0.0-2501010000.iso';
+    writeFileSync(join(scene.directory, image), 'image');
+    await scene.application().imports.open({ path: scene.workbook, profile: null });
+    const { page, go } = await openConsole(scene.application());
+    await go('/job/1/preview');
+    await page.getByRole('button', { name: '站点与选项' }).first().click(patience);
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('radio', { name: '真实站点' }).check();
+    const address = drawer.getByRole('textbox', { name: '集群地址' });
+    expect(await address.inputValue()).toBe('');
+    await drawer.getByRole('button', { name: /使用 https:/ }).click(patience);
+    expect(await address.inputValue()).toBe('https://192.0.2.11');
+    await drawer.getByRole('button', { name: `使用 ${image}` }).click();
+    expect(await drawer.textContent()).toContain(`${image} 5 B`);
+    for (const user of ['smartx', 'root'])
+      expect(await drawer.getByLabel(`主机账号 ${user} 的当前密码`).count()).toBe(1);
+    expect(await violationsOn(page)).toEqual([]);
   });
 });

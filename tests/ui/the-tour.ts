@@ -36,7 +36,7 @@ export function jobPages(page: Page) {
       await drawer.getByRole('combobox', { name: '网络', exact: true }).fill(network);
       await page.keyboard.press('Enter');
       await drawer.getByRole('list', { name: '预置故障' }).getByTitle(network).first().waitFor();
-      await drawer.getByRole('button', { name: '采用并重新读取' }).click();
+      await drawer.getByRole('button', { name: '应用并重新读取' }).click();
     },
     async agreeAndStart(): Promise<void> {
       await page.getByRole('checkbox', { name: '我已核对' }).check(patience);

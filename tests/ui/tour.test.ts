@@ -17,8 +17,8 @@ const words = {
   en: {
     ...{
       practice: 'Start practice',
-      checked: 'I have checked this',
-      start: /^Practise/,
+      checked: 'I have reviewed this',
+      start: /^Start practice run/,
     },
     ...{ done: 'succeeded', check: 'Check', report: 'Report', passed: /Passed|Accepted/ },
   },

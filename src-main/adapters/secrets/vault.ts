@@ -6,7 +6,10 @@ export interface SecretVault {
   /** What the sheet with this hash holds, by path of the plan. */
   keepSheet(sha256: string, secrets: ReadonlyMap<string, string>): void;
   sheet(sha256: string): ReadonlyMap<string, string> | null;
-  /** A secret that a person gave for one order: a path of the plan, `token` or `current-password`. */
+  /**
+   * A secret that a person gave for one order: a path of the plan, `token`, `current-password` or `current-password:root`.
+   * It takes the place of those given before under what it is called with a colon: those were for a part of what it is for.
+   */
   give(orderId: string, key: string, value: string): void;
   given(orderId: string, key: string): string | null;
   /** Gives another order what this one was given, under the names that `keyOf` answers; null leaves it behind. */
@@ -26,6 +29,11 @@ export interface SecretVault {
 
 /** For a process that keeps nothing beyond itself. */
 const memoryOnly: SecretStore = { kind: () => 'memory', read: () => [], replace: () => undefined };
+
+function giveTo(secrets: Map<string, string>, key: string, value: string): void {
+  for (const other of secrets.keys()) if (other.startsWith(`${key}:`)) secrets.delete(other);
+  secrets.set(key, value);
+}
 
 export function createSecretVault(redactor: Redactor, store: SecretStore = memoryOnly): SecretVault {
   const sheets = new Map<string, ReadonlyMap<string, string>>();
@@ -54,7 +62,7 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
     sheet: (sha256) => sheets.get(sha256) ?? null,
     give(orderId, key, value) {
       redactor.add(value);
-      givenTo(orderId).set(key, value);
+      giveTo(givenTo(orderId), key, value);
     },
     given: (orderId, key) => given.get(orderId)?.get(key) ?? null,
     handOver(orderId, next, keyOf) {

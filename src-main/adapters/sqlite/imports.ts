@@ -137,7 +137,10 @@ export class Imports {
       this.#database
         .prepare(
           `INSERT INTO workbook_version (import_id, sha256, profile, facts, plan, seen_at_ms, counts) VALUES (?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (import_id, sha256) DO UPDATE SET profile = excluded.profile, facts = excluded.facts, plan = excluded.plan, seen_at_ms = excluded.seen_at_ms, counts = excluded.counts`,
+           ON CONFLICT (import_id, sha256) DO UPDATE SET profile = excluded.profile, facts = excluded.facts, plan = excluded.plan, counts = excluded.counts,
+             -- The version seen last keeps the time it was first seen; one that is there again is the last one now.
+             seen_at_ms = CASE WHEN workbook_version.seen_at_ms = (SELECT max(other.seen_at_ms) FROM workbook_version AS other WHERE other.import_id = excluded.import_id)
+               THEN workbook_version.seen_at_ms ELSE excluded.seen_at_ms END`,
         )
         .run(
           ...[id, workbook.sha256, profile, JSON.stringify(workbook), JSON.stringify(plan), atMs],

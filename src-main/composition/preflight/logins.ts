@@ -92,7 +92,7 @@ export function loginsNotTried(): PreflightItem {
   return notLookedAt(
     { code, subject: 'hosts' },
     {
-      zh: '未检查主机密码：尝试登录会计入账号锁定次数，需要时请明确要求，每个账号只登录一次。',
+      zh: '未检查主机密码：尝试登录会计入账号锁定次数。如需验证，请勾选右侧「下次检查时尝试登录」，每个账号仅尝试一次。',
       en: 'Host passwords were not tried, because every attempt counts toward locking the account. To verify them, select "Try logins at the next check"; each account is tried once.',
     },
   );

@@ -49,7 +49,7 @@ export const onlyLooks = {
 /** Why a read of a new site says nothing before its run. */
 export const noSession: Text = {
   zh: '登录后才能读取',
-  en: 'needs a session, which only the run can open',
+  en: 'After login',
 };
 
 /** What a probe finds of an object that is still to be made. */

@@ -29,6 +29,7 @@ export const preflight = {
     'laptop-ip': '本机地址',
     'iso-checksum': 'ISO 校验值',
   },
+  hosts: { title: '各主机的检查', host: '主机（{{count}}）', seeKeys: '未登记，见右侧「未登记的指纹」' },
   subjects: { laptop: '本机', hosts: '全部主机' },
   side: {
     title: '合计与指纹',
@@ -68,5 +69,5 @@ export const preflight = {
     again: '重新检查',
     next: '变更预览',
   },
-  failed: { read: '没有完成检查', pairing: '读不到主机扫描结果' },
+  failed: { read: '检查失败', pairing: '主机扫描结果读取失败' },
 } as const;

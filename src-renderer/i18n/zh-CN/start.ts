@@ -6,7 +6,7 @@ export const start = {
   localTime: '时间为本机 {{zone}}',
   filter: '站点、编号、引擎',
   noRuns: '还没有执行记录',
-  noRunsHint: '导入规划表，或先在演练环境里做一遍。',
+  noRunsHint: '导入规划表，或先在演练环境中走一遍。',
   report: '报告',
   column: {
     ...{ state: '状态', id: '编号', engine: '执行任务', site: '站点', result: '结果' },
@@ -19,7 +19,7 @@ export const start = {
   },
   waiting: {
     title: '等我处理',
-    count_other: '{{count}} 项。不处理就不会有任何动作',
+    count_other: '{{count}} 项。处理前任务不会继续',
     look: '查看并决定',
     reasons: {
       confirm: '等待确认',
@@ -29,16 +29,23 @@ export const start = {
       ask: '等待处理',
     },
   },
+  unfinished: {
+    errors: '规划表有错误',
+    notRun: '规划表未执行',
+    fine: '未发现问题',
+    goOn: '继续',
+    more_other: '另有 {{count}} 份未执行的规划表',
+  },
   begin: {
     title: '开始新任务',
     import: '导入规划表',
-    importHint: '选择规划设计表 .xlsx。只在本机读取，原文件不会改动；可识别模板 v20250820 与自定义映射',
+    importHint: '选择规划设计表 .xlsx。只在本机读取；可识别模板 v20250820 与自定义匹配',
     choose: '选择文件…',
-    importFailed: '规划表没有导入',
+    importFailed: '规划表导入失败',
     practiceSite: '演练环境',
     practiceHint: '内置的模拟集群与主机，状态保存在本机；用示例规划表走完全程，不会触及任何真实设备',
     practice: '启动演练环境',
-    practiceFailed: '演练环境没有启动',
+    practiceFailed: '演练环境启动失败',
     fault: '预置故障',
     noFault: '不预置故障',
     from: '演练环境',
@@ -51,6 +58,6 @@ export const start = {
     choosePlace: '先选择一个位置。',
     none: '这里没有可选的文件。',
     cut: '条目太多，只列出前面的部分。',
-    failed: '读不到 {{place}}',
+    failed: '{{place}} 读取失败',
   },
 } as const;

@@ -1,15 +1,25 @@
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useUnmapped } from '../../app/unmapped.ts';
 import { useAnswer } from '../../app/use-call.ts';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
+import { NoPlan } from './NoPlan.tsx';
 import { Proposal } from './Proposal.tsx';
+import type { ProposalProps } from './Proposal.tsx';
 import './mapping.css';
 
 interface MappingProps {
   /** An import whose file no template fits any more; without it the file that was chosen on the start page. */
   readonly importId?: number;
+}
+
+/** The form to match by; for a file that looks like no plan at all only when a person asks for it. */
+function Found({ file, proposal }: ProposalProps): ReactElement {
+  const [isAsked, setAsked] = useState(proposal.sheets.found > 0);
+  if (!isAsked) return <NoPlan sheets={proposal.sheets} onMatch={() => setAsked(true)} />;
+  return <Proposal file={file} proposal={proposal} />;
 }
 
 /** A template revision that nobody knows: what its labels stand for, for a person to confirm. */
@@ -28,6 +38,9 @@ export function Mapping({ importId }: MappingProps): ReactElement {
       <header className="page-head">
         <h1>{t('title')}</h1>
         <span className="quiet cut">{chosen?.name ?? t('note')}</span>
+        <span className="mapping-back">
+          <Link href={importId === undefined ? '/' : '/configure'}>{t('back')}</Link>
+        </span>
       </header>
       {isWithout ? (
         <Empty title={t('noFile')} hint={t('noFileHint')}>
@@ -38,7 +51,7 @@ export function Mapping({ importId }: MappingProps): ReactElement {
       ) : value === null ? (
         <Loading />
       ) : (
-        <Proposal key={value.proposal.mapping.id} {...value} />
+        <Found key={value.proposal.mapping.id} {...value} />
       )}
     </div>
   );

@@ -15,13 +15,21 @@ import type { Miss } from './given.ts';
 interface MissRowProps {
   readonly miss: Miss;
   readonly value: string;
+  /** Of the workbook's sheets, to choose one from. */
+  readonly titles: readonly string[];
   readonly isMissing: boolean;
   readonly onChange: (value: string) => void;
 }
 
-function MissRow({ miss, value, isMissing: lacks, onChange }: MissRowProps): ReactElement {
+function MissRow({ miss, value, titles, isMissing: lacks, onChange }: MissRowProps): ReactElement {
   const { t } = useTranslation('mapping');
   const { part, wanted, sheet, near, isRequired } = miss;
+  const field = {
+    className: 'mapping-input',
+    'aria-label': t('given', { wanted }),
+    'aria-invalid': lacks,
+    value,
+  };
   return (
     <tr>
       <td>
@@ -44,20 +52,26 @@ function MissRow({ miss, value, isMissing: lacks, onChange }: MissRowProps): Rea
         )}
       </td>
       <td>
-        <input
-          className="mapping-input"
-          aria-label={t('given', { wanted })}
-          aria-invalid={lacks}
-          placeholder={t(`hint.${part}`)}
-          value={value}
-          onChange={({ target }) => onChange(target.value)}
-        />
+        {part === 'sheet' ? (
+          <select {...field} onChange={({ target }) => onChange(target.value)}>
+            <option value="">{t('noSheet')}</option>
+            {titles.map((title) => (
+              <option key={title}>{title}</option>
+            ))}
+          </select>
+        ) : (
+          <input
+            {...field}
+            placeholder={t(`hint.${part}`)}
+            onChange={({ target }) => onChange(target.value)}
+          />
+        )}
       </td>
     </tr>
   );
 }
 
-interface ProposalProps {
+export interface ProposalProps {
   readonly file: string;
   readonly proposal: MappingProposal;
 }
@@ -86,7 +100,7 @@ export function Proposal({ file, proposal }: ProposalProps): ReactElement {
         <div className="section-head">
           <h2 id="misses">{t('rows')}</h2>
           <span className="small faint">
-            {misses.length} · {isComplete ? t('complete') : t('incomplete')}
+            {t('sheets', proposal.sheets)} · {isComplete ? t('complete') : t('incomplete')}
           </span>
         </div>
         <table className="rows" aria-labelledby="misses">
@@ -104,6 +118,7 @@ export function Proposal({ file, proposal }: ProposalProps): ReactElement {
               <MissRow
                 key={nameOf(miss)}
                 miss={miss}
+                titles={proposal.sheets.titles}
                 value={given[nameOf(miss)] ?? ''}
                 isMissing={isMissing(miss, given)}
                 onChange={(value) => setGiven({ ...given, [nameOf(miss)]: value })}

@@ -5,13 +5,9 @@ import type { PreflightItem } from '../../../src-main/contract/configure.ts';
 import { useWords } from '../../app/language.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Status } from '../../components/Status.tsx';
-import { glyphOfItem, groupItems, worstOf } from './items.ts';
-
-/** What was looked at, in words; a code that the catalogue does not know is shown as it is. */
-export function useItemTitle(): (item: PreflightItem) => string {
-  const { t, i18n } = useTranslation('preflight');
-  return ({ code }) => (i18n.exists(`preflight:codes.${code}`) ? t(`codes.${code as 'connection'}`) : code);
-}
+import { HostTable } from './HostTable.tsx';
+import { useItemTitle } from './item-title.ts';
+import { glyphOfItem, groupItems, isUnknownKey, matrixOf, worstOf } from './items.ts';
 
 function Subject({ subject }: Pick<PreflightItem, 'subject'>): ReactElement {
   const { t } = useTranslation('preflight');
@@ -34,7 +30,7 @@ function Row({ item }: { readonly item: PreflightItem }): ReactElement {
         <Status glyph={glyphOfItem(item)}>{t(`verdict.${item.verdict}`)}</Status>
       </td>
       <td className={isAmiss ? 'preflight-message' : 'preflight-message quiet'} title={words(item.message)}>
-        {words(item.message)}
+        {isUnknownKey(item) ? t('hosts.seeKeys') : words(item.message)}
       </td>
     </tr>
   );
@@ -82,9 +78,16 @@ function Group({
   );
 }
 
-/** Everything that was looked at, in the order in which a person would mend it. */
-export function ItemTable({ items }: { readonly items: readonly PreflightItem[] }): ReactElement {
+interface ItemTableProps {
+  readonly items: readonly PreflightItem[];
+  /** As the plan calls them. */
+  readonly hosts: readonly string[];
+}
+
+/** Everything that was looked at, in the order in which a person would mend it; what is about single hosts as a matrix. */
+export function ItemTable({ items, hosts }: ItemTableProps): ReactElement {
   const { t } = useTranslation('preflight');
+  const matrix = matrixOf(items, hosts);
   return (
     <div className="preflight-table">
       <table className="rows dense preflight-items">
@@ -102,10 +105,11 @@ export function ItemTable({ items }: { readonly items: readonly PreflightItem[] 
             <th>{t('column.message')}</th>
           </tr>
         </thead>
-        {groupItems(items).map(({ key, items: members }) => (
+        {groupItems(matrix.rest).map(({ key, items: members }) => (
           <Group key={key} name={key as 'site'} items={members} />
         ))}
       </table>
+      <HostTable matrix={matrix} />
     </div>
   );
 }

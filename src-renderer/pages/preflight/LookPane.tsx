@@ -78,7 +78,7 @@ export function LookPane({ items, onAccept, readAt, tryLogins, onTryLogins }: Lo
         {verdicts.map((verdict) => (
           <div key={verdict}>
             <dt>
-              <Glyph name={glyphOfItem({ verdict } as PreflightItem)} />
+              <Glyph name={glyphOfItem({ verdict })} />
               {t(`verdict.${verdict}`)}
             </dt>
             <dd>{items.filter((item) => item.verdict === verdict).length}</dd>

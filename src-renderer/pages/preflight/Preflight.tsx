@@ -95,7 +95,7 @@ function Look({ importId, job, order, view, reading, pairing, logins }: LookProp
         </div>
       ) : (
         <div className="preview-split">
-          <ItemTable items={items} />
+          <ItemTable items={items} hosts={job.plan.hosts.map(({ name }) => name)} />
           <LookPane
             items={items}
             readAt={reading.at}

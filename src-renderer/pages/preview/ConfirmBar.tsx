@@ -1,6 +1,7 @@
 import { Checkbox } from 'antd';
+import type { CheckboxRef } from 'antd';
 import { Modal } from '../../components/Modal.tsx';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { TFunction } from 'i18next';
 import { Trans, useTranslation } from 'react-i18next';
@@ -76,8 +77,15 @@ export function ConfirmBar(props: ConfirmBarProps): ReactElement {
   const [isAsking, setAsking] = useState(false);
   const words = useWords();
   const disabledBecause = whyNot(props, t, words);
+  const agreeing = useRef<CheckboxRef>(null);
+  const [said, setSaid] = useState<string | null>(null);
   const start = (): void => {
-    if (disabledBecause !== null || starting.isUnderWay) return;
+    if (disabledBecause !== null) {
+      setSaid(disabledBecause);
+      if (!isAgreed) agreeing.current?.focus();
+      return;
+    }
+    if (starting.isUnderWay) return;
     if (isPractice || address === null) starting.start();
     else setAsking(true);
   };
@@ -95,9 +103,12 @@ export function ConfirmBar(props: ConfirmBarProps): ReactElement {
         />
         {totals.final === 0 ? null : <b className="tone-warn">{t('bar.final', { count: totals.final })}</b>}
       </span>
-      <Checkbox checked={isAgreed} onChange={({ target }) => onAgree(target.checked)}>
+      <Checkbox ref={agreeing} checked={isAgreed} onChange={({ target }) => onAgree(target.checked)}>
         {t('bar.agree')}
       </Checkbox>
+      <span role="status" className="small preview-why">
+        {said === disabledBecause ? said : null}
+      </span>
       <span className="grow" />
       <Action requested={exporting.isUnderWay} onAct={exporting.make}>
         {t('bar.export')}

@@ -22,10 +22,12 @@ import type { Verdict } from '../preflight/items.ts';
 import { usePreflight } from '../preflight/use-preflight.ts';
 import { JobPage } from '../site/JobPage.tsx';
 import { ConfirmBar } from './ConfirmBar.tsx';
-import { inScope, inTheWay, isChange, isFinal, toggled, totalsOf } from './scope.ts';
+import { besides, inScope, inTheWay, isChange, isFinal, toggled, totalsOf, withheldOf } from './scope.ts';
 import type { PreviewStep } from './scope.ts';
 import { InTheWay } from './InTheWay.tsx';
+import { NewCluster } from './NewCluster.tsx';
 import { SidePane } from './SidePane.tsx';
+import type { Logins } from './SidePane.tsx';
 import { StepTable } from './StepTable.tsx';
 import { usePreview } from './use-preview.ts';
 import type { SeenPreview } from './use-preview.ts';
@@ -51,6 +53,7 @@ interface PlanProps {
   readonly seen: SeenPreview;
   readonly reading: Reading<SeenPreview>;
   readonly view: View;
+  readonly logins: Logins;
 }
 
 /** What is agreed to is this look and this scope: with another one it has to be agreed to again. */
@@ -59,7 +62,7 @@ function useAgreement(of: string): readonly [boolean, (isAgreed: boolean) => voi
   return [agreed === of, (isAgreed) => setAgreed(isAgreed ? of : null)];
 }
 
-function Plan({ importId, job, order, seen, reading, view }: PlanProps): ReactElement {
+function Plan({ importId, job, order, seen, reading, view, logins }: PlanProps): ReactElement {
   const { t } = useTranslation(['preview', 'common']);
   const [, go] = useLocation();
   const language = useLanguage();
@@ -68,7 +71,7 @@ function Plan({ importId, job, order, seen, reading, view }: PlanProps): ReactEl
   // Steps of another look may still be named there.
   const skip = order.skip.filter((key) => preview.steps.some((step) => step.key === key));
   const [isAgreed, agree] = useAgreement([reading.at, ...skip].join('\n'));
-  const isPractice = order.site.kind === 'practice';
+  const isPractice = order.site?.kind === 'practice';
   const starting = useDeed(async (client) => {
     const request = requestOf({ ...order, skip }, job.file, language);
     const run = await client.configure.start({ ...request, confirmed: true, sha256 });
@@ -84,12 +87,15 @@ function Plan({ importId, job, order, seen, reading, view }: PlanProps): ReactEl
   const failed = starting.error ?? exporting.error ?? reading.error;
   const failedTitle =
     starting.error !== null ? 'failed.start' : exporting.error !== null ? 'failed.export' : 'failed.read';
-  const totals = totalsOf(inScope(preview.steps, skip));
+  const withheld = withheldOf(preview);
+  const totals = totalsOf(inScope(preview.steps, [...skip, ...withheld.keys()]));
   const obstacle = inTheWay(preview.steps);
   const again = (): void => {
     // A refusal was of what was read before.
     starting.forget();
     reading.again();
+    // Asked for once: a further look must not lock an account.
+    logins.ask(false);
   };
   const toPreflight = (): void => go(`/job/${importId}/preflight`);
   return (
@@ -97,11 +103,12 @@ function Plan({ importId, job, order, seen, reading, view }: PlanProps): ReactEl
       {obstacle === null ? null : (
         <InTheWay step={obstacle} isUnderWay={reading.isUnderWay} onAgain={again} onPreflight={toPreflight} />
       )}
+      <NewCluster steps={preview.steps} />
       <FaultChips specs={preview.faults ?? []} />
       <div className="preview-split">
         <StepTable
           scope={{
-            ...{ importId, steps: preview.steps, skip },
+            ...{ importId, steps: preview.steps, skip, withheld },
             onToggle: (keys, isOn) =>
               changeOrder(importId, { skip: toggled(preview.steps, skip, { keys, isOn }) }),
           }}
@@ -109,19 +116,20 @@ function Plan({ importId, job, order, seen, reading, view }: PlanProps): ReactEl
         />
         <SidePane
           {...{ importId, totals }}
-          leftOut={preview.leftOut.filter(({ kind }) => kind !== 'missing')}
+          leftOut={besides(preview)}
           readAt={reading.at}
           isUnderWay={reading.isUnderWay}
           onAgain={again}
           onStop={reading.stop}
           items={preflight.value}
+          logins={logins}
         />
       </div>
       {failed === null ? null : <Failed title={t(failedTitle)} error={failed} />}
       <ConfirmBar
         {...{ isPractice, totals, isAgreed }}
         where={isPractice ? t('practiceSite') : siteName(job)}
-        address={order.site.kind === 'real' ? order.site.baseUrl : null}
+        address={order.site?.kind === 'real' ? order.site.baseUrl : null}
         onAgree={agree}
         starting={{ isUnderWay: starting.isUnderWay, start: () => void starting.act() }}
         exporting={{ isUnderWay: exporting.isUnderWay, make: () => void exporting.act() }}
@@ -172,14 +180,16 @@ export function Preview({ importId }: { readonly importId: number }): ReactEleme
   const asked = useJob(importId);
   const job = asked.value;
   const order = useOrder(importId);
-  const reading = usePreview(importId, job, order);
+  const [tryLogins, setTryLogins] = useState(false);
+  const reading = usePreview({ importId, job, order, tryLogins });
   const looked = usePreflight({ importId, job, order, isEager: false }).value;
   const seen = reading.value;
   const ownPractice = useOwnPracticeAddress(String(reading.at));
   const identity = seen?.preview.identity ?? null;
   const site = { identity, at: reading.at, ownPractice };
   useSite(job === null ? null : siteOfJob(job, order, site));
-  const steps = inScope(seen?.preview.steps ?? [], order.skip);
+  const withheld = seen === null ? [] : withheldOf(seen.preview).keys();
+  const steps = inScope(seen?.preview.steps ?? [], [...order.skip, ...withheld]);
   return (
     <JobPage
       {...{ importId, asked, order, reading, title: t('title'), failed: t('failed.read') }}
@@ -188,7 +198,11 @@ export function Preview({ importId }: { readonly importId: number }): ReactEleme
       preflight={looked === null ? undefined : stageGlyph[worstOf(looked)]}
     >
       {job === null || seen === null ? null : (
-        <Plan key={importId} {...{ importId, job, order, seen, reading, view }} />
+        <Plan
+          key={importId}
+          {...{ importId, job, order, seen, reading, view }}
+          logins={{ isAsked: tryLogins, ask: setTryLogins }}
+        />
       )}
     </JobPage>
   );

@@ -1,3 +1,4 @@
+import { Checkbox } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -10,7 +11,7 @@ import { Action } from '../../components/Action.tsx';
 import { CellRef } from '../../components/CellRef.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import type { GlyphName } from '../../components/Glyph.tsx';
-import { glyphOfItem } from '../preflight/items.ts';
+import { glyphOfItem, glyphOfLook } from '../preflight/items.ts';
 import { sheetAddress } from './Cells.tsx';
 import { objectOf } from '../../app/step-object.ts';
 import type { Totals } from './scope.ts';
@@ -98,6 +99,12 @@ function LeftOutList({
   );
 }
 
+/** Whether the next look may log in to the hosts; off until a person ticks it. */
+export interface Logins {
+  readonly isAsked: boolean;
+  readonly ask: (isAsked: boolean) => void;
+}
+
 interface BeforeProps {
   readonly importId: number;
   readonly readAt: number | null;
@@ -105,14 +112,16 @@ interface BeforeProps {
   readonly onStop: () => void;
   readonly isUnderWay: boolean;
   readonly items: readonly PreflightItem[] | null;
+  readonly logins: Logins;
 }
 
 const namedAtMost = 6;
 
 /** What a look around said, shortly: only what is not in order. */
-function Before({ importId, readAt, onAgain, onStop, isUnderWay, items }: BeforeProps): ReactElement {
+function Before(props: BeforeProps): ReactElement {
   const { t } = useTranslation(['preview', 'common']);
   const words = useWords();
+  const { importId, readAt, onAgain, onStop, isUnderWay, items, logins } = props;
   const amiss = items?.filter(({ verdict }) => verdict === 'error' || verdict === 'warning') ?? [];
   const fine = items?.filter(({ verdict }) => verdict === 'ok').length ?? 0;
   const unknown = items?.filter(({ verdict }) => verdict === 'unknown').length ?? 0;
@@ -141,8 +150,8 @@ function Before({ importId, readAt, onAgain, onStop, isUnderWay, items }: Before
         </Line>
       ) : (
         <>
-          <Line glyph="unchanged">
-            {t('side.fine', { count: fine })} <Link href={to}>{t('side.allItems')}</Link>
+          <Line glyph={glyphOfLook(items)}>
+            {t('side.fine', { count: fine, all: items.length })} <Link href={to}>{t('side.allItems')}</Link>
           </Line>
           {amiss.slice(0, namedAtMost).map((item) => (
             <Line key={`${item.code} ${item.subject}`} glyph={glyphOfItem(item)}>
@@ -152,6 +161,12 @@ function Before({ importId, readAt, onAgain, onStop, isUnderWay, items }: Before
           {unknown === 0 ? null : <Line glyph="skipped">{t('side.unknown', { count: unknown })}</Line>}
         </>
       )}
+      <Line glyph="lock">
+        {t('side.noLogins')}
+        <Checkbox checked={logins.isAsked} onChange={({ target }) => logins.ask(target.checked)}>
+          {t('side.tryLogins')}
+        </Checkbox>
+      </Line>
     </ul>
   );
 }

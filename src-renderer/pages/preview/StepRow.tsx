@@ -1,5 +1,6 @@
 import { Checkbox } from 'antd';
 import type { ReactElement } from 'react';
+import type { Text } from '../../../src-main/contract/text.ts';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../app/language.ts';
 import { Glyph } from '../../components/Glyph.tsx';
@@ -12,6 +13,8 @@ export interface Scope {
   readonly importId: number;
   readonly steps: readonly PreviewStep[];
   readonly skip: readonly string[];
+  /** What cannot be done, by its step's key, with why. */
+  readonly withheld: ReadonlyMap<string, Text>;
   readonly onToggle: (keys: readonly string[], isOn: boolean) => void;
 }
 
@@ -26,10 +29,17 @@ export function useStepName(): (step: PreviewStep) => string {
   return (step) => objectOf(step) ?? words(step.title);
 }
 
-function Now({ step }: Pick<StepProps, 'step'>): ReactElement {
+function Now({ step, scope }: StepProps): ReactElement {
   const { t } = useTranslation(['preview', 'common']);
   const words = useWords();
   const found = step.found === undefined ? '' : words(step.found);
+  const why = scope.withheld.get(step.key);
+  if (why !== undefined)
+    return (
+      <span className="tone-err">
+        <Glyph name="error" label={t('withheld')} /> {words(why)}
+      </span>
+    );
   if (step.verdict === 'unreadable')
     return (
       <>
@@ -51,10 +61,11 @@ function Now({ step }: Pick<StepProps, 'step'>): ReactElement {
   return <>{found === '' ? '—' : found}</>;
 }
 
-function Then({ step, scope: { steps, skip } }: StepProps): ReactElement {
+function Then({ step, scope: { steps, skip, withheld } }: StepProps): ReactElement {
   const { t } = useTranslation(['preview', 'common']);
   const words = useWords();
   const name = useStepName();
+  if (withheld.has(step.key)) return <span className="tone-err">{t('withheld')}</span>;
   if (skip.includes(step.key)) {
     const missing = missingFor(steps, skip, step);
     return <>{missing === null ? t('off') : t('offWith', { name: name(missing) })}</>;
@@ -88,9 +99,11 @@ export function StepRow({ step, scope }: StepProps): ReactElement {
   const { t } = useTranslation(['preview', 'common']);
   const words = useWords();
   const name = useStepName();
-  const isOff = scope.skip.includes(step.key);
+  const why = scope.withheld.get(step.key);
+  const isOff = why !== undefined || scope.skip.includes(step.key);
   const calls = step.calls.map(words);
-  const found = step.found === undefined ? undefined : words(step.found);
+  const said = why ?? step.found;
+  const found = said === undefined ? undefined : words(said);
   const change = step.change === undefined ? undefined : words(step.change);
   const isIdle = isOff || !isChange(step);
   return (
@@ -98,7 +111,7 @@ export function StepRow({ step, scope }: StepProps): ReactElement {
       <td>
         <Checkbox
           checked={!isOff}
-          disabled={step.mandatory}
+          disabled={step.mandatory || why !== undefined}
           aria-label={words(step.title)}
           {...(step.mandatory ? { title: t('mandatory') } : {})}
           onChange={({ target }) => scope.onToggle([step.key], target.checked)}
@@ -109,7 +122,7 @@ export function StepRow({ step, scope }: StepProps): ReactElement {
         {calls[0] === undefined ? null : <span className="mono preview-call">{shortCall(calls[0])}</span>}
       </td>
       <td className="quiet" title={found}>
-        <Now step={step} />
+        <Now step={step} scope={scope} />
       </td>
       <td title={change}>
         <Then step={step} scope={scope} />

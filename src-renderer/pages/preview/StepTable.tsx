@@ -4,7 +4,9 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRowKeys } from '../../app/use-row-keys.ts';
 import { useGroupTitle } from '../../app/group-title.ts';
+import { ColumnGrip } from '../../components/ColumnGrip.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
+import { useOneTabStop } from '../../components/use-one-tab-stop.ts';
 import { groupsOf, inScope, isOpenByItself, rowsOf, totalsOf } from './scope.ts';
 import type { Group, PreviewStep } from './scope.ts';
 import { StepRow, UndoWord, useStepName } from './StepRow.tsx';
@@ -36,23 +38,23 @@ function GroupHead({ group, scope, isOpen, onFold }: HeadProps): ReactElement {
   const { t } = useTranslation('preview');
   const title = useGroupTitle()(group);
   const { steps } = group;
-  const { skip } = scope;
-  const kept = inScope(steps, skip);
+  const off = [...scope.skip, ...scope.withheld.keys()];
+  const kept = inScope(steps, off);
   const { changes, same, final } = totalsOf(kept);
-  const off = steps.length - kept.length;
+  const missing = steps.length - kept.length;
   const parts = [
     changes > 0 ? t('group.changes', { count: changes }) : null,
     changes === 0 && kept.length > 0
       ? t(kept.every(({ looksOnly }) => looksOnly) ? 'group.looks' : 'group.already')
       : null,
     changes > 0 && same > 0 ? t('group.same', { count: same }) : null,
-    off > 0 ? t('group.off', { count: off }) : null,
+    missing > 0 ? t('group.off', { count: missing }) : null,
   ].filter((part) => part !== null);
   return (
     <tr className="group">
       <td>
         <Checkbox
-          {...tickOf(steps, skip)}
+          {...tickOf(steps, off)}
           disabled={steps.every(({ mandatory }) => mandatory)}
           aria-label={title}
           onChange={({ target }) =>
@@ -122,21 +124,37 @@ function GroupBody({ group, scope, view }: StepTableProps & { readonly group: Gr
   );
 }
 
+/** Of the columns that can be sized, pixels; what is planned takes the rest. */
+const firstWidths = { step: 270, now: 150, undo: 104, cells: 138 };
+
+/** The ticks, and what the planned value needs at least. */
+const fewestPx = 34 + 160;
+
+const sumOf = (widths: typeof firstWidths): number =>
+  Object.values(widths).reduce((sum, width) => sum + width, 0);
+
 /** Every step a run would take, in groups, each with its tick. */
 export function StepTable({ scope, view }: StepTableProps): ReactElement {
   const { t } = useTranslation('preview');
-  const place = useRowKeys<HTMLDivElement>('input[type="checkbox"]');
+  const rowKeys = useRowKeys<HTMLDivElement>('input[type="checkbox"]');
+  const { place, onKeyDown } = useOneTabStop<HTMLTableElement>();
   const { steps, skip, onToggle } = scope;
+  const [widths, setWidths] = useState(firstWidths);
   return (
-    <div className="preview-table" ref={place}>
-      <table className="rows dense">
+    <div className="preview-table" ref={rowKeys}>
+      <table
+        ref={place}
+        onKeyDown={onKeyDown}
+        className="rows dense"
+        style={{ minWidth: fewestPx + sumOf(widths) }}
+      >
         <colgroup>
           <col style={{ width: 34 }} />
-          <col style={{ width: 286 }} />
-          <col style={{ width: 140 }} />
+          <col style={{ width: widths.step }} />
+          <col style={{ width: widths.now }} />
           <col />
-          <col style={{ width: 92 }} />
-          <col style={{ width: 138 }} />
+          <col style={{ width: widths.undo }} />
+          <col style={{ width: widths.cells }} />
         </colgroup>
         <thead>
           <tr>
@@ -152,11 +170,27 @@ export function StepTable({ scope, view }: StepTableProps): ReactElement {
                 }
               />
             </th>
-            <th>{t('column.step')}</th>
-            <th>{t('column.now')}</th>
+            <th>
+              {t('column.step')}
+              <ColumnGrip widthPx={widths.step} onChange={(step) => setWidths({ ...widths, step })} />
+            </th>
+            <th>
+              {t('column.now')}
+              <ColumnGrip widthPx={widths.now} onChange={(now) => setWidths({ ...widths, now })} />
+            </th>
             <th>{t('column.then')}</th>
-            <th>{t('column.undo')}</th>
-            <th>{t('column.cells')}</th>
+            <th>
+              <ColumnGrip isLeft widthPx={widths.undo} onChange={(undo) => setWidths({ ...widths, undo })} />
+              {t('column.undo')}
+            </th>
+            <th>
+              <ColumnGrip
+                isLeft
+                widthPx={widths.cells}
+                onChange={(cells) => setWidths({ ...widths, cells })}
+              />
+              {t('column.cells')}
+            </th>
           </tr>
         </thead>
         {groupsOf(steps).map((group) => (

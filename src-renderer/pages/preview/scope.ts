@@ -1,5 +1,6 @@
 /** Which steps of a preview a run would take: what is ticked, what goes along, and what it comes to. */
 import type { PreviewDocument } from '../../../src-main/contract/run.ts';
+import type { Text } from '../../../src-main/contract/text.ts';
 import { groupBy } from '../../app/group-by.ts';
 
 export type PreviewStep = PreviewDocument['steps'][number];
@@ -10,6 +11,23 @@ export const isChange = ({ looksOnly, verdict }: PreviewStep): boolean => !looks
 export const isFinal = (step: PreviewStep): boolean => isChange(step) && step.undo === 'none';
 
 type Steps = readonly PreviewStep[];
+
+/** The steps that cannot be done for want of a value or because of an error of the sheet, with why: they keep their place. */
+export function withheldOf({ steps, leftOut }: PreviewDocument): ReadonlyMap<string, Text> {
+  const because = new Map(leftOut.map((one) => [one.key, one.because]));
+  const found = new Map<string, Text>();
+  for (const { key, verdict } of steps) {
+    const why = because.get(key);
+    if (verdict === 'blocked' && why !== undefined) found.set(key, why);
+  }
+  return found;
+}
+
+/** What is left out and is no row of the table. */
+export function besides(preview: PreviewDocument): PreviewDocument['leftOut'] {
+  const withheld = withheldOf(preview);
+  return preview.leftOut.filter(({ key }) => !withheld.has(key));
+}
 
 /** The steps that need one of these, directly or not, and the steps themselves; what belongs to every run stays out. */
 export function withDependents(steps: Steps, keys: readonly string[]): ReadonlySet<string> {
@@ -67,6 +85,11 @@ export function missingFor(steps: Steps, skip: readonly string[], step: PreviewS
   const gone = step.dependsOn.find((key) => skip.includes(key));
   return steps.find(({ key }) => key === gone) ?? null;
 }
+
+/** The administrator is still to be created, and so there are settings that nobody can log in to read. */
+export const isNewCluster = (steps: Steps): boolean =>
+  steps.some(({ key, verdict }) => key === 'root' && verdict === 'todo') &&
+  steps.some(({ verdict }) => verdict === 'unreadable');
 
 export interface Totals {
   readonly steps: number;

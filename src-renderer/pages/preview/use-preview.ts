@@ -13,8 +13,18 @@ export interface SeenPreview {
   readonly sha256: string;
 }
 
-/** The whole plan probed, whatever is unticked: ticking a step again must not need another look. */
-export function usePreview(importId: number, job: Job | null, order: Order): Reading<SeenPreview> {
+interface Look {
+  readonly importId: number;
+  readonly job: Job | null;
+  readonly order: Order;
+  readonly tryLogins: boolean;
+}
+
+/**
+ * The whole plan probed, whatever is unticked: ticking a step again must not need another look. `tryLogins`: a person
+ * asked for one login to each host account, for the next look only.
+ */
+export function usePreview({ importId, job, order, tryLogins }: Look): Reading<SeenPreview> {
   const language = useLanguage();
   const key = job === null || !isSiteGiven(order) ? null : readingKey('preview', { importId, job, order });
   return useReading(
@@ -22,7 +32,7 @@ export function usePreview(importId: number, job: Job | null, order: Order): Rea
     async (client, signal): Promise<SeenPreview> => {
       if (job === null) throw new Error('a preview was asked for before the sheet was read');
       const { workbook } = await client.plan.read({ file: job.file }, { signal });
-      const request = requestOf({ ...order, skip: [] }, job.file, language);
+      const request = { ...requestOf({ ...order, skip: [] }, job.file, language), tryLogins };
       return { preview: await client.configure.preview(request, { signal }), sha256: workbook.sha256 };
     },
     { isEager: true },

@@ -4,16 +4,18 @@ import { useTranslation } from 'react-i18next';
 import type { ImportDocument } from '../../../src-main/contract/configure.ts';
 import type { Finding } from '../../../src-main/contract/finding.ts';
 import type { SitePlan } from '../../../src-main/contract/site-plan.ts';
-import { valuesOf } from '../../app/plan-words.ts';
+import type { GridSheet } from '../../../src-main/contract/workbook-grid.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
-import { PlanPath } from '../../components/PlanPath.tsx';
 import { Failed } from '../../components/State.tsx';
 import { EditorFields } from './EditorFields.tsx';
+import { FieldOfCell } from './FieldOfCell.tsx';
+import { findingsAt } from './findings.ts';
 import { Ignore } from './Ignore.tsx';
 import type { Box } from './layout.ts';
 import { useCorrection } from './use-correction.ts';
+import { broughtBy, useTriedValue } from './use-tried-value.ts';
 import './editor.css';
 
 interface EditorProps {
@@ -22,8 +24,9 @@ interface EditorProps {
   readonly plan: SitePlan;
   readonly sheet: string;
   readonly selected: Box;
-  /** What is wrong with the selected cell. */
-  readonly here: readonly Finding[];
+  /** Of a cell in a row that the plan leaves out. */
+  readonly unplanned: GridSheet['unplanned'][string] | undefined;
+  readonly findings: readonly Finding[];
   readonly again: () => void;
   /** The field of the new value. */
   readonly input: Ref<HTMLInputElement>;
@@ -33,7 +36,7 @@ interface EditorProps {
 
 /** The selected cell beside what it is to be instead. */
 export function Editor(props: EditorProps): ReactElement {
-  const { id, imported, plan, sheet, selected, here, again, input, onLeave } = props;
+  const { id, imported, plan, sheet, selected, findings, again, input, onLeave } = props;
   const { t } = useTranslation('sheet');
   const title = useId();
   const { address } = selected;
@@ -46,11 +49,16 @@ export function Editor(props: EditorProps): ReactElement {
     },
   });
   const { draft, setDraft, isChanged, obstacle, saving, removing, save } = correction;
+  const here = findingsAt(findings, sheet, selected);
+  const value = isChanged && !selected.isSecret ? draft.value : null;
+  const tried = useTriedValue({ id, sheet, cell: address, value });
+  const found = isChanged ? broughtBy(tried, { now: findings, sheet, selected }) : here;
   const [isIgnoring, setIgnoring] = useState(false);
   useShortcut('Ctrl+enter', t('editor.save'), save);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
+    correction.discard();
     onLeave();
   };
   const failed = saving.error ?? removing.error;
@@ -62,17 +70,18 @@ export function Editor(props: EditorProps): ReactElement {
           {sheet}!{address}
         </h2>
         <span className="quiet cut">
-          {selected.input === null ? (
-            t('editor.noInput')
-          ) : (
-            <PlanPath path={selected.input} valueAt={valuesOf(plan)} />
-          )}
+          <FieldOfCell {...{ selected, plan }} unplanned={props.unplanned} />
         </span>
-        <span className="small quiet editor-kind">
-          {override === undefined ? t('editor.planned') : t('editor.corrected')}
-        </span>
+        {override === undefined ? null : (
+          <span className="small quiet editor-kind">{t('editor.corrected')}</span>
+        )}
       </div>
-      <EditorFields {...{ selected, override, here, draft, isChanged, input }} onChange={setDraft} />
+      <EditorFields
+        {...{ selected, override, draft, input }}
+        found={found}
+        onChange={setDraft}
+        onEnter={save}
+      />
       {failed === null ? null : (
         <Failed
           title={saving.error === null ? t('editor.notRestored') : t('editor.notSaved')}

@@ -1,27 +1,24 @@
-import { useId } from 'react';
-import type { ReactElement, Ref } from 'react';
+import { useId, useRef } from 'react';
+import type { KeyboardEvent, ReactElement, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellOverride, Finding } from '../../../src-main/contract/finding.ts';
 import { useWords } from '../../app/language.ts';
 import { dayTime } from '../../app/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
+import type { Draft } from './edits.ts';
 import type { Box } from './layout.ts';
 import { glyphOfSeverity } from './Row.tsx';
-
-/** What the person has entered for a cell and not saved. */
-export interface Draft {
-  readonly value: string;
-  readonly reason: string;
-}
 
 interface FieldsProps {
   readonly selected: Box;
   readonly override: CellOverride | undefined;
-  readonly here: readonly Finding[];
+  /** What is found with what is entered; null while that is not known. */
+  readonly found: readonly Finding[] | null;
   readonly draft: Draft;
-  readonly isChanged: boolean;
   readonly input: Ref<HTMLInputElement>;
   readonly onChange: (draft: Draft) => void;
+  /** Enter, with everything filled in. */
+  readonly onEnter: () => void;
 }
 
 /** What the file says; null for an empty cell. */
@@ -43,11 +40,12 @@ function Original({ box }: { readonly box: Box }): ReactElement {
   );
 }
 
-function Check({ here, isChanged }: Pick<FieldsProps, 'here' | 'isChanged'>): ReactElement {
+function Check({ found, selected }: Pick<FieldsProps, 'found' | 'selected'>): ReactElement {
   const { t } = useTranslation('sheet');
   const words = useWords();
-  if (isChanged) return <span className="faint">{t('editor.checkedOnSave')}</span>;
-  if (here.length === 0)
+  if (found === null)
+    return <span className="faint">{t(selected.isSecret ? 'editor.checkedOnSave' : 'editor.checking')}</span>;
+  if (found.length === 0)
     return (
       <span className="tone-ok">
         <Glyph name="unchanged" /> {t('editor.fine')}
@@ -55,7 +53,7 @@ function Check({ here, isChanged }: Pick<FieldsProps, 'here' | 'isChanged'>): Re
     );
   return (
     <ul>
-      {here.map(({ code, cell, severity, message }) => (
+      {found.map(({ code, cell, severity, message }) => (
         <li key={`${code} ${cell}`}>
           <Glyph name={glyphOfSeverity[severity]} label={t(`severity.${severity}`)} /> {words(message)}
         </li>
@@ -65,12 +63,18 @@ function Check({ here, isChanged }: Pick<FieldsProps, 'here' | 'isChanged'>): Re
 }
 
 export function EditorFields(props: FieldsProps): ReactElement {
-  const { selected, override, here, draft, isChanged, input, onChange } = props;
+  const { selected, override, found, draft, input, onChange } = props;
   const { t } = useTranslation(['sheet', 'common']);
   const fields = useId();
   const { isSecret } = selected;
+  const reason = useRef<HTMLInputElement>(null);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return;
+    if (draft.reason.trim() === '') reason.current?.focus();
+    else props.onEnter();
+  };
   return (
-    <div className="editor-body">
+    <div className="editor-body" onKeyDown={onKeyDown}>
       <label htmlFor={`${fields}-value`}>{t('editor.values')}</label>
       <span className="editor-pair">
         <Original box={selected} />
@@ -88,9 +92,12 @@ export function EditorFields(props: FieldsProps): ReactElement {
         />
       </span>
       <span>{t('editor.check')}</span>
-      <Check here={here} isChanged={isChanged} />
+      <span role="status">
+        <Check found={found} selected={selected} />
+      </span>
       <label htmlFor={`${fields}-reason`}>{t('common:reason')} *</label>
       <input
+        ref={reason}
         id={`${fields}-reason`}
         className="editor-input"
         required

@@ -25,9 +25,12 @@ function Value({ box: { cell, isSecret } }: { readonly box: Box }): ReactElement
 export function FormulaBar({
   layout: { sheet },
   selected,
+  said,
 }: {
   readonly layout: Layout;
   readonly selected: Box;
+  /** What was undone last. */
+  readonly said: string | null;
 }): ReactElement {
   const { t } = useTranslation('sheet');
   const isCut = sheet.rowCount > sheet.shownRows || sheet.columnCount > sheet.shownColumns;
@@ -37,6 +40,7 @@ export function FormulaBar({
       <i aria-hidden="true">fx</i>
       <Value box={selected} />
       <span className="sheet-fx-notes">
+        <span role="status">{said}</span>
         {isCut ? (
           <span className="tone-warn">
             <Glyph name="warning" />{' '}

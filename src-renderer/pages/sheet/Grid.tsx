@@ -15,8 +15,14 @@ interface GridProps {
   readonly marks: ReadonlyMap<string, Severity>;
   readonly selected: Box;
   readonly onSelect: (place: Place) => void;
-  /** Enter or F2: the person wants to change the selected cell. */
-  readonly onEdit: () => void;
+  /** Values that are entered and not saved, by address. */
+  readonly drafts: ReadonlyMap<string, string>;
+  /**
+   * The person begins to change the selected cell: on from what is there (Enter, F2, a double click), with something else
+   * (a character is typed, which comes next), or by emptying it (Delete).
+   */
+  readonly onEdit: (how: 'go-on' | 'replace' | 'clear') => void;
+  readonly onUndo: () => void;
 }
 
 function Letters({ layout, selected }: Pick<GridProps, 'layout' | 'selected'>): ReactElement {
@@ -73,6 +79,30 @@ function destination(event: KeyboardEvent, { layout, selected }: GridProps): Pla
   }
 }
 
+/** Whether a key makes text: a character, or what an input method makes one of. */
+const isText = ({ key, ctrlKey, metaKey }: KeyboardEvent): boolean =>
+  !ctrlKey && !metaKey && (key.length === 1 || key === 'Process');
+
+/** What a key does in the sheet, as in Excel; null for keys that do nothing here. */
+function deedOf(event: KeyboardEvent, props: GridProps): (() => void) | null {
+  const { onEdit, onUndo, onSelect } = props;
+  const isControl = event.ctrlKey || event.metaKey;
+  switch (event.key) {
+    case 'z':
+      return isControl ? onUndo : null;
+    case 'Enter':
+    case 'F2':
+      return isControl ? null : () => onEdit('go-on');
+    case 'Delete':
+    case 'Backspace':
+      return () => onEdit('clear');
+    default: {
+      const to = destination(event, props);
+      return to === null ? null : () => onSelect(to);
+    }
+  }
+}
+
 /** A selected cell is drawn even where nothing stands in it. */
 function withSelected(rows: readonly DrawnRow[], selected: Box): readonly DrawnRow[] {
   return rows.map((drawn) =>
@@ -84,7 +114,7 @@ function withSelected(rows: readonly DrawnRow[], selected: Box): readonly DrawnR
 
 /** The sheet as one knows it: letters, numbers, merged areas, heads that stand still. */
 export function Grid(props: GridProps): ReactElement {
-  const { layout, marks, selected, onSelect, onEdit } = props;
+  const { layout, marks, drafts, selected, onSelect, onEdit } = props;
   const { t } = useTranslation('sheet');
   const scroller = useRef<HTMLDivElement>(null);
   const seen = useSeenArea(scroller, layout);
@@ -101,12 +131,17 @@ export function Grid(props: GridProps): ReactElement {
     boxes.some(({ address }) => address === selected.address),
   );
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' || event.key === 'F2') onEdit();
-    else {
-      const to = event.altKey ? null : destination(event, props);
-      if (to === null) return;
-      onSelect(to);
+    if (event.altKey) return;
+    if (isText(event)) {
+      // The character, or what an input method makes of it, arrives in the field that has the focus by then.
+      onEdit('replace');
+      // Here it is text, whatever else it would mean to the page.
+      event.stopPropagation();
+      return;
     }
+    const act = deedOf(event, props);
+    if (act === null) return;
+    act();
     event.preventDefault();
   };
   const onClick = (event: MouseEvent<HTMLDivElement>): void => {
@@ -116,7 +151,7 @@ export function Grid(props: GridProps): ReactElement {
   const row = ({ row: number, boxes }: DrawnRow, isFrozen: boolean): ReactElement => (
     <Row
       key={number}
-      {...{ layout, marks, boxes, isFrozen, row: number }}
+      {...{ layout, marks, drafts, boxes, isFrozen, row: number }}
       selected={boxes.some(({ address }) => address === selected.address) ? selected.address : null}
       isCurrent={number >= selected.area.top && number <= selected.area.bottom}
     />
@@ -133,7 +168,7 @@ export function Grid(props: GridProps): ReactElement {
       aria-activedescendant={isDrawn ? idOfCell(selected.address) : undefined}
       onKeyDown={onKeyDown}
       onClick={onClick}
-      onDoubleClick={onEdit}
+      onDoubleClick={() => onEdit('go-on')}
     >
       <div
         role="presentation"

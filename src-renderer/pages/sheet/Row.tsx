@@ -14,27 +14,35 @@ export const idOfCell = (address: string): string => `cell-${address}`;
 interface ContentProps {
   readonly box: Box;
   readonly mark: Severity | undefined;
+  /** Entered and not saved. */
+  readonly draft: string | undefined;
 }
 
-function Content({ box: { cell, isSecret }, mark }: ContentProps): ReactElement {
+function Text({ box: { cell, isSecret }, draft }: Omit<ContentProps, 'mark'>): ReactElement {
   const { t } = useTranslation('sheet');
   const isCorrected = cell?.original !== undefined;
+  if (isSecret) return <SecretText isFilled={cell?.kind === 'secret'} isCorrected={isCorrected} />;
+  if (draft !== undefined) return <i>{draft === '' ? t('blank') : draft}</i>;
+  if (!isCorrected) return <>{cell?.text}</>;
+  return (
+    <>
+      <del>{cell.original ?? t('blank')}</del> <ins>{cell.text === '' ? t('blank') : cell.text}</ins>
+    </>
+  );
+}
+
+function Content({ box, mark, draft }: ContentProps): ReactElement {
+  const { t } = useTranslation('sheet');
   return (
     <>
       <span className="sheet-text">
-        {isSecret ? (
-          <SecretText isFilled={cell?.kind === 'secret'} isCorrected={isCorrected} />
-        ) : isCorrected ? (
-          <>
-            <del>{cell.original ?? t('blank')}</del> <ins>{cell.text === '' ? t('blank') : cell.text}</ins>
-          </>
-        ) : (
-          cell?.text
-        )}
+        <Text box={box} draft={draft} />
       </span>
       {mark !== undefined ? (
         <Glyph name={glyphOfSeverity[mark]} label={t(`severity.${mark}`)} />
-      ) : isCorrected ? (
+      ) : draft !== undefined ? (
+        <Glyph name="edit" label={t('unsaved')} />
+      ) : box.cell?.original !== undefined ? (
         <Glyph name="edit" label={t('corrected')} />
       ) : null}
     </>
@@ -77,6 +85,7 @@ interface RowProps {
   readonly row: number;
   readonly boxes: readonly Box[];
   readonly marks: ReadonlyMap<string, Severity>;
+  readonly drafts: ReadonlyMap<string, string>;
   /** The selected box where this row draws it. */
   readonly selected: string | null;
   /** Whether the selection is in this row. */
@@ -96,7 +105,7 @@ function isSame({ boxes, ...before }: RowProps, { boxes: now, ...after }: RowPro
 
 /** One row: its number, and what begins in it. */
 export const Row = memo(function Row(props: RowProps): ReactElement {
-  const { layout, row, boxes, marks, selected, isCurrent, isFrozen } = props;
+  const { layout, row, boxes, marks, drafts, selected, isCurrent, isFrozen } = props;
   const top = isFrozen ? (row - 1) * rowHeightPx : lettersHeightPx + (row - 1) * rowHeightPx;
   const isHead = layout.headRows.has(row);
   return (
@@ -131,7 +140,7 @@ export const Row = memo(function Row(props: RowProps): ReactElement {
             title={box.isSecret ? undefined : box.cell?.text}
             style={{ left, width, height, top: (box.area.top - row) * rowHeightPx }}
           >
-            <Content box={box} mark={mark} />
+            <Content box={box} mark={mark} draft={drafts.get(box.address)} />
           </div>
         );
       })}

@@ -4,9 +4,11 @@ import { useLocation } from 'wouter';
 import { useWords } from '../../app/language.ts';
 import { dayTime } from '../../app/times.ts';
 import { fileNameOf, saveFile } from '../../app/save-file.ts';
+import { showCell } from '../../app/sheet-places.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import type { SheetState } from './ask.ts';
+import { useDrafts } from './edits.ts';
 import { findingsCsv } from './findings.ts';
 
 interface SheetBarProps {
@@ -47,6 +49,19 @@ function Version({ state, onCompare }: Pick<SheetBarProps, 'state' | 'onCompare'
   );
 }
 
+/** Leads to what was entered and not saved. */
+function Unsaved({ id }: { readonly id: number }): ReactElement | null {
+  const { t } = useTranslation('sheet');
+  const drafts = useDrafts(id);
+  const [first] = drafts;
+  if (first === undefined) return null;
+  return (
+    <Action kind="link" onAct={() => showCell(id, { sheet: first.sheet, cell: first.cell })}>
+      {t('bar.unsaved', { count: drafts.length })}
+    </Action>
+  );
+}
+
 /** Which version of the workbook this is, and what can be done with the whole of it. */
 export function SheetBar({ id, state, reopening, onCompare }: SheetBarProps): ReactElement {
   const { t } = useTranslation('sheet');
@@ -70,6 +85,7 @@ export function SheetBar({ id, state, reopening, onCompare }: SheetBarProps): Re
   return (
     <div className="sheet-bar">
       <Version state={state} onCompare={onCompare} />
+      <Unsaved id={id} />
       {isChanged ? (
         <span className="tone-warn cut" title={t('bar.changedHint')}>
           <Glyph name="warning" /> {t('bar.changed')}

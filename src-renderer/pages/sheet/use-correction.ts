@@ -3,8 +3,15 @@ import { useTranslation } from 'react-i18next';
 import type { CellOverride } from '../../../src-main/contract/finding.ts';
 import { useDeed } from '../../app/use-call.ts';
 import type { Deed } from '../../app/use-call.ts';
-import type { Draft } from './EditorFields.tsx';
+import { keepDraft, rememberChange, useDraft } from './edits.ts';
+import type { Draft } from './edits.ts';
 import type { Box } from './layout.ts';
+
+/** Blanks around a value are none of it. */
+const isSameValue = (one: string, other: string): boolean => one.trim() === other.trim();
+
+const isSameDraft = (one: Draft, other: Draft): boolean =>
+  one.value === other.value && one.reason === other.reason;
 
 interface CorrectionParts {
   readonly id: number;
@@ -24,6 +31,8 @@ export interface Correction {
   readonly saving: Deed<void>;
   readonly removing: Deed<void>;
   readonly save: () => void;
+  /** Forgets what is entered. */
+  readonly discard: () => void;
 }
 
 /** The correction of one cell, from what is entered to what is kept. */
@@ -31,23 +40,38 @@ export function useCorrection({ id, sheet, selected, override, onTaken }: Correc
   const { t } = useTranslation('sheet');
   const { isSecret, cell, address } = selected;
   const saved: Draft = { value: isSecret ? '' : (cell?.text ?? ''), reason: override?.reason ?? '' };
-  const [draft, setDraft] = useState(saved);
-  const at = { id, sheet, cell: address };
+  const place = { sheet, cell: address };
+  const at = { id, ...place };
+  // A password is kept no longer than its cell is selected.
+  const [secret, setSecret] = useState(saved);
+  const plainDraft = useDraft(id, place) ?? saved;
+  const draft = isSecret ? secret : plainDraft;
+  const setDraft = (changed: Draft): void => {
+    if (isSecret) setSecret(changed);
+    else keepDraft(id, place, isSameDraft(changed, saved) ? null : changed);
+  };
+  const taken = (): void => {
+    if (!isSecret) keepDraft(id, place, null);
+    if (!isSecret && override?.secret !== true) rememberChange(id, { ...place, before: override });
+    onTaken();
+  };
   const saving = useDeed(async (client) => {
-    const plain = draft.value === '' ? null : draft.value;
+    const plain = draft.value.trim() === '' ? null : draft.value;
     const given = isSecret ? { value: null, secret: draft.value } : { value: plain, secret: null };
     await client.imports.override({ ...at, ...given, reason: draft.reason.trim() });
     // A password is not kept here longer than it takes to hand it over.
     if (isSecret) setDraft({ ...draft, value: '' });
-    onTaken();
+    taken();
   });
   const removing = useDeed(async (client) => {
     await client.imports.removeOverride(at);
-    onTaken();
+    taken();
   });
   const obstacleOf = (): string | null => {
     if (isSecret && draft.value === '') return t('editor.noPassword');
-    const isSame = draft.value === saved.value && draft.reason === saved.reason;
+    // A reason alone changes nothing that is not overridden.
+    const isSame =
+      isSameValue(draft.value, saved.value) && (override === undefined || draft.reason === saved.reason);
     if (!isSecret && isSame) return t('editor.unchanged');
     return draft.reason.trim() === '' ? t('editor.noReason') : null;
   };
@@ -57,6 +81,7 @@ export function useCorrection({ id, sheet, selected, override, onTaken }: Correc
   };
   return {
     ...{ draft, setDraft, obstacle, saving, removing, save },
-    isChanged: draft.value !== saved.value,
+    discard: () => setDraft(saved),
+    isChanged: !isSameValue(draft.value, saved.value),
   };
 }

@@ -1,18 +1,20 @@
-import { Checkbox, Input, Radio } from 'antd';
+import { Checkbox, Radio } from 'antd';
 import { Drawer } from '../../components/Modal.tsx';
 import { useState } from 'react';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Site } from '../../../src-main/contract/configure.ts';
-import { pickFile } from '../../app/host.ts';
 import type { Job } from '../../app/job.ts';
 import { changeOrder } from '../../app/orders.ts';
 import type { Order } from '../../app/orders.ts';
-import { bytes } from '../../app/times.ts';
+import { useAnswer } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { faultNamesOf } from './fault-names.ts';
+import { Iso } from './Iso.tsx';
+import { Part } from './Part.tsx';
 import { PracticeSite } from './PracticeSite.tsx';
 import { RealSite } from './RealSite.tsx';
+import { accountsOf, Secrets } from './Secrets.tsx';
 
 interface SiteDrawerProps {
   readonly importId: number;
@@ -21,79 +23,9 @@ interface SiteDrawerProps {
   readonly onClose: () => void;
 }
 
-interface PartProps {
-  readonly title: string;
-  readonly hint?: string;
-  readonly children: ReactNode;
-}
-
-function Part({ title, hint, children }: PartProps): ReactElement {
-  return (
-    <fieldset className="site-part">
-      <legend>{title}</legend>
-      {hint === undefined ? null : <p className="small quiet">{hint}</p>}
-      {children}
-    </fieldset>
-  );
-}
-
-interface DraftProps {
+export interface DraftProps {
   readonly draft: Order;
   readonly onChange: (changes: Partial<Order>) => void;
-}
-
-/** The image to upload, by the machine's own picker: its path never reaches the page. */
-function Iso({ draft: { iso }, onChange }: DraftProps): ReactElement {
-  const { t } = useTranslation('site');
-  const pick = async (): Promise<void> => {
-    const file = await pickFile('iso');
-    if (file !== null) onChange({ iso: file });
-  };
-  return (
-    <Part title={t('iso.title')} hint={t('iso.hint')}>
-      <div className="site-line">
-        <span className="cut grow">
-          {iso === null ? <span className="faint">{t('iso.none')}</span> : iso.name}
-          {iso === null || iso.sizeBytes === null ? null : (
-            <span className="faint"> {bytes(iso.sizeBytes)}</span>
-          )}
-        </span>
-        <Action size="small" onAct={() => void pick()}>
-          {t('iso.choose')}
-        </Action>
-        {iso === null ? null : (
-          <Action size="small" onAct={() => onChange({ iso: null })}>
-            {t('iso.remove')}
-          </Action>
-        )}
-      </div>
-    </Part>
-  );
-}
-
-const secretKeys = ['token', 'current-password'] as const;
-
-/** What stands in no sheet; it stays in this window's memory and goes along with each call. */
-function Secrets({ draft: { secrets }, onChange }: DraftProps): ReactElement {
-  const { t } = useTranslation('site');
-  const give = (key: string, value: string): void => {
-    const others = secrets.filter((secret) => secret.key !== key);
-    onChange({ secrets: value === '' ? others : [...others, { key, value }] });
-  };
-  return (
-    <Part title={t('secrets.title')} hint={t('secrets.hint')}>
-      {secretKeys.map((key) => (
-        <label key={key} className="site-field">
-          <span>{t(`secrets.${key}`)}</span>
-          <Input.Password
-            autoComplete="off"
-            value={secrets.find((secret) => secret.key === key)?.value ?? ''}
-            onChange={({ target }) => give(key, target.value)}
-          />
-        </label>
-      ))}
-    </Part>
-  );
 }
 
 function Options({ draft, onChange }: DraftProps): ReactElement {
@@ -134,7 +66,8 @@ const practiceSite: Site = { kind: 'practice', url: null, faults: [] };
 const realSite: Site = { kind: 'real', baseUrl: '', allowHttp: false };
 
 /** A site's address cannot be used as it is typed while it is no address. */
-function problemOf(site: Site): 'address' | 'http' | null {
+function problemOf(site: Site | null): 'choose' | 'address' | 'http' | null {
+  if (site === null) return 'choose';
   if (site.kind === 'practice') return null;
   const protocol = URL.canParse(site.baseUrl) ? new URL(site.baseUrl).protocol : '';
   if (protocol === 'https:') return null;
@@ -148,6 +81,9 @@ export function SiteDrawer({ importId, job, order, onClose }: SiteDrawerProps): 
   const [draft, setDraft] = useState(order);
   const onChange = (changes: Partial<Order>): void => setDraft((before) => ({ ...before, ...changes }));
   const { site } = draft;
+  const proposed = useAnswer(`proposed ${job.file}`, (client, signal) =>
+    client.configure.proposedAddress({ file: job.file }, { signal }),
+  ).value;
   const problem = problemOf(site);
   const take = (): void => {
     changeOrder(importId, draft);
@@ -176,14 +112,14 @@ export function SiteDrawer({ importId, job, order, onClose }: SiteDrawerProps): 
     >
       <Part title={t('where')}>
         <Radio.Group
-          value={site.kind}
+          value={site?.kind ?? null}
           onChange={({ target }) => onChange({ site: target.value === 'real' ? realSite : practiceSite })}
           options={[
             { value: 'practice', label: t('practice.title') },
             { value: 'real', label: t('real.title') },
           ]}
         />
-        {site.kind === 'practice' ? (
+        {site === null ? null : site.kind === 'practice' ? (
           <PracticeSite
             site={site}
             onChange={(changed) => onChange({ site: changed })}
@@ -195,11 +131,13 @@ export function SiteDrawer({ importId, job, order, onClose }: SiteDrawerProps): 
             }}
           />
         ) : (
-          <RealSite site={site} onChange={(changed) => onChange({ site: changed })} />
+          <RealSite site={site} proposed={proposed} onChange={(changed) => onChange({ site: changed })} />
         )}
       </Part>
-      <Iso draft={draft} onChange={onChange} />
-      <Secrets draft={draft} onChange={onChange} />
+      <Iso draft={draft} onChange={onChange} file={job.file} />
+      {site?.kind === 'real' ? (
+        <Secrets draft={draft} onChange={onChange} accounts={accountsOf(job.plan)} />
+      ) : null}
       <Options draft={draft} onChange={onChange} />
     </Drawer>
   );

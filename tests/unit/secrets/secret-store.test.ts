@@ -131,6 +131,16 @@ describe('without a keystore', () => {
 });
 
 describe('the vault', () => {
+  it('lets what is given for all take the place of what was given for one of them before', () => {
+    const vault = createSecretVault(createRedactor());
+    vault.give('order', 'current-password', 'first');
+    vault.give('order', 'current-password:root', 'own');
+    expect(vault.given('order', 'current-password:root')).toBe('own');
+    vault.give('order', 'current-password', 'second');
+    expect(vault.given('order', 'current-password:root')).toBeNull();
+    expect(vault.given('order', 'current-password')).toBe('second');
+  });
+
   it('reads at its start what was kept, and hides it in what is written', () => {
     createSecretVault(createRedactor(), storeOf()).keepOverride(1, '主机规划!M19', 'Hush-4711');
     const redactor = createRedactor();

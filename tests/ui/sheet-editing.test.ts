@@ -1,0 +1,96 @@
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openScene } from '../support/configure-scene.ts';
+import { openConsole } from '../support/console.ts';
+import { violationsOn } from './violations.ts';
+
+const patience = { timeout: 20_000 };
+const reason = '客户网络组电话确认';
+
+const grid = (page: Page): Locator => page.getByRole('grid');
+const cell = (page: Page, address: string): Locator => page.locator(`[data-address="${address}"]`);
+const value = (page: Page): Locator => page.locator('.editor input').first();
+const check = (page: Page): Locator => page.locator('.editor [role="status"]');
+const focused = (page: Page): Promise<string | null> =>
+  page.evaluate(
+    () => document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName ?? null,
+  );
+
+async function openSheet(cells: Readonly<Record<string, string | number | null>>) {
+  const scene = await openScene({ cells });
+  const { id } = await scene.application().imports.open({ path: scene.workbook, profile: null });
+  const { page, go } = await openConsole(scene.application());
+  await go(`/job/${id}/sheet?sheet=${encodeURIComponent('虚拟网络')}&cell=F9`);
+  await grid(page).waitFor(patience);
+  const overrides = (): unknown[] =>
+    scene
+      .application()
+      .imports.show(id)
+      .overrides.map(({ cell: at, value: now }) => [at, now]);
+  return { page, overrides };
+}
+
+describe('the grid of a planning sheet, for somebody who knows Excel', () => {
+  it('begins to edit with what is typed, checks it at once, keeps it elsewhere, and undoes what was saved', async () => {
+    const { page, overrides } = await openSheet({ '虚拟网络!F9': 9999 });
+    await cell(page, 'F9').click();
+    await page.keyboard.type('2102');
+    expect(await value(page).inputValue()).toBe('2102');
+    await expect.poll(() => cell(page, 'F9').textContent()).toContain('2102');
+    await expect.poll(() => check(page).textContent(), patience).toContain('未发现问题');
+    // Another value says what is wrong with it before it is saved.
+    await value(page).fill('2101');
+    await expect.poll(() => check(page).textContent(), patience).toContain('重复');
+    await value(page).fill('2102');
+
+    // Another cell is chosen before it is saved: nothing is lost.
+    await cell(page, 'D9').click();
+    expect(await cell(page, 'F9').textContent()).toContain('2102');
+    await page.getByRole('button', { name: '1 处未保存' }).click();
+    expect(await value(page).inputValue()).toBe('2102');
+    expect(await violationsOn(page)).toEqual([]);
+
+    // Enter leads to the reason that is still missing, and then saves.
+    await value(page).press('Enter');
+    await page.keyboard.type(reason);
+    await page.keyboard.press('Enter');
+    await expect.poll(overrides, patience).toEqual([['F9', '2102']]);
+    await expect.poll(() => focused(page), patience).toBe('grid');
+    await page.keyboard.press('Control+z');
+    await expect.poll(overrides, patience).toEqual([]);
+    await page.getByRole('status').filter({ hasText: '已撤销 虚拟网络!F9' }).waitFor(patience);
+    await page.keyboard.press('Control+z');
+    await page.getByRole('status').filter({ hasText: '没有可撤销的修改' }).waitFor(patience);
+  });
+
+  it('goes on from what is there with a double click, gives it up with Escape, and saves no value that is equal', async () => {
+    const { page, overrides } = await openSheet({ '虚拟网络!F9': 2102 });
+    await cell(page, 'F9').dblclick();
+    expect(await focused(page)).toBe('INPUT');
+    await page.keyboard.type('9');
+    expect(await value(page).inputValue()).toBe('21029');
+    await page.keyboard.press('Escape');
+    expect(await focused(page)).toBe('grid');
+    expect(await value(page).inputValue()).toBe('2102');
+
+    await page.keyboard.type('2102');
+    await page.locator('.editor input').last().fill(reason);
+    const save = page.getByRole('button', { name: /保存覆盖值/ });
+    expect(await save.getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('Control+Enter');
+    expect(overrides()).toEqual([]);
+
+    await grid(page).focus();
+    await page.keyboard.press('Delete');
+    await expect.poll(() => value(page).inputValue()).toBe('');
+  });
+
+  it('names an empty cell that is flagged by its field', async () => {
+    const { page } = await openSheet({ '虚拟网络!D9': 'Infra-network', '虚拟网络!F9': null });
+    await page.locator('.findings-list .finding button').filter({ hasText: 'F9' }).first().click(patience);
+    await expect
+      .poll(() => page.locator('.editor-head').textContent(), patience)
+      .toContain('VLAN ID · Infra-network（未填）');
+    expect(await page.locator('.editor-head').textContent()).not.toContain('未用于规划');
+  });
+});

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import ExcelJS from 'exceljs';
+import { describe, expect, it } from 'vitest';
+import { openScene } from '../support/configure-scene.ts';
+import { openConsole } from '../support/console.ts';
+import { openSheetIn } from './the-tour.ts';
+import { violationsOn } from './violations.ts';
+
+const patience = { timeout: 20_000 };
+
+describe('the start page', () => {
+  it('remembers the sheets that no run was made of, and leads on with each', async () => {
+    const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
+    const { imports, plan } = scene.application();
+    await imports.open({ path: scene.workbook, profile: null });
+    await plan.read({ path: scene.workbook, profile: null });
+    const { page, go } = await openConsole(scene.application());
+    const waiting = page.getByRole('region', { name: '等我处理' });
+    await expect.poll(() => waiting.textContent(), patience).toContain('规划表有错误');
+    expect(await waiting.textContent()).toMatch(/错误 1/);
+    expect(await violationsOn(page)).toEqual([]);
+    await waiting.getByRole('button', { name: '继续' }).click();
+    await expect.poll(() => page.url()).toContain('#/job/1/sheet');
+
+    await imports.override(
+      1,
+      { ...{ sheet: '虚拟网络', cell: 'F9', value: '2102' }, ...{ secret: false, reason: 'x', by: 'li' } },
+      null,
+    );
+    await scene.configure({ only: ['dns'] });
+    await go('/');
+    await page.getByRole('button', { name: '启动演练环境' }).waitFor(patience);
+    await expect.poll(() => waiting.count(), patience).toBe(0);
+  });
+});
+
+describe('a file that is no planning workbook', () => {
+  it('is named as such, with its own sheets, and a way back; whoever insists may match it', async () => {
+    const scene = await openScene();
+    const workbook = new ExcelJS.Workbook();
+    for (const title of ['报价单', '物料清单']) workbook.addWorksheet(title).addRow(['序号', '名称', '数量']);
+    const path = join(scene.directory, 'quotation.xlsx');
+    await workbook.xlsx.writeFile(path);
+    const { page } = await openConsole(scene.application());
+    await page.getByRole('button', { name: '选择文件…' }).waitFor(patience);
+    await openSheetIn(page, path);
+    const main = page.locator('main');
+    await expect.poll(() => main.textContent(), patience).toContain('匹配到 0 张，这不是规划设计表');
+    expect(await main.textContent()).toContain('报价单、物料清单');
+    expect(await page.getByRole('textbox').count()).toBe(0);
+    expect(await violationsOn(page)).toEqual([]);
+
+    await page.getByRole('button', { name: '仍要手工匹配' }).click();
+    const sheet = page.getByRole('combobox').first();
+    expect(await sheet.locator('option').allTextContents()).toEqual(['（没有）', '报价单', '物料清单']);
+    await sheet.selectOption('物料清单');
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByRole('link', { name: '返回', exact: true }).click();
+    await page.getByRole('button', { name: '启动演练环境' }).waitFor(patience);
+  });
+});
