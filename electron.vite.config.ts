@@ -105,7 +105,7 @@ export default defineConfig({
       reportCompressedSize: false,
       // A file inlined as a data: URL would need a wider content security policy.
       assetsInlineLimit: 0,
-      rollupOptions: { input: 'src-renderer/index.html' },
+      rolldownOptions: { input: 'src-renderer/index.html' },
     },
   },
 });

@@ -45,9 +45,15 @@ export function createStepCalls(): StepCalls {
       const scope = scopes.getStore();
       if (scope === undefined) return null;
       scope.made += 1;
-      const took = { durationMs: Math.round(durationMs) };
-      const bodies = { sent: keptBody(sent), received: keptBody(received) };
-      scope.last.push({ method, path, status, ec, ...took, ...bodies });
+      scope.last.push({
+        method,
+        path,
+        status,
+        ec,
+        durationMs: Math.round(durationMs),
+        sent: keptBody(sent),
+        received: keptBody(received),
+      });
       if (scope.last.length > mostKept) scope.last.shift();
       scope.evidence('calls', { made: scope.made, last: scope.last });
       return scope.step;

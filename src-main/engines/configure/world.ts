@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { Choice, Existing } from '../../contract/run.ts';
 import type { Text } from '../../contract/text.ts';
@@ -81,8 +82,10 @@ export async function askingForKeys<T>(
   } catch (thrown) {
     if (!isAppError(thrown) || (thrown.code !== 'TLS_UNKNOWN' && thrown.code !== 'SSH_KEY_UNKNOWN'))
       throw thrown;
-    const { host, address, fingerprint } = thrown.data;
-    const facts = { subject: String(host ?? address), fingerprint: String(fingerprint) };
+    const { host, address, fingerprint } = z
+      .object({ host: z.string().optional(), address: z.string().optional(), fingerprint: z.string() })
+      .parse(thrown.data);
+    const facts = { subject: host ?? address ?? '', fingerprint };
     return context.ask({ reason: 'ask', code, text: thrown.text, facts, choices: [accept, recheck] });
   }
 }

@@ -34,7 +34,10 @@ function Differences({ found, verdict, differences }: Existing): ReactElement {
           label={t('detail.compared')}
           heads={{ subject: t('detail.field'), first: t('detail.planned'), second: t('detail.actual') }}
           rows={differences.map(({ field, planned, actual }) => ({
-            ...{ key: field.en, subject: words(field), first: words(planned), second: words(actual) },
+            key: field.en,
+            subject: words(field),
+            first: words(planned),
+            second: words(actual),
             likeness: 'different',
           }))}
         />

@@ -72,7 +72,9 @@ export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement 
   const [edits, setEdits] = useState<ReadonlyMap<string, string>>(new Map());
   const retry = useDeed((client) =>
     client.runs.retry({
-      ...{ run: run.id, steps: [step.key], secrets: [] },
+      run: run.id,
+      steps: [step.key],
+      secrets: [],
       edits: [...edits].map(([key, value]) => ({ key, value })),
     }),
   );

@@ -26,7 +26,9 @@ export function Compared({ step }: { readonly step: StepRow }): ReactElement | n
         return {
           key: typeof name === 'string' ? name : name.en,
           subject: typeof name !== 'string' ? words(name) : known ? t(`compared.${name as 'VlanId'}`) : name,
-          ...{ first: left, second: right, likeness: left === right ? 'equal' : 'different' },
+          first: left,
+          second: right,
+          likeness: left === right ? 'equal' : 'different',
         };
       })}
     />

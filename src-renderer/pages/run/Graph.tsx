@@ -12,7 +12,8 @@ import { objectOf } from '../../app/step-object.ts';
 import { commonStart, groupSteps, isOpenByItself } from './groups.ts';
 import type { StepGroup } from './groups.ts';
 import { chipHeight, drawGraph, headHeight } from './graph-layout.ts';
-import type { Box, Line } from './graph-layout.ts';
+import type { Box } from './graph-layout.ts';
+import type { Line } from './graph-lines.ts';
 import { useGroupTitle } from '../../app/group-title.ts';
 import { useWidth } from './use-width.ts';
 

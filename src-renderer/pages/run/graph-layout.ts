@@ -2,6 +2,7 @@
 import { objectOf } from '../../app/step-object.ts';
 import { foremost, isOpenByItself } from './groups.ts';
 import { linesBetween } from './graph-lines.ts';
+import type { Line } from './graph-lines.ts';
 import type { StepGroup } from './groups.ts';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 
@@ -22,12 +23,6 @@ export interface Box {
   readonly chips: readonly Chip[];
   /** Steps for which there was no room. */
   readonly hidden: number;
-}
-
-export interface Line {
-  readonly from: string;
-  readonly to: string;
-  readonly path: string;
 }
 
 export interface Drawing {

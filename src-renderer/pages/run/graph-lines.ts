@@ -1,14 +1,28 @@
 /** How the lines of the graph run between its boxes: along the gaps between rows, and past what stands in the way. Pure. */
-import type { Box, Line } from './graph-layout.ts';
+
+export interface Line {
+  readonly from: string;
+  readonly to: string;
+  readonly path: string;
+}
+
+/** A box where it stands; lengths in CSS pixels. */
+interface Placed {
+  readonly group: { readonly key: string };
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** How far a line keeps from a box that it passes. */
 const clearance = 4;
 
-const bottomOf = ({ y, height }: Box): number => y + height;
-const centerOf = ({ x, width }: Box): number => Math.round(x + width / 2);
+const bottomOf = ({ y, height }: Placed): number => y + height;
+const centerOf = ({ x, width }: Placed): number => Math.round(x + width / 2);
 
 /** Where a line can go straight down from one gap to another, as near as may be to both of its ends. */
-function channel(between: readonly Box[], fromX: number, toX: number): number {
+function channel(between: readonly Placed[], fromX: number, toX: number): number {
   const isFree = (x: number): boolean =>
     between.every((box) => x <= box.x - clearance || x >= box.x + box.width + clearance);
   const sides = between.flatMap((box) => [box.x - clearance, box.x + box.width + clearance]);
@@ -21,7 +35,7 @@ function channel(between: readonly Box[], fromX: number, toX: number): number {
 
 /** One line for each need, from the box above to the one below; `gap` is what is left free between rows. */
 export function linesBetween(
-  boxes: readonly Box[],
+  boxes: readonly Placed[],
   edges: readonly (readonly [string, string])[],
   gap: number,
 ): readonly Line[] {
