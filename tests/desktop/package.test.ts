@@ -2,15 +2,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { wrongFuses } from '../support/fuses.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { debuggerOf, pageAddresses } from './debugger.ts';
 import { ensureDisplay, rootWords, runtime, runtimeDirectory } from './runtime.ts';
 import { createScriptedOwner } from './scripted-owner.ts';
 
-const { DISABLE: off, ENABLE: on } = FuseState;
 const builtIn = process.platform === 'linux' && runtime !== null;
 
 /** What an archive says is in it. */
@@ -52,18 +51,7 @@ describe.skipIf(!builtIn)('the packaged program', () => {
   afterAll(() => rmSync(output, { recursive: true, force: true, maxRetries: 3 }));
 
   it('19: has every fuse that can be off switched off in its binary', async () => {
-    const wire = await getCurrentFuseWire(binary);
-    expect(wire).toMatchObject({
-      [FuseV1Options.RunAsNode]: off,
-      [FuseV1Options.EnableCookieEncryption]: on,
-      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: off,
-      [FuseV1Options.EnableNodeCliInspectArguments]: off,
-      [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: on,
-      [FuseV1Options.OnlyLoadAppFromAsar]: on,
-      [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: off,
-    });
-    const isNew = Number(runtimeVersion().split('.')[0]) >= 29;
-    if (isNew) expect(wire[FuseV1Options.GrantFileProtocolExtraPrivileges]).toBe(off);
+    expect(await wrongFuses(binary, runtimeVersion())).toEqual([]);
   });
 
   it('19: is no Node for anybody, and opens no debugger for it', () => {

@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { waitForEnd } from '../cli/command.ts';
-import { debuggerOf } from '../desktop/debugger.ts';
+import { debuggerOf, pageAddresses } from '../desktop/debugger.ts';
 import { ensureDisplay } from '../desktop/runtime.ts';
 import { isWindowsTested, testedNode } from '../support/tested-node.ts';
 import type { WindowsDesk } from './windows-desk.ts';
@@ -23,31 +24,54 @@ export interface OpenedWindow {
   readonly page: Page;
 }
 
-/** Starts an Electron for Windows on the desk's home, and finds the page that its window shows. */
+/** Longer than a start takes on a busy machine. */
+const patienceMs = 30_000;
+
+/**
+ * Starts an Electron for Windows on the desk's home, and finds the page that its window shows. Now and then the old
+ * runtime opens no window when a debugger was asked for; then it is started again.
+ */
 export async function openWindow(
   desk: WindowsDesk,
   executable: string,
   words: readonly string[],
 ): Promise<OpenedWindow> {
   const display = await ensureDisplay();
-  const program = spawn(
-    testedNode,
-    ['--wine', executable, ...limits, ...words, '--home', desk.home, '--remote-debugging-port=0'],
-    {
-      env: { ...desk.environment, NODE_OPTIONS: undefined, DISPLAY: display },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  onTestFinished(async () => {
-    program.kill('SIGKILL');
-    await waitForEnd(program);
-  });
-  // Only what was there when the tool came is shown to it by the old runtime.
-  const browser = await chromium.connectOverCDP(await debuggerOf(program), { noDefaults: true });
-  onTestFinished(() => browser.close());
-  const [page] = browser.contexts().flatMap((context) => context.pages());
-  if (page === undefined) throw new Error('no window was open');
-  return { program, browser, page };
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const program = spawn(
+      testedNode,
+      ['--wine', executable, ...limits, ...words, '--home', desk.home, '--remote-debugging-port=0'],
+      {
+        env: { ...desk.environment, NODE_OPTIONS: undefined, DISPLAY: display },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    onTestFinished(() => stop(program));
+    const address = await Promise.race([addressOf(program), setTimeout(patienceMs, null, { ref: false })]);
+    if (address === null) {
+      await stop(program);
+      continue;
+    }
+    // Only what was there when the tool came is shown to it by the old runtime.
+    const browser = await chromium.connectOverCDP(address, { noDefaults: true });
+    onTestFinished(() => browser.close());
+    const [page] = browser.contexts().flatMap((context) => context.pages());
+    if (page !== undefined) return { program, browser, page };
+  }
+  throw new Error('no window was opened');
+}
+
+async function stop(program: ChildProcess): Promise<void> {
+  program.kill('SIGKILL');
+  await waitForEnd(program);
+}
+
+/** The debugger of a program whose window shows our page. */
+async function addressOf(program: ChildProcess): Promise<string> {
+  const address = await debuggerOf(program);
+  const shown = (): Promise<readonly string[]> => pageAddresses(address);
+  await expect.poll(shown, { timeout: 2 * patienceMs }).toEqual(['app://sitewright/index.html']);
+  return address;
 }
 
 /** Closes the window as its cross does, by WM_CLOSE, which Windows' own tool sends; the exit code of the program. */
@@ -60,12 +84,12 @@ export async function closeWindow({ program, browser }: OpenedWindow): Promise<n
   return program.exitCode;
 }
 
-/** What an Electron writes that is asked to be a Node. */
-export function runElectron(executable: string, words: readonly string[]): string {
-  const { stdout } = spawnSync(testedNode, ['--wine', executable, ...words], {
+/** The version of an Electron, which it says as a Node. */
+export function versionOf(executable: string): string {
+  const words = ['--wine', executable, '-p', 'process.versions.electron'];
+  const { stdout } = spawnSync(testedNode, words, {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     encoding: 'utf8',
-    timeout: 60_000,
   });
   return stdout.trim();
 }
