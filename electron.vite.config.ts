@@ -88,7 +88,7 @@ export default defineConfig({
       emptyOutDir: true,
       target: node,
       externalizeDeps: false,
-      rolldownOptions: { input: { index: 'src-preload/index.ts' }, external: ['electron'], output: commonJs },
+      rollupOptions: { input: { index: 'src-preload/index.ts' }, external: ['electron'], output: commonJs },
     },
   },
   renderer: {
@@ -105,7 +105,7 @@ export default defineConfig({
       reportCompressedSize: false,
       // A file inlined as a data: URL would need a wider content security policy.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: 'src-renderer/index.html' },
+      rollupOptions: { input: 'src-renderer/index.html' },
     },
   },
 });
