@@ -91,7 +91,8 @@ function openServices(
     report: (text) => report?.(redact(text)),
   });
   const services: Services = {
-    ...{ home, clock, redactor, logs, vault: createSecretVault(redactor, secrets), calls: createStepCalls() },
+    ...{ home, clock, redactor, logs, vault: createSecretVault(redactor, secrets) },
+    calls: createStepCalls((text) => redactor.mask(text)),
     ...{
       imports: new Imports(database),
       siteKeys: createSiteKeys(database),

@@ -9,16 +9,17 @@ const mostKept = 20;
 /** Of a body as text; the rest is cut off. */
 const mostCharacters = 2_000;
 
-/** Fields whose value is nobody's to read, whatever it is. What is secret elsewhere is masked on its way to the disk. */
+/** Fields whose value is nobody's to read, whatever it is. */
 const secretField =
   /pass(?:word|wd|phrase)?$|^repeat$|secret|token|credential|private_?key|cookie|authorization/i;
 
-/** The body as it is kept: passwords and tokens masked, a long one as the beginning of its text. */
-function keptBody(body: unknown): Json {
+/** The body as it is kept: secrets masked, and only then cut, because half a secret is recognised no more. */
+function keptBody(body: unknown, mask: (text: string) => string): Json {
   if (body === undefined) return null;
-  const masked = JSON.stringify(body, (name, value: unknown) =>
-    secretField.test(name) && typeof value !== 'object' ? '***' : value,
-  );
+  const masked = JSON.stringify(body, (name, value: unknown) => {
+    if (secretField.test(name) && typeof value !== 'object') return '***';
+    return typeof value === 'string' ? mask(value) : value;
+  });
   return masked.length <= mostCharacters
     ? (JSON.parse(masked) as Json)
     : `${masked.slice(0, mostCharacters)}…`;
@@ -37,7 +38,8 @@ export interface StepCalls {
   record(call: CallRecord): string | null;
 }
 
-export function createStepCalls(): StepCalls {
+/** `mask` takes secrets out of what was sent and received, before any of it is kept. */
+export function createStepCalls(mask: (text: string) => string): StepCalls {
   const scopes = new AsyncLocalStorage<Scope>();
   return {
     within: (attempt, work) => scopes.run({ ...attempt, made: 0, last: [] }, work),
@@ -51,8 +53,8 @@ export function createStepCalls(): StepCalls {
         status,
         ec,
         durationMs: Math.round(durationMs),
-        sent: keptBody(sent),
-        received: keptBody(received),
+        sent: keptBody(sent, mask),
+        received: keptBody(received, mask),
       });
       if (scope.last.length > mostKept) scope.last.shift();
       scope.evidence('calls', { made: scope.made, last: scope.last });

@@ -13,6 +13,8 @@ export interface Redactor {
    * they stand, such as the account `root` beside the password `root`.
    */
   holdsSecret(text: string, except?: ReadonlySet<string>): boolean;
+  /** What another system was sent and said, to be kept: also without parts of secrets of eight characters and more. */
+  mask(text: string): string;
   /** Words of another system, for a message: also without parts of secrets of eight characters and more, and of `sent`. */
   quote(words: string, sent?: readonly string[]): string;
 }
@@ -39,6 +41,7 @@ export function createRedactor(): Redactor {
       const matcher = counting.length === secrets.size ? compiled() : matcherOf(counting);
       return matcher.patternsFor(text).some((pattern) => text.search(pattern) >= 0);
     },
+    mask: (text) => (secrets.size === 0 ? text : masked(text, compiled(), compiledParts())),
     quote: (words, sent = []) => quoted(words, [compiled(), compiledParts(), ...matchersOf(sent)]),
   };
 }
