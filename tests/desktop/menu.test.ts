@@ -236,7 +236,7 @@ describe.skipIf(runtime === null)('the menu', () => {
     await expect.poll(words, patience).toEqual(chinese);
     await choose('关于 Sitewright');
     expect((await recorded()).shown).toEqual([
-      { message: 'Sitewright', detail: `Version ${version}\nData directory ${home}` },
+      { message: 'Sitewright', detail: `Version ${version}\nData folder ${home}` },
       { message: 'Sitewright', detail: `版本 ${version}\n数据目录 ${home}` },
     ]);
   });
