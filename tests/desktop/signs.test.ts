@@ -99,7 +99,7 @@ describe.skipIf(runtime === null)('around the window', () => {
   it('a resume without a suspend is no sleep', async () => {
     await desktop.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
     owner.setRun('0147', { state: 'running' });
-    await desktop.page.getByText('1 run at work').waitFor();
+    await desktop.page.getByText('1 run in progress').waitFor();
     expect(owner.application.calls).toEqual([]);
   });
 
@@ -124,7 +124,7 @@ describe.skipIf(runtime === null)('around the window', () => {
         },
       ],
     });
-    await desktop.page.getByText('1 run at work').waitFor();
+    await desktop.page.getByText('1 run in progress').waitFor();
     owner.setRun('0147', { state: 'failed' });
     await expect
       .poll(async () => (await recorded()).notices)
@@ -133,19 +133,19 @@ describe.skipIf(runtime === null)('around the window', () => {
 
   it('asks before it leaves a live run, and stays when the person says so', async () => {
     owner.setRun('0147', { state: 'running' });
-    await desktop.page.getByText('1 run at work').waitFor();
+    await desktop.page.getByText('1 run in progress').waitFor();
     await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await expect.poll(async () => (await recorded()).asked).toHaveLength(1);
     const [asked] = (await recorded()).asked;
     expect(asked?.message).toBe('Run 0147 is at work');
     expect(asked?.detail).toContain('it continues after this window closes');
-    expect(await desktop.page.getByText('1 run at work').count()).toBe(1);
+    expect(await desktop.page.getByText('1 run in progress').count()).toBe(1);
     expect(owner.application.calls).toEqual([]);
   });
 
   it('leaves a live run when the person insists, and the run goes on', async () => {
     owner.setRun('0147', { state: 'running' });
-    await desktop.page.getByText('1 run at work').waitFor();
+    await desktop.page.getByText('1 run in progress').waitFor();
     await desktop.app.evaluate(({ app }) => {
       (globalThis as unknown as { recorded: Recorded }).recorded.answer = 0;
       app.quit();

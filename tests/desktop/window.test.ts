@@ -53,7 +53,7 @@ describe.skipIf(runtime === null)('the desktop window', () => {
   it('opens before there is an owner, and shows its runs when it comes', async () => {
     await owner.close();
     const { page } = await open();
-    await page.getByText('Connection lost').waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Connection lost' }).waitFor();
     owner = await createScriptedOwner(home);
     owner.setRun('0201', { title: 'South cluster', state: 'succeeded' });
     await page.getByText('South cluster').waitFor();
@@ -63,7 +63,7 @@ describe.skipIf(runtime === null)('the desktop window', () => {
     const { page } = await open();
     await page.getByText('North cluster').waitFor();
     await owner.close();
-    await page.getByText('Connection lost').waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Connection lost' }).waitFor();
     expect(await page.getByText('North cluster').count()).toBe(1);
     owner = await createScriptedOwner(home);
     owner.setRun('0148', { title: 'East cluster', state: 'succeeded' });
