@@ -218,7 +218,7 @@ describe.skipIf(process.platform !== 'linux')('the owner (Linux only)', () => {
       const { code, stdout } = await desk.runProgram('bash', limited);
       const { error } = JSON.parse(stdout) as Partial<Failed>;
       if (error === undefined) continue;
-      expect([limit, code, error.message]).toEqual([limit, 6, expect.stringMatching(/limit of open files/)]);
+      expect([limit, code, error.message]).toEqual([limit, 6, expect.stringMatching(/limit for open files/)]);
     }
   });
 

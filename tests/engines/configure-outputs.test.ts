@@ -128,7 +128,7 @@ it('writes into a copy and says so while the workbook is open elsewhere', async 
   expect(workbook).not.toBe(scene.workbook);
   expect(readFileSync(scene.workbook)).toEqual(before);
   expect(stageLog(scene, run.id)).toMatch(
-    /open elsewhere or read-only .* the serial was written into a copy/,
+    /open in another program or read-only .* the serial was written to the copy/,
   );
   rmSync(join(dirname(scene.workbook), '~$planning.xlsx'));
   const again = await scene.retry(run.id);

@@ -22,7 +22,7 @@ describe('a workbook of a template revision that nobody knows', () => {
     const { client, sheet, request } = personAt(scene);
     const unknown = {
       code: 'WORKBOOK_PROFILE_UNKNOWN',
-      message: expect.stringMatching(/the sheet 虚拟网络 \(nearest: 虚拟网络规划\)/) as string,
+      message: expect.stringMatching(/虚拟网络”? \(closest: “虚拟网络规划”\)/) as string,
       text: { zh: expect.stringMatching(/工作表「虚拟网络」（最接近的是「虚拟网络规划」）/) as string },
     };
     await expect(client.plan.read(sheet)).rejects.toMatchObject(unknown);
