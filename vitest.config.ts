@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 interface Project {
   readonly testTimeout?: number;
   readonly globalSetup?: string[];
+  readonly setupFiles?: string[];
   readonly env?: Record<string, string>;
 }
 
@@ -51,7 +52,12 @@ export default defineConfig({
         globalSetup: ['tests/support/prepare-chromium.ts'],
       }),
       project('crash', ['tests/crash/**/*.test.ts'], { testTimeout: 600_000 }),
-      project('windows', ['tests/windows/**/*.test.ts'], { testTimeout: 600_000, ...underWindows }),
+      project('windows', ['tests/windows/**/*.test.ts'], {
+        testTimeout: 600_000,
+        globalSetup: ['tests/windows/share-display.ts'],
+        setupFiles: ['tests/windows/take-display.ts'],
+        ...underWindows,
+      }),
       ...(fresh ? [project('fresh', ['tests/fresh/**/*.test.ts'], { testTimeout: 900_000 })] : []),
     ],
   },

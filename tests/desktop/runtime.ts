@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { _electron } from 'playwright-core';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll } from 'vitest';
+import { openDisplay } from '../support/display.ts';
+import type { Display } from '../support/display.ts';
 import { runtime } from './find-runtime.ts';
 
 export { runtime };
@@ -12,23 +11,19 @@ export { runtime };
 /** The folder that {@link runtime} lies in. */
 export const runtimeDirectory = runtime === null ? '' : resolve(runtime, '..');
 
-let display: ChildProcess | null = null;
+let display: Display | null = null;
 
 /** A display to draw on: the person's own, or one in memory for this file's tests. */
 export async function ensureDisplay(): Promise<string | undefined> {
   const own = process.env['DISPLAY'];
   if (process.platform !== 'linux' || own !== undefined) return own;
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1400x900x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  display = server;
-  const [written] = (await once(server.stdio[3] as NodeJS.ReadableStream, 'data')) as [Buffer];
-  process.env['DISPLAY'] = `:${written.toString().trim()}`;
+  display = await openDisplay();
+  process.env['DISPLAY'] = display.name;
   return process.env['DISPLAY'];
 }
 
 afterAll(() => {
-  display?.kill();
+  display?.close();
 });
 
 export interface Launched {

@@ -17,18 +17,18 @@ describe.skipIf(!isWindowsTested)(
         const { address } = ownerAddress(desk);
         expect(address).toMatch(/^\\\\\.\\pipe\\sitewright-[0-9a-f]{32}$/);
         const watching = desk.start(['runs', 'watch', run]);
-        await watching.until('stderr', 'done     root');
+        await watching.until('stderr', 'Done     root');
         watching.child.kill('SIGINT');
         const letGo = await watching.ended;
         expect([letGo.code, letGo.stderr]).toEqual([
-          ...[130, expect.stringContaining(`detached; run ${run} goes on`) as string],
+          ...[130, expect.stringContaining(`Detached. Run ${run} continues`) as string],
         ]);
         expect((await desk.json(['runs', 'show', run])).document).toMatchObject({ state: 'running' });
         expect([owner.child.exitCode, await knockAt(address)]).toEqual([null, 'open']);
         owner.child.kill('SIGINT');
         const ended = await owner.ended;
         expect([ended.code, ended.stderr]).toEqual([
-          ...[130, expect.stringContaining('canceling; press Ctrl-C again to leave at once') as string],
+          ...[130, expect.stringContaining('Canceling. Press Ctrl-C again to exit immediately') as string],
         ]);
         expect((await desk.json(['runs', 'show', run])).document).toMatchObject({ state: 'canceled' });
         expect([await knockAt(address), leftovers(desk)]).toEqual(['ENOENT', []]);
@@ -53,11 +53,11 @@ describe.skipIf(!isWindowsTested)(
       const owner = await startEndlessRun(desk);
       const { address } = ownerAddress(desk);
       const watching = desk.start(['runs', 'watch', run]);
-      await watching.until('stderr', 'done     root');
+      await watching.until('stderr', 'Done     root');
       owner.child.kill('SIGKILL');
       const told = await watching.ended;
       expect([told.code, told.stderr]).toEqual([
-        ...[11, expect.stringContaining(`Run ${run} as it stands now`) as string],
+        ...[11, expect.stringContaining(`Current state of run ${run}`) as string],
       ]);
       expect(await knockAt(address)).toBe('ENOENT');
       expect((await desk.json(['runs', 'show', run])).document).toMatchObject(interrupted);

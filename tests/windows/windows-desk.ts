@@ -72,6 +72,6 @@ export async function startEndlessRun(desk: Desk): Promise<Command> {
     ...['configure', 'plan.xlsx', '--practice', '--yes', '--only', 'ntp'],
     ...['--fault', 'job:kind=ntp:stuck'],
   ]);
-  await owner.until('stderr', 'done     root');
+  await owner.until('stderr', 'Done     root');
   return owner;
 }

@@ -50,7 +50,7 @@ describe.skipIf(!canMount)(
       const lines = (await logs.read('0001', { from: 1, limit: 1_000 })).map(({ message }) => message.en);
       const kept = lines.filter((line) => line === 'while it is full').length;
       expect(lines.slice(-2)).toEqual([
-        expect.stringContaining(`${200 - kept} lines are missing here`),
+        expect.stringContaining(`${200 - kept} log lines are missing here`),
         'last',
       ]);
     });

@@ -149,8 +149,8 @@ describe('cells of a workbook file', () => {
     expect(
       findings.filter((finding) => finding.code === 'date-value').map((finding) => finding.message.en),
     ).toEqual([
-      'Excel turned the value into a date (***)',
-      'Excel turned the value into a date (2025-02-03)',
+      'Excel converted the value to a date (***)',
+      'Excel converted the value to a date (2025-02-03)',
     ]);
     expect(secrets.get('hosts[0].accounts[0].password')).toBe('2025-02-03');
   });

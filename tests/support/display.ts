@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface Display {
+  /** As `DISPLAY` names it. */
+  readonly name: string;
+  close(): void;
+}
+
+/** A display in memory, as only Linux has one. */
+export async function openDisplay(): Promise<Display> {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1400x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const [written] = (await once(server.stdio[3] as NodeJS.ReadableStream, 'data')) as [Buffer];
+  return { name: `:${written.toString().trim()}`, close: () => void server.kill() };
+}
