@@ -16,7 +16,7 @@ const words = {
   },
   en: {
     ...{
-      practice: 'Start practice',
+      practice: 'Start practice site',
       checked: 'I have reviewed this',
       start: /^Start practice run/,
     },

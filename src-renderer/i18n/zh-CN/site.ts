@@ -75,6 +75,6 @@ export const site = {
     title: '选项',
     overwriteSerial: '规划表中已有序列号时直接覆盖',
     accepted: '已接受的指纹',
-    withdraw: '撤回',
+    withdraw: '移除',
   },
 } as const;

@@ -4,12 +4,12 @@ export const start = {
   allHistory: '全部历史',
   runCount_other: '共 {{count}} 次',
   localTime: '时间为本机 {{zone}}',
-  filter: '站点、编号、引擎',
+  filter: '站点、编号、功能',
   noRuns: '还没有执行记录',
   noRunsHint: '导入规划表，或先在演练环境中走一遍。',
   report: '报告',
   column: {
-    ...{ state: '状态', id: '编号', engine: '执行任务', site: '站点', result: '结果' },
+    ...{ state: '状态', id: '编号', engine: '功能', site: '站点', result: '结果' },
     ...{ started: '开始', duration: '用时', outcome: '产出' },
   },
   result: {
@@ -39,7 +39,7 @@ export const start = {
   begin: {
     title: '开始新任务',
     import: '导入规划表',
-    importHint: '选择规划设计表 .xlsx。只在本机读取；可识别模板 v20250820 与自定义匹配',
+    importHint: '选择规划设计表 .xlsx。只在本机读取；支持模板 v20250820 与自定义模板',
     choose: '选择文件…',
     importFailed: '规划表导入失败',
     practiceSite: '演练环境',
@@ -56,8 +56,8 @@ export const start = {
     title: { workbook: '选择规划表', iso: '选择 VMTools ISO' },
     places: '位置',
     choosePlace: '先选择一个位置。',
-    none: '这里没有可选的文件。',
-    cut: '条目太多，只列出前面的部分。',
+    none: '此处没有可选的文件。',
+    cut: '条目过多，仅列出前面的部分。',
     failed: '{{place}} 读取失败',
   },
 } as const;
