@@ -12,7 +12,7 @@ const words = {
   },
   en: {
     ...{ practice: 'Start practice site', checked: 'I have reviewed this', start: /^Start practice run/ },
-    ...{ done: 'succeeded', failed: 'failed', home: 'Start', fault: 'Injected fault' },
+    ...{ done: 'Succeeded', failed: 'Failed', home: 'Start', fault: 'Injected fault' },
     ...{ refused: /conflict \(409\)/, retry: 'Retry', goOn: 'Continue' },
   },
 } as const;

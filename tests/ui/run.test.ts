@@ -240,7 +240,7 @@ describe('a run at work', () => {
     const run = await scene.configure({ only: ['dns'], confirmed: false });
     const [chinese, english] = [await at(scene, run.id), await at(scene, run.id, { language: 'en' })];
     await chinese.on.answer('开始执行');
-    await expect.poll(() => english.on.state.textContent(), patience).toBe('succeeded');
+    await expect.poll(() => english.on.state.textContent(), patience).toBe('Succeeded');
     await expect.poll(() => chinese.on.state.textContent(), patience).toBe('完成');
   });
 });

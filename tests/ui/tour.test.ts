@@ -20,7 +20,7 @@ const words = {
       checked: 'I have reviewed this',
       start: /^Start practice run/,
     },
-    ...{ done: 'succeeded', check: 'Check', report: 'Report', passed: /Passed|Accepted/ },
+    ...{ done: 'Succeeded', check: 'Check', report: 'Report', passed: /Passed|Accepted/ },
   },
 } as const;
 

@@ -81,7 +81,7 @@ export const common = {
     slept: 'slept {{from}} to {{until}}',
   },
   closed: {
-    title: 'This page’s session has ended',
+    title: 'The session of this page has ended',
     hint: 'Open it again on the computer that runs Sitewright: use the link printed by sitewright serve, or run npm start again.',
     safe: 'Runs and records are stored on that computer and are not affected. If Sitewright is already open in another tab, just reload this page.',
     again: 'Reload this page',

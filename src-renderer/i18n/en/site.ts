@@ -51,7 +51,7 @@ export const site = {
   real: {
     title: 'Real site',
     address: 'Cluster address',
-    hint: 'The management address of any node. The VIP may move to another node later, so each node’s certificate is checked.',
+    hint: 'The management address of any node. The VIP may move to another node later, so the certificate of each node is checked.',
     proposed: 'From the planning workbook:',
     take: 'Use {{address}}',
     allowHttp: 'Accept the risk of plain HTTP',
@@ -60,7 +60,7 @@ export const site = {
   },
   iso: {
     title: 'VMTools image',
-    hint: 'Without an image, nothing is uploaded. If the vendor’s .sha256 file is in the same folder, the site check verifies the image against it.',
+    hint: 'Without an image, nothing is uploaded. If the .sha256 file of the vendor is in the same folder, the site check verifies the image against it.',
     none: 'Not selected',
     offered: 'In the folder of the workbook:',
     take: 'Use {{name}}',

@@ -44,13 +44,11 @@ export const start = {
   begin: {
     title: 'New task',
     import: 'Import workbook',
-    importHint:
-      'Choose an .xlsx planning workbook. It is read on this computer only. Supports template v20250820 and custom templates',
+    importHint: 'An .xlsx planning workbook, template v20250820 or custom; read on this computer only',
     choose: 'Choose a file…',
     importFailed: 'Could not import the planning workbook',
     practiceSite: 'Practice site',
-    practiceHint:
-      'A simulated cluster with hosts, on this computer only. Try the whole job with the sample workbook; no real device is touched',
+    practiceHint: 'Sample workbook, simulated cluster; no real devices',
     practice: 'Start practice site',
     practiceFailed: 'Could not start the practice site',
     fault: 'Injected fault',

@@ -43,7 +43,7 @@ export const start = {
     choose: '选择文件…',
     importFailed: '规划表导入失败',
     practiceSite: '演练环境',
-    practiceHint: '内置的模拟集群与主机，状态保存在本机；用示例规划表走完全程，不会触及任何真实设备',
+    practiceHint: '用示例规划表在模拟集群上走完全程，不会触及任何真实设备',
     practice: '启动演练环境',
     practiceFailed: '演练环境启动失败',
     fault: '预置故障',
