@@ -78,7 +78,7 @@ export async function walkTheTour(page: Page, openSheet: () => Promise<void>): P
   await expect.poll(() => run.detail.locator('h2').first().textContent(), patience).toContain(conflicting);
   await page.keyboard.press('e');
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox').fill(`${conflicting}b`);
+  await dialog.getByRole('textbox', { name: /名称/ }).fill(`${conflicting}b`);
   await dialog.getByRole('button', { name: '修改并重试' }).click();
   await expect.poll(() => run.state.textContent(), patience).toMatch(/^完成/);
 
