@@ -13,7 +13,7 @@ async function takeRealSite(page: Page, address: string): Promise<void> {
   const drawer = page.getByRole('dialog');
   await drawer.getByRole('radio', { name: '真实站点' }).check();
   await drawer.getByRole('textbox', { name: '集群地址' }).fill(address);
-  await drawer.getByRole('checkbox', { name: '接受明文 http' }).check();
+  await drawer.getByRole('checkbox', { name: '接受明文 HTTP 的风险' }).check();
   await drawer.getByRole('button', { name: '应用并重新读取' }).click();
 }
 
@@ -34,7 +34,7 @@ describe('the preview of a real site', () => {
     await takeRealSite(page, 'http://127.0.0.1:9');
     const banner = page.getByRole('alert');
     await expect.poll(() => banner.textContent(), patience).toContain('「连接集群」未通过，现在不能开始');
-    const rows = page.locator('table tbody tr').filter({ hasText: '没有查看' });
+    const rows = page.locator('table tbody tr').filter({ hasText: '未读取现状' });
     expect(await rows.count()).toBeGreaterThan(5);
     expect(await page.getByRole('checkbox', { name: '下次读取时尝试登录' }).isChecked()).toBe(false);
     await page.getByRole('checkbox', { name: '我已核对' }).check();
