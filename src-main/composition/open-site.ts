@@ -46,7 +46,7 @@ function onlyTo(allowed: ReadonlySet<string>): (host: string) => void {
 
 const onlyPlanned = (address: string): Text => ({
   zh: `${address} 是规划表中的地址，演练时不会向它发送任何内容；只能在真实站点上检查。`,
-  en: `${address} is an address from the workbook; nothing is sent to it in practice. Check it on the real site.`,
+  en: `${address} is an address from the workbook; the practice site sends nothing to it. Check it on the real site.`,
 });
 
 function noPracticeHost(address: string): AppError {

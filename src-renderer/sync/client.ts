@@ -20,8 +20,8 @@ export class CallError extends Error {
 
 /** A person gave the reading up. */
 export const readingStopped = new CallError('CANCELED', {
-  zh: '已停止读取，没有发送任何修改。',
-  en: 'reading was stopped; nothing was changed',
+  zh: '已停止读取，未发送任何变更。',
+  en: 'Reading was stopped; nothing was changed.',
 });
 
 interface WireRecord {
@@ -45,7 +45,7 @@ export function toCallError(thrown: unknown): CallError {
   }
   return new CallError('OWNER_UNREACHABLE', {
     zh: '与 Sitewright 进程的连接已断开；连接恢复后会显示任务的当前状态，届时请重试。',
-    en: 'The connection to Sitewright was lost. Once it is back, the page shows where each run stands; then try again.',
+    en: 'The connection to Sitewright was lost. Retry once it is restored; the page then shows the current state of each run.',
   });
 }
 

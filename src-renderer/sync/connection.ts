@@ -33,6 +33,6 @@ export async function call<T>(make: (client: AppClient) => Promise<T>): Promise<
 }
 
 const notConnected = {
-  zh: '尚未连上 Sitewright 进程，连接恢复后请重试。',
-  en: 'there is no connection to the Sitewright process yet; try again when it is back',
+  zh: '尚未连接到 Sitewright 进程，连接恢复后请重试。',
+  en: 'Not connected to the Sitewright process. Retry once the connection is restored.',
 };

@@ -34,12 +34,12 @@ describe('the page of the planning sheets', () => {
     const { page, go } = await openConsole(scene.application());
     await go('/configure');
     const sheets = page.getByRole('searchbox', { name: '文件名、模板' });
-    const runs = page.getByRole('searchbox', { name: '站点、编号、引擎' });
+    const runs = page.getByRole('searchbox', { name: '站点、编号、功能' });
     await page.getByRole('link', { name: /变更预览/ }).waitFor();
     expect(await page.locator('.filter kbd').allTextContents()).toEqual(['/']);
     const focused = (): Promise<string | null> =>
       page.evaluate(() => document.activeElement?.ariaLabel ?? null);
-    for (const name of ['文件名、模板', '站点、编号、引擎', '文件名、模板']) {
+    for (const name of ['文件名、模板', '站点、编号、功能', '文件名、模板']) {
       await page.keyboard.press('/');
       expect(await focused()).toBe(name);
     }
@@ -54,7 +54,7 @@ describe('the page of the planning sheets', () => {
       await page.keyboard.press('Tab');
       reached.push(await focused());
     }
-    expect(reached).toContain('站点、编号、引擎');
+    expect(reached).toContain('站点、编号、功能');
   });
 
   it('that is empty says what belongs here, and leads to both ways to begin', async () => {

@@ -11,8 +11,8 @@ const words = {
     ...{ home: '开始', fault: '预置故障', refused: /冲突（409）/, retry: '重试', goOn: '接着上次' },
   },
   en: {
-    ...{ practice: 'Start practice', checked: 'I have reviewed this', start: /^Start practice run/ },
-    ...{ done: 'succeeded', failed: 'failed', home: 'Start', fault: 'Injected fault' },
+    ...{ practice: 'Start practice site', checked: 'I have reviewed this', start: /^Start practice run/ },
+    ...{ done: 'Succeeded', failed: 'Failed', home: 'Start', fault: 'Injected fault' },
     ...{ refused: /conflict \(409\)/, retry: 'Retry', goOn: 'Continue' },
   },
 } as const;

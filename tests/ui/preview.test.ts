@@ -13,7 +13,7 @@ async function takeRealSite(page: Page, address: string): Promise<void> {
   const drawer = page.getByRole('dialog');
   await drawer.getByRole('radio', { name: '真实站点' }).check();
   await drawer.getByRole('textbox', { name: '集群地址' }).fill(address);
-  await drawer.getByRole('checkbox', { name: '接受明文 http' }).check();
+  await drawer.getByRole('checkbox', { name: '接受明文 HTTP 的风险' }).check();
   await drawer.getByRole('button', { name: '应用并重新读取' }).click();
 }
 

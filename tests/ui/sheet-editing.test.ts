@@ -75,7 +75,7 @@ describe('the grid of a planning sheet, for somebody who knows Excel', () => {
 
     await page.keyboard.type('2102');
     await page.locator('.editor input').last().fill(reason);
-    const save = page.getByRole('button', { name: /保存覆盖值/ });
+    const save = page.getByRole('button', { name: /保存改值/ });
     expect(await save.getAttribute('aria-disabled')).toBe('true');
     await page.keyboard.press('Control+Enter');
     expect(overrides()).toEqual([]);

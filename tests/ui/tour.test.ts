@@ -16,11 +16,11 @@ const words = {
   },
   en: {
     ...{
-      practice: 'Start practice',
+      practice: 'Start practice site',
       checked: 'I have reviewed this',
       start: /^Start practice run/,
     },
-    ...{ done: 'succeeded', check: 'Check', report: 'Report', passed: /Passed|Accepted/ },
+    ...{ done: 'Succeeded', check: 'Check', report: 'Report', passed: /Passed|Accepted/ },
   },
 } as const;
 

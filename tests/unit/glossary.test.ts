@@ -17,13 +17,8 @@ const places = [
     pairsOfCatalogues('src-main/report/texts-chinese.ts', 'src-main/report/texts-english.ts'),
     150,
   ],
-  [
-    'the pages of a run, of the history and of the settings',
-    ['after', 'history', 'parts', 'run', 'settings'].flatMap((name) =>
-      pairsOfCatalogues(`src-renderer/i18n/zh-CN/${name}.ts`, `src-renderer/i18n/en/${name}.ts`),
-    ),
-    350,
-  ],
+  ['the pages', pairsOfCatalogues('src-renderer/i18n/zh-CN', 'src-renderer/i18n/en'), 1000],
+  ['the sentences of src-renderer', sourcesIn('src-renderer').flatMap(pairsOf), 3],
 ] as const;
 
 describe.each(places)('%s', (_, pairs, atLeast) => {

@@ -1,5 +1,6 @@
 /** What went wrong on the wire, in the words of this application. */
 import { AppError, isAppError } from '../../contract/errors.ts';
+import { asPhrase } from '../../contract/quoted.ts';
 import { verbatim } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
 import { errnoOf, systemReason } from './system-error.ts';
@@ -88,7 +89,7 @@ function unusableAnswer(thrown: unknown, what: Text): Text | null {
   // The parser's own code is not always passed on, its name is.
   const isParser = isNamed(thrown, 'HTTPParserError') || errno.startsWith('HPE_') || notHttp.includes(errno);
   if (!isParser) return null;
-  const said = thrown instanceof Error && thrown.message !== '' ? thrown.message : errno;
+  const said = thrown instanceof Error && thrown.message !== '' ? asPhrase(thrown.message) : errno;
   return {
     zh: `${what.zh} 的应答不是有效的 HTTP（${said}）。请核对地址、端口，以及应使用 http 还是 https。`,
     en: `The response to ${what.en} is not valid HTTP (${said}). Check the address, the port, and whether to use http or https.`,

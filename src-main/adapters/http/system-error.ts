@@ -1,4 +1,5 @@
 /** Words for what the operating system and the HTTP library report, so that no message shows a bare errno. */
+import { asPhrase } from '../../contract/quoted.ts';
 import { verbatim } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
 
@@ -75,5 +76,5 @@ export function systemReason(error: Error): Text {
   if (known !== undefined) return known;
   const words = error.message.replaceAll(/\s+/g, ' ').trim();
   const reported = words === '' ? errno : words;
-  return reported === null ? { zh: '原因不明', en: 'unknown reason' } : verbatim(reported);
+  return reported === null ? { zh: '原因不明', en: 'unknown reason' } : verbatim(asPhrase(reported));
 }

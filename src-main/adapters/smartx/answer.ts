@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../contract/errors.ts';
 import type { ErrorCode, ErrorFacts } from '../../contract/errors.ts';
+import { asSentence } from '../../contract/quoted.ts';
 import type { Text } from '../../contract/text.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { resultCodeOf } from '../http/http-client.ts';
@@ -142,8 +143,8 @@ const nextStep: Partial<Record<ErrorCode, Text>> = {
     en: 'Check that the planned value meets the requirements of the system.',
   },
   API_CONFLICT: {
-    zh: '与现有对象冲突：请修改规划值后重试，或采用现有对象。',
-    en: 'It conflicts with an existing object: edit the planned value and retry, or use the existing one.',
+    zh: '请修改规划值后重试，或采用现有对象。',
+    en: 'Edit the planned value and retry, or use the existing object.',
   },
   API_NOT_FOUND: {
     zh: '该系统上没有这个对象或接口，请刷新现状后再试。',
@@ -196,6 +197,11 @@ const nextStepOfStatus: Readonly<Record<number, Text>> = {
   },
 };
 
+/** Said before the system's own words, where the code alone tells the cause. */
+const causeOf: Partial<Record<ErrorCode, Text>> = {
+  API_CONFLICT: { zh: '：与现有对象冲突', en: ': it conflicts with an existing object' },
+};
+
 function nextStepOf(code: ErrorCode, status: number): Text {
   if (status >= 300 && status < 400) return followRedirect;
   return nextStepOfStatus[status] ?? nextStep[code] ?? { zh: '', en: '' };
@@ -213,14 +219,16 @@ function refusalText(
     ec,
     words,
   }: { readonly status: number; readonly ec: string | null; readonly words: string | null },
-  next: Text,
+  code: ErrorCode,
 ): Text {
+  const cause = causeOf[code] ?? { zh: '', en: '' };
+  const next = nextStepOf(code, status);
   // The call, its status and its code stand in the error's data; here only where the system gave no words of its own.
   const bare = `${method} ${path} → ${status}${ec === null ? '' : ` ${ec}`}`;
   const doingEn = `${doing.en.charAt(0).toUpperCase()}${doing.en.slice(1)}`;
   return {
-    zh: `${doing.zh}${/\w$/.test(doing.zh) ? ' ' : ''}失败。原始返回：${words ?? bare}。${next.zh}`,
-    en: `${doingEn} failed. The cluster said: ${words ?? bare}. ${next.en}`.trim(),
+    zh: `${doing.zh}${/\w$/.test(doing.zh) ? ' ' : ''}失败${cause.zh}。原始返回：${asSentence(words ?? bare, '。')}${next.zh}`,
+    en: `${doingEn} failed${cause.en}. The cluster said: ${asSentence(words ?? bare, '.')} ${next.en}`.trim(),
   };
 }
 
@@ -231,7 +239,6 @@ export function refusal(answer: HttpAnswer, question: Question): AppError {
     words === null ? null : question.quote(words, question.secrets);
   const ec = quoted(resultCodeOf(answer.json));
   const words = quoted(wordsOf(answer));
-  const next = nextStepOf(code, answer.status);
   const facts: ErrorFacts = {
     method: question.method,
     path: question.path,
@@ -241,7 +248,7 @@ export function refusal(answer: HttpAnswer, question: Question): AppError {
     retryAfter: answer.retryAfter,
     outcomeUnknown: question.method !== 'GET' && mayHaveBeenDone.includes(answer.status) ? true : undefined,
   };
-  return new AppError(code, refusalText(question, { status: answer.status, ec, words }, next), {
+  return new AppError(code, refusalText(question, { status: answer.status, ec, words }, code), {
     data: facts,
   });
 }

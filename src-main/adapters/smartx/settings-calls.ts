@@ -1,4 +1,5 @@
 /** Settings of the whole cluster, its licence, its jobs and the accounts of its management controllers. */
+import { asPhrase } from '../../contract/quoted.ts';
 import type { Text } from '../../contract/text.ts';
 import type { IpmiAccount, SmartxCluster } from '../../engines/configure/ports.ts';
 import type { Caller, SmartxCall } from './caller.ts';
@@ -100,7 +101,7 @@ export function createSettingsCalls(caller: Caller): SettingsCalls {
       if (failures === null) return { accepted: true, isSilent: true };
       const [failure] = failures;
       if (failure === undefined) return { accepted: true };
-      const masked = (words: string): string => caller.quote(words, [account.password]);
+      const masked = (words: string): string => asPhrase(caller.quote(words, [account.password]));
       return { accepted: false, why: { zh: masked(failure.zh), en: masked(failure.en) } };
     },
 

@@ -1,5 +1,6 @@
 /** What a host means when a command about a password ends otherwise than with success. */
 import { AppError } from '../../contract/errors.ts';
+import { asPhrase, asSentence } from '../../contract/quoted.ts';
 import type { Text } from '../../contract/text.ts';
 import type { HostLogin, PasswordCheck } from '../../engines/configure/ports.ts';
 import type { CommandEnd } from './host-command.ts';
@@ -59,7 +60,9 @@ export function checkedBy(end: CommandEnd, words: Text): PasswordCheck {
 }
 
 const withWords = (why: Text, words: Text): Text =>
-  words.en === '' ? why : { zh: `${why.zh}（${words.zh}）`, en: `${why.en} (${words.en})` };
+  words.en === ''
+    ? why
+    : { zh: `${why.zh}（${asPhrase(words.zh)}）`, en: `${why.en} (${asPhrase(words.en)})` };
 
 const policy =
   /bad password|password (is )?too|dictionary|palindrome|already used|unchanged|not contain enough|too (short|simple|similar)|it is based on|pam_(pwquality|pwhistory|cracklib)|password fail/i;
@@ -98,12 +101,15 @@ function hintOf(end: CommandEnd, login: HostLogin): Text {
 /** The host ran the command and said no: trying again would say the same, with one more login. */
 export function notSet(end: CommandEnd, { login, names, words }: Refused): AppError {
   const hint = hintOf(end, login);
-  const quoted = words.en === '' ? { zh: '', en: '' } : { zh: `：${words.zh}`, en: `: ${words.en}` };
+  const quoted =
+    words.en === ''
+      ? { zh: '。', en: '.' }
+      : { zh: `：${asSentence(words.zh, '。')}`, en: `: ${asSentence(words.en, '.')}` };
   return new AppError(
     'HOST_REFUSED',
     {
-      zh: `主机 ${login.address} 没有设置 ${names.join('、')} 的密码（退出码 ${end.exitCode}）${quoted.zh}。${hint.zh}`,
-      en: `Host ${login.address} did not set the passwords of ${names.join(', ')} (exit code ${end.exitCode})${quoted.en}. ${hint.en}`,
+      zh: `主机 ${login.address} 没有设置 ${names.join('、')} 的密码（退出码 ${end.exitCode}）${quoted.zh}${hint.zh}`,
+      en: `Host ${login.address} did not set the passwords of ${names.join(', ')} (exit code ${end.exitCode})${quoted.en} ${hint.en}`,
     },
     { data: { address: login.address, user: login.user, exitCode: end.exitCode, systemMessage: words.en } },
   );

@@ -187,7 +187,7 @@ export function serverItems(question: ServersQuestion): Promise<readonly Preflig
 export function serversInPractice({ network }: Pick<SitePlan, 'network'>): readonly PreflightItem[] {
   const message = {
     zh: '演练时不会向规划表中的服务器发送任何内容；只能在真实站点上检查。',
-    en: 'In practice nothing is sent to servers from the workbook. They are checked on a real site only.',
+    en: 'The practice site sends nothing to servers from the workbook. They are checked on a real site only.',
   };
   const lists = [
     { code: dnsCode, servers: network.dns },

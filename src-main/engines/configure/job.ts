@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import { asPhrase } from '../../contract/quoted.ts';
 import type { Text } from '../../contract/text.ts';
 import type { Accepted, JobState } from './ports.ts';
 import type { SiteContext } from './world.ts';
@@ -30,7 +31,8 @@ export async function followJob(
 }
 
 function jobFailed({ jobId, rawState, message }: JobState, subject: Text): AppError {
-  const why = message === null ? { zh: '', en: '' } : { zh: `（${message}）`, en: `: ${message}` };
+  const said = message === null ? null : asPhrase(message);
+  const why = said === null ? { zh: '', en: '' } : { zh: `（${said}）`, en: `: ${said}` };
   const text = {
     zh: `${subject.zh}：集群任务 ${jobId} 以 ${rawState} 状态结束${why.zh}，请查看集群的任务列表后重试。`,
     en: `${subject.en}: cluster job ${jobId} ended as ${rawState}${why.en}. Check the cluster's task list, then retry.`,

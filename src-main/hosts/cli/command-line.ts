@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../contract/errors.ts';
+import { asPhrase } from '../../contract/quoted.ts';
 import { languageSchema } from '../../contract/text-schema.ts';
 import type { Language, Text } from '../../contract/text.ts';
 
@@ -141,7 +142,7 @@ export function readCommandLine(argv: readonly string[], environment: NodeJS.Pro
   try {
     parsed = parse(argv);
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const why = asPhrase(thrown instanceof Error ? thrown.message : String(thrown));
     const text = {
       zh: `命令行有误：${why}；用法见 sitewright --help。`,
       en: `Invalid command line: ${why}. See sitewright --help.`,

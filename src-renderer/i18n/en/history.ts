@@ -6,7 +6,7 @@ export const history = {
   shown_other: '{{count}} shown',
   filter: 'Site, run, feature',
   states: 'State',
-  state: { all: 'All', live: 'In progress', succeeded: 'Done', failed: 'Failed', canceled: 'Canceled' },
+  state: { all: 'All', live: 'In progress', succeeded: 'Succeeded', failed: 'Failed', canceled: 'Canceled' },
   sites: 'Site type',
   site: { all: 'All', onSite: 'On site', practice: 'Practice' },
   none: 'No runs yet',

@@ -13,7 +13,7 @@ export const mapping = {
   sheets: '{{found}} of {{wanted}} sheets match',
   noSheet: '(none)',
   proposeFailed: 'Could not compare the workbook',
-  openFailed: 'The workbook cannot be read with this match',
+  openFailed: 'The workbook cannot be read with these matches',
   explain:
     'Closest template: {{profile}}. The labels below are in the template but not in this workbook, each with its closest match. Review and confirm; workbooks of the same revision are then read directly.',
   rows: 'Unmatched labels',
@@ -25,7 +25,7 @@ export const mapping = {
       wanted: 'Template label',
       where: 'Sheet',
       near: 'Closest match',
-      given: 'Match to',
+      given: 'Matched to',
     },
   },
   part: { sheet: 'Sheet', header: 'Column', anchor: 'Label' },
@@ -35,9 +35,9 @@ export const mapping = {
   given: 'Match for {{wanted}}',
   hint: { sheet: 'sheet name', header: 'column header, or @F2', anchor: 'label, or @E19' },
   legend:
-    'You can enter a cell, such as @F2: for a column its header cell, for a label its value cell. Other text is matched as it is. Leave empty if there is none.',
+    'You can enter a cell, such as @F2: for a column its header cell, for a label its value cell. Other text is matched as entered. Leave empty if there is none.',
   missing_one: '{{count}} required label is not matched.',
   missing_other: '{{count}} required labels are not matched.',
-  name: 'Match name',
+  name: 'Template name',
   confirm: 'Confirm and import',
 } as const;

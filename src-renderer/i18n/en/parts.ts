@@ -36,7 +36,7 @@ export const parts = {
     link: 'Link',
     adopt: 'Use existing',
     adoptWhy: 'VLAN ID and switch both differ from the plan',
-    rule: 'A disabled button explains why next to it; a pressed one shows “Requested” until the row changes.',
+    rule: 'A disabled button explains why next to it; a pressed one shows "Requested" until the row changes.',
     small: 'Small',
     pick: 'Choose a file…',
   },
@@ -49,7 +49,7 @@ export const parts = {
       ticked: 'ticked',
       some: 'some',
     },
-    ...{ one: 'one of', value: 'Value', choice: 'Fault', noFault: 'No fault' },
+    ...{ one: 'one of', value: 'Value', choice: 'Injected fault', noFault: 'No injected fault' },
   },
   value: {
     label: 'Planned and current',

@@ -10,7 +10,7 @@ export const plan = {
     profile: 'Template',
     bmcUser: 'BMC user',
     bmcPassword: 'BMC password',
-    serialSheet: 'Sheet of the serial',
-    serialCell: 'Cell of the serial',
+    serialSheet: 'Serial sheet',
+    serialCell: 'Serial cell',
   },
 } as const;

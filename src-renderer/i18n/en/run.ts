@@ -69,7 +69,7 @@ export const run = {
     step: 'Step',
     after: 'Depends on',
     spent: 'Time',
-    undo: 'Reversible',
+    undo: 'Reversibility',
     found: 'Found',
     intent: 'Intended change',
     ended: 'Result',
@@ -140,7 +140,7 @@ export const run = {
   },
   decide: {
     reasonMissing: 'Enter a reason',
-    refused: 'Not accepted',
+    refused: 'Could not submit',
     skip: {
       title: 'Skip "{{step}}"',
       act: 'Skip',
@@ -195,8 +195,8 @@ export const run = {
     choices: 'Choices',
     value: 'Value',
     valueMissing: 'Enter a value',
-    refused: 'Could not submit the answer',
-    act: 'Answer',
+    refused: 'Could not submit',
+    act: 'Submit',
     leave: 'You can leave this page: the run keeps waiting and changes nothing.',
     back: 'This run needs attention. Back to the question',
     recorded: 'Recorded hosts',
@@ -290,6 +290,6 @@ export const run = {
     retry: 'Retry the selected step',
     edit: 'Edit and retry',
     follow: 'Follow the log',
-    answer: 'Answer the question',
+    answer: 'Submit the answer',
   },
 } as const;

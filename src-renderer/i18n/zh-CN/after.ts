@@ -6,7 +6,7 @@ export const after = {
     conclusion: '结论',
     items_other: '共核对 {{count}} 项',
     nothing: '没有核对结果',
-    nothingHint: '任务执行到「重新读取」步骤后，这里并列显示规划值与从现场读到的值。',
+    nothingHint: '「重新核对」步骤执行后，这里并列显示规划值与现场读取的值。',
     nothingShown: '没有符合筛选条件的核对项。',
     filter: '核对项、值、说明',
     view: '核对项范围',

@@ -49,20 +49,20 @@ export const common = {
   notHere: {
     title: '没有这个页面',
     hint: '地址可能不完整，或来自另一个数据目录。',
-    run: '这个数据目录中没有该执行任务；它可能在另一台机器上。',
+    run: '这个数据目录中没有该执行任务；它可能在另一台电脑上。',
     import: '这个数据目录中没有该规划表的导入记录。',
   },
   link: {
     connecting: '正在连接…',
     broken: '连接已断开，正在重连',
-    silent: 'Sitewright 进程没有应答',
+    silent: 'Sitewright 进程无响应',
     closed: '连接被拒绝',
     shownAsOf: '显示的是 {{time}} 的状态，已过 {{age}}',
     actionsOff: '连接恢复前不可操作。',
     off: '与 Sitewright 的连接已断开，暂不可操作',
     asOf: '数据截至 {{time}}',
     running_other: '{{count}} 个任务执行中',
-    waiting_other: '{{count}} 个任务等待处理，没有发送任何修改',
+    waiting_other: '{{count}} 个任务等待处理，未发送任何变更',
     idle: '没有任务在执行',
   },
   machine: {
@@ -72,8 +72,8 @@ export const common = {
   },
   closed: {
     title: '此页面的会话已结束',
-    hint: '请在运行 Sitewright 的机器上重新打开：在终端中用 sitewright serve 打印的链接，或重新运行 npm start。',
-    safe: '执行任务和记录保存在那台机器上，不受影响。已在另一个标签页重新打开时，此页可直接刷新。',
+    hint: '请在运行 Sitewright 的电脑上重新打开：使用终端中 sitewright serve 打印的链接，或重新运行 npm start。',
+    safe: '执行任务和记录保存在那台电脑上，不受影响。如已在其他标签页中打开，刷新此页即可。',
     again: '刷新此页',
   },
   stages: {

@@ -15,7 +15,7 @@ export const imports = {
   },
   noFindings: '未发现问题',
   notCounted: '尚未统计，打开规划表后显示',
-  overrides_other: '覆盖值 {{count}}',
+  overrides_other: '改值 {{count}}',
   ignored_other: '已忽略 {{count}}',
   sheet: '规划表',
   preview: '变更预览',

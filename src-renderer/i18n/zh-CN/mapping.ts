@@ -6,7 +6,7 @@ export const mapping = {
   noFileHint: '从开始页导入规划表；没有符合的模板时会转到这里。',
   toStart: '返回开始页',
   noPlan: {
-    title: '模板的 {{wanted}} 张工作表匹配到 {{found}} 张，这不是规划设计表',
+    title: '应有 {{wanted}} 张工作表，匹配到 {{found}} 张，这不是规划设计表',
     hint: '文件中的工作表：{{titles}}。请返回并选择其他文件。',
     match: '仍要手工匹配',
   },
@@ -15,7 +15,7 @@ export const mapping = {
   proposeFailed: '规划表比对失败',
   openFailed: '按此匹配仍无法读取规划表',
   explain:
-    '最接近的模板是 {{profile}}。下面是模板里有、这份规划表里没有的标签，以及最接近的写法；核对后确认，同一版本的规划表以后直接可用。',
+    '最接近的模板是 {{profile}}。以下标签在模板中有、在这份规划表中没有，并列出最接近的写法。核对后确认，以后同一版本的规划表可直接导入。',
   rows: '不一致的标签',
   complete: '按建议即可读取',
   incomplete: '还缺必需的标签，请补填',
@@ -34,6 +34,6 @@ export const mapping = {
   hint: { sheet: '工作表名', header: '列名，或 @F2', anchor: '标签，或 @E19' },
   legend: '可填单元格地址，如 @F2：列填表头所在格，标签填数值所在格；其余按文字匹配。留空表示没有。',
   missing_other: '还有 {{count}} 个必需项没有对应。',
-  name: '匹配名称',
+  name: '模板名称',
   confirm: '确认并导入',
 } as const;

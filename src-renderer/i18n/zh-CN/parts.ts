@@ -21,7 +21,7 @@ export const parts = {
   },
   level: {
     ...{ error: '错误', caution: '警告', info: '提示', undo: '可撤销', final: '不可撤销' },
-    ...{ change: '将变更', edit: '覆盖值', lock: '受保护' },
+    ...{ change: '将变更', edit: '改值', lock: '受保护' },
   },
   act: {
     primary: '主要操作',
@@ -64,6 +64,6 @@ export const parts = {
     notice: 'VIP 已切换到节点 03',
     noticeHint: '已重新登录，任务继续。',
     look: '查看步骤',
-    rule: '通知只说已发生的事；需要回答的问题从不放在通知里。',
+    rule: '通知只说已发生的事；需要处理的事项从不放在通知里。',
   },
 } as const;

@@ -45,7 +45,7 @@ export const preflight = {
     logins: '主机密码',
     loginsText: '每个主机账号登录一次，用规划表中的密码。加固过的主机会累计失败次数并锁定账号。',
     tryLogins: '下次检查时尝试登录',
-    readAt: '检查于 {{time}}，没有发送任何修改',
+    readAt: '检查于 {{time}}，未发送任何变更',
   },
   pairing: {
     ...{
@@ -64,7 +64,7 @@ export const preflight = {
     hint: '按 S/N、主机名、管理地址、存储地址配对；一项一致即为候选，唯一时才算配对。不唯一或未找到的，执行时会请您确认。',
   },
   bar: {
-    what: '只读：检查不会改动站点，也不登录集群',
+    what: '只读：不变更站点，也不登录集群',
     loginsToo: '重新检查并尝试登录',
     again: '重新检查',
     next: '变更预览',

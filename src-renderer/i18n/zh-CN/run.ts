@@ -114,7 +114,7 @@ export const run = {
   },
   refusals: {
     canceling: '正在取消，取消完成后再处理',
-    waits: '任务正在等待回答，请先回答',
+    waits: '任务正在等待处理，请先处理',
     nothingToRetry: '此步骤没有可重试的内容',
     running: '此步骤正在执行',
     succeeded: '此步骤已完成',
@@ -170,11 +170,11 @@ export const run = {
   },
   question: {
     title: '等待处理',
-    choices: '可选的回答',
+    choices: '处理方式',
     value: '取值',
     valueMissing: '请填写取值',
     refused: '提交失败',
-    act: '回答',
+    act: '提交',
     leave: '也可以先离开：任务会一直等待，不会发送任何变更。',
     back: '任务正在等待处理：返回问题',
     recorded: '登记的主机',
@@ -263,6 +263,6 @@ export const run = {
     retry: '重试所选步骤',
     edit: '修改后重试',
     follow: '跟随最新日志',
-    answer: '回答问题',
+    answer: '提交处理',
   },
 } as const;

@@ -34,7 +34,7 @@ export const settings = {
   },
   keys: {
     title: '已登记的指纹',
-    hint: '按站点登记；移除后，下次连接须重新核对',
+    hint: '按站点登记；移除后，下次连接时须再次确认并接受',
     none: '尚未登记指纹',
     noneHint: '首次连接站点时核对并接受的证书与 SSH 主机密钥列在这里。',
     failed: '已登记的指纹读取失败',
@@ -44,7 +44,7 @@ export const settings = {
     forget: '移除…',
     forgetLabel: '移除 {{subject}} 的指纹',
     question: '移除 {{subject}} 的指纹',
-    questionHint: '下次连接 {{site}} 的 {{subject}} 时须重新核对并接受。',
+    questionHint: '下次连接 {{site}} 的 {{subject}} 时须再次确认并接受。',
     act: '移除指纹',
     forgetFailed: '移除指纹失败',
   },

@@ -5,7 +5,7 @@ export const site = {
     hint: '请选择演练环境，或填写集群任一节点的地址。选择之前不会访问任何设备。',
   },
   failed: { sheet: '规划表读取失败' },
-  where: '在哪里执行',
+  where: '执行目标',
   take: '应用并重新读取',
   problem: {
     choose: '请选择演练环境或真实站点',
@@ -58,7 +58,7 @@ export const site = {
   },
   iso: {
     title: 'VMTools 镜像',
-    hint: '不选择则不上传。旁边有厂商的 .sha256 文件时，现场检查会比对。',
+    hint: '不选择则不上传。同一文件夹中有厂商的 .sha256 文件时，现场检查会比对。',
     none: '未选择',
     offered: '规划表所在文件夹中：',
     take: '使用 {{name}}',
@@ -75,6 +75,6 @@ export const site = {
     title: '选项',
     overwriteSerial: '规划表中已有序列号时直接覆盖',
     accepted: '已接受的指纹',
-    withdraw: '撤回',
+    withdraw: '移除',
   },
 } as const;

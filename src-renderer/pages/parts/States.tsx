@@ -10,8 +10,8 @@ import { Section } from './Section.tsx';
 const nothing = (): void => undefined;
 
 const timeout = new CallError('CONNECT_TIMEOUT', {
-  zh: '连接超时 10 s，已试 3 次。网卡仍在该网段内。',
-  en: 'No connection within 10 s, tried 3 times. The interface is still in the subnet.',
+  zh: '连接超时（10 s），已尝试 3 次。网卡仍在该网段内。',
+  en: 'Connection timed out (10 s) after 3 attempts. The network interface is still in the subnet.',
 });
 
 export function States(): ReactElement {

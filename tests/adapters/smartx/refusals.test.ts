@@ -36,22 +36,22 @@ describe('refusals', () => {
 
   it('names the call, the object, the status, the ec and what to do next', async () => {
     await against(
-      { status: 409, json: { ec: 'EVLAN', error: { msg: 'VLAN 1126 is taken' } } },
+      { status: 409, json: { ec: 'EVLAN', error: { msg: 'VLAN 1126 is taken.' } } },
       async (cluster) => {
         await expect(
           cluster.createVlan({ vdsUuid: 'v', name: 'VLAN-1126', vlanId: 1126 }, options),
         ).rejects.toMatchObject({
           message:
-            'Creating virtual network VLAN-1126 (VLAN ID 1126) failed. The cluster said: VLAN 1126 is taken. It conflicts with an existing object: edit the planned value and retry, or use the existing one.',
+            'Creating virtual network VLAN-1126 (VLAN ID 1126) failed: it conflicts with an existing object. The cluster said: VLAN 1126 is taken. Edit the planned value and retry, or use the existing object.',
           text: {
-            zh: '创建虚拟网络 VLAN-1126（VLAN ID 1126）失败。原始返回：VLAN 1126 is taken。与现有对象冲突：请修改规划值后重试，或采用现有对象。',
+            zh: '创建虚拟网络 VLAN-1126（VLAN ID 1126）失败：与现有对象冲突。原始返回：VLAN 1126 is taken。请修改规划值后重试，或采用现有对象。',
           },
           data: {
             method: 'POST',
             path: '/api/v2/network/vds/v/vlans',
             status: 409,
             ec: 'EVLAN',
-            systemMessage: 'VLAN 1126 is taken',
+            systemMessage: 'VLAN 1126 is taken.',
           },
         });
       },

@@ -147,6 +147,8 @@ describe('setting passwords', () => {
     expect(refused).toMatchObject({ code: 'HOST_REFUSED', category: 'conflict' });
     expect(String(refused)).toContain(stderr);
     expect(String(refused)).toContain(hint);
+    const { text } = refused as AppError;
+    expect([text.en, text.zh].join('\n')).not.toMatch(/[.。]{2}|\.。/);
   });
 
   it('says what the host said, without the passwords', async () => {

@@ -1,4 +1,5 @@
 import { AppError } from '../../../contract/errors.ts';
+import { asPhrase } from '../../../contract/quoted.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { Asked } from '../../../runner/definition.ts';
 import { recheck } from '../world.ts';
@@ -31,7 +32,7 @@ export function uploadFailed(fileName: string, cause: AppError): AppError {
     typeof chunk === 'number' ? { zh: `分片 ${chunk} `, en: ` at chunk ${chunk}` } : { zh: '', en: '' };
   const why =
     typeof systemMessage === 'string'
-      ? { zh: `（${systemMessage}）`, en: ` (${systemMessage})` }
+      ? { zh: `（${asPhrase(systemMessage)}）`, en: ` (${asPhrase(systemMessage)})` }
       : { zh: '', en: '' };
   const text = {
     zh: `${fileName} 上传失败：${where.zh}发送出错${why.zh}，完整重传一次后仍然失败，上传卷已删除。请检查到集群的网络和集群存储后重试。`,
