@@ -34,7 +34,7 @@ describe('the preview of a real site', () => {
     await takeRealSite(page, 'http://127.0.0.1:9');
     const banner = page.getByRole('alert');
     await expect.poll(() => banner.textContent(), patience).toContain('「连接集群」未通过，现在不能开始');
-    const rows = page.locator('table tbody tr').filter({ hasText: '没有查看' });
+    const rows = page.locator('table tbody tr').filter({ hasText: '未读取现状' });
     expect(await rows.count()).toBeGreaterThan(5);
     expect(await page.getByRole('checkbox', { name: '下次读取时尝试登录' }).isChecked()).toBe(false);
     await page.getByRole('checkbox', { name: '我已核对' }).check();
@@ -47,6 +47,47 @@ describe('the preview of a real site', () => {
     expect(await start.getAttribute('title')).toContain('未通过，解决后重新读取');
     await banner.getByRole('button', { name: '现场检查' }).click();
     await expect.poll(() => page.url()).toContain('/job/1/preflight');
+  });
+});
+
+describe('a step that an error of the sheet blocks', () => {
+  it('stands in its place among the others, says that it will not be executed and why, and is not ticked', async () => {
+    const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
+    await scene.application().configure.preflight(scene.order(), new AbortController().signal);
+    const { page, go } = await openConsole(scene.application());
+    await go('/job/1/preview');
+    await page.locator('.preview-split table').waitFor(patience);
+    const rows = page.locator('.preview-split tbody tr').filter({ hasText: /VLAN-21\d\d/ });
+    const texts = await rows.allTextContents();
+    const at = texts.findIndex((text) => text.includes('不执行'));
+    // Between its neighbours, not behind them.
+    expect([at > 0, at < texts.length - 1, texts.filter((text) => text.includes('不执行')).length]).toEqual([
+      ...[true, true, 1],
+    ]);
+    expect(texts[at]).toMatch(/虚拟网络!F9.*9999/);
+    const row = rows.nth(at);
+    expect(await row.getByRole('checkbox').isChecked()).toBe(false);
+    expect(await row.getByRole('img', { name: '错误' }).count()).toBe(1);
+  });
+});
+
+describe('the preview in English in a small window', () => {
+  it('cuts no step, nothing that is there or will be', async () => {
+    const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
+    await scene.application().configure.preflight(scene.order(), new AbortController().signal);
+    const { page, go } = await openConsole(scene.application(), { language: 'en' });
+    await go('/job/1/preview');
+    await page.locator('.preview-split table').waitFor(patience);
+    const folded = page.locator('.preview-fold[aria-expanded="false"]');
+    while ((await folded.count()) > 0) await folded.first().click();
+    const cells = page.locator(
+      '.preview-split tbody tr:not(.group) td, .preview-table, .preview-confirm .cut',
+    );
+    const cut = await cells.evaluateAll((all) =>
+      all.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
+    );
+    expect(await cells.count()).toBeGreaterThan(60);
+    expect(cut).toEqual([]);
   });
 });
 
