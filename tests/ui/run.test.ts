@@ -72,7 +72,7 @@ it('what a run changed is taken back by another one, once that was confirmed', a
   await page.getByRole('button', { name: '撤销改动' }).click(patience);
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => page.url(), patience).toContain('#/run/0002');
-  await expect.poll(() => on.question.textContent(), patience).toContain('任务已规划完成');
+  await expect.poll(() => on.question.textContent(), patience).toContain('任务已完成规划');
   expect(
     scene
       .site()
@@ -95,7 +95,7 @@ describe('a run that waits', () => {
     const scene = await openScene();
     const run = await scene.configure({ only: ['dns'], confirmed: false });
     const { on, page } = await at(scene, run.id);
-    await expect.poll(() => on.question.textContent(), patience).toContain('任务已规划完成');
+    await expect.poll(() => on.question.textContent(), patience).toContain('任务已完成规划');
     await page.keyboard.press('Control+Enter');
     await expect.poll(() => on.state.textContent(), patience).toBe('完成');
   });
@@ -194,7 +194,13 @@ describe('a run whose machine slept', () => {
     const banner = page.locator('.sleep-banner');
     await expect.poll(() => banner.textContent(), patience).toContain('休眠 23 分钟，核对未通过');
     const looks = page.locator('.sleep-looks ol > li');
-    expect(await looks.locator('> b').allTextContents()).toEqual(['网卡', '节点', '会话', '作业', '分片']);
+    expect(await looks.locator('> b').allTextContents()).toEqual([
+      '网卡',
+      '节点',
+      '会话',
+      '集群任务',
+      '分片',
+    ]);
     expect(await looks.nth(1).textContent()).toContain('不一致');
     expect(await looks.nth(2).textContent()).toContain('未开始');
     expect(await page.locator('.bar').textContent()).toContain('身份不一致');
@@ -216,7 +222,7 @@ describe('a run whose machine slept', () => {
     await machine.slept(lid);
     const { on, page } = await at(scene, id, { language: 'en' });
     await page.locator('.cut-off').getByRole('button', { name: 'NTP' }).click();
-    await expect.poll(() => on.detail.textContent(), patience).toContain('unknown');
+    await expect.poll(() => on.detail.textContent(), patience).toContain('Unknown');
     await page.getByRole('button', { name: /Back to the question/ }).click();
     await expect
       .poll(() => page.locator('.sleep-banner').textContent(), patience)
@@ -254,7 +260,7 @@ describe('a run at work', () => {
     const run = await scene.configure({ only: ['dns'], confirmed: false });
     const [chinese, english] = [await at(scene, run.id), await at(scene, run.id, { language: 'en' })];
     await chinese.on.answer('开始执行');
-    await expect.poll(() => english.on.state.textContent(), patience).toBe('succeeded');
+    await expect.poll(() => english.on.state.textContent(), patience).toBe('Succeeded');
     await expect.poll(() => chinese.on.state.textContent(), patience).toBe('完成');
   });
 });
