@@ -15,6 +15,8 @@ import { createChunkMap } from './adapters/sqlite/chunk-map.ts';
 import { Imports } from './adapters/sqlite/imports.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from './adapters/sqlite/run-store.ts';
+import { createHomeSettings } from './adapters/sqlite/home-settings.ts';
+import { createSiteChecks } from './adapters/sqlite/site-checks.ts';
 import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
 import type { Application } from './api/application.ts';
 import { createChangeFeed } from './api/changes.ts';
@@ -96,6 +98,8 @@ function openServices(
     ...{
       imports: new Imports(database),
       siteKeys: createSiteKeys(database),
+      siteChecks: createSiteChecks(database, redact),
+      settings: createHomeSettings(database),
       chunkMap: createChunkMap(database),
     },
     practice: createPracticeSites(home, () => clock.now()),

@@ -12,13 +12,14 @@ import type {
   PlanDifference,
   PreflightItem,
   PreviewSheetRequest,
+  SiteCheck,
   SheetReading,
 } from '../contract/configure.ts';
 import type { Sleep } from '../contract/after-sleep.ts';
 import type { FaultScenario } from '../contract/fault.ts';
 import type { ChangeBatch, Topic } from '../contract/feed.ts';
 import type { CellOverride, Finding, IgnoredFinding, ProfileMapping } from '../contract/finding.ts';
-import type { ApplicationFacts, SiteKey } from '../contract/machine.ts';
+import type { ApplicationFacts, HomeSettings, SiteKey } from '../contract/machine.ts';
 import type { CellReference } from '../contract/site-plan.ts';
 import type { BothReports } from '../contract/report.ts';
 import type { PracticePace } from '../contract/practice-pace.ts';
@@ -92,6 +93,8 @@ export interface Application {
     /** What people accepted, by site. */
     siteKeys(): readonly SiteKey[];
     forgetSiteKey(key: Omit<SiteKey, 'acceptedAt'>): void;
+    settings(): HomeSettings;
+    keepSettings(settings: HomeSettings): void;
     /** Cuts off what was under way and has every run at work look around. */
     slept(sleep: Sleep): Promise<void>;
   };
@@ -172,6 +175,8 @@ export interface Application {
     /** The preview as one HTML file to be signed. Refused when it would hold a secret. */
     previewDocument(order: PreviewSheetOrder): Promise<string>;
     preflight(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PreflightItem[]>;
+    /** The last site check of an import, whichever window asked for it; null where none holds any more. */
+    lastCheck(importId: number): SiteCheck | null;
     pairing(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PairingRow[]>;
     /** Answers the run's id once the run is on disk. `sha256`: the workbook that a person agreed to; refused when it is another one now. */
     start(

@@ -6,6 +6,7 @@ import {
   planRequestSchema,
   preflightItemSchema,
   previewSheetRequestSchema,
+  siteCheckSchema,
 } from '../contract/configure.ts';
 import type { ConfigureRequest } from '../contract/configure.ts';
 import { previewDocumentSchema } from '../contract/run.ts';
@@ -62,6 +63,11 @@ export const configure = {
     .handler(async ({ context, input, signal }) => [
       ...(await context.application.configure.preflight(orderOf(context, input), signalOf(signal))),
     ]),
+  /** The last site check of an import, so that another window need not look again. */
+  lastCheck: procedure
+    .input(z.object({ import: z.number().int() }))
+    .output(siteCheckSchema.nullable())
+    .handler(({ context, input }) => context.application.configure.lastCheck(input.import)),
   pairing: procedure
     .input(configureRequestSchema)
     .output(z.array(pairingRowSchema))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { applicationFactsSchema, siteKeySchema } from '../contract/machine.ts';
+import { applicationFactsSchema, homeSettingsSchema, siteKeySchema } from '../contract/machine.ts';
 import { nothing, procedure } from './base.ts';
 
 export const system = {
@@ -12,6 +12,14 @@ export const system = {
     .input(nothing)
     .output(z.number().int())
     .handler(({ context }) => context.application.machine.clearSecrets()),
+  settings: procedure
+    .input(nothing)
+    .output(homeSettingsSchema)
+    .handler(({ context }) => context.application.machine.settings()),
+  keepSettings: procedure
+    .input(homeSettingsSchema)
+    .output(z.void())
+    .handler(({ context, input }) => context.application.machine.keepSettings(input)),
   siteKeys: procedure
     .input(nothing)
     .output(z.array(siteKeySchema))

@@ -127,6 +127,12 @@ function fromReading(reading: WorkbookReading): SheetOfOrder {
   };
 }
 
+/** Who signs: the one the order names, else the one of the home's settings; null leaves the line open. */
+function engineerOf({ engineer }: ConfigureOrder, { settings }: Services): string | null {
+  const name = engineer ?? settings.read().engineer;
+  return name === '' ? null : name;
+}
+
 export function createConfigureService({ services, plans, runner }: ConfigurePorts): ConfigureService {
   const { vault } = services;
 
@@ -151,7 +157,7 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
       },
       ...{ only: order.only, skip: order.skip, overwriteSerial: order.overwriteSerial },
       ...{ acceptFingerprints: order.acceptFingerprints, language: order.language },
-      engineer: order.engineer === undefined || order.engineer === '' ? null : order.engineer,
+      engineer: engineerOf(order, services),
     };
     requireKeyFields(input);
     selectSteps(input);

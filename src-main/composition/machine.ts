@@ -18,7 +18,7 @@ export function processFacts(home: string): Omit<ApplicationFacts, 'storeId' | '
 }
 
 interface MachineParts {
-  readonly services: Pick<Services, 'home' | 'vault' | 'siteKeys'>;
+  readonly services: Pick<Services, 'home' | 'vault' | 'siteKeys' | 'settings'>;
   readonly reader: Pick<RunReader, 'facts'>;
   readonly ownerId: string;
   readonly runner: Pick<Runner, 'slept'>;
@@ -31,7 +31,7 @@ export function createMachine({
   ownerId,
   runner,
 }: MachineParts): Pick<Application, 'facts' | 'machine'> {
-  const { home, vault, siteKeys } = services;
+  const { home, vault, siteKeys, settings } = services;
   return {
     facts: () => ({
       ...processFacts(home),
@@ -46,6 +46,8 @@ export function createMachine({
       },
       siteKeys: () => siteKeys.list(),
       forgetSiteKey: (key) => siteKeys.forget(key),
+      settings: () => settings.read(),
+      keepSettings: (kept) => settings.keep(kept),
       slept: (sleep) => runner.slept(sleep),
     },
   };

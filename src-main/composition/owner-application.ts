@@ -11,11 +11,11 @@ import type { ConfigureService } from './configure-service.ts';
 import { createFindingDecisions } from './finding-decisions.ts';
 import { createMachine } from './machine.ts';
 import { openImport } from './open-import.ts';
+import { createChecks } from './kept-checks.ts';
 import { planDifference } from './plan-difference.ts';
 import { createPlan } from './plan-procedures.ts';
 import type { PlanService } from './plan-service.ts';
 import { createPractice } from './practice-start.ts';
-import { runPreflight } from './preflight.ts';
 import { makePreviewSheet } from './preview-sheets.ts';
 import { createProposals } from './proposals.ts';
 import type { ReportService } from './report-service.ts';
@@ -52,12 +52,8 @@ export function createOwnerApplication(parts: OwnerParts): Application {
           redactor: parts.services.redactor,
           now: () => parts.services.clock.now(),
         }),
-      async preflight(order, signal) {
-        const input = await parts.configure.input(order);
-        return runPreflight({ input, tryLogins: order.tryLogins === true }, parts.services, signal);
-      },
+      ...createChecks(parts),
       pairing: (order, signal) => parts.configure.pairing(order, signal),
-      start: (order) => parts.configure.start(order),
     },
     practice: createPractice(parts),
     reports,

@@ -26,6 +26,7 @@ export function createPractice(parts: PracticeParts): Application['practice'] {
   async function reset(): Promise<void> {
     requireUnused(views);
     await services.practice.reset();
+    services.siteChecks.forgetPractice();
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 

@@ -27,12 +27,17 @@ const ownerOnly = (): never => {
   throw new AppError('INTERNAL', 'this needs the owner of the home');
 };
 
+const ownerOnlyMachine = {
+  ...{ clearSecrets: ownerOnly, siteKeys: ownerOnly, forgetSiteKey: ownerOnly, slept: ownerOnly },
+  ...{ settings: ownerOnly, keepSettings: ownerOnly },
+};
+
 const ownerOnlyPractice = {
   ...{ faults: ownerOnly, open: ownerOnly, pace: ownerOnly, address: ownerOnly, reset: ownerOnly },
 };
 
 const ownerOnlyConfigure = {
-  ...{ preview: ownerOnly, previewDocument: ownerOnly, preflight: ownerOnly },
+  ...{ preview: ownerOnly, previewDocument: ownerOnly, preflight: ownerOnly, lastCheck: ownerOnly },
   ...{ pairing: ownerOnly, start: ownerOnly, images: ownerOnly, proposedAddress: ownerOnly },
 };
 
@@ -58,7 +63,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       ...{ ...processFacts(home), storeId: '', ownerId: '' },
       keystore: { kind: 'memory', count: 0 },
     }),
-    machine: { clearSecrets: ownerOnly, siteKeys: ownerOnly, forgetSiteKey: ownerOnly, slept: ownerOnly },
+    machine: ownerOnlyMachine,
     plan: createPlan(createPlanService({ imports, vault: null, counts: null })),
     runs: {
       list: () => database?.views.list() ?? [],

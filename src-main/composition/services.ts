@@ -1,4 +1,6 @@
 import type { Imports } from '../adapters/sqlite/imports.ts';
+import type { HomeSettingsStore } from '../adapters/sqlite/home-settings.ts';
+import type { SiteChecks } from '../adapters/sqlite/site-checks.ts';
 import type { SiteKeys } from '../adapters/sqlite/site-keys.ts';
 import type { RunLogs } from '../adapters/files/run-log.ts';
 import type { Redactor } from '../adapters/secrets/redactor.ts';
@@ -15,6 +17,8 @@ export interface Services {
   readonly clock: Clock;
   readonly imports: Imports;
   readonly siteKeys: SiteKeys;
+  readonly siteChecks: SiteChecks;
+  readonly settings: HomeSettingsStore;
   readonly chunkMap: ChunkMap;
   readonly logs: RunLogs;
   readonly redactor: Redactor;

@@ -50,7 +50,7 @@ export const configureRequestSchema = z.object({
   iso: grantSchema.nullable(),
   site: siteSchema,
   profile: z.string().optional(),
-  /** The engineer's name for the acceptance report; without it the line is left empty for signing. */
+  /** The engineer's name for the acceptance report; without it that of the home's settings. Empty leaves the line open for signing. */
   engineer: z.string().trim().max(100).optional(),
   /** Of the report that the run itself writes. */
   language: languageSchema,
@@ -117,6 +117,15 @@ export const preflightItemSchema = z.object({
   facts: z.record(z.string(), z.json()).optional(),
 });
 export type PreflightItem = z.infer<typeof preflightItemSchema>;
+
+/** The last site check of an import: of which version of the workbook, where, and when, in milliseconds since the epoch. */
+export const siteCheckSchema = z.object({
+  sha256: z.string(),
+  site: siteSchema,
+  at: z.number().int(),
+  items: z.array(preflightItemSchema),
+});
+export type SiteCheck = z.infer<typeof siteCheckSchema>;
 
 export const pairingRowSchema = z.object({
   planned: z.string(),

@@ -22,6 +22,13 @@ export const applicationFactsSchema = z.object({
 });
 export type ApplicationFacts = z.infer<typeof applicationFactsSchema>;
 
+/** What holds for everything that is done in this home. */
+export const homeSettingsSchema = z.object({
+  /** Who signs for the work in acceptance reports; empty leaves the line open. */
+  engineer: z.string().trim().max(100),
+});
+export type HomeSettings = z.infer<typeof homeSettingsSchema>;
+
 /** A certificate or host key that a person accepted for a site. */
 export const siteKeySchema = z.object({
   site: z.string(),

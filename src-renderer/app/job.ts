@@ -1,9 +1,11 @@
 /** A job that has not been started: its workbook as it reads now, and the order that a person has put together. */
+import { useEffect } from 'react';
 import type { SitePlan } from '../../src-main/contract/site-plan.ts';
-import type { SheetReading } from '../../src-main/contract/configure.ts';
+import type { SheetReading, Site, SiteCheck } from '../../src-main/contract/configure.ts';
 import type { GlyphName } from '../components/Glyph.tsx';
 import type { SiteInHand } from './bar.ts';
 import type { Order } from './orders.ts';
+import { takeSite, useOrder } from './orders.ts';
 import { shortIdentity } from '../../src-main/contract/short-identity.ts';
 import { siteAddress } from './practice-address.ts';
 import { fileNameOf } from './save-file.ts';
@@ -17,6 +19,8 @@ export interface Job {
   readonly path: string;
   readonly plan: SitePlan;
   readonly counts: SheetReading['counts'];
+  /** How the site was when it was checked last, from any window; null where that does not hold any more. */
+  readonly lastCheck: SiteCheck | null;
   /** Another one whenever the workbook, or what people decided about it, has changed. */
   readonly version: string;
 }
@@ -26,13 +30,37 @@ export function useJob(importId: number): Asked<Job> {
   return useAnswer(`job/${importId}`, async (client, signal): Promise<Job> => {
     const { grant } = await client.imports.grant({ id: importId }, { signal });
     const { plan, counts, workbook } = await client.plan.read({ file: grant }, { signal });
+    const check = await client.configure.lastCheck({ import: importId }, { signal });
     const { path, overrides, ignored } = await client.imports.show({ id: importId }, { signal });
     const decided = [...overrides, ...ignored].map(({ sheet, cell, at }) => `${sheet}!${cell}@${at}`);
     return {
       ...{ file: grant, fileName: fileNameOf(path), path, plan, counts },
+      lastCheck: check?.sha256 === workbook.sha256 ? check : null,
       version: [workbook.sha256, ...decided].join('/'),
     };
   });
+}
+
+const isSameSite = (one: Site, other: Site): boolean =>
+  one.kind === 'real'
+    ? other.kind === 'real' && one.baseUrl === other.baseUrl
+    : other.kind === 'practice' && one.url === other.url;
+
+/** The check that another window made of the same site; none once something was changed in this one. */
+export function checkBefore({ lastCheck }: Job, { site, revision }: Order): SiteCheck | null {
+  if (lastCheck === null || site === null || revision > 0) return null;
+  return isSameSite(lastCheck.site, site) ? lastCheck : null;
+}
+
+/** The order for the job. A window that has chosen no site goes on at the one that was checked for it. */
+export function useJobOrder(importId: number, job: Job | null): Order {
+  const order = useOrder(importId);
+  const site = order.site ?? job?.lastCheck?.site ?? null;
+  const isTaken = order.site === null && site !== null;
+  useEffect(() => {
+    if (isTaken) takeSite(importId, site);
+  }, [importId, isTaken, site]);
+  return order;
 }
 
 /** Of every look at the job's site: forgotten together. */

@@ -1,7 +1,6 @@
 import { create } from 'zustand';
 import type { ConfigureRequest, Site } from '../../src-main/contract/configure.ts';
 import type { Language } from '../../src-main/contract/text.ts';
-import { usePreferences } from './preferences.ts';
 
 /** A file by the handle its host granted, with the name to show. */
 export interface PickedFile {
@@ -79,6 +78,13 @@ export function changeOrder(importId: number, changes: Partial<Order>): void {
   });
 }
 
+/** Goes on at a site that another window chose for the same import; what was seen of it holds here too. */
+export function takeSite(importId: number, site: Site): void {
+  useOrders.setState(({ orders }) => ({
+    orders: new Map(orders).set(importId, { ...(orders.get(importId) ?? firstOrder), site }),
+  }));
+}
+
 /** The order as the owner is asked for it. Secrets are among it: for this call only. An order without a site is none. */
 export function requestOf(
   { site, iso, skip, acceptFingerprints, overwriteSerial, secrets }: Order,
@@ -89,7 +95,6 @@ export function requestOf(
   return {
     ...{ file, iso: iso?.grant ?? null, site, language, only: [], skip: [...skip] },
     ...{ acceptFingerprints: [...acceptFingerprints], overwriteSerial },
-    engineer: usePreferences.getState().engineer.trim(),
     secrets: secrets.map((secret) => ({ ...secret, environment: null })),
   };
 }

@@ -8,8 +8,6 @@ export type Appearance = 'system' | 'light' | 'dark';
 interface Preferences {
   readonly language: Language;
   readonly appearance: Appearance;
-  /** Who signs for the work in acceptance reports; empty leaves the line open. */
-  readonly engineer: string;
   /** Of the practice site; null while none was chosen. */
   readonly pace: PracticePace | null;
 }
@@ -25,12 +23,11 @@ function stored(): Partial<Preferences> {
 }
 
 function first(): Preferences {
-  const { language, appearance, pace, engineer } = stored();
+  const { language, appearance, pace } = stored();
   const spoken: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
   return {
     language: language === 'zh-CN' || language === 'en' ? language : spoken,
     appearance: appearance === 'light' || appearance === 'dark' ? appearance : 'system',
-    engineer: typeof engineer === 'string' ? engineer : '',
     pace: pace === 'real' || pace === 'fast' ? pace : null,
   };
 }
@@ -48,9 +45,9 @@ export function followPreferences(): () => void {
 
 export function prefer(changes: Partial<Preferences>): void {
   usePreferences.setState(changes);
-  const { language, appearance, pace, engineer } = usePreferences.getState();
+  const { language, appearance, pace } = usePreferences.getState();
   try {
-    localStorage.setItem(key, JSON.stringify({ language, appearance, pace, engineer }));
+    localStorage.setItem(key, JSON.stringify({ language, appearance, pace }));
   } catch {
     // A browser that keeps nothing still shows what was chosen.
   }

@@ -70,10 +70,16 @@ export function forgetReadings(prefix: string): void {
 interface ReadingOptions {
   /** Looks as soon as it is shown and nothing was read; otherwise only on demand. */
   readonly isEager: boolean;
+  /** What another window read of the same, and when in milliseconds since the epoch: taken instead of a look of one's own. */
+  readonly before?: { readonly value: unknown; readonly at: number } | null;
 }
 
-/** What was read under the key, in this window; null reads nothing. */
-export function useReading<T>(key: string | null, ask: Ask<T>, { isEager }: ReadingOptions): Reading<T> {
+/** What was read under the key, in this window or before; null reads nothing. */
+export function useReading<T>(
+  key: string | null,
+  ask: Ask<T>,
+  { isEager, before = null }: ReadingOptions,
+): Reading<T> {
   const isLive = useConnection(({ link }) => link === 'live');
   const kept = useKept((state) => (key === null ? nothingYet : (state.kept.get(key) ?? nothingYet)));
   const latest = useRef(ask);
@@ -88,7 +94,9 @@ export function useReading<T>(key: string | null, ask: Ask<T>, { isEager }: Read
   }, [key]);
   const isUntouched = kept === nothingYet;
   useEffect(() => {
-    if (isEager && isLive && isUntouched) again();
-  }, [isEager, isLive, isUntouched, again]);
+    if (key === null || !isUntouched) return;
+    if (before !== null) change(key, before);
+    else if (isEager && isLive) again();
+  }, [key, before, isEager, isLive, isUntouched, again]);
   return { ...kept, value: kept.value as T | null, again, stop };
 }

@@ -13,6 +13,12 @@ export function clockTime(atMs: number): string {
   return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
+/** `10:42:39` of today, `11-21 10:42` of another day; local. */
+export function seenTime(atMs: number, nowMs = Date.now()): string {
+  const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
+  return isToday ? clockTime(atMs) : dayTime(atMs);
+}
+
 /** `UTC+8`, `UTC-3:30`. */
 export function zone(at = new Date()): string {
   const minutes = -at.getTimezoneOffset();

@@ -117,10 +117,10 @@ export function RunTable({
         <table className="rows">
           <thead>
             <tr>
-              <th style={{ width: 128 }}>{t('column.state')}</th>
+              <th style={{ width: 142 }}>{t('column.state')}</th>
               <th style={{ width: 56 }}>{t('column.id')}</th>
-              <th style={{ width: 140 }}>{t('column.engine')}</th>
-              <th style={{ width: 260 }}>{t('column.site')}</th>
+              <th style={{ width: 156 }}>{t('column.engine')}</th>
+              <th style={{ width: 236 }}>{t('column.site')}</th>
               <th>{t('column.result')}</th>
               <th style={{ width: 100 }} className="number">
                 {t('column.started')}

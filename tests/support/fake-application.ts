@@ -101,6 +101,8 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
     }),
     machine: {
       clearSecrets: () => 2,
+      settings: () => ({ engineer: '' }),
+      keepSettings: (settings) => void calls.push({ name: 'machine.keepSettings', input: settings }),
       siteKeys: () => [],
       forgetSiteKey: (key) => void calls.push({ name: 'machine.forgetSiteKey', input: key }),
       slept: async (input) => void calls.push({ name: 'machine.slept', input }),
@@ -182,6 +184,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       preview: async () => ({ steps: [], leftOut: [], identity: null }),
       previewDocument: async () => '<!doctype html><title>Preview</title>',
       preflight: async () => [],
+      lastCheck: () => null,
       pairing: async () => [],
       async start(order) {
         await record('configure.start')(order);

@@ -52,3 +52,20 @@ it('a failed step says in Chinese what kind of error it was, with its codes besi
   const dialog = page.getByRole('dialog');
   await expect.poll(() => dialog.textContent(), patience).toContain('虚拟网络 VLAN-2102 · 名称');
 });
+
+it.each([
+  ['/history', 2],
+  ['/', 1],
+])(
+  'the runs at %s in English in a small window say their state and their feature whole',
+  async (route, nth) => {
+    const scene = await openScene();
+    await scene.configure({ only: ['dns'], confirmed: false });
+    const { page, go } = await openConsole(scene.application(), { language: 'en' });
+    await go(route);
+    const row = page.locator('main tbody tr').filter({ hasText: 'Needs attention' }).first();
+    await row.waitFor(patience);
+    for (const cell of [row.locator('td').nth(nth - 1), row.locator('td').nth(nth + 1)])
+      expect(await cell.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+  },
+);

@@ -50,6 +50,47 @@ describe('the preview of a real site', () => {
   });
 });
 
+describe('a step that an error of the sheet blocks', () => {
+  it('stands in its place among the others, says that it will not be executed and why, and is not ticked', async () => {
+    const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
+    await scene.application().configure.preflight(scene.order(), new AbortController().signal);
+    const { page, go } = await openConsole(scene.application());
+    await go('/job/1/preview');
+    await page.locator('.preview-split table').waitFor(patience);
+    const rows = page.locator('.preview-split tbody tr').filter({ hasText: /VLAN-21\d\d/ });
+    const texts = await rows.allTextContents();
+    const at = texts.findIndex((text) => text.includes('不执行'));
+    // Between its neighbours, not behind them.
+    expect([at > 0, at < texts.length - 1, texts.filter((text) => text.includes('不执行')).length]).toEqual([
+      ...[true, true, 1],
+    ]);
+    expect(texts[at]).toMatch(/虚拟网络!F9.*9999/);
+    const row = rows.nth(at);
+    expect(await row.getByRole('checkbox').isChecked()).toBe(false);
+    expect(await row.getByRole('img', { name: '错误' }).count()).toBe(1);
+  });
+});
+
+describe('the preview in English in a small window', () => {
+  it('cuts no step, nothing that is there or will be', async () => {
+    const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
+    await scene.application().configure.preflight(scene.order(), new AbortController().signal);
+    const { page, go } = await openConsole(scene.application(), { language: 'en' });
+    await go('/job/1/preview');
+    await page.locator('.preview-split table').waitFor(patience);
+    const folded = page.locator('.preview-fold[aria-expanded="false"]');
+    while ((await folded.count()) > 0) await folded.first().click();
+    const cells = page.locator(
+      '.preview-split tbody tr:not(.group) td, .preview-table, .preview-confirm .cut',
+    );
+    const cut = await cells.evaluateAll((all) =>
+      all.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
+    );
+    expect(await cells.count()).toBeGreaterThan(60);
+    expect(cut).toEqual([]);
+  });
+});
+
 describe('the site of a sheet', () => {
   it('is proposed from the sheet and from beside it, taken by a person only, with a password for each account', async () => {
     const scene = await openScene();

@@ -230,6 +230,20 @@ describe('a run whose machine slept', () => {
   });
 });
 
+it('a run in English in a small window cuts no state, no group and no count beside a feature', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ confirmed: false });
+  const { page, on } = await at(scene, run.id, { language: 'en' });
+  await on.state.waitFor(patience);
+  const within = page.locator('.run-scroll tr.group .cut, .run-scroll td:nth-child(n + 2), .navigation a');
+  await page.locator('.navigation b').waitFor(patience);
+  const cut = await within.evaluateAll((all) =>
+    all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+  );
+  expect(await within.count()).toBeGreaterThan(20);
+  expect(cut).toEqual([]);
+});
+
 describe('a run at work', () => {
   it('shows its progress, and is canceled from its head', async () => {
     const scene = await openScene({ faults: ['upload:chunk=2:fail=2'] });

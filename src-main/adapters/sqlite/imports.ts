@@ -169,14 +169,14 @@ export class Imports {
          ON CONFLICT (import_id, sheet, cell) DO UPDATE SET value = @value, secret = @secret, original = @original, reason = @reason, by = @by, at_ms = @at`,
       )
       .run({ ...override, id, secret: Number(override.secret) });
-    this.#forgetCounts(id);
+    this.#forgetFound(id);
   }
 
   removeOverride(id: number, sheet: string, cell: string): void {
     this.#database
       .prepare('DELETE FROM cell_override WHERE import_id = ? AND sheet = ? AND cell = ?')
       .run(id, sheet, cell);
-    this.#forgetCounts(id);
+    this.#forgetFound(id);
   }
 
   ignore(id: number, finding: IgnoredFinding): void {
@@ -185,7 +185,7 @@ export class Imports {
         'INSERT OR REPLACE INTO ignored_finding (import_id, code, sheet, cell, reason, by, at_ms) VALUES (@id, @code, @sheet, @cell, @reason, @by, @at)',
       )
       .run({ ...finding, id });
-    this.#forgetCounts(id);
+    this.#forgetFound(id);
   }
 
   restore(id: number, finding: Pick<IgnoredFinding, 'code' | 'sheet' | 'cell'>): void {
@@ -194,7 +194,7 @@ export class Imports {
         'DELETE FROM ignored_finding WHERE import_id = @id AND code = @code AND sheet = @sheet AND cell = @cell',
       )
       .run({ ...finding, id });
-    this.#forgetCounts(id);
+    this.#forgetFound(id);
   }
 
   mappings(): readonly ProfileMapping[] {
@@ -232,9 +232,10 @@ export class Imports {
     });
   }
 
-  /** A decision changes what is found; how many that is, the next reading tells. */
-  #forgetCounts(id: number): void {
+  /** A decision changes what is found; how many that is, the next reading tells. The site was checked against another plan. */
+  #forgetFound(id: number): void {
     this.#database.prepare('UPDATE workbook_version SET counts = NULL WHERE import_id = ?').run(id);
+    this.#database.prepare('DELETE FROM site_check WHERE import_id = ?').run(id);
   }
 
   #all(sql: string, ...parameters: readonly (string | number)[]): unknown[] {

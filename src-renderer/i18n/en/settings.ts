@@ -3,6 +3,7 @@ export const settings = {
   window: {
     title: 'General',
     engineer: 'Engineer',
+    engineerFailed: "Could not read or save the engineer's name",
     engineerHint:
       'Printed in acceptance reports, for the signature and for manual changes; leave empty to sign on paper',
     language: 'Language',

@@ -3,6 +3,7 @@ export const settings = {
   window: {
     title: '常规',
     engineer: '实施工程师',
+    engineerFailed: '工程师姓名读取或保存失败',
     engineerHint: '写入验收报告的签字栏与「人工处理」；不填则留空，由工程师手写',
     language: '语言',
     languageHint: '立即生效；执行记录与报告同时保存中英文',

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreflightItem } from '../../../src-main/contract/configure.ts';
-import { clockTime } from '../../app/times.ts';
+import { seenTime } from '../../app/times.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { glyphOfItem, unknownKeys } from './items.ts';
@@ -86,7 +86,7 @@ export function LookPane({ items, onAccept, readAt, tryLogins, onTryLogins }: Lo
         ))}
       </dl>
       {readAt === null ? null : (
-        <p className="preflight-text quiet">{t('side.readAt', { time: clockTime(readAt) })}</p>
+        <p className="preflight-text quiet">{t('side.readAt', { time: seenTime(readAt) })}</p>
       )}
       <div className="pane-head">
         <h2>{t('side.keys')}</h2>

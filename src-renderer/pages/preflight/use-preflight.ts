@@ -1,6 +1,7 @@
+import { useMemo } from 'react';
 import type { PairingRow, PreflightItem } from '../../../src-main/contract/configure.ts';
 import type { AppClient } from '../../../src-main/api/client.ts';
-import { isSiteGiven, readingKey } from '../../app/job.ts';
+import { checkBefore, isSiteGiven, readingKey } from '../../app/job.ts';
 import type { Job } from '../../app/job.ts';
 import { useLanguage } from '../../app/language.ts';
 import { requestOf } from '../../app/orders.ts';
@@ -14,11 +15,13 @@ interface Look {
   readonly order: Order;
   /** Looks by itself when it is shown for the first time. */
   readonly isEager: boolean;
+  /** What another window has read of it. */
+  readonly before?: { readonly value: unknown; readonly at: number } | null;
 }
 
 function useLook<T>(
   what: string,
-  { importId, job, order, isEager }: Look,
+  { importId, job, order, isEager, before = null }: Look,
   ask: (client: AppClient, request: ReturnType<typeof requestOf>, signal: AbortSignal) => Promise<T>,
 ): Reading<T> {
   const language = useLanguage();
@@ -26,15 +29,19 @@ function useLook<T>(
   return useReading(
     key,
     (client, signal) => ask(client, requestOf(order, job?.file ?? '', language), signal),
-    { isEager },
+    { isEager, before },
   );
 }
 
 /** `tryLogins`: a person asked for one login to each host account, for the next look only. */
-export const usePreflight = (look: Look, tryLogins = false): Reading<PreflightItem[]> =>
-  useLook('preflight', look, (client, request, signal) =>
+export function usePreflight(look: Look, tryLogins = false): Reading<PreflightItem[]> {
+  const { job, order } = look;
+  const check = job === null ? null : checkBefore(job, order);
+  const before = useMemo(() => (check === null ? null : { value: check.items, at: check.at }), [check]);
+  return useLook('preflight', { ...look, before }, (client, request, signal) =>
     client.configure.preflight({ ...request, tryLogins }, { signal }),
   );
+}
 
 export const usePairing = (look: Look): Reading<PairingRow[]> =>
   useLook('pairing', look, (client, request, signal) => client.configure.pairing(request, { signal }));

@@ -3,10 +3,10 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useSite } from '../../app/bar.ts';
-import { readingsOf, siteName, siteOfJob, useJob } from '../../app/job.ts';
+import { readingsOf, siteName, siteOfJob, useJob, useJobOrder } from '../../app/job.ts';
 import type { Job } from '../../app/job.ts';
 import { useLanguage } from '../../app/language.ts';
-import { changeOrder, requestOf, useOrder } from '../../app/orders.ts';
+import { changeOrder, requestOf } from '../../app/orders.ts';
 import type { Order } from '../../app/orders.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { forgetReadings } from '../../app/readings.ts';
@@ -76,6 +76,8 @@ function Plan({ importId, job, order, seen, reading, view, logins }: PlanProps):
     const request = requestOf({ ...order, skip }, job.file, language);
     const run = await client.configure.start({ ...request, confirmed: true, sha256 });
     forgetReadings(readingsOf(importId));
+    // The run changes the site: what was seen of it before, from any window, does not hold any more.
+    changeOrder(importId, {});
     go(`/run/${run}`);
   });
   const exporting = useDeed(async (client) => {
@@ -179,7 +181,7 @@ export function Preview({ importId }: { readonly importId: number }): ReactEleme
   const [view, setView] = useState<View>('all');
   const asked = useJob(importId);
   const job = asked.value;
-  const order = useOrder(importId);
+  const order = useJobOrder(importId, job);
   const [tryLogins, setTryLogins] = useState(false);
   const reading = usePreview({ importId, job, order, tryLogins });
   const looked = usePreflight({ importId, job, order, isEager: false }).value;

@@ -29,17 +29,10 @@ export function useStepName(): (step: PreviewStep) => string {
   return (step) => objectOf(step) ?? words(step.title);
 }
 
-function Now({ step, scope }: StepProps): ReactElement {
+function Now({ step }: Pick<StepProps, 'step'>): ReactElement {
   const { t } = useTranslation(['preview', 'common']);
   const words = useWords();
   const found = step.found === undefined ? '' : words(step.found);
-  const why = scope.withheld.get(step.key);
-  if (why !== undefined)
-    return (
-      <span className="tone-err">
-        <Glyph name="error" label={t('withheld')} /> {words(why)}
-      </span>
-    );
   if (step.verdict === 'unreadable')
     return (
       <>
@@ -61,11 +54,10 @@ function Now({ step, scope }: StepProps): ReactElement {
   return <>{found === '' ? '—' : found}</>;
 }
 
-function Then({ step, scope: { steps, skip, withheld } }: StepProps): ReactElement {
+function Then({ step, scope: { steps, skip } }: StepProps): ReactElement {
   const { t } = useTranslation(['preview', 'common']);
   const words = useWords();
   const name = useStepName();
-  if (withheld.has(step.key)) return <span className="tone-err">{t('withheld')}</span>;
   if (skip.includes(step.key)) {
     const missing = missingFor(steps, skip, step);
     return <>{missing === null ? t('off') : t('offWith', { name: name(missing) })}</>;
@@ -94,6 +86,29 @@ export function UndoWord({
   );
 }
 
+/** What is there and what will be; of a step that cannot be done, why, in the place of both. */
+function NowAndThen({ step, scope }: StepProps): ReactElement {
+  const { t } = useTranslation(['preview', 'preflight']);
+  const words = useWords();
+  const why = scope.withheld.get(step.key);
+  if (why !== undefined)
+    return (
+      <td colSpan={2} className="preview-said tone-err">
+        <Glyph name="error" label={t('preflight:verdict.error')} /> <b>{t('withheld')}</b> · {words(why)}
+      </td>
+    );
+  return (
+    <>
+      <td className="preview-said quiet">
+        <Now step={step} />
+      </td>
+      <td className="preview-said">
+        <Then step={step} scope={scope} />
+      </td>
+    </>
+  );
+}
+
 /** One step: what is sent, what is there now, what will be, whether it can be taken back, and by which cell. */
 export function StepRow({ step, scope }: StepProps): ReactElement {
   const { t } = useTranslation(['preview', 'common']);
@@ -102,9 +117,6 @@ export function StepRow({ step, scope }: StepProps): ReactElement {
   const why = scope.withheld.get(step.key);
   const isOff = why !== undefined || scope.skip.includes(step.key);
   const calls = step.calls.map(words);
-  const said = why ?? step.found;
-  const found = said === undefined ? undefined : words(said);
-  const change = step.change === undefined ? undefined : words(step.change);
   const isIdle = isOff || !isChange(step);
   return (
     <tr className={isIdle ? 'preview-idle' : undefined}>
@@ -121,12 +133,7 @@ export function StepRow({ step, scope }: StepProps): ReactElement {
         {name(step)}
         {calls[0] === undefined ? null : <span className="mono preview-call">{shortCall(calls[0])}</span>}
       </td>
-      <td className="quiet" title={found}>
-        <Now step={step} scope={scope} />
-      </td>
-      <td title={change}>
-        <Then step={step} scope={scope} />
-      </td>
+      <NowAndThen step={step} scope={scope} />
       <td className="small">
         {isOff || !isChange(step) ? '—' : <UndoWord isFinal={step.undo === 'none'} />}
       </td>

@@ -125,7 +125,7 @@ function GroupBody({ group, scope, view }: StepTableProps & { readonly group: Gr
 }
 
 /** Of the columns that can be sized, pixels; what is planned takes the rest. */
-const firstWidths = { step: 270, now: 150, undo: 104, cells: 138 };
+const firstWidths = { step: 236, now: 144, undo: 104, cells: 138 };
 
 /** The ticks, and what the planned value needs at least. */
 const fewestPx = 34 + 160;

@@ -7,6 +7,7 @@ import { useUnreachable } from '../../app/unreachable.ts';
 import type { CallError } from '../../sync/client.ts';
 import { Action } from '../../components/Action.tsx';
 import { Failed } from '../../components/State.tsx';
+import './decide.css';
 
 interface DecideProps {
   readonly title: string;

@@ -12,6 +12,7 @@ import { Action } from '../../components/Action.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
 import { useEditable } from './use-editable.ts';
 import type { EditableValue } from './use-editable.ts';
+import './decide.css';
 
 interface FieldsProps {
   readonly values: readonly EditableValue[];

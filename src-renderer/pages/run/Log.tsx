@@ -14,6 +14,7 @@ import { Toggles } from '../../components/Toggles.tsx';
 import { levels, LogLines } from './LogLines.tsx';
 import { isAmiss, useLog } from './use-log.ts';
 import type { ShownLine } from './use-log.ts';
+import './log.css';
 
 interface LogProps {
   readonly run: string;

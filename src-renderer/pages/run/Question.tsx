@@ -14,6 +14,7 @@ import { QuestionFacts } from './QuestionFacts.tsx';
 import { SecretFields } from './SecretFields.tsx';
 import { useAnswerDraft } from './use-answer-draft.ts';
 import type { AnswerDraft } from './use-answer-draft.ts';
+import './question.css';
 
 interface ChoiceRowProps {
   readonly choice: Choice;

@@ -16,6 +16,7 @@ import { Cells, Compared, Consequences, Technical } from './Failure.tsx';
 import { durationOf } from './groups.ts';
 import { Question } from './Question.tsx';
 import { StepActions } from './StepActions.tsx';
+import './step.css';
 
 type Part = 'result' | 'attempts' | 'calls';
 

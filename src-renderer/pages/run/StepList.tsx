@@ -90,11 +90,11 @@ export function StepList({ steps, now, selected, onSelect }: StepListProps): Rea
           <thead>
             <tr>
               <th>{t('list.title')}</th>
-              <th style={{ width: 116 }}>{t('list.state')}</th>
-              <th style={{ width: 54 }} className="number">
+              <th style={{ width: 108 }}>{t('list.state')}</th>
+              <th style={{ width: 52 }} className="number">
                 {t('list.duration')}
               </th>
-              <th style={{ width: 64 }} className="number">
+              <th style={{ width: 60 }} className="number">
                 {t('list.attempt')}
               </th>
             </tr>

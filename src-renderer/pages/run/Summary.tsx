@@ -7,6 +7,7 @@ import { clockTime, longDuration, roughDuration } from '../../app/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { useRows } from '../../sync/rows.ts';
 import { useTiming } from './use-timing.ts';
+import './summary.css';
 
 const shown: readonly StepState[] = [
   'succeeded',

@@ -1,4 +1,3 @@
-import { Input } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -6,6 +5,7 @@ import type { Language } from '../../../src-main/contract/text.ts';
 import { prefer, usePreferences } from '../../app/preferences.ts';
 import type { Appearance } from '../../app/preferences.ts';
 import { Toggles } from '../../components/Toggles.tsx';
+import { Engineer } from './Engineer.tsx';
 import { Line, Section } from './Section.tsx';
 
 const languages: readonly { readonly key: Language; readonly word: 'chinese' | 'english' }[] = [
@@ -15,27 +15,7 @@ const languages: readonly { readonly key: Language; readonly word: 'chinese' | '
 ];
 const appearances: readonly Appearance[] = ['system', 'light', 'dark'];
 
-/** Longer ones are refused by the order. */
-const longestName = 100;
-
-function Engineer(): ReactElement {
-  const { t } = useTranslation('settings');
-  const { engineer } = usePreferences();
-  return (
-    <Line name={t('window.engineer')} hint={t('window.engineerHint')}>
-      <Input
-        aria-label={t('window.engineer')}
-        autoComplete="name"
-        maxLength={longestName}
-        className="settings-name"
-        value={engineer}
-        onChange={({ target }) => prefer({ engineer: target.value })}
-      />
-    </Line>
-  );
-}
-
-/** Who works here, and how this window looks; kept for this machine's browser engine only. */
+/** Who works here, as the home keeps it, and how this window looks, which only this machine's browser engine keeps. */
 export function Window(): ReactElement {
   const { t } = useTranslation('settings');
   const { language, appearance } = usePreferences();

@@ -214,6 +214,20 @@ describe('migrations', () => {
     });
   });
 
+  it('70: keeps one site check for each import and no settings yet, and leaves the imports alone', () => {
+    const database = databaseAt(60);
+    database.prepare("INSERT INTO workbook_import (path, imported_at_ms) VALUES ('plan.xlsx', 1)").run();
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 70),
+    );
+    expect(database.prepare('SELECT path FROM workbook_import').pluck().all()).toEqual(['plan.xlsx']);
+    expect(database.prepare('SELECT count(*) FROM home_setting').pluck().get()).toBe(0);
+    const keep = database.prepare("INSERT INTO site_check VALUES (1, 'a', '{}', '[]', 1)");
+    keep.run();
+    expect(() => keep.run()).toThrow(/UNIQUE/);
+  });
+
   it('leave nothing behind when one fails, neither tables nor its number', () => {
     const database = databaseAt(10);
     const broken = {
