@@ -77,7 +77,7 @@ describe.skipIf(runtime === null)('around the window', () => {
 
   it('keeps the machine awake while a run is live, and only then', async () => {
     owner.setRun('0147', { state: 'running' });
-    await desktop.page.getByText('kept awake').waitFor();
+    await desktop.page.getByText('sleep prevented').waitFor();
     owner.setRun('0147', { state: 'waiting', waiting: question });
     await expect.poll(async () => (await recorded()).kept).toEqual(['prevent-app-suspension', 1]);
   });
@@ -137,7 +137,7 @@ describe.skipIf(runtime === null)('around the window', () => {
     await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await expect.poll(async () => (await recorded()).asked).toHaveLength(1);
     const [asked] = (await recorded()).asked;
-    expect(asked?.message).toBe('Run 0147 is at work');
+    expect(asked?.message).toBe('Run 0147 is in progress');
     expect(asked?.detail).toContain('it continues after this window closes');
     expect(await desktop.page.getByText('1 run in progress').count()).toBe(1);
     expect(owner.application.calls).toEqual([]);

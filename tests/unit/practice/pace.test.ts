@@ -41,6 +41,12 @@ describe('the pace of the practice site', () => {
     expect(pacer.answerMs('POST', '/api/v3/users:setupRoot')).toBeGreaterThan(1_000);
   });
 
+  it('takes a while to find hosts, and none to tell of those that were found', () => {
+    const pacer = createPacer('real');
+    const scans = [1, 2, 3, 4].map(() => pacer.answerMs('GET', '/api/v2/deployment/host'));
+    expect(scans).toEqual([4_500, 4_500, 700, 700]);
+  });
+
   it('has a job end after the seconds that a real one takes, however often it is asked', async () => {
     const clock = handClock();
     const site = await startSite({ clock });

@@ -68,10 +68,12 @@ async function nameImages(command: CommandLine, { access, output, file }: Beside
 
 function previewLines(preview: PreviewDocument, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
-  const steps = preview.steps.map(({ key, verdict, found, change, undo }) => {
+  const steps = preview.steps.map(({ key, verdict, found, change, undo, looksOnly }) => {
     const parts = [found, change].filter((part) => part !== undefined);
     const what = parts.map((part) => textIn(part, language)).join(' → ');
-    return `${column(texts.verdict[verdict], 10)} ${key}${what === '' ? '' : `: ${what}`}${verdict === 'done' ? '' : ` (${texts.undo[undo]})`}`;
+    // What changes nothing has nothing to be taken back.
+    const reversible = verdict === 'done' || looksOnly ? '' : ` (${texts.undo[undo]})`;
+    return `${column(texts.verdict[verdict], 10)} ${key}${what === '' ? '' : `: ${what}`}${reversible}`;
   });
   // What is left out for want of a value stands among the steps, blocked.
   const elsewhere = preview.leftOut.filter(({ kind }) => kind !== 'missing');
