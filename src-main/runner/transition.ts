@@ -128,11 +128,16 @@ function retry(draft: Draft, keys: readonly string[] | null): void {
     if (!looksAgain && !retryable.includes(step.state)) throw refuseStep(step, stepRefuses.retry);
   }
   if (chosen.length === 0) throw refuseRun(draft.state, runRefuses.nothingToRetry);
-  for (const key of withDescendants(draft.steps, chosen)) {
+  beginAgain(draft, chosen);
+  if (isEnded(draft.state)) draft.state = 'running';
+}
+
+/** With all that was built on them, except what a person has settled and what is under way. */
+function beginAgain(draft: Draft, keys: readonly string[]): void {
+  for (const key of withDescendants(draft.steps, keys)) {
     const step = requireStep(draft, key);
     if (!step.byPerson && step.state !== 'running') draft.steps.set(key, startsAgain(step));
   }
-  if (isEnded(draft.state)) draft.state = 'running';
 }
 
 function settleByPerson(
@@ -161,13 +166,10 @@ function settleByPerson(
 /** What was read before a person decided says nothing about the time after: it is read again, and what rests on it done again. */
 function lookAgain(draft: Draft, among: readonly StepModel[]): void {
   const outdated = among.filter(({ repeatable, state }) => repeatable && state === 'succeeded');
-  for (const key of withDescendants(
-    draft.steps,
-    outdated.map((step) => step.key),
-  )) {
-    const step = requireStep(draft, key);
-    if (!step.byPerson && step.state !== 'running') draft.steps.set(key, startsAgain(step));
-  }
+  beginAgain(
+    draft,
+    outdated.map(({ key }) => key),
+  );
 }
 
 type StepEvent = Extract<

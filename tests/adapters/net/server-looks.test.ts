@@ -22,7 +22,9 @@ describe('a question to a DNS server', () => {
 
   it('finds that nobody answers, and that nothing listens', async () => {
     expect(await ask(await serveUdp(() => null), 'ntp.example', 250)).toEqual({ state: 'silent' });
-    expect(await ask(await closedUdpPort())).toEqual({ state: 'refused' });
+    // The resolver is not told on Windows that a port is closed.
+    const closed = process.platform === 'win32' ? 'silent' : 'refused';
+    expect(await ask(await closedUdpPort(), 'ntp.example', 250)).toEqual({ state: closed });
   });
 
   it('can be canceled', async () => {

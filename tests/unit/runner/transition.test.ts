@@ -156,6 +156,19 @@ describe('the course of a run', () => {
     expect([states(model), model.state]).toEqual([{ a: 'succeeded', b: 'pending' }, 'running']);
   });
 
+  it('reads again what was read before a decision, and leaves alone what a person settled or what runs', () => {
+    const look = shape('look', { ...needs('a', 'settled'), repeatable: true });
+    const before = transition(
+      running(shape('a'), look, shape('b', needs('look')), shape('c', needs('look'))),
+      [
+        ...[started('a'), failed('a'), started('look'), done('look')],
+        ...[{ type: 'step-skipped', key: 'b', text: verbatim('no') } as const, started('c')],
+      ],
+    );
+    const model = transition(before, [{ type: 'step-marked-done', key: 'a' }]);
+    expect(states(model)).toEqual({ a: 'succeeded', look: 'pending', b: 'skipped', c: 'running' });
+  });
+
   it('takes decisions before it is picked up without starting', () => {
     const model = transition(emptyRun, [
       planned(shape('a')),
