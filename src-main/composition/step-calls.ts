@@ -13,16 +13,24 @@ const mostCharacters = 2_000;
 const secretField =
   /pass(?:word|wd|phrase)?$|^repeat$|secret|token|credential|private_?key|cookie|authorization/i;
 
-/** The body as it is kept: secrets masked, and only then cut, because half a secret is recognised no more. */
+/** Behind the cut: what is looked at for secrets that lie across it, longer than any of them is in any encoding. */
+const beyondCut = 2_000;
+
+/** Secrets masked, and only then cut, because half a secret is recognised no more. A long body is looked at no further than it is kept. */
 function keptBody(body: unknown, mask: (text: string) => string): Json {
   if (body === undefined) return null;
+  const hide = (name: string, value: unknown): unknown =>
+    secretField.test(name) && typeof value !== 'object' ? '***' : value;
+  const text = JSON.stringify(body, hide);
+  if (text.length > mostCharacters) {
+    const looked = mask(text.slice(0, mostCharacters + beyondCut));
+    return `${looked.slice(0, Math.min(mostCharacters, Math.max(0, looked.length - beyondCut)))}…`;
+  }
   const masked = JSON.stringify(body, (name, value: unknown) => {
-    if (secretField.test(name) && typeof value !== 'object') return '***';
-    return typeof value === 'string' ? mask(value) : value;
+    const shown = hide(name, value);
+    return typeof shown === 'string' ? mask(shown) : shown;
   });
-  return masked.length <= mostCharacters
-    ? (JSON.parse(masked) as Json)
-    : `${masked.slice(0, mostCharacters)}…`;
+  return JSON.parse(masked) as Json;
 }
 
 interface Scope extends AttemptScope {
