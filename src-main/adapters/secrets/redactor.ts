@@ -1,3 +1,5 @@
+import { literalFinder } from './literals.ts';
+import type { Span } from './literals.ts';
 import { formsOf, mayEscape, partsOf } from './secret-forms.ts';
 
 /** Shorter ones occur inside ordinary words; hiding them would make the logs unreadable without keeping a secret. */
@@ -39,7 +41,7 @@ export function createRedactor(): Redactor {
       const counting = [...secrets].filter((secret) => !except.has(secret));
       if (counting.length === 0) return false;
       const matcher = counting.length === secrets.size ? compiled() : matcherOf(counting);
-      return matcher.patternsFor(text).some((pattern) => text.search(pattern) >= 0);
+      return matcher(text).length > 0;
     },
     mask: (text) => (secrets.size === 0 ? text : masked(text, compiled(), compiledParts())),
     quote: (words, sent = []) => quoted(words, [compiled(), compiledParts(), ...matchersOf(sent)]),
@@ -64,9 +66,8 @@ function quoted(words: string, matchers: readonly Matcher[]): string {
   return sure.replaceAll(/\s+/g, ' ').trim().slice(0, quotedLengthMaximum);
 }
 
-interface Matcher {
-  patternsFor(text: string): readonly RegExp[];
-}
+/** Where secrets stand in a text. */
+type Matcher = (text: string) => readonly Span[];
 
 const matchersOf = (secrets: readonly string[]): readonly Matcher[] => {
   const sent = secrets.filter((secret) => secret !== '');
@@ -75,11 +76,7 @@ const matchersOf = (secrets: readonly string[]): readonly Matcher[] => {
 
 /** What overlaps or touches becomes one. */
 function masked(text: string, ...matchers: readonly Matcher[]): string {
-  const spans = matchers
-    .flatMap((matcher) => matcher.patternsFor(text))
-    .flatMap((pattern) => [...text.matchAll(pattern)])
-    .map(({ index, groups }) => ({ from: index, to: index + (groups?.['secret'] ?? '').length }))
-    .sort((left, right) => left.from - right.from);
+  const spans = matchers.flatMap((matcher) => matcher(text)).sort((left, right) => left.from - right.from);
   let result = '';
   let end = 0;
   for (const { from, to } of spans) {
@@ -89,26 +86,43 @@ function masked(text: string, ...matchers: readonly Matcher[]): string {
   return result + text.slice(end);
 }
 
+const isWord = (secret: string): boolean => /^[A-Za-z]+$/.test(secret);
+const isLetter = (character: string | undefined): boolean => /^[A-Za-z]$/.test(character ?? '');
+
+/** Also in capitals; every character keeps its place. */
+const inSmallHex = (text: string): string => text.replaceAll(/[A-F]+/g, (digits) => digits.toLowerCase());
+
 function matcherOf(secrets: readonly string[]): Matcher {
-  if (secrets.length === 0) return { patternsFor: () => [] };
+  if (secrets.length === 0) return () => [];
   const forms = [...new Set(secrets)]
     .sort((a, b) => b.length - a.length)
-    .map((secret) => ({
-      secret,
-      ...formsOf(secret),
-    }));
-  // An ordinary word counts only by itself: `admin` is not hidden inside `administrator`. Packed it is no word.
-  const asWord = (secret: string, form: string): string =>
-    /^[A-Za-z]+$/.test(secret) ? `(?<![A-Za-z])${form}(?![A-Za-z])` : form;
-  const plain = forms.flatMap((one) => [asWord(one.secret, RegExp.escape(one.secret)), ...one.packed]);
-  const escaped = forms.map((one) => asWord(one.secret, one.escaped));
-  const patterns = { plain: patternOf(plain), escaped: patternOf(escaped) };
-  return {
-    patternsFor: (text) => (mayEscape.test(text) ? [patterns.plain, patterns.escaped] : [patterns.plain]),
-  };
+    .map((secret) => ({ secret, ...formsOf(secret) }));
+  const words = literalFinder(secrets.filter(isWord));
+  const others = literalFinder([
+    ...secrets.filter((secret) => !isWord(secret)),
+    ...forms.flatMap(({ packed }) => packed),
+  ]);
+  const hexadecimal = literalFinder(forms.flatMap((one) => one.hexadecimal));
+  const escaped = escapedPattern(forms);
+  return (text) => [
+    ...others(text),
+    ...hexadecimal(inSmallHex(text)),
+    // An ordinary word counts only by itself: `admin` is not hidden inside `administrator`. Packed it is no word.
+    ...words(text).filter(({ from, to }) => !isLetter(text[from - 1]) && !isLetter(text[to])),
+    ...(mayEscape.test(text) ? spansOf(escaped, text) : []),
+  ];
 }
 
 /** Matches also where one begins inside another. */
-function patternOf(alternatives: readonly string[]): RegExp {
+function escapedPattern(forms: readonly { readonly secret: string; readonly escaped: string }[]): RegExp {
+  const alternatives = forms.map(({ secret, escaped }) =>
+    isWord(secret) ? `(?<![A-Za-z])${escaped}(?![A-Za-z])` : escaped,
+  );
   return new RegExp(`(?=(?<secret>${alternatives.join('|')}))`, 'g');
 }
+
+const spansOf = (pattern: RegExp, text: string): readonly Span[] =>
+  [...text.matchAll(pattern)].map(({ index, groups }) => ({
+    from: index,
+    to: index + (groups?.['secret'] ?? '').length,
+  }));

@@ -1,4 +1,4 @@
-/** How a secret looks once other systems have quoted, escaped or encoded it. Sources of regular expressions. */
+/** How a secret looks once other systems have quoted, escaped or encoded it. */
 
 /** Base64 of bytes in the middle of something else: the characters that do not depend on their neighbours, at each alignment. */
 function base64Cores(bytes: Buffer): readonly string[] {
@@ -21,14 +21,18 @@ const eitherCase = (hex: string): string =>
 
 const shortestBase64 = 4;
 
-/** The ways that carry whole bytes: base64 (also URL-safe) and hexadecimal, of UTF-8 and UTF-16. */
+const encodingsOf = (secret: string): readonly Buffer[] => [
+  Buffer.from(secret),
+  Buffer.from(secret, 'utf16le'),
+];
+
+/** The ways that carry whole bytes, each as it is written: base64 (also URL-safe), and UTF-16. */
 function packedForms(secret: string): readonly string[] {
-  const encodings = [Buffer.from(secret), Buffer.from(secret, 'utf16le')];
-  const cores = encodings.flatMap(base64Cores).filter((core) => core.length >= shortestBase64);
+  const cores = encodingsOf(secret)
+    .flatMap(base64Cores)
+    .filter((core) => core.length >= shortestBase64);
   const safe = cores.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));
-  const base64 = [...new Set([...cores, ...safe])].map((form) => RegExp.escape(form));
-  const hex = encodings.map((bytes) => eitherCase(hexOf(bytes).join('')));
-  return [...base64, ...hex, RegExp.escape(Buffer.from(secret, 'utf16le').toString('latin1'))];
+  return [...cores, ...safe, Buffer.from(secret, 'utf16le').toString('latin1')];
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -70,9 +74,10 @@ function escapedForms(character: string): readonly string[] {
 export const mayEscape = /[\\%&+]/;
 
 interface SecretForms {
-  /** In base64 or hexadecimal. */
   readonly packed: readonly string[];
-  /** Every character as it is or escaped, in any mixture. */
+  /** Hexadecimal, in small letters; it may be written in either case. */
+  readonly hexadecimal: readonly string[];
+  /** Every character as it is or escaped, in any mixture: the source of a regular expression. */
   readonly escaped: string;
 }
 
@@ -81,7 +86,11 @@ export function formsOf(secret: string): SecretForms {
     secret,
     (character) => `(?:${[...escapedForms(character), RegExp.escape(character)].join('|')})`,
   );
-  return { packed: packedForms(secret), escaped: characters.join('') };
+  return {
+    packed: packedForms(secret),
+    hexadecimal: encodingsOf(secret).map((bytes) => bytes.toString('hex')),
+    escaped: characters.join(''),
+  };
 }
 
 /** In characters. */

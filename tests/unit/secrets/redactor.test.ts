@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRedactor } from '../../../src-main/adapters/secrets/redactor.ts';
+import { createRedactor, quoteWithout } from '../../../src-main/adapters/secrets/redactor.ts';
 
 const secret = 'P"a\\s<w>&0%rd+密码';
 const forms: Readonly<Record<string, string>> = {
@@ -63,5 +63,13 @@ describe('the redactor', () => {
     const redactor = createRedactor();
     redactor.add('abc');
     expect(redactor.redact('abc')).toBe('abc');
+  });
+
+  it('masks in a quote also a short password that was sent, and pieces of a long one', () => {
+    expect(quoteWithout('wrong: abc', ['abc'])).toBe('wrong: ***');
+    expect(quoteWithout('wrong: cret-of-9', ['Secret-of-99'])).toBe('wrong: ***');
+    expect(quoteWithout('wrong: 41 4a, 5365637265742D6F662D3939', ['Secret-of-99'])).toBe(
+      'wrong: 41 4a, ***',
+    );
   });
 });
