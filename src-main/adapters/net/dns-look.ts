@@ -2,6 +2,7 @@
 import { Resolver } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
 import { AppError } from '../../contract/errors.ts';
+import { errnoOf } from '../http/system-error.ts';
 
 /** `answers`: it said something, be it that the name does not exist; `addresses` are those of the name, IPv4. */
 export type DnsSight =
@@ -18,9 +19,6 @@ export interface DnsQuestion {
 
 /** How the resolver tells that the server never answered. */
 const silences: readonly string[] = ['ETIMEOUT', 'ECANCELLED'];
-
-const codeOf = (thrown: unknown): string =>
-  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 
 /** Throws CANCELED. */
 export async function askDns(
@@ -39,7 +37,7 @@ export async function askDns(
     return { state: 'answers', addresses: await resolver.resolve4(name) };
   } catch (thrown) {
     requireWanted();
-    const code = codeOf(thrown);
+    const code = errnoOf(thrown) ?? '';
     if (code === 'ECONNREFUSED') return { state: 'refused' };
     return silences.includes(code) ? { state: 'silent' } : { state: 'answers', addresses: [] };
   } finally {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { AppError } from '../../contract/errors.ts';
+import { errnoOf } from '../http/system-error.ts';
 
 export type NtpSight =
   | {
@@ -75,7 +76,7 @@ export async function askNtp(question: NtpQuestion, signal: AbortSignal): Promis
 }
 
 const stateOf = (error: Error): 'refused' | 'unreachable' =>
-  'code' in error && error.code === 'ECONNREFUSED' ? 'refused' : 'unreachable';
+  errnoOf(error) === 'ECONNREFUSED' ? 'refused' : 'unreachable';
 
 const msOf = (packet: Buffer, offset: number): number => {
   const seconds = packet.readUInt32BE(offset);
