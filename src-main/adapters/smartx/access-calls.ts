@@ -1,7 +1,6 @@
 /** Before there is a session: is the cluster there, who are its hosts, and how does one get in. */
 import type { SmartxCluster } from '../../engines/configure/ports.ts';
-import { foreignBody, isSuccess, systemMessageOf } from './answer.ts';
-import { unusableAnswer } from './caller.ts';
+import { isSuccess, systemMessageOf } from './answer.ts';
 import type { Caller, SmartxCall } from './caller.ts';
 import { deployment, hostScan } from './host-shapes.ts';
 import { session } from './settings-shapes.ts';
@@ -65,9 +64,7 @@ export function createAccessCalls(caller: Caller): AccessCalls {
       };
       const answer = await caller.raw(call, options);
       if (saysAlready(answer)) return 'already';
-      if (!isSuccess(answer)) throw caller.refused(answer, call);
-      const foreign = foreignBody(answer);
-      if (foreign !== null) throw unusableAnswer(call, answer.status, foreign);
+      caller.requireOwn(answer, call);
       return 'created';
     },
 

@@ -66,10 +66,10 @@ export function isSuccess(answer: HttpAnswer): boolean {
 }
 
 /** Nothing was said: that is no refusal, and nothing that could be read either. */
-export const isEmpty = (answer: HttpAnswer): boolean => answer.text.trim() === '';
+const isEmpty = (answer: HttpAnswer): boolean => answer.text.trim() === '';
 
 /** What cannot be the system's own answer although the status is one of success; null when it can be. */
-export function foreignBody(answer: HttpAnswer): Text | null {
+function foreignBody(answer: HttpAnswer): Text | null {
   if (isEmpty(answer)) return null;
   if (answer.json === undefined) return { zh: '不是 JSON', en: 'it is not JSON' };
   if (typeof answer.json === 'object' && answer.json !== null) return null;
@@ -251,4 +251,36 @@ export function refusal(answer: HttpAnswer, question: Question): AppError {
   return new AppError(code, refusalText(question, { status: answer.status, ec, words }, code), {
     data: facts,
   });
+}
+
+const nothing: Text = { zh: '应答为空', en: 'the response is empty' };
+
+/** A success whose body is not the system's own, such as a login page, or that lacks what is needed: whether a change was made, it does not say. */
+export function unusableAnswer({ doing, method, path }: Question, status: number, missing: Text): AppError {
+  return new AppError(
+    'HTTP_BAD_ANSWER',
+    {
+      zh: `「${doing.zh}」的应答（${method} ${path}，状态码 ${status}）缺少必需的内容：${missing.zh}。请核对这是不是集群的地址，以及集群版本。`,
+      en: `The response to ${doing.en} (${method} ${path}, status ${status}) lacks required content: ${missing.en}. Check that this is the cluster's address, and the cluster version.`,
+    },
+    {
+      data: {
+        method,
+        path,
+        status,
+        missing: missing.en,
+        outcomeUnknown: method === 'GET' ? undefined : true,
+      },
+    },
+  );
+}
+
+/**
+ * Whatever the status, only what the system itself has said counts: throws the refusal, and HTTP_BAD_ANSWER for a page of
+ * something else, or for a read that brought nothing.
+ */
+export function requireOwnAnswer(answer: HttpAnswer, question: Question): void {
+  if (!isSuccess(answer)) throw refusal(answer, question);
+  const foreign = foreignBody(answer) ?? (question.method === 'GET' && isEmpty(answer) ? nothing : null);
+  if (foreign !== null) throw unusableAnswer(question, answer.status, foreign);
 }

@@ -1,13 +1,12 @@
 /** One call to the cluster: token in, data out, refusals as errors, undocumented reads allowed to be absent. */
 import type { z } from 'zod';
-import { AppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
 import { verbatim } from '../../contract/text.ts';
 import type { CallOptions, Reading } from '../../engines/configure/ports.ts';
 import type { HttpAnswer, HttpClient, HttpMethod } from '../http/http-client.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { quoteWithout } from '../secrets/redactor.ts';
-import { foreignBody, isEmpty, isSuccess, refusal, unwrapped } from './answer.ts';
+import { requireOwnAnswer, unusableAnswer, unwrapped } from './answer.ts';
 import type { Question } from './answer.ts';
 
 export interface SmartxCall {
@@ -30,40 +29,14 @@ export interface Caller {
   readonly quote: Redactor['quote'];
   useToken(token: string | null): void;
   raw(call: SmartxCall, options: CallOptions): Promise<HttpAnswer>;
-  /** The refusal of a call as an error. */
-  refused(answer: HttpAnswer, call: SmartxCall): AppError;
+  /** Throws the refusal of a call, and HTTP_BAD_ANSWER for a success that the system itself has not said. */
+  requireOwn(answer: HttpAnswer, call: SmartxCall): void;
   ask<T>(call: SmartxCall, shape: z.ZodType<T>, options: CallOptions): Promise<T>;
   /** As `ask`; statuses 404, 405 and 501 mean that the system has no such read. */
   tryReading<T>(call: SmartxCall, shape: z.ZodType<T>, options: CallOptions): Promise<Reading<T>>;
 }
 
 const noSuchCall: readonly number[] = [404, 405, 501];
-
-/** A success whose body is not the system's own, such as a login page, or that lacks what is needed: whether a change was made, it does not say. */
-export function unusableAnswer(
-  { doing, method, path }: Pick<SmartxCall, 'doing' | 'method' | 'path'>,
-  status: number,
-  missing: Text,
-): AppError {
-  return new AppError(
-    'HTTP_BAD_ANSWER',
-    {
-      zh: `「${doing.zh}」的应答（${method} ${path}，状态码 ${status}）缺少必需的内容：${missing.zh}。请核对这是不是集群的地址，以及集群版本。`,
-      en: `The response to ${doing.en} (${method} ${path}, status ${status}) lacks required content: ${missing.en}. Check that this is the cluster's address, and the cluster version.`,
-    },
-    {
-      data: {
-        method,
-        path,
-        status,
-        missing: missing.en,
-        outcomeUnknown: method === 'GET' ? undefined : true,
-      },
-    },
-  );
-}
-
-const nothing: Text = { zh: '应答为空', en: 'the response is empty' };
 
 export function createCaller(http: HttpClient, quote: Redactor['quote'] = quoteWithout): Caller {
   let token: string | null = null;
@@ -88,19 +61,18 @@ export function createCaller(http: HttpClient, quote: Redactor['quote'] = quoteW
     });
 
   const dataOf = <T>(answer: HttpAnswer, call: SmartxCall, shape: z.ZodType<T>): T => {
-    if (!isSuccess(answer)) throw refusal(answer, questionOf(call));
-    const foreign = foreignBody(answer) ?? (call.method === 'GET' && isEmpty(answer) ? nothing : null);
-    if (foreign !== null) throw unusableAnswer(call, answer.status, foreign);
+    const question = questionOf(call);
+    requireOwnAnswer(answer, question);
     const parsed = shape.safeParse(unwrapped(answer.json));
     if (parsed.success) return parsed.data;
     const missing = parsed.error.issues.map((issue) => issue.path.join('.') || 'data').join(', ');
-    throw unusableAnswer(call, answer.status, verbatim(missing));
+    throw unusableAnswer(question, answer.status, verbatim(missing));
   };
 
   return {
     http,
     quote,
-    refused: (answer, call) => refusal(answer, questionOf(call)),
+    requireOwn: (answer, call) => requireOwnAnswer(answer, questionOf(call)),
     useToken: (next) => void (token = next),
     raw,
     ask: async (call, shape, options) => dataOf(await raw(call, options), call, shape),

@@ -9,8 +9,7 @@ import type { ConnectionRules } from '../http/connection-rules.ts';
 import type { CallRecord } from '../http/http-client.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { quoteWithout } from '../secrets/redactor.ts';
-import { foreignBody, isSuccess, refusal, unwrapped } from './answer.ts';
-import { unusableAnswer } from './caller.ts';
+import { requireOwnAnswer, unwrapped } from './answer.ts';
 import { createChunkLedger } from './chunk-ledger.ts';
 import type { ChunkLedger } from './chunk-ledger.ts';
 import { createChunkSender, uploadPath } from './chunk-sender.ts';
@@ -94,12 +93,9 @@ async function sendOnce(upload: Upload, chunk: number): Promise<ChunkAnswer> {
     zh: `上传 ${request.fileName} 的分片 ${chunk}`,
     en: `uploading chunk ${chunk} of ${request.fileName}`,
   };
-  const call = { doing, method: 'POST', path: uploadPath } as const;
-  const { quote } = upload;
-  if (!isSuccess(answer)) throw refusal(answer, { ...call, secrets: [upload.token], quote, login: false });
+  const question = { doing, method: 'POST', path: uploadPath, secrets: [upload.token], login: false };
   // A page that says 200 has stored nothing.
-  const foreign = foreignBody(answer);
-  if (foreign !== null) throw unusableAnswer(call, answer.status, foreign);
+  requireOwnAnswer(answer, { ...question, quote: upload.quote });
   return chunkAnswer.parse(unwrapped(answer.json));
 }
 
