@@ -11,6 +11,7 @@ export interface Answer {
   readonly status?: number;
   readonly json?: unknown;
   readonly text?: string;
+  readonly headers?: Record<string, string>;
 }
 
 /** A cluster whose every call is answered the same way, or by what the function makes of the request. */
