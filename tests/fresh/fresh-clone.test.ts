@@ -21,10 +21,10 @@ interface Command {
 /** Runs npm in a checkout, as somebody who has nothing on the PATH but one Node. */
 function npm(checkout: string, programs: string, words: readonly string[]): Command {
   const environment: NodeJS.ProcessEnv = {};
-  // What npm tells the scripts that it runs does not concern the npm that is started here.
-  for (const [name, value] of Object.entries(process.env))
-    if (!/^(npm_(lifecycle|package|command|execpath|node)|INIT_CWD|NODE|VITEST|DISPLAY|WAYLAND)/.test(name))
-      environment[name] = value;
+  // Neither what npm tells the scripts that it runs nor the runtimes that somebody prepared concern the npm started here.
+  const foreign =
+    /^(npm_(lifecycle|package|command|execpath|node)|INIT_CWD|NODE|VITEST|DISPLAY|WAYLAND|ELECTRON|SITEWRIGHT)/;
+  for (const [name, value] of Object.entries(process.env)) if (!foreign.test(name)) environment[name] = value;
   environment['PATH'] = programs;
   environment['SITEWRIGHT_HOME'] = join(checkout, '..', 'home');
   const child = spawn(join(programs, 'npm'), words, {
@@ -53,6 +53,9 @@ const endGroup = ({ pid }: ChildProcess, signal: NodeJS.Signals): void => {
 afterEach(() => {
   for (const child of running.splice(0)) endGroup(child, 'SIGKILL');
 });
+
+/** npm says there what it thinks of somebody's own settings, and that there is a newer npm. */
+const withoutNpmsAdvice = (text: string): string => text.replaceAll(/^npm (warn|notice)\b.*\n/gm, '');
 
 /** What `npm start` printed: the address, once the page behind it can be had; fails early when the command ended. */
 async function addressOf({ written, ended }: Command): Promise<string> {
@@ -99,7 +102,7 @@ describe.skipIf(registryRefusal !== null)(
           'tests/unit/sqlite',
           'tests/desktop/window.test.ts',
         ]);
-        expect([await test.ended, test.written.stderr]).toEqual([0, '']);
+        expect([await test.ended, withoutNpmsAdvice(test.written.stderr)]).toEqual([0, '']);
         expect(test.written.stdout).toMatch(/ passed/);
         expect(test.written.stdout.trim().split('\n').at(-1)).toMatch(
           /^\d+ tests of the desktop were skipped: no Electron runtime is installed here\. .*run them again\.$/,
