@@ -28,6 +28,7 @@ const Preview = lazy(async () => ({ default: (await import('../pages/preview/Pre
 const Preflight = lazy(async () => ({
   default: (await import('../pages/preflight/Preflight.tsx')).Preflight,
 }));
+const SitePage = lazy(async () => ({ default: (await import('../pages/site/SitePage.tsx')).SitePage }));
 const Sheet = lazy(async () => ({ default: (await import('../pages/sheet/Sheet.tsx')).Sheet }));
 const Mapping = lazy(async () => ({ default: (await import('../pages/mapping/Mapping.tsx')).Mapping }));
 const Parts = lazy(async () => ({ default: (await import('../pages/parts/Parts.tsx')).Parts }));
@@ -70,6 +71,7 @@ function Pages(): ReactElement {
         </Route>
         <JobRoute path="/job/:id/sheet">{(id) => <Sheet key={id} id={id} />}</JobRoute>
         <JobRoute path="/job/:id/mapping">{(id) => <Mapping key={id} importId={id} />}</JobRoute>
+        <JobRoute path="/job/:id/site">{(id) => <SitePage key={id} importId={id} />}</JobRoute>
         <JobRoute path="/job/:id/preflight">{(id) => <Preflight key={id} importId={id} />}</JobRoute>
         <JobRoute path="/job/:id/preview">{(id) => <Preview key={id} importId={id} />}</JobRoute>
         <Route path="/mapping">

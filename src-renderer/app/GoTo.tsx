@@ -22,7 +22,7 @@ interface Goal {
 /** More than anybody reads; what is typed narrows them. */
 const shownAtMost = 12;
 
-const jobStages = ['sheet', 'preflight', 'preview'] as const;
+const jobStages = ['sheet', 'site', 'preflight', 'preview'] as const;
 const runStages = ['run', 'check', 'report'] as const;
 
 /** The stages of the job that is shown now. */
@@ -35,7 +35,8 @@ function useStages(): readonly Goal[] {
     ...{ to: addresses[stage], title: t(`stages.${stage}`), note: null, words: [stage] },
   });
   const addresses = {
-    ...{ sheet: `/job/${id}/sheet`, preflight: `/job/${id}/preflight`, preview: `/job/${id}/preview` },
+    ...{ sheet: `/job/${id}/sheet`, site: `/job/${id}/site` },
+    ...{ preflight: `/job/${id}/preflight`, preview: `/job/${id}/preview` },
     ...{ run: `/run/${id}`, check: `/run/${id}/check`, report: `/run/${id}/report` },
   };
   return (kind === 'job' ? jobStages : runStages).map(goal).filter(({ to }) => to !== address);

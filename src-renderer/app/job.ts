@@ -25,18 +25,22 @@ export interface Job {
   readonly version: string;
 }
 
+/** A check of the site holds for the content of the workbook that it was made with. */
+export const holdingFor = (sha256: string, check: SiteCheck | null): SiteCheck | null =>
+  check?.sha256 === sha256 ? check : null;
+
 /** The import with its workbook read again. */
 export function useJob(importId: number): Asked<Job> {
   return useAnswer(`job/${importId}`, async (client, signal): Promise<Job> => {
     const { grant } = await client.imports.grant({ id: importId }, { signal });
     const { plan, counts, workbook } = await client.plan.read({ file: grant }, { signal });
     const check = await client.configure.lastCheck({ import: importId }, { signal });
+    const lastCheck = holdingFor(workbook.sha256, check);
     const { path, overrides, ignored } = await client.imports.show({ id: importId }, { signal });
     const decided = [...overrides, ...ignored].map(({ sheet, cell, at }) => `${sheet}!${cell}@${at}`);
     return {
       ...{ file: grant, fileName: fileNameOf(path), path, plan, counts },
-      lastCheck: check?.sha256 === workbook.sha256 ? check : null,
-      version: [workbook.sha256, ...decided].join('/'),
+      ...{ lastCheck, version: [workbook.sha256, ...decided].join('/') },
     };
   });
 }
@@ -53,7 +57,7 @@ export function checkBefore({ lastCheck }: Job, { site, revision }: Order): Site
 }
 
 /** The order for the job. A window that has chosen no site goes on at the one that was checked for it. */
-export function useJobOrder(importId: number, job: Job | null): Order {
+export function useJobOrder(importId: number, job: Pick<Job, 'lastCheck'> | null): Order {
   const order = useOrder(importId);
   const site = order.site ?? job?.lastCheck?.site ?? null;
   const isTaken = order.site === null && site !== null;
@@ -95,10 +99,6 @@ export function whoseSite({
 export function siteName({ plan }: Job): string {
   return [plan.customer, plan.cluster.name].filter((part) => part !== null && part !== '').join(' · ');
 }
-
-/** Whether there is a site to look at: the practice site, or a real one by its address. */
-export const isSiteGiven = ({ site }: Order): boolean =>
-  site !== null && (site.kind === 'practice' || site.baseUrl !== '');
 
 interface Seen {
   readonly identity: readonly string[] | null;

@@ -85,6 +85,16 @@ export function takeSite(importId: number, site: Site): void {
   }));
 }
 
+/** Why nothing can be looked at there: no site was chosen, its address is none, or plain HTTP was not agreed to. */
+export function siteProblem(site: Site | null): 'choose' | 'address' | 'http' | null {
+  if (site === null) return 'choose';
+  if (site.kind === 'practice') return null;
+  const protocol = URL.canParse(site.baseUrl) ? new URL(site.baseUrl).protocol : '';
+  if (protocol === 'https:') return null;
+  if (protocol !== 'http:') return 'address';
+  return site.allowHttp ? null : 'http';
+}
+
 /** The order as the owner is asked for it. Secrets are among it: for this call only. An order without a site is none. */
 export function requestOf(
   { site, iso, skip, acceptFingerprints, overwriteSerial, secrets }: Order,

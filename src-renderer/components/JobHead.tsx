@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { Glyph } from './Glyph.tsx';
 import type { GlyphName } from './Glyph.tsx';
 
-const stages = ['sheet', 'preflight', 'preview', 'run', 'check', 'report'] as const;
+const stages = ['sheet', 'site', 'preflight', 'preview', 'run', 'check', 'report'] as const;
 /** What a job goes through, from the sheet to the report. */
 export type Stage = (typeof stages)[number];
 

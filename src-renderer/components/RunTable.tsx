@@ -119,8 +119,8 @@ export function RunTable({
             <tr>
               <th style={{ width: 142 }}>{t('column.state')}</th>
               <th style={{ width: 56 }}>{t('column.id')}</th>
-              <th style={{ width: 156 }}>{t('column.engine')}</th>
-              <th style={{ width: 236 }}>{t('column.site')}</th>
+              <th style={{ width: 148 }}>{t('column.engine')}</th>
+              <th style={{ width: 264 }}>{t('column.site')}</th>
               <th>{t('column.result')}</th>
               <th style={{ width: 100 }} className="number">
                 {t('column.started')}

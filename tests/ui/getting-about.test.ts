@@ -46,11 +46,11 @@ describe('going somewhere by its name', () => {
     await go('/job/1/preview');
     await page.keyboard.press('Control+k');
     const goals = page.getByRole('option');
-    await expect.poll(() => goals.count(), patience).toBe(8);
+    await expect.poll(() => goals.count(), patience).toBe(9);
     const named = await goals.allTextContents();
-    expect(named.slice(0, 6)).toEqual(['规划表', '现场检查', '开始', '集群配置', '历史', '设置']);
-    expect(named[6]).toContain('执行任务 0002');
-    expect(named[6]).toContain('等待处理');
+    expect(named.slice(0, 7)).toEqual(['规划表', '站点', '现场检查', '开始', '集群配置', '历史', '设置']);
+    expect(named[7]).toContain('执行任务 0002');
+    expect(named[7]).toContain('等待处理');
     await page.keyboard.type('0001');
     await expect.poll(() => goals.count()).toBe(1);
     await page.keyboard.press('Enter');

@@ -8,6 +8,7 @@ import type { Scene } from '../support/configure-scene.ts';
 export const pages: Readonly<Record<string, { readonly route: string; readonly sign: string }>> = {
   start: { route: '/', sign: '.run-table tbody tr' },
   sheet: { route: '/job/1/sheet', sign: '[role="grid"]' },
+  site: { route: '/job/1/site', sign: '.site-page fieldset' },
   preflight: { route: '/job/1/preflight', sign: 'table, .preflight-group, main li' },
   preview: { route: '/job/1/preview', sign: 'table' },
   run: { route: '/run/0001', sign: '.step-actions' },
@@ -64,13 +65,14 @@ export async function openPageOf(
   await sign.waitFor({ timeout: 30_000 });
 }
 
-const unchosen = (page: Page): Locator => page.locator('.job-page-nothing .empty button');
+const unchosen = (page: Page): Locator => page.locator('.job-page-nothing .empty a');
 
 /** An import has no site until one is chosen: the practice site of this machine, through the page. */
 export async function choosePractice(page: Page): Promise<void> {
+  const address = new URL(page.url()).hash;
   await unchosen(page).click();
-  await page.locator('dialog input[type="radio"][value="practice"]').check();
-  await page.locator('dialog .action.primary').click();
+  await page.locator('.site-page input[type="radio"][value="practice"]').check();
+  await page.evaluate((hash) => location.assign(hash), address);
 }
 
 /** One face for everything, and a clock that stands still: the same picture on every machine. */

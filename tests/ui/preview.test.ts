@@ -9,12 +9,10 @@ import { violationsOn } from './violations.ts';
 const patience = { timeout: 30_000 };
 
 async function takeRealSite(page: Page, address: string): Promise<void> {
-  await page.getByRole('button', { name: '站点与选项' }).first().click();
-  const drawer = page.getByRole('dialog');
-  await drawer.getByRole('radio', { name: '真实站点' }).check();
-  await drawer.getByRole('textbox', { name: '集群地址' }).fill(address);
-  await drawer.getByRole('checkbox', { name: '接受明文 HTTP 的风险' }).check();
-  await drawer.getByRole('button', { name: '应用并重新读取' }).click();
+  await page.getByRole('radio', { name: '真实站点' }).check();
+  await page.getByRole('textbox', { name: '集群地址' }).fill(address);
+  await page.getByRole('checkbox', { name: '接受明文 HTTP 的风险' }).check();
+  await page.getByRole('button', { name: '变更预览' }).click();
 }
 
 describe('the preview of a real site', () => {
@@ -26,10 +24,9 @@ describe('the preview of a real site', () => {
     // Nothing is looked at before a person has chosen where.
     await page.getByText('选择之前不会访问任何设备').waitFor(patience);
     expect(await page.locator('.bar').textContent()).toContain('未选择站点');
-    await page.getByRole('button', { name: '站点与选项' }).first().click();
-    const take = page.getByRole('dialog').getByRole('button', { name: '应用并重新读取' });
-    expect(await take.getAttribute('title')).toBe('请选择演练环境或真实站点');
-    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: '选择站点' }).click();
+    const onward = page.getByRole('button', { name: '变更预览' });
+    expect(await onward.getAttribute('title')).toBe('请选择演练环境或真实站点');
     // Nobody listens at the discard port.
     await takeRealSite(page, 'http://127.0.0.1:9');
     const banner = page.getByRole('alert');
@@ -98,18 +95,18 @@ describe('the site of a sheet', () => {
     writeFileSync(join(scene.directory, image), 'image');
     await scene.application().imports.open({ path: scene.workbook, profile: null });
     const { page, go } = await openConsole(scene.application());
-    await go('/job/1/preview');
-    await page.getByRole('button', { name: '站点与选项' }).first().click(patience);
-    const drawer = page.getByRole('dialog');
-    await drawer.getByRole('radio', { name: '真实站点' }).check();
-    const address = drawer.getByRole('textbox', { name: '集群地址' });
-    expect(await address.inputValue()).toBe('');
-    await drawer.getByRole('button', { name: /使用 https:/ }).click(patience);
+    await go('/job/1/site');
+    const site = page.locator('.site-page');
+    const address = site.getByRole('textbox', { name: '集群地址' });
+    await site.getByRole('radio', { name: '真实站点' }).check(patience);
     expect(await address.inputValue()).toBe('https://192.0.2.11');
-    await drawer.getByRole('button', { name: `使用 ${image}` }).click();
-    expect(await drawer.textContent()).toContain(`${image} 5 B`);
+    await address.fill('https://192.0.2.12');
+    await site.getByRole('button', { name: '使用 https://192.0.2.11' }).click();
+    expect(await address.inputValue()).toBe('https://192.0.2.11');
+    await site.getByRole('button', { name: `使用 ${image}` }).click();
+    expect(await site.textContent()).toContain(`${image} 5 B`);
     for (const user of ['smartx', 'root'])
-      expect(await drawer.getByLabel(`主机账号 ${user} 的当前密码`).count()).toBe(1);
+      expect(await site.getByLabel(`主机账号 ${user} 的当前密码`).count()).toBe(1);
     expect(await violationsOn(page)).toEqual([]);
   });
 });

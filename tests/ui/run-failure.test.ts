@@ -19,7 +19,7 @@ describe('the failure of a step', () => {
     expect(sentence).toContain('失败');
     expect(sentence).not.toMatch(/POST|\/api\/|409|[0-9a-f]{8}-/);
     const facts = on.detail.locator('.step-facts');
-    expect(await facts.textContent()).toContain('同时受影响：虚拟网络数量校验');
+    expect(await facts.textContent()).toContain('同时受影响：网络数量校验');
     expect(await facts.textContent()).not.toContain('可撤销');
     const fold = on.detail.locator('.step-technical');
     expect(await fold.locator('pre').isVisible()).toBe(false);
@@ -55,7 +55,7 @@ describe('the failure of a step', () => {
         .inputValue(),
     ).toBe('2102');
     await page.keyboard.press('Escape');
-    await on.choose('Virtual network count');
+    await on.choose('Network count');
     await expect.poll(() => edit.getAttribute('aria-disabled'), patience).toBe('true');
     expect(await edit.getAttribute('title')).toBe('This step has no values to edit');
     expect(await edit.getAttribute('class')).not.toContain('primary');

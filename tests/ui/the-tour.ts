@@ -28,15 +28,15 @@ export function jobPages(page: Page) {
     },
     /** Has the job done on the practice site, where a network of this name is refused. */
     async practise(network: string): Promise<void> {
-      await page.getByRole('button', { name: '站点与选项' }).first().click(patience);
-      const drawer = page.getByRole('dialog');
-      await drawer.getByRole('radio', { name: '演练环境' }).check();
-      await drawer.getByRole('combobox', { name: '预置故障' }).fill('冲突（409）');
+      await page.getByRole('link', { name: '站点', exact: true }).click(patience);
+      const site = page.locator('.site-page');
+      await site.getByRole('radio', { name: '演练环境' }).check();
+      await site.getByRole('combobox', { name: '预置故障' }).fill('冲突（409）');
       await page.keyboard.press('Enter');
-      await drawer.getByRole('combobox', { name: '网络', exact: true }).fill(network);
+      await site.getByRole('combobox', { name: '网络', exact: true }).fill(network);
       await page.keyboard.press('Enter');
-      await drawer.getByRole('list', { name: '预置故障' }).getByTitle(network).first().waitFor();
-      await drawer.getByRole('button', { name: '应用并重新读取' }).click();
+      await site.getByRole('list', { name: '预置故障' }).getByTitle(network).first().waitFor();
+      await page.getByRole('button', { name: '变更预览' }).click();
     },
     async agreeAndStart(): Promise<void> {
       await page.getByRole('checkbox', { name: '我已核对' }).check(patience);

@@ -14,7 +14,7 @@ const titles = {
   ipmi: { zh: '带外账号', en: 'BMC account on' },
   vds: { zh: '业务虚拟交换机', en: 'Virtual switch' },
   vlan: { zh: '业务虚拟网络', en: 'Virtual network' },
-  'vlan-count': { zh: '虚拟网络数量校验', en: 'Virtual network count on' },
+  'vlan-count': { zh: '网络数量校验', en: 'Network count' },
   password: { zh: '主机账号密码', en: 'Password of' },
   iso: { zh: '上传 VMTools 镜像', en: 'Upload VMTools image' },
   serial: { zh: '读取集群序列号', en: 'Read cluster serial' },

@@ -88,7 +88,14 @@ export const common = {
   },
   stages: {
     label: 'Stages',
-    ...{ sheet: 'Workbook', preflight: 'Site check', preview: 'Preview', run: 'Run', check: 'Check' },
+    ...{
+      sheet: 'Workbook',
+      site: 'Site',
+      preflight: 'Site check',
+      preview: 'Preview',
+      run: 'Run',
+      check: 'Check',
+    },
     report: 'Report',
   },
   engines: {

@@ -11,7 +11,7 @@ export const imports = {
   import: 'Import a planning workbook…',
   noneShown: 'No matching workbooks.',
   column: {
-    ...{ file: 'Planning workbook', profile: 'Template', read: 'Imported', versions: 'Versions' },
+    ...{ file: 'Workbook', profile: 'Template', read: 'Imported', versions: 'Versions' },
     findings: 'Findings',
     ...{ savedBy: 'Last saved by', decisions: 'Manual changes', run: 'Last run', act: 'Open' },
   },

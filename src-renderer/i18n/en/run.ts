@@ -24,7 +24,7 @@ export const run = {
     todo_other: 'Needs attention {{count}}',
     running_one: 'Running {{count}}',
     running_other: 'Running {{count}}',
-    filter: 'Filter steps',
+    filter: 'Step name',
     done_one: '{{count}} done',
     done_other: '{{count}} done',
     alreadySo_one: '{{count}} unchanged',
@@ -269,7 +269,7 @@ export const run = {
     headAgrees: 'All checks passed; the run can continue',
     agreesText: 'Interrupted steps are dealt with first.',
     busy: 'Checking',
-    stoppedShare: 'stopped at {{percent}} %, {{done}} of {{all}} steps',
+    stoppedShare: '{{percent}} %, {{done}} of {{all}} steps',
   },
   log: {
     title: 'Log',

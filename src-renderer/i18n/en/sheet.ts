@@ -35,7 +35,7 @@ export const sheet = {
     unsaved_one: '{{count}} unsaved cell',
     unsaved_other: '{{count}} unsaved cells',
     reopen: 'Reimport',
-    next: 'Next: site check',
+    next: 'Next: {{stage}}',
   },
   export: {
     act: 'Export findings',

@@ -1,12 +1,13 @@
 export const site = {
-  title: 'Site and options',
+  title: 'Site',
   noSite: {
     title: 'No site selected',
     hint: 'Choose the practice site, or enter the address of any node of the cluster. Nothing is contacted until you do.',
   },
+  choose: 'Choose a site',
   failed: { sheet: 'Could not read the planning workbook' },
   where: 'Target',
-  take: 'Apply and refresh',
+  untouched: 'Nothing is contacted from this page.',
   problem: {
     choose: 'Choose the practice site or a real site',
     address: 'Enter the address of the cluster, starting with https://',

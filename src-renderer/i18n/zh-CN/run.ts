@@ -22,7 +22,7 @@ export const run = {
     view: '显示',
     todo_other: '需处理 {{count}}',
     running_other: '执行中 {{count}}',
-    filter: '筛选步骤',
+    filter: '步骤名称',
     done_other: '完成 {{count}}',
     alreadySo_other: '已符合 {{count}}',
   },

@@ -27,7 +27,7 @@ export const sheet = {
     changedHint: '磁盘上的文件与最近一次导入的不同；页面显示的是当前文件，重新导入后才会记录为新版本。',
     unsaved_other: '{{count}} 处未保存',
     reopen: '重新导入',
-    next: '下一步：现场检查',
+    next: '下一步：{{stage}}',
   },
   export: {
     act: '导出问题',

@@ -1,12 +1,13 @@
 export const site = {
-  title: '站点与选项',
+  title: '站点',
   noSite: {
     title: '未选择站点',
     hint: '请选择演练环境，或填写集群任一节点的地址。选择之前不会访问任何设备。',
   },
+  choose: '选择站点',
   failed: { sheet: '规划表读取失败' },
   where: '执行目标',
-  take: '应用并重新读取',
+  untouched: '本页不访问任何设备。',
   problem: {
     choose: '请选择演练环境或真实站点',
     address: '请填写 https:// 开头的集群地址',

@@ -60,8 +60,10 @@ export function Facts({ first, second }: FactsProps): ReactElement {
         drawn('duration', ({ run }) => (run === null ? '—' : worked(run))),
         words('steps', ({ run }) => (run === null ? null : t('comparison.settled', { ...progressOf(run) }))),
         words('warnings', ({ run }) => (run === null ? null : String(run.warnings))),
-        words('verdict', ({ report }) =>
-          report === null ? null : t(`after:conclusion.${report.conclusion.verdict}`),
+        words('verdict', ({ run, report }) =>
+          report === null || run?.endedAt === null
+            ? null
+            : t(`after:conclusion.${report.conclusion.verdict}`),
         ),
       ]}
     />

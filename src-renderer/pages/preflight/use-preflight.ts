@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { PairingRow, PreflightItem } from '../../../src-main/contract/configure.ts';
 import type { AppClient } from '../../../src-main/api/client.ts';
-import { checkBefore, isSiteGiven, readingKey } from '../../app/job.ts';
+import { checkBefore, readingKey } from '../../app/job.ts';
 import type { Job } from '../../app/job.ts';
 import { useLanguage } from '../../app/language.ts';
-import { requestOf } from '../../app/orders.ts';
+import { requestOf, siteProblem } from '../../app/orders.ts';
 import type { Order } from '../../app/orders.ts';
 import { useReading } from '../../app/readings.ts';
 import type { Reading } from '../../app/readings.ts';
@@ -25,7 +25,8 @@ function useLook<T>(
   ask: (client: AppClient, request: ReturnType<typeof requestOf>, signal: AbortSignal) => Promise<T>,
 ): Reading<T> {
   const language = useLanguage();
-  const key = job === null || !isSiteGiven(order) ? null : readingKey(what, { importId, job, order });
+  const key =
+    job === null || siteProblem(order.site) !== null ? null : readingKey(what, { importId, job, order });
   return useReading(
     key,
     (client, signal) => ask(client, requestOf(order, job?.file ?? '', language), signal),

@@ -1,8 +1,8 @@
 import type { PreviewDocument } from '../../../src-main/contract/run.ts';
-import { isSiteGiven, readingKey } from '../../app/job.ts';
+import { readingKey } from '../../app/job.ts';
 import type { Job } from '../../app/job.ts';
 import { useLanguage } from '../../app/language.ts';
-import { requestOf } from '../../app/orders.ts';
+import { requestOf, siteProblem } from '../../app/orders.ts';
 import type { Order } from '../../app/orders.ts';
 import { useReading } from '../../app/readings.ts';
 import type { Reading } from '../../app/readings.ts';
@@ -26,7 +26,8 @@ interface Look {
  */
 export function usePreview({ importId, job, order, tryLogins }: Look): Reading<SeenPreview> {
   const language = useLanguage();
-  const key = job === null || !isSiteGiven(order) ? null : readingKey('preview', { importId, job, order });
+  const key =
+    job === null || siteProblem(order.site) !== null ? null : readingKey('preview', { importId, job, order });
   return useReading(
     key,
     async (client, signal): Promise<SeenPreview> => {

@@ -83,7 +83,7 @@ export function StepList({ steps, now, selected, onSelect }: StepListProps): Rea
           ]}
         />
         <span className="grow" />
-        <Filter isMain value={filter} onChange={setFilter} label={t('list.filter')} widthPx={128} />
+        <Filter isMain value={filter} onChange={setFilter} label={t('list.filter')} widthPx={140} />
       </div>
       <div className="run-scroll" ref={scroll}>
         <table className="rows dense">

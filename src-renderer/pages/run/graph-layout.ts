@@ -45,7 +45,7 @@ interface Sizes {
   readonly most: number;
 }
 
-const small: Sizes = { chip: 58, roomyChip: 68, wideChip: 89, least: 132, most: 196 };
+const small: Sizes = { chip: 58, roomyChip: 68, wideChip: 89, least: 132, most: 220 };
 /** Enlarged, names are not cut. */
 const large: Sizes = { chip: 104, roomyChip: 132, wideChip: 172, least: 190, most: 300 };
 const largeFrom = 600;

@@ -5,6 +5,8 @@ import { useWords } from '../../app/language.ts';
 import { dayTime } from '../../app/times.ts';
 import { fileNameOf, saveFile } from '../../app/save-file.ts';
 import { showCell } from '../../app/sheet-places.ts';
+import { siteProblem } from '../../app/orders.ts';
+import type { Order } from '../../app/orders.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import type { SheetState } from './ask.ts';
@@ -14,6 +16,7 @@ import { findingsCsv } from './findings.ts';
 interface SheetBarProps {
   readonly id: number;
   readonly state: SheetState;
+  readonly site: Order['site'];
   readonly reopening: { readonly isUnderWay: boolean; readonly act: () => void };
   readonly onCompare: () => void;
 }
@@ -63,11 +66,12 @@ function Unsaved({ id }: { readonly id: number }): ReactElement | null {
 }
 
 /** Which version of the workbook this is, and what can be done with the whole of it. */
-export function SheetBar({ id, state, reopening, onCompare }: SheetBarProps): ReactElement {
-  const { t } = useTranslation('sheet');
+export function SheetBar({ id, state, site, reopening, onCompare }: SheetBarProps): ReactElement {
+  const { t } = useTranslation(['sheet', 'common']);
   const words = useWords();
   const [, go] = useLocation();
   const { imported, reading } = state;
+  const next = siteProblem(site) === null ? 'preflight' : 'site';
   const isChanged = imported.versions.at(-1)?.sha256 !== reading.workbook.sha256;
   const name = fileNameOf(imported.path);
   const exportFindings = (): void =>
@@ -102,8 +106,8 @@ export function SheetBar({ id, state, reopening, onCompare }: SheetBarProps): Re
         <Action size="small" requested={reopening.isUnderWay} onAct={reopening.act}>
           {t('bar.reopen')}
         </Action>
-        <Action size="small" kind="outline" onAct={() => go(`/job/${id}/preflight`)}>
-          {t('bar.next')}
+        <Action size="small" kind="outline" onAct={() => go(`/job/${id}/${next}`)}>
+          {t('bar.next', { stage: t(`common:stages.${next}`) })}
         </Action>
       </span>
     </div>

@@ -2,11 +2,11 @@ import { useMemo, useRef, useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSite } from '../../app/bar.ts';
-import { whoseSite } from '../../app/job.ts';
+import { useJobOrder, whoseSite } from '../../app/job.ts';
 import { useLastRuns } from '../../app/last-run.ts';
+import type { Order } from '../../app/orders.ts';
 import { fileNameOf } from '../../app/save-file.ts';
 import { siteAddress, useOwnPracticeAddress } from '../../app/practice-address.ts';
-import { useOrder } from '../../app/orders.ts';
 import { JobHead } from '../../components/JobHead.tsx';
 import type { SheetState } from './ask.ts';
 import { placeOf } from './cells.ts';
@@ -31,8 +31,10 @@ interface WorkbookProps {
   readonly reopening: { readonly isUnderWay: boolean; readonly act: () => void };
 }
 
-function useBarOf(id: number, { imported, reading: { plan } }: SheetState): void {
-  const { site } = useOrder(id);
+function useBarOf(id: number, state: SheetState): Order['site'] {
+  const { imported, reading } = state;
+  const { plan } = reading;
+  const { site } = useJobOrder(id, state);
   const ownPractice = useOwnPracticeAddress('');
   // The sheet's own address is none that practice ever sends anything to.
   const isPractice = site?.kind === 'practice';
@@ -42,6 +44,7 @@ function useBarOf(id: number, { imported, reading: { plan } }: SheetState): void
     address: site === null ? null : isPractice ? siteAddress(site, ownPractice) : plan.cluster.vip,
     ...{ identity: null, hosts: null, checkedAt: null, mismatch: null },
   });
+  return site;
 }
 
 export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps): ReactElement {
@@ -71,7 +74,7 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
   };
   const marks = useMemo(() => marksOf(findings, layout), [findings, layout]);
   useProblemKeys(findings, chosen);
-  useBarOf(id, state);
+  const site = useBarOf(id, state);
   const lastRun = useLastRuns()(id);
   const worst = worstOf(countsOf(findings));
   const here = findingsAt(findings, layout.sheet.title, selected);
@@ -87,7 +90,7 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
         runId={lastRun}
         glyphs={{ sheet: worst === null ? 'unchanged' : glyphOfSeverity[worst] }}
       />
-      <SheetBar {...{ id, state, reopening }} onCompare={() => setComparing(true)} />
+      <SheetBar {...{ id, state, site, reopening }} onCompare={() => setComparing(true)} />
       {trouble}
       <div className="sheet-split">
         <div className="sheet-book" ref={atHand}>

@@ -1,6 +1,12 @@
-import type { ImportDocument, PlanDifference, SheetReading } from '../../../src-main/contract/configure.ts';
+import type {
+  ImportDocument,
+  PlanDifference,
+  SheetReading,
+  SiteCheck,
+} from '../../../src-main/contract/configure.ts';
 import type { WorkbookGrid } from '../../../src-main/contract/workbook-grid.ts';
 import type { AppClient } from '../../../src-main/api/client.ts';
+import { holdingFor } from '../../app/job.ts';
 
 /** Everything the page shows, read at one time. */
 export interface SheetState {
@@ -8,6 +14,7 @@ export interface SheetState {
   readonly reading: SheetReading;
   readonly grid: WorkbookGrid;
   readonly difference: PlanDifference;
+  readonly lastCheck: SiteCheck | null;
 }
 
 export async function askSheet(client: AppClient, id: number): Promise<SheetState> {
@@ -24,5 +31,6 @@ export async function askSheet(client: AppClient, id: number): Promise<SheetStat
       ? []
       : client.imports.difference({ id, before: before.sha256, after: last.sha256 }),
   ]);
-  return { imported, reading, grid, difference };
+  const lastCheck = holdingFor(reading.workbook.sha256, await client.configure.lastCheck({ import: id }));
+  return { imported, reading, grid, difference, lastCheck };
 }

@@ -1,18 +1,16 @@
-import { useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isSiteGiven, sheetGlyph } from '../../app/job.ts';
+import { Link } from 'wouter';
+import { sheetGlyph } from '../../app/job.ts';
 import type { Job } from '../../app/job.ts';
 import { useLastRuns } from '../../app/last-run.ts';
+import { siteProblem } from '../../app/orders.ts';
 import type { Order } from '../../app/orders.ts';
 import type { Reading } from '../../app/readings.ts';
 import type { Asked } from '../../app/use-call.ts';
-import { Action } from '../../components/Action.tsx';
-import { FilePicker } from '../../components/FilePicker.tsx';
 import type { GlyphName } from '../../components/Glyph.tsx';
 import { JobHead } from '../../components/JobHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
-import { SiteDrawer } from './SiteDrawer.tsx';
 import './site.css';
 
 interface JobPageProps {
@@ -30,30 +28,29 @@ interface JobPageProps {
   readonly children: ReactNode;
 }
 
-type Missing = Pick<JobPageProps, 'asked' | 'order' | 'reading' | 'failed'> & {
-  readonly onChoose: () => void;
-};
+type Missing = Pick<JobPageProps, 'importId' | 'asked' | 'order' | 'reading' | 'failed'>;
 
 /** Why there is nothing to show yet. */
-function Nothing({ asked, order, reading, failed, onChoose }: Missing): ReactElement {
+function Nothing({ importId, asked, order, reading, failed }: Missing): ReactElement {
   const { t } = useTranslation('site');
   if (asked.error !== null)
     return <Failed title={t('failed.sheet')} error={asked.error} onRetry={asked.again} />;
-  if (!isSiteGiven(order))
+  const toSite = <Link href={`/job/${importId}/site`}>{t('choose')}</Link>;
+  const problem = siteProblem(order.site);
+  if (problem !== null)
     return (
-      <Empty title={t('noSite.title')} hint={t('noSite.hint')}>
-        <Action kind="link" onAct={onChoose}>
-          {t('title')}
-        </Action>
+      <Empty
+        title={t('noSite.title')}
+        hint={problem === 'choose' ? t('noSite.hint') : t(`problem.${problem}`)}
+      >
+        {toSite}
       </Empty>
     );
   if (reading.error !== null)
     return (
       <>
         <Failed title={failed} error={reading.error} onRetry={reading.again} />
-        <p className="site-again">
-          <Action onAct={onChoose}>{t('title')}</Action>
-        </p>
+        <p className="site-again">{toSite}</p>
       </>
     );
   return reading.isUnderWay ? <Loading since={reading.since} onStop={reading.stop} /> : <Loading />;
@@ -61,13 +58,10 @@ function Nothing({ asked, order, reading, failed, onChoose }: Missing): ReactEle
 
 /** A page about a job that has not been started: its head, where it is to be done, and what was read of that. */
 export function JobPage(props: JobPageProps): ReactElement {
-  const { t } = useTranslation('site');
-  const [isChoosing, setChoosing] = useState(false);
   const { importId, stage, title, note, asked, order, reading, failed, preflight, children } = props;
   const lastRun = useLastRuns()(importId);
   const job = asked.value;
   const isReady = job !== null && reading.value !== null;
-  const choose = (): void => setChoosing(true);
   return (
     <div className="job-page">
       <JobHead
@@ -77,22 +71,14 @@ export function JobPage(props: JobPageProps): ReactElement {
           ...(job === null ? {} : { sheet: sheetGlyph(job) }),
           ...(preflight === undefined ? {} : { preflight }),
         }}
-      >
-        <Action size="small" onAct={choose}>
-          {t('title')}
-        </Action>
-      </JobHead>
+      />
       {isReady ? (
         children
       ) : (
         <div className="job-page-nothing">
-          <Nothing {...{ asked, order, reading, failed }} onChoose={choose} />
+          <Nothing {...{ importId, asked, order, reading, failed }} />
         </div>
       )}
-      {isChoosing && job !== null ? (
-        <SiteDrawer {...{ importId, job, order }} onClose={() => setChoosing(false)} />
-      ) : null}
-      <FilePicker />
     </div>
   );
 }
