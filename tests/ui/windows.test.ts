@@ -39,7 +39,10 @@ it('a site check asked for in one window is shown with its time in another, and 
   expect(await first.page.locator('.bar').textContent()).not.toContain('未选择站点');
 
   const second = await openConsole(application);
-  await second.go('/job/1/preflight');
+  await second.go('/job/1/sheet');
+  await second.page.getByRole('grid').waitFor(patience);
+  expect(await second.page.locator('.bar').textContent()).toContain('演练');
+  await second.page.getByRole('button', { name: '下一步：现场检查' }).click();
   expect(await second.page.getByText(/^检查于/).textContent(patience)).toBe(said);
   // The logins of the check stand in it; a check of the second window's own would have made none.
   expect(await second.page.locator('.preflight-table').textContent()).not.toContain('未检查主机密码');

@@ -4,7 +4,7 @@ import { looking } from './looking.ts';
 import type { Sight } from './looking.ts';
 
 /** Beyond this, sessions end early, certificates are not valid yet and logs cannot be laid side by side. */
-const largestOffsetMs = 60_000;
+export const largestOffsetMs = 60_000;
 
 type Clock = NonNullable<Awaited<ReturnType<OpenSite['looks']['clock']>>>;
 

@@ -6,6 +6,7 @@ import type { DnsSight } from '../../adapters/net/dns-look.ts';
 import type { NtpSight } from '../../adapters/net/ntp-look.ts';
 import type { SitePlan } from '../../contract/site-plan.ts';
 import type { OpenSite } from '../open-site.ts';
+import { largestOffsetMs } from './clock.ts';
 import { looking, notLookedAt } from './looking.ts';
 import type { Sight } from './looking.ts';
 
@@ -14,9 +15,6 @@ const ntpCode = 'ntp-server';
 
 /** No name of the customer's is asked for where none has to be resolved; this one exists nowhere (RFC 6761). */
 const absentName = 'dns-check.invalid';
-
-/** Sessions and logs get confused beyond this, as with `clock-skew`. */
-const largestOffsetMs = 60_000;
 
 export interface ServersQuestion {
   readonly plan: Pick<SitePlan, 'network'>;
