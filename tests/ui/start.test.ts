@@ -59,3 +59,14 @@ describe('a file that is no planning workbook', () => {
     await page.getByRole('button', { name: '启动演练环境' }).waitFor(patience);
   });
 });
+
+it('a sheet that a template fits says so at the address where templates are matched, and leads to its page', async () => {
+  const scene = await openScene();
+  await scene.application().imports.open({ path: scene.workbook, profile: null });
+  const { page, go } = await openConsole(scene.application());
+  await go('/job/1/mapping');
+  await page.getByText('这份规划表与模板 smartx-v20250820 一致').waitFor(patience);
+  expect(await page.locator('main').textContent()).not.toContain('没有完全符合的模板');
+  await page.getByRole('link', { name: '打开规划表' }).click();
+  await expect.poll(() => page.url()).toContain('/job/1/sheet');
+});

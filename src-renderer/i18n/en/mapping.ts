@@ -1,6 +1,9 @@
 export const mapping = {
   title: 'Match template',
   note: 'No template matches exactly',
+  matches: 'Nothing to match',
+  matchesHint: 'This workbook matches template {{profile}}.',
+  toSheet: 'Open the workbook',
   back: 'Back',
   noFile: 'No workbook to match',
   noFileHint: 'Import a workbook on the Start page. If no template matches, you are brought here.',

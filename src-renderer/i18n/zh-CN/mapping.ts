@@ -1,6 +1,9 @@
 export const mapping = {
   title: '匹配模板',
   note: '没有完全符合的模板',
+  matches: '无需匹配',
+  matchesHint: '这份规划表与模板 {{profile}} 一致。',
+  toSheet: '打开规划表',
   back: '返回',
   noFile: '没有待匹配的规划表',
   noFileHint: '从开始页导入规划表；没有符合的模板时会转到这里。',
