@@ -124,7 +124,8 @@ export class Runner {
 
   /** Makes the run that takes back what an ended one changed; it waits to be confirmed, with its preview. Answers its id. */
   async revert(runId: string): Promise<string> {
-    return this.start(revertRequest(this.#ports.store, runId));
+    const { store } = this.#ports;
+    return this.start(revertRequest(store, this.#engine(store.loadRun(runId).kind), runId));
   }
 
   /** Resolves when nothing is being executed for the run: it has ended or waits. Rejects when the journal failed. */

@@ -65,7 +65,7 @@ function Row({ run, worked }: { readonly run: RunRow; readonly worked: string })
       <td className="quiet number">{dayTime(run.createdAt)}</td>
       <td className="number">{worked}</td>
       <td>
-        {run.endedAt === null ? null : (
+        {run.endedAt === null || run.revertsRunId !== null ? null : (
           <Link href={`/run/${run.id}/report`} onClick={(event) => event.stopPropagation()}>
             {t('report')}
           </Link>

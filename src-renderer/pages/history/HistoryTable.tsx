@@ -51,7 +51,7 @@ function Row({ run, worked, isSelected, onSelect }: RowProps): ReactElement {
       <td className="quiet number">{dayTime(run.createdAt)}</td>
       <td className="number">{worked}</td>
       <td>
-        {run.endedAt === null || run.kind !== 'configure' ? null : (
+        {run.endedAt === null || run.revertsRunId !== null ? null : (
           <Link href={`/run/${run.id}/report`}>{t('start:report')}</Link>
         )}
       </td>
