@@ -24,8 +24,6 @@ function createOnlooker(
   };
 }
 
-const nothingYet: Journal = { outputs: new Map(), endings: new Map() };
-
 type PreviewStep = PreviewDocument['steps'][number];
 
 export interface PreviewOptions {
@@ -56,7 +54,7 @@ export async function previewRun<Input, World>(
   }
 }
 
-/** Probes the steps of the plan, one after the other, and says what a run would do; behind a mandatory one that fails nothing is probed. Sends nothing that changes the site. */
+/** Probes the steps of the plan, one after the other, those included that what is found adds, and says what a run would do; behind a mandatory one that fails nothing is probed. Sends nothing that changes the site. */
 export async function previewPlan<Input, World>(
   engine: Engine<Input, World>,
   input: Input,
@@ -68,7 +66,9 @@ export async function previewPlan<Input, World>(
   const onlooker = createOnlooker(outputs, (parts) => void identity.splice(0, identity.length, ...parts));
   // A site that cannot be reached is found out once, not by every step waiting for it in its turn.
   const stopped = new Map<string, Text>();
-  for (const definition of engine.plan(input, nothingYet)) {
+  const found: Journal = { outputs, endings: new Map() };
+  const open = [...engine.plan(input, found)];
+  for (let definition = open.shift(); definition !== undefined; definition = open.shift()) {
     const because = definition.dependsOn.flatMap(({ key }) => stopped.get(key) ?? [])[0];
     if (because !== undefined) {
       stopped.set(definition.key, because);
@@ -87,6 +87,10 @@ export async function previewPlan<Input, World>(
     const { step, output } = await previewStep(definition, context);
     if (output !== undefined) outputs.set(definition.key, output);
     steps.push(step);
+    if (definition.expands === true && step.verdict === 'done') {
+      const seen = new Set(steps.map(({ key }) => key));
+      open.splice(0, open.length, ...engine.plan(input, found).filter(({ key }) => !seen.has(key)));
+    }
     if (step.mandatory && step.verdict === 'blocked' && step.asks !== true)
       stopped.set(definition.key, definition.title);
   }

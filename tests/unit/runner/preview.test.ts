@@ -56,6 +56,16 @@ describe('the preview of a plan', () => {
     });
   });
 
+  it('plans again with what it found, so that steps which follow from it are shown, too', async () => {
+    const world = new ScriptedWorld();
+    const expanding = [{ key: 'scan', adds: [{ key: 'patch-a' }, { key: 'patch-b' }] }, { key: 'last' }];
+    const unknown = await previewPlan(createScriptedEngine(expanding, world), input, looking(world));
+    expect(unknown.steps.map(({ key }) => key)).toEqual(['scan', 'last']);
+    world.effects.set('scan', 1);
+    const known = await previewPlan(createScriptedEngine(expanding, world), input, looking(world));
+    expect(known.steps.map(({ key }) => key)).toEqual(['scan', 'patch-a', 'patch-b', 'last']);
+  });
+
   it('looks at nothing behind a mandatory step that fails, and says so; behind one that only asks it looks', async () => {
     const chain = [...steps, { key: 'last', dependsOn: [after('make')] }, { key: 'aside' }];
     const failing = (cause: (context: StepContext<ScriptedWorld>) => never): ScriptedEngine => {
