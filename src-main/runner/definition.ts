@@ -91,6 +91,11 @@ export interface StepDefinition<World> {
   readonly expands?: boolean;
   /** Only looks, and may be asked to look again after it has succeeded; what depends on it is done again too. */
   readonly repeatable?: boolean;
+  /**
+   * Only follows what goes on elsewhere: takes no place among the steps that may run side by side. A run that has nothing
+   * else left to do holds no target, and is gone on with unasked after a restart.
+   */
+  readonly watches?: boolean;
   /** It only looks, or its apply changes nothing in the world, such as logging in: neither a change nor the lack of one. */
   readonly harmless?: boolean;
   /** For the preview: what its change sends, or what it reads where it only looks. */

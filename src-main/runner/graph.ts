@@ -60,33 +60,36 @@ function dependenciesMet(steps: ReadonlyMap<string, StepModel>, step: StepModel)
   });
 }
 
-/** Answers, step after step, whether its pool has a place for it; what is running has taken its place. */
-function createPlaces(steps: Iterable<StepModel>): (step: StepModel) => boolean {
+/** Returns, step after step, whether there is a place for it in the run and in its pool; what is running has taken its own. */
+function createPlaces(steps: Iterable<StepModel>, maximum: number): (step: StepModel) => boolean {
   const used = new Map<string, number>();
-  const take = ({ pool }: StepModel): boolean => {
-    if (pool === null) return true;
-    const before = used.get(pool.key) ?? 0;
-    used.set(pool.key, before + 1);
-    return before < pool.limit;
+  let acting = 0;
+  const take = ({ pool, watches }: StepModel): boolean => {
+    if (!watches && acting >= maximum) return false;
+    const before = pool === null ? 0 : (used.get(pool.key) ?? 0);
+    if (pool !== null) used.set(pool.key, before + 1);
+    const hasPlace = pool === null || before < pool.limit;
+    if (!watches && hasPlace) acting += 1;
+    return hasPlace;
   };
   for (const step of steps) if (step.state === 'running') take(step);
   return take;
 }
 
 /**
- * Steps that may start now, in plan order, respecting pools. Empty while a question of the run itself is open, when
+ * Steps that may start now, in plan order, respecting pools, and no more than `maximum` at work at a time besides those
+ * that only watch. Empty while a question of the run itself is open, when
  * it is being canceled or has not been picked up. A step whose last process died (`unknown`) is ready again.
  */
 export function readySteps(model: RunModel, maximum = Number.POSITIVE_INFINITY): readonly string[] {
   if (model.state !== 'running') return [];
   const asked = new Set(model.questions.map((question) => question.step));
   if (asked.has(undefined)) return [];
-  const hasPlace = createPlaces(model.steps.values());
+  const hasPlace = createPlaces(model.steps.values(), maximum);
+  const isReady = ({ state, key }: StepModel): boolean =>
+    (state === 'pending' || state === 'unknown') && !asked.has(key);
   const ready: string[] = [];
-  for (const step of model.steps.values()) {
-    if (ready.length >= maximum) break;
-    const startable = (step.state === 'pending' || step.state === 'unknown') && !asked.has(step.key);
-    if (startable && dependenciesMet(model.steps, step) && hasPlace(step)) ready.push(step.key);
-  }
+  for (const step of model.steps.values())
+    if (isReady(step) && dependenciesMet(model.steps, step) && hasPlace(step)) ready.push(step.key);
   return ready;
 }

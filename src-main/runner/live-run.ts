@@ -5,7 +5,7 @@ import type { Engine, Journal, StepDefinition } from './definition.ts';
 import { readySteps } from './graph.ts';
 import { journalOf } from './journal.ts';
 import type { RunEvent, RunModel, StepShape } from './model.ts';
-import { isEnded } from './model.ts';
+import { isActing, isEnded } from './model.ts';
 import { isTakenOut } from './new-plan.ts';
 import type {
   Clock,
@@ -23,7 +23,7 @@ import { stopRun } from './step-context.ts';
 import type { ContextHost } from './step-context.ts';
 import { transition } from './transition.ts';
 
-/** Steps that may run side by side in one run, whatever their pools allow. */
+/** Steps that may be at work side by side in one run, whatever their pools allow; those that only watch are not counted. */
 const maximumConcurrentSteps = 64;
 
 export interface LiveRunPorts {
@@ -179,7 +179,7 @@ export class LiveRun<Input, World> implements ContextHost {
         ? [{ type: 'planned', steps: this.replan() }]
         : [];
       let after = events.length === 0 ? this.model : transition(this.model, [...events, ...expanded]);
-      const ready = readySteps(after, maximumConcurrentSteps - this.#running);
+      const ready = readySteps(after, maximumConcurrentSteps);
       const started = ready.map((key) => ({ key, afterCrash: after.steps.get(key)?.state === 'unknown' }));
       const starts = ready.map((key): RunEvent => ({ type: 'step-started', key }));
       if (starts.length > 0) after = transition(after, starts);
@@ -195,8 +195,8 @@ export class LiveRun<Input, World> implements ContextHost {
   commit(transaction: RunTransaction, after: RunModel, also: AlsoWrite): void {
     const before = this.model;
     const now = this.ports.clock.now();
-    if (isEnded(before.state) && !isEnded(after.state))
-      transaction.takeHolds(this.runId, this.engine.targets(this.input));
+    const [held, holds] = [isActing(before), isActing(after)];
+    if (!held && holds) transaction.takeHolds(this.runId, this.engine.targets(this.input));
     let position = 0;
     for (const [key, step] of after.steps) {
       if (before.steps.get(key) !== step)
@@ -207,7 +207,7 @@ export class LiveRun<Input, World> implements ContextHost {
     if (this.#identityChanged && this.identity !== null) transaction.saveIdentity(this.runId, this.identity);
     this.#identityChanged = false;
     transaction.saveRunState(this.runId, after, isEnded(after.state) ? now : null);
-    if (isEnded(after.state)) transaction.releaseHolds(this.runId);
+    if (!holds) transaction.releaseHolds(this.runId);
     this.engine.project?.(transaction, this.input, {
       runId: this.runId,
       before,

@@ -22,6 +22,8 @@ export interface StepShape {
   readonly expands: boolean;
   /** Only looks, and may be asked to look again after it has succeeded. */
   readonly repeatable: boolean;
+  /** Only follows what goes on elsewhere, however long that takes. */
+  readonly watches: boolean;
 }
 
 export interface StepModel extends StepShape {
@@ -106,6 +108,11 @@ export function isEnded(state: RunState): boolean {
 
 export function isSettled(state: StepState): boolean {
   return settledStepStates.includes(state);
+}
+
+/** Whether something of the run is still to be done that may change the world. A run that only watches holds no target. */
+export function isActing({ state, steps }: RunModel): boolean {
+  return !isEnded(state) && [...steps.values()].some((step) => !step.watches && !isSettled(step.state));
 }
 
 /** How many steps are in which state. */

@@ -65,7 +65,7 @@ export class Runner {
     this.#engines = new Map(engines.map((engine) => [engine.kind, engine]));
   }
 
-  /** Marks what a dead owner left behind: running steps become unknown, their runs wait. Nothing is executed. */
+  /** Marks what a dead owner left behind: running steps become unknown, their runs wait. Only a run that has nothing left but to watch goes on. */
   async recover(): Promise<void> {
     for (const id of this.#ports.store.unendedRunIds()) {
       try {
@@ -357,8 +357,10 @@ export class Runner {
   }
 
   async #markInterrupted(id: string): Promise<void> {
-    const { live } = this.#hold(id);
+    const held = this.#hold(id);
+    const { live } = held;
     if (isEnded(live.model.state) || live.model.state === 'waiting') return;
     await live.record([{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
+    this.#work(held);
   }
 }

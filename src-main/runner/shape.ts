@@ -17,6 +17,7 @@ export function shapeOf<World>(definition: StepDefinition<World>): StepShape {
     mandatory: definition.mandatory ?? false,
     expands: definition.expands ?? false,
     repeatable: definition.repeatable ?? false,
+    watches: definition.watches ?? false,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Question, RunState, StepState } from '../contract/run.ts';
 import { verbatim } from '../contract/text.ts';
 import { readySteps, requireAppendable, unmetDependency, withDescendants } from './graph.ts';
 import type { RunEvent, RunModel, StepModel } from './model.ts';
-import { isEnded, startsAgain, untouched } from './model.ts';
+import { isActing, isEnded, startsAgain, untouched } from './model.ts';
 import { isTakenOut, stepsOfNewPlan } from './new-plan.ts';
 import { noSuchStep, notAskedAnyMore, refuseRun, refuseStep, runRefuses, stepRefuses } from './refusals.ts';
 import { dependencyUnmet } from './sentences.ts';
@@ -107,13 +107,16 @@ function answer(draft: Draft, questionId: string): void {
 }
 
 function interrupt(draft: Draft, question: Question): void {
+  // What only watched has left nothing half done: it begins again, and where nothing else is left nobody is asked.
+  const isAsked = isActing(draft);
   for (const step of draft.steps.values()) {
-    if (step.state === 'running') draft.steps.set(step.key, { ...step, state: 'unknown' });
+    if (step.state === 'running')
+      draft.steps.set(step.key, { ...step, state: step.watches ? 'pending' : 'unknown' });
   }
   // Made, but never picked up: it waits like the others instead of starting by itself.
   if (draft.state === 'pending') draft.state = 'running';
   if (draft.state === 'canceling' || draft.questions.some(({ step }) => step === undefined)) return;
-  draft.questions = [...draft.questions, question];
+  if (isAsked) draft.questions = [...draft.questions, question];
 }
 
 const retryable: readonly StepState[] = ['failed', 'warning', 'canceled', 'unknown'];

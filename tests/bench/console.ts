@@ -180,7 +180,8 @@ async function act(page: Page): Promise<void> {
 
 const shape = (key: string): StepModel => ({
   ...{ key, title: verbatim(key), group: 'vlan', dependsOn: [], onFailure: 'fail', pool: null, undo: 'none' },
-  ...{ mandatory: false, expands: false, repeatable: false, state: 'running', attempts: 1, changed: null },
+  ...{ mandatory: false, expands: false, repeatable: false, watches: false },
+  ...{ state: 'running', attempts: 1, changed: null },
   ...{ failure: null, skipReason: null, byPerson: false, adopted: false },
 });
 

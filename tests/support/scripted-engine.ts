@@ -55,6 +55,7 @@ export interface ScriptedStep {
   readonly unreadable?: boolean;
   /** It only looks, and may look again. */
   readonly repeatable?: boolean;
+  readonly watches?: boolean;
   /** It can be taken back: the effect is gone again. */
   readonly undoable?: boolean;
 }
@@ -163,6 +164,7 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
     mandatory: step.mandatory ?? false,
     expands: step.adds !== undefined,
     repeatable: step.repeatable ?? false,
+    watches: step.watches ?? false,
     onCrash: step.onCrash ?? 'probe',
     onFailure: step.onFailure ?? 'fail',
     retry: step.retry ?? noRetry,

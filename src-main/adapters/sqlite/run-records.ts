@@ -32,6 +32,7 @@ const shapeSchema: z.ZodType<StepShape> = z.object({
   mandatory: z.boolean(),
   expands: z.boolean(),
   repeatable: z.boolean().default(false),
+  watches: z.boolean().default(false),
 });
 
 export const stepRecordSchema = z.object({

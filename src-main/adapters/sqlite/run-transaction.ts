@@ -49,8 +49,8 @@ const sql = {
 
 /** What of a step is its definition's, and stays while it is done. */
 function shapeIn({ key, title, group, dependsOn, onFailure, ...step }: StepModel): StepShape {
-  const { pool, undo, mandatory, expands, repeatable } = step;
-  return { key, title, group, dependsOn, onFailure, pool, undo, mandatory, expands, repeatable };
+  const { pool, undo, mandatory, expands, repeatable, watches } = step;
+  return { key, title, group, dependsOn, onFailure, pool, undo, mandatory, expands, repeatable, watches };
 }
 
 const json = (value: unknown): string => JSON.stringify(value);

@@ -28,6 +28,7 @@ function stepModel(key: string, state: StepState = 'pending'): StepModel {
       mandatory: false,
       expands: false,
       repeatable: false,
+      watches: false,
       state,
       attempts: 0,
       changed: null,

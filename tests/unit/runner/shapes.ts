@@ -17,6 +17,7 @@ export const shape = (key: string, more: Partial<StepShape> = {}): StepShape => 
     mandatory: false,
     expands: false,
     repeatable: false,
+    watches: false,
   },
   ...more,
 });
