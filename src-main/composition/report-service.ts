@@ -37,7 +37,8 @@ export function createReportService(ports: ReportPorts): ReportService {
       });
     const input = configureInputSchema.parse(stored.input);
     const decided = imports.find(input.workbook.path);
-    const identity = stored.identity === null ? null : shortIdentity(stored.identity);
+    const parts = Object.values(stored.identity).flat();
+    const identity = parts.length === 0 ? null : shortIdentity(parts);
     return {
       ...{
         input,

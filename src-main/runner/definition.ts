@@ -69,8 +69,11 @@ export interface StepContext<World> {
   /** The latest answer to this step's question with that code, else null. */
   answer(code: string): Answer | null;
   ask(question: Asked): never;
-  /** Records what tells this site from another, or compares it with what was recorded: at another site the run stops and asks. */
-  recordIdentity(parts: readonly string[]): void;
+  /**
+   * Records what tells a target from another, or compares it with what was recorded: at another site the run stops and
+   * asks. A run of several targets names the one that was read.
+   */
+  recordIdentity(parts: readonly string[], target?: string): void;
   /** Reads what tells this site from another once more and compares it, where something was recorded: at another site the run stops and asks. */
   confirmSite(): Promise<void>;
 }
@@ -182,8 +185,8 @@ export interface Engine<Input, World> {
   plan(input: Input, journal: Journal): readonly StepDefinition<World>[];
   /** Called when a process picks the run up. `answers` are those to this run's own questions, by code. */
   acquire(input: Input, context: AcquireContext): Promise<Acquired<World>>;
-  /** Reads what tells the site from another, sending nothing that changes it. Null: cannot be read before login. */
-  readIdentity(world: World, signal: AbortSignal): Promise<readonly string[] | null>;
+  /** Reads what tells one of the run's targets from another, sending nothing that changes it. Null: cannot be read before login. */
+  readIdentity(world: World, target: string, signal: AbortSignal): Promise<readonly string[] | null>;
   /** What is looked at after the machine slept under a run, in this order. */
   looksAfterSleep(input: Input): readonly SleepLook<World>[];
   /** The `outputs` of the run's document. `intentOf`: what a step has last meant to do, also where it did not succeed. */

@@ -1,31 +1,35 @@
 import type { Asked } from './definition.ts';
 import { compareIdentity } from './identity.ts';
+import type { IdentityVerdict } from './identity.ts';
 import type { RunnerLogLine, StoredAnswer } from './ports.ts';
 import { endHere } from './requests.ts';
 
 /** The run whose identity is compared. */
 interface IdentityHolder {
   answers(): readonly StoredAnswer[];
-  saveIdentity(parts: readonly string[]): void;
+  saveIdentity(target: string, parts: readonly string[]): void;
   log(line: RunnerLogLine): void;
 }
 
 export const identityChoices = [{ id: 'recheck', title: { zh: '重新核对', en: 'Recheck' } }, endHere];
 
-/** What is seen of the site, compared with what was recorded of it; what was replaced in between is recorded. */
-export function doubtAbout(
-  run: IdentityHolder,
-  recorded: readonly string[],
-  seen: readonly string[],
-): Asked | null {
+/** One target as it was recorded, and as it answers now. */
+interface Sighting {
+  readonly target: string;
+  readonly recorded: readonly string[];
+  readonly seen: readonly string[];
+}
+
+/** What is seen of a site, compared with what was recorded of it; what was replaced in between is recorded. */
+export function doubtAbout(run: IdentityHolder, { target, recorded, seen }: Sighting): Asked | null {
   const compared = compareIdentity(recorded, seen);
   if (compared.verdict === 'same') {
-    noteReplacedParts(run, seen, compared);
+    noteReplacedParts(run, { target, seen, ...compared });
     return null;
   }
   const accepted = run.answers().findLast(({ step, choice }) => step === null && choice === 'same-site');
   if (compared.verdict === 'confirmable' && sameParts(accepted?.facts['seen'], seen)) {
-    run.saveIdentity(seen);
+    run.saveIdentity(target, seen);
     return null;
   }
   const confirm = {
@@ -41,27 +45,28 @@ export function doubtAbout(
       zh: `当前连接的不是本任务启动时的站点：原有 ${all} 台主机只找到 ${still} 台。请检查网线与地址。`,
       en: `This is not the site the run was started on: only ${still} of its ${all} hosts were found. Check the cabling and the address.`,
     },
-    facts: { recorded, seen, missing: compared.missing },
+    facts: { target, recorded, seen, missing: compared.missing },
     choices: compared.verdict === 'confirmable' ? [...identityChoices, confirm] : identityChoices,
   };
 }
 
 function noteReplacedParts(
   run: IdentityHolder,
-  seen: readonly string[],
-  compared: { missing: readonly string[]; added: readonly string[] },
+  {
+    target,
+    seen,
+    missing,
+    added,
+  }: Pick<Sighting, 'target' | 'seen'> & Pick<IdentityVerdict, 'missing' | 'added'>,
 ): void {
-  if (compared.missing.length + compared.added.length === 0) return;
+  if (missing.length + added.length === 0) return;
   run.log({
     level: 'warn',
     step: null,
     message: { zh: '站点中有主机已更换', en: 'some hosts of the site were replaced' },
-    facts: {
-      missing: compared.missing,
-      added: compared.added,
-    },
+    facts: { target, missing, added },
   });
-  run.saveIdentity(seen);
+  run.saveIdentity(target, seen);
 }
 
 function sameParts(confirmed: unknown, seen: readonly string[]): boolean {

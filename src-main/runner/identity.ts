@@ -1,3 +1,6 @@
+/** What tells each target of a run from another one, as it was recorded; a target that was not read yet is not in it. */
+export type Identity = Readonly<Record<string, readonly string[]>>;
+
 /** How what answers now compares with what the run was started against. */
 export type IdentityVerdict =
   | { readonly verdict: 'same'; readonly missing: readonly string[]; readonly added: readonly string[] }
@@ -10,6 +13,7 @@ export type IdentityVerdict =
 /**
  * Boards get replaced, so more than half of the recorded parts still there is the same site. Some, but not more than
  * half, may be confirmed by a person with a reason. None is another site, and nobody can confirm that away.
+ * Targets are compared one by one: of three sites together, one that was swapped would be the smaller half.
  */
 export function compareIdentity(recorded: readonly string[], seen: readonly string[]): IdentityVerdict {
   const present = new Set(seen);

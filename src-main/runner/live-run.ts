@@ -4,6 +4,7 @@ import type { Text } from '../contract/text.ts';
 import type { Engine, Journal, StepDefinition } from './definition.ts';
 import { readySteps } from './graph.ts';
 import { journalOf } from './journal.ts';
+import type { Identity } from './identity.ts';
 import type { RunEvent, RunModel, StepShape } from './model.ts';
 import { isActing, isEnded } from './model.ts';
 import { isTakenOut } from './new-plan.ts';
@@ -61,7 +62,7 @@ export class LiveRun<Input, World> implements ContextHost {
   readonly plannedVersion: number;
   model: RunModel;
   input: Input;
-  identity: readonly string[] | null;
+  identity: Identity;
   readonly #writer: RunWriter;
   readonly #answers: StoredAnswer[];
   #definitions = new Map<string, StepDefinition<World>>();
@@ -204,7 +205,7 @@ export class LiveRun<Input, World> implements ContextHost {
       position += 1;
     }
     also(transaction);
-    if (this.#identityChanged && this.identity !== null) transaction.saveIdentity(this.runId, this.identity);
+    if (this.#identityChanged) transaction.saveIdentity(this.runId, this.identity);
     this.#identityChanged = false;
     transaction.saveRunState(this.runId, after, isEnded(after.state) ? now : null);
     if (!holds) transaction.releaseHolds(this.runId);
@@ -221,15 +222,17 @@ export class LiveRun<Input, World> implements ContextHost {
     return this.#writer.write((transaction) => transaction.saveIntent(this.runId, step, { attempt, intent }));
   }
 
-  /** Records the identity, or compares it with the recorded one; at another site the run stops. */
-  noteIdentity(parts: readonly string[]): void {
-    if (this.identity === null) return this.saveIdentity(parts);
-    const doubt = doubtAbout(this, this.identity, parts);
+  /** Records the identity of the target, of the run's only one where none is named, or compares it; at another site the run stops. */
+  noteIdentity(seen: readonly string[], named?: string): void {
+    const target = named ?? this.#onlyTarget();
+    const recorded = this.identity[target];
+    if (recorded === undefined) return this.saveIdentity(target, seen);
+    const doubt = doubtAbout(this, { target, recorded, seen });
     if (doubt !== null) stopRun(doubt);
   }
 
-  saveIdentity(parts: readonly string[]): void {
-    this.identity = parts;
+  saveIdentity(target: string, parts: readonly string[]): void {
+    this.identity = { ...this.identity, [target]: parts };
     this.#identityChanged = true;
   }
 
@@ -239,6 +242,16 @@ export class LiveRun<Input, World> implements ContextHost {
 
   log(line: RunnerLogLine): void {
     this.ports.observer.log(this.runId, line);
+  }
+
+  #onlyTarget(): string {
+    const [target, ...others] = this.engine.targets(this.input);
+    if (target === undefined || others.length > 0)
+      throw new AppError(
+        'INTERNAL',
+        `run ${this.runId} has ${others.length + 1} targets: name the one that was read`,
+      );
+    return target;
   }
 
   #expandedBy(events: readonly RunEvent[]): boolean {

@@ -1,6 +1,7 @@
 import type { Json } from '../contract/json.ts';
 import type { Attempt, Intervention, Progress, Question, RunRow, StepRow } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
+import type { Identity } from './identity.ts';
 import type { RunModel, StepModel } from './model.ts';
 
 export interface Clock {
@@ -24,7 +25,7 @@ export interface StoredRun {
   readonly input: Json;
   readonly practice: boolean;
   readonly targets: readonly string[];
-  readonly identity: readonly string[] | null;
+  readonly identity: Identity;
   readonly createdAt: number;
   readonly endedAt: number | null;
   readonly revertsRunId: string | null;
@@ -92,7 +93,7 @@ export interface RunTransaction {
   /** Where the step stands now and what it is, after the run was planned anew; `saveStep` writes both when it is new. */
   placeStep(runId: string, step: StepModel, position: number): void;
   saveInput(runId: string, input: Json, title: string): void;
-  saveIdentity(runId: string, identity: readonly string[]): void;
+  saveIdentity(runId: string, identity: Identity): void;
   startAttempt(runId: string, step: string, attempt: AttemptStart): void;
   saveIntent(
     runId: string,

@@ -62,8 +62,8 @@ export async function previewPlan<Input, World>(
 ): Promise<PreviewDocument> {
   const steps: PreviewStep[] = [];
   const outputs = new Map<string, Json>();
-  const identity: string[] = [];
-  const onlooker = createOnlooker(outputs, (parts) => void identity.splice(0, identity.length, ...parts));
+  const seen = new Map<string, readonly string[]>();
+  const onlooker = createOnlooker(outputs, (parts, target = '') => void seen.set(target, parts));
   // A site that cannot be reached is found out once, not by every step waiting for it in its turn.
   const stopped = new Map<string, Text>();
   const found: Journal = { outputs, endings: new Map() };
@@ -88,12 +88,13 @@ export async function previewPlan<Input, World>(
     if (output !== undefined) outputs.set(definition.key, output);
     steps.push(step);
     if (definition.expands === true && step.verdict === 'done') {
-      const seen = new Set(steps.map(({ key }) => key));
-      open.splice(0, open.length, ...engine.plan(input, found).filter(({ key }) => !seen.has(key)));
+      const shown = new Set(steps.map(({ key }) => key));
+      open.splice(0, open.length, ...engine.plan(input, found).filter(({ key }) => !shown.has(key)));
     }
     if (step.mandatory && step.verdict === 'blocked' && step.asks !== true)
       stopped.set(definition.key, definition.title);
   }
+  const identity = [...seen.values()].flat();
   return { steps, leftOut: [...engine.leftOut(input)], identity: identity.length === 0 ? null : identity };
 }
 

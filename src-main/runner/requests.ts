@@ -2,6 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Choice, Difference, Question } from '../contract/run.ts';
 import type { Asked, Engine } from './definition.ts';
+import type { Identity } from './identity.ts';
 import type { RunModel } from './model.ts';
 import { emptyRun, isEnded } from './model.ts';
 import type { StoredRun } from './ports.ts';
@@ -54,7 +55,7 @@ export interface StartRequest {
   /** The plan as previewed was confirmed; otherwise the run waits for it. */
   readonly confirmed: boolean;
   /** The run that this one takes back, with what tells its site from another. */
-  readonly reverts?: { readonly runId: string; readonly identity: readonly string[] | null };
+  readonly reverts?: { readonly runId: string; readonly identity: Identity };
 }
 
 export const endHere: Choice = { id: 'end', title: { zh: '结束任务', en: 'End run' } };
@@ -109,7 +110,7 @@ export function draftOf(
     input: stored,
     practice: engine.isPractice(input),
     targets: engine.targets(input),
-    identity: reverts?.identity ?? null,
+    identity: reverts?.identity ?? {},
     createdAt,
     endedAt: null,
     revertsRunId: reverts?.runId ?? null,

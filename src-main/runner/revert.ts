@@ -98,7 +98,7 @@ export function createRevertEngine<Input, World>(
       return undone.map((definition) => undoStep(definition, byKey, undone));
     },
     acquire: ({ input }, context) => engine.acquire(input, context),
-    readIdentity: (world, signal) => engine.readIdentity(world, signal),
+    readIdentity: (world, target, signal) => engine.readIdentity(world, target, signal),
     looksAfterSleep: ({ input }) => engine.looksAfterSleep(input),
     outputs: ({ revertsRunId }) => ({ reverts: revertsRunId }),
     leftOut(revert) {

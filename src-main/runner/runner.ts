@@ -108,7 +108,7 @@ export class Runner {
     const events: RunEvent[] = request.confirmed ? opening : [...opening, { type: 'asked', question }];
     const id = await this.#ports.store.write((tx) => {
       const runId = tx.createRun(draft);
-      if (draft.identity !== null) tx.saveIdentity(runId, draft.identity);
+      if (Object.keys(draft.identity).length > 0) tx.saveIdentity(runId, draft.identity);
       const model = transition(emptyRun, events);
       [...model.steps.values()].forEach((step, position) =>
         tx.saveStep(runId, step, { position, message: null }),

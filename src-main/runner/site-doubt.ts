@@ -54,7 +54,10 @@ async function readAndCompare<Input, World>(
   world: World,
   signal: AbortSignal,
 ): Promise<Asked | null> {
-  if (run.identity === null) return null;
-  const seen = await run.engine.readIdentity(world, signal);
-  return seen === null ? identityHidden : doubtAbout(run, run.identity, seen);
+  for (const [target, recorded] of Object.entries(run.identity)) {
+    const seen = await run.engine.readIdentity(world, target, signal);
+    const doubt = seen === null ? identityHidden : doubtAbout(run, { target, recorded, seen });
+    if (doubt !== null) return doubt;
+  }
+  return null;
 }

@@ -43,7 +43,7 @@ export interface ContextHost {
   journal(): Journal;
   answers(): readonly StoredAnswer[];
   saveIntent(step: string, attempt: number, intent: Json): Promise<void>;
-  noteIdentity(parts: readonly string[]): void;
+  noteIdentity(parts: readonly string[], target?: string): void;
   progress(step: string, progress: Progress): void;
   log(line: RunnerLogLine): void;
 }
@@ -104,7 +104,7 @@ export function createStepContext<World>(
     ask(question): never {
       throw new AskedSignal(question, false);
     },
-    recordIdentity: (parts) => host.noteIdentity(parts),
+    recordIdentity: (parts, target) => host.noteIdentity(parts, target),
   };
 }
 

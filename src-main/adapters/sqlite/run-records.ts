@@ -63,7 +63,7 @@ export const runRecordSchema = z.object({
   input: jsonText,
   practice: z.number(),
   targets: jsonText.pipe(z.array(z.string())),
-  identity: nullableJson.pipe(z.array(z.string()).nullable()),
+  identity: nullableJson.pipe(z.record(z.string(), z.array(z.string())).nullable()),
   state: z.enum(runStates),
   questions: jsonText.pipe(z.array(questionSchema)),
   allows: jsonText,
@@ -211,7 +211,8 @@ export function toRunRow(run: ListedRecord): RunRow {
       endedAt: run.ended_at_ms,
       revertsRunId: run.reverts_run_id,
     },
-    ...{ counts: run.counts, targets: run.targets, identity: run.identity },
+    ...{ counts: run.counts, targets: run.targets },
+    identity: run.identity === null ? null : Object.values(run.identity).flat(),
     ...{ allows: run.allows, revision: run.revision },
   });
 }

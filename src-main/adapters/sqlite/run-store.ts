@@ -85,7 +85,7 @@ export class RunReader {
       },
       ...{
         targets: run.targets,
-        identity: run.identity,
+        identity: run.identity ?? {},
         createdAt: run.created_at_ms,
         endedAt: run.ended_at_ms,
         revertsRunId: run.reverts_run_id,

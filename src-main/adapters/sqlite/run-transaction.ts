@@ -7,6 +7,7 @@ import { redactedJson } from '../secrets/redacted-json.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
 import type { RunFolders } from '../files/run-folders.ts';
 import { allowedOperations } from '../../runner/allowed.ts';
+import type { Identity } from '../../runner/identity.ts';
 import type { RunModel, StepModel, StepShape } from '../../runner/model.ts';
 import { countStates } from '../../runner/model.ts';
 import type {
@@ -153,7 +154,7 @@ export class SqliteRunTransaction implements RunTransaction {
     this.#statements.saveInput.run(json(input), title, this.#revision(), runId);
   }
 
-  saveIdentity(runId: string, identity: readonly string[]): void {
+  saveIdentity(runId: string, identity: Identity): void {
     this.#statements.saveIdentity.run(json(identity), this.#revision(), runId);
   }
 

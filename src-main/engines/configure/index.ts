@@ -66,7 +66,7 @@ export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInp
       });
       return { kind: 'ready', world: { ...world, session }, release: () => acquired.release() };
     },
-    async readIdentity(world, signal) {
+    async readIdentity(world, _target, signal) {
       await world.cluster.checkConnection({ signal });
       return (await scanSite(world, signal))?.map(({ uuid }) => uuid) ?? null;
     },

@@ -118,7 +118,7 @@ class Scenario {
         confirmed: false,
       });
       // Known from the start, so that no step may act at another site.
-      await this.#open_().store.write((tx) => tx.saveIdentity(this.#run, ['a', 'b', 'c']));
+      await this.#open_().store.write((tx) => tx.saveIdentity(this.#run, { site: ['a', 'b', 'c'] }));
       await this.#answer();
       await this.#rest();
       for (const decision of this.#of.decisions) {

@@ -377,7 +377,7 @@ describe('after a process died', () => {
     at.world.identity = ['a', 'b', 'new'];
     await goOn(at, run);
     expect(at.store.runRow(run).state).toBe('succeeded');
-    expect(at.store.loadRun(run).identity).toEqual(['a', 'b', 'new']);
+    expect(at.store.loadRun(run).identity).toEqual({ site: ['a', 'b', 'new'] });
   });
 
   it('another site is never touched and cannot be confirmed', async () => {

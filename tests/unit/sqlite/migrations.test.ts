@@ -24,9 +24,9 @@ const tablesOf = (database: Database.Database): unknown[] =>
     .pluck()
     .all();
 
-const addRun = (database: Database.Database): unknown =>
+const addRun = (database: Database.Database, id = '0001'): unknown =>
   database.exec(`INSERT INTO run (id, kind, version, title, input, practice, targets, state, questions, allows, warnings, created_at_ms, revision)
-    VALUES ('0001', 'configure', 1, 't', '{}', 0, '[]', 'running', '[]', '[]', 0, 1, 1)`);
+    VALUES ('${id}', 'configure', 1, 't', '{}', 0, '[]', 'running', '[]', '[]', 0, 1, 1)`);
 
 describe('migrations', () => {
   it('have rising numbers in tens', () => {
@@ -226,6 +226,22 @@ describe('migrations', () => {
     const keep = database.prepare("INSERT INTO site_check VALUES (1, 'a', '{}', '[]', 1)");
     keep.run();
     expect(() => keep.run()).toThrow(/UNIQUE/);
+  });
+
+  it('80: keeps what tells a site from another under the target that it was read of', () => {
+    const database = databaseAt(70);
+    addRun(database);
+    addRun(database, '0002');
+    const identify = database.prepare('UPDATE run SET targets = ?, identity = ? WHERE id = ?');
+    identify.run('["smartx:192.0.2.11"]', '["a","b"]', '0001');
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 80),
+    );
+    expect(database.prepare('SELECT identity FROM run ORDER BY id').pluck().all()).toEqual([
+      '{"smartx:192.0.2.11":["a","b"]}',
+      null,
+    ]);
   });
 
   it('leave nothing behind when one fails, neither tables nor its number', () => {

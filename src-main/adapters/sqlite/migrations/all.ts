@@ -6,8 +6,10 @@ import { texts } from './0040-texts.ts';
 import { runCounts } from './0050-run-counts.ts';
 import { findingCounts } from './0060-finding-counts.ts';
 import { keptForWindows } from './0070-kept-for-windows.ts';
+import { identityPerTarget } from './0080-identity-per-target.ts';
 
 /** In rising order; numbers go in tens so that one can be put between on a branch. */
 export const migrations: readonly Migration[] = [
   ...[runs, sitesAndUploads, imports, texts, runCounts, findingCounts, keptForWindows],
+  identityPerTarget,
 ];
