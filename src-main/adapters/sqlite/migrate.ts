@@ -8,23 +8,23 @@ export interface Migration {
   readonly sql: string;
 }
 
-/** Brings the database to the newest version, each step in a transaction with its number. DATABASE_FROM_FUTURE for a newer file. */
+/**
+ * Brings the database to the newest version in one transaction: a process that is killed meanwhile leaves it as it was,
+ * and no reader meets a version between. DATABASE_FROM_FUTURE for a newer file.
+ */
 export function migrate(database: Database.Database, migrations: readonly Migration[]): void {
   const newest = migrations.at(-1)?.version ?? 0;
   const present = readVersion(database);
   if (present > newest) throw fromFuture(present, newest);
-  for (const migration of migrations.filter(({ version }) => version > present)) {
-    database.transaction(() => {
-      database.exec(migration.sql);
-      // PRAGMA takes no parameters; the number is ours.
-      database.pragma(`user_version = ${migration.version}`);
-    })();
-  }
-  if (newest > 0) {
+  if (newest === 0) return;
+  database.transaction(() => {
+    for (const { version, sql } of migrations) if (version > present) database.exec(sql);
+    // PRAGMA takes no parameters; the number is ours.
+    database.pragma(`user_version = ${newest}`);
     database
       .prepare('INSERT OR IGNORE INTO store (id, store_id, revision, pruned_revision) VALUES (1, ?, 0, 0)')
       .run(randomUUID());
-  }
+  })();
 }
 
 /** For a process that only reads: refuses a newer file, and as DATABASE_OUTDATED an older one that nobody has brought forward. */

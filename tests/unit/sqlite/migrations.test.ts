@@ -252,6 +252,9 @@ describe('migrations', () => {
       sql: 'CREATE TABLE half (id INTEGER) STRICT; CREATE TABLE half (id INTEGER) STRICT;',
     };
     expect(() => migrate(database, [...migrations.slice(0, 1), broken])).toThrow(/already exists/);
+    const fresh = new Database(':memory:');
+    expect(() => migrate(fresh, [...migrations.slice(0, 1), broken])).toThrow(/already exists/);
+    expect([fresh.pragma('user_version', { simple: true }), tablesOf(fresh)]).toEqual([0, []]);
     expect([database.pragma('user_version', { simple: true }), tablesOf(database).includes('half')]).toEqual([
       10,
       false,
