@@ -143,8 +143,8 @@ const nextStep: Partial<Record<ErrorCode, Text>> = {
     en: 'Check that the planned value meets the requirements of the system.',
   },
   API_CONFLICT: {
-    zh: '请修改规划值后重试；现场已有该对象时，可采用现有。',
-    en: 'Edit the planned value and retry, or use the existing object if there is one.',
+    zh: '请到集群核对与哪个对象冲突。',
+    en: 'Check on the cluster which object it conflicts with.',
   },
   API_NOT_FOUND: {
     zh: '该系统上没有这个对象或接口，请刷新现状后再试。',

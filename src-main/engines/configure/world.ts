@@ -101,9 +101,20 @@ export async function onceAccepted<T>(follow: () => Promise<T>): Promise<T> {
   }
 }
 
+const conflictAdvice = {
+  found: {
+    zh: '请修改规划值后重试，或采用现有对象。',
+    en: 'Edit the planned value and retry, or use the existing object.',
+  },
+  absent: {
+    zh: '按规划的名称未找到该对象，处理后请重试。',
+    en: 'No object with the planned name was found there. Retry once the conflict is resolved.',
+  },
+};
+
 /**
  * A conflict that the system found only when something was created: what is there may be taken instead, but only where
- * it was then looked at and is there.
+ * it was then looked at and is there. The advice follows from that look.
  */
 export async function offeringAdoption<T>(
   create: () => Promise<T>,
@@ -114,10 +125,11 @@ export async function offeringAdoption<T>(
   } catch (thrown) {
     if (!isAppError(thrown) || thrown.code !== 'API_CONFLICT') throw thrown;
     const existing = await look().catch(() => null);
-    if (existing === null || existing.verdict === 'absent') throw thrown;
-    throw new AppError('API_CONFLICT', thrown.text, {
-      data: { ...thrown.data, adoptable: true, differences: [...existing.differences] },
-      cause: thrown,
-    });
+    if (existing === null) throw thrown;
+    const isThere = existing.verdict !== 'absent';
+    const advice = isThere ? conflictAdvice.found : conflictAdvice.absent;
+    const text = { zh: `${thrown.text.zh}${advice.zh}`, en: `${thrown.text.en} ${advice.en}` };
+    const offer = { ...thrown.data, adoptable: true, differences: [...existing.differences] };
+    throw new AppError('API_CONFLICT', text, { data: isThere ? offer : thrown.data, cause: thrown });
   }
 }

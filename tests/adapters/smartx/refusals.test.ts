@@ -42,9 +42,9 @@ describe('refusals', () => {
           cluster.createVlan({ vdsUuid: 'v', name: 'VLAN-1126', vlanId: 1126 }, options),
         ).rejects.toMatchObject({
           message:
-            'Creating virtual network VLAN-1126 (VLAN ID 1126) failed: it conflicts with an existing object. The cluster said: VLAN 1126 is taken. Edit the planned value and retry, or use the existing object if there is one.',
+            'Creating virtual network VLAN-1126 (VLAN ID 1126) failed: it conflicts with an existing object. The cluster said: VLAN 1126 is taken. Check on the cluster which object it conflicts with.',
           text: {
-            zh: '创建虚拟网络 VLAN-1126（VLAN ID 1126）失败：与现有对象冲突。原始返回：VLAN 1126 is taken。请修改规划值后重试；现场已有该对象时，可采用现有。',
+            zh: '创建虚拟网络 VLAN-1126（VLAN ID 1126）失败：与现有对象冲突。原始返回：VLAN 1126 is taken。请到集群核对与哪个对象冲突。',
           },
           data: {
             method: 'POST',
