@@ -1,8 +1,10 @@
+import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Glyph } from '../components/Glyph.tsx';
 import { useBar } from './bar.ts';
 import type { SiteInHand } from './bar.ts';
+import { shownDocument } from './language.ts';
 import { clockTime } from './times.ts';
 
 function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null {
@@ -37,7 +39,8 @@ const shortAddress = ({ address, practice }: SiteInHand): string =>
 /** Never scrolls away: whoever looks up sees which site is in hand, and whether it is practice. */
 export function Bar(): ReactElement {
   const { t } = useTranslation();
-  const site = useBar((state) => state.site);
+  const inHand = useBar((state) => state.site);
+  const site = useMemo(() => shownDocument(inHand), [inHand]);
   return (
     <header className={site?.practice === true ? 'bar practice' : 'bar'}>
       <div className="brand">

@@ -7,6 +7,7 @@ import type { SiteInHand } from './bar.ts';
 import type { Order } from './orders.ts';
 import { takeSite, useOrder } from './orders.ts';
 import { shortIdentity } from '../../src-main/contract/short-identity.ts';
+import { visible } from '../../src-main/contract/visible.ts';
 import { siteAddress } from './practice-address.ts';
 import { fileNameOf } from './save-file.ts';
 import { useAnswer } from './use-call.ts';
@@ -97,7 +98,9 @@ export function whoseSite({
 
 /** A site by its planned name. */
 export function siteName({ plan }: Job): string {
-  return [plan.customer, plan.cluster.name].filter((part) => part !== null && part !== '').join(' · ');
+  return visible(
+    [plan.customer, plan.cluster.name].filter((part) => part !== null && part !== '').join(' · '),
+  );
 }
 
 interface Seen {

@@ -11,3 +11,9 @@ export function useWords(): (text: Text) => string {
   const language = useLanguage();
   return useCallback((text) => visibleLines(textIn(text, language)), [language]);
 }
+
+/** A document that is shown and not sent back: in its texts, too, what would not be seen is written out. */
+export const shownDocument = <Document>(document: Document): Document =>
+  JSON.parse(JSON.stringify(document), (_name, value: unknown) =>
+    typeof value === 'string' ? visibleLines(value) : value,
+  ) as Document;

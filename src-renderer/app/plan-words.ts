@@ -1,6 +1,7 @@
 /** What a path of the plan stands for, in words: `network.switches[3].networks[6].vlanId` is the VLAN ID of the network VLAN-1126. */
 import { useTranslation } from 'react-i18next';
 import type { SitePlan } from '../../src-main/contract/site-plan.ts';
+import { visible } from '../../src-main/contract/visible.ts';
 
 /** Every value of `src-main/contract/site-plan.ts` by its path, without the numbers in lists, and where the catalogue has its word. */
 const fields = {
@@ -95,7 +96,7 @@ function ownerOf(path: string, valueAt: ValueAt): Owner | null {
 
 function nameOf(path: string, index: number, valueAt: ValueAt): string {
   const name = valueAt(path);
-  return name === null || name === '' ? `#${index + 1}` : name;
+  return name === null || name === '' ? `#${index + 1}` : visible(name);
 }
 
 /** Null for a path that no plan has. */

@@ -1,4 +1,5 @@
 import type { StepRow } from '../../src-main/contract/run.ts';
+import { visible } from '../../src-main/contract/visible.ts';
 
 /**
  * The object a step is about, as its key names it: `VLAN-2101` of `vlan:vDS-Business/VLAN-2101`. Null for a step that is
@@ -8,5 +9,5 @@ export function objectOf({ key, group }: Pick<StepRow, 'key' | 'group'>): string
   if (!key.startsWith(`${group}:`)) return null;
   const [first = '', ...rest] = key.slice(group.length + 1).split('/');
   // An account is told by its host as well.
-  return rest.pop() ?? first.split(':').join(' ');
+  return visible(rest.pop() ?? first.split(':').join(' '));
 }

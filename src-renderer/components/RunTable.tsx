@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunRow } from '../../src-main/contract/run.ts';
+import { visible } from '../../src-main/contract/visible.ts';
 import { useWords } from '../app/language.ts';
 import { siteName } from '../app/site-name.ts';
 import { dayTime, zone } from '../app/times.ts';
@@ -56,7 +57,7 @@ function Row({ run, worked }: { readonly run: RunRow; readonly worked: string })
         </Link>
       </td>
       <td>{t(`common:engines.${run.kind as 'configure'}`)}</td>
-      <td title={run.title}>
+      <td title={visible(run.title)}>
         {run.practice ? <span className="mark small">{t('common:practice')}</span> : null} {siteName(run)}
       </td>
       <td className="quiet" title={notes}>

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { visibleJson } from '../../../src-main/contract/visible.ts';
 import { useAnswer } from '../../app/use-call.ts';
 import { Drawer } from '../../components/Modal.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -22,7 +23,7 @@ function Content({ run, version }: OutputsProps): ReactElement {
   const { outputs } = asked.value;
   if (Object.keys(outputs).length === 0)
     return <Empty title={t('outputs.none')} hint={t('outputs.noneHint')} />;
-  const text = JSON.stringify(outputs, null, 2);
+  const text = visibleJson(JSON.stringify(outputs, null, 2));
   return (
     <>
       <p className="outputs-acts">

@@ -1,8 +1,9 @@
+import { useMemo } from 'react';
 import type { BothReports, ReportDocument } from '../../../src-main/contract/report.ts';
 import type { RunRow } from '../../../src-main/contract/run.ts';
 import { useSite } from '../../app/bar.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
-import { useLanguage } from '../../app/language.ts';
+import { shownDocument, useLanguage } from '../../app/language.ts';
 import { useImportOf } from '../../app/use-import.ts';
 import { useAnswer } from '../../app/use-call.ts';
 import type { Asked } from '../../app/use-call.ts';
@@ -27,7 +28,8 @@ export function useReport(id: string): RunReport {
   const asked = useAnswer(`report:${version}`, (client, signal) =>
     client.reports.document({ run: id }, { signal }),
   );
-  const report = asked.value?.[language] ?? null;
+  const found = asked.value?.[language] ?? null;
+  const report = useMemo(() => shownDocument(found), [found]);
   const importId = useImportOf(id);
   const ownPractice = useOwnPracticeAddress(id);
   useSite(run === null || report === null ? null : siteOf(run, report, ownPractice));

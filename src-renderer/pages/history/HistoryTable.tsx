@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { RunRow } from '../../../src-main/contract/run.ts';
+import { visible } from '../../../src-main/contract/visible.ts';
 import { useWords } from '../../app/language.ts';
 import { dayTime } from '../../app/times.ts';
 import { useWorked } from '../../app/use-worked.ts';
@@ -42,8 +43,9 @@ function Row({ run, worked, isSelected, onSelect }: RowProps): ReactElement {
         <Link href={`/run/${run.id}`}>{run.id}</Link>
       </td>
       <td>{t(`common:engines.${run.kind as 'configure'}`)}</td>
-      <td title={run.title}>
-        {run.practice ? <span className="mark small">{t('common:practice')}</span> : null} {run.title}
+      <td title={visible(run.title)}>
+        {run.practice ? <span className="mark small">{t('common:practice')}</span> : null}{' '}
+        {visible(run.title)}
       </td>
       <td className="quiet" title={notes}>
         {notes}

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../src-main/contract/json.ts';
 import type { Attempt } from '../../../src-main/contract/run.ts';
+import { visibleLines } from '../../../src-main/contract/visible.ts';
 import type { Asked } from '../../app/use-call.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
@@ -23,7 +24,8 @@ const isRefused = ({ status, ec }: Call): boolean =>
   status === null || status >= 400 || (ec !== null && ec !== 'EOK');
 
 /** A body as people read it; what was cut off when it was kept is text already. */
-const bodyText = (body: Json): string => (typeof body === 'string' ? body : JSON.stringify(body, null, 2));
+const bodyText = (body: Json): string =>
+  visibleLines(typeof body === 'string' ? body : JSON.stringify(body, null, 2));
 
 function Body({ title, body }: { readonly title: string; readonly body: Json | undefined }): ReactElement {
   const { t } = useTranslation('run');

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CellReference } from '../../../src-main/contract/site-plan.ts';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 import { textIn } from '../../../src-main/contract/text.ts';
+import { visibleLines } from '../../../src-main/contract/visible.ts';
 import { useLanguage, useWords } from '../../app/language.ts';
 import { CellRef } from '../../components/CellRef.tsx';
 import { Compare } from '../../components/Compare.tsx';
@@ -100,7 +101,7 @@ export function Technical({ step }: { readonly step: StepRow }): ReactElement {
   const language = useLanguage();
   const { error } = step;
   const call = error === null ? null : refusedCall(error);
-  const lines = [
+  const facts = [
     `${t('detail.step')}: ${step.key}`,
     step.dependsOn.length === 0 ? null : `${t('detail.after')}: ${step.dependsOn.join(', ')}`,
     error === null ? null : `${t('detail.code')}: ${error.code} (${error.category}, ${error.stoppedBecause})`,
@@ -109,14 +110,13 @@ export function Technical({ step }: { readonly step: StepRow }): ReactElement {
       ? `${t('detail.answer')}: ${error.data['systemMessage']}`
       : null,
   ].filter((line) => line !== null);
-  const text = [...lines, error === null ? null : textIn(error.message, language)]
-    .filter((line) => line !== null)
-    .join('\n');
+  const lines = visibleLines(facts.join('\n'));
+  const text = error === null ? lines : `${lines}\n${visibleLines(textIn(error.message, language))}`;
   return (
     <details className="step-technical" lang={i18n.language}>
       <summary>{t('detail.technical')}</summary>
       <CopyButton text={text} label={t('detail.copyTechnical')} />
-      <pre className="mono">{lines.join('\n')}</pre>
+      <pre className="mono">{lines}</pre>
     </details>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../src-main/contract/json.ts';
+import { visible } from '../../../src-main/contract/visible.ts';
 
 interface Field {
   /** From the whole to the part: `hosts 1 nics`. */
@@ -15,13 +16,13 @@ export function fieldsOf(value: Json, path: readonly string[] = []): readonly Fi
   if (value === null) return [{ path, value: '—' }];
   if (isList(value)) {
     const isPlain = value.every((one) => typeof one !== 'object' || one === null);
-    if (isPlain) return [{ path, value: value.length === 0 ? '—' : value.map(String).join(', ') }];
+    if (isPlain) return [{ path, value: value.length === 0 ? '—' : visible(value.map(String).join(', ')) }];
     return value.flatMap((one, index) => fieldsOf(one, [...path, String(index + 1)]));
   }
   if (typeof value === 'object') {
     return Object.entries(value).flatMap(([name, inner]) => fieldsOf(inner ?? null, [...path, name]));
   }
-  return [{ path, value: String(value) }];
+  return [{ path, value: visible(String(value)) }];
 }
 
 /** What an attempt meant to do, field by field. */

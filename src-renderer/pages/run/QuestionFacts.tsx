@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../src-main/contract/json.ts';
+import { visible } from '../../../src-main/contract/visible.ts';
 import { Status } from '../../components/Status.tsx';
 
 type Facts = Readonly<Record<string, Json>>;
@@ -68,7 +69,7 @@ export function QuestionFacts({ facts }: { readonly facts: Facts }): ReactElemen
               <dt className="faint">
                 {i18n.exists(`run:question.facts.${name}`) ? t(`question.facts.${name as 'serial'}`) : name}
               </dt>
-              <dd className="mono">{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+              <dd className="mono">{visible(typeof value === 'string' ? value : JSON.stringify(value))}</dd>
             </div>
           ))}
         </dl>

@@ -3,6 +3,7 @@ import type { RunRow, StepFailure, StepRow } from '../../../src-main/contract/ru
 import { runStateWords, stepSentence, stepStateWords } from '../../../src-main/contract/state-words.ts';
 import { textIn } from '../../../src-main/contract/text.ts';
 import type { Language } from '../../../src-main/contract/text.ts';
+import { visibleLines } from '../../../src-main/contract/visible.ts';
 import { catalogues } from '../../i18n/index.ts';
 import { refusedCall } from './failure.ts';
 
@@ -32,5 +33,5 @@ export function failureReport(run: RunRow, steps: readonly StepRow[], language: 
       const word = textIn(stepStateWords[step.state], language);
       return `- ${step.key} ${word}${cause} ×${step.attempts}${said === null ? '' : `\n  ${textIn(said, language)}`}`;
     });
-  return [...head, ...lines].join('\n');
+  return visibleLines([...head, ...lines].join('\n'));
 }

@@ -2,6 +2,7 @@ import { useId, useRef } from 'react';
 import type { KeyboardEvent, ReactElement, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellOverride, Finding } from '../../../src-main/contract/finding.ts';
+import { visibleLines } from '../../../src-main/contract/visible.ts';
 import { useWords } from '../../app/language.ts';
 import { dayTime } from '../../app/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
@@ -30,7 +31,7 @@ function originalOf({ cell, isSecret }: Box): string | null {
 
 function Original({ box }: { readonly box: Box }): ReactElement {
   const { t } = useTranslation('sheet');
-  const shown = originalOf(box) ?? t('blank');
+  const shown = visibleLines(originalOf(box) ?? t('blank'));
   return (
     <span className="editor-original cut" title={box.isSecret ? undefined : shown}>
       <span className="visually-hidden">{t('editor.original')} </span>

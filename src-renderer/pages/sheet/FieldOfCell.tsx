@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SitePlan } from '../../../src-main/contract/site-plan.ts';
 import type { GridSheet } from '../../../src-main/contract/workbook-grid.ts';
+import { visible } from '../../../src-main/contract/visible.ts';
 import { inOneLine, usePlanWords, valuesOf } from '../../app/plan-words.ts';
 import { PlanPath } from '../../components/PlanPath.tsx';
 import type { Box } from './layout.ts';
@@ -28,7 +29,8 @@ export function FieldOfCell({ selected, plan, unplanned }: FieldOfCellProps): Re
       </span>
     );
   if (unplanned === undefined) return <>{t('editor.noInput')}</>;
-  const { field, network } = unplanned;
+  const { field } = unplanned;
+  const network = unplanned.network === null ? null : visible(unplanned.network);
   // The row has no place in the plan; the words of its field are those of any network's.
   const word = planWords(`network.switches[0].networks[0].${field}`, () => network)?.word ?? field;
   return (

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { visibleLines } from '../../../src-main/contract/visible.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import type { Box, Layout } from './layout.ts';
 
@@ -11,12 +12,13 @@ function Value({ box: { cell, isSecret } }: { readonly box: Box }): ReactElement
         <Glyph name="lock" /> {cell?.kind === 'secret' ? t('passwordSet') : t('passwordNone')}
       </span>
     );
-  if (cell?.original === undefined) return <span className="sheet-fx-value">{cell?.text ?? ''}</span>;
+  const text = visibleLines(cell?.text ?? '');
+  if (cell?.original === undefined) return <span className="sheet-fx-value">{text}</span>;
   return (
     <span className="sheet-fx-value">
-      <span className="mono">{cell.original ?? t('blank')}</span>{' '}
+      <span className="mono">{visibleLines(cell.original ?? t('blank'))}</span>{' '}
       <span className="faint">{t('correctedTo')}</span>{' '}
-      <b className="mono tone-accent">{cell.text === '' ? t('blank') : cell.text}</b>
+      <b className="mono tone-accent">{text === '' ? t('blank') : text}</b>
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Severity } from '../../../src-main/contract/finding.ts';
+import { visibleLines } from '../../../src-main/contract/visible.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { lettersHeightPx, rectOf, rowHeightPx } from './layout.ts';
 import type { Box, Layout } from './layout.ts';
@@ -22,11 +23,12 @@ function Text({ box: { cell, isSecret }, draft }: Omit<ContentProps, 'mark'>): R
   const { t } = useTranslation('sheet');
   const isCorrected = cell?.original !== undefined;
   if (isSecret) return <SecretText isFilled={cell?.kind === 'secret'} isCorrected={isCorrected} />;
-  if (draft !== undefined) return <i>{draft === '' ? t('blank') : draft}</i>;
-  if (!isCorrected) return <>{cell?.text}</>;
+  if (draft !== undefined) return <i>{draft === '' ? t('blank') : visibleLines(draft)}</i>;
+  const text = visibleLines(cell?.text ?? '');
+  if (!isCorrected) return <>{text}</>;
   return (
     <>
-      <del>{cell.original ?? t('blank')}</del> <ins>{cell.text === '' ? t('blank') : cell.text}</ins>
+      <del>{visibleLines(cell.original ?? t('blank'))}</del> <ins>{text === '' ? t('blank') : text}</ins>
     </>
   );
 }
@@ -137,7 +139,7 @@ export const Row = memo(function Row(props: RowProps): ReactElement {
             aria-selected={isSelected}
             data-address={box.address}
             className={isSelected ? `${classOf(layout, box, mark)} current` : classOf(layout, box, mark)}
-            title={box.isSecret ? undefined : box.cell?.text}
+            title={box.isSecret ? undefined : visibleLines(box.cell?.text ?? '')}
             style={{ left, width, height, top: (box.area.top - row) * rowHeightPx }}
           >
             <Content box={box} mark={mark} draft={drafts.get(box.address)} />
