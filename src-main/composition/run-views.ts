@@ -125,9 +125,11 @@ function createAskedAlongside({
     },
     timing(runId) {
       const stored = load(runId);
+      // A practice run goes at a pace of its own: what those before it took tells nothing.
+      const before = stored.practice ? [] : reader.spentBefore(stored);
       return {
         earlier: [...reader.earlierTries(runId)],
-        usualMs: { ...engineOf(stored).usualMs, ...mediansOf(reader.spentBefore(stored)) },
+        usualMs: { ...engineOf(stored).usualMs, ...mediansOf(before) },
       };
     },
   };

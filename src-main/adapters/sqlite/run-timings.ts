@@ -43,7 +43,7 @@ export function workedMsOf(all: ReadAll, runId: string): number {
   );
 }
 
-/** What the steps of the last runs of this kind took that ended well, those of other kinds of sites apart. */
+/** What the steps of the last runs of this kind took that ended well; those on practice sites apart from the others. */
 export function spentBefore(all: ReadAll, { id, kind, practice }: RunOfItsKind): readonly Spent[] {
   const rows = all(
     `SELECT key, ended_at_ms - started_at_ms AS ms FROM step WHERE state = 'succeeded' AND changed IS NOT 0
