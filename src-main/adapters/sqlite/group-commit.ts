@@ -65,6 +65,7 @@ export class GroupCommit {
     const succeeded: Queued[] = [];
     const failed: { queued: Queued; thrown: unknown }[] = [];
     try {
+      this.#database.requireInPlace();
       this.#database.within(() => {
         for (const each of batch) this.#runOne(each, succeeded, failed);
       });

@@ -1,9 +1,12 @@
+import { statSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import Database from 'better-sqlite3';
-import { storeFailure } from './store-failure.ts';
+import { movedAway, storeFailure } from './store-failure.ts';
 
 /** The database of a home: whatever its file does, on any read or write, is told as an error a person can act on. */
 export class StoreDatabase extends Database {
   readonly #path: string;
+  readonly #file: FileId | null;
 
   /** `shownAs`: the file that errors name, where what is opened is a copy of it. */
   constructor(path: string, options: Database.Options & { readonly shownAs?: string } = {}) {
@@ -14,6 +17,7 @@ export class StoreDatabase extends Database {
       throw storeFailure(thrown, shownAs);
     }
     this.#path = shownAs;
+    this.#file = fileIdOf(path);
     guardMethods(this, ['exec', 'pragma'], (work) => this.guarded(work));
     const prepare = this.prepare.bind(this);
     Object.defineProperty(this, 'prepare', {
@@ -23,6 +27,13 @@ export class StoreDatabase extends Database {
         return statement;
       },
     });
+  }
+
+  /** DATABASE_UNUSABLE where the file that was opened is not the one at its path any more: its folder was removed, or another one put there. */
+  requireInPlace(): void {
+    if (this.#file === null) return;
+    const now = fileIdOf(this.#path);
+    if (now?.dev !== this.#file.dev || now.ino !== this.#file.ino) throw movedAway(this.#path);
   }
 
   /** Runs the work in a transaction, or in a savepoint of the one that is open. */
@@ -37,6 +48,13 @@ export class StoreDatabase extends Database {
       throw storeFailure(thrown, this.#path);
     }
   }
+}
+
+type FileId = Pick<BigIntStats, 'dev' | 'ino'>;
+
+/** Null for a database in memory, and where the file is gone. */
+function fileIdOf(path: string): FileId | null {
+  return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
 }
 
 type Guard = (work: () => unknown) => unknown;

@@ -47,6 +47,15 @@ export function missing(path: string, highest: string): AppError {
   return new AppError('DATABASE_DAMAGED', text, { data: { path, highest } });
 }
 
+/** What is written now goes into a file that nobody will find again. */
+export function movedAway(path: string): AppError {
+  const text = {
+    zh: `使用中的数据库 ${path} 已被删除或替换，未写入任何记录。请放回原来的目录，或用 --home 指定其他目录，再重新启动 Sitewright。`,
+    en: `Database ${path} was removed or replaced while in use; nothing more was recorded. Put the folder back, or choose another one with --home, then start Sitewright again.`,
+  };
+  return new AppError('DATABASE_UNUSABLE', text, { data: { path } });
+}
+
 export function notAFile(path: string): AppError {
   const text = {
     zh: `${path} 应为数据库文件，实际不是文件；请将其移到别处，或用 --home 指定其他目录。`,

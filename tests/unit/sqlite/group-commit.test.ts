@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { GroupCommit } from '../../../src-main/adapters/sqlite/group-commit.ts';
@@ -50,6 +51,20 @@ describe('a commit that fails', () => {
     await writer.write(add(5));
     expect([writer.isOver(), values()]).toEqual([false, [5]]);
   });
+
+  // Windows removes no file that is open.
+  it.skipIf(process.platform === 'win32')(
+    'is one into a file that was removed or replaced since: nobody would find it again',
+    async () => {
+      const { commit, database, add } = scene();
+      const gone = { code: 'DATABASE_UNUSABLE', data: { path: database.name } };
+      await commit.write(add(1));
+      rmSync(database.name);
+      await expect(commit.write(add(2))).rejects.toMatchObject(gone);
+      writeFileSync(database.name, '');
+      await expect(commit.write(add(3))).rejects.toMatchObject(gone);
+    },
+  );
 
   it('is not one mutation that is refused: the others of its transaction stay', async () => {
     const { commit, add, values } = scene();
