@@ -25,7 +25,14 @@ export async function lookAtExisting<Input, World>(
     const doubt = await identityDoubt(run, world, signal);
     if (doubt !== null) throw refusedBy(doubt);
     const execution = {
-      ...{ world, step: key, attempt: run.attemptOf(key), signal, interruptedIntent: null },
+      ...{
+        world,
+        step: key,
+        attempt: run.attemptOf(key),
+        signal,
+        interruptedIntent: null,
+        isLeftOpen: false,
+      },
       confirmSite: () => confirmSite(run, world, signal),
     };
     const context = createStepContext(run, execution, { evidence: {}, progress: null, caveat: null });

@@ -53,6 +53,8 @@ export interface StepContext<World> {
   readonly log: StepLog;
   /** The intent of the attempt before this one, when that one died, was canceled or failed after committing it. */
   readonly interruptedIntent: Json | null;
+  /** Whether that attempt may have taken effect, and nobody has seen yet. */
+  readonly isLeftOpen: boolean;
   progress(progress: Progress): void;
   /** Output of another step that has succeeded, or this step's own of an earlier attempt; else null. */
   output(key: string): Json | null;

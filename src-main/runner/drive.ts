@@ -11,8 +11,8 @@ import type { RetryDecision } from './retry-policy.ts';
 import { toQuestion } from './shape.ts';
 import { confirmSite } from './site-doubt.ts';
 import { createStepContext, latestAnswer } from './step-context.ts';
-import type { Gathered } from './step-context.ts';
-import { crashedCode, executeAttempt } from './step-execution.ts';
+import type { ExecutionOf, Gathered } from './step-context.ts';
+import { crashedCode, executeAttempt, lookAfterwards } from './step-execution.ts';
 import type { AttemptOutcome } from './step-execution.ts';
 import { unsureIn, unsureOfFacts } from './unsure.ts';
 import type { Unsure } from './unsure.ts';
@@ -87,8 +87,10 @@ async function executeSeries<Input, World>(
   for (let inSeries = 1; ; inSeries += 1) {
     const gathered: Gathered = { evidence: {}, progress: null, caveat: null };
     const attempt = run.attemptOf(step.key);
+    const request = { unsure: interruptedIntent === null ? null : unsure };
     const execution = {
       ...{ world, step: step.key, attempt, signal, interruptedIntent },
+      isLeftOpen: request.unsure !== null,
       confirmSite: () => confirmTogether(drive),
     };
     const context = createStepContext(run, execution, gathered);
@@ -96,7 +98,6 @@ async function executeSeries<Input, World>(
       ...{ runId: run.runId, step: step.key },
       evidence: (name, value) => context.evidence(name, value),
     };
-    const request = { unsure: interruptedIntent === null ? null : unsure };
     const outcome = withCaveat(
       await run.ports.observer.within(scope, () => executeAttempt(definition, context, request)),
       gathered,
@@ -104,7 +105,10 @@ async function executeSeries<Input, World>(
     const decision: RetryDecision | null =
       outcome.type === 'failed' ? decideRetry(definition.retry, outcome.error, inSeries) : null;
     const ended: Ended = { key: step.key, attempt, outcome, gathered };
-    if (decision?.retry !== true) return finish(drive, ended, decision?.stoppedBecause ?? 'canceled');
+    if (decision?.retry !== true) {
+      const seen = await run.ports.observer.within(scope, () => seenAfterwards(drive, ended, execution));
+      return finish(drive, seen, decision?.stoppedBecause ?? 'canceled');
+    }
     await recordRetry(drive, ended, decision.afterMs);
     await run.ports.clock.pause(decision.afterMs, signal).catch(() => undefined);
     interruptedIntent = run.ports.store.lastIntent(run.runId, step.key);
@@ -144,6 +148,27 @@ interface Ended {
   readonly attempt: number;
   readonly outcome: AttemptOutcome;
   readonly gathered: Gathered;
+}
+
+/** The end of a series, unless its last attempt left open what a look then finds to be as planned. */
+async function seenAfterwards<Input, World>(
+  { run }: Drive<Input, World>,
+  ended: Ended,
+  execution: ExecutionOf<World>,
+): Promise<Ended> {
+  const { key, attempt, outcome, gathered } = ended;
+  if (outcome.type !== 'failed') return ended;
+  const interruptedIntent = run.ports.store.lastIntent(run.runId, key);
+  const context = createStepContext(run, { ...execution, interruptedIntent, isLeftOpen: true }, gathered);
+  const seen = await lookAfterwards(run.definition(key), context, outcome.error);
+  if (seen === null) return ended;
+  const because = outcome.error.message;
+  const message = {
+    zh: `第 ${attempt} 次执行失败：${because.zh}随后读取现状，已与规划一致。`,
+    en: `Attempt ${attempt} failed: ${because.en} The current state was read afterwards and is as planned.`,
+  };
+  run.log({ level: 'warn', step: key, message, facts: { attempt } });
+  return { ...ended, outcome: seen };
 }
 
 async function recordRetry<Input, World>(

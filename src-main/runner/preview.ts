@@ -81,6 +81,7 @@ export async function previewPlan<Input, World>(
       attempt: 1,
       signal: looking.signal,
       interruptedIntent: null,
+      isLeftOpen: false,
       confirmSite: () => Promise.resolve(),
     };
     const context = createStepContext(onlooker, execution, { evidence: {}, progress: null, caveat: null });

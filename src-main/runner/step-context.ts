@@ -61,6 +61,7 @@ export interface ExecutionOf<World> {
   readonly attempt: number;
   readonly signal: AbortSignal;
   readonly interruptedIntent: Json | null;
+  readonly isLeftOpen: boolean;
   confirmSite(): Promise<void>;
 }
 

@@ -1,10 +1,10 @@
-import { AppError, toErrorRecord } from '../contract/errors.ts';
+import { AppError, retryableByDefault, toErrorRecord } from '../contract/errors.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Text } from '../contract/text.ts';
 import { verbatim } from '../contract/text.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
-import { leftOpen, leftOpenByCancel, withUnsure } from './unsure.ts';
+import { leftOpen, leftOpenByCancel, unsureIn, withUnsure } from './unsure.ts';
 import type { Sending, Unsure } from './unsure.ts';
 import { askedIn, requireSmallOutput, stopsRun } from './step-context.ts';
 
@@ -84,7 +84,7 @@ async function goOnAfterCrash<World>(
 ): Promise<AttemptOutcome | null> {
   // What was accepted is looked at: it may only not have been seen yet.
   if (unsure === null || unsure === 'unverified') return null;
-  if (definition.onCrash === 'redo' && context.interruptedIntent !== null) {
+  if (definition.onCrash === 'redo' && unsure === 'crash' && context.interruptedIntent !== null) {
     await confirmBefore(definition, context);
     return applyIntent(definition, context, {
       intent: context.interruptedIntent,
@@ -105,22 +105,59 @@ async function probeAndApply<World>(
   const found = foundBy(probed);
   seen.found = found;
   if (probed.verdict === 'blocked') throw probed.cause;
-  if (probed.verdict === 'done') {
-    const output = requireSmallOutput(definition.key, probed.output ?? null);
-    return {
-      type: 'succeeded',
-      changed: changes(definition, unsure !== null && probed.changed !== false),
-      output,
-      message: probed.found,
-      found,
-    };
-  }
+  if (probed.verdict === 'done') return alreadyDone(definition, probed, unsure);
+  const isHarmlessAgain = definition.onCrash === 'redo' && unsure !== 'unverified';
   const decided =
-    probed.verdict === 'unreadable' && unsure !== null ? decide(definition, context, unsure) : null;
+    probed.verdict === 'unreadable' && unsure !== null && !isHarmlessAgain
+      ? decide(definition, context, unsure)
+      : null;
   if (decided !== null) return decided;
   await confirmBefore(definition, context);
   await context.checkpoint(probed.intent);
   return applyIntent(definition, context, { intent: probed.intent, message: probed.change, seen });
+}
+
+function alreadyDone<World>(
+  definition: StepDefinition<World>,
+  { found, output = null, changed }: ProbeResult & { readonly verdict: 'done' },
+  unsure: Unsure | null,
+): AttemptOutcome {
+  return {
+    type: 'succeeded',
+    changed: changes(definition, unsure !== null && changed !== false),
+    output: requireSmallOutput(definition.key, output),
+    message: found,
+    found,
+  };
+}
+
+/** Whether a look after the last attempt can tell more than its failure does. */
+function isWorthALook<World>(
+  { retry, onCrash }: StepDefinition<World>,
+  error: ErrorRecord,
+  unsure: Unsure,
+): boolean {
+  if (onCrash === 'ask' || retry.nonRetryableErrorCodes.includes(error.code)) return false;
+  return unsure === 'unanswered' || retryableByDefault[error.category];
+}
+
+/**
+ * Looks for what the last attempt of a series left open: what is as planned is done, though no answer said so. Null when
+ * the failure stands. Never throws: a look that fails tells nothing.
+ */
+export async function lookAfterwards<World>(
+  definition: StepDefinition<World>,
+  context: StepContext<World>,
+  error: ErrorRecord,
+): Promise<AttemptOutcome | null> {
+  const unsure = unsureIn(error);
+  if (unsure === null || !isWorthALook(definition, error, unsure)) return null;
+  try {
+    const probed = await definition.probe(context);
+    return probed.verdict === 'done' ? alreadyDone(definition, probed, unsure) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Nothing is changed at a site that is not the run's. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../src-main/contract/run.ts';
 import { attachPlan, countOf, openScene, stepOf } from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
+import { personAt } from './person.ts';
 import { openProxy } from '../support/site-proxy.ts';
 import type { Instead } from '../support/site-proxy.ts';
 
@@ -104,6 +105,79 @@ describe('a chunk of the image that a page is returned for', () => {
     expect(stepOf(run, 'iso')).toMatchObject({ state: 'failed', error: { code: 'UPLOAD_FAILED' } });
     expect(JSON.stringify(run.outputs)).not.toContain('sha256');
     expect(countOf(await scene.journal(), createVolume)).toBe(2);
+  });
+});
+
+describe('a change that is made and answered with a failure, however often it is sent', () => {
+  const failing: Instead = {
+    ...{ status: 500, type: 'application/json' },
+    body: JSON.stringify({ ec: 'EINTERNAL', error: { msg: 'database is locked' } }),
+  };
+  const settings = { vip: 'vip', dns: 'dns', ntp: 'ntp' } as const;
+
+  it.each(Object.values(settings))('is seen to be in force, and sent once: %s', async (key) => {
+    const behind = {
+      ...{ instead: failing, times: Number.POSITIVE_INFINITY },
+      of: ({ method, path }: { method: string; path: string }) =>
+        method === 'PUT' && path.endsWith(`/settings/${key}`),
+    };
+    const { scene, run } = await runBehind(behind, { only: [key] });
+    expect([run.state, run.warnings]).toEqual(['succeeded', 0]);
+    expect(stepOf(run, key)).toMatchObject({ state: 'succeeded', changed: true, attempts: 2 });
+    expect(countOf(await scene.journal(), `PUT /api/v2/settings/${key}`)).toBe(1);
+  });
+
+  const isUpsert = ({ path }: { path: string }): boolean => path.endsWith('/upsert_accounts');
+
+  it('is seen to be there where a BMC account was not registered before', async () => {
+    const behind = { instead: failing, times: Number.POSITIVE_INFINITY, of: isUpsert };
+    const { scene, run } = await runBehind(behind, { only: ['ipmi'] });
+    expect([run.state, run.warnings]).toEqual(['succeeded', 0]);
+    expect(stepOf(run, 'ipmi:demo-node-01')).toMatchObject({ changed: true, attempts: 2 });
+    expect(countOf(await scene.journal(), 'POST /api/v2/ipmi/upsert_accounts')).toBe(2);
+  });
+
+  it('is not called done where a BMC account was there before: nobody can read its password', async () => {
+    const scene = await openScene();
+    await attachPlan(scene);
+    let isFailing = false;
+    const baseUrl = await openProxy(scene.site().url, {
+      instead: (request) => (isFailing && isUpsert(request) ? failing : null),
+    });
+    const order = { site: { kind: 'real' as const, baseUrl, allowHttp: true }, only: ['ipmi'] };
+    expect((await scene.configure(order)).warnings).toBe(0);
+    isFailing = true;
+    const again = await scene.configure(order);
+    expect(stepOf(again, 'ipmi:demo-node-01')).toMatchObject({
+      ...{ state: 'warning', attempts: 4 },
+      error: { code: 'HTTP_STATUS' },
+    });
+    const report = await personAt(scene).client.reports.make({ run: again.id, language: 'en' });
+    expect(report).toContain(' (read back afterwards as planned: 203.0.113.11 admin registered)');
+  });
+
+  it('is seen by a login where it is the administrator', async () => {
+    const behind = {
+      ...{ instead: failing, times: Number.POSITIVE_INFINITY },
+      of: ({ path }: { path: string }) => path.endsWith('/users:setupRoot'),
+    };
+    const { scene, run } = await runBehind(behind, { only: ['dns'] });
+    expect(stepOf(run, 'root')).toMatchObject({ state: 'succeeded', changed: true });
+    expect(countOf(await scene.journal(), 'POST /api/v3/users:setupRoot')).toBe(1);
+  });
+
+  it('is looked for where the job of a setting cannot be found', async () => {
+    const gone: Instead = {
+      ...{ status: 404, type: 'application/json' },
+      body: JSON.stringify({ ec: 'JOB_NOT_FOUND', error: { msg: 'no such job' } }),
+    };
+    const behind = {
+      ...{ instead: gone, times: 1 },
+      of: ({ path }: { path: string }) => path.startsWith('/api/v2/jobs/'),
+    };
+    const { scene, run } = await runBehind(behind, { only: ['dns'] });
+    expect(countOf(await scene.journal(), 'PUT /api/v2/settings/dns')).toBe(1);
+    expect(stepOf(run, 'dns')).toMatchObject({ state: 'succeeded', changed: true, attempts: 1 });
   });
 });
 

@@ -154,7 +154,10 @@ const nextStep: Partial<Record<ErrorCode, Text>> = {
     zh: '请在系统文档中查阅该错误码，修正规划后重试。',
     en: 'Look up this error code in the system documentation, correct the plan, then retry.',
   },
-  SESSION_EXPIRED: { zh: '请重新登录。', en: 'Log in again.' },
+  SESSION_EXPIRED: {
+    zh: '系统认为会话无效。',
+    en: 'The system does not accept the session.',
+  },
   LOGIN_REFUSED: {
     zh: '请核对账号和密码；为避免账号被锁定，不会自动重试。',
     en: 'Check the account and the password. It is not retried automatically, so that the account does not get locked.',

@@ -3,14 +3,14 @@ import { storedCheckSchema } from '../../contract/report.ts';
 import type { StoredCheck } from '../../contract/report.ts';
 import type { ReportDocument } from '../../contract/report.ts';
 import { stepSentence } from '../../contract/state-words.ts';
-import type { StepRow } from '../../contract/run.ts';
-import { localized, verbatim } from '../../contract/text.ts';
+import { localized } from '../../contract/text.ts';
 import type { Language, Text } from '../../contract/text.ts';
 import type { Journal } from '../../runner/definition.ts';
 import type { ReportSources } from './report-sources.ts';
 import { effectivePlan } from './plan-values.ts';
 import { accountRows, manualHandling, timeOf } from './report-people.ts';
-import { notThere } from './world.ts';
+import { isRereadCurrent, remainingOf } from './report-remaining.ts';
+import type { Remaining } from './report-remaining.ts';
 import { selectSteps } from './selection.ts';
 
 const rereadSchema = z.object({ checks: z.array(storedCheckSchema) });
@@ -88,12 +88,6 @@ interface Conclusion extends Omit<ReportDocument['conclusion'], 'exclusions'> {
   readonly exclusions: readonly { readonly subject: Text | string; readonly because: Text }[];
 }
 
-/** Read before a later decision or retry, the values are not those of the site as it is handed over. */
-function isRereadCurrent({ steps }: ReportSources): boolean {
-  const reread = steps.find(({ key }) => key === 'reread');
-  return reread === undefined || reread.state === 'succeeded';
-}
-
 function conclusionOf(
   sources: ReportSources,
   checks: StoredChecks,
@@ -141,70 +135,6 @@ function exclusionsOf({ input }: ReportSources): Conclusion['exclusions'] {
   const notChosen = selectSteps(input).leftOut.filter(({ kind }) => kind === 'notChosen');
   const incomplete = input.notPlanned.filter(({ isTemplateRow }) => isTemplateRow !== true);
   return [...incomplete, ...notChosen].map(({ key, title, because }) => ({ subject: title ?? key, because }));
-}
-
-interface Remaining {
-  readonly subject: Text | string;
-  readonly problem: Text | string;
-  readonly nextStep: null;
-}
-
-/** Ends that no failure explains. */
-const unexplained: Partial<Record<StepRow['state'], Text>> = {
-  canceled: { zh: '已取消，未执行完', en: 'Canceled before it finished' },
-  unknown: {
-    zh: '进程停止时正在执行，结果未知',
-    en: 'Running when the process stopped; result unknown',
-  },
-};
-
-/** What is left to do: steps that did not end well, and values that read back different. The report's own two steps are not yet over. */
-function remainingOf({ steps }: ReportSources, checks: StoredChecks): readonly Remaining[] {
-  const unhappy = steps.filter(
-    ({ state, group }) =>
-      group !== 'report' &&
-      (state === 'failed' || state === 'warning' || state === 'unknown' || state === 'canceled'),
-  );
-  const different = checks.filter(({ verdict }) => verdict === 'different');
-  const explained = new Set(unhappy.map(({ key }) => key));
-  return [
-    ...unhappy.map((step) => ({
-      subject: step.title,
-      problem: withDifference(
-        step.error?.message ?? step.message ?? unexplained[step.state] ?? verbatim(step.state),
-        different.find((check) => check.step === step.key),
-      ),
-      nextStep: null,
-    })),
-    ...different
-      .filter(({ step }) => step === undefined || !explained.has(step))
-      .map((check) => ({
-        subject: check.subject,
-        problem: comparison(check.planned, check.actual ?? '—'),
-        nextStep: null,
-      })),
-  ];
-}
-
-/** A step that failed and the value it left behind are one thing to do. */
-function withDifference(problem: Text, check: StoredCheck | undefined): Text {
-  if (check === undefined) return problem;
-  const seen = comparison(check.planned, check.actual ?? '—');
-  return { zh: `${problem.zh}（${seen.zh}）`, en: `${problem.en} (${seen.en})` };
-}
-
-/** Stands for a value that is empty, or was not read. */
-const nothing = '—';
-
-const bothWays = (words: Text | string): Text => (typeof words === 'string' ? verbatim(words) : words);
-
-function comparison(planned: Text | string, actual: Text | string): Text {
-  const [left, right] = [bothWays(planned), bothWays(actual)];
-  if (right.zh === notThere.zh)
-    return { zh: `规划 ${left.zh}，现场不存在`, en: `planned ${left.en}, not present on site` };
-  if (right.zh === nothing)
-    return { zh: `规划 ${left.zh}，现场为空`, en: `planned ${left.en}, empty on site` };
-  return { zh: `规划 ${left.zh}，现场为 ${right.zh}`, en: `planned ${left.en}, currently ${right.en}` };
 }
 
 function writeBackOf({ journal }: ReportSources): ReportDocument['writeBack'] {

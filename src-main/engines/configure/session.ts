@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { ConfigureWorld, Credentials, LoginOptions, Session } from './ports.ts';
+import { createSessionCalls } from './session-calls.ts';
 
 /** The session with the cluster: acquired when first needed, again when it has expired, shared by all steps of a run. */
 export interface ClusterSession {
@@ -11,7 +12,7 @@ export interface ClusterSession {
   forgetRefusal(): void;
   /** With the administrator's password; a token that was given proves nothing about that. */
   isLoggedIn(): boolean;
-  /** Makes the call with a session; when the system says that it has expired, logs in again and repeats it. */
+  /** Makes the call with a session; when the system says that it has expired, logs in again once and repeats it. */
   call<T>(signal: AbortSignal, request: () => Promise<T>): Promise<T>;
   /** A fresh token after the one in use has expired. */
   renew(signal: AbortSignal): Promise<string>;
@@ -111,33 +112,6 @@ export function createClusterSession(
     forgetRefusal: () => {
       refused = false;
     },
-    call: (signal, request) => callWithSession({ ensure, renew, current: () => token }, signal, request),
+    call: createSessionCalls({ ensure, renew, current: () => token }),
   };
-}
-
-interface Tokens {
-  ensure(signal: AbortSignal): Promise<string>;
-  renew(signal: AbortSignal): Promise<string>;
-  current(): string | null;
-}
-
-/** A session that is cut short again and again is no use; a login that works locks no account. */
-const mostRenewals = 10;
-
-async function callWithSession<T>(
-  tokens: Tokens,
-  signal: AbortSignal,
-  request: () => Promise<T>,
-): Promise<T> {
-  for (let renewals = 0; ; renewals += 1) {
-    // Also waits for the login that another step has begun.
-    const used = await tokens.ensure(signal);
-    try {
-      return await request();
-    } catch (thrown) {
-      if (!isAppError(thrown) || thrown.code !== 'SESSION_EXPIRED' || renewals >= mostRenewals) throw thrown;
-      // Another step may have logged in again meanwhile; a configured token stays what it is and is not tried twice.
-      if (tokens.current() === used && (await tokens.renew(signal)) === used) throw thrown;
-    }
-  }
 }

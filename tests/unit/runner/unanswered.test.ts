@@ -70,6 +70,41 @@ describe('a change that was sent but got no response', () => {
     expect(at.world.effects.get('create')).toBe(2);
   });
 
+  it('is looked for also where it may be made again', async () => {
+    const at = await begun({ onCrash: 'redo' });
+    expect(at.store.stepRows(at.run)).toMatchObject([{ state: 'succeeded', changed: true, attempts: 2 }]);
+    expect(at.world.effects.get('create')).toBe(1);
+  });
+
+  const once = { ...patient, maximumAttempts: 1 };
+
+  it.each(['redo', 'probe'] as const)(
+    'is looked for once more after the last attempt (%s)',
+    async (onCrash) => {
+      const at = await begun({ onCrash, retry: once });
+      expect(at.store.stepRows(at.run)).toMatchObject([{ state: 'succeeded', changed: true, attempts: 1 }]);
+      expect(at.world.effects.get('create')).toBe(1);
+    },
+  );
+
+  it.each<readonly [string, Omit<ScriptedStep, 'key'>]>([
+    ['cannot be read', { unreadable: true, onCrash: 'redo' }],
+    ['may only be told by a person', { onCrash: 'ask' }],
+    ['was waited for long enough', { retry: { ...once, nonRetryableErrorCodes: ['READ_TIMEOUT'] } }],
+  ])('fails after the last attempt where it %s', async (_why, step) => {
+    const at = await begun({ retry: once, ...step });
+    expect(at.states(at.run)).toEqual({ create: 'failed' });
+  });
+
+  it('fails after the last attempt where the look fails too', async () => {
+    const at = await scene([{ key: 'create', retry: once }]);
+    at.world.scripts.set('create', ['unanswered']);
+    at.world.beforeEffect = () => void at.world.blind.set('create', 1);
+    const run = await start(at);
+    expect(at.store.stepRows(run)).toMatchObject([{ state: 'failed', error: { code: 'READ_TIMEOUT' } }]);
+    expect(at.world.seen).toEqual(['create', 'create']);
+  });
+
   it('is still not known after an attempt that could not look', async () => {
     const at = await scene([{ key: 'create', retry: patient, unreadable: true }]);
     at.world.scripts.set('create', ['unanswered']);
@@ -109,6 +144,16 @@ describe('a change that was accepted and could not be looked at', () => {
     const at = await accepted({});
     expect(at.store.stepRows(at.run)).toMatchObject([{ state: 'succeeded', changed: true, attempts: 2 }]);
     expect(at.world.effects.get('create')).toBe(1);
+  });
+
+  it('is looked for once more after the last attempt, unless the look has said no', async () => {
+    const retry = { ...patient, maximumAttempts: 1 };
+    const at = await accepted({ retry });
+    expect(at.store.stepRows(at.run)).toMatchObject([{ state: 'succeeded', changed: true, attempts: 1 }]);
+    const other = await scene([{ key: 'create', retry }]);
+    other.world.scripts.set('create', ['unverified']);
+    expect(other.states(await start(other))).toEqual({ create: 'failed' });
+    expect(other.world.seen).toEqual(['create']);
   });
 
   it('is never sent again unasked where nobody can look for it', async () => {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
 import type { PlannedHost } from '../../../contract/site-plan.ts';
 import type { Text } from '../../../contract/text.ts';
@@ -34,14 +35,23 @@ function ipmiStep({ named, host, index }: BmcOf): SiteStep {
     // Registering the same account again replaces it by itself.
     onCrash: 'redo',
     async probe(context) {
-      const intent = { address, user };
       const reading = await readWithSession(context, ({ cluster }) =>
         cluster.readIpmi({ signal: context.signal }),
       );
-      if (reading.kind === 'unreadable') return { verdict: 'unreadable', why: reading.why, change, intent };
+      const before = attemptLeftOpen(context, { address, user });
+      if (reading.kind === 'unreadable') {
+        const intent = { address, user, wasThere: before?.wasThere ?? null };
+        return { verdict: 'unreadable', why: reading.why, change, intent };
+      }
       const there = reading.value.find((account) => account.host === address && account.user === user);
-      // The password cannot be read back, so an account that is there is registered again with the sheet's.
-      return { verdict: 'todo', found: registration(there), change, intent };
+      const found = registration(there);
+      const wasThere = before === null ? there !== undefined : before.wasThere;
+      // The password cannot be read back: only an account that was not there before is known to have the sheet's.
+      if (before !== null && wasThere === false && there !== undefined && there.isValid !== false) {
+        const { uuid } = requirePaired(context, named.name);
+        return { verdict: 'done', found, output: { address, user, uuid } };
+      }
+      return { verdict: 'todo', found, change, intent: { address, user, wasThere } };
     },
     async apply(_intent, context) {
       const { world, signal } = context;
@@ -68,6 +78,22 @@ function ipmiStep({ named, host, index }: BmcOf): SiteStep {
       }
     },
   };
+}
+
+const intentSchema = z.object({
+  ...{ address: z.string(), user: z.string() },
+  /** Whether the account was there before the run registered it; null where that could not be read. */
+  wasThere: z.boolean().nullable().default(null),
+});
+
+/** What the attempt before, about the same account, has seen, where nobody knows what became of it. */
+function attemptLeftOpen(
+  { interruptedIntent, isLeftOpen }: SiteContext,
+  { address, user }: { readonly address: string; readonly user: string },
+): z.output<typeof intentSchema> | null {
+  if (!isLeftOpen) return null;
+  const { data } = intentSchema.safeParse(interruptedIntent);
+  return data?.address === address && data.user === user ? data : null;
 }
 
 function registration(account: IpmiState | undefined): Text {

@@ -6,7 +6,7 @@ import type { ProbeResult } from '../../../runner/definition.ts';
 import { followJob } from '../job.ts';
 import type { Accepted, Reading, SmartxCluster } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, noSession, onceAccepted } from '../world.ts';
+import { leavingOpen, networkRetry, noSession, onceAccepted } from '../world.ts';
 import type { SiteContext, SiteStep, SiteWorld } from '../world.ts';
 import { needs } from './planning.ts';
 import type { Candidate, Planning } from './planning.ts';
@@ -39,8 +39,12 @@ export async function readWithSession<T>(
   }
 }
 
+/** A change that was sent may be under way although no answer says so: it is given this long to be seen. */
+const leftOpenDeadlineMs = 10_000;
+
 async function probeSetting(setting: Setting, context: SiteContext): Promise<ProbeResult> {
-  const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
+  const waitMs = context.isLeftOpen ? leftOpenDeadlineMs : 0;
+  const reading = await readUntilSeen({ setting, values: setting.planned, waitMs }, context);
   const change = verbatim(listed(setting.planned));
   if (reading.kind === 'unreadable') {
     return {
@@ -72,8 +76,17 @@ const silentDeadlineMs = 20_000;
 async function put(setting: Setting, values: readonly string[], context: SiteContext): Promise<void> {
   const { world, signal } = context;
   const accepted = await world.session.call(signal, () => setting.write(world.cluster, values, context));
-  await followJob(context, accepted, verbatim(setting.key.toUpperCase()));
+  await followed(context, accepted, setting);
   if (accepted.isSilent === true) await onceAccepted(() => waitUntilSeen(setting, values, context));
+}
+
+/** A job that has failed is the system's answer; one that cannot be read is none. */
+async function followed(context: SiteContext, accepted: Accepted, { key }: Setting): Promise<void> {
+  try {
+    await followJob(context, accepted, verbatim(key.toUpperCase()));
+  } catch (thrown) {
+    throw isAppError(thrown) && thrown.code === 'JOB_FAILED' ? thrown : leavingOpen(thrown);
+  }
 }
 
 /** Nothing but a status came back: done is only what can be seen. */
@@ -82,13 +95,28 @@ async function waitUntilSeen(
   values: readonly string[],
   context: SiteContext,
 ): Promise<void> {
+  const reading = await readUntilSeen({ setting, values, waitMs: silentDeadlineMs }, context);
+  if (reading.kind === 'unreadable') throw notSeen(titleOf(setting.key), values, reading.why);
+  if (!same(reading.value, values)) throw readsOtherwise(titleOf(setting.key), values, reading.value);
+}
+
+interface Expected {
+  readonly setting: Setting;
+  readonly values: readonly string[];
+  readonly waitMs: number;
+}
+
+/** The setting as soon as it reads as these values, or as it reads when the time is over. */
+async function readUntilSeen(
+  { setting, values, waitMs }: Expected,
+  context: SiteContext,
+): Promise<Reading<readonly string[]>> {
   const { world, signal } = context;
-  const until = world.elapsed() + silentDeadlineMs;
+  const until = world.elapsed() + waitMs;
   for (;;) {
     const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
-    if (reading.kind === 'unreadable') throw notSeen(titleOf(setting.key), values, reading.why);
-    if (same(reading.value, values)) return;
-    if (world.elapsed() >= until) throw readsOtherwise(titleOf(setting.key), values, reading.value);
+    if (reading.kind === 'unreadable' || same(reading.value, values) || world.elapsed() >= until)
+      return reading;
     await world.pause(1_000, signal);
   }
 }
