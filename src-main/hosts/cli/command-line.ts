@@ -12,6 +12,7 @@ const options = {
   lang: { type: 'string' },
   profile: { type: 'string' },
   out: { type: 'string' },
+  overwrite: { type: 'boolean' },
   from: { type: 'string' },
   to: { type: 'string' },
   restore: { type: 'boolean' },
