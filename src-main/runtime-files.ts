@@ -1,2 +1,3 @@
 /** What a host may use of the disk without opening a home, and without loading what a home needs. */
-export { writeWholeFile } from './adapters/files/whole-file.ts';
+export { writeNamedOutput } from './adapters/files/named-output.ts';
+export { isOurPage, isOurPdf, requireOutputPath } from './files/output-path.ts';

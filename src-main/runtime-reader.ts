@@ -6,8 +6,6 @@ import type { Application } from './api/application.ts';
 import { createReaderApplication } from './composition/reader-application.ts';
 import type { ReaderDatabase } from './composition/reader-application.ts';
 
-export { writeWholeFile } from './adapters/files/whole-file.ts';
-
 export interface ReaderRuntime {
   readonly application: Application;
   close(): void;

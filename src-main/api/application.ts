@@ -38,6 +38,13 @@ import type {
 import type { Language } from '../contract/text.ts';
 import type { WorkbookGrid } from '../contract/workbook-grid.ts';
 
+/** Where a person wants a file written. */
+export interface OutputFile {
+  readonly path: string;
+  /** Whether an existing file that is not ours may be replaced. */
+  readonly overwrite: boolean;
+}
+
 export interface PlanFile {
   readonly path: string;
   readonly profile: string | null;
@@ -144,7 +151,7 @@ export interface Application {
     /** For a workbook that no profile fits: how its labels could be understood, to be confirmed or corrected. */
     propose(file: PlanFile): Promise<MappingProposal>;
     /** The findings as a workbook of their own, which speaks one language. */
-    exportFindings(file: PlanFile, outPath: string, language: Language): Promise<void>;
+    exportFindings(file: PlanFile, out: OutputFile, language: Language): Promise<void>;
   };
   readonly imports: {
     list(): readonly ImportDocument[];

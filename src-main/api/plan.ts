@@ -39,12 +39,19 @@ export const plan = {
     .output(mappingProposalSchema)
     .handler(({ context, input }) => context.application.plan.propose(fileOf(context.grants, input))),
   exportFindings: procedure
-    .input(planRequestSchema.extend({ out: grantSchema, language: languageSchema }))
+    .input(
+      planRequestSchema.extend({
+        out: grantSchema,
+        /** Whether an existing file that is not an earlier export may be replaced. */
+        overwrite: z.boolean().optional(),
+        language: languageSchema,
+      }),
+    )
     .output(z.void())
-    .handler(({ context, input: { out, language, ...file } }) =>
+    .handler(({ context, input: { out, overwrite = false, language, ...file } }) =>
       context.application.plan.exportFindings(
         fileOf(context.grants, file),
-        context.grants.resolve('write', out),
+        { path: context.grants.resolve('write', out), overwrite },
         language,
       ),
     ),

@@ -237,7 +237,7 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
         const directory = join(services.home, 'runs', id);
         mkdirSync(directory, { recursive: true, mode: 0o700 });
         const path = join(directory, 'report.html');
-        writeWholeFile(path, html, 0o600);
+        writeWholeFile(path, html, { mode: 0o600 });
         return path;
       },
       acceptKey: (kind, subject, fingerprint) =>

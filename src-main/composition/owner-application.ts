@@ -41,7 +41,7 @@ export function createOwnerApplication(parts: OwnerParts): Application {
   return {
     ...createMachine(parts),
     runs: createRuns(parts),
-    plan: createPlan(parts.plans),
+    plan: createPlan(parts.plans, parts.services.home),
     imports: createImports(parts),
     configure: {
       ...createProposals(parts.plans),

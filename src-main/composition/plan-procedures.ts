@@ -1,4 +1,4 @@
-import { writeWholeFile } from '../adapters/files/whole-file.ts';
+import { writeNamedOutput } from '../adapters/files/named-output.ts';
 import type { Application, PlanFile } from '../api/application.ts';
 import type { MappingProposal, PlanCheck } from '../contract/configure.ts';
 import { isAppError } from '../contract/errors.ts';
@@ -6,7 +6,7 @@ import { canonicalPath, toPlanCheck } from './plan-service.ts';
 import type { PlanService } from './plan-service.ts';
 
 /** What can be asked about a workbook; the same for the owner of a home and for readers. */
-export function createPlan(plans: PlanService): Application['plan'] {
+export function createPlan(plans: PlanService, home: string): Application['plan'] {
   return {
     propose,
     grid: (file) => plans.grid(file),
@@ -26,9 +26,16 @@ export function createPlan(plans: PlanService): Application['plan'] {
         leftOut: reading.leftOut.map((row) => ({ ...row })),
       };
     },
-    async exportFindings(file, outPath, language) {
-      const { findingsWorkbook } = await import('../workbook/index.ts');
-      writeWholeFile(outPath, await findingsWorkbook(await plans.read(file), language));
+    async exportFindings(file, { path, overwrite }, language) {
+      const { findingsWorkbook, isFindingsWorkbook } = await import('../workbook/index.ts');
+      const bytes = await findingsWorkbook(await plans.read(file), language);
+      await writeNamedOutput(path, bytes, {
+        endings: ['.xlsx'],
+        inputs: [file.path],
+        home,
+        overwrite,
+        isOurs: isFindingsWorkbook,
+      });
     },
   };
 }

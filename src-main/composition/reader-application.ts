@@ -64,7 +64,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       keystore: { kind: 'memory', count: 0 },
     }),
     machine: ownerOnlyMachine,
-    plan: createPlan(createPlanService({ imports, vault: null, counts: null })),
+    plan: createPlan(createPlanService({ imports, vault: null, counts: null }), home),
     runs: {
       list: () => database?.views.list() ?? [],
       show: (run) => views(run).show(run),

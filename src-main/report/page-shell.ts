@@ -1,3 +1,4 @@
+import { productMark } from '../contract/product-mark.ts';
 import type { Html } from './markup.ts';
 import { fragment, nothing, styleElement } from './markup.ts';
 import type { Texts } from './texts-chinese.ts';
@@ -33,6 +34,7 @@ export function pageShell(shell: Shell, content: readonly Html[]): string {
     <html lang="${shell.language}">
       <head>
         <meta charset="utf-8">
+        <meta name="generator" content="${productMark}">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>${shell.windowTitle}</title>

@@ -10,4 +10,4 @@ export {
 } from './read-in-worker.ts';
 export { readWorkbookGrid } from './read-workbook-grid.ts';
 export { readWorkbook, type ReadWorkbookOptions, type WorkbookReading } from './read-workbook.ts';
-export { findingsWorkbook } from './write-findings.ts';
+export { findingsWorkbook, isFindingsWorkbook } from './write-findings.ts';

@@ -1,7 +1,11 @@
 import { basename } from 'node:path';
 import type { Finding } from '../contract/finding.ts';
+import { productMark } from '../contract/product-mark.ts';
 import { textIn, type Language } from '../contract/text.ts';
 import { visible } from '../contract/visible.ts';
+import { requireReadableFile } from '../files/open-file.ts';
+import { readAuthorship } from './facts.ts';
+import { openPackage } from './package/container.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 
 const words = {
@@ -32,6 +36,8 @@ export async function findingsWorkbook(
   const { default: exceljs } = await import('exceljs');
   const { title, headers, open: isOpen, ignored } = words[language];
   const workbook = new exceljs.Workbook();
+  workbook.creator = productMark;
+  workbook.lastModifiedBy = productMark;
   const sheet = workbook.addWorksheet(title, { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = headers.map((header, index) => ({ header, width: widths[index] ?? 16 }));
   sheet.getRow(1).font = { bold: true };
@@ -49,6 +55,17 @@ export async function findingsWorkbook(
   sheet.addRow([cellText(basename(reading.workbook.path)), `SHA-256 ${reading.workbook.sha256}`]);
   const bytes = await workbook.xlsx.writeBuffer();
   return new Uint8Array(bytes);
+}
+
+/** Whether a file is such a workbook as we left it: a spreadsheet program that saves it puts its person's name there. */
+export async function isFindingsWorkbook(path: string): Promise<boolean> {
+  await requireReadableFile(path);
+  const workbook = openPackage(path);
+  try {
+    return readAuthorship(workbook).lastModifiedBy === productMark;
+  } finally {
+    workbook.close();
+  }
 }
 
 /** As a cell of text: what would not be seen is written out, and `_x001B_` stays these characters. */

@@ -60,7 +60,7 @@ describe('a home whose database is gone', () => {
       const backup = join(desk.home, 'backups', 'sitewright-1.db');
       for (const words of [['runs', 'list'], dns]) {
         const refused = await failure(desk, words);
-        expect(refused).toMatchObject({ exit: 1, code: 'DATABASE_DAMAGED' });
+        expect(refused).toMatchObject({ exit: 6, code: 'DATABASE_DAMAGED' });
         expect(refused.message).toContain(`${databaseOf(desk)} is missing or empty`);
         expect(refused.message).toContain(backup);
       }
@@ -94,7 +94,7 @@ describe('a damaged database', () => {
       ['report', run, '--out', 'r.html'],
     ]) {
       const refused = await failure(desk, words);
-      expect(refused).toMatchObject({ exit: 1, code: 'DATABASE_DAMAGED' });
+      expect(refused).toMatchObject({ exit: 6, code: 'DATABASE_DAMAGED' });
       expect(refused.message).toContain('sitewright-1.db');
     }
   });

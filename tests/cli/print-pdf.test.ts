@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -142,6 +150,22 @@ describe('report --out FILE.pdf', () => {
     const environment = { PATH: programs, DISPLAY: '', WAYLAND_DISPLAY: '' };
     const { code, document } = await desk.json(['report', '0001', '--out', 'report.pdf'], environment);
     const path = join(desk.directory, 'report.pdf');
-    expect([code, document, readFileSync(path, 'utf8')]).toEqual([0, { path }, '%PDF-1.7 printed']);
+    expect([code, document, readFileSync(path, 'utf8')]).toEqual([
+      ...[0, { path }],
+      '%PDF-1.7 printed\n% Sitewright\n',
+    ]);
+    // Its own earlier one is replaced; one that was signed since is not.
+    expect((await desk.run(['report', '0001', '--out', 'report.pdf'], environment)).code).toBe(0);
+    appendFileSync(path, 'signature');
+    const signed = await desk.json(['report', '0001', '--out', 'report.pdf'], environment);
+    expect([signed.code, signed.document]).toMatchObject([
+      4,
+      { error: { code: 'FILE_EXISTS', data: { path } } },
+    ]);
+    expect(readFileSync(path, 'utf8')).toMatch(/signature$/);
+    expect((await desk.run(['report', '0001', '--out', 'report.pdf', '--overwrite'], environment)).code).toBe(
+      0,
+    );
+    expect(readFileSync(path, 'utf8')).toMatch(/Sitewright\n$/);
   });
 });

@@ -22,12 +22,15 @@ interface Recorded {
 
 describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
   let home: string;
+  /** Where the person keeps what is handed over. */
+  let folder: string;
   let owner: ScriptedOwner;
   let desktop: Launched;
   let isLost = false;
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'sitewright-'));
+    folder = mkdtempSync(join(tmpdir(), 'sitewright-reports-'));
     owner = await createScriptedOwner(home, {
       async make(_run, language) {
         if (isLost) throw new AppError('RUN_NOT_FOUND', { zh: '没有任务。', en: 'there is no run' });
@@ -74,7 +77,7 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
   afterAll(async () => {
     await desktop.close();
     await owner.close();
-    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+    for (const each of [home, folder]) rmSync(each, { recursive: true, force: true, maxRetries: 3 });
   });
 
   const answerWith = (path: string) =>
@@ -100,7 +103,7 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
   const windows = () => desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 
   it('is what the button of its page saves, where the person says, and the page says so', async () => {
-    const path = join(home, '验收.pdf');
+    const path = join(folder, '验收.pdf');
     await answerWith(path);
     await desktop.page.evaluate(() => {
       location.hash = '/run/0147/report';
@@ -120,11 +123,11 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
     // Nobody sees it, and it runs nothing.
     expect(made).toEqual([{ shown: false, script: false, sandbox: true, node: false, preload: false }]);
     expect(await windows()).toBe(1);
-    expect(readdirSync(home).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
   it('tells the page a name and a size, never a path', async () => {
-    const path = join(home, 'handover.pdf');
+    const path = join(folder, 'handover.pdf');
     await answerWith(path);
     const answer = await save('0147');
     expect(answer).toEqual({
@@ -139,13 +142,13 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
   });
 
   it('is refused by the owner before anybody is asked where', async () => {
-    await answerWith(join(home, 'never.pdf'));
+    await answerWith(join(folder, 'never.pdf'));
     expect(await save('0404')).toMatchObject({ ok: false, error: { code: 'RUN_NOT_FOUND' } });
     expect((await recorded()).asked).toEqual([]);
   });
 
   it('is never the refusal itself, printed', async () => {
-    const path = join(home, 'refusal.pdf');
+    const path = join(folder, 'refusal.pdf');
     await answerWith(path);
     isLost = true;
     expect(await save('0147')).toMatchObject({ ok: false, error: { code: 'PRINT_FAILED' } });
@@ -154,13 +157,27 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
   });
 
   it('that cannot be written is told by its name', async () => {
-    const path = join(home, 'taken.pdf');
+    const path = join(folder, 'taken.pdf');
     mkdirSync(path);
     await answerWith(path);
     const answer = await save('0147');
     expect(answer).toMatchObject({ ok: false, error: { code: 'FILE_UNWRITABLE' } });
     expect(JSON.stringify(answer)).toContain('taken.pdf');
+    expect(JSON.stringify(answer)).not.toContain(folder);
+  });
+
+  it.each(['sitewright.db', 'report.pdf'])('is never written into the data folder, as %s', async (name) => {
+    await answerWith(join(home, name));
+    const answer = await save('0147');
+    expect(answer).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } });
     expect(JSON.stringify(answer)).not.toContain(home);
+    expect(existsSync(join(home, name))).toBe(false);
+  });
+
+  it('is not written under a name that is no PDF', async () => {
+    await answerWith(join(folder, 'plan.xlsx'));
+    expect(await save('0147')).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } });
+    expect(existsSync(join(folder, 'plan.xlsx'))).toBe(false);
   });
 
   it.each([
@@ -169,7 +186,7 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
     [{ run: '0147' }, 'en'],
     ['', 'en'],
   ])('is not made of %j in %j', async (run, language) => {
-    await answerWith(join(home, 'never.pdf'));
+    await answerWith(join(folder, 'never.pdf'));
     expect(await save(run, language)).toMatchObject({ ok: false });
     expect((await recorded()).asked).toEqual([]);
   });

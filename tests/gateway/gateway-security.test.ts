@@ -325,6 +325,18 @@ describe('the WebSocket', () => {
     ]);
   });
 
+  it('is refused with the body that a refused call has, in the language that was asked for', async () => {
+    for (const language of ['zh-CN', 'en']) {
+      const asked = { 'accept-language': language };
+      const { body } = await upgrade(gateway.url + path, asked);
+      const call = await ask({ ...listCall, headers: { ...json, ...asked } });
+      expect(JSON.parse(body)).toEqual(JSON.parse(call.body));
+      expect(JSON.parse(body)).toMatchObject({
+        error: { code: 'TOKEN_INVALID', message: expect.any(String) as string },
+      });
+    }
+  });
+
   it.each([
     ['is too large', JSON.stringify({ i: '1', p: { u: `/${'x'.repeat(1024 * 1024)}` } }), 1009],
     ['is not JSON', 'hello', 1007],

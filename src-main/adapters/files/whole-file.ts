@@ -4,13 +4,22 @@ import type { Text } from '../../contract/text.ts';
 import { diskFailure } from '../disk-failure.ts';
 import { errnoOf } from '../http/system-error.ts';
 
+interface Writing {
+  /** Who may read it, where the system knows modes. */
+  readonly mode?: number;
+  /** Where it is until it is whole. */
+  readonly part?: string;
+}
+
 /**
  * Writes a file whole or not at all: what was there before stays until the new one is on the disk. Throws
- * FILE_UNWRITABLE, which on Windows is also what a file is that another program has open. `mode`: who may read it, where
- * the system knows modes.
+ * FILE_UNWRITABLE, which on Windows is also what a file is that another program has open.
  */
-export function writeWholeFile(path: string, content: string | Uint8Array, mode = 0o666): void {
-  const part = `${path}.part`;
+export function writeWholeFile(
+  path: string,
+  content: string | Uint8Array,
+  { mode = 0o666, part = `${path}.part` }: Writing = {},
+): void {
   try {
     const descriptor = openSync(part, 'w', mode);
     try {

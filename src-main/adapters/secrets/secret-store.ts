@@ -80,7 +80,7 @@ export function createSecretStore({ file, storeId, cipher, report }: SecretStore
     replace(secrets) {
       const content = secrets.length === 0 || usable === null ? null : sealed(secrets, usable);
       if (content === null) remove(file);
-      else writeWholeFile(file, content, ownerOnly);
+      else writeWholeFile(file, content, { mode: ownerOnly });
     },
   };
 }

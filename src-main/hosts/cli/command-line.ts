@@ -1,7 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../contract/errors.ts';
-import { asPhrase } from '../../contract/quoted.ts';
 import { languageSchema } from '../../contract/text-schema.ts';
 import type { Language, Text } from '../../contract/text.ts';
 
@@ -12,6 +11,7 @@ const options = {
   lang: { type: 'string' },
   profile: { type: 'string' },
   out: { type: 'string' },
+  overwrite: { type: 'boolean' },
   from: { type: 'string' },
   to: { type: 'string' },
   restore: { type: 'boolean' },
@@ -136,20 +136,53 @@ export function languageToAnswerIn(argv: readonly string[], environment: NodeJS.
   return language.success ? language.data : languageOfEnvironment(environment);
 }
 
+/** The parser speaks English only, so it is asked which option it means and what kind of mistake that is. */
+function notParsed(thrown: unknown): AppError {
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  const option = /'(--?[^' ]+)/.exec(said)?.[1] ?? '';
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
+  const why =
+    code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+      ? { zh: `没有选项 ${option}`, en: `option ${option} does not exist` }
+      : said.includes('does not take an argument')
+        ? { zh: `选项 ${option} 不带值`, en: `option ${option} takes no value` }
+        : {
+            zh: `选项 ${option} 缺少值；以 - 开头的值要写成 ${option}=值`,
+            en: `option ${option} needs a value; one that begins with - is written ${option}=VALUE`,
+          };
+  const text = {
+    zh: `命令行有误：${why.zh}；用法见 sitewright --help。`,
+    en: `Invalid command line: ${why.en}. See sitewright --help.`,
+  };
+  return new AppError('USAGE', text, { cause: thrown });
+}
+
+/** An empty cell is a value, and an empty name leaves the line open for signing. */
+const mayBeEmpty = ['value', 'engineer'];
+
+/** Nothing where a value is due is a script's variable that was not set, never the default. */
+function requireValues(values: Values): void {
+  const empty = Object.entries(values).find(
+    ([name, value]) => [value].flat().includes('') && !mayBeEmpty.includes(name),
+  );
+  if (empty === undefined) return;
+  const option = `--${empty[0] === 'practice-url' ? 'practice' : empty[0]}`;
+  throw new AppError('USAGE', {
+    zh: `${option} 的值为空；请填写，或去掉该选项。`,
+    en: `${option} has an empty value. Give one, or omit the option.`,
+  });
+}
+
 /** Parses the command line; USAGE says what is wrong with it. */
 export function readCommandLine(argv: readonly string[], environment: NodeJS.ProcessEnv): CommandLine {
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse(argv);
   } catch (thrown) {
-    const why = asPhrase(thrown instanceof Error ? thrown.message : String(thrown));
-    const text = {
-      zh: `命令行有误：${why}；用法见 sitewright --help。`,
-      en: `Invalid command line: ${why}. See sitewright --help.`,
-    };
-    throw new AppError('USAGE', text, { cause: thrown });
+    throw notParsed(thrown);
   }
   const { values, positionals } = parsed;
+  requireValues(values);
   const standing = environment['INIT_CWD'] ?? process.cwd();
   return {
     words: positionals,
@@ -193,19 +226,32 @@ export function keyAndValue(option: string, given: string): { readonly key: stri
   return { key: given.slice(0, at), value: given.slice(at + 1) };
 }
 
-export function wholeNumber(option: string, given: string | undefined): number | null {
+interface NumberRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** 0: any that is free. */
+export const ports: NumberRange = { from: 0, to: 65_535 };
+
+/** The number of an option; null when it was not given. Throws USAGE for what is no whole number in the range. */
+export function wholeNumber(
+  option: string,
+  given: string | undefined,
+  { from, to }: NumberRange,
+): number | null {
   if (given === undefined) return null;
-  if (!/^\d{1,12}$/.test(given))
-    throw new AppError('USAGE', {
-      zh: `${option} 只能是整数，不能是 ${given}。`,
-      en: `${option} must be a whole number, not ${given}.`,
-    });
-  return Number(given);
+  const number = /^\d{1,12}$/.test(given) ? Number(given) : NaN;
+  if (number >= from && number <= to) return number;
+  throw new AppError('USAGE', {
+    zh: `${option} 只能是 ${from} 到 ${to} 的整数，不能是 ${given}。`,
+    en: `${option} must be a whole number from ${from} to ${to}, not ${given}.`,
+  });
 }
 
 export function requireWord(command: CommandLine, index: number, what: Text): string {
   const word = command.words[index];
-  if (word === undefined)
+  if (word === undefined || word === '')
     throw new AppError('USAGE', {
       zh: `缺少${what.zh}；用法见 sitewright --help。`,
       en: `Missing ${what.en}. See sitewright --help.`,

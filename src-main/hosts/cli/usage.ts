@@ -6,7 +6,7 @@ export const usage: Text = {
 
   sitewright plan check <规划表> [--profile ID]                   检查规划表，列出问题
   sitewright plan show  <规划表> [--profile ID]                   站点规划（规范化后），不含密码
-  sitewright plan findings <规划表> --out FILE.xlsx               把问题另存为一份工作簿
+  sitewright plan findings <规划表> --out FILE.xlsx [--overwrite]    把问题另存为一份工作簿
   sitewright plan history <规划表> | diff <规划表> [--from SHA256] [--to SHA256]    已读取的版本及差异
   sitewright plan override <规划表> SHEET!CELL (--value V | --secret env:NAME | --restore) [--reason TEXT]
   sitewright plan ignore <规划表> CODE SHEET!CELL (--reason TEXT | --restore)
@@ -20,7 +20,7 @@ export const usage: Text = {
   sitewright runs cancel ID | revert ID [--yes] | recheck ID
   sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT [--yes]
   sitewright runs answer ID [--choose CHOICE] [--value V] [--reason TEXT]
-  sitewright report ID --out FILE.html|FILE.pdf                   执行任务的验收报告
+  sitewright report ID --out FILE.html|FILE.pdf [--overwrite]     执行任务的验收报告
   sitewright practice [--smartx-port N] [--chunk-size BYTES] [--pace real|fast] [--fault SPEC]...    启动演练环境，直到停止
   sitewright serve [--port N]                                     启动网关，直到停止
 
@@ -32,7 +32,7 @@ export const usage: Text = {
 
   sitewright plan check <workbook> [--profile ID]                 check the workbook and list the findings
   sitewright plan show  <workbook> [--profile ID]                 show the normalized site plan, without secrets
-  sitewright plan findings <workbook> --out FILE.xlsx             save the findings as a separate workbook
+  sitewright plan findings <workbook> --out FILE.xlsx [--overwrite]    save the findings as a separate workbook
   sitewright plan history <workbook> | diff <workbook> [--from SHA256] [--to SHA256]    versions read, and their differences
   sitewright plan override <workbook> SHEET!CELL (--value V | --secret env:NAME | --restore) [--reason TEXT]
   sitewright plan ignore <workbook> CODE SHEET!CELL (--reason TEXT | --restore)
@@ -46,7 +46,7 @@ export const usage: Text = {
   sitewright runs cancel ID | revert ID [--yes] | recheck ID
   sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT [--yes]
   sitewright runs answer ID [--choose CHOICE] [--value V] [--reason TEXT]
-  sitewright report ID --out FILE.html|FILE.pdf                   save the acceptance report of a run
+  sitewright report ID --out FILE.html|FILE.pdf [--overwrite]     save the acceptance report of a run
   sitewright practice [--smartx-port N] [--chunk-size BYTES] [--pace real|fast] [--fault SPEC]...    run the practice site until stopped
   sitewright serve [--port N]                                     run the gateway until stopped
 

@@ -20,6 +20,7 @@ export interface BridgeParts {
   readonly client: () => AppClient;
   readonly openForPage: () => Promise<WebSocket>;
   readonly language: () => Language;
+  readonly home: string;
   readonly onLanguage: (language: Language) => void;
   /** The page is there and listens. */
   readonly onPage: () => void;

@@ -71,7 +71,7 @@ export function createDesktop({ home, program, address }: DesktopParts): Desktop
   const line = createOwnerLine({ open: () => owner.attach(), onRuns: (runs) => signs.onRuns(runs) });
 
   const bridge: BridgeParts = {
-    ...{ window: () => page.current(), client, language },
+    ...{ window: () => page.current(), client, language, home },
     openForPage: () => owner.openForPage(),
     onLanguage(chosen) {
       spoken = chosen;

@@ -4,9 +4,10 @@ import type { AppClient } from '../../api/client.ts';
 import { pageOrigin } from '../../contract/desktop.ts';
 import type { SavedFile } from '../../contract/desktop.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
+import { pdfMark } from '../../contract/product-mark.ts';
 import { textIn } from '../../contract/text.ts';
 import type { Language } from '../../contract/text.ts';
-import { writeWholeFile } from '../../runtime-files.ts';
+import { isOurPdf, writeNamedOutput } from '../../runtime-files.ts';
 import { reportPath } from './report-frame.ts';
 import { texts } from './texts.ts';
 
@@ -14,6 +15,7 @@ export interface ReportPdfParts {
   readonly window: () => BrowserWindow | null;
   readonly client: () => AppClient;
   readonly language: () => Language;
+  readonly home: string;
 }
 
 const patienceMs = 60_000;
@@ -30,9 +32,12 @@ export async function saveReport(
   const reports = await parts.client().reports.document({ run });
   const path = await askWhere(`${reports[language].number}.pdf`, parts);
   if (path === null) return null;
-  const pdf = await printReport(run, language);
+  // A reader looks for the end within the last kilobyte, so a line behind it is allowed.
+  const pdf = Buffer.concat([await printReport(run, language), Buffer.from(pdfMark)]);
+  // The dialog has asked whether an existing file may be replaced.
+  const rules = { endings: ['.pdf'], inputs: [], home: parts.home, overwrite: true, isOurs: isOurPdf };
   try {
-    writeWholeFile(path, pdf);
+    await writeNamedOutput(path, pdf, rules);
   } catch (thrown) {
     throw isAppError(thrown) ? unwritable(path, thrown) : thrown;
   }
@@ -104,9 +109,15 @@ const notPrinted = (cause: unknown): AppError =>
 /** As the page may hear of it: the file by its name only. */
 function unwritable(path: string, cause: AppError): AppError {
   const name = basename(path);
-  const text = {
-    zh: `无法写入 ${name}；请关闭正在使用它的程序，或换一个位置，然后重试。`,
-    en: `${name} cannot be written. Close the program that has it open or choose another location, then retry.`,
-  };
+  const text =
+    cause.code === 'INPUT_INVALID'
+      ? {
+          zh: `${name} 不能保存在该位置；请换一个文件夹，文件名以 .pdf 结尾。`,
+          en: `${name} cannot be saved there. Choose another folder and a file name that ends with .pdf.`,
+        }
+      : {
+          zh: `无法写入 ${name}；请关闭正在使用它的程序，或换一个位置，然后重试。`,
+          en: `${name} cannot be written. Close the program that has it open or choose another location, then retry.`,
+        };
   return new AppError(cause.code, text, { data: { name }, cause });
 }

@@ -29,11 +29,13 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   response.end(text);
 }
 
-/** As every answer carries it: `error` for scripts in one language, `json` whole for clients of the RPC library. */
+/** As every answer and every refused WebSocket carries it: `error` for scripts in one language, `json` whole for clients of the RPC library. */
+export const errorBody = (error: AppError, language: Language): object => ({
+  error: localized(toErrorRecord(error), language),
+  json: toWireError(error).toJSON(),
+});
+
 export function answerError(response: ServerResponse, error: AppError, language: Language): void {
   if (error.code === 'TOKEN_INVALID') response.setHeader('WWW-Authenticate', 'Bearer');
-  answerJson(response, statusOf(error), {
-    error: localized(toErrorRecord(error), language),
-    json: toWireError(error).toJSON(),
-  });
+  answerJson(response, statusOf(error), errorBody(error, language));
 }

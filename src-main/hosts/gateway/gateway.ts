@@ -16,7 +16,8 @@ import { createSocketService, largestMessageBytes } from '../owner/rpc-socket.ts
 import { closeServer } from '../owner/serve-owner.ts';
 import { createAdmission } from './admission.ts';
 import type { Admission } from './admission.ts';
-import { securityHeaders, statusOf } from './answers.ts';
+import { acceptedLanguage } from './accept-language.ts';
+import { errorBody, securityHeaders, statusOf } from './answers.ts';
 import { limitConnections } from './connections.ts';
 import { keepSessions, portsBefore } from './kept-sessions.ts';
 import { createRoutes, socketPath } from './routes.ts';
@@ -90,7 +91,12 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
       sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, contextFor(), isOpen));
       return;
     }
-    refuseUpgrade(socket, { error: refusal, status: statusOf(refusal), headers: securityHeaders(port) });
+    const language = acceptedLanguage(request.headers['accept-language']);
+    refuseUpgrade(socket, {
+      status: statusOf(refusal),
+      body: errorBody(refusal, language),
+      headers: securityHeaders(port),
+    });
   });
   return {
     ...{ url, openUrl: newOpenUrl(), token },

@@ -5,26 +5,32 @@ import { fromErrorRecord, httpStatusOf, toErrorRecord } from '../../contract/err
 import type { AppError } from '../../contract/errors.ts';
 
 export interface Refusal {
-  readonly error: AppError;
-  readonly status?: number;
+  readonly status: number;
+  readonly body: object;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers an upgrade that is not accepted, and hangs up. Who asks for one is ours and gets the whole error. */
-export function refuseUpgrade(socket: Duplex, { error, status, headers = {} }: Refusal): void {
-  const body = JSON.stringify({ error: toErrorRecord(error) });
+/** As the owner's own clients get it: whole, in both languages. */
+export const ownersRefusal = (error: AppError): Refusal => ({
+  status: httpStatusOf[error.category],
+  body: { error: toErrorRecord(error) },
+});
+
+/** Answers an upgrade that is not accepted, and hangs up. */
+export function refuseUpgrade(socket: Duplex, { status, body, headers = {} }: Refusal): void {
+  const text = JSON.stringify(body);
   const lines = [
-    `HTTP/1.1 ${status ?? httpStatusOf[error.category]} Refused`,
+    `HTTP/1.1 ${status} Refused`,
     'Connection: close',
     'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
+    `Content-Length: ${Buffer.byteLength(text)}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   // The other side may hang up first; there is nobody left to tell.
   socket.on('error', () => socket.destroy());
   // Half a connection would wait for the other side to hang up.
   socket.once('finish', () => socket.destroy());
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`);
 }
 
 const bodySchema = z.object({ error: z.unknown() });

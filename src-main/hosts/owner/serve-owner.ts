@@ -20,7 +20,7 @@ import {
 } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isHeir, requireHandshake } from './handshake.ts';
-import { refuseUpgrade } from './refusal.ts';
+import { ownersRefusal, refuseUpgrade } from './refusal.ts';
 import { createSocketService, largestMessageBytes } from './rpc-socket.ts';
 
 export interface OwnerParts {
@@ -138,7 +138,7 @@ function accepted(check: () => Caller, socket: Duplex): Caller | null {
     const error = isAppError(thrown)
       ? thrown
       : new AppError('INTERNAL', 'the handshake could not be checked');
-    refuseUpgrade(socket, { error });
+    refuseUpgrade(socket, ownersRefusal(error));
     return null;
   }
 }

@@ -73,7 +73,13 @@ describe('grants', () => {
     const cell = { id: 7, sheet: '主机规划', cell: 'M19', value: null, secret: 'hunter2', reason: null };
     await client.imports.override(cell);
     expect(application.calls).toMatchObject([
-      { input: [{ path: resolve('/plan.xlsx'), profile: null }, resolve('/findings.xlsx'), 'zh-CN'] },
+      {
+        input: [
+          { path: resolve('/plan.xlsx'), profile: null },
+          { path: resolve('/findings.xlsx'), overwrite: false },
+          'zh-CN',
+        ],
+      },
       {
         input: {
           path: resolve('/plan.xlsx'),

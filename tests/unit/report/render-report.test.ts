@@ -44,6 +44,10 @@ describe.each(languages)('the acceptance report in %s', (language) => {
     expect(unbalancedTag(page)).toBeNull();
   });
 
+  it('says that it is ours, so that a later one may take its place', () => {
+    expect(page.slice(0, 300)).toContain('<meta name="generator" content="Sitewright">');
+  });
+
   it('runs no script and asks for nothing from outside', () => {
     expect(page).toContain(
       `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,

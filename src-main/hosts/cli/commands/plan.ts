@@ -36,7 +36,7 @@ async function show({ access, output, request }: Deciding): Promise<number> {
 }
 
 async function exportFindings({ access, command, output, request }: Deciding): Promise<number> {
-  const { out } = command.values;
+  const { out, overwrite = false } = command.values;
   if (out === undefined)
     throw new AppError('USAGE', {
       zh: 'plan findings 需要 --out FILE.xlsx。',
@@ -44,7 +44,7 @@ async function exportFindings({ access, command, output, request }: Deciding): P
     });
   const target = command.path(out);
   const { grant } = await access.client.files.grantOut({ path: target });
-  await access.client.plan.exportFindings({ ...request, language: command.language, out: grant });
+  await access.client.plan.exportFindings({ ...request, language: command.language, out: grant, overwrite });
   output.answer({ path: target }, () => [textsOf(command.language).written(target)]);
   return 0;
 }

@@ -4,21 +4,26 @@ import { servePractice } from '../../../runtime.ts';
 import { makeHome } from '../../owner/home.ts';
 import { homeOf } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
-import { wholeNumber } from '../command-line.ts';
+import { ports, requireNoMore, wholeNumber } from '../command-line.ts';
 import { untilStopped } from '../until-stopped.ts';
+
+/** In bytes; a chunk is held in memory. */
+const chunkSizes = { from: 1, to: 1024 ** 3 };
 
 /** `practice`: serves the practice site of the home until stopped. Its first line is always JSON, for the program that started it. */
 export async function practiceCommand(command: CommandLine): Promise<number> {
   const { values } = command;
+  requireNoMore(command, 1);
   const home = homeOf(command);
-  makeHome(home);
-  const site = await servePractice({
+  const order = {
     home,
-    smartxPort: wholeNumber('--smartx-port', values['smartx-port']),
-    chunkSizeBytes: wholeNumber('--chunk-size', values['chunk-size']),
+    smartxPort: wholeNumber('--smartx-port', values['smartx-port'], ports),
+    chunkSizeBytes: wholeNumber('--chunk-size', values['chunk-size'], chunkSizes),
     faults: values.fault ?? [],
     pace: values.pace === undefined ? null : requirePace('--pace', values.pace),
-  });
+  };
+  makeHome(home);
+  const site = await servePractice(order);
   process.stdout.write(
     `${visibleJson(JSON.stringify({ smartx: site.smartx, hosts: site.hosts, journal: site.journalUrl }))}\n`,
   );

@@ -1,5 +1,8 @@
+import { extname } from 'node:path';
 import { AppError } from '../../../contract/errors.ts';
-import { openForReading, withAccess } from '../access.ts';
+import { pdfMark } from '../../../contract/product-mark.ts';
+import { isOurPage, isOurPdf, requireOutputPath, writeNamedOutput } from '../../../runtime-files.ts';
+import { homeOf, openForReading, withAccess } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { requireNoMore, requireWord } from '../command-line.ts';
 import type { Output } from '../output.ts';
@@ -9,24 +12,33 @@ import { textsOf } from '../texts.ts';
 export async function reportCommand(command: CommandLine, output: Output): Promise<number> {
   const run = requireWord(command, 1, { zh: '执行任务编号', en: 'run ID' });
   requireNoMore(command, 2);
-  const { out } = command.values;
+  const { out, overwrite = false } = command.values;
   if (out === undefined)
     throw new AppError('USAGE', {
       zh: 'report 需要 --out FILE.html 或 --out FILE.pdf。',
       en: 'report needs --out FILE.html or --out FILE.pdf.',
     });
   const path = command.path(out);
+  const isPdf = extname(path).toLowerCase() === '.pdf';
+  const rules = {
+    endings: ['.html', '.pdf'],
+    inputs: [],
+    home: homeOf(command),
+    overwrite,
+    isOurs: isPdf ? isOurPdf : isOurPage,
+  };
+  // Before a report is made and printed for nothing.
+  await requireOutputPath(path, rules);
   const html = await withAccess(
     () => openForReading(command),
     ({ client }) => client.reports.make({ run, language: command.language }),
   );
-  const { writeWholeFile } = await import('../../../runtime-reader.ts');
-  writeWholeFile(path, /\.pdf$/i.test(path) ? await printed(html) : html);
+  await writeNamedOutput(path, isPdf ? await printed(html) : html, rules);
   output.answer({ path }, () => [textsOf(command.language).written(path)]);
   return 0;
 }
 
 async function printed(html: string): Promise<Uint8Array> {
   const { printPdf } = await import('../print/print-pdf.ts');
-  return printPdf(html);
+  return Buffer.concat([await printPdf(html), Buffer.from(pdfMark)]);
 }

@@ -13,7 +13,7 @@ import { reachStanding } from '../../owner/standing-attachment.ts';
 import type { StandingReach } from '../../owner/standing-attachment.ts';
 import { homeOf } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
-import { wholeNumber } from '../command-line.ts';
+import { ports, requireNoMore, wholeNumber } from '../command-line.ts';
 import { sentenceOf } from '../output.ts';
 import type { Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
@@ -57,7 +57,8 @@ async function ownForPages(home: string, lock: Lock): Promise<StandingReach> {
 
 /** `serve`: the gateway, until stopped. With --open (as `npm start` does) it opens the page, or prints its address alone on a line. */
 export async function serveCommand(command: CommandLine, output: Output): Promise<number> {
-  const port = wholeNumber('--port', command.values.port);
+  requireNoMore(command, 1);
+  const port = wholeNumber('--port', command.values.port, ports);
   const texts = textsOf(command.language);
   let gateway: Gateway | null = null;
   const home = homeOf(command);
