@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { grantSchema } from '../contract/configure.ts';
 import { AppError } from '../contract/errors.ts';
 import { nothing, procedure } from './base.ts';
-import type { Caller } from './context.ts';
-import { listDirectory, listRoots } from './picker.ts';
+import type { CallContext, Caller } from './context.ts';
+import { findByPath, listDirectory, listRoots } from './picker.ts';
+import type { PickerEntry } from './picker.ts';
 
 const pathInput = z.object({ path: z.string().min(1) });
 const grantAnswer = z.object({ grant: grantSchema });
@@ -31,6 +32,11 @@ function requirePicker({ kind }: Caller): void {
     zh: '此处不能浏览磁盘；请在操作系统的文件对话框中选择文件。',
     en: 'Choose the file in the system file dialog.',
   });
+}
+
+function granted({ grants }: CallContext, entry: PickerEntry): z.infer<typeof entrySchema> {
+  const { name, kind, sizeBytes, path } = entry;
+  return { name, kind, sizeBytes, grant: grants.grant(kind === 'directory' ? 'directory' : 'read', path) };
 }
 
 export const files = {
@@ -62,10 +68,14 @@ export const files = {
     .handler(async ({ context, input }) => {
       requirePicker(context.caller);
       const listing = await listDirectory(context.grants.resolve('directory', input.directory));
-      const entries = listing.entries.map(({ path, ...entry }) => ({
-        ...entry,
-        grant: context.grants.grant(entry.kind === 'directory' ? 'directory' : 'read', path),
-      }));
-      return { entries, cut: listing.cut };
+      return { entries: listing.entries.map((entry) => granted(context, entry)), cut: listing.cut };
+    }),
+  /** What a person names by its path in the picker's field; only what the picker would show is found. */
+  find: procedure
+    .input(z.object({ path: z.string().trim().min(1).max(4_096) }))
+    .output(entrySchema)
+    .handler(async ({ context, input }) => {
+      requirePicker(context.caller);
+      return granted(context, await findByPath(input.path));
     }),
 };

@@ -1,6 +1,6 @@
 import { access, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 
 export interface PickerEntry {
@@ -28,8 +28,8 @@ export async function listRoots(platform: NodeJS.Platform = process.platform): P
 }
 
 /** `~$` marks the lock file that Excel leaves beside an open workbook. */
-function kindOf(name: string): 'workbook' | 'iso' | null {
-  const lower = name.toLowerCase();
+function kindOf(path: string): 'workbook' | 'iso' | null {
+  const lower = basename(path).toLowerCase();
   if (lower.startsWith('~$')) return null;
   if (lower.endsWith('.xlsx') || lower.endsWith('.xlsm')) return 'workbook';
   return lower.endsWith('.iso') ? 'iso' : null;
@@ -73,4 +73,25 @@ export async function listDirectory(
     entries: entries.sort((left, right) => rank(left) - rank(right)),
     cut: names.length > mostEntries,
   };
+}
+
+/** As it was pasted: quoted by the file manager of Windows, or beginning at the person's own directory. */
+function written(path: string): string {
+  const bare = path.trim().replace(/^"(.*)"$/, '$1');
+  return /^~(?=$|[\\/])/.test(bare) ? join(homedir(), bare.slice(1)) : bare;
+}
+
+/** What a person names by its whole path: a directory, or a file of a kind that may be chosen. */
+export async function findByPath(path: string): Promise<PickerEntry> {
+  const named = written(path);
+  const at = resolve(named);
+  const found = isAbsolute(named) ? await stat(at).catch(() => null) : null;
+  const kind = found?.isDirectory() === true ? 'directory' : found?.isFile() === true ? kindOf(at) : null;
+  if (found === null || kind === null)
+    throw new AppError('FILE_UNREADABLE', {
+      zh: `${named} 不是可以打开的文件夹、.xlsx、.xlsm 或 .iso 文件；请检查路径，并填写完整路径。`,
+      en: `${named} is not a folder or an .xlsx, .xlsm or .iso file that can be opened. Check the path; it must be complete.`,
+    });
+  const sizeBytes = kind === 'directory' ? 0 : found.size;
+  return { name: kind === 'directory' ? at : basename(at), kind, sizeBytes, path: at };
 }

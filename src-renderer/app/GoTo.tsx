@@ -29,8 +29,10 @@ const runStages = ['run', 'check', 'report'] as const;
 function useStages(): readonly Goal[] {
   const { t } = useTranslation();
   const [address] = useLocation();
+  const runs = useRows(({ run }) => run);
   const [, kind, id = ''] = /^\/(job|run)\/([^/]+)/.exec(address) ?? [];
-  if (kind === undefined) return [];
+  // A run that takes another back has no stage but itself.
+  if (kind === undefined || (kind === 'run' && (runs.get(id)?.revertsRunId ?? null) !== null)) return [];
   const goal = (stage: keyof typeof addresses): Goal => ({
     ...{ to: addresses[stage], title: t(`stages.${stage}`), note: null, words: [stage] },
   });

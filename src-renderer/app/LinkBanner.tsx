@@ -34,10 +34,10 @@ export function LinkBanner(): ReactElement | null {
   return (
     <div className="link-banner">
       <Glyph name="caution" />
-      <b role="alert">{t(link === 'silent' ? 'link.silent' : 'link.broken')}</b>
+      <b role="alert">{t(link === 'silent' || link === 'absent' ? `link.${link}` : 'link.broken')}</b>
       {liveUntil === null ? null : <Age since={liveUntil} />}
       <span className="grow" />
-      <span>{t('link.actionsOff')}</span>
+      <span>{t(link === 'absent' ? 'link.startOne' : 'link.actionsOff')}</span>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** What the window around the page can do for it. The gateway's browser can do little; the desktop more. */
 import { create } from 'zustand';
-import { desktop, fromWindow } from './desktop.ts';
+import type { Answered } from '../../src-main/contract/desktop.ts';
+import { desktop } from './desktop.ts';
 import type { PickedFile } from './orders.ts';
 
 export type FileKind = 'workbook' | 'iso';
@@ -14,9 +15,9 @@ interface PickRequest {
 export const usePicking = create<{ readonly request: PickRequest | null }>(() => ({ request: null }));
 
 /** Lets the person choose a file; null when none was chosen. The page never sees a path. */
-export async function pickFile(kind: FileKind): Promise<PickedFile | null> {
+export async function pickFile(kind: FileKind): Promise<Answered<PickedFile | null>> {
   const bridge = desktop();
-  return bridge === null ? pickAtGateway(kind) : fromWindow(await bridge.pickFile(kind));
+  return bridge === null ? { ok: true, value: await pickAtGateway(kind) } : bridge.pickFile(kind);
 }
 
 function pickAtGateway(kind: FileKind): Promise<PickedFile | null> {

@@ -1,11 +1,11 @@
 import { Modal } from './Modal.tsx';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePicking } from '../app/host.ts';
 import type { FileKind } from '../app/host.ts';
 import { bytes } from '../app/times.ts';
-import { useAnswer } from '../app/use-call.ts';
+import { useAnswer, useDeed } from '../app/use-call.ts';
 import { Action } from './Action.tsx';
 import { Failed, Loading } from './State.tsx';
 import './file-picker.css';
@@ -52,10 +52,81 @@ function Folder({ place, kind, onEnter }: FolderProps): ReactElement {
   );
 }
 
+interface TrailProps {
+  readonly places: readonly Place[];
+  readonly onGo: (places: readonly Place[]) => void;
+}
+
+/** The way to what is shown. A root is its own separator. */
+function Trail({ places, onGo }: TrailProps): ReactElement {
+  return (
+    <p className="picker-trail mono small">
+      {places.map((place, index) => (
+        <Fragment key={place.grant}>
+          {index === 0 || /[\\/]$/.test(places[index - 1]?.name ?? '') ? null : (
+            <span aria-hidden="true">/</span>
+          )}
+          <Action kind="link" onAct={() => onGo(places.slice(0, index + 1))}>
+            {place.name}
+          </Action>
+        </Fragment>
+      ))}
+    </p>
+  );
+}
+
+interface PathFieldProps {
+  readonly kind: FileKind;
+  readonly onEnter: (place: Place) => void;
+}
+
+/** For a path that is known already: Enter goes to the folder, or takes the file. */
+function PathField({ kind, onEnter }: PathFieldProps): ReactElement {
+  const { t } = useTranslation('start');
+  const [path, setPath] = useState('');
+  const [isOther, setOther] = useState(false);
+  const settle = usePicking(({ request }) => request?.settle);
+  const finding = useDeed(async (client) => {
+    const { kind: is, name, grant, sizeBytes } = await client.files.find({ path });
+    setOther(is !== 'directory' && is !== kind);
+    if (is === kind) settle?.({ name, grant, sizeBytes });
+    if (is !== 'directory') return;
+    setPath('');
+    onEnter({ name, grant });
+  });
+  return (
+    <>
+      <input
+        className="picker-path mono"
+        aria-label={t('picker.path')}
+        placeholder={t('picker.path')}
+        spellCheck={false}
+        value={path}
+        onChange={({ target }) => {
+          setPath(target.value);
+          setOther(false);
+          finding.forget();
+        }}
+        onKeyDown={({ key, nativeEvent }) => {
+          if (key !== 'Enter' || nativeEvent.isComposing || path.trim() === '') return;
+          if (!finding.isUnderWay) void finding.act();
+        }}
+      />
+      {isOther ? (
+        <p role="alert" className="tone-err">
+          {t(`picker.other.${kind}`)}
+        </p>
+      ) : null}
+      {finding.error === null ? null : <Failed title={t('picker.notFound')} error={finding.error} />}
+    </>
+  );
+}
+
 /** The picker of the machine that the gateway runs on: a browser's own would hand over contents, not a place. */
 export function FilePicker(): ReactElement {
   const { t } = useTranslation(['start', 'common']);
   const request = usePicking((state) => state.request);
+  const kind = request?.kind ?? 'workbook';
   const [trail, setTrail] = useState<readonly Place[]>([]);
   const roots = useAnswer(request === null ? 'closed' : 'open', async (client) =>
     request === null ? [] : client.files.roots({}),
@@ -75,7 +146,7 @@ export function FilePicker(): ReactElement {
       afterClose={() => setTrail([])}
       footer={null}
       width={560}
-      title={t(`picker.title.${request?.kind ?? 'workbook'}`)}
+      title={t(`picker.title.${kind}`)}
     >
       <div className="picker">
         <nav className="picker-roots" aria-label={t('picker.places')}>
@@ -85,22 +156,13 @@ export function FilePicker(): ReactElement {
             </Action>
           ))}
         </nav>
+        <PathField kind={kind} onEnter={(place) => setTrail([place])} />
         {here === undefined ? (
           <p className="quiet">{t('picker.choosePlace')}</p>
         ) : (
           <>
-            <p className="picker-trail mono small">
-              {places.map((place, index) => (
-                <Action key={place.grant} kind="link" onAct={() => setTrail(places.slice(0, index + 1))}>
-                  {place.name} /
-                </Action>
-              ))}
-            </p>
-            <Folder
-              place={here}
-              kind={request?.kind ?? 'workbook'}
-              onEnter={(place) => setTrail([...places, place])}
-            />
+            <Trail places={places} onGo={setTrail} />
+            <Folder place={here} kind={kind} onEnter={(place) => setTrail([...places, place])} />
           </>
         )}
       </div>

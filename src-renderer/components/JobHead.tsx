@@ -4,9 +4,9 @@ import { Link } from 'wouter';
 import { Glyph } from './Glyph.tsx';
 import type { GlyphName } from './Glyph.tsx';
 
-const stages = ['sheet', 'site', 'preflight', 'preview', 'run', 'check', 'report'] as const;
+const allStages = ['sheet', 'site', 'preflight', 'preview', 'run', 'check', 'report'] as const;
 /** What a job goes through, from the sheet to the report. */
-export type Stage = (typeof stages)[number];
+export type Stage = (typeof allStages)[number];
 
 interface JobHeadProps {
   readonly title: string;
@@ -17,6 +17,8 @@ interface JobHeadProps {
   /** The run; without it the stages from the run on cannot be opened. */
   readonly runId?: string | undefined;
   readonly current: Stage;
+  /** The stages that it goes through; all of them where nothing else is said. */
+  readonly stages?: readonly Stage[] | undefined;
   /** How stages stand, drawn after their names. */
   readonly glyphs?: Readonly<Partial<Record<Stage, GlyphName>>>;
   /** Buttons at the right. */
@@ -35,7 +37,8 @@ function addressOf(
 }
 
 /** The head of every page of a job: what is shown, and its stages, as links where they can be opened. */
-export function JobHead({ title, note, current, glyphs, children, ...job }: JobHeadProps): ReactElement {
+export function JobHead(props: JobHeadProps): ReactElement {
+  const { title, note, current, stages = allStages, glyphs, children, ...job } = props;
   const { t } = useTranslation();
   return (
     <header className="page-head">

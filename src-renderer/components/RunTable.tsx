@@ -5,7 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunRow } from '../../src-main/contract/run.ts';
 import { visible } from '../../src-main/contract/visible.ts';
-import { useWords } from '../app/language.ts';
+import { useWaitsFor } from '../app/waits-for.ts';
 import { siteName } from '../app/site-name.ts';
 import { dayTime, zone } from '../app/times.ts';
 import { useWorked } from '../app/use-worked.ts';
@@ -37,14 +37,14 @@ export function progressOf({ counts }: RunRow): { readonly settled: number; read
 
 function Row({ run, worked }: { readonly run: RunRow; readonly worked: string }): ReactElement {
   const { t } = useTranslation(['start', 'common']);
-  const words = useWords();
+  const waits = useWaitsFor()(run);
   const [, go] = useLocation();
   const { settled, total } = progressOf(run);
   const notes = [
     t('result.steps', { settled, total }),
     ...(run.warnings > 0 ? [t('result.warnings', { count: run.warnings })] : []),
     ...((run.counts.failed ?? 0) > 0 ? [t('result.failed', { count: run.counts.failed ?? 0 })] : []),
-    ...(run.waiting === null ? [] : [words(run.waiting.text)]),
+    ...(waits === null ? [] : [waits]),
   ].join(' · ');
   return (
     <tr onClick={() => go(`/run/${run.id}`)}>

@@ -3,10 +3,10 @@ import type { AppClient } from '../../src-main/api/client.ts';
 import { CallError, toCallError } from './client.ts';
 
 /**
- * `silent`: connected to a process that does not answer. `closed`: the host refuses us, and only a new link from it
- * helps.
+ * `absent`: nobody was ever there to connect to, as far as this window knows; it goes on trying. `silent`: connected to
+ * a process that does not answer. `closed`: the host refuses us, and only a new link from it helps.
  */
-export type Link = 'connecting' | 'live' | 'silent' | 'broken' | 'closed';
+export type Link = 'connecting' | 'live' | 'absent' | 'silent' | 'broken' | 'closed';
 
 interface Connection {
   readonly link: Link;

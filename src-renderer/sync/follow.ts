@@ -44,6 +44,7 @@ export function createFollower({
 }: FollowerParts): Follower {
   const topics = new Map<Topic, Followed>();
   let waitMs = firstWaitMs;
+  let wasLive = false;
 
   async function read(topic: Topic, followed: Followed, client: AppClient): Promise<void> {
     const stop = new AbortController();
@@ -70,16 +71,19 @@ export function createFollower({
   }
 
   async function connect(): Promise<void> {
-    useConnection.setState({ link: 'connecting' });
+    // Where nobody is, that stays to be read while the next attempt is made.
+    if (useConnection.getState().link !== 'absent') useConnection.setState({ link: 'connecting' });
     let link: OpenLink;
     try {
       link = await open();
     } catch (thrown) {
-      useConnection.setState({ link: isRefusal(thrown) ? 'closed' : 'broken', client: null });
+      const failed = wasLive ? 'broken' : 'absent';
+      useConnection.setState({ link: isRefusal(thrown) ? 'closed' : failed, client: null });
       if (!isRefusal(thrown)) again();
       return;
     }
     waitMs = firstWaitMs;
+    wasLive = true;
     useConnection.setState({ link: 'live', client: link.client, liveUntil: null });
     for (const [topic, followed] of topics) void read(topic, followed, link.client);
     const stopPulse = feelPulse(link.client);

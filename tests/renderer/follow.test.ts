@@ -102,6 +102,34 @@ it('rows stay while the link is broken, and each topic goes on from its cursor',
   expect(seen).toEqual(['live', 'broken', 'connecting', 'live']);
 });
 
+it('nobody was ever there: that is said at once and stays said, and the window connects when somebody comes', async () => {
+  const { gateway, store } = await openGateway();
+  await createRun(store, 'a');
+  const { open, sockets } = linksTo(gateway);
+  let isThere = false;
+  let again = (): void => undefined;
+  const follower = createFollower({
+    open: () => (isThere ? open() : Promise.reject(new Error('not reachable'))),
+    later: (callback) => void (again = callback),
+  });
+  follower.follow('index');
+  follower.start();
+  const link = (): string => useConnection.getState().link;
+  await expect.poll(link).toBe('absent');
+  again();
+  expect(link()).toBe('absent');
+  isThere = true;
+  again();
+  await expect.poll(link).toBe('live');
+  await expect.poll(() => useRows.getState().run.size).toBe(1);
+  // From then on there was a connection, which can be lost.
+  isThere = false;
+  sockets[0]!.terminate();
+  await expect.poll(link).toBe('broken');
+  again();
+  await expect.poll(link).toBe('broken');
+});
+
 it('what cannot be followed is told, and the rest goes on', async () => {
   const { gateway, store } = await openGateway();
   await createRun(store, 'a');

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { openDesk, startPractice } from '../cli/command.ts';
 import { openWindow } from '../support/browser.ts';
+import { openScene } from '../support/configure-scene.ts';
+import { openConsole } from '../support/console.ts';
 import { runPage } from './run-page.ts';
 
 const patience = { timeout: 60_000 };
@@ -68,4 +70,28 @@ it('the owner is killed in mid-run: the page says so, heals without a reload, an
   expect(await page.evaluate(() => performance.timeOrigin)).toBe(loads);
   await on.answer('继续执行');
   await expect.poll(() => on.state.textContent(), patience).toBe('完成');
+});
+
+it('nobody was ever there: the page says what to start, and connects by itself when it comes', async () => {
+  const scene = await openScene();
+  const { page } = await openConsole(scene.application());
+  const foot = page.locator('footer').first();
+  await expect.poll(() => foot.textContent(), patience).toContain('没有任务在执行');
+  // Sockets are refused until somebody is there.
+  await page.addInitScript(() => {
+    const Real = WebSocket;
+    window.WebSocket = class extends Real {
+      constructor(url: string | URL) {
+        super(document.documentElement.classList.contains('owner-is-there') ? url : `${String(url)}/nobody`);
+      }
+    };
+  });
+  await page.reload();
+  const banner = page.locator('.link-banner');
+  await expect.poll(() => banner.textContent(), patience).toContain('没有正在运行的 Sitewright 服务');
+  expect(await banner.textContent()).toContain('npm start 或 sitewright serve');
+  expect(await page.locator('body').textContent()).not.toContain('连接已断开');
+  await page.evaluate(() => document.documentElement.classList.add('owner-is-there'));
+  await expect.poll(() => foot.textContent(), patience).toContain('没有任务在执行');
+  expect(await banner.count()).toBe(0);
 });

@@ -59,6 +59,12 @@ describe('the failure of a step', () => {
     await expect.poll(() => edit.getAttribute('aria-disabled'), patience).toBe('true');
     expect(await edit.getAttribute('title')).toBe('This step has no values to edit');
     expect(await edit.getAttribute('class')).not.toContain('primary');
+    // Nothing on the site could settle this one, and another try alone is not worth proposing.
+    expect(await on.action(/^Use existing/).count()).toBe(0);
+    expect(await on.detail.textContent()).not.toContain('no existing object');
+    const failures = run.steps.filter((step) => step.error?.stoppedBecause !== undefined && step.key !== key);
+    expect(failures.map(({ error }) => error?.stoppedBecause)).toEqual(['nonRetryable']);
+    expect(await on.action(/^Retry/).getAttribute('class')).not.toContain('primary');
   });
 });
 

@@ -85,6 +85,49 @@ describe('the grid of a planning sheet, for somebody who knows Excel', () => {
     await expect.poll(() => value(page).inputValue()).toBe('');
   });
 
+  it('takes a value back as a whole with one Ctrl+Z, however its edit began and wherever the focus is', async () => {
+    const { page, overrides } = await openSheet({ '虚拟网络!F9': 9999 });
+    const undone = page.getByRole('status').filter({ hasText: '已撤销 虚拟网络!F10' });
+    const began: readonly (() => Promise<void>)[] = [
+      () => cell(page, 'F10').click(),
+      () => cell(page, 'F10').dblclick(),
+      async () => {
+        await cell(page, 'F10').click();
+        await value(page).selectText();
+      },
+    ];
+    await cell(page, 'F10').click();
+    const before = await value(page).inputValue();
+    for (const begin of began)
+      for (const leave of ['', 'Enter', 'Tab']) {
+        await begin();
+        await page.keyboard.type('2193');
+        if (leave !== '') await page.keyboard.press(leave);
+        expect(await value(page).inputValue()).toContain('2193');
+        await page.keyboard.press('Control+z');
+        await undone.waitFor(patience);
+        expect(await value(page).inputValue()).toBe(before);
+        expect(await cell(page, 'F10').textContent()).toBe(before);
+        expect(await page.getByRole('button', { name: /处未保存/ }).count()).toBe(0);
+        expect(await focused(page)).toBe('grid');
+      }
+    // Also from another cell, and the finding about the saved value is not shown beside the one that is entered.
+    await cell(page, 'F9').click();
+    expect(await cell(page, 'F9').locator('svg').getAttribute('aria-label')).toBe('错误');
+    await page.keyboard.type('2102');
+    await page.keyboard.press('Enter');
+    expect(await cell(page, 'F9').locator('svg').getAttribute('aria-label')).toBe('未保存');
+    await cell(page, 'D9').click();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('status').filter({ hasText: '已撤销 虚拟网络!F9' }).waitFor(patience);
+    expect(await value(page).inputValue()).toBe('9999');
+    // Nothing entered: the field keeps what it has, and nothing that was saved is touched.
+    await value(page).focus();
+    await page.keyboard.press('Control+z');
+    expect(await value(page).inputValue()).toBe('9999');
+    expect(overrides()).toEqual([]);
+  });
+
   it('names an empty cell that is flagged by its field', async () => {
     const { page } = await openSheet({ '虚拟网络!D9': 'Infra-network', '虚拟网络!F9': null });
     await page.locator('.findings-list .finding button').filter({ hasText: 'F9' }).first().click(patience);

@@ -70,3 +70,33 @@ it('a sheet that a template fits says so at the address where templates are matc
   await page.getByRole('link', { name: '打开规划表' }).click();
   await expect.poll(() => page.url()).toContain('/job/1/sheet');
 });
+
+describe('the file picker of the gateway', () => {
+  it('goes to a folder that is typed, takes a file that is pasted, and asks nothing while it is open', async () => {
+    const scene = await openScene();
+    const { page } = await openConsole(scene.application());
+    const choose = page.getByRole('button', { name: '选择文件…' });
+    await choose.click(patience);
+    const picker = page.getByRole('dialog');
+    const trail = picker.locator('.picker-trail');
+    await picker.getByRole('navigation').getByRole('button', { name: '/', exact: true }).click(patience);
+    await expect.poll(() => trail.textContent()).toBe('/');
+    // Nothing was asked for yet.
+    expect(await page.locator('.begin-row').first().textContent()).not.toContain('已请求');
+
+    const path = picker.getByRole('textbox', { name: '输入或粘贴路径，回车打开' });
+    await path.fill(join(scene.directory, 'gone.xlsx'));
+    await path.press('Enter');
+    await picker.getByText('路径打不开').waitFor(patience);
+    await path.fill(scene.iso);
+    await path.press('Enter');
+    await picker.getByText('这不是规划表').waitFor(patience);
+    await path.fill(scene.directory);
+    await path.press('Enter');
+    await expect.poll(() => trail.textContent(), patience).toBe(scene.directory);
+    expect(await violationsOn(page)).toEqual([]);
+    await path.fill(scene.workbook);
+    await path.press('Enter');
+    await expect.poll(() => page.url(), patience).toContain('#/job/1/sheet');
+  });
+});

@@ -7,6 +7,8 @@ export const common = {
     upload: 'Upload',
     connection: 'Connection',
   },
+  confirmUndo_one: 'The step below will be undone. Check it, then start',
+  confirmUndo_other: 'The {{count}} steps below will be undone. Check them, then start',
   practice: 'PRACTICE',
   onSite: 'ON SITE',
   requested: 'Requested',
@@ -63,6 +65,8 @@ export const common = {
   link: {
     connecting: 'Connecting…',
     broken: 'Connection lost, reconnecting',
+    absent: 'No Sitewright service is running for this data folder',
+    startOne: 'Start one with npm start or sitewright serve; this window then connects by itself.',
     silent: 'Sitewright is not responding',
     closed: 'Connection refused',
     asOf: 'as of {{time}}',

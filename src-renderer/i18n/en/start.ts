@@ -59,6 +59,12 @@ export const start = {
   },
   picker: {
     title: { workbook: 'Choose a planning workbook', iso: 'Choose the VMTools ISO' },
+    path: 'Type or paste a path, then press Enter',
+    notFound: 'Could not open this path',
+    other: {
+      workbook: 'This is not a workbook (.xlsx, .xlsm).',
+      iso: 'This is not an ISO image (.iso).',
+    },
     places: 'Places',
     choosePlace: 'Choose a place first.',
     none: 'No matching files here.',

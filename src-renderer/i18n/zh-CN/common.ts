@@ -1,6 +1,7 @@
 export const common = {
   pace: { title: '速度', real: '真实速度', fast: '快速' },
   faults: { injected: '预置故障', network: '网络', accounts: '账号', upload: '上传', connection: '断连' },
+  confirmUndo_other: '以下 {{count}} 步将被撤销，核对后开始',
   practice: '演练',
   onSite: '现场',
   requested: '已请求',
@@ -55,6 +56,8 @@ export const common = {
   link: {
     connecting: '正在连接…',
     broken: '连接已断开，正在重连',
+    absent: '此数据目录没有正在运行的 Sitewright 服务',
+    startOne: '请运行 npm start 或 sitewright serve；服务启动后此窗口自动连接。',
     silent: 'Sitewright 进程无响应',
     closed: '连接被拒绝',
     shownAsOf: '显示的是 {{time}} 的状态，已过 {{age}}',

@@ -55,6 +55,9 @@ export const start = {
   picker: {
     title: { workbook: '选择规划表', iso: '选择 VMTools ISO' },
     places: '位置',
+    path: '输入或粘贴路径，回车打开',
+    notFound: '路径打不开',
+    other: { workbook: '这不是规划表（.xlsx、.xlsm）。', iso: '这不是 ISO 镜像（.iso）。' },
     choosePlace: '先选择一个位置。',
     none: '此处没有可选的文件。',
     cut: '条目过多，仅列出前面的部分。',

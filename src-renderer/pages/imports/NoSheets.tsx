@@ -1,10 +1,9 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { pickFile } from '../../app/host.ts';
-import { openWorkbook } from '../../app/open-workbook.ts';
 import { openPractice } from '../../app/practice-order.ts';
 import { useDeed } from '../../app/use-call.ts';
+import { useImporting } from '../../app/use-importing.ts';
 import { Action } from '../../components/Action.tsx';
 import { FilePicker } from '../../components/FilePicker.tsx';
 import { Empty, Failed } from '../../components/State.tsx';
@@ -13,10 +12,7 @@ import { Empty, Failed } from '../../components/State.tsx';
 export function NoSheets(): ReactElement {
   const { t } = useTranslation(['imports', 'start']);
   const [, go] = useLocation();
-  const importing = useDeed(async (client) => {
-    const file = await pickFile('workbook');
-    if (file !== null) go(await openWorkbook(client, file));
-  });
+  const importing = useImporting();
   const practice = useDeed(async (client) => {
     go(await openPractice(client, { fresh: false, faults: [] }));
   });
@@ -24,7 +20,7 @@ export function NoSheets(): ReactElement {
   return (
     <>
       <Empty title={t('none')} hint={t('noneHint')}>
-        <Action kind="link" requested={importing.isUnderWay} onAct={() => void importing.act()}>
+        <Action kind="link" requested={importing.isUnderWay} onAct={() => void importing.choose()}>
           {t('import')}
         </Action>
         <Action kind="link" requested={practice.isUnderWay} onAct={() => void practice.act()}>

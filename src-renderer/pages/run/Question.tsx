@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Choice, Question as Asked, RunRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
+import { useWaitsFor } from '../../app/waits-for.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useUnreachable } from '../../app/unreachable.ts';
 import { useDeed } from '../../app/use-call.ts';
@@ -104,6 +105,7 @@ export function standingOf({ counts }: RunRow): { readonly done: number; readonl
 export function Question({ run, question, children, head, busyBecause = null }: QuestionProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
+  const waitsFor = useWaitsFor();
   const draft = useAnswerDraft(question);
   const { choice, chosen, pairing, missing } = draft;
   const answer = useDeed((client) => draft.give(client, run.id));
@@ -117,7 +119,7 @@ export function Question({ run, question, children, head, busyBecause = null }: 
   return (
     <section className="question" aria-labelledby="question-title">
       <div className="question-body">
-        {head ?? <h2 id="question-title">{words(question.text)}</h2>}
+        {head ?? <h2 id="question-title">{waitsFor({ ...run, waiting: question })}</h2>}
         <About question={question} draft={draft} />
         {children}
         <Choices run={run} question={question} draft={draft} />

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { Question, RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useLanguage } from '../../app/language.ts';
 import { useSite } from '../../app/bar.ts';
@@ -17,7 +18,7 @@ import { RunStatus } from '../../components/Status.tsx';
 import { AfterSleep, StoppedShare } from './AfterSleep.tsx';
 import { CutOff } from './CutOff.tsx';
 import { Decide } from './Decide.tsx';
-import { failureReport } from './failure-report.ts';
+import { failureReport, hasFailure } from './failure-report.ts';
 import { Graph } from './Graph.tsx';
 import { Log } from './Log.tsx';
 import { Question as QuestionPane } from './Question.tsx';
@@ -47,6 +48,7 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
   const [isCanceling, setIsCanceling] = useState(false);
   const cancel = useDeed((client) => client.runs.cancel({ run: run.id }));
   const importId = useImportOf(run.id);
+  const reverts = run.revertsRunId;
   return (
     <JobHead
       title={t('title', { id: run.id })}
@@ -54,16 +56,25 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
         <>
           <RunStatus state={run.state} warnings={run.warnings} />
           {isAsleep ? <StoppedShare run={run} /> : null}
+          {reverts === null ? null : (
+            <Link className="run-reverts" href={`/run/${reverts}`}>
+              {t('reverts', { id: reverts })}
+            </Link>
+          )}
         </>
       }
+      // Sheet, preview, check and report are those of the run that is taken back.
+      stages={reverts === null ? undefined : ['run']}
       runId={run.id}
       importId={importId}
       glyphs={useRunStages(run, importId)}
       current="run"
     >
-      <CopyButton kind="plain" size="normal" text={() => failureReport(run, steps, language)}>
-        {t('copyReport')}
-      </CopyButton>
+      {hasFailure(run, steps) ? (
+        <CopyButton kind="plain" size="normal" text={() => failureReport(run, steps, language)}>
+          {t('copyReport')}
+        </CopyButton>
+      ) : null}
       <TakeBack run={run} steps={steps} />
       {run.allows.includes('cancel') || run.state === 'canceling' ? (
         <Action
@@ -186,7 +197,14 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
           isLarge={isLarge}
           onEnlarge={setIsLarge}
         />
-        {isLarge ? null : <StepList steps={steps} now={now} selected={selected} onSelect={onChoose} />}
+        {isLarge ? null : (
+          <StepList
+            {...{ steps, now, selected }}
+            question={own}
+            onSelect={onChoose}
+            onQuestion={() => onChoose(null)}
+          />
+        )}
         <RightPane {...{ run, steps, step, now }} question={chosen === null ? own : null} onStep={onChoose} />
       </div>
       {own === null || chosen === null ? null : (

@@ -24,13 +24,22 @@ interface StepActionsProps {
   readonly step: StepRow;
 }
 
-/** Of editing and of merely retrying, one is what to do first. */
-const kindsOf = (isToBeEdited: boolean): readonly ['primary', 'plain'] | readonly ['plain', 'primary'] =>
-  isToBeEdited ? ['primary', 'plain'] : ['plain', 'primary'];
+type Kind = 'primary' | 'plain';
+
+/**
+ * Which of editing and of merely retrying is to be done first. A conflict is not over by itself: something has to be
+ * changed before it is worth another try, where that can be done. What is not worth another try is not proposed.
+ */
+function kindsOf({ error }: StepRow, canEdit: boolean): { readonly edit: Kind; readonly retry: Kind } {
+  if (canEdit && error?.category === 'conflict') return { edit: 'primary', retry: 'plain' };
+  return { edit: 'plain', retry: error?.stoppedBecause === 'nonRetryable' ? 'plain' : 'primary' };
+}
 
 interface Refusals {
   /** Why the operation cannot be asked for, in words; null where it can. */
   readonly why: (operation: StepOperation) => string | null;
+  /** The failure is none that something on the site could settle. */
+  readonly canNeverAdopt: boolean;
   /** Known once the values have been read. */
   readonly canEdit: boolean;
 }
@@ -45,7 +54,8 @@ function useRefusals({ run, step }: StepActionsProps): Refusals {
     if (refusal !== null) return t(`refusals.${refusal}`);
     return operation === 'edit' && editable?.length === 0 ? t('edit.none') : null;
   };
-  return { why, canEdit: editable !== null && why('edit') === null };
+  const canNeverAdopt = stepRefusal('adopt', run, step) === 'nothingToAdopt';
+  return { why, canNeverAdopt, canEdit: editable !== null && why('edit') === null };
 }
 
 /** What a person may decide about a step; what is refused says why. */
@@ -62,7 +72,7 @@ export function StepActions({ run, step }: StepActionsProps): ReactElement | nul
     if (kind === 'skip') await client.runs.skip(decision);
     else await client.runs.markDone(decision);
   });
-  const { why, canEdit } = useRefusals({ run, step });
+  const { why, canEdit, canNeverAdopt } = useRefusals({ run, step });
   const retryNow = (): void => {
     if (why('retry') === null) void retry.act();
   };
@@ -71,18 +81,19 @@ export function StepActions({ run, step }: StepActionsProps): ReactElement | nul
   };
   useShortcut('r', t('keys.retry'), retryNow);
   useShortcut('e', t('keys.edit'), edit);
-  const decisions: readonly Decision[] = ['skip', 'mark-done', 'adopt'];
+  const decisions: readonly Decision[] = canNeverAdopt
+    ? ['skip', 'mark-done']
+    : ['skip', 'mark-done', 'adopt'];
   if (why('retry') !== null && decisions.every((kind) => why(kind) !== null)) return null;
-  // A conflict is not over by itself: something has to be changed before it is worth another try, where that can be done.
-  const [first, second] = kindsOf(canEdit && step.error?.category === 'conflict');
+  const kinds = kindsOf(step, canEdit);
   return (
     <>
       <div className="step-actions">
-        <Action kind={first} disabledBecause={why('edit')} shortcut="E" onAct={edit}>
+        <Action kind={kinds.edit} disabledBecause={why('edit')} shortcut="E" onAct={edit}>
           {t('actions.edit')}
         </Action>
         <Action
-          kind={second}
+          kind={kinds.retry}
           requested={retry.isUnderWay}
           disabledBecause={why('retry')}
           shortcut="R"
@@ -96,7 +107,7 @@ export function StepActions({ run, step }: StepActionsProps): ReactElement | nul
           </Action>
         ))}
       </div>
-      {why('adopt') === null ? null : (
+      {canNeverAdopt || why('adopt') === null ? null : (
         <p className="small quiet step-note">
           <Glyph name="info" /> {why('adopt')}
         </p>

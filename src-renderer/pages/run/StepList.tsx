@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import type { StepRow } from '../../../src-main/contract/run.ts';
+import type { Question, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { Filter, isFound } from '../../components/Filter.tsx';
@@ -20,20 +20,24 @@ interface StepListProps {
   readonly now: number;
   readonly selected: string | null;
   readonly onSelect: (key: string) => void;
+  /** The run's own question, which is about no step: it needs a person as well. */
+  readonly question: Question | null;
+  readonly onQuestion: () => void;
 }
 
 const countOf = (steps: readonly StepRow[], isWanted: (state: StepRow['state']) => boolean): number =>
   steps.reduce((count, { state }) => (isWanted(state) ? count + 1 : count), 0);
 
 /** Every step, in groups; what has gone well folds itself away. */
-export function StepList({ steps, now, selected, onSelect }: StepListProps): ReactElement {
+export function StepList(props: StepListProps): ReactElement {
+  const { steps, now, selected, onSelect, question, onQuestion } = props;
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   const [view, setView] = useState<View>('all');
   const [filter, setFilter] = useState('');
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [spread, setSpread] = useState<ReadonlySet<string>>(new Set());
-  const todo = countOf(steps, (state) => needsPerson.includes(state));
+  const todo = countOf(steps, (state) => needsPerson.includes(state)) + (question === null ? 0 : 1);
   const running = countOf(steps, (state) => state === 'running');
   const progressing = useRows(useShallow(({ progress }) => [...progress.keys()]));
   const scroll = useRef<HTMLDivElement>(null);
@@ -85,6 +89,11 @@ export function StepList({ steps, now, selected, onSelect }: StepListProps): Rea
         <span className="grow" />
         <Filter isMain value={filter} onChange={setFilter} label={t('list.filter')} widthPx={140} />
       </div>
+      {view === 'todo' && question !== null ? (
+        <button type="button" className="question-banner" onClick={onQuestion}>
+          {t('question.own')}
+        </button>
+      ) : null}
       <div className="run-scroll" ref={scroll}>
         <table className="rows dense">
           <thead>

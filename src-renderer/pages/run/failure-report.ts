@@ -19,6 +19,10 @@ function causeOf(error: StepFailure, language: Language): string {
   return `${code} [${category}]; ${why} [${stoppedBecause}]${call === null ? '' : `; ${call}`}`;
 }
 
+/** Whether there is anything to report of a run: how it ended, or how one of its steps did. */
+export const hasFailure = (run: RunRow, steps: readonly StepRow[]): boolean =>
+  run.state === 'failed' || steps.some(({ state }) => amiss.includes(state));
+
 export function failureReport(run: RunRow, steps: readonly StepRow[], language: Language): string {
   const head = [
     `Sitewright ${run.id} · ${run.kind} · ${run.title}${run.practice ? ' · PRACTICE' : ''}`,

@@ -32,11 +32,15 @@ interface EditorProps {
   readonly input: Ref<HTMLInputElement>;
   /** Escape: back to the sheet. */
   readonly onLeave: () => void;
+  /** Ctrl+Z: takes back what is entered, as in the sheet. */
+  readonly onUndo: () => void;
 }
+
+const isControl = ({ ctrlKey, metaKey }: KeyboardEvent): boolean => ctrlKey || metaKey;
 
 /** The selected cell beside what it is to be instead. */
 export function Editor(props: EditorProps): ReactElement {
-  const { id, imported, plan, sheet, selected, findings, again, input, onLeave } = props;
+  const { id, imported, plan, sheet, selected, findings, again, input, onLeave, onUndo } = props;
   const { t } = useTranslation('sheet');
   const title = useId();
   const { address } = selected;
@@ -48,7 +52,7 @@ export function Editor(props: EditorProps): ReactElement {
       onLeave();
     },
   });
-  const { draft, setDraft, isChanged, obstacle, saving, removing, save } = correction;
+  const { draft, setDraft, isChanged, isEntered, obstacle, saving, removing, save } = correction;
   const here = findingsAt(findings, sheet, selected);
   const value = isChanged && !selected.isSecret ? draft.value : null;
   const tried = useTriedValue({ id, sheet, cell: address, value });
@@ -56,9 +60,17 @@ export function Editor(props: EditorProps): ReactElement {
   const [isIgnoring, setIgnoring] = useState(false);
   useShortcut('Ctrl+enter', t('editor.save'), save);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
+    const isUndo = isControl(event) && event.key.toLowerCase() === 'z' && !event.shiftKey;
+    if (event.key !== 'Escape' && !isUndo) return;
     event.stopPropagation();
-    correction.discard();
+    if (event.key === 'Escape') correction.discard();
+    else {
+      // The browser's own undo goes letter by letter and from field to field: it ends at values that nobody entered.
+      event.preventDefault();
+      if (!isEntered) return;
+      if (selected.isSecret) correction.discard();
+      else onUndo();
+    }
     onLeave();
   };
   const failed = saving.error ?? removing.error;

@@ -40,10 +40,10 @@ function Content({ box, mark, draft }: ContentProps): ReactElement {
       <span className="sheet-text">
         <Text box={box} draft={draft} />
       </span>
-      {mark !== undefined ? (
-        <Glyph name={glyphOfSeverity[mark]} label={t(`severity.${mark}`)} />
-      ) : draft !== undefined ? (
+      {draft !== undefined ? (
         <Glyph name="edit" label={t('unsaved')} />
+      ) : mark !== undefined ? (
+        <Glyph name={glyphOfSeverity[mark]} label={t(`severity.${mark}`)} />
       ) : box.cell?.original !== undefined ? (
         <Glyph name="edit" label={t('corrected')} />
       ) : null}
@@ -126,7 +126,9 @@ export const Row = memo(function Row(props: RowProps): ReactElement {
           rows: box.area.bottom - box.area.top + 1,
           columns: box.area.right - box.area.left + 1,
         };
-        const mark = marks.get(box.address);
+        const draft = drafts.get(box.address);
+        // What was found is about the saved value, not about the one that is entered instead.
+        const mark = draft === undefined ? marks.get(box.address) : undefined;
         const isSelected = box.address === selected;
         return (
           <div
@@ -142,7 +144,7 @@ export const Row = memo(function Row(props: RowProps): ReactElement {
             title={box.isSecret ? undefined : visibleLines(box.cell?.text ?? '')}
             style={{ left, width, height, top: (box.area.top - row) * rowHeightPx }}
           >
-            <Content box={box} mark={mark} draft={drafts.get(box.address)} />
+            <Content box={box} mark={mark} draft={draft} />
           </div>
         );
       })}

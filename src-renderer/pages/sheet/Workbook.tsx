@@ -124,6 +124,7 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
             sheet={layout.sheet.title}
             plan={reading.plan}
             input={editor}
+            onUndo={undo}
             onLeave={() => atHand.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()}
           />
         </aside>

@@ -38,8 +38,9 @@ export const useDraft = (id: number, place: SheetPlace): Draft | null =>
 export function keepDraft(id: number, { sheet, cell }: SheetPlace, draft: Draft | null): void {
   change(id, (before) => {
     const drafts = new Map(before.drafts);
-    if (draft === null) drafts.delete(keyOf({ sheet, cell }));
-    else drafts.set(keyOf({ sheet, cell }), { sheet, cell, ...draft });
+    // What is set anew stands last: that is the one entered last.
+    drafts.delete(keyOf({ sheet, cell }));
+    if (draft !== null) drafts.set(keyOf({ sheet, cell }), { sheet, cell, ...draft });
     return { ...before, drafts };
   });
 }
@@ -62,5 +63,8 @@ export function forgetLastChange(id: number): void {
   change(id, (before) => ({ ...before, changes: before.changes.slice(0, -1) }));
 }
 
-export const isDrafted = (id: number, place: SheetPlace): boolean =>
-  useEdits.getState().edits.get(id)?.drafts.has(keyOf(place)) ?? false;
+/** What is entered and not saved for this cell, else what was entered last for another; null when there is nothing. */
+export function draftToUndo(id: number, place: SheetPlace): SheetPlace | null {
+  const drafts = useEdits.getState().edits.get(id)?.drafts;
+  return drafts?.get(keyOf(place)) ?? [...(drafts?.values() ?? [])].at(-1) ?? null;
+}

@@ -25,7 +25,10 @@ interface CorrectionParts {
 export interface Correction {
   readonly draft: Draft;
   readonly setDraft: (draft: Draft) => void;
+  /** The value is another one. */
   readonly isChanged: boolean;
+  /** The value or its reason is not as it was saved. */
+  readonly isEntered: boolean;
   /** Why the draft cannot be saved now; null when it can. */
   readonly obstacle: string | null;
   readonly saving: Deed<void>;
@@ -83,5 +86,6 @@ export function useCorrection({ id, sheet, selected, override, onTaken }: Correc
     ...{ draft, setDraft, obstacle, saving, removing, save },
     discard: () => setDraft(saved),
     isChanged: !isSameValue(draft.value, saved.value),
+    isEntered: !isSameDraft(draft, saved),
   };
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SheetPlace } from '../../app/sheet-places.ts';
 import { useDeed } from '../../app/use-call.ts';
-import { forgetLastChange, isDrafted, keepDraft, lastChange } from './edits.ts';
+import { draftToUndo, forgetLastChange, keepDraft, lastChange } from './edits.ts';
 
 interface Undo {
   readonly undo: () => void;
@@ -18,7 +18,10 @@ interface UndoParts {
   readonly open: (sheet: string, cell: string) => void;
 }
 
-/** Takes back what is entered for the selected cell, or else the override that was saved last in this window. */
+/**
+ * Takes back what is entered and not saved, of the selected cell first, or else the override that was saved last in
+ * this window.
+ */
 export function useUndo({ id, at, again, open }: UndoParts): Undo {
   const { t } = useTranslation('sheet');
   const [said, setSaid] = useState<string | null>(null);
@@ -41,10 +44,15 @@ export function useUndo({ id, at, again, open }: UndoParts): Undo {
   });
   const undo = (): void => {
     if (undoing.isUnderWay) return;
-    if (isDrafted(id, at)) {
-      keepDraft(id, at, null);
-      setSaid(t('undo.done', { place: `${at.sheet}!${at.cell}` }));
-    } else void undoing.act();
+    const drafted = draftToUndo(id, at);
+    if (drafted === null) {
+      void undoing.act();
+      return;
+    }
+    const { sheet, cell } = drafted;
+    keepDraft(id, drafted, null);
+    open(sheet, cell);
+    setSaid(t('undo.done', { place: `${sheet}!${cell}` }));
   };
   return { undo, said: undoing.error === null ? said : t('undo.failed') };
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fromWindow } from '../../app/desktop.ts';
 import { pickFile } from '../../app/host.ts';
 import type { Order } from '../../app/orders.ts';
 import { bytes } from '../../app/times.ts';
@@ -40,7 +41,7 @@ function Offers({ file, onChange }: Omit<IsoProps, 'draft'>): ReactElement | nul
 export function Iso({ draft: { iso }, onChange, file }: IsoProps): ReactElement {
   const { t } = useTranslation('site');
   const pick = async (): Promise<void> => {
-    const picked = await pickFile('iso');
+    const picked = fromWindow(await pickFile('iso'));
     if (picked !== null) onChange({ iso: picked });
   };
   return (

@@ -2,13 +2,11 @@ import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { fromWindow, useGivenFile } from '../../app/desktop.ts';
-import type { GivenFile } from '../../app/desktop.ts';
-import { pickFile } from '../../app/host.ts';
-import { openWorkbook } from '../../app/open-workbook.ts';
+import { useGivenFile } from '../../app/desktop.ts';
 import { openPractice } from '../../app/practice-order.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useDeed } from '../../app/use-call.ts';
+import { useImporting } from '../../app/use-importing.ts';
 import { FilePicker } from '../../components/FilePicker.tsx';
 import { RunTable } from '../../components/RunTable.tsx';
 import { Failed } from '../../components/State.tsx';
@@ -33,14 +31,10 @@ export function Start(): ReactElement {
     const faults = fault === null ? [] : [fault];
     go(await openPractice(client, { fresh: fresh ?? false, faults }));
   });
-  const importing = useDeed(async (client, given: GivenFile | null) => {
-    const file = given === null ? await pickFile('workbook') : fromWindow(given);
-    if (file === null) return;
-    go(await openWorkbook(client, file));
-  });
+  const importing = useImporting();
   const startPractice = (): void => void practice.act();
-  const importSheet = (): void => void importing.act(null);
-  const { act: importFile } = importing;
+  const importSheet = (): void => void importing.choose();
+  const { take: importFile } = importing;
   const given = useGivenFile((state) => state.given);
   useEffect(() => {
     if (given === null) return;

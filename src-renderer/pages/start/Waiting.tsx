@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunRow } from '../../../src-main/contract/run.ts';
-import { useWords } from '../../app/language.ts';
+import { useWaitsFor } from '../../app/waits-for.ts';
 import { siteName } from '../../app/site-name.ts';
 import { dayTime } from '../../app/times.ts';
 import { Action } from '../../components/Action.tsx';
@@ -13,7 +13,7 @@ import { UnfinishedRow, useUnfinished } from './Unfinished.tsx';
 
 function WaitingRow({ run, isFirst }: { readonly run: RunRow; readonly isFirst: boolean }): ReactElement {
   const { t } = useTranslation(['start', 'common']);
-  const words = useWords();
+  const waitsFor = useWaitsFor();
   const [, go] = useLocation();
   const { id, kind, title, waiting, practice, createdAt } = run;
   return (
@@ -25,7 +25,7 @@ function WaitingRow({ run, isFirst }: { readonly run: RunRow; readonly isFirst: 
         <b>{siteName({ title })}</b>
       </span>
       <span className="cut">
-        {waiting === null ? null : words(waiting.text)} <span className="faint">· {dayTime(createdAt)}</span>
+        {waitsFor(run)} <span className="faint">· {dayTime(createdAt)}</span>
       </span>
       <Action kind={isFirst ? 'primary' : 'plain'} size="small" onAct={() => go(`/run/${id}`)}>
         {t('waiting.look')}

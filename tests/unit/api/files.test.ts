@@ -147,6 +147,21 @@ describe('the file picker', () => {
     });
   });
 
+  it('finds by a path that is typed what it would show, and nothing else', async () => {
+    const directory = makeDirectory();
+    const client = openOwner().as('gateway');
+    const find = (path: string) => client.files.find({ path });
+    const grant = expect.stringMatching(/^grant_/) as unknown;
+    expect(await find(`${directory}/`)).toEqual({ name: directory, kind: 'directory', sizeBytes: 0, grant });
+    // As the file manager of Windows copies a path.
+    const workbook = await find(`"${join(directory, 'plan.xlsx')}"`);
+    expect(workbook).toEqual({ name: 'plan.xlsx', kind: 'workbook', sizeBytes: 7, grant });
+    expect(await find('~')).toMatchObject({ name: homedir(), kind: 'directory' });
+    for (const name of ['notes.txt', '~$plan.xlsx', 'gone.xlsx'])
+      await expect(find(join(directory, name))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    await expect(find('plan.xlsx')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+
   it('starts at the directory of the person', async () => {
     const roots = await openOwner().as('gateway').files.roots({});
     expect(roots[0]).toEqual({ name: homedir(), grant: expect.stringMatching(/^grant_/) as unknown });
@@ -162,5 +177,8 @@ describe('the file picker', () => {
   it('is closed to the desktop, whose system has a dialog', async () => {
     const { as } = openOwner();
     await expect(as('desktop').files.roots({})).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
+    await expect(as('desktop').files.find({ path: homedir() })).rejects.toMatchObject({
+      code: 'GRANT_REFUSED',
+    });
   });
 });

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { openScene } from '../support/configure-scene.ts';
+import { openConsole } from '../support/console.ts';
+import { runPage } from './run-page.ts';
+
+const patience = { timeout: 20_000 };
+
+it('a run that takes another back shows no stage but itself, leads to that run, and asks about its own steps', async () => {
+  const scene = await openScene();
+  await scene.application().imports.open({ path: scene.workbook, profile: null });
+  const first = await scene.configure({ only: ['vds', 'vlan'] });
+  const { page, go } = await openConsole(scene.application());
+  await go(`/run/${first.id}`);
+  const on = runPage(page);
+  await page
+    .getByRole('navigation', { name: '任务阶段' })
+    .getByRole('link', { name: '变更预览' })
+    .waitFor(patience);
+  // Everything went well: there is nothing to report.
+  expect(await page.getByRole('button', { name: '复制报障信息' }).count()).toBe(0);
+  await page.getByRole('button', { name: '撤销改动…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '新建撤销任务' }).click();
+  await on.question.waitFor(patience);
+  const steps = scene.application().runs.show('0002').steps.length;
+  expect(steps).toBeGreaterThan(1);
+  await expect
+    .poll(() => on.question.getByRole('heading').textContent(), patience)
+    .toBe(`以下 ${steps} 步将被撤销，核对后开始`);
+  expect(await page.locator('main').textContent()).not.toContain('变更预览');
+  const stages = page.getByRole('navigation', { name: '任务阶段' });
+  expect(await stages.textContent()).toBe('执行');
+  expect(await stages.getByRole('link').count()).toBe(0);
+  // The run's own question is something that needs a person.
+  await page.getByRole('button', { name: '需处理 1' }).click();
+  await on.step('VLAN').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '任务正在等待处理，查看问题' }).waitFor(patience);
+  await page.getByRole('link', { name: '撤销 0001' }).click();
+  await expect.poll(() => page.url()).toContain('#/run/0001');
+
+  await go('/');
+  const waiting = page.getByRole('region', { name: '等我处理' });
+  await expect.poll(() => waiting.textContent(), patience).toContain(`以下 ${steps} 步将被撤销`);
+});
