@@ -17,6 +17,10 @@ export interface LeftOut {
 
 const unnamed: Text = { zh: '未命名网络', en: 'unnamed network' };
 const halfFilled: Text = { zh: '未填写 VLAN、网段或名称', en: 'VLAN ID, subnet or name is empty' };
+const createdElsewhere: Text = {
+  zh: '不是业务网络，本工具不创建；请在集群上核对',
+  en: 'not a business network, so it is not created here; check it on the cluster',
+};
 const prefilled: Text = { zh: '只有预填内容，不是主机', en: 'prefilled row, not a host' };
 
 /** What was read and left out of the plan, and why. */
@@ -28,8 +32,23 @@ export function leftOutOf(draft: SiteDraft, reader: CellReader): readonly LeftOu
       because: halfFilled,
       isTemplateRow: false,
     })),
+    ...notBusiness(draft),
     ...prefilledHosts(draft, reader),
   ];
+}
+
+/** Of the other switches, the network that each was made for is there since the deployment; of the rest nobody knows. */
+function notBusiness({ switches }: SiteDraft): readonly LeftOut[] {
+  const others = switches.flatMap(({ role, networks }) => {
+    if (role === 'business') return [];
+    return role === 'backup' ? networks : networks.slice(1);
+  });
+  return others.map(({ fields }) => ({
+    subject: verbatim(fields.name.text),
+    cell: spanOf([fields.name, fields.vlanId, fields.subnet].filter((field) => field.isLocated)),
+    because: createdElsewhere,
+    isTemplateRow: false,
+  }));
 }
 
 function prefilledHosts(draft: SiteDraft, reader: CellReader): readonly LeftOut[] {

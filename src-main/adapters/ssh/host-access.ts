@@ -1,6 +1,7 @@
 /** Accounts of the hosts over SSH. */
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'ssh2';
+import { isAccountName } from '../../contract/account-name.ts';
 import { AppError } from '../../contract/errors.ts';
 import { verbatim } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
@@ -14,11 +15,8 @@ import type { HostAccessOptions } from './host-connection.ts';
 
 const defaultCommandTimeoutMs = 30_000;
 
-/** Also keeps the name from being anything but a name in a command line. */
-const accountName = /^[a-z_][a-z0-9_.-]{0,31}$/i;
-
 function requireAccountName(name: string): void {
-  if (accountName.test(name)) return;
+  if (isAccountName(name)) return;
   throw new AppError('INPUT_INVALID', {
     zh: '账号名只能含字母、数字、点、连字符和下划线。请在规划中更正。',
     en: 'An account name may contain only letters, digits, dots, hyphens and underscores. Correct it in the plan.',

@@ -1,6 +1,7 @@
 import type { Finding } from '../../contract/finding.ts';
 import { parseRangeName } from '../grid/cell-address.ts';
 import type { SiteDraft } from '../plan/draft.ts';
+import { checkAccounts } from './accounts.ts';
 import { checkAddresses } from './addresses.ts';
 import { severityOf, type FindingCode, type Problem } from './catalog.ts';
 import { checkCharacters } from './characters.ts';
@@ -24,6 +25,7 @@ const checks: readonly ((draft: SiteDraft) => readonly Problem[])[] = [
   checkPasswords,
   checkAddresses,
   checkHosts,
+  checkAccounts,
   checkNetworks,
   checkSwitches,
   checkServices,

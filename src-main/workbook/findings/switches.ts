@@ -1,5 +1,6 @@
 import { labelForm } from '../grid/text-form.ts';
-import type { SiteDraft, SwitchDraft } from '../plan/draft.ts';
+import type { Text } from '../../contract/text.ts';
+import type { SiteDraft, SwitchDraft, SwitchRole } from '../plan/draft.ts';
 import { isBlank } from '../plan/field.ts';
 import { bondModeOf, isUnclearNic, networkLayoutOf, nicsOf } from '../plan/values.ts';
 import type { Problem } from './catalog.ts';
@@ -14,7 +15,7 @@ export function checkSwitches(draft: SiteDraft): readonly Problem[] {
       ...ports(planned, isSeparate),
       ...bond(planned),
     ]),
-    ...(isSeparate ? shared(draft.switches) : []),
+    ...(isSeparate ? [...shared(draft.switches), ...sharedNames(draft.switches)] : []),
   ];
 }
 
@@ -52,6 +53,11 @@ function ports(planned: SwitchDraft, isSeparate: boolean): readonly Problem[] {
       blocks: [`${planned.path}.nics`],
     });
   }
+  const repeated = [...new Set(nics.filter((name, index) => nics.indexOf(name) !== index))];
+  if (repeated.length > 0) {
+    const details = { names: repeated.join(', ') };
+    problems.push({ code: 'nic-repeated', at, details, blocks: [`${planned.path}.nics`] });
+  }
   if (nics.length === 1 && unclear.length === 0) {
     problems.push({ code: 'nic-single', at, details: { names: nics.join(', ') } });
   }
@@ -75,6 +81,25 @@ function shared(switches: readonly SwitchDraft[]): readonly Problem[] {
             blocks: [`${planned.path}.nics`],
           },
         ];
+  });
+}
+
+const roleNames: Readonly<Record<SwitchRole, Text>> = {
+  management: { zh: '管理', en: 'management' },
+  storage: { zh: '存储', en: 'storage' },
+  backup: { zh: '备份', en: 'backup' },
+  business: { zh: '业务', en: 'business' },
+};
+
+/** With separate networks a business switch of its own is created, which cannot have the name of one that is there. */
+function sharedNames(switches: readonly SwitchDraft[]): readonly Problem[] {
+  const others = switches.filter(({ role }) => role !== 'business');
+  return switches.flatMap((planned): readonly Problem[] => {
+    const other = others.find(({ name }) => name.text === planned.name.text);
+    if (planned.role !== 'business' || other === undefined) return [];
+    const details = { value: planned.name.text, role: roleNames[other.role] };
+    const blocks = [`${planned.path}.name`, ...planned.networks.map(({ path }) => `${path}.vlanId`)];
+    return [{ code: 'switch-shared', at: planned.name.at, details, blocks }];
   });
 }
 

@@ -17,6 +17,19 @@ export const englishTexts: Readonly<Record<FindingCode, FindingText>> = {
   'ip-format': text('Invalid IP address: {value}', 'Use four decimal octets'),
   'ip-reserved': text('{value} {reason} and cannot be used', 'Use another address'),
   'host-incomplete': text('Incomplete host; missing: {columns}', 'Complete or clear the row'),
+  'account-placeholder': text('Account is “{value}”; which one is meant is unknown', 'Enter the account'),
+  'account-format': text(
+    'Account {value} contains characters that are not supported',
+    'Use only letters, digits, dots, hyphens and underscores',
+  ),
+  'account-duplicate': text(
+    'Account {value} is also used in {other}; which password is meant is unknown',
+    'Remove one of them',
+  ),
+  'account-password-missing': text(
+    'No password for {user} on {name}; it will not be changed',
+    'Enter the password',
+  ),
   'fisheye-missing': text('Cluster administrator password is missing; the run cannot start', 'Enter it'),
   'ip-duplicate': text('IP address {value} is also used in {other}', 'Use another address'),
   'mgmt-subnet': text(
@@ -35,6 +48,11 @@ export const englishTexts: Readonly<Record<FindingCode, FindingText>> = {
     'Use different ports for each switch',
   ),
   'nic-single': text('Single port {names}, no redundancy', 'Confirm'),
+  'nic-repeated': text('Repeated port: {names}', 'Use different ports'),
+  'switch-shared': text(
+    'Business networks are on {value}, which is also the {role} virtual switch; they will not be created',
+    'With separate networks, enter the name of the business virtual switch',
+  ),
   'row-half-filled': text(
     '{name}: missing {columns}; the network will not be created',
     'Complete or clear the row',

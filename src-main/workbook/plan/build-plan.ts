@@ -2,8 +2,8 @@ import type { PlannedHost, PlannedNetwork, PlannedSwitch, SitePlan } from '../..
 import { cellName } from '../grid/cell-address.ts';
 import type { Layout } from '../profiles/layout.ts';
 import type { HostDraft, NetworkDraft, SiteDraft, SwitchDraft } from './draft.ts';
-import type { Field } from './field.ts';
 import { createPlanRecorder, type PlanRecorder } from './plan-recorder.ts';
+import { defaultUsers, hostAccounts } from './host-accounts.ts';
 import { bondModeOf, networkLayoutOf, nicsOf, vlanIdOf } from './values.ts';
 
 export interface BuiltPlan {
@@ -13,7 +13,6 @@ export interface BuiltPlan {
 }
 
 /** The accounts of the template; a sheet with a password but no user name means these. */
-const defaultUsers = { ssh: 'smartx', administrator: 'root' } as const;
 
 /** Puts the plan together. Values that cannot be used are kept as written: the findings say what they block. */
 export function buildPlan(draft: SiteDraft): BuiltPlan {
@@ -72,27 +71,11 @@ function buildHost({ path, fields }: HostDraft, index: number, recorder: PlanRec
       user: recorder.value(`${path}.bmc.user`, fields.bmcUser),
       password: recorder.secret(`${path}.bmc.password`, fields.bmcPassword),
     },
-    accounts: accountsOf(fields)
-      .filter(({ user, password }) => user.isLocated || password.isLocated)
-      .map(({ user, password, otherwise }, account) => ({
-        user: recorder.required(`${path}.accounts[${account}].user`, user, otherwise),
-        password: recorder.secret(`${path}.accounts[${account}].password`, password),
-      })),
+    accounts: hostAccounts(fields).map(({ user, password, otherwise }, account) => ({
+      user: recorder.required(`${path}.accounts[${account}].user`, user, otherwise),
+      password: recorder.secret(`${path}.accounts[${account}].password`, password),
+    })),
   };
-}
-
-/** The host's accounts in the sheet's order. */
-function accountsOf(
-  fields: HostDraft['fields'],
-): readonly { readonly user: Field; readonly password: Field; readonly otherwise: string }[] {
-  return [
-    { user: fields.sshUser, password: fields.sshPassword, otherwise: defaultUsers.ssh },
-    {
-      user: fields.administratorUser,
-      password: fields.administratorPassword,
-      otherwise: defaultUsers.administrator,
-    },
-  ];
 }
 
 function buildNetwork(draft: SiteDraft, recorder: PlanRecorder): SitePlan['network'] {

@@ -75,12 +75,16 @@ function isOutOfBand({ fields }: Row): boolean {
   return /^\(?(?:ipmi|bmc|带外).*$/.test(name) || (name === '' && /带外/.test(fields.purpose.text));
 }
 
-/** A row without a switch name belongs to the switch above it. */
+/**
+ * A row without a switch name belongs to the switch above it. What the template says is for business is a business
+ * network, also on a switch that has another purpose.
+ */
 function groupBySwitch(rows: readonly Row[]): readonly Group[] {
   const groups: Group[] = [];
   for (const row of rows) {
     const name = row.fields.switchName;
-    const known = groups.find((group) => group.name.text === name.text);
+    const mayJoin = ({ role }: Group): boolean => role === 'business' || !isForBusiness(row);
+    const known = groups.find((group) => group.name.text === name.text && mayJoin(group));
     const group = isBlank(name) ? groups.at(-1) : known;
     if (group === undefined) {
       const taken = new Set(groups.map((other) => other.role));
@@ -98,6 +102,9 @@ const roleWords: readonly (readonly [SwitchRole, RegExp, RegExp])[] = [
   ['backup', /备份/, /backup|bak|备份/i],
   ['business', /虚拟机|业务/, /prod|业务|business/i],
 ];
+
+const isForBusiness = ({ fields }: Row): boolean =>
+  roleWords.find(([, words]) => words.test(fields.purpose.text))?.[0] === 'business';
 
 /** By what the template says the network is for, then by the switch's name. There is one switch of a kind, except for business. */
 function roleOf({ fields }: Row, taken: ReadonlySet<SwitchRole>): SwitchRole {

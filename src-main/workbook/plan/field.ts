@@ -2,7 +2,7 @@ import type { CellReference } from '../../contract/site-plan.ts';
 import { cellRange, parseCellName, type CellPlace, type CellRange } from '../grid/cell-address.ts';
 import type { CellReader, ResolvedCell } from '../grid/cell-reader.ts';
 import { cellAt, mergeAt, type Sheet } from '../grid/grid.ts';
-import { isPlaceholder } from '../grid/placeholders.ts';
+import { isEmptyText } from '../grid/placeholders.ts';
 import type { Doubt } from '../grid/shown-value.ts';
 import { addressForm, wordForm } from '../grid/text-form.ts';
 
@@ -75,7 +75,7 @@ export function absentField(sheet: Sheet, place: CellPlace): Field {
 }
 
 function inForm(text: string, form: FieldForm): string {
-  if (isPlaceholder(text)) {
+  if (isEmptyText(text)) {
     return '';
   }
   if (form === 'secret') {
