@@ -123,7 +123,7 @@ export function createSettingsCalls(caller: Caller): SettingsCalls {
     job: (jobId, options) =>
       caller.ask(
         reading(
-          { zh: `集群任务 ${jobId}`, en: `reading cluster job ${jobId}` },
+          { zh: `集群任务 ${jobId}`, en: `cluster job ${jobId}` },
           `/api/v2/jobs/${encodeURIComponent(jobId)}`,
         ),
         jobOf(jobId),
