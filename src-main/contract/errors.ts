@@ -130,6 +130,7 @@ export const errorCategoryOf = {
   SESSION_EXPIRED: 'denied',
   LOGIN_REFUSED: 'denied',
   TOKEN_MISSING: 'denied',
+  RATE_LIMITED: 'unavailable',
   TLS_UNKNOWN: 'denied',
   TLS_CHANGED: 'denied',
   SSH_KEY_UNKNOWN: 'denied',
