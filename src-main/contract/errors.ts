@@ -84,6 +84,7 @@ export const errorCategoryOf = {
   DATABASE_UNUSABLE: 'unavailable',
   DISK_FULL: 'unavailable',
   OPEN_FILES_EXHAUSTED: 'unavailable',
+  MEMORY_EXHAUSTED: 'unavailable',
   HOME_OWNED: 'conflict',
   HOME_UNUSABLE: 'invalid',
   OWNER_UNREACHABLE: 'unavailable',
@@ -130,6 +131,7 @@ export const errorCategoryOf = {
   SESSION_EXPIRED: 'denied',
   LOGIN_REFUSED: 'denied',
   TOKEN_MISSING: 'denied',
+  RATE_LIMITED: 'unavailable',
   TLS_UNKNOWN: 'denied',
   TLS_CHANGED: 'denied',
   SSH_KEY_UNKNOWN: 'denied',
@@ -215,19 +217,34 @@ export function isAppError(value: unknown): value is AppError {
   return typeof value === 'object' && value !== null && brand in value;
 }
 
-/** What the machine lacks for any file at all, which can come up anywhere; null when it is something else. */
+/** What this computer lacks for any file or connection at all, by the system's code for it; null for any other code. */
+export function shortageOf(code: string | null, cause: unknown): AppError | null {
+  const details = { data: { reason: code }, cause };
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    const text = {
+      zh: `系统允许的打开文件数已用完（${code}）；请关闭其他程序，或提高上限（ulimit -n）后重试。`,
+      en: `The system limit for open files is reached (${code}). Close other programs or raise the limit (ulimit -n), then retry.`,
+    };
+    return new AppError('OPEN_FILES_EXHAUSTED', text, details);
+  }
+  if (code !== 'ENOMEM' && code !== 'ENOBUFS') return null;
+  const text = {
+    zh: `本机内存或网络缓冲区不足（${code}）；请关闭其他程序后重试。`,
+    en: `This computer is out of memory or network buffers (${code}). Close other programs, then retry.`,
+  };
+  return new AppError('MEMORY_EXHAUSTED', text, details);
+}
+
+/** As {@link shortageOf}, for whatever was thrown: it can come up anywhere. */
 export function shortageIn(thrown: unknown): AppError | null {
   if (!(thrown instanceof Error)) return null;
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null;
+  const known = shortageOf(code, thrown);
+  if (known !== null) return known;
   // A thread or a module that cannot be loaded has its reason in words only.
-  const said = 'code' in thrown ? `${String(thrown.code)} ${thrown.message}` : thrown.message;
-  const found = /\bE[MN]FILE\b|too many open files/i.exec(said)?.[0];
+  const found = /\bE[MN]FILE\b|too many open files/i.exec(thrown.message)?.[0];
   if (found === undefined) return null;
-  const code = found.startsWith('E') ? found : 'EMFILE';
-  const text = {
-    zh: `系统允许的打开文件数已用完（${code}）；请关闭其他程序，或提高上限（ulimit -n）后重试。`,
-    en: `The system limit for open files is reached (${code}). Close other programs or raise the limit (ulimit -n), then retry.`,
-  };
-  return new AppError('OPEN_FILES_EXHAUSTED', text, { data: { reason: code }, cause: thrown });
+  return shortageOf(found.startsWith('E') ? found : 'EMFILE', thrown);
 }
 
 /** Turns whatever was thrown into data. Anything that is neither an AppError nor a shortage is our bug and becomes INTERNAL. */

@@ -6,7 +6,15 @@ import type { RunDocument } from '../../src-main/contract/run.ts';
 import { readCellText } from '../../src-main/workbook/write-cell.ts';
 import { openProxy } from '../support/site-proxy.ts';
 import type { SampleChanges } from '../support/sample-sheets.ts';
-import { attachPlan, openScene, requests, serialCell, stageLog, stepOf } from '../support/configure-scene.ts';
+import {
+  attachPlan,
+  openScene,
+  requests,
+  serialCell,
+  stageLog,
+  stepOf,
+  unhappySteps,
+} from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
 import { personAt } from './person.ts';
 import type { Person } from './person.ts';
@@ -116,6 +124,27 @@ describe('a workbook that another one took the place of in the middle of a run',
       serialOf(scene),
     ]);
     expect(stageLog(scene, run.id)).toMatch(/was changed after the import/);
+  });
+});
+
+describe('a serial that is none', () => {
+  it.each(['=cmd|x', '\u001b[31mRED'])('(%j) is not written to the workbook', async (serial) => {
+    const scene = await openScene();
+    await attachPlan(scene);
+    const baseUrl = await openProxy(scene.site().url, {
+      rewrite: (path, body) =>
+        path.includes('license') ? JSON.stringify({ ec: 'EOK', data: { serial } }) : body,
+    });
+    const before = readFileSync(scene.workbook);
+    const run = await scene.configure({
+      ...serialOnly,
+      site: { kind: 'real', baseUrl, allowHttp: true },
+    });
+    expect([run.state, unhappySteps(run)]).toEqual([
+      'succeeded',
+      { serial: 'warning SERIAL_MISSING', 'write-back': 'skipped' },
+    ]);
+    expect(readFileSync(scene.workbook)).toEqual(before);
   });
 });
 

@@ -6,7 +6,7 @@ import { AppError, isAppError } from '../../contract/errors.ts';
 import { requirePinnedCertificate } from './certificate-pin.ts';
 import { defaultConnectTimeoutMs } from './connection-rules.ts';
 import type { ConnectionRules, Target } from './connection-rules.ts';
-import { connectHint, errnoOf, systemReason } from './system-error.ts';
+import { connectHint, errnoOf, ownShortage, systemReason } from './system-error.ts';
 
 interface OpenConnection {
   readonly socket: Socket;
@@ -39,6 +39,8 @@ function startSocket(target: Target): {
 
 function connectError(target: Target, cause: Error): AppError {
   if (isAppError(cause)) return cause;
+  const shortage = ownShortage(cause);
+  if (shortage !== null) return shortage;
   const data = { host: target.host, port: target.port, reason: errnoOf(cause) };
   if (errnoOf(cause) === 'ETIMEDOUT') return timeoutError(target, cause);
   const hint = connectHint(errnoOf(cause) ?? '');
@@ -65,8 +67,8 @@ function timeoutError(target: Target, cause?: Error): AppError {
 }
 
 /**
- * Throws ADDRESS_NOT_ALLOWED, CONNECT_FAILED, CONNECT_TIMEOUT, TLS_UNKNOWN, TLS_CHANGED or CANCELED; the socket is
- * then closed.
+ * Throws ADDRESS_NOT_ALLOWED, CONNECT_FAILED, CONNECT_TIMEOUT, TLS_UNKNOWN, TLS_CHANGED, CANCELED, or what this computer
+ * lacks (OPEN_FILES_EXHAUSTED, MEMORY_EXHAUSTED); the socket is then closed.
  */
 export async function openConnection(
   target: Target,

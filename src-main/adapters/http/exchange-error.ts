@@ -3,7 +3,7 @@ import { AppError, isAppError } from '../../contract/errors.ts';
 import { asPhrase } from '../../contract/quoted.ts';
 import { verbatim } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
-import { errnoOf, systemReason } from './system-error.ts';
+import { errnoOf, ownShortage, systemReason } from './system-error.ts';
 
 /** What is larger is no answer of a cluster. */
 export const answerLimitBytes = 8 * 1024 * 1024;
@@ -40,8 +40,8 @@ export function exchangeError(thrown: unknown, { what, changes, signal }: Exchan
   if (silences.includes(errno ?? '') || isNamed(thrown, 'TimeoutError')) {
     return new AppError('READ_TIMEOUT', notAnswered(what, next), details);
   }
-  const unusable = unusableAnswer(thrown, what);
-  if (unusable !== null) return new AppError('HTTP_BAD_ANSWER', unusable, details);
+  const known = knownCause(thrown, what);
+  if (known !== null) return new AppError(known.code, known.text, details);
   if (errno === null || !isWireErrno(errno)) {
     const ours = `${what.en} could not be made, for a reason inside this application.`;
     return new AppError('INTERNAL', ours, details);
@@ -77,21 +77,29 @@ function isNamed(thrown: unknown, name: string): boolean {
 const tooMuch = ['UND_ERR_HEADERS_OVERFLOW', 'HPE_HEADER_OVERFLOW', 'UND_ERR_RES_EXCEEDED_MAX_SIZE'];
 const notHttp = ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'UND_ERR_RESPONSE'];
 
+/** What the error itself says: a want of this computer, or no answer that can be used. Null for anything else. */
+const knownCause = (thrown: unknown, what: Text): Pick<AppError, 'code' | 'text'> | null =>
+  ownShortage(thrown) ?? unusableAnswer(thrown, what);
+
 /** What came instead of an answer, where that is what the library complains about; else null. */
-function unusableAnswer(thrown: unknown, what: Text): Text | null {
+function unusableAnswer(
+  thrown: unknown,
+  what: Text,
+): { readonly code: 'HTTP_BAD_ANSWER'; readonly text: Text } | null {
   const errno = errnoOf(thrown) ?? '';
+  const unusable = (text: Text) => ({ code: 'HTTP_BAD_ANSWER', text }) as const;
   if (tooMuch.includes(errno)) {
-    return {
+    return unusable({
       zh: `${what.zh} 的应答过大（应答超过 ${answerLimitBytes} 字节，或头部过长）。请核对这是不是集群的地址。`,
       en: `The response to ${what.en} is too large (over ${answerLimitBytes} bytes, or its headers are too long). Check that this is the cluster's address.`,
-    };
+    });
   }
   // The parser's own code is not always passed on, its name is.
   const isParser = isNamed(thrown, 'HTTPParserError') || errno.startsWith('HPE_') || notHttp.includes(errno);
   if (!isParser) return null;
   const said = thrown instanceof Error && thrown.message !== '' ? asPhrase(thrown.message) : errno;
-  return {
+  return unusable({
     zh: `${what.zh} 的应答不是有效的 HTTP（${said}）。请核对地址、端口，以及应使用 http 还是 https。`,
     en: `The response to ${what.en} is not valid HTTP (${said}). Check the address, the port, and whether to use http or https.`,
-  };
+  });
 }

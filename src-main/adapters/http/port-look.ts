@@ -9,7 +9,7 @@ export type PortState = 'open' | 'refused' | 'silent' | 'unreachable';
 const refusals = ['ECONNREFUSED', 'ECONNRESET'];
 const silences = ['EHOSTUNREACH', 'EHOSTDOWN'];
 
-/** Throws ADDRESS_NOT_ALLOWED or CANCELED. */
+/** Throws ADDRESS_NOT_ALLOWED, CANCELED, or what this computer lacks (OPEN_FILES_EXHAUSTED, MEMORY_EXHAUSTED). */
 export async function lookAtPort(
   { host, port }: { readonly host: string; readonly port: number },
   rules: ConnectionRules,

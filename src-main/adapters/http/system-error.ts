@@ -1,4 +1,6 @@
 /** Words for what the operating system and the HTTP library report, so that no message shows a bare errno. */
+import { shortageOf } from '../../contract/errors.ts';
+import type { AppError } from '../../contract/errors.ts';
 import { asPhrase } from '../../contract/quoted.ts';
 import { verbatim } from '../../contract/text.ts';
 import type { Text } from '../../contract/text.ts';
@@ -26,6 +28,12 @@ export function errnoOf(error: unknown): string | null {
   if (error instanceof AggregateError) return errnoOf(error.errors[0]);
   return 'cause' in error ? errnoOf(error.cause) : null;
 }
+
+/**
+ * Where this computer could not make the connection for want of files, memory or buffers: nothing of that is the other
+ * side's doing. Every connector asks this before it blames the peer.
+ */
+export const ownShortage = (error: unknown): AppError | null => shortageOf(errnoOf(error), error);
 
 const notTls = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/;
 /** TLS was spoken, and the two sides found nothing that both can do. */

@@ -1,8 +1,10 @@
 /** Whether a DNS server answers, and what it says of one name. Nothing but the query is sent. */
+import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
+import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
-import { AppError } from '../../contract/errors.ts';
-import { errnoOf } from '../http/system-error.ts';
+import { AppError, shortageOf } from '../../contract/errors.ts';
+import { errnoOf, ownShortage } from '../http/system-error.ts';
 
 /** `answers`: it said something, be it that the name does not exist; `addresses` are those of the name, IPv4. */
 export type DnsSight =
@@ -20,7 +22,7 @@ export interface DnsQuestion {
 /** How the resolver tells that the server never answered. */
 const silences: readonly string[] = ['ETIMEOUT', 'ECANCELLED'];
 
-/** Throws CANCELED. */
+/** Throws CANCELED, or what this computer lacks (OPEN_FILES_EXHAUSTED, MEMORY_EXHAUSTED). */
 export async function askDns(
   { server, port, name, timeoutMs }: DnsQuestion,
   signal: AbortSignal,
@@ -38,10 +40,31 @@ export async function askDns(
   } catch (thrown) {
     requireWanted();
     const code = errnoOf(thrown) ?? '';
-    if (code === 'ECONNREFUSED') return { state: 'refused' };
+    // The resolver has a name of its own for a file that cannot be opened.
+    const shortage = code === 'EFILE' ? shortageOf('EMFILE', thrown) : ownShortage(thrown);
+    if (shortage !== null) throw shortage;
+    if (code === 'ECONNREFUSED') {
+      await requireOwnSocket();
+      return { state: 'refused' };
+    }
     return silences.includes(code) ? { state: 'silent' } : { state: 'answers', addresses: [] };
   } finally {
     signal.removeEventListener('abort', cancel);
+  }
+}
+
+/** The resolver says the same of a closed port and of a socket that this computer could not make. */
+async function requireOwnSocket(): Promise<void> {
+  const socket = createSocket('udp4');
+  try {
+    const bound = once(socket, 'listening');
+    socket.bind(0, '127.0.0.1');
+    await bound;
+  } catch (thrown) {
+    const shortage = ownShortage(thrown);
+    if (shortage !== null) throw shortage;
+  } finally {
+    socket.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { AppError } from '../../contract/errors.ts';
-import { errnoOf } from '../http/system-error.ts';
+import { errnoOf, ownShortage } from '../http/system-error.ts';
 
 export type NtpSight =
   | {
@@ -39,7 +39,7 @@ const epochSeconds = 2_208_988_800;
 /** 2036: the seconds begin again. */
 const eraSeconds = 2 ** 32;
 
-/** Throws CANCELED. */
+/** Throws CANCELED, or what this computer lacks (OPEN_FILES_EXHAUSTED, MEMORY_EXHAUSTED). */
 export async function askNtp(question: NtpQuestion, signal: AbortSignal): Promise<NtpSight> {
   const { server, port, timeoutMs, now } = question;
   const socket = createSocket(isIPv6(server) ? 'udp6' : 'udp4');
@@ -53,7 +53,12 @@ export async function askNtp(question: NtpQuestion, signal: AbortSignal): Promis
   const onAbort = (): void => seen.reject(canceled(server));
   const timer = setTimeout(() => seen.resolve({ state: 'silent' }), timeoutMs);
   signal.addEventListener('abort', onAbort, { once: true });
-  socket.on('error', (error) => seen.resolve({ state: stateOf(error) }));
+  const onError = (error: Error): void => {
+    const shortage = ownShortage(error);
+    if (shortage === null) seen.resolve({ state: stateOf(error) });
+    else seen.reject(shortage);
+  };
+  socket.on('error', onError);
   socket.on('message', (answer) => {
     const sight = read(answer, mark, { sentAt, receivedAt: now() });
     if (sight !== null) seen.resolve(sight);
@@ -65,7 +70,7 @@ export async function askNtp(question: NtpQuestion, signal: AbortSignal): Promis
     await Promise.race([connected, seen.promise]);
     sentAt = now();
     socket.send(query, (error) => {
-      if (error !== null) seen.resolve({ state: stateOf(error) });
+      if (error !== null) onError(error);
     });
     return await seen.promise;
   } finally {

@@ -28,7 +28,7 @@ export function createRedactor(): Redactor {
   let whole: Matcher | null = null;
   let parts: Matcher | null = null;
   const compiled = (): Matcher => (whole ??= matcherOf([...secrets]));
-  const compiledParts = (): Matcher => (parts ??= matcherOf([...secrets].flatMap(partsOf)));
+  const compiledParts = (): Matcher => (parts ??= retoldMatcherOf([...secrets]));
   return {
     add(secret) {
       if (secret.length < shortestSecret || secrets.has(secret)) return;
@@ -71,8 +71,30 @@ type Matcher = (text: string) => readonly Span[];
 
 const matchersOf = (secrets: readonly string[]): readonly Matcher[] => {
   const sent = secrets.filter((secret) => secret !== '');
-  return [matcherOf(sent), matcherOf(sent.flatMap(partsOf))];
+  return [matcherOf(sent), retoldMatcherOf(sent)];
 };
+
+/** Shorter ones in capitals are too often something else. */
+const shortestFolded = 6;
+
+/** Also in capitals or small letters; every character keeps its place. */
+const inSmallLetters = (text: string): string =>
+  text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
+/**
+ * What another system has made of a secret while it told it: pieces, and either case. Only for its words: among ours a
+ * user `admin1` beside the password `Admin1` is no secret. A password of letters only might be any word.
+ */
+function retoldMatcherOf(secrets: readonly string[]): Matcher {
+  const pieces = secrets.flatMap(partsOf);
+  const inParts = matcherOf(pieces);
+  const folded = literalFinder(
+    [...secrets.filter((secret) => secret.length >= shortestFolded && !isWord(secret)), ...pieces].map(
+      inSmallLetters,
+    ),
+  );
+  return (text) => [...inParts(text), ...folded(inSmallLetters(text))];
+}
 
 /** What overlaps or touches becomes one. */
 function masked(text: string, ...matchers: readonly Matcher[]): string {

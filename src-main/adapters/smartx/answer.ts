@@ -151,8 +151,8 @@ const nextStep: Partial<Record<ErrorCode, Text>> = {
     en: 'This object or API does not exist on the system. Refresh the current state.',
   },
   API_REFUSED: {
-    zh: '请在系统文档中查阅该错误码，修正规划后重试。',
-    en: 'Look up this error code in the system documentation, correct the plan, then retry.',
+    zh: '请核对规划值和集群日志，修正后重试。',
+    en: 'Check the planned value and the cluster logs, correct the plan, then retry.',
   },
   SESSION_EXPIRED: {
     zh: '系统认为会话无效。',
@@ -205,8 +205,14 @@ const causeOf: Partial<Record<ErrorCode, Text>> = {
   API_CONFLICT: { zh: '：与现有对象冲突', en: ': it conflicts with an existing object' },
 };
 
-function nextStepOf(code: ErrorCode, status: number): Text {
+const lookUp = (ec: string): Text => ({
+  zh: `请在系统文档中查阅错误码 ${ec}，修正规划后重试。`,
+  en: `Look up error code ${ec} in the system documentation, correct the plan, then retry.`,
+});
+
+function nextStepOf(code: ErrorCode, status: number, ec: string | null): Text {
   if (status >= 300 && status < 400) return followRedirect;
+  if (code === 'API_REFUSED' && ec !== null) return lookUp(ec);
   return nextStepOfStatus[status] ?? nextStep[code] ?? { zh: '', en: '' };
 }
 
@@ -225,7 +231,7 @@ function refusalText(
   code: ErrorCode,
 ): Text {
   const cause = causeOf[code] ?? { zh: '', en: '' };
-  const next = nextStepOf(code, status);
+  const next = nextStepOf(code, status, ec);
   // The call, its status and its code stand in the error's data; here only where the system gave no words of its own.
   const bare = `${method} ${path} → ${status}${ec === null ? '' : ` ${ec}`}`;
   const doingEn = `${doing.en.charAt(0).toUpperCase()}${doing.en.slice(1)}`;

@@ -1,6 +1,8 @@
 /** Settings of the whole cluster, its licence, its jobs and the accounts of its management controllers. */
+import { AppError } from '../../contract/errors.ts';
 import { asPhrase } from '../../contract/quoted.ts';
 import type { Text } from '../../contract/text.ts';
+import { visible } from '../../contract/visible.ts';
 import type { IpmiAccount, SmartxCluster } from '../../engines/configure/ports.ts';
 import type { Caller, SmartxCall } from './caller.ts';
 import { ipmiAccounts, ipmiFailures, license } from './host-shapes.ts';
@@ -61,6 +63,19 @@ function upsertCall({ nodeUuid, nodeName, host, user, password }: IpmiAccount): 
   };
 }
 
+/** A UUID, or letters, digits and hyphens: what else there is would go into the customer's workbook as it came. */
+const serialForm = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+const serialLengthShown = 80;
+
+function notASerial(said: string): AppError {
+  const received = visible(said).slice(0, serialLengthShown);
+  const text = {
+    zh: `集群返回的序列号为「${received}」，不符合序列号的格式（字母、数字和连字符），未采用。请在集群自带的界面中查看，并手工填入规划表。`,
+    en: `The cluster returned "${received}" as its serial, which does not have the form of one (letters, digits and hyphens), so it is not used. Look it up in the cluster console and enter it manually in the workbook.`,
+  };
+  return new AppError('SERIAL_MISSING', text, { data: { received } });
+}
+
 export function createSettingsCalls(caller: Caller): SettingsCalls {
   return {
     readVip: (options) => caller.tryReading(reading(names.vip, vipPath), vip, options),
@@ -108,13 +123,17 @@ export function createSettingsCalls(caller: Caller): SettingsCalls {
     job: (jobId, options) =>
       caller.ask(
         reading(
-          { zh: `集群任务 ${jobId}`, en: `reading cluster job ${jobId}` },
+          { zh: `集群任务 ${jobId}`, en: `cluster job ${jobId}` },
           `/api/v2/jobs/${encodeURIComponent(jobId)}`,
         ),
         jobOf(jobId),
         options,
       ),
 
-    readSerial: (options) => caller.ask(reading(names.license, '/api/v2/tools/license'), license, options),
+    readSerial: async (options) => {
+      const serial = await caller.ask(reading(names.license, '/api/v2/tools/license'), license, options);
+      if (serial !== null && !serialForm.test(serial)) throw notASerial(caller.quote(serial, []));
+      return serial;
+    },
   };
 }

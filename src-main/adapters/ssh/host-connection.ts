@@ -3,7 +3,7 @@ import type { Client, ClientErrorExtensions, ConnectConfig } from 'ssh2';
 import { AppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
 import type { HostLogin } from '../../engines/configure/ports.ts';
-import { errnoOf, systemReason } from '../http/system-error.ts';
+import { errnoOf, ownShortage, systemReason } from '../http/system-error.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { fingerprintOf, hostKeyObjection } from './host-key.ts';
 import { createSingleLogin } from './single-login.ts';
@@ -29,6 +29,8 @@ type ConnectError = Error & Partial<ClientErrorExtensions>;
 
 function connectError(address: string, cause: ConnectError): AppError {
   const data = { address, reason: errnoOf(cause) };
+  const shortage = ownShortage(cause);
+  if (shortage !== null) return new AppError(shortage.code, shortage.text, { data, cause });
   if (cause.level === 'client-timeout' || errnoOf(cause) === 'ETIMEDOUT') {
     return new AppError(
       'CONNECT_TIMEOUT',

@@ -28,8 +28,8 @@ async function lookAtHost(scene: Scene, host: PlannedHost): Promise<readonly Pre
   const asked = await asking(signal, () => site.hosts.hostKey(managementIp, { signal }), 'warning');
   if (asked.kind === 'failed') {
     const message = {
-      zh: `无法连接主机 ${name}（${managementIp}），未读取到 SSH 主机密钥；请先解决连接问题。`,
-      en: `Host ${name} (${managementIp}) is unreachable, so its SSH host key could not be read. Fix the connection first.`,
+      zh: `未能连接主机 ${name}（${managementIp}），未读取到 SSH 主机密钥；请先解决连接问题。`,
+      en: `No connection to host ${name} (${managementIp}) was made, so its SSH host key was not read. Fix that first.`,
     };
     const { sight } = asked;
     return [{ ...port, ...sight, facts: { ...sight.facts, ...facts } }, notLookedAt(key, message)];

@@ -14,13 +14,15 @@ export interface Looked {
   readonly subject: string;
 }
 
-/** Errors that are not the site's fault: a key to be accepted, or a question that cannot be asked here. */
+/** Errors that are not the site's fault: a key to be accepted, a question that cannot be asked here, a want of this computer. */
 const verdictOfError: Partial<Record<ErrorCode, Verdict>> = {
   TLS_UNKNOWN: 'warning',
   SSH_KEY_UNKNOWN: 'warning',
   ADDRESS_NOT_ALLOWED: 'unknown',
   SESSION_EXPIRED: 'unknown',
   TOKEN_MISSING: 'unknown',
+  OPEN_FILES_EXHAUSTED: 'unknown',
+  MEMORY_EXHAUSTED: 'unknown',
 };
 
 /** The error as a line. `otherwise` is how bad an error is that says nothing about itself. */

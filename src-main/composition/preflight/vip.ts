@@ -1,5 +1,6 @@
 import type { PreflightItem } from '../../contract/configure.ts';
 import { isAppError } from '../../contract/errors.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
 import type { OpenSite } from '../open-site.ts';
 import { looking } from './looking.ts';
 import type { Sight } from './looking.ts';
@@ -30,6 +31,8 @@ async function lookAtPorts(vip: string, { site, signal }: VipQuestion): Promise<
   return { open: of('open'), refused: of('refused'), silent: of('silent'), unreachable: of('unreachable') };
 }
 
+const notAsked: readonly ErrorCode[] = ['CANCELED', 'OPEN_FILES_EXHAUSTED', 'MEMORY_EXHAUSTED'];
+
 /** How it is known that what answers at the address is this very cluster; null when it is not known. */
 async function ownership(vip: string, question: VipQuestion): Promise<string | null> {
   const { site, signal, canReadVip } = question;
@@ -40,8 +43,8 @@ async function ownership(vip: string, question: VipQuestion): Promise<string | n
     const reading = canReadVip ? await site.cluster.readVip({ signal }) : null;
     return reading?.kind === 'value' && reading.value === vip ? 'settings' : null;
   } catch (thrown) {
-    // Whoever cannot show that the address is theirs does not have it.
-    if (isAppError(thrown) && thrown.code !== 'CANCELED') return null;
+    // Whoever cannot show that the address is theirs does not have it; but it has to have been asked.
+    if (isAppError(thrown) && !notAsked.includes(thrown.code)) return null;
     throw thrown;
   }
 }

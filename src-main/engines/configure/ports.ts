@@ -171,7 +171,7 @@ export interface SmartxCluster {
   /** Names of the images there; used to recognise our own upload. */
   listSvtImages(options: CallOptions): Promise<Reading<readonly SvtImage[]>>;
   deleteImage(imageUuid: string, options: CallOptions): Promise<void>;
-  /** The serial in whichever dialect, null when the answer holds none. */
+  /** The serial in whichever dialect, null when the answer holds none; throws SERIAL_MISSING for what has not the form of one. */
   readSerial(options: CallOptions): Promise<string | null>;
 }
 

@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { ConfigureWorld, Credentials, LoginOptions, Session } from './ports.ts';
+import { patiently } from './patience.ts';
 import { createSessionCalls } from './session-calls.ts';
 
 /** The session with the cluster: acquired when first needed, again when it has expired, shared by all steps of a run. */
@@ -20,36 +21,18 @@ export interface ClusterSession {
 
 type SessionWorld = Pick<ConfigureWorld, 'cluster' | 'now' | 'pause' | 'configuredToken'>;
 
-const longestWaitMs = 120_000;
-const waitWithoutHeaderMs = 5_000;
-const mostWaits = 3;
-
-/** `Retry-After` in seconds or as a date; null where the error does not ask to slow down. */
-function askedToWaitMs(thrown: unknown, now: number): number | null {
-  if (!isAppError(thrown) || thrown.data['status'] !== 429) return null;
-  const { retryAfter } = thrown.data;
-  if (typeof retryAfter !== 'string') return waitWithoutHeaderMs;
-  const seconds = Number(retryAfter);
-  const waitMs = Number.isNaN(seconds) ? Date.parse(retryAfter) - now : seconds * 1000;
-  return Number.isNaN(waitMs) ? waitWithoutHeaderMs : Math.max(0, waitMs);
-}
+/** For a login that is refused for now without a word of when. */
+const waitForLoginMs = 5_000;
 
 /** A system that asks to slow down has not judged the password: it is waited for, and asked again. */
-async function loginPatiently(
+const loginPatiently = (
   world: SessionWorld,
   credentials: Credentials,
   options: LoginOptions,
-): Promise<Session> {
-  for (let waits = 0; ; waits += 1) {
-    try {
-      return await world.cluster.login(credentials, options);
-    } catch (thrown) {
-      const waitMs = askedToWaitMs(thrown, world.now());
-      if (waitMs === null || waitMs > longestWaitMs || waits >= mostWaits) throw thrown;
-      await world.pause(waitMs, options.signal);
-    }
-  }
-}
+): Promise<Session> =>
+  patiently(world, { signal: options.signal, unsaidMs: waitForLoginMs }, () =>
+    world.cluster.login(credentials, options),
+  );
 
 export function createClusterSession(
   world: SessionWorld,
@@ -104,6 +87,8 @@ export function createClusterSession(
     return ensure(signal);
   }
 
+  const callWithSession = createSessionCalls({ ensure, renew, current: () => token });
+
   return {
     ensure,
     renew,
@@ -112,6 +97,7 @@ export function createClusterSession(
     forgetRefusal: () => {
       refused = false;
     },
-    call: createSessionCalls({ ensure, renew, current: () => token }),
+    call: (signal, request) =>
+      callWithSession(signal, () => patiently(world, { signal, unsaidMs: null }, request)),
   };
 }

@@ -21,7 +21,7 @@ export const networkRetry: RetryPolicy = {
   initialInterval: 500,
   backoffCoefficient: 2.5,
   maximumInterval: 5_000,
-  nonRetryableErrorCodes: ['UPLOAD_FAILED', 'JOB_TIMEOUT'],
+  nonRetryableErrorCodes: ['UPLOAD_FAILED', 'JOB_TIMEOUT', 'RATE_LIMITED'],
 };
 
 /** The secret at a path of the plan; the run waits for secrets before it starts, so a missing one here is told by name. */

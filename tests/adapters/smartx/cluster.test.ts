@@ -274,6 +274,27 @@ describe('settings', () => {
       });
     }
   });
+
+  it.each([
+    ['=cmd|x', '=cmd|x'],
+    ['\u001b[31mRED', '\\x1b[31mRED'],
+    ['@SUM(A1)', '@SUM(A1)'],
+    ['-1+2', '-1+2'],
+    ['A-1\u202e', 'A-1\\u202e'],
+    ['Please log in first', 'Please log in first'],
+    ['ＡＢ１', 'ＡＢ１'],
+    ['A'.repeat(65), 'A'.repeat(65)],
+  ])('reads %j as no serial, and names what came', async (serial, named) => {
+    await against(ok({ serial }), async (cluster) => {
+      await expect(cluster.readSerial(options)).rejects.toMatchObject({
+        code: 'SERIAL_MISSING',
+        text: {
+          zh: expect.stringContaining(`「${named}」`) as unknown,
+          en: expect.stringContaining(`"${named}"`) as unknown,
+        },
+      });
+    });
+  });
 });
 
 describe('jobs', () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isAppError } from '../../../src-main/contract/errors.ts';
+import type { Text } from '../../../src-main/contract/text.ts';
+import type { SmartxCluster } from '../../../src-main/engines/configure/ports.ts';
 import type { SeenRequest } from '../../support/smartx-stand-in.ts';
 import { against, options, root } from './against-stand-in.ts';
 import type { Answer } from './against-stand-in.ts';
@@ -56,6 +59,80 @@ describe('refusals', () => {
         });
       },
     );
+  });
+
+  it('names the error code where it says to look it up, and only there', async () => {
+    const bmc = {
+      nodeUuid: 'u',
+      nodeName: 'node-1',
+      host: '10.0.0.9',
+      user: 'admin',
+      password: 'Bmc-Secret-1',
+    };
+    const refused = { ec: 'IPMI_FAILED', error: { msg: 'bmc unreachable' } };
+    await against({ json: refused }, async (cluster) => {
+      await expect(cluster.upsertIpmi(bmc, options)).rejects.toMatchObject({
+        code: 'API_REFUSED',
+        text: {
+          zh: '设置 node-1（10.0.0.9）的带外账号失败。原始返回：bmc unreachable。请在系统文档中查阅错误码 IPMI_FAILED，修正规划后重试。',
+          en: 'Setting the BMC account of node-1 (10.0.0.9) failed. The cluster said: bmc unreachable. Look up error code IPMI_FAILED in the system documentation, correct the plan, then retry.',
+        },
+      });
+    });
+    await against({ status: 418, json: { message: 'no' } }, async (cluster) => {
+      await expect(cluster.upsertIpmi(bmc, options)).rejects.toMatchObject({
+        message: expect.not.stringContaining('error code') as unknown,
+      });
+    });
+  });
+
+  /** One of each call that a message is made for. */
+  const calls: readonly ((cluster: SmartxCluster) => Promise<unknown>)[] = [
+    (cluster) => cluster.verifyDeployed(options),
+    (cluster) => cluster.scanHosts(options),
+    (cluster) => cluster.setupRoot(root, options),
+    (cluster) => cluster.login(root, options),
+    (cluster) => cluster.readVip(options),
+    (cluster) => cluster.setVip('10.0.0.5', options),
+    (cluster) => cluster.readDns(options),
+    (cluster) => cluster.setDns(['10.0.0.53', '10.0.0.54'], options),
+    (cluster) => cluster.readNtp(options),
+    (cluster) => cluster.setNtp(['10.0.0.23'], options),
+    (cluster) => cluster.readIpmi(options),
+    (cluster) => cluster.job('42', options),
+    (cluster) => cluster.listVds(options),
+    (cluster) => cluster.createVds({ name: 'vDS-1', bondMode: 'active-backup', hosts: [] }, options),
+    (cluster) => cluster.deleteVds('v', options),
+    (cluster) => cluster.listVlans('v', options),
+    (cluster) => cluster.countVlans('v', options),
+    (cluster) => cluster.createVlan({ vdsUuid: 'v', name: 'VLAN-1126', vlanId: 1126 }, options),
+    (cluster) => cluster.deleteVlan({ vdsUuid: 'v', uuid: 'n' }, options),
+    (cluster) => cluster.createSvtVolume({ name: 'a.iso', sizeBytes: 1 }, options),
+    (cluster) => cluster.listSvtImages(options),
+    (cluster) => cluster.deleteImage('i', options),
+    (cluster) => cluster.readSerial(options),
+  ];
+
+  it('says no word twice in a row', async () => {
+    const answers: readonly Answer[] = [
+      { status: 500, json: { ec: 'EINTERNAL', error: { msg: 'no' } } },
+      { status: 400 },
+      { text: '<html>page</html>' },
+      { json: { ec: 'EOK', data: 7 } },
+    ];
+    const said: Text[] = [];
+    for (const answer of answers)
+      await against(answer, async (cluster) => {
+        for (const call of calls)
+          await call(cluster).catch((thrown: unknown) => {
+            if (isAppError(thrown)) said.push(thrown.text);
+          });
+      });
+    expect(said.length).toBeGreaterThan(60);
+    for (const { zh, en } of said) {
+      expect(en).not.toMatch(/\b([A-Za-z]+) \1\b/i);
+      expect(zh).not.toMatch(/([\u4e00-\u9fff]{2,})\s?\1/);
+    }
   });
 
   it('gives the words of a page, and only the hint that the status names', async () => {

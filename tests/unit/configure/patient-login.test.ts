@@ -34,3 +34,22 @@ it.each([
     expect(logins).toBe(2);
   },
 );
+
+it('is told at once, and sends nothing again, where a call is to wait for a day', async () => {
+  const answer = ({ method }: { readonly method: string }): Answer =>
+    method === 'POST'
+      ? { json: { token: 'the-token' } }
+      : { status: 429, json: { message: 'slow down' }, headers: { 'retry-after': '86400' } };
+  await against(answer, async (cluster, seen) => {
+    const world = {
+      ...{ cluster, now: () => 0, configuredToken: () => null },
+      pause: () => Promise.reject(new Error('nobody waits for a day')),
+    };
+    const session = createClusterSession(world, () => root);
+    const call = session.call(options.signal, () => cluster.setDns(['10.0.0.53'], options));
+    await expect(call).rejects.toMatchObject({
+      ...{ code: 'RATE_LIMITED', data: { retryAt: '1970-01-02T00:00:00.000Z' } },
+    });
+    expect(seen.map(({ method }) => method)).toEqual(['POST', 'PUT']);
+  });
+});

@@ -65,6 +65,16 @@ describe('the redactor', () => {
     expect(redactor.redact('abc')).toBe('abc');
   });
 
+  it('masks in words of another system also a password in other letters, where it is no ordinary word', () => {
+    const redactor = createRedactor();
+    for (const secret of ['Demo-Bmc-01', 'Fx9&k', 'Administrator']) redactor.add(secret);
+    const said = 'GOT {"PASSWORD":"DEMO-BMC-01"} demo-bmc-01 BMC-01 fx9&K ADMINISTRATOR administrator';
+    const kept = 'GOT {"PASSWORD":"***"} *** BMC-01 fx9&K ADMINISTRATOR administrator';
+    expect([redactor.quote(said), redactor.mask(said)]).toEqual([kept, kept]);
+    expect(redactor.redact(said)).toBe(said);
+    expect(quoteWithout('FX:9&K<2', ['Fx:9&k<2'])).toBe('***');
+  });
+
   it('masks in a quote also a short password that was sent, and pieces of a long one', () => {
     expect(quoteWithout('wrong: abc', ['abc'])).toBe('wrong: ***');
     expect(quoteWithout('wrong: cret-of-9', ['Secret-of-99'])).toBe('wrong: ***');

@@ -1,5 +1,6 @@
 import { retryableByDefault, toErrorRecord } from '../../../contract/errors.ts';
 import type { ClusterSession } from '../session.ts';
+import { networkRetry } from '../world.ts';
 import type { SiteContext } from '../world.ts';
 
 const pausesMs = [500, 1_500, 3_000];
@@ -15,7 +16,8 @@ export function withPatientReads(context: SiteContext): SiteContext {
       try {
         return await world.session.call(callSignal, request);
       } catch (thrown) {
-        if (!retryableByDefault[toErrorRecord(thrown).category]) throw thrown;
+        const { code, category } = toErrorRecord(thrown);
+        if (!retryableByDefault[category] || networkRetry.nonRetryableErrorCodes.includes(code)) throw thrown;
         await world.pause(pauseMs, signal);
       }
     }
