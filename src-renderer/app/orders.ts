@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { readBaseUrl } from '../../src-main/contract/base-url.ts';
 import type { ConfigureRequest, Site } from '../../src-main/contract/configure.ts';
 import type { Language } from '../../src-main/contract/text.ts';
 
@@ -89,10 +90,9 @@ export function takeSite(importId: number, site: Site): void {
 export function siteProblem(site: Site | null): 'choose' | 'address' | 'http' | null {
   if (site === null) return 'choose';
   if (site.kind === 'practice') return null;
-  const protocol = URL.canParse(site.baseUrl) ? new URL(site.baseUrl).protocol : '';
-  if (protocol === 'https:') return null;
-  if (protocol !== 'http:') return 'address';
-  return site.allowHttp ? null : 'http';
+  const url = readBaseUrl(site.baseUrl);
+  if (url === null) return 'address';
+  return url.protocol === 'https:' || site.allowHttp ? null : 'http';
 }
 
 /** The order as the owner is asked for it. Secrets are among it: for this call only. An order without a site is none. */
