@@ -26,6 +26,7 @@ export interface OutputRules {
  */
 export async function requireOutputPath(path: string, rules: OutputRules): Promise<void> {
   requireEnding(path, rules.endings);
+  if (isDevice(path)) throw refused(isNoFile(path), path);
   await responding(path, requireFreePlace(path, rules));
 }
 
@@ -53,6 +54,10 @@ function requireEnding(path: string, endings: readonly string[]): void {
   };
   throw refused(text, path);
 }
+
+/** On Windows these names are devices in every folder, with any ending. */
+const isDevice = (path: string): boolean =>
+  process.platform === 'win32' && /^(?:con|prn|aux|nul|com\d|lpt\d)\./i.test(basename(path));
 
 const statOf = (path: string): Promise<BigIntStats | null> => stat(path, { bigint: true }).catch(() => null);
 
