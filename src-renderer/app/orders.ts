@@ -40,7 +40,11 @@ export const firstOrder: Order = {
 const storageKey = 'sitewright.orders';
 
 /** What is kept of an order while the window lives. */
-const keptOf = ({ site, skip, overwriteSerial }: Order): Partial<Order> => ({ site, skip, overwriteSerial });
+function keptOf({ site, skip, overwriteSerial }: Order): Partial<Order> {
+  // What is no address may hold a password; the window asks for it again.
+  const isKept = site?.kind !== 'real' || readBaseUrl(site.baseUrl) !== null;
+  return { site: isKept ? site : null, skip, overwriteSerial };
+}
 
 function keep(orders: ReadonlyMap<number, Order>): void {
   try {
