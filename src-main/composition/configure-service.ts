@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { localFiles } from '../adapters/files/local-files.ts';
 import type { Application, ConfigureOrder } from '../api/application.ts';
 import type { PairingRow } from '../contract/configure.ts';
-import { AppError } from '../contract/errors.ts';
+import { AppError, isAppError } from '../contract/errors.ts';
+import { requireUsableOrder } from '../contract/order-checks.ts';
 import type { PreviewDocument } from '../contract/run.ts';
 import type { ConfigureInput, NewSheet, SheetOfOrder } from '../engines/configure/index.ts';
 import {
@@ -13,9 +14,10 @@ import {
   selectSteps,
   withNewSheet,
 } from '../engines/configure/index.ts';
+import { requireReadableFile } from '../files/open-file.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { WorkbookReading } from '../workbook/index.ts';
-import { currentPasswordKey } from './current-passwords.ts';
+import { requireGivenSecrets } from './given-secrets.ts';
 import { openImport } from './open-import.ts';
 import { openSite } from './open-site.ts';
 import { canonicalPath } from './plan-service.ts';
@@ -52,13 +54,7 @@ function blockedBy({ findings }: WorkbookReading): ConfigureInput['blocked'] {
 
 /** Passwords would cross the network readable; nobody may come to that by a slip. */
 function requireSafeUrl({ baseUrl, allowHttp }: Extract<ConfigureOrder['site'], { kind: 'real' }>): void {
-  const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : '';
-  if (protocol === 'https:' || (protocol === 'http:' && allowHttp)) return;
-  if (protocol !== 'http:')
-    throw new AppError('USAGE', {
-      zh: `${baseUrl} 不是集群地址；请写成 https://地址 或 https://地址:端口。`,
-      en: `${baseUrl} is not a cluster address. Use https://ADDRESS or https://ADDRESS:PORT.`,
-    });
+  if (allowHttp || new URL(baseUrl).protocol === 'https:') return;
   throw new AppError('HTTP_NOT_ALLOWED', {
     zh: `${baseUrl} 使用明文 HTTP，密码会在网络上明文传输；请改用 https，或确认风险后加 --allow-http。`,
     en: `${baseUrl} uses plain HTTP, which sends passwords unencrypted. Use https, or accept the risk with --allow-http.`,
@@ -88,17 +84,6 @@ async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise
   return { kind, url, faults: [...practice.orderedFaults()] };
 }
 
-/** What stands in no sheet, and the passwords of the plan. */
-const secretKey = /^(?:token|(?:cluster\.administrator|hosts\[\d+\]\.(?:bmc|accounts\[\d+\]))\.password)$/;
-
-function requireSecretKey(key: string): void {
-  if (secretKey.test(key) || currentPasswordKey.test(key)) return;
-  throw new AppError('USAGE', {
-    zh: `${key} 不是规划中的密码；请按「plan show」中的路径填写，例如 hosts[0].bmc.password。`,
-    en: `${key} is not a password in the plan. Use its path from "plan show", for example hosts[0].bmc.password.`,
-  });
-}
-
 async function describeIso(path: string | null): Promise<ConfigureInput['iso']> {
   if (path === null) return null;
   const found = await localFiles.stat(await canonicalPath(path));
@@ -111,7 +96,28 @@ async function describeIso(path: string | null): Promise<ConfigureInput['iso']> 
       },
       { data: { path } },
     );
-  return { path: await canonicalPath(path), fileName: basename(path), ...found };
+  const canonical = await canonicalPath(path);
+  await requireReadableFile(canonical).catch((cause: unknown) => {
+    throw isAppError(cause) ? cause : unreadableIso(path, cause);
+  });
+  if (found.sizeBytes === 0)
+    throw new AppError(
+      'INPUT_INVALID',
+      {
+        zh: `${path} 是空文件；请指定完整的 ISO，或去掉 --iso。`,
+        en: `${path} is empty. Choose the complete ISO, or omit --iso.`,
+      },
+      { data: { path } },
+    );
+  return { path: canonical, fileName: basename(path), ...found };
+}
+
+function unreadableIso(path: string, cause: unknown): AppError {
+  const text = {
+    zh: `ISO 文件 ${path} 无法读取；请检查所在磁盘和文件权限。`,
+    en: `ISO ${path} cannot be read. Check the drive and the file permissions.`,
+  };
+  return new AppError('FILE_UNREADABLE', text, { data: { path }, cause });
 }
 
 function fromReading(reading: WorkbookReading): SheetOfOrder {
@@ -137,15 +143,14 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
   const { vault } = services;
 
   async function toInput(order: ConfigureOrder): Promise<ConfigureInput> {
+    requireUsableOrder(order);
+    requireGivenSecrets(order.secrets);
     const { reading } = await openImport(
       { services, plans },
       { path: order.path, profile: order.profile ?? null },
     );
     const orderId = randomUUID();
-    for (const { key, value } of order.secrets) {
-      requireSecretKey(key);
-      vault.give(orderId, key, value);
-    }
+    for (const { key, value } of order.secrets) vault.give(orderId, key, value);
     const input: ConfigureInput = {
       ...{
         orderId,

@@ -9,6 +9,7 @@ import type { Runner } from '../runner/runner.ts';
 import { createCellCorrections } from './cell-corrections.ts';
 import type { ConfigureService } from './configure-service.ts';
 import { createFindingDecisions } from './finding-decisions.ts';
+import { requireGivenSecrets } from './given-secrets.ts';
 import { createMachine } from './machine.ts';
 import { openImport } from './open-import.ts';
 import { createChecks } from './kept-checks.ts';
@@ -89,6 +90,7 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
       return services.logs.read(run, range);
     },
     async retry({ run, steps, edits, secrets, by }) {
+      requireGivenSecrets(secrets);
       for (const { key, value } of secrets) services.vault.give(orderOf(run), key, value);
       await runner.retry({ runId: run, steps, edits, by });
     },

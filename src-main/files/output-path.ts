@@ -1,10 +1,9 @@
 /** Where a person may have us write: never over what a command reads, over our own state, or over other people's files. */
-import { open, lstat, realpath, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import type { BigIntStats } from 'node:fs';
 import { AppError } from '../contract/errors.ts';
 import type { ErrorCode } from '../contract/errors.ts';
-import { pdfMark, productMark } from '../contract/product-mark.ts';
 import type { Text } from '../contract/text.ts';
 import { responding } from './open-file.ts';
 
@@ -26,6 +25,7 @@ export interface OutputRules {
  */
 export async function requireOutputPath(path: string, rules: OutputRules): Promise<void> {
   requireEnding(path, rules.endings);
+  if (isDevice(path)) throw refused(isNoFile(path), path);
   await responding(path, requireFreePlace(path, rules));
 }
 
@@ -54,6 +54,10 @@ function requireEnding(path: string, endings: readonly string[]): void {
   throw refused(text, path);
 }
 
+/** On Windows these names are devices in every folder, with any ending. */
+const isDevice = (path: string): boolean =>
+  process.platform === 'win32' && /^(?:con|prn|aux|nul|com\d|lpt\d)\./i.test(basename(path));
+
 const statOf = (path: string): Promise<BigIntStats | null> => stat(path, { bigint: true }).catch(() => null);
 
 /** One file has one number on its device, whatever links and spellings lead to it. */
@@ -78,25 +82,6 @@ async function isInside(path: string, folder: string): Promise<boolean> {
       if (await isSameFile(at, folder)) return true;
   }
   return false;
-}
-
-/** Whether a file is a report or preview page that we made. */
-export const isOurPage = (path: string): Promise<boolean> =>
-  holds(path, `<meta name="generator" content="${productMark}">`, 'beginning');
-
-/** Whether a file is a PDF that we printed, as we left it. */
-export const isOurPdf = (path: string): Promise<boolean> => holds(path, pdfMark, 'end');
-
-/** Our marks stand within so many bytes of the end they belong to. */
-const markWithinBytes = 4096;
-
-async function holds(path: string, mark: string, where: 'beginning' | 'end'): Promise<boolean> {
-  await using file = await open(path, 'r');
-  const { size } = await file.stat();
-  const wanted = Math.min(size, where === 'end' ? Buffer.byteLength(mark) : markWithinBytes);
-  const from = where === 'end' ? size - wanted : 0;
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(wanted), 0, wanted, from);
-  return buffer.toString('utf8', 0, bytesRead).includes(mark);
 }
 
 const refused = (text: Text, path: string, code: ErrorCode = 'INPUT_INVALID'): AppError =>

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { readBaseUrl } from '../../src-main/contract/base-url.ts';
 import type { ConfigureRequest, Site } from '../../src-main/contract/configure.ts';
 import type { Language } from '../../src-main/contract/text.ts';
 
@@ -39,7 +40,11 @@ export const firstOrder: Order = {
 const storageKey = 'sitewright.orders';
 
 /** What is kept of an order while the window lives. */
-const keptOf = ({ site, skip, overwriteSerial }: Order): Partial<Order> => ({ site, skip, overwriteSerial });
+function keptOf({ site, skip, overwriteSerial }: Order): Partial<Order> {
+  // What is no address may hold a password; the window asks for it again.
+  const isKept = site?.kind !== 'real' || readBaseUrl(site.baseUrl) !== null;
+  return { site: isKept ? site : null, skip, overwriteSerial };
+}
 
 function keep(orders: ReadonlyMap<number, Order>): void {
   try {
@@ -89,10 +94,9 @@ export function takeSite(importId: number, site: Site): void {
 export function siteProblem(site: Site | null): 'choose' | 'address' | 'http' | null {
   if (site === null) return 'choose';
   if (site.kind === 'practice') return null;
-  const protocol = URL.canParse(site.baseUrl) ? new URL(site.baseUrl).protocol : '';
-  if (protocol === 'https:') return null;
-  if (protocol !== 'http:') return 'address';
-  return site.allowHttp ? null : 'http';
+  const url = readBaseUrl(site.baseUrl);
+  if (url === null) return 'address';
+  return url.protocol === 'https:' || site.allowHttp ? null : 'http';
 }
 
 /** The order as the owner is asked for it. Secrets are among it: for this call only. An order without a site is none. */

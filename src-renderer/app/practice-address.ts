@@ -1,3 +1,4 @@
+import { readBaseUrl } from '../../src-main/contract/base-url.ts';
 import type { Site } from '../../src-main/contract/configure.ts';
 import { useAnswer } from './use-call.ts';
 
@@ -7,8 +8,9 @@ export function useOwnPracticeAddress(of: string): string | null {
     .value;
 }
 
-/** Where the order goes; null while no site was chosen. */
+/** Where the order goes; null while no site was chosen, and for what is no address, which may hold a password. */
 export function siteAddress(site: Site | null, ownPractice: string | null): string | null {
   if (site === null) return null;
-  return site.kind === 'practice' ? (site.url ?? ownPractice) : site.baseUrl;
+  if (site.kind === 'practice') return site.url ?? ownPractice;
+  return readBaseUrl(site.baseUrl) === null ? null : site.baseUrl;
 }

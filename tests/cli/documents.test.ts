@@ -88,7 +88,7 @@ describe('an error', () => {
       code: 5,
       error: 'HTTP_NOT_ALLOWED',
     },
-    { words: ['configure', 'plan.xlsx', '--base-url', '10.0.0.1'], code: 2, error: 'USAGE' },
+    { words: ['configure', 'plan.xlsx', '--base-url', '10.0.0.1'], code: 2, error: 'INPUT_INVALID' },
     { words: ['configure', 'plan.xlsx', '--practice', '--token', 'secret'], code: 2, error: 'USAGE' },
     {
       words: ['configure', 'plan.xlsx', '--practice', '--token', 'env:NOT_SET'],

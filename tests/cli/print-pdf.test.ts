@@ -144,7 +144,7 @@ describe('report --out FILE.pdf', () => {
     const fake = join(programs, 'chromium');
     writeFileSync(
       fake,
-      `#!${process.execPath}\nconst pdf = process.argv.find((word) => word.startsWith('--print-to-pdf='));\nrequire('node:fs').writeFileSync(pdf.slice('--print-to-pdf='.length), '%PDF-1.7 printed');\n`,
+      `#!${process.execPath}\nconst pdf = process.argv.find((word) => word.startsWith('--print-to-pdf='));\nrequire('node:fs').writeFileSync(pdf.slice('--print-to-pdf='.length), '%PDF-1.7 printed\\nstartxref\\n9\\n%%EOF');\n`,
     );
     chmodSync(fake, 0o755);
     const environment = { PATH: programs, DISPLAY: '', WAYLAND_DISPLAY: '' };
@@ -152,7 +152,7 @@ describe('report --out FILE.pdf', () => {
     const path = join(desk.directory, 'report.pdf');
     expect([code, document, readFileSync(path, 'utf8')]).toEqual([
       ...[0, { path }],
-      '%PDF-1.7 printed\n% Sitewright\n',
+      '%PDF-1.7 printed\nstartxref\n9\n%%EOF\n% Sitewright\nstartxref\n9\n%%EOF\n',
     ]);
     // Its own earlier one is replaced; one that was signed since is not.
     expect((await desk.run(['report', '0001', '--out', 'report.pdf'], environment)).code).toBe(0);
@@ -166,6 +166,6 @@ describe('report --out FILE.pdf', () => {
     expect((await desk.run(['report', '0001', '--out', 'report.pdf', '--overwrite'], environment)).code).toBe(
       0,
     );
-    expect(readFileSync(path, 'utf8')).toMatch(/Sitewright\n$/);
+    expect(readFileSync(path, 'utf8')).toMatch(/%%EOF\n$/);
   });
 });

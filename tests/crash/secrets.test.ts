@@ -1,5 +1,5 @@
-import { renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { RunDocument } from '../../src-main/contract/run.ts';
 import { readWorkbook } from '../../src-main/workbook/index.ts';
@@ -52,6 +52,9 @@ interface Said {
   readonly ended: Ended;
 }
 
+/** Beside the workbook: nothing but the product's own lies in its home. */
+const askedFor = ({ workbook }: ConfigureSite): string => join(dirname(workbook), 'asked-for.html');
+
 /** Everything the product can be asked afterwards about the plan and the run. */
 async function askEverything(scene: ConfigureSite): Promise<readonly Said[]> {
   const { workbook, home } = scene;
@@ -62,7 +65,7 @@ async function askEverything(scene: ConfigureSite): Promise<readonly Said[]> {
     ['plan', 'check', workbook, '--json'],
     ['runs', 'show', '0001', '--json'],
     ['runs', 'logs', '0001', '--json'],
-    ['report', '0001', '--out', join(home, 'asked-for.html')],
+    ['report', '0001', '--out', askedFor(scene)],
   ];
   const said: Said[] = [];
   for (const words of questions) {
@@ -81,6 +84,7 @@ async function leaks(scene: ConfigureSite, ran: readonly Said[]): Promise<readon
   expect(search('a line', `password ${passwordCells['主机规划!M19'] ?? ''}`)).not.toEqual([]);
   return [
     ...searchDirectory(scene.home, search),
+    ...search('the report', readFileSync(askedFor(scene), 'utf8')),
     ...said.flatMap(({ command, ended }) => [
       ...search(`standard output of ${command}`, ended.stdout),
       ...search(`standard error of ${command}`, ended.stderr),

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import type { Site } from '../../src-main/contract/configure.ts';
 import { openScene } from '../support/configure-scene.ts';
 import { personAt } from './person.ts';
 
@@ -94,4 +95,19 @@ it('where nobody listens is named', async () => {
     code: 'PRACTICE_UNREACHABLE',
     message: expect.stringContaining(url) as string,
   });
+});
+
+it.each<Site>([
+  { kind: 'practice', url: 'http://operator:S3cretInUrl99@127.0.0.1:1' },
+  { kind: 'real', baseUrl: 'https://operator:S3cretInUrl99@127.0.0.1:1/x?y', allowHttp: false },
+])('that is more than an address is refused before anything is read or kept: $kind', async (site) => {
+  const scene = await openScene();
+  const { client, request } = personAt(scene);
+  const order = request({ site });
+  const refused = { code: 'INPUT_INVALID', message: expect.not.stringContaining('S3cret') as string };
+  await expect(client.configure.start({ ...order, confirmed: true })).rejects.toMatchObject(refused);
+  await expect(client.configure.preview(order)).rejects.toMatchObject(refused);
+  await expect(client.configure.preflight(order)).rejects.toMatchObject(refused);
+  await expect(client.configure.pairing(order)).rejects.toMatchObject(refused);
+  expect([await client.runs.list(), await client.imports.list()]).toEqual([[], []]);
 });

@@ -4,10 +4,9 @@ import type { AppClient } from '../../api/client.ts';
 import { pageOrigin } from '../../contract/desktop.ts';
 import type { SavedFile } from '../../contract/desktop.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
-import { pdfMark } from '../../contract/product-mark.ts';
 import { textIn } from '../../contract/text.ts';
 import type { Language } from '../../contract/text.ts';
-import { isOurPdf, writeNamedOutput } from '../../runtime-files.ts';
+import { isOurPdf, markedPdf, writeNamedOutput } from '../../runtime-files.ts';
 import { reportPath } from './report-frame.ts';
 import { texts } from './texts.ts';
 
@@ -32,8 +31,7 @@ export async function saveReport(
   const reports = await parts.client().reports.document({ run });
   const path = await askWhere(`${reports[language].number}.pdf`, parts);
   if (path === null) return null;
-  // A reader looks for the end within the last kilobyte, so a line behind it is allowed.
-  const pdf = Buffer.concat([await printReport(run, language), Buffer.from(pdfMark)]);
+  const pdf = markedPdf(await printReport(run, language));
   // The dialog has asked whether an existing file may be replaced.
   const rules = { endings: ['.pdf'], inputs: [], home: parts.home, overwrite: true, isOurs: isOurPdf };
   try {

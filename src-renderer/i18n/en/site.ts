@@ -10,7 +10,7 @@ export const site = {
   untouched: 'Nothing is contacted from this page.',
   problem: {
     choose: 'Choose the practice site or a real site',
-    address: 'Enter the address of the cluster, starting with https://',
+    address: 'Enter the address of the cluster as https://ADDRESS, without a path or password',
     http: 'Confirm the risk before using plain HTTP',
   },
   practice: {

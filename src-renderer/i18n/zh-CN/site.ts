@@ -10,7 +10,7 @@ export const site = {
   untouched: '本页不访问任何设备。',
   problem: {
     choose: '请选择演练环境或真实站点',
-    address: '请填写 https:// 开头的集群地址',
+    address: '请填写集群地址，形如 https://地址，不带路径和密码',
     http: '使用明文 HTTP 前，请确认风险',
   },
   practice: {

@@ -1,6 +1,7 @@
 /** Where `configure` works: the practice site, or a real one whose address the person gave or agreed to. */
 import { AppError } from '../../../contract/errors.ts';
 import type { Site } from '../../../contract/configure.ts';
+import { requireFingerprints, requireSiteAddress } from '../../../contract/order-checks.ts';
 import { requirePace } from '../../../contract/practice-pace.ts';
 import type { Access } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
@@ -16,15 +17,18 @@ const practiceOnly = ['fault', 'pace', 'practice-fresh'] as const;
 const faultsOf = ({ values }: CommandLine): string[] | undefined =>
   values.fault?.filter((spec) => spec !== 'none');
 
-/** Throws USAGE for what contradicts itself and for a fault that does not exist, before anything is opened. */
+/** Throws USAGE for what contradicts itself, INPUT_INVALID and FAULT_INVALID for what is no address, fingerprint or fault, before anything is opened. */
 export async function requireOneSite(command: CommandLine): Promise<void> {
   const { values } = command;
+  requireFingerprints('--accept-fingerprint', values['accept-fingerprint'] ?? []);
   if (isPractice(command)) {
     if (values['base-url'] !== undefined) throw neitherOrBoth(null);
+    if (values['practice-url'] !== undefined) requireSiteAddress('--practice', values['practice-url']);
     const faults = faultsOf(command) ?? [];
     if (faults.length > 0) await (await import('../../../runtime.ts')).requireFaults(faults);
     return;
   }
+  if (values['base-url'] !== undefined) requireSiteAddress('--base-url', values['base-url']);
   const needsPractice = practiceOnly.find((name) => values[name] !== undefined);
   if (needsPractice !== undefined)
     throw new AppError('USAGE', {

@@ -1,7 +1,12 @@
 import { extname } from 'node:path';
 import { AppError } from '../../../contract/errors.ts';
-import { pdfMark } from '../../../contract/product-mark.ts';
-import { isOurPage, isOurPdf, requireOutputPath, writeNamedOutput } from '../../../runtime-files.ts';
+import {
+  isOurPage,
+  isOurPdf,
+  markedPdf,
+  requireOutputPath,
+  writeNamedOutput,
+} from '../../../runtime-files.ts';
 import { homeOf, openForReading, withAccess } from '../access.ts';
 import type { CommandLine } from '../command-line.ts';
 import { requireNoMore, requireWord } from '../command-line.ts';
@@ -40,5 +45,5 @@ export async function reportCommand(command: CommandLine, output: Output): Promi
 
 async function printed(html: string): Promise<Uint8Array> {
   const { printPdf } = await import('../print/print-pdf.ts');
-  return Buffer.concat([await printPdf(html), Buffer.from(pdfMark)]);
+  return markedPdf(await printPdf(html));
 }
