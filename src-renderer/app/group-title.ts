@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Text } from '../../src-main/contract/text.ts';
 import { useWords } from './language.ts';
@@ -11,9 +12,12 @@ interface TitledGroup {
 export function useGroupTitle(): (group: TitledGroup) => string {
   const { t, i18n } = useTranslation();
   const words = useWords();
-  return ({ key, steps }) => {
-    const [first] = steps;
-    if (i18n.exists(`groups.${key}`)) return t(`groups.${key as 'vlan'}`);
-    return first === undefined ? key : words(first.title);
-  };
+  return useCallback(
+    ({ key, steps }) => {
+      const [first] = steps;
+      if (i18n.exists(`groups.${key}`)) return t(`groups.${key as 'vlan'}`);
+      return first === undefined ? key : words(first.title);
+    },
+    [t, i18n, words],
+  );
 }

@@ -10,6 +10,6 @@ export function useWaitsFor(): (run: RunRow) => string | null {
     if (waiting === null) return null;
     if (revertsRunId === null || waiting.code !== 'confirm') return words(waiting.text);
     const count = Object.values(counts).reduce((sum, one) => sum + one, 0);
-    return t('confirmUndo', { count });
+    return t('confirmUndo', { run: revertsRunId, count });
   };
 }

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePicking } from '../app/host.ts';
 import type { FileKind } from '../app/host.ts';
-import { bytes } from '../app/times.ts';
+import { bytes } from '../../src-main/contract/byte-words.ts';
 import { useAnswer, useDeed } from '../app/use-call.ts';
 import { Action } from './Action.tsx';
 import { Failed, Loading } from './State.tsx';

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunRow } from '../../src-main/contract/run.ts';
 import { visible } from '../../src-main/contract/visible.ts';
+import { useEngineName } from '../app/engine-name.ts';
 import { useWaitsFor } from '../app/waits-for.ts';
 import { siteName } from '../app/site-name.ts';
 import { dayTime, zone } from '../app/times.ts';
@@ -35,17 +36,27 @@ export function progressOf({ counts }: RunRow): { readonly settled: number; read
   return { settled, total: settled + of('failed', 'canceled', 'pending', 'running', 'unknown') };
 }
 
+/** How far a run came and what was amiss, in one line. */
+export function useRunNotes(run: RunRow): string {
+  const { t } = useTranslation('start');
+  const waits = useWaitsFor()(run);
+  const { settled, total } = progressOf(run);
+  const failed = run.counts.failed ?? 0;
+  return [
+    t('result.steps', { settled, total }),
+    run.warnings > 0 ? t('result.warnings', { count: run.warnings }) : null,
+    failed > 0 ? t('result.failed', { count: failed }) : null,
+    waits,
+  ]
+    .filter((note) => note !== null)
+    .join(' · ');
+}
+
 function Row({ run, worked }: { readonly run: RunRow; readonly worked: string }): ReactElement {
   const { t } = useTranslation(['start', 'common']);
-  const waits = useWaitsFor()(run);
+  const notes = useRunNotes(run);
+  const engine = useEngineName()(run.kind);
   const [, go] = useLocation();
-  const { settled, total } = progressOf(run);
-  const notes = [
-    t('result.steps', { settled, total }),
-    ...(run.warnings > 0 ? [t('result.warnings', { count: run.warnings })] : []),
-    ...((run.counts.failed ?? 0) > 0 ? [t('result.failed', { count: run.counts.failed ?? 0 })] : []),
-    ...(waits === null ? [] : [waits]),
-  ].join(' · ');
   return (
     <tr onClick={() => go(`/run/${run.id}`)}>
       <td>
@@ -56,7 +67,7 @@ function Row({ run, worked }: { readonly run: RunRow; readonly worked: string })
           {run.id}
         </Link>
       </td>
-      <td>{t(`common:engines.${run.kind as 'configure'}`)}</td>
+      <td>{engine}</td>
       <td title={visible(run.title)}>
         {run.practice ? <span className="mark small">{t('common:practice')}</span> : null} {siteName(run)}
       </td>
@@ -85,6 +96,7 @@ export function RunTable({
   isSecond = false,
 }: RunTableProps): ReactElement {
   const { t } = useTranslation(['start', 'common']);
+  const engineName = useEngineName();
   const heading = useId();
   const place = useRowKeys<HTMLElement>('tbody td:nth-child(2) a');
   const [filter, setFilter] = useState('');
@@ -92,9 +104,7 @@ export function RunTable({
   const all = useRows(useShallow(({ run }) => [...run.values()].sort((a, b) => b.id.localeCompare(a.id))));
   const runs = kinds === undefined ? all : all.filter(({ kind }) => kinds.includes(kind));
   const shown = runs
-    .filter(({ id, title: named, kind }) =>
-      isFound(filter, [id, named, t(`common:engines.${kind as 'configure'}`)]),
-    )
+    .filter(({ id, title: named, kind }) => isFound(filter, [id, named, engineName(kind)]))
     .slice(0, limit);
   const worked = useWorked(shown);
   return (

@@ -136,7 +136,9 @@ describe('the graph', () => {
       const accounts = Array.from({ length: 32 }, (_, index) =>
         step(`password:node-${index}:root`, 'warning', { dependsOn: ['connect'] }),
       );
-      const { boxes } = drawGraph(groupSteps([...steps, ...hosts, ...accounts], 0), new Map(), width);
+      const { boxes } = drawGraph(groupSteps([...steps, ...hosts, ...accounts], 0), new Map(), {
+        widthPx: width,
+      });
       const at = (key: string) => boxes.find(({ group }) => group.key === key)!;
       for (const [above, below] of [
         ['connect', 'dns'],
@@ -166,7 +168,7 @@ describe('the graph', () => {
       step('iso', 'pending', { dependsOn: ['connect'] }),
       step('serial', 'pending', { dependsOn: ['iso', 'report'] }),
     ];
-    const { boxes, lines } = drawGraph(groupSteps(long, 0), new Map(), width);
+    const { boxes, lines } = drawGraph(groupSteps(long, 0), new Map(), { widthPx: width });
     expect(lines.map(({ from, to }) => `${from}-${to}`)).toContain('iso-serial');
     for (const { from, to, path } of lines) {
       let [x, y] = path.slice(1).split(/[VH]/)[0]!.split(' ').map(Number) as [number, number];
@@ -190,15 +192,30 @@ describe('the graph', () => {
       ...['a', 'b'].map((name) => step(`vlan:x/${name}`, 'failed')),
       step('vlan-count:x', 'pending', { group: 'vlan' }),
     ];
-    const [box] = drawGraph(groupSteps(group, 0), new Map(), 300).boxes;
+    const [box] = drawGraph(groupSteps(group, 0), new Map(), { widthPx: 300 }).boxes;
     const [first, , count] = box!.chips;
     expect(count!.width).toBeGreaterThan(first!.width * 2);
-    const [enlarged] = drawGraph(groupSteps(group, 0), new Map(), 900).boxes;
+    const [enlarged] = drawGraph(groupSteps(group, 0), new Map(), { widthPx: 900 }).boxes;
     expect(enlarged!.chips[0]!.width).toBeGreaterThan(first!.width * 1.5);
   });
 
+  it('gives names the room that they need, as far as there is any', () => {
+    const group = [step('vlan:x/a', 'failed'), step('vlan-count:x', 'pending', { group: 'vlan' })];
+    const names = { group: () => 180, step: () => 238 };
+    const folded = drawGraph(groupSteps(steps, 0), new Map([['vlan', false]]), { widthPx: 310, names });
+    for (const { width } of folded.boxes) expect(width).toBeGreaterThan(180 + 60);
+    const [box] = drawGraph(groupSteps(group, 0), new Map(), { widthPx: 310, names }).boxes;
+    expect(box!.chips.at(-1)!.width).toBeGreaterThan(238 + 20);
+    expect(box!.x + box!.width).toBeLessThan(310);
+    const [narrow] = drawGraph(groupSteps(group, 0), new Map(), {
+      widthPx: 310,
+      names: { ...names, step: () => 900 },
+    }).boxes;
+    expect(narrow!.x + narrow!.width).toBeLessThan(310);
+  });
+
   it('draws nothing for a run whose steps are not known yet', () => {
-    expect(drawGraph([], new Map(), 300)).toMatchObject({ height: 0, boxes: [], lines: [] });
+    expect(drawGraph([], new Map(), { widthPx: 300 })).toMatchObject({ height: 0, boxes: [], lines: [] });
   });
 });
 

@@ -25,7 +25,8 @@ it('a run that takes another back shows no stage but itself, leads to that run, 
   expect(steps).toBeGreaterThan(1);
   await expect
     .poll(() => on.question.getByRole('heading').textContent(), patience)
-    .toBe(`以下 ${steps} 步将被撤销，核对后开始`);
+    .toBe(`将撤销 0001 的 ${steps} 步，核对后开始`);
+  expect(await on.question.getByRole('listitem').count()).toBe(steps);
   expect(await page.locator('main').textContent()).not.toContain('变更预览');
   const stages = page.getByRole('navigation', { name: '任务阶段' });
   expect(await stages.textContent()).toBe('执行');
@@ -39,5 +40,6 @@ it('a run that takes another back shows no stage but itself, leads to that run, 
 
   await go('/');
   const waiting = page.getByRole('region', { name: '等我处理' });
-  await expect.poll(() => waiting.textContent(), patience).toContain(`以下 ${steps} 步将被撤销`);
+  await expect.poll(() => waiting.textContent(), patience).toContain('集群配置 · 撤销');
+  await expect.poll(() => waiting.textContent(), patience).toContain(`将撤销 0001 的 ${steps} 步`);
 });

@@ -60,6 +60,7 @@ export const after = {
     backup: 'Backup',
     noBackup: 'none',
     copy: 'The workbook was not writable; a copy was written instead',
+    copyBackup: 'Copy backup file name',
     copySum: 'Copy SHA-256 ({{which}})',
   },
   outputs: {

@@ -7,8 +7,8 @@ export const common = {
     upload: 'Upload',
     connection: 'Connection',
   },
-  confirmUndo_one: 'The step below will be undone. Check it, then start',
-  confirmUndo_other: 'The {{count}} steps below will be undone. Check them, then start',
+  confirmUndo_one: '{{count}} step of run {{run}} will be undone. Check it, then start',
+  confirmUndo_other: '{{count}} steps of run {{run}} will be undone. Check them, then start',
   practice: 'PRACTICE',
   onSite: 'ON SITE',
   requested: 'Requested',
@@ -104,7 +104,7 @@ export const common = {
   },
   engines: {
     configure: 'Cluster configuration',
-    'configure:revert': 'Cluster configuration · undo',
+    revert: 'Cluster configuration · undo',
   },
   groups: {
     connect: 'Connect and pair',

@@ -169,7 +169,7 @@ export const run = {
   },
   edit: {
     title: 'Edit and retry "{{step}}"',
-    hint: 'Changes apply to this run only; the workbook stays as it is. The report lists the old and new values.',
+    hint: 'Changes apply to this run only; the report lists the old and new values. Workbook and preview keep the old ones: to use the new values in later runs, override them on the workbook page.',
     was: 'was {{value}}',
     same: 'Change a value first',
     none: 'This step has no values to edit',
@@ -282,6 +282,7 @@ export const run = {
     onlyStep: 'Selected step only',
     lines_one: '{{count}} line',
     lines_other: '{{count}} lines',
+    wrap: 'Wrap lines',
     follow: 'Follow',
   },
   keys: {

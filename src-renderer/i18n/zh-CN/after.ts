@@ -49,6 +49,7 @@ export const after = {
     backup: '备份',
     noBackup: '未备份',
     copy: '原表不可写，已另存为副本',
+    copyBackup: '复制备份文件名',
     copySum: '复制 {{which}} SHA-256',
   },
   outputs: {

@@ -1,7 +1,7 @@
 export const common = {
   pace: { title: '速度', real: '真实速度', fast: '快速' },
   faults: { injected: '预置故障', network: '网络', accounts: '账号', upload: '上传', connection: '断连' },
-  confirmUndo_other: '以下 {{count}} 步将被撤销，核对后开始',
+  confirmUndo_other: '将撤销 {{run}} 的 {{count}} 步，核对后开始',
   practice: '演练',
   onSite: '现场',
   requested: '已请求',
@@ -93,7 +93,7 @@ export const common = {
   },
   engines: {
     configure: '集群配置',
-    'configure:revert': '集群配置 · 撤销',
+    revert: '集群配置 · 撤销',
   },
   groups: {
     connect: '连接与配对',

@@ -150,7 +150,7 @@ export const run = {
   },
   edit: {
     title: '修改后重试「{{step}}」',
-    hint: '只改本次执行的规划值，规划表原文件不变；报告会列出修改前后的值。',
+    hint: '只改本次执行的规划值，报告会列出修改前后的值。规划表与变更预览仍是原值；以后还要按新值执行，请在规划表页改值。',
     was: '原值 {{value}}',
     same: '请先修改至少一项',
     none: '此步骤没有可修改的规划值',
@@ -255,6 +255,7 @@ export const run = {
     amiss_other: '警告与错误 {{count}}',
     onlyStep: '仅所选步骤',
     lines_other: '{{count}} 行',
+    wrap: '自动换行',
     follow: '跟随最新',
   },
   keys: {

@@ -23,7 +23,7 @@ export const settings = {
     memoryHint: '密码与令牌不写入磁盘，进程退出后即消失',
     safeStorage: '操作系统密钥库',
     safeStorageHint: '密码与令牌由操作系统加密保存',
-    kept_other: '现有 {{count}} 项',
+    kept_other: '已保存 {{count}} 个密码或令牌',
     clear: '清除本机机密…',
     nothingToClear: '没有可清除的机密',
     question: '清除本机机密',

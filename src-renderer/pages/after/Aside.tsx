@@ -79,9 +79,7 @@ function WriteBack({ written, importId }: WriteBackProps): ReactElement {
             </div>
           ) : null}
           <Fact name={t('writeBack.file')}>
-            <span className="cut" title={written.fileName}>
-              {written.fileName}
-            </span>
+            <span className="facts-whole">{written.fileName}</span>
           </Fact>
           <Fact name={t('writeBack.cell')}>
             <CellRef
@@ -94,9 +92,7 @@ function WriteBack({ written, importId }: WriteBackProps): ReactElement {
             />
           </Fact>
           <Fact name={t('writeBack.value')}>
-            <span className="mono cut" title={written.value}>
-              {written.value}
-            </span>
+            <span className="mono facts-whole">{written.value}</span>
             <CopyButton text={written.value} />
           </Fact>
           <Fact name={t('writeBack.before')}>
@@ -106,9 +102,10 @@ function WriteBack({ written, importId }: WriteBackProps): ReactElement {
             <Sum which={t('writeBack.after')} sum={written.sha256After} />
           </Fact>
           <Fact name={t('writeBack.backup')}>
-            <span className="cut" title={written.backupFileName ?? undefined}>
-              {written.backupFileName ?? t('writeBack.noBackup')}
-            </span>
+            <span className="facts-whole">{written.backupFileName ?? t('writeBack.noBackup')}</span>
+            {written.backupFileName === null ? null : (
+              <CopyButton text={written.backupFileName} label={t('writeBack.copyBackup')} />
+            )}
           </Fact>
         </dl>
       )}

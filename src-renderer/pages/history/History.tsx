@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
+import { useEngineName } from '../../app/engine-name.ts';
 import type { RunRow, RunState } from '../../../src-main/contract/run.ts';
 import { zone } from '../../app/times.ts';
 import { Action } from '../../components/Action.tsx';
@@ -32,11 +33,11 @@ interface Conditions {
 const noConditions: Conditions = { standing: 'all', site: 'all', filter: '' };
 
 function useFitting({ standing, site, filter }: Conditions): (run: RunRow) => boolean {
-  const { t } = useTranslation('common');
+  const engineName = useEngineName();
   return ({ id, title, kind, state, practice }) =>
     (standing === 'all' || standingOf[state] === standing) &&
     (site === 'all' || practice === (site === 'practice')) &&
-    isFound(filter, [id, title, t(`engines.${kind as 'configure'}`)]);
+    isFound(filter, [id, title, engineName(kind)]);
 }
 
 interface ToolsProps {

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { RunRow } from '../../../src-main/contract/run.ts';
 import { visible } from '../../../src-main/contract/visible.ts';
-import { useWords } from '../../app/language.ts';
+import { useEngineName } from '../../app/engine-name.ts';
 import { dayTime } from '../../app/times.ts';
 import { useWorked } from '../../app/use-worked.ts';
-import { progressOf } from '../../components/RunTable.tsx';
+import { useRunNotes } from '../../components/RunTable.tsx';
 import { RunStatus } from '../../components/Status.tsx';
 
 interface RowProps {
@@ -19,14 +19,8 @@ interface RowProps {
 
 function Row({ run, worked, isSelected, onSelect }: RowProps): ReactElement {
   const { t } = useTranslation(['history', 'start', 'common']);
-  const words = useWords();
-  const { settled, total } = progressOf(run);
-  const notes = [
-    t('start:result.steps', { settled, total }),
-    ...(run.warnings > 0 ? [t('start:result.warnings', { count: run.warnings })] : []),
-    ...((run.counts.failed ?? 0) > 0 ? [t('start:result.failed', { count: run.counts.failed ?? 0 })] : []),
-    ...(run.waiting === null ? [] : [words(run.waiting.text)]),
-  ].join(' · ');
+  const notes = useRunNotes(run);
+  const engine = useEngineName()(run.kind);
   return (
     <tr className={isSelected ? 'history-selected' : undefined}>
       <td>
@@ -42,7 +36,7 @@ function Row({ run, worked, isSelected, onSelect }: RowProps): ReactElement {
       <td className="mono">
         <Link href={`/run/${run.id}`}>{run.id}</Link>
       </td>
-      <td>{t(`common:engines.${run.kind as 'configure'}`)}</td>
+      <td>{engine}</td>
       <td title={visible(run.title)}>
         {run.practice ? <span className="mark small">{t('common:practice')}</span> : null}{' '}
         {visible(run.title)}

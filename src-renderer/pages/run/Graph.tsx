@@ -15,6 +15,7 @@ import { chipHeight, drawGraph, headHeight } from './graph-layout.ts';
 import type { Box } from './graph-layout.ts';
 import type { Line } from './graph-lines.ts';
 import { useGroupTitle } from '../../app/group-title.ts';
+import { useNameWidths } from './use-name-widths.ts';
 import { useWidth } from './use-width.ts';
 
 interface GraphProps {
@@ -119,7 +120,11 @@ export function Graph({ steps, selected, onSelect, isLarge, onEnlarge }: GraphPr
   const width = useWidth(pane, 310);
   const groups = useMemo(() => groupSteps(steps, 0), [steps]);
   const shown = useOpened(groups, folds);
-  const drawing = useMemo(() => drawGraph(groups, shown, width), [groups, shown, width]);
+  const names = useNameWidths();
+  const drawing = useMemo(
+    () => drawGraph(groups, shown, { widthPx: width, names }),
+    [groups, shown, width, names],
+  );
   const byKey = new Map(drawing.boxes.map((box) => [box.group.key, box]));
   const foldable = drawing.boxes.filter(({ group }) => group.steps.length > 1);
   const anyOpen = foldable.some(({ isOpen }) => isOpen);

@@ -36,7 +36,7 @@ function matches(line: ShownLine, { level, filter, step }: Wanted, said: string)
   );
 }
 
-/** The log as it grows: 18 pixels a line, drawn only where it is looked at. */
+/** The log as it grows: each line whole, or 18 pixels high; drawn only where it is looked at. */
 export function Log({ run, isLive, selected }: LogProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const language = useLanguage();
@@ -45,6 +45,7 @@ export function Log({ run, isLive, selected }: LogProps): ReactElement {
   const [filter, setFilter] = useState('');
   const [onlyStep, setOnlyStep] = useState(false);
   const [follows, setFollows] = useState(true);
+  const [wraps, setWraps] = useState(true);
   const step = onlyStep ? selected : null;
   const shown = useMemo(() => {
     const { lines } = log;
@@ -79,6 +80,9 @@ export function Log({ run, isLive, selected }: LogProps): ReactElement {
         <Checkbox checked={onlyStep} onChange={({ target }) => setOnlyStep(target.checked)}>
           {t('log.onlyStep')}
         </Checkbox>
+        <Checkbox checked={wraps} onChange={({ target }) => setWraps(target.checked)}>
+          {t('log.wrap')}
+        </Checkbox>
         <span className="grow" />
         <span>{t('log.lines', { count: shown.count })}</span>
         <CopyButton text={asText} />
@@ -86,7 +90,13 @@ export function Log({ run, isLive, selected }: LogProps): ReactElement {
           <Glyph name="follow" /> {t('log.follow')}
         </Action>
       </div>
-      <LogLines lines={shown.lines} count={shown.count} follows={follows} onLeave={() => setFollows(false)} />
+      <LogLines
+        key={String(wraps)}
+        {...{ wraps, follows }}
+        lines={shown.lines}
+        count={shown.count}
+        onLeave={() => setFollows(false)}
+      />
     </section>
   );
 }

@@ -20,6 +20,8 @@ interface LogLinesProps {
   readonly lines: readonly ShownLine[];
   /** How many of them there are: the array is the same when more have come. */
   readonly count: number;
+  /** A line takes as many rows as it needs; otherwise it is cut at the edge of the window. */
+  readonly wraps: boolean;
   /** Stay at the latest line. */
   readonly follows: boolean;
   /** The person has scrolled away from it. */
@@ -27,7 +29,7 @@ interface LogLinesProps {
 }
 
 /** Lines drawn only where they are looked at. */
-export function LogLines({ lines, count, follows, onLeave }: LogLinesProps): ReactElement {
+export function LogLines({ lines, count, wraps, follows, onLeave }: LogLinesProps): ReactElement {
   const language = useLanguage();
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -41,7 +43,7 @@ export function LogLines({ lines, count, follows, onLeave }: LogLinesProps): Rea
   }, [follows, count, virtual]);
   return (
     <div
-      className="log-scroll"
+      className={wraps ? 'log-scroll wraps' : 'log-scroll'}
       ref={scroll}
       tabIndex={0}
       role="log"
@@ -62,14 +64,17 @@ export function LogLines({ lines, count, follows, onLeave }: LogLinesProps): Rea
           return (
             <div
               // The place of a line that has left takes the next one: new elements for each are most of what scrolling costs.
-              key={index % places}
+              // One that wraps is measured as it is made.
+              key={wraps ? index : index % places}
+              ref={wraps ? virtual.measureElement : undefined}
+              data-index={index}
               className={`log-line ${line.level}`}
               style={{ transform: `translateY(${start}px)` }}
             >
               <span className="faint">{timeOf(line.atMs)}</span>
               <span className="log-level">{levels[line.level]}</span>
               <span className="faint cut">{line.step ?? ''}</span>
-              <span className="cut" title={said}>
+              <span className={wraps ? 'log-said' : 'cut'} title={wraps ? undefined : said}>
                 {said}
               </span>
             </div>

@@ -28,6 +28,7 @@ import { StepDetail } from './StepDetail.tsx';
 import { StepList } from './StepList.tsx';
 import { Summary } from './Summary.tsx';
 import { useHeardNow } from './use-heard-now.ts';
+import { UndoneSteps } from './UndoneSteps.tsx';
 import { usePlanned } from './use-planned.ts';
 import { useRunStages } from './use-stage-glyphs.ts';
 import { useRun } from './use-run.ts';
@@ -151,6 +152,9 @@ function RightPane({ run, steps, step, question, now, onStep }: RightPaneProps):
         <QuestionPane key={question.id} run={run} question={question}>
           {question.code === 'interrupted' ? (
             <CutOff steps={steps} thenOf={(key) => planned.get(key)?.onCrash} onStep={onStep} />
+          ) : null}
+          {question.code === 'confirm' && run.revertsRunId !== null ? (
+            <UndoneSteps steps={steps} onStep={onStep} />
           ) : null}
         </QuestionPane>
       </section>

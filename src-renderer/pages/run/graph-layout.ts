@@ -77,14 +77,34 @@ function gridOf(
   return { columns, wide };
 }
 
-function boxOf(group: StepGroup, isOpen: boolean, sizes: Sizes): Omit<Box, 'x' | 'y'> {
-  if (!isOpen) return { group, isOpen, width: sizes.least, height: headHeight, chips: [], hidden: 0 };
+/** How wide names are drawn, in CSS pixels. */
+export interface NameWidths {
+  readonly group: (group: StepGroup) => number;
+  readonly step: (step: StepRow) => number;
+}
+
+/** What stands beside a name: the glyph, the count of a closed box, and the space around them. */
+const besideTitle = 82;
+const besideStep = 36;
+
+interface BoxSizes {
+  readonly sizes: Sizes;
+  readonly names: NameWidths;
+  /** The width that there is for a whole line. */
+  readonly inner: number;
+}
+
+function boxOf(group: StepGroup, isOpen: boolean, { sizes, names, inner }: BoxSizes): Omit<Box, 'x' | 'y'> {
+  const titleWidth = Math.min(inner, Math.max(sizes.least, names.group(group) + besideTitle));
+  if (!isOpen) return { group, isOpen, width: titleWidth, height: headHeight, chips: [], hidden: 0 };
   const shown = foremost(group.steps, mostChips);
   const named = shown.filter((step) => !isCalledByTitle(step));
   const titled = shown.filter(isCalledByTitle);
   const { columns, wide } = gridOf(named, sizes);
   const grid = named.length === 0 ? 0 : columns * (wide + gap);
-  const width = Math.max(titled.length === 0 ? sizes.least : sizes.most, gap + grid);
+  const titledWidth = Math.max(sizes.most, ...titled.map((step) => names.step(step) + besideStep));
+  const least = titled.length === 0 ? titleWidth : Math.max(titleWidth, Math.min(inner, titledWidth));
+  const width = Math.max(least, gap + grid);
   const top = (row: number): number => headHeight + gap + row * (chipHeight + gap);
   const gridRows = Math.ceil(named.length / columns);
   const chips = [
@@ -155,12 +175,11 @@ function linesOf(boxes: readonly Sized[], widthPx: number, sizes: Sizes): readon
   let line: Sized[] = [];
   let used = 0;
   for (const box of boxes) {
-    const least = box.isOpen ? box.width : sizes.least;
-    if (line.length > 0 && used + between + least > widthPx) {
+    if (line.length > 0 && used + between + box.width > widthPx) {
       lines.push(line);
       [line, used] = [[], 0];
     }
-    used += (line.length > 0 ? between : 0) + least;
+    used += (line.length > 0 ? between : 0) + box.width;
     line.push(box);
   }
   if (line.length > 0) lines.push(line);
@@ -169,28 +188,35 @@ function linesOf(boxes: readonly Sized[], widthPx: number, sizes: Sizes): readon
 
 function stretched(line: readonly Sized[], widthPx: number, sizes: Sizes): readonly Sized[] {
   const closed = line.filter(({ isOpen }) => !isOpen).length;
-  const taken = line.reduce(
-    (sum, { isOpen, width }) => sum + (isOpen ? width : 0),
-    between * (line.length - 1),
-  );
-  const width = Math.min(sizes.most, Math.floor((widthPx - taken) / Math.max(1, closed)));
-  return line.map((box) => (box.isOpen ? box : { ...box, width }));
+  const taken = line.reduce((sum, { width }) => sum + width, between * (line.length - 1));
+  const more = Math.floor((widthPx - taken) / Math.max(1, closed));
+  return line.map((box) => {
+    const width = Math.max(box.width, Math.min(sizes.most, box.width + more));
+    return box.isOpen ? box : { ...box, width };
+  });
+}
+
+const noNames: NameWidths = { group: () => 0, step: () => 0 };
+
+interface Room {
+  readonly widthPx: number;
+  readonly names?: NameWidths;
 }
 
 /** Draws the groups within the width where they fit; a larger one makes the drawing wider. */
 export function drawGraph(
   groups: readonly StepGroup[],
   folds: ReadonlyMap<string, boolean>,
-  widthPx: number,
+  { widthPx, names = noNames }: Room,
 ): Drawing {
   const sizes = widthPx < largeFrom ? small : large;
+  const inner = widthPx - 2 * margin;
   const edges = groupEdges(groups);
   const ranks = ranksOf(groups, edges);
   const sized = groups.map((group) => {
     const isOpen = folds.get(group.key) ?? isOpenByItself(group);
-    return boxOf(group, isOpen && group.steps.length > 1, sizes);
+    return boxOf(group, isOpen && group.steps.length > 1, { sizes, names, inner });
   });
-  const inner = widthPx - 2 * margin;
   const boxes: Box[] = [];
   let y = margin;
   let width = widthPx;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { fromWindow } from '../../app/desktop.ts';
 import { pickFile } from '../../app/host.ts';
 import type { Order } from '../../app/orders.ts';
-import { bytes } from '../../app/times.ts';
+import { bytes } from '../../../src-main/contract/byte-words.ts';
 import { useAnswer } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Part } from './Part.tsx';

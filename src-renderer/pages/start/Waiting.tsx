@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunRow } from '../../../src-main/contract/run.ts';
+import { useEngineName } from '../../app/engine-name.ts';
 import { useWaitsFor } from '../../app/waits-for.ts';
 import { siteName } from '../../app/site-name.ts';
 import { dayTime } from '../../app/times.ts';
@@ -13,6 +14,7 @@ import { UnfinishedRow, useUnfinished } from './Unfinished.tsx';
 
 function WaitingRow({ run, isFirst }: { readonly run: RunRow; readonly isFirst: boolean }): ReactElement {
   const { t } = useTranslation(['start', 'common']);
+  const engineName = useEngineName();
   const waitsFor = useWaitsFor();
   const [, go] = useLocation();
   const { id, kind, title, waiting, practice, createdAt } = run;
@@ -20,7 +22,7 @@ function WaitingRow({ run, isFirst }: { readonly run: RunRow; readonly isFirst: 
     <li className={waiting?.reason === 'identity' ? 'urgent' : undefined}>
       <Status glyph="waiting">{t(`waiting.reasons.${waiting?.reason ?? 'ask'}`)}</Status>
       <span className="cut">
-        {t(`common:engines.${kind as 'configure'}`)} <span className="mono">{id}</span> ·{' '}
+        {engineName(kind)} <span className="mono">{id}</span> ·{' '}
         {practice ? <span className="mark small">{t('common:practice')}</span> : null}{' '}
         <b>{siteName({ title })}</b>
       </span>

@@ -1,13 +1,8 @@
-import type { Text } from '../../../contract/text.ts';
+import { exactSize } from '../../../contract/byte-words.ts';
 import { readWithSession } from '../steps/settings.ts';
 import { notThere } from '../world.ts';
 import { compare } from './check.ts';
 import type { Check, Rereading } from './check.ts';
-
-function size(bytes: number): Text {
-  const digits = bytes.toLocaleString('en-US');
-  return { zh: `${digits} 字节`, en: `${digits} bytes` };
-}
 
 export async function rereadImage(of: Rereading): Promise<readonly Check[]> {
   const { iso } = of.planning.input;
@@ -16,7 +11,7 @@ export async function rereadImage(of: Rereading): Promise<readonly Check[]> {
     step: 'iso',
     group: 'vmtools' as const,
     subject: { zh: '文件大小', en: 'File size' },
-    planned: size(iso.sizeBytes),
+    planned: exactSize(iso.sizeBytes),
     path: 'iso',
   };
   const reading = await readWithSession(of.context, ({ cluster }) =>
@@ -26,5 +21,5 @@ export async function rereadImage(of: Rereading): Promise<readonly Check[]> {
   const uuid = (of.context.output('iso') as { image_uuid?: string } | null)?.image_uuid;
   const there = reading.value.find(({ imageUuid }) => imageUuid === uuid);
   if (there === undefined) return [compare(of, { ...row, actual: notThere })];
-  return [compare(of, { ...row, actual: there.sizeBytes === null ? null : size(there.sizeBytes) })];
+  return [compare(of, { ...row, actual: there.sizeBytes === null ? null : exactSize(there.sizeBytes) })];
 }

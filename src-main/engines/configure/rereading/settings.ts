@@ -16,11 +16,19 @@ async function mapped<T>(reading: Promise<Reading<T>>, text: (value: T) => strin
   return read.kind === 'value' ? { kind: 'value', value: text(read.value) } : read;
 }
 
+/** Servers under another mode are not in force; the mode is in the system's own word then. */
+const ntpInForce = ({
+  mode,
+  servers,
+}: {
+  readonly mode: string;
+  readonly servers: readonly string[];
+}): string => (mode === 'external' ? list(servers) : `${list(servers)} (${mode})`);
+
 function settingsOf({ planning, context }: Rereading): readonly Setting[] {
   const { cluster, network } = planning.plan;
   const { signal } = context;
   const site = context.world.cluster;
-  const ntp = (mode: string, servers: readonly string[]): string => `${mode} ${list(servers)}`;
   return [
     {
       key: 'vip',
@@ -37,8 +45,8 @@ function settingsOf({ planning, context }: Rereading): readonly Setting[] {
     {
       key: 'ntp',
       path: 'network.ntp',
-      planned: network.ntp.length === 0 ? '' : ntp('external', network.ntp),
-      read: () => mapped(site.readNtp({ signal }), ({ mode, servers }) => ntp(mode, servers)),
+      planned: network.ntp.length === 0 ? '' : list(network.ntp),
+      read: () => mapped(site.readNtp({ signal }), ntpInForce),
     },
   ];
 }

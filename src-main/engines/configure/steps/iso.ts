@@ -1,4 +1,5 @@
 import type { Json } from '../../../contract/json.ts';
+import { bytes } from '../../../contract/byte-words.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { ProbeResult } from '../../../runner/definition.ts';
 import type { SvtImage } from '../ports.ts';
@@ -25,8 +26,8 @@ const uploadBegun: Text = { zh: '已开始上传', en: 'Upload started' };
 async function probeIso(file: IsoFile, context: SiteContext): Promise<ProbeResult> {
   await requireSameFile(file, context);
   const change = {
-    zh: `上传 ${file.fileName}，${file.sizeBytes} 字节`,
-    en: `Upload ${file.fileName}, ${file.sizeBytes} bytes`,
+    zh: `上传 ${file.fileName}，${bytes(file.sizeBytes)}`,
+    en: `Upload ${file.fileName}, ${bytes(file.sizeBytes)}`,
   };
   const interrupted = context.interruptedIntent === null ? null : intentOf(context.interruptedIntent);
   const reading = await readWithSession(context, ({ cluster }) =>
@@ -81,8 +82,8 @@ async function completeImage({ file, context, images, interrupted }: Found): Pro
   );
   if (complete === undefined) return null;
   const found = {
-    zh: `已有镜像 ${file.fileName}，${file.sizeBytes} 字节；集群不提供校验值，无法比对`,
-    en: `Image ${file.fileName} exists, ${file.sizeBytes} bytes; the cluster provides no checksum to compare`,
+    zh: `已有镜像 ${file.fileName}，${bytes(file.sizeBytes)}；集群不提供校验值，无法比对`,
+    en: `Image ${file.fileName} exists, ${bytes(file.sizeBytes)}; the cluster provides no checksum to compare`,
   };
   const output = await takenAsItIs(file, complete, context);
   const isOurs = interrupted?.made?.imageUuid === complete.imageUuid;
