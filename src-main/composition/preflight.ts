@@ -15,7 +15,8 @@ import { nicItems, switchItems } from './preflight/networks.ts';
 import { isPractice } from './preflight/scene.ts';
 import type { Scene } from './preflight/scene.ts';
 import { serverItems, serversInPractice } from './preflight/time-and-names.ts';
-import { vipItem } from './preflight/vip.ts';
+import { blockedItem, errorAt, partServers } from './preflight/sheet-errors.ts';
+import { vipCode, vipItem } from './preflight/vip.ts';
 import { openSite } from './open-site.ts';
 import type { Services } from './services.ts';
 
@@ -58,13 +59,21 @@ async function lookAround(scene: Scene, order: PreflightOrder, services: Service
   const laptop = isPractice(scene) ? laptopInPractice(subnet) : laptopItem(subnet, networkInterfaces());
   const connection = await lookAtConnection(scene);
   const { isReached, isUsable } = connection;
+  const { vip } = plan.cluster;
+  const vipError = vip === null ? null : errorAt(scene, 'cluster.vip');
+  const servers = partServers(scene);
   const canReadVip = isUsable && token !== null;
   const sheet = services.vault.sheet(input.workbook.sha256);
   const groups = await Promise.all([
     nodeCertificates(scene),
     clusterItems(scene, connection),
-    vipItem({ vip: plan.cluster.vip, site, isReached, canReadVip, signal }).then((item) => [item]),
-    isPractice(scene) ? serversInPractice(plan) : serverItems({ plan, looks: site.looks, isReached, signal }),
+    vipError === null
+      ? vipItem({ vip, site, isReached, canReadVip, signal }).then((item) => [item])
+      : [blockedItem({ code: vipCode, subject: vip ?? 'VIP' }, vipError)],
+    Promise.resolve(servers.blocked),
+    isPractice(scene)
+      ? serversInPractice(servers.plan)
+      : serverItems({ plan: servers.plan, looks: site.looks, isReached, signal }),
     hostItems(scene),
     order.tryLogins ? loginItems(scene, (path) => sheet?.get(path) ?? null) : [loginsNotTried()],
     input.iso === null ? [] : isoItem(input.iso, signal).then((item) => [item]),

@@ -115,6 +115,8 @@ export const preflightItemSchema = z.object({
   verdict: z.enum(['ok', 'warning', 'error', 'unknown']),
   message: textSchema,
   facts: z.record(z.string(), z.json()).optional(),
+  /** What has to be asked for or given, for this to be looked at; each interface says how that is done there. */
+  wants: z.enum(['logins', 'token']).optional(),
 });
 export type PreflightItem = z.infer<typeof preflightItemSchema>;
 

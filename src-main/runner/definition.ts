@@ -82,6 +82,11 @@ export interface StepContext<World> {
 
 export interface Undo<World> {
   readonly title: Text;
+  /**
+   * Why this very change cannot be taken back, told from its intent, such as a value that was empty before and that the
+   * system cannot clear; null where it can. Without it every change of the step can be taken back.
+   */
+  impossible?(intent: Json): Text | null;
   undo(intent: Json, output: Json, context: StepContext<World>): Promise<void>;
 }
 

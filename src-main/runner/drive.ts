@@ -8,6 +8,7 @@ import type { RunEvent } from './model.ts';
 import type { AttemptScope, RunTransaction } from './ports.ts';
 import { decideRetry } from './retry-policy.ts';
 import type { RetryDecision } from './retry-policy.ts';
+import { whyStays } from './reversibility.ts';
 import { toQuestion } from './shape.ts';
 import { confirmSite } from './site-doubt.ts';
 import { createStepContext, latestAnswer } from './step-context.ts';
@@ -216,7 +217,7 @@ function eventsOf<Input, World>(
 ): readonly RunEvent[] {
   switch (outcome.type) {
     case 'succeeded':
-      return [{ type: 'step-succeeded', key, changed: outcome.changed }];
+      return [succeeded(run, key, outcome)];
     case 'asked':
       return [{ type: 'asked', question: toQuestion(key, outcome.question) }];
     case 'withdrawn':
@@ -236,6 +237,17 @@ function eventsOf<Input, World>(
         },
       ];
   }
+}
+
+function succeeded<Input, World>(
+  run: LiveRun<Input, World>,
+  key: string,
+  { changed, output }: AttemptOutcome & { readonly type: 'succeeded' },
+): RunEvent {
+  if (changed !== true) return { type: 'step-succeeded', key, changed };
+  const made = { intent: run.ports.store.lastIntent(run.runId, key), output };
+  const isFinal = whyStays(run.definition(key).undo, made) !== null;
+  return { type: 'step-succeeded', key, changed, isFinal };
 }
 
 function failureOf(error: ErrorRecord): Pick<StepFailure, 'code' | 'category' | 'message' | 'data'> {

@@ -44,11 +44,11 @@ export function requireAppendable(
 }
 
 /** The first dependency that ended in a way that rules this step out, or null. */
-export function unmetDependency(steps: ReadonlyMap<string, StepModel>, step: StepModel): string | null {
+export function unmetDependency(steps: ReadonlyMap<string, StepModel>, step: StepModel): StepModel | null {
   for (const { key, requires } of step.dependsOn) {
-    const state = steps.get(key)?.state;
-    if (state !== undefined && requires === 'succeeded' && isSettled(state) && state !== 'succeeded')
-      return key;
+    const needed = steps.get(key);
+    if (needed === undefined || requires === 'settled') continue;
+    if (isSettled(needed.state) && needed.state !== 'succeeded') return needed;
   }
   return null;
 }

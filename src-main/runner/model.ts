@@ -15,6 +15,7 @@ export interface StepShape {
   readonly dependsOn: readonly Dependency[];
   readonly onFailure: 'fail' | 'warn';
   readonly pool: { readonly key: string; readonly limit: number } | null;
+  /** Before the end of the step what its kind allows; afterwards whether that which this run changed can be taken back. */
   readonly undo: 'none' | 'possible';
   /** Cannot be skipped: without it nothing that follows would be safe. */
   readonly mandatory: boolean;
@@ -66,7 +67,13 @@ export type RunEvent =
   | { readonly type: 'answered'; readonly questionId: string }
   | { readonly type: 'step-started'; readonly key: string }
   | { readonly type: 'step-retrying'; readonly key: string }
-  | { readonly type: 'step-succeeded'; readonly key: string; readonly changed: boolean | null }
+  | {
+      readonly type: 'step-succeeded';
+      readonly key: string;
+      readonly changed: boolean | null;
+      /** What it changed cannot be taken back, although steps of its kind can. */
+      readonly isFinal?: boolean;
+    }
   | { readonly type: 'step-failed'; readonly key: string; readonly failure: StepFailure }
   | { readonly type: 'step-canceled'; readonly key: string }
   /** Cut off from outside: nobody knows how far it came. */

@@ -1,7 +1,7 @@
 /** What becomes of a run's steps when it is planned anew, from another input than before. */
 import { requireAppendable, withDescendants } from './graph.ts';
 import { startsAgain, untouched } from './model.ts';
-import type { NewPlan, StepModel } from './model.ts';
+import type { NewPlan, StepModel, StepShape } from './model.ts';
 import { takenOut } from './sentences.ts';
 
 /** In the journal, but not in the plan any more: nothing knows how to do it, so nothing can retry or decide it. */
@@ -18,8 +18,7 @@ export function stepsOfNewPlan(
 ): Map<string, StepModel> {
   requireAppendable(new Map(), steps);
   const after = new Map<string, StepModel>();
-  for (const shape of steps)
-    after.set(shape.key, { ...untouched, ...putBack(before.get(shape.key)), ...shape });
+  for (const shape of steps) after.set(shape.key, asPlannedAnew(shape, before.get(shape.key)));
   const isOpenAgain = ({ key, repeatable, skipReason }: StepModel): boolean =>
     repeatable || !before.has(key) || (skipReason !== null && skipReason.kind !== 'person');
   const again = [...changed, ...[...after.values()].filter(isOpenAgain).map(({ key }) => key)];
@@ -29,6 +28,12 @@ export function stepsOfNewPlan(
   }
   for (const step of before.values()) if (!after.has(step.key)) after.set(step.key, takeOut(step));
   return after;
+}
+
+/** What a step has changed for good stays so, whatever the new plan says of its kind. */
+function asPlannedAnew(shape: StepShape, step: StepModel | undefined): StepModel {
+  const undo = step?.changed === true && step.undo === 'none' ? 'none' : shape.undo;
+  return { ...untouched, ...putBack(step), ...shape, undo };
 }
 
 /** A step that comes back begins again, with its next attempt. */

@@ -3,6 +3,7 @@ import type { Json } from '../contract/json.ts';
 import type { PreviewDocument } from '../contract/run.ts';
 import type { Engine, Journal, ProbeResult, StepContext, StepDefinition } from './definition.ts';
 import type { Text } from '../contract/text.ts';
+import { whyFinal } from './reversibility.ts';
 import { notLookedAt } from './sentences.ts';
 import { askedIn, createStepContext } from './step-context.ts';
 import type { ContextHost } from './step-context.ts';
@@ -106,7 +107,7 @@ async function previewStep<World>(
   const head = headOf(definition);
   try {
     const probed = await definition.probe(context);
-    const step = { ...head, ...describe(probed) };
+    const step = { ...head, ...describe(probed), undo: undoOf(definition, probed) };
     return probed.verdict === 'done' ? { step, output: probed.output ?? null } : { step };
   } catch (thrown) {
     context.signal.throwIfAborted();
@@ -141,6 +142,11 @@ function headOf<World>({
     cells: [...sources],
     dependsOn: dependsOn.filter(({ requires }) => requires === 'succeeded').map((one) => one.key),
   };
+}
+
+/** Whether the change that a run would make could be taken back, by what is there before it. */
+function undoOf<World>({ undo }: StepDefinition<World>, probed: ProbeResult): PreviewStep['undo'] {
+  return whyFinal(undo, 'intent' in probed ? probed.intent : null) === null ? 'possible' : 'none';
 }
 
 function describe(probed: ProbeResult): Pick<PreviewStep, 'verdict' | 'found' | 'change'> {

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import { textSchema } from '../contract/text-schema.ts';
-import type { Engine, Journal, StepDefinition } from './definition.ts';
+import type { PreviewDocument } from '../contract/run.ts';
+import type { Engine, Journal, StepDefinition, Undo } from './definition.ts';
 import { journalOf } from './journal.ts';
 import type { StepModel } from './model.ts';
 import type { StoredRun } from './ports.ts';
 import { noRetry } from './retry-policy.ts';
-import { takenOut } from './sentences.ts';
+import { wayBack, whyStays } from './reversibility.ts';
+import { irreversible, takenOut } from './sentences.ts';
 
 /** One change that a revert takes back: what the run did, as its journal has it. */
 interface RevertedStep {
@@ -15,6 +17,8 @@ interface RevertedStep {
   readonly intent: Json;
   readonly output: Json;
 }
+
+type LeftOut = PreviewDocument['leftOut'];
 
 const jsonSchema: z.ZodType<Json> = z.json();
 
@@ -63,16 +67,49 @@ function journalIn({ journal, steps }: Pick<StoredRevert, 'journal' | 'steps'>):
   };
 }
 
+/** A step of the reverted run with what it did and how that is taken back. */
+interface Undone<World> {
+  readonly definition: StepDefinition<World>;
+  readonly step: RevertedStep;
+  readonly undo: Undo<World>;
+}
+
 /** The steps whose change is taken back, the last one first: what was built on another goes before it. */
 export function revertedSteps<Input, World>(
   engine: Pick<Engine<Input, World>, 'plan'>,
   revert: RevertInput<Input>,
-): readonly StepDefinition<World>[] {
-  const keys = new Set(revert.steps.map(({ key }) => key));
+): readonly Undone<World>[] {
+  const made = new Map(revert.steps.map((step) => [step.key, step]));
   return engine
     .plan(revert.input, journalIn(revert))
-    .filter(({ key, undo }) => keys.has(key) && undo !== 'none')
+    .flatMap((definition) => {
+      const step = made.get(definition.key);
+      const undo = step === undefined ? null : wayBack(definition.undo, step);
+      return step === undefined || undo === null ? [] : [{ definition, step, undo }];
+    })
     .toReversed();
+}
+
+/** What the reverted run changed and this one leaves, with why. */
+function stayingSteps<Input, World>(
+  engine: Pick<Engine<Input, World>, 'plan'>,
+  revert: RevertInput<Input>,
+): LeftOut {
+  const undone = new Set(revertedSteps(engine, revert).map(({ definition }) => definition.key));
+  const definitions = new Map(
+    engine.plan(revert.input, journalIn(revert)).map((definition) => [definition.key, definition]),
+  );
+  const made = new Map(revert.steps.map((step) => [step.key, step]));
+  const changed = revert.journal.filter(({ state, changed }) => state === 'succeeded' && changed === true);
+  return [...new Set([...made.keys(), ...changed.map(({ key }) => key)])]
+    .filter((key) => !undone.has(key))
+    .map((key) => {
+      const definition = definitions.get(key);
+      if (definition === undefined) return { key, because: takenOut.done };
+      const step = made.get(key);
+      const why = step === undefined ? null : whyStays(definition.undo, step);
+      return { key, title: definition.title, because: why ?? irreversible.kind };
+    });
 }
 
 export const revertKindOf = (kind: string): string => `${kind}:revert`;
@@ -93,17 +130,15 @@ export function createRevertEngine<Input, World>(
     faults: ({ input }) => engine.faults?.(input) ?? [],
     targets: ({ input }) => engine.targets(input),
     plan(revert) {
-      const byKey = new Map(revert.steps.map((step) => [step.key, step]));
       const undone = revertedSteps(engine, revert);
-      return undone.map((definition) => undoStep(definition, byKey, undone));
+      return undone.map((one) => undoStep(one, undone));
     },
     acquire: ({ input }, context) => engine.acquire(input, context),
     readIdentity: (world, target, signal) => engine.readIdentity(world, target, signal),
     looksAfterSleep: ({ input }) => engine.looksAfterSleep(input),
     outputs: ({ revertsRunId }) => ({ reverts: revertsRunId }),
     leftOut(revert) {
-      const planned = new Set(revertedSteps(engine, revert).map(({ key }) => key));
-      return revert.steps.flatMap(({ key }) => (planned.has(key) ? [] : [{ key, because: takenOut.done }]));
+      return stayingSteps(engine, revert);
     },
     project: (transaction, { input }, change) => engine.project?.(transaction, input, change),
     editable: () => [],
@@ -119,19 +154,21 @@ export function createRevertEngine<Input, World>(
 const undoKeyOf = (key: string): string => `undo:${key}`;
 
 function undoStep<World>(
-  definition: StepDefinition<World>,
-  byKey: ReadonlyMap<string, RevertedStep>,
-  undone: readonly StepDefinition<World>[],
+  { definition, step, undo }: Undone<World>,
+  undone: readonly Undone<World>[],
 ): StepDefinition<World> {
-  const { key, undo } = definition;
-  const builtOnIt = undone.filter(({ dependsOn }) => dependsOn.some((dependency) => dependency.key === key));
-  const step = byKey.get(key);
-  if (undo === 'none' || step === undefined) throw new AppError('INTERNAL', `step ${key} cannot be undone`);
+  const { key } = definition;
+  const builtOnIt = undone.filter((one) =>
+    one.definition.dependsOn.some((dependency) => dependency.key === key),
+  );
   return {
     key: undoKeyOf(key),
     title: { zh: `↶ ${undo.title.zh}`, en: `↶ ${undo.title.en}` },
     group: definition.group,
-    dependsOn: builtOnIt.map((dependent) => ({ key: undoKeyOf(dependent.key), requires: 'succeeded' })),
+    dependsOn: builtOnIt.map((dependent) => ({
+      key: undoKeyOf(dependent.definition.key),
+      requires: 'succeeded',
+    })),
     ...(definition.pool === undefined ? {} : { pool: definition.pool }),
     onFailure: 'fail',
     // Whether something is gone cannot be asked in general, and taking it away twice may hit what came after it.
@@ -141,7 +178,7 @@ function undoStep<World>(
     probe: () =>
       Promise.resolve({
         verdict: 'todo',
-        change: { zh: `撤销 ${key}`, en: `undo ${key}` },
+        change: { zh: `撤销：${undo.title.zh}`, en: `Undo: ${undo.title.en}` },
         intent: { key },
       }),
     async apply(_intent, context) {

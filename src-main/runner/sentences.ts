@@ -18,10 +18,19 @@ const decisions: Partial<Record<Intervention['kind'], Text>> = {
 };
 
 /** Why a step did not run. */
-export const dependencyUnmet = (key: string): Text => ({
-  zh: `所依赖的步骤 ${key} 未成功`,
-  en: `Depends on ${key}, which did not succeed`,
+export const dependencyUnmet = (title: Text): Text => ({
+  zh: `所依赖的步骤「${title.zh}」未成功`,
+  en: `Depends on "${title.en}", which did not succeed`,
 });
+
+/** Why a change stays. */
+export const irreversible = {
+  kind: { zh: '不可撤销', en: 'Cannot be undone' },
+  unknown: {
+    zh: '人工确认已生效，没有记录所创建的对象，无法撤销',
+    en: 'Cannot be undone: it was confirmed manually, and the object it created was not recorded',
+  },
+} as const satisfies Record<string, Text>;
 
 /** What a preview says of a step behind one that failed and that every run needs. */
 export const notLookedAt = (title: Text): Text => ({

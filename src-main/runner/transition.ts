@@ -196,7 +196,12 @@ function afterStepEvent(step: StepModel, event: StepEvent): Partial<StepModel> {
     case 'step-retrying':
       return { state: 'running', attempts: step.attempts + 1, failure: null };
     case 'step-succeeded':
-      return { state: 'succeeded', changed: step.changed === true ? true : event.changed, failure: null };
+      return {
+        state: 'succeeded',
+        changed: step.changed === true ? true : event.changed,
+        undo: event.isFinal === true ? 'none' : step.undo,
+        failure: null,
+      };
     case 'step-failed':
       return { state: step.onFailure === 'warn' ? 'warning' : 'failed', failure: event.failure };
     case 'step-canceled':
@@ -218,7 +223,7 @@ function settle(draft: Draft): void {
       draft.steps.set(step.key, {
         ...step,
         state: 'skipped',
-        skipReason: { kind: 'dependency', text: dependencyUnmet(unmet) },
+        skipReason: { kind: 'dependency', text: dependencyUnmet(unmet.title) },
       });
       draft.questions = draft.questions.filter((question) => question.step !== step.key);
     }

@@ -159,7 +159,30 @@ describe('an error', () => {
   });
 });
 
+/** Keys of the steps about which lines were printed, each once. */
+const saidSteps = (stderr: string): readonly string[] => [
+  ...new Set(
+    [...stderr.matchAll(/^(?:Done|Running|Warning|Failed|Skipped)\s+(\S+?)(?::? .*)?$/gm)].map(
+      ([, key]) => key ?? '',
+    ),
+  ),
+];
+
 describe('configure', () => {
+  it('speaks of steps that only look as the page does, and says how to ask for what was not tried', async () => {
+    const desk = openDesk();
+    const words = ['configure', 'plan.xlsx', '--practice', '--only', 'dns'];
+    const previewed = (await desk.run([...words, '--preview'])).stdout;
+    expect(previewed).toMatch(/^read-only +session: /m);
+    expect(previewed).toMatch(/^read-only +report: /m);
+    expect(previewed).toMatch(/^unknown until run time +dns: After login → .*\(irreversible\)$/m);
+    const looked = (await desk.run(['configure', 'plan.xlsx', '--practice', '--preflight'])).stdout;
+    expect(looked).toMatch(/login-refused hosts: .*when asked for\. \(add --try-logins\)$/m);
+    expect(looked).toMatch(/vds-differs .*\(add --token env:NAME\)$/m);
+    const chinese = (await desk.run([...words, '--preflight', '--lang', 'zh-CN'])).stdout;
+    expect(chinese).toMatch(/仅一次。（加 --try-logins）$/m);
+  });
+
   it('--preview sends nothing; without --yes the run waits; runs answer starts it', async () => {
     const desk = openDesk();
     const practice = await startPractice(desk);
@@ -212,8 +235,15 @@ describe('configure', () => {
     expect([failed.code, failed.run.state, stateOf(failed.run, step)]).toEqual([10, 'failed', 'failed']);
     expect(failed.run.outputs).toMatchObject({ workbook: join(desk.directory, 'plan.xlsx') });
     const set = ['--set', 'network.switches[3].networks[1].name=VLAN-2102-b'];
-    const again = await runDocument(desk, ['runs', 'retry', failed.run.id, ...set]);
-    expect([again.code, again.run.state, stateOf(again.run, step)]).toEqual([0, 'succeeded', 'succeeded']);
+    const again = await desk.run(['runs', 'retry', failed.run.id, ...set]);
+    const said = saidSteps(again.stderr);
+    expect(said).toContain(step);
+    expect(said).not.toContain('root');
+    expect(said).not.toContain('vlan:vDS-Business/VLAN-2101');
+    const { run } = await runDocument(desk, ['runs', 'show', failed.run.id]);
+    expect([again.code, run.state, stateOf(run, step)]).toEqual([0, 'succeeded', 'succeeded']);
+    const looked = await desk.run(['runs', 'recheck', failed.run.id]);
+    expect([looked.code, saidSteps(looked.stderr)]).toEqual([0, ['reread', 'report']]);
     const nothing = await desk.json(['runs', 'retry', failed.run.id]);
     expect([nothing.code, nothing.document]).toMatchObject([4, { error: { code: 'RUN_STATE' } }]);
   });

@@ -9,6 +9,7 @@ import type { PreflightItem } from '../../src-main/contract/configure.ts';
 import { isAppError } from '../../src-main/contract/errors.ts';
 import { given, isoContent, isoName, isoSha256, openScene, tokenOf } from '../support/configure-scene.ts';
 import type { Scene } from '../support/configure-scene.ts';
+import { personAt } from './person.ts';
 
 type Changes = Parameters<Scene['order']>[0];
 
@@ -43,6 +44,16 @@ const onLoopback = {
   '主机规划!I19': '127.0.0.1',
 };
 
+/** Somebody takes the sheet's addresses of this machine for right: what an error of the sheet is at is not looked at. */
+async function ignoreAddresses(scene: Scene): Promise<void> {
+  const person = personAt(scene);
+  const { id } = await person.imported();
+  const { findings } = await person.client.plan.check(person.sheet);
+  const wrong = findings.filter(({ severity, cell }) => severity === 'error' && /^I\d+$/.test(cell));
+  for (const { code, sheet, cell } of wrong)
+    await person.client.imports.ignoreFinding({ id, code, sheet, cell, reason: 'loopback' });
+}
+
 interface RealOptions {
   readonly tls?: boolean;
   /** The one host that the site has; the sheet's own unless given. */
@@ -64,6 +75,7 @@ async function openReal({
       },
     ],
   });
+  await ignoreAddresses(scene);
   const { port, protocol } = new URL(scene.site().url);
   const baseUrl = `${protocol}//localhost:${port}`;
   const site = { kind: 'real', baseUrl, allowHttp: !tls } as const;
@@ -132,10 +144,50 @@ describe('the preflight of a practice site', () => {
   it('sends nothing to the VIP of the sheet, not even when it is this machine', async () => {
     // The site's own port is one of those that would be asked, and it is open.
     const scene = await openScene({ cells: { '主机规划!I19': '127.0.0.1' } });
+    await ignoreAddresses(scene);
     const item = only(await preflight(scene), 'vip-in-use');
     expect(item).toMatchObject({ subject: '127.0.0.1', verdict: 'unknown' });
     expect(item.facts).toEqual({ error: 'ADDRESS_NOT_ALLOWED' });
     expect(item.message.zh).toContain('127.0.0.1');
+  });
+
+  it('tells an address that the sheet has wrong by its cell, and connects nowhere', async () => {
+    const cells = {
+      ...{ '主机规划!I3': '192.0.2.300', '主机规划!I19': '192.0.2.301' },
+      ...{ '集群管理信息!E22': '192.0.2.303', '集群管理信息!E25': '192.0.2.302' },
+    };
+    const items = await preflight(await openScene({ cells }), { tryLogins: true });
+    const blocked = items.filter(({ verdict }) => verdict === 'error');
+    expect(blocked.map(({ code, message: { zh } }) => `${code} ${/^\S+![A-Z]\d+/.exec(zh)?.[0]}`)).toEqual([
+      'vip-in-use 主机规划!I19',
+      'dns-server 集群管理信息!E25',
+      'ntp-server 集群管理信息!E22',
+      'unreachable 主机规划!I3',
+    ]);
+    for (const code of ['host-key', 'login-refused']) {
+      const about = of(items, code).filter(({ subject }) => subject.startsWith(hosts[0]));
+      expect(about.every(({ verdict }) => verdict === 'unknown')).toBe(true);
+      expect(about[0]?.message.en).toMatch(/^主机规划!I3: .*Nothing was connected/);
+    }
+    expect(only(items, 'unreachable', hosts[1]).verdict).toBe('ok');
+  });
+
+  it('says of the keys of the practice site that nobody has to accept them', async () => {
+    const item = only(await preflight(await openScene()), 'host-key', hosts[0]);
+    expect(item).toMatchObject({ verdict: 'ok' });
+    expect(item.message.zh).toMatch(/^演练环境的密钥，无须核对（SHA256:/);
+    expect(item.message.en).toMatch(/^Key of the practice site; no verification needed/);
+  });
+
+  it('says what was not asked for without the words of any interface', async () => {
+    const items = await preflight(await openScene());
+    const wanting = items.filter(({ wants }) => wants !== undefined);
+    expect(wanting.map(({ code, wants }) => [code, wants])).toEqual([
+      ['vds-differs', 'token'],
+      ['login-refused', 'logins'],
+    ]);
+    for (const { message } of wanting)
+      expect(`${message.zh} ${message.en}`).not.toMatch(/勾选|右侧|select|--/);
   });
 
   it('ends with CANCELED when nobody waits for it', async () => {

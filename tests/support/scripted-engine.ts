@@ -58,6 +58,8 @@ export interface ScriptedStep {
   readonly watches?: boolean;
   /** It can be taken back: the effect is gone again. */
   readonly undoable?: boolean;
+  /** Steps of its kind can be taken back, but this change cannot. */
+  readonly final?: boolean;
 }
 
 /** The world of the tests: which steps took effect and how often, kept outside the store as the real one is. */
@@ -172,6 +174,7 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
       step.undoable === true
         ? {
             title: verbatim(`Undo ${step.key}`),
+            impossible: () => (step.final === true ? verbatim(`${step.key} was empty before`) : null),
             async undo(_intent, _output, { world }) {
               world.undone.push(step.key);
               world.effects.delete(step.key);

@@ -1,5 +1,9 @@
 import type { PairingRow, PreflightItem } from '../../contract/configure.ts';
-import { pairHosts } from '../../engines/configure/index.ts';
+import type { PlannedHost, SitePlan } from '../../contract/site-plan.ts';
+import { verbatim } from '../../contract/text.ts';
+import type { Text } from '../../contract/text.ts';
+import { agreeing, pairHosts } from '../../engines/configure/index.ts';
+import type { PairingFact } from '../../engines/configure/index.ts';
 import type { ScannedHost } from '../../engines/configure/ports.ts';
 import { asking, looking, notLookedAt } from './looking.ts';
 import type { Sight } from './looking.ts';
@@ -38,21 +42,63 @@ export interface Pairing {
 
 const code = 'host-mismatch';
 
-function openItem(row: PairingRow, scannedCount: number): PreflightItem {
+const factWords: Readonly<Record<PairingFact, Text>> = {
+  serial: verbatim('S/N'),
+  name: { zh: '主机名', en: 'hostname' },
+  address: { zh: '管理地址', en: 'management IP' },
+  storage: { zh: '存储地址', en: 'storage IP' },
+};
+
+/** One side of a pairing that is not clear, by its name and what agrees: `node-02 (S/N, hostname)`. */
+function sided(name: string, facts: readonly PairingFact[]): Text {
+  const said = (language: 'zh' | 'en', between: string): string =>
+    facts.map((fact) => factWords[fact][language]).join(between);
+  return { zh: `${name}（${said('zh', '、')}一致）`, en: `${name} (same ${said('en', ', ')})` };
+}
+
+const listed = (sides: readonly Text[]): Text => ({
+  zh: sides.map(({ zh }) => zh).join('、'),
+  en: sides.map(({ en }) => en).join(', '),
+});
+
+/** What makes a pairing unclear: several scanned hosts for the planned one, or several planned ones for the scanned. */
+function ambiguity(planned: PlannedHost, plan: SitePlan, scanned: readonly ScannedHost[]): Text {
+  const found = scanned.filter((host) => agreeing(planned, host).length > 0);
+  const nameOf = ({ hostname, serial, uuid }: ScannedHost): string =>
+    [hostname ?? '', serial ?? uuid].filter((part) => part !== '').join(' / ');
+  if (found.length > 1) {
+    const sides = listed(found.map((host) => sided(nameOf(host), agreeing(planned, host))));
+    return {
+      zh: `规划表中的 ${planned.name} 可对应 ${found.length} 台扫描到的主机：${sides.zh}。请核对 S/N、主机名和地址，执行时须确认配对。`,
+      en: `Host ${planned.name} in the workbook matches ${found.length} scanned hosts: ${sides.en}. Check the S/N, hostname and addresses; you confirm the pairing during the run.`,
+    };
+  }
+  const claims = found.flatMap((host) =>
+    plan.hosts.flatMap((one) => {
+      const facts = agreeing(one, host);
+      return facts.length === 0 ? [] : [sided(one.name, facts)];
+    }),
+  );
+  const name = found.map(nameOf).join(', ');
+  const sides = listed(claims);
+  return {
+    zh: `扫描到的主机 ${name} 对应规划表中的 ${claims.length} 台主机：${sides.zh}。请核对 S/N、主机名和地址，执行时须确认配对。`,
+    en: `Scanned host ${name} matches ${claims.length} hosts in the workbook: ${sides.en}. Check the S/N, hostname and addresses; you confirm the pairing during the run.`,
+  };
+}
+
+function openItem(row: PairingRow, { plan }: Scene, scanned: readonly ScannedHost[]): PreflightItem {
   const facts = { uuid: row.uuid, hostname: row.hostname, serial: row.serial, agreeing: row.agreeing };
   const looked = { code, subject: row.planned };
-  if (row.verdict === 'missing') {
+  const planned = plan.hosts.find(({ name }) => name === row.planned);
+  if (row.verdict === 'missing' || planned === undefined) {
     const message = {
-      zh: `扫描到的 ${scannedCount} 台主机中没有规划表里的 ${row.planned}；请核对其主机名、S/N 和管理地址，以及主机是否已开机。`,
-      en: `Host ${row.planned} in the workbook is not among the ${scannedCount} scanned hosts. Check its hostname, S/N and management IP, and that it is powered on.`,
+      zh: `扫描到的 ${scanned.length} 台主机中没有规划表里的 ${row.planned}；请核对其主机名、S/N 和管理地址，以及主机是否已开机。`,
+      en: `Host ${row.planned} in the workbook is not among the ${scanned.length} scanned hosts. Check its hostname, S/N and management IP, and that it is powered on.`,
     };
     return { ...looked, verdict: 'error', message, facts };
   }
-  const message = {
-    zh: `规划表中的 ${row.planned} 可对应多台扫描到的主机（例如 ${row.hostname ?? row.uuid ?? ''}）；请核对 S/N、主机名和地址，执行时须确认配对。`,
-    en: `Host ${row.planned} in the workbook matches more than one scanned host (for example ${row.hostname ?? row.uuid ?? ''}). Check the S/N, hostname and addresses; you confirm the pairing during the run.`,
-  };
-  return { ...looked, verdict: 'warning', message, facts };
+  return { ...looked, verdict: 'warning', message: ambiguity(planned, plan, scanned), facts };
 }
 
 function pairItems(scene: Scene, scanned: readonly ScannedHost[]): Pairing {
@@ -62,7 +108,7 @@ function pairItems(scene: Scene, scanned: readonly ScannedHost[]): Pairing {
     return verdict === 'paired' && host !== undefined ? [{ name: planned, scanned: host }] : [];
   });
   const open = rows.filter(({ verdict }) => verdict !== 'paired');
-  if (open.length > 0) return { items: open.map((row) => openItem(row, scanned.length)), pairs };
+  if (open.length > 0) return { items: open.map((row) => openItem(row, scene, scanned)), pairs };
   const message = {
     zh: `规划表中的 ${rows.length} 台主机与扫描结果一一对应。`,
     en: `All ${rows.length} hosts in the workbook match scanned hosts one to one.`,
@@ -84,10 +130,11 @@ function unscanned({ site, token }: Scene, sight: Sight | null): PreflightItem {
     return { ...looked, verdict: 'error', message };
   }
   if (sight.verdict !== 'unknown' || token !== null) return { ...looked, ...sight };
-  return notLookedAt(looked, {
+  const message = {
     zh: `${baseUrl} 的主机扫描要登录后才能读取，现场检查不登录集群；请提供集群令牌后重新检查。`,
     en: `${baseUrl} requires login for a host scan, and the site check does not log in to the cluster. Provide a cluster token, then check again.`,
-  });
+  };
+  return { ...notLookedAt(looked, message), wants: 'token' };
 }
 
 /** The sheet's hosts against the scanned ones, a line for each that is not clear. */

@@ -2,8 +2,9 @@ import type { PreflightItem } from '../../contract/configure.ts';
 import { asking, notLookedAt } from './looking.ts';
 import type { Sight } from './looking.ts';
 import { hostOf } from '../../adapters/http/connection-rules.ts';
-import { isPractice } from './scene.ts';
+import { isPractice, practiceKey } from './scene.ts';
 import type { Scene } from './scene.ts';
+import { errorAt } from './sheet-errors.ts';
 
 export interface Connection {
   readonly items: readonly PreflightItem[];
@@ -22,7 +23,8 @@ function reachedItem({ site }: Scene): PreflightItem {
   return { code: connectionCode, subject: baseUrl, verdict: 'ok', message };
 }
 
-function acceptedSight(subject: string, fingerprint: string): Sight {
+function acceptedSight(scene: Scene, subject: string, fingerprint: string): Sight {
+  if (isPractice(scene)) return { verdict: 'ok', message: practiceKey(fingerprint), facts: { fingerprint } };
   const message = {
     zh: `${subject} 的证书已接受（SHA-256 ${fingerprint}）。`,
     en: `The certificate of ${subject} is accepted (SHA-256 ${fingerprint}).`,
@@ -58,7 +60,7 @@ export async function lookAtConnection(scene: Scene): Promise<Connection> {
   const asked = await asking(signal, () => site.cluster.checkConnection({ signal }));
   if (asked.kind === 'answer') {
     const { fingerprint } = asked.value;
-    const sight = fingerprint === null ? plainSight(scene) : acceptedSight(baseUrl, fingerprint);
+    const sight = fingerprint === null ? plainSight(scene) : acceptedSight(scene, baseUrl, fingerprint);
     return { items: [reachedItem(scene), { ...certificate, ...sight }], isReached: true, isUsable: true };
   }
   const { sight } = asked;
@@ -83,6 +85,8 @@ export async function nodeCertificates(scene: Scene): Promise<readonly Preflight
   const others = plan.hosts.filter(({ managementIp }) => managementIp !== asked);
   const looks = others.map(async ({ name, managementIp }): Promise<PreflightItem> => {
     const looked = { code: certificateCode, subject: name };
+    const error = errorAt(scene, `hosts[${plan.hosts.findIndex((host) => host.name === name)}].managementIp`);
+    if (error !== null) return notLookedAt(looked, error);
     const asked = await asking(signal, () => site.looks.certificate(managementIp, signal));
     if (asked.kind === 'failed') {
       // Another node's certificate was accepted, which says nothing against this one; and that the host answers at all
@@ -90,7 +94,10 @@ export async function nodeCertificates(scene: Scene): Promise<readonly Preflight
       return { ...looked, ...asked.sight, verdict: isAboutKey(asked.sight) ? 'warning' : 'unknown' };
     }
     const fingerprint = asked.value;
-    return { ...looked, ...(fingerprint === null ? plainSight(scene) : acceptedSight(name, fingerprint)) };
+    return {
+      ...looked,
+      ...(fingerprint === null ? plainSight(scene) : acceptedSight(scene, name, fingerprint)),
+    };
   });
   return Promise.all(looks);
 }

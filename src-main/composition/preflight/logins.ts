@@ -3,6 +3,7 @@ import type { PlannedHost } from '../../contract/site-plan.ts';
 import { looking, notLookedAt, sightOf } from './looking.ts';
 import type { Sight } from './looking.ts';
 import type { Scene } from './scene.ts';
+import { errorAt } from './sheet-errors.ts';
 
 const code = 'login-refused';
 
@@ -57,9 +58,13 @@ function answered({ host, user, from }: Account, answer: 'ok' | 'refused'): Sigh
   return { verdict: 'error', message, facts };
 }
 
-function tryAccount({ site, signal }: Scene, account: Account): Promise<PreflightItem> {
+function tryAccount(scene: Scene, account: Account): Promise<PreflightItem> {
+  const { site, signal } = scene;
   const { host, user, password } = account;
-  return looking({ code, subject: `${host.name} ${user}` }, signal, async () => {
+  const looked = { code, subject: `${host.name} ${user}` };
+  const error = errorAt(scene, `hosts[${scene.plan.hosts.indexOf(host)}].managementIp`);
+  if (error !== null) return Promise.resolve(notLookedAt(looked, error));
+  return looking(looked, signal, async () => {
     if (password === null) {
       const message = {
         zh: `未提供主机 ${host.name} 的账号 ${user} 的密码，未尝试登录；请提供当前密码后重新检查。`,
@@ -89,11 +94,9 @@ export async function loginItems(scene: Scene, secret: SheetSecret): Promise<rea
 
 /** Nobody asked for logins, so none was made. */
 export function loginsNotTried(): PreflightItem {
-  return notLookedAt(
-    { code, subject: 'hosts' },
-    {
-      zh: '未检查主机密码：尝试登录会计入账号锁定次数。如需验证，请勾选右侧「下次检查时尝试登录」，每个账号仅尝试一次。',
-      en: 'Host passwords were not tried, because every attempt counts toward locking the account. To verify them, select "Try logins at the next check"; each account is tried once.',
-    },
-  );
+  const message = {
+    zh: '未检查主机密码：尝试登录会计入账号锁定次数。需要时才尝试，每个账号仅一次。',
+    en: 'Host passwords were not tried, because every attempt counts toward locking the account. Each account is tried once when asked for.',
+  };
+  return { ...notLookedAt({ code, subject: 'hosts' }, message), wants: 'logins' };
 }

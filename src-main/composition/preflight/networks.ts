@@ -110,10 +110,13 @@ export async function switchItems(scene: Scene, pairs: readonly Pair[]): Promise
   if (planned.length === 0) return [];
   if (token === null) {
     const message = {
-      zh: '集群上的虚拟交换机要登录后才能读取，现场检查不登录集群；需要核对时请提供集群令牌。',
+      zh: '集群上的虚拟交换机要登录后才能读取，现场检查不登录集群；提供集群令牌后可以核对。',
       en: 'Virtual switches on the cluster can only be read after login, and the site check does not log in to the cluster. Provide a cluster token to check them.',
     };
-    return planned.map(({ name }) => notLookedAt({ code: vdsCode, subject: name }, message));
+    return planned.map(({ name }) => ({
+      ...notLookedAt({ code: vdsCode, subject: name }, message),
+      wants: 'token',
+    }));
   }
   const asked = await asking(signal, () => site.cluster.listVds({ signal }));
   return planned.map((one) => ({

@@ -1,5 +1,6 @@
 import type { SitePlan } from '../../contract/site-plan.ts';
 import type { ConfigureInput } from '../../engines/configure/index.ts';
+import type { Text } from '../../contract/text.ts';
 import type { OpenSite } from '../open-site.ts';
 
 /** What every look works from. */
@@ -14,3 +15,9 @@ export interface Scene {
 }
 
 export const isPractice = ({ input }: Pick<Scene, 'input'>): boolean => input.site.kind === 'practice';
+
+/** What the practice site shows is its own: nobody accepted it, and nobody has to. */
+export const practiceKey = (fingerprint: string): Text => ({
+  zh: `演练环境的密钥，无须核对（${fingerprint}）。`,
+  en: `Key of the practice site; no verification needed (${fingerprint}).`,
+});

@@ -6,6 +6,8 @@ import { looking } from './looking.ts';
 import type { Sight } from './looking.ts';
 import { hostOf } from '../../adapters/http/connection-rules.ts';
 
+export const vipCode = 'vip-in-use';
+
 /** Where anything that has the address would most likely answer, beside the site's own port. */
 const usualPorts: readonly number[] = [443, 80];
 
@@ -91,7 +93,7 @@ function owned(vip: string, by: string): Sight {
 /** Whether the planned VIP is free: a plain connection to the ports where something would answer, nothing sent. */
 export function vipItem(question: VipQuestion): Promise<PreflightItem> {
   const { vip, site, signal } = question;
-  return looking({ code: 'vip-in-use', subject: vip ?? 'VIP' }, signal, async () => {
+  return looking({ code: vipCode, subject: vip ?? 'VIP' }, signal, async () => {
     if (vip === null) {
       const message = {
         zh: '规划表未填写 VIP，无需检查；设置 VIP 的步骤会跳过。',

@@ -17,11 +17,12 @@ export type { ConfigureInput } from './input.ts';
 export { configureInputSchema } from './input.ts';
 export type { NewSheet, SheetOfOrder } from './new-sheet.ts';
 export { pathInNewSheet, withNewSheet } from './new-sheet.ts';
-export { pairHosts } from './pairing.ts';
+export { agreeing, pairHosts } from './pairing.ts';
+export type { PairingFact } from './pairing.ts';
 export { effectivePlan } from './plan-values.ts';
 export { toReportDocument } from './report-document.ts';
 export type { ReportSources } from './report-sources.ts';
-export { requireKeyFields, selectSteps } from './selection.ts';
+export { requireKeyFields, selectSteps, sheetErrorAt } from './selection.ts';
 export { allOf, switchDifferences } from './switch-differences.ts';
 
 /** What a process needs to open the world of one run: which plan, which secrets, and what a person has answered. */

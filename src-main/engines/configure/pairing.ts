@@ -2,11 +2,14 @@ import type { PairingRow } from '../../contract/configure.ts';
 import type { PlannedHost, SitePlan } from '../../contract/site-plan.ts';
 import type { ScannedHost } from './ports.ts';
 
+/** What a planned host and a scanned one have in common. */
+export type PairingFact = 'serial' | 'name' | 'address' | 'storage';
+
 /** Facts by which a planned host and a scanned one can be told to be the same. */
-function agreeing(planned: PlannedHost, scanned: ScannedHost): string[] {
+export function agreeing(planned: PlannedHost, scanned: ScannedHost): PairingFact[] {
   const same = (a: string | null, b: string | null): boolean =>
     a !== null && b !== null && a.trim().toLowerCase() === b.trim().toLowerCase();
-  const facts: string[] = [];
+  const facts: PairingFact[] = [];
   if (same(planned.serial, scanned.serial)) facts.push('serial');
   if (same(planned.name, scanned.hostname)) facts.push('name');
   if (scanned.addresses.includes(planned.managementIp)) facts.push('address');

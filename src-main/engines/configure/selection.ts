@@ -81,11 +81,15 @@ function isChosen({ step }: Candidate, { only, skip }: ConfigureInput): boolean 
 }
 
 /** Why a step cannot be done, null when it can: an error of the sheet at what it works from, or a value not filled in. */
-function obstacleTo({ consumes, absent }: Candidate, { blocked, edits }: ConfigureInput): Text | null {
+function obstacleTo({ consumes, absent }: Candidate, input: ConfigureInput): Text | null {
+  return sheetErrorAt(input, ...consumes) ?? absent ?? null;
+}
+
+/** The first error of the sheet, with its cell, at one of these paths of the plan or at what they need; null where it has none. */
+export function sheetErrorAt({ blocked, edits }: ConfigureInput, ...paths: readonly string[]): Text | null {
   // What was edited since is not what the sheet has any more.
   const still = blocked.filter(({ path }) => !edits.some(({ key }) => key === path));
-  const error = still.find(({ path }) => consumes.some((consumed) => touches(path, consumed)));
-  return error?.because ?? absent ?? null;
+  return still.find(({ path }) => paths.some((one) => touches(path, one)))?.because ?? null;
 }
 
 interface Division {

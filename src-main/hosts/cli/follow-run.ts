@@ -1,7 +1,7 @@
 import type { AppClient } from '../../api/client.ts';
 import type { ChangeBatch } from '../../contract/feed.ts';
 import { stepSentence, stepWord } from '../../contract/state-words.ts';
-import type { Progress, RunState, StepRow } from '../../contract/run.ts';
+import type { Progress, RunDocument, RunState, StepRow } from '../../contract/run.ts';
 import { createTimeLeft } from './time-left.ts';
 import { textIn } from '../../contract/text.ts';
 import type { Language } from '../../contract/text.ts';
@@ -12,7 +12,13 @@ import { textsOf } from './texts.ts';
 export interface FollowView {
   readonly output: Output;
   readonly language: Language;
+  /** The steps as they were before; what stays as it was is not printed again. */
+  readonly before: RunDocument['steps'];
 }
+
+/** What is printed of a step once only. */
+const markOf = (step: Pick<StepRow, 'state' | 'adopted' | 'attempts'>, language: Language): string =>
+  textIn(stepWord(step), language) + String(step.attempts);
 
 export interface Following {
   /** Resolves when everything up to this state of the run has been printed. */
@@ -35,9 +41,13 @@ function pacePart({ ratePerSecond, remainingMs }: Progress): string {
 }
 
 /** Prints a line for every step whose state changes; plain lines, so that they can be kept. */
-export function followRun(client: AppClient, run: string, { output, language }: FollowView): Following {
+export function followRun(
+  client: AppClient,
+  run: string,
+  { output, language, before }: FollowView,
+): Following {
   const stopped = new AbortController();
-  const seen = new Map<string, string>();
+  const seen = new Map(before.map((step) => [step.key, markOf(step, language)]));
   let shown: RunState | null = null;
   let changed = Promise.withResolvers<void>();
 
@@ -58,10 +68,9 @@ export function followRun(client: AppClient, run: string, { output, language }: 
   }
 
   async function follow(): Promise<void> {
-    for await (const batch of await client.feed.changes(
-      { topic: `run:${run}`, cursor: null },
-      { signal: stopped.signal },
-    )) {
+    const { signal } = stopped;
+    const topic = `run:${run}` as const;
+    for await (const batch of await client.feed.changes({ topic, cursor: null }, { signal })) {
       for (const change of batch.rows) hear(change);
       const seconds = shown === 'running' ? await timeLeft.secondsNow() : null;
       if (seconds !== null) output.say(textsOf(language).left(seconds));
@@ -71,10 +80,10 @@ export function followRun(client: AppClient, run: string, { output, language }: 
   }
 
   function sayStep(step: StepRow): void {
-    const word = textIn(stepWord(step), language);
-    if (step.state === 'pending' || seen.get(step.key) === word + String(step.attempts)) return;
-    seen.set(step.key, word + String(step.attempts));
-    output.say(stepLine(step, language));
+    const mark = markOf(step, language);
+    const isSaid = step.state === 'pending' || seen.get(step.key) === mark;
+    if (!isSaid) output.say(stepLine(step, language));
+    if (!isSaid) seen.set(step.key, mark);
   }
 
   function sayProgress(step: string, progress: Progress): void {

@@ -14,6 +14,8 @@ export interface Waiting {
   readonly access: Access;
   readonly command: CommandLine;
   readonly output: Output;
+  /** The steps as they stood before the command did anything, for a run that was there already. */
+  readonly before?: RunDocument['steps'];
 }
 
 /** What is not done and why; what the sheet leaves out has its cells as key, so it is named as well. */
@@ -47,17 +49,20 @@ export function runLines(run: RunDocument, { language }: CommandLine): readonly 
  * another process owns the home, Ctrl-C only lets go. When that process goes, the run is looked up again: with the next
  * owner, or as it was left.
  */
-export async function waitForRun(run: string, { access, command, output }: Waiting): Promise<number> {
+export async function waitForRun(
+  run: string,
+  { access, command, output, before = [] }: Waiting,
+): Promise<number> {
   const texts = textsOf(command.language);
   try {
-    return await follow(run, { access, command, output });
+    return await follow(run, { access, command, output, before });
   } catch (thrown) {
     if (!access.attached || !isUnreachable(thrown)) throw thrown;
     output.say(texts.ownerLost(run));
   }
   return withAccess(
     () => openForReading(command),
-    (again) => (again.attached ? waitForRun(run, { access: again, command, output }) : show(again)),
+    (again) => (again.attached ? waitForRun(run, { access: again, command, output, before }) : show(again)),
   );
 
   async function show({ client }: Access): Promise<number> {
@@ -67,7 +72,7 @@ export async function waitForRun(run: string, { access, command, output }: Waiti
   }
 }
 
-async function follow(run: string, { access, command, output }: Waiting): Promise<number> {
+async function follow(run: string, { access, command, output, before }: Required<Waiting>): Promise<number> {
   const texts = textsOf(command.language);
   const stop = new AbortController();
   let interrupts = 0;
@@ -81,7 +86,7 @@ async function follow(run: string, { access, command, output }: Waiting): Promis
       .catch((thrown: unknown) => output.say(sentenceOf(thrown, command.language)));
   };
   process.on('SIGINT', onInterrupt);
-  const following = followRun(access.client, run, { output, language: command.language });
+  const following = followRun(access.client, run, { output, language: command.language, before });
   try {
     const document = await access.client.runs.settled({ run }, { signal: stop.signal });
     await following.caughtUpWith(document.state);

@@ -1,4 +1,5 @@
 import { isAccountName } from '../../contract/account-name.ts';
+import { isPlaceholder } from '../grid/placeholders.ts';
 import type { HostDraft, SiteDraft } from '../plan/draft.ts';
 import { isBroken, type Field } from '../plan/field.ts';
 import { hostAccounts, type AccountFields } from '../plan/host-accounts.ts';
@@ -40,7 +41,8 @@ function withoutPassword(
   { fields }: HostDraft,
   { user, password, otherwise }: AccountFields,
 ): readonly Problem[] {
-  const isEmpty = password.text === '' && password.raw.trim() === '' && password.kind === 'blank';
+  const isEmpty =
+    password.text === '' && !isPlaceholder(password.raw) && !isBroken(password) && password.kind !== 'secret';
   if (!password.isLocated || !isEmpty) return [];
   const details = { user: user.text === '' ? otherwise : user.text, name: fields.name.text };
   return [{ code: 'account-password-missing', at: password.at, details }];

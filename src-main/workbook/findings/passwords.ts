@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { oddCharacters } from '../grid/characters.ts';
 import { isInRange } from '../grid/cell-address.ts';
+import { isPlaceholder } from '../grid/placeholders.ts';
 import type { SiteDraft } from '../plan/draft.ts';
 import { isBlank, isBroken, type Field } from '../plan/field.ts';
 import { passwordColumns } from '../secrets/secret-cells.ts';
@@ -102,7 +103,7 @@ function repeatedPasswords(entries: readonly PasswordEntry[]): readonly Problem[
 /** 待定 as a password is none, and has to be said: the account is left alone. */
 function placeholders(draft: SiteDraft): readonly Problem[] {
   return passwordsOf(draft)
-    .filter(({ field }) => field.text === '' && field.raw.trim() !== '' && !isBroken(field))
+    .filter(({ field }) => field.text === '' && isPlaceholder(field.raw) && !isBroken(field))
     .map(({ field }) => ({
       code: 'password-placeholder',
       at: field.at,

@@ -190,6 +190,10 @@ export const run = {
       'Creates a new run that undoes the {{count}} reversible step of this one. It waits for your confirmation before anything is changed.',
     follows_other:
       'Creates a new run that undoes the {{count}} reversible steps of this one. It waits for your confirmation before anything is changed.',
+    stay_one: 'Cannot be undone and stays: {{steps}}.',
+    stay_other: 'Cannot be undone and stay: {{steps}}.',
+    moreStay_one: 'Cannot be undone and stays: {{steps}}.',
+    moreStay_other: 'Cannot be undone and stay: {{steps}} and others, {{count}} in all.',
   },
   question: {
     title: 'Needs attention',

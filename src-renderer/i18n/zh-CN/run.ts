@@ -168,6 +168,8 @@ export const run = {
     act: '新建撤销任务',
     follows_other:
       '将新建一个执行任务，撤销本任务中可撤销的 {{count}} 步；它会先等你确认，确认之前不发送任何变更。',
+    stay_other: '不可撤销，保持现状：{{steps}}。',
+    moreStay_other: '不可撤销，保持现状：{{steps}} 等 {{count}} 步。',
   },
   question: {
     title: '等待处理',

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
+import { useWords } from '../../app/language.ts';
 import { Decide } from './Decide.tsx';
 
 interface TakeBackProps {
@@ -12,16 +13,27 @@ interface TakeBackProps {
   readonly steps: readonly StepRow[];
 }
 
+const mostNamed = 6;
+
+const stays = ({ state, changed, undo }: StepRow): boolean =>
+  state === 'succeeded' && changed === true && undo === 'none';
+
 const canBeUndone = ({ state, changed, undo }: StepRow): boolean =>
   state === 'succeeded' && changed === true && undo === 'possible';
 
 /** Makes the run that takes back what this one changed. That one waits to be confirmed, with its own steps. */
 export function TakeBack({ run, steps }: TakeBackProps): ReactElement | null {
-  const { t } = useTranslation('run');
+  const { t } = useTranslation(['run', 'common']);
+  const words = useWords();
   const [, go] = useLocation();
   const [isAsking, setAsking] = useState(false);
   const taking = useDeed(async (client) => go(`/run/${await client.runs.revert({ run: run.id })}`));
   const count = steps.filter(canBeUndone).length;
+  const staying = steps.filter(stays);
+  const named = staying
+    .slice(0, mostNamed)
+    .map(({ title }) => words(title))
+    .join(t('common:separator'));
   if (run.endedAt === null || run.revertsRunId !== null || count === 0) return null;
   return (
     <>
@@ -38,7 +50,15 @@ export function TakeBack({ run, steps }: TakeBackProps): ReactElement | null {
           onCancel={() => setAsking(false)}
           onDecide={() => void taking.act()}
         >
-          {t('takeBack.follows', { count })}
+          <p>{t('takeBack.follows', { count })}</p>
+          {staying.length === 0 ? null : (
+            <p>
+              {t(staying.length > mostNamed ? 'takeBack.moreStay' : 'takeBack.stay', {
+                steps: named,
+                count: staying.length,
+              })}
+            </p>
+          )}
         </Decide>
       ) : null}
     </>

@@ -7,6 +7,7 @@ import {
   checksumFilesBeside,
   parseChecksums,
 } from '../../../src-main/composition/preflight/checksum-files.ts';
+import { lookAtPairing } from '../../../src-main/composition/preflight/cluster.ts';
 import { clockItem } from '../../../src-main/composition/preflight/clock.ts';
 import { nodeCertificates } from '../../../src-main/composition/preflight/connection.ts';
 import { isoItem } from '../../../src-main/composition/preflight/iso-checksum.ts';
@@ -140,7 +141,7 @@ describe('the planned VIP', () => {
 describe('the certificates of the other nodes', () => {
   async function verdictOf(certificate: () => Promise<string>) {
     const scene = {
-      input: { site: { kind: 'real' } },
+      input: { site: { kind: 'real' }, blocked: [], edits: [] },
       plan: {
         hosts: [
           { name: 'node-01', managementIp: '192.0.2.11' },
@@ -163,6 +164,42 @@ describe('the certificates of the other nodes', () => {
 
   it('are not known where a node does not answer', async () =>
     expect(await verdictOf(fails('CONNECT_TIMEOUT'))).toEqual(['node-02 unknown']));
+});
+
+describe('a pairing that is not clear', () => {
+  const planned = (name: string, serial: string) => ({
+    ...{ name, serial, managementIp: '192.0.2.11', storageIp: null, bmc: { address: null } },
+  });
+  const scanned = (hostname: string, serial: string, addresses: readonly string[] = []) => ({
+    ...{ uuid: `uuid-${serial}`, hostname, serial, addresses },
+  });
+  async function saidOf(hosts: readonly object[], found: readonly object[]): Promise<readonly string[]> {
+    const cluster = { baseUrl: 'https://192.0.2.11', scanHosts: async () => found };
+    const scene = { plan: { hosts }, site: { cluster }, token: null, signal } as unknown as Scene;
+    return (await lookAtPairing(scene)).items.map(({ message }) => message.en);
+  }
+
+  it('names every scanned host with what agrees', async () => {
+    const [said] = await saidOf(
+      [planned('node-01', 'S1')],
+      [scanned('node-01', 'S9'), scanned('node-02', 'S1', ['192.0.2.11'])],
+    );
+    expect(said).toMatch(
+      /node-01 in the workbook matches 2 scanned hosts: node-01 \/ S9 \(same hostname\), node-02 \/ S1 \(same S\/N, management IP\)\./,
+    );
+  });
+
+  it('names the planned hosts that lay claim to the same scanned one', async () => {
+    const said = await saidOf(
+      [planned('node-01', 'S1'), planned('node-02', 'S2')],
+      [scanned('node-01', 'S1', ['192.0.2.11'])],
+    );
+    expect(said).toHaveLength(2);
+    for (const one of said)
+      expect(one).toMatch(
+        /^Scanned host node-01 \/ S1 matches 2 hosts in the workbook: node-01 \(same S\/N, hostname, management IP\), node-02 \(same management IP\)\./,
+      );
+  });
 });
 
 const iso = 'SMTX_VMTOOLS-4.0.0.iso';

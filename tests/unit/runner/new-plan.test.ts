@@ -19,6 +19,20 @@ describe('a run that is planned anew', () => {
     expect(stepOf(model, 'b')?.dependsOn).toEqual([{ key: 'n', requires: 'succeeded' }]);
   });
 
+  it('keeps what it cannot take back as that, and asks the new plan about the rest', () => {
+    const undoable = [shape('a', { undo: 'possible' }), shape('b', { undo: 'possible' })];
+    const before = transition(running(...undoable), [
+      started('a'),
+      { type: 'step-succeeded', key: 'a', changed: true, isFinal: true },
+      started('b'),
+      { type: 'step-succeeded', key: 'b', changed: true, isFinal: false },
+    ]);
+    const undoOf = (model: RunModel) => ['a', 'b', 'c'].map((key) => stepOf(model, key)?.undo);
+    expect(undoOf(before)).toEqual(['none', 'possible', undefined]);
+    const model = transition(before, [anew([...undoable, shape('c', { undo: 'possible' })], 'a')]);
+    expect(undoOf(model)).toEqual(['none', 'possible', 'possible']);
+  });
+
   it('takes out what it no longer has, with the reason and its question; what was done stays done', () => {
     const before = transition(running(shape('a'), shape('b'), shape('c')), [
       started('a'),

@@ -35,6 +35,24 @@ describe('the preview of a plan', () => {
     expect(world.effects.size).toBe(0);
   });
 
+  it('shows a change as final where what is there before says so, although steps of its kind can be taken back', async () => {
+    const world = new ScriptedWorld();
+    world.effects.set('there', 1);
+    const mixed = [
+      { key: 'filled', undoable: true },
+      { key: 'empty', undoable: true, final: true },
+      { key: 'unread', undoable: true, final: true, unreadable: true },
+      { key: 'there', undoable: true, final: true },
+    ];
+    const { steps: shown } = await previewPlan(createScriptedEngine(mixed, world), input, looking(world));
+    expect(shown.map(({ verdict, undo }) => [verdict, undo])).toEqual([
+      ['todo', 'possible'],
+      ['todo', 'none'],
+      ['unreadable', 'none'],
+      ['done', 'possible'],
+    ]);
+  });
+
   it('names calls and cells as the engine gives them, and none where it gives none', async () => {
     const world = new ScriptedWorld();
     const engine = createScriptedEngine(steps, world);

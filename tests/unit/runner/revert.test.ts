@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { verbatim } from '../../../src-main/contract/text.ts';
+import { createRevertEngine } from '../../../src-main/runner/revert.ts';
+import { irreversible, takenOut } from '../../../src-main/runner/sentences.ts';
 import type { RunChange } from '../../../src-main/runner/ports.ts';
 import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
 import type { ScriptedStep } from '../../support/scripted-engine.ts';
@@ -35,6 +38,88 @@ describe('taking a run back', () => {
     await confirm(at, revert);
     expect(at.states(revert)).toEqual({ 'undo:network': 'succeeded', 'undo:switch': 'succeeded' });
     expect(at.world.undone).toEqual(['network', 'switch']);
+  });
+
+  it('speaks of each step by its title', async () => {
+    const at = await scene(steps);
+    at.world.effects.set('there', 1);
+    const revert = await at.runner.revert(await start(at));
+    await confirm(at, revert);
+    const said = at.store.stepRows(revert).map(({ message }) => message);
+    expect(said).toEqual(
+      ['network', 'switch'].map((key) => ({ zh: `撤销：Undo ${key}`, en: `Undo: Undo ${key}` })),
+    );
+  });
+
+  it('leaves what cannot be taken back because of what was there before, and says so of the run itself', async () => {
+    const at = await scene([
+      { key: 'filled', undoable: true },
+      { key: 'empty', undoable: true, final: true },
+      { key: 'password' },
+      { key: 'there', undoable: true, final: true },
+    ]);
+    at.world.effects.set('there', 1);
+    const run = await start(at);
+    expect(at.store.stepRows(run).map(({ key, undo }) => [key, undo])).toEqual([
+      ['filled', 'possible'],
+      ['empty', 'none'],
+      ['password', 'none'],
+      ['there', 'possible'],
+    ]);
+    const revert = await at.runner.revert(run);
+    const { input } = at.store.loadRun(revert);
+    const engine = createRevertEngine(createScriptedEngine([], at.world));
+    await confirm(at, revert);
+    expect(at.states(revert)).toEqual({ 'undo:filled': 'succeeded' });
+    expect(at.world.undone).toEqual(['filled']);
+    expect(engine.leftOut(engine.parseInput(input)).map(({ key }) => key)).toEqual([
+      'filled',
+      'empty',
+      'password',
+    ]);
+  });
+
+  it('names what it leaves with the reason, also for a run that was stored as wholly reversible', async () => {
+    const world = new ScriptedWorld();
+    const engine = createRevertEngine(
+      createScriptedEngine(
+        [
+          { key: 'filled', undoable: true },
+          { key: 'empty', undoable: true, final: true },
+          { key: 'decided', undoable: true },
+          { key: 'password' },
+        ],
+        world,
+      ),
+    );
+    const changed = (key: string) => ({
+      ...{ key, output: null, state: 'succeeded', changed: true, message: null },
+    });
+    const input = engine.parseInput({
+      revertsRunId: '0001',
+      input: { target: 't' },
+      steps: [
+        { key: 'filled', intent: {}, output: {} },
+        { key: 'empty', intent: {}, output: {} },
+        { key: 'decided', intent: null, output: null },
+        { key: 'gone', intent: {}, output: {} },
+      ],
+      journal: [changed('filled'), changed('empty'), changed('password')],
+    });
+    expect(engine.plan(input, { outputs: new Map(), endings: new Map() }).map(({ key }) => key)).toEqual([
+      'undo:filled',
+    ]);
+    expect(engine.leftOut(input)).toEqual([
+      { key: 'empty', title: verbatim('Step empty'), because: verbatim('empty was empty before') },
+      { key: 'decided', title: verbatim('Step decided'), because: irreversible.unknown },
+      { key: 'gone', because: takenOut.done },
+      { key: 'password', title: verbatim('Step password'), because: irreversible.kind },
+    ]);
+  });
+
+  it('is refused where all that was changed cannot be taken back', async () => {
+    const at = await scene([{ key: 'empty', undoable: true, final: true }]);
+    await expect(at.runner.revert(await start(at))).rejects.toMatchObject({ code: 'RUN_STATE' });
   });
 
   it('undoes what an expanding step added, too', async () => {

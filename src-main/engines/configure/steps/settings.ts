@@ -148,11 +148,8 @@ function settingStep(setting: Setting): SiteStep {
     },
     undo: {
       title,
-      async undo(intent, _output, context) {
-        const { before } = intentOf(intent);
-        if (before === null || before.length === 0) throw notRevertible(setting.key, before);
-        await put(setting, before, context);
-      },
+      impossible: (intent) => whyItStays(intentOf(intent)),
+      undo: (intent, _output, context) => put(setting, intentOf(intent).before ?? [], context),
     },
   };
 }
@@ -173,20 +170,18 @@ function readsOtherwise(title: Text, planned: readonly string[], actual: readonl
   return new AppError('VERIFY_FAILED', text, { data: { planned: [...planned], actual: [...actual] } });
 }
 
-function notRevertible(key: Setting['key'], before: readonly string[] | null): AppError {
-  const title = titleOf(key);
-  const why =
-    before === null
-      ? { zh: '变更前的值未能读到', en: 'the value before the change could not be read' }
-      : {
-          zh: '变更前为空，而系统不支持清空',
-          en: 'it was empty before the change, and the system cannot clear it',
-        };
-  const text = {
-    zh: `${title.zh}：${why.zh}，无法撤销；请手工设置，或跳过此步骤。`,
-    en: `${title.en} cannot be undone because ${why.en}. Set it manually, or skip this step.`,
+/** The value before is put back where there was one; the system has no way to clear it. */
+function whyItStays({ before }: SettingIntent): Text | null {
+  if (before === null)
+    return {
+      zh: '变更前的值未能读取，无法撤销；需要时请手工设置',
+      en: 'Cannot be undone: the value before the change could not be read. Set it manually if needed.',
+    };
+  if (before.length > 0) return null;
+  return {
+    zh: '变更前为空，而系统不支持清空，无法撤销；需要时请手工设置',
+    en: 'Cannot be undone: it was empty before the change, and the system cannot clear it. Set it manually if needed.',
   };
-  return new AppError('API_REFUSED', text, { data: { setting: key } });
 }
 
 function vip({ plan }: Planning): Setting {

@@ -9,11 +9,11 @@ import type { Waiting } from '../wait-for-run.ts';
 const exitForErrors = 2;
 
 function preflightLines(items: readonly PreflightItem[], { language }: CommandLine): readonly string[] {
-  const { look } = textsOf(language);
-  return items.map(
-    ({ verdict, code, subject, message }) =>
-      `${column(look[verdict], 8)} ${code} ${subject}: ${textIn(message, language)}`,
-  );
+  const { look, wants } = textsOf(language);
+  return items.map(({ verdict, code, subject, message, wants: wanted }) => {
+    const how = wanted === undefined ? '' : wants[wanted];
+    return `${column(look[verdict], 8)} ${code} ${subject}: ${textIn(message, language)}${how}`;
+  });
 }
 
 function pairingLines(rows: readonly PairingRow[], { language }: CommandLine): readonly string[] {

@@ -73,7 +73,8 @@ function previewLines(preview: PreviewDocument, { language }: CommandLine): read
     const what = parts.map((part) => textIn(part, language)).join(' → ');
     // What changes nothing has nothing to be taken back.
     const reversible = verdict === 'done' || looksOnly ? '' : ` (${texts.undo[undo]})`;
-    return `${column(texts.verdict[verdict], 10)} ${key}${what === '' ? '' : `: ${what}`}${reversible}`;
+    const isRead = looksOnly && (verdict === 'todo' || verdict === 'unreadable');
+    return `${column(texts.verdict[isRead ? 'looksOnly' : verdict], 10)} ${key}${what === '' ? '' : `: ${what}`}${reversible}`;
   });
   // What is left out for want of a value stands among the steps, blocked.
   const elsewhere = preview.leftOut.filter(({ kind }) => kind !== 'missing');

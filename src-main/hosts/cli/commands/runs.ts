@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/errors.ts';
-import type { Existing, LogLine, Question, RunRow } from '../../../contract/run.ts';
+import type { Existing, LogLine, Question, RunDocument, RunRow } from '../../../contract/run.ts';
 import { runStateWords, stepStateWords } from '../../../contract/state-words.ts';
 import { textIn } from '../../../contract/text.ts';
 import type { Text } from '../../../contract/text.ts';
@@ -88,6 +88,10 @@ const logs: Action = async (asked) => {
 const watch: Action = ({ access, command, output }) =>
   waitForRun(runOf(command), { access, command, output });
 
+/** The steps as they are before a command changes anything: it prints only what it does itself. */
+const stepsOf = async ({ client }: Access, run: string): Promise<RunDocument['steps']> =>
+  (await client.runs.show({ run })).steps;
+
 const retry: Action = async ({ access, command, output }) => {
   const run = runOf(command);
   const edits = (command.values.set ?? []).map((given) => keyAndValue('--set', given));
@@ -95,14 +99,16 @@ const retry: Action = async ({ access, command, output }) => {
     const { key, value } = keyAndValue('--secret', given);
     return { key, value: secretFromEnvironment('--secret', value, process.env) };
   });
+  const before = await stepsOf(access, run);
   await access.client.runs.retry({ run, steps: null, edits, secrets });
-  return waitForRun(run, { access, command, output });
+  return waitForRun(run, { access, command, output, before });
 };
 
 const recheck: Action = async ({ access, command, output }) => {
   const run = runOf(command);
+  const before = await stepsOf(access, run);
   await access.client.runs.recheck({ run });
-  return waitForRun(run, { access, command, output });
+  return waitForRun(run, { access, command, output, before });
 };
 
 /** Taking a run back is a run of its own; without --yes it waits to be confirmed, as every plan does. */
@@ -141,6 +147,7 @@ const answer: Action = async ({ access, command, output }) => {
     output.answer(question, () => questionLines(question, command));
     return question === null ? 0 : 11;
   }
+  const before = await stepsOf(access, run);
   await access.client.runs.answer({
     run,
     question: question?.id ?? null,
@@ -148,7 +155,7 @@ const answer: Action = async ({ access, command, output }) => {
     value: value ?? null,
     reason: reason ?? null,
   });
-  return waitForRun(run, { access, command, output });
+  return waitForRun(run, { access, command, output, before });
 };
 
 interface Decided {
@@ -172,8 +179,9 @@ function decisionOf(command: CommandLine): Decided {
 function decide(kind: 'skip' | 'markDone'): Action {
   return async ({ access, command, output }) => {
     const decision = decisionOf(command);
+    const before = await stepsOf(access, decision.run);
     await access.client.runs[kind](decision);
-    return waitForRun(decision.run, { access, command, output });
+    return waitForRun(decision.run, { access, command, output, before });
   };
 }
 
@@ -199,8 +207,9 @@ const adopt: Action = async ({ access, command, output }) => {
       (process.stdin.isTTY && (await saysYes(textsOf(command.language).confirmAdoption)));
   }
   // What nobody agreed to is refused by the run, naming the differences.
+  const before = await stepsOf(access, run);
   await access.client.runs.adopt({ ...decision, agreed: agreed ? existing.differences : null });
-  return waitForRun(run, { access, command, output });
+  return waitForRun(run, { access, command, output, before });
 };
 
 const reading: Readonly<Record<string, Action>> = { list, show, logs };

@@ -1,0 +1,31 @@
+/** Whether a change can be taken back: what was there before decides it, not the kind of step alone. */
+import type { Json } from '../contract/json.ts';
+import type { Text } from '../contract/text.ts';
+import type { StepDefinition, Undo } from './definition.ts';
+import { irreversible } from './sentences.ts';
+
+export interface MadeChange {
+  /** What the step last meant to do; null where nothing was committed. */
+  readonly intent: Json | null;
+  readonly output: Json | null;
+}
+
+/** Why the change that is meant cannot be taken back; null when it can, as far as can be told beforehand. */
+export function whyFinal<World>(undo: StepDefinition<World>['undo'], intent: Json | null): Text | null {
+  if (undo === 'none') return irreversible.kind;
+  return intent === null ? null : (undo.impossible?.(intent) ?? null);
+}
+
+/** Why a change that was made cannot be taken back; null when it can. */
+export function whyStays<World>(
+  undo: StepDefinition<World>['undo'],
+  { intent, output }: MadeChange,
+): Text | null {
+  // A person took it for done: it is not known which object was made.
+  return whyFinal(undo, intent) ?? (output === null ? irreversible.unknown : null);
+}
+
+/** How to take a change back that was made; null when it stays. */
+export function wayBack<World>(undo: StepDefinition<World>['undo'], made: MadeChange): Undo<World> | null {
+  return undo === 'none' || whyStays(undo, made) !== null ? null : undo;
+}

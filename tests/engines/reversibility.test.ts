@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import type { StepRow } from '../../src-main/contract/run.ts';
+import { openScene, stepOf } from '../support/configure-scene.ts';
+import { personAt } from './person.ts';
+import type { Person } from './person.ts';
+
+const settings = ['vip', 'dns', 'ntp'];
+const undoOf = (steps: readonly { readonly key: string; readonly undo: string }[]): Record<string, string> =>
+  Object.fromEntries(steps.filter(({ key }) => settings.includes(key)).map(({ key, undo }) => [key, undo]));
+const none = { vip: 'none', dns: 'none', ntp: 'none' };
+
+async function stepRows({ client }: Person, run: string): Promise<StepRow[]> {
+  const rows: StepRow[] = [];
+  for await (const batch of await client.feed.changes({ topic: `run:${run}`, cursor: null })) {
+    for (const change of batch.rows)
+      if (change.collection === 'step' && change.row !== null) rows.push(change.row);
+    break;
+  }
+  return rows;
+}
+
+it('settings of a new cluster are final in the preview and after the run, and the undo run leaves them', async () => {
+  const scene = await openScene();
+  const person = personAt(scene);
+  const preview = await person.client.configure.preview(person.request());
+  expect(undoOf(preview.steps)).toEqual(none);
+  expect(stepOf(await person.configure(), 'dns').state).toBe('succeeded');
+  expect(undoOf(await stepRows(person, '0001'))).toEqual(none);
+  const run = await person.client.runs.revert({ run: '0001' });
+  const undone = await person.answer(run, 'confirm');
+  expect(undone.state).toBe('succeeded');
+  expect(undone.steps.map(({ message }) => message?.zh)).toEqual(
+    undone.steps.map(({ title }) => title.zh.replace('↶ ', '撤销：')),
+  );
+  expect(undone.leftOut?.filter(({ key }) => settings.includes(key))).toHaveLength(3);
+  expect(scene.site().state().dns).not.toEqual([]);
+});
+
+it('a setting that had a value before is put back to it', async () => {
+  const scene = await openScene();
+  const person = personAt(scene);
+  await person.configure({ only: ['dns'] });
+  const before = scene.site().state().dns;
+  scene.saveWorkbook({ '集群管理信息!E25': '192.0.2.77', '集群管理信息!E26': null });
+  const changed = person.request({ only: ['dns'] });
+  const preview = await person.client.configure.preview(changed);
+  expect(undoOf(preview.steps)).toEqual({ dns: 'possible' });
+  await person.configure({ only: ['dns'] });
+  expect(scene.site().state().dns).toEqual(['192.0.2.77']);
+  const run = await person.client.runs.revert({ run: '0002' });
+  expect((await person.answer(run, 'confirm')).state).toBe('succeeded');
+  expect(scene.site().state().dns).toEqual(before);
+});
