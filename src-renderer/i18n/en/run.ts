@@ -37,10 +37,7 @@ export const run = {
     steps_other: '{{count}} steps',
     hidden_one: '{{count}} more in the list',
     hidden_other: '{{count}} more in the list',
-    fold: 'Collapse all',
-    unfold: 'Expand all',
-    enlarge: 'Enlarge',
-    shrink: 'Shrink',
+    ...{ fold: 'Collapse all', unfold: 'Expand all', enlarge: 'Enlarge', shrink: 'Shrink' },
   },
   detail: {
     parts: 'Step details',
