@@ -122,7 +122,11 @@ const harms: readonly Harm[] = [
       'vlan:vDS-Business/VLAN-2102': 'failed API_CONFLICT',
       'vlan-count:vDS-Business': 'warning VLAN_MISSING',
     },
-    says: [/VLAN-2102/, /conflicts with another one/, /No object with the planned name was found there\. Retry once/],
+    says: [
+      /VLAN-2102/,
+      /conflicts with another one/,
+      /No object with the planned name was found there\. Retry once/,
+    ],
     sentAgain: { 'POST /api/v2/network/vds/{uuid}/vlans': 1, [createSwitch]: 0 },
   },
   {
