@@ -32,10 +32,13 @@ export async function requireReadableFile(path: string, deadlineMs = answerMs): 
 
 /** What a call to the file system gives, or FILE_UNREADABLE when it gives nothing in time. The call itself cannot be stopped. */
 export async function responding<T>(path: string, call: Promise<T>, deadlineMs = answerMs): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(notResponding(path, deadlineMs)), deadlineMs);
+  let timer: NodeJS.Timeout | undefined;
+  // The desktop's runtime may have no `Promise.withResolvers`.
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(notResponding(path, deadlineMs)), deadlineMs);
+  });
   try {
-    return await Promise.race([call, late.promise]);
+    return await Promise.race([call, late]);
   } finally {
     clearTimeout(timer);
     // Nobody waits for it any more.

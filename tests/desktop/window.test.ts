@@ -53,7 +53,7 @@ describe.skipIf(runtime === null)('the desktop window', () => {
   it('opens before there is an owner, and shows its runs when it comes', async () => {
     await owner.close();
     const { page } = await open();
-    await page.getByRole('alert').filter({ hasText: 'Connection lost' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'No Sitewright service is running' }).waitFor();
     owner = await createScriptedOwner(home);
     owner.setRun('0201', { title: 'South cluster', state: 'succeeded' });
     await page.getByText('South cluster').waitFor();

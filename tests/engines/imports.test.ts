@@ -14,7 +14,7 @@ describe('the history of a planning workbook', () => {
     const scene = await openScene();
     const person = personAt(scene);
     expect(await person.client.imports.runs()).toEqual([]);
-    const first = await person.configure({ only: ['dns'] });
+    const first = await person.configure({ only: ['vds'] });
     const revert = await person.client.runs.revert({ run: first.id });
     const [document] = await person.client.imports.list();
     expect(await person.client.imports.runs()).toEqual([

@@ -87,6 +87,7 @@ describe('a new sheet that plans other steps', () => {
     const reverting = await runs.revert(run);
     expect(runs.show(reverting).leftOut).toMatchObject([
       { key: vlan('VLAN-2101'), because: { zh: expect.stringContaining('未撤销') as string } },
+      { key: 'root', because: { zh: '不可撤销' } },
     ]);
   });
 });
