@@ -1,7 +1,7 @@
 import { isAccountName } from '../../contract/account-name.ts';
 import { isPlaceholder } from '../grid/placeholders.ts';
 import type { HostDraft, SiteDraft } from '../plan/draft.ts';
-import { isBroken, type Field } from '../plan/field.ts';
+import { isBlank, isBroken, type Field } from '../plan/field.ts';
 import { hostAccounts, type AccountFields } from '../plan/host-accounts.ts';
 import type { Problem } from './catalog.ts';
 
@@ -23,6 +23,9 @@ export function checkAccounts(draft: SiteDraft): readonly Problem[] {
 
 const userPath = ({ path }: HostDraft, index: number): string => `${path}.accounts[${index}].user`;
 
+const nameOf = ({ user, otherwise }: Pick<AccountFields, 'user' | 'otherwise'>): string =>
+  user.text === '' ? otherwise : user.text;
+
 /** What refers elsewhere would otherwise become the usual account, and what a host does not take is told only in the run. */
 function unusable(user: Field, path: string): readonly Problem[] {
   if (!user.isLocated || isBroken(user)) return [];
@@ -41,10 +44,8 @@ function withoutPassword(
   { fields }: HostDraft,
   { user, password, otherwise }: AccountFields,
 ): readonly Problem[] {
-  const isEmpty =
-    password.text === '' && !isPlaceholder(password.raw) && !isBroken(password) && password.kind !== 'secret';
-  if (!password.isLocated || !isEmpty) return [];
-  const details = { user: user.text === '' ? otherwise : user.text, name: fields.name.text };
+  if (!password.isLocated || !isBlank(password) || isPlaceholder(password.raw)) return [];
+  const details = { user: nameOf({ user, otherwise }), name: fields.name.text };
   return [{ code: 'account-password-missing', at: password.at, details }];
 }
 
@@ -52,7 +53,7 @@ function withoutPassword(
 function twice(host: HostDraft, accounts: readonly AccountFields[]): readonly Problem[] {
   const seen = new Map<string, Field>();
   return accounts.flatMap(({ user, otherwise }, index): readonly Problem[] => {
-    const name = user.text === '' ? otherwise : user.text;
+    const name = nameOf({ user, otherwise });
     const first = seen.get(name);
     if (first === undefined) {
       seen.set(name, user);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createScriptedEngine, openRunner, by, ScriptedWorld } from '../../support/scripted-engine.ts';
+import { createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { confirm } from './runner-scene.ts';
 
 /** Three sites in one run, as they answer now. */
 async function threeSites(seen: Readonly<Record<string, readonly string[]>>) {
@@ -13,10 +14,7 @@ async function threeSites(seen: Readonly<Record<string, readonly string[]>>) {
   const run = await runner.start({ kind: 'scripted', input: { target: 'all' }, confirmed: false });
   const recorded = { prod: ['uid-prod'], dr: ['uid-dr'], edge: ['uid-edge'] };
   await store.write((tx) => tx.saveIdentity(run, recorded));
-  await runner.answer({
-    ...{ runId: run, questionId: null, choice: 'confirm', value: null, reason: null, by },
-  });
-  await runner.settled(run);
+  await confirm({ runner }, run);
   return store.runRow(run);
 }
 

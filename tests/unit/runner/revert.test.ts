@@ -6,8 +6,7 @@ import type { RunChange } from '../../../src-main/runner/ports.ts';
 import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
 import type { ScriptedStep } from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
-import { after, scene, start } from './runner-scene.ts';
-import type { Scene } from './runner-scene.ts';
+import { after, confirm, scene, start } from './runner-scene.ts';
 
 describe('taking a run back', () => {
   const steps: readonly ScriptedStep[] = [
@@ -16,18 +15,6 @@ describe('taking a run back', () => {
     { key: 'password', dependsOn: [after('switch')] },
     { key: 'there', undoable: true },
   ];
-  const confirm = async (at: Scene, run: string): Promise<void> => {
-    await at.runner.answer({
-      runId: run,
-      questionId: null,
-      choice: 'confirm',
-      value: null,
-      reason: null,
-      by,
-    });
-    await at.runner.settled(run);
-  };
-
   it('is a run of its own that undoes what was changed and can be undone, the last first', async () => {
     const at = await scene(steps);
     at.world.effects.set('there', 1);

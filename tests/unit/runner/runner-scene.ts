@@ -1,4 +1,4 @@
-import { createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
+import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
 import type { RunnerFixture, ScriptedStep } from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
@@ -31,4 +31,11 @@ export async function start(of: Scene, extra: object = {}): Promise<string> {
   });
   await of.runner.settled(run);
   return run;
+}
+
+/** Says yes to a run that waits for that, and waits until nothing is executed any more. */
+export async function confirm({ runner }: Pick<Scene, 'runner'>, run: string): Promise<void> {
+  const answer = { questionId: null, choice: 'confirm', value: null, reason: null, by };
+  await runner.answer({ runId: run, ...answer });
+  await runner.settled(run);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openRunner, by, createScriptedEngine, ScriptedWorld } from '../../support/scripted-engine.ts';
 import type { ScriptedStep } from '../../support/scripted-engine.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
-import { after, scene, start } from './runner-scene.ts';
+import { after, confirm, scene, start } from './runner-scene.ts';
 import type { Scene } from './runner-scene.ts';
 
 describe('a run', () => {
@@ -181,15 +181,7 @@ describe('a waiting run', () => {
       code: 'RUN_STATE',
     });
     expect(at.world.seen).toEqual([]);
-    await at.runner.answer({
-      runId: run,
-      questionId: null,
-      choice: 'confirm',
-      value: null,
-      reason: null,
-      by,
-    });
-    await at.runner.settled(run);
+    await confirm(at, run);
     expect(at.store.runRow(run).state).toBe('succeeded');
   });
 
