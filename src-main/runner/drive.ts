@@ -131,6 +131,7 @@ function unsureBecause<Input, World>(
 ): Unsure | null {
   if (afterCrash) return 'crash';
   const number = run.attemptOf(key);
+  if (number === 1) return null;
   const asked = latestAnswer(run.answers(), key, crashedCode);
   if (asked?.facts['attempt'] === number - 1) return unsureOfFacts(asked.facts) ?? 'crash';
   const before = run.ports.store.attempts(run.runId, key).find((attempt) => attempt.number === number - 1);
@@ -245,8 +246,10 @@ function succeeded<Input, World>(
   { changed, output }: AttemptOutcome & { readonly type: 'succeeded' },
 ): RunEvent {
   if (changed !== true) return { type: 'step-succeeded', key, changed };
-  const made = { intent: run.ports.store.lastIntent(run.runId, key), output };
-  const isFinal = whyStays(run.definition(key).undo, made) !== null;
+  const { undo } = run.definition(key);
+  const intent =
+    undo === 'none' || undo.impossible === undefined ? null : run.ports.store.lastIntent(run.runId, key);
+  const isFinal = whyStays(undo, { intent, output }) !== null;
   return { type: 'step-succeeded', key, changed, isFinal };
 }
 

@@ -200,8 +200,10 @@ export class LiveRun<Input, World> implements ContextHost {
     if (!held && holds) transaction.takeHolds(this.runId, this.engine.targets(this.input));
     let position = 0;
     for (const [key, step] of after.steps) {
-      if (before.steps.get(key) !== step)
+      const was = before.steps.get(key);
+      if (was !== step)
         transaction.saveStep(this.runId, step, { position, message: this.messages.get(key) ?? null });
+      if (was !== undefined && was.undo !== step.undo) transaction.placeStep(this.runId, step, position);
       position += 1;
     }
     also(transaction);

@@ -90,7 +90,7 @@ export interface RunTransaction {
   releaseHolds(runId: string): void;
   saveRunState(runId: string, model: RunModel, endedAt: number | null): void;
   saveStep(runId: string, step: StepModel, shown: ShownStep): void;
-  /** Where the step stands now and what it is, after the run was planned anew; `saveStep` writes both when it is new. */
+  /** Where the step stands now and what it is, after one of them has changed; `saveStep` writes both when it is new only. */
   placeStep(runId: string, step: StepModel, position: number): void;
   saveInput(runId: string, input: Json, title: string): void;
   saveIdentity(runId: string, identity: Identity): void;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
-import { createScriptedEngine, openRunner, ScriptedWorld } from '../support/scripted-engine.ts';
+import { createScriptedEngine, ScriptedWorld, startRunner } from '../support/scripted-engine.ts';
 import type { ScriptedStep } from '../support/scripted-engine.ts';
 
 const rounds = 5;
@@ -43,7 +43,8 @@ function bareCommits(steps: number): Promise<number> {
 /** Milliseconds from the start of a run to its end. The steps do nothing, so what is left is the runner and its journal. */
 function runOf(steps: readonly ScriptedStep[]): Promise<number> {
   return inDirectory(async (directory) => {
-    const { runner, store } = await openRunner(directory, createScriptedEngine(steps, new ScriptedWorld()));
+    const database = openDatabase(join(directory, 'bench.db'));
+    const { runner, store } = await startRunner(database, createScriptedEngine(steps, new ScriptedWorld()));
     const started = performance.now();
     const run = await runner.start({ kind: 'scripted', input: { target: 'bench' }, confirmed: true });
     await runner.settled(run);

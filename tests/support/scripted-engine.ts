@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
+import type { StoreDatabase } from '../../src-main/adapters/sqlite/store-database.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
 import type { Json } from '../../src-main/contract/json.ts';
 import type { Existing } from '../../src-main/contract/run.ts';
@@ -292,6 +293,8 @@ export function createScriptedEngine(
   };
 }
 
+type ScriptedEngine = Engine<ScriptedInput, ScriptedWorld> & { readonly life?: Life };
+
 export interface RunnerFixture {
   readonly runner: Runner;
   readonly store: SqliteRunStore;
@@ -301,12 +304,14 @@ export interface RunnerFixture {
 }
 
 /** A runner on a real database in the directory, as a process that has just taken the home would have it. */
-export async function openRunner(
-  directory: string,
-  engine: Engine<ScriptedInput, ScriptedWorld> & { readonly life?: Life },
-): Promise<RunnerFixture> {
+export function openRunner(directory: string, engine: ScriptedEngine): Promise<RunnerFixture> {
   const database = openDatabase(join(directory, 'sitewright.db'));
   onTestFinished(() => void database.close());
+  return startRunner(database, engine);
+}
+
+/** The same on a database that the caller closes; also outside of a test. */
+export async function startRunner(database: StoreDatabase, engine: ScriptedEngine): Promise<RunnerFixture> {
   const store = new SqliteRunStore(database, (text) => text);
   let now = 1_000;
   const clock = { now: () => (now += 1), elapsed: () => (now += 1), pause: async () => undefined };

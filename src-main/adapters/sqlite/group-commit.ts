@@ -66,9 +66,12 @@ export class GroupCommit {
     const failed: { queued: Queued; thrown: unknown }[] = [];
     try {
       this.#database.requireInPlace();
-      this.#database.within(() => {
+      const runAll = (): void => {
         for (const each of batch) this.#runOne(each, succeeded, failed);
-      });
+      };
+      // One alone needs no savepoint beside its transaction.
+      if (batch.length === 1) runAll();
+      else this.#database.within(runAll);
     } catch (thrown) {
       this.#lose(batch, thrown);
       return;
@@ -88,12 +91,14 @@ export class GroupCommit {
   }
 
   #runOne(queued: Queued, succeeded: Queued[], failed: { queued: Queued; thrown: unknown }[]): void {
+    const isAlone = !this.#database.inTransaction;
     try {
       this.#database.within(() => queued.run());
       succeeded.push(queued);
     } catch (thrown) {
-      // SQLite has taken the whole transaction back by itself.
-      if (isStoreFailure(thrown) || !this.#database.inTransaction) throw thrown;
+      if (isStoreFailure(thrown)) throw thrown;
+      // SQLite has taken the transaction of all of them back by itself.
+      if (!isAlone && !this.#database.inTransaction) throw thrown;
       failed.push({ queued, thrown });
     }
   }

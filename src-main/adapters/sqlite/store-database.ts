@@ -7,6 +7,7 @@ import { movedAway, storeFailure } from './store-failure.ts';
 export class StoreDatabase extends Database {
   readonly #path: string;
   readonly #file: FileId | null;
+  readonly #transact: (work: () => unknown) => unknown;
 
   /** `shownAs`: the file that errors name, where what is opened is a copy of it. */
   constructor(path: string, options: Database.Options & { readonly shownAs?: string } = {}) {
@@ -18,12 +19,13 @@ export class StoreDatabase extends Database {
     }
     this.#path = shownAs;
     this.#file = fileIdOf(path);
-    guardMethods(this, ['exec', 'pragma'], (work) => this.guarded(work));
+    this.#transact = this.transaction((work: () => unknown) => work());
+    guardMethods(this, ['exec', 'pragma'], shownAs);
     const prepare = this.prepare.bind(this);
     Object.defineProperty(this, 'prepare', {
       value: (source: string): Database.Statement => {
         const statement = this.guarded(() => prepare(source));
-        guardMethods(statement, ['run', 'get', 'all'], (work) => this.guarded(work));
+        guardMethods(statement, ['run', 'get', 'all'], shownAs);
         return statement;
       },
     });
@@ -38,7 +40,7 @@ export class StoreDatabase extends Database {
 
   /** Runs the work in a transaction, or in a savepoint of the one that is open. */
   within<T>(work: () => T): T {
-    return this.guarded(() => this.transaction(work)());
+    return this.guarded(() => this.#transact(work)) as T;
   }
 
   guarded<T>(work: () => T): T {
@@ -57,12 +59,17 @@ function fileIdOf(path: string): FileId | null {
   return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
 }
 
-type Guard = (work: () => unknown) => unknown;
-
-function guardMethods<T extends object>(of: T, names: readonly (keyof T)[], guard: Guard): void {
+/** Called for every row that is written, so it makes nothing but the call. */
+function guardMethods<T extends object>(of: T, names: readonly (keyof T)[], path: string): void {
   for (const name of names) {
     const native = of[name] as (...given: unknown[]) => unknown;
-    const value = (...given: unknown[]): unknown => guard(() => native.apply(of, given));
+    const value = (...given: unknown[]): unknown => {
+      try {
+        return native.apply(of, given);
+      } catch (thrown) {
+        throw storeFailure(thrown, path);
+      }
+    };
     Object.defineProperty(of, name, { value });
   }
 }
