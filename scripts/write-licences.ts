@@ -35,8 +35,12 @@ const manifestAt = (directory: string): Manifest =>
 function directoryOf(name: string, from: string, root: string): string {
   for (let directory = from; ; directory = join(directory, '..')) {
     const found = join(directory, 'node_modules', name);
-    if (existsSync(join(found, 'package.json'))) return found;
-    if (directory === root) throw new Error(`${name} is not installed`);
+    if (existsSync(join(found, 'package.json'))) {
+      return found;
+    }
+    if (directory === root) {
+      throw new Error(`${name} is not installed`);
+    }
   }
 }
 
@@ -57,12 +61,22 @@ export function licencesOf(root: string): Licences {
     const directory = directoryOf(name, from, root);
     const manifest = manifestAt(directory);
     const key = `${manifest.name}@${manifest.version}`;
-    if (found.has(key)) return;
+    if (found.has(key)) {
+      return;
+    }
     found.set(key, { manifest, text: textIn(directory) });
-    if (isWhole) for (const next of Object.keys(manifest.dependencies)) visit(next, directory, true);
+    if (isWhole) {
+      for (const next of Object.keys(manifest.dependencies)) {
+        visit(next, directory, true);
+      }
+    }
   };
-  for (const name of Object.keys(dependencies)) visit(name, root, true);
-  for (const name of deliveredTools) visit(name, root, false);
+  for (const name of Object.keys(dependencies)) {
+    visit(name, root, true);
+  }
+  for (const name of deliveredTools) {
+    visit(name, root, false);
+  }
   const texts = new Map<string, string>();
   const keyOf = (text: string): string => {
     const key = createHash('sha256').update(text).digest('hex').slice(0, 12);
@@ -71,7 +85,9 @@ export function licencesOf(root: string): Licences {
   };
   const packages = [...found.values()]
     .map(({ manifest: { name, version, license, licenses }, text }) => ({
-      ...{ name, version, licence: license ?? licenses[0]?.type ?? 'unknown' },
+      name,
+      version,
+      licence: license ?? licenses[0]?.type ?? 'unknown',
       text: text === null ? null : keyOf(text),
     }))
     .sort((a, b) => (a.name === b.name ? compare(a.version, b.version) : compare(a.name, b.name)));
@@ -91,7 +107,9 @@ function isAccepted(licence: string): boolean {
 /** Throws for a part that names no licence, or one that nobody has accepted: the product is not built with it. */
 export function requireAccepted({ packages }: Pick<Licences, 'packages'>): void {
   const refused = packages.filter(({ licence }) => !isAccepted(licence));
-  if (refused.length === 0) return;
+  if (refused.length === 0) {
+    return;
+  }
   const named = refused.map(({ name, version, licence }) => `${name}@${version} (${licence})`);
   throw new Error(
     `the product may not be delivered with ${named.join(', ')}; replace it, or accept its licence`,

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './adapters/clock.ts';
 import type { Application } from './api/application.ts';
-import { createReaderApplication } from './composition/reader-application.ts';
-import type { ReaderDatabase } from './composition/reader-application.ts';
+import { createReaderApplication, type ReaderDatabase } from './composition/reader-application.ts';
 
 export interface ReaderRuntime {
   readonly application: Application;

@@ -6,11 +6,9 @@ import { systemClock } from './adapters/clock.ts';
 import { createRunFolders } from './adapters/files/run-folders.ts';
 import { createRunLogs } from './adapters/files/run-log.ts';
 import { createRedactor } from './adapters/secrets/redactor.ts';
-import { createSecretStore } from './adapters/secrets/secret-store.ts';
-import type { SecretCipher } from './adapters/secrets/secret-store.ts';
+import { createSecretStore, type SecretCipher } from './adapters/secrets/secret-store.ts';
 import { createSecretVault } from './adapters/secrets/vault.ts';
-import { createBackups } from './adapters/sqlite/backups.ts';
-import type { Backups } from './adapters/sqlite/backups.ts';
+import { createBackups, type Backups } from './adapters/sqlite/backups.ts';
 import { createChunkMap } from './adapters/sqlite/chunk-map.ts';
 import { Imports } from './adapters/sqlite/imports.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
@@ -19,8 +17,7 @@ import { createHomeSettings } from './adapters/sqlite/home-settings.ts';
 import { createSiteChecks } from './adapters/sqlite/site-checks.ts';
 import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
 import type { Application } from './api/application.ts';
-import { createChangeFeed } from './api/changes.ts';
-import type { ChangeFeed } from './api/changes.ts';
+import { createChangeFeed, type ChangeFeed } from './api/changes.ts';
 import { createConfigureService } from './composition/configure-service.ts';
 import { createOpenWorld } from './composition/open-world.ts';
 import { createOwnerApplication } from './composition/owner-application.ts';
@@ -32,10 +29,8 @@ import { createReportService, sheetSecrets } from './composition/report-service.
 import { createRunViews } from './composition/run-views.ts';
 import type { Services } from './composition/services.ts';
 import { createStepCalls } from './composition/step-calls.ts';
-import { createConfigureEngine } from './engines/configure/index.ts';
-import type { OpenWorld } from './engines/configure/index.ts';
-import { createWatch } from './runner/observers.ts';
-import type { Watch } from './runner/observers.ts';
+import { createConfigureEngine, type OpenWorld } from './engines/configure/index.ts';
+import { createWatch, type Watch } from './runner/observers.ts';
 import type { RunObserver } from './runner/ports.ts';
 import { createRevertEngine } from './runner/revert.ts';
 import { Runner } from './runner/runner.ts';
@@ -81,7 +76,8 @@ function openServices(
   const path = databaseIn(home);
   const database = openDatabase(path, folders);
   const logs = createRunLogs({
-    ...{ runsDirectory, onGap: notice },
+    runsDirectory,
+    onGap: notice,
     stageOf: () => 'stage_config_cluster',
     redact,
   });
@@ -89,19 +85,23 @@ function openServices(
   const backups = createBackups({ database, path, elapsed: () => clock.elapsed(), report: notice });
   store.onCommit(() => backups.changed());
   const secrets = createSecretStore({
-    ...{ file: join(home, 'passwords.sealed'), storeId: store.facts().storeId, cipher },
+    file: join(home, 'passwords.sealed'),
+    storeId: store.facts().storeId,
+    cipher,
     report: (text) => report?.(redact(text)),
   });
   const services: Services = {
-    ...{ home, clock, redactor, logs, vault: createSecretVault(redactor, secrets) },
+    home,
+    clock,
+    redactor,
+    logs,
+    vault: createSecretVault(redactor, secrets),
     calls: createStepCalls((text) => redactor.mask(text)),
-    ...{
-      imports: new Imports(database),
-      siteKeys: createSiteKeys(database),
-      siteChecks: createSiteChecks(database, redact),
-      settings: createHomeSettings(database),
-      chunkMap: createChunkMap(database),
-    },
+    imports: new Imports(database),
+    siteKeys: createSiteKeys(database),
+    siteChecks: createSiteChecks(database, redact),
+    settings: createHomeSettings(database),
+    chunkMap: createChunkMap(database),
     practice: createPracticeSites(home, () => clock.now()),
     logins: createLoginMemory(() => clock.elapsed()),
   };
@@ -115,7 +115,9 @@ function startWatching(
   report: (text: string) => void,
 ): Watch {
   const watch = createWatch({
-    ...{ store, clock: systemClock, random: () => Math.random() },
+    store,
+    clock: systemClock,
+    random: () => Math.random(),
     onFailure: (key, thrown) => report(`watching ${key} stopped: ${toErrorRecord(thrown).message.en}`),
   });
   const follow = (): void => {
@@ -162,7 +164,9 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   const ownerId = randomUUID();
   const { store, services, backups } = openServices(home, options);
   const { redactor, logs } = services;
-  if (options.onCommit !== undefined) store.onCommit(options.onCommit);
+  if (options.onCommit !== undefined) {
+    store.onCommit(options.onCommit);
+  }
   const plans = createPlanService({ ...services, counts: services.imports });
   const feed = createChangeFeed({
     reader: store,
@@ -183,7 +187,8 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   });
   const openWorld = createOpenWorld({ services, plans, makeReport: (run) => reports.makeOwn(run) });
   const runner = new Runner(engines, {
-    ...{ store, clock },
+    store,
+    clock,
     observer: createObserver(services, feed),
   });
   await runner.recover();

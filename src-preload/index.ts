@@ -1,7 +1,14 @@
 /** The bridge: it hands a page's port and its few wishes to the window, and nothing of Electron to the page. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { connectMessage, desktopChannels, pageOrigin } from '../src-main/contract/desktop.ts';
-import type { Answered, DesktopBridge, GrantedFile, MachineState } from '../src-main/contract/desktop.ts';
+import {
+  connectMessage,
+  desktopChannels,
+  pageOrigin,
+  type Answered,
+  type DesktopBridge,
+  type GrantedFile,
+  type MachineState,
+} from '../src-main/contract/desktop.ts';
 
 type FileListener = Parameters<DesktopBridge['onFileGiven']>[0];
 
@@ -28,9 +35,13 @@ const bridge: DesktopBridge = {
 contextBridge.exposeInMainWorld('sitewright', bridge);
 
 window.addEventListener('message', ({ data, source, origin, ports }) => {
-  if (data !== connectMessage || source !== window || origin !== pageOrigin) return;
+  if (data !== connectMessage || source !== window || origin !== pageOrigin) {
+    return;
+  }
   const [port] = ports;
-  if (port !== undefined) ipcRenderer.postMessage(desktopChannels.connect, null, [port]);
+  if (port !== undefined) {
+    ipcRenderer.postMessage(desktopChannels.connect, null, [port]);
+  }
 });
 
 ipcRenderer.on(desktopChannels.fileGiven, (_event, answer: Answered<GrantedFile>) => toldOfFile?.(answer));
@@ -48,7 +59,9 @@ window.addEventListener('drop', (event) => {
   const [file] = event.dataTransfer?.files ?? [];
   // A drop that a script made up holds no file of the disk: its path is empty.
   const path = file === undefined || !event.isTrusted ? '' : pathOf(file);
-  if (path === '') return;
+  if (path === '') {
+    return;
+  }
   void ipcRenderer
     .invoke(desktopChannels.dropFile, path)
     .then((answer: Answered<GrantedFile>) => toldOfFile?.(answer));

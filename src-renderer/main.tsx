@@ -13,7 +13,9 @@ import { openGatewayLink } from './sync/gateway-link.ts';
 import { provideFollower } from './sync/topic.ts';
 
 const root = document.getElementById('root');
-if (root === null) throw new Error('the page has no root');
+if (root === null) {
+  throw new Error('the page has no root');
+}
 
 const bridge = desktop();
 const follower = createFollower({ open: bridge === null ? openGatewayLink : connectToDesktop });
@@ -23,9 +25,13 @@ follower.follow('index');
 listenForShortcuts();
 followPreferences();
 usePreferences.subscribe(({ language }, before) => {
-  if (language !== before.language) void speak(language);
+  if (language !== before.language) {
+    void speak(language);
+  }
 });
-if (bridge !== null) joinDesktop(bridge);
+if (bridge !== null) {
+  joinDesktop(bridge);
+}
 await startWords(usePreferences.getState().language);
 createRoot(root).render(
   <StrictMode>

@@ -11,10 +11,16 @@ const codeOf = (thrown: unknown): string =>
 /** What the machine itself lacks for a file, as an error with the path and the remedy; null when it is something else. */
 export function diskFailure(thrown: unknown, path: string): AppError | null {
   const code = codeOf(thrown);
-  if (fullCodes.has(code)) return diskFull(path, thrown);
+  if (fullCodes.has(code)) {
+    return diskFull(path, thrown);
+  }
   const shortage = shortageIn(thrown);
-  if (shortage !== null) return shortage;
-  if (!readOnlyCodes.has(code)) return null;
+  if (shortage !== null) {
+    return shortage;
+  }
+  if (!readOnlyCodes.has(code)) {
+    return null;
+  }
   const text = {
     zh: `无法写入 ${path}：所在磁盘为只读；请重新以可写方式挂载，或用 --home 指定其他目录。`,
     en: `${path} cannot be written: the drive is read-only. Mount it as writable, or choose another folder with --home.`,

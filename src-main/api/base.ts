@@ -27,7 +27,9 @@ export const procedure = os.$context<CallContext>().use(async ({ context, path, 
   };
   try {
     const result = await next();
-    if (!isIterator(result.output)) return result;
+    if (!isIterator(result.output)) {
+      return result;
+    }
     const output: unknown = mapEventIterator(result.output, {
       value: async (value: unknown) => value,
       error: async (thrown) => cross(thrown),

@@ -22,7 +22,9 @@ export function createBell(signal: AbortSignal): Bell {
       heard = Promise.withResolvers<undefined>();
     },
     async rung() {
-      if (!ringing && !signal.aborted) await heard.promise;
+      if (!ringing && !signal.aborted) {
+        await heard.promise;
+      }
     },
   };
 }

@@ -1,10 +1,8 @@
 import type { ChangeBatch, ChangeRow, Topic } from '../contract/feed.ts';
 import type { Progress, RunRow, StepRow } from '../contract/run.ts';
 import { createBell } from './bell.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
-import type { Position } from './cursor.ts';
-import { createLiveProgress } from './live-progress.ts';
-import type { LiveProgress } from './live-progress.ts';
+import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
+import { createLiveProgress, type LiveProgress } from './live-progress.ts';
 
 /** What the feed reads of the store. Each call answers one consistent moment. */
 export interface ChangeReader {
@@ -92,25 +90,37 @@ async function* follow(
     while (!signal.aborted) {
       bell.quiet();
       const { batch, more } = pull(sources, follower);
-      if (batch.rows.length > 0 || batch.reset || (!caughtUp && batch.complete)) yield batch;
+      if (batch.rows.length > 0 || batch.reset || (!caughtUp && batch.complete)) {
+        yield batch;
+      }
       caughtUp ||= batch.complete;
       const sentAt = clock.elapsed();
-      if (!more) await bell.rung();
-      if (caughtUp) await restOf(sentAt + leastBatchIntervalMs, clock, signal);
+      if (!more) {
+        await bell.rung();
+      }
+      if (caughtUp) {
+        await restOf(sentAt + leastBatchIntervalMs, clock, signal);
+      }
     }
   } finally {
-    for (const unsubscribe of stop) unsubscribe();
+    for (const unsubscribe of stop) {
+      unsubscribe();
+    }
   }
 }
 
 /** Waits for the moment; an abort ends the wait early. */
 async function restOf(until: number, clock: ChangeFeedParts['clock'], signal: AbortSignal): Promise<void> {
   const durationMs = until - clock.elapsed();
-  if (durationMs <= 0) return;
+  if (durationMs <= 0) {
+    return;
+  }
   try {
     await clock.pause(durationMs, signal);
   } catch (thrown) {
-    if (!signal.aborted) throw thrown;
+    if (!signal.aborted) {
+      throw thrown;
+    }
   }
 }
 
@@ -121,7 +131,9 @@ function pull({ parts, live }: Sources, follower: Follower): Pulled {
   const reset =
     known === null || !isKnown({ position: known, follower, facts, live, instanceId: parts.instanceId });
   if (reset) {
-    if (follower.runId !== null) parts.reader.runRow(follower.runId);
+    if (follower.runId !== null) {
+      parts.reader.runRow(follower.runId);
+    }
     follower.prunedBefore = facts.prunedRevision;
   }
   const from = reset ? { revision: 0, sequence: 0 } : known;
@@ -163,21 +175,31 @@ interface Standing {
 /** Whether everything the follower does not have yet can still be told from where it stands. */
 function isKnown(standing: Standing): boolean {
   const { position, follower, facts } = standing;
-  if (position.topic !== follower.topic || position.storeId !== facts.storeId) return false;
-  if (position.revision > facts.revision) return false;
-  if (facts.prunedRevision > Math.max(position.revision, follower.prunedBefore)) return false;
+  if (position.topic !== follower.topic || position.storeId !== facts.storeId) {
+    return false;
+  }
+  if (position.revision > facts.revision) {
+    return false;
+  }
+  if (facts.prunedRevision > Math.max(position.revision, follower.prunedBefore)) {
+    return false;
+  }
   return follower.runId === null || isVolatileKnown(standing);
 }
 
 /** Only a run's topic carries volatile rows; the index outlives the process. A sequence of 0 is a snapshot under way. */
 function isVolatileKnown({ position, live, instanceId }: Standing): boolean {
-  if (position.instanceId !== instanceId || position.sequence > live.head()) return false;
+  if (position.instanceId !== instanceId || position.sequence > live.head()) {
+    return false;
+  }
   return position.sequence === 0 || position.sequence >= live.forgotten();
 }
 
 function takeBackEnded(steps: readonly StepRow[], live: LiveProgress): void {
   for (const { runId, key, state } of steps) {
-    if (state !== 'running' && live.isLive(runId, key)) live.report(runId, key, null);
+    if (state !== 'running' && live.isLive(runId, key)) {
+      live.report(runId, key, null);
+    }
   }
 }
 
@@ -200,7 +222,9 @@ function removal({
 function liveChanges(live: LiveProgress, runId: string, sequence: number): readonly ChangeRow[] {
   return live.since(runId, sequence).flatMap(({ step, progress }): ChangeRow[] => {
     // To a new follower what has ended was never there.
-    if (progress === null && sequence === 0) return [];
+    if (progress === null && sequence === 0) {
+      return [];
+    }
     return [
       {
         collection: 'progress',

@@ -1,7 +1,5 @@
-import { createORPCClient, mapEventIterator } from '@orpc/client';
-import type { ClientContext, ClientLink } from '@orpc/client';
-import { createRouterClient } from '@orpc/server';
-import type { RouterClient } from '@orpc/server';
+import { createORPCClient, mapEventIterator, type ClientContext, type ClientLink } from '@orpc/client';
+import { createRouterClient, type RouterClient } from '@orpc/server';
 import { isIterator } from './base.ts';
 import type { CallContext } from './context.ts';
 import type { AppRouter } from './router.ts';
@@ -17,7 +15,9 @@ export function createClient(link: ClientLink<ClientContext>): AppClient {
       const translated = (thrown: unknown): Error => fromWire(thrown, options.signal);
       try {
         const output = await link.call(path, input, options);
-        if (!isIterator(output)) return output;
+        if (!isIterator(output)) {
+          return output;
+        }
         return mapEventIterator(output, {
           value: async (value: unknown) => value,
           error: async (thrown) => translated(thrown),

@@ -7,8 +7,8 @@ import {
   preflightItemSchema,
   previewSheetRequestSchema,
   siteCheckSchema,
+  type ConfigureRequest,
 } from '../contract/configure.ts';
-import type { ConfigureRequest } from '../contract/configure.ts';
 import { previewDocumentSchema } from '../contract/run.ts';
 import type { ConfigureOrder } from './application.ts';
 import { procedure, signalOf } from './base.ts';

@@ -4,8 +4,7 @@ import { grantSchema } from '../contract/configure.ts';
 import { AppError } from '../contract/errors.ts';
 import { nothing, procedure } from './base.ts';
 import type { CallContext, Caller } from './context.ts';
-import { findByPath, listDirectory, listRoots } from './picker.ts';
-import type { PickerEntry } from './picker.ts';
+import { findByPath, listDirectory, listRoots, type PickerEntry } from './picker.ts';
 
 const pathInput = z.object({ path: z.string().min(1) });
 const grantAnswer = z.object({ grant: grantSchema });
@@ -18,7 +17,9 @@ const entrySchema = z.object({
 
 /** A path is named only where a person typed it on this machine. */
 function requireArgv({ kind }: Caller): void {
-  if (kind === 'in-process' || kind === 'owner-socket') return;
+  if (kind === 'in-process' || kind === 'owner-socket') {
+    return;
+  }
   throw new AppError('GRANT_REFUSED', {
     zh: '不接受直接给出的路径；请在文件选择器中选择文件。',
     en: 'Paths are not accepted here. Choose the file in the file picker.',
@@ -27,7 +28,9 @@ function requireArgv({ kind }: Caller): void {
 
 /** The desktop has the dialog of its operating system; its page may not look around on the disk. */
 function requirePicker({ kind }: Caller): void {
-  if (kind !== 'desktop') return;
+  if (kind !== 'desktop') {
+    return;
+  }
   throw new AppError('GRANT_REFUSED', {
     zh: '此处不能浏览磁盘；请在操作系统的文件对话框中选择文件。',
     en: 'Choose the file in the system file dialog.',

@@ -3,8 +3,7 @@ import { endingWithReader, isIterator, procedure } from './base.ts';
 import type { AppClient } from './client.ts';
 import type { CallContext, Caller } from './context.ts';
 import { createGrants } from './grants.ts';
-import { router } from './router.ts';
-import type { AppRouter } from './router.ts';
+import { router, type AppRouter } from './router.ts';
 
 type Callable = (input: unknown, options: { signal: AbortSignal | undefined }) => Promise<unknown>;
 type Tree = Readonly<Record<string, unknown>>;
@@ -15,7 +14,9 @@ const isProcedure = (node: unknown): boolean => typeof node === 'object' && node
 const forward = (call: Callable): unknown =>
   procedure.handler(async ({ input, signal }) => {
     const output = await call(input, { signal });
-    if (!isIterator(output)) return output;
+    if (!isIterator(output)) {
+      return output;
+    }
     return endingWithReader(signal, () => ({ [Symbol.asyncIterator]: () => output }));
   });
 
@@ -23,8 +24,9 @@ function forwardAll(node: Tree, client: () => Tree): Tree {
   return Object.fromEntries(
     Object.entries(node).map(([name, child]) => {
       // Looked up at every call: the owner, and with it the client, may be another one by then.
-      if (isProcedure(child))
+      if (isProcedure(child)) {
         return [name, forward(async (...call) => (client()[name] as Callable)(...call))];
+      }
       return [name, forwardAll(child as Tree, () => client()[name] as Tree)];
     }),
   );

@@ -20,7 +20,9 @@ export function createGrants(limit = 10_000): Grants {
 
   const forgetOldest = (): void => {
     for (const [handle, { kind, path }] of granted) {
-      if (granted.size <= limit) return;
+      if (granted.size <= limit) {
+        return;
+      }
       granted.delete(handle);
       handles.delete(keyOf(kind, path));
     }

@@ -30,13 +30,19 @@ export function createLiveProgress(limit = 10_000): LiveProgress {
   let forgotten = 0;
 
   const forgetOldest = (): void => {
-    if (ended.length <= limit) return;
+    if (ended.length <= limit) {
+      return;
+    }
     // Half at once: shifting one by one would copy the list for every report.
     for (const entry of ended.splice(0, Math.ceil(limit / 2))) {
       forgotten = entry.sequence;
       const steps = runs.get(entry.runId);
-      if (steps?.get(entry.step) === entry) steps.delete(entry.step);
-      if (steps?.size === 0) runs.delete(entry.runId);
+      if (steps?.get(entry.step) === entry) {
+        steps.delete(entry.step);
+      }
+      if (steps?.size === 0) {
+        runs.delete(entry.runId);
+      }
     }
   };
 
@@ -51,7 +57,9 @@ export function createLiveProgress(limit = 10_000): LiveProgress {
         ended.push(entry);
         forgetOldest();
       }
-      for (const listener of listeners) listener();
+      for (const listener of listeners) {
+        listener();
+      }
     },
     isLive: (runId, step) => (runs.get(runId)?.get(step)?.progress ?? null) !== null,
     since: (runId, sequence) =>

@@ -22,7 +22,9 @@ export function readPage(directory: string): ReadonlyMap<string, StaticFile> {
   const files = new Map<string, StaticFile>();
   addFiles(files, directory, '');
   const index = files.get('/index.html');
-  if (index !== undefined) files.set('/', index);
+  if (index !== undefined) {
+    files.set('/', index);
+  }
   return files;
 }
 
@@ -31,8 +33,11 @@ function addFiles(files: Map<string, StaticFile>, directory: string, prefix: str
     const path = join(directory, entry.name);
     const name = `${prefix}/${entry.name}`;
     const type = contentTypes[extname(entry.name)];
-    if (entry.isDirectory()) addFiles(files, path, name);
-    else if (entry.isFile() && type !== undefined) files.set(name, { type, content: readFileSync(path) });
+    if (entry.isDirectory()) {
+      addFiles(files, path, name);
+    } else if (entry.isFile() && type !== undefined) {
+      files.set(name, { type, content: readFileSync(path) });
+    }
   }
 }
 
@@ -41,6 +46,8 @@ const noncePlaceholder = '__NONCE__';
 
 /** The page with this answer's nonce in it. */
 export function withNonce({ type, content }: StaticFile, nonce: string): StaticFile {
-  if (!type.startsWith('text/html')) return { type, content };
+  if (!type.startsWith('text/html')) {
+    return { type, content };
+  }
   return { type, content: Buffer.from(content.toString('utf8').replaceAll(noncePlaceholder, nonce)) };
 }

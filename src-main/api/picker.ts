@@ -30,8 +30,12 @@ export async function listRoots(platform: NodeJS.Platform = process.platform): P
 /** `~$` marks the lock file that Excel leaves beside an open workbook. */
 function kindOf(path: string): 'workbook' | 'iso' | null {
   const lower = basename(path).toLowerCase();
-  if (lower.startsWith('~$')) return null;
-  if (lower.endsWith('.xlsx') || lower.endsWith('.xlsm')) return 'workbook';
+  if (lower.startsWith('~$')) {
+    return null;
+  }
+  if (lower.endsWith('.xlsx') || lower.endsWith('.xlsm')) {
+    return 'workbook';
+  }
   return lower.endsWith('.iso') ? 'iso' : null;
 }
 
@@ -39,8 +43,12 @@ function kindOf(path: string): 'workbook' | 'iso' | null {
 async function entryOf(directory: string, name: string): Promise<PickerEntry | null> {
   const path = join(directory, name);
   const found = await stat(path).catch(() => null);
-  if (found === null) return null;
-  if (found.isDirectory()) return { name, kind: 'directory', sizeBytes: 0, path };
+  if (found === null) {
+    return null;
+  }
+  if (found.isDirectory()) {
+    return { name, kind: 'directory', sizeBytes: 0, path };
+  }
   const kind = kindOf(name);
   return kind !== null && found.isFile() ? { name, kind, sizeBytes: found.size, path } : null;
 }
@@ -66,7 +74,9 @@ export async function listDirectory(
   const entries: PickerEntry[] = [];
   for (const name of names.slice(0, mostEntries)) {
     const entry = await entryOf(directory, name);
-    if (entry !== null) entries.push(entry);
+    if (entry !== null) {
+      entries.push(entry);
+    }
   }
   const rank = ({ kind }: PickerEntry): number => (kind === 'directory' ? 0 : 1);
   return {
@@ -87,11 +97,12 @@ export async function findByPath(path: string): Promise<PickerEntry> {
   const at = resolve(named);
   const found = isAbsolute(named) ? await stat(at).catch(() => null) : null;
   const kind = found?.isDirectory() === true ? 'directory' : found?.isFile() === true ? kindOf(at) : null;
-  if (found === null || kind === null)
+  if (found === null || kind === null) {
     throw new AppError('FILE_UNREADABLE', {
       zh: `${named} 不是可以打开的文件夹、.xlsx、.xlsm 或 .iso 文件；请检查路径，并填写完整路径。`,
       en: `${named} is not a folder or an .xlsx, .xlsm or .iso file that can be opened. Check the path; it must be complete.`,
     });
+  }
   const sizeBytes = kind === 'directory' ? 0 : found.size;
   return { name: kind === 'directory' ? at : basename(at), kind, sizeBytes, path: at };
 }

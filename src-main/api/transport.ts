@@ -14,10 +14,14 @@ export async function refuseUnreadable<T extends { matched: boolean }>({ next }:
   try {
     result = await next();
   } catch (thrown) {
-    if (recordOf(thrown) !== null) throw thrown;
+    if (recordOf(thrown) !== null) {
+      throw thrown;
+    }
     throw toWireError(isAppError(thrown) ? thrown : unreadable(thrown));
   }
-  if (result.matched) return result;
+  if (result.matched) {
+    return result;
+  }
   throw toWireError(
     new AppError('PATH_NOT_FOUND', {
       zh: '没有这个调用；请让两端使用同一版本。',

@@ -7,8 +7,9 @@ import {
   httpStatusOf,
   isAppError,
   shortageIn,
+  type ErrorCode,
+  type ErrorRecord,
 } from '../contract/errors.ts';
-import type { ErrorCode, ErrorRecord } from '../contract/errors.ts';
 import { textSchema } from '../contract/text-schema.ts';
 
 const recordSchema = z.object({
@@ -28,7 +29,9 @@ export interface UnexpectedFailure {
 /** An error that came from another process as data, or null for anything that is none of ours. */
 export function readErrorRecord(value: unknown): ErrorRecord | null {
   const read = recordSchema.safeParse(value);
-  if (!read.success || !Object.hasOwn(errorCategoryOf, read.data.code)) return null;
+  if (!read.success || !Object.hasOwn(errorCategoryOf, read.data.code)) {
+    return null;
+  }
   const code = read.data.code as ErrorCode;
   return { ...read.data, code, category: errorCategoryOf[code] };
 }
@@ -76,9 +79,12 @@ export function crossing(
   unforeseen: (thrown: unknown) => string,
 ): ORPCError<string, ErrorRecord> {
   const known = isAppError(thrown) ? thrown : shortageIn(thrown);
-  if (known !== null) return toWireError(known);
-  if (thrown instanceof ORPCError && thrown.code === 'BAD_REQUEST')
+  if (known !== null) {
+    return toWireError(known);
+  }
+  if (thrown instanceof ORPCError && thrown.code === 'BAD_REQUEST') {
     return toWireError(invalidInput(thrown.data));
+  }
   return toWireError(unforeseenError(unforeseen(thrown)));
 }
 
@@ -91,11 +97,12 @@ const issuesSchema = z.object({
 /** For input that could not be read at all there are no issues. */
 function invalidInput(data: unknown): AppError {
   const read = issuesSchema.safeParse(data);
-  if (!read.success)
+  if (!read.success) {
     return new AppError('INPUT_INVALID', {
       zh: '请求无法读取；请发送一个 JSON 值。',
       en: 'The request could not be read. Send one JSON value.',
     });
+  }
   const fields = read.data.issues.map(({ path = [], message }) => `${path.join('.') || 'input'}: ${message}`);
   const first = fields.slice(0, 5).join('; ');
   const text = {
@@ -110,10 +117,16 @@ function invalidInput(data: unknown): AppError {
  * connection broke before there was an answer.
  */
 export function fromWire(thrown: unknown, signal: AbortSignal | undefined): AppError {
-  if (isAppError(thrown)) return thrown;
+  if (isAppError(thrown)) {
+    return thrown;
+  }
   const record = recordOf(thrown);
-  if (record !== null) return fromErrorRecord(record);
-  if (signal?.aborted === true) return callCanceled(thrown);
+  if (record !== null) {
+    return fromErrorRecord(record);
+  }
+  if (signal?.aborted === true) {
+    return callCanceled(thrown);
+  }
   if (thrown instanceof ORPCError) {
     const answered = String(thrown.code);
     const text = {

@@ -15,11 +15,12 @@ export function createCellCorrections({
 }: Pick<Services, 'imports' | 'vault' | 'clock'>): Corrections {
   return {
     async override(id, { sheet, cell, value, secret: isSecret, reason, by }, secret) {
-      if (isSecret && (secret === null || secret === ''))
+      if (isSecret && (secret === null || secret === '')) {
         throw new AppError('OVERRIDE_INVALID', {
           zh: `${sheet}!${cell} 缺少密码；请填写密码后再保存。`,
           en: `The password for ${sheet}!${cell} is missing. Enter it, then save again.`,
         });
+      }
       const { readCorrectableCellInWorker, refusedCorrection, misfit } = await import('../workbook/index.ts');
       const imported = imports.show(id);
       const { at, original, isPassword } = await readCorrectableCellInWorker(
@@ -28,11 +29,20 @@ export function createCellCorrections({
         passwordCells(imports, imported),
       );
       const why = misfit(isPassword, isSecret);
-      if (why !== null) throw refusedCorrection(at, why);
-      if (secret !== null) vault.keepOverride(id, `${at.sheet}!${at.cell}`, secret);
+      if (why !== null) {
+        throw refusedCorrection(at, why);
+      }
+      if (secret !== null) {
+        vault.keepOverride(id, `${at.sheet}!${at.cell}`, secret);
+      }
       imports.override(id, {
-        ...{ ...at, value: isSecret ? null : value, secret: isSecret, original },
-        ...{ reason, by, at: clock.now() },
+        ...at,
+        value: isSecret ? null : value,
+        secret: isSecret,
+        original,
+        reason,
+        by,
+        at: clock.now(),
       });
     },
     async removeOverride(id, sheet, cell) {
@@ -48,7 +58,9 @@ function passwordCells(
   { id, versions }: ImportDocument,
 ): readonly CellReference[] {
   const last = versions.at(-1);
-  if (last === undefined) return [];
+  if (last === undefined) {
+    return [];
+  }
   return Object.entries(imports.plan(id, last.sha256).origins).flatMap(([path, at]) =>
     path.endsWith('.password') ? [at] : [],
   );

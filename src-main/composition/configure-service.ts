@@ -6,8 +6,10 @@ import type { PairingRow } from '../contract/configure.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import { requireUsableOrder } from '../contract/order-checks.ts';
 import type { PreviewDocument } from '../contract/run.ts';
-import type { ConfigureInput, NewSheet, SheetOfOrder } from '../engines/configure/index.ts';
 import {
+  type ConfigureInput,
+  type NewSheet,
+  type SheetOfOrder,
   pairHosts,
   pathInNewSheet,
   requireKeyFields,
@@ -20,8 +22,7 @@ import type { WorkbookReading } from '../workbook/index.ts';
 import { requireGivenSecrets } from './given-secrets.ts';
 import { openImport } from './open-import.ts';
 import { openSite } from './open-site.ts';
-import { canonicalPath } from './plan-service.ts';
-import type { PlanService } from './plan-service.ts';
+import { canonicalPath, type PlanService } from './plan-service.ts';
 import type { Services } from './services.ts';
 
 export interface ConfigureService {
@@ -54,7 +55,9 @@ function blockedBy({ findings }: WorkbookReading): ConfigureInput['blocked'] {
 
 /** Passwords would cross the network readable; nobody may come to that by a slip. */
 function requireSafeUrl({ baseUrl, allowHttp }: Extract<ConfigureOrder['site'], { kind: 'real' }>): void {
-  if (allowHttp || new URL(baseUrl).protocol === 'https:') return;
+  if (allowHttp || new URL(baseUrl).protocol === 'https:') {
+    return;
+  }
   throw new AppError('HTTP_NOT_ALLOWED', {
     zh: `${baseUrl} 使用明文 HTTP，密码会在网络上明文传输；请改用 https，或确认风险后加 --allow-http。`,
     en: `${baseUrl} uses plain HTTP, which sends passwords unencrypted. Use https, or accept the risk with --allow-http.`,
@@ -72,22 +75,29 @@ async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise
   }
   const { kind, url, faults, pace } = site;
   if (url !== null) {
-    if (pace !== undefined || (faults !== undefined && faults.length > 0))
+    if (pace !== undefined || (faults !== undefined && faults.length > 0)) {
       throw new AppError('USAGE', {
         zh: `故障和速度只能在启动演练环境时指定，不能对 ${url} 指定。`,
         en: `Faults and pace can only be set where the practice site is started, not for ${url}.`,
       });
+    }
     return { kind, url, faults: [...(await practice.requireServed(url))] };
   }
-  if (faults !== undefined) await practice.orderFaults(faults);
-  if (pace !== undefined) await practice.orderPace(pace);
+  if (faults !== undefined) {
+    await practice.orderFaults(faults);
+  }
+  if (pace !== undefined) {
+    await practice.orderPace(pace);
+  }
   return { kind, url, faults: [...practice.orderedFaults()] };
 }
 
 async function describeIso(path: string | null): Promise<ConfigureInput['iso']> {
-  if (path === null) return null;
+  if (path === null) {
+    return null;
+  }
   const found = await localFiles.stat(await canonicalPath(path));
-  if (found === null)
+  if (found === null) {
     throw new AppError(
       'FILE_NOT_FOUND',
       {
@@ -96,11 +106,12 @@ async function describeIso(path: string | null): Promise<ConfigureInput['iso']> 
       },
       { data: { path } },
     );
+  }
   const canonical = await canonicalPath(path);
   await requireReadableFile(canonical).catch((cause: unknown) => {
     throw isAppError(cause) ? cause : unreadableIso(path, cause);
   });
-  if (found.sizeBytes === 0)
+  if (found.sizeBytes === 0) {
     throw new AppError(
       'INPUT_INVALID',
       {
@@ -109,6 +120,7 @@ async function describeIso(path: string | null): Promise<ConfigureInput['iso']> 
       },
       { data: { path } },
     );
+  }
   return { path: canonical, fileName: basename(path), ...found };
 }
 
@@ -127,7 +139,10 @@ function fromReading(reading: WorkbookReading): SheetOfOrder {
     blocked: blockedBy(reading),
     notPlanned: reading.leftOut.map(({ subject, cell, because, isTemplateRow }) => ({
       key: `${cell.sheet}!${cell.cell}`,
-      ...{ title: subject, cells: [cell], because, isTemplateRow },
+      title: subject,
+      cells: [cell],
+      because,
+      isTemplateRow,
     })),
     serialCell: reading.plan.serialCell,
   };
@@ -150,18 +165,21 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
       { path: order.path, profile: order.profile ?? null },
     );
     const orderId = randomUUID();
-    for (const { key, value } of order.secrets) vault.give(orderId, key, value);
+    for (const { key, value } of order.secrets) {
+      vault.give(orderId, key, value);
+    }
     const input: ConfigureInput = {
-      ...{
-        orderId,
-        given: order.secrets.map(({ key, environment }) => ({ key, environment })),
-        ...fromReading(reading),
-        edits: [],
-        site: await siteOf(order, services),
-        iso: await describeIso(order.isoPath),
-      },
-      ...{ only: order.only, skip: order.skip, overwriteSerial: order.overwriteSerial },
-      ...{ acceptFingerprints: order.acceptFingerprints, language: order.language },
+      orderId,
+      given: order.secrets.map(({ key, environment }) => ({ key, environment })),
+      ...fromReading(reading),
+      edits: [],
+      site: await siteOf(order, services),
+      iso: await describeIso(order.isoPath),
+      only: order.only,
+      skip: order.skip,
+      overwriteSerial: order.overwriteSerial,
+      acceptFingerprints: order.acceptFingerprints,
+      language: order.language,
       engineer: engineerOf(order, services),
     };
     requireKeyFields(input);
@@ -179,7 +197,9 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
     },
     async start(order) {
       const input = await toInput(order);
-      if (order.sha256 !== undefined) requireSameWorkbook(input, order.sha256);
+      if (order.sha256 !== undefined) {
+        requireSameWorkbook(input, order.sha256);
+      }
       return runner.start({ kind: 'configure', input: input, confirmed: order.confirmed });
     },
     pairing: async (order, signal) => pairSite(await toInput(order), services, signal),
@@ -199,7 +219,9 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
 
 /** What a person agreed to is what they were shown. */
 export function requireSameWorkbook({ workbook }: ConfigureInput, sha256: string): void {
-  if (workbook.sha256 === sha256) return;
+  if (workbook.sha256 === sha256) {
+    return;
+  }
   const text = {
     zh: `规划表 ${workbook.path} 在读取变更预览之后被修改过，任务未开始；请重新读取变更预览，核对后再开始。`,
     en: `Workbook ${workbook.path} was changed after the preview, so nothing was started. Refresh the preview and check it before you start.`,

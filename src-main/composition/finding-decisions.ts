@@ -44,7 +44,9 @@ async function requireFinding(
   ]);
   const findings = [...reading.findings, ...reading.ignoredFindings.map(({ finding }) => finding)];
   const found = findings.find(isMeant);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
   const { code, sheet, cell } = named;
   const text = {
     zh: `${sheet}!${cell} 没有代码为 ${code} 的问题；用「plan check」查看问题列表。`,

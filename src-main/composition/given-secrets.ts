@@ -12,9 +12,13 @@ const secretKey = /^(?:token|(?:cluster\.administrator|hosts\[\d+\]\.(?:bmc|acco
 /** Throws USAGE for a secret that nothing asks for, INPUT_INVALID for a token that no request can carry. */
 export function requireGivenSecrets(secrets: readonly GivenSecret[]): void {
   for (const { key, value } of secrets) {
-    if (!secretKey.test(key) && !currentPasswordKey.test(key)) throw unknownSecret(key);
+    if (!secretKey.test(key) && !currentPasswordKey.test(key)) {
+      throw unknownSecret(key);
+    }
     // It travels in a header, which takes no line break, no space and no Chinese.
-    if (key === 'token' && !/^[\x21-\x7e]+$/.test(value)) throw unusableToken();
+    if (key === 'token' && !/^[\x21-\x7e]+$/.test(value)) {
+      throw unusableToken();
+    }
   }
 }
 

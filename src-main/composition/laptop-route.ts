@@ -15,7 +15,9 @@ function addressesToward(host: string, interfaces: Interfaces): Seen {
       .map(({ address, cidr }) => ({ shown: `${name} ${cidr ?? address}`, address, cidr })),
   );
   const reaches = ({ address, cidr }: (typeof own)[number]): boolean => {
-    if (cidr === null || !isIPv4(host)) return false;
+    if (cidr === null || !isIPv4(host)) {
+      return false;
+    }
     const network = new BlockList();
     network.addSubnet(address, Number(cidr.split('/')[1]), 'ipv4');
     return network.check(host, 'ipv4');
@@ -36,7 +38,9 @@ export function createLaptopRoutes(interfaces: () => Interfaces): LaptopRoutes {
   const before = new Map<string, string | null>();
   return {
     toward(order, host) {
-      if (!before.has(order)) before.set(order, addressesToward(host, interfaces()).inside);
+      if (!before.has(order)) {
+        before.set(order, addressesToward(host, interfaces()).inside);
+      }
       return () => {
         const { inside, elsewhere } = addressesToward(host, interfaces());
         return { before: before.get(order) ?? null, now: inside, elsewhere };

@@ -39,7 +39,11 @@ class Outcomes {
   }
 
   forget(beginning: string): void {
-    for (const key of this.#outcomes.keys()) if (key.startsWith(beginning)) this.#outcomes.delete(key);
+    for (const key of this.#outcomes.keys()) {
+      if (key.startsWith(beginning)) {
+        this.#outcomes.delete(key);
+      }
+    }
   }
 }
 
@@ -51,15 +55,21 @@ export function createLoginMemory(elapsed: () => number): LoginMemory {
       async tryLogin(login, options) {
         const key = keyOf(site, login);
         const before = outcomes.recall(key);
-        if (before === 'refused' && options.isAskedFor !== true) return 'refused';
-        if (before === 'ok' && isLook) return 'ok';
+        if (before === 'refused' && options.isAskedFor !== true) {
+          return 'refused';
+        }
+        if (before === 'ok' && isLook) {
+          return 'ok';
+        }
         const outcome = await hosts.tryLogin(login, options);
         outcomes.keep(key, outcome);
         return outcome;
       },
       async setPasswords(login, passwords, options) {
         // Whatever comes of it, what was refused before may be right now, and the other way round.
-        for (const { username } of passwords) outcomes.forget(placeOf(site, login.address, username));
+        for (const { username } of passwords) {
+          outcomes.forget(placeOf(site, login.address, username));
+        }
         await hosts.setPasswords(login, passwords, options);
       },
     }),
@@ -68,13 +78,17 @@ export function createLoginMemory(elapsed: () => number): LoginMemory {
         ...cluster,
         async login({ username: user, password }, options) {
           const key = keyOf(site, { address: cluster.baseUrl, user, password });
-          if (outcomes.recall(key) === 'refused' && options.isAskedFor !== true) throw refusedBefore(user);
+          if (outcomes.recall(key) === 'refused' && options.isAskedFor !== true) {
+            throw refusedBefore(user);
+          }
           try {
             const session = await cluster.login({ username: user, password }, options);
             outcomes.forget(key);
             return session;
           } catch (thrown) {
-            if (isAppError(thrown) && thrown.code === 'LOGIN_REFUSED') outcomes.keep(key, 'refused');
+            if (isAppError(thrown) && thrown.code === 'LOGIN_REFUSED') {
+              outcomes.keep(key, 'refused');
+            }
             throw thrown;
           }
         },
@@ -82,7 +96,9 @@ export function createLoginMemory(elapsed: () => number): LoginMemory {
           const place = placeOf(site, cluster.baseUrl, credentials.username);
           try {
             const outcome = await cluster.setupRoot(credentials, options);
-            if (outcome === 'created') outcomes.forget(place);
+            if (outcome === 'created') {
+              outcomes.forget(place);
+            }
             return outcome;
           } catch (thrown) {
             // Without an answer nobody knows whether the administrator is there now.

@@ -11,7 +11,10 @@ const versions: Readonly<Partial<Record<string, string>>> = process.versions;
 /** What every process can say of itself. */
 export function processFacts(home: string): Omit<ApplicationFacts, 'storeId' | 'ownerId' | 'keystore'> {
   return {
-    ...{ product: 'sitewright', version: productVersion, protocol, home },
+    product: 'sitewright',
+    version: productVersion,
+    protocol,
+    home,
     platform: `${process.platform} ${process.arch}`,
     runtimes: { node: process.versions.node, electron: versions['electron'] ?? null },
   };
@@ -35,7 +38,8 @@ export function createMachine({
   return {
     facts: () => ({
       ...processFacts(home),
-      ...{ storeId: reader.facts().storeId, ownerId },
+      storeId: reader.facts().storeId,
+      ownerId,
       keystore: { kind: vault.keystore(), count: vault.count() },
     }),
     machine: {

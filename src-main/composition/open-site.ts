@@ -1,19 +1,15 @@
-import { createHttpClient } from '../adapters/http/http-client.ts';
-import type { CallRecord, HttpClient } from '../adapters/http/http-client.ts';
-import { hostOf } from '../adapters/http/connection-rules.ts';
-import type { ConnectionRules } from '../adapters/http/connection-rules.ts';
+import { createHttpClient, type CallRecord, type HttpClient } from '../adapters/http/http-client.ts';
+import { hostOf, type ConnectionRules } from '../adapters/http/connection-rules.ts';
 import { createSmartxCluster } from '../adapters/smartx/cluster.ts';
 import { createUploader } from '../adapters/smartx/uploader.ts';
 import { createHostAccess } from '../adapters/ssh/host-access.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Text } from '../contract/text.ts';
-import type { ConfigureInput } from '../engines/configure/index.ts';
-import { effectivePlan } from '../engines/configure/index.ts';
+import { type ConfigureInput, effectivePlan } from '../engines/configure/index.ts';
 import type { HostAccess, SmartxCluster, Uploader } from '../engines/configure/ports.ts';
 import { currentPasswords } from './current-passwords.ts';
 import type { Services } from './services.ts';
-import { createSiteLooks } from './site-looks.ts';
-import type { SiteLooks } from './site-looks.ts';
+import { createSiteLooks, type SiteLooks } from './site-looks.ts';
 
 /** The connections to one site, and what only that site knows. */
 export interface OpenSite {
@@ -35,7 +31,9 @@ function siteNameOf({ plan, site }: ConfigureInput): string {
 
 function onlyTo(allowed: ReadonlySet<string>): (host: string) => void {
   return (host) => {
-    if (allowed.has(host)) return;
+    if (allowed.has(host)) {
+      return;
+    }
     const text = {
       zh: `不能向 ${host} 发送任何请求：它不是本站点的地址。`,
       en: `Requests to ${host} are not allowed: it is not an address of this site.`,
@@ -69,14 +67,21 @@ interface Route {
 
 /** In practice nothing is ever sent to an address of the sheet: each stands for a port of the practice site. */
 async function practiceRoute(input: ConfigureInput, services: Services, siteName: string): Promise<Route> {
-  if (input.site.kind !== 'practice') throw new AppError('INTERNAL', 'not a practice site');
+  if (input.site.kind !== 'practice') {
+    throw new AppError('INTERNAL', 'not a practice site');
+  }
   const plan = effectivePlan(input);
   const site = await services.practice.attach(input.site.url, plan);
   const byAddress = new Map(site.hosts.map((host) => [host.managementIp, host]));
   const { url } = site.smartx;
   const allowed = new Set([new URL(url).hostname, ...site.hosts.map(({ host }) => host)]);
-  for (const host of site.hosts)
-    for (const { password } of host.accounts) if (password !== null) services.redactor.add(password);
+  for (const host of site.hosts) {
+    for (const { password } of host.accounts) {
+      if (password !== null) {
+        services.redactor.add(password);
+      }
+    }
+  }
   return {
     baseUrl: url,
     rules: {
@@ -87,7 +92,9 @@ async function practiceRoute(input: ConfigureInput, services: Services, siteName
     },
     resolve(address) {
       const host = byAddress.get(address);
-      if (host === undefined) throw noPracticeHost(address);
+      if (host === undefined) {
+        throw noPracticeHost(address);
+      }
       return { host: host.host, port: host.port };
     },
     mayLookAt(address) {
@@ -101,7 +108,9 @@ async function practiceRoute(input: ConfigureInput, services: Services, siteName
 }
 
 function realRoute(input: ConfigureInput, services: Services, siteName: string): Route {
-  if (input.site.kind !== 'real') throw new AppError('INTERNAL', 'not a real site');
+  if (input.site.kind !== 'real') {
+    throw new AppError('INTERNAL', 'not a real site');
+  }
   const { baseUrl, allowHttp } = input.site;
   const plan = effectivePlan(input);
   const { siteKeys, vault } = services;
@@ -160,8 +169,11 @@ export async function openSite(
     hosts: logins.aroundHosts(hosts, { site: siteName, isLook }),
     uploader: createUploader({ rules: route.rules, onCall, redactor }),
     looks: createSiteLooks({
-      ...{ http, rules: route.rules, mayLookAt: route.mayLookAt },
-      ...{ acceptedHostKeys: route.acceptedSshKeys, acceptedAhead: input.acceptFingerprints },
+      http,
+      rules: route.rules,
+      mayLookAt: route.mayLookAt,
+      acceptedHostKeys: route.acceptedSshKeys,
+      acceptedAhead: input.acceptFingerprints,
       now: () => services.clock.now(),
     }),
     currentPassword: route.currentPassword,

@@ -13,10 +13,8 @@ import type {
   WriteBackRequest,
   WriteBackResult,
 } from '../engines/configure/ports.ts';
-import { sitePlanSchema } from '../contract/site-plan.ts';
-import type { SitePlan } from '../contract/site-plan.ts';
-import { verbatim } from '../contract/text.ts';
-import type { Text } from '../contract/text.ts';
+import { sitePlanSchema, type SitePlan } from '../contract/site-plan.ts';
+import { verbatim, type Text } from '../contract/text.ts';
 import type { Asked } from '../runner/definition.ts';
 import { endHere } from '../runner/requests.ts';
 import { createLaptopRoutes } from './laptop-route.ts';
@@ -71,17 +69,23 @@ async function resolveSecrets(
   const { path, sha256 } = input.workbook;
   const given = (key: string): string | null => services.vault.given(input.orderId, key);
   const sheet = await readSheet(request, services, plans);
-  if ('asks' in sheet) return sheet;
+  if ('asks' in sheet) {
+    return sheet;
+  }
   const gone = resolveGiven(input, services.vault);
   const values = new Map<string, string>();
   for (const key of secretPaths) {
     const value = given(key) ?? sheet.values.get(key) ?? services.vault.sheet(sha256)?.get(key);
-    if (value !== undefined) values.set(key, value);
+    if (value !== undefined) {
+      values.set(key, value);
+    }
   }
   // What was given instead of the sheet's is not the sheet's, also when it cannot be had any more.
   const missing = [...secretPaths.filter((key) => !values.has(key) && !gone.includes(key)), ...gone];
   // A preview asks nobody: each step that needs a missing secret says so for itself.
-  if (missing.length === 0 || request.runId === 'preview') return { values };
+  if (missing.length === 0 || request.runId === 'preview') {
+    return { values };
+  }
   const notThere = { zh: `${path} 中缺少部分密码。`, en: `Some secrets are missing from ${path}.` };
   return { asks: secretsQuestion(missing, sheet.why ?? notThere) };
 }
@@ -89,9 +93,13 @@ async function resolveSecrets(
 /** What was handed over with the order, taken again from where it came; answers the names of what cannot be had any more. */
 function resolveGiven({ orderId, given }: WorldRequest['input'], vault: Services['vault']): string[] {
   return given.flatMap(({ key, environment }) => {
-    if (vault.given(orderId, key) !== null) return [];
+    if (vault.given(orderId, key) !== null) {
+      return [];
+    }
     const value = environment === null ? undefined : process.env[environment];
-    if (value === undefined || value === '') return [key];
+    if (value === undefined || value === '') {
+      return [key];
+    }
     vault.give(orderId, key, value);
     return [];
   });
@@ -109,10 +117,13 @@ async function readSheet(request: WorldRequest, services: Services, plans: PlanS
       before === after ||
       (typeof before === 'string' && services.imports.isOwnChange(path, { before, after }));
     const plan = sumOf(reading.plan);
-    if (isSame(sha256) && plan === sumOf(input.plan)) return { values: reading.secrets };
+    if (isSame(sha256) && plan === sumOf(input.plan)) {
+      return { values: reading.secrets };
+    }
     const decided = request.answer('workbook-changed')?.facts;
-    if (!isSame(decided?.['after']) || plan !== decided?.['plan'])
+    if (!isSame(decided?.['after']) || plan !== decided?.['plan']) {
       return { asks: changedQuestion(sha256, { after, plan }) };
+    }
     // The plan as it was holds no secrets, and those of another sheet are not its own.
     const why = {
       zh: '规划表已被修改，因此未使用其中的密码。',
@@ -120,7 +131,9 @@ async function readSheet(request: WorldRequest, services: Services, plans: PlanS
     };
     return { values: new Map(), why };
   } catch (thrown) {
-    if (!isAppError(thrown)) throw thrown;
+    if (!isAppError(thrown)) {
+      throw thrown;
+    }
     return { values: new Map(), why: thrown.text };
   }
 }
@@ -155,10 +168,13 @@ async function writeBack(request: WriteBackRequest, now: () => number): Promise<
   const hashes = { before: '', after: '' };
   const written = await writeCell(
     {
-      ...{ ...cell, path: workbookPath },
+      ...cell,
+      path: workbookPath,
       async beforeReplace(temporaryPath) {
         const [before, after] = await Promise.all([sha256OfFile(workbookPath), sha256OfFile(temporaryPath)]);
-        if (expectedSha256 !== null && before !== expectedSha256.toLowerCase()) throw changed(workbookPath);
+        if (expectedSha256 !== null && before !== expectedSha256.toLowerCase()) {
+          throw changed(workbookPath);
+        }
         Object.assign(hashes, { before, after });
         await beforeReplace?.({ sha256Before: before, sha256After: after });
       },
@@ -192,11 +208,15 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
   return async (request) => {
     const { input, runId } = request;
     const secrets = await resolveSecrets(request, services, plans);
-    if ('asks' in secrets) return { kind: 'asks', question: secrets.asks };
+    if ('asks' in secrets) {
+      return { kind: 'asks', question: secrets.asks };
+    }
     const { clock, vault, logs, siteKeys } = services;
     const isLook = runId === 'preview';
     const site = await openSite({ input, isLook }, services, (call) => {
-      if (isLook) return;
+      if (isLook) {
+        return;
+      }
       const step = services.calls.record(call);
       const { method, path, status, durationMs, ec } = call;
       const isRefused = status === null || status >= 400 || (ec !== null && ec !== 'EOK');
@@ -219,9 +239,13 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
       });
     });
     const world: ConfigureWorld = {
-      ...{ cluster: site.cluster, hosts: site.hosts, uploader: site.uploader, chunkMap: services.chunkMap },
+      cluster: site.cluster,
+      hosts: site.hosts,
+      uploader: site.uploader,
+      chunkMap: services.chunkMap,
       mayLogIn: request.mayLogIn,
-      ...{ workbook: workbookFile({ services, plans }), files: localFiles },
+      workbook: workbookFile({ services, plans }),
+      files: localFiles,
       secret: (path) => secrets.values.get(path) ?? null,
       currentPassword: site.currentPassword,
       configuredToken: () => vault.given(input.orderId, 'token'),

@@ -20,8 +20,7 @@ import { createPractice } from './practice-start.ts';
 import { makePreviewSheet } from './preview-sheets.ts';
 import { createProposals } from './proposals.ts';
 import type { ReportService } from './report-service.ts';
-import type { RunViews } from './run-views.ts';
-import { openQuestion } from './run-views.ts';
+import { type RunViews, openQuestion } from './run-views.ts';
 import type { Services } from './services.ts';
 
 export interface OwnerParts {
@@ -91,7 +90,9 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     },
     async retry({ run, steps, edits, secrets, by }) {
       requireGivenSecrets(secrets);
-      for (const { key, value } of secrets) services.vault.give(orderOf(run), key, value);
+      for (const { key, value } of secrets) {
+        services.vault.give(orderOf(run), key, value);
+      }
       await runner.retry({ runId: run, steps, edits, by });
     },
     revert: (run) => runner.revert(run),

@@ -1,6 +1,5 @@
 import type { PlanDifference } from '../contract/configure.ts';
-import type { CellReference, SitePlan } from '../contract/site-plan.ts';
-import { secretSchema } from '../contract/site-plan.ts';
+import { type CellReference, type SitePlan, secretSchema } from '../contract/site-plan.ts';
 
 const keyOf = ({ sheet, cell }: CellReference): string => `${sheet}!${cell}`;
 
@@ -27,13 +26,19 @@ export function planDifference(
 
 /** Every value of a plan by its path; secrets are only there or not. */
 function flatten(value: unknown, path = '', into = new Map<string, string>()): ReadonlyMap<string, string> {
-  if (path === 'origins') return into;
-  if (secretSchema.safeParse(value).success) into.set(path, '***');
-  else if (typeof value !== 'object' || value === null)
+  if (path === 'origins') {
+    return into;
+  }
+  if (secretSchema.safeParse(value).success) {
+    into.set(path, '***');
+  } else if (typeof value !== 'object' || value === null) {
     into.set(path, value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
-  else if (Array.isArray(value)) value.forEach((item, index) => flatten(item, `${path}[${index}]`, into));
-  else
-    for (const [key, item] of Object.entries(value))
+  } else if (Array.isArray(value)) {
+    value.forEach((item, index) => flatten(item, `${path}[${index}]`, into));
+  } else {
+    for (const [key, item] of Object.entries(value)) {
       flatten(item, path === '' ? key : `${path}.${key}`, into);
+    }
+  }
   return into;
 }

@@ -2,8 +2,7 @@ import { writeNamedOutput } from '../adapters/files/named-output.ts';
 import type { Application, PlanFile } from '../api/application.ts';
 import type { MappingProposal, PlanCheck } from '../contract/configure.ts';
 import { isAppError } from '../contract/errors.ts';
-import { canonicalPath, toPlanCheck } from './plan-service.ts';
-import type { PlanService } from './plan-service.ts';
+import { canonicalPath, toPlanCheck, type PlanService } from './plan-service.ts';
 
 /** What can be asked about a workbook; the same for the owner of a home and for readers. */
 export function createPlan(plans: PlanService, home: string): Application['plan'] {
@@ -14,7 +13,9 @@ export function createPlan(plans: PlanService, home: string): Application['plan'
       try {
         return toPlanCheck(await plans.read(file));
       } catch (thrown) {
-        if (!isAppError(thrown) || thrown.code !== 'WORKBOOK_PROFILE_UNKNOWN') throw thrown;
+        if (!isAppError(thrown) || thrown.code !== 'WORKBOOK_PROFILE_UNKNOWN') {
+          throw thrown;
+        }
         return await checkUnknown(file);
       }
     },

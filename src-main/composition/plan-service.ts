@@ -37,7 +37,9 @@ export async function canonicalPath(path: string): Promise<string> {
   try {
     return await responding(absolute, realpath(absolute));
   } catch (thrown) {
-    if (isAppError(thrown)) throw thrown;
+    if (isAppError(thrown)) {
+      throw thrown;
+    }
     // Reading it will say that it is not there, by the name that was given.
     return absolute;
   }
@@ -48,10 +50,14 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
   function decisionsFor(
     path: string,
   ): Pick<ReadWorkbookOptions, 'mappings' | 'overrides' | 'ignored' | 'overrideSecrets'> {
-    if (imports === null) return {};
+    if (imports === null) {
+      return {};
+    }
     const mappings = [...imports.mappings()];
     const found = imports.find(path);
-    if (found === null) return { mappings };
+    if (found === null) {
+      return { mappings };
+    }
     const { id, overrides, ignored } = found;
     return {
       mappings,

@@ -2,8 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemReason } from '../adapters/http/system-error.ts';
 import { AppError } from '../contract/errors.ts';
-import { paceOfEnvironment } from '../contract/practice-pace.ts';
-import type { PracticePace } from '../contract/practice-pace.ts';
+import { paceOfEnvironment, type PracticePace } from '../contract/practice-pace.ts';
 import type { SitePlan } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
 import { practicePlanOf } from '../engines/configure/practice-plan.ts';
@@ -69,7 +68,9 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
     },
     async attach(url, plan) {
       const practicePlan = practicePlanOf(plan) as unknown as PracticePlan;
-      if (url !== null) return attachElsewhere(url, practicePlan);
+      if (url !== null) {
+        return attachElsewhere(url, practicePlan);
+      }
       own ??= open();
       const site = await own;
       await site.attach(practicePlan);
@@ -109,8 +110,9 @@ async function attachElsewhere(url: string, plan: PracticePlan): Promise<Practic
 async function describeElsewhere(url: string): Promise<PracticeDescription> {
   const answer = await ask(url, '/practice/site', {});
   const site = (await answer.json().catch(() => null)) as Partial<PracticeDescription> | null;
-  if (!answer.ok || site?.practice !== true)
+  if (!answer.ok || site?.practice !== true) {
     throw unusable(url, { zh: '不是演练环境', en: 'it is not a practice site' });
+  }
   return site as PracticeDescription;
 }
 

@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Application } from '../api/application.ts';
 import { AppError } from '../contract/errors.ts';
 import { isEnded } from '../runner/model.ts';
-import { openImport } from './open-import.ts';
-import type { ImportParts } from './open-import.ts';
+import { openImport, type ImportParts } from './open-import.ts';
 import type { RunViews } from './run-views.ts';
 import { practiceImage } from './practice-image.ts';
 import { practiceFaults } from './serve-practice.ts';
@@ -34,7 +33,9 @@ export function createPractice(parts: PracticeParts): Application['practice'] {
     // Those of the Kubernetes part come with the engine that meets them.
     faults: async () => (await practiceFaults()).filter(({ example }) => !example.startsWith('pod:')),
     async open({ fresh, pace }) {
-      if (fresh) await reset();
+      if (fresh) {
+        await reset();
+      }
       // The serial is written into it, so the one that is shipped stays as it is.
       if ((await stat(workbook).catch(() => null)) === null) {
         await mkdir(folder, { recursive: true });
@@ -54,7 +55,9 @@ export function createPractice(parts: PracticeParts): Application['practice'] {
 
 function requireUnused(views: RunViews): void {
   const held = views.list().find(({ state, targets }) => !isEnded(state) && targets.includes('practice:own'));
-  if (held === undefined) return;
+  if (held === undefined) {
+    return;
+  }
   const text = {
     zh: `演练环境正由执行任务 ${held.id} 使用；请先结束或取消该任务，再重置。`,
     en: `The practice site is in use by run ${held.id}. End or cancel that run, then reset the site.`,

@@ -3,11 +3,9 @@ import type { Redactor } from '../adapters/secrets/redactor.ts';
 import type { PreviewSheetOrder } from '../api/application.ts';
 import { AppError } from '../contract/errors.ts';
 import type { PreviewDocument } from '../contract/run.ts';
-import type { ConfigureInput } from '../engines/configure/index.ts';
-import { selectSteps } from '../engines/configure/index.ts';
+import { type ConfigureInput, selectSteps } from '../engines/configure/index.ts';
 import { productVersion } from '../version.ts';
-import { requireSameWorkbook } from './configure-service.ts';
-import type { ConfigureService } from './configure-service.ts';
+import { requireSameWorkbook, type ConfigureService } from './configure-service.ts';
 import { accountsOf } from './report-service.ts';
 
 export interface PreviewSheetPorts {
@@ -38,9 +36,14 @@ export async function makePreviewSheet(
   const address = site.kind === 'practice' ? site.url : site.baseUrl;
   const html = renderPreview(
     {
-      ...{ customer: plan.customer, project: plan.project, dataCenter: plan.dataCenter },
-      ...{ clusterName: plan.cluster.name, address, identity: preview.identity },
-      ...{ productVersion, practice: site.kind === 'practice' },
+      customer: plan.customer,
+      project: plan.project,
+      dataCenter: plan.dataCenter,
+      clusterName: plan.cluster.name,
+      address,
+      identity: preview.identity,
+      productVersion,
+      practice: site.kind === 'practice',
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       readAt: new Date(readAt).toISOString(),
       madeAt: new Date(now()).toISOString(),
@@ -50,10 +53,11 @@ export async function makePreviewSheet(
     },
     order.language,
   );
-  if (redactor.holdsSecret(html, accountsOf(input)))
+  if (redactor.holdsSecret(html, accountsOf(input))) {
     throw new AppError('SECRET_IN_EXPORT', {
       zh: '变更预览中会包含机密，因此未生成；这是产品缺陷，请反馈。',
       en: 'The preview would contain a secret, so it was not generated. This is a Sitewright bug; please report it.',
     });
+  }
   return html;
 }

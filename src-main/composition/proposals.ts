@@ -2,8 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Application, ImageFile } from '../api/application.ts';
 import { isAppError } from '../contract/errors.ts';
-import { canonicalPath } from './plan-service.ts';
-import type { PlanService } from './plan-service.ts';
+import { canonicalPath, type PlanService } from './plan-service.ts';
 
 type Proposals = Pick<Application['configure'], 'images' | 'proposedAddress'>;
 
@@ -25,7 +24,9 @@ export function createProposals(plans: PlanService): Proposals {
         const [first] = (await plans.read(file)).plan.hosts;
         return first === undefined ? null : addressOf(first.managementIp);
       } catch (thrown) {
-        if (isAppError(thrown)) return null;
+        if (isAppError(thrown)) {
+          return null;
+        }
         throw thrown;
       }
     },

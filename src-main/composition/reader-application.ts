@@ -28,30 +28,52 @@ const ownerOnly = (): never => {
 };
 
 const ownerOnlyMachine = {
-  ...{ clearSecrets: ownerOnly, siteKeys: ownerOnly, forgetSiteKey: ownerOnly, slept: ownerOnly },
-  ...{ settings: ownerOnly, keepSettings: ownerOnly },
+  clearSecrets: ownerOnly,
+  siteKeys: ownerOnly,
+  forgetSiteKey: ownerOnly,
+  slept: ownerOnly,
+  settings: ownerOnly,
+  keepSettings: ownerOnly,
 };
 
 const ownerOnlyPractice = {
-  ...{ faults: ownerOnly, open: ownerOnly, pace: ownerOnly, address: ownerOnly, reset: ownerOnly },
+  faults: ownerOnly,
+  open: ownerOnly,
+  pace: ownerOnly,
+  address: ownerOnly,
+  reset: ownerOnly,
 };
 
 const ownerOnlyConfigure = {
-  ...{ preview: ownerOnly, previewDocument: ownerOnly, preflight: ownerOnly, lastCheck: ownerOnly },
-  ...{ pairing: ownerOnly, start: ownerOnly, images: ownerOnly, proposedAddress: ownerOnly },
+  preview: ownerOnly,
+  previewDocument: ownerOnly,
+  preflight: ownerOnly,
+  lastCheck: ownerOnly,
+  pairing: ownerOnly,
+  start: ownerOnly,
+  images: ownerOnly,
+  proposedAddress: ownerOnly,
 };
 
 const ownerOnlyImports = {
-  ...{ open: ownerOnly, show: ownerOnly, difference: ownerOnly, override: ownerOnly },
-  ...{ removeOverride: ownerOnly, ignoreFinding: ownerOnly, restoreFinding: ownerOnly },
-  ...{ confirmMapping: ownerOnly, tryValue: ownerOnly },
+  open: ownerOnly,
+  show: ownerOnly,
+  difference: ownerOnly,
+  override: ownerOnly,
+  removeOverride: ownerOnly,
+  ignoreFinding: ownerOnly,
+  restoreFinding: ownerOnly,
+  confirmMapping: ownerOnly,
+  tryValue: ownerOnly,
 };
 
 /** What can be answered without owning the home. Everything else belongs to the owner, and asking here is our bug. */
 export function createReaderApplication({ home, database, clock }: ReaderParts): Application {
   const imports = database?.imports ?? null;
   const views = (run: string): RunViews => {
-    if (database !== null) return database.views;
+    if (database !== null) {
+      return database.views;
+    }
     const text = {
       zh: `${home} 中没有执行任务 ${run}；用「runs list」查看已有的执行任务。`,
       en: `Run ${run} not found in ${home}. List the runs with "runs list".`,
@@ -60,7 +82,9 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
   };
   return {
     facts: () => ({
-      ...{ ...processFacts(home), storeId: '', ownerId: '' },
+      ...processFacts(home),
+      storeId: '',
+      ownerId: '',
       keystore: { kind: 'memory', count: 0 },
     }),
     machine: ownerOnlyMachine,
@@ -84,17 +108,15 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
           redact: (text) => text,
         }).read(run, range);
       },
-      ...{
-        retry: ownerOnly,
-        revert: ownerOnly,
-        recheck: ownerOnly,
-        cancel: ownerOnly,
-        answer: ownerOnly,
-        skip: ownerOnly,
-        markDone: ownerOnly,
-        existing: ownerOnly,
-        adopt: ownerOnly,
-      },
+      retry: ownerOnly,
+      revert: ownerOnly,
+      recheck: ownerOnly,
+      cancel: ownerOnly,
+      answer: ownerOnly,
+      skip: ownerOnly,
+      markDone: ownerOnly,
+      existing: ownerOnly,
+      adopt: ownerOnly,
       settled: async (run) => views(run).show(run),
     },
     reports: {
@@ -114,7 +136,9 @@ async function reportsOf(
   database: ReaderDatabase | null,
   clock: Clock,
 ): Promise<Application['reports']> {
-  if (database === null) return ownerOnly();
+  if (database === null) {
+    return ownerOnly();
+  }
   const [{ createReportService, sheetSecrets }, { createRedactor }] = await Promise.all([
     import('./report-service.ts'),
     import('../adapters/secrets/redactor.ts'),
@@ -122,7 +146,11 @@ async function reportsOf(
   const { reader, imports } = database;
   const plans = createPlanService({ imports, vault: null, counts: null });
   return createReportService({
-    ...{ views, reader, imports, redactor: createRedactor(), now: () => clock.now() },
+    views,
+    reader,
+    imports,
+    redactor: createRedactor(),
+    now: () => clock.now(),
     secretsOf: (input) => sheetSecrets(plans, input),
   });
 }

@@ -11,7 +11,9 @@ import { createRunViews } from './run-views.ts';
 /** Opens the database of a home for reading; null when it is not there after all. */
 export function openReaderDatabase(path: string, folders: RunFolders): ReaderDatabase | null {
   const database = openDatabaseForReading(path, folders);
-  if (database === null) return null;
+  if (database === null) {
+    return null;
+  }
   const engine = createConfigureEngine(() =>
     Promise.reject(new Error('a reader has no world')),
   ) as unknown as AnyEngine;

@@ -5,8 +5,12 @@ import type { Application } from '../api/application.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import { shortIdentity } from '../contract/short-identity.ts';
 import type { Language } from '../contract/text.ts';
-import { configureInputSchema, toReportDocument } from '../engines/configure/index.ts';
-import type { ConfigureInput, ReportSources } from '../engines/configure/index.ts';
+import {
+  configureInputSchema,
+  toReportDocument,
+  type ConfigureInput,
+  type ReportSources,
+} from '../engines/configure/index.ts';
 import { productVersion } from '../version.ts';
 import type { PlanService } from './plan-service.ts';
 import type { RunViews } from './run-views.ts';
@@ -30,38 +34,45 @@ export function createReportService(ports: ReportPorts): ReportService {
   const { views, reader, imports, redactor, secretsOf, now } = ports;
   function sourcesOf(runId: string): ReportSources {
     const stored = views.load(runId);
-    if (stored.kind !== 'configure')
+    if (stored.kind !== 'configure') {
       throw new AppError('RUN_STATE', {
         zh: `执行任务 ${runId} 的类型是 ${stored.kind}，只有集群配置任务有验收报告。`,
         en: `Run ${runId} is of kind ${stored.kind}; only cluster configuration runs have an acceptance report.`,
       });
+    }
     const input = configureInputSchema.parse(stored.input);
     const decided = imports.find(input.workbook.path);
     const parts = Object.values(stored.identity).flat();
     const identity = parts.length === 0 ? null : shortIdentity(parts);
     return {
-      ...{
-        input,
-        run: views.list().find(({ id }) => id === runId) ?? reader.runRow(runId),
-        steps: views.steps(runId),
-      },
-      ...{ interventions: reader.interventions(runId), journal: views.journal(runId), identity },
-      ...{ ignoredFindings: decided?.ignored ?? [], overrides: decided?.overrides ?? [] },
-      ...{ productVersion, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, now: now() },
+      input,
+      run: views.list().find(({ id }) => id === runId) ?? reader.runRow(runId),
+      steps: views.steps(runId),
+      interventions: reader.interventions(runId),
+      journal: views.journal(runId),
+      identity,
+      ignoredFindings: decided?.ignored ?? [],
+      overrides: decided?.overrides ?? [],
+      productVersion,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      now: now(),
     };
   }
 
   /** A process that did not run it does not know its secrets, and what nobody knows nobody can find. */
   async function learnSecrets(input: ConfigureInput): Promise<void> {
-    for (const secret of await secretsOf(input)) redactor.add(secret);
+    for (const secret of await secretsOf(input)) {
+      redactor.add(secret);
+    }
   }
 
   function requireNoSecret(text: string, input: ConfigureInput): void {
-    if (redactor.holdsSecret(text, accountsOf(input)))
+    if (redactor.holdsSecret(text, accountsOf(input))) {
       throw new AppError('SECRET_IN_EXPORT', {
         zh: '报告中会包含机密，因此未生成；这是产品缺陷，请反馈。',
         en: 'The report would contain a secret, so it was not generated. This is a Sitewright bug; please report it.',
       });
+    }
   }
 
   async function render(sources: ReportSources, language: Language): Promise<string> {
@@ -105,7 +116,9 @@ export async function sheetSecrets(
   try {
     return (await plans.read({ path: workbook.path, profile: plan.profile })).secrets.values();
   } catch (thrown) {
-    if (isAppError(thrown)) return [];
+    if (isAppError(thrown)) {
+      return [];
+    }
     throw thrown;
   }
 }

@@ -3,14 +3,11 @@ import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import { stepSentence } from '../contract/state-words.ts';
 import type { Attempt, PlannedStep, Question, RunDocument, RunRow, StepRow } from '../contract/run.ts';
 import type { Journal } from '../runner/definition.ts';
-import { mediansOf } from '../contract/run-timing.ts';
-import type { RunTiming } from '../contract/run-timing.ts';
+import { mediansOf, type RunTiming } from '../contract/run-timing.ts';
 import { journalOf } from '../runner/journal.ts';
-import type { RunModel } from '../runner/model.ts';
-import { isEnded } from '../runner/model.ts';
+import { type RunModel, isEnded } from '../runner/model.ts';
 import type { StoredRun } from '../runner/ports.ts';
-import { asFoundAfterDeath } from '../runner/requests.ts';
-import type { AnyEngine } from '../runner/requests.ts';
+import { asFoundAfterDeath, type AnyEngine } from '../runner/requests.ts';
 
 /** Runs as documents, for the owner and for readers beside or without one. */
 export interface RunViews {
@@ -47,13 +44,17 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
       : { ...stored, model: asFoundAfterDeath(stored.model) };
   };
   const rowOf = (row: RunRow): RunRow => {
-    if (isAtWork(row.id) || isEnded(row.state) || row.state === 'waiting') return row;
+    if (isAtWork(row.id) || isEnded(row.state) || row.state === 'waiting') {
+      return row;
+    }
     const model = load(row.id).model;
     return { ...row, state: model.state, waiting: openQuestion(model) };
   };
   const engineOf = ({ id, kind }: StoredRun): AnyEngine => {
     const engine = engines.find((each) => each.kind === kind);
-    if (engine !== undefined) return engine;
+    if (engine !== undefined) {
+      return engine;
+    }
     throw new AppError('RUN_STATE', {
       zh: `当前版本不支持执行任务 ${id} 的类型 ${kind}。`,
       en: `Run ${id} is of kind ${kind}, which this version does not support.`,
@@ -87,7 +88,8 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
           ? {}
           : {
               leftOut: leftOut.map(({ key, because, title, kind }) => ({
-                ...{ key, because },
+                key,
+                because,
                 ...(title === undefined ? {} : { title }),
                 ...(kind === undefined ? {} : { kind }),
               })),
@@ -136,27 +138,31 @@ function createAskedAlongside({
 }
 
 export function openQuestion(model: RunModel): RunRow['waiting'] {
-  if (model.state !== 'waiting') return null;
+  if (model.state !== 'waiting') {
+    return null;
+  }
   return model.questions.find(({ step }) => step === undefined) ?? model.questions[0] ?? null;
 }
 
 function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Omit<RunDocument, 'outputs'> {
   const { waiting } = row;
   return {
-    ...{ id: row.id, kind: row.kind, title: row.title, state: row.state, warnings: row.warnings },
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    state: row.state,
+    warnings: row.warnings,
     ...(waiting === null
       ? {}
       : { waiting: { reason: waiting.reason, question: waiting.text, choices: waiting.choices } }),
     createdAt: new Date(row.createdAt).toISOString(),
     endedAt: row.endedAt === null ? null : new Date(row.endedAt).toISOString(),
     steps: steps.map((step) => ({
-      ...{
-        key: step.key,
-        title: step.title,
-        state: model.steps.get(step.key)?.state ?? step.state,
-        attempts: step.attempts,
-        changed: step.changed,
-      },
+      key: step.key,
+      title: step.title,
+      state: model.steps.get(step.key)?.state ?? step.state,
+      attempts: step.attempts,
+      changed: step.changed,
       message: stepSentence(step),
       ...(step.adopted === true ? { adopted: true } : {}),
       ...(step.error === null ? {} : { error: step.error }),

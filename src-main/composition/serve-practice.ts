@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import type { FaultScenario } from '../contract/fault.ts';
-import { paceOfEnvironment } from '../contract/practice-pace.ts';
-import type { PracticePace } from '../contract/practice-pace.ts';
+import { paceOfEnvironment, type PracticePace } from '../contract/practice-pace.ts';
 import type { PracticeSite } from '../practice/index.ts';
 
 export interface PracticeOrder {
@@ -30,7 +29,9 @@ export async function servePractice(order: PracticeOrder): Promise<PracticeSite>
 /** Throws FAULT_INVALID for the first one that there is not. */
 export async function requireFaults(specs: readonly string[]): Promise<void> {
   const { parseFault } = await import('../practice/index.ts');
-  for (const spec of specs) parseFault(spec);
+  for (const spec of specs) {
+    parseFault(spec);
+  }
 }
 
 /** Every fault that a practice site takes. */

@@ -1,8 +1,7 @@
 import type { Difference } from '../contract/run.ts';
 import type { CellReference, SitePlan } from '../contract/site-plan.ts';
 import { isAppError } from '../contract/errors.ts';
-import { verbatim } from '../contract/text.ts';
-import type { Text } from '../contract/text.ts';
+import { verbatim, type Text } from '../contract/text.ts';
 import type { ComparedSheet, SheetNow } from '../engines/configure/ports.ts';
 import type { PlanService } from './plan-service.ts';
 import type { Services } from './services.ts';
@@ -30,7 +29,9 @@ function identityDifferences(before: SitePlan, now: SitePlan): readonly Differen
   return [...new Set([...planned.keys(), ...actual.keys()])].flatMap((key) => {
     const [left, right] = [planned.get(key), actual.get(key)];
     const field = left?.field ?? right?.field;
-    if (field === undefined || left?.value === right?.value) return [];
+    if (field === undefined || left?.value === right?.value) {
+      return [];
+    }
     return [{ field, planned: verbatim(left?.value ?? '—'), actual: verbatim(right?.value ?? '—') }];
   });
 }
@@ -45,14 +46,17 @@ export async function compareSheet(
 ): Promise<SheetNow> {
   const { sha256OfFile } = await import('../workbook/write-cell/file-hash.ts');
   const now = await sha256OfFile(path);
-  if (now === sha256 || imports.isOwnChange(path, { before: sha256, after: now }))
+  if (now === sha256 || imports.isOwnChange(path, { before: sha256, after: now })) {
     return { sha256: now, verdict: 'same', differences: [] };
+  }
   try {
     const reading = await plans.read({ path, profile: plan.profile });
     const differences = identityDifferences(plan, reading.plan);
     return { sha256: now, verdict: differences.length === 0 ? 'edited' : 'other', differences };
   } catch (thrown) {
-    if (!isAppError(thrown)) throw thrown;
+    if (!isAppError(thrown)) {
+      throw thrown;
+    }
     const difference = { field: notReadable, planned: verbatim(plan.profile), actual: thrown.text };
     return { sha256: now, verdict: 'other', differences: [difference] };
   }

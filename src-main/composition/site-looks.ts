@@ -1,15 +1,10 @@
 import { openConnection } from '../adapters/http/connection.ts';
-import { requireTarget } from '../adapters/http/connection-rules.ts';
-import type { ConnectionRules } from '../adapters/http/connection-rules.ts';
+import { requireTarget, type ConnectionRules } from '../adapters/http/connection-rules.ts';
 import type { HttpClient } from '../adapters/http/http-client.ts';
-import { lookAtPort } from '../adapters/http/port-look.ts';
-import type { PortState } from '../adapters/http/port-look.ts';
-import { askDns } from '../adapters/net/dns-look.ts';
-import type { DnsSight } from '../adapters/net/dns-look.ts';
-import { askNtp } from '../adapters/net/ntp-look.ts';
-import type { NtpSight } from '../adapters/net/ntp-look.ts';
-import { readSiteClock } from '../adapters/smartx/site-clock.ts';
-import type { SiteClock } from '../adapters/smartx/site-clock.ts';
+import { lookAtPort, type PortState } from '../adapters/http/port-look.ts';
+import { askDns, type DnsSight } from '../adapters/net/dns-look.ts';
+import { askNtp, type NtpSight } from '../adapters/net/ntp-look.ts';
+import { readSiteClock, type SiteClock } from '../adapters/smartx/site-clock.ts';
 import { hostKeyObjection } from '../adapters/ssh/host-key.ts';
 import type { AppError } from '../contract/errors.ts';
 
@@ -58,7 +53,8 @@ export function createSiteLooks(ports: LookPorts): SiteLooks {
   const rules = { ...ports.rules, allowedHosts: mayLookAt, connectTimeoutMs: lookTimeoutMs };
   const { secure, port } = requireTarget(http.baseUrl, rules);
   return {
-    ...{ port, isSecure: secure },
+    port,
+    isSecure: secure,
     portState: (host, at, signal) => lookAtPort({ host, port: at }, rules, signal),
     async certificate(host, signal) {
       const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;

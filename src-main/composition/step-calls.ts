@@ -18,7 +18,9 @@ const beyondCut = 2_000;
 
 /** Secrets masked, and only then cut, because half a secret is recognised no more. A long body is looked at no further than it is kept. */
 function keptBody(body: unknown, mask: (text: string) => string): Json {
-  if (body === undefined) return null;
+  if (body === undefined) {
+    return null;
+  }
   const hide = (name: string, value: unknown): unknown =>
     secretField.test(name) && typeof value !== 'object' ? '***' : value;
   const text = JSON.stringify(body, hide);
@@ -53,7 +55,9 @@ export function createStepCalls(mask: (text: string) => string): StepCalls {
     within: (attempt, work) => scopes.run({ ...attempt, made: 0, last: [] }, work),
     record({ method, path, status, durationMs, ec, sent, received }) {
       const scope = scopes.getStore();
-      if (scope === undefined) return null;
+      if (scope === undefined) {
+        return null;
+      }
       scope.made += 1;
       scope.last.push({
         method,
@@ -64,7 +68,9 @@ export function createStepCalls(mask: (text: string) => string): StepCalls {
         sent: keptBody(sent, mask),
         received: keptBody(received, mask),
       });
-      if (scope.last.length > mostKept) scope.last.shift();
+      if (scope.last.length > mostKept) {
+        scope.last.shift();
+      }
       scope.evidence('calls', { made: scope.made, last: scope.last });
       return scope.step;
     },

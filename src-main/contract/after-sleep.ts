@@ -44,9 +44,13 @@ export const isMerePause = ({ from, until }: Sleep): boolean => until - from <= 
 /** How long the machine slept, as people say it. */
 export function sleptFor(ms: number): Text {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 90) return { zh: `${seconds} 秒`, en: `${seconds} s` };
+  if (seconds < 90) {
+    return { zh: `${seconds} 秒`, en: `${seconds} s` };
+  }
   const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return { zh: `${minutes} 分钟`, en: `${minutes} min` };
+  if (minutes < 90) {
+    return { zh: `${minutes} 分钟`, en: `${minutes} min` };
+  }
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   return { zh: `${hours} 小时 ${rest} 分钟`, en: `${hours} h ${rest} min` };
 }

@@ -1,5 +1,4 @@
-import type { Text } from './text.ts';
-import { verbatim } from './text.ts';
+import { type Text, verbatim } from './text.ts';
 
 /**
  * The error every room speaks. A category decides all generic behaviour (HTTP status, exit code, whether retrying
@@ -227,7 +226,9 @@ export function shortageOf(code: string | null, cause: unknown): AppError | null
     };
     return new AppError('OPEN_FILES_EXHAUSTED', text, details);
   }
-  if (code !== 'ENOMEM' && code !== 'ENOBUFS') return null;
+  if (code !== 'ENOMEM' && code !== 'ENOBUFS') {
+    return null;
+  }
   const text = {
     zh: `本机内存或网络缓冲区不足（${code}）；请关闭其他程序后重试。`,
     en: `This computer is out of memory or network buffers (${code}). Close other programs, then retry.`,
@@ -237,13 +238,19 @@ export function shortageOf(code: string | null, cause: unknown): AppError | null
 
 /** As {@link shortageOf}, for whatever was thrown: it can come up anywhere. */
 export function shortageIn(thrown: unknown): AppError | null {
-  if (!(thrown instanceof Error)) return null;
+  if (!(thrown instanceof Error)) {
+    return null;
+  }
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null;
   const known = shortageOf(code, thrown);
-  if (known !== null) return known;
+  if (known !== null) {
+    return known;
+  }
   // A thread or a module that cannot be loaded has its reason in words only.
   const found = /\bE[MN]FILE\b|too many open files/i.exec(thrown.message)?.[0];
-  if (found === undefined) return null;
+  if (found === undefined) {
+    return null;
+  }
   return shortageOf(found.startsWith('E') ? found : 'EMFILE', thrown);
 }
 

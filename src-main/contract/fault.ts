@@ -39,7 +39,9 @@ export interface FaultScenario {
 export type FaultValues = Readonly<Record<string, string>>;
 
 export function acceptsFaultValue(value: FaultValue, text: string): boolean {
-  if (typeof value !== 'string') return value.includes(text);
+  if (typeof value !== 'string') {
+    return value.includes(text);
+  }
   switch (value) {
     case 'count':
       return /^\d{1,9}$/.test(text);
@@ -60,7 +62,9 @@ export function readFault(
   spec: string,
 ): FaultValues | null {
   const [given, ...parts] = spec.trim().split(':');
-  if (given !== point || parts.length !== segments.length) return null;
+  if (given !== point || parts.length !== segments.length) {
+    return null;
+  }
   const words = parts.filter((part) => !part.includes('='));
   const keyed = new Map(
     parts
@@ -73,11 +77,15 @@ export function readFault(
   const values: Record<string, string> = {};
   for (const segment of segments) {
     if (typeof segment === 'string') {
-      if (words.shift() !== segment) return null;
+      if (words.shift() !== segment) {
+        return null;
+      }
       continue;
     }
     const text = segment.keyed ? keyed.get(segment.as) : words.shift();
-    if (text === undefined || !acceptsFaultValue(segment.value, text)) return null;
+    if (text === undefined || !acceptsFaultValue(segment.value, text)) {
+      return null;
+    }
     values[segment.as] = text;
   }
   return values;
@@ -90,7 +98,9 @@ export function scenarioOf(
 ): { readonly scenario: FaultScenario; readonly values: FaultValues } | null {
   for (const scenario of scenarios) {
     const values = readFault(scenario, spec);
-    if (values !== null) return { scenario, values };
+    if (values !== null) {
+      return { scenario, values };
+    }
   }
   return null;
 }
@@ -98,7 +108,9 @@ export function scenarioOf(
 /** The spec of a scenario with these values. */
 export function writeFault({ point, segments }: FaultScenario, values: FaultValues): string {
   const written = segments.map((segment) => {
-    if (typeof segment === 'string') return segment;
+    if (typeof segment === 'string') {
+      return segment;
+    }
     const text = values[segment.as] ?? '';
     return segment.keyed ? `${segment.as}=${text}` : text;
   });

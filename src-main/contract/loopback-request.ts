@@ -25,11 +25,15 @@ export function loopbackRefusal(
   const seen = new Map<string, string>();
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] ?? '').toLowerCase();
-    if (seen.has(name) && single.has(name)) return 'repeated';
+    if (seen.has(name) && single.has(name)) {
+      return 'repeated';
+    }
     seen.set(name, rawHeaders[index + 1] ?? '');
   }
   const host = seen.get('host') ?? '';
-  if (!isLoopback(host, port)) return 'host';
+  if (!isLoopback(host, port)) {
+    return 'host';
+  }
   const origin = seen.get('origin');
   const isOurs = origin === undefined || origin === `${scheme}://${host}` || isOwnPage(origin, scheme, port);
   return isOurs ? null : 'origin';

@@ -8,7 +8,9 @@ import { AppError } from './errors.ts';
  * @param name the option or field it was given with
  */
 export function requireSiteAddress(name: string, given: string): void {
-  if (readBaseUrl(given) !== null) return;
+  if (readBaseUrl(given) !== null) {
+    return;
+  }
   const text = {
     zh: `${name} 要写成 https://地址 或 https://地址:端口，不能带用户名、密码、路径或查询参数。`,
     en: `${name} must be https://ADDRESS or https://ADDRESS:PORT, without a user name, password, path or query.`,
@@ -23,7 +25,9 @@ const fingerprint =
 /** Throws INPUT_INVALID for a fingerprint that no certificate and no SSH key can have. */
 export function requireFingerprints(name: string, given: readonly string[]): void {
   const wrong = given.find((one) => !fingerprint.test(one));
-  if (wrong === undefined) return;
+  if (wrong === undefined) {
+    return;
+  }
   const text = {
     zh: `${name} 要写成 SHA-256 指纹（证书为 64 位十六进制，SSH 密钥为 SHA256: 开头），不能是 ${wrong}。`,
     en: `${name} must be a SHA-256 fingerprint (64 hex digits of a certificate, or SHA256:… of an SSH key), not ${wrong}.`,
@@ -36,7 +40,10 @@ export function requireUsableOrder({
   site,
   acceptFingerprints,
 }: Pick<ConfigureRequest, 'site' | 'acceptFingerprints'>): void {
-  if (site.kind === 'real') requireSiteAddress('site.baseUrl', site.baseUrl);
-  else if (site.url !== null) requireSiteAddress('site.url', site.url);
+  if (site.kind === 'real') {
+    requireSiteAddress('site.baseUrl', site.baseUrl);
+  } else if (site.url !== null) {
+    requireSiteAddress('site.url', site.url);
+  }
   requireFingerprints('acceptFingerprints', acceptFingerprints);
 }

@@ -11,7 +11,9 @@ export type PracticePace = z.infer<typeof practicePaceSchema>;
  */
 export function requirePace(source: string, given: string): PracticePace {
   const pace = practicePaceSchema.safeParse(given);
-  if (pace.success) return pace.data;
+  if (pace.success) {
+    return pace.data;
+  }
   throw new AppError('USAGE', {
     zh: `${source} 只能是 real 或 fast，不能是 ${given}。`,
     en: `${source} must be real or fast, not ${given}.`,

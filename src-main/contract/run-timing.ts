@@ -30,8 +30,12 @@ export function unionMs(intervals: readonly Interval[]): number {
 /** When each step was at work, the running ones until now. */
 export function intervalsOf(steps: readonly StepRow[], now: number): Interval[] {
   return steps.flatMap(({ startedAt, endedAt, state }): Interval[] => {
-    if (startedAt === null) return [];
-    if (endedAt !== null) return [[startedAt, endedAt]];
+    if (startedAt === null) {
+      return [];
+    }
+    if (endedAt !== null) {
+      return [[startedAt, endedAt]];
+    }
     return state === 'running' ? [[startedAt, Math.max(startedAt, now)]] : [];
   });
 }
@@ -68,7 +72,9 @@ function tempoOf(
   let usual = 0;
   for (const { key, ms } of done) {
     const expected = usualMs[kindOf(key)];
-    if (expected === undefined) continue;
+    if (expected === undefined) {
+      continue;
+    }
     mine += ms;
     usual += expected;
   }
@@ -87,9 +93,12 @@ const nearlyThere = 0.1;
 function leftOfRunning(step: StepRow, expectedMs: number, { now, progressOf }: EstimateFacts): number {
   const spentMs = Math.max(0, now - (step.startedAt ?? now));
   const progress = progressOf(step);
-  if (progress?.remainingMs !== undefined) return progress.remainingMs;
-  if (progress !== null && progress.total > 0 && progress.done > 0)
+  if (progress?.remainingMs !== undefined) {
+    return progress.remainingMs;
+  }
+  if (progress !== null && progress.total > 0 && progress.done > 0) {
     return (spentMs / progress.done) * (progress.total - progress.done);
+  }
   return Math.max(expectedMs - spentMs, expectedMs * nearlyThere);
 }
 
@@ -98,7 +107,9 @@ function scheduleMs(steps: readonly StepRow[], leftMs: ReadonlyMap<string, numbe
   const endOf = new Map<string, number>();
   const places = new Map<string, number[]>();
   const placesOf = ({ pool }: StepRow): number[] | null => {
-    if (pool === undefined) return null;
+    if (pool === undefined) {
+      return null;
+    }
     const free = places.get(pool.key) ?? Array.from({ length: pool.limit }, () => 0);
     places.set(pool.key, free);
     return free;
@@ -108,18 +119,26 @@ function scheduleMs(steps: readonly StepRow[], leftMs: ReadonlyMap<string, numbe
     const needed = step.dependsOn.map((key) => endOf.get(key) ?? 0);
     const soonest = free === null ? 0 : Math.min(...free);
     const end = Math.max(soonest, ...needed, 0) + (leftMs.get(step.key) ?? 0);
-    if (free !== null) free[free.indexOf(soonest)] = end;
+    if (free !== null) {
+      free[free.indexOf(soonest)] = end;
+    }
     endOf.set(step.key, end);
   };
   const open = steps.filter(({ key }) => leftMs.has(key));
   // What runs has its place already.
   const waiting = new Set(open.filter(({ state }) => state !== 'running'));
-  for (const step of open) if (!waiting.has(step)) place(step);
+  for (const step of open) {
+    if (!waiting.has(step)) {
+      place(step);
+    }
+  }
   while (waiting.size > 0) {
     const ready = [...waiting].filter(({ dependsOn }) =>
       dependsOn.every((key) => !leftMs.has(key) || endOf.has(key)),
     );
-    if (ready.length === 0) break;
+    if (ready.length === 0) {
+      break;
+    }
     for (const step of ready) {
       place(step);
       waiting.delete(step);
@@ -143,16 +162,22 @@ export function remainingMs(steps: readonly StepRow[], facts: EstimateFacts): nu
       ? [{ key, ms: endedAt - startedAt }]
       : [],
   );
-  if (done.length === 0) return null;
+  if (done.length === 0) {
+    return null;
+  }
   const own = mediansOf(done);
   const tempo = tempoOf(done, timing.usualMs);
   const leftMs = new Map<string, number>();
   for (const step of steps) {
-    if (step.state !== 'pending' && step.state !== 'running') continue;
+    if (step.state !== 'pending' && step.state !== 'running') {
+      continue;
+    }
     const kind = kindOf(step.key);
     const usual = timing.usualMs[kind];
     const expected = own[kind] ?? (usual === undefined ? undefined : usual * tempo);
-    if (expected === undefined) return null;
+    if (expected === undefined) {
+      return null;
+    }
     leftMs.set(step.key, step.state === 'running' ? leftOfRunning(step, expected, facts) : expected);
   }
   const left = scheduleMs(steps, leftMs);

@@ -225,7 +225,9 @@ export const runDocumentSchema = z.object({
   leftOut: z
     .array(
       z.object({
-        ...{ key: z.string(), because: textSchema, title: textSchema.optional() },
+        key: z.string(),
+        because: textSchema,
+        title: textSchema.optional(),
         kind: z.enum(['sheet', 'missing', 'notChosen']).optional(),
       }),
     )

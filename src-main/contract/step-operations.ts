@@ -20,15 +20,27 @@ const retryable: readonly StepState[] = ['failed', 'warning', 'canceled', 'unkno
 
 /** Null where the operation can be asked for. */
 export function stepRefusal(operation: StepOperation, run: Run, step: Step): StepRefusal | null {
-  if (run.state === 'canceling') return 'canceling';
-  if (operation === 'retry' || operation === 'edit') return retryRefusal(run, step);
-  if (operation === 'adopt' && step.error?.data['adoptable'] !== true) return 'nothingToAdopt';
-  if (step.state === 'running' || step.state === 'succeeded') return step.state;
-  if (step.skipReason?.kind === 'takenOut') return 'takenOut';
+  if (run.state === 'canceling') {
+    return 'canceling';
+  }
+  if (operation === 'retry' || operation === 'edit') {
+    return retryRefusal(run, step);
+  }
+  if (operation === 'adopt' && step.error?.data['adoptable'] !== true) {
+    return 'nothingToAdopt';
+  }
+  if (step.state === 'running' || step.state === 'succeeded') {
+    return step.state;
+  }
+  if (step.skipReason?.kind === 'takenOut') {
+    return 'takenOut';
+  }
   return step.mandatory ? 'mandatory' : null;
 }
 
 function retryRefusal({ allows }: Run, { state }: Step): StepRefusal | null {
-  if (!retryable.includes(state)) return state === 'running' ? 'running' : 'nothingToRetry';
+  if (!retryable.includes(state)) {
+    return state === 'running' ? 'running' : 'nothingToRetry';
+  }
   return allows.includes('retry') ? null : 'waits';
 }

@@ -23,7 +23,9 @@ export const verbatim = (words: string): Text => ({ zh: words, en: words });
 
 /** By its form alone, without the schema: it is asked of every object of every log line. */
 export function isText(value: unknown): value is Text {
-  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) return false;
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) {
+    return false;
+  }
   const { zh, en } = value as Partial<Text>;
   return typeof zh === 'string' && typeof en === 'string';
 }
@@ -34,9 +36,15 @@ export function localized<T>(value: T, language: Language): Localized<T> {
 }
 
 function localizedValue(value: unknown, language: Language): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (isText(value)) return textIn(value, language);
-  if (Array.isArray(value)) return value.map((item) => localizedValue(item, language));
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (isText(value)) {
+    return textIn(value, language);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => localizedValue(item, language));
+  }
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, localizedValue(inner, language)]),
   );

@@ -13,7 +13,9 @@ export function visible(text: string): string {
 
 function hex(code: number): string {
   const digits = code.toString(16);
-  if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`;
+  if (code <= 0xff) {
+    return `\\x${digits.padStart(2, '0')}`;
+  }
   return code <= 0xffff ? `\\u${digits.padStart(4, '0')}` : `\\u{${digits}}`;
 }
 

@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 /** A rectangle of cells, its corners included, rows and columns from 1. */
 const gridAreaSchema = z.object({
-  ...{ top: z.number().int(), left: z.number().int(), bottom: z.number().int(), right: z.number().int() },
+  top: z.number().int(),
+  left: z.number().int(),
+  bottom: z.number().int(),
+  right: z.number().int(),
 });
 export type GridArea = z.infer<typeof gridAreaSchema>;
 

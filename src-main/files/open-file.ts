@@ -20,7 +20,9 @@ export async function openFile(path: string, deadlineMs = answerMs): Promise<Fil
 export function openFileSync(path: string): number {
   const descriptor = openSync(path, readFlags);
   const found = fstatSync(descriptor);
-  if (found.isFile()) return descriptor;
+  if (found.isFile()) {
+    return descriptor;
+  }
   closeSync(descriptor);
   throw noFile(path, found.isDirectory());
 }
@@ -49,7 +51,9 @@ export async function responding<T>(path: string, call: Promise<T>, deadlineMs =
 async function openRegular(path: string): Promise<FileHandle> {
   const handle = await open(path, readFlags);
   const found = await handle.stat();
-  if (found.isFile()) return handle;
+  if (found.isFile()) {
+    return handle;
+  }
   await handle.close();
   throw noFile(path, found.isDirectory());
 }

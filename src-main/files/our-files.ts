@@ -14,7 +14,9 @@ const lookedAtBytes = 1024;
  */
 export function markedPdf(pdf: Uint8Array): Uint8Array {
   const end = pdfEnd.exec(Buffer.from(pdf).subarray(-lookedAtBytes).toString('latin1'));
-  if (end === null) return pdf;
+  if (end === null) {
+    return pdf;
+  }
   return Buffer.concat([pdf, Buffer.from(`\n% ${productMark}\nstartxref\n${end[1] ?? ''}\n%%EOF\n`)]);
 }
 

@@ -2,8 +2,7 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import type { BigIntStats } from 'node:fs';
-import { AppError } from '../contract/errors.ts';
-import type { ErrorCode } from '../contract/errors.ts';
+import { AppError, type ErrorCode } from '../contract/errors.ts';
 import type { Text } from '../contract/text.ts';
 import { responding } from './open-file.ts';
 
@@ -25,7 +24,9 @@ export interface OutputRules {
  */
 export async function requireOutputPath(path: string, rules: OutputRules): Promise<void> {
   requireEnding(path, rules.endings);
-  if (isDevice(path)) throw refused(isNoFile(path), path);
+  if (isDevice(path)) {
+    throw refused(isNoFile(path), path);
+  }
   await responding(path, requireFreePlace(path, rules));
 }
 
@@ -33,20 +34,33 @@ async function requireFreePlace(
   path: string,
   { inputs, home, overwrite, isOurs }: OutputRules,
 ): Promise<void> {
-  for (const input of inputs) if (await isSameFile(path, input)) throw refused(isInput(path), path);
-  if (await isInside(path, home)) throw refused(isInHome(path, home), path);
+  for (const input of inputs) {
+    if (await isSameFile(path, input)) {
+      throw refused(isInput(path), path);
+    }
+  }
+  if (await isInside(path, home)) {
+    throw refused(isInHome(path, home), path);
+  }
   const found = await lstat(path).catch(() => null);
   // Writing says what is wrong with a folder, in the words that it has for every file.
-  if (found === null || found.isDirectory()) return;
-  if (!found.isFile() && !found.isSymbolicLink()) throw refused(isNoFile(path), path);
-  if (!overwrite && !(await isOurs(path).catch(() => false)))
+  if (found === null || found.isDirectory()) {
+    return;
+  }
+  if (!found.isFile() && !found.isSymbolicLink()) {
+    throw refused(isNoFile(path), path);
+  }
+  if (!overwrite && !(await isOurs(path).catch(() => false))) {
     throw refused(isSomebodyElses(path), path, 'FILE_EXISTS');
+  }
 }
 
 function requireEnding(path: string, endings: readonly string[]): void {
   // On Windows `plan.xlsx:report.html` is a part of plan.xlsx, not a file.
   const isStream = process.platform === 'win32' && basename(path).includes(':');
-  if (endings.includes(extname(path).toLowerCase()) && !isStream) return;
+  if (endings.includes(extname(path).toLowerCase()) && !isStream) {
+    return;
+  }
   const text = {
     zh: `本命令只能写入 ${endings.join(' 或 ')} 文件，不能写入 ${path}；请换一个文件名。`,
     en: `This command writes ${endings.join(' or ')} files, not ${path}. Choose another file name.`,
@@ -63,9 +77,13 @@ const statOf = (path: string): Promise<BigIntStats | null> => stat(path, { bigin
 /** One file has one number on its device, whatever links and spellings lead to it. */
 async function isSameFile(one: string, other: string): Promise<boolean> {
   const [first, second] = await Promise.all([statOf(one), statOf(other)]);
-  if (first === null || second === null) return false;
+  if (first === null || second === null) {
+    return false;
+  }
   // Some file systems of Windows and of network shares give no numbers.
-  if (first.ino === 0n || second.ino === 0n) return (await spelled(one)) === (await spelled(other));
+  if (first.ino === 0n || second.ino === 0n) {
+    return (await spelled(one)) === (await spelled(other));
+  }
   return first.ino === second.ino && first.dev === second.dev;
 }
 
@@ -78,8 +96,11 @@ async function spelled(path: string): Promise<string> {
 async function isInside(path: string, folder: string): Promise<boolean> {
   const places = [dirname(path), path].map((place) => realpath(place).catch(() => null));
   for (const place of await Promise.all(places)) {
-    for (let at = place; at !== null; at = dirname(at) === at ? null : dirname(at))
-      if (await isSameFile(at, folder)) return true;
+    for (let at = place; at !== null; at = dirname(at) === at ? null : dirname(at)) {
+      if (await isSameFile(at, folder)) {
+        return true;
+      }
+    }
   }
   return false;
 }

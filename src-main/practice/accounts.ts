@@ -39,7 +39,9 @@ export function tryPassword(
   const { hostUuid, user } = account;
   return world.store.transaction(() => {
     const row = readAccount(world, hostUuid, user);
-    if (row === null || isLocked(world, row)) return false;
+    if (row === null || isLocked(world, row)) {
+      return false;
+    }
     const isRight = isSecret(password, row.hash);
     const before = row.lockedAt === null ? row.wrongInARow : 0;
     const wrong = isRight ? 0 : before + 1;
@@ -62,7 +64,9 @@ export function changePasswords(
 ): { readonly unknown: string | null } {
   return world.store.transaction(() => {
     const unknown = changes.find(({ user }) => readAccount(world, hostUuid, user) === null);
-    if (unknown !== undefined) return { unknown: unknown.user };
+    if (unknown !== undefined) {
+      return { unknown: unknown.user };
+    }
     for (const { user, password } of changes) {
       world.store.run(
         `UPDATE account SET hash = ?, made_up = NULL, wrong_in_a_row = 0, locked_at = NULL, changes = changes + 1

@@ -33,7 +33,11 @@ export function about(answer: Answer, resource: Resource): Answer {
 
 /** The body as it goes over the wire. */
 export function bodyOf(answer: Answer, envelope: boolean): Json {
-  if (answer.message !== null) return { ec: answer.ec, error: { msg: answer.message }, data: answer.data };
-  if (!answer.enveloped || !envelope) return answer.data;
+  if (answer.message !== null) {
+    return { ec: answer.ec, error: { msg: answer.message }, data: answer.data };
+  }
+  if (!answer.enveloped || !envelope) {
+    return answer.data;
+  }
   return { ec: answer.ec, error: {}, data: answer.data };
 }

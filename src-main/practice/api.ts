@@ -53,9 +53,15 @@ function orderedRefusal(world: PracticeWorld): Answer | null {
 
 function routeRefusal(world: PracticeWorld, found: RouteFound, token: string | undefined): Answer | null {
   const ordered = orderedRefusal(world);
-  if (ordered !== null) return ordered;
-  if (found.kind === 'nothing') return refused(404, 'ENOT_FOUND', 'there is no such call');
-  if (found.kind === 'path') return refused(405, 'EMETHOD_NOT_ALLOWED', 'this call has other methods');
+  if (ordered !== null) {
+    return ordered;
+  }
+  if (found.kind === 'nothing') {
+    return refused(404, 'ENOT_FOUND', 'there is no such call');
+  }
+  if (found.kind === 'path') {
+    return refused(405, 'EMETHOD_NOT_ALLOWED', 'this call has other methods');
+  }
   return found.route.open?.(world) === true ? null : checkToken(world, token);
 }
 
@@ -84,9 +90,13 @@ async function takeTime(
   }: { readonly found: RouteFound; readonly method: string; readonly received: Received },
   stopped: AbortSignal,
 ): Promise<void> {
-  if (received.kind === 'torn') return;
+  if (received.kind === 'torn') {
+    return;
+  }
   const answerMs = found.kind === 'route' ? pace.answerMs(method, found.route.pattern) : 0;
-  if (answerMs > 0) await wait(answerMs, undefined, { signal: stopped });
+  if (answerMs > 0) {
+    await wait(answerMs, undefined, { signal: stopped });
+  }
 }
 
 /** Answers requests to the SmartX API. A change and its journal row are one transaction, committed before the answer goes out. */
@@ -96,7 +106,9 @@ export function createApi(
 ): (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> {
   return async (request, response, url) => {
     const slowMs = world.faults.find('slow')?.values['ms'];
-    if (slowMs !== undefined) await wait(Number(slowMs), undefined, { signal: stopped });
+    if (slowMs !== undefined) {
+      await wait(Number(slowMs), undefined, { signal: stopped });
+    }
     const method = request.method ?? 'GET';
     const found = findRoute(routes, method, url.pathname);
     const refusal = routeRefusal(world, found, tokenOf(request));
@@ -109,11 +121,15 @@ export function createApi(
     const isJournaled = !isLogin && !['GET', 'HEAD', 'OPTIONS'].includes(method);
     const record = (status: number, resource: Answer['resource']): void => {
       const entry = { method, path: url.pathname, query: url.search.slice(1) };
-      if (isJournaled) journalRequest(world, entry, { status, resource });
+      if (isJournaled) {
+        journalRequest(world, entry, { status, resource });
+      }
     };
     await takeTime(world, { found, method, received }, stopped);
     if (received.kind === 'torn') {
-      if (world.store.isOpen()) record(0, null);
+      if (world.store.isOpen()) {
+        record(0, null);
+      }
       return;
     }
     const answer = world.store.transaction(() => {

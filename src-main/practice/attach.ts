@@ -11,8 +11,9 @@ const sharedPasswordSchema = z.string().nullable();
 
 /** Everything but the journal, the operator and the site's own certificate and port. */
 function forgetSite(world: PracticeWorld): void {
-  for (const table of ['host', 'session', 'job', 'ipmi', 'vds', 'image'])
+  for (const table of ['host', 'session', 'job', 'ipmi', 'vds', 'image']) {
     world.store.run(`DELETE FROM ${table}`);
+  }
   world.store.run(
     "DELETE FROM one WHERE name IN ('cluster', 'root', 'vip', 'dns', 'ntp', 'initialPassword')",
   );
@@ -20,7 +21,9 @@ function forgetSite(world: PracticeWorld): void {
 
 /** A password for one account: its own, or the one all accounts of the site share. */
 function initialPassword(world: PracticeWorld, shared: { value: string | null }): string {
-  if (world.initialPasswords === 'per-account') return makeUpPassword();
+  if (world.initialPasswords === 'per-account') {
+    return makeUpPassword();
+  }
   shared.value ??= makeUpPassword();
   return shared.value;
 }
@@ -112,10 +115,14 @@ export function attachPlan(world: PracticeWorld, plan: PracticePlan): void {
   world.store.transaction(() => {
     const known = new Set(readHosts(world).map((host) => host.name));
     const isSame = plan.hosts.some((host) => known.has(host.name));
-    if (known.size > 0 && !isSame) forgetSite(world);
+    if (known.size > 0 && !isSame) {
+      forgetSite(world);
+    }
     attachHosts(world, plan);
     const before = readCluster(world);
-    if (before === null) addSwitches(world, plan);
+    if (before === null) {
+      addSwitches(world, plan);
+    }
     world.store.write('cluster', {
       name: plan.clusterName,
       plannedVip: plan.vip,

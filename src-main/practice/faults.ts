@@ -1,6 +1,5 @@
 import { AppError } from '../contract/errors.ts';
-import { readFault } from '../contract/fault.ts';
-import type { FaultScenario } from '../contract/fault.ts';
+import { readFault, type FaultScenario } from '../contract/fault.ts';
 import { faultEntries, type FaultName } from './fault-catalog.ts';
 
 /** One ordered fault, as data. `values` holds what the person wrote, by key. */
@@ -22,7 +21,9 @@ export const faultCatalog: readonly FaultScenario[] = entries.map(([, scenario])
 export function parseFault(spec: string): Fault {
   for (const [name, scenario] of entries) {
     const values = readFault(scenario, spec);
-    if (values !== null) return { name, spec: spec.trim(), values };
+    if (values !== null) {
+      return { name, spec: spec.trim(), values };
+    }
   }
   const [point = ''] = spec.trim().split(':');
   const examples = entries.flatMap(([, scenario]) => (scenario.point === point ? [scenario.example] : []));
@@ -65,7 +66,9 @@ export function createFaultBook(atFirst: readonly Fault[]): FaultBook {
     specs: () => faults.map((fault) => fault.spec),
     order(ordered) {
       const specsOf = (of: readonly Fault[]): string => of.map(({ spec }) => spec).join('\n');
-      if (specsOf(ordered) === specsOf(faults)) return;
+      if (specsOf(ordered) === specsOf(faults)) {
+        return;
+      }
       faults = ordered;
       counts.clear();
     },

@@ -8,14 +8,18 @@ import ssh2 from 'ssh2';
 export function createHostKey(): string {
   for (;;) {
     const made = ssh2.utils.generateKeyPairSync('ed25519').private;
-    if (!(ssh2.utils.parseKey(made) instanceof Error)) return made;
+    if (!(ssh2.utils.parseKey(made) instanceof Error)) {
+      return made;
+    }
   }
 }
 
 /** `SHA256:…` as OpenSSH prints it, of an OpenSSH private key. */
 export function hostKeyFingerprint(privateKey: string): string {
   const parsed = ssh2.utils.parseKey(privateKey);
-  if (parsed instanceof Error) throw parsed;
+  if (parsed instanceof Error) {
+    throw parsed;
+  }
   const digest = createHash('sha256').update(parsed.getPublicSSH()).digest('base64');
   return `SHA256:${digest.replace(/=+$/, '')}`;
 }

@@ -47,6 +47,8 @@ const operatorSchema = z.object({ username: z.string(), password: z.string() });
  */
 export function readOperator(world: PracticeWorld): z.infer<typeof operatorSchema> {
   const operator = world.store.read(operatorSchema, 'operator');
-  if (operator === null) throw new Error('the practice site has no operator');
+  if (operator === null) {
+    throw new Error('the practice site has no operator');
+  }
   return operator;
 }

@@ -102,8 +102,9 @@ function refuseStranger(response: ServerResponse): void {
 /** Node sends the right time by itself; another one, or none, only when so ordered. */
 function setDate({ faults, clock }: PracticeWorld, response: ServerResponse): void {
   const off = faults.find('clockOff')?.values;
-  if (faults.has('clockMissing')) response.sendDate = false;
-  else if (off !== undefined) {
+  if (faults.has('clockMissing')) {
+    response.sendDate = false;
+  } else if (off !== undefined) {
     const offsetMs = Number(off['seconds']) * (off['way'] === 'ahead' ? 1000 : -1000);
     response.setHeader('date', new Date(clock.now() + offsetMs).toUTCString());
   }
@@ -133,8 +134,11 @@ export function createHttpSite(
     answered
       .catch((thrown: unknown) => {
         // Being stopped is no failure of the request: it leaves no trace, as with a kill.
-        if (options.stopped.aborted) request.socket.destroy();
-        else fail(world, { request, response }, thrown);
+        if (options.stopped.aborted) {
+          request.socket.destroy();
+        } else {
+          fail(world, { request, response }, thrown);
+        }
       })
       .catch((thrown: unknown) => {
         process.emitWarning(thrown instanceof Error ? thrown : String(thrown));

@@ -56,7 +56,9 @@ const upsert = withBody(z.object({ accounts: z.array(accountSchema).min(1) }), (
     );
     const isValid = known !== undefined && !fails;
     (isValid ? success : failure).push(show({ nodeUuid, nodeName, host, user }, isValid));
-    if (!isValid) continue;
+    if (!isValid) {
+      continue;
+    }
     world.store.run('INSERT OR REPLACE INTO ipmi VALUES (?, ?, ?, ?, ?)', [
       nodeUuid,
       nodeName,

@@ -85,12 +85,15 @@ function isDue({ clock, pace }: PracticeWorld, { kind, polls, createdAt }: JobRo
 }
 
 function settle(world: PracticeWorld, job: JobRow): void {
-  if (job.state !== 'pending' || !isDue(world, job) || world.faults.has('jobStuck', { kind: job.kind }))
+  if (job.state !== 'pending' || !isDue(world, job) || world.faults.has('jobStuck', { kind: job.kind })) {
     return;
+  }
   const fails = failsNow(world, job);
-  if (!fails) applyChange(world, job.change);
-  else if (job.change.type === 'vds-create')
+  if (!fails) {
+    applyChange(world, job.change);
+  } else if (job.change.type === 'vds-create') {
     world.store.run('DELETE FROM vds WHERE uuid = ?', [job.change.uuid]);
+  }
   world.store.run('UPDATE job SET state = ? WHERE id = ?', [fails ? 'failed' : 'done', job.id]);
 }
 
@@ -100,7 +103,9 @@ export function settleJobs(world: PracticeWorld): void {
     jobRow,
     `SELECT ${columns} FROM job WHERE state = 'pending' ORDER BY created_at`,
   );
-  for (const job of pending) settle(world, job);
+  for (const job of pending) {
+    settle(world, job);
+  }
 }
 
 function describeJob(world: PracticeWorld, job: JobRow): Json {
@@ -110,9 +115,13 @@ function describeJob(world: PracticeWorld, job: JobRow): Json {
     type: job.kind,
     error: job.state === 'failed' ? 'EJOB' : null,
   };
-  if (job.change.type === 'set') return { job: { ...described, resources: {}, event: { data: {} } } };
+  if (job.change.type === 'set') {
+    return { job: { ...described, resources: {}, event: { data: {} } } };
+  }
   const { uuid, name } = job.change;
-  if (world.faults.has('jobDialect')) return { job: described, result: { vds: { uuid, name } } };
+  if (world.faults.has('jobDialect')) {
+    return { job: described, result: { vds: { uuid, name } } };
+  }
   const resources = { [uuid]: { type: 'NETWORK_VDS', uuid, name } };
   return { job: { ...described, resources, event: { data: { name, uuid } } } };
 }
@@ -122,7 +131,9 @@ const poll: Route['handle'] = ({ world, parts }) => {
   const read = (): JobRow | null => world.store.one(jobRow, `SELECT ${columns} FROM job WHERE id = ?`, [id]);
   world.store.run("UPDATE job SET polls = polls + 1 WHERE id = ? AND state = 'pending'", [id]);
   const polled = read();
-  if (polled === null) return refused(404, 'EJOB_NOT_FOUND', `there is no job ${id}`);
+  if (polled === null) {
+    return refused(404, 'EJOB_NOT_FOUND', `there is no job ${id}`);
+  }
   settle(world, polled);
   return done(describeJob(world, read() ?? polled));
 };

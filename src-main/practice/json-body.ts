@@ -10,7 +10,9 @@ export function readJsonBody(request: IncomingMessage): Promise<Received> {
   return new Promise((resolve) => {
     request.on('data', (piece: Buffer) => {
       lengthBytes += piece.length;
-      if (lengthBytes <= longestBodyBytes) pieces.push(piece);
+      if (lengthBytes <= longestBodyBytes) {
+        pieces.push(piece);
+      }
     });
     request.on('end', () => {
       const text = lengthBytes > longestBodyBytes ? '' : Buffer.concat(pieces).toString('utf8');

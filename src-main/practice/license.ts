@@ -6,9 +6,12 @@ const edition = { software_edition: 'ENTERPRISE', license_type: 'TRIAL', period:
 
 const readLicense: Route['handle'] = ({ world }) => {
   const cluster = readCluster(world);
-  if (cluster === null)
+  if (cluster === null) {
     return refused(404, 'ECLUSTER_NOT_FOUND', 'no plan is attached to the practice site yet');
-  if (world.faults.has('licenseMissing')) return done(edition);
+  }
+  if (world.faults.has('licenseMissing')) {
+    return done(edition);
+  }
   if (world.faults.has('licenseDialect')) {
     return done({ license_info: { ...edition, serial_number: cluster.serial } });
   }

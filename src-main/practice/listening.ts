@@ -35,8 +35,12 @@ export async function listen(server: Server, host: '127.0.0.1', ports: Ports): P
     socket.on('close', () => sockets.delete(socket));
   });
   const port = await listenOnce(server, host, ports.wanted || ports.before).catch((cause: unknown) => {
-    if (!isTaken(cause)) throw cause;
-    if (ports.wanted === 0) return listenOnce(server, host, 0);
+    if (!isTaken(cause)) {
+      throw cause;
+    }
+    if (ports.wanted === 0) {
+      return listenOnce(server, host, 0);
+    }
     throw new AppError(
       'PRACTICE_UNREACHABLE',
       {
@@ -51,7 +55,9 @@ export async function listen(server: Server, host: '127.0.0.1', ports: Ports): P
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        for (const socket of sockets) {
+          socket.destroy();
+        }
       }),
   };
 }

@@ -27,13 +27,20 @@ function createDelimiterScanner(
     if (held.length > 0) {
       const joint = Buffer.concat([held, piece.subarray(0, delimiter.length - 1)]);
       const at = joint.indexOf(delimiter);
-      if (at >= 0) return splitAt(Buffer.concat([held, piece]), at);
+      if (at >= 0) {
+        return splitAt(Buffer.concat([held, piece]), at);
+      }
       // In a piece as long as the delimiter, none that began in what was held can still be open.
-      if (piece.length < delimiter.length) rest = Buffer.concat([held, piece]);
-      else emit(held);
+      if (piece.length < delimiter.length) {
+        rest = Buffer.concat([held, piece]);
+      } else {
+        emit(held);
+      }
     }
     const at = rest.indexOf(delimiter);
-    if (at >= 0) return splitAt(rest, at);
+    if (at >= 0) {
+      return splitAt(rest, at);
+    }
     const start = rest.indexOf(carriageReturn, Math.max(0, rest.length - delimiter.length + 1));
     const keep = start < 0 ? rest.length : start;
     emit(rest.subarray(0, keep));
@@ -44,7 +51,9 @@ function createDelimiterScanner(
 
 /** Why this header of a part is not the one of a field named `file`, or null. */
 function headerProblem(header: string, boundary: string): string | null {
-  if (!header.startsWith(`--${boundary}\r\n`)) return 'the body does not begin with its boundary';
+  if (!header.startsWith(`--${boundary}\r\n`)) {
+    return 'the body does not begin with its boundary';
+  }
   const field = /^content-disposition:.*;\s*name="?([^";]*)"?/im.exec(header)?.[1] ?? '';
   return field === 'file' ? null : `the part is named "${field}", not "file"`;
 }
@@ -81,7 +90,9 @@ export function createMultipartReader(
     held = Buffer.concat([held, piece]);
     const end = held.indexOf('\r\n\r\n');
     if (end < 0) {
-      if (held.length > longestHeaderBytes) why = 'the part has no end of its header';
+      if (held.length > longestHeaderBytes) {
+        why = 'the part has no end of its header';
+      }
       return null;
     }
     why = headerProblem(held.toString('latin1', 0, end + 2), boundary);
@@ -96,13 +107,17 @@ export function createMultipartReader(
       return null;
     }
     const rest = scan(piece);
-    if (rest !== null) stage = 'closing';
+    if (rest !== null) {
+      stage = 'closing';
+    }
     return rest;
   };
   /** What follows the last delimiter: two hyphens. Anything else begins another part. */
   const closing = (piece: Buffer): null => {
     held = Buffer.concat([held, piece.subarray(0, 2 - Math.min(2, held.length))]);
-    if (held.length === 2 && held.toString('latin1') !== '--') why = 'the body has more than one part';
+    if (held.length === 2 && held.toString('latin1') !== '--') {
+      why = 'the body has more than one part';
+    }
     return null;
   };
   const stages = { header, payload, closing };
@@ -110,12 +125,17 @@ export function createMultipartReader(
     push(piece) {
       pushedBytes += piece.length;
       let rest: Buffer | null = piece;
-      while (rest !== null && rest.length > 0 && why === null) rest = stages[stage](rest);
+      while (rest !== null && rest.length > 0 && why === null) {
+        rest = stages[stage](rest);
+      }
     },
     finish() {
-      if (why === null && (stage !== 'closing' || held.length < 2))
+      if (why === null && (stage !== 'closing' || held.length < 2)) {
         why = 'the body ends before its last boundary';
-      if (why !== null) return { kind: 'invalid', why };
+      }
+      if (why !== null) {
+        return { kind: 'invalid', why };
+      }
       return { kind: 'file', sizeBytes, sha256: hash?.digest('hex') ?? null };
     },
   };
@@ -159,7 +179,9 @@ export function readMultipart(
         request.pause();
         setTimeout(() => request.resume(), holdMs);
       }
-      if (options.tearAfterBytes === null || arrivedBytes < options.tearAfterBytes) return;
+      if (options.tearAfterBytes === null || arrivedBytes < options.tearAfterBytes) {
+        return;
+      }
       // Settled first: a small body may be here as a whole, and its `end` would still come.
       resolve('torn');
       request.socket.destroy();

@@ -61,15 +61,23 @@ export function createPacer(atFirst: PracticePace, now: () => number = () => per
     },
     answerMs(method, pattern) {
       const route = `${method} ${pattern}`;
-      if (route === hostScan) scans += 1;
-      if (!isReal()) return 0;
-      if (route === hostScan && scans > slowScans) return knownHostsMs;
+      if (route === hostScan) {
+        scans += 1;
+      }
+      if (!isReal()) {
+        return 0;
+      }
+      if (route === hostScan && scans > slowScans) {
+        return knownHostsMs;
+      }
       return answersMs[route] ?? (method === 'GET' ? readMs : changeMs);
     },
     jobMs: (kind) => (isReal() ? jobsMs[kind] : null),
     passwordMs: () => (isReal() ? passwordMs : 0),
     lineMs(arrivedBytes, imageBytes) {
-      if (!isReal()) return 0;
+      if (!isReal()) {
+        return 0;
+      }
       const bytesPerSecond = Math.max(usualBytesPerSecond, imageBytes / longestUploadS);
       const nowMs = now();
       busyUntilMs = Math.max(busyUntilMs, nowMs - madeUpMs) + (arrivedBytes / bytesPerSecond) * 1_000;

@@ -36,7 +36,9 @@ export interface Route {
 export function withBody<T>(schema: z.ZodType<T>, handle: (call: Call, body: T) => Answer): Route['handle'] {
   return (call) => {
     const parsed = schema.safeParse(call.body);
-    if (parsed.success) return handle(call, parsed.data);
+    if (parsed.success) {
+      return handle(call, parsed.data);
+    }
     const fields = parsed.error.issues.map((issue) => issue.path.join('.') || 'body');
     return refused(400, 'EINVALID_PARAMETER', `not valid: ${[...new Set(fields)].join(', ')}`);
   };
@@ -53,13 +55,19 @@ export function readBack(what: string, handle: Route['handle']): Route['handle']
 function match(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split('/');
   const given = path.split('/');
-  if (wanted.length !== given.length) return null;
+  if (wanted.length !== given.length) {
+    return null;
+  }
   const parts: Record<string, string> = {};
   for (const [index, piece] of wanted.entries()) {
     const text = given[index] ?? '';
     const name = /^\{(\w+)\}$/.exec(piece)?.[1];
-    if (name === undefined && piece !== text) return null;
-    if (name !== undefined) parts[name] = text;
+    if (name === undefined && piece !== text) {
+      return null;
+    }
+    if (name !== undefined) {
+      parts[name] = text;
+    }
   }
   return parts;
 }
@@ -76,6 +84,8 @@ export function findRoute(routes: readonly Route[], method: string, path: string
     .filter((candidate) => candidate.parts !== null)
     .sort((left, right) => Object.keys(left.parts ?? {}).length - Object.keys(right.parts ?? {}).length);
   const found = candidates.find((candidate) => candidate.route.method === method);
-  if (found !== undefined) return { kind: 'route', route: found.route, parts: found.parts ?? {} };
+  if (found !== undefined) {
+    return { kind: 'route', route: found.route, parts: found.parts ?? {} };
+  }
   return { kind: candidates.length > 0 ? 'path' : 'nothing' };
 }

@@ -23,7 +23,9 @@ const tags = {
 };
 
 function lengthOf(bytes: number): Buffer {
-  if (bytes < 0x80) return Buffer.from([bytes]);
+  if (bytes < 0x80) {
+    return Buffer.from([bytes]);
+  }
   return bytes < 0x100 ? Buffer.from([0x81, bytes]) : Buffer.from([0x82, bytes >> 8, bytes & 0xff]);
 }
 

@@ -19,8 +19,9 @@ const sessionRow = z.object({ expiresAt: z.number() });
 
 /** Null when the request may go on, else the 401 it gets. Counts the request against the session. */
 export function checkToken(world: PracticeWorld, token: string | undefined): Answer | null {
-  if (token === undefined || token === '')
+  if (token === undefined || token === '') {
     return refused(401, 'EAUTH_TOKEN_MISSING', 'no x-smartx-token was sent');
+  }
   const hash = hashToken(token);
   const session = world.store.one(
     sessionRow,
@@ -44,8 +45,9 @@ const setupRootBody = z.object({
 
 const setupRoot = withBody(setupRootBody, ({ world }, { username, password, repeat }) => {
   const resource = { kind: 'user', id: null, name: username };
-  if (world.faults.has('rootFail'))
+  if (world.faults.has('rootFail')) {
     return about(refused(500, 'EINTERNAL', 'root could not be set up'), resource);
+  }
   const present = readRoot(world);
   if (present !== null) {
     const answer = refused(409, 'EROOT_ALREADY_INITIALIZED', 'root is already initialized');
@@ -61,7 +63,9 @@ const setupRoot = withBody(setupRootBody, ({ world }, { username, password, repe
 
 function isUser(world: PracticeWorld, username: string, password: string): boolean {
   const operator = readOperator(world);
-  if (operator.username === username && operator.password === password) return true;
+  if (operator.username === username && operator.password === password) {
+    return true;
+  }
   const root = readRoot(world);
   return root?.username === username && isSecret(password, root.hash);
 }

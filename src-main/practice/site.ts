@@ -79,7 +79,9 @@ function createWorld(options: PracticeOptions): PracticeWorld {
     logins: [],
   };
   world.store.transaction(() => {
-    if (world.store.read(z.unknown(), 'operator') !== null) return;
+    if (world.store.read(z.unknown(), 'operator') !== null) {
+      return;
+    }
     world.store.write('operator', { username: 'practice', password: makeUpPassword() });
   });
   return world;
@@ -87,7 +89,9 @@ function createWorld(options: PracticeOptions): PracticeWorld {
 
 function keptCertificate(world: PracticeWorld, host: string): Certificate {
   const kept = world.store.read(certificateSchema, 'certificate');
-  if (kept !== null) return kept;
+  if (kept !== null) {
+    return kept;
+  }
   const made = createSelfSigned('Sitewright practice', host, new Date(world.clock.now()));
   world.store.write('certificate', { ...made });
   return made;
@@ -106,7 +110,9 @@ function createSshHosts(world: PracticeWorld): {
       const hosts = readHosts(world);
       const wanted = new Set(hosts.map((host) => host.uuid));
       for (const [uuid, listening] of [...ports]) {
-        if (wanted.has(uuid)) continue;
+        if (wanted.has(uuid)) {
+          continue;
+        }
         ports.delete(uuid);
         await listening.close();
       }

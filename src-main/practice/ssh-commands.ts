@@ -31,17 +31,25 @@ function chpasswd({ world, hostUuid }: Shell, lines: readonly string[]): Command
     return { user: line.slice(0, colon), password: line.slice(colon + 1), isWhole: colon > 0 };
   });
   const broken = changes.findIndex((change) => !change.isWhole || change.password === '');
-  if (broken >= 0) return exits(1, `chpasswd: line ${broken + 1}: missing new password\n`);
+  if (broken >= 0) {
+    return exits(1, `chpasswd: line ${broken + 1}: missing new password\n`);
+  }
   const { unknown } = changePasswords(world, hostUuid, changes);
-  if (unknown !== null) return exits(1, `chpasswd: user '${unknown}' does not exist\n`);
+  if (unknown !== null) {
+    return exits(1, `chpasswd: user '${unknown}' does not exist\n`);
+  }
   return { ...exits(0), changed: changes.length > 0 };
 }
 
 /** sudo asks root for nothing; anybody else for their own password, which is the first line of the input. */
 function sudoChpasswd(shell: Shell, lines: readonly string[]): CommandResult {
-  if (shell.user === 'root') return chpasswd(shell, lines);
+  if (shell.user === 'root') {
+    return chpasswd(shell, lines);
+  }
   const [password, ...rest] = lines;
-  if (password === undefined) return exits(1, 'sudo: no password was provided\n');
+  if (password === undefined) {
+    return exits(1, 'sudo: no password was provided\n');
+  }
   return tryPassword(shell.world, shell, password) ? chpasswd(shell, rest) : exits(1, sudoRefusal);
 }
 
@@ -49,7 +57,9 @@ const sudoRefusal = 'Sorry, try again.\nsudo: no password was provided\nsudo: 1 
 
 /** As the real one: root becomes anybody without a password, which therefore proves nothing. */
 function su({ world, hostUuid, user }: Shell, account: string, lines: readonly string[]): CommandResult {
-  if (readAccount(world, hostUuid, account) === null) return exits(1, `su: user ${account} does not exist\n`);
+  if (readAccount(world, hostUuid, account) === null) {
+    return exits(1, `su: user ${account} does not exist\n`);
+  }
   const isLetIn = user === 'root' || tryPassword(world, { hostUuid, user: account }, lines[0] ?? '');
   // Root is not asked.
   const asked = user === 'root' ? '' : 'Password: ';
@@ -62,23 +72,31 @@ const sudoLine = /^LC_ALL=C sudo -S -p (?<prompt>\S+) sh -c 'echo (?<ready>\S+) 
 /** What sudo writes to standard error before it reads the input; null where the command is no sudo. */
 export function greetingOf(command: string, user: string): string | null {
   const { prompt, ready } = sudoLine.exec(command)?.groups ?? {};
-  if (prompt === undefined || ready === undefined) return null;
+  if (prompt === undefined || ready === undefined) {
+    return null;
+  }
   return user === 'root' ? `${ready}\n` : prompt;
 }
 
 /** Whether sudo lets the user in with this password, and what it says then. */
 export function sudoReply(shell: Shell, command: string, password: string): { isIn: boolean; said: string } {
   const ready = sudoLine.exec(command)?.groups?.['ready'] ?? '';
-  if (tryPassword(shell.world, shell, password)) return { isIn: true, said: `${ready}\n` };
+  if (tryPassword(shell.world, shell, password)) {
+    return { isIn: true, said: `${ready}\n` };
+  }
   return { isIn: false, said: sudoRefusal };
 }
 
 /** What a host does with a command line and everything on its standard input. */
 export function runCommand(shell: Shell, command: string, input: string): CommandResult {
   const lines = input.split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
+  if (lines.at(-1) === '') {
+    lines.pop();
+  }
   const account = /^(?:LC_ALL=C )?su -c true ([\w.-]+)$/.exec(command)?.[1];
-  if (account !== undefined) return su(shell, account, lines);
+  if (account !== undefined) {
+    return su(shell, account, lines);
+  }
   switch (command) {
     case 'true':
       return exits(0);
@@ -91,7 +109,9 @@ export function runCommand(shell: Shell, command: string, input: string): Comman
       return sudoChpasswd(shell, lines);
     default:
       // sudo has asked for the password and let the user in before the accounts are read.
-      if (sudoLine.test(command)) return chpasswd(shell, lines);
+      if (sudoLine.test(command)) {
+        return chpasswd(shell, lines);
+      }
       return exits(127, `sh: ${command.split(' ', 1)[0] ?? ''}: command not found\n`);
   }
 }

@@ -18,13 +18,18 @@ function giveUp(socket: Socket, thrown: unknown): void {
 
 function authenticate(world: PracticeWorld, host: HostRow, context: AuthContext): void {
   const isRootClosed = context.username === 'root' && world.faults.has('sshNoRoot', { host: host.name });
-  if (context.method !== 'password') return context.reject(['password']);
+  if (context.method !== 'password') {
+    return context.reject(['password']);
+  }
   const { username: user, password } = context;
   const isOpen = !isRootClosed && world.store.isOpen();
   const isRight = isOpen && tryPassword(world, { hostUuid: host.uuid, user }, password);
   world.logins.push({ host: host.name, user, isRight });
-  if (isRight) context.accept();
-  else context.reject(['password']);
+  if (isRight) {
+    context.accept();
+  } else {
+    context.reject(['password']);
+  }
 }
 
 /** Everything the client sends on standard input, or null when it is too much. */
@@ -34,8 +39,11 @@ function readInput(channel: ServerChannel): Promise<string | null> {
   return new Promise((resolve) => {
     channel.on('data', (piece: Buffer) => {
       lengthBytes += piece.length;
-      if (lengthBytes > longestInputBytes) resolve(null);
-      else pieces.push(piece);
+      if (lengthBytes > longestInputBytes) {
+        resolve(null);
+      } else {
+        pieces.push(piece);
+      }
     });
     channel.on('end', () => resolve(Buffer.concat(pieces).toString('utf8')));
     // It stands still where its first line was read before.
@@ -50,12 +58,16 @@ function readLine(channel: ServerChannel): Promise<string> {
     const onData = (piece: Buffer): void => {
       text += piece.toString('utf8');
       const end = text.indexOf('\n');
-      if (end >= 0) settle(text.slice(0, end), text.slice(end + 1));
+      if (end >= 0) {
+        settle(text.slice(0, end), text.slice(end + 1));
+      }
     };
     const onEnd = (): void => settle(text, '');
     const settle = (line: string, rest: string): void => {
       channel.off('data', onData).off('end', onEnd).pause();
-      if (rest !== '') channel.unshift(Buffer.from(rest));
+      if (rest !== '') {
+        channel.unshift(Buffer.from(rest));
+      }
       resolve(line);
     };
     channel.on('data', onData).on('end', onEnd);
@@ -65,12 +77,18 @@ function readLine(channel: ServerChannel): Promise<string> {
 /** sudo's question, before its command reads anything; false when it has refused and the command is over. */
 async function letIn(shell: Shell, command: string, channel: ServerChannel): Promise<boolean> {
   const greeting = greetingOf(command, shell.user);
-  if (greeting === null) return true;
+  if (greeting === null) {
+    return true;
+  }
   channel.stderr.write(greeting);
-  if (shell.user === 'root') return true;
+  if (shell.user === 'root') {
+    return true;
+  }
   const { isIn, said } = sudoReply(shell, command, await readLine(channel));
   channel.stderr.write(said);
-  if (isIn) return true;
+  if (isIn) {
+    return true;
+  }
   channel.exit(1);
   channel.end();
   return false;
@@ -78,12 +96,18 @@ async function letIn(shell: Shell, command: string, channel: ServerChannel): Pro
 
 /** Runs one command and answers it; false when the connection is ordered to be torn instead. */
 async function execute(shell: Shell, command: string, channel: ServerChannel): Promise<boolean> {
-  if (!(await letIn(shell, command, channel))) return true;
+  if (!(await letIn(shell, command, channel))) {
+    return true;
+  }
   const input = readsInput(command) ? await readInput(channel) : '';
   const passwordMs = readsInput(command) ? shell.world.pace.passwordMs() : 0;
   // Nobody waits for a host of a site that is being closed.
-  if (passwordMs > 0) await wait(passwordMs, undefined, { ref: false });
-  if (!shell.world.store.isOpen()) return true;
+  if (passwordMs > 0) {
+    await wait(passwordMs, undefined, { ref: false });
+  }
+  if (!shell.world.store.isOpen()) {
+    return true;
+  }
   const result =
     input === null
       ? { exitCode: 1, stdout: '', stderr: 'input too long\n', changed: false }
@@ -93,7 +117,9 @@ async function execute(shell: Shell, command: string, channel: ServerChannel): P
     result.changed &&
     faults.has('sshDrop', { host: shell.hostName }) &&
     faults.count(`ssh-drop:${shell.hostName}`) === 1;
-  if (isTorn) return false;
+  if (isTorn) {
+    return false;
+  }
   channel.stderr.write(result.stderr);
   channel.write(result.stdout);
   channel.exit(result.exitCode);
@@ -124,7 +150,9 @@ function serve(world: PracticeWorld, host: HostRow, { client, socket }: Peer): v
       const shell = { world, hostUuid: host.uuid, hostName: host.name, user };
       void execute(shell, command, acceptExec()).then(
         (isAnswered) => {
-          if (!isAnswered) socket.destroy();
+          if (!isAnswered) {
+            socket.destroy();
+          }
         },
         (thrown: unknown) => giveUp(socket, thrown),
       );
@@ -136,7 +164,9 @@ function serve(world: PracticeWorld, host: HostRow, { client, socket }: Peer): v
 export async function createSshHost(world: PracticeWorld, host: HostRow): Promise<Listening> {
   let otherKey: string | null = null;
   const keyNow = (): string => {
-    if (!world.faults.has('sshKeyChanged', { host: host.name })) return host.sshKey;
+    if (!world.faults.has('sshKeyChanged', { host: host.name })) {
+      return host.sshKey;
+    }
     return (otherKey ??= createHostKey());
   };
   // The handshake is many small packets; waiting to fill one costs forty milliseconds each time.

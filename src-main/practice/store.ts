@@ -72,7 +72,9 @@ const tables = `
 
 function open(path: string): Database.Database {
   // Made for its person only; a handle that is closed later would drop the lock on a site that is served.
-  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+  if (!existsSync(path)) {
+    closeSync(openSync(path, 'a', 0o600));
+  }
   const database = new Database(path, { timeout: 500 });
   try {
     // One process per site: faults, counters and SSH ports belong to it. The lock goes with the process.
@@ -92,7 +94,9 @@ function open(path: string): Database.Database {
       );
     }
     database.transaction(() => {
-      if (version === 0) database.exec(tables);
+      if (version === 0) {
+        database.exec(tables);
+      }
       database.pragma(`user_version = ${schemaVersion}`);
     })();
     return database;

@@ -89,7 +89,9 @@ function isDropped(chunk: number, percent: number): boolean {
 function tearAfterBytes({ world, query }: Call, lengthBytes: number): number | null {
   const percent = world.faults.find('uploadDrop')?.values['drop'];
   const chunk = query.get('chunk_num') ?? '';
-  if (percent === undefined || !isDropped(Number(chunk), Number.parseInt(percent, 10))) return null;
+  if (percent === undefined || !isDropped(Number(chunk), Number.parseInt(percent, 10))) {
+    return null;
+  }
   const isFirstTime = world.faults.count(`drop:${query.get('image_uuid') ?? ''}/${chunk}`) === 1;
   return isFirstTime ? Math.floor(lengthBytes / 2) : null;
 }
@@ -136,8 +138,12 @@ function chunkAnswer(world: PracticeWorld, image: ImageRow): Json {
 function wrongLength(image: ImageRow, chunk: number, sizeBytes: number): Answer | null {
   const left = image.sizeBytes - chunk * image.chunkSizeBytes;
   const wanted = Math.min(left, image.chunkSizeBytes);
-  if (left <= 0) return refused(400, 'ECHUNK_OUT_OF_RANGE', `the image has no chunk ${chunk}`);
-  if (sizeBytes === wanted) return null;
+  if (left <= 0) {
+    return refused(400, 'ECHUNK_OUT_OF_RANGE', `the image has no chunk ${chunk}`);
+  }
+  if (sizeBytes === wanted) {
+    return null;
+  }
   return refused(400, 'ECHUNK_SIZE', `chunk ${chunk} has ${sizeBytes} bytes, expected ${wanted}`);
 }
 
@@ -149,18 +155,26 @@ function failsNow({ faults }: PracticeWorld, chunk: number): boolean {
 function uploadTemplate(call: Call): Answer {
   const { world, query, body } = call;
   const image = namedImage(call);
-  if (image === null) return refused(404, 'EIMAGE_NOT_FOUND', 'there is no such image and volume');
+  if (image === null) {
+    return refused(404, 'EIMAGE_NOT_FOUND', 'there is no such image and volume');
+  }
   const number = query.get('chunk_num') ?? '';
-  if (!/^\d{1,9}$/.test(number)) return refused(400, 'EINVALID_PARAMETER', 'not valid: chunk_num');
+  if (!/^\d{1,9}$/.test(number)) {
+    return refused(400, 'EINVALID_PARAMETER', 'not valid: chunk_num');
+  }
   const chunk = Number(number);
   const resource = { kind: 'chunk', id: `${image.uuid}/${chunk}`, name: image.name };
   if (failsNow(world, chunk)) {
     return about(refused(500, 'EINTERNAL', `chunk ${chunk} could not be written`), resource);
   }
   const file = fileSchema.parse(body);
-  if (file.kind === 'invalid') return about(refused(400, 'EMULTIPART', file.why), resource);
+  if (file.kind === 'invalid') {
+    return about(refused(400, 'EMULTIPART', file.why), resource);
+  }
   const objects = wrongLength(image, chunk, file.sizeBytes);
-  if (objects !== null) return about(objects, resource);
+  if (objects !== null) {
+    return about(objects, resource);
+  }
   world.store.run('INSERT OR REPLACE INTO chunk VALUES (?, ?, ?, ?)', [
     image.uuid,
     chunk,
@@ -173,7 +187,9 @@ function uploadTemplate(call: Call): Answer {
 function deleteImage({ world, parts }: Call): Answer {
   const uuid = parts['uuid'] ?? '';
   const image = world.store.one(imageRow, `${select} WHERE uuid = ?`, [uuid]);
-  if (image === null) return refused(404, 'EIMAGE_NOT_FOUND', `there is no image ${uuid}`);
+  if (image === null) {
+    return refused(404, 'EIMAGE_NOT_FOUND', `there is no image ${uuid}`);
+  }
   world.store.run('DELETE FROM image WHERE uuid = ?', [uuid]);
   return done({}, { kind: 'image', id: uuid, name: image.name });
 }

@@ -72,17 +72,22 @@ function objection(world: PracticeWorld, wanted: Wanted): Answer | null {
   const known = new Map(readHosts(world).map((host) => [host.uuid, host]));
   for (const { host_uuid: uuid, nics_associated: nics } of wanted.hosts) {
     const host = known.get(uuid);
-    if (host === undefined) return refused(400, 'EHOST_NOT_FOUND', `there is no host ${uuid}`);
+    if (host === undefined) {
+      return refused(400, 'EHOST_NOT_FOUND', `there is no host ${uuid}`);
+    }
     const absent = nics.find((nic) => !host.nics.includes(nic));
-    if (absent !== undefined)
+    if (absent !== undefined) {
       return refused(400, 'ENIC_NOT_FOUND', `host ${host.name} has no port ${absent}`);
+    }
     const taken = new Set(
       others
         .flatMap((row) => row.hosts.filter((other) => other.host_uuid === uuid))
         .flatMap((other) => other.nics_associated),
     );
     const used = nics.find((nic) => taken.has(nic));
-    if (used !== undefined) return refused(409, 'ENIC_IN_USE', `port ${used} of host ${host.name} is in use`);
+    if (used !== undefined) {
+      return refused(409, 'ENIC_IN_USE', `port ${used} of host ${host.name} is in use`);
+    }
   }
   return null;
 }
@@ -95,8 +100,9 @@ const createBody = z.object({
 
 const create = withBody(createBody, ({ world }, { name, bond_mode, hosts_associated }) => {
   const objects = objection(world, { uuid: null, name, hosts: hosts_associated });
-  if (objects !== null)
+  if (objects !== null) {
     return objects.resource === null ? about(objects, { kind: 'vds', id: null, name }) : objects;
+  }
   const uuid = randomUUID();
   world.store.run('INSERT INTO vds VALUES (?, ?, ?, ?)', [
     uuid,
@@ -110,7 +116,9 @@ const create = withBody(createBody, ({ world }, { name, bond_mode, hosts_associa
     world.store.run('INSERT INTO vlan VALUES (?, ?, ?, ?)', cells);
   }
   const resource = { kind: 'vds', id: uuid, name };
-  if (world.faults.has('vdsAnswer')) return done({ uuid, name }, resource);
+  if (world.faults.has('vdsAnswer')) {
+    return done({ uuid, name }, resource);
+  }
   return done({ job_id: startJob(world, 'vds', { type: 'vds-create', uuid, name }) }, resource);
 });
 
@@ -129,7 +137,9 @@ const update = withBody(updateBody, (call, body) =>
     const wanted = { uuid: row.uuid, name: body.name ?? row.name, hosts: body.hosts_associated ?? row.hosts };
     const resource = { kind: 'vds', id: row.uuid, name: wanted.name };
     const objects = objection(world, wanted);
-    if (objects !== null) return about(objects, resource);
+    if (objects !== null) {
+      return about(objects, resource);
+    }
     const change = { ...wanted, type: 'vds-update' as const, bondMode: body.bond_mode ?? row.bondMode };
     return done({ job_id: startJob(world, 'vds', change) }, resource);
   })(call),
@@ -137,8 +147,9 @@ const update = withBody(updateBody, (call, body) =>
 
 const remove = withSwitch(({ world }, { uuid, name, vlans }) => {
   const resource = { kind: 'vds', id: uuid, name };
-  if (vlans > 0)
+  if (vlans > 0) {
     return about(refused(409, 'EVDS_IN_USE', `virtual switch ${name} still has networks`), resource);
+  }
   return done({ job_id: startJob(world, 'vds', { type: 'vds-delete', uuid, name }) }, resource);
 });
 

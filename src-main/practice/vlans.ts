@@ -61,12 +61,16 @@ function conflict(world: PracticeWorld, vdsUuid: string, wanted: z.infer<typeof 
 const create = withBody(createBody, ({ world, parts }, body) => {
   const vdsUuid = parts['vds'] ?? '';
   const resource = { kind: 'vlan', id: null, name: body.name };
-  if (readSwitch(world, vdsUuid) === null) return about(noSuchSwitch(vdsUuid), resource);
+  if (readSwitch(world, vdsUuid) === null) {
+    return about(noSuchSwitch(vdsUuid), resource);
+  }
   if (body.vds_uuid !== undefined && body.vds_uuid !== vdsUuid) {
     return about(refused(400, 'EINVALID_PARAMETER', 'vds_uuid is not the switch of the path'), resource);
   }
   const objects = conflict(world, vdsUuid, body);
-  if (objects !== null) return objects;
+  if (objects !== null) {
+    return objects;
+  }
   const row = { uuid: randomUUID(), vdsUuid, name: body.name, vlanId: body.vlan_id };
   world.store.run('INSERT INTO vlan VALUES (?, ?, ?, ?)', [row.uuid, vdsUuid, row.name, row.vlanId]);
   return done(show(row), { ...resource, id: row.uuid });
@@ -77,7 +81,9 @@ function withVlan(handle: (call: Call, row: VlanRow) => Answer): Route['handle']
     const vlan = readVlans(call.world, call.parts['vds'] ?? '').find(
       ({ uuid }) => uuid === call.parts['uuid'],
     );
-    if (vlan !== undefined) return handle(call, vlan);
+    if (vlan !== undefined) {
+      return handle(call, vlan);
+    }
     return refused(404, 'EVLAN_NOT_FOUND', 'there is no such network on this switch');
   };
 }

@@ -1,8 +1,17 @@
 import type { ReportDocument, ReportVerdict } from '../contract/report.ts';
-import type { Html } from './markup.ts';
-import { fragment, nothing } from './markup.ts';
-import type { Page, RowGroup } from './page.ts';
-import { cell, centered, chapter, emptyLine, lines, row, table, wordOf } from './page.ts';
+import { type Html, fragment, nothing } from './markup.ts';
+import {
+  type Page,
+  type RowGroup,
+  cell,
+  centered,
+  chapter,
+  emptyLine,
+  lines,
+  row,
+  table,
+  wordOf,
+} from './page.ts';
 
 type Check = ReportDocument['checks'][number];
 
@@ -41,8 +50,11 @@ function groupsOf(page: Page, rowOf: (check: Check, index: number) => Html): rea
   const groups: { readonly first: Check; readonly rows: Html[] }[] = [];
   for (const [index, check] of page.document.checks.entries()) {
     const last = groups.at(-1);
-    if (last?.first.group === check.group && last.first.of === check.of) last.rows.push(rowOf(check, index));
-    else groups.push({ first: check, rows: [rowOf(check, index)] });
+    if (last?.first.group === check.group && last.first.of === check.of) {
+      last.rows.push(rowOf(check, index));
+    } else {
+      groups.push({ first: check, rows: [rowOf(check, index)] });
+    }
   }
   return groups.map(({ first, rows }) => ({ heading: heading(page, first), rows }));
 }
@@ -79,7 +91,9 @@ const lastRead = ({ checks, madeAt }: Page['document']): string =>
 export function checksChapter(page: Page): Html {
   const { document, texts, times } = page;
   const heading = { number: 4, title: texts.chapters.checks, breaks: true };
-  if (document.checks.length === 0) return chapter({ ...heading, breaks: false }, emptyLine(page));
+  if (document.checks.length === 0) {
+    return chapter({ ...heading, breaks: false }, emptyLine(page));
+  }
   const footnotes = footnotesOf(document.checks);
   const { intro: current, introOutdated } = texts.checks;
   const intro = document.conclusion.isCurrent ? current : introOutdated;

@@ -1,8 +1,6 @@
 import type { ReportVerdict } from '../contract/report.ts';
-import type { Html } from './markup.ts';
-import { fragment } from './markup.ts';
-import type { Page } from './page.ts';
-import { chapter, grouped, orDash, wordOf } from './page.ts';
+import { type Html, fragment } from './markup.ts';
+import { type Page, chapter, grouped, orDash, wordOf } from './page.ts';
 
 const outcomes = ['passed', 'passed-with-conditions', 'not-passed'] as const;
 
@@ -18,8 +16,12 @@ function verdictBox({ document, texts }: Page): Html {
 
 function countSentence({ document, texts }: Page): string {
   const { counts } = document.conclusion;
-  if (counts.total === 0) return texts.conclusion.nothingChecked;
-  if (!document.conclusion.isCurrent) return texts.conclusion.outdated(grouped(counts.total));
+  if (counts.total === 0) {
+    return texts.conclusion.nothingChecked;
+  }
+  if (!document.conclusion.isCurrent) {
+    return texts.conclusion.outdated(grouped(counts.total));
+  }
   const words = texts.checks.verdicts;
   const parts: readonly (readonly [string, number])[] = [
     [words.equal, counts.equal],
@@ -37,7 +39,9 @@ function countSentence({ document, texts }: Page): string {
 function remainingItem({ document, texts }: Page): Html {
   // What is wrong with each, and what its operator should do, stands in the chapter about it.
   const subjects = document.remaining.map(({ subject }) => subject);
-  if (subjects.length === 0) return fragment`<li>${texts.conclusion.noneRemaining}</li>`;
+  if (subjects.length === 0) {
+    return fragment`<li>${texts.conclusion.noneRemaining}</li>`;
+  }
   const lead = fragment`<b>${texts.conclusion.remaining(grouped(subjects.length))}</b>`;
   return fragment`<li>${lead}${texts.conclusion.remainingText(subjects.join(texts.listMark))}</li>`;
 }

@@ -1,7 +1,5 @@
-import type { Html } from './markup.ts';
-import { fragment } from './markup.ts';
-import type { Page } from './page.ts';
-import { chapter, exact, factTable, grouped, lines, orDash, wordOf } from './page.ts';
+import { type Html, fragment } from './markup.ts';
+import { type Page, chapter, exact, factTable, grouped, lines, orDash, wordOf } from './page.ts';
 
 function identityOf({ document, texts }: Page): Html {
   const { identity, hostCount } = document.cover;

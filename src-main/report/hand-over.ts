@@ -1,16 +1,27 @@
 import { inGroups } from './content-sum.ts';
-import type { Html } from './markup.ts';
-import { fragment, nothing } from './markup.ts';
-import type { Page } from './page.ts';
+import { type Html, fragment, nothing } from './markup.ts';
+import {
+  type Page,
+  cell,
+  chapter,
+  emptyLine,
+  exact,
+  factTable,
+  grouped,
+  orDash,
+  row,
+  table,
+} from './page.ts';
 import type { Texts } from './texts-chinese.ts';
-import { cell, chapter, emptyLine, exact, factTable, grouped, orDash, row, table } from './page.ts';
 
 /** Chapter 9: the VMTools image that was uploaded. */
 export function vmtoolsChapter(page: Page): Html {
   const { document, texts } = page;
   const heading = { number: 9, title: texts.chapters.vmtools };
   const { vmtools } = document;
-  if (vmtools === null) return chapter(heading, emptyLine(page));
+  if (vmtools === null) {
+    return chapter(heading, emptyLine(page));
+  }
   const facts = factTable([
     { label: texts.vmtools.fileName, value: vmtools.fileName },
     { label: texts.vmtools.size, value: texts.bytes(grouped(vmtools.sizeBytes)) },
@@ -23,7 +34,9 @@ export function vmtoolsChapter(page: Page): Html {
 
 function writeBackFacts({ document, texts }: Page): Html {
   const { writeBack } = document;
-  if (writeBack === null) return fragment`<p class="empty">${texts.writeBack.none}</p>`;
+  if (writeBack === null) {
+    return fragment`<p class="empty">${texts.writeBack.none}</p>`;
+  }
   const facts = factTable([
     { label: texts.writeBack.file, value: writeBack.fileName, wide: true },
     { label: texts.writeBack.cell, value: `${writeBack.sheet}!${writeBack.cell}` },

@@ -47,7 +47,10 @@ export function renderReport(document: ReportDocument, language: 'zh-CN' | 'en')
   const practiceTitle = document.practice ? `${texts.practice} · ` : '';
   return pageShell(
     {
-      ...{ language: texts.language, title: texts.title, subtitle: texts.subtitle, running },
+      language: texts.language,
+      title: texts.title,
+      subtitle: texts.subtitle,
+      running,
       windowTitle: `${practiceTitle}${texts.title} ${document.number}`,
       practice: document.practice ? texts.practice : null,
       style: styleSheet(page, running),

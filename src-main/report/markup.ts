@@ -28,8 +28,12 @@ function escapeText(text: string): string {
 }
 
 function markupOf(part: Part): string {
-  if (typeof part === 'string') return escapeText(part);
-  if (typeof part === 'number') return String(part);
+  if (typeof part === 'string') {
+    return escapeText(part);
+  }
+  if (typeof part === 'number') {
+    return String(part);
+  }
   return 'markup' in part ? part.markup : part.map((piece) => piece.markup).join('');
 }
 

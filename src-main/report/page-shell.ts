@@ -1,6 +1,5 @@
 import { productMark } from '../contract/product-mark.ts';
-import type { Html } from './markup.ts';
-import { fragment, nothing, styleElement } from './markup.ts';
+import { type Html, fragment, nothing, styleElement } from './markup.ts';
 import type { Texts } from './texts-chinese.ts';
 
 interface Shell {

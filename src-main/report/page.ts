@@ -1,6 +1,5 @@
 import type { ReportDocument } from '../contract/report.ts';
-import type { Html } from './markup.ts';
-import { fragment, joinHtml, nothing } from './markup.ts';
+import { type Html, fragment, joinHtml, nothing } from './markup.ts';
 import type { Texts } from './texts-chinese.ts';
 import type { Times } from './times.ts';
 
@@ -126,8 +125,11 @@ export function factTable(facts: readonly Fact[]): Html {
   for (const fact of facts) {
     const last = pairs.at(-1);
     const fits = last?.length === 1 && last[0]?.wide !== true && fact.wide !== true;
-    if (fits) last.push(fact);
-    else pairs.push([fact]);
+    if (fits) {
+      last.push(fact);
+    } else {
+      pairs.push([fact]);
+    }
   }
   const rows = pairs.map((pair) => {
     const span = pair.length === 1 ? fragment` colspan="3"` : nothing;

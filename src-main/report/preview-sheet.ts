@@ -1,10 +1,8 @@
 /** The preview of a run as one self-contained HTML file that is signed before anything is changed. */
 import type { PreviewDocument } from '../contract/run.ts';
-import { textIn } from '../contract/text.ts';
-import type { Language, Text } from '../contract/text.ts';
+import { textIn, type Language, type Text } from '../contract/text.ts';
 import { signatureBlock } from './hand-over.ts';
-import type { Html } from './markup.ts';
-import { fragment } from './markup.ts';
+import { type Html, fragment } from './markup.ts';
 import {
   cell,
   centered,
@@ -21,11 +19,9 @@ import {
 import { pageShell } from './page-shell.ts';
 import { previewTexts } from './preview-texts.ts';
 import { styleSheet } from './style.ts';
-import type { Texts } from './texts-chinese.ts';
-import { chinese } from './texts-chinese.ts';
+import { type Texts, chinese } from './texts-chinese.ts';
 import { english } from './texts-english.ts';
-import { createTimes } from './times.ts';
-import type { Times } from './times.ts';
+import { createTimes, type Times } from './times.ts';
 
 /** What is signed. Holds no secrets; times are ISO 8601. */
 export interface PreviewSheet {
@@ -157,7 +153,9 @@ function stepsChapter(of: Sheet): Html {
 
 function leftOutChapter({ sheet, words, texts, say }: Sheet): Html {
   const heading = { number: 4, title: words.chapters.leftOut };
-  if (sheet.leftOut.length === 0) return chapter(heading, fragment`<p class="empty">${texts.none}</p>`);
+  if (sheet.leftOut.length === 0) {
+    return chapter(heading, fragment`<p class="empty">${texts.none}</p>`);
+  }
   const rows = sheet.leftOut.map(({ key, because, title, cells = [] }, index) => {
     const what = title === undefined ? exact(key) : fragment`${say(title)}`;
     return row([centered(index + 1), cell(what), cell(say(because)), cell(cellList(cells))]);
@@ -182,13 +180,19 @@ export function renderPreview(sheet: PreviewSheet, language: Language): string {
   const of: Sheet = { sheet, language, texts, words, times, say: (text) => textIn(text, language) };
   const site = [sheet.customer, sheet.project, sheet.clusterName].filter((part) => part !== null).join('　');
   const running = {
-    ...{ site, number: words.title, madeAt: times.withZone(sheet.madeAt) },
+    site,
+    number: words.title,
+    madeAt: times.withZone(sheet.madeAt),
     product: `Sitewright ${sheet.productVersion} · SHA-256 ${sheet.workbook.sha256.slice(0, 12)}`,
   };
   const style = styleSheet({ document: sheet, texts: { ...texts, practice: words.practice } }, running);
   return pageShell(
     {
-      ...{ language: texts.language, title: words.title, subtitle: words.subtitle, running, style },
+      language: texts.language,
+      title: words.title,
+      subtitle: words.subtitle,
+      running,
+      style,
       windowTitle: `${words.title} ${site}`,
       practice: sheet.practice ? words.practice : null,
     },

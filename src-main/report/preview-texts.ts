@@ -61,8 +61,11 @@ const english: PreviewTexts = {
   subtitle: 'SmartX hyperconverged cluster configuration',
   practice: 'PRACTICE, no real devices involved',
   chapters: {
-    ...{ basis: 'Basis', scope: 'Scope and totals', steps: 'Steps to run' },
-    ...{ leftOut: 'Not included', sign: 'Signatures' },
+    basis: 'Basis',
+    scope: 'Scope and totals',
+    steps: 'Steps to run',
+    leftOut: 'Not included',
+    sign: 'Signatures',
   },
   basis: {
     customer: 'Customer',

@@ -1,8 +1,7 @@
 import type { ReportDocument } from '../contract/report.ts';
-import type { Html } from './markup.ts';
-import { fragment } from './markup.ts';
-import type { Page } from './page.ts';
+import { type Html, fragment } from './markup.ts';
 import {
+  type Page,
   cell,
   centered,
   chapter,
@@ -20,7 +19,9 @@ import {
 export function hostsChapter(page: Page): Html {
   const { document, texts } = page;
   const heading = { number: 3, title: texts.chapters.hosts };
-  if (document.hosts.length === 0) return chapter(heading, emptyLine(page));
+  if (document.hosts.length === 0) {
+    return chapter(heading, emptyLine(page));
+  }
   const columns = [
     { title: texts.number, widthPx: 34, centered: true },
     { title: texts.hosts.name },
@@ -50,12 +51,16 @@ export function hostsChapter(page: Page): Html {
 
 function stateWord({ texts }: Page, step: ReportDocument['execution'][number]): string {
   const { states, alreadySo, adopted } = texts.execution;
-  if (step.adopted === true) return adopted;
+  if (step.adopted === true) {
+    return adopted;
+  }
   return step.state === 'succeeded' && step.changed === false ? alreadySo : wordOf(states, step.state);
 }
 
 function yesOrNo({ texts }: Page, answer: boolean | null): string {
-  if (answer === null) return '—';
+  if (answer === null) {
+    return '—';
+  }
   return answer ? texts.yes : texts.no;
 }
 
@@ -63,7 +68,9 @@ function yesOrNo({ texts }: Page, answer: boolean | null): string {
 export function executionChapter(page: Page): Html {
   const { document, texts, times } = page;
   const heading = { number: 5, title: texts.chapters.execution };
-  if (document.execution.length === 0) return chapter(heading, emptyLine(page));
+  if (document.execution.length === 0) {
+    return chapter(heading, emptyLine(page));
+  }
   const columns = [
     { title: texts.number, widthPx: 34, centered: true },
     { title: texts.execution.step },
@@ -98,7 +105,9 @@ export function executionChapter(page: Page): Html {
 export function interventionsChapter(page: Page): Html {
   const { document, texts, times } = page;
   const heading = { number: 6, title: texts.chapters.interventions };
-  if (document.interventions.length === 0) return chapter(heading, emptyLine(page));
+  if (document.interventions.length === 0) {
+    return chapter(heading, emptyLine(page));
+  }
   const words = texts.interventions;
   const columns = [
     { title: texts.time, widthPx: 62, centered: true },
@@ -127,7 +136,9 @@ export function interventionsChapter(page: Page): Html {
 export function remainingChapter(page: Page): Html {
   const { document, texts } = page;
   const heading = { number: 7, title: texts.chapters.remaining };
-  if (document.remaining.length === 0) return chapter(heading, emptyLine(page));
+  if (document.remaining.length === 0) {
+    return chapter(heading, emptyLine(page));
+  }
   const columns = [
     { title: texts.number, widthPx: 34, centered: true },
     { title: texts.remaining.subject, widthPx: 150 },
@@ -144,7 +155,9 @@ export function remainingChapter(page: Page): Html {
 export function accountsChapter(page: Page): Html {
   const { document, texts, times } = page;
   const heading = { number: 8, title: texts.chapters.accounts };
-  if (document.accounts.length === 0) return chapter(heading, emptyLine(page));
+  if (document.accounts.length === 0) {
+    return chapter(heading, emptyLine(page));
+  }
   const columns = [
     { title: texts.number, widthPx: 34, centered: true },
     { title: texts.accounts.host },

@@ -10,7 +10,9 @@ function shortened(text: string, width: number): string {
   let kept = '';
   for (const character of text) {
     used += (character.codePointAt(0) ?? 0) < 0x1100 ? 1 : 2;
-    if (used > width) return `${kept}…`;
+    if (used > width) {
+      return `${kept}…`;
+    }
     kept += character;
   }
   return kept;

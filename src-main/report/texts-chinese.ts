@@ -160,7 +160,10 @@ export const chinese = {
     verified: '登录已验证',
   },
   vmtools: {
-    ...{ fileName: '文件名', size: '大小', sum: 'SHA-256', imageUuid: '镜像 UUID' },
+    fileName: '文件名',
+    size: '大小',
+    sum: 'SHA-256',
+    imageUuid: '镜像 UUID',
     notCompared: '镜像在执行前已存在；SHA-256 为本地文件的值，集群不提供校验值，无法比对。',
   },
   writeBack: {

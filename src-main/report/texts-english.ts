@@ -171,7 +171,10 @@ export const english: Texts = {
     verified: 'Login verified',
   },
   vmtools: {
-    ...{ fileName: 'File name', size: 'Size', sum: 'SHA-256', imageUuid: 'Image UUID' },
+    fileName: 'File name',
+    size: 'Size',
+    sum: 'SHA-256',
+    imageUuid: 'Image UUID',
     notCompared:
       'The image existed before this run. The SHA-256 is that of the local file; the cluster provides no checksum to compare it with.',
   },

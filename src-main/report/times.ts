@@ -45,7 +45,9 @@ export function createTimes(timeZone: string, madeAt: string): Times {
 
   function partsOf(time: string): ((type: Intl.DateTimeFormatPartTypes) => string) | null {
     const at = Date.parse(time);
-    if (Number.isNaN(at)) return null;
+    if (Number.isNaN(at)) {
+      return null;
+    }
     const parts = format.formatToParts(at);
     return (type) => parts.find((part) => part.type === type)?.value ?? '';
   }
@@ -59,7 +61,9 @@ export function createTimes(timeZone: string, madeAt: string): Times {
   }
   function second(time: string): string {
     const part = partsOf(time);
-    if (part === null) return time;
+    if (part === null) {
+      return time;
+    }
     const clock = `${part('hour')}:${part('minute')}:${part('second')}`;
     return day(time) === day(madeAt) ? clock : `${day(time).slice(5)} ${clock}`;
   }

@@ -17,22 +17,26 @@ export async function lookAtExisting<Input, World>(
   run.replan();
   const definition = run.definition(key);
   const isOffered = run.model.steps.get(key)?.failure?.data['adoptable'] === true;
-  if (!isOffered || definition.lookAtExisting === undefined) throw nothingToAdopt(key);
+  if (!isOffered || definition.lookAtExisting === undefined) {
+    throw nothingToAdopt(key);
+  }
   const acquired = await acquireOrAsk(run, signal);
-  if ('asks' in acquired) throw refusedBy(acquired.asks);
+  if ('asks' in acquired) {
+    throw refusedBy(acquired.asks);
+  }
   const { world } = acquired;
   try {
     const doubt = await identityDoubt(run, world, signal);
-    if (doubt !== null) throw refusedBy(doubt);
+    if (doubt !== null) {
+      throw refusedBy(doubt);
+    }
     const execution = {
-      ...{
-        world,
-        step: key,
-        attempt: run.attemptOf(key),
-        signal,
-        interruptedIntent: null,
-        isLeftOpen: false,
-      },
+      world,
+      step: key,
+      attempt: run.attemptOf(key),
+      signal,
+      interruptedIntent: null,
+      isLeftOpen: false,
       confirmSite: () => confirmSite(run, world, signal),
     };
     const context = createStepContext(run, execution, { evidence: {}, progress: null, caveat: null });

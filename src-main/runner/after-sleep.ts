@@ -1,5 +1,13 @@
-import { allAgree, isMerePause, sleepFactsOf, sleptCode, sleptFor } from '../contract/after-sleep.ts';
-import type { Sleep, SleepFacts, SleepLookRow } from '../contract/after-sleep.ts';
+import {
+  allAgree,
+  isMerePause,
+  sleepFactsOf,
+  sleptCode,
+  sleptFor,
+  type Sleep,
+  type SleepFacts,
+  type SleepLookRow,
+} from '../contract/after-sleep.ts';
 import { toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Choice, Question } from '../contract/run.ts';
@@ -25,16 +33,18 @@ const nothingSent: Text = {
 function textOf({ slept, looks }: SleepFacts): Text {
   const { zh, en } = sleptFor(slept.until - slept.from);
   const stopped = looks.find(({ state }) => state === 'differs');
-  if (stopped !== undefined)
+  if (stopped !== undefined) {
     return {
       zh: `本机休眠了 ${zh}，核对停在「${stopped.title.zh}」：${stopped.found?.zh ?? ''}${nothingSent.zh}`,
       en: `This computer slept for ${en}. The check stopped at "${stopped.title.en}": ${stopped.found?.en ?? ''} ${nothingSent.en}`,
     };
-  if (allAgree({ looks }))
+  }
+  if (allAgree({ looks })) {
     return {
       zh: `本机休眠了 ${zh}，核对一致。继续后先处理中断的步骤，再继续执行。`,
       en: `This computer slept for ${en}; every check agrees. Continue to handle the interrupted steps first, then the rest.`,
     };
+  }
   return {
     zh: `本机休眠了 ${zh}，正在按顺序核对。${nothingSent.zh}`,
     en: `This computer slept for ${en}; the site is being checked in order. ${nothingSent.en}`,
@@ -50,14 +60,22 @@ interface Shown {
 
 function questionOf({ facts, about = {}, choices = [] }: Shown): Question {
   return {
-    ...{ id: `run/${sleptCode}`, reason: 'interrupted', code: sleptCode, text: textOf(facts) },
+    id: `run/${sleptCode}`,
+    reason: 'interrupted',
+    code: sleptCode,
+    text: textOf(facts),
     facts: { ...about, ...(facts as unknown as Record<string, Json>) },
     choices: [...(allAgree(facts) ? [goOn] : []), recheck, ...choices, endHere],
   };
 }
 
 const notTaken = <World>({ key, title }: SleepLook<World>): SleepLookRow => ({
-  ...{ key, title, state: 'pending', found: null, at: null, tookMs: null },
+  key,
+  title,
+  state: 'pending',
+  found: null,
+  at: null,
+  tookMs: null,
 });
 
 /** What a run asks from the moment its machine is awake; a sleep within the looks lengthens the one before. */
@@ -83,7 +101,9 @@ function interruptedSteps<Input, World>(run: LiveRun<Input, World>): readonly In
 
 /** Shows how the looks stand; false when nobody asks for them any more. */
 async function show<Input, World>(run: LiveRun<Input, World>, shown: Shown): Promise<boolean> {
-  if (openSleep(run.model) === null) return false;
+  if (openSleep(run.model) === null) {
+    return false;
+  }
   await run.record([{ type: 'question-changed', question: questionOf(shown) }]);
   return true;
 }
@@ -97,12 +117,18 @@ export async function lookAfterSleep<Input, World>(
   signal: AbortSignal,
 ): Promise<void> {
   const asked = sleepFactsOf(openSleep(run.model));
-  if (asked === null) return;
+  if (asked === null) {
+    return;
+  }
   const looks = run.engine.looksAfterSleep(run.input);
   let facts: SleepFacts = { slept: asked.slept, during: asked.during, looks: looks.map(notTaken) };
-  if (!(await show(run, { facts }))) return;
+  if (!(await show(run, { facts }))) {
+    return;
+  }
   const acquired = await acquireOrAsk(run, signal);
-  if ('asks' in acquired) return waitFor(run, acquired.asks, signal);
+  if ('asks' in acquired) {
+    return waitFor(run, acquired.asks, signal);
+  }
   const put = (key: string, row: Partial<SleepLookRow>): void => {
     facts = { ...facts, looks: facts.looks.map((each) => (each.key === key ? { ...each, ...row } : each)) };
   };
@@ -110,10 +136,14 @@ export async function lookAfterSleep<Input, World>(
     for (const look of looks) {
       const began = run.ports.clock.elapsed();
       put(look.key, { state: 'looking', at: run.ports.clock.now() });
-      if (!(await show(run, { facts }))) return;
+      if (!(await show(run, { facts }))) {
+        return;
+      }
       const sight = await sightOf(run, { look, world: acquired.world, signal });
       // Canceled, or asleep again: what was seen belongs to a question that is not asked any more.
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        return;
+      }
       const tookMs = Math.round(run.ports.clock.elapsed() - began);
       put(look.key, { state: sight.verdict, found: sight.found, tookMs });
       if (sight.verdict === 'differs') {
@@ -134,10 +164,15 @@ export async function lookAfterSleep<Input, World>(
 
 async function agree<Input, World>(run: LiveRun<Input, World>, facts: SleepFacts): Promise<void> {
   const question = openSleep(run.model);
-  if (question === null) return;
+  if (question === null) {
+    return;
+  }
   run.log({ level: 'info', step: null, message: textOf(facts), facts: { status: 'awake' } });
-  if (isMerePause(facts.slept)) await run.record([{ type: 'answered', questionId: question.id }]);
-  else await show(run, { facts });
+  if (isMerePause(facts.slept)) {
+    await run.record([{ type: 'answered', questionId: question.id }]);
+  } else {
+    await show(run, { facts });
+  }
 }
 
 interface Looking<World> {
@@ -152,13 +187,20 @@ async function sightOf<Input, World>(
 ): Promise<SleepSight> {
   try {
     return await look.look({
-      ...{ world, signal, interrupted: interruptedSteps(run), journal: run.journal() },
+      world,
+      signal,
+      interrupted: interruptedSteps(run),
+      journal: run.journal(),
       async compareIdentity() {
         const doubt = await identityDoubt(run, world, signal);
-        if (doubt === null) return null;
+        if (doubt === null) {
+          return null;
+        }
         const choices = doubt.choices.filter(({ id }) => id === 'same-site');
         return {
-          ...{ verdict: 'differs', found: doubt.text, choices },
+          verdict: 'differs',
+          found: doubt.text,
+          choices,
           ...(doubt.facts === undefined ? {} : { facts: doubt.facts }),
         };
       },

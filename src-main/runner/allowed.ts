@@ -1,6 +1,5 @@
 import type { RunRow } from '../contract/run.ts';
-import type { RunModel } from './model.ts';
-import { isEnded, repeatableKeys, unhappyKeys } from './model.ts';
+import { type RunModel, isEnded, repeatableKeys, unhappyKeys } from './model.ts';
 
 /** What may be asked of a run now; the row carries it so that no interface has to derive it. */
 export function allowedOperations(model: RunModel): RunRow['allows'] {
@@ -19,12 +18,26 @@ export function allowedOperations(model: RunModel): RunRow['allows'] {
     );
   });
   const allows: RunRow['allows'] = [];
-  if (model.state === 'canceling') return allows;
-  if (unhappy || continuable) allows.push('retry');
-  if (!isEnded(model.state)) allows.push('cancel');
-  if (model.questions.length > 0) allows.push('answer');
-  if (decidable) allows.push('skip', 'mark-done');
-  if (repeatableKeys(model).length > 0) allows.push('recheck');
-  if (steps.some(({ failure }) => failure?.data['adoptable'] === true)) allows.push('adopt');
+  if (model.state === 'canceling') {
+    return allows;
+  }
+  if (unhappy || continuable) {
+    allows.push('retry');
+  }
+  if (!isEnded(model.state)) {
+    allows.push('cancel');
+  }
+  if (model.questions.length > 0) {
+    allows.push('answer');
+  }
+  if (decidable) {
+    allows.push('skip', 'mark-done');
+  }
+  if (repeatableKeys(model).length > 0) {
+    allows.push('recheck');
+  }
+  if (steps.some(({ failure }) => failure?.data['adoptable'] === true)) {
+    allows.push('adopt');
+  }
   return allows;
 }

@@ -1,22 +1,16 @@
-import { toErrorRecord } from '../contract/errors.ts';
-import type { ErrorRecord } from '../contract/errors.ts';
+import { toErrorRecord, type ErrorRecord } from '../contract/errors.ts';
 import type { StepFailure } from '../contract/run.ts';
-import type { Text } from '../contract/text.ts';
-import { verbatim } from '../contract/text.ts';
+import { type Text, verbatim } from '../contract/text.ts';
 import type { LiveRun, StartedStep } from './live-run.ts';
 import type { RunEvent } from './model.ts';
 import type { AttemptScope, RunTransaction } from './ports.ts';
-import { decideRetry } from './retry-policy.ts';
-import type { RetryDecision } from './retry-policy.ts';
+import { decideRetry, type RetryDecision } from './retry-policy.ts';
 import { whyStays } from './reversibility.ts';
 import { toQuestion } from './shape.ts';
 import { confirmSite } from './site-doubt.ts';
-import { createStepContext, latestAnswer } from './step-context.ts';
-import type { ExecutionOf, Gathered } from './step-context.ts';
-import { crashedCode, executeAttempt, lookAfterwards } from './step-execution.ts';
-import type { AttemptOutcome } from './step-execution.ts';
-import { unsureIn, unsureOfFacts } from './unsure.ts';
-import type { Unsure } from './unsure.ts';
+import { createStepContext, latestAnswer, type ExecutionOf, type Gathered } from './step-context.ts';
+import { crashedCode, executeAttempt, lookAfterwards, type AttemptOutcome } from './step-execution.ts';
+import { unsureIn, unsureOfFacts, type Unsure } from './unsure.ts';
 
 interface Drive<Input, World> {
   readonly run: LiveRun<Input, World>;
@@ -53,7 +47,9 @@ export async function driveRun<Input, World>(
     run.advance().then((started) => launch(drive, started), idle.reject);
   };
   launch(drive, await run.advance());
-  if (run.running > 0) run.kick = kick;
+  if (run.running > 0) {
+    run.kick = kick;
+  }
   try {
     await idle.promise;
   } finally {
@@ -70,7 +66,9 @@ function launch<Input, World>(drive: Drive<Input, World>, started: readonly Star
       .finally(() => drive.series.delete(series));
     drive.series.add(series);
   }
-  if (drive.run.running > 0) return;
+  if (drive.run.running > 0) {
+    return;
+  }
   drive.run.kick = null;
   drive.idle.resolve();
 }
@@ -90,13 +88,18 @@ async function executeSeries<Input, World>(
     const attempt = run.attemptOf(step.key);
     const request = { unsure: interruptedIntent === null ? null : unsure };
     const execution = {
-      ...{ world, step: step.key, attempt, signal, interruptedIntent },
+      world,
+      step: step.key,
+      attempt,
+      signal,
+      interruptedIntent,
       isLeftOpen: request.unsure !== null,
       confirmSite: () => confirmTogether(drive),
     };
     const context = createStepContext(run, execution, gathered);
     const scope: AttemptScope = {
-      ...{ runId: run.runId, step: step.key },
+      runId: run.runId,
+      step: step.key,
       evidence: (name, value) => context.evidence(name, value),
     };
     const outcome = withCaveat(
@@ -119,7 +122,9 @@ async function executeSeries<Input, World>(
 
 /** Work that was done, but not as it should be, is told as a failure that keeps its output. */
 function withCaveat(outcome: AttemptOutcome, { caveat }: Gathered): AttemptOutcome {
-  if (caveat === null || outcome.type !== 'succeeded') return outcome;
+  if (caveat === null || outcome.type !== 'succeeded') {
+    return outcome;
+  }
   const { found, output } = outcome;
   return { type: 'failed', error: toErrorRecord(caveat), found, output };
 }
@@ -129,11 +134,17 @@ function unsureBecause<Input, World>(
   run: LiveRun<Input, World>,
   { key, afterCrash }: StartedStep,
 ): Unsure | null {
-  if (afterCrash) return 'crash';
+  if (afterCrash) {
+    return 'crash';
+  }
   const number = run.attemptOf(key);
-  if (number === 1) return null;
+  if (number === 1) {
+    return null;
+  }
   const asked = latestAnswer(run.answers(), key, crashedCode);
-  if (asked?.facts['attempt'] === number - 1) return unsureOfFacts(asked.facts) ?? 'crash';
+  if (asked?.facts['attempt'] === number - 1) {
+    return unsureOfFacts(asked.facts) ?? 'crash';
+  }
   const before = run.ports.store.attempts(run.runId, key).find((attempt) => attempt.number === number - 1);
   return unsureIn(before?.error);
 }
@@ -159,11 +170,15 @@ async function seenAfterwards<Input, World>(
   execution: ExecutionOf<World>,
 ): Promise<Ended> {
   const { key, attempt, outcome, gathered } = ended;
-  if (outcome.type !== 'failed') return ended;
+  if (outcome.type !== 'failed') {
+    return ended;
+  }
   const interruptedIntent = run.ports.store.lastIntent(run.runId, key);
   const context = createStepContext(run, { ...execution, interruptedIntent, isLeftOpen: true }, gathered);
   const seen = await lookAfterwards(run.definition(key), context, outcome.error);
-  if (seen === null) return ended;
+  if (seen === null) {
+    return ended;
+  }
   const because = outcome.error.message;
   const message = {
     zh: `第 ${attempt} 次执行失败：${because.zh}随后读取现状，已与规划一致。`,
@@ -204,7 +219,9 @@ async function finish<Input, World>(
     run.outputs.set(key, outcome.output);
     run.messages.set(key, outcome.message);
   } else {
-    if (outcome.type === 'failed' && outcome.output !== undefined) run.outputs.set(key, outcome.output);
+    if (outcome.type === 'failed' && outcome.output !== undefined) {
+      run.outputs.set(key, outcome.output);
+    }
     run.messages.set(key, outcome.type === 'failed' ? outcome.error.message : null);
   }
   logEnd(run, ended);
@@ -245,7 +262,9 @@ function succeeded<Input, World>(
   key: string,
   { changed, output }: AttemptOutcome & { readonly type: 'succeeded' },
 ): RunEvent {
-  if (changed !== true) return { type: 'step-succeeded', key, changed };
+  if (changed !== true) {
+    return { type: 'step-succeeded', key, changed };
+  }
   const { undo } = run.definition(key);
   const intent =
     undo === 'none' || undo.impossible === undefined ? null : run.ports.store.lastIntent(run.runId, key);

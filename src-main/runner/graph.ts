@@ -1,6 +1,5 @@
 import { AppError } from '../contract/errors.ts';
-import type { RunModel, StepModel, StepShape } from './model.ts';
-import { isSettled } from './model.ts';
+import { type RunModel, type StepModel, type StepShape, isSettled } from './model.ts';
 
 /** Keys of the given steps and of everything that depends on them, directly or not. */
 export function withDescendants(
@@ -16,7 +15,9 @@ export function withDescendants(
   const found = new Set<string>();
   const open = [...keys];
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
-    if (found.has(key)) continue;
+    if (found.has(key)) {
+      continue;
+    }
     found.add(key);
     open.push(...(dependents.get(key) ?? []));
   }
@@ -33,7 +34,9 @@ export function requireAppendable(
 ): void {
   const known = new Set(existing.keys());
   for (const step of added) {
-    if (known.has(step.key)) throw new AppError('INTERNAL', `step ${step.key} is planned twice`);
+    if (known.has(step.key)) {
+      throw new AppError('INTERNAL', `step ${step.key} is planned twice`);
+    }
     for (const { key } of step.dependsOn) {
       if (!known.has(key)) {
         throw new AppError('INTERNAL', `step ${step.key} depends on ${key}, which is not planned before it`);
@@ -47,8 +50,12 @@ export function requireAppendable(
 export function unmetDependency(steps: ReadonlyMap<string, StepModel>, step: StepModel): StepModel | null {
   for (const { key, requires } of step.dependsOn) {
     const needed = steps.get(key);
-    if (needed === undefined || requires === 'settled') continue;
-    if (isSettled(needed.state) && needed.state !== 'succeeded') return needed;
+    if (needed === undefined || requires === 'settled') {
+      continue;
+    }
+    if (isSettled(needed.state) && needed.state !== 'succeeded') {
+      return needed;
+    }
   }
   return null;
 }
@@ -65,14 +72,24 @@ function createPlaces(steps: Iterable<StepModel>, maximum: number): (step: StepM
   const used = new Map<string, number>();
   let acting = 0;
   const take = ({ pool, watches }: StepModel): boolean => {
-    if (!watches && acting >= maximum) return false;
+    if (!watches && acting >= maximum) {
+      return false;
+    }
     const before = pool === null ? 0 : (used.get(pool.key) ?? 0);
-    if (pool !== null) used.set(pool.key, before + 1);
+    if (pool !== null) {
+      used.set(pool.key, before + 1);
+    }
     const hasPlace = pool === null || before < pool.limit;
-    if (!watches && hasPlace) acting += 1;
+    if (!watches && hasPlace) {
+      acting += 1;
+    }
     return hasPlace;
   };
-  for (const step of steps) if (step.state === 'running') take(step);
+  for (const step of steps) {
+    if (step.state === 'running') {
+      take(step);
+    }
+  }
   return take;
 }
 
@@ -82,14 +99,21 @@ function createPlaces(steps: Iterable<StepModel>, maximum: number): (step: StepM
  * it is being canceled or has not been picked up. A step whose last process died (`unknown`) is ready again.
  */
 export function readySteps(model: RunModel, maximum = Number.POSITIVE_INFINITY): readonly string[] {
-  if (model.state !== 'running') return [];
+  if (model.state !== 'running') {
+    return [];
+  }
   const asked = new Set(model.questions.map((question) => question.step));
-  if (asked.has(undefined)) return [];
+  if (asked.has(undefined)) {
+    return [];
+  }
   const hasPlace = createPlaces(model.steps.values(), maximum);
   const isReady = ({ state, key }: StepModel): boolean =>
     (state === 'pending' || state === 'unknown') && !asked.has(key);
   const ready: string[] = [];
-  for (const step of model.steps.values())
-    if (isReady(step) && dependenciesMet(model.steps, step) && hasPlace(step)) ready.push(step.key);
+  for (const step of model.steps.values()) {
+    if (isReady(step) && dependenciesMet(model.steps, step) && hasPlace(step)) {
+      ready.push(step.key);
+    }
+  }
   return ready;
 }

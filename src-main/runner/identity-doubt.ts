@@ -1,6 +1,5 @@
 import type { Asked } from './definition.ts';
-import { compareIdentity } from './identity.ts';
-import type { IdentityVerdict } from './identity.ts';
+import { compareIdentity, type IdentityVerdict } from './identity.ts';
 import type { RunnerLogLine, StoredAnswer } from './ports.ts';
 import { endHere } from './requests.ts';
 
@@ -59,7 +58,9 @@ function noteReplacedParts(
     added,
   }: Pick<Sighting, 'target' | 'seen'> & Pick<IdentityVerdict, 'missing' | 'added'>,
 ): void {
-  if (missing.length + added.length === 0) return;
+  if (missing.length + added.length === 0) {
+    return;
+  }
   run.log({
     level: 'warn',
     step: null,

@@ -21,6 +21,8 @@ export function compareIdentity(recorded: readonly string[], seen: readonly stri
   const missing = [...known].filter((part) => !present.has(part));
   const added = [...present].filter((part) => !known.has(part));
   const kept = known.size - missing.length;
-  if (kept * 2 > known.size) return { verdict: 'same', missing, added };
+  if (kept * 2 > known.size) {
+    return { verdict: 'same', missing, added };
+  }
   return { verdict: kept > 0 ? 'confirmable' : 'other', missing, added };
 }

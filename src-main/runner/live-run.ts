@@ -5,8 +5,7 @@ import type { Engine, Journal, StepDefinition } from './definition.ts';
 import { readySteps } from './graph.ts';
 import { journalOf } from './journal.ts';
 import type { Identity } from './identity.ts';
-import type { RunEvent, RunModel, StepShape } from './model.ts';
-import { isActing, isEnded } from './model.ts';
+import { type RunEvent, type RunModel, type StepShape, isActing, isEnded } from './model.ts';
 import { isTakenOut } from './new-plan.ts';
 import type {
   Clock,
@@ -20,8 +19,7 @@ import type {
 } from './ports.ts';
 import { shapeOf } from './shape.ts';
 import { doubtAbout } from './identity-doubt.ts';
-import { stopRun } from './step-context.ts';
-import type { ContextHost } from './step-context.ts';
+import { stopRun, type ContextHost } from './step-context.ts';
 import { transition } from './transition.ts';
 
 /** Steps that may be at work side by side in one run, whatever their pools allow; those that only watch are not counted. */
@@ -112,11 +110,12 @@ export class LiveRun<Input, World> implements ContextHost {
 
   definition(key: string): StepDefinition<World> {
     const definition = this.#definitions.get(key);
-    if (definition === undefined)
+    if (definition === undefined) {
       throw new AppError('STEP_NOT_FOUND', {
         zh: `执行任务 ${this.runId} 没有步骤 ${key}。`,
         en: `Run ${this.runId} has no step ${key}.`,
       });
+    }
     return definition;
   }
 
@@ -150,10 +149,11 @@ export class LiveRun<Input, World> implements ContextHost {
   record(events: readonly RunEvent[], also: AlsoWrite = () => undefined): Promise<void> {
     return this.#writer.write((transaction) => {
       this.commit(transaction, transition(this.model, events), also);
-      if (events.some(({ type }) => type === 'planned-anew'))
+      if (events.some(({ type }) => type === 'planned-anew')) {
         [...this.model.steps.values()].forEach((step, position) =>
           transaction.placeStep(this.runId, step, position),
         );
+      }
     });
   }
 
@@ -163,7 +163,9 @@ export class LiveRun<Input, World> implements ContextHost {
    */
   settle(step: SettledStep): Promise<readonly StartedStep[]> {
     this.#settling.push(step);
-    if (this.#settling.length > 1) return this.#settled.then(() => []);
+    if (this.#settling.length > 1) {
+      return this.#settled.then(() => []);
+    }
     this.#settled = this.advance();
     return this.#settled;
   }
@@ -183,10 +185,16 @@ export class LiveRun<Input, World> implements ContextHost {
       const ready = readySteps(after, maximumConcurrentSteps);
       const started = ready.map((key) => ({ key, afterCrash: after.steps.get(key)?.state === 'unknown' }));
       const starts = ready.map((key): RunEvent => ({ type: 'step-started', key }));
-      if (starts.length > 0) after = transition(after, starts);
+      if (starts.length > 0) {
+        after = transition(after, starts);
+      }
       this.commit(transaction, after, (tx) => {
-        for (const { write } of ended) write(tx);
-        for (const key of ready) this.#startAttempt(tx, after, key);
+        for (const { write } of ended) {
+          write(tx);
+        }
+        for (const key of ready) {
+          this.#startAttempt(tx, after, key);
+        }
       });
       this.#running += ready.length;
       return started;
@@ -197,20 +205,29 @@ export class LiveRun<Input, World> implements ContextHost {
     const before = this.model;
     const now = this.ports.clock.now();
     const [held, holds] = [isActing(before), isActing(after)];
-    if (!held && holds) transaction.takeHolds(this.runId, this.engine.targets(this.input));
+    if (!held && holds) {
+      transaction.takeHolds(this.runId, this.engine.targets(this.input));
+    }
     let position = 0;
     for (const [key, step] of after.steps) {
       const was = before.steps.get(key);
-      if (was !== step)
+      if (was !== step) {
         transaction.saveStep(this.runId, step, { position, message: this.messages.get(key) ?? null });
-      if (was !== undefined && was.undo !== step.undo) transaction.placeStep(this.runId, step, position);
+      }
+      if (was !== undefined && was.undo !== step.undo) {
+        transaction.placeStep(this.runId, step, position);
+      }
       position += 1;
     }
     also(transaction);
-    if (this.#identityChanged) transaction.saveIdentity(this.runId, this.identity);
+    if (this.#identityChanged) {
+      transaction.saveIdentity(this.runId, this.identity);
+    }
     this.#identityChanged = false;
     transaction.saveRunState(this.runId, after, isEnded(after.state) ? now : null);
-    if (!holds) transaction.releaseHolds(this.runId);
+    if (!holds) {
+      transaction.releaseHolds(this.runId);
+    }
     this.engine.project?.(transaction, this.input, {
       runId: this.runId,
       before,
@@ -228,9 +245,13 @@ export class LiveRun<Input, World> implements ContextHost {
   noteIdentity(seen: readonly string[], named?: string): void {
     const target = named ?? this.#onlyTarget();
     const recorded = this.identity[target];
-    if (recorded === undefined) return this.saveIdentity(target, seen);
+    if (recorded === undefined) {
+      return this.saveIdentity(target, seen);
+    }
     const doubt = doubtAbout(this, { target, recorded, seen });
-    if (doubt !== null) stopRun(doubt);
+    if (doubt !== null) {
+      stopRun(doubt);
+    }
   }
 
   saveIdentity(target: string, parts: readonly string[]): void {
@@ -248,11 +269,12 @@ export class LiveRun<Input, World> implements ContextHost {
 
   #onlyTarget(): string {
     const [target, ...others] = this.engine.targets(this.input);
-    if (target === undefined || others.length > 0)
+    if (target === undefined || others.length > 0) {
       throw new AppError(
         'INTERNAL',
         `run ${this.runId} has ${others.length + 1} targets: name the one that was read`,
       );
+    }
     return target;
   }
 

@@ -125,13 +125,17 @@ export function isActing({ state, steps }: RunModel): boolean {
 /** How many steps are in which state. */
 export function countStates(model: RunModel): Partial<Record<StepState, number>> {
   const counts: Partial<Record<StepState, number>> = {};
-  for (const { state } of model.steps.values()) counts[state] = (counts[state] ?? 0) + 1;
+  for (const { state } of model.steps.values()) {
+    counts[state] = (counts[state] ?? 0) + 1;
+  }
   return counts;
 }
 
 /** Keys of the steps that can look again; empty while the run is at work. */
 export function repeatableKeys(model: RunModel): readonly string[] {
-  if (!isEnded(model.state)) return [];
+  if (!isEnded(model.state)) {
+    return [];
+  }
   return [...model.steps.values()]
     .filter(({ repeatable, state }) => repeatable && state === 'succeeded')
     .map(({ key }) => key);

@@ -1,7 +1,6 @@
 /** What becomes of a run's steps when it is planned anew, from another input than before. */
 import { requireAppendable, withDescendants } from './graph.ts';
-import { startsAgain, untouched } from './model.ts';
-import type { NewPlan, StepModel, StepShape } from './model.ts';
+import { startsAgain, untouched, type NewPlan, type StepModel, type StepShape } from './model.ts';
 import { takenOut } from './sentences.ts';
 
 /** In the journal, but not in the plan any more: nothing knows how to do it, so nothing can retry or decide it. */
@@ -18,15 +17,23 @@ export function stepsOfNewPlan(
 ): Map<string, StepModel> {
   requireAppendable(new Map(), steps);
   const after = new Map<string, StepModel>();
-  for (const shape of steps) after.set(shape.key, asPlannedAnew(shape, before.get(shape.key)));
+  for (const shape of steps) {
+    after.set(shape.key, asPlannedAnew(shape, before.get(shape.key)));
+  }
   const isOpenAgain = ({ key, repeatable, skipReason }: StepModel): boolean =>
     repeatable || !before.has(key) || (skipReason !== null && skipReason.kind !== 'person');
   const again = [...changed, ...[...after.values()].filter(isOpenAgain).map(({ key }) => key)];
   for (const key of withDescendants(after, again)) {
     const step = after.get(key);
-    if (step !== undefined && !step.byPerson) after.set(key, startsAgain(step));
+    if (step !== undefined && !step.byPerson) {
+      after.set(key, startsAgain(step));
+    }
   }
-  for (const step of before.values()) if (!after.has(step.key)) after.set(step.key, takeOut(step));
+  for (const step of before.values()) {
+    if (!after.has(step.key)) {
+      after.set(step.key, takeOut(step));
+    }
+  }
   return after;
 }
 

@@ -1,7 +1,6 @@
 /** What watches the world without a run: never journaled, written only when its state changes. */
 import type { Json } from '../contract/json.ts';
-import { toErrorRecord } from '../contract/errors.ts';
-import type { ErrorRecord } from '../contract/errors.ts';
+import { toErrorRecord, type ErrorRecord } from '../contract/errors.ts';
 import type { Clock, RunStore, RunTransaction } from './ports.ts';
 
 /** What one look has found: the state that is worth a durable row, and what is written with it. */
@@ -69,26 +68,38 @@ export function createWatch(ports: WatchPorts): Watch {
     const ended = before
       .then(() => observe(observer, ports, stop.signal))
       .catch((thrown: unknown) => {
-        if (!stop.signal.aborted) ports.onFailure(observer.key, thrown);
+        if (!stop.signal.aborted) {
+          ports.onFailure(observer.key, thrown);
+        }
       });
     watching.set(observer.key, { stop, ended });
   };
   return {
     follow(observers) {
-      if (isClosed) return;
+      if (isClosed) {
+        return;
+      }
       const wanted = new Set(observers.map(({ key }) => key));
       for (const [key, { stop, ended }] of watching) {
-        if (wanted.has(key)) continue;
+        if (wanted.has(key)) {
+          continue;
+        }
         stop.abort();
         watching.delete(key);
         ending.set(key, ended);
         void ended.then(() => ending.get(key) === ended && ending.delete(key));
       }
-      for (const observer of observers) if (!watching.has(observer.key)) start(observer);
+      for (const observer of observers) {
+        if (!watching.has(observer.key)) {
+          start(observer);
+        }
+      }
     },
     async close() {
       isClosed = true;
-      for (const { stop } of watching.values()) stop.abort();
+      for (const { stop } of watching.values()) {
+        stop.abort();
+      }
       await Promise.all([...ending.values(), ...[...watching.values()].map(({ ended }) => ended)]);
       watching.clear();
     },

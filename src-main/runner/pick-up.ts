@@ -1,12 +1,10 @@
-import { AppError, errorCategoryOf, isAppError } from '../contract/errors.ts';
-import type { ErrorCode } from '../contract/errors.ts';
+import { AppError, errorCategoryOf, isAppError, type ErrorCode } from '../contract/errors.ts';
 import { runStateWords } from '../contract/state-words.ts';
 import type { Asked } from './definition.ts';
 import { driveRun } from './drive.ts';
 import { identityDoubt } from './site-doubt.ts';
 import type { LiveRun } from './live-run.ts';
-import type { RunEvent } from './model.ts';
-import { isEnded } from './model.ts';
+import { type RunEvent, isEnded } from './model.ts';
 import { endHere } from './requests.ts';
 import { toQuestion } from './shape.ts';
 import { latestAnswer } from './step-context.ts';
@@ -18,7 +16,9 @@ import { latestAnswer } from './step-context.ts';
 export async function pickUp<Input, World>(run: LiveRun<Input, World>, signal: AbortSignal): Promise<void> {
   const { runId } = run;
   const acquired = await acquireOrAsk(run, signal);
-  if ('asks' in acquired) return waitFor(run, acquired.asks, signal);
+  if ('asks' in acquired) {
+    return waitFor(run, acquired.asks, signal);
+  }
   try {
     const doubt = await identityDoubt(run, acquired.world, signal);
     if (doubt !== null) {
@@ -51,10 +51,14 @@ export async function requireReachable<Input, World>(
   signal: AbortSignal,
 ): Promise<void> {
   const acquired = await acquireOrAsk(run, signal);
-  if ('asks' in acquired) throw refusedBy(acquired.asks);
+  if ('asks' in acquired) {
+    throw refusedBy(acquired.asks);
+  }
   try {
     const doubt = await identityDoubt(run, acquired.world, signal);
-    if (doubt !== null) throw refusedBy(doubt);
+    if (doubt !== null) {
+      throw refusedBy(doubt);
+    }
   } finally {
     await acquired.release();
   }
@@ -63,8 +67,9 @@ export async function requireReachable<Input, World>(
 /** A question as a refusal, for a request that nobody waits to answer. */
 export function refusedBy({ reason, text, facts }: Asked): AppError {
   const code = facts?.['error'];
-  if (typeof code === 'string' && Object.hasOwn(errorCategoryOf, code))
+  if (typeof code === 'string' && Object.hasOwn(errorCategoryOf, code)) {
     return new AppError(code as ErrorCode, text);
+  }
   return new AppError(reason === 'secrets' ? 'SECRET_UNRESOLVED' : 'IDENTITY_MISMATCH', text);
 }
 
@@ -75,7 +80,9 @@ export async function waitFor<Input, World>(
   signal: AbortSignal,
 ): Promise<void> {
   // Canceled or put to sleep while it was being picked up: that is not what it waits for.
-  if (signal.aborted || isEnded(run.model.state)) return;
+  if (signal.aborted || isEnded(run.model.state)) {
+    return;
+  }
   run.log({ level: 'warn', step: null, message: asked.text, facts: { status: 'asked', code: asked.code } });
   const own = run.model.questions.filter(({ step }) => step === undefined);
   await run.record([
@@ -96,11 +103,17 @@ export async function acquireOrAsk<Input, World>(
     const isDone = (key: string): boolean =>
       ['succeeded', 'skipped'].includes(run.model.steps.get(key)?.state ?? 'pending');
     const acquired = await run.engine.acquire(run.input, {
-      ...{ runId: run.runId, mayLogIn: true, signal, answer, isDone },
+      runId: run.runId,
+      mayLogIn: true,
+      signal,
+      answer,
+      isDone,
     });
     return acquired.kind === 'asks' ? { asks: acquired.question } : acquired;
   } catch (thrown) {
-    if (!isAppError(thrown)) throw thrown;
+    if (!isAppError(thrown)) {
+      throw thrown;
+    }
     const choices = [{ id: 'continue', title: { zh: '重试', en: 'Retry' } }, endHere];
     return {
       asks: {
@@ -123,10 +136,14 @@ async function appendPlan<Input, World>(run: LiveRun<Input, World>): Promise<Ask
       });
     }
     const steps = run.replan();
-    if (steps.length > 0) await run.record([{ type: 'planned', steps }]);
+    if (steps.length > 0) {
+      await run.record([{ type: 'planned', steps }]);
+    }
     return null;
   } catch (thrown) {
-    if (!isAppError(thrown) || thrown.code !== 'RUN_STATE') throw thrown;
+    if (!isAppError(thrown) || thrown.code !== 'RUN_STATE') {
+      throw thrown;
+    }
     return {
       reason: 'ask',
       code: 'definition-changed',

@@ -5,8 +5,7 @@ import type { Engine, Journal, ProbeResult, StepContext, StepDefinition } from '
 import type { Text } from '../contract/text.ts';
 import { whyFinal } from './reversibility.ts';
 import { notLookedAt } from './sentences.ts';
-import { askedIn, createStepContext } from './step-context.ts';
-import type { ContextHost } from './step-context.ts';
+import { askedIn, createStepContext, type ContextHost } from './step-context.ts';
 
 /** For looking only: nothing is kept but what the probes of this preview have found. */
 function createOnlooker(
@@ -47,7 +46,9 @@ export async function previewRun<Input, World>(
     answer: () => null,
     isDone: () => false,
   });
-  if (acquired.kind === 'asks') throw new AppError('SECRET_UNRESOLVED', acquired.question.text);
+  if (acquired.kind === 'asks') {
+    throw new AppError('SECRET_UNRESOLVED', acquired.question.text);
+  }
   try {
     return await previewPlan(engine, input, { world: acquired.world, signal });
   } finally {
@@ -87,14 +88,17 @@ export async function previewPlan<Input, World>(
     };
     const context = createStepContext(onlooker, execution, { evidence: {}, progress: null, caveat: null });
     const { step, output } = await previewStep(definition, context);
-    if (output !== undefined) outputs.set(definition.key, output);
+    if (output !== undefined) {
+      outputs.set(definition.key, output);
+    }
     steps.push(step);
     if (definition.expands === true && step.verdict === 'done') {
       const shown = new Set(steps.map(({ key }) => key));
       open.splice(0, open.length, ...engine.plan(input, found).filter(({ key }) => !shown.has(key)));
     }
-    if (step.mandatory && step.verdict === 'blocked' && step.asks !== true)
+    if (step.mandatory && step.verdict === 'blocked' && step.asks !== true) {
       stopped.set(definition.key, definition.title);
+    }
   }
   const identity = [...seen.values()].flat();
   return { steps, leftOut: [...engine.leftOut(input)], identity: identity.length === 0 ? null : identity };
@@ -136,7 +140,11 @@ function headOf<World>({
   dependsOn,
 }: StepDefinition<World>): Omit<PreviewStep, 'verdict' | 'found' | 'change'> {
   return {
-    ...{ key, title, group, looksOnly: harmless, mandatory },
+    key,
+    title,
+    group,
+    looksOnly: harmless,
+    mandatory,
     undo: undo === 'none' ? 'none' : 'possible',
     calls: [...calls],
     cells: [...sources],

@@ -3,8 +3,7 @@ import { sleptCode } from '../contract/after-sleep.ts';
 import type { Intervention, Question } from '../contract/run.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunEvent } from './model.ts';
-import { looksAgain } from './requests.ts';
-import type { AnswerRequest, RetryRequest } from './requests.ts';
+import { looksAgain, type AnswerRequest, type RetryRequest } from './requests.ts';
 
 type AnyRun = LiveRun<unknown, unknown>;
 

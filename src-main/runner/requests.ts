@@ -3,8 +3,7 @@ import type { Json } from '../contract/json.ts';
 import type { Choice, Difference, Question } from '../contract/run.ts';
 import type { Asked, Engine } from './definition.ts';
 import type { Identity } from './identity.ts';
-import type { RunModel } from './model.ts';
-import { emptyRun, isEnded } from './model.ts';
+import { type RunModel, emptyRun, isEnded } from './model.ts';
 import type { StoredRun } from './ports.ts';
 import { toQuestion } from './shape.ts';
 import { transition } from './transition.ts';
@@ -126,22 +125,26 @@ export function requireQuestion(model: RunModel, id: string | null): Question {
     id === null
       ? (model.questions.find(({ step }) => step === undefined) ?? model.questions[0])
       : model.questions.find((open) => open.id === id);
-  if (question === undefined)
+  if (question === undefined) {
     throw new AppError('RUN_STATE', { zh: '该任务没有待处理的问题。', en: 'The run has no open question.' });
+  }
   return question;
 }
 
 export function requireReason(reason: string | null): string {
-  if (reason === null || reason.trim() === '')
+  if (reason === null || reason.trim() === '') {
     throw new AppError('REASON_REQUIRED', {
       zh: '必须填写原因，原因会写入验收报告。',
       en: 'A reason is required; it is printed in the acceptance report.',
     });
+  }
   return reason;
 }
 
 /** What a run would be found to be if its owner is dead: for readers, who never write that down. */
 export function asFoundAfterDeath(model: RunModel): RunModel {
-  if (model.state === 'waiting' || isEnded(model.state)) return model;
+  if (model.state === 'waiting' || isEnded(model.state)) {
+    return model;
+  }
   return transition(model, [{ type: 'owner-died', question: toQuestion(null, interrupted) }]);
 }

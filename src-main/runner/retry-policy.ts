@@ -1,5 +1,4 @@
-import { AppError, retryableByDefault } from '../contract/errors.ts';
-import type { ErrorCode, ErrorRecord } from '../contract/errors.ts';
+import { AppError, retryableByDefault, type ErrorCode, type ErrorRecord } from '../contract/errors.ts';
 
 /** When a failed attempt is followed by another without anybody asking. Fields named as in Temporal's retry policy. */
 export interface RetryPolicy {
@@ -31,7 +30,9 @@ export function requireRetryPolicy(policy: RetryPolicy): RetryPolicy {
     policy.initialInterval > 0 &&
     policy.backoffCoefficient >= 1 &&
     policy.maximumInterval >= policy.initialInterval;
-  if (!sound) throw new AppError('INTERNAL', `retry policy is not sound: ${JSON.stringify(policy)}`);
+  if (!sound) {
+    throw new AppError('INTERNAL', `retry policy is not sound: ${JSON.stringify(policy)}`);
+  }
   return policy;
 }
 
@@ -41,7 +42,9 @@ export type RetryDecision =
 
 /** @param attemptInSeries counts from 1 since the step was last asked to run. */
 export function decideRetry(policy: RetryPolicy, error: ErrorRecord, attemptInSeries: number): RetryDecision {
-  if (error.category === 'canceled') return { retry: false, stoppedBecause: 'canceled' };
+  if (error.category === 'canceled') {
+    return { retry: false, stoppedBecause: 'canceled' };
+  }
   if (!retryableByDefault[error.category] || policy.nonRetryableErrorCodes.includes(error.code)) {
     return { retry: false, stoppedBecause: 'nonRetryable' };
   }

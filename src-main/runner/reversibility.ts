@@ -12,7 +12,9 @@ export interface MadeChange {
 
 /** Why the change that is meant cannot be taken back; null when it can, as far as can be told beforehand. */
 export function whyFinal<World>(undo: StepDefinition<World>['undo'], intent: Json | null): Text | null {
-  if (undo === 'none') return irreversible.kind;
+  if (undo === 'none') {
+    return irreversible.kind;
+  }
   return intent === null ? null : (undo.impossible?.(intent) ?? null);
 }
 

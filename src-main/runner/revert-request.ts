@@ -7,10 +7,13 @@ import { reverted, revertedSteps, revertKindOf } from './revert.ts';
 /** The run that takes back what an ended one changed; it waits to be confirmed. RUN_STATE when there is nothing to take back. */
 export function revertRequest(store: RunStore, engine: AnyEngine, runId: string): StartRequest {
   const stored = store.loadRun(runId);
-  if (!isEnded(stored.model.state)) throw notEndedYet(runId);
+  if (!isEnded(stored.model.state)) {
+    throw notEndedYet(runId);
+  }
   const input = reverted(stored, (key) => store.lastIntent(runId, key));
-  if (revertedSteps(engine, { ...input, input: engine.parseInput(input.input) }).length === 0)
+  if (revertedSteps(engine, { ...input, input: engine.parseInput(input.input) }).length === 0) {
     throw nothingToTakeBack(runId);
+  }
   return {
     kind: revertKindOf(stored.kind),
     input,

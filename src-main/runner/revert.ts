@@ -105,7 +105,9 @@ function stayingSteps<Input, World>(
     .filter((key) => !undone.has(key))
     .map((key) => {
       const definition = definitions.get(key);
-      if (definition === undefined) return { key, because: takenOut.done };
+      if (definition === undefined) {
+        return { key, because: takenOut.done };
+      }
       const step = made.get(key);
       const why = step === undefined ? null : whyStays(definition.undo, step);
       return { key, title: definition.title, because: why ?? irreversible.kind };

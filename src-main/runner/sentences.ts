@@ -1,7 +1,6 @@
 /** What the runner itself says about a step, where neither the site nor the engine has anything to say. */
 import type { Intervention } from '../contract/run.ts';
-import type { Text } from '../contract/text.ts';
-import { verbatim } from '../contract/text.ts';
+import { type Text, verbatim } from '../contract/text.ts';
 
 /** What a person's decision says in the step's own line: who reads it must not think that the site agreed. */
 export function decided(kind: Intervention['kind'], reason: string): Text {

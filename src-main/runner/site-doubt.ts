@@ -46,7 +46,9 @@ export async function confirmSite<Input, World>(
   signal: AbortSignal,
 ): Promise<void> {
   const doubt = await readAndCompare(run, world, signal);
-  if (doubt !== null) stopRun(doubt);
+  if (doubt !== null) {
+    stopRun(doubt);
+  }
 }
 
 async function readAndCompare<Input, World>(
@@ -57,7 +59,9 @@ async function readAndCompare<Input, World>(
   for (const [target, recorded] of Object.entries(run.identity)) {
     const seen = await run.engine.readIdentity(world, target, signal);
     const doubt = seen === null ? identityHidden : doubtAbout(run, { target, recorded, seen });
-    if (doubt !== null) return doubt;
+    if (doubt !== null) {
+      return doubt;
+    }
   }
   return null;
 }

@@ -1,11 +1,8 @@
-import { AppError, retryableByDefault, toErrorRecord } from '../contract/errors.ts';
-import type { ErrorRecord } from '../contract/errors.ts';
+import { AppError, retryableByDefault, toErrorRecord, type ErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
-import type { Text } from '../contract/text.ts';
-import { verbatim } from '../contract/text.ts';
+import { type Text, verbatim } from '../contract/text.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
-import { leftOpen, leftOpenByCancel, unsureIn, withUnsure } from './unsure.ts';
-import type { Sending, Unsure } from './unsure.ts';
+import { leftOpen, leftOpenByCancel, unsureIn, withUnsure, type Sending, type Unsure } from './unsure.ts';
 import { askedIn, requireSmallOutput, stopsRun } from './step-context.ts';
 
 /** Why a signal was aborted: what is under way is left where it stands, and nobody knows how far it came. */
@@ -83,7 +80,9 @@ async function goOnAfterCrash<World>(
   { unsure, seen }: Attempting,
 ): Promise<AttemptOutcome | null> {
   // What was accepted is looked at: it may only not have been seen yet.
-  if (unsure === null || unsure === 'unverified') return null;
+  if (unsure === null || unsure === 'unverified') {
+    return null;
+  }
   if (definition.onCrash === 'redo' && unsure === 'crash' && context.interruptedIntent !== null) {
     await confirmBefore(definition, context);
     return applyIntent(definition, context, {
@@ -104,14 +103,20 @@ async function probeAndApply<World>(
   const probed = await definition.probe(context);
   const found = foundBy(probed);
   seen.found = found;
-  if (probed.verdict === 'blocked') throw probed.cause;
-  if (probed.verdict === 'done') return alreadyDone(definition, probed, unsure);
+  if (probed.verdict === 'blocked') {
+    throw probed.cause;
+  }
+  if (probed.verdict === 'done') {
+    return alreadyDone(definition, probed, unsure);
+  }
   const isHarmlessAgain = definition.onCrash === 'redo' && unsure !== 'unverified';
   const decided =
     probed.verdict === 'unreadable' && unsure !== null && !isHarmlessAgain
       ? decide(definition, context, unsure)
       : null;
-  if (decided !== null) return decided;
+  if (decided !== null) {
+    return decided;
+  }
   await confirmBefore(definition, context);
   await context.checkpoint(probed.intent);
   return applyIntent(definition, context, { intent: probed.intent, message: probed.change, seen });
@@ -137,7 +142,9 @@ function isWorthALook<World>(
   error: ErrorRecord,
   unsure: Unsure,
 ): boolean {
-  if (onCrash === 'ask' || retry.nonRetryableErrorCodes.includes(error.code)) return false;
+  if (onCrash === 'ask' || retry.nonRetryableErrorCodes.includes(error.code)) {
+    return false;
+  }
   return unsure === 'unanswered' || retryableByDefault[error.category];
 }
 
@@ -151,7 +158,9 @@ export async function lookAfterwards<World>(
   error: ErrorRecord,
 ): Promise<AttemptOutcome | null> {
   const unsure = unsureIn(error);
-  if (unsure === null || !isWorthALook(definition, error, unsure)) return null;
+  if (unsure === null || !isWorthALook(definition, error, unsure)) {
+    return null;
+  }
   try {
     const probed = await definition.probe(context);
     return probed.verdict === 'done' ? alreadyDone(definition, probed, unsure) : null;
@@ -165,7 +174,9 @@ async function confirmBefore<World>(
   { harmless }: StepDefinition<World>,
   context: StepContext<World>,
 ): Promise<void> {
-  if (harmless !== true) await context.confirmSite();
+  if (harmless !== true) {
+    await context.confirmSite();
+  }
 }
 
 async function applyIntent<World>(
@@ -176,9 +187,13 @@ async function applyIntent<World>(
   context.signal.throwIfAborted();
   const { seen } = work;
   // What changes nothing leaves nothing open.
-  if (definition.harmless !== true) seen.stage = 'sent';
+  if (definition.harmless !== true) {
+    seen.stage = 'sent';
+  }
   const applied = await definition.apply(work.intent, context);
-  if (definition.harmless !== true) seen.stage = 'accepted';
+  if (definition.harmless !== true) {
+    seen.stage = 'accepted';
+  }
   const output = requireSmallOutput(definition.key, applied);
   await definition.verify?.(work.intent, output, context);
   return {
@@ -217,7 +232,9 @@ function decide<World>(
   const answer = context.answer(crashedCode);
   // An answer counts for the attempt it was asked about, not for a later one.
   if (answer !== null && answer.facts['attempt'] === context.attempt - 1) {
-    if (answer.choice === 'redo') return null;
+    if (answer.choice === 'redo') {
+      return null;
+    }
     return {
       type: 'succeeded',
       changed: changes(definition, true),
@@ -244,18 +261,28 @@ function decide<World>(
 function outcomeOfThrown(thrown: unknown, signal: AbortSignal, seen: Seen): AttemptOutcome {
   const { found } = seen;
   const question = askedIn(thrown);
-  if (question !== null && stopsRun(thrown)) return { type: 'withdrawn', question };
-  if (question !== null) return { type: 'asked', question };
+  if (question !== null && stopsRun(thrown)) {
+    return { type: 'withdrawn', question };
+  }
+  if (question !== null) {
+    return { type: 'asked', question };
+  }
   // Whatever an aborted call throws, the reason is the abort.
-  if (signal.aborted && signal.reason === sleptReason) return { type: 'interrupted', found };
-  if (signal.aborted) return { type: 'canceled', found, error: canceledMidway(leftOpenByCancel(seen)) };
+  if (signal.aborted && signal.reason === sleptReason) {
+    return { type: 'interrupted', found };
+  }
+  if (signal.aborted) {
+    return { type: 'canceled', found, error: canceledMidway(leftOpenByCancel(seen)) };
+  }
   const error = toErrorRecord(thrown);
   return { type: 'failed', error: withUnsure(error, leftOpen(seen, error)), found };
 }
 
 /** Null where nothing had been sent. */
 function canceledMidway(unsure: Unsure | null): ErrorRecord | null {
-  if (unsure === null) return null;
+  if (unsure === null) {
+    return null;
+  }
   const text = {
     zh: '取消时该操作已发出，是否已生效未知；重试时会先读取现状。',
     en: 'This was already sent when the run was canceled. It is unknown whether it took effect; a retry reads the current state first.',

@@ -2,8 +2,15 @@ import { AppError } from '../contract/errors.ts';
 import type { Question, RunState, StepState } from '../contract/run.ts';
 import { verbatim } from '../contract/text.ts';
 import { readySteps, requireAppendable, unmetDependency, withDescendants } from './graph.ts';
-import type { RunEvent, RunModel, StepModel } from './model.ts';
-import { isActing, isEnded, startsAgain, untouched } from './model.ts';
+import {
+  type RunEvent,
+  type RunModel,
+  type StepModel,
+  isActing,
+  isEnded,
+  startsAgain,
+  untouched,
+} from './model.ts';
 import { isTakenOut, stepsOfNewPlan } from './new-plan.ts';
 import { noSuchStep, notAskedAnyMore, refuseRun, refuseStep, runRefuses, stepRefuses } from './refusals.ts';
 import { dependencyUnmet } from './sentences.ts';
@@ -21,7 +28,9 @@ interface Draft {
  */
 export function transition(model: RunModel, events: readonly RunEvent[]): RunModel {
   const draft: Draft = { state: model.state, steps: new Map(model.steps), questions: model.questions };
-  for (const event of events) applyEvent(draft, event);
+  for (const event of events) {
+    applyEvent(draft, event);
+  }
   settle(draft);
   return draft;
 }
@@ -51,38 +60,51 @@ const appliers: { readonly [T in RunEvent['type']]: (draft: Draft, event: EventO
 };
 
 function applyEvent<T extends RunEvent['type']>(draft: Draft, event: EventOf<T>): void {
-  if (!Object.hasOwn(appliers, event.type))
+  if (!Object.hasOwn(appliers, event.type)) {
     throw new AppError('INTERNAL', `no run knows the event ${event.type}`);
+  }
   appliers[event.type](draft, event);
 }
 
 function append(draft: Draft, { steps }: EventOf<'planned'>): void {
   requireAppendable(draft.steps, steps);
-  for (const shape of steps) draft.steps.set(shape.key, { ...shape, ...untouched });
+  for (const shape of steps) {
+    draft.steps.set(shape.key, { ...shape, ...untouched });
+  }
 }
 
 function planAnew(draft: Draft, { plan }: EventOf<'planned-anew'>): void {
   const running = [...draft.steps.values()].find(({ state }) => state === 'running');
-  if (running !== undefined) throw refuseStep(running, stepRefuses.planAnew);
+  if (running !== undefined) {
+    throw refuseStep(running, stepRefuses.planAnew);
+  }
   draft.steps = stepsOfNewPlan(draft.steps, plan);
   const isOpen = (key: string): boolean => draft.steps.get(key)?.byPerson === false;
   draft.questions = draft.questions.filter(({ step }) => step === undefined || isOpen(step));
 }
 
 function requestCancel(draft: Draft): void {
-  if (isEnded(draft.state)) throw refuseRun(draft.state, runRefuses.cancel);
+  if (isEnded(draft.state)) {
+    throw refuseRun(draft.state, runRefuses.cancel);
+  }
   draft.state = 'canceling';
 }
 
 function pickUp(draft: Draft): void {
-  if (draft.state !== 'pending' && draft.state !== 'waiting') throw refuseRun(draft.state, runRefuses.pickUp);
+  if (draft.state !== 'pending' && draft.state !== 'waiting') {
+    throw refuseRun(draft.state, runRefuses.pickUp);
+  }
   draft.state = 'running';
 }
 
 function ask(draft: Draft, question: Question): void {
-  if (isEnded(draft.state)) throw refuseRun(draft.state, runRefuses.ask);
+  if (isEnded(draft.state)) {
+    throw refuseRun(draft.state, runRefuses.ask);
+  }
   // Several steps may meet the same obstacle of the whole run; it is asked about once.
-  if (question.step === undefined && draft.questions.some(({ id }) => id === question.id)) return;
+  if (question.step === undefined && draft.questions.some(({ id }) => id === question.id)) {
+    return;
+  }
   if (question.step !== undefined) {
     const step = requireStep(draft, question.step);
     // A step that asks after its process died keeps saying so: nobody knows yet what it did.
@@ -94,7 +116,9 @@ function ask(draft: Draft, question: Question): void {
 
 /** The same question, with what is known of it by now. */
 function changeQuestion(draft: Draft, { question }: EventOf<'question-changed'>): void {
-  if (!draft.questions.some(({ id }) => id === question.id)) throw notAskedAnyMore(question.id);
+  if (!draft.questions.some(({ id }) => id === question.id)) {
+    throw notAskedAnyMore(question.id);
+  }
   draft.questions = draft.questions.map((open) => (open.id === question.id ? question : open));
 }
 
@@ -103,43 +127,62 @@ function answer(draft: Draft, questionId: string): void {
     throw notAskedAnyMore(questionId);
   }
   draft.questions = draft.questions.filter(({ id }) => id !== questionId);
-  if (draft.state === 'waiting') draft.state = 'running';
+  if (draft.state === 'waiting') {
+    draft.state = 'running';
+  }
 }
 
 function interrupt(draft: Draft, question: Question): void {
   // What only watched has left nothing half done: it begins again, and where nothing else is left nobody is asked.
   const isAsked = isActing(draft);
   for (const step of draft.steps.values()) {
-    if (step.state === 'running')
+    if (step.state === 'running') {
       draft.steps.set(step.key, { ...step, state: step.watches ? 'pending' : 'unknown' });
+    }
   }
   // Made, but never picked up: it waits like the others instead of starting by itself.
-  if (draft.state === 'pending') draft.state = 'running';
-  if (draft.state === 'canceling' || draft.questions.some(({ step }) => step === undefined)) return;
-  if (isAsked) draft.questions = [...draft.questions, question];
+  if (draft.state === 'pending') {
+    draft.state = 'running';
+  }
+  if (draft.state === 'canceling' || draft.questions.some(({ step }) => step === undefined)) {
+    return;
+  }
+  if (isAsked) {
+    draft.questions = [...draft.questions, question];
+  }
 }
 
 const retryable: readonly StepState[] = ['failed', 'warning', 'canceled', 'unknown'];
 
 function retry(draft: Draft, keys: readonly string[] | null): void {
-  if (draft.state === 'canceling') throw refuseRun(draft.state, runRefuses.retryBeforeCanceled);
+  if (draft.state === 'canceling') {
+    throw refuseRun(draft.state, runRefuses.retryBeforeCanceled);
+  }
   const chosen =
     keys ?? [...draft.steps.values()].filter(({ state }) => retryable.includes(state)).map(({ key }) => key);
   for (const key of chosen) {
     const step = requireStep(draft, key);
     const looksAgain = step.repeatable && step.state === 'succeeded';
-    if (!looksAgain && !retryable.includes(step.state)) throw refuseStep(step, stepRefuses.retry);
+    if (!looksAgain && !retryable.includes(step.state)) {
+      throw refuseStep(step, stepRefuses.retry);
+    }
   }
-  if (chosen.length === 0) throw refuseRun(draft.state, runRefuses.nothingToRetry);
+  if (chosen.length === 0) {
+    throw refuseRun(draft.state, runRefuses.nothingToRetry);
+  }
   beginAgain(draft, chosen);
-  if (isEnded(draft.state)) draft.state = 'running';
+  if (isEnded(draft.state)) {
+    draft.state = 'running';
+  }
 }
 
 /** With all that was built on them, except what a person has settled and what is under way. */
 function beginAgain(draft: Draft, keys: readonly string[]): void {
   for (const key of withDescendants(draft.steps, keys)) {
     const step = requireStep(draft, key);
-    if (!step.byPerson && step.state !== 'running') draft.steps.set(key, startsAgain(step));
+    if (!step.byPerson && step.state !== 'running') {
+      draft.steps.set(key, startsAgain(step));
+    }
   }
 }
 
@@ -147,11 +190,19 @@ function settleByPerson(
   draft: Draft,
   event: RunEvent & { type: 'step-skipped' | 'step-marked-done' | 'step-adopted' },
 ): void {
-  if (draft.state === 'canceling') throw refuseRun(draft.state, runRefuses.decide);
+  if (draft.state === 'canceling') {
+    throw refuseRun(draft.state, runRefuses.decide);
+  }
   const step = requireStep(draft, event.key);
-  if (step.state === 'running' || step.state === 'succeeded') throw refuseStep(step, stepRefuses.settle);
-  if (isTakenOut(step)) throw refuseStep(step, stepRefuses.takenOut);
-  if (step.mandatory) throw refuseStep(step, stepRefuses.leaveOut);
+  if (step.state === 'running' || step.state === 'succeeded') {
+    throw refuseStep(step, stepRefuses.settle);
+  }
+  if (isTakenOut(step)) {
+    throw refuseStep(step, stepRefuses.takenOut);
+  }
+  if (step.mandatory) {
+    throw refuseStep(step, stepRefuses.leaveOut);
+  }
   const decided: Partial<StepModel> =
     event.type === 'step-skipped'
       ? { state: 'skipped', skipReason: { kind: 'person', text: event.text }, failure: null }
@@ -159,11 +210,15 @@ function settleByPerson(
   draft.steps.set(step.key, { ...step, ...decided, byPerson: true });
   draft.questions = draft.questions.filter((question) => question.step !== step.key);
   const descendants = [...withDescendants(draft.steps, [step.key])].map((key) => requireStep(draft, key));
-  for (const descendant of descendants)
-    if (descendant.skipReason?.kind === 'dependency')
+  for (const descendant of descendants) {
+    if (descendant.skipReason?.kind === 'dependency') {
       draft.steps.set(descendant.key, startsAgain(descendant));
+    }
+  }
   lookAgain(draft, descendants);
-  if (draft.state !== 'pending') draft.state = 'running';
+  if (draft.state !== 'pending') {
+    draft.state = 'running';
+  }
 }
 
 /** What was read before a person decided says nothing about the time after: it is read again, and what rests on it done again. */
@@ -186,7 +241,9 @@ function stepEvent(draft: Draft, event: StepEvent): void {
   const step = requireStep(draft, event.key);
   const legalFrom: readonly StepState[] =
     event.type === 'step-started' ? ['pending', 'unknown'] : ['running'];
-  if (!legalFrom.includes(step.state)) throw refuseStep(step, verbatim(`cannot take ${event.type}`));
+  if (!legalFrom.includes(step.state)) {
+    throw refuseStep(step, verbatim(`cannot take ${event.type}`));
+  }
   draft.steps.set(step.key, { ...step, ...afterStepEvent(step, event) });
 }
 
@@ -215,8 +272,12 @@ function afterStepEvent(step: StepModel, event: StepEvent): Partial<StepModel> {
 
 /** Draws the consequences that need no decision: dependents that cannot start any more, and the state of the run. */
 function settle(draft: Draft): void {
-  if (isEnded(draft.state) || draft.state === 'pending') return;
-  if (draft.state === 'canceling') return endCanceled(draft);
+  if (isEnded(draft.state) || draft.state === 'pending') {
+    return;
+  }
+  if (draft.state === 'canceling') {
+    return endCanceled(draft);
+  }
   for (const step of draft.steps.values()) {
     const unmet = step.state === 'pending' ? unmetDependency(draft.steps, step) : null;
     if (unmet !== null) {
@@ -229,18 +290,29 @@ function settle(draft: Draft): void {
     }
   }
   const steps = [...draft.steps.values()];
-  if (steps.some(({ state }) => state === 'running')) return;
-  if (draft.questions.some(({ step }) => step === undefined)) draft.state = 'waiting';
-  else if (readySteps({ ...draft, state: 'running' }, 1).length > 0) draft.state = 'running';
-  else if (draft.questions.length > 0) draft.state = 'waiting';
-  else draft.state = steps.some(({ state }) => state === 'failed') ? 'failed' : 'succeeded';
+  if (steps.some(({ state }) => state === 'running')) {
+    return;
+  }
+  if (draft.questions.some(({ step }) => step === undefined)) {
+    draft.state = 'waiting';
+  } else if (readySteps({ ...draft, state: 'running' }, 1).length > 0) {
+    draft.state = 'running';
+  } else if (draft.questions.length > 0) {
+    draft.state = 'waiting';
+  } else {
+    draft.state = steps.some(({ state }) => state === 'failed') ? 'failed' : 'succeeded';
+  }
 }
 
 /** Canceled only when the worker has stopped; until then the run says that it is being canceled. */
 function endCanceled(draft: Draft): void {
-  if ([...draft.steps.values()].some(({ state }) => state === 'running')) return;
+  if ([...draft.steps.values()].some(({ state }) => state === 'running')) {
+    return;
+  }
   for (const step of draft.steps.values()) {
-    if (step.state === 'pending') draft.steps.set(step.key, { ...step, state: 'canceled' });
+    if (step.state === 'pending') {
+      draft.steps.set(step.key, { ...step, state: 'canceled' });
+    }
   }
   draft.questions = [];
   draft.state = 'canceled';
@@ -248,6 +320,8 @@ function endCanceled(draft: Draft): void {
 
 function requireStep(draft: Draft, key: string): StepModel {
   const step = draft.steps.get(key);
-  if (step === undefined) throw noSuchStep(key);
+  if (step === undefined) {
+    throw noSuchStep(key);
+  }
   return step;
 }

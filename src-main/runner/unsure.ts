@@ -31,14 +31,20 @@ export interface Sending {
 
 /** What stays open when an attempt ends in this failure. A failure says by `outcomeUnknown` that no answer was a refusal. */
 export function leftOpen({ before, stage }: Sending, failure: ErrorRecord): Unsure | null {
-  if (stage === 'looking') return before;
-  if (stage === 'accepted') return 'unverified';
+  if (stage === 'looking') {
+    return before;
+  }
+  if (stage === 'accepted') {
+    return 'unverified';
+  }
   return failure.data['outcomeUnknown'] === true ? 'unanswered' : null;
 }
 
 /** As `leftOpen`, for an attempt that was canceled: nobody waited for the answer. */
 export function leftOpenByCancel({ before, stage }: Sending): Unsure | null {
-  if (stage === 'looking') return before;
+  if (stage === 'looking') {
+    return before;
+  }
   return stage === 'accepted' ? 'unverified' : 'unanswered';
 }
 

@@ -22,7 +22,9 @@ export function readCorrectableCell(
   passwords: readonly CellReference[],
 ): CorrectableCell {
   const [found] = cellsAt(path, asked);
-  if (found === undefined) throw new AppError('INTERNAL', `${asked.sheet}!${asked.cell} was not read`);
+  if (found === undefined) {
+    throw new AppError('INTERNAL', `${asked.sheet}!${asked.cell} was not read`);
+  }
   const { at, kind, text } = found;
   const isPassword =
     kind === 'secret' || passwords.some(({ sheet, cell }) => sheet === at.sheet && cell === at.cell);
@@ -34,8 +36,9 @@ function cellsAt(path: string, asked: CellReference): ReturnType<typeof readCell
   try {
     return readCells(path, [asked]);
   } catch (thrown) {
-    if (isAppError(thrown) && (thrown.code === 'WORKBOOK_SHEET_MISSING' || thrown.code === 'INPUT_INVALID'))
+    if (isAppError(thrown) && (thrown.code === 'WORKBOOK_SHEET_MISSING' || thrown.code === 'INPUT_INVALID')) {
       throw refusedCorrection(asked, thrown.text);
+    }
     throw thrown;
   }
 }
@@ -51,7 +54,9 @@ export function refusedCorrection({ sheet, cell }: CellReference, why: Text): Ap
 
 /** Why a password may not be entered as a plain value, or the other way round; null when it fits. */
 export function misfit(isPassword: boolean, isSecret: boolean): Text | null {
-  if (isPassword === isSecret) return null;
+  if (isPassword === isSecret) {
+    return null;
+  }
   return isPassword
     ? {
         zh: '这是密码单元格，请按密码填写，密码不会写入数据目录。',

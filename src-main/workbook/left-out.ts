@@ -40,7 +40,9 @@ export function leftOutOf(draft: SiteDraft, reader: CellReader): readonly LeftOu
 /** Of the other switches, the network that each was made for is there since the deployment; of the rest nobody knows. */
 function notBusiness({ switches }: SiteDraft): readonly LeftOut[] {
   const others = switches.flatMap(({ role, networks }) => {
-    if (role === 'business') return [];
+    if (role === 'business') {
+      return [];
+    }
     return role === 'backup' ? networks : networks.slice(1);
   });
   return others.map(({ fields }) => ({

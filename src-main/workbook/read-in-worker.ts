@@ -37,7 +37,9 @@ export async function readWorkbookInWorker(
   limits: Partial<WorkerLimits> = {},
 ): Promise<WorkbookReading> {
   const answer = await askWorker({ path, options, wants: { kind: 'read' } }, limits);
-  if (answer.kind !== 'read') throw mixedUp(path);
+  if (answer.kind !== 'read') {
+    throw mixedUp(path);
+  }
   return answer.reading;
 }
 
@@ -47,7 +49,9 @@ export async function readWorkbookGridInWorker(
   options: ReadWorkbookOptions = {},
 ): Promise<WorkbookGrid> {
   const answer = await askWorker({ path, options, wants: { kind: 'grid' } }, {});
-  if (answer.kind !== 'grid') throw mixedUp(path);
+  if (answer.kind !== 'grid') {
+    throw mixedUp(path);
+  }
   return answer.grid;
 }
 
@@ -57,7 +61,9 @@ export async function proposeMappingInWorker(
   options: { readonly profile?: string } = {},
 ): Promise<MappingProposal> {
   const answer = await askWorker({ path, options, wants: { kind: 'proposal' } }, {});
-  if (answer.kind !== 'proposal') throw mixedUp(path);
+  if (answer.kind !== 'proposal') {
+    throw mixedUp(path);
+  }
   return answer.proposal;
 }
 
@@ -68,7 +74,9 @@ export async function readCorrectableCellInWorker(
   passwords: readonly CellReference[],
 ): Promise<CorrectableCell> {
   const answer = await askWorker({ path, options: {}, wants: { kind: 'cell', asked, passwords } }, {});
-  if (answer.kind !== 'cell') throw mixedUp(path);
+  if (answer.kind !== 'cell') {
+    throw mixedUp(path);
+  }
   return answer.cell;
 }
 
@@ -118,7 +126,9 @@ const tooMuchMemory: Text = { zh: '读取时占用内存过多', en: 'reading it
 const noResult: Text = { zh: '读取中断，没有结果', en: 'reading it stopped without a result' };
 
 function deathOf(path: string, cause: unknown): AppError {
-  if (errorCodeOf(cause) === 'ERR_WORKER_OUT_OF_MEMORY') return tooLarge(path, tooMuchMemory, { cause });
+  if (errorCodeOf(cause) === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return tooLarge(path, tooMuchMemory, { cause });
+  }
   const failed = `the thread that reads ${path} failed: ${String(cause)}`;
   return shortageIn(cause) ?? new AppError('INTERNAL', failed, { cause });
 }

@@ -1,6 +1,10 @@
 import type { CellReference } from '../contract/site-plan.ts';
-import { unplannedFields } from '../contract/workbook-grid.ts';
-import type { GridCell, GridSheet, WorkbookGrid } from '../contract/workbook-grid.ts';
+import {
+  unplannedFields,
+  type GridCell,
+  type GridSheet,
+  type WorkbookGrid,
+} from '../contract/workbook-grid.ts';
 import { cellName, cellRange, parseCellName, type CellPlace, type CellRange } from './grid/cell-address.ts';
 import { createCellReader, type CellReader, type ResolvedCell } from './grid/cell-reader.ts';
 import { holderOf, type Sheet } from './grid/grid.ts';
@@ -43,13 +47,16 @@ export function readWorkbookGrid(path: string, options: ReadWorkbookOptions = {}
     const source: Source = {
       ...drafted,
       ...sourceOf(drafted, options),
-      ...{ plain: createCellReader(grid), options },
+      plain: createCellReader(grid),
+      options,
     };
     const sheets: GridSheet[] = [];
     let left: number = most.cells;
     for (const part of readWorkbookParts(file).sheets) {
       const sheet = part.kind === 'worksheet' ? grid.sheet(part.title) : null;
-      if (sheet === null) continue;
+      if (sheet === null) {
+        continue;
+      }
       const shown = { ...sheetOf(sheet, source, left), ...readSheetView(file, part), ...visibility(part) };
       left -= shown.cells.length;
       sheets.push({ ...shown, widths: [...shown.widths] });
@@ -76,7 +83,9 @@ function sourceOf(
     if (path.endsWith('.password')) {
       passwords.push({ sheet, cell });
       ofSheet.set(cell, path);
-    } else if (!ofSheet.has(cell)) ofSheet.set(cell, path);
+    } else if (!ofSheet.has(cell)) {
+      ofSheet.set(cell, path);
+    }
   }
   const values = new Set([...everyPassword.values(), ...overrideSecrets.values()]);
   return { inputs, passwords, values: [...values].filter((value) => value.trim() !== '') };
@@ -102,13 +111,19 @@ function sheetOf(
     ranges
       .filter(({ top, left }) => top <= shown.row && left <= shown.column)
       .map(({ top, left, bottom, right }) => ({
-        ...{ top, left, bottom: Math.min(bottom, shown.row), right: Math.min(right, shown.column) },
+        top,
+        left,
+        bottom: Math.min(bottom, shown.row),
+        right: Math.min(right, shown.column),
       }));
   return {
     title: sheet.title,
     isProtected: sheet.isProtected,
-    ...{ rowCount: extent.row, columnCount: extent.column },
-    ...{ shownRows: shown.row, shownColumns: shown.column, widths: [] },
+    rowCount: extent.row,
+    columnCount: extent.column,
+    shownRows: shown.row,
+    shownColumns: shown.column,
+    widths: [],
     headerRows: headerRowsOf(sheet, source),
     merges: clip(sheet.merges),
     cells: all
@@ -128,12 +143,15 @@ function unplannedOf(
   inputs: ReadonlyMap<string, string>,
 ): GridSheet['unplanned'] {
   const found: GridSheet['unplanned'] = {};
-  for (const { fields } of halfFilled)
+  for (const { fields } of halfFilled) {
     for (const field of unplannedFields) {
       const { at, isLocated } = fields[field];
-      if (!isLocated || at.sheet !== sheet.title || inputs.has(at.cell)) continue;
+      if (!isLocated || at.sheet !== sheet.title || inputs.has(at.cell)) {
+        continue;
+      }
       found[at.cell] = { field, network: fields.name.text === '' ? null : fields.name.text };
     }
+  }
   return found;
 }
 
@@ -188,21 +206,28 @@ interface CellSource {
 function cellOf(sheet: Sheet, place: CellPlace, of: CellSource): GridCell | null {
   const holder = holderOf(sheet, place);
   // What stands below a merged area is seen by nobody.
-  if (holder.row !== place.row || holder.column !== place.column) return null;
+  if (holder.row !== place.row || holder.column !== place.column) {
+    return null;
+  }
   const read = of.source.reader.read(sheet, place);
   const original = read.isOverridden ? of.source.plain.read(sheet, place).text : '';
-  if (read.kind === 'blank' && !read.isOverridden) return null;
+  if (read.kind === 'blank' && !read.isOverridden) {
+    return null;
+  }
   const at = { address: cellName(place), ...place };
   const corrected = (text: string): Pick<GridCell, 'original'> =>
     read.isOverridden ? { original: text === '' ? null : text } : {};
-  if (read.kind === 'secret' || isSecret(sheet, place, { ...of, texts: [read.text, original] }))
+  if (read.kind === 'secret' || isSecret(sheet, place, { ...of, texts: [read.text, original] })) {
     return { ...at, text: '', kind: 'secret', ...corrected('') };
+  }
   const kind = kindOf(read, sheet.cells.get(at.address)?.formula ?? null);
   return { ...at, text: read.text, kind, ...corrected(original) };
 }
 
 function kindOf({ kind, isOverridden }: ResolvedCell, formula: string | null): GridCell['kind'] {
-  if (kind === 'unevaluated') return 'formula';
+  if (kind === 'unevaluated') {
+    return 'formula';
+  }
   return formula !== null && !isOverridden && kind !== 'error' ? 'formula' : kind;
 }
 
@@ -211,7 +236,9 @@ function isSecret(
   place: CellPlace,
   { source, secretRanges, texts }: CellSource & { readonly texts: readonly string[] },
 ): boolean {
-  if (isSecretPlace(sheet, place, secretRanges)) return true;
+  if (isSecretPlace(sheet, place, secretRanges)) {
+    return true;
+  }
   // What the plan shows in the clear is no password.
   return source.inputs.get(sheet.title)?.has(cellName(place)) !== true && holdsPassword(texts, source.values);
 }

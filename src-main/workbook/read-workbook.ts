@@ -4,8 +4,8 @@ import type {
   IgnoredFinding,
   ProfileMapping,
   WorkbookFacts,
+  findingCountsSchema,
 } from '../contract/finding.ts';
-import type { findingCountsSchema } from '../contract/finding.ts';
 import type { SitePlan } from '../contract/site-plan.ts';
 import type { z } from 'zod';
 import { correctionsOf } from './corrections.ts';

@@ -119,7 +119,11 @@ async function placeNewVersion(write: Write, cell: SheetCell, fingerprint: FileF
     }
     await sweepStaleTemporaries(files, request.path, write.now());
     await writeNewVersion({
-      ...{ files, source, cell, value: request.value, temporaryPath: temporary },
+      files,
+      source,
+      cell,
+      value: request.value,
+      temporaryPath: temporary,
       verify: ({ shift }) =>
         verifyWritten({ source, path: temporary, cell, sheet: request.sheet, value: request.value, shift }),
     });

@@ -1,22 +1,23 @@
-import { useMemo } from 'react';
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Glyph } from '../components/Glyph.tsx';
-import { useBar } from './bar.ts';
-import type { SiteInHand } from './bar.ts';
+import { useBar, type SiteInHand } from './bar.ts';
 import { shownDocument } from './language.ts';
 import { clockTime } from './times.ts';
 
 function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null {
   const { t } = useTranslation();
-  if (site.mismatch !== null)
+  if (site.mismatch !== null) {
     return (
       <span className="bar-fact tone-err">
         <Glyph name="failed" />
         <b>{t('bar.mismatch')}</b> <span className="mono">{site.mismatch}</span>
       </span>
     );
-  if (site.identity === null) return null;
+  }
+  if (site.identity === null) {
+    return null;
+  }
   return (
     <span className="bar-fact">
       <i>{t('bar.identity')}</i>

@@ -1,5 +1,4 @@
-import { useRef, useState } from 'react';
-import type { ReactElement, ReactNode } from 'react';
+import { useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bar } from './Bar.tsx';
 import { clockTime, zone } from './times.ts';

@@ -1,5 +1,4 @@
-import { useId, useState } from 'react';
-import type { KeyboardEvent, ReactElement } from 'react';
+import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
@@ -32,14 +31,23 @@ function useStages(): readonly Goal[] {
   const runs = useRows(({ run }) => run);
   const [, kind, id = ''] = /^\/(job|run)\/([^/]+)/.exec(address) ?? [];
   // A run that takes another back has no stage but itself.
-  if (kind === undefined || (kind === 'run' && (runs.get(id)?.revertsRunId ?? null) !== null)) return [];
+  if (kind === undefined || (kind === 'run' && (runs.get(id)?.revertsRunId ?? null) !== null)) {
+    return [];
+  }
   const goal = (stage: keyof typeof addresses): Goal => ({
-    ...{ to: addresses[stage], title: t(`stages.${stage}`), note: null, words: [stage] },
+    to: addresses[stage],
+    title: t(`stages.${stage}`),
+    note: null,
+    words: [stage],
   });
   const addresses = {
-    ...{ sheet: `/job/${id}/sheet`, site: `/job/${id}/site` },
-    ...{ preflight: `/job/${id}/preflight`, preview: `/job/${id}/preview` },
-    ...{ run: `/run/${id}`, check: `/run/${id}/check`, report: `/run/${id}/report` },
+    sheet: `/job/${id}/sheet`,
+    site: `/job/${id}/site`,
+    preflight: `/job/${id}/preflight`,
+    preview: `/job/${id}/preview`,
+    run: `/run/${id}`,
+    check: `/run/${id}/check`,
+    report: `/run/${id}/report`,
   };
   return (kind === 'job' ? jobStages : runStages).map(goal).filter(({ to }) => to !== address);
 }
@@ -62,7 +70,10 @@ function useRuns(): readonly Goal[] {
 function useGoals(filter: string): readonly Goal[] {
   const { t } = useTranslation();
   const pages = (['start', 'configure', 'history', 'settings'] as const).map((page): Goal => ({
-    ...{ to: page === 'start' ? '/' : `/${page}`, title: t(`nav.${page}`), note: null, words: [page] },
+    to: page === 'start' ? '/' : `/${page}`,
+    title: t(`nav.${page}`),
+    note: null,
+    words: [page],
   }));
   return [...useStages(), ...pages, ...useRuns()]
     .filter(({ title, words }) => isFound(filter, [title, ...words]))
@@ -78,17 +89,25 @@ function Goals({ onGone }: { readonly onGone: () => void }): ReactElement {
   const goals = useGoals(filter);
   const chosen = Math.min(at, goals.length - 1);
   const leave = (goal: Goal | undefined): void => {
-    if (goal === undefined) return;
+    if (goal === undefined) {
+      return;
+    }
     onGone();
     go(goal.to);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by !== undefined) setAt((chosen + by + goals.length) % Math.max(1, goals.length));
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) leave(goals[chosen]);
+    if (by !== undefined) {
+      setAt((chosen + by + goals.length) % Math.max(1, goals.length));
+    } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      leave(goals[chosen]);
+    }
     // The list is the whole of the dialog: with it the dialog is shut too.
-    else if (event.key === 'Escape') onGone();
-    else return;
+    else if (event.key === 'Escape') {
+      onGone();
+    } else {
+      return;
+    }
     event.preventDefault();
   };
   return (

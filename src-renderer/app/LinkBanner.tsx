@@ -1,5 +1,4 @@
-import { useEffect } from 'react';
-import type { ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Glyph } from '../components/Glyph.tsx';
 import { useConnection } from '../sync/connection.ts';
@@ -30,7 +29,9 @@ export function LinkBanner(): ReactElement | null {
     document.documentElement.classList.toggle('cut-off-link', isCutOff);
     return () => document.documentElement.classList.remove('cut-off-link');
   }, [isCutOff]);
-  if (!isCutOff) return null;
+  if (!isCutOff) {
+    return null;
+  }
   return (
     <div className="link-banner">
       <Glyph name="caution" />

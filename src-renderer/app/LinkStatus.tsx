@@ -12,7 +12,9 @@ import { clockTime } from './times.ts';
 function MachineStatus(): ReactElement | null {
   const { t } = useTranslation();
   const machine = useMachine((state) => state.machine);
-  if (machine === null) return null;
+  if (machine === null) {
+    return null;
+  }
   const { slept, onBattery, keptAwake } = machine;
   const facts = [
     keptAwake ? t('machine.keptAwake') : null,
@@ -34,8 +36,12 @@ function WorkStatus(): ReactElement {
       return [count('running'), count('waiting')] as const;
     }),
   );
-  if (live > 0) return <Status glyph="running">{t('link.running', { count: live })}</Status>;
-  if (waiting > 0) return <Status glyph="waiting">{t('link.waiting', { count: waiting })}</Status>;
+  if (live > 0) {
+    return <Status glyph="running">{t('link.running', { count: live })}</Status>;
+  }
+  if (waiting > 0) {
+    return <Status glyph="waiting">{t('link.waiting', { count: waiting })}</Status>;
+  }
   return <Status glyph="unchanged">{t('link.idle')}</Status>;
 }
 

@@ -1,7 +1,12 @@
 /** The desktop window around this page; there is none in a browser. */
 import { create } from 'zustand';
-import { connectMessage } from '../../src-main/contract/desktop.ts';
-import type { Answered, DesktopBridge, GrantedFile, MachineState } from '../../src-main/contract/desktop.ts';
+import {
+  connectMessage,
+  type Answered,
+  type DesktopBridge,
+  type GrantedFile,
+  type MachineState,
+} from '../../src-main/contract/desktop.ts';
 import { CallError } from '../sync/client.ts';
 import { openDesktopLink } from '../sync/desktop-link.ts';
 import type { OpenLink } from '../sync/follow.ts';
@@ -30,7 +35,9 @@ export const useGivenFile = create<{ readonly given: GivenFile | null }>(() => (
 
 /** The answer's value; throws what the window refused as a CallError. */
 export function fromWindow<T>(answer: Answered<T>): T {
-  if (answer.ok) return answer.value;
+  if (answer.ok) {
+    return answer.value;
+  }
   const { code, message, data } = answer.error;
   throw new CallError(code, message, data);
 }
@@ -47,6 +54,8 @@ export function joinDesktop(bridge: DesktopBridge): void {
   bridge.onMachine((machine) => useMachine.setState({ machine }));
   bridge.speak(usePreferences.getState().language);
   usePreferences.subscribe(({ language }, before) => {
-    if (language !== before.language) bridge.speak(language);
+    if (language !== before.language) {
+      bridge.speak(language);
+    }
   });
 }

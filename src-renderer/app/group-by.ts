@@ -7,8 +7,11 @@ export function groupBy<Item>(
   for (const item of items) {
     const key = keyOf(item);
     const members = groups.get(key);
-    if (members === undefined) groups.set(key, [item]);
-    else members.push(item);
+    if (members === undefined) {
+      groups.set(key, [item]);
+    } else {
+      members.push(item);
+    }
   }
   return groups;
 }

@@ -15,7 +15,9 @@ export function useGroupTitle(): (group: TitledGroup) => string {
   return useCallback(
     ({ key, steps }) => {
       const [first] = steps;
-      if (i18n.exists(`groups.${key}`)) return t(`groups.${key as 'vlan'}`);
+      if (i18n.exists(`groups.${key}`)) {
+        return t(`groups.${key as 'vlan'}`);
+      }
       return first === undefined ? key : words(first.title);
     },
     [t, i18n, words],

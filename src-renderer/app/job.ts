@@ -4,14 +4,12 @@ import type { SitePlan } from '../../src-main/contract/site-plan.ts';
 import type { SheetReading, Site, SiteCheck } from '../../src-main/contract/configure.ts';
 import type { GlyphName } from '../components/Glyph.tsx';
 import type { SiteInHand } from './bar.ts';
-import type { Order } from './orders.ts';
-import { takeSite, useOrder } from './orders.ts';
+import { type Order, takeSite, useOrder } from './orders.ts';
 import { shortIdentity } from '../../src-main/contract/short-identity.ts';
 import { visible } from '../../src-main/contract/visible.ts';
 import { siteAddress } from './practice-address.ts';
 import { fileNameOf } from './save-file.ts';
-import { useAnswer } from './use-call.ts';
-import type { Asked } from './use-call.ts';
+import { useAnswer, type Asked } from './use-call.ts';
 
 export interface Job {
   /** Names the workbook for further calls. */
@@ -40,8 +38,13 @@ export function useJob(importId: number): Asked<Job> {
     const { path, overrides, ignored } = await client.imports.show({ id: importId }, { signal });
     const decided = [...overrides, ...ignored].map(({ sheet, cell, at }) => `${sheet}!${cell}@${at}`);
     return {
-      ...{ file: grant, fileName: fileNameOf(path), path, plan, counts },
-      ...{ lastCheck, version: [workbook.sha256, ...decided].join('/') },
+      file: grant,
+      fileName: fileNameOf(path),
+      path,
+      plan,
+      counts,
+      lastCheck,
+      version: [workbook.sha256, ...decided].join('/'),
     };
   });
 }
@@ -53,7 +56,9 @@ const isSameSite = (one: Site, other: Site): boolean =>
 
 /** The check that another window made of the same site; none once something was changed in this one. */
 export function checkBefore({ lastCheck }: Job, { site, revision }: Order): SiteCheck | null {
-  if (lastCheck === null || site === null || revision > 0) return null;
+  if (lastCheck === null || site === null || revision > 0) {
+    return null;
+  }
   return isSameSite(lastCheck.site, site) ? lastCheck : null;
 }
 
@@ -63,7 +68,9 @@ export function useJobOrder(importId: number, job: Pick<Job, 'lastCheck'> | null
   const site = order.site ?? job?.lastCheck?.site ?? null;
   const isTaken = order.site === null && site !== null;
   useEffect(() => {
-    if (isTaken) takeSite(importId, site);
+    if (isTaken) {
+      takeSite(importId, site);
+    }
   }, [importId, isTaken, site]);
   return order;
 }
@@ -83,7 +90,9 @@ export const readingKey = (what: string, { importId, job, order }: Looked): stri
 
 /** How the sheet stands, beside its stage. */
 export function sheetGlyph({ counts }: Job): GlyphName {
-  if (counts.error > 0) return 'error';
+  if (counts.error > 0) {
+    return 'error';
+  }
   return counts.warning > 0 ? 'caution' : 'unchanged';
 }
 
@@ -116,8 +125,9 @@ export function siteOfJob(job: Job, { site }: Order, { identity, at, ownPractice
     practice: site === null ? null : site.kind === 'practice',
     ...whoseSite(job),
     address: siteAddress(site, ownPractice),
-    ...{ identity: identity === null || identity.length === 0 ? null : shortIdentity(identity) },
+    identity: identity === null || identity.length === 0 ? null : shortIdentity(identity),
     hosts: identity?.length ?? null,
-    ...{ checkedAt: identity === null ? null : at, mismatch: null },
+    checkedAt: identity === null ? null : at,
+    mismatch: null,
   };
 }

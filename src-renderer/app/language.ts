@@ -1,6 +1,5 @@
 import { useCallback } from 'react';
-import { textIn } from '../../src-main/contract/text.ts';
-import type { Language, Text } from '../../src-main/contract/text.ts';
+import { textIn, type Language, type Text } from '../../src-main/contract/text.ts';
 import { visibleLines } from '../../src-main/contract/visible.ts';
 import { usePreferences } from './preferences.ts';
 

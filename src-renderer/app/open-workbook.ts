@@ -9,7 +9,9 @@ export async function openWorkbook(client: AppClient, file: PickedFile): Promise
     const { id } = await client.imports.open({ file: file.grant });
     return `/job/${id}/sheet`;
   } catch (thrown) {
-    if (toCallError(thrown).code !== 'WORKBOOK_PROFILE_UNKNOWN') throw thrown;
+    if (toCallError(thrown).code !== 'WORKBOOK_PROFILE_UNKNOWN') {
+      throw thrown;
+    }
     useUnmapped.setState({ file });
     return '/mapping';
   }

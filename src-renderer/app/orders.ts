@@ -92,10 +92,16 @@ export function takeSite(importId: number, site: Site): void {
 
 /** Why nothing can be looked at there: no site was chosen, its address is none, or plain HTTP was not agreed to. */
 export function siteProblem(site: Site | null): 'choose' | 'address' | 'http' | null {
-  if (site === null) return 'choose';
-  if (site.kind === 'practice') return null;
+  if (site === null) {
+    return 'choose';
+  }
+  if (site.kind === 'practice') {
+    return null;
+  }
   const url = readBaseUrl(site.baseUrl);
-  if (url === null) return 'address';
+  if (url === null) {
+    return 'address';
+  }
   return url.protocol === 'https:' || site.allowHttp ? null : 'http';
 }
 
@@ -105,10 +111,18 @@ export function requestOf(
   file: string,
   language: Language,
 ): ConfigureRequest {
-  if (site === null) throw new Error('a site was to be looked at before one was chosen');
+  if (site === null) {
+    throw new Error('a site was to be looked at before one was chosen');
+  }
   return {
-    ...{ file, iso: iso?.grant ?? null, site, language, only: [], skip: [...skip] },
-    ...{ acceptFingerprints: [...acceptFingerprints], overwriteSerial },
+    file,
+    iso: iso?.grant ?? null,
+    site,
+    language,
+    only: [],
+    skip: [...skip],
+    acceptFingerprints: [...acceptFingerprints],
+    overwriteSerial,
     secrets: secrets.map((secret) => ({ ...secret, environment: null })),
   };
 }

@@ -88,9 +88,13 @@ export type ValueAt = (path: string) => string | null;
 function ownerOf(path: string, valueAt: ValueAt): Owner | null {
   for (const { kind, path: begins } of owners) {
     const found = begins.exec(path);
-    if (found !== null) return { kind, name: nameOf(`${found[0]}.name`, Number(found[1]), valueAt) };
+    if (found !== null) {
+      return { kind, name: nameOf(`${found[0]}.name`, Number(found[1]), valueAt) };
+    }
   }
-  if (path.startsWith('cluster.administrator.')) return { kind: 'administrator', name: '' };
+  if (path.startsWith('cluster.administrator.')) {
+    return { kind: 'administrator', name: '' };
+  }
   return ofCluster.includes(path) ? { kind: 'cluster', name: '' } : null;
 }
 
@@ -102,7 +106,9 @@ function nameOf(path: string, index: number, valueAt: ValueAt): string {
 /** Null for a path that no plan has. */
 export function describePath(path: string, valueAt: ValueAt): DescribedPath | null {
   const field = fieldOf(path.replace(/\[\d+\]/g, '[]'));
-  if (field === null) return null;
+  if (field === null) {
+    return null;
+  }
   const account = /^hosts\[\d+\]\.accounts\[(\d+)\]/.exec(path);
   const [, last] = /\[(\d+)\]$/.exec(path) ?? [];
   return {
@@ -117,8 +123,9 @@ export function describePath(path: string, valueAt: ValueAt): DescribedPath | nu
 export function valuesOf(plan: SitePlan): ValueAt {
   return (path) => {
     let value: unknown = plan;
-    for (const key of path.split(/[.[\]]+/).filter((part) => part !== ''))
+    for (const key of path.split(/[.[\]]+/).filter((part) => part !== '')) {
       value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : null;
+    }
     return typeof value === 'string' ? value : null;
   };
 }
@@ -134,7 +141,9 @@ export function usePlanWords(): (path: string, valueAt: ValueAt) => PlanWords | 
   const { t } = useTranslation(['plan', 'sheet']);
   return (path, valueAt) => {
     const found = describePath(path, valueAt);
-    if (found === null) return null;
+    if (found === null) {
+      return null;
+    }
     const { word, owner, account, number } = found;
     const of = [owner === null ? null : t(`plan:owner.${owner.kind}`, { name: owner.name }), account];
     return {

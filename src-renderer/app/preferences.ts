@@ -37,7 +37,9 @@ export const usePreferences = create<Preferences>(first);
 /** What was chosen in another window of the same browser holds here too. Returns what stops it. */
 export function followPreferences(): () => void {
   const onStorage = (event: StorageEvent): void => {
-    if (event.key === key) usePreferences.setState(first());
+    if (event.key === key) {
+      usePreferences.setState(first());
+    }
   };
   addEventListener('storage', onStorage);
   return () => removeEventListener('storage', onStorage);

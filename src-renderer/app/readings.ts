@@ -2,8 +2,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import type { AppClient } from '../../src-main/api/client.ts';
-import { readingStopped, toCallError } from '../sync/client.ts';
-import type { CallError } from '../sync/client.ts';
+import { readingStopped, toCallError, type CallError } from '../sync/client.ts';
 import { call, useConnection } from '../sync/connection.ts';
 
 interface Kept {
@@ -41,12 +40,16 @@ function change(key: string, changes: Partial<Kept>): void {
 type Ask<T> = (client: AppClient, signal: AbortSignal) => Promise<T>;
 
 async function read<T>(key: string, ask: Ask<T>): Promise<void> {
-  if (useKept.getState().kept.get(key)?.isUnderWay === true) return;
+  if (useKept.getState().kept.get(key)?.isUnderWay === true) {
+    return;
+  }
   const stop = new AbortController();
   stops.set(key, stop);
   change(key, { isUnderWay: true, since: performance.now(), error: null });
   const settle = (changes: Partial<Kept>): void => {
-    if (stops.get(key) !== stop) return;
+    if (stops.get(key) !== stop) {
+      return;
+    }
     stops.delete(key);
     change(key, { ...changes, isUnderWay: false, since: null });
   };
@@ -61,7 +64,9 @@ async function read<T>(key: string, ask: Ask<T>): Promise<void> {
 
 /** What stands after something was changed on the site is not known any more. */
 export function forgetReadings(prefix: string): void {
-  for (const key of [...stops.keys()].filter((one) => one.startsWith(prefix))) stops.get(key)?.abort();
+  for (const key of [...stops.keys()].filter((one) => one.startsWith(prefix))) {
+    stops.get(key)?.abort();
+  }
   useKept.setState(({ kept }) => ({
     kept: new Map([...kept].filter(([key]) => !key.startsWith(prefix))),
   }));
@@ -87,16 +92,25 @@ export function useReading<T>(
     latest.current = ask;
   });
   const again = useCallback(() => {
-    if (key !== null) void read(key, (client, signal) => latest.current(client, signal));
+    if (key !== null) {
+      void read(key, (client, signal) => latest.current(client, signal));
+    }
   }, [key]);
   const stop = useCallback(() => {
-    if (key !== null) stops.get(key)?.abort();
+    if (key !== null) {
+      stops.get(key)?.abort();
+    }
   }, [key]);
   const isUntouched = kept === nothingYet;
   useEffect(() => {
-    if (key === null || !isUntouched) return;
-    if (before !== null) change(key, before);
-    else if (isEager && isLive) again();
+    if (key === null || !isUntouched) {
+      return;
+    }
+    if (before !== null) {
+      change(key, before);
+    } else if (isEager && isLive) {
+      again();
+    }
   }, [key, before, isEager, isLive, isUntouched, again]);
   return { ...kept, value: kept.value as T | null, again, stop };
 }

@@ -21,7 +21,9 @@ export function useShortcut(keys: string | null, title: string, act: () => void)
     latest.current = act;
   });
   useEffect(() => {
-    if (keys === null) return undefined;
+    if (keys === null) {
+      return undefined;
+    }
     const bound: Bound = { keys, title, act: () => latest.current() };
     useShortcuts.setState((state) => ({ bound: [...state.bound, bound] }));
     return () => useShortcuts.setState((state) => ({ bound: state.bound.filter((one) => one !== bound) }));
@@ -36,14 +38,22 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** Keys with Control work while somebody is typing, single letters do not; a dialog has the keyboard to itself. */
 export function listenForShortcuts(): () => void {
   const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    if (event.defaultPrevented || event.altKey || event.isComposing) {
+      return;
+    }
     const control = event.ctrlKey || event.metaKey;
-    if (document.querySelector('dialog[open]') !== null) return;
-    if (!control && isTyping(event.target)) return;
+    if (document.querySelector('dialog[open]') !== null) {
+      return;
+    }
+    if (!control && isTyping(event.target)) {
+      return;
+    }
     const keys = `${control ? 'Ctrl+' : ''}${event.key.toLowerCase()}`;
     const { bound } = useShortcuts.getState();
     const found = [...bound].reverse().find((one) => one.keys === keys);
-    if (found === undefined) return;
+    if (found === undefined) {
+      return;
+    }
     event.preventDefault();
     found.act();
   };

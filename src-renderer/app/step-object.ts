@@ -6,7 +6,9 @@ import { visible } from '../../src-main/contract/visible.ts';
  * in its group for another reason, such as one that counts what the others made.
  */
 export function objectOf({ key, group }: Pick<StepRow, 'key' | 'group'>): string | null {
-  if (!key.startsWith(`${group}:`)) return null;
+  if (!key.startsWith(`${group}:`)) {
+    return null;
+  }
   const [first = '', ...rest] = key.slice(group.length + 1).split('/');
   // An account is told by its host as well.
   return visible(rest.pop() ?? first.split(':').join(' '));

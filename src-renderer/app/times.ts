@@ -36,12 +36,20 @@ export function longDuration(ms: number): string {
 export function shortDuration(given: number): string {
   // A clock that is shown may be a moment behind what it is compared with.
   const ms = Math.max(0, given);
-  if (ms < 100) return '<0.1 s';
-  if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 100) {
+    return '<0.1 s';
+  }
+  if (ms < 10_000) {
+    return `${(ms / 1_000).toFixed(1)} s`;
+  }
   const seconds = Math.round(ms / 1_000);
-  if (seconds < 100) return `${seconds} s`;
+  if (seconds < 100) {
+    return `${seconds} s`;
+  }
   const minutes = Math.trunc(seconds / 60);
-  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
+  if (minutes < 60) {
+    return `${minutes}:${two(seconds % 60)}`;
+  }
   return `${Math.trunc(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AppClient } from '../../src-main/api/client.ts';
-import { toCallError } from '../sync/client.ts';
-import type { CallError } from '../sync/client.ts';
+import { toCallError, type CallError } from '../sync/client.ts';
 import { call, useConnection } from '../sync/connection.ts';
 
 /** What a question to the owner came to. While it is asked again the last answer stays. */
@@ -32,11 +31,15 @@ export function useAnswer<T>(
     latest.current = ask;
   });
   useEffect(() => {
-    if (!isLive) return undefined;
+    if (!isLive) {
+      return undefined;
+    }
     const stop = new AbortController();
     let isOver = false;
     const settle = (answer: { readonly value: T } | { readonly error: CallError }): void => {
-      if (isOver) return;
+      if (isOver) {
+        return;
+      }
       setAnswered((before) => {
         const kept = before?.key === key ? before.value : null;
         return 'error' in answer
@@ -51,7 +54,9 @@ export function useAnswer<T>(
     return () => {
       isOver = true;
       // A call ends with its link; taking it back would be sent over a link that is not there any more.
-      if (useConnection.getState().link === 'live') stop.abort();
+      if (useConnection.getState().link === 'live') {
+        stop.abort();
+      }
     };
   }, [key, isLive, round]);
   const again = useCallback(() => setRound((count) => count + 1), []);
@@ -77,7 +82,8 @@ export function useDeed<Input = void>(
   make: (client: AppClient, input: Input) => Promise<unknown>,
 ): Deed<Input> {
   const [state, setState] = useState<{ isUnderWay: boolean; error: CallError | null }>({
-    ...{ isUnderWay: false, error: null },
+    isUnderWay: false,
+    error: null,
   });
   const latest = useRef(make);
   useEffect(() => {

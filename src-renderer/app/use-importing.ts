@@ -4,8 +4,7 @@ import { fromWindow } from './desktop.ts';
 import { pickFile } from './host.ts';
 import { openWorkbook } from './open-workbook.ts';
 import type { PickedFile } from './orders.ts';
-import { useDeed } from './use-call.ts';
-import type { Deed } from './use-call.ts';
+import { useDeed, type Deed } from './use-call.ts';
 
 interface Importing extends Omit<Deed<void>, 'act'> {
   /** Imports a file that the window has given. */
@@ -22,8 +21,11 @@ export function useImporting(): Importing {
   });
   const choose = async (): Promise<void> => {
     const given = await pickFile('workbook');
-    if (!given.ok) await act(given);
-    else if (given.value !== null) await act({ ok: true, value: given.value });
+    if (!given.ok) {
+      await act(given);
+    } else if (given.value !== null) {
+      await act({ ok: true, value: given.value });
+    }
   };
   return { take: act, choose, isUnderWay, error, forget };
 }

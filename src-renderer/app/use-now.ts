@@ -4,7 +4,9 @@ import { useEffect, useState } from 'react';
 export function useNow(ticking = true): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (!ticking) return undefined;
+    if (!ticking) {
+      return undefined;
+    }
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
   }, [ticking]);

@@ -7,8 +7,12 @@ export function useWaitsFor(): (run: RunRow) => string | null {
   const { t } = useTranslation();
   const words = useWords();
   return ({ waiting, revertsRunId, counts }) => {
-    if (waiting === null) return null;
-    if (revertsRunId === null || waiting.code !== 'confirm') return words(waiting.text);
+    if (waiting === null) {
+      return null;
+    }
+    if (revertsRunId === null || waiting.code !== 'confirm') {
+      return words(waiting.text);
+    }
     const count = Object.values(counts).reduce((sum, one) => sum + one, 0);
     return t('confirmUndo', { run: revertsRunId, count });
   };

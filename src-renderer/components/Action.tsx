@@ -42,7 +42,9 @@ export function Action({
       aria-label={label}
       title={reason ?? undefined}
       onClick={() => {
-        if (!off) onAct();
+        if (!off) {
+          onAct();
+        }
       }}
     >
       {requested === true ? (

@@ -14,12 +14,13 @@ interface CellRefProps {
 /** A place in the workbook, written as Excel writes it. */
 export function CellRef({ sheet, cell = null, to = null, onGo }: CellRefProps): ReactElement {
   const place = cell === null || cell === '' ? sheet : `${sheet}!${cell}`;
-  if (to === null)
+  if (to === null) {
     return (
       <span className="mono cut" title={place}>
         {place}
       </span>
     );
+  }
   return (
     <Link className="mono cut" href={to} title={place} {...(onGo === undefined ? {} : { onClick: onGo })}>
       {place}

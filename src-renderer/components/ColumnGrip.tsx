@@ -19,11 +19,17 @@ export function ColumnGrip({ widthPx, onChange, isLeft = false }: ColumnGripProp
   const widen = (byPx: number): void =>
     onChange(Math.min(widestPx, Math.max(narrowestPx, Math.round(widthPx + (isLeft ? -byPx : byPx)))));
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) widen(event.movementX);
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) {
+      widen(event.movementX);
+    }
   };
   const onKeyDown = ({ key }: KeyboardEvent): void => {
-    if (key === 'ArrowRight') widen(stepPx);
-    if (key === 'ArrowLeft') widen(-stepPx);
+    if (key === 'ArrowRight') {
+      widen(stepPx);
+    }
+    if (key === 'ArrowLeft') {
+      widen(-stepPx);
+    }
   };
   return (
     <span

@@ -27,8 +27,12 @@ export function SecondValue({
   readonly likeness: Likeness;
   readonly children: ReactNode;
 }): ReactElement {
-  if (likeness === 'different') return <Different>{children}</Different>;
-  if (likeness === 'equal') return <>{children}</>;
+  if (likeness === 'different') {
+    return <Different>{children}</Different>;
+  }
+  if (likeness === 'equal') {
+    return <>{children}</>;
+  }
   return (
     <span className="quiet">
       <Glyph name="skipped" /> {children}

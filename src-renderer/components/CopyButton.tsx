@@ -1,8 +1,6 @@
-import { useEffect, useState } from 'react';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Action } from './Action.tsx';
-import type { ActionProps } from './Action.tsx';
+import { Action, type ActionProps } from './Action.tsx';
 
 interface CopyButtonProps {
   /** Asked when it is pressed, so that nothing long is made for nothing. */
@@ -27,7 +25,9 @@ export function CopyButton({
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<'copied' | 'notCopied' | null>(null);
   useEffect(() => {
-    if (outcome === null) return undefined;
+    if (outcome === null) {
+      return undefined;
+    }
     const timer = setTimeout(() => setOutcome(null), shownMs);
     return () => clearTimeout(timer);
   }, [outcome]);

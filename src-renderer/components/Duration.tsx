@@ -25,6 +25,8 @@ function Counted({
 /** How long something took, or has taken so far. */
 export function Duration({ from, to, form = 'short' }: DurationProps): ReactElement {
   const say = form === 'long' ? longDuration : noticed;
-  if (from === null) return <span className="faint">—</span>;
+  if (from === null) {
+    return <span className="faint">—</span>;
+  }
   return to === null ? <Counted from={from} say={say} /> : <>{say(Math.max(0, to - from))}</>;
 }

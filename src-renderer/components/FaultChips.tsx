@@ -11,7 +11,9 @@ export function FaultChips({ specs }: { readonly specs: readonly string[] }): Re
   const words = useWords();
   const scenarios =
     useAnswer('faults', (client, signal) => client.practice.faults({}, { signal })).value ?? [];
-  if (specs.length === 0) return null;
+  if (specs.length === 0) {
+    return null;
+  }
   return (
     <div className="fault-chips">
       <span className="mark">{t('faults.injected')}</span>

@@ -1,9 +1,7 @@
 import { Modal } from './Modal.tsx';
-import { Fragment, useState } from 'react';
-import type { ReactElement } from 'react';
+import { Fragment, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePicking } from '../app/host.ts';
-import type { FileKind } from '../app/host.ts';
+import { usePicking, type FileKind } from '../app/host.ts';
 import { bytes } from '../../src-main/contract/byte-words.ts';
 import { useAnswer, useDeed } from '../app/use-call.ts';
 import { Action } from './Action.tsx';
@@ -27,9 +25,12 @@ function Folder({ place, kind, onEnter }: FolderProps): ReactElement {
     client.files.list({ directory: place.grant }, { signal }),
   );
   const settle = usePicking(({ request }) => request?.settle);
-  if (error !== null)
+  if (error !== null) {
     return <Failed title={t('picker.failed', { place: place.name })} error={error} onRetry={again} />;
-  if (value === null) return <Loading />;
+  }
+  if (value === null) {
+    return <Loading />;
+  }
   const entries = value.entries.filter((entry) => entry.kind === 'directory' || entry.kind === kind);
   return (
     <ul className="picker-list" aria-label={place.name}>
@@ -89,8 +90,12 @@ function PathField({ kind, onEnter }: PathFieldProps): ReactElement {
   const finding = useDeed(async (client) => {
     const { kind: is, name, grant, sizeBytes } = await client.files.find({ path });
     setOther(is !== 'directory' && is !== kind);
-    if (is === kind) settle?.({ name, grant, sizeBytes });
-    if (is !== 'directory') return;
+    if (is === kind) {
+      settle?.({ name, grant, sizeBytes });
+    }
+    if (is !== 'directory') {
+      return;
+    }
     setPath('');
     onEnter({ name, grant });
   });
@@ -108,8 +113,12 @@ function PathField({ kind, onEnter }: PathFieldProps): ReactElement {
           finding.forget();
         }}
         onKeyDown={({ key, nativeEvent }) => {
-          if (key !== 'Enter' || nativeEvent.isComposing || path.trim() === '') return;
-          if (!finding.isUnderWay) void finding.act();
+          if (key !== 'Enter' || nativeEvent.isComposing || path.trim() === '') {
+            return;
+          }
+          if (!finding.isUnderWay) {
+            void finding.act();
+          }
         }}
       />
       {isOther ? (

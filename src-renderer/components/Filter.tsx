@@ -1,5 +1,4 @@
-import { useRef } from 'react';
-import type { KeyboardEvent, ReactElement } from 'react';
+import { useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { useShortcut, useShortcuts } from '../app/shortcuts.ts';
 import { Glyph } from './Glyph.tsx';
 import './filter.css';
@@ -41,13 +40,20 @@ export function Filter({
   useShortcut(isMain ? 'Ctrl+f' : null, label, focus);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === '/' && value === '' && keys !== null) {
-      if (goOn(isMain ? twice : once)) event.preventDefault();
+      if (goOn(isMain ? twice : once)) {
+        event.preventDefault();
+      }
       return;
     }
-    if (event.key !== 'Escape') return;
+    if (event.key !== 'Escape') {
+      return;
+    }
     event.stopPropagation();
-    if (value === '') event.currentTarget.blur();
-    else onChange('');
+    if (value === '') {
+      event.currentTarget.blur();
+    } else {
+      onChange('');
+    }
   };
   return (
     <span className="filter" style={{ width: widthPx }}>

@@ -1,8 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { Glyph } from './Glyph.tsx';
-import type { GlyphName } from './Glyph.tsx';
+import { Glyph, type GlyphName } from './Glyph.tsx';
 
 const allStages = ['sheet', 'site', 'preflight', 'preview', 'run', 'check', 'report'] as const;
 /** What a job goes through, from the sheet to the report. */
@@ -31,8 +30,12 @@ function addressOf(
 ): string | null {
   const job = importId === undefined ? null : `/job/${importId}`;
   const run = runId === undefined ? null : `/run/${runId}`;
-  if (stage === 'run') return run;
-  if (stage === 'check' || stage === 'report') return run === null ? null : `${run}/${stage}`;
+  if (stage === 'run') {
+    return run;
+  }
+  if (stage === 'check' || stage === 'report') {
+    return run === null ? null : `${run}/${stage}`;
+  }
   return job === null ? null : `${job}/${stage}`;
 }
 
@@ -54,12 +57,13 @@ export function JobHead(props: JobHeadProps): ReactElement {
               {glyph === undefined ? null : <Glyph name={glyph} />}
             </>
           );
-          if (to !== null)
+          if (to !== null) {
             return (
               <Link key={stage} href={to}>
                 {words}
               </Link>
             );
+          }
           return (
             <span key={stage} className="stage" aria-current={stage === current ? 'step' : undefined}>
               {words}

@@ -1,5 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Glyph } from './Glyph.tsx';
@@ -40,10 +39,14 @@ export function Modal(props: ModalProps): ReactElement {
   });
   useEffect(() => {
     const { current } = dialog;
-    if (!open || current === null) return undefined;
+    if (!open || current === null) {
+      return undefined;
+    }
     current.showModal();
     // A question begins at its answer; the browser would begin at the button that closes it.
-    if (kind === 'modal') current.querySelector<HTMLElement>(fields)?.focus();
+    if (kind === 'modal') {
+      current.querySelector<HTMLElement>(fields)?.focus();
+    }
     return () => {
       current.close();
       closed.current?.();
@@ -57,22 +60,30 @@ export function Modal(props: ModalProps): ReactElement {
       aria-labelledby={titleId}
       onCancel={(event) => {
         // React has the event of a dialog within this one pass by here as well.
-        if (event.target !== event.currentTarget) return;
+        if (event.target !== event.currentTarget) {
+          return;
+        }
         event.preventDefault();
         onCancel();
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || onConfirm === undefined) return;
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || onConfirm === undefined) {
+          return;
+        }
         event.stopPropagation();
         onConfirm();
       }}
       onKeyDownCapture={(event) => {
         // Esc shuts an open list of choices first, and only then the dialog with what was chosen in it.
         const isList = (event.target as Element).getAttribute('aria-expanded') === 'true';
-        if (event.key === 'Escape' && isList) event.preventDefault();
+        if (event.key === 'Escape' && isList) {
+          event.preventDefault();
+        }
       }}
       onMouseDown={(event) => {
-        if (event.target === event.currentTarget) onCancel();
+        if (event.target === event.currentTarget) {
+          onCancel();
+        }
       }}
     >
       {open ? (

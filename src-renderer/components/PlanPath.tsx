@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react';
-import { inOneLine, usePlanWords } from '../app/plan-words.ts';
-import type { ValueAt } from '../app/plan-words.ts';
+import { inOneLine, usePlanWords, type ValueAt } from '../app/plan-words.ts';
 import './plan-path.css';
 
 interface PlanPathProps {
@@ -12,12 +11,13 @@ interface PlanPathProps {
 /** A value of the plan in words. Where there is no room, what it belongs to is cut rather than which value it is. */
 export function PlanPath({ path, valueAt }: PlanPathProps): ReactElement {
   const said = usePlanWords()(path, valueAt);
-  if (said === null)
+  if (said === null) {
     return (
       <span className="mono" title={path}>
         {path}
       </span>
     );
+  }
   const { of, word } = said;
   return (
     <span className="plan-path" title={`${inOneLine(of, word)}\n${path}`}>

@@ -1,5 +1,4 @@
-import { useId, useState } from 'react';
-import type { ReactElement } from 'react';
+import { useId, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
@@ -117,7 +116,9 @@ export function RunTable({
         <span className="right">
           <Filter
             {...(isSecond ? { isSecond, widthPx: 210 } : { isMain: true })}
-            {...{ value: filter, onChange: setFilter, label: t('filter') }}
+            value={filter}
+            onChange={setFilter}
+            label={t('filter')}
           />
           {link === undefined ? null : <Link href={link.to}>{link.title}</Link>}
         </span>

@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useWords } from '../app/language.ts';
@@ -88,7 +87,9 @@ export function Loading({ since: given = null, onStop }: LoadingProps): ReactEle
       clearInterval(every);
     };
   }, []);
-  if (now - since < patienceMs) return null;
+  if (now - since < patienceMs) {
+    return null;
+  }
   return (
     <div className="state loading quiet">
       <span role="status">{t('loading', { seconds: Math.round((now - since) / 1_000) })}</span>

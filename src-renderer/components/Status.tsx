@@ -4,13 +4,17 @@ import type { RunState, StepState } from '../../src-main/contract/run.ts';
 import { textIn } from '../../src-main/contract/text.ts';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
-import { Glyph } from './Glyph.tsx';
-import type { GlyphName } from './Glyph.tsx';
+import { Glyph, type GlyphName } from './Glyph.tsx';
 import './status.css';
 
 export const glyphOfRun: Readonly<Record<RunState, GlyphName>> = {
-  ...{ pending: 'pending', running: 'running', waiting: 'waiting', canceling: 'running' },
-  ...{ succeeded: 'succeeded', failed: 'failed', canceled: 'canceled' },
+  pending: 'pending',
+  running: 'running',
+  waiting: 'waiting',
+  canceling: 'running',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  canceled: 'canceled',
 };
 
 /** A shape and a word, in this order, everywhere the same. */
@@ -61,6 +65,8 @@ export function RunStatus({
 }): ReactElement {
   const language = useLanguage();
   const { t } = useTranslation();
-  if (state === 'succeeded' && warnings > 0) return <Status glyph="warning">{t('doneWithWarnings')}</Status>;
+  if (state === 'succeeded' && warnings > 0) {
+    return <Status glyph="warning">{t('doneWithWarnings')}</Status>;
+  }
   return <Status glyph={glyphOfRun[state]}>{textIn(runStateWords[state], language)}</Status>;
 }

@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Fragment, useEffect, useRef, useState } from 'react';
-import type { ReactElement, RefObject } from 'react';
+import { Fragment, useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 
 interface VirtualBodyProps<Row> {
   readonly rows: readonly Row[];
@@ -22,7 +21,9 @@ function Space({
   readonly heightPx: number;
   readonly columns: number;
 }): ReactElement | null {
-  if (heightPx <= 0) return null;
+  if (heightPx <= 0) {
+    return null;
+  }
   return (
     <tr aria-hidden="true" className="space">
       <td colSpan={columns} style={{ height: heightPx }} />
@@ -48,7 +49,9 @@ export function VirtualBody<Row>(props: VirtualBodyProps<Row>): ReactElement {
   });
   useEffect(() => {
     const index = latest.current.findIndex((row) => keyOf(row) === shownKey);
-    if (index !== -1) virtual.scrollToIndex(index, { align: 'auto' });
+    if (index !== -1) {
+      virtual.scrollToIndex(index, { align: 'auto' });
+    }
   }, [shownKey, keyOf, virtual]);
   const items = virtual.getVirtualItems();
   const [first, last] = [items[0], items[items.length - 1]];

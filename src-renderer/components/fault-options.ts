@@ -1,6 +1,5 @@
 import type { DefaultOptionType } from 'antd/es/select/index';
-import { faultGroups } from '../../src-main/contract/fault.ts';
-import type { FaultGroup, FaultScenario } from '../../src-main/contract/fault.ts';
+import { faultGroups, type FaultGroup, type FaultScenario } from '../../src-main/contract/fault.ts';
 import type { Text } from '../../src-main/contract/text.ts';
 
 /** The scenarios in their groups, each by its example. */

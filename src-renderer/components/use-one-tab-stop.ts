@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'react';
-import type { KeyboardEvent, RefObject } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 
 const reachable = 'a[href], button:not(:disabled), input:not(:disabled)';
 
@@ -17,9 +16,15 @@ function nextOf(rows: readonly Element[], at: Element, key: string): HTMLElement
   const row = rows.findIndex((one) => one.contains(at));
   const own = itemsOf(rows[row]);
   const column = own.findIndex((item) => item === at);
-  if (key === 'ArrowRight') return own[column + 1] ?? null;
-  if (key === 'ArrowLeft') return own[column - 1] ?? null;
-  if (key !== 'ArrowDown' && key !== 'ArrowUp') return null;
+  if (key === 'ArrowRight') {
+    return own[column + 1] ?? null;
+  }
+  if (key === 'ArrowLeft') {
+    return own[column - 1] ?? null;
+  }
+  if (key !== 'ArrowDown' && key !== 'ArrowUp') {
+    return null;
+  }
   const beside = itemsOf(rows[row + (key === 'ArrowDown' ? 1 : -1)]);
   return beside[Math.min(column, beside.length - 1)] ?? null;
 }
@@ -32,15 +37,21 @@ export function useOneTabStop<E extends HTMLElement>(): OneTabStop<E> {
   const place = useRef<E>(null);
   useEffect(() => {
     const element = place.current;
-    if (element === null) return undefined;
+    if (element === null) {
+      return undefined;
+    }
     let current: Element | null = null;
     const settle = (): void => {
       const all = [...element.querySelectorAll<HTMLElement>(`tbody :is(${reachable})`)];
       const stop = all.find((one) => one === current) ?? all[0];
-      for (const one of all) one.tabIndex = one === stop ? 0 : -1;
+      for (const one of all) {
+        one.tabIndex = one === stop ? 0 : -1;
+      }
     };
     const onFocus = ({ target }: FocusEvent): void => {
-      if (!(target instanceof Element) || target.closest('tbody') === null) return;
+      if (!(target instanceof Element) || target.closest('tbody') === null) {
+        return;
+      }
       current = target;
       settle();
     };
@@ -55,9 +66,13 @@ export function useOneTabStop<E extends HTMLElement>(): OneTabStop<E> {
   }, []);
   const onKeyDown = (event: KeyboardEvent<E>): void => {
     const { target } = event;
-    if (!(target instanceof Element) || target.closest('tbody') === null) return;
+    if (!(target instanceof Element) || target.closest('tbody') === null) {
+      return;
+    }
     const next = nextOf([...event.currentTarget.querySelectorAll('tbody tr')], target, event.key);
-    if (next === null) return;
+    if (next === null) {
+      return;
+    }
     event.preventDefault();
     next.focus();
   };

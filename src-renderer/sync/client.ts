@@ -31,14 +31,18 @@ interface WireRecord {
 }
 
 function isRecord(value: unknown): value is WireRecord {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
   const { code, message } = value as Partial<WireRecord>;
   return typeof code === 'string' && typeof message === 'object';
 }
 
 /** Whatever a call threw, as the one thing pages show. */
 export function toCallError(thrown: unknown): CallError {
-  if (thrown instanceof CallError) return thrown;
+  if (thrown instanceof CallError) {
+    return thrown;
+  }
   if (thrown instanceof ORPCError && isRecord(thrown.data)) {
     const { code, message, data } = thrown.data;
     return new CallError(code, message, data);

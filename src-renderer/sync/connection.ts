@@ -25,7 +25,9 @@ export const useConnection = create<Connection>(() => ({
 export async function call<T>(make: (client: AppClient) => Promise<T>): Promise<T> {
   const { client } = useConnection.getState();
   try {
-    if (client === null) throw new CallError('OWNER_UNREACHABLE', notConnected);
+    if (client === null) {
+      throw new CallError('OWNER_UNREACHABLE', notConnected);
+    }
     return await make(client);
   } catch (thrown) {
     throw toCallError(thrown);

@@ -24,13 +24,20 @@ function createCallPort(port: LinkPort): { readonly asPort: LinkPort; end(): voi
   const onClose: Listener[] = [];
   let isEnded = false;
   port.addEventListener('message', ({ data }) => {
-    if (!isNotice(data)) for (const listener of onMessage) listener({ data });
+    if (!isNotice(data)) {
+      for (const listener of onMessage) {
+        listener({ data });
+      }
+    }
   });
   const asPort: LinkPort = {
-    ...{ start: () => undefined, close: () => undefined },
+    start: () => undefined,
+    close: () => undefined,
     addEventListener: (type, listener) => void (type === 'message' ? onMessage : onClose).push(listener),
     postMessage(message) {
-      if (isEnded) throw new Error('the connection is closed');
+      if (isEnded) {
+        throw new Error('the connection is closed');
+      }
       port.postMessage(message);
     },
   };
@@ -39,7 +46,9 @@ function createCallPort(port: LinkPort): { readonly asPort: LinkPort; end(): voi
     end() {
       isEnded = true;
       port.close();
-      for (const listener of onClose) listener({ data: null });
+      for (const listener of onClose) {
+        listener({ data: null });
+      }
     },
   };
 }
@@ -64,7 +73,9 @@ export function openDesktopLink(handOver: (port: LinkPort) => void): Promise<Ope
       reject(new Error('the owner cannot be reached'));
     };
     port.addEventListener('message', ({ data }) => {
-      if (!isNotice(data)) return;
+      if (!isNotice(data)) {
+        return;
+      }
       if (data.link === 'closed') {
         end();
         return;

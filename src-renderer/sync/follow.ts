@@ -52,7 +52,9 @@ export function createFollower({
     try {
       const batches = await client.feed.changes({ topic, cursor: followed.cursor }, { signal: stop.signal });
       for await (const batch of batches) {
-        if (stop.signal.aborted) return;
+        if (stop.signal.aborted) {
+          return;
+        }
         followed.cursor = batch.cursor;
         useRows.setState((rows) => ({
           ...afterBatch(rows, topic, batch),
@@ -62,35 +64,47 @@ export function createFollower({
     } catch (thrown) {
       // A broken link is taken up again by the next connection; a refused topic (a run that is not there) is not.
       const error = toCallError(thrown);
-      if (stop.signal.aborted || error.code === 'OWNER_UNREACHABLE') return;
+      if (stop.signal.aborted || error.code === 'OWNER_UNREACHABLE') {
+        return;
+      }
       topics.delete(topic);
       useRows.setState(({ refused }) => ({ refused: new Map(refused).set(topic, error) }));
     } finally {
-      if (followed.stop === stop) followed.stop = null;
+      if (followed.stop === stop) {
+        followed.stop = null;
+      }
     }
   }
 
   async function connect(): Promise<void> {
     // Where nobody is, that stays to be read while the next attempt is made.
-    if (useConnection.getState().link !== 'absent') useConnection.setState({ link: 'connecting' });
+    if (useConnection.getState().link !== 'absent') {
+      useConnection.setState({ link: 'connecting' });
+    }
     let link: OpenLink;
     try {
       link = await open();
     } catch (thrown) {
       const failed = wasLive ? 'broken' : 'absent';
       useConnection.setState({ link: isRefusal(thrown) ? 'closed' : failed, client: null });
-      if (!isRefusal(thrown)) again();
+      if (!isRefusal(thrown)) {
+        again();
+      }
       return;
     }
     waitMs = firstWaitMs;
     wasLive = true;
     useConnection.setState({ link: 'live', client: link.client, liveUntil: null });
-    for (const [topic, followed] of topics) void read(topic, followed, link.client);
+    for (const [topic, followed] of topics) {
+      void read(topic, followed, link.client);
+    }
     const stopPulse = feelPulse(link.client);
     await link.closed;
     stopPulse();
     // Streams end with their link; telling them to stop would be sent over a link that is not there any more.
-    for (const followed of topics.values()) followed.stop = null;
+    for (const followed of topics.values()) {
+      followed.stop = null;
+    }
     useConnection.setState({ link: 'broken', client: null, liveUntil: now() });
     again();
   }
@@ -108,9 +122,12 @@ export function createFollower({
       // A refusal is an answer too; a link that broke ends this as well.
       await client.system.facts({}).catch(() => undefined);
       clearTimeout(timer);
-      if (isOver) return;
-      if (useConnection.getState().link === 'silent')
+      if (isOver) {
+        return;
+      }
+      if (useConnection.getState().link === 'silent') {
         useConnection.setState({ link: 'live', liveUntil: null });
+      }
       timer = setTimeout(() => void ask(), pulse.everyMs);
     };
     timer = setTimeout(() => void ask(), pulse.everyMs);
@@ -133,11 +150,15 @@ export function createFollower({
       const { client } = useConnection.getState();
       if (!topics.has(topic)) {
         topics.set(topic, followed);
-        if (client !== null) void read(topic, followed, client);
+        if (client !== null) {
+          void read(topic, followed, client);
+        }
       }
       return () => {
         followed.users -= 1;
-        if (followed.users > 0) return;
+        if (followed.users > 0) {
+          return;
+        }
         topics.delete(topic);
         followed.stop?.abort();
       };

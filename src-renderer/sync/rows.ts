@@ -39,11 +39,16 @@ export function afterBatch(rows: Rows, topic: string, batch: ChangeBatch): Rows 
     progress: touched.has('progress') || forgets ? new Map(rows.progress) : rows.progress,
   };
   const written = next as WrittenRows;
-  if (batch.reset) forget(written, topic);
+  if (batch.reset) {
+    forget(written, topic);
+  }
   for (const { collection, id, row } of batch.rows) {
     const of = written[collection] as Map<string, unknown>;
-    if (row === null) of.delete(id);
-    else of.set(id, row);
+    if (row === null) {
+      of.delete(id);
+    } else {
+      of.set(id, row);
+    }
   }
   return next;
 }
@@ -60,6 +65,14 @@ function forget(rows: WrittenRows, topic: string): void {
     return;
   }
   const runId = topic.slice('run:'.length);
-  for (const [id, step] of rows.step) if (step.runId === runId) rows.step.delete(id);
-  for (const [id, live] of rows.progress) if (live.runId === runId) rows.progress.delete(id);
+  for (const [id, step] of rows.step) {
+    if (step.runId === runId) {
+      rows.step.delete(id);
+    }
+  }
+  for (const [id, live] of rows.progress) {
+    if (live.runId === runId) {
+      rows.progress.delete(id);
+    }
+  }
 }

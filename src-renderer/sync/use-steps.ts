@@ -1,7 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { StepRow } from '../../src-main/contract/run.ts';
-import { useRows } from './rows.ts';
-import type { Rows } from './rows.ts';
+import { useRows, type Rows } from './rows.ts';
 
 /**
  * Answers the list of before while its items are the same ones. As zustand's `useShallow`; that one makes a map of each
@@ -13,14 +12,20 @@ function useSameItems<Item>(select: (rows: Rows) => readonly Item[]): (rows: Row
     const items = select(rows);
     const isSame =
       items.length === before.current.length && items.every((item, at) => item === before.current[at]);
-    if (!isSame) before.current = items;
+    if (!isSame) {
+      before.current = items;
+    }
     return before.current;
   };
 }
 
 function stepsOf({ step }: Rows, runId: string): readonly StepRow[] {
   const steps: StepRow[] = [];
-  for (const row of step.values()) if (row.runId === runId) steps.push(row);
+  for (const row of step.values()) {
+    if (row.runId === runId) {
+      steps.push(row);
+    }
+  }
   return steps;
 }
 

@@ -25,7 +25,8 @@ describe('what this computer lacks', () => {
     const cause = Object.assign(new Error(`write ${code}`), { code });
     const what = verbatim('PUT http://site/dns');
     expect(exchangeError(cause, { what, changes: true, signal })).toMatchObject({
-      ...{ code: expected, data: { reason: code, outcomeUnknown: true } },
+      code: expected,
+      data: { reason: code, outcomeUnknown: true },
     });
   });
 });

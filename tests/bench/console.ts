@@ -27,26 +27,31 @@ const actionMs = 12_000;
 const states: readonly StepState[] = ['failed', 'running', 'succeeded', 'warning', 'pending'];
 
 const stepOf = (index: number, state: StepState, revision: number): StepRow => ({
-  ...{ runId: '0001', key: `vlan:vds/VLAN-${index}`, position: index, title: verbatim(`VLAN-${index}`) },
-  ...{
-    group: index % 2 === 0 ? 'vlan' : 'ipmi',
-    state,
-    attempts: 1,
-    changed: null,
-    error: null,
-    skipReason: null,
-  },
-  ...{ message: verbatim(`message ${index}`), dependsOn: [], undo: 'none', mandatory: false, progress: null },
-  ...{ startedAt: 1_000, endedAt: 2_000, revision },
+  runId: '0001',
+  key: `vlan:vds/VLAN-${index}`,
+  position: index,
+  title: verbatim(`VLAN-${index}`),
+  group: index % 2 === 0 ? 'vlan' : 'ipmi',
+  state,
+  attempts: 1,
+  changed: null,
+  error: null,
+  skipReason: null,
+  message: verbatim(`message ${index}`),
+  dependsOn: [],
+  undo: 'none',
+  mandatory: false,
+  progress: null,
+  startedAt: 1_000,
+  endedAt: 2_000,
+  revision,
 });
 
 const lineOf = (seq: number): LogLine => ({
-  ...{
-    seq,
-    at: '2026-11-21T03:00:00.123Z',
-    level: seq % 50 === 0 ? 'warn' : 'info',
-    step: `vlan:vds/VLAN-${seq % 99}`,
-  },
+  seq,
+  at: '2026-11-21T03:00:00.123Z',
+  level: seq % 50 === 0 ? 'warn' : 'info',
+  step: `vlan:vds/VLAN-${seq % 99}`,
   message: {
     zh: `POST /api/v2/network/vds/${seq}/vlans → 200`,
     en: `POST /api/v2/network/vds/${seq}/vlans → 200`,
@@ -173,16 +178,32 @@ async function act(page: Page): Promise<void> {
   for (let round = 0; Date.now() < until; round += 1) {
     const over = round % 2 === 0 ? list : log;
     await over.hover();
-    for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, round % 4 < 2 ? 900 : -900);
+    for (let turn = 0; turn < 12; turn += 1) {
+      await page.mouse.wheel(0, round % 4 < 2 ? 900 : -900);
+    }
     await page.keyboard.press('f');
   }
 }
 
 const shape = (key: string): StepModel => ({
-  ...{ key, title: verbatim(key), group: 'vlan', dependsOn: [], onFailure: 'fail', pool: null, undo: 'none' },
-  ...{ mandatory: false, expands: false, repeatable: false, watches: false },
-  ...{ state: 'running', attempts: 1, changed: null },
-  ...{ failure: null, skipReason: null, byPerson: false, adopted: false },
+  key,
+  title: verbatim(key),
+  group: 'vlan',
+  dependsOn: [],
+  onFailure: 'fail',
+  pool: null,
+  undo: 'none',
+  mandatory: false,
+  expands: false,
+  repeatable: false,
+  watches: false,
+  state: 'running',
+  attempts: 1,
+  changed: null,
+  failure: null,
+  skipReason: null,
+  byPerson: false,
+  adopted: false,
 });
 
 /** Run in the page: when the row of VLAN-5 shows this attempt. */
@@ -202,17 +223,24 @@ async function untilShown(browser: Browser): Promise<boolean> {
   const keys = Array.from({ length: 60 }, (_, index) => `vlan:vds/VLAN-${index}`);
   const save = (chosen: readonly string[], message: string | null, attempts: number): Promise<unknown> =>
     store.write((tx) => {
-      for (const key of chosen)
+      for (const key of chosen) {
         tx.saveStep(
           '0001',
           { ...shape(key), attempts },
           { position: keys.indexOf(key), message: message === null ? null : verbatim(message) },
         );
+      }
     });
   await store.write((tx) => {
     tx.createRun({
-      ...{ kind: 'configure', version: 1, title: 'bench', input: {}, practice: true, targets: ['x'] },
-      ...{ revertsRunId: null, createdAt: Date.now() },
+      kind: 'configure',
+      version: 1,
+      title: 'bench',
+      input: {},
+      practice: true,
+      targets: ['x'],
+      revertsRunId: null,
+      createdAt: Date.now(),
     });
   });
   await save(keys, null, 1);
@@ -256,4 +284,6 @@ async function untilShown(browser: Browser): Promise<boolean> {
 const browser = await launchChromium();
 const passed = [await underLoad(browser), await untilShown(browser)];
 await browser.close();
-if (passed.includes(false)) process.exitCode = 1;
+if (passed.includes(false)) {
+  process.exitCode = 1;
+}

@@ -24,8 +24,9 @@ function writeSegment(path: string, first: number): number {
 
 try {
   let next = 1;
-  for (let segment = 1; segment <= segments; segment += 1)
+  for (let segment = 1; segment <= segments; segment += 1) {
     next = writeSegment(join(directory, segment === 1 ? 'stage.log' : `stage.${segment}.log`), next);
+  }
   const delay = monitorEventLoopDelay({ resolution: 5 });
   const started = performance.now();
   const last = await readRunLog(place, { from: next - 200, limit: 200 });
@@ -35,7 +36,9 @@ try {
   for (let from = 1; ;) {
     const page = await readRunLog(place, { from, limit: 10_000 });
     const end = page.at(-1);
-    if (end === undefined) break;
+    if (end === undefined) {
+      break;
+    }
     lines += page.length;
     from = end.seq + 1;
   }

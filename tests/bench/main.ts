@@ -14,5 +14,7 @@ for (const bench of [
   process.stdout.write(`\n${bench.replace('.ts', '')}\n`);
   const script = fileURLToPath(new URL(bench, import.meta.url));
   const { status } = spawnSync(process.execPath, [script], { stdio: 'inherit' });
-  if (status !== 0) process.exitCode = 1;
+  if (status !== 0) {
+    process.exitCode = 1;
+  }
 }

@@ -26,8 +26,9 @@ try {
   const told: Told[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     const seconds = /^about (\d+) s left$/.exec(line)?.[1];
-    if (seconds !== undefined)
+    if (seconds !== undefined) {
       told.push({ atMs: performance.now() - startMs, leftMs: Number(seconds) * 1_000 });
+    }
   });
   const code = await new Promise<number | null>((settle) => child.on('close', settle));
   const wholeMs = performance.now() - startMs;

@@ -2,8 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
-import { createScriptedEngine, ScriptedWorld, startRunner } from '../support/scripted-engine.ts';
-import type { ScriptedStep } from '../support/scripted-engine.ts';
+import {
+  createScriptedEngine,
+  ScriptedWorld,
+  startRunner,
+  type ScriptedStep,
+} from '../support/scripted-engine.ts';
 
 const rounds = 5;
 const chainedSteps = 200;
@@ -33,7 +37,9 @@ function bareCommits(steps: number): Promise<number> {
     database.exec('CREATE TABLE bare (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT');
     const insert = database.prepare('INSERT INTO bare (text) VALUES (?)');
     const started = performance.now();
-    for (let commit = 0; commit < steps * 2; commit += 1) insert.run('x'.repeat(200));
+    for (let commit = 0; commit < steps * 2; commit += 1) {
+      insert.run('x'.repeat(200));
+    }
     const elapsed = performance.now() - started;
     database.close();
     return elapsed;
@@ -49,7 +55,9 @@ function runOf(steps: readonly ScriptedStep[]): Promise<number> {
     const run = await runner.start({ kind: 'scripted', input: { target: 'bench' }, confirmed: true });
     await runner.settled(run);
     const elapsed = performance.now() - started;
-    if (store.runRow(run).state !== 'succeeded') throw new Error('the run of the benchmark did not succeed');
+    if (store.runRow(run).state !== 'succeeded') {
+      throw new Error('the run of the benchmark did not succeed');
+    }
     store.close();
     return elapsed;
   });
@@ -93,4 +101,6 @@ export function printRunner({ chainedRatio, independentRatio, bareCommitMs }: Ru
   );
 }
 
-if (import.meta.main) printRunner(await benchRunner());
+if (import.meta.main) {
+  printRunner(await benchRunner());
+}

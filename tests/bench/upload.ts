@@ -155,7 +155,9 @@ async function splitFile(
 
 async function best(rounds: number, measure: () => Promise<number>): Promise<number> {
   const values: number[] = [];
-  for (let round = 0; round < rounds; round += 1) values.push(await measure());
+  for (let round = 0; round < rounds; round += 1) {
+    values.push(await measure());
+  }
   return Math.min(...values);
 }
 
@@ -164,7 +166,9 @@ async function hashAlone(sizeBytes: number): Promise<number> {
   const piece = randomBytes(mebibyte);
   const startedAt = performance.now();
   const hash = createHash('sha256');
-  for (let byte = 0; byte < sizeBytes; byte += piece.length) hash.update(piece);
+  for (let byte = 0; byte < sizeBytes; byte += piece.length) {
+    hash.update(piece);
+  }
   hash.digest();
   return performance.now() - startedAt;
 }
@@ -295,7 +299,9 @@ export async function measureUpload(options: UploadBenchOptions): Promise<readon
     for (const sizeBytes of options.chunkSizesBytes) {
       const paths = await splitFile(directory, file, sizeBytes);
       figures.push(...(await measureServer(bench, { sizeBytes, paths })));
-      if (sink !== null) figures.push(...(await measureSink(bench, { sizeBytes, paths }, sink)));
+      if (sink !== null) {
+        figures.push(...(await measureSink(bench, { sizeBytes, paths }, sink)));
+      }
       await Promise.all(paths.map((path) => rm(path)));
     }
     return figures;

@@ -1,8 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDesk, startPractice } from './command.ts';
-import type { Command, Desk } from './command.ts';
+import { openDesk, startPractice, type Command, type Desk } from './command.ts';
 
 const hour = 3_600_000;
 const chosen = ['vip', 'dns', 'ntp', 'vds', 'vlan'].flatMap((key) => ['--only', key]);
@@ -27,7 +26,9 @@ describe('the time of day', () => {
     const last = (step: string): string | undefined =>
       stderr.split('\n').findLast((line) => line.split(/\s+/)[1]?.replace(/:$/, '') === step);
     expect(code).toBe(0);
-    for (const step of ['vip', 'dns', 'ntp', 'report']) expect(last(step)).toMatch(/^Done/);
+    for (const step of ['vip', 'dns', 'ntp', 'report']) {
+      expect(last(step)).toMatch(/^Done/);
+    }
   });
 
   it('of a machine that stood still for three minutes betrays it: the run looks around, and waits to go on', async () => {

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -50,24 +49,33 @@ function follow(child: ChildProcess): Command {
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream]?.setEncoding('utf8').on('data', (piece: string) => {
       texts[stream] += piece;
-      for (const look of [...watchers]) look();
+      for (const look of [...watchers]) {
+        look();
+      }
     });
   }
   const ended = new Promise<Ended>((settle, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
       settle({ code, ...texts });
-      for (const look of [...watchers]) look();
+      for (const look of [...watchers]) {
+        look();
+      }
     });
   });
   const until: Command['until'] = (stream, text) =>
     new Promise((settle, reject) => {
       const look = (): void => {
         const found = texts[stream].includes(text);
-        if (!found && child.exitCode === null) return;
+        if (!found && child.exitCode === null) {
+          return;
+        }
         watchers.delete(look);
-        if (found) settle(texts[stream]);
-        else reject(new Error(`ended without "${text}": ${texts.stdout}${texts.stderr}`));
+        if (found) {
+          settle(texts[stream]);
+        } else {
+          reject(new Error(`ended without "${text}": ${texts.stdout}${texts.stderr}`));
+        }
       };
       watchers.add(look);
       look();
@@ -88,7 +96,9 @@ export function openDesk(
   const children = new Set<ChildProcess>();
   writeSmallWorkbook(join(directory, 'plan.xlsx'), cells);
   onTestFinished(async () => {
-    for (const child of children) child.kill('SIGKILL');
+    for (const child of children) {
+      child.kill('SIGKILL');
+    }
     await Promise.all([...children].map((child) => waitForEnd(child)));
     rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   });
@@ -116,7 +126,12 @@ export function openDesk(
   const start: Desk['start'] = (words, more) => startNode([program, ...words], more);
   const run: Desk['run'] = (words, more) => start(words, more).ended;
   return {
-    ...{ directory, home, environment, start, startNode, run },
+    directory,
+    home,
+    environment,
+    start,
+    startNode,
+    run,
     runProgram: (file, words) => startProgram(file, words, {}).ended,
     async json(words, more) {
       const { code, stdout } = await run([...words, '--json'], more);
@@ -126,7 +141,9 @@ export function openDesk(
 }
 
 export function waitForEnd(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return Promise.resolve();
+  }
   return new Promise((settle) => void child.once('exit', () => settle()));
 }
 

@@ -18,8 +18,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { canMount, smallDisk } from '../support/small-disk.ts';
-import { openDesk, program } from './command.ts';
-import type { Desk } from './command.ts';
+import { openDesk, program, type Desk } from './command.ts';
 
 const run = '0001';
 const dns = ['configure', 'plan.xlsx', '--practice', '--yes', '--only', 'dns'];
@@ -55,8 +54,11 @@ describe('a home whose database is gone', () => {
     async (how) => {
       const desk = await homeWithRun();
       const report = reportSum(desk);
-      if (how === 'removed') rmSync(databaseOf(desk));
-      else truncateSync(databaseOf(desk));
+      if (how === 'removed') {
+        rmSync(databaseOf(desk));
+      } else {
+        truncateSync(databaseOf(desk));
+      }
       const backup = join(desk.home, 'backups', 'sitewright-1.db');
       for (const words of [['runs', 'list'], dns]) {
         const refused = await failure(desk, words);
@@ -121,7 +123,9 @@ describe('a damaged database', () => {
 
   it('is not what a copy of is kept: backups are whole, and no more than three', async () => {
     const desk = await homeWithRun();
-    for (let count = 0; count < 4; count += 1) expect((await desk.json(dns)).code).toBe(0);
+    for (let count = 0; count < 4; count += 1) {
+      expect((await desk.json(dns)).code).toBe(0);
+    }
     const copies = readdirSync(join(desk.home, 'backups')).sort();
     expect(copies).toEqual(['sitewright-1.db', 'sitewright-2.db', 'sitewright-3.db']);
     const latest = new Database(join(desk.home, 'backups', 'sitewright-1.db'), { readonly: true });
@@ -217,7 +221,9 @@ describe.skipIf(process.platform !== 'linux')('the owner (Linux only)', () => {
       ];
       const { code, stdout } = await desk.runProgram('bash', limited);
       const { error } = JSON.parse(stdout) as Partial<Failed>;
-      if (error === undefined) continue;
+      if (error === undefined) {
+        continue;
+      }
       expect([limit, code, error.message]).toEqual([limit, 6, expect.stringMatching(/limit for open files/)]);
     }
   });

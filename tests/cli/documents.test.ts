@@ -2,13 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { planCheckSchema } from '../../src-main/contract/configure.ts';
-import { previewDocumentSchema, runDocumentSchema } from '../../src-main/contract/run.ts';
-import type { RunDocument } from '../../src-main/contract/run.ts';
+import { previewDocumentSchema, runDocumentSchema, type RunDocument } from '../../src-main/contract/run.ts';
 import type { Localized } from '../../src-main/contract/text.ts';
 import { sitePlanSchema } from '../../src-main/contract/site-plan.ts';
 import { isoContent, isoName } from '../support/configure-scene.ts';
-import { journalAt, openDesk, startPractice } from './command.ts';
-import type { Desk } from './command.ts';
+import { journalAt, openDesk, startPractice, type Desk } from './command.ts';
 import { printed } from './printed.ts';
 
 const configureDns = ['configure', 'plan.xlsx', '--practice', '--only', 'dns'];
@@ -36,7 +34,10 @@ describe('plan', () => {
     expect(bad.code).toBe(2);
     expect(printed(planCheckSchema).parse(bad.document).findings).toContainEqual(
       expect.objectContaining({
-        ...{ code: 'vlan-format', severity: 'error', sheet: '虚拟网络', cell: 'F9' },
+        code: 'vlan-format',
+        severity: 'error',
+        sheet: '虚拟网络',
+        cell: 'F9',
         message: expect.stringMatching(/整数/) as string,
       }),
     );
@@ -126,20 +127,28 @@ describe('an error', () => {
     },
     { said: 'by --lang', words: ['explode', '--lang', 'zh-CN'], environment: {}, tells: /没有命令 explode/ },
     {
-      ...{ said: 'by --lang=', words: ['--no-such-option', '--lang=zh-CN'], environment: {} },
+      said: 'by --lang=',
+      words: ['--no-such-option', '--lang=zh-CN'],
+      environment: {},
       tells: /命令行有误.*no-such-option/,
     },
     {
-      ...{ said: 'by the environment', words: ['--no-such-option'], environment: { LANG: 'zh_CN.UTF-8' } },
+      said: 'by the environment',
+      words: ['--no-such-option'],
+      environment: { LANG: 'zh_CN.UTF-8' },
       tells: /命令行有误/,
     },
     {
-      ...{ said: 'by a --lang we do not speak', words: ['plan', '--lang', 'fr'] },
-      ...{ environment: { LANG: 'zh_CN.UTF-8' }, tells: /--lang 只能是 zh-CN 或 en/ },
+      said: 'by a --lang we do not speak',
+      words: ['plan', '--lang', 'fr'],
+      environment: { LANG: 'zh_CN.UTF-8' },
+      tells: /--lang 只能是 zh-CN 或 en/,
     },
     {
-      ...{ said: 'over the environment', words: ['--no-such-option', '--lang', 'en'] },
-      ...{ environment: { LANG: 'zh_CN.UTF-8' }, tells: /See sitewright --help/ },
+      said: 'over the environment',
+      words: ['--no-such-option', '--lang', 'en'],
+      environment: { LANG: 'zh_CN.UTF-8' },
+      tells: /See sitewright --help/,
     },
   ])('is said in the language that was asked for $said', async ({ words, environment, tells }) => {
     const ended = await openDesk().run([...words, '--json'], environment);
@@ -152,7 +161,10 @@ describe('an error', () => {
     const desk = openDesk({ '主机规划!M19': null });
     const practice = await startPractice(desk);
     const { code, document } = await desk.json([
-      ...['configure', 'plan.xlsx', `--practice=${practice.smartx.url}`, '--yes'],
+      'configure',
+      'plan.xlsx',
+      `--practice=${practice.smartx.url}`,
+      '--yes',
     ]);
     expect([code, document]).toMatchObject([2, { error: { code: 'PLAN_INCOMPLETE' } }]);
     expect(await journalAt(practice.journal)).toEqual([]);
@@ -206,7 +218,8 @@ describe('configure', () => {
 
     const waiting = await runDocument(desk, words);
     expect([waiting.code, waiting.run.state, waiting.run.waiting]).toMatchObject([
-      ...[11, 'waiting'],
+      11,
+      'waiting',
       { reason: 'confirm', choices: [{ id: 'confirm' }, { id: 'end' }] },
     ]);
     expect(await journalAt(practice.journal)).toEqual([]);
@@ -228,8 +241,16 @@ describe('configure', () => {
     const desk = openDesk();
     writeFileSync(join(desk.directory, isoName), isoContent);
     const failed = await runDocument(desk, [
-      ...['configure', 'plan.xlsx', '--practice', '--yes', '--iso', isoName, '--skip', 'password'],
-      ...['--fault', 'vlan:name=VLAN-2102:taken=7'],
+      'configure',
+      'plan.xlsx',
+      '--practice',
+      '--yes',
+      '--iso',
+      isoName,
+      '--skip',
+      'password',
+      '--fault',
+      'vlan:name=VLAN-2102:taken=7',
     ]);
     const step = 'vlan:vDS-Business/VLAN-2102';
     expect([failed.code, failed.run.state, stateOf(failed.run, step)]).toEqual([10, 'failed', 'failed']);
@@ -251,8 +272,18 @@ describe('configure', () => {
   it('a step is skipped, marked as done or adopted, with a reason', async () => {
     const desk = openDesk();
     const failed = await runDocument(desk, [
-      ...['configure', 'plan.xlsx', '--practice', '--yes', '--only', 'vds', '--only', 'vlan'],
-      ...['--fault', 'vlan:name=VLAN-2101:conflict', '--fault', 'vlan:name=VLAN-2103:taken=7'],
+      'configure',
+      'plan.xlsx',
+      '--practice',
+      '--yes',
+      '--only',
+      'vds',
+      '--only',
+      'vlan',
+      '--fault',
+      'vlan:name=VLAN-2101:conflict',
+      '--fault',
+      'vlan:name=VLAN-2103:taken=7',
     ]);
     expect(failed.code).toBe(10);
     const { id } = failed.run;
@@ -280,7 +311,11 @@ describe('runs and report', () => {
     expect(listed.document).toEqual({
       runs: [
         {
-          ...{ id: '0001', kind: 'configure', title: made.run.title, state: 'succeeded', warnings: 0 },
+          id: '0001',
+          kind: 'configure',
+          title: made.run.title,
+          state: 'succeeded',
+          warnings: 0,
           createdAt: made.run.createdAt,
         },
       ],

@@ -16,7 +16,9 @@ const inCell = hostile
 /** Nothing steers the terminal, and no line begins with what was forged. */
 function expectHarmless(output: string): void {
   expect(output).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\u2028]/u);
-  for (const line of output.split('\n')) expect(line).not.toMatch(/^succeeded forged-line/);
+  for (const line of output.split('\n')) {
+    expect(line).not.toMatch(/^succeeded forged-line/);
+  }
 }
 
 it('what a sheet holds is shown and never acted on, by any command that looks at it', async () => {

@@ -9,7 +9,9 @@ const segmentBytes = 16 * 1024 * 1024;
 /** Goes on with a log as a very long run would have; gives the number of its last line. */
 function lengthen(directory: string): number {
   const [name] = readdirSync(directory);
-  if (name === undefined) throw new Error(`${directory} has no log`);
+  if (name === undefined) {
+    throw new Error(`${directory} has no log`);
+  }
   let seq = readFileSync(join(directory, name), 'utf8').trimEnd().split('\n').length;
   for (let segment = 2, written = 0; written < totalBytes; segment += 1) {
     const lines: string[] = [];
@@ -65,10 +67,13 @@ it.skipIf(process.platform !== 'linux')(
       const paging = new AbortController();
       let otherMs = 0;
       const others = (async () => {
-        while (!paging.signal.aborted)
+        while (!paging.signal.aborted) {
           otherMs = Math.max(otherMs, (await call('system/facts', undefined)).ms);
+        }
       })();
-      for (const from of [1, Math.floor(last / 2)]) await pageFrom(from);
+      for (const from of [1, Math.floor(last / 2)]) {
+        await pageFrom(from);
+      }
       const lastPageMs = await pageFrom(last - 199);
       paging.abort();
       await others;

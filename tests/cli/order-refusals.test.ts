@@ -1,14 +1,15 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDesk } from './command.ts';
-import type { Desk } from './command.ts';
+import { openDesk, type Desk } from './command.ts';
 
 const password = 'S3cretInUrl99';
 
 /** Every file of the home, for what must not be in it. */
 function homeHolds(desk: Desk, text: string): boolean {
-  if (!existsSync(desk.home)) return false;
+  if (!existsSync(desk.home)) {
+    return false;
+  }
   const names = readdirSync(desk.home, { recursive: true, encoding: 'utf8' });
   return names
     .map((name) => join(desk.home, name))

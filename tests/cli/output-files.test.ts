@@ -10,8 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDesk } from './command.ts';
-import type { Desk } from './command.ts';
+import { openDesk, type Desk } from './command.ts';
 
 const mayLink = process.platform !== 'win32';
 
@@ -22,13 +21,18 @@ async function refusal(desk: Desk, words: readonly string[]): Promise<unknown> {
 }
 
 const refusedAs = (code: number, error: string, tells: string): unknown[] => [
-  ...[code, error],
+  code,
+  error,
   expect.stringContaining(tells) as string,
 ];
 
 describe('plan findings --out', () => {
   const into = (out: string, ...more: string[]): string[] => [
-    ...['plan', 'findings', 'plan.xlsx', '--out', out],
+    'plan',
+    'findings',
+    'plan.xlsx',
+    '--out',
+    out,
     ...more,
   ];
 
@@ -44,11 +48,14 @@ describe('plan findings --out', () => {
       symlinkSync(path, join(desk.directory, 'soft.xlsx'));
       symlinkSync(desk.directory, join(desk.directory, 'folder'));
       names.push('soft.xlsx', 'folder/plan.xlsx');
-    } else names.push('PLAN.XLSX');
+    } else {
+      names.push('PLAN.XLSX');
+    }
     const reads = refusedAs(2, 'INPUT_INVALID', 'the file that this command reads');
     expect(await refusal(desk, into('plan.xlsx'))).toEqual(reads);
-    for (const name of names)
+    for (const name of names) {
       expect([name, await refusal(desk, into(name, '--overwrite'))]).toEqual([name, reads]);
+    }
     expect(readFileSync(path)).toEqual(before);
   });
 
@@ -71,8 +78,9 @@ describe('plan findings --out', () => {
 
   it('writes .xlsx only, and leaves a file that has the name of its temporary one', async () => {
     const desk = openDesk();
-    for (const name of ['findings.xls', 'findings.txt', 'findings', 'findings.xlsx.'])
+    for (const name of ['findings.xls', 'findings.txt', 'findings', 'findings.xlsx.']) {
       expect(await refusal(desk, into(name))).toEqual(refusedAs(2, 'INPUT_INVALID', name));
+    }
     writeFileSync(join(desk.directory, 'findings.xlsx.part'), 'mine');
     expect((await desk.run(into('findings.xlsx'))).code).toBe(0);
     expect(readFileSync(join(desk.directory, 'findings.xlsx.part'), 'utf8')).toBe('mine');
@@ -88,20 +96,24 @@ describe('report --out', () => {
     expect((await desk.run(made)).code).toBe(0);
     const workbook = join(desk.directory, 'plan.xlsx');
     const before = readFileSync(workbook);
-    for (const name of ['plan.xlsx', 'report.txt', 'home/sitewright.db'])
+    for (const name of ['plan.xlsx', 'report.txt', 'home/sitewright.db']) {
       expect(await refusal(desk, report(name, '--overwrite'))).toEqual(
         refusedAs(2, 'INPUT_INVALID', '.html or .pdf'),
       );
+    }
     const inHome = ['home/report.html', 'home/runs/0001/report.html', 'home/x.PDF'];
     if (mayLink) {
       symlinkSync(desk.home, join(desk.directory, 'elsewhere'));
       symlinkSync(join(desk.home, 'sitewright.db'), join(desk.directory, 'database.html'));
       inHome.push('elsewhere/report.html', 'database.html');
-    } else inHome.push('HOME/report.html');
-    for (const name of inHome)
+    } else {
+      inHome.push('HOME/report.html');
+    }
+    for (const name of inHome) {
       expect(await refusal(desk, report(name, '--overwrite'))).toEqual(
         refusedAs(2, 'INPUT_INVALID', `data folder ${desk.home}`),
       );
+    }
     linkSync(workbook, join(desk.directory, 'linked.html'));
     expect(await refusal(desk, report('linked.html'))).toEqual(refusedAs(4, 'FILE_EXISTS', '--overwrite'));
     writeFileSync(join(desk.directory, 'letter.html'), '<!doctype html><p>Dear customer');

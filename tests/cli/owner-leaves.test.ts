@@ -1,8 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDesk, startPractice } from './command.ts';
-import type { Command, Desk } from './command.ts';
+import { openDesk, startPractice, type Command, type Desk } from './command.ts';
 
 const [first, second] = ['0001', '0002'];
 const vips = ['--only', 'vip', '--only', 'dns'];
@@ -94,15 +93,13 @@ describe('a command that owns the home and is done', () => {
     expect((await owner.ended).code).toBe(0);
     await gateway.command.until('stderr', 'Attached to the process');
     expect(await gateway.list()).toMatchObject([
-      ...[
-        200,
-        {
-          json: [
-            { id: second, state: 'succeeded' },
-            { id: first, state: 'succeeded' },
-          ],
-        },
-      ],
+      200,
+      {
+        json: [
+          { id: second, state: 'succeeded' },
+          { id: first, state: 'succeeded' },
+        ],
+      },
     ]);
     // It owns the home now: the next command works through it.
     const preview = await desk.json(['configure', 'plan.xlsx', '--practice', '--preview']);
@@ -113,8 +110,9 @@ describe('a command that owns the home and is done', () => {
     const desk = openDesk();
     const preview = async (): Promise<readonly (number | null)[]> => {
       const codes: (number | null)[] = [];
-      for (let count = 0; count < 12; count += 1)
+      for (let count = 0; count < 12; count += 1) {
         codes.push((await desk.run(['configure', 'plan.xlsx', '--practice', '--preview'])).code);
+      }
       return codes;
     };
     const codes = await Promise.all([preview(), preview(), preview()]);
@@ -128,7 +126,13 @@ describe('a command whose owner is killed', () => {
     const owner = configure('near', longer);
     await owner.until('stderr', 'Done     root');
     const preview = desk.start([
-      ...['configure', 'plan.xlsx', '--practice', '--preview', '--json', '--fault', 'slow:ms=300'],
+      'configure',
+      'plan.xlsx',
+      '--practice',
+      '--preview',
+      '--json',
+      '--fault',
+      'slow:ms=300',
     ]);
     await preview.until('stderr', 'PRACTICE');
     owner.child.kill('SIGKILL');

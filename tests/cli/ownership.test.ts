@@ -2,8 +2,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { faultCatalog } from '../../src-main/practice/index.ts';
-import { journalAt, openDesk, program, startPractice } from './command.ts';
-import type { Command, Desk, PracticeLine } from './command.ts';
+import {
+  journalAt,
+  openDesk,
+  program,
+  startPractice,
+  type Command,
+  type Desk,
+  type PracticeLine,
+} from './command.ts';
 
 const run = '0001';
 const chosen = ['vip', 'dns', 'ntp', 'vds', 'vlan'].flatMap((key) => ['--only', key]);
@@ -45,7 +52,8 @@ describe('a home that another process owns', () => {
     expect(listed.document).toMatchObject({ runs: [{ id: run, state: 'running' }] });
     const second = await desk.json(words);
     expect([second.code, second.document]).toMatchObject([
-      ...[4, { error: { code: 'TARGET_HELD', message: expect.stringContaining(run) as string } }],
+      4,
+      { error: { code: 'TARGET_HELD', message: expect.stringContaining(run) as string } },
     ]);
     const canceled = await desk.json(['runs', 'cancel', run]);
     expect([canceled.code, canceled.document]).toMatchObject([0, { id: run, state: 'canceled' }]);
@@ -125,7 +133,13 @@ describe('a home', () => {
     expect((await desk.json(['runs', 'list', ...elsewhere])).document).toEqual({ runs: [] });
     expect(readdirSync(desk.directory)).toEqual(['plan.xlsx']);
     const made = await desk.json([
-      ...['configure', 'plan.xlsx', '--practice', '--yes', '--only', 'dns', ...elsewhere],
+      'configure',
+      'plan.xlsx',
+      '--practice',
+      '--yes',
+      '--only',
+      'dns',
+      ...elsewhere,
     ]);
     expect([made.code, existsSync(desk.home)]).toEqual([0, false]);
     expect(existsSync(join(desk.directory, 'elsewhere', 'runs', run, 'report.html'))).toBe(true);
@@ -178,7 +192,8 @@ describe('secrets', () => {
     const without = await desk.json(words);
     expect([without.code, without.document]).toMatchObject([10, { state: 'failed' }]);
     const login = await fetch(`${practice.smartx.url}/api/v3/sessions`, {
-      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username: practice.smartx.username, password: practice.smartx.password }),
     });
     const { token } = (await login.json()) as { token: string };

@@ -23,7 +23,13 @@ describe('what goes with --practice', () => {
 
   it('says in Chinese that there is no such fault, and where to choose one', async () => {
     const ended = await openDesk().run([
-      ...['configure', 'plan.xlsx', '--practice', '--fault', 'disk:full', '--lang', 'zh-CN'],
+      'configure',
+      'plan.xlsx',
+      '--practice',
+      '--fault',
+      'disk:full',
+      '--lang',
+      'zh-CN',
     ]);
     expect(ended.stderr).toContain('无此故障，请从列表选择');
   });

@@ -10,8 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findPrinters } from '../../src-main/hosts/cli/print/find-printers.ts';
-import type { Machine } from '../../src-main/hosts/cli/print/find-printers.ts';
+import { findPrinters, type Machine } from '../../src-main/hosts/cli/print/find-printers.ts';
 import { printPdf } from '../../src-main/hosts/cli/print/print-pdf.ts';
 import { renderReport } from '../../src-main/report/index.ts';
 import { createReportDocument } from '../support/report-document.ts';
@@ -23,7 +22,9 @@ const chromium = '/usr/bin/chromium';
 function machine(changes: Partial<Machine>, paths: readonly string[]): Machine {
   const there = new Set(paths.map((path) => path.replaceAll('/', '\\')));
   return {
-    ...{ platform: 'linux', environment: {}, userDirectory: '/home/engineer' },
+    platform: 'linux',
+    environment: {},
+    userDirectory: '/home/engineer',
     // Compared in one way of writing, whichever this machine has.
     exists: (path) => there.has(path.replaceAll('/', '\\')),
     ...changes,
@@ -70,8 +71,9 @@ describe('what can print', () => {
   });
 
   it('is nothing on a bare machine', () => {
-    for (const platform of ['linux', 'win32', 'darwin'] as const)
+    for (const platform of ['linux', 'win32', 'darwin'] as const) {
       expect(namesOf(machine({ platform }, []))).toEqual([]);
+    }
   });
 });
 
@@ -81,7 +83,8 @@ describe('printing', () => {
 
   it('says what is missing and what to do instead', async () => {
     await expect(printPdf('<p>x</p>', [])).rejects.toMatchObject({
-      ...{ code: 'PRINTER_MISSING', category: 'unavailable' },
+      code: 'PRINTER_MISSING',
+      category: 'unavailable',
       text: {
         zh: expect.stringMatching(/Chromium.*--out FILE\.html/) as string,
         en: expect.stringMatching(/Chromium.*--out FILE\.html.*print/) as string,
@@ -151,7 +154,8 @@ describe('report --out FILE.pdf', () => {
     const { code, document } = await desk.json(['report', '0001', '--out', 'report.pdf'], environment);
     const path = join(desk.directory, 'report.pdf');
     expect([code, document, readFileSync(path, 'utf8')]).toEqual([
-      ...[0, { path }],
+      0,
+      { path },
       '%PDF-1.7 printed\nstartxref\n9\n%%EOF\n% Sitewright\nstartxref\n9\n%%EOF\n',
     ]);
     // Its own earlier one is replaced; one that was signed since is not.

@@ -8,13 +8,21 @@ export function printed<Schema extends z.ZodObject>(schema: Schema): z.ZodType<L
 }
 
 function withPlainTexts(schema: unknown): z.ZodType {
-  if (schema === textSchema) return z.string();
+  if (schema === textSchema) {
+    return z.string();
+  }
   if (schema instanceof z.ZodObject) {
     const shape = Object.entries(schema.shape).map(([key, inner]) => [key, withPlainTexts(inner)]);
     return z.strictObject(Object.fromEntries(shape) as Record<string, z.ZodType>);
   }
-  if (schema instanceof z.ZodArray) return z.array(withPlainTexts(schema.element));
-  if (schema instanceof z.ZodOptional) return withPlainTexts(schema.unwrap()).optional();
-  if (schema instanceof z.ZodNullable) return withPlainTexts(schema.unwrap()).nullable();
+  if (schema instanceof z.ZodArray) {
+    return z.array(withPlainTexts(schema.element));
+  }
+  if (schema instanceof z.ZodOptional) {
+    return withPlainTexts(schema.unwrap()).optional();
+  }
+  if (schema instanceof z.ZodNullable) {
+    return withPlainTexts(schema.unwrap()).nullable();
+  }
   return schema as z.ZodType;
 }

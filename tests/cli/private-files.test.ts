@@ -31,10 +31,18 @@ it.runIf(onPosix)('nobody else can read what a run leaves in a home that others 
   };
   const expectPrivate = (): void => {
     const modes = modesIn(desk.home);
-    for (const name of ['sitewright.db', 'runs/0001/report.html', 'runs/0001/logs/stage_config_cluster.log'])
+    for (const name of [
+      'sitewright.db',
+      'runs/0001/report.html',
+      'runs/0001/logs/stage_config_cluster.log',
+    ]) {
       expect(Object.keys(modes)).toContain(name);
-    for (const [path, mode] of Object.entries(modes))
-      if (!foreign(path)) expect([path, ['600', '700'].includes(mode)]).toEqual([path, true]);
+    }
+    for (const [path, mode] of Object.entries(modes)) {
+      if (!foreign(path)) {
+        expect([path, ['600', '700'].includes(mode)]).toEqual([path, true]);
+      }
+    }
     expect([modes['notes.txt'], modes['notes']]).toEqual(['644', '755']);
   };
   await run();
@@ -42,7 +50,9 @@ it.runIf(onPosix)('nobody else can read what a run leaves in a home that others 
   // As an earlier version left them.
   for (const [path] of Object.entries(modesIn(desk.home))) {
     const whole = join(desk.home, path);
-    if (!foreign(path)) chmodSync(whole, statSync(whole).isDirectory() ? 0o755 : 0o644);
+    if (!foreign(path)) {
+      chmodSync(whole, statSync(whole).isDirectory() ? 0o755 : 0o644);
+    }
   }
   await run();
   expectPrivate();

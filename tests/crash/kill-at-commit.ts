@@ -11,17 +11,29 @@ let commits = 0;
 
 function countCommit(): void {
   commits += 1;
-  if (commits === Number(at)) process.kill(process.pid, 'SIGKILL');
+  if (commits === Number(at)) {
+    process.kill(process.pid, 'SIGKILL');
+  }
 }
 
 const lock = tryLock(home);
-if (lock === null) throw new Error(`${home} belongs to another process`);
+if (lock === null) {
+  throw new Error(`${home} belongs to another process`);
+}
 const runtime = await openRuntime(home, { onCommit: countCommit });
 const { configure, runs } = runtime.application;
 const run = await configure.start({
-  ...{ path: workbook, isoPath: iso, site: { kind: 'practice', url, faults: [] } },
-  ...{ language: 'en', only: [], skip: [], overwriteSerial: false, acceptFingerprints: [] },
-  ...{ secrets: [], by: 'crash test', confirmed: true },
+  path: workbook,
+  isoPath: iso,
+  site: { kind: 'practice', url, faults: [] },
+  language: 'en',
+  only: [],
+  skip: [],
+  overwriteSerial: false,
+  acceptFingerprints: [],
+  secrets: [],
+  by: 'crash test',
+  confirmed: true,
 });
 const { state } = await runs.settled(run, new AbortController().signal);
 await runtime.close();

@@ -3,12 +3,9 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { RunDocument } from '../../src-main/contract/run.ts';
 import { readWorkbook } from '../../src-main/workbook/index.ts';
-import { createConfigureSite } from '../support/configure-site.ts';
-import type { ConfigureSite } from '../support/configure-site.ts';
-import { runCommand, startCommand } from '../support/crash-command.ts';
-import type { Ended } from '../support/crash-command.ts';
-import { createSecretSearch, searchDirectory } from '../support/crash-secrets.ts';
-import type { SecretSearch } from '../support/crash-secrets.ts';
+import { createConfigureSite, type ConfigureSite } from '../support/configure-site.ts';
+import { runCommand, startCommand, type Ended } from '../support/crash-command.ts';
+import { createSecretSearch, searchDirectory, type SecretSearch } from '../support/crash-secrets.ts';
 import { buildSampleWorkbook } from '../support/sample-workbook.ts';
 
 /** Characters that some layer or other writes differently than they are. */
@@ -103,13 +100,12 @@ it('leaves no secret of the workbook anywhere after a run that succeeded', async
 it('leaves no secret of the workbook anywhere after a run that failed in many ways', async () => {
   await using scene = await createConfigureSite({ makeWorkbook: makeOddWorkbook });
   const faults = [
-    ...[
-      'http:status=503:every=11',
-      'ipmi:host=demo-node-02:fail',
-      'vlan:name=VLAN-2103:conflict',
-      'job:kind=dns:fail',
-    ],
-    ...['ssh:host=demo-node-03:refuse', 'ssh:host=demo-node-04:drop-after-change'],
+    'http:status=503:every=11',
+    'ipmi:host=demo-node-02:fail',
+    'vlan:name=VLAN-2103:conflict',
+    'job:kind=dns:fail',
+    'ssh:host=demo-node-03:refuse',
+    'ssh:host=demo-node-04:drop-after-change',
   ];
   const ended = await runCommand(ownPractice(scene, faults));
   expect(ended.code, ended.stderr).toBe(10);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConfigureSite } from '../support/configure-site.ts';
-import { aftermathOf, flawless, referenceOf } from '../support/crash-aftermath.ts';
-import type { Reference } from '../support/crash-aftermath.ts';
+import { aftermathOf, flawless, referenceOf, type Reference } from '../support/crash-aftermath.ts';
 import { runCommand } from '../support/crash-command.ts';
 import { configureWithKills, createTally, isFull, killAfter, seededNumbers } from '../support/crash-kills.ts';
 

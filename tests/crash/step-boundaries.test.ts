@@ -1,11 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createConfigureSite } from '../support/configure-site.ts';
-import type { ConfigureSite } from '../support/configure-site.ts';
-import { aftermathOf, flawless, referenceOf } from '../support/crash-aftermath.ts';
-import type { Reference } from '../support/crash-aftermath.ts';
-import { startScript } from '../support/crash-command.ts';
-import type { RunningCommand } from '../support/crash-command.ts';
+import { createConfigureSite, type ConfigureSite } from '../support/configure-site.ts';
+import { aftermathOf, flawless, referenceOf, type Reference } from '../support/crash-aftermath.ts';
+import { startScript, type RunningCommand } from '../support/crash-command.ts';
 import { configureWithKills, createTally, isFull } from '../support/crash-kills.ts';
 import { isWindowsTested } from '../support/tested-node.ts';
 

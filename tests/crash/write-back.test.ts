@@ -2,8 +2,7 @@ import { watch } from 'node:fs';
 import { basename } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createConfigureSite } from '../support/configure-site.ts';
-import { aftermathOf, flawless, referenceOf } from '../support/crash-aftermath.ts';
-import type { Reference } from '../support/crash-aftermath.ts';
+import { aftermathOf, flawless, referenceOf, type Reference } from '../support/crash-aftermath.ts';
 import { runCommand } from '../support/crash-command.ts';
 import { configureWithKills } from '../support/crash-kills.ts';
 
@@ -32,7 +31,9 @@ describe('a run whose process is killed while it writes the serial into the work
       ({ kill, ended }) => {
         const watcher = watch(scene.customer, { signal: seen.signal });
         watcher.on('change', (_kind, name) => {
-          if (appears.test(basename(name.toString()))) kill();
+          if (appears.test(basename(name.toString()))) {
+            kill();
+          }
         });
         void ended.finally(() => seen.abort());
       },

@@ -7,7 +7,9 @@ export function debuggerOf(program: ChildProcess): Promise<string> {
     program.stderr?.on('data', (chunk) => {
       written += String(chunk);
       const address = /DevTools listening on (ws:\S+)/.exec(written)?.[1];
-      if (address !== undefined) found(address);
+      if (address !== undefined) {
+        found(address);
+      }
     });
     program.once('exit', () => failed(new Error(`the program ended: ${written}`)));
   });

@@ -4,10 +4,8 @@ import { join, resolve } from 'node:path';
 import type { MenuItem } from 'electron';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { launch, runtime } from './runtime.ts';
-import type { Launched } from './runtime.ts';
-import { createScriptedOwner } from './scripted-owner.ts';
-import type { ScriptedOwner } from './scripted-owner.ts';
+import { launch, runtime, type Launched } from './runtime.ts';
+import { createScriptedOwner, type ScriptedOwner } from './scripted-owner.ts';
 
 /** What the menu asked of the system, as the test recorded it in the running program. */
 interface Recorded {
@@ -96,7 +94,9 @@ describe.skipIf(runtime === null)('the menu', () => {
     desktop.app.evaluate(({ BrowserWindow, Menu }, label) => {
       const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
       const found = items.find((item) => item.label === label);
-      if (found === undefined) throw new Error(`the menu has no ${label}`);
+      if (found === undefined) {
+        throw new Error(`the menu has no ${label}`);
+      }
       const [window] = BrowserWindow.getAllWindows();
       const click = found.click as unknown as (...given: readonly unknown[]) => void;
       click({}, window, window?.webContents);
@@ -121,7 +121,8 @@ describe.skipIf(runtime === null)('the menu', () => {
       (Menu.getApplicationMenu()?.items ?? [])
         .flatMap(({ submenu }) => submenu?.items ?? [])
         .map(({ label, enabled, visible, accelerator, registerAccelerator }: MenuItem) => ({
-          ...{ label, isUsable: enabled && visible },
+          label,
+          isUsable: enabled && visible,
           key: registerAccelerator ? accelerator : null,
         })),
     );
@@ -191,7 +192,9 @@ describe.skipIf(runtime === null)('the menu', () => {
       {
         ok: true,
         value: {
-          ...{ kind: 'workbook', name: 'plan.xlsx', sizeBytes: 7 },
+          kind: 'workbook',
+          name: 'plan.xlsx',
+          sizeBytes: 7,
           grant: expect.stringMatching(/^grant_/) as string,
         },
       },

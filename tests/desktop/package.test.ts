@@ -20,7 +20,9 @@ interface Listing {
 /** The version of the runtime that is there, which may be older than the one the product names. */
 function runtimeVersion(): string {
   const file = join(runtimeDirectory, 'version');
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim().replace(/^v/, '');
+  if (existsSync(file)) {
+    return readFileSync(file, 'utf8').trim().replace(/^v/, '');
+  }
   const { stdout } = spawnSync(runtime ?? '', [...rootWords, '--version'], { encoding: 'utf8' });
   return stdout.trim().replace(/^v/, '');
 }
@@ -58,7 +60,9 @@ describe.skipIf(!builtIn)('the packaged program', () => {
     const environment = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
     const words = ['-e', 'process.stdout.write("I am Node")'];
     const { stdout } = spawnSync(binary, [...words, ...rootWords, '--version'], {
-      ...{ encoding: 'utf8', env: environment, timeout: 20_000 },
+      encoding: 'utf8',
+      env: environment,
+      timeout: 20_000,
     });
     expect(stdout).not.toContain('I am Node');
   });

@@ -5,10 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src-main/contract/errors.ts';
 import { renderReport } from '../../src-main/report/index.ts';
 import { createReportDocument } from '../support/report-document.ts';
-import { launch, runtime } from './runtime.ts';
-import type { Launched } from './runtime.ts';
-import { createScriptedOwner } from './scripted-owner.ts';
-import type { ScriptedOwner } from './scripted-owner.ts';
+import { launch, runtime, type Launched } from './runtime.ts';
+import { createScriptedOwner, type ScriptedOwner } from './scripted-owner.ts';
 
 const document = createReportDocument();
 
@@ -33,11 +31,15 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
     folder = mkdtempSync(join(tmpdir(), 'sitewright-reports-'));
     owner = await createScriptedOwner(home, {
       async make(_run, language) {
-        if (isLost) throw new AppError('RUN_NOT_FOUND', { zh: '没有任务。', en: 'there is no run' });
+        if (isLost) {
+          throw new AppError('RUN_NOT_FOUND', { zh: '没有任务。', en: 'there is no run' });
+        }
         return renderReport(document, language);
       },
       async document(run) {
-        if (run === '0404') throw new AppError('RUN_NOT_FOUND', { zh: '没有任务。', en: 'there is no run' });
+        if (run === '0404') {
+          throw new AppError('RUN_NOT_FOUND', { zh: '没有任务。', en: 'there is no run' });
+        }
         return { 'zh-CN': document, en: document };
       },
     });
@@ -62,8 +64,11 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
           }
         ).getLastWebPreferences();
         recorded.made.push({
-          ...{ shown: window.isVisible(), script: javascript !== false, sandbox: sandbox === true },
-          ...{ node: nodeIntegration === true, preload: preload !== undefined },
+          shown: window.isVisible(),
+          script: javascript !== false,
+          sandbox: sandbox === true,
+          node: nodeIntegration === true,
+          preload: preload !== undefined,
         });
       });
     });
@@ -77,7 +82,9 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
   afterAll(async () => {
     await desktop.close();
     await owner.close();
-    for (const each of [home, folder]) rmSync(each, { recursive: true, force: true, maxRetries: 3 });
+    for (const each of [home, folder]) {
+      rmSync(each, { recursive: true, force: true, maxRetries: 3 });
+    }
   });
 
   const answerWith = (path: string) =>
@@ -116,7 +123,8 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
     const { asked, made } = await recorded();
     expect(asked).toEqual([
       {
-        ...{ title: 'Save acceptance report', defaultPath: `${document.number}.pdf` },
+        title: 'Save acceptance report',
+        defaultPath: `${document.number}.pdf`,
         filters: [{ name: 'PDF files', extensions: ['pdf'] }],
       },
     ]);

@@ -6,10 +6,8 @@ import { AppError } from '../../src-main/contract/errors.ts';
 import type { Language } from '../../src-main/contract/text.ts';
 import { renderReport } from '../../src-main/report/index.ts';
 import { createReportDocument } from '../support/report-document.ts';
-import { launch, runtime } from './runtime.ts';
-import type { Launched } from './runtime.ts';
-import { createScriptedOwner } from './scripted-owner.ts';
-import type { ScriptedOwner } from './scripted-owner.ts';
+import { launch, runtime, type Launched } from './runtime.ts';
+import { createScriptedOwner, type ScriptedOwner } from './scripted-owner.ts';
 
 const document = createReportDocument();
 
@@ -24,8 +22,9 @@ describe.skipIf(runtime === null)('the report in the window', () => {
     owner = await createScriptedOwner(home, {
       async make(run, language) {
         asked.push([run, language]);
-        if (run === '0404')
+        if (run === '0404') {
           throw new AppError('RUN_NOT_FOUND', { zh: '没有执行任务 0404。', en: 'there is no run 0404' });
+        }
         return renderReport(document, language);
       },
       document: async () => ({ 'zh-CN': document, en: document }),
@@ -86,7 +85,10 @@ describe.skipIf(runtime === null)('the report in the window', () => {
   it('is refused in words, and a refusal is in no frame', async () => {
     const { status, type, policy, framing, text } = await answer('/api/report/0404?language=en');
     expect([status, type, framing, text]).toEqual([
-      ...[404, 'text/plain; charset=utf-8', 'DENY', 'there is no run 0404'],
+      404,
+      'text/plain; charset=utf-8',
+      'DENY',
+      'there is no run 0404',
     ]);
     expect(policy).not.toContain('unsafe');
     expect((await answer('/api/report/0404?language=zh-CN')).text).toBe('没有执行任务 0404。');
@@ -119,7 +121,9 @@ describe.skipIf(runtime === null)('the report in the window', () => {
     await framed.getByText(document.number).first().waitFor();
     const navigations: string[] = [];
     desktop.page.on('framenavigated', (frame) => {
-      if (frame.parentFrame() === null) navigations.push(frame.url());
+      if (frame.parentFrame() === null) {
+        navigations.push(frame.url());
+      }
     });
     // As a link in it would: the sandbox of the frame leaves the window alone.
     await desktop.page.evaluate(() => {

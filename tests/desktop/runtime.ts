@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
-import { _electron } from 'playwright-core';
-import type { ElectronApplication, Page } from 'playwright-core';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll } from 'vitest';
-import { openDisplay } from '../support/display.ts';
-import type { Display } from '../support/display.ts';
+import { openDisplay, type Display } from '../support/display.ts';
 import { runtime } from './find-runtime.ts';
 
 export { runtime };
@@ -16,7 +14,9 @@ let display: Display | null = null;
 /** A display to draw on: the person's own, or one in memory for this file's tests. */
 export async function ensureDisplay(): Promise<string | undefined> {
   const own = process.env['DISPLAY'];
-  if (process.platform !== 'linux' || own !== undefined) return own;
+  if (process.platform !== 'linux' || own !== undefined) {
+    return own;
+  }
   display = await openDisplay();
   process.env['DISPLAY'] = display.name;
   return process.env['DISPLAY'];
@@ -64,7 +64,9 @@ async function start(
   try {
     return await _electron.launch({ ...options, timeout: 12_000 });
   } catch (thrown) {
-    if (attempts === 1) throw thrown;
+    if (attempts === 1) {
+      throw thrown;
+    }
     return start(options, attempts - 1);
   }
 }

@@ -11,7 +11,9 @@ const nobody = 65_534;
 
 /** Whether this machine lets a person without rights make the sandbox at all. */
 function canSandbox(): boolean {
-  if (process.platform !== 'linux' || runtime === null) return false;
+  if (process.platform !== 'linux' || runtime === null) {
+    return false;
+  }
   const words = ['--user', '--map-root-user', 'true'];
   const { status } = isRoot
     ? spawnSync('setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', 'unshare', ...words])
@@ -41,12 +43,15 @@ describe.skipIf(!canSandbox())('the sandbox, as a person without rights', () => 
     // A person without rights may not read the folders of another one.
     const place = temporaryDirectory();
     spawnSync('chmod', ['755', place]);
-    for (const part of ['package.json', 'out/main', 'out/preload', 'out/renderer'])
+    for (const part of ['package.json', 'out/main', 'out/preload', 'out/renderer']) {
       cpSync(resolve(part), join(place, 'program', part), { recursive: true });
+    }
     cpSync(runtimeDirectory, join(place, 'runtime'), { recursive: true, verbatimSymlinks: true });
     const home = join(place, 'home');
     mkdirSync(home);
-    if (isRoot) chownSync(home, nobody, nobody);
+    if (isRoot) {
+      chownSync(home, nobody, nobody);
+    }
     await ensureDisplay();
     const words = [join(place, 'runtime', 'electron'), join(place, 'program'), '--home', home];
     const program = spawn(words[0] ?? '', [...words.slice(1), '--remote-debugging-port=0'], {

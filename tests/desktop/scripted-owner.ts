@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { createBell } from '../../src-main/api/bell.ts';
-import type { Bell } from '../../src-main/api/bell.ts';
+import { createBell, type Bell } from '../../src-main/api/bell.ts';
 import { router } from '../../src-main/api/router.ts';
 import type { ChangeBatch } from '../../src-main/contract/feed.ts';
 import type { RunDocument, RunRow } from '../../src-main/contract/run.ts';
 import { serveOwner } from '../../src-main/hosts/owner/serve-owner.ts';
 import { createContexts } from '../support/call-context.ts';
-import { createFakeApplication, createRunDocument, createRunRow } from '../support/fake-application.ts';
-import type { FakeApplication } from '../support/fake-application.ts';
+import {
+  createFakeApplication,
+  createRunDocument,
+  createRunRow,
+  type FakeApplication,
+} from '../support/fake-application.ts';
 
 /** A real endpoint with an application behind it that says what the test wants it to say. */
 export interface ScriptedOwner {
@@ -63,7 +66,9 @@ export async function createScriptedOwner(
     application,
     setRun(id, changed) {
       rows.set(id, { ...(rows.get(id) ?? createRunRow(id)), ...changed });
-      for (const bell of bells) bell.ring();
+      for (const bell of bells) {
+        bell.ring();
+      }
     },
     setDocument: (document) => void documents.set(document.id, document),
     followers: () => bells.size,

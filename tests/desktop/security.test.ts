@@ -1,17 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, extname, join, resolve } from 'node:path';
 import type { WebPreferences } from 'electron';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launch, runtime } from './runtime.ts';
-import type { Launched } from './runtime.ts';
-import { createScriptedOwner } from './scripted-owner.ts';
-import type { ScriptedOwner } from './scripted-owner.ts';
-import { openUnprotected } from './unprotected.ts';
-import type { Unprotected } from './unprotected.ts';
+import { launch, runtime, type Launched } from './runtime.ts';
+import { createScriptedOwner, type ScriptedOwner } from './scripted-owner.ts';
+import { openUnprotected, type Unprotected } from './unprotected.ts';
 
 interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -28,8 +24,9 @@ const served: Readonly<Record<string, readonly [string, string]>> = {
 /** Stand for what Linux opens addresses with, and write down what they are asked for. */
 function putPrograms(directory: string): void {
   mkdirSync(directory);
-  for (const name of ['xdg-open', 'xdg-email'])
+  for (const name of ['xdg-open', 'xdg-email']) {
     writeFileSync(join(directory, name), `#!/bin/sh\necho "$@" >> '${directory}/asked'\n`, { mode: 0o755 });
+  }
   process.env['PATH'] = `${directory}${delimiter}${process.env['PATH'] ?? ''}`;
 }
 
@@ -297,7 +294,9 @@ describe.skipIf(runtime === null)('the checklist', () => {
           show: false,
           webPreferences: { webviewTag: true, partition: 'other' },
         });
-        if (!guarded) window.webContents.removeAllListeners('will-attach-webview');
+        if (!guarded) {
+          window.webContents.removeAllListeners('will-attach-webview');
+        }
         let count = 0;
         window.webContents.on('did-attach-webview', () => {
           count += 1;
@@ -363,11 +362,16 @@ describe.skipIf(runtime === null)('the checklist', () => {
       spied.tried = [];
       spied.openExternal = async (target: string) => void spied.tried?.push(target);
     });
-    for (const target of ['https://example.invalid/', 'mailto:somebody@example.invalid', 'ms-settings:about'])
+    for (const target of [
+      'https://example.invalid/',
+      'mailto:somebody@example.invalid',
+      'ms-settings:about',
+    ]) {
       await tryToLeave((address) => {
         window.open(address);
         location.href = address;
       }, target);
+    }
     const tried = () => desktop.app.evaluate(({ shell }) => (shell as { tried?: string[] }).tried);
     expect(await tried()).toEqual([]);
     await desktop.app.evaluate(({ shell }) => shell.openExternal('seen:'));
@@ -437,8 +441,9 @@ describe.skipIf(runtime === null)('the checklist', () => {
       'app://sitewright/..%2f..%2fpackage.json',
       'app://sitewright//etc/hostname',
       'app://other/index.html',
-    ])
+    ]) {
       expect([address, await reaches(address)]).toEqual([address, false]);
+    }
   });
 
   it('20: exposes six functions of its own, and nothing of Electron', async () => {
@@ -479,8 +484,11 @@ describe.skipIf(runtime === null)('the checklist', () => {
         new Promise((settle) => {
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = ({ data }) => {
-            if (typeof data === 'string') settle(data);
-            else port1.postMessage('{"i":"1","p":{"u":"/files/grant","b":{"json":{"path":"/etc/passwd"}}}}');
+            if (typeof data === 'string') {
+              settle(data);
+            } else {
+              port1.postMessage('{"i":"1","p":{"u":"/files/grant","b":{"json":{"path":"/etc/passwd"}}}}');
+            }
           };
           window.postMessage('sitewright:connect', location.origin, [port2]);
         }),

@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRunDocument } from '../support/fake-application.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { launch, runtime } from './runtime.ts';
-import type { Launched } from './runtime.ts';
-import { createScriptedOwner } from './scripted-owner.ts';
-import type { ScriptedOwner } from './scripted-owner.ts';
+import { launch, runtime, type Launched } from './runtime.ts';
+import { createScriptedOwner, type ScriptedOwner } from './scripted-owner.ts';
 
 /** What the window did to the system, as the test recorded it in the running program. */
 interface Recorded {
@@ -18,7 +16,10 @@ interface Recorded {
 }
 
 const question = {
-  ...{ id: 'q1', reason: 'ask' as const, step: 'vlan:storage', code: 'VLAN_NAME_EXISTS' },
+  id: 'q1',
+  reason: 'ask' as const,
+  step: 'vlan:storage',
+  code: 'VLAN_NAME_EXISTS',
   text: { zh: '名称已被使用', en: 'the name is taken' },
   choices: [],
 };
@@ -39,13 +40,17 @@ describe.skipIf(runtime === null)('around the window', () => {
       const recorded: Recorded = { progress: [], notices: [], kept: [], asked: [], answer: 1 };
       (globalThis as { recorded?: Recorded }).recorded = recorded;
       const [window] = BrowserWindow.getAllWindows();
-      if (window === undefined) throw new Error('there is no window');
+      if (window === undefined) {
+        throw new Error('there is no window');
+      }
       window.isFocused = () => false;
       window.setProgressBar = (part, options) => void recorded.progress.push([part, options?.mode ?? '']);
       // Each notification has a `show` of its own; all of them share the way to listen for a click.
       const listened = Notification.prototype as unknown as { on: unknown };
       listened.on = function record(this: { title: string; body: string }, event: string, listener: unknown) {
-        if (event !== 'click') return;
+        if (event !== 'click') {
+          return;
+        }
         recorded.notices.push({ title: this.title, body: this.body });
         (globalThis as { click?: unknown }).click = listener;
       };
@@ -119,8 +124,12 @@ describe.skipIf(runtime === null)('around the window', () => {
       ...createRunDocument('0147', { state: 'failed' }),
       steps: [
         {
-          ...{ key: 'license', title: { zh: '许可', en: 'License' }, state: 'failed', attempts: 1 },
-          ...{ changed: null, message: { zh: '序列号不符', en: 'the serial number differs' } },
+          key: 'license',
+          title: { zh: '许可', en: 'License' },
+          state: 'failed',
+          attempts: 1,
+          changed: null,
+          message: { zh: '序列号不符', en: 'the serial number differs' },
         },
       ],
     });
@@ -184,7 +193,9 @@ describe.skipIf(runtime === null)('around the window', () => {
     expect(answer).toEqual({
       ok: true,
       value: {
-        ...{ kind: 'workbook', name: 'plan.xlsx', sizeBytes: 7 },
+        kind: 'workbook',
+        name: 'plan.xlsx',
+        sizeBytes: 7,
         grant: expect.stringMatching(/^grant_/) as string,
       },
     });
@@ -205,8 +216,9 @@ describe.skipIf(runtime === null)('around the window', () => {
     writeFileSync(path, 'content');
     const session = await desktop.page.context().newCDPSession(desktop.page);
     const data = { items: [], files: [path], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
       await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
+    }
     await desktop.page.waitForURL(/#\/job\/1\/sheet$/);
   });
 });

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -10,12 +9,10 @@ import {
   readlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { writtenBy } from '../support/child-output.ts';
-import type { Written } from '../support/child-output.ts';
+import { writtenBy, type Written } from '../support/child-output.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { debuggerOf, pageAddresses } from './debugger.ts';
 import { ensureDisplay, runtime } from './runtime.ts';
@@ -51,8 +48,12 @@ function start({ environment, words = [], prepare }: StartOptions): Started {
   prepare?.(programs);
   const child = spawn(process.execPath, [resolve('scripts/start.mjs'), ...words], {
     env: {
-      ...{ ...process.env, npm_lifecycle_event: undefined, INIT_CWD: undefined },
-      ...{ LANG: 'C', SITEWRIGHT_HOME: home, PATH: programs },
+      ...process.env,
+      npm_lifecycle_event: undefined,
+      INIT_CWD: undefined,
+      LANG: 'C',
+      SITEWRIGHT_HOME: home,
+      PATH: programs,
       ...environment,
     },
     // A group of its own, as a terminal has one for what it runs.
@@ -73,8 +74,11 @@ function start({ environment, words = [], prepare }: StartOptions): Started {
 afterEach(async () => {
   for (const { child, ended } of started.splice(0)) {
     try {
-      if (isWindows) child.kill();
-      else process.kill(-(child.pid ?? 0), 'SIGKILL');
+      if (isWindows) {
+        child.kill();
+      } else {
+        process.kill(-(child.pid ?? 0), 'SIGKILL');
+      }
     } catch {
       // Nothing was left.
     }

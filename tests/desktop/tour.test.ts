@@ -8,8 +8,7 @@ import { buildSampleWorkbook } from '../support/sample-workbook.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { runPage } from '../ui/run-page.ts';
 import { walkTheTour, wrongVlan } from '../ui/the-tour.ts';
-import { launch, runtime } from './runtime.ts';
-import type { Launched } from './runtime.ts';
+import { launch, runtime, type Launched } from './runtime.ts';
 
 const patience = { timeout: 90_000 };
 

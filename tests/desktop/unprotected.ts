@@ -29,8 +29,9 @@ export async function openUnprotected(app: ElectronApplication, address: string)
       webPreferences: { webviewTag: true, partition: 'unprotected' },
     });
     const { webContents } = window;
-    for (const guard of ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'])
+    for (const guard of ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']) {
       webContents.removeAllListeners(guard);
+    }
     webContents.setWindowOpenHandler(() => ({
       action: 'allow',
       overrideBrowserWindowOptions: { show: false },

@@ -4,10 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { desktopWords, launch, runtime } from './runtime.ts';
-import type { Launched, LaunchOptions } from './runtime.ts';
-import { createScriptedOwner } from './scripted-owner.ts';
-import type { ScriptedOwner } from './scripted-owner.ts';
+import { desktopWords, launch, runtime, type Launched, type LaunchOptions } from './runtime.ts';
+import { createScriptedOwner, type ScriptedOwner } from './scripted-owner.ts';
 
 describe.skipIf(runtime === null)('the desktop window', () => {
   let home: string;
@@ -27,7 +25,9 @@ describe.skipIf(runtime === null)('the desktop window', () => {
   });
 
   afterEach(async () => {
-    for (const one of launched.splice(0)) await one.close();
+    for (const one of launched.splice(0)) {
+      await one.close();
+    }
     await owner.close();
   });
 
@@ -97,7 +97,9 @@ describe.skipIf(runtime === null)('the desktop window', () => {
     await page.getByText('North cluster').waitFor();
     const killed = await app.evaluate(({ app: running }) => {
       const gpu = running.getAppMetrics().find(({ type }) => type === 'GPU');
-      if (gpu !== undefined) process.kill(gpu.pid, 'SIGKILL');
+      if (gpu !== undefined) {
+        process.kill(gpu.pid, 'SIGKILL');
+      }
       return gpu !== undefined;
     });
     expect(killed).toBe(true);

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sleepFactsOf } from '../../src-main/contract/after-sleep.ts';
-import { stepOf, openScene } from '../support/configure-scene.ts';
-import type { Scene, SceneOptions } from '../support/configure-scene.ts';
+import { stepOf, openScene, type Scene, type SceneOptions } from '../support/configure-scene.ts';
 
 const lid = { from: Date.parse('2026-11-21T02:49:06Z'), until: Date.parse('2026-11-21T03:12:20Z') };
 

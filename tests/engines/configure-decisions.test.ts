@@ -9,8 +9,8 @@ import {
   serialCell,
   stepOf,
   unhappySteps,
+  type Scene,
 } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
 
 const hostTwo = 'demo-node-02';
 const notChosen = { zh: '本次未选择', en: 'Not selected' };
@@ -56,8 +56,11 @@ describe('the pairing of hosts', () => {
     const scene = await openScene();
     const plan = await practicePlan(scene);
     const strangers = plan.hosts.map((host, index) => ({
-      ...{ ...host, name: `other-${index}`, serial: `OTHER-${index}` },
-      ...{ managementIp: `192.0.2.20${index}`, storageIp: null },
+      ...host,
+      name: `other-${index}`,
+      serial: `OTHER-${index}`,
+      managementIp: `192.0.2.20${index}`,
+      storageIp: null,
     }));
     await attach(scene, { ...plan, hosts: strangers });
     const site = { kind: 'real' as const, baseUrl: scene.site().url, allowHttp: true };
@@ -171,7 +174,9 @@ describe('a workbook that was changed meanwhile', () => {
 describe('what the sheet does not allow', () => {
   it('leaves out the steps that need a wrong cell, and only those', async () => {
     const cells = {
-      ...{ '虚拟网络!F9': 9999, '虚拟网络!K8': 'LACP', '集群管理信息!E25': 'dns.example.net' },
+      '虚拟网络!F9': 9999,
+      '虚拟网络!K8': 'LACP',
+      '集群管理信息!E25': 'dns.example.net',
       '主机规划!G4': null,
     };
     const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
@@ -200,9 +205,12 @@ describe('what the sheet does not allow', () => {
     );
     const leftOut = new Set(run.leftOut?.map(({ key }) => key));
     const business = ['vds:vDS-Business', 'vlan:vDS-Business/VLAN-2101', 'vlan:vDS-Business/VLAN-2102'];
-    for (const key of [...business, 'dns', `ipmi:${hostTwo}`])
+    for (const key of [...business, 'dns', `ipmi:${hostTwo}`]) {
       expect([key, leftOut.has(key)]).toEqual([key, true]);
-    for (const key of ['ntp', 'vip', 'ipmi:demo-node-01']) expect(keysOf(run)).toContain(key);
+    }
+    for (const key of ['ntp', 'vip', 'ipmi:demo-node-01']) {
+      expect(keysOf(run)).toContain(key);
+    }
     expect(countOf(await many.journal(), 'POST /api/v2/network/vds')).toBe(0);
   });
 

@@ -12,8 +12,8 @@ import {
   requests,
   stepOf,
   unhappySteps,
+  type Scene,
 } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
 
 const host = 'demo-node-02';
 const createVolume = 'POST /api/v2/svt_image/create_volume';
@@ -71,33 +71,44 @@ const failedSwitch: Pick<Harm, 'state' | 'unhappy' | 'says' | 'sent' | 'sentAgai
 };
 
 const failedJob = (key: 'vip' | 'dns' | 'ntp'): Harm => ({
-  ...{ fault: `job:kind=${key}:fail`, state: 'succeeded', unhappy: { [key]: 'warning JOB_FAILED' } },
+  fault: `job:kind=${key}:fail`,
+  state: 'succeeded',
+  unhappy: { [key]: 'warning JOB_FAILED' },
   says: [new RegExp(key.toUpperCase()), /then retry/],
   sentAgain: { [`PUT /api/v2/settings/${key}`]: 1, [createVolume]: 0, [createSwitch]: 0 },
 });
 
 const harms: readonly Harm[] = [
   {
-    ...{ fault: 'deploy:not-deployed', state: 'failed', nothingSent: true },
+    fault: 'deploy:not-deployed',
+    state: 'failed',
+    nothingSent: true,
     unhappy: { identity: 'failed CLUSTER_NOT_DEPLOYED', ...skipped('scan', 'pairing', ...afterPairing) },
     says: [/The cluster http:\/\/127\.0\.0\.1/, /Finish the deployment, then retry/],
   },
   {
-    ...{ fault: 'scan:empty', state: 'failed', nothingSent: true },
+    fault: 'scan:empty',
+    state: 'failed',
+    nothingSent: true,
     unhappy: { scan: 'failed HOST_SCAN_EMPTY', ...skipped('pairing', ...afterPairing) },
     says: [/host scan/, /powered on.*then retry/],
   },
   {
-    ...{ fault: 'root:fail', state: 'failed', sent: { 'POST /api/v3/users:setupRoot': 2 } },
+    fault: 'root:fail',
+    state: 'failed',
+    sent: { 'POST /api/v3/users:setupRoot': 2 },
     unhappy: {
-      ...{ root: 'warning HTTP_STATUS', session: 'failed LOGIN_REFUSED' },
+      root: 'warning HTTP_STATUS',
+      session: 'failed LOGIN_REFUSED',
       ...skipped(...afterSession),
     },
     says: [/administrator root/, /error in the cluster/],
     sentAgain: { 'POST /api/v3/users:setupRoot': 1 },
   },
   {
-    ...{ fault: 'session:fail', state: 'failed', sent: { 'POST /api/v3/users:setupRoot': 1 } },
+    fault: 'session:fail',
+    state: 'failed',
+    sent: { 'POST /api/v3/users:setupRoot': 1 },
     unhappy: { session: 'failed LOGIN_REFUSED', ...skipped(...afterSession) },
     says: [/cluster administrator in the workbook/, /--token env:NAME/],
     sentAgain: { 'POST /api/v3/users:setupRoot': 0 },
@@ -108,7 +119,8 @@ const harms: readonly Harm[] = [
   { fault: 'job:kind=vds:fail', ...failedSwitch },
   { fault: 'vds:job-fail', ...failedSwitch },
   {
-    ...{ fault: `ipmi:host=${host}:fail`, state: 'succeeded' },
+    fault: `ipmi:host=${host}:fail`,
+    state: 'succeeded',
     unhappy: { [`ipmi:${host}`]: 'warning IPMI_INVALID' },
     says: [
       /admin \(203\.0\.113\.12\) of host demo-node-02/,
@@ -117,7 +129,8 @@ const harms: readonly Harm[] = [
     sentAgain: { 'POST /api/v2/ipmi/upsert_accounts': 1 },
   },
   {
-    ...{ fault: 'vlan:name=VLAN-2102:conflict', state: 'failed' },
+    fault: 'vlan:name=VLAN-2102:conflict',
+    state: 'failed',
     unhappy: {
       'vlan:vDS-Business/VLAN-2102': 'failed API_CONFLICT',
       'vlan-count:vDS-Business': 'warning VLAN_MISSING',
@@ -130,7 +143,8 @@ const harms: readonly Harm[] = [
     sentAgain: { 'POST /api/v2/network/vds/{uuid}/vlans': 1, [createSwitch]: 0 },
   },
   {
-    ...{ fault: `ssh:host=${host}:refuse`, state: 'failed' },
+    fault: `ssh:host=${host}:refuse`,
+    state: 'failed',
     unhappy: {
       [`password:${host}:smartx`]: 'failed CONNECT_FAILED',
       [`password:${host}:root`]: 'failed CONNECT_FAILED',
@@ -138,7 +152,8 @@ const harms: readonly Harm[] = [
     says: [/192\.0\.2\.12/, /lost before handshake/, /SSH service/],
   },
   {
-    ...{ fault: `ssh:host=${host}:key-changed`, state: 'failed' },
+    fault: `ssh:host=${host}:key-changed`,
+    state: 'failed',
     unhappy: {
       [`password:${host}:smartx`]: 'failed SSH_KEY_CHANGED',
       [`password:${host}:root`]: 'failed SSH_KEY_CHANGED',
@@ -146,20 +161,23 @@ const harms: readonly Harm[] = [
     says: [/192\.0\.2\.12/, /No password was sent/],
   },
   {
-    ...{ fault: 'license:missing', state: 'succeeded' },
+    fault: 'license:missing',
+    state: 'succeeded',
     unhappy: { serial: 'warning SERIAL_MISSING', ...skipped('write-back') },
     says: [/license information of the cluster has no serial/, /manually/],
   },
   {
-    ...{ fault: 'create-volume:fail', state: 'failed', unhappy: { iso: 'failed HTTP_STATUS' } },
-    ...{
-      says: [/SMTX_VMTOOLS-4/, /error in the cluster/],
-      sent: { [createVolume]: 4, [upload]: 0, [deleteImage]: 0 },
-    },
+    fault: 'create-volume:fail',
+    state: 'failed',
+    unhappy: { iso: 'failed HTTP_STATUS' },
+    says: [/SMTX_VMTOOLS-4/, /error in the cluster/],
+    sent: { [createVolume]: 4, [upload]: 0, [deleteImage]: 0 },
     sentAgain: { [createVolume]: 1, [upload]: 4 },
   },
   {
-    ...{ fault: 'upload:chunk=1:fail=6', state: 'failed', unhappy: { iso: 'failed UPLOAD_FAILED' } },
+    fault: 'upload:chunk=1:fail=6',
+    state: 'failed',
+    unhappy: { iso: 'failed UPLOAD_FAILED' },
     says: [/SMTX_VMTOOLS-4/, /chunk 1/, /then retry/],
     // Three tries of the chunk, the volume removed, all of it once more.
     sent: { [createVolume]: 2, [upload]: 8, [deleteImage]: 2 },
@@ -183,12 +201,18 @@ describe.concurrent('a fault of the site', () => {
         Object.values(harm.unhappy).filter((how) => how.startsWith('warning')).length,
       );
       const { message } = stepOf(run, Object.keys(harm.unhappy)[0] ?? '');
-      for (const named of harm.says) expect(message?.en).toMatch(named);
+      for (const named of harm.says) {
+        expect(message?.en).toMatch(named);
+      }
       expect(message?.zh).toMatch(/\p{Script=Han}.*。$/su);
-      for (const name of namesIn(message?.en ?? '')) expect(message?.zh).toContain(name);
+      for (const name of namesIn(message?.en ?? '')) {
+        expect(message?.zh).toContain(name);
+      }
       const journal = await scene.journal();
       expectCounts(journal, harm.sent ?? {});
-      if (harm.nothingSent === true) expect(requests(journal)).toEqual([]);
+      if (harm.nothingSent === true) {
+        expect(requests(journal)).toEqual([]);
+      }
 
       await scene.restartSite();
       const again = await scene.retry(run.id);
@@ -238,7 +262,10 @@ describe.concurrent('an oddity of the site', () => {
     expect([run.state, run.warnings, unhappySteps(run)]).toEqual(['succeeded', 0, {}]);
     expectCounts(await scene.journal(), oddity.sent ?? {});
     expect(scene.site().state()).toMatchObject({
-      ...{ root: 'root', vip: '192.0.2.10', dns: ['192.0.2.7', '192.0.2.8'], ntp: { mode: 'external' } },
+      root: 'root',
+      vip: '192.0.2.10',
+      dns: ['192.0.2.7', '192.0.2.8'],
+      ntp: { mode: 'external' },
       images: [{ name: isoName, sizeBytes: isoContent.length, missingChunks: 0 }],
     });
     const { switches, accounts, ipmi } = scene.site().state();
@@ -277,7 +304,9 @@ async function deleteNetwork(scene: Scene, network: string): Promise<void> {
   const http = createHttpClient({
     baseUrl: scene.site().url,
     rules: {
-      ...{ site: 'test', pins: { accepted: () => [] }, allowHttp: true },
+      site: 'test',
+      pins: { accepted: () => [] },
+      allowHttp: true,
       allowedHosts: () => undefined,
     },
     onCall: () => undefined,
@@ -288,8 +317,11 @@ async function deleteNetwork(scene: Scene, network: string): Promise<void> {
   cluster.useToken(token);
   for (const { uuid: vdsUuid } of await cluster.listVds(options)) {
     const networks = await cluster.listVlans(vdsUuid, options);
-    for (const { uuid, name } of networks.kind === 'value' ? networks.value : [])
-      if (name === network) await cluster.deleteVlan({ vdsUuid, uuid }, options);
+    for (const { uuid, name } of networks.kind === 'value' ? networks.value : []) {
+      if (name === network) {
+        await cluster.deleteVlan({ vdsUuid, uuid }, options);
+      }
+    }
   }
   await http.close();
 }
@@ -348,7 +380,10 @@ describe.concurrent('a fault that leaves something behind', () => {
       verdict: 'different',
     });
     expect(report.interventions.at(-1)).toMatchObject({
-      ...{ kind: 'adopt', reason, before: 'VLAN ID: 2102', after: 'VLAN ID: 99' },
+      kind: 'adopt',
+      reason,
+      before: 'VLAN ID: 2102',
+      after: 'VLAN ID: 99',
     });
     expect(report.execution.find(({ key }) => key === step)).toMatchObject({ adopted: true });
   });

@@ -10,8 +10,8 @@ import {
   sheetSecrets,
   stageLog,
   stepOf,
+  type Scene,
 } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
 
 const outputsSchema = z.strictObject({
   config_cluster: z.strictObject({
@@ -49,8 +49,12 @@ it('hands over what downstream stages read, in their words', async () => {
   const run = await scene.configure({ isoPath: scene.iso });
   const outputs = outputsSchema.parse(run.outputs);
   const image = {
-    ...{ image_uuid: expect.any(String) as string, zbs_volume_id: expect.any(String) as string },
-    ...{ file_name: isoName, chunk_size: 65_536, sha256: isoSha256, file_size: isoContent.length },
+    image_uuid: expect.any(String) as string,
+    zbs_volume_id: expect.any(String) as string,
+    file_name: isoName,
+    chunk_size: 65_536,
+    sha256: isoSha256,
+    file_size: isoContent.length,
   };
   expect(outputs.config_cluster.svt_image).toEqual(image);
   expect(outputs.deploy_cloudtower.vmtools).toEqual(image);
@@ -172,7 +176,8 @@ it('names the upload volume from its creation on, also when the upload came to n
   expect(run.state).toBe('failed');
   expect(resultsOf(run).svt_upload).toEqual({
     chunk_size: 65_536,
-    ...{ zbs_volume_id: expect.any(String) as string, image_uuid: expect.any(String) as string },
+    zbs_volume_id: expect.any(String) as string,
+    image_uuid: expect.any(String) as string,
   });
 });
 

@@ -40,7 +40,9 @@ it('keeps a password out of the home however a system quotes it, and wherever th
   const unsaid = [...sentences];
   const baseUrl = await openProxy(scene.site().url, {
     instead({ path }) {
-      if (path !== '/api/v2/ipmi/upsert_accounts') return null;
+      if (path !== '/api/v2/ipmi/upsert_accounts') {
+        return null;
+      }
       const body = JSON.stringify({ ec: 'EINVALID', error: { msg: unsaid.shift() } });
       return { status: 400, type: 'application/json', body };
     },
@@ -52,7 +54,9 @@ it('keeps a password out of the home however a system quotes it, and wherever th
       expect(error?.code).toBe('API_INVALID');
       expect(error?.message.en).toMatch(/refused|\.{290}/);
     }
-    if (unsaid.length === 0) break;
+    if (unsaid.length === 0) {
+      break;
+    }
     run = await scene.retry(run.id);
   }
   await scene.restartRuntime();

@@ -64,8 +64,9 @@ it('every call in the log names the step that made it, also where several run si
   const calls = lines.filter(({ message }) => /^(?:GET|PUT|POST) /.test(message.en));
   const stepOfPath = (path: string): readonly (string | null)[] =>
     calls.filter(({ message }) => message.en.includes(path)).map(({ step }) => step);
-  for (const name of ['vip', 'dns', 'ntp'])
+  for (const name of ['vip', 'dns', 'ntp']) {
     expect(new Set(stepOfPath(`/api/v2/settings/${name}`))).toEqual(new Set([name, 'reread']));
+  }
   expect(calls.every(({ step }) => step !== null)).toBe(true);
 });
 
@@ -73,7 +74,10 @@ it('a step that only looks says neither that it changed something nor that it di
   const scene = await openScene();
   const run = await scene.configure({ only: ['dns'] });
   expect(['connect', 'scan', 'session', 'reread', 'dns'].map((key) => stepOf(run, key).changed)).toEqual([
-    ...[null, null, null, null],
+    null,
+    null,
+    null,
+    null,
     true,
   ]);
 });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../src-main/contract/run.ts';
 import { openProxy } from '../support/site-proxy.ts';
-import { attachPlan, openScene } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { attachPlan, openScene, type Scene } from '../support/configure-scene.ts';
 
 /** Stands before the site and, once its hosts were read so often, shows the hosts of another site. */
 interface Swapper {
@@ -22,10 +21,14 @@ async function openSwapper(siteUrl: string): Promise<Swapper> {
   const isElsewhere = (): boolean => swapper.reads > swapper.swapsAfter;
   const url = await openProxy(siteUrl, {
     onRequest(method, path) {
-      if (method !== 'GET' && isElsewhere()) swapper.astray.push(`${method} ${path}`);
+      if (method !== 'GET' && isElsewhere()) {
+        swapper.astray.push(`${method} ${path}`);
+      }
     },
     rewrite(path, body) {
-      if (path !== hostsPath) return body;
+      if (path !== hostsPath) {
+        return body;
+      }
       swapper.reads += 1;
       return isElsewhere() ? body.replaceAll(uuid, 'ffffffff') : body;
     },
@@ -35,7 +38,8 @@ async function openSwapper(siteUrl: string): Promise<Swapper> {
 
 const order = (swapper: Swapper) => ({
   site: { kind: 'real' as const, baseUrl: swapper.url, allowHttp: true },
-  ...{ only: ['dns', 'ntp', 'vds', 'vlan', 'serial'], skip: ['password', 'ipmi'] },
+  only: ['dns', 'ntp', 'vds', 'vlan', 'serial'],
+  skip: ['password', 'ipmi'],
 });
 
 /** A run against the site that another one takes the place of after so many reads of its hosts. */

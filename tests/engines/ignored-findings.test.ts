@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import exceljs from 'exceljs';
 import { expect, it } from 'vitest';
 import { openScene } from '../support/configure-scene.ts';
-import { personAt } from './person.ts';
-import type { Person } from './person.ts';
+import { personAt, type Person } from './person.ts';
 
 const gatewayCell = { code: 'gateway', sheet: '虚拟网络', cell: 'I9' } as const;
 /** The gateway of VLAN-2102 stands outside of its network. */
@@ -52,8 +51,9 @@ it('a finding is ignored with a reason, says so in report and export, and comes 
   expect(run.state).toBe('succeeded');
   const report = await reports.make({ run: run.id, language: 'zh-CN' });
   const handling = report.slice(report.indexOf('id="chapter-6"'), report.indexOf('id="chapter-7"'));
-  for (const part of ['虚拟网络!I9 网关不在网段内（gateway）', reason, 'chen'])
+  for (const part of ['虚拟网络!I9 网关不在网段内（gateway）', reason, 'chen']) {
     expect(handling).toContain(part);
+  }
 
   const out = join(scene.directory, 'findings.xlsx');
   await plan.exportFindings({ ...person.sheet, out: person.writes(out), language: 'zh-CN' });
@@ -83,12 +83,18 @@ it('ignoring one does not hide the same rule elsewhere, nor make up what the she
     { code: 'gateway', sheet: '虚拟网络', cell: 'I9' },
     { code: 'vlan-format', sheet: '虚拟网络', cell: 'F8' },
     { code: 'fisheye-missing', sheet: '主机规划', cell: 'M19' },
-  ])
+  ]) {
     await person.client.imports.ignoreFinding({ id, ...code, reason });
+  }
   expect(await errorsOf(person)).toEqual(['gateway I10']);
   await expect(person.configure()).rejects.toMatchObject({ code: 'PLAN_INCOMPLETE' });
   await person.client.imports.override({
-    ...{ id, sheet: '主机规划', cell: 'M19', value: null, secret: 'Demo-fisheye-01', reason: null },
+    id,
+    sheet: '主机规划',
+    cell: 'M19',
+    value: null,
+    secret: 'Demo-fisheye-01',
+    reason: null,
   });
   const { leftOut } = await person.client.configure.preview(person.request({ only: ['vds', 'vlan'] }));
   const networks = leftOut.map(({ key }) => key).filter((key) => key.startsWith('vlan:'));

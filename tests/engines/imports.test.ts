@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ImportDocument } from '../../src-main/contract/configure.ts';
-import { openScene } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { openScene, type Scene } from '../support/configure-scene.ts';
 import { personAt, saveSheetAs } from './person.ts';
 
 const sha256Of = (scene: Scene): string =>
@@ -96,7 +95,8 @@ describe('the history of a planning workbook', () => {
       { sha256: after, profile: 'smartx-v20250820', workbook: { lastModifiedBy: '李工' } },
     ]);
     expect(shown.versions[1]?.workbook).toMatchObject({
-      ...{ modifiedAt: '2026-11-20T08:30:00Z', revision: '2025.8.20' },
+      modifiedAt: '2026-11-20T08:30:00Z',
+      revision: '2025.8.20',
       sizeBytes: readFileSync(scene.workbook).length,
     });
     const difference = await person.client.imports.difference({ id, before, after });

@@ -7,8 +7,8 @@ import {
   requests,
   stepOf,
   tokenOf,
+  type Scene,
 } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
 
 const createVolume = 'POST /api/v2/svt_image/create_volume';
 const deleteImage = 'DELETE /api/v2/images/{uuid}';
@@ -28,7 +28,8 @@ async function uploadByHand(scene: Scene): Promise<void> {
   const headers = { 'x-smartx-token': await tokenOf(scene.site()) };
   const size = isoContent.length;
   const made = await fetch(`${url}/api/v2/svt_image/create_volume?name=${isoName}&size=${size}`, {
-    ...{ method: 'POST', headers },
+    method: 'POST',
+    headers,
   });
   const volume = (
     (await made.json()) as { data: { image_uuid: string; zbs_volume_id: string; chunk_size: number } }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { openScene, serialCell } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { openScene, serialCell, type Scene } from '../support/configure-scene.ts';
 import { personAt } from './person.ts';
 
 const { signal } = new AbortController();

@@ -1,8 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openScene } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { openScene, type Scene } from '../support/configure-scene.ts';
 import { createSecretSearch, searchDirectory } from '../support/crash-secrets.ts';
 import { createTestCipher } from '../support/test-cipher.ts';
 import { personAt } from './person.ts';

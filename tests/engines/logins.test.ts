@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHostAccess } from '../../src-main/adapters/ssh/host-access.ts';
 import { createLoginMemory } from '../../src-main/composition/login-memory.ts';
-import { openScene, unhappySteps } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { openScene, unhappySteps, type Scene } from '../support/configure-scene.ts';
 import { startSshStandIn } from '../support/ssh-stand-in.ts';
 
 const { signal } = new AbortController();
@@ -34,8 +33,9 @@ describe('logins at hosts', () => {
 
   it('are made once for each account where a person asked, however often the plan is looked at', async () => {
     const scene = await openScene();
-    for (let times = 0; times < 3; times += 1)
+    for (let times = 0; times < 3; times += 1) {
       expect(await verdicts(scene, true)).toEqual(Array(accounts).fill('todo'));
+    }
     expect(scene.site().logins()).toHaveLength(accounts);
     expect(await verdicts(scene)).toEqual(Array(accounts).fill('unreadable'));
     expect(scene.site().logins()).toHaveLength(accounts);
@@ -58,14 +58,16 @@ describe('an SSH server that counts passwords', () => {
     await using host = await startSshStandIn({ accounts: { root: 'right' } });
     const access = createHostAccess({
       resolve: () => ({ host: '127.0.0.1', port: host.port }),
-      ...{ acceptedKeys: () => [host.fingerprint], acceptedAhead: [] },
+      acceptedKeys: () => [host.fingerprint],
+      acceptedAhead: [],
     });
     const memory = createLoginMemory(() => 0);
     const wrong = { address: '192.0.2.11', user: 'root', password: 'wrong' };
-    for (const isLook of [true, true, false, false, true])
+    for (const isLook of [true, true, false, false, true]) {
       expect(await memory.aroundHosts(access, { site: 'a', isLook }).tryLogin(wrong, options)).toBe(
         'refused',
       );
+    }
     expect(host.attempts).toHaveLength(1);
     const run = memory.aroundHosts(access, { site: 'a', isLook: false });
     expect(await run.tryLogin(wrong, { ...options, isAskedFor: true })).toBe('refused');

@@ -12,7 +12,9 @@ it('the settings say where the home is and what keeps the secrets', async () => 
   const scene = await openScene();
   const { client } = personAt(scene);
   expect(await client.system.facts({})).toMatchObject({
-    ...{ product: 'sitewright', home: scene.home, platform: `${process.platform} ${process.arch}` },
+    product: 'sitewright',
+    home: scene.home,
+    platform: `${process.platform} ${process.arch}`,
     runtimes: { node: process.versions.node, electron: null },
     keystore: { kind: 'memory' },
   });
@@ -38,7 +40,7 @@ it('a forgotten secret is still hidden in what is written', () => {
   expect(vault.count()).toBe(3);
   vault.clear();
   expect([vault.count(), vault.given('order', 'token'), vault.sheet('sum'), vault.overrides(1).size]).toEqual(
-    [...[0, null, null, 0]],
+    [0, null, null, 0],
   );
   expect(redactor.redact('Hush-4711 Hush-4712 Hush-4713')).toBe('*** *** ***');
 });

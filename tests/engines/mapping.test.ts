@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openReader } from '../../src-main/runtime-reader.ts';
-import { openScene } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { openScene, type Scene } from '../support/configure-scene.ts';
 import { personAt, saveSheetAs } from './person.ts';
 
 /** A revision of the template that nobody has seen: a sheet of another title, a column reworded. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countOf, openScene, stepOf, unhappySteps } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { countOf, openScene, stepOf, unhappySteps, type Scene } from '../support/configure-scene.ts';
 
 const vlan = (name: string): string => `vlan:vDS-Business/${name}`;
 
@@ -12,8 +11,12 @@ const networksOf = (scene: Scene): readonly (readonly [string, number])[] => {
 
 /** The sheet after the customer's correction: the first network renamed, the second taken out, another one added behind. */
 const corrected = {
-  ...{ '虚拟网络!D8': 'VLAN-2199', '虚拟网络!F8': 2199 },
-  ...{ '虚拟网络!D9': 'VLAN-2103', '虚拟网络!F9': 2103, '虚拟网络!D10': 'VLAN-2104', '虚拟网络!F10': 2104 },
+  '虚拟网络!D8': 'VLAN-2199',
+  '虚拟网络!F8': 2199,
+  '虚拟网络!D9': 'VLAN-2103',
+  '虚拟网络!F9': 2103,
+  '虚拟网络!D10': 'VLAN-2104',
+  '虚拟网络!F10': 2104,
 };
 
 async function failedThenCorrected(only: string[]): Promise<{ scene: Scene; run: string }> {

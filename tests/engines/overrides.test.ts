@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Person } from './person.ts';
-import { personAt, saveSheetAs } from './person.ts';
+import { type Person, personAt, saveSheetAs } from './person.ts';
 import { openReader } from '../../src-main/runtime-reader.ts';
-import { openScene, sheetSecrets } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { openScene, sheetSecrets, type Scene } from '../support/configure-scene.ts';
 import { createSecretSearch, searchDirectory } from '../support/crash-secrets.ts';
 
 const dnsCell = { sheet: '集群管理信息', cell: 'E25' } as const;
@@ -64,8 +62,9 @@ describe('a cell that is corrected in the tool', () => {
     expect(readFileSync(scene.workbook)).toEqual(bytes);
     const report = await person.client.reports.make({ run: run.id, language: 'zh-CN' });
     const handling = report.slice(report.indexOf('id="chapter-6"'), report.indexOf('id="chapter-7"'));
-    for (const part of ['集群管理信息!E25', 'dns.example.net', '192.0.2.88', '与客户核对', 'chen'])
+    for (const part of ['集群管理信息!E25', 'dns.example.net', '192.0.2.88', '与客户核对', 'chen']) {
       expect(handling).toContain(part);
+    }
   });
 
   it('stands beside the original with who, when and why, and counts in every process', async () => {
@@ -199,12 +198,13 @@ describe('a correction that leads nowhere', () => {
     const scene = await openScene();
     const person = personAt(scene);
     const { id } = await person.imported();
-    for (const [what, correction, named] of refused)
+    for (const [what, correction, named] of refused) {
       await expect(person.client.imports.override({ id, ...correction }), what).rejects.toMatchObject({
         code: 'OVERRIDE_INVALID',
         message: expect.stringContaining(named) as string,
         text: { zh: expect.stringContaining(named) as string },
       });
+    }
     expect((await person.client.imports.show({ id })).overrides).toEqual([]);
     expect(await dnsOf(person)).toBe('192.0.2.7');
     expect(leaks(scene, [secret, 'Demo-tower-01'])).toEqual([]);

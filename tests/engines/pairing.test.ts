@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Site } from '../../src-main/contract/configure.ts';
-import { openScene, requests, stepOf, unhappySteps } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { openScene, requests, stepOf, unhappySteps, type Scene } from '../support/configure-scene.ts';
 import { deploy, spareOf } from '../support/other-hosts.ts';
 import { personAt } from './person.ts';
 
@@ -16,14 +15,18 @@ function uuidOf(scene: Scene, name: string): string {
     .site()
     .describe()
     .hosts.find((candidate) => candidate.name === name);
-  if (host === undefined) throw new TypeError(`the site has no host ${name}`);
+  if (host === undefined) {
+    throw new TypeError(`the site has no host ${name}`);
+  }
   return host.uuid;
 }
 
 /** The second host's row does not say a word that is true of it. */
 const strange = {
-  ...{ '主机规划!D4': 'OTHER-SN', '主机规划!H4': 'other-node' },
-  ...{ '主机规划!I4': '192.0.2.250', '主机规划!N4': '198.51.100.250' },
+  '主机规划!D4': 'OTHER-SN',
+  '主机规划!H4': 'other-node',
+  '主机规划!I4': '192.0.2.250',
+  '主机规划!N4': '198.51.100.250',
 };
 
 describe('the pairing table', () => {
@@ -34,8 +37,13 @@ describe('the pairing table', () => {
     const bmcs = ['203.0.113.11', '203.0.113.12'];
     expect(rows).toEqual(
       [first, second].map((planned, index) => ({
-        ...{ planned, uuid: uuidOf(scene, planned), serial: `DEMO-SN-0${index + 1}`, hostname: planned },
-        ...{ bmcAddress: bmcs[index], agreeing: everyFact, verdict: 'paired' },
+        planned,
+        uuid: uuidOf(scene, planned),
+        serial: `DEMO-SN-0${index + 1}`,
+        hostname: planned,
+        bmcAddress: bmcs[index],
+        agreeing: everyFact,
+        verdict: 'paired',
       })),
     );
     expect(requests(await scene.journal())).toEqual([]);
@@ -54,8 +62,13 @@ describe('the pairing table', () => {
     scene.saveWorkbook(strange);
     const missing = await client.configure.pairing(request({ site: realSite(scene) }));
     expect(missing[1]).toEqual({
-      ...{ planned: 'other-node', uuid: null, serial: null, hostname: null },
-      ...{ bmcAddress: '203.0.113.12', agreeing: [], verdict: 'missing' },
+      planned: 'other-node',
+      uuid: null,
+      serial: null,
+      hostname: null,
+      bmcAddress: '203.0.113.12',
+      agreeing: [],
+      verdict: 'missing',
     });
   });
 });

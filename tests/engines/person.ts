@@ -1,5 +1,4 @@
-import { createInProcessClient } from '../../src-main/api/client.ts';
-import type { AppClient } from '../../src-main/api/client.ts';
+import { createInProcessClient, type AppClient } from '../../src-main/api/client.ts';
 import { router } from '../../src-main/api/router.ts';
 import type { ConfigureRequest, ImportDocument } from '../../src-main/contract/configure.ts';
 import type { RunDocument } from '../../src-main/contract/run.ts';
@@ -29,13 +28,21 @@ export function personAt(scene: Scene, by = 'chen'): Person {
   const client = createInProcessClient(router, context);
   const reads = (path: string): string => context.grants.grant('read', path);
   const request: Person['request'] = (changes = {}) => ({
-    ...{ file: reads(scene.workbook), iso: null, language: 'en', overwriteSerial: false },
-    ...{ site: { kind: 'practice', url: scene.site().url }, only: [], skip: [], acceptFingerprints: [] },
+    file: reads(scene.workbook),
+    iso: null,
+    language: 'en',
+    overwriteSerial: false,
+    site: { kind: 'practice', url: scene.site().url },
+    only: [],
+    skip: [],
+    acceptFingerprints: [],
     secrets: [],
     ...changes,
   });
   return {
-    ...{ client, reads, request },
+    client,
+    reads,
+    request,
     sheet: { file: reads(scene.workbook) },
     writes: (path) => context.grants.grant('write', path),
     imported: () => client.imports.open({ file: reads(scene.workbook) }),

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { preflightItemSchema } from '../../src-main/contract/configure.ts';
-import type { PreflightItem } from '../../src-main/contract/configure.ts';
+import { preflightItemSchema, type PreflightItem } from '../../src-main/contract/configure.ts';
 import { isAppError } from '../../src-main/contract/errors.ts';
-import { given, isoContent, isoName, isoSha256, openScene, tokenOf } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import {
+  given,
+  isoContent,
+  isoName,
+  isoSha256,
+  openScene,
+  tokenOf,
+  type Scene,
+} from '../support/configure-scene.ts';
 import { personAt } from './person.ts';
 
 type Changes = Parameters<Scene['order']>[0];
@@ -50,8 +55,9 @@ async function ignoreAddresses(scene: Scene): Promise<void> {
   const { id } = await person.imported();
   const { findings } = await person.client.plan.check(person.sheet);
   const wrong = findings.filter(({ severity, cell }) => severity === 'error' && /^I\d+$/.test(cell));
-  for (const { code, sheet, cell } of wrong)
+  for (const { code, sheet, cell } of wrong) {
     await person.client.imports.ignoreFinding({ id, code, sheet, cell, reason: 'loopback' });
+  }
 }
 
 interface RealOptions {
@@ -67,11 +73,17 @@ async function openReal({
 }: RealOptions = {}) {
   const scene = await openScene({ cells: onLoopback, practice: { tls } });
   await scene.site().attach({
-    ...{ clusterName: 'Lab', vip: null, version: null },
+    clusterName: 'Lab',
+    vip: null,
+    version: null,
     hosts: [
       {
-        ...{ ...host, number: 1, storageIp: null, bmcAddress: null },
-        ...{ nics: ['ens3f1', 'ens4f1'], accounts: ['smartx', 'root'] },
+        ...host,
+        number: 1,
+        storageIp: null,
+        bmcAddress: null,
+        nics: ['ens3f1', 'ens4f1'],
+        accounts: ['smartx', 'root'],
       },
     ],
   });
@@ -153,8 +165,10 @@ describe('the preflight of a practice site', () => {
 
   it('tells an address that the sheet has wrong by its cell, and connects nowhere', async () => {
     const cells = {
-      ...{ '主机规划!I3': '192.0.2.300', '主机规划!I19': '192.0.2.301' },
-      ...{ '集群管理信息!E22': '192.0.2.303', '集群管理信息!E25': '192.0.2.302' },
+      '主机规划!I3': '192.0.2.300',
+      '主机规划!I19': '192.0.2.301',
+      '集群管理信息!E22': '192.0.2.303',
+      '集群管理信息!E25': '192.0.2.302',
     };
     const items = await preflight(await openScene({ cells }), { tryLogins: true });
     const blocked = items.filter(({ verdict }) => verdict === 'error');
@@ -186,8 +200,9 @@ describe('the preflight of a practice site', () => {
       ['vds-differs', 'token'],
       ['login-refused', 'logins'],
     ]);
-    for (const { message } of wanting)
+    for (const { message } of wanting) {
       expect(`${message.zh} ${message.en}`).not.toMatch(/勾选|右侧|select|--/);
+    }
   });
 
   it('ends with CANCELED when nobody waits for it', async () => {
@@ -397,8 +412,11 @@ describe('the ISO', () => {
     writeFileSync(join(scene.directory, 'SHA256SUMS'), `${other}  ${isoName}\n`);
     const item = only(await preflight(scene, { isoPath: scene.iso }), 'iso-checksum', isoName);
     expect(item.verdict).toBe('error');
-    for (const message of [item.message.zh, item.message.en])
-      for (const named of [isoName, isoSha256, other, 'SHA256SUMS']) expect(message).toContain(named);
+    for (const message of [item.message.zh, item.message.en]) {
+      for (const named of [isoName, isoSha256, other, 'SHA256SUMS']) {
+        expect(message).toContain(named);
+      }
+    }
   });
 
   it('is unknown without a checksum, and its own is given to compare', async () => {
@@ -425,8 +443,9 @@ describe('the preflight of a real site', () => {
       expect(item.message.en).toContain(fingerprint);
     }
     const asked = ['clock-skew', 'deployed', 'host-mismatch', 'nic-absent', 'vds-differs'];
-    for (const code of asked)
+    for (const code of asked) {
       expect(only(items, code)).toMatchObject({ verdict: 'unknown', subject: baseUrl });
+    }
   });
 
   it('asks the cluster once its certificate is accepted, and knows its own VIP by it', async () => {
@@ -437,8 +456,12 @@ describe('the preflight of a real site', () => {
       .filter(({ verdict }) => verdict === 'ok')
       .map(({ code, subject }) => `${code} ${subject}`);
     expect(good).toEqual([
-      ...[`connection ${baseUrl}`, `certificate ${baseUrl}`, `certificate ${hosts[0]}`],
-      ...[`clock-skew ${baseUrl}`, `deployed ${baseUrl}`, `host-mismatch ${baseUrl}`],
+      `connection ${baseUrl}`,
+      `certificate ${baseUrl}`,
+      `certificate ${hosts[0]}`,
+      `clock-skew ${baseUrl}`,
+      `deployed ${baseUrl}`,
+      `host-mismatch ${baseUrl}`,
       'vip-in-use 127.0.0.1',
     ]);
     expect(only(items, 'vip-in-use').facts).toEqual({ knownBy: 'certificate' });
@@ -458,8 +481,9 @@ describe('the preflight of a real site', () => {
       'host-mismatch',
       'nic-absent',
       'vds-differs',
-    ])
+    ]) {
       expect(only(items, code).verdict).toBe('unknown');
+    }
   });
 
   it('warns that passwords cross the network in the clear over http', async () => {

@@ -69,10 +69,20 @@ describe('the preview as a document to sign', () => {
       readAt: 1_700_000_000_000,
       sha256,
     });
-    for (const part of ['变更预览', 'PUT /api/v2/settings/vip', '虚拟网络!D8', sha256, '本次未选择', '签字'])
+    for (const part of [
+      '变更预览',
+      'PUT /api/v2/settings/vip',
+      '虚拟网络!D8',
+      sha256,
+      '本次未选择',
+      '签字',
+    ]) {
       expect(page).toContain(part);
+    }
     expect(page).not.toContain('PUT /api/v2/settings/dns');
-    for (const secret of sheetSecrets) expect(page).not.toContain(secret);
+    for (const secret of sheetSecrets) {
+      expect(page).not.toContain(secret);
+    }
   });
 
   it('is refused, as is the run, for a workbook that was changed after it was previewed', async () => {
@@ -97,7 +107,9 @@ describe('previews again and again', () => {
   it('do not lock the accounts of the hosts', async () => {
     const scene = await openScene();
     const person = personAt(scene);
-    for (let times = 0; times < 7; times += 1) await person.client.configure.preview(person.request());
+    for (let times = 0; times < 7; times += 1) {
+      await person.client.configure.preview(person.request());
+    }
     expect((await person.configure()).state).toBe('succeeded');
   });
 });

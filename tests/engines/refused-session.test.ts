@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { attachPlan, openScene, stepOf, unhappySteps } from '../support/configure-scene.ts';
-import { openProxy } from '../support/site-proxy.ts';
-import type { Instead } from '../support/site-proxy.ts';
+import { openProxy, type Instead } from '../support/site-proxy.ts';
 
 const json = (status: number, body: unknown): Instead => ({
-  ...{ status, type: 'application/json' },
+  status,
+  type: 'application/json',
   body: JSON.stringify(body),
 });
 
@@ -22,19 +22,22 @@ const refusals: readonly Refusal[] = [
     what: 'a 403 that speaks of the session',
     path: /settings\/dns/,
     answer: json(403, { ec: 'FORBIDDEN', error: { msg: 'session invalid, please login' } }),
-    ...{ steps: ['dns'], says: /session invalid, please login\. .*refused again after a new login/ },
+    steps: ['dns'],
+    says: /session invalid, please login\. .*refused again after a new login/,
   },
   {
     what: 'a 401',
     path: /settings\/vip/,
     answer: json(401, { ec: 'EAUTH', error: { msg: 'who are you?' } }),
-    ...{ steps: ['vip'], says: /who are you\? .*refused again after a new login/ },
+    steps: ['vip'],
+    says: /who are you\? .*refused again after a new login/,
   },
   {
     what: 'a 401 to every setting',
     path: /settings\//,
     answer: json(401, { ec: 'EAUTH', error: { msg: 'who are you?' } }),
-    ...{ steps: ['vip', 'dns', 'ntp'], says: /refused again after a new login/ },
+    steps: ['vip', 'dns', 'ntp'],
+    says: /refused again after a new login/,
   },
 ];
 

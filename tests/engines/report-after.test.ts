@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { stepOf, openScene, tokenOf, unhappySteps } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { stepOf, openScene, tokenOf, unhappySteps, type Scene } from '../support/configure-scene.ts';
 import { personAt } from './person.ts';
 
 /** The text of a report, a space for every tag. */
@@ -43,7 +42,9 @@ it.each(['the same process', 'a new one'])(
     const first = await scene.configure({ only: ['dns', 'serial', 'write-back'] });
     expect(stepOf(first, 'write-back')).toMatchObject({ state: 'succeeded', changed: true });
     await scene.restartSite();
-    if (process === 'a new one') await scene.restartRuntime();
+    if (process === 'a new one') {
+      await scene.restartRuntime();
+    }
     const again = await scene.retry(first.id);
     expect(stepOf(again, 'write-back')).toMatchObject({ state: 'succeeded', changed: true, attempts: 2 });
     const report = await reportOf(scene, first.id, 'zh-CN');

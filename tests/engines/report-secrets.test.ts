@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openReader } from '../../src-main/runtime-reader.ts';
-import { openScene, sheetSecrets, stepOf } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { openScene, sheetSecrets, stepOf, type Scene } from '../support/configure-scene.ts';
 import { createSecretSearch } from '../support/crash-secrets.ts';
 import { personAt } from './person.ts';
 

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import type { StepRow } from '../../src-main/contract/run.ts';
 import { openScene, stepOf } from '../support/configure-scene.ts';
-import { personAt } from './person.ts';
-import type { Person } from './person.ts';
+import { personAt, type Person } from './person.ts';
 
 const settings = ['vip', 'dns', 'ntp'];
 const undoOf = (steps: readonly { readonly key: string; readonly undo: string }[]): Record<string, string> =>
@@ -12,8 +11,11 @@ const none = { vip: 'none', dns: 'none', ntp: 'none' };
 async function stepRows({ client }: Person, run: string): Promise<StepRow[]> {
   const rows: StepRow[] = [];
   for await (const batch of await client.feed.changes({ topic: `run:${run}`, cursor: null })) {
-    for (const change of batch.rows)
-      if (change.collection === 'step' && change.row !== null) rows.push(change.row);
+    for (const change of batch.rows) {
+      if (change.collection === 'step' && change.row !== null) {
+        rows.push(change.row);
+      }
+    }
     break;
   }
   return rows;

@@ -3,8 +3,7 @@ import { createHttpClient } from '../../src-main/adapters/http/http-client.ts';
 import { serverItems } from '../../src-main/composition/preflight/time-and-names.ts';
 import { createSiteLooks } from '../../src-main/composition/site-looks.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
-import { closedUdpPort, dnsReply, ntpReply, serveUdp } from '../support/udp-servers.ts';
-import type { Reply } from '../support/udp-servers.ts';
+import { closedUdpPort, dnsReply, ntpReply, serveUdp, type Reply } from '../support/udp-servers.ts';
 
 const { signal } = new AbortController();
 const local = '127.0.0.1';
@@ -29,7 +28,10 @@ async function look({ dns = quiet, ntp = quiet, planned, isReached = true, mayLo
   };
   const looks = createSiteLooks({
     http: createHttpClient({ baseUrl: `http://${local}`, rules }),
-    ...{ rules, mayLookAt: mayLookAt ?? (() => undefined), acceptedHostKeys: () => [], acceptedAhead: [] },
+    rules,
+    mayLookAt: mayLookAt ?? (() => undefined),
+    acceptedHostKeys: () => [],
+    acceptedAhead: [],
     now: () => Date.now(),
     serverPorts: { dns: await portOf(dns), ntp: await portOf(ntp) },
   });

@@ -4,8 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readCellText } from '../../src-main/workbook/write-cell.ts';
-import { openScene, unhappySteps } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { openScene, unhappySteps, type Scene } from '../support/configure-scene.ts';
 
 const template = resolve(process.cwd(), '../shared/fixtures/smartx-planning-v20250820.xlsx');
 

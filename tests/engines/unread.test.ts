@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../src-main/contract/run.ts';
-import { attachPlan, countOf, openScene, stepOf } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { attachPlan, countOf, openScene, stepOf, type Scene } from '../support/configure-scene.ts';
 import { personAt } from './person.ts';
-import { openProxy } from '../support/site-proxy.ts';
-import type { Instead } from '../support/site-proxy.ts';
+import { openProxy, type Instead } from '../support/site-proxy.ts';
 
 const createNetwork = 'POST /api/v2/network/vds/{uuid}/vlans';
 const createVolume = 'POST /api/v2/svt_image/create_volume';
@@ -29,7 +27,9 @@ async function runBehind(
   let left = times;
   const baseUrl = await openProxy(scene.site().url, {
     instead: (request) => {
-      if (left === 0 || !of(request)) return null;
+      if (left === 0 || !of(request)) {
+        return null;
+      }
       left -= 1;
       return instead;
     },
@@ -61,8 +61,10 @@ describe('the creation of a network whose answer does not arrive', () => {
 
   it('is asked about where the networks cannot be listed, and never sent again unasked', async () => {
     const behind = {
-      ...{ faults: ['readback:vlans:missing'], instead: 'lost' as const },
-      ...{ of: oneNetwork, times: 1 },
+      faults: ['readback:vlans:missing'],
+      instead: 'lost' as const,
+      of: oneNetwork,
+      times: 1,
     };
     const { scene, run } = await runBehind(behind, networks);
     expect(run).toMatchObject({ state: 'waiting', waiting: { reason: 'ask' } });
@@ -110,14 +112,16 @@ describe('a chunk of the image that a page is returned for', () => {
 
 describe('a change that is made and answered with a failure, however often it is sent', () => {
   const failing: Instead = {
-    ...{ status: 500, type: 'application/json' },
+    status: 500,
+    type: 'application/json',
     body: JSON.stringify({ ec: 'EINTERNAL', error: { msg: 'database is locked' } }),
   };
   const settings = { vip: 'vip', dns: 'dns', ntp: 'ntp' } as const;
 
   it.each(Object.values(settings))('is seen to be in force, and sent once: %s', async (key) => {
     const behind = {
-      ...{ instead: failing, times: Number.POSITIVE_INFINITY },
+      instead: failing,
+      times: Number.POSITIVE_INFINITY,
       of: ({ method, path }: { method: string; path: string }) =>
         method === 'PUT' && path.endsWith(`/settings/${key}`),
     };
@@ -149,7 +153,8 @@ describe('a change that is made and answered with a failure, however often it is
     isFailing = true;
     const again = await scene.configure(order);
     expect(stepOf(again, 'ipmi:demo-node-01')).toMatchObject({
-      ...{ state: 'warning', attempts: 4 },
+      state: 'warning',
+      attempts: 4,
       error: { code: 'HTTP_STATUS' },
     });
     const report = await personAt(scene).client.reports.make({ run: again.id, language: 'en' });
@@ -158,7 +163,8 @@ describe('a change that is made and answered with a failure, however often it is
 
   it('is seen by a login where it is the administrator', async () => {
     const behind = {
-      ...{ instead: failing, times: Number.POSITIVE_INFINITY },
+      instead: failing,
+      times: Number.POSITIVE_INFINITY,
       of: ({ path }: { path: string }) => path.endsWith('/users:setupRoot'),
     };
     const { scene, run } = await runBehind(behind, { only: ['dns'] });
@@ -168,11 +174,13 @@ describe('a change that is made and answered with a failure, however often it is
 
   it('is looked for where the job of a setting cannot be found', async () => {
     const gone: Instead = {
-      ...{ status: 404, type: 'application/json' },
+      status: 404,
+      type: 'application/json',
       body: JSON.stringify({ ec: 'JOB_NOT_FOUND', error: { msg: 'no such job' } }),
     };
     const behind = {
-      ...{ instead: gone, times: 1 },
+      instead: gone,
+      times: 1,
       of: ({ path }: { path: string }) => path.startsWith('/api/v2/jobs/'),
     };
     const { scene, run } = await runBehind(behind, { only: ['dns'] });
@@ -193,8 +201,10 @@ describe('a setting that is accepted without a word', () => {
 
   it('is not called done when it cannot', async () => {
     const behind = {
-      ...{ faults: ['readback:dns:missing'], instead: empty },
-      ...{ of: isDns, times: Number.POSITIVE_INFINITY },
+      faults: ['readback:dns:missing'],
+      instead: empty,
+      of: isDns,
+      times: Number.POSITIVE_INFINITY,
     };
     const { run } = await runBehind(behind, { only: ['dns'] });
     expect(stepOf(run, 'dns')).toMatchObject({ error: { code: 'VERIFY_FAILED' } });
@@ -202,8 +212,9 @@ describe('a setting that is accepted without a word', () => {
 
   it('nor a BMC account', async () => {
     const behind = {
-      ...{ faults: ['readback:ipmi:missing'], instead: empty },
-      ...{ of: ({ path }: { path: string }) => path.endsWith('/upsert_accounts') },
+      faults: ['readback:ipmi:missing'],
+      instead: empty,
+      of: ({ path }: { path: string }) => path.endsWith('/upsert_accounts'),
       times: Number.POSITIVE_INFINITY,
     };
     const { run } = await runBehind(behind, { only: ['ipmi'] });

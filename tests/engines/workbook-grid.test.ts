@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GridCell } from '../../src-main/contract/workbook-grid.ts';
 import { openScene, sheetSecrets } from '../support/configure-scene.ts';
-import { personAt, saveSheetAs } from './person.ts';
-import type { Person } from './person.ts';
+import { personAt, saveSheetAs, type Person } from './person.ts';
 
 const cellAt = async (
   { client }: Person,
@@ -34,7 +33,9 @@ describe('the sheets of an import', () => {
     const password = { sheet: '主机规划', cell: 'M19' };
     await person.client.imports.override({ id, ...password, value: null, secret, reason: '核对' });
     const sent = JSON.stringify(await person.client.plan.grid({ id }));
-    for (const value of [...sheetSecrets, secret]) expect(sent).not.toContain(value);
+    for (const value of [...sheetSecrets, secret]) {
+      expect(sent).not.toContain(value);
+    }
     expect(await cellAt(person, id, password)).toMatchObject({ text: '', kind: 'secret', original: null });
   });
 

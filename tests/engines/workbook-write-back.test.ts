@@ -14,10 +14,9 @@ import {
   stageLog,
   stepOf,
   unhappySteps,
+  type Scene,
 } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
-import { personAt } from './person.ts';
-import type { Person } from './person.ts';
+import { personAt, type Person } from './person.ts';
 
 const serialOnly = { only: ['serial', 'write-back'] };
 const changedDns = { '集群管理信息!E25': '192.0.2.77' };
@@ -94,7 +93,9 @@ describe('a workbook that another one took the place of in the middle of a run',
     await attachPlan(scene);
     const baseUrl = await openProxy(scene.site().url, {
       onRequest: (_method, path) => {
-        if (path.includes('license')) scene.saveWorkbook(cells);
+        if (path.includes('license')) {
+          scene.saveWorkbook(cells);
+        }
       },
     });
     const site = { kind: 'real' as const, baseUrl, allowHttp: true };
@@ -156,8 +157,11 @@ describe('a workbook that cannot be written to', () => {
   ])('stays as it is, and a copy beside it has the serial, when it $what', async ({ owner }) => {
     const scene = await openScene();
     const bytes = readFileSync(scene.workbook);
-    if (owner === null) chmodSync(scene.workbook, 0o444);
-    else writeFileSync(join(dirname(scene.workbook), owner), 'Chen');
+    if (owner === null) {
+      chmodSync(scene.workbook, 0o444);
+    } else {
+      writeFileSync(join(dirname(scene.workbook), owner), 'Chen');
+    }
     const person = personAt(scene);
     const run = await person.configure(serialOnly);
     const copy = join(dirname(scene.workbook), 'planning.sitewright.xlsx');

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { writtenBy } from '../support/child-output.ts';
-import type { Written } from '../support/child-output.ts';
+import { writtenBy, type Written } from '../support/child-output.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { copyOfTheSources } from './copy-of-the-sources.ts';
 import { nodesAlone, registryRefusal } from './nodes-alone.ts';
@@ -24,7 +22,11 @@ function npm(checkout: string, programs: string, words: readonly string[]): Comm
   // Neither what npm tells the scripts that it runs nor the runtimes that somebody prepared concern the npm started here.
   const foreign =
     /^(npm_(lifecycle|package|command|execpath|node)|INIT_CWD|NODE|VITEST|DISPLAY|WAYLAND|ELECTRON|SITEWRIGHT)/;
-  for (const [name, value] of Object.entries(process.env)) if (!foreign.test(name)) environment[name] = value;
+  for (const [name, value] of Object.entries(process.env)) {
+    if (!foreign.test(name)) {
+      environment[name] = value;
+    }
+  }
   environment['PATH'] = programs;
   environment['SITEWRIGHT_HOME'] = join(checkout, '..', 'home');
   const child = spawn(join(programs, 'npm'), words, {
@@ -51,7 +53,9 @@ const endGroup = ({ pid }: ChildProcess, signal: NodeJS.Signals): void => {
 };
 
 afterEach(() => {
-  for (const child of running.splice(0)) endGroup(child, 'SIGKILL');
+  for (const child of running.splice(0)) {
+    endGroup(child, 'SIGKILL');
+  }
 });
 
 /** npm says there what it thinks of somebody's own settings, and that there is a newer npm. */

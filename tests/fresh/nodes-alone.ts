@@ -17,14 +17,18 @@ const tools = 'sh env uname dirname basename sed rm mkdir cp ls cat tar gzip'.sp
 
 function run(program: string, words: readonly string[], cwd: string): string {
   const { status, stdout, stderr } = spawnSync(program, words, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program} ${words.join(' ')}: ${stderr}`);
+  if (status !== 0) {
+    throw new Error(`${program} ${words.join(' ')}: ${stderr}`);
+  }
   return stdout.trim();
 }
 
 /** Fetches a package by its name, and returns the folder that it was unpacked into. */
 function packageOf(name: string): string {
   const directory = join(shelf, name);
-  if (existsSync(join(directory, 'package.json'))) return directory;
+  if (existsSync(join(directory, 'package.json'))) {
+    return directory;
+  }
   mkdirSync(directory, { recursive: true });
   const packed = run('npm', ['pack', '--silent', name], shelf);
   run('tar', ['-xzf', packed, '-C', directory, '--strip-components', '1'], shelf);
@@ -34,19 +38,25 @@ function packageOf(name: string): string {
 /** A folder of programs in which one Node and its npm are, and nothing else that could run JavaScript. */
 function programsWith(version: (typeof versions)[number]): string {
   const programs = join(shelf, `path-${version.node}`);
-  if (existsSync(join(programs, 'npm'))) return programs;
+  if (existsSync(join(programs, 'npm'))) {
+    return programs;
+  }
   const node = packageOf(`node-linux-${process.arch}@${version.node}`);
   const npm = packageOf(`npm@${version.npm}`);
   mkdirSync(programs, { recursive: true });
   symlinkSync(join(node, 'bin', 'node'), join(programs, 'node'));
-  for (const tool of tools) symlinkSync(run('sh', ['-c', `command -v ${tool}`], '.'), join(programs, tool));
+  for (const tool of tools) {
+    symlinkSync(run('sh', ['-c', `command -v ${tool}`], '.'), join(programs, tool));
+  }
   writeFileSync(join(programs, 'npm'), `#!/bin/sh\nexec node '${npm}/bin/npm-cli.js' "$@"\n`);
   chmodSync(join(programs, 'npm'), 0o755);
   return programs;
 }
 
 function prepare(): { refusal: string | null; nodes: { node: string; programs: string }[] } {
-  if (process.platform !== 'linux') return { refusal: 'needs Linux', nodes: [] };
+  if (process.platform !== 'linux') {
+    return { refusal: 'needs Linux', nodes: [] };
+  }
   try {
     const nodes = versions.map((version) => ({ node: version.node, programs: programsWith(version) }));
     return { refusal: null, nodes };

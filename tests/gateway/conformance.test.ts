@@ -5,13 +5,15 @@ import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
 import { createChangeFeed } from '../../src-main/api/changes.ts';
 import { isAppError, toErrorRecord } from '../../src-main/contract/errors.ts';
-import { createContexts } from '../support/call-context.ts';
-import type { Contexts } from '../support/call-context.ts';
-import { createFakeApplication, createRunDocument } from '../support/fake-application.ts';
-import type { FakeApplication, FakeParts } from '../support/fake-application.ts';
+import { createContexts, type Contexts } from '../support/call-context.ts';
+import {
+  createFakeApplication,
+  createRunDocument,
+  type FakeApplication,
+  type FakeParts,
+} from '../support/fake-application.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { transports } from './transports.ts';
-import type { Connection } from './transports.ts';
+import { transports, type Connection } from './transports.ts';
 
 interface Opened extends Connection {
   readonly application: FakeApplication;
@@ -23,7 +25,9 @@ async function refusal(call: Promise<unknown>): Promise<unknown> {
   try {
     return await call;
   } catch (thrown) {
-    if (!isAppError(thrown)) throw thrown;
+    if (!isAppError(thrown)) {
+      throw thrown;
+    }
     return toErrorRecord(thrown);
   }
 }
@@ -62,7 +66,8 @@ describe.each(transports)('$name', (transport) => {
   it('an error arrives with code, category, both languages and facts', async () => {
     const { client } = await start();
     expect(await refusal(client.runs.show({ run: '0099' }))).toEqual({
-      ...{ code: 'RUN_NOT_FOUND', category: 'notFound' },
+      code: 'RUN_NOT_FOUND',
+      category: 'notFound',
       message: { zh: '没有执行任务 0099。', en: 'there is no run 0099' },
       data: { run: '0099', near: ['0001'] },
     });
@@ -128,7 +133,9 @@ describe.each(transports)('$name', (transport) => {
     const seen: string[] = [];
     for await (const batch of await client.feed.changes({ topic: 'index', cursor: null })) {
       seen.push(...batch.rows.map(({ id }) => id));
-      if (seen.length === 20_000) break;
+      if (seen.length === 20_000) {
+        break;
+      }
     }
     expect(seen).toEqual(Array.from({ length: 20_000 }, (_, index) => String(index)));
   });
@@ -200,7 +207,9 @@ describe.each(transports)('$name', (transport) => {
 
   it('a connection that breaks ends the streams and calls of its client', async (context) => {
     const { client, application, disconnect } = await start({ batches: 1 });
-    if (disconnect === null) return context.skip();
+    if (disconnect === null) {
+      return context.skip();
+    }
     const batches = await client.feed.changes({ topic: 'index', cursor: null });
     await batches.next();
     const call = refusal(client.runs.settled({ run: 'never' }));
@@ -231,8 +240,14 @@ function feedOf(store: SqliteRunStore): NonNullable<FakeParts['changes']> {
 function createRun(store: SqliteRunStore, target: string): Promise<string> {
   return store.write((transaction) =>
     transaction.createRun({
-      ...{ kind: 'configure', version: 1, title: target, input: {}, practice: false, targets: [target] },
-      ...{ revertsRunId: null, createdAt: 1 },
+      kind: 'configure',
+      version: 1,
+      title: target,
+      input: {},
+      practice: false,
+      targets: [target],
+      revertsRunId: null,
+      createdAt: 1,
     }),
   );
 }

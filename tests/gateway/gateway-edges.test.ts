@@ -1,10 +1,8 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { router } from '../../src-main/api/router.ts';
-import { createGateway } from '../../src-main/hosts/gateway/gateway.ts';
-import type { Gateway } from '../../src-main/hosts/gateway/gateway.ts';
+import { createGateway, type Gateway } from '../../src-main/hosts/gateway/gateway.ts';
 import { createContexts } from '../support/call-context.ts';
 import { createFakeApplication } from '../support/fake-application.ts';
 import { send, sendBytes, upgrade } from './raw-http.ts';
@@ -86,8 +84,12 @@ describe('a header that stands twice', () => {
   ];
   const head = (name: string): string => {
     const headers = {
-      ...{ Host: host(), Origin: gateway.url, Authorization: `Bearer ${gateway.token}` },
-      ...{ Cookie: 'x=y', 'Content-Type': 'application/json', 'Content-Length': '2' },
+      Host: host(),
+      Origin: gateway.url,
+      Authorization: `Bearer ${gateway.token}`,
+      Cookie: 'x=y',
+      'Content-Type': 'application/json',
+      'Content-Length': '2',
     };
     const value = twice.find(([other]) => other === name)?.[1] ?? '';
     const lines = Object.entries(headers).map(([key, own]) => `${key}: ${own}`);
@@ -114,7 +116,9 @@ describe('a header that stands twice', () => {
 describe('who was not let in', () => {
   const opened: Socket[] = [];
   afterEach(() => {
-    for (const socket of opened.splice(0)) socket.destroy();
+    for (const socket of opened.splice(0)) {
+      socket.destroy();
+    }
   });
 
   /** A connection of a stranger, on which so much was sent. */
@@ -123,7 +127,9 @@ describe('who was not let in', () => {
     socket.on('error', () => socket.destroy());
     opened.push(socket);
     await once(socket, 'connect');
-    if (bytes !== '') socket.write(bytes);
+    if (bytes !== '') {
+      socket.write(bytes);
+    }
     return socket;
   }
 
@@ -133,7 +139,9 @@ describe('who was not let in', () => {
     ['headers and no body', 'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n\r\n'],
   ])('cannot lock out who may call with %s', async (_, bytes) => {
     const { socket } = await upgrade(`${gateway.url}/api/ws`, bearer());
-    for (let count = 0; count < 400; count += 1) await stranger(bytes);
+    for (let count = 0; count < 400; count += 1) {
+      await stranger(bytes);
+    }
     for (let count = 0; count < 20; count += 1) {
       const { status } = await send(gateway.url, { ...list, headers: { ...json, ...bearer() } });
       expect(status).toBe(200);

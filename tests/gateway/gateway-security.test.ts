@@ -2,13 +2,10 @@ import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { router } from '../../src-main/api/router.ts';
-import { createGateway } from '../../src-main/hosts/gateway/gateway.ts';
-import type { Gateway, GatewayParts } from '../../src-main/hosts/gateway/gateway.ts';
+import { createGateway, type Gateway, type GatewayParts } from '../../src-main/hosts/gateway/gateway.ts';
 import { createContexts } from '../support/call-context.ts';
-import { createFakeApplication } from '../support/fake-application.ts';
-import type { FakeApplication } from '../support/fake-application.ts';
-import { send, sendBytes, upgrade } from './raw-http.ts';
-import type { RawAnswer, RawRequest } from './raw-http.ts';
+import { createFakeApplication, type FakeApplication } from '../support/fake-application.ts';
+import { send, sendBytes, upgrade, type RawAnswer, type RawRequest } from './raw-http.ts';
 
 let gateway: Gateway;
 let application: FakeApplication;
@@ -94,7 +91,9 @@ describe('a call', () => {
     });
     expect(answer.status).toBe(404);
     expect((JSON.parse(answer.body) as { error: unknown }).error).toEqual({
-      ...{ code: 'RUN_NOT_FOUND', category: 'notFound', message: 'there is no run 0099' },
+      code: 'RUN_NOT_FOUND',
+      category: 'notFound',
+      message: 'there is no run 0099',
       data: { run: '0099', near: ['0001'] },
     });
   });
@@ -228,7 +227,9 @@ describe('host and origin', () => {
       .flatMap((addresses) => addresses ?? [])
       .filter(({ internal, family }) => !internal && family === 'IPv4');
     const reached = others.map(({ address }) => send(`http://${address}:${port()}`, { path: '/' }));
-    for (const answer of await Promise.allSettled(reached)) expect(answer.status).toBe('rejected');
+    for (const answer of await Promise.allSettled(reached)) {
+      expect(answer.status).toBe('rejected');
+    }
   });
 });
 
@@ -300,7 +301,9 @@ describe('the WebSocket', () => {
     const headers = { cookie: await cookie(), origin: gateway.url };
     const opened = [await upgrade(gateway.url + path, bearer()), await upgrade(gateway.url + path, headers)];
     expect(opened.map(({ status }) => status)).toEqual(['open', 'open']);
-    for (const { socket } of opened) socket.terminate();
+    for (const { socket } of opened) {
+      socket.terminate();
+    }
   });
 
   it('is refused without either, from other origins, for other hosts, and elsewhere', async () => {

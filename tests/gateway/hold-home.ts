@@ -11,5 +11,7 @@ const isHeld = tryLock(process.argv[2] ?? '') !== null;
 setImmediate(() => {
   collect();
   process.stdout.write(isHeld ? 'owned\n' : 'refused\n');
-  if (isHeld) setInterval(() => undefined, 60_000);
+  if (isHeld) {
+    setInterval(() => undefined, 60_000);
+  }
 });

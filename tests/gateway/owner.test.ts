@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -13,8 +12,7 @@ import { attach } from '../../src-main/hosts/owner/attach.ts';
 import { createAddress, readEndpoint } from '../../src-main/hosts/owner/endpoint.ts';
 import { findHome, makeHome } from '../../src-main/hosts/owner/home.ts';
 import { isOwned, tryLock } from '../../src-main/hosts/owner/lock.ts';
-import { serveOwner } from '../../src-main/hosts/owner/serve-owner.ts';
-import type { OwnerServer } from '../../src-main/hosts/owner/serve-owner.ts';
+import { serveOwner, type OwnerServer } from '../../src-main/hosts/owner/serve-owner.ts';
 import { createContexts } from '../support/call-context.ts';
 import { createFakeApplication } from '../support/fake-application.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -63,7 +61,9 @@ describe('the lock of a home', () => {
   it('makes the home for its person only', () => {
     const home = join(temporaryDirectory(), 'deep', 'home');
     tryLock(home)?.release();
-    if (onPosix) expect(statSync(home).mode & 0o777).toBe(0o700);
+    if (onPosix) {
+      expect(statSync(home).mode & 0o777).toBe(0o700);
+    }
   });
 
   it('says so when the home cannot be made', () => {

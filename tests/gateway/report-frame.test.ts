@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { router } from '../../src-main/api/router.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
-import { createGateway } from '../../src-main/hosts/gateway/gateway.ts';
-import type { Gateway } from '../../src-main/hosts/gateway/gateway.ts';
+import { createGateway, type Gateway } from '../../src-main/hosts/gateway/gateway.ts';
 import { createContexts } from '../support/call-context.ts';
 import { createFakeApplication } from '../support/fake-application.ts';
-import { send } from './raw-http.ts';
-import type { RawAnswer } from './raw-http.ts';
+import { send, type RawAnswer } from './raw-http.ts';
 
 let gateway: Gateway;
 let cookie: string;
@@ -20,8 +18,9 @@ beforeEach(async () => {
     ...application.reports,
     async make(run: string, language: string) {
       asked.push([run, language]);
-      if (run === 'secret')
+      if (run === 'secret') {
         throw new AppError('SECRET_IN_EXPORT', { zh: '报告含机密', en: 'the report would hold a secret' });
+      }
       return `<!doctype html><title>${run}</title>`;
     },
   };
@@ -77,10 +76,11 @@ describe('the report in a frame of the page', () => {
     ['a wrong token beside the right cookie', { authorization: 'Bearer AAAA', cookie: 'OURS' }],
   ])('is refused with %s, whatever the browser says', async (_, given: Record<string, string>) => {
     const headers = { ...given };
-    if (headers['cookie'] !== undefined)
+    if (headers['cookie'] !== undefined) {
       headers['cookie'] = headers['cookie']
         .replace('PORT', new URL(gateway.url).port)
         .replace('OURS', cookie);
+    }
     const answer = await ask({ ...headers, 'sec-fetch-site': 'same-origin' });
     expect([answer.status, codeOf(answer), asked]).toEqual([401, 'TOKEN_INVALID', []]);
   });
@@ -101,7 +101,9 @@ describe('the report in a frame of the page', () => {
 
   it('what the browser says of itself opens no call', async () => {
     const answer = await send(gateway.url, {
-      ...{ method: 'POST', path: '/api/rpc/runs/list', body: '{}' },
+      method: 'POST',
+      path: '/api/rpc/runs/list',
+      body: '{}',
       headers: { 'content-type': 'application/json', cookie, 'sec-fetch-site': 'same-origin' },
     });
     expect([answer.status, codeOf(answer)]).toEqual([403, 'ORIGIN_REFUSED']);
@@ -110,12 +112,11 @@ describe('the report in a frame of the page', () => {
   it('runs no script, loads nothing, and is shown in our own page only', async () => {
     const { headers } = await ask({ cookie, 'sec-fetch-site': 'same-origin' });
     expect(headers).toMatchObject({
-      ...{
-        'x-frame-options': 'SAMEORIGIN',
-        'x-content-type-options': 'nosniff',
-        'cache-control': 'no-store',
-      },
-      ...{ 'cross-origin-resource-policy': 'same-origin', 'referrer-policy': 'no-referrer' },
+      'x-frame-options': 'SAMEORIGIN',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
       'content-type': 'text/html; charset=utf-8',
     });
     const policy = String(headers['content-security-policy']).split('; ');

@@ -29,7 +29,9 @@ class SlowSocket extends EventEmitter {
 }
 
 async function turns(): Promise<void> {
-  for (let count = 0; count < 50; count += 1) await turn();
+  for (let count = 0; count < 50; count += 1) {
+    await turn();
+  }
 }
 
 it('a stream is read no faster than its follower takes it', async () => {

@@ -25,8 +25,12 @@ const sources = readdirSync(resolve('src-renderer'), { recursive: true, withFile
 const whole = new Set<string>();
 const beginnings = new Set<string>();
 for (const { text } of sources) {
-  for (const [, quoted] of text.matchAll(/['"]([\w:.-]+)['"]/g)) whole.add(quoted!);
-  for (const [, begun] of text.matchAll(/`([\w:.-]+)\$\{/g)) beginnings.add(begun!);
+  for (const [, quoted] of text.matchAll(/['"]([\w:.-]+)['"]/g)) {
+    whole.add(quoted!);
+  }
+  for (const [, begun] of text.matchAll(/`([\w:.-]+)\$\{/g)) {
+    beginnings.add(begun!);
+  }
 }
 
 function isUsed(namespace: string, key: string): boolean {
@@ -46,18 +50,21 @@ describe.each(Object.keys(zhCN))('the catalogue "%s"', (namespace) => {
 
   it('has no text that is empty, and fills in the same values in both', () => {
     const said = new Map(leaves(english).map(([key, words]) => [key.replace(plural, ''), words]));
-    for (const [key, words] of [...leaves(chinese), ...leaves(english)])
+    for (const [key, words] of [...leaves(chinese), ...leaves(english)]) {
       expect([key, words.trim()]).not.toEqual([key, '']);
-    for (const [key, words] of leaves(chinese))
+    }
+    for (const [key, words] of leaves(chinese)) {
       expect([key, placesIn(words)]).toEqual([key, placesIn(said.get(key.replace(plural, '')) ?? '')]);
+    }
   });
 
   it('counts as each language does', () => {
     const counted = (node: Node): string[] =>
       leaves(node).flatMap(([key]) => (plural.test(key) ? [key] : []));
     expect(counted(chinese).filter((key) => !key.endsWith('_other'))).toEqual([]);
-    for (const key of counted(english).filter((one) => one.endsWith('_other')))
+    for (const key of counted(english).filter((one) => one.endsWith('_other'))) {
       expect(counted(english)).toContain(key.replace('_other', '_one'));
+    }
   });
 
   it('has no key that no page uses', () => {

@@ -1,14 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import type { StepRow } from '../../src-main/contract/run.ts';
-import { checkGroups, pairedChecks, pairedSteps } from '../../src-renderer/pages/history/compared.ts';
-import type { Check } from '../../src-renderer/pages/history/compared.ts';
+import {
+  checkGroups,
+  pairedChecks,
+  pairedSteps,
+  type Check,
+} from '../../src-renderer/pages/history/compared.ts';
 import { createReportDocument } from '../support/report-document.ts';
 
 function step(key: string, changes: Partial<StepRow> = {}): StepRow {
   return {
-    ...{ runId: '0001', key, position: 0, title: { zh: key, en: key }, group: 'vlan', mandatory: false },
-    ...{ state: 'succeeded', attempts: 1, changed: true, message: null, error: null, skipReason: null },
-    ...{ dependsOn: [], undo: 'none', progress: null, startedAt: 1, endedAt: 2, revision: 1 },
+    runId: '0001',
+    key,
+    position: 0,
+    title: { zh: key, en: key },
+    group: 'vlan',
+    mandatory: false,
+    state: 'succeeded',
+    attempts: 1,
+    changed: true,
+    message: null,
+    error: null,
+    skipReason: null,
+    dependsOn: [],
+    undo: 'none',
+    progress: null,
+    startedAt: 1,
+    endedAt: 2,
+    revision: 1,
     ...changes,
   };
 }
@@ -56,7 +75,9 @@ describe('two runs beside each other', () => {
     const check = createReportDocument().checks[0]!;
     const of = (name: string | null, subject: string): Check => ({
       ...check,
-      ...{ group: name === null ? 'settings' : 'vds', of: name, subject },
+      group: name === null ? 'settings' : 'vds',
+      of: name,
+      subject,
     });
     const first = [of('vDS-A', '绑定模式'), of('vDS-B', '绑定模式'), of('vDS-A', '关联网口')];
     const pairs = pairedChecks(first, [of(null, '管理 VIP')]);

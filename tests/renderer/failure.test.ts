@@ -6,15 +6,35 @@ import { fieldsOf } from '../../src-renderer/pages/run/Intent.tsx';
 
 function step(key: string, state: StepState, more: Partial<StepRow> = {}): StepRow {
   return {
-    ...{ runId: '0001', key, position: 0, title: verbatim(key), group: 'vlan', state, attempts: 1 },
-    ...{ changed: null, message: null, error: null, skipReason: null, dependsOn: [], undo: 'possible' },
-    ...{ mandatory: false, progress: null, startedAt: 1, endedAt: 2, revision: 1 },
+    runId: '0001',
+    key,
+    position: 0,
+    title: verbatim(key),
+    group: 'vlan',
+    state,
+    attempts: 1,
+    changed: null,
+    message: null,
+    error: null,
+    skipReason: null,
+    dependsOn: [],
+    undo: 'possible',
+    mandatory: false,
+    progress: null,
+    startedAt: 1,
+    endedAt: 2,
+    revision: 1,
     ...more,
   };
 }
 
 const failure = (data: StepFailure['data']): StepFailure => ({
-  ...{ code: 'API_CONFLICT', category: 'conflict', message: verbatim('it failed'), data, attempt: 1, at: 1 },
+  code: 'API_CONFLICT',
+  category: 'conflict',
+  message: verbatim('it failed'),
+  data,
+  attempt: 1,
+  at: 1,
   stoppedBecause: 'nonRetryable',
 });
 
@@ -45,7 +65,9 @@ describe('what a failure means for the rest', () => {
 
   it('names what was left out, what is held up and how much goes on', () => {
     const steps = [
-      ...[step('vds', 'succeeded'), failed, step('vlan:b', 'pending', { dependsOn: ['vds'] })],
+      step('vds', 'succeeded'),
+      failed,
+      step('vlan:b', 'pending', { dependsOn: ['vds'] }),
       step('count', 'skipped', { dependsOn: ['vlan:a'], skipReason: dependency }),
       step('vlan-count', 'warning', { dependsOn: ['vlan:a'] }),
       step('serial', 'pending', { dependsOn: ['count'] }),

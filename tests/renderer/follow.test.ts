@@ -5,12 +5,10 @@ import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
 import { createChangeFeed } from '../../src-main/api/changes.ts';
 import { router } from '../../src-main/api/router.ts';
-import { createGateway } from '../../src-main/hosts/gateway/gateway.ts';
-import type { Gateway } from '../../src-main/hosts/gateway/gateway.ts';
+import { createGateway, type Gateway } from '../../src-main/hosts/gateway/gateway.ts';
 import { createClient } from '../../src-renderer/sync/client.ts';
 import { useConnection } from '../../src-renderer/sync/connection.ts';
-import { createFollower } from '../../src-renderer/sync/follow.ts';
-import type { FollowerParts, OpenLink } from '../../src-renderer/sync/follow.ts';
+import { createFollower, type FollowerParts, type OpenLink } from '../../src-renderer/sync/follow.ts';
 import { noRows, useRows } from '../../src-renderer/sync/rows.ts';
 import { createContexts } from '../support/call-context.ts';
 import { createFakeApplication } from '../support/fake-application.ts';
@@ -51,8 +49,14 @@ async function openGateway(): Promise<Owner> {
 const createRun = (store: SqliteRunStore, target: string): Promise<string> =>
   store.write((transaction) =>
     transaction.createRun({
-      ...{ kind: 'configure', version: 1, title: target, input: {}, practice: false, targets: [target] },
-      ...{ revertsRunId: null, createdAt: 1 },
+      kind: 'configure',
+      version: 1,
+      title: target,
+      input: {},
+      practice: false,
+      targets: [target],
+      revertsRunId: null,
+      createdAt: 1,
     }),
   );
 
@@ -84,7 +88,9 @@ it('rows stay while the link is broken, and each topic goes on from its cursor',
   const { open, sockets } = linksTo(gateway);
   const seen: string[] = [];
   useConnection.subscribe(({ link }, before) => {
-    if (link !== before.link) seen.push(link);
+    if (link !== before.link) {
+      seen.push(link);
+    }
   });
   let again = (): void => undefined;
   const follower = createFollower({ open, later: (callback) => void (again = callback) });
@@ -172,7 +178,9 @@ it('the page is served with a nonce of its own for every answer, and names nothi
   expect(first.policy).not.toContain('unsafe');
   const named = [...first.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path!);
   expect(named.length).toBeGreaterThan(2);
-  for (const path of named) await load(path);
+  for (const path of named) {
+    await load(path);
+  }
   expect(first.text).not.toMatch(/<script>|style=|onclick=|https?:|__NONCE__/);
 });
 

@@ -7,8 +7,12 @@ const { plan } = readGrid('plan.xlsx', sampleGrid());
 
 /** Every value of the plan by its path, as the comparison of two versions names them. */
 function pathsOf(value: unknown, path = ''): readonly string[] {
-  if (typeof value !== 'object' || value === null || 'secret' in value) return [path];
-  if (Array.isArray(value)) return value.flatMap((item, index) => pathsOf(item, `${path}[${index}]`));
+  if (typeof value !== 'object' || value === null || 'secret' in value) {
+    return [path];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => pathsOf(item, `${path}[${index}]`));
+  }
   return Object.entries(value).flatMap(([key, item]) => pathsOf(item, path === '' ? key : `${path}.${key}`));
 }
 
@@ -29,20 +33,26 @@ describe('a path of the plan', () => {
       owner: { kind: 'switch', name: plan.network.switches[3]?.name },
     });
     expect(describePath('hosts[0].accounts[1].password', valuesOf(plan))).toMatchObject({
-      ...{ word: 'sheet:field.password', account: 'root' },
+      word: 'sheet:field.password',
+      account: 'root',
       owner: { kind: 'host', name: plan.hosts[0]?.name },
     });
     expect(describePath('cluster.administrator.password', valuesOf(plan))).toMatchObject({
       owner: { kind: 'administrator' },
     });
     expect(describePath('cluster.vip', valuesOf(plan))).toMatchObject({
-      ...{ word: 'sheet:field.vip', owner: null, account: null, number: null },
+      word: 'sheet:field.vip',
+      owner: null,
+      account: null,
+      number: null,
     });
   });
 
   it('counts the items of a list from one', () => {
     expect(describePath('network.dns[1]', valuesOf(plan))).toMatchObject({
-      ...{ word: 'sheet:field.dns', owner: null, number: 2 },
+      word: 'sheet:field.dns',
+      owner: null,
+      number: 2,
     });
     expect(describePath('network.dns', valuesOf(plan))).toMatchObject({ number: null });
   });

@@ -12,7 +12,10 @@ import {
 } from '../../src-renderer/pages/preflight/items.ts';
 
 const itemOf = (code: string, changes: Partial<PreflightItem> = {}): PreflightItem => ({
-  ...{ code, subject: 'node-01', verdict: 'ok', message: verbatim(code) },
+  code,
+  subject: 'node-01',
+  verdict: 'ok',
+  message: verbatim(code),
   ...changes,
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { objectOf } from '../../src-renderer/app/step-object.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
-import type { PreviewStep } from '../../src-renderer/pages/preview/scope.ts';
 import {
+  type PreviewStep,
   besides,
   inScope,
   isOpenByItself,
@@ -15,8 +15,16 @@ import {
 } from '../../src-renderer/pages/preview/scope.ts';
 
 const stepOf = (key: string, changes: Partial<PreviewStep> = {}): PreviewStep => ({
-  ...{ key, title: verbatim(key), group: key.split(':')[0] ?? key, verdict: 'todo', undo: 'possible' },
-  ...{ calls: [], cells: [], looksOnly: false, mandatory: false, dependsOn: [] },
+  key,
+  title: verbatim(key),
+  group: key.split(':')[0] ?? key,
+  verdict: 'todo',
+  undo: 'possible',
+  calls: [],
+  cells: [],
+  looksOnly: false,
+  mandatory: false,
+  dependsOn: [],
   ...changes,
 });
 
@@ -79,7 +87,11 @@ describe('the rows of a preview', () => {
     const other = stepOf('vlan:V/X', { verdict: 'blocked' });
     const rows = rowsOf([...alike, other], () => false);
     expect(rows.map((row) => (row.kind === 'more' ? row.steps.length : row.step.key))).toEqual([
-      ...['vlan:V/A', 'vlan:V/B', 'vlan:V/C', 3, 'vlan:V/X'],
+      'vlan:V/A',
+      'vlan:V/B',
+      'vlan:V/C',
+      3,
+      'vlan:V/X',
     ]);
     expect(rowsOf(alike.slice(0, 4), () => false)).toHaveLength(4);
   });

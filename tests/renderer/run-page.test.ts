@@ -7,14 +7,28 @@ import { failureReport } from '../../src-renderer/pages/run/failure-report.ts';
 import { drawGraph, groupEdges } from '../../src-renderer/pages/run/graph-layout.ts';
 import { objectOf } from '../../src-renderer/app/step-object.ts';
 import { roughDuration, shortDuration } from '../../src-renderer/app/times.ts';
-import { commonStart, groupSteps, listRows } from '../../src-renderer/pages/run/groups.ts';
-import type { ListRow } from '../../src-renderer/pages/run/groups.ts';
+import { commonStart, groupSteps, listRows, type ListRow } from '../../src-renderer/pages/run/groups.ts';
 
 function step(key: string, state: StepState = 'pending', more: Partial<StepRow> = {}): StepRow {
   return {
-    ...{ runId: '0001', key, position: 0, title: verbatim(key), group: key.split(':')[0]!, state },
-    ...{ attempts: 1, changed: null, message: null, error: null, skipReason: null, dependsOn: [] },
-    ...{ undo: 'none', mandatory: false, progress: null, startedAt: 1_000, endedAt: 3_000, revision: 1 },
+    runId: '0001',
+    key,
+    position: 0,
+    title: verbatim(key),
+    group: key.split(':')[0]!,
+    state,
+    attempts: 1,
+    changed: null,
+    message: null,
+    error: null,
+    skipReason: null,
+    dependsOn: [],
+    undo: 'none',
+    mandatory: false,
+    progress: null,
+    startedAt: 1_000,
+    endedAt: 3_000,
+    revision: 1,
     ...more,
   };
 }
@@ -27,7 +41,9 @@ const all = {
 };
 const shown = (rows: readonly ListRow[]): string[] =>
   rows.map((row) => {
-    if (row.kind === 'group') return `${row.isOpen ? 'v' : '>'} ${row.group.key} ${row.group.worst}`;
+    if (row.kind === 'group') {
+      return `${row.isOpen ? 'v' : '>'} ${row.group.key} ${row.group.worst}`;
+    }
     return row.kind === 'siblings' ? `… ${row.steps.length}` : row.step.key;
   });
 
@@ -42,8 +58,10 @@ describe('the list of steps', () => {
       ...networks(['failed', 'pending']),
     ];
     expect(shown(listRows(groupSteps(steps, 0), all))).toEqual([
-      ...['> ipmi succeeded', 'v vlan failed'],
-      ...['vlan:vds/VLAN-0', 'vlan:vds/VLAN-1'],
+      '> ipmi succeeded',
+      'v vlan failed',
+      'vlan:vds/VLAN-0',
+      'vlan:vds/VLAN-1',
     ]);
   });
 
@@ -51,8 +69,11 @@ describe('the list of steps', () => {
     const steps = networks(['succeeded', 'succeeded', 'succeeded', 'failed', 'succeeded', 'succeeded']);
     const groups = groupSteps(steps, 0);
     expect(shown(listRows(groups, all))).toEqual([
-      ...['v vlan failed', '… 3', 'vlan:vds/VLAN-3'],
-      ...['vlan:vds/VLAN-4', 'vlan:vds/VLAN-5'],
+      'v vlan failed',
+      '… 3',
+      'vlan:vds/VLAN-3',
+      'vlan:vds/VLAN-4',
+      'vlan:vds/VLAN-5',
     ]);
     const spread = new Set(['vlan:vds/VLAN-0']);
     expect(listRows(groups, { ...all, spread })).toHaveLength(7);
@@ -145,10 +166,11 @@ describe('the graph', () => {
         ['dns', 'vlan'],
         ['vlan', 'report'],
         ['dns', 'ipmi'],
-      ] as const)
+      ] as const) {
         expect([above, below, at(above).y + at(above).height < at(below).y]).toEqual([above, below, true]);
-      for (const one of boxes)
-        for (const other of boxes)
+      }
+      for (const one of boxes) {
+        for (const other of boxes) {
           if (one !== other) {
             const apart =
               one.x + one.width <= other.x ||
@@ -157,8 +179,13 @@ describe('the graph', () => {
               other.y + other.height <= one.y;
             expect([one.group.key, other.group.key, apart]).toEqual([one.group.key, other.group.key, true]);
           }
-      for (const { chips, width: boxWidth, height } of boxes)
-        for (const chip of chips) expect(chip.x + chip.width <= boxWidth && chip.y < height).toBe(true);
+        }
+      }
+      for (const { chips, width: boxWidth, height } of boxes) {
+        for (const chip of chips) {
+          expect(chip.x + chip.width <= boxWidth && chip.y < height).toBe(true);
+        }
+      }
     },
   );
 
@@ -203,7 +230,9 @@ describe('the graph', () => {
     const group = [step('vlan:x/a', 'failed'), step('vlan-count:x', 'pending', { group: 'vlan' })];
     const names = { group: () => 180, step: () => 238 };
     const folded = drawGraph(groupSteps(steps, 0), new Map([['vlan', false]]), { widthPx: 310, names });
-    for (const { width } of folded.boxes) expect(width).toBeGreaterThan(180 + 60);
+    for (const { width } of folded.boxes) {
+      expect(width).toBeGreaterThan(180 + 60);
+    }
     const [box] = drawGraph(groupSteps(group, 0), new Map(), { widthPx: 310, names }).boxes;
     expect(box!.chips.at(-1)!.width).toBeGreaterThan(238 + 20);
     expect(box!.x + box!.width).toBeLessThan(310);
@@ -221,21 +250,22 @@ describe('the graph', () => {
 
 it('the failure report names run, step, code and why it stopped, and nothing of what went well', () => {
   const run = {
-    ...{ id: '0007', kind: 'configure', title: 'A · B', state: 'failed', practice: true, waiting: null },
+    id: '0007',
+    kind: 'configure',
+    title: 'A · B',
+    state: 'failed',
+    practice: true,
+    waiting: null,
     createdAt: Date.UTC(2026, 10, 21),
   } as unknown as RunRow;
   const failure = {
-    ...{
-      code: 'API_CONFLICT',
-      category: 'conflict',
-      message: { zh: '名称已被占用', en: 'the name is taken' },
-    },
-    ...{
-      data: { method: 'POST', path: '/vlans', status: 409, ec: 'EVLAN' },
-      attempt: 2,
-      at: 1,
-      stoppedBecause: 'nonRetryable' as const,
-    },
+    code: 'API_CONFLICT',
+    category: 'conflict',
+    message: { zh: '名称已被占用', en: 'the name is taken' },
+    data: { method: 'POST', path: '/vlans', status: 409, ec: 'EVLAN' },
+    attempt: 2,
+    at: 1,
+    stoppedBecause: 'nonRetryable' as const,
   };
   const steps = [step('dns', 'succeeded'), step('vlan:x/VLAN-1', 'failed', { error: failure, attempts: 2 })];
   expect(failureReport(run, steps, 'zh-CN')).toBe(
@@ -253,10 +283,17 @@ it('the failure report names run, step, code and why it stopped, and nothing of 
 
 it('every category of errors has a word, and one from a newer version its code', () => {
   const words = errorCategories.map((category) => [category, catalogues['zh-CN'].run.categories[category]]);
-  for (const [category, word] of words) expect([category, word]).toEqual([category, expect.any(String)]);
+  for (const [category, word] of words) {
+    expect([category, word]).toEqual([category, expect.any(String)]);
+  }
   const failed = step('dns', 'failed', {
     error: {
-      ...{ code: 'NEW_CODE', category: 'newKind', message: verbatim('…'), data: {}, attempt: 1, at: 1 },
+      code: 'NEW_CODE',
+      category: 'newKind',
+      message: verbatim('…'),
+      data: {},
+      attempt: 1,
+      at: 1,
       stoppedBecause: 'exhausted',
     },
   });

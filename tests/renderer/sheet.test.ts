@@ -24,14 +24,26 @@ import {
 } from '../../src-renderer/pages/sheet/layout.ts';
 
 const cell = (address: string, text: string, changes: Partial<GridCell> = {}): GridCell => ({
-  ...{ address, ...placeOf(address)!, text, kind: 'text' },
+  address,
+  ...placeOf(address)!,
+  text,
+  kind: 'text',
   ...changes,
 });
 
 const sheet = (changes: Partial<GridSheet> = {}): GridSheet => ({
-  ...{ title: '虚拟网络', isHidden: false, isProtected: false },
-  ...{ rowCount: 40, columnCount: 6, shownRows: 40, shownColumns: 6, defaultWidth: null, widths: [] },
-  ...{ frozenRows: 0, frozenColumns: 0, headerRows: [2] },
+  title: '虚拟网络',
+  isHidden: false,
+  isProtected: false,
+  rowCount: 40,
+  columnCount: 6,
+  shownRows: 40,
+  shownColumns: 6,
+  defaultWidth: null,
+  widths: [],
+  frozenRows: 0,
+  frozenColumns: 0,
+  headerRows: [2],
   merges: [areaOf('A1:F1')!, areaOf('B3:B30')!, areaOf('D4:D5')!],
   cells: [
     cell('A1', 'title'),
@@ -47,21 +59,20 @@ const sheet = (changes: Partial<GridSheet> = {}): GridSheet => ({
 });
 
 const finding = (severity: Finding['severity'], at: string, changes: Partial<Finding> = {}): Finding => ({
-  ...{
-    code: 'rule',
-    severity,
-    sheet: '虚拟网络',
-    cell: at,
-    message: { zh: `问题 ${at}`, en: `problem ${at}` },
-  },
+  code: 'rule',
+  severity,
+  sheet: '虚拟网络',
+  cell: at,
+  message: { zh: `问题 ${at}`, en: `problem ${at}` },
   ...changes,
 });
 
 describe('the addresses of cells', () => {
   it('are read and written as Excel does', () => {
     expect([1, 26, 27, 702, 703].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA']);
-    for (const address of ['A1', 'Z9', 'AA10', 'XFD1048576'])
+    for (const address of ['A1', 'Z9', 'AA10', 'XFD1048576']) {
       expect(addressOf(placeOf(address)!)).toBe(address);
+    }
     expect(areaOf('C15:B3')).toEqual({ top: 3, left: 2, bottom: 15, right: 3 });
     expect([areaOf('sheet'), placeOf('A0'), areaOf('')]).toEqual([null, null, null]);
   });
@@ -88,7 +99,10 @@ describe('a sheet on the page', () => {
     expect(addresses(5, 6)).toEqual(['A1', 'F5', 'F12']);
     const pointed = layoutOf(sheet(), ['E7:E8', 'B20', 'F12']);
     expect(['E7', 'E8', 'B20', 'F12'].map((address) => pointed.boxes.has(address))).toEqual([
-      ...[true, true, false, true],
+      true,
+      true,
+      false,
+      true,
     ]);
   });
 

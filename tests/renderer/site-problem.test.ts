@@ -14,6 +14,7 @@ it('tells an address that is none, or more than one, from plain HTTP', () => {
     'ftp://192.0.2.10',
     'https://root:x@192.0.2.10',
     'https://192.0.2.10/api',
-  ])
+  ]) {
     expect([given, real(given, true)]).toEqual([given, 'address']);
+  }
 });

@@ -11,11 +11,14 @@ function firstScripts(): readonly string[] {
   const open = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g)].map(([, path]) => path!);
   const found = new Set<string>();
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    if (found.has(path)) continue;
+    if (found.has(path)) {
+      continue;
+    }
     found.add(path);
     const source = readFileSync(join(built, path), 'utf8');
-    for (const [, next] of source.matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g))
+    for (const [, next] of source.matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) {
       open.push(`assets/${next!}`);
+    }
   }
   return [...found];
 }
@@ -32,5 +35,7 @@ it('no schema library, workbook reader or network library is in the page', () =>
   const text = firstScripts()
     .map((path) => readFileSync(join(built, path), 'utf8'))
     .join('\n');
-  for (const sign of ['ZodError', 'exceljs', 'undici', 'better-sqlite3']) expect(text).not.toContain(sign);
+  for (const sign of ['ZodError', 'exceljs', 'undici', 'better-sqlite3']) {
+    expect(text).not.toContain(sign);
+  }
 });

@@ -65,8 +65,9 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
     // A connection that broke is told by the browser as well; the page shows it in its own words.
     const expected =
       /ERR_CONNECTION_(?:REFUSED|RESET|CLOSED)|WebSocket connection to|401 \(Unauthorized\)|503 \(Service Unavailable\)/;
-    if (['error', 'warning'].includes(message.type()) && !expected.test(message.text()))
+    if (['error', 'warning'].includes(message.type()) && !expected.test(message.text())) {
       complaints.push(`${message.type()}: ${message.text()}`);
+    }
   });
   onTestFinished(() => expect(complaints).toEqual([]));
   return { page, context, complaints };

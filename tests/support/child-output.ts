@@ -9,9 +9,10 @@ export interface Written {
 
 export function writtenBy(child: ChildProcessByStdio<null, Readable, Readable>): Written {
   const written = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const)
+  for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (piece: string) => {
       written[stream] += piece;
     });
+  }
   return written;
 }

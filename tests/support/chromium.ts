@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import chromium from '@sparticuz/chromium';
-import { chromium as playwright } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import { chromium as playwright, type Browser } from 'playwright-core';
 
 const args = ['--no-sandbox', '--disable-dev-shm-usage'];
 
@@ -14,13 +13,17 @@ const args = ['--no-sandbox', '--disable-dev-shm-usage'];
 function bundledLibraries(): string {
   const directory = join(tmpdir(), 'sitewright-chromium-libraries');
   const libraries = join(directory, 'lib');
-  if (existsSync(libraries)) return libraries;
+  if (existsSync(libraries)) {
+    return libraries;
+  }
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   const packed = readFileSync(join(entry, '..', '..', 'bin', 'al2023.tar.br'));
   const unpacking = `${directory}.${process.pid}`;
   mkdirSync(unpacking, { recursive: true });
   const { status } = spawnSync('tar', ['-xf', '-', '-C', unpacking], { input: brotliDecompressSync(packed) });
-  if (status !== 0) throw new Error("Chromium's libraries could not be unpacked");
+  if (status !== 0) {
+    throw new Error("Chromium's libraries could not be unpacked");
+  }
   try {
     renameSync(unpacking, directory);
   } catch {
@@ -35,7 +38,9 @@ export async function launchChromium(): Promise<Browser> {
   try {
     return await playwright.launch({ executablePath, args });
   } catch (thrown) {
-    if (!String(thrown).includes('shared libraries')) throw thrown;
+    if (!String(thrown).includes('shared libraries')) {
+      throw thrown;
+    }
     const env = { ...process.env, LD_LIBRARY_PATH: bundledLibraries() } as Record<string, string>;
     return playwright.launch({ executablePath, args, env });
   }

@@ -6,10 +6,14 @@ import { onTestFinished } from 'vitest';
 import type { Application, ConfigureOrder } from '../../src-main/api/application.ts';
 import type { RunDocument } from '../../src-main/contract/run.ts';
 import { practicePlanOf } from '../../src-main/engines/configure/practice-plan.ts';
-import { createPracticeSite, parseFault } from '../../src-main/practice/index.ts';
-import type { JournalEntry, PracticeOptions, PracticeSite } from '../../src-main/practice/index.ts';
-import { openRuntime } from '../../src-main/runtime.ts';
-import type { Runtime, RuntimeOptions } from '../../src-main/runtime.ts';
+import {
+  createPracticeSite,
+  parseFault,
+  type JournalEntry,
+  type PracticeOptions,
+  type PracticeSite,
+} from '../../src-main/practice/index.ts';
+import { openRuntime, type Runtime, type RuntimeOptions } from '../../src-main/runtime.ts';
 import type { SampleChanges, SampleValue } from './sample-sheets.ts';
 import { buildSampleWorkbook } from './sample-workbook.ts';
 
@@ -103,8 +107,9 @@ export const by = 'engineer';
 /** What one step of a run came to. */
 export function stepOf(run: RunDocument, key: string): RunDocument['steps'][number] {
   const step = run.steps.find((candidate) => candidate.key === key);
-  if (step === undefined)
+  if (step === undefined) {
     throw new TypeError(`the run has no step ${key}; it has ${run.steps.map((one) => one.key).join(' ')}`);
+  }
   return step;
 }
 
@@ -165,13 +170,27 @@ export async function openScene(
   const runs = (): Application['runs'] => runtime.application.runs;
   const settled = (run: string): Promise<RunDocument> => runs().settled(run, signal);
   const order = (changes: Partial<Order> = {}): Order => ({
-    ...{ path: workbook, isoPath: null, site: { kind: 'practice', url: site.url }, language: 'en' },
-    ...{ only: [], skip: [], overwriteSerial: false, acceptFingerprints: [] },
-    ...{ secrets: [], by, confirmed: true },
+    path: workbook,
+    isoPath: null,
+    site: { kind: 'practice', url: site.url },
+    language: 'en',
+    only: [],
+    skip: [],
+    overwriteSerial: false,
+    acceptFingerprints: [],
+    secrets: [],
+    by,
+    confirmed: true,
     ...changes,
   });
   return {
-    ...{ directory, home, workbook, iso, order, settled, saveWorkbook },
+    directory,
+    home,
+    workbook,
+    iso,
+    order,
+    settled,
+    saveWorkbook,
     application: () => runtime.application,
     site: () => site,
     configure: async (changes) => settled(await runtime.application.configure.start(order(changes))),

@@ -46,8 +46,11 @@ const serveSite = (directory: string, smartxPort = 0): Promise<PracticeSite> =>
 
 function makeSampleWorkbook(path: string): void {
   // Written, not copied: the template may be read-only, and its copy is written to.
-  if (existsSync(template)) writeFileSync(path, readFileSync(template));
-  else buildSampleWorkbook(path);
+  if (existsSync(template)) {
+    writeFileSync(path, readFileSync(template));
+  } else {
+    buildSampleWorkbook(path);
+  }
 }
 
 /** Makes a customer's directory with workbook and ISO, an empty home and a practice site. */
@@ -64,13 +67,21 @@ export async function createConfigureSite(options: ConfigureSiteOptions = {}): P
   const port = Number(new URL(site.url).port);
   let serving = true;
   const stop = async (): Promise<void> => {
-    if (!serving) return;
+    if (!serving) {
+      return;
+    }
     serving = false;
     await site.close();
   };
   const answer = ['--json', '--home', home];
   return {
-    ...{ directory, customer, workbook, iso, home, siteDirectory, stop },
+    directory,
+    customer,
+    workbook,
+    iso,
+    home,
+    siteDirectory,
+    stop,
     get site() {
       return site;
     },

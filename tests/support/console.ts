@@ -1,10 +1,8 @@
 import { onTestFinished } from 'vitest';
 import type { Application } from '../../src-main/api/application.ts';
 import { router } from '../../src-main/api/router.ts';
-import { createGateway } from '../../src-main/hosts/gateway/gateway.ts';
-import type { Gateway } from '../../src-main/hosts/gateway/gateway.ts';
-import { openWindow } from './browser.ts';
-import type { Window, WindowOptions } from './browser.ts';
+import { createGateway, type Gateway } from '../../src-main/hosts/gateway/gateway.ts';
+import { openWindow, type Window, type WindowOptions } from './browser.ts';
 import { createContexts } from './call-context.ts';
 
 export interface Console extends Window {

@@ -8,8 +8,7 @@ import type { PracticeState } from '../../src-main/practice/index.ts';
 import { openReader } from '../../src-main/runtime-reader.ts';
 import { readCellText } from '../../src-main/workbook/index.ts';
 import type { ConfigureSite } from './configure-site.ts';
-import { compareCalls, countBy, readCalls } from './crash-journal.ts';
-import type { Call, CallFaults } from './crash-journal.ts';
+import { compareCalls, countBy, readCalls, type Call, type CallFaults } from './crash-journal.ts';
 
 /** What an uninterrupted run leaves behind: the measure for all others. */
 export interface Reference {
@@ -27,7 +26,9 @@ export async function lookAtRun(home: string): Promise<RunDocument | null> {
   try {
     return reader.application.runs.show('0001');
   } catch (thrown) {
-    if (isAppError(thrown) && thrown.code === 'RUN_NOT_FOUND') return null;
+    if (isAppError(thrown) && thrown.code === 'RUN_NOT_FOUND') {
+      return null;
+    }
     throw thrown;
   } finally {
     reader.close();
@@ -64,9 +65,20 @@ export function flawless(reference: Reference): Aftermath {
   return {
     run: { state: 'succeeded', warnings: 0 },
     state: reference.state,
-    ...{ holds: 0, runs: 1, serialIsInSheet: true, hasBackup: true, imageIsTheIso: true, logIsWhole: true },
-    ...{ createdOtherThanOnce: [], refused: [], repeatedTooOften: [], different: [] },
-    ...{ stepsNotSucceeded: [], passwordsChangedWrongly: [], leftBeside: [], leftInHome: [] },
+    holds: 0,
+    runs: 1,
+    serialIsInSheet: true,
+    hasBackup: true,
+    imageIsTheIso: true,
+    logIsWhole: true,
+    createdOtherThanOnce: [],
+    refused: [],
+    repeatedTooOften: [],
+    different: [],
+    stepsNotSucceeded: [],
+    passwordsChangedWrongly: [],
+    leftBeside: [],
+    leftInHome: [],
   };
 }
 

@@ -35,7 +35,9 @@ export function startScript(script: string, words: readonly string[]): RunningCo
   });
   child.stderr.setEncoding('utf8').on('data', (piece: string) => {
     text.stderr += piece;
-    if (awaited !== null && text.stderr.includes(awaited)) kill();
+    if (awaited !== null && text.stderr.includes(awaited)) {
+      kill();
+    }
   });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);

@@ -44,7 +44,9 @@ const kinds: readonly CallKind[] = [
 
 function callOf(entry: JournalEntry): Call {
   const kind = kinds.find(({ path }) => path.test(entry.path));
-  if (kind === undefined) return { key: entry.path, step: entry.path, creates: false, status: entry.status };
+  if (kind === undefined) {
+    return { key: entry.path, step: entry.path, creates: false, status: entry.status };
+  }
   const step = kind.step(entry);
   return {
     key: kind.key?.(entry) ?? step,
@@ -67,7 +69,9 @@ export async function readCalls({ journalUrl }: PracticeSite): Promise<readonly 
 
 export function countBy(texts: Iterable<string>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const text of texts) {
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
   return counts;
 }
 

@@ -1,7 +1,6 @@
 import type { ConfigureSite } from './configure-site.ts';
 import { lookAtRun, unknownSteps } from './crash-aftermath.ts';
-import { runCommand, startCommand } from './crash-command.ts';
-import type { Ended, RunningCommand } from './crash-command.ts';
+import { runCommand, startCommand, type Ended, type RunningCommand } from './crash-command.ts';
 
 /** What became of a run whose processes were killed again and again. */
 export interface KilledRun {
@@ -43,8 +42,9 @@ async function nextWords(scene: ConfigureSite): Promise<readonly string[] | null
   const run = await lookAtRun(scene.home);
   if (run === null) {
     const refused = await runCommand(scene.retryWords);
-    if (refused.code !== 3 || !refused.stdout.includes('RUN_NOT_FOUND'))
+    if (refused.code !== 3 || !refused.stdout.includes('RUN_NOT_FOUND')) {
       throw new Error(`a retry before there is a run ended ${refused.code ?? 'killed'}: ${refused.stdout}`);
+    }
     return scene.configureWords;
   }
   return run.state === 'succeeded' ? null : scene.retryWords;
@@ -63,7 +63,9 @@ export async function configureWithKills(
   for (let at = 0; ; at += 1) {
     killers[at]?.(command);
     const last = await command.ended;
-    if (last.code !== null) return { diedIn, kills, last, story };
+    if (last.code !== null) {
+      return { diedIn, kills, last, story };
+    }
     kills += 1;
     const run = await lookAtRun(scene.home);
     const died = run === null ? [] : unknownSteps(run);
@@ -72,7 +74,9 @@ export async function configureWithKills(
     story.push(`killed after ${Math.round(last.durationMs)} ms: ${where}`);
     const words = await nextWords(scene);
     // Nothing is left to do; what the dead one left in the home is tidied up by whoever owns it next.
-    if (words === null) return { diedIn, kills, last: await runCommand(scene.historyWords), story };
+    if (words === null) {
+      return { diedIn, kills, last: await runCommand(scene.historyWords), story };
+    }
     command = startCommand(words);
   }
 }

@@ -1,5 +1,4 @@
-import { createServer, request as send } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Stands between the product and a practice site: swallows an answer, so that a process can be killed then, or refuses a change in words of a test. */
@@ -20,7 +19,9 @@ function isChange({ method = 'GET', url = '' }: IncomingMessage): boolean {
 
 async function readBody(message: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  for await (const piece of message) pieces.push(piece as Buffer);
+  for await (const piece of message) {
+    pieces.push(piece as Buffer);
+  }
   return Buffer.concat(pieces);
 }
 

@@ -8,23 +8,46 @@ import { verbatim } from '../../src-main/contract/text.ts';
 import { createEmptyReportDocument } from './report-document.ts';
 
 const importOf = (id: number): ImportDocument => ({
-  ...{ id, path: 'plan.xlsx', importedAt: 0, versions: [], overrides: [], ignored: [] },
+  id,
+  path: 'plan.xlsx',
+  importedAt: 0,
+  versions: [],
+  overrides: [],
+  ignored: [],
 });
 
 export function createRunRow(id: string, changes: Partial<RunRow> = {}): RunRow {
   return {
-    ...{ id, kind: 'configure', title: `Configure ${id}`, state: 'running', waiting: null, warnings: 0 },
-    ...{ counts: { running: 1 }, targets: ['practice:own'], identity: null },
-    ...{ practice: false, createdAt: 1_700_000_000_000, endedAt: null, revertsRunId: null },
-    ...{ allows: ['cancel'], revision: 1 },
+    id,
+    kind: 'configure',
+    title: `Configure ${id}`,
+    state: 'running',
+    waiting: null,
+    warnings: 0,
+    counts: { running: 1 },
+    targets: ['practice:own'],
+    identity: null,
+    practice: false,
+    createdAt: 1_700_000_000_000,
+    endedAt: null,
+    revertsRunId: null,
+    allows: ['cancel'],
+    revision: 1,
     ...changes,
   };
 }
 
 export function createRunDocument(id: string, changes: Partial<RunDocument> = {}): RunDocument {
   return {
-    ...{ id, kind: 'configure', title: `Configure ${id}`, state: 'succeeded', warnings: 0 },
-    ...{ createdAt: '2026-11-21T03:00:00.000Z', endedAt: null, steps: [], outputs: {} },
+    id,
+    kind: 'configure',
+    title: `Configure ${id}`,
+    state: 'succeeded',
+    warnings: 0,
+    createdAt: '2026-11-21T03:00:00.000Z',
+    endedAt: null,
+    steps: [],
+    outputs: {},
     ...changes,
   };
 }
@@ -75,7 +98,9 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
         yield { cursor: String(read), reset: read === 0, complete: true, rows };
       }
       await new Promise<void>((resolve) => {
-        if (signal.aborted) resolve();
+        if (signal.aborted) {
+          resolve();
+        }
         signal.addEventListener('abort', () => resolve());
       });
     } finally {
@@ -95,7 +120,8 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       protocol: 1,
       storeId: 'store',
       ownerId: 'owner',
-      ...{ home: '/home/engineer/sitewright', platform: 'linux x64' },
+      home: '/home/engineer/sitewright',
+      platform: 'linux x64',
       runtimes: { node: '24.0.0', electron: null },
       keystore: { kind: 'memory', count: 0 },
     }),
@@ -110,8 +136,12 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
     runs: {
       list: () => runs,
       show(run) {
-        if (run === 'broken') throw new TypeError('cannot read hunter2 of undefined');
-        if (run === 'misshapen') return { id: run } as unknown as RunDocument;
+        if (run === 'broken') {
+          throw new TypeError('cannot read hunter2 of undefined');
+        }
+        if (run === 'misshapen') {
+          return { id: run } as unknown as RunDocument;
+        }
         if (!runs.some(({ id }) => id === run)) {
           const text = { zh: `没有执行任务 ${run}。`, en: `there is no run ${run}` };
           throw new AppError('RUN_NOT_FOUND', text, { data: { run, near: ['0001'] } });
@@ -127,7 +157,10 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       worked: () => ({}),
       logs: async (run, { from, limit }) =>
         Array.from({ length: limit }, (_, index) => ({
-          ...{ seq: from + index, at: '2026-11-21T03:00:00.000Z', level: 'info' as const, step: null },
+          seq: from + index,
+          at: '2026-11-21T03:00:00.000Z',
+          level: 'info' as const,
+          step: null,
           message: verbatim(`line ${from + index} of ${run}`),
         })),
       retry: record('runs.retry'),
@@ -141,7 +174,9 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       adopt: record('runs.adopt'),
       settled: (run, signal) =>
         new Promise((resolve, reject) => {
-          if (run !== 'never') resolve(createRunDocument(run));
+          if (run !== 'never') {
+            resolve(createRunDocument(run));
+          }
           signal.addEventListener('abort', () => {
             settledAborted.resolve(undefined);
             reject(new AppError('CANCELED', { zh: '等待已取消。', en: 'The wait was canceled.' }));
@@ -151,7 +186,9 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
     },
     plan: {
       check: async ({ path, profile }) => ({
-        ...{ profile: profile ?? 'seed', workbook: { path, sha256: 'a'.repeat(64) }, findings: [] },
+        profile: profile ?? 'seed',
+        workbook: { path, sha256: 'a'.repeat(64) },
+        findings: [],
         counts: { error: 0, warning: 0, info: 0 },
       }),
       grid: async () => ({ profile: 'seed', sheets: [] }),
@@ -180,7 +217,8 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       confirmMapping: record('imports.confirmMapping'),
     },
     configure: {
-      ...{ images: async () => [], proposedAddress: async () => null },
+      images: async () => [],
+      proposedAddress: async () => null,
       preview: async () => ({ steps: [], leftOut: [], identity: null }),
       previewDocument: async () => '<!doctype html><title>Preview</title>',
       preflight: async () => [],
@@ -192,7 +230,9 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       },
     },
     practice: {
-      ...{ faults: async () => [], pace: () => 'fast' as const, address: async () => null },
+      faults: async () => [],
+      pace: () => 'fast' as const,
+      address: async () => null,
       open: async () => ({
         import: importOf(1),
         iso: { path: '/tools.iso', name: 'tools.iso', sizeBytes: 1 },

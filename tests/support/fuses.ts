@@ -19,7 +19,9 @@ export async function wrongFuses(binary: string, version: string): Promise<reado
   const wire = await getCurrentFuseWire(binary);
   const isOld = Number(version.split('.')[0]) < 29;
   return (Object.keys(wanted) as (keyof typeof wanted)[]).filter((name) => {
-    if (isOld && name === 'GrantFileProtocolExtraPrivileges') return false;
+    if (isOld && name === 'GrantFileProtocolExtraPrivileges') {
+      return false;
+    }
     return wire[FuseV1Options[name]] !== wanted[name];
   });
 }

@@ -54,7 +54,9 @@ export function ruledOut({ at, zh, en }: SpokenPair, glossary: readonly Term[]):
 /** Every Chinese term of the pair that its English half has another word for. */
 export function untranslated({ at, zh, en }: SpokenPair, glossary: readonly Term[]): readonly string[] {
   return glossary.flatMap(({ zh: chinese, read }) => {
-    if (chinese === null || read.length === 0 || en === '' || !zh.includes(chinese)) return [];
+    if (chinese === null || read.length === 0 || en === '' || !zh.includes(chinese)) {
+      return [];
+    }
     const isSaid = read.some((word) => en.toLowerCase().includes(word.toLowerCase()));
     return isSaid ? [] : [`${at}: "${en}" has none of "${read.join('", "')}" for ${chinese}`];
   });

@@ -18,6 +18,10 @@ export async function deploy(
 export const spareOf = (hosts: Hosts): Hosts => [
   ...hosts,
   ...hosts.slice(1).map((host) => ({
-    ...{ ...host, name: 'spare', number: 9, managementIp: '192.0.2.99', storageIp: null },
+    ...host,
+    name: 'spare',
+    number: 9,
+    managementIp: '192.0.2.99',
+    storageIp: null,
   })),
 ];

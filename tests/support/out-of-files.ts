@@ -12,7 +12,9 @@ const host = '127.0.0.1';
 /** Nothing listens here; with no file left nobody gets as far as finding out. */
 const port = 1;
 const rules = {
-  ...{ site: 'site', pins: { accepted: () => [] }, allowHttp: true },
+  site: 'site',
+  pins: { accepted: () => [] },
+  allowHttp: true,
   allowedHosts: () => undefined,
 };
 const http = createHttpClient({ baseUrl: `http://${host}:${port}`, rules });
@@ -28,17 +30,20 @@ const looks: Readonly<Record<string, () => Promise<unknown>>> = {
 
 async function lookEverywhere(): Promise<Readonly<Record<string, unknown>>> {
   const seen: Record<string, unknown> = {};
-  for (const [name, look] of Object.entries(looks))
+  for (const [name, look] of Object.entries(looks)) {
     seen[name] = await look().catch((thrown: unknown) =>
       isAppError(thrown) ? { code: thrown.code, message: thrown.message, data: thrown.data } : String(thrown),
     );
+  }
   return seen;
 }
 
 // Loads what is loaded when it is first needed.
 await lookEverywhere();
 try {
-  for (;;) openSync('/dev/null', 'r');
+  for (;;) {
+    openSync('/dev/null', 'r');
+  }
 } catch {
   process.stdout.write(JSON.stringify(await lookEverywhere()));
 }

@@ -18,8 +18,7 @@ import type {
 } from '../../src-main/runner/definition.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import type { Dependency } from '../../src-main/runner/model.ts';
-import type { RetryPolicy } from '../../src-main/runner/retry-policy.ts';
-import { noRetry } from '../../src-main/runner/retry-policy.ts';
+import { type RetryPolicy, noRetry } from '../../src-main/runner/retry-policy.ts';
 import type { AnyEngine } from '../../src-main/runner/requests.ts';
 import { createRevertEngine } from '../../src-main/runner/revert.ts';
 import type { RunObserver } from '../../src-main/runner/ports.ts';
@@ -101,15 +100,23 @@ const never = new Promise<never>(() => undefined);
 
 /** How a step fails whose effect was made. */
 function failureAfterwards(turn: Turn, key: string): AppError | null {
-  if (turn === 'unverified') return new AppError('VERIFY_FAILED', verbatim(`${key} did not take effect`));
-  if (turn !== 'unanswered') return null;
+  if (turn === 'unverified') {
+    return new AppError('VERIFY_FAILED', verbatim(`${key} did not take effect`));
+  }
+  if (turn !== 'unanswered') {
+    return null;
+  }
   const data = { outcomeUnknown: true };
   return new AppError('READ_TIMEOUT', verbatim(`${key} was not answered`), { data });
 }
 
 function sideEffect(turn: Turn, key: string, world: ScriptedWorld): void {
-  if (turn === 'unconfirmed') world.unconfirmed.add(key);
-  if (turn === 'moves') world.identity = otherSite;
+  if (turn === 'unconfirmed') {
+    world.unconfirmed.add(key);
+  }
+  if (turn === 'moves') {
+    world.identity = otherSite;
+  }
 }
 
 async function applyTurn(
@@ -124,10 +131,15 @@ async function applyTurn(
     world.stuck.resolve(step.key);
     return never;
   };
-  if (turn === 'die-before') await stand();
-  if (turn === 'fail')
+  if (turn === 'die-before') {
+    await stand();
+  }
+  if (turn === 'fail') {
     throw new AppError('API_REFUSED', verbatim(`${step.key} was refused`), { data: { adoptable: true } });
-  if (turn === 'unavailable') throw new AppError('HTTP_STATUS', verbatim(`${step.key} got 503`));
+  }
+  if (turn === 'unavailable') {
+    throw new AppError('HTTP_STATUS', verbatim(`${step.key} got 503`));
+  }
   if (turn === 'ask' && context.answer('color') === null) {
     context.ask({
       reason: 'ask',
@@ -142,13 +154,21 @@ async function applyTurn(
       context.signal.addEventListener('abort', () => reject(new Error('aborted'))),
     );
   };
-  if (turn === 'hang') await hang();
+  if (turn === 'hang') {
+    await hang();
+  }
   world.effects.set(step.key, (world.effects.get(step.key) ?? 0) + 1);
   sideEffect(turn, step.key, world);
-  if (turn === 'die-after') await stand();
-  if (turn === 'hang-after') await hang();
+  if (turn === 'die-after') {
+    await stand();
+  }
+  if (turn === 'hang-after') {
+    await hang();
+  }
   const failure = failureAfterwards(turn, step.key);
-  if (failure !== null) throw failure;
+  if (failure !== null) {
+    throw failure;
+  }
   return { by: step.key, attempt: context.attempt };
 }
 
@@ -186,25 +206,34 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
       world.seen.push(step.key);
       const blind = world.blind.get(step.key) ?? 0;
       world.blind.set(step.key, blind - 1);
-      if (blind > 0) throw new AppError('CONNECT_FAILED', verbatim(`no way to look at ${step.key}`));
-      if (world.identity === otherSite) world.strayed.add(step.key);
-      else world.strayed.delete(step.key);
+      if (blind > 0) {
+        throw new AppError('CONNECT_FAILED', verbatim(`no way to look at ${step.key}`));
+      }
+      if (world.identity === otherSite) {
+        world.strayed.add(step.key);
+      } else {
+        world.strayed.delete(step.key);
+      }
       const change = verbatim(`will do ${step.key}`);
-      if (step.unreadable === true)
+      if (step.unreadable === true) {
         return { verdict: 'unreadable', why: verbatim('no way to ask'), change, intent: { make: step.key } };
-      if (world.effects.has(step.key))
+      }
+      if (world.effects.has(step.key)) {
         return {
           verdict: 'done',
           found: verbatim(`${step.key} is there`),
           output: { by: step.key, attempt: 0 },
         };
+      }
       return { verdict: 'todo', change, intent: { make: step.key } };
     },
     lookAtExisting: async ({ world }) =>
       world.existing.get(step.key) ?? { verdict: 'absent', found: verbatim('nothing'), differences: [] },
     async apply(_intent, context) {
       const { world } = context;
-      if (life.isOver) await never;
+      if (life.isOver) {
+        await never;
+      }
       world.runningNow += 1;
       world.mostAtOnce = Math.max(world.mostAtOnce, world.runningNow);
       try {
@@ -214,7 +243,9 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
       }
     },
     verify(_intent, _output, { world }) {
-      if (!world.unconfirmed.delete(step.key)) return Promise.resolve();
+      if (!world.unconfirmed.delete(step.key)) {
+        return Promise.resolve();
+      }
       return Promise.reject(new AppError('CONNECT_FAILED', verbatim(`no way to look at ${step.key}`)));
     },
   };
@@ -252,7 +283,9 @@ export function createScriptedEngine(
         .filter(isPlanned)
         .map((step) => define({ ...step, dependsOn: step.dependsOn?.filter(isPlanned) ?? [] }, life));
       const [first] = definitions;
-      if (input.recordIdentity !== true || first === undefined) return definitions;
+      if (input.recordIdentity !== true || first === undefined) {
+        return definitions;
+      }
       const apply = first.apply.bind(first);
       const identifying: StepDefinition<ScriptedWorld> = {
         ...first,
@@ -276,7 +309,9 @@ export function createScriptedEngine(
         look: async (context) => {
           if (key === 'node') {
             const other = await context.compareIdentity();
-            if (other !== null) return other;
+            if (other !== null) {
+              return other;
+            }
           }
           return (
             world.sights.get(key)?.(context) ?? { verdict: 'agrees', found: verbatim(`${key} is as it was`) }
@@ -287,7 +322,9 @@ export function createScriptedEngine(
     leftOut: () => [],
     editable: (input) => [{ key: 'target', value: input.target }],
     edit(input, key, value) {
-      if (key !== 'target') throw new AppError('INPUT_INVALID', verbatim(`there is no ${key}`));
+      if (key !== 'target') {
+        throw new AppError('INPUT_INVALID', verbatim(`there is no ${key}`));
+      }
       return { input: { ...input, target: value }, before: input.target };
     },
   };
@@ -327,7 +364,9 @@ export async function startRunner(database: StoreDatabase, engine: ScriptedEngin
   });
   await runner.recover();
   const kill = (): void => {
-    if (engine.life !== undefined) engine.life.isOver = true;
+    if (engine.life !== undefined) {
+      engine.life.isOver = true;
+    }
     database.close();
   };
   return { runner, store, database, kill };

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request as sendRequest } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, request as sendRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
@@ -18,7 +17,9 @@ export type Instead = 'lost' | { readonly status: number; readonly type: string;
 
 async function textOf(message: AsyncIterable<unknown>): Promise<string> {
   const parts: Buffer[] = [];
-  for await (const part of message) parts.push(part as Buffer);
+  for await (const part of message) {
+    parts.push(part as Buffer);
+  }
   return Buffer.concat(parts).toString('utf8');
 }
 

@@ -5,7 +5,9 @@ const advice = `no Electron runtime is installed here. Fetch one with "node node
 
 /** The last line of a test run that left out the desktop's tests, and nothing where they ran. */
 export function skippedLine(modules: readonly TestModule[], hasRuntime: boolean): string | null {
-  if (hasRuntime) return null;
+  if (hasRuntime) {
+    return null;
+  }
   const skipped = modules
     .filter(({ project }) => project.name === 'desktop')
     .flatMap((module) => [...module.children.allTests('skipped')]).length;
@@ -16,6 +18,8 @@ export function skippedLine(modules: readonly TestModule[], hasRuntime: boolean)
 export default class SkippedReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const line = skippedLine(modules, runtime !== null);
-    if (line !== null) process.stdout.write(`${line}\n`);
+    if (line !== null) {
+      process.stdout.write(`${line}\n`);
+    }
   }
 }

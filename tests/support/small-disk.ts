@@ -8,7 +8,9 @@ const mount = (...words: readonly string[]): boolean => spawnSync('mount', [...w
 
 /** Whether this process may mount a file system of its own; only an administrator on Linux may. */
 export const canMount = ((): boolean => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+    return false;
+  }
   const probe = spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
   return probe.status === 0;
 })();
@@ -22,8 +24,9 @@ export interface SmallDisk {
 /** A disk of so many bytes (`900k`), unmounted when the test has finished. */
 export function smallDisk(size: string): SmallDisk {
   const path = mkdtempSync(join(tmpdir(), 'sitewright-disk-'));
-  if (!mount('-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path))
+  if (!mount('-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path)) {
     throw new Error('the disk cannot be mounted');
+  }
   onTestFinished(() => {
     spawnSync('umount', ['-l', path]);
     rmSync(path, { recursive: true });
@@ -31,7 +34,9 @@ export function smallDisk(size: string): SmallDisk {
   return {
     path,
     remount(options) {
-      if (!mount('-o', `remount,${options}`, path)) throw new Error(`no remount with ${options}`);
+      if (!mount('-o', `remount,${options}`, path)) {
+        throw new Error(`no remount with ${options}`);
+      }
     },
   };
 }

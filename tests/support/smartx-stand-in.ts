@@ -1,6 +1,11 @@
 /** A few lines of HTTP server that answer what a test tells them to and remember what they were asked. */
-import { createServer as createHttpServer } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
@@ -47,7 +52,9 @@ function parsed(text: string): unknown {
 
 async function readRequest(request: IncomingMessage): Promise<SeenRequest> {
   const parts: Buffer[] = [];
-  for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
+  for await (const part of request as AsyncIterable<Buffer>) {
+    parts.push(part);
+  }
   const body = Buffer.concat(parts);
   const url = new URL(request.url ?? '/', 'http://stand-in');
   const json = parsed(body.toString('utf8'));
@@ -67,13 +74,18 @@ export async function startSmartxStandIn(options: StandInOptions): Promise<Stand
   const sockets = new Set<Socket>();
   let connections = 0;
   const listener: RequestListener = (request, response) => {
-    if (options.takeOver?.(request, response) === true) return;
+    if (options.takeOver?.(request, response) === true) {
+      return;
+    }
     readRequest(request).then(
       (complete) => {
         seen.push(complete);
         const answer = options.answer(complete);
-        if (answer === 'reset') request.socket.resetAndDestroy();
-        else if (answer !== 'silence') write(response, answer);
+        if (answer === 'reset') {
+          request.socket.resetAndDestroy();
+        } else if (answer !== 'silence') {
+          write(response, answer);
+        }
       },
       // The client went away in the middle; the test looks at the client.
       () => response.destroy(),
@@ -95,7 +107,9 @@ export async function startSmartxStandIn(options: StandInOptions): Promise<Stand
     connections: () => connections,
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) {
+        socket.destroy();
+      }
       await closed;
     },
   };

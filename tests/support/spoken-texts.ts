@@ -34,8 +34,12 @@ export function pairsOf(source: ts.SourceFile): readonly SpokenPair[] {
   const pairs: SpokenPair[] = [];
   const visit = (node: ts.Node): void => {
     const pair = pairOf(node);
-    if (pair !== null) pairs.push({ at: placeOf(node), ...pair });
-    if (ts.isObjectLiteralExpression(node)) pairs.push(...tableOf(node));
+    if (pair !== null) {
+      pairs.push({ at: placeOf(node), ...pair });
+    }
+    if (ts.isObjectLiteralExpression(node)) {
+      pairs.push(...tableOf(node));
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -53,7 +57,9 @@ function pairOf(node: ts.Node): { zh: string; en: string } | null {
       ? node.elements
       : [];
   const [zh, en] = [...listed].filter(isString);
-  if (listed.length !== 2 || zh === undefined || en === undefined) return null;
+  if (listed.length !== 2 || zh === undefined || en === undefined) {
+    return null;
+  }
   const words = { zh: wordsOf(zh), en: wordsOf(en) };
   return han.test(words.zh) && latin.test(words.en) && !han.test(words.en) ? words : null;
 }
@@ -95,15 +101,21 @@ function catalogueIn(place: string): readonly Leaf[] {
 
 function leavesOf(node: ts.ObjectLiteralExpression, path = ''): readonly Leaf[] {
   return node.properties.flatMap((property): readonly Leaf[] => {
-    if (ts.isSpreadAssignment(property)) return leavesBelow(property.expression, path);
-    if (!ts.isPropertyAssignment(property)) return [];
+    if (ts.isSpreadAssignment(property)) {
+      return leavesBelow(property.expression, path);
+    }
+    if (!ts.isPropertyAssignment(property)) {
+      return [];
+    }
     return leavesBelow(property.initializer, `${path}.${nameOf(property.name)}`);
   });
 }
 
 function leavesBelow(node: ts.Expression, path: string): readonly Leaf[] {
   const held = objectIn(node);
-  if (held !== null) return leavesOf(held, path);
+  if (held !== null) {
+    return leavesOf(held, path);
+  }
   // A finding's text is a call with its message and its fix.
   const parts = ts.isCallExpression(node) ? [...node.arguments] : [node];
   return parts.map((part, at) => ({
@@ -115,9 +127,15 @@ function leavesBelow(node: ts.Expression, path: string): readonly Leaf[] {
 
 /** The object that the expression is, or that the variable it names holds. */
 function objectIn(node: ts.Expression): ts.ObjectLiteralExpression | null {
-  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return objectIn(node.expression);
-  if (ts.isObjectLiteralExpression(node)) return node;
-  if (!ts.isIdentifier(node)) return null;
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) {
+    return objectIn(node.expression);
+  }
+  if (ts.isObjectLiteralExpression(node)) {
+    return node;
+  }
+  if (!ts.isIdentifier(node)) {
+    return null;
+  }
   const named = variablesOf(node.getSourceFile()).find(({ name }) => name.getText() === node.text);
   return named?.initializer === undefined ? null : objectIn(named.initializer);
 }
@@ -144,8 +162,11 @@ const isString = (node: ts.Node): node is ts.Expression =>
 function wordsOf(node: ts.Node): string {
   const parts: string[] = [];
   const visit = (inner: ts.Node): void => {
-    if (ts.isStringLiteralLike(inner) || ts.isTemplateHead(inner)) parts.push(inner.text);
-    else if (ts.isTemplateMiddleOrTemplateTail(inner)) parts.push(inner.text);
+    if (ts.isStringLiteralLike(inner) || ts.isTemplateHead(inner)) {
+      parts.push(inner.text);
+    } else if (ts.isTemplateMiddleOrTemplateTail(inner)) {
+      parts.push(inner.text);
+    }
     ts.forEachChild(inner, visit);
   };
   visit(node);

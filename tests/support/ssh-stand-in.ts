@@ -1,9 +1,8 @@
 /** An SSH host in a few lines: accounts with passwords, and the three commands that change and check them. */
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import ssh2 from 'ssh2';
+import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
 import { createHostKey } from '../../src-main/practice/host-key.ts';
-import type { AuthContext, Connection, ServerChannel } from 'ssh2';
 
 interface SshStandInOptions {
   readonly accounts: Readonly<Record<string, string>>;
@@ -47,13 +46,18 @@ function setPasswords(accounts: Map<string, string>, lines: readonly string[]): 
       [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1), line.includes(':')] as const,
   );
   const broken = pairs.findIndex(([, , isPair]) => !isPair);
-  if (broken >= 0)
+  if (broken >= 0) {
     return refusal(
       `chpasswd: line ${broken + 1}: missing new password\nchpasswd: error detected, changes ignored`,
     );
+  }
   const unknown = pairs.find(([user]) => !accounts.has(user));
-  if (unknown !== undefined) return refusal(`chpasswd: user ${unknown[0]} does not exist: ${unknown[1]}`);
-  for (const [user, password] of pairs) accounts.set(user, password);
+  if (unknown !== undefined) {
+    return refusal(`chpasswd: user ${unknown[0]} does not exist: ${unknown[1]}`);
+  }
+  for (const [user, password] of pairs) {
+    accounts.set(user, password);
+  }
   return { exitCode: 0, stderr: '' };
 }
 
@@ -67,11 +71,16 @@ function runCommand(context: {
 }): Outcome {
   const { accounts, user, command, input } = context;
   const lines = input.split('\n').slice(0, -1);
-  if (command === 'LC_ALL=C chpasswd')
+  if (command === 'LC_ALL=C chpasswd') {
     return user === 'root' ? setPasswords(accounts, lines) : refusal('chpasswd: Permission denied.');
-  if (sudoLine.test(command)) return setPasswords(accounts, lines);
+  }
+  if (sudoLine.test(command)) {
+    return setPasswords(accounts, lines);
+  }
   const account = /^LC_ALL=C su -c true (\w+)$/.exec(command)?.[1];
-  if (account === undefined) return { exitCode: 127, stderr: `${command}: command not found` };
+  if (account === undefined) {
+    return { exitCode: 127, stderr: `${command}: command not found` };
+  }
   return accounts.get(account) === lines[0]
     ? { exitCode: 0, stderr: 'Password: ' }
     : refusal('Password: su: Authentication failure');
@@ -88,14 +97,21 @@ function authenticate(
   const methods = [...(options.methods ?? ['password'])];
   const check = (password: string): void => {
     state.attempts.push({ method: context.method, username: context.username, password });
-    if (state.accounts.get(context.username) === password) context.accept();
-    else context.reject(methods);
+    if (state.accounts.get(context.username) === password) {
+      context.accept();
+    } else {
+      context.reject(methods);
+    }
   };
-  if (!methods.some((method) => method === context.method)) context.reject(methods);
-  else if (context.method === 'password') check(context.password);
-  else if (context.method === 'keyboard-interactive')
+  if (!methods.some((method) => method === context.method)) {
+    context.reject(methods);
+  } else if (context.method === 'password') {
+    check(context.password);
+  } else if (context.method === 'keyboard-interactive') {
     context.prompt([{ prompt: 'Password: ', echo: false }], (answers) => check(answers[0] ?? ''));
-  else context.reject(methods);
+  } else {
+    context.reject(methods);
+  }
 }
 
 /** sudo as it stands between the user and the command: it asks with its prompt, or with none. */
@@ -116,11 +132,15 @@ function serveCommand(
 ): void {
   let input = '';
   let isAsking = sudo !== null && sudo.prompt !== null;
-  if (sudo !== null) channel.stderr.write(sudo.prompt ?? sudo.ready);
+  if (sudo !== null) {
+    channel.stderr.write(sudo.prompt ?? sudo.ready);
+  }
   channel.setEncoding('utf8').on('data', (part: string) => {
     input += part;
     const end = input.indexOf('\n');
-    if (!isAsking || sudo === null || end < 0) return;
+    if (!isAsking || sudo === null || end < 0) {
+      return;
+    }
     const password = input.slice(0, end);
     input = input.slice(end + 1);
     sudo.onPassword(password);
@@ -129,7 +149,9 @@ function serveCommand(
   });
   channel.on('end', () => {
     const outcome = isAsking ? refusal('sudo: no password was provided') : run(input);
-    if (outcome === 'silence') return;
+    if (outcome === 'silence') {
+      return;
+    }
     if (outcome === 'vanish') {
       socket.end();
       return;
@@ -143,7 +165,9 @@ function serveCommand(
 export async function startSshStandIn(options: SshStandInOptions): Promise<SshStandIn> {
   const privateKey = createHostKey();
   const parsedKey = ssh2.utils.parseKey(privateKey);
-  if (parsedKey instanceof Error || Array.isArray(parsedKey)) throw new Error('the key cannot be read');
+  if (parsedKey instanceof Error || Array.isArray(parsedKey)) {
+    throw new Error('the key cannot be read');
+  }
   const accounts = new Map(Object.entries(options.accounts));
   const attempts: { method: string; username: string; password: string }[] = [];
   const usernames: string[] = [];
@@ -189,7 +213,9 @@ export async function startSshStandIn(options: SshStandInOptions): Promise<SshSt
     sudoPasswords,
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
-      for (const client of clients) client.end();
+      for (const client of clients) {
+        client.end();
+      }
       await closed;
     },
   };

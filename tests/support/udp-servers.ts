@@ -12,7 +12,9 @@ export async function serveUdp(reply: Reply): Promise<number> {
   const socket = createSocket('udp4');
   socket.on('message', (packet, from) => {
     const answer = reply(packet);
-    if (answer !== null) socket.send(answer, from.port, from.address);
+    if (answer !== null) {
+      socket.send(answer, from.port, from.address);
+    }
   });
   socket.bind(0, loopback);
   await once(socket, 'listening');
@@ -35,8 +37,9 @@ const refusedFlags = 0x81_83;
 
 function nameIn(query: Buffer): string {
   const labels: string[] = [];
-  for (let at = 12; query[at] !== 0 && at < query.length; at += (query[at] ?? 0) + 1)
+  for (let at = 12; query[at] !== 0 && at < query.length; at += (query[at] ?? 0) + 1) {
     labels.push(query.toString('ascii', at + 1, at + 1 + (query[at] ?? 0)));
+  }
   return labels.join('.');
 }
 
@@ -49,7 +52,9 @@ export function dnsReply(names: Readonly<Record<string, string>>): Reply {
     query.copy(head, 0, 0, 2);
     head.writeUInt16BE(address === undefined ? refusedFlags : responseFlags, 2);
     head.writeUInt16BE(1, 4);
-    if (address === undefined) return Buffer.concat([head, question]);
+    if (address === undefined) {
+      return Buffer.concat([head, question]);
+    }
     head.writeUInt16BE(1, 6);
     const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, ...address.split('.').map(Number)]);
     return Buffer.concat([head, question, record]);
@@ -80,7 +85,9 @@ export function ntpReply({
     answer[0] = flags;
     answer[1] = stratum;
     answer.write(reference, 12, 'ascii');
-    if (isForged !== true) query.copy(answer, 24, 40, 48);
+    if (isForged !== true) {
+      query.copy(answer, 24, 40, 48);
+    }
     const seconds = (Date.now() + offsetMs) / 1000 + epochSeconds;
     for (const at of [32, 40]) {
       answer.writeUInt32BE(Math.floor(seconds) % 2 ** 32, at);

@@ -31,7 +31,9 @@ describe.each(['light', 'dark'] as const)('in the %s appearance', (appearance) =
         const isSeen = outlineStyle !== 'none' || focused.boxShadow !== 'none';
         return { name: element.ariaLabel ?? element.textContent, tag: element.tagName, isSeen };
       });
-      if (at.tag === 'BODY') break;
+      if (at.tag === 'BODY') {
+        break;
+      }
       expect([at.name, at.isSeen]).toEqual([at.name, true]);
       reached.add(at.name);
     }

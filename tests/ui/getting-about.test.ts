@@ -95,7 +95,9 @@ it('lists are gone through with J and K, and opened with Enter', async () => {
   const { page, go } = await openFilled();
   await go('/');
   await page.locator('.run-table tbody tr').nth(1).waitFor();
-  for (const key of ['j', 'j', 'k', 'j', 'Enter']) await page.keyboard.press(key);
+  for (const key of ['j', 'j', 'k', 'j', 'Enter']) {
+    await page.keyboard.press(key);
+  }
   await expect.poll(() => page.url()).toContain('#/run/0001');
 });
 

@@ -19,11 +19,15 @@ it('two runs beside each other: checks that differ stand under the switch they a
     new MutationObserver(() => said.push(document.querySelector('main')?.textContent ?? '')).observe(
       document.body,
       {
-        ...{ childList: true, subtree: true, characterData: true },
+        childList: true,
+        subtree: true,
+        characterData: true,
       },
     );
   });
-  for (const { id } of [first, second]) await page.getByRole('checkbox', { name: `选中 ${id} ` }).check();
+  for (const { id } of [first, second]) {
+    await page.getByRole('checkbox', { name: `选中 ${id} ` }).check();
+  }
   await page.getByRole('button', { name: '比较 0001 与 0002' }).click();
   const table = page.getByRole('table', { name: '核对' });
   const heads = table.getByRole('rowheader');
@@ -65,7 +69,8 @@ it.each([
     await go(route);
     const row = page.locator('main tbody tr').filter({ hasText: 'Needs attention' }).first();
     await row.waitFor(patience);
-    for (const cell of [row.locator('td').nth(nth - 1), row.locator('td').nth(nth + 1)])
+    for (const cell of [row.locator('td').nth(nth - 1), row.locator('td').nth(nth + 1)]) {
       expect(await cell.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+    }
   },
 );

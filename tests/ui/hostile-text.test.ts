@@ -44,7 +44,9 @@ it('what a sheet and a site say is shown on every page and acts on none', async 
   const look = async (name: string): Promise<void> => {
     const shown = await shownOn(page);
     const found = /.{0,40}(?:[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]).{0,20}/u.exec(shown);
-    if (found !== null) acting.push(`${name}: ${JSON.stringify(found[0])}`);
+    if (found !== null) {
+      acting.push(`${name}: ${JSON.stringify(found[0])}`);
+    }
     expect([name, await page.locator('img[src="x"]').count()]).toEqual([name, 0]);
   };
   for (const name of ['start', 'preview', 'preflight', 'run', 'check', 'imports', 'history']) {

@@ -1,8 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { stepOf } from '../support/configure-scene.ts';
+import { stepOf, type Scene } from '../support/configure-scene.ts';
 import type { Site } from '../../src-main/contract/configure.ts';
-import type { Scene } from '../support/configure-scene.ts';
 
 /** Every page by name: its address, and something that is on it once it has been read. */
 export const pages: Readonly<Record<string, { readonly route: string; readonly sign: string }>> = {
@@ -54,13 +53,17 @@ export async function openPageOf(
   name: string,
 ): Promise<void> {
   const of = pages[name];
-  if (of === undefined) throw new TypeError(`there is no page ${name}`);
+  if (of === undefined) {
+    throw new TypeError(`there is no page ${name}`);
+  }
   await go(of.route);
   const sign = page.locator(of.sign).first();
   // A window that was asked before knows the site.
   if (name === 'preflight' || name === 'preview') {
     await sign.or(unchosen(page)).first().waitFor({ timeout: 30_000 });
-    if ((await unchosen(page).count()) > 0) await choosePractice(page);
+    if ((await unchosen(page).count()) > 0) {
+      await choosePractice(page);
+    }
   }
   await sign.waitFor({ timeout: 30_000 });
 }

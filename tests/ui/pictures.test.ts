@@ -36,10 +36,15 @@ async function difference(page: Page, before: Buffer, after: Buffer): Promise<nu
         return context.getImageData(0, 0, image.width, image.height).data;
       };
       const [a, b] = [await pixels(left!), await pixels(right!)];
-      if (a.length !== b.length) return 1;
+      if (a.length !== b.length) {
+        return 1;
+      }
       let different = 0;
-      for (let at = 0; at < a.length; at += 4)
-        if ([0, 1, 2].some((channel) => Math.abs(a[at + channel]! - b[at + channel]!) > 32)) different += 1;
+      for (let at = 0; at < a.length; at += 4) {
+        if ([0, 1, 2].some((channel) => Math.abs(a[at + channel]! - b[at + channel]!) > 32)) {
+          different += 1;
+        }
+      }
       return different / (a.length / 4);
     },
     [before.toString('base64'), after.toString('base64')],
@@ -76,7 +81,7 @@ describe.runIf(isMaking)('the gallery', () => {
     const scene = await openScene({ faults: faultsOfScene });
     await fillScene(scene);
     const figures: string[] = [];
-    for (const language of ['zh-CN', 'en'] as const)
+    for (const language of ['zh-CN', 'en'] as const) {
       for (const appearance of ['light', 'dark'] as const) {
         const { page, go } = await openConsole(scene.application(), { language, appearance });
         for (const name of Object.keys(pages)) {
@@ -87,6 +92,7 @@ describe.runIf(isMaking)('the gallery', () => {
           figures.push(`<figure><img src="${file}" loading="lazy"><figcaption>${file}</figcaption></figure>`);
         }
       }
+    }
     const style = 'figure{display:inline-block;margin:8px;width:640px}img{width:640px;border:1px solid #ccc}';
     writeFileSync(
       join(gallery, 'index.html'),

@@ -7,13 +7,28 @@ const patience = { timeout: 60_000 };
 const network = 'VLAN-2106';
 const words = {
   'zh-CN': {
-    ...{ practice: '启动演练环境', checked: '我已核对', start: /开始演练/, done: '完成', failed: '失败' },
-    ...{ home: '开始', fault: '预置故障', refused: /冲突（409）/, retry: '重试', goOn: '接着上次' },
+    practice: '启动演练环境',
+    checked: '我已核对',
+    start: /开始演练/,
+    done: '完成',
+    failed: '失败',
+    home: '开始',
+    fault: '预置故障',
+    refused: /冲突（409）/,
+    retry: '重试',
+    goOn: '接着上次',
   },
   en: {
-    ...{ practice: 'Start practice site', checked: 'I have reviewed this', start: /^Start practice run/ },
-    ...{ done: 'Succeeded', failed: 'Failed', home: 'Start', fault: 'Injected fault' },
-    ...{ refused: /conflict \(409\)/, retry: 'Retry', goOn: 'Continue' },
+    practice: 'Start practice site',
+    checked: 'I have reviewed this',
+    start: /^Start practice run/,
+    done: 'Succeeded',
+    failed: 'Failed',
+    home: 'Start',
+    fault: 'Injected fault',
+    refused: /conflict \(409\)/,
+    retry: 'Retry',
+    goOn: 'Continue',
   },
 } as const;
 

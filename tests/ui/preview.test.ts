@@ -59,7 +59,9 @@ describe('a step that an error of the sheet blocks', () => {
     const at = texts.findIndex((text) => text.includes('不执行'));
     // Between its neighbours, not behind them.
     expect([at > 0, at < texts.length - 1, texts.filter((text) => text.includes('不执行')).length]).toEqual([
-      ...[true, true, 1],
+      true,
+      true,
+      1,
     ]);
     expect(texts[at]).toMatch(/虚拟网络!F9.*9999/);
     const row = rows.nth(at);
@@ -76,7 +78,9 @@ describe('the preview in English in a small window', () => {
     await go('/job/1/preview');
     await page.locator('.preview-split table').waitFor(patience);
     const folded = page.locator('.preview-fold[aria-expanded="false"]');
-    while ((await folded.count()) > 0) await folded.first().click();
+    while ((await folded.count()) > 0) {
+      await folded.first().click();
+    }
     const cells = page.locator(
       '.preview-split tbody tr:not(.group) td, .preview-table, .preview-confirm .cut',
     );
@@ -105,8 +109,9 @@ describe('the site of a sheet', () => {
     expect(await address.inputValue()).toBe('https://192.0.2.11');
     await site.getByRole('button', { name: `使用 ${image}` }).click();
     expect(await site.textContent()).toContain(`${image} 5 B`);
-    for (const user of ['smartx', 'root'])
+    for (const user of ['smartx', 'root']) {
       expect(await site.getByLabel(`主机账号 ${user} 的当前密码`).count()).toBe(1);
+    }
     expect(await violationsOn(page)).toEqual([]);
   });
 });

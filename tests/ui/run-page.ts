@@ -28,8 +28,12 @@ export function runPage(page: Page) {
     ): Promise<void> {
       const question = page.locator('.question');
       await question.getByRole('radio', { name: choice }).check();
-      if (more.value !== undefined) await question.getByRole('textbox').first().fill(more.value);
-      if (more.reason !== undefined) await question.getByRole('textbox').last().fill(more.reason);
+      if (more.value !== undefined) {
+        await question.getByRole('textbox').first().fill(more.value);
+      }
+      if (more.reason !== undefined) {
+        await question.getByRole('textbox').last().fill(more.reason);
+      }
       await question.getByRole('button', { name: choice }).click();
     },
   };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openScene } from '../support/configure-scene.ts';
-import type { Scene } from '../support/configure-scene.ts';
+import { openScene, type Scene } from '../support/configure-scene.ts';
 import { openConsole } from '../support/console.ts';
 import { deploy, spareOf } from '../support/other-hosts.ts';
 import { runPage } from './run-page.ts';

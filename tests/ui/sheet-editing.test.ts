@@ -98,11 +98,13 @@ describe('the grid of a planning sheet, for somebody who knows Excel', () => {
     ];
     await cell(page, 'F10').click();
     const before = await value(page).inputValue();
-    for (const begin of began)
+    for (const begin of began) {
       for (const leave of ['', 'Enter', 'Tab']) {
         await begin();
         await page.keyboard.type('2193');
-        if (leave !== '') await page.keyboard.press(leave);
+        if (leave !== '') {
+          await page.keyboard.press(leave);
+        }
         expect(await value(page).inputValue()).toContain('2193');
         await page.keyboard.press('Control+z');
         await undone.waitFor(patience);
@@ -111,6 +113,7 @@ describe('the grid of a planning sheet, for somebody who knows Excel', () => {
         expect(await page.getByRole('button', { name: /处未保存/ }).count()).toBe(0);
         expect(await focused(page)).toBe('grid');
       }
+    }
     // Also from another cell, and the finding about the saved value is not shown beside the one that is entered.
     await cell(page, 'F9').click();
     expect(await cell(page, 'F9').locator('svg').getAttribute('aria-label')).toBe('错误');

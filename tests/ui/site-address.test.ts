@@ -20,8 +20,9 @@ it.each([
     await address.fill('https://operator:S3cretInUrl99@192.0.2.11');
     const onward = page.locator('.site-onward');
     await expect.poll(() => onward.textContent(), patience).toContain(says);
-    if (process.env['SHOT'] !== undefined)
+    if (process.env['SHOT'] !== undefined) {
       await page.screenshot({ path: `/tmp/outroom/site-${language}.png` });
+    }
     expect(await violationsOn(page)).toEqual([]);
     await address.fill('https://192.0.2.11');
     await expect.poll(() => onward.textContent(), patience).not.toContain(says);

@@ -24,7 +24,7 @@ describe('the start page', () => {
 
     await imports.override(
       1,
-      { ...{ sheet: '虚拟网络', cell: 'F9', value: '2102' }, ...{ secret: false, reason: 'x', by: 'li' } },
+      { sheet: '虚拟网络', cell: 'F9', value: '2102', secret: false, reason: 'x', by: 'li' },
       null,
     );
     await scene.configure({ only: ['dns'] });
@@ -38,7 +38,9 @@ describe('a file that is no planning workbook', () => {
   it('is named as such, with its own sheets, and a way back; whoever insists may match it', async () => {
     const scene = await openScene();
     const workbook = new ExcelJS.Workbook();
-    for (const title of ['报价单', '物料清单']) workbook.addWorksheet(title).addRow(['序号', '名称', '数量']);
+    for (const title of ['报价单', '物料清单']) {
+      workbook.addWorksheet(title).addRow(['序号', '名称', '数量']);
+    }
     const path = join(scene.directory, 'quotation.xlsx');
     await workbook.xlsx.writeFile(path);
     const { page } = await openConsole(scene.application());

@@ -11,16 +11,22 @@ import { openSheetIn, walkTheTour, wrongVlan } from './the-tour.ts';
 const patience = { timeout: 60_000 };
 const words = {
   'zh-CN': {
-    ...{ practice: '启动演练环境', checked: '我已核对', start: /开始演练/, done: '完成' },
-    ...{ check: '核对', report: '验收报告', passed: '通过' },
+    practice: '启动演练环境',
+    checked: '我已核对',
+    start: /开始演练/,
+    done: '完成',
+    check: '核对',
+    report: '验收报告',
+    passed: '通过',
   },
   en: {
-    ...{
-      practice: 'Start practice site',
-      checked: 'I have reviewed this',
-      start: /^Start practice run/,
-    },
-    ...{ done: 'Succeeded', check: 'Check', report: 'Report', passed: /Passed|Accepted/ },
+    practice: 'Start practice site',
+    checked: 'I have reviewed this',
+    start: /^Start practice run/,
+    done: 'Succeeded',
+    check: 'Check',
+    report: 'Report',
+    passed: /Passed|Accepted/,
   },
 } as const;
 

@@ -51,8 +51,11 @@ it.each(['zh-CN', 'en'] as const)(
       all.map((line) => line.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom })),
     );
     boxes.sort((a, b) => a.top - b.top);
-    for (const [index, { top }] of boxes.entries())
-      if (index > 0) expect(top).toBeGreaterThanOrEqual((boxes[index - 1]?.bottom ?? 0) - 1);
+    for (const [index, { top }] of boxes.entries()) {
+      if (index > 0) {
+        expect(top).toBeGreaterThanOrEqual((boxes[index - 1]?.bottom ?? 0) - 1);
+      }
+    }
     // One row a line, for whoever wants more lines at a time.
     await page.getByRole('checkbox', { name: language === 'en' ? 'Wrap lines' : '自动换行' }).uncheck();
     await expect.poll(() => sentence.evaluate(({ clientHeight }) => clientHeight)).toBe(18);

@@ -2,8 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { Application } from '../../src-main/api/application.ts';
 import { openScene } from '../support/configure-scene.ts';
-import { openConsole } from '../support/console.ts';
-import type { Console } from '../support/console.ts';
+import { openConsole, type Console } from '../support/console.ts';
 
 const patience = { timeout: 30_000 };
 const { signal } = new AbortController();

@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { licencesOf, requireAccepted } from '../../scripts/write-licences.ts';
-import type { Licences } from '../../scripts/write-licences.ts';
+import { licencesOf, requireAccepted, type Licences } from '../../scripts/write-licences.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -30,11 +29,15 @@ it.each([undefined, 'UNLICENSED', 'GPL-3.0-only', 'SEE LICENSE IN terms.txt', '(
     };
     write('.', { name: 'product', version: '1.0.0', dependencies: { maker: '1.0.0' } });
     write('node_modules/maker', {
-      ...{ name: 'maker', version: '1.0.0', license: 'MIT', dependencies: { inner: '1.0.0' } },
+      name: 'maker',
+      version: '1.0.0',
+      license: 'MIT',
+      dependencies: { inner: '1.0.0' },
     });
     write('node_modules/inner', { name: 'inner', version: '0.1.1', license });
-    for (const tool of ['electron', '@fontsource-variable/noto-sans-sc'])
+    for (const tool of ['electron', '@fontsource-variable/noto-sans-sc']) {
       write(`node_modules/${tool}`, { name: tool, version: '1.0.0', license: 'MIT' });
+    }
     expect(() => requireAccepted(licencesOf(directory))).toThrow('inner@0.1.1');
   },
 );

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { isWindowsTested } from '../support/tested-node.ts';
-import { canSendCtrlC, knockAt, leftovers, openWindowsDesk } from './windows-desk.ts';
-import { ownerAddress, startEndlessRun } from './windows-desk.ts';
+import {
+  canSendCtrlC,
+  knockAt,
+  leftovers,
+  openWindowsDesk,
+  ownerAddress,
+  startEndlessRun,
+} from './windows-desk.ts';
 
 const run = '0001';
 const interrupted = { state: 'waiting', waiting: { reason: 'interrupted' } };
@@ -21,14 +27,16 @@ describe.skipIf(!isWindowsTested)(
         watching.child.kill('SIGINT');
         const letGo = await watching.ended;
         expect([letGo.code, letGo.stderr]).toEqual([
-          ...[130, expect.stringContaining(`Detached. Run ${run} continues`) as string],
+          130,
+          expect.stringContaining(`Detached. Run ${run} continues`) as string,
         ]);
         expect((await desk.json(['runs', 'show', run])).document).toMatchObject({ state: 'running' });
         expect([owner.child.exitCode, await knockAt(address)]).toEqual([null, 'open']);
         owner.child.kill('SIGINT');
         const ended = await owner.ended;
         expect([ended.code, ended.stderr]).toEqual([
-          ...[130, expect.stringContaining('Canceling. Press Ctrl-C again to exit immediately') as string],
+          130,
+          expect.stringContaining('Canceling. Press Ctrl-C again to exit immediately') as string,
         ]);
         expect((await desk.json(['runs', 'show', run])).document).toMatchObject({ state: 'canceled' });
         expect([await knockAt(address), leftovers(desk)]).toEqual(['ENOENT', []]);
@@ -40,7 +48,8 @@ describe.skipIf(!isWindowsTested)(
       const owner = await startEndlessRun(desk);
       const second = await desk.json(['configure', 'plan.xlsx', '--practice', '--yes', '--only', 'dns']);
       expect([second.code, second.document]).toMatchObject([
-        ...[4, { error: { code: 'TARGET_HELD', message: expect.stringContaining(run) as string } }],
+        4,
+        { error: { code: 'TARGET_HELD', message: expect.stringContaining(run) as string } },
       ]);
       const canceled = await desk.json(['runs', 'cancel', run]);
       expect([canceled.code, canceled.document]).toMatchObject([0, { id: run, state: 'canceled' }]);
@@ -57,7 +66,8 @@ describe.skipIf(!isWindowsTested)(
       owner.child.kill('SIGKILL');
       const told = await watching.ended;
       expect([told.code, told.stderr]).toEqual([
-        ...[11, expect.stringContaining(`Current state of run ${run}`) as string],
+        11,
+        expect.stringContaining(`Current state of run ${run}`) as string,
       ]);
       expect(await knockAt(address)).toBe('ENOENT');
       expect((await desk.json(['runs', 'show', run])).document).toMatchObject(interrupted);

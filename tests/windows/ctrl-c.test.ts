@@ -4,8 +4,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { testedNode } from '../support/tested-node.ts';
-import { canSendCtrlC, knockAt, leftovers, openWindowsDesk, ownerAddress } from './windows-desk.ts';
-import type { WindowsDesk } from './windows-desk.ts';
+import {
+  canSendCtrlC,
+  knockAt,
+  leftovers,
+  openWindowsDesk,
+  ownerAddress,
+  type WindowsDesk,
+} from './windows-desk.ts';
 
 /** `npm start` where no Electron can be had, in a group of processes of its own as a console has one; its group's number. */
 function startProduct(desk: WindowsDesk): { readonly group: number; readonly ended: Promise<unknown> } {
@@ -18,7 +24,9 @@ function startProduct(desk: WindowsDesk): { readonly group: number; readonly end
   });
   const ended = once(child, 'exit').then(([code, signal]: unknown[]) => code ?? signal);
   onTestFinished(async () => {
-    if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) {
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
+    }
     await ended;
   });
   return { group: child.pid ?? 0, ended };

@@ -4,8 +4,7 @@ import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readCellText } from '../../src-main/workbook/index.ts';
-import { openDesk } from '../cli/command.ts';
-import type { Desk } from '../cli/command.ts';
+import { openDesk, type Desk } from '../cli/command.ts';
 import { isWindowsTested, testedNode } from '../support/tested-node.ts';
 
 const configure = ['configure', 'plan.xlsx', '--practice', '--yes'];

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDesk } from '../cli/command.ts';
-import type { Command, Desk } from '../cli/command.ts';
+import { openDesk, type Command, type Desk } from '../cli/command.ts';
 import { isWindowsTested, testedNode } from '../support/tested-node.ts';
 
 /** From Linux the signal arrives as a console's Ctrl-C. A program of Windows has no way to send it to one process. */
@@ -69,8 +68,14 @@ require('net').connect(process.argv[1], () => say('open')).on('error', ({ code }
 /** A run of the home's own practice site that is at work until somebody ends it: a job of the cluster never does. */
 export async function startEndlessRun(desk: Desk): Promise<Command> {
   const owner = desk.start([
-    ...['configure', 'plan.xlsx', '--practice', '--yes', '--only', 'ntp'],
-    ...['--fault', 'job:kind=ntp:stuck'],
+    'configure',
+    'plan.xlsx',
+    '--practice',
+    '--yes',
+    '--only',
+    'ntp',
+    '--fault',
+    'job:kind=ntp:stuck',
   ]);
   await owner.until('stderr', 'Done     root');
   return owner;

@@ -1,8 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { waitForEnd } from '../cli/command.ts';
 import { debuggerOf, pageAddresses } from '../desktop/debugger.ts';
@@ -56,7 +54,9 @@ export async function openWindow(
     const browser = await chromium.connectOverCDP(address, { noDefaults: true });
     onTestFinished(() => browser.close());
     const [page] = browser.contexts().flatMap((context) => context.pages());
-    if (page !== undefined) return { program, browser, page };
+    if (page !== undefined) {
+      return { program, browser, page };
+    }
   }
   throw new Error('no window was opened');
 }

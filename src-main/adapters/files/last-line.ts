@@ -23,7 +23,9 @@ export function endOfSegment(path: string): SegmentEnd {
       const tail = Buffer.alloc(sizeBytes - from);
       readSync(descriptor, tail, 0, tail.length, from);
       const end = endOf(tail.toString('utf8'), from === 0);
-      if (end.seq !== null || from === 0) return end;
+      if (end.seq !== null || from === 0) {
+        return end;
+      }
     }
   } finally {
     closeSync(descriptor);
@@ -36,7 +38,9 @@ function endOf(text: string, isWhole: boolean): SegmentEnd {
   const written = lines.filter((line) => line !== '');
   for (let behind = 0; behind < written.length; behind += 1) {
     const line = toLogLine(written[written.length - 1 - behind] ?? '');
-    if (line !== null) return { seq: line.seq + behind, unreadable: 0, isTorn };
+    if (line !== null) {
+      return { seq: line.seq + behind, unreadable: 0, isTorn };
+    }
   }
   return { seq: null, unreadable: written.length, isTorn };
 }

@@ -27,8 +27,12 @@ export const localFiles: LocalFiles = {
       const found = await responding(path, stat(path));
       return found.isFile() ? { sizeBytes: found.size, modifiedAtMs: Math.trunc(found.mtimeMs) } : null;
     } catch (thrown) {
-      if (isMissing(thrown)) return null;
-      if (isAppError(thrown)) throw thrown;
+      if (isMissing(thrown)) {
+        return null;
+      }
+      if (isAppError(thrown)) {
+        throw thrown;
+      }
       throw diskFailure(thrown, path) ?? unreadable(path, thrown);
     }
   },
@@ -37,10 +41,14 @@ export const localFiles: LocalFiles = {
     try {
       await using file = await openFile(path);
       const pieces = file.createReadStream({ autoClose: false, signal, highWaterMark: 1 << 20 });
-      for await (const piece of pieces) hash.update(piece as Buffer);
+      for await (const piece of pieces) {
+        hash.update(piece as Buffer);
+      }
     } catch (thrown) {
       signal.throwIfAborted();
-      if (isAppError(thrown)) throw thrown;
+      if (isAppError(thrown)) {
+        throw thrown;
+      }
       throw diskFailure(thrown, path) ?? unreadable(path, thrown);
     }
     return hash.digest('hex');

@@ -24,8 +24,9 @@ export function createGapWriter({ write, letGo, directoryOf, onGap }: GapParts):
 
   function miss(runId: string, { atMs }: NewLogLine, reason: string): void {
     const gap = gaps.get(runId) ?? { lines: 0, atMs, reason };
-    if (gap.lines === 0)
+    if (gap.lines === 0) {
       onGap(`the log in ${directoryOf(runId)} cannot be written (${reason}); lines will be missing in it`);
+    }
     gap.lines += 1;
     gaps.set(runId, gap);
     letGo(runId);
@@ -34,12 +35,16 @@ export function createGapWriter({ write, letGo, directoryOf, onGap }: GapParts):
   return (runId, line) => {
     try {
       const gap = gaps.get(runId);
-      if (gap !== undefined) write(runId, gapLine(gap));
+      if (gap !== undefined) {
+        write(runId, gapLine(gap));
+      }
       gaps.delete(runId);
       write(runId, line);
     } catch (thrown) {
       const reason = errnoOf(thrown);
-      if (reason === null) throw thrown;
+      if (reason === null) {
+        throw thrown;
+      }
       miss(runId, line, reason);
     }
   };

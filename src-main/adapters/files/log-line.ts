@@ -22,13 +22,21 @@ export function toLogLine(text: string): LogLine | null {
   try {
     const { action, status, error, data, ...line } = storedLineSchema.parse(JSON.parse(text));
     const facts: Record<string, Json> = {};
-    if (action !== undefined) facts['action'] = action;
-    if (status !== undefined) facts['status'] = status;
-    if (error !== undefined) facts['error'] = error;
+    if (action !== undefined) {
+      facts['action'] = action;
+    }
+    if (status !== undefined) {
+      facts['status'] = status;
+    }
+    if (error !== undefined) {
+      facts['error'] = error;
+    }
     Object.assign(facts, data);
     return Object.keys(facts).length === 0 ? line : { ...line, data: facts };
   } catch (thrown) {
-    if (thrown instanceof SyntaxError || thrown instanceof z.ZodError) return null;
+    if (thrown instanceof SyntaxError || thrown instanceof z.ZodError) {
+      return null;
+    }
     throw thrown;
   }
 }

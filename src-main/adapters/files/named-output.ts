@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { requireOutputPath } from '../../files/output-path.ts';
-import type { OutputRules } from '../../files/output-path.ts';
+import { requireOutputPath, type OutputRules } from '../../files/output-path.ts';
 import { writeWholeFile } from './whole-file.ts';
 
 /**

@@ -64,11 +64,15 @@ async function* linesFrom(segment: Segment, offset: number): AsyncGenerator<Stor
   let rest = Buffer.alloc(0);
   for (let next = at; ;) {
     const piece = await segment.read(next, pieceBytes);
-    if (piece.length === 0) break;
+    if (piece.length === 0) {
+      break;
+    }
     next += piece.length;
     let bytes = Buffer.concat([rest, piece]);
     for (let end = bytes.indexOf(lineEnd); end !== -1; end = bytes.indexOf(lineEnd)) {
-      if (!isInside && end > 0) yield { text: bytes.toString('utf8', 0, end), at, sizeBytes: end };
+      if (!isInside && end > 0) {
+        yield { text: bytes.toString('utf8', 0, end), at, sizeBytes: end };
+      }
       isInside = false;
       at += end + 1;
       bytes = bytes.subarray(end + 1);
@@ -76,7 +80,9 @@ async function* linesFrom(segment: Segment, offset: number): AsyncGenerator<Stor
     rest = bytes;
   }
   // Without its end it may be a torn one; whether it can be read says so.
-  if (!isInside && rest.length > 0) yield { text: rest.toString('utf8'), at, sizeBytes: rest.length };
+  if (!isInside && rest.length > 0) {
+    yield { text: rest.toString('utf8'), at, sizeBytes: rest.length };
+  }
 }
 
 /** The first line that can be read from the offset on, or null. */
@@ -86,7 +92,9 @@ async function firstLine(
 ): Promise<{ readonly seq: number; readonly at: number } | null> {
   for await (const { text, at } of linesFrom(segment, offset)) {
     const line = toLogLine(text);
-    if (line !== null) return { seq: line.seq, at };
+    if (line !== null) {
+      return { seq: line.seq, at };
+    }
   }
   return null;
 }
@@ -97,8 +105,11 @@ async function offsetBefore(segment: Segment, seq: number): Promise<number> {
   while (behind - before > pieceBytes) {
     const middle = Math.floor((before + behind) / 2);
     const found = await firstLine(segment, middle);
-    if (found === null || found.seq >= seq) behind = middle;
-    else before = found.at;
+    if (found === null || found.seq >= seq) {
+      behind = middle;
+    } else {
+      before = found.at;
+    }
   }
   return before;
 }
@@ -107,7 +118,9 @@ async function offsetBefore(segment: Segment, seq: number): Promise<number> {
 async function segmentsOf({ directory, stage }: LogPlace): Promise<readonly string[]> {
   const names = existsSync(directory) ? await readdir(directory) : [];
   const numbered = names.flatMap((name) => {
-    if (name === `${stage}.log`) return [{ name, number: 1 }];
+    if (name === `${stage}.log`) {
+      return [{ name, number: 1 }];
+    }
     const number = name.startsWith(`${stage}.`) ? /^(\d+)\.log$/.exec(name.slice(stage.length + 1)) : null;
     return number === null ? [] : [{ name, number: Number(number[1]) }];
   });
@@ -122,8 +135,11 @@ async function segmentWith(paths: readonly string[], seq: number, { onRead }: Lo
     const segment = await openSegment(paths[middle] ?? '', onRead);
     try {
       const first = await firstLine(segment, 0);
-      if (first === null || first.seq > seq) behind = middle;
-      else before = middle;
+      if (first === null || first.seq > seq) {
+        behind = middle;
+      } else {
+        before = middle;
+      }
     } finally {
       await segment.close();
     }
@@ -140,7 +156,9 @@ interface ReadLine {
 async function* readableIn(segment: Segment, from: number): AsyncGenerator<ReadLine> {
   for await (const { text, sizeBytes } of linesFrom(segment, await offsetBefore(segment, from))) {
     const line = toLogLine(text);
-    if (line !== null && line.seq >= from) yield { line, sizeBytes };
+    if (line !== null && line.seq >= from) {
+      yield { line, sizeBytes };
+    }
   }
 }
 
@@ -166,7 +184,9 @@ export async function readRunLog(place: LogPlace, { from, limit }: LogRange): Pr
   for await (const { line, sizeBytes } of readableLines(place, from)) {
     lines.push(line);
     pageBytes += sizeBytes;
-    if (lines.length === limit || pageBytes >= mostPageBytes) break;
+    if (lines.length === limit || pageBytes >= mostPageBytes) {
+      break;
+    }
   }
   return lines;
 }

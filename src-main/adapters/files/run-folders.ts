@@ -34,7 +34,9 @@ function namesIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory);
   } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return [];
+    if (errnoOf(thrown) === 'ENOENT') {
+      return [];
+    }
     throw diskFailure(thrown, directory) ?? notMade(directory, thrown);
   }
 }

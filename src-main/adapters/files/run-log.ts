@@ -6,8 +6,7 @@ import { redactedJson } from '../secrets/redacted-json.ts';
 import { endOfSegment } from './last-line.ts';
 import { createGapWriter } from './log-gaps.ts';
 import type { NewLogLine } from './new-log-line.ts';
-import { readRunLog } from './read-run-log.ts';
-import type { LogRange } from './read-run-log.ts';
+import { readRunLog, type LogRange } from './read-run-log.ts';
 
 /** A segment that has grown past this is followed by a new one. */
 const segmentBytes = 16 * 1024 * 1024;
@@ -44,7 +43,9 @@ function segmentPath(directory: string, stage: string, segment: number): string 
 
 function lastSegment(directory: string, stage: string): number {
   let segment = 1;
-  while (existsSync(segmentPath(directory, stage, segment + 1))) segment += 1;
+  while (existsSync(segmentPath(directory, stage, segment + 1))) {
+    segment += 1;
+  }
   return segment;
 }
 
@@ -58,10 +59,16 @@ function linesSoFar(
   let isTorn = false;
   for (let segment = last; segment > 0; segment -= 1) {
     const path = segmentPath(directory, stage, segment);
-    if (!existsSync(path)) continue;
+    if (!existsSync(path)) {
+      continue;
+    }
     const end = endOfSegment(path);
-    if (segment === last) isTorn = end.isTorn;
-    if (end.seq !== null) return { lines: end.seq + unreadable, isTorn };
+    if (segment === last) {
+      isTorn = end.isTorn;
+    }
+    if (end.seq !== null) {
+      return { lines: end.seq + unreadable, isTorn };
+    }
     unreadable += end.unreadable;
   }
   return { lines: unreadable, isTorn };
@@ -88,7 +95,9 @@ function toStored(seq: number, line: NewLogLine): object {
 function writeWhole(descriptor: number, text: string): number {
   const bytes = Buffer.from(text);
   const written = writeSync(descriptor, bytes);
-  if (written < bytes.length) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  if (written < bytes.length) {
+    throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  }
   return written;
 }
 
@@ -104,12 +113,16 @@ export function createRunLogs(options: RunLogOptions): RunLogs {
     const last = lastSegment(directory, stage);
     const { lines, isTorn } = linesSoFar(directory, stage, last);
     const descriptor = openSync(segmentPath(directory, stage, last), 'a', 0o600);
-    if (isTorn) writeSync(descriptor, '\n');
+    if (isTorn) {
+      writeSync(descriptor, '\n');
+    }
     return { descriptor, segment: last, sizeBytes: fstatSync(descriptor).size, lines };
   }
 
   function rolled(runId: string, log: OpenLog): OpenLog {
-    if (log.sizeBytes < segmentBytes) return log;
+    if (log.sizeBytes < segmentBytes) {
+      return log;
+    }
     closeSync(log.descriptor);
     const segment = log.segment + 1;
     return {
@@ -132,14 +145,18 @@ export function createRunLogs(options: RunLogOptions): RunLogs {
   function letGo(runId: string): void {
     const log = open.get(runId);
     open.delete(runId);
-    if (log !== undefined) closeSync(log.descriptor);
+    if (log !== undefined) {
+      closeSync(log.descriptor);
+    }
   }
 
   return {
     append: createGapWriter({ write, letGo, directoryOf, onGap }),
     read: (runId, range) => readRunLog({ directory: directoryOf(runId), stage: stageOf(runId) }, range),
     close() {
-      for (const { descriptor } of open.values()) closeSync(descriptor);
+      for (const { descriptor } of open.values()) {
+        closeSync(descriptor);
+      }
       open.clear();
     },
   };

@@ -29,7 +29,9 @@ export function requirePinnedCertificate(socket: TLSSocket, target: Target, rule
   const fingerprint = certificate.fingerprint256;
   const accepted = rules.pins.accepted(rules.site);
   const known = [...accepted, ...(rules.acceptedAhead ?? [])];
-  if (known.some((pin) => normalized(pin) === normalized(fingerprint))) return fingerprint;
+  if (known.some((pin) => normalized(pin) === normalized(fingerprint))) {
+    return fingerprint;
+  }
   const data = { host: target.host, port: target.port, fingerprint };
   if (accepted.length === 0) {
     throw new AppError(

@@ -1,11 +1,9 @@
 /** Opens one socket under the rules: address allowed, in time, certificate pinned. Nothing is written to it here. */
-import { connect as connectTcp, isIP } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { requirePinnedCertificate } from './certificate-pin.ts';
-import { defaultConnectTimeoutMs } from './connection-rules.ts';
-import type { ConnectionRules, Target } from './connection-rules.ts';
+import { defaultConnectTimeoutMs, type ConnectionRules, type Target } from './connection-rules.ts';
 import { connectHint, errnoOf, ownShortage, systemReason } from './system-error.ts';
 
 interface OpenConnection {
@@ -38,11 +36,17 @@ function startSocket(target: Target): {
 }
 
 function connectError(target: Target, cause: Error): AppError {
-  if (isAppError(cause)) return cause;
+  if (isAppError(cause)) {
+    return cause;
+  }
   const shortage = ownShortage(cause);
-  if (shortage !== null) return shortage;
+  if (shortage !== null) {
+    return shortage;
+  }
   const data = { host: target.host, port: target.port, reason: errnoOf(cause) };
-  if (errnoOf(cause) === 'ETIMEDOUT') return timeoutError(target, cause);
+  if (errnoOf(cause) === 'ETIMEDOUT') {
+    return timeoutError(target, cause);
+  }
   const hint = connectHint(errnoOf(cause) ?? '');
   const reason = systemReason(cause);
   return new AppError(

@@ -1,8 +1,7 @@
 /** What went wrong on the wire, in the words of this application. */
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { asPhrase } from '../../contract/quoted.ts';
-import { verbatim } from '../../contract/text.ts';
-import type { Text } from '../../contract/text.ts';
+import { verbatim, type Text } from '../../contract/text.ts';
 import { errnoOf, ownShortage, systemReason } from './system-error.ts';
 
 /** What is larger is no answer of a cluster. */
@@ -33,7 +32,9 @@ export function exchangeError(thrown: unknown, { what, changes, signal }: Exchan
     const canceled = { zh: `${what.zh} 已取消。`, en: `${what.en} was canceled.` };
     return new AppError('CANCELED', canceled, { cause: thrown });
   }
-  if (isAppError(thrown)) return thrown;
+  if (isAppError(thrown)) {
+    return thrown;
+  }
   const errno = errnoOf(thrown);
   const details = { data: { reason: errno, outcomeUnknown: changes ? true : undefined }, cause: thrown };
   const next = changes ? readBack : askAgain;
@@ -41,7 +42,9 @@ export function exchangeError(thrown: unknown, { what, changes, signal }: Exchan
     return new AppError('READ_TIMEOUT', notAnswered(what, next), details);
   }
   const known = knownCause(thrown, what);
-  if (known !== null) return new AppError(known.code, known.text, details);
+  if (known !== null) {
+    return new AppError(known.code, known.text, details);
+  }
   if (errno === null || !isWireErrno(errno)) {
     const ours = `${what.en} could not be made, for a reason inside this application.`;
     return new AppError('INTERNAL', ours, details);
@@ -96,7 +99,9 @@ function unusableAnswer(
   }
   // The parser's own code is not always passed on, its name is.
   const isParser = isNamed(thrown, 'HTTPParserError') || errno.startsWith('HPE_') || notHttp.includes(errno);
-  if (!isParser) return null;
+  if (!isParser) {
+    return null;
+  }
   const said = thrown instanceof Error && thrown.message !== '' ? asPhrase(thrown.message) : errno;
   return unusable({
     zh: `${what.zh} 的应答不是有效的 HTTP（${said}）。请核对地址、端口，以及应使用 http 还是 https。`,

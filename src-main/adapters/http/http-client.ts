@@ -5,8 +5,7 @@
 import type { Pool } from 'undici';
 import { verbatim } from '../../contract/text.ts';
 import { openConnection } from './connection.ts';
-import { requireTarget } from './connection-rules.ts';
-import type { ConnectionRules, Target } from './connection-rules.ts';
+import { requireTarget, type ConnectionRules, type Target } from './connection-rules.ts';
 import { answerLimitBytes, exchangeError } from './exchange-error.ts';
 
 const defaultReadTimeoutMs = 30_000;

@@ -23,12 +23,22 @@ export async function lookAtPort(
     socket.on('error', () => undefined).destroy();
     return 'open';
   } catch (thrown) {
-    if (!isAppError(thrown)) throw thrown;
-    if (thrown.code === 'CONNECT_TIMEOUT') return 'silent';
-    if (thrown.code !== 'CONNECT_FAILED') throw thrown;
+    if (!isAppError(thrown)) {
+      throw thrown;
+    }
+    if (thrown.code === 'CONNECT_TIMEOUT') {
+      return 'silent';
+    }
+    if (thrown.code !== 'CONNECT_FAILED') {
+      throw thrown;
+    }
     const { reason } = thrown.data;
-    if (typeof reason !== 'string') return 'unreachable';
-    if (refusals.includes(reason)) return 'refused';
+    if (typeof reason !== 'string') {
+      return 'unreachable';
+    }
+    if (refusals.includes(reason)) {
+      return 'refused';
+    }
     return silences.includes(reason) ? 'silent' : 'unreachable';
   }
 }

@@ -1,9 +1,7 @@
 /** Words for what the operating system and the HTTP library report, so that no message shows a bare errno. */
-import { shortageOf } from '../../contract/errors.ts';
-import type { AppError } from '../../contract/errors.ts';
+import { shortageOf, type AppError } from '../../contract/errors.ts';
 import { asPhrase } from '../../contract/quoted.ts';
-import { verbatim } from '../../contract/text.ts';
-import type { Text } from '../../contract/text.ts';
+import { verbatim, type Text } from '../../contract/text.ts';
 
 const reasons: Readonly<Record<string, Text>> = {
   ECONNREFUSED: { zh: '对端拒绝连接', en: 'connection refused' },
@@ -23,9 +21,15 @@ const reasons: Readonly<Record<string, Text>> = {
 
 /** The error's own code, also from inside the several errors of a host with several addresses. */
 export function errnoOf(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null) return null;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  if (error instanceof AggregateError) return errnoOf(error.errors[0]);
+  if (typeof error !== 'object' || error === null) {
+    return null;
+  }
+  if ('code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  if (error instanceof AggregateError) {
+    return errnoOf(error.errors[0]);
+  }
   return 'cause' in error ? errnoOf(error.cause) : null;
 }
 
@@ -78,10 +82,14 @@ export function connectHint(errno: string): Text {
 
 /** A short phrase without a period; what nobody has put into words here stays as it was reported. */
 export function systemReason(error: Error): Text {
-  if (error.name === 'TimeoutError') return { zh: '等待应答超时', en: 'timed out waiting for a response' };
+  if (error.name === 'TimeoutError') {
+    return { zh: '等待应答超时', en: 'timed out waiting for a response' };
+  }
   const errno = errnoOf(error);
   const known = reasons[errno ?? ''];
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const words = error.message.replaceAll(/\s+/g, ' ').trim();
   const reported = words === '' ? errno : words;
   return reported === null ? { zh: '原因不明', en: 'unknown reason' } : verbatim(asPhrase(reported));

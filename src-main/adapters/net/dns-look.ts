@@ -28,7 +28,9 @@ export async function askDns(
   signal: AbortSignal,
 ): Promise<DnsSight> {
   const requireWanted = (): void => {
-    if (signal.aborted) throw canceled(server);
+    if (signal.aborted) {
+      throw canceled(server);
+    }
   };
   requireWanted();
   const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
@@ -42,7 +44,9 @@ export async function askDns(
     const code = errnoOf(thrown) ?? '';
     // The resolver has a name of its own for a file that cannot be opened.
     const shortage = code === 'EFILE' ? shortageOf('EMFILE', thrown) : ownShortage(thrown);
-    if (shortage !== null) throw shortage;
+    if (shortage !== null) {
+      throw shortage;
+    }
     if (code === 'ECONNREFUSED') {
       await requireOwnSocket();
       return { state: 'refused' };
@@ -62,7 +66,9 @@ async function requireOwnSocket(): Promise<void> {
     await bound;
   } catch (thrown) {
     const shortage = ownShortage(thrown);
-    if (shortage !== null) throw shortage;
+    if (shortage !== null) {
+      throw shortage;
+    }
   } finally {
     socket.close();
   }

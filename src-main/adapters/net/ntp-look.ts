@@ -55,22 +55,31 @@ export async function askNtp(question: NtpQuestion, signal: AbortSignal): Promis
   signal.addEventListener('abort', onAbort, { once: true });
   const onError = (error: Error): void => {
     const shortage = ownShortage(error);
-    if (shortage === null) seen.resolve({ state: stateOf(error) });
-    else seen.reject(shortage);
+    if (shortage === null) {
+      seen.resolve({ state: stateOf(error) });
+    } else {
+      seen.reject(shortage);
+    }
   };
   socket.on('error', onError);
   socket.on('message', (answer) => {
     const sight = read(answer, mark, { sentAt, receivedAt: now() });
-    if (sight !== null) seen.resolve(sight);
+    if (sight !== null) {
+      seen.resolve(sight);
+    }
   });
   try {
-    if (signal.aborted) onAbort();
+    if (signal.aborted) {
+      onAbort();
+    }
     // A connected socket is told that the port is closed, and takes answers from this server only.
     const connected = new Promise<void>((resolve) => socket.connect(port, server, resolve));
     await Promise.race([connected, seen.promise]);
     sentAt = now();
     socket.send(query, (error) => {
-      if (error !== null) onError(error);
+      if (error !== null) {
+        onError(error);
+      }
     });
     return await seen.promise;
   } finally {
@@ -95,17 +104,22 @@ function read(
   mark: Buffer,
   { sentAt, receivedAt }: { readonly sentAt: number; readonly receivedAt: number },
 ): NtpSight | null {
-  if (packet.length < packetBytes) return null;
+  if (packet.length < packetBytes) {
+    return null;
+  }
   const first = packet.readUInt8(0);
   const isOurs = packet.subarray(at.origin, at.origin + mark.length).equals(mark);
-  if ((first & 7) !== serverMode || !isOurs) return null;
+  if ((first & 7) !== serverMode || !isOurs) {
+    return null;
+  }
   const stratum = packet.readUInt8(1);
   if (stratum === 0) {
     const code = packet.toString('ascii', at.reference, at.reference + 4);
     return { state: 'unusable', why: code.replaceAll(/[^A-Z0-9]/g, '') || 'stratum 0' };
   }
-  if (first >> 6 === unsynchronized || stratum > stratumMaximum)
+  if (first >> 6 === unsynchronized || stratum > stratumMaximum) {
     return { state: 'unusable', why: `stratum ${stratum}` };
+  }
   const ahead = msOf(packet, at.received) - sentAt;
   const behind = msOf(packet, at.sent) - receivedAt;
   return { state: 'answers', stratum, offsetMs: Math.round((ahead + behind) / 2) };

@@ -17,14 +17,18 @@ export function literalFinder(literals: Iterable<string>): (text: string) => rea
     const prefix = literal.slice(0, prefixLength);
     byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), literal]);
   }
-  for (const alike of byPrefix.values()) alike.sort((a, b) => b.length - a.length);
+  for (const alike of byPrefix.values()) {
+    alike.sort((a, b) => b.length - a.length);
+  }
   return (text) => {
     const spans: Span[] = [];
     for (let from = 0; from + prefixLength <= text.length; from += 1) {
       const found = byPrefix
         .get(text.slice(from, from + prefixLength))
         ?.find((literal) => text.startsWith(literal, from));
-      if (found !== undefined) spans.push({ from, to: from + found.length });
+      if (found !== undefined) {
+        spans.push({ from, to: from + found.length });
+      }
     }
     return spans;
   };

@@ -1,5 +1,4 @@
-import { literalFinder } from './literals.ts';
-import type { Span } from './literals.ts';
+import { literalFinder, type Span } from './literals.ts';
 import { formsOf, mayEscape, partsOf } from './secret-forms.ts';
 
 /** Shorter ones occur inside ordinary words; hiding them would make the logs unreadable without keeping a secret. */
@@ -31,7 +30,9 @@ export function createRedactor(): Redactor {
   const compiledParts = (): Matcher => (parts ??= retoldMatcherOf([...secrets]));
   return {
     add(secret) {
-      if (secret.length < shortestSecret || secrets.has(secret)) return;
+      if (secret.length < shortestSecret || secrets.has(secret)) {
+        return;
+      }
       secrets.add(secret);
       whole = null;
       parts = null;
@@ -39,7 +40,9 @@ export function createRedactor(): Redactor {
     redact: (text) => (secrets.size === 0 ? text : masked(text, compiled())),
     holdsSecret(text, except = noWords) {
       const counting = [...secrets].filter((secret) => !except.has(secret));
-      if (counting.length === 0) return false;
+      if (counting.length === 0) {
+        return false;
+      }
       const matcher = counting.length === secrets.size ? compiled() : matcherOf(counting);
       return matcher(text).length > 0;
     },
@@ -102,7 +105,9 @@ function masked(text: string, ...matchers: readonly Matcher[]): string {
   let result = '';
   let end = 0;
   for (const { from, to } of spans) {
-    if (from > end || end === 0) result += text.slice(end, from) + shown;
+    if (from > end || end === 0) {
+      result += text.slice(end, from) + shown;
+    }
     end = Math.max(end, to);
   }
   return result + text.slice(end);
@@ -115,7 +120,9 @@ const isLetter = (character: string | undefined): boolean => /^[A-Za-z]$/.test(c
 const inSmallHex = (text: string): string => text.replaceAll(/[A-F]+/g, (digits) => digits.toLowerCase());
 
 function matcherOf(secrets: readonly string[]): Matcher {
-  if (secrets.length === 0) return () => [];
+  if (secrets.length === 0) {
+    return () => [];
+  }
   const forms = [...new Set(secrets)]
     .sort((a, b) => b.length - a.length)
     .map((secret) => ({ secret, ...formsOf(secret) }));

@@ -60,13 +60,23 @@ function escapedForms(character: string): readonly string[] {
     `${ampersand}#0*${point};?`,
     `${ampersand}#[xX]0*${eitherCase(point.toString(16))};?`,
   ];
-  if (point < 256) forms.push(`${backslashes}x${eitherCase(point.toString(16).padStart(2, '0'))}`);
-  if ('"\\/\''.includes(character)) forms.push(`${backslashes}${RegExp.escape(character)}`);
+  if (point < 256) {
+    forms.push(`${backslashes}x${eitherCase(point.toString(16).padStart(2, '0'))}`);
+  }
+  if ('"\\/\''.includes(character)) {
+    forms.push(`${backslashes}${RegExp.escape(character)}`);
+  }
   const letter = shortEscapes[character];
-  if (letter !== undefined) forms.push(`${backslashes}${letter}`);
+  if (letter !== undefined) {
+    forms.push(`${backslashes}${letter}`);
+  }
   const entity = entities[character];
-  if (entity !== undefined) forms.push(`${ampersand}${entity};?`);
-  if (character === ' ') forms.push('\\+');
+  if (entity !== undefined) {
+    forms.push(`${ampersand}${entity};?`);
+  }
+  if (character === ' ') {
+    forms.push('\\+');
+  }
   return forms;
 }
 

@@ -67,10 +67,14 @@ export function createSecretStore({ file, storeId, cipher, report }: SecretStore
   return {
     kind: () => (usable === null ? 'memory' : 'safeStorage'),
     read() {
-      if (usable === null || !existsSync(file)) return [];
+      if (usable === null || !existsSync(file)) {
+        return [];
+      }
       try {
         const kept = keptSchema.parse(JSON.parse(usable.decrypt(readFileSync(file))));
-        if (kept.storeId !== storeId) throw new Error('it belongs to another home');
+        if (kept.storeId !== storeId) {
+          throw new Error('it belongs to another home');
+        }
         return kept.secrets;
       } catch (thrown) {
         setAside(file, report, thrown);
@@ -79,8 +83,11 @@ export function createSecretStore({ file, storeId, cipher, report }: SecretStore
     },
     replace(secrets) {
       const content = secrets.length === 0 || usable === null ? null : sealed(secrets, usable);
-      if (content === null) remove(file);
-      else writeWholeFile(file, content, { mode: ownerOnly });
+      if (content === null) {
+        remove(file);
+      } else {
+        writeWholeFile(file, content, { mode: ownerOnly });
+      }
     },
   };
 }

@@ -31,7 +31,11 @@ export interface SecretVault {
 const memoryOnly: SecretStore = { kind: () => 'memory', read: () => [], replace: () => undefined };
 
 function giveTo(secrets: Map<string, string>, key: string, value: string): void {
-  for (const other of secrets.keys()) if (other.startsWith(`${key}:`)) secrets.delete(other);
+  for (const other of secrets.keys()) {
+    if (other.startsWith(`${key}:`)) {
+      secrets.delete(other);
+    }
+  }
   secrets.set(key, value);
 }
 
@@ -56,7 +60,9 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
   }
   return {
     keepSheet(sha256, secrets) {
-      for (const secret of secrets.values()) redactor.add(secret);
+      for (const secret of secrets.values()) {
+        redactor.add(secret);
+      }
       sheets.set(sha256, secrets);
     },
     sheet: (sha256) => sheets.get(sha256) ?? null,
@@ -68,7 +74,9 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
     handOver(orderId, next, keyOf) {
       for (const [key, value] of given.get(orderId) ?? []) {
         const kept = keyOf(key);
-        if (kept !== null) givenTo(next).set(kept, value);
+        if (kept !== null) {
+          givenTo(next).set(kept, value);
+        }
       }
     },
     keepOverride(importId, cell, value) {
@@ -77,7 +85,9 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
     },
     forgetOverride(importId, cell) {
       const next = new Map(kept);
-      if (next.delete(keyOf(importId, cell))) keep(next);
+      if (next.delete(keyOf(importId, cell))) {
+        keep(next);
+      }
     },
     overrides: (importId) =>
       new Map(

@@ -4,8 +4,7 @@ import { isSuccess, systemMessageOf } from './answer.ts';
 import type { Caller, SmartxCall } from './caller.ts';
 import { deployment, hostScan } from './host-shapes.ts';
 import { session } from './settings-shapes.ts';
-import { resultCodeOf } from '../http/http-client.ts';
-import type { HttpAnswer } from '../http/http-client.ts';
+import { resultCodeOf, type HttpAnswer } from '../http/http-client.ts';
 
 type AccessCalls = Pick<
   SmartxCluster,
@@ -18,9 +17,15 @@ const negatedWords = /not[ _]?(yet[ _])?(initiali[sz]ed|exist)|未初始化|不�
 
 /** What an initialised system answers is documented nowhere; every plausible form counts. */
 function saysAlready(answer: HttpAnswer): boolean {
-  if (answer.status === 409) return true;
-  if (isSuccess(answer)) return false;
-  if (answer.status >= 500 || answer.status === 401 || answer.status === 404) return false;
+  if (answer.status === 409) {
+    return true;
+  }
+  if (isSuccess(answer)) {
+    return false;
+  }
+  if (answer.status >= 500 || answer.status === 401 || answer.status === 404) {
+    return false;
+  }
   const words = `${resultCodeOf(answer.json) ?? ''} ${systemMessageOf(answer.json) ?? ''}`;
   return alreadyWords.test(words) && !negatedWords.test(words);
 }
@@ -63,7 +68,9 @@ export function createAccessCalls(caller: Caller): AccessCalls {
         as: 'none',
       };
       const answer = await caller.raw(call, options);
-      if (saysAlready(answer)) return 'already';
+      if (saysAlready(answer)) {
+        return 'already';
+      }
       caller.requireOwn(answer, call);
       return 'created';
     },

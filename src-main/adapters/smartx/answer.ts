@@ -2,13 +2,11 @@
  * What an answer of the cluster means. Some calls answer in an envelope `{ec, error, data}`, some bare; a refusal comes
  * as a status, as an `ec` with status 200, or both.
  */
-import { AppError } from '../../contract/errors.ts';
-import type { ErrorCode, ErrorFacts } from '../../contract/errors.ts';
+import { AppError, type ErrorCode, type ErrorFacts } from '../../contract/errors.ts';
 import { asSentence } from '../../contract/quoted.ts';
 import type { Text } from '../../contract/text.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { resultCodeOf } from '../http/http-client.ts';
-import type { HttpAnswer } from '../http/http-client.ts';
+import { resultCodeOf, type HttpAnswer } from '../http/http-client.ts';
 
 /** What was asked, in words for a message, and what must not appear in one. */
 export interface Question {
@@ -42,10 +40,14 @@ function property(value: unknown, name: string): unknown {
 export function systemMessageOf(json: unknown): string | null {
   const places = [property(json, 'error'), json, property(json, 'data')];
   for (const place of places) {
-    if (typeof place === 'string' && place !== '') return place;
+    if (typeof place === 'string' && place !== '') {
+      return place;
+    }
     for (const name of ['msg', 'message', 'detail', 'description', 'reason']) {
       const words = property(place, name);
-      if (typeof words === 'string' && words !== '') return words;
+      if (typeof words === 'string' && words !== '') {
+        return words;
+      }
     }
   }
   return null;
@@ -53,7 +55,9 @@ export function systemMessageOf(json: unknown): string | null {
 
 /** The words of a refusal; an error page of a proxy says them in its title or its text. */
 function wordsOf(answer: HttpAnswer): string | null {
-  if (answer.json !== undefined) return systemMessageOf(answer.json);
+  if (answer.json !== undefined) {
+    return systemMessageOf(answer.json);
+  }
   const title = /<title[^>]*>([^<]+)<\/title>/i.exec(answer.text)?.[1];
   const words = (title ?? answer.text.replaceAll(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')).trim();
   return words === '' ? null : words;
@@ -70,9 +74,15 @@ const isEmpty = (answer: HttpAnswer): boolean => answer.text.trim() === '';
 
 /** What cannot be the system's own answer although the status is one of success; null when it can be. */
 function foreignBody(answer: HttpAnswer): Text | null {
-  if (isEmpty(answer)) return null;
-  if (answer.json === undefined) return { zh: '不是 JSON', en: 'it is not JSON' };
-  if (typeof answer.json === 'object' && answer.json !== null) return null;
+  if (isEmpty(answer)) {
+    return null;
+  }
+  if (answer.json === undefined) {
+    return { zh: '不是 JSON', en: 'it is not JSON' };
+  }
+  if (typeof answer.json === 'object' && answer.json !== null) {
+    return null;
+  }
   return { zh: '不是 JSON 对象', en: 'it is not a JSON object' };
 }
 
@@ -98,11 +108,21 @@ const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
 
 /** The code knows better than the status when it says conflict; the rest only counts where the status says nothing. */
 function codeOfResult(ec: string, status: number): ErrorCode | null {
-  if (status === 401 || status === 403 || ec === okCode) return null;
-  if (status >= 300) return conflictCode.test(ec) && !absentCode.test(ec) ? 'API_CONFLICT' : null;
-  if (sessionCode.test(ec)) return 'SESSION_EXPIRED';
-  if (busyCode.test(ec)) return 'HTTP_STATUS';
-  if (absentCode.test(ec)) return 'API_NOT_FOUND';
+  if (status === 401 || status === 403 || ec === okCode) {
+    return null;
+  }
+  if (status >= 300) {
+    return conflictCode.test(ec) && !absentCode.test(ec) ? 'API_CONFLICT' : null;
+  }
+  if (sessionCode.test(ec)) {
+    return 'SESSION_EXPIRED';
+  }
+  if (busyCode.test(ec)) {
+    return 'HTTP_STATUS';
+  }
+  if (absentCode.test(ec)) {
+    return 'API_NOT_FOUND';
+  }
   return conflictCode.test(ec) ? 'API_CONFLICT' : 'API_REFUSED';
 }
 
@@ -126,10 +146,16 @@ function saysLoginRefused(status: number): boolean {
 
 function errorCodeOf(answer: HttpAnswer, login: boolean): ErrorCode {
   const { status } = answer;
-  if (login && saysLoginRefused(status)) return 'LOGIN_REFUSED';
-  if (status === 403 && saysSessionEnded(answer)) return 'SESSION_EXPIRED';
+  if (login && saysLoginRefused(status)) {
+    return 'LOGIN_REFUSED';
+  }
+  if (status === 403 && saysSessionEnded(answer)) {
+    return 'SESSION_EXPIRED';
+  }
   const byResult = codeOfResult(resultCodeOf(answer.json) ?? okCode, status);
-  if (byResult !== null) return byResult;
+  if (byResult !== null) {
+    return byResult;
+  }
   return codeOfStatus[status] ?? (status >= 400 && status < 500 ? 'API_REFUSED' : 'HTTP_STATUS');
 }
 
@@ -211,8 +237,12 @@ const lookUp = (ec: string): Text => ({
 });
 
 function nextStepOf(code: ErrorCode, status: number, ec: string | null): Text {
-  if (status >= 300 && status < 400) return followRedirect;
-  if (code === 'API_REFUSED' && ec !== null) return lookUp(ec);
+  if (status >= 300 && status < 400) {
+    return followRedirect;
+  }
+  if (code === 'API_REFUSED' && ec !== null) {
+    return lookUp(ec);
+  }
   return nextStepOfStatus[status] ?? nextStep[code] ?? { zh: '', en: '' };
 }
 
@@ -289,7 +319,11 @@ export function unusableAnswer({ doing, method, path }: Question, status: number
  * something else, or for a read that brought nothing.
  */
 export function requireOwnAnswer(answer: HttpAnswer, question: Question): void {
-  if (!isSuccess(answer)) throw refusal(answer, question);
+  if (!isSuccess(answer)) {
+    throw refusal(answer, question);
+  }
   const foreign = foreignBody(answer) ?? (question.method === 'GET' && isEmpty(answer) ? nothing : null);
-  if (foreign !== null) throw unusableAnswer(question, answer.status, foreign);
+  if (foreign !== null) {
+    throw unusableAnswer(question, answer.status, foreign);
+  }
 }

@@ -1,13 +1,10 @@
 /** One call to the cluster: token in, data out, refusals as errors, undocumented reads allowed to be absent. */
 import type { z } from 'zod';
-import type { Text } from '../../contract/text.ts';
-import { verbatim } from '../../contract/text.ts';
+import { type Text, verbatim } from '../../contract/text.ts';
 import type { CallOptions, Reading } from '../../engines/configure/ports.ts';
 import type { HttpAnswer, HttpClient, HttpMethod } from '../http/http-client.ts';
-import type { Redactor } from '../secrets/redactor.ts';
-import { quoteWithout } from '../secrets/redactor.ts';
-import { requireOwnAnswer, unusableAnswer, unwrapped } from './answer.ts';
-import type { Question } from './answer.ts';
+import { type Redactor, quoteWithout } from '../secrets/redactor.ts';
+import { requireOwnAnswer, unusableAnswer, unwrapped, type Question } from './answer.ts';
 
 export interface SmartxCall {
   /** What the call does, in words for a message: `creating the VLAN VLAN-1126`. */
@@ -64,7 +61,9 @@ export function createCaller(http: HttpClient, quote: Redactor['quote'] = quoteW
     const question = questionOf(call);
     requireOwnAnswer(answer, question);
     const parsed = shape.safeParse(unwrapped(answer.json));
-    if (parsed.success) return parsed.data;
+    if (parsed.success) {
+      return parsed.data;
+    }
     const missing = parsed.error.issues.map((issue) => issue.path.join('.') || 'data').join(', ');
     throw unusableAnswer(question, answer.status, verbatim(missing));
   };

@@ -21,7 +21,9 @@ export function createChunkLedger(chunks: number, wanted: ReadonlySet<number>): 
   return {
     isComplete: () => isComplete,
     isWanted: (chunk) => {
-      if (isComplete) return false;
+      if (isComplete) {
+        return false;
+      }
       return listMoves && listed !== null ? listed.has(chunk) : wanted.has(chunk);
     },
     accept: (chunk, { toUpload, nextChunk }) => {

@@ -3,15 +3,13 @@
  * and it lets the same few buffers be used again and again.
  */
 import { randomUUID } from 'node:crypto';
-import { Agent, request as startRequest } from 'node:http';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import { Agent, request as startRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { AppError } from '../../contract/errors.ts';
 import { verbatim } from '../../contract/text.ts';
 import { openConnection } from '../http/connection.ts';
 import type { ConnectionRules, Target } from '../http/connection-rules.ts';
 import { exchangeError } from '../http/exchange-error.ts';
-import { parseJson, resultCodeOf } from '../http/http-client.ts';
-import type { CallRecord, HttpAnswer } from '../http/http-client.ts';
+import { parseJson, resultCodeOf, type CallRecord, type HttpAnswer } from '../http/http-client.ts';
 import type { FilePiece } from './file-ring.ts';
 
 const answerLimitBytes = 1024 * 1024;
@@ -84,7 +82,9 @@ async function writeBody(
     request.write(piece.bytes, (error) => {
       body.inUse.delete(piece);
       piece.release();
-      if (!error) body.post.onSent(piece.bytes.length);
+      if (!error) {
+        body.post.onSent(piece.bytes.length);
+      }
     });
   }
   request.end(form.tail);
@@ -121,7 +121,9 @@ async function exchange(
   const over = AbortSignal.any([post.signal, stop.signal]);
   const writing = writeBody(request, form, { post, over, inUse }).catch((error: unknown) => {
     // Once the exchange is over, being stopped is all that this can be.
-    if (!over.aborted) answer.reject(error);
+    if (!over.aborted) {
+      answer.reject(error);
+    }
   });
   try {
     return await answer.promise;
@@ -130,9 +132,13 @@ async function exchange(
     post.signal.removeEventListener('abort', onAbort);
     deadline.removeEventListener('abort', onDeadline);
     // A connection whose request was not sent to its end, or whose answer is still coming, cannot carry another one.
-    if (!request.writableFinished || deadline.aborted) request.destroy();
+    if (!request.writableFinished || deadline.aborted) {
+      request.destroy();
+    }
     await writing;
-    for (const piece of inUse) piece.release();
+    for (const piece of inUse) {
+      piece.release();
+    }
   }
 }
 

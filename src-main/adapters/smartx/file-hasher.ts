@@ -31,8 +31,11 @@ export function startFileHasher(
     listener.onFailure();
   };
   worker.on('message', (reply: HashReply) => {
-    if (reply.kind === 'hashed') listener.onHashed(reply.slot);
-    else digest.resolve(reply.sha256);
+    if (reply.kind === 'hashed') {
+      listener.onHashed(reply.slot);
+    } else {
+      digest.resolve(reply.sha256);
+    }
   });
   worker.on('error', fail).on('exit', (code) => fail(new Error(`exit code ${code}`)));
   const ask = (request: HashRequest): void => worker.postMessage(request);

@@ -41,7 +41,9 @@ export interface FileRing {
 function once(action: () => void): () => void {
   let isDone = false;
   return () => {
-    if (isDone) return;
+    if (isDone) {
+      return;
+    }
     isDone = true;
     action();
   };
@@ -76,8 +78,12 @@ function createSlotRing(): SlotRing {
         while (slot !== undefined) {
           signal.throwIfAborted();
           const failed = failure();
-          if (failed !== null) throw failed;
-          if (slot.users === 0) return slot;
+          if (failed !== null) {
+            throw failed;
+          }
+          if (slot.users === 0) {
+            return slot;
+          }
           await new Promise<void>((resolve) => (waiting = resolve));
         }
       } finally {
@@ -88,9 +94,13 @@ function createSlotRing(): SlotRing {
     },
     leave: (index) => {
       const slot = slots[index];
-      if (slot === undefined) return;
+      if (slot === undefined) {
+        return;
+      }
       slot.users -= 1;
-      if (slot.users === 0) wake();
+      if (slot.users === 0) {
+        wake();
+      }
     },
   };
 }
@@ -115,7 +125,9 @@ export function createFileRing(file: FileHandle, filePath: string): FileRing {
         { data: { path: filePath }, cause },
       );
     });
-    if (bytesRead > 0) return bytesRead;
+    if (bytesRead > 0) {
+      return bytesRead;
+    }
     throw new AppError(
       'ISO_CHANGED',
       {
@@ -128,7 +140,9 @@ export function createFileRing(file: FileHandle, filePath: string): FileRing {
 
   const hashNew = (slot: Slot, startByte: number, lengthBytes: number): void => {
     const endByte = startByte + lengthBytes;
-    if (endByte <= hashedUpToByte) return;
+    if (endByte <= hashedUpToByte) {
+      return;
+    }
     const skipBytes = Math.max(0, hashedUpToByte - startByte);
     hashedUpToByte = endByte;
     slot.users += 1;

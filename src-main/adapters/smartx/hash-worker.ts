@@ -18,10 +18,14 @@ const slots = (workerData as readonly SharedArrayBuffer[]).map((memory) => Buffe
 const hash = createHash('sha256');
 
 function reply(request: HashRequest): HashReply {
-  if (request.kind === 'end') return { kind: 'digest', sha256: hash.digest('hex') };
+  if (request.kind === 'end') {
+    return { kind: 'digest', sha256: hash.digest('hex') };
+  }
   const { slot, startByte, lengthBytes } = request;
   const buffer = slots[slot];
-  if (buffer === undefined) throw new Error(`there is no slot ${slot}`);
+  if (buffer === undefined) {
+    throw new Error(`there is no slot ${slot}`);
+  }
   hash.update(buffer.subarray(startByte, startByte + lengthBytes));
   return { kind: 'hashed', slot };
 }

@@ -1,7 +1,6 @@
 /** What the cluster says of its deployment, its hosts and their management controllers. */
 import { z } from 'zod';
-import { verbatim } from '../../contract/text.ts';
-import type { Text } from '../../contract/text.ts';
+import { verbatim, type Text } from '../../contract/text.ts';
 import type { IpmiState, ScannedHost } from '../../engines/configure/ports.ts';
 import { firstText, listOf, optionalText, record, text, textAt, valueAt } from './shape-parts.ts';
 
@@ -59,7 +58,9 @@ const scannedHost = record
 /** The scan answers a list of hosts, or a map from address to host. */
 export const hostScan = z.preprocess((value): unknown => {
   const hosts = valueAt(value, 'hosts') ?? valueAt(value, 'entities') ?? value;
-  if (hosts === null || Array.isArray(hosts)) return hosts ?? [];
+  if (hosts === null || Array.isArray(hosts)) {
+    return hosts ?? [];
+  }
   const keyed = record.safeParse(hosts).data ?? {};
   return Object.entries(keyed).map(([key, host]) => {
     const found = record.safeParse(host).data ?? {};
@@ -94,7 +95,9 @@ const noReasonGiven: Text = { zh: '系统没有给出原因', en: 'the system ga
 
 const failure = z.unknown().transform((value): Text => {
   const said = firstText(value, ['reason', 'message', 'msg', 'error']);
-  if (said !== null) return verbatim(said);
+  if (said !== null) {
+    return verbatim(said);
+  }
   return valueAt(value, 'is_valid') === false ? accountNotAccepted : noReasonGiven;
 });
 

@@ -1,6 +1,5 @@
 /** The file being uploaded, and whether it is still the one the upload began with. */
-import { stat } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
+import { stat, type FileHandle } from 'node:fs/promises';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { openFile, responding } from '../../files/open-file.ts';
 import { errnoOf } from '../http/system-error.ts';
@@ -60,7 +59,9 @@ export async function openIsoFile(path: string, sizeBytes: number): Promise<IsoF
   });
   try {
     const atStart = await handle.stat();
-    if (atStart.size !== sizeBytes) throw changed(path, sizeBytes, atStart.size);
+    if (atStart.size !== sizeBytes) {
+      throw changed(path, sizeBytes, atStart.size);
+    }
     return {
       handle,
       requireUnchanged: async () => {
@@ -68,8 +69,9 @@ export async function openIsoFile(path: string, sizeBytes: number): Promise<IsoF
         const now = await responding(path, stat(path)).catch((cause: unknown) => {
           throw isAppError(cause) ? cause : fileError(path, cause);
         });
-        if (now.size !== sizeBytes || now.mtimeMs !== atStart.mtimeMs)
+        if (now.size !== sizeBytes || now.mtimeMs !== atStart.mtimeMs) {
           throw changed(path, sizeBytes, now.size);
+        }
       },
       [Symbol.asyncDispose]: () => handle.close(),
     };

@@ -43,14 +43,18 @@ async function createVlan(caller: Caller, wanted: NewVlan, options: CallOptions)
   const { vdsUuid, name, vlanId } = wanted;
   const call = vlanCall(wanted);
   const uuid = await caller.ask(call, madeVlan, options);
-  if (uuid !== null) return { uuid, name, vlanId, vdsUuid };
+  if (uuid !== null) {
+    return { uuid, name, vlanId, vdsUuid };
+  }
   // The answer did not name what was made; it may only be taken back by its uuid, so look for it.
   const listed = await caller.tryReading(vlanListCall(vdsUuid), vlansOf(vdsUuid), options);
   const found =
     listed.kind === 'value'
       ? listed.value.find((vlan) => vlan.name === name && vlan.vlanId === vlanId)
       : undefined;
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
   throw new AppError(
     'HTTP_BAD_ANSWER',
     {
@@ -110,8 +114,12 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
       const path = switchPath(vdsUuid);
       const doing = { zh: `读取虚拟交换机 ${vdsUuid}`, en: `reading virtual switch ${vdsUuid}` };
       const count = await caller.tryReading({ doing, method: 'GET', path }, vlansCount, options);
-      if (count.kind === 'unreadable') return count;
-      if (count.value !== null) return { kind: 'value', value: count.value };
+      if (count.kind === 'unreadable') {
+        return count;
+      }
+      if (count.value !== null) {
+        return { kind: 'value', value: count.value };
+      }
       const why = { zh: `GET ${path} 的应答没有 vlans_count`, en: `no vlans_count from GET ${path}` };
       return { kind: 'unreadable', why };
     },

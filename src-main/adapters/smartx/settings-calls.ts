@@ -113,9 +113,13 @@ export function createSettingsCalls(caller: Caller): SettingsCalls {
     upsertIpmi: async (account, options) => {
       // Status 200 does not mean that it worked: the accounts that did not are listed in the answer.
       const failures = await caller.ask(upsertCall(account), ipmiFailures, options);
-      if (failures === null) return { accepted: true, isSilent: true };
+      if (failures === null) {
+        return { accepted: true, isSilent: true };
+      }
       const [failure] = failures;
-      if (failure === undefined) return { accepted: true };
+      if (failure === undefined) {
+        return { accepted: true };
+      }
       const masked = (words: string): string => asPhrase(caller.quote(words, [account.password]));
       return { accepted: false, why: { zh: masked(failure.zh), en: masked(failure.en) } };
     },
@@ -132,7 +136,9 @@ export function createSettingsCalls(caller: Caller): SettingsCalls {
 
     readSerial: async (options) => {
       const serial = await caller.ask(reading(names.license, '/api/v2/tools/license'), license, options);
-      if (serial !== null && !serialForm.test(serial)) throw notASerial(caller.quote(serial, []));
+      if (serial !== null && !serialForm.test(serial)) {
+        throw notASerial(caller.quote(serial, []));
+      }
       return serial;
     },
   };

@@ -24,7 +24,9 @@ export function valueAt(value: unknown, ...path: readonly string[]): unknown {
 
 export function textAt(value: unknown, ...path: readonly string[]): string | null {
   const found = valueAt(value, ...path);
-  if (typeof found === 'number') return String(found);
+  if (typeof found === 'number') {
+    return String(found);
+  }
   return typeof found === 'string' && found !== '' ? found : null;
 }
 
@@ -35,8 +37,12 @@ export function firstText(value: unknown, names: readonly string[]): string | nu
 /** A list, bare or under one of the names lists are wrapped in. */
 export function listOf<T>(entry: z.ZodType<T>, ...names: readonly string[]): z.ZodType<readonly T[]> {
   return z.preprocess((value): unknown => {
-    if (Array.isArray(value)) return value;
-    if (value === null) return [];
+    if (Array.isArray(value)) {
+      return value;
+    }
+    if (value === null) {
+      return [];
+    }
     const wrapped = [...names, 'entities', 'items', 'list', 'data'].map((name) => valueAt(value, name));
     return wrapped.find((list) => Array.isArray(list)) ?? value;
   }, z.array(entry));

@@ -24,7 +24,9 @@ export async function readSiteClock(
   const { date } = await http.call({ method: 'GET', path: '/api/v2/deployment/deploy_verify', signal });
   const receivedAt = now();
   const saidMs = date === null ? Number.NaN : Date.parse(date);
-  if (date === null || Number.isNaN(saidMs)) return null;
+  if (date === null || Number.isNaN(saidMs)) {
+    return null;
+  }
   const halfWayMs = (receivedAt - sentAt) / 2;
   return {
     offsetMs: Math.round(saidMs + resolutionMs / 2 - (sentAt + halfWayMs)),

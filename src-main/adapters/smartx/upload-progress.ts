@@ -48,7 +48,9 @@ export function createProgressMeter(
     });
   };
   const reportIfDue = (): void => {
-    if (performance.now() - reported.atMs >= reportIntervalMs) report();
+    if (performance.now() - reported.atMs >= reportIntervalMs) {
+      report();
+    }
   };
 
   return {

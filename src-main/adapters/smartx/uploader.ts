@@ -1,25 +1,18 @@
 /** Sends the VMTools image chunk by chunk, hashing the whole file in the same pass. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { AppError, isAppError } from '../../contract/errors.ts';
-import type { ErrorCode } from '../../contract/errors.ts';
+import { AppError, isAppError, type ErrorCode } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
 import type { ChunkAnswer, Uploader, UploadRequest, UploadResult } from '../../engines/configure/ports.ts';
-import { requireTarget } from '../http/connection-rules.ts';
-import type { ConnectionRules } from '../http/connection-rules.ts';
+import { requireTarget, type ConnectionRules } from '../http/connection-rules.ts';
 import type { CallRecord } from '../http/http-client.ts';
-import type { Redactor } from '../secrets/redactor.ts';
-import { quoteWithout } from '../secrets/redactor.ts';
+import { type Redactor, quoteWithout } from '../secrets/redactor.ts';
 import { requireOwnAnswer, unwrapped } from './answer.ts';
-import { createChunkLedger } from './chunk-ledger.ts';
-import type { ChunkLedger } from './chunk-ledger.ts';
-import { createChunkSender, uploadPath } from './chunk-sender.ts';
-import type { ChunkSender } from './chunk-sender.ts';
-import { createFileRing } from './file-ring.ts';
-import type { FileRing } from './file-ring.ts';
+import { createChunkLedger, type ChunkLedger } from './chunk-ledger.ts';
+import { createChunkSender, uploadPath, type ChunkSender } from './chunk-sender.ts';
+import { createFileRing, type FileRing } from './file-ring.ts';
 import { chunkAnswer } from './image-shapes.ts';
 import { openIsoFile } from './iso-file.ts';
-import { createProgressMeter } from './upload-progress.ts';
-import type { ProgressMeter } from './upload-progress.ts';
+import { createProgressMeter, type ProgressMeter } from './upload-progress.ts';
 
 export interface UploaderOptions {
   readonly rules: ConnectionRules;
@@ -130,13 +123,17 @@ async function sendWithRetries(upload: Upload, chunk: number): Promise<ChunkAnsw
       const error = requireAppError(thrown);
       const expired = error.code === 'SESSION_EXPIRED';
       // A token refused right after it was made is not an expired one; asking again would go on for ever.
-      if (isFinal(error) && (!expired || isFreshToken)) throw error;
+      if (isFinal(error) && (!expired || isFreshToken)) {
+        throw error;
+      }
       isFreshToken = expired;
       if (expired) {
         upload.token = await request.renewToken();
         continue;
       }
-      if (tries === triesPerChunk) throw uploadFailed(request, chunk, error);
+      if (tries === triesPerChunk) {
+        throw uploadFailed(request, chunk, error);
+      }
       request.onRetry(chunk, tries, error.text);
       tries += 1;
       await pause(upload.retryPauseMs, undefined, { signal: request.signal });
@@ -150,7 +147,9 @@ async function sendChunk(upload: Upload, chunk: number): Promise<void> {
   // A chunk read from a file that changed under it is not the chunk that was meant.
   await upload.requireUnchanged();
   const isThere = ledger.accept(chunk, answer);
-  if (isThere) request.chunkMap.confirm(request.volume.imageUuid, chunk);
+  if (isThere) {
+    request.chunkMap.confirm(request.volume.imageUuid, chunk);
+  }
   const { startByte, endByte } = rangeOf(request, chunk);
   meter.settle(endByte - startByte);
 }
@@ -159,7 +158,9 @@ async function sendChunk(upload: Upload, chunk: number): Promise<void> {
 async function hashChunk({ request, ring, meter }: Upload, chunk: number): Promise<void> {
   const range = rangeOf(request, chunk);
   meter.begin(chunk);
-  for await (const piece of ring.pieces(range, request.signal)) piece.release();
+  for await (const piece of ring.pieces(range, request.signal)) {
+    piece.release();
+  }
   meter.settle(range.endByte - range.startByte);
 }
 
@@ -174,7 +175,9 @@ async function repair(upload: Upload): Promise<void> {
     }
   }
   const missing = ledger.stillWanted();
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    return;
+  }
   throw new AppError(
     'UPLOAD_FAILED',
     {
@@ -235,7 +238,9 @@ export function createUploader({ rules, onCall, retryPauseMs, redactor }: Upload
         };
         return await run(upload, chunks);
       } catch (error) {
-        if (!request.signal.aborted || isAppError(error)) throw error;
+        if (!request.signal.aborted || isAppError(error)) {
+          throw error;
+        }
         const { fileName } = request;
         const canceled = { zh: `${fileName} 的上传已取消。`, en: `The upload of ${fileName} was canceled.` };
         throw new AppError('CANCELED', canceled, { cause: error });

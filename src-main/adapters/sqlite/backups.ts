@@ -17,11 +17,12 @@ export function howToRestore(path: string): Text {
     existsSync(copy),
   );
   const [latest] = copies;
-  if (latest === undefined)
+  if (latest === undefined) {
     return {
       zh: '再从您自己的备份恢复（本目录中还没有自动备份）。',
       en: 'then restore it from your own backup (this folder has no automatic backup yet).',
     };
+  }
   const made = statSync(latest).mtime.toISOString();
   return {
     zh: `再将自动备份 ${latest}（${made}）复制为 ${path}。`,
@@ -79,12 +80,16 @@ export function createBackups({ database, path, elapsed, report }: BackupParts):
   return {
     changed() {
       isStale = true;
-      if (madeAt !== null && elapsed() - madeAt >= leastIntervalMs) start();
+      if (madeAt !== null && elapsed() - madeAt >= leastIntervalMs) {
+        start();
+      }
       madeAt ??= elapsed();
     },
     async finish() {
       await making;
-      if (isStale) await make();
+      if (isStale) {
+        await make();
+      }
     },
   };
 }
@@ -95,7 +100,9 @@ function requireWhole(copy: string): void {
   try {
     database.pragma('journal_mode = DELETE');
     const found: unknown = database.pragma('quick_check(1)', { simple: true });
-    if (found !== 'ok') throw new Error(`the copy is damaged: ${String(found)}`);
+    if (found !== 'ok') {
+      throw new Error(`the copy is damaged: ${String(found)}`);
+    }
   } finally {
     database.close();
   }
@@ -104,7 +111,9 @@ function requireWhole(copy: string): void {
 function rotate(path: string, part: string): void {
   for (let generation = generations - 1; generation >= 1; generation -= 1) {
     const copy = copyAt(path, generation);
-    if (existsSync(copy)) renameSync(copy, copyAt(path, generation + 1));
+    if (existsSync(copy)) {
+      renameSync(copy, copyAt(path, generation + 1));
+    }
   }
   renameSync(part, copyAt(path, 1));
 }

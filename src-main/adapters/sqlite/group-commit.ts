@@ -39,9 +39,13 @@ export class GroupCommit {
         result = { value: mutation() };
       };
       const done = (): void => {
-        if (result !== null) resolve(result.value);
+        if (result !== null) {
+          resolve(result.value);
+        }
       };
-      if (this.#queue.length === 0) setImmediate(() => this.flush());
+      if (this.#queue.length === 0) {
+        setImmediate(() => this.flush());
+      }
       this.#queue.push({ run, resolve: done, reject, age });
     });
   }
@@ -60,25 +64,42 @@ export class GroupCommit {
     const queued = this.#queue;
     this.#queue = [];
     const batch = queued.filter(({ age }) => age === null || age === this.#age);
-    for (const late of queued) if (!batch.includes(late)) late.reject(this.#lost);
-    if (batch.length === 0) return;
+    for (const late of queued) {
+      if (!batch.includes(late)) {
+        late.reject(this.#lost);
+      }
+    }
+    if (batch.length === 0) {
+      return;
+    }
     const succeeded: Queued[] = [];
     const failed: { queued: Queued; thrown: unknown }[] = [];
     try {
       this.#database.requireInPlace();
       const runAll = (): void => {
-        for (const each of batch) this.#runOne(each, succeeded, failed);
+        for (const each of batch) {
+          this.#runOne(each, succeeded, failed);
+        }
       };
       // One alone needs no savepoint beside its transaction.
-      if (batch.length === 1) runAll();
-      else this.#database.within(runAll);
+      if (batch.length === 1) {
+        runAll();
+      } else {
+        this.#database.within(runAll);
+      }
     } catch (thrown) {
       this.#lose(batch, thrown);
       return;
     }
-    for (const { queued: each, thrown } of failed) each.reject(thrown);
-    for (const { resolve } of succeeded) resolve();
-    if (succeeded.length > 0) this.#committed();
+    for (const { queued: each, thrown } of failed) {
+      each.reject(thrown);
+    }
+    for (const { resolve } of succeeded) {
+      resolve();
+    }
+    if (succeeded.length > 0) {
+      this.#committed();
+    }
   }
 
   /** The models in memory are ahead of the disk now. Nothing may be done on their word: they are read again. */
@@ -87,7 +108,9 @@ export class GroupCommit {
       this.#age += 1;
       this.#lost = thrown;
     }
-    for (const { reject } of batch) reject(thrown);
+    for (const { reject } of batch) {
+      reject(thrown);
+    }
   }
 
   #runOne(queued: Queued, succeeded: Queued[], failed: { queued: Queued; thrown: unknown }[]): void {
@@ -96,9 +119,13 @@ export class GroupCommit {
       this.#database.within(() => queued.run());
       succeeded.push(queued);
     } catch (thrown) {
-      if (isStoreFailure(thrown)) throw thrown;
+      if (isStoreFailure(thrown)) {
+        throw thrown;
+      }
       // SQLite has taken the transaction of all of them back by itself.
-      if (!isAlone && !this.#database.inTransaction) throw thrown;
+      if (!isAlone && !this.#database.inTransaction) {
+        throw thrown;
+      }
       failed.push({ queued, thrown });
     }
   }

@@ -1,6 +1,5 @@
 import type Database from 'better-sqlite3';
-import { homeSettingsSchema } from '../../contract/machine.ts';
-import type { HomeSettings } from '../../contract/machine.ts';
+import { homeSettingsSchema, type HomeSettings } from '../../contract/machine.ts';
 
 /** What a person set for everything that is done in this home, whichever window or terminal it is done from. */
 export interface HomeSettingsStore {

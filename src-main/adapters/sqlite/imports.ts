@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { importDocumentSchema } from '../../contract/configure.ts';
-import type { ImportDocument, ImportRun } from '../../contract/configure.ts';
+import { importDocumentSchema, type ImportDocument, type ImportRun } from '../../contract/configure.ts';
 import { AppError } from '../../contract/errors.ts';
 import {
   cellOverrideSchema,
@@ -8,16 +7,13 @@ import {
   ignoredFindingSchema,
   profileMappingSchema,
   workbookFactsSchema,
+  type CellOverride,
+  type FindingCounts,
+  type IgnoredFinding,
+  type ProfileMapping,
+  type WorkbookFacts,
 } from '../../contract/finding.ts';
-import type {
-  CellOverride,
-  FindingCounts,
-  IgnoredFinding,
-  ProfileMapping,
-  WorkbookFacts,
-} from '../../contract/finding.ts';
-import { sitePlanSchema } from '../../contract/site-plan.ts';
-import type { SitePlan } from '../../contract/site-plan.ts';
+import { sitePlanSchema, type SitePlan } from '../../contract/site-plan.ts';
 import type { StoreDatabase } from './store-database.ts';
 
 const jsonText = z.string().transform((text): unknown => JSON.parse(text));
@@ -79,12 +75,13 @@ export class Imports {
     const found = this.#database
       .prepare('SELECT id, path, imported_at_ms AS importedAt FROM workbook_import WHERE id = ?')
       .get(id);
-    if (found === undefined)
+    if (found === undefined) {
       throw new AppError(
         'IMPORT_NOT_FOUND',
         { zh: `没有编号为 ${id} 的规划表导入记录。`, en: `Workbook import ${id} not found.` },
         { data: { import: id } },
       );
+    }
     const versions = this.#all(
       'SELECT sha256, profile, facts AS workbook, seen_at_ms AS seenAt, counts FROM workbook_version WHERE import_id = ? ORDER BY seen_at_ms',
       id,
@@ -111,7 +108,7 @@ export class Imports {
       .prepare('SELECT plan FROM workbook_version WHERE import_id = ? AND sha256 = ?')
       .pluck()
       .get(id, sha256) as string | undefined;
-    if (text === undefined)
+    if (text === undefined) {
       throw new AppError(
         'IMPORT_NOT_FOUND',
         {
@@ -120,6 +117,7 @@ export class Imports {
         },
         { data: { import: id } },
       );
+    }
     return sitePlanSchema.parse(JSON.parse(text));
   }
 
@@ -143,7 +141,12 @@ export class Imports {
                THEN workbook_version.seen_at_ms ELSE excluded.seen_at_ms END`,
         )
         .run(
-          ...[id, workbook.sha256, profile, JSON.stringify(workbook), JSON.stringify(plan), atMs],
+          id,
+          workbook.sha256,
+          profile,
+          JSON.stringify(workbook),
+          JSON.stringify(plan),
+          atMs,
           JSON.stringify(counts),
         );
       return id;
@@ -216,7 +219,9 @@ export class Imports {
     // No more links than there were write-backs, whatever the store says.
     for (let link = 0; link < madeFrom.size && version !== undefined; link += 1) {
       version = madeFrom.get(version);
-      if (version === before) return true;
+      if (version === before) {
+        return true;
+      }
     }
     return false;
   }

@@ -15,10 +15,18 @@ export interface Migration {
 export function migrate(database: Database.Database, migrations: readonly Migration[]): void {
   const newest = migrations.at(-1)?.version ?? 0;
   const present = readVersion(database);
-  if (present > newest) throw fromFuture(present, newest);
-  if (newest === 0) return;
+  if (present > newest) {
+    throw fromFuture(present, newest);
+  }
+  if (newest === 0) {
+    return;
+  }
   database.transaction(() => {
-    for (const { version, sql } of migrations) if (version > present) database.exec(sql);
+    for (const { version, sql } of migrations) {
+      if (version > present) {
+        database.exec(sql);
+      }
+    }
     // PRAGMA takes no parameters; the number is ours.
     database.pragma(`user_version = ${newest}`);
     database
@@ -31,7 +39,9 @@ export function migrate(database: Database.Database, migrations: readonly Migrat
 export function requireCurrent(database: Database.Database, migrations: readonly Migration[]): void {
   const newest = migrations.at(-1)?.version ?? 0;
   const present = readVersion(database);
-  if (present > newest) throw fromFuture(present, newest);
+  if (present > newest) {
+    throw fromFuture(present, newest);
+  }
   if (present < newest) {
     throw new AppError('DATABASE_OUTDATED', {
       zh: `数据库版本为 ${present}，本程序读取版本 ${newest}；请运行一次 sitewright serve，由它升级数据库。`,

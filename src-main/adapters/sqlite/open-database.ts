@@ -9,7 +9,9 @@ import { missing, notAFile, storeFailure } from './store-failure.ts';
 /** SQLite would let others read it; what lies beside it gets the mode it has. */
 function makePrivate(path: string): void {
   try {
-    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+    if (!existsSync(path)) {
+      closeSync(openSync(path, 'a', 0o600));
+    }
   } catch (thrown) {
     throw storeFailure(thrown, path);
   }
@@ -44,7 +46,9 @@ export function openDatabaseForReading(
   path: string,
   folders: RunFolders | null = null,
 ): StoreDatabase | null {
-  if (!requireThere(path, folders)) return null;
+  if (!requireThere(path, folders)) {
+    return null;
+  }
   const database = new StoreDatabase(readablePath(path), { fileMustExist: true, shownAs: path });
   try {
     database.pragma('query_only = ON');
@@ -60,9 +64,15 @@ export function openDatabaseForReading(
 /** Whether there is a database with something in it. */
 function requireThere(path: string, folders: RunFolders | null): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found !== undefined && !found.isFile()) throw notAFile(path);
-  if (found !== undefined && found.size > 0) return true;
+  if (found !== undefined && !found.isFile()) {
+    throw notAFile(path);
+  }
+  if (found !== undefined && found.size > 0) {
+    return true;
+  }
   const highest = folders?.highest() ?? 0;
-  if (highest > 0) throw missing(path, String(highest).padStart(4, '0'));
+  if (highest > 0) {
+    throw missing(path, String(highest).padStart(4, '0'));
+  }
   return false;
 }

@@ -8,8 +8,9 @@ import {
   stepFailureSchema,
   stepRowSchema,
   stepStates,
+  type RunRow,
+  type StepRow,
 } from '../../contract/run.ts';
-import type { RunRow, StepRow } from '../../contract/run.ts';
 import { textSchema } from '../../contract/text-schema.ts';
 import { damaged } from './store-failure.ts';
 import type { StepModel, StepShape } from '../../runner/model.ts';
@@ -99,7 +100,9 @@ export function listedRow(row: unknown): RunRow {
   try {
     return toRunRow(listedRecordSchema.parse(row));
   } catch (thrown) {
-    if (!isUnreadable(thrown)) throw thrown;
+    if (!isUnreadable(thrown)) {
+      throw thrown;
+    }
     return unreadableRow(remainsSchema.parse(row));
   }
 }
@@ -120,11 +123,21 @@ function unreadableRow(remains: z.infer<typeof remainsSchema>): RunRow {
     en: `The record of run ${id} is damaged and cannot be read; other runs are not affected.`,
   };
   return {
-    ...{ id, kind, title, state: 'waiting', warnings: 0, counts: {}, targets: [], identity: null },
+    id,
+    kind,
+    title,
+    state: 'waiting',
+    warnings: 0,
+    counts: {},
+    targets: [],
+    identity: null,
     waiting: { id: 'damaged', reason: 'ask', code: 'damaged', text, choices: [] },
     practice: remains.practice === 1,
-    ...{ createdAt: remains.created_at_ms, endedAt: null, revertsRunId: null },
-    ...{ allows: [], revision: remains.revision },
+    createdAt: remains.created_at_ms,
+    endedAt: null,
+    revertsRunId: null,
+    allows: [],
+    revision: remains.revision,
   };
 }
 
@@ -168,52 +181,46 @@ export function toStepModel(step: StepRecord): StepModel {
 
 export function toStepRow(step: StepRecord): StepRow {
   return stepRowSchema.parse({
-    ...{
-      runId: step.run_id,
-      key: step.key,
-      position: step.position,
-      title: step.shape.title,
-      group: step.shape.group,
-      state: step.state,
-      attempts: step.attempts,
-    },
-    ...{
-      changed: step.changed === null ? null : step.changed === 1,
-      message: step.message,
-      error: step.failure,
-      skipReason: step.skip_reason,
-      adopted: step.by_person === adopted,
-    },
-    ...{
-      dependsOn: step.shape.dependsOn.map(({ key }) => key),
-      pool: step.shape.pool ?? undefined,
-      undo: step.shape.undo,
-      mandatory: step.shape.mandatory,
-      progress: step.progress,
-    },
-    ...{ startedAt: step.started_at_ms, endedAt: step.ended_at_ms, revision: step.revision },
+    runId: step.run_id,
+    key: step.key,
+    position: step.position,
+    title: step.shape.title,
+    group: step.shape.group,
+    state: step.state,
+    attempts: step.attempts,
+    changed: step.changed === null ? null : step.changed === 1,
+    message: step.message,
+    error: step.failure,
+    skipReason: step.skip_reason,
+    adopted: step.by_person === adopted,
+    dependsOn: step.shape.dependsOn.map(({ key }) => key),
+    pool: step.shape.pool ?? undefined,
+    undo: step.shape.undo,
+    mandatory: step.shape.mandatory,
+    progress: step.progress,
+    startedAt: step.started_at_ms,
+    endedAt: step.ended_at_ms,
+    revision: step.revision,
   });
 }
 
 export function toRunRow(run: ListedRecord): RunRow {
   return runRowSchema.parse({
-    ...{
-      id: run.id,
-      kind: run.kind,
-      title: run.title,
-      state: run.state,
-      waiting: run.state === 'waiting' ? (firstQuestion(run) ?? null) : null,
-    },
-    ...{
-      warnings: run.warnings,
-      practice: run.practice === 1,
-      createdAt: run.created_at_ms,
-      endedAt: run.ended_at_ms,
-      revertsRunId: run.reverts_run_id,
-    },
-    ...{ counts: run.counts, targets: run.targets },
+    id: run.id,
+    kind: run.kind,
+    title: run.title,
+    state: run.state,
+    waiting: run.state === 'waiting' ? (firstQuestion(run) ?? null) : null,
+    warnings: run.warnings,
+    practice: run.practice === 1,
+    createdAt: run.created_at_ms,
+    endedAt: run.ended_at_ms,
+    revertsRunId: run.reverts_run_id,
+    counts: run.counts,
+    targets: run.targets,
     identity: run.identity === null ? null : Object.values(run.identity).flat(),
-    ...{ allows: run.allows, revision: run.revision },
+    allows: run.allows,
+    revision: run.revision,
   });
 }
 

@@ -3,8 +3,13 @@ import type { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Interval } from '../../contract/run-timing.ts';
-import { interventionSchema } from '../../contract/run.ts';
-import type { Attempt, Intervention, RunRow, StepRow } from '../../contract/run.ts';
+import {
+  interventionSchema,
+  type Attempt,
+  type Intervention,
+  type RunRow,
+  type StepRow,
+} from '../../contract/run.ts';
 import type { RunFolders } from '../files/run-folders.ts';
 import type { RunStore, RunTransaction, RunWriter, StoredAnswer, StoredRun } from '../../runner/ports.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -19,10 +24,10 @@ import {
   toRunRow,
   toStepModel,
   toStepRow,
+  type RunRecord,
+  type StepRecord,
 } from './run-records.ts';
-import type { RunRecord, StepRecord } from './run-records.ts';
-import { earlierTries, spentBefore, workedMsOf } from './run-timings.ts';
-import type { RunOfItsKind, Spent } from './run-timings.ts';
+import { earlierTries, spentBefore, workedMsOf, type RunOfItsKind, type Spent } from './run-timings.ts';
 import { SqliteRunTransaction } from './run-transaction.ts';
 import type { StoreDatabase } from './store-database.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
@@ -73,23 +78,23 @@ export class RunReader {
     const run = this.#runRecord(id);
     const steps = this.#stepRecords(id);
     const outputs = new Map<string, Json>();
-    for (const { key, output } of steps) if (output !== null) outputs.set(key, output as Json);
+    for (const { key, output } of steps) {
+      if (output !== null) {
+        outputs.set(key, output as Json);
+      }
+    }
     return {
-      ...{
-        id,
-        kind: run.kind,
-        version: run.version,
-        title: run.title,
-        input: run.input as Json,
-        practice: run.practice === 1,
-      },
-      ...{
-        targets: run.targets,
-        identity: run.identity ?? {},
-        createdAt: run.created_at_ms,
-        endedAt: run.ended_at_ms,
-        revertsRunId: run.reverts_run_id,
-      },
+      id,
+      kind: run.kind,
+      version: run.version,
+      title: run.title,
+      input: run.input as Json,
+      practice: run.practice === 1,
+      targets: run.targets,
+      identity: run.identity ?? {},
+      createdAt: run.created_at_ms,
+      endedAt: run.ended_at_ms,
+      revertsRunId: run.reverts_run_id,
       model: {
         state: run.state,
         questions: run.questions,
@@ -182,10 +187,14 @@ export class RunReader {
   changedSince(revision: number, runId: string | null, limit: number): ChangedRows {
     const head = this.facts().revision;
     // Many follow the same: what one has read at this head, the others are given as well.
-    if (this.#pages.head !== head) this.#pages = { head, read: new Map() };
+    if (this.#pages.head !== head) {
+      this.#pages = { head, read: new Map() };
+    }
     const key = `${runId ?? ''}/${revision}/${limit}`;
     const known = this.#pages.read.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const page = this.#changedSince({ revision, head }, runId, limit);
     this.#pages.read.set(key, page);
     return page;
@@ -244,7 +253,7 @@ export class RunReader {
 
   #runRecord(id: string): RunRecord {
     const [row] = this.all('SELECT * FROM run WHERE id = ?', id);
-    if (row === undefined)
+    if (row === undefined) {
       throw new AppError(
         'RUN_NOT_FOUND',
         {
@@ -253,6 +262,7 @@ export class RunReader {
         },
         { data: { run: id } },
       );
+    }
     return this.#read(runRecordSchema, row);
   }
 
@@ -296,7 +306,9 @@ export class SqliteRunStore extends RunReader implements RunStore {
     });
     this.#nextRevision = database.prepare('UPDATE store SET revision = revision + 1 RETURNING revision');
     this.#commit = new GroupCommit(database, () => {
-      for (const listener of this.#listeners) listener();
+      for (const listener of this.#listeners) {
+        listener();
+      }
     });
   }
 

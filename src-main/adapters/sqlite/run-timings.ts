@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { RunRow } from '../../contract/run.ts';
-import { unionMs } from '../../contract/run-timing.ts';
-import type { Interval } from '../../contract/run-timing.ts';
+import { unionMs, type Interval } from '../../contract/run-timing.ts';
 
 const triedSchema = z.object({ from: z.number(), to: z.number() });
 
@@ -49,7 +48,10 @@ export function spentBefore(all: ReadAll, { id, kind, practice }: RunOfItsKind):
     `SELECT key, ended_at_ms - started_at_ms AS ms FROM step WHERE state = 'succeeded' AND changed IS NOT 0
       AND started_at_ms IS NOT NULL AND ended_at_ms IS NOT NULL AND run_id IN (
         SELECT id FROM run WHERE kind = ? AND practice = ? AND id <> ? AND state = 'succeeded' ORDER BY id DESC LIMIT ?)`,
-    ...[kind, practice ? 1 : 0, id, runsBefore],
+    kind,
+    practice ? 1 : 0,
+    id,
+    runsBefore,
   );
   return rows.map((row) => spentSchema.parse(row));
 }

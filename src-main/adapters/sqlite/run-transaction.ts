@@ -3,13 +3,11 @@ import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Intervention, Question } from '../../contract/run.ts';
 import { adopted } from './run-records.ts';
-import { redactedJson } from '../secrets/redacted-json.ts';
-import type { Redact } from '../secrets/redacted-json.ts';
+import { redactedJson, type Redact } from '../secrets/redacted-json.ts';
 import type { RunFolders } from '../files/run-folders.ts';
 import { allowedOperations } from '../../runner/allowed.ts';
 import type { Identity } from '../../runner/identity.ts';
-import type { RunModel, StepModel, StepShape } from '../../runner/model.ts';
-import { countStates } from '../../runner/model.ts';
+import { type RunModel, type StepModel, type StepShape, countStates } from '../../runner/model.ts';
 import type {
   AttemptEnd,
   AttemptStart,
@@ -89,7 +87,12 @@ export class SqliteRunTransaction implements RunTransaction {
     const id = String(Math.max(number, this.#folders.highest()) + 1).padStart(4, '0');
     const { kind, version, title, createdAt, revertsRunId } = run;
     this.#statements.insertRun.run({
-      ...{ id, kind, version, title, createdAt, revertsRunId },
+      id,
+      kind,
+      version,
+      title,
+      createdAt,
+      revertsRunId,
       input: json(run.input),
       practice: run.practice ? 1 : 0,
       targets: json(run.targets),
@@ -110,7 +113,9 @@ export class SqliteRunTransaction implements RunTransaction {
         };
         throw new AppError('TARGET_HELD', message, { data: { target, holder: holder.id } });
       }
-      if (holder === undefined) this.#statements.insertHold.run(target, runId);
+      if (holder === undefined) {
+        this.#statements.insertHold.run(target, runId);
+      }
     }
   }
 
@@ -139,7 +144,11 @@ export class SqliteRunTransaction implements RunTransaction {
   saveStep(runId: string, step: StepModel, { position, message }: ShownStep): void {
     const { state, attempts, changed, failure, skipReason } = step;
     this.#statements.saveStep.run({
-      ...{ runId, key: step.key, position, state, attempts },
+      runId,
+      key: step.key,
+      position,
+      state,
+      attempts,
       shape: json(shapeIn(step)),
       changed: changed === null ? null : Number(changed),
       message: message === null ? null : redactedJson(message, this.#redact),
@@ -174,7 +183,11 @@ export class SqliteRunTransaction implements RunTransaction {
   endAttempt(runId: string, step: string, attempt: AttemptEnd): void {
     const { number, endedAt, outcome, found, error } = attempt;
     this.#statements.endAttempt.run({
-      ...{ runId, step, number, endedAt, outcome },
+      runId,
+      step,
+      number,
+      endedAt,
+      outcome,
       found: found === null ? null : redactedJson(found, this.#redact),
       error: error === null ? null : redactedJson(error, this.#redact),
       evidence: redactedJson(attempt.evidence, this.#redact),

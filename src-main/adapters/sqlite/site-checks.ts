@@ -1,9 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { siteCheckSchema } from '../../contract/configure.ts';
-import { redactedJson } from '../secrets/redacted-json.ts';
-import type { Redact } from '../secrets/redacted-json.ts';
-import type { SiteCheck } from '../../contract/configure.ts';
+import { siteCheckSchema, type SiteCheck } from '../../contract/configure.ts';
+import { redactedJson, type Redact } from '../secrets/redacted-json.ts';
 
 /** The last site check of each import, as it came out. A decision about the workbook, and a run, leave none. */
 export interface SiteChecks {

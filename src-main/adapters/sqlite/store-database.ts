@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs';
-import type { BigIntStats } from 'node:fs';
+import { statSync, type BigIntStats } from 'node:fs';
 import Database from 'better-sqlite3';
 import { movedAway, storeFailure } from './store-failure.ts';
 
@@ -33,9 +32,13 @@ export class StoreDatabase extends Database {
 
   /** DATABASE_UNUSABLE where the file that was opened is not the one at its path any more: its folder was removed, or another one put there. */
   requireInPlace(): void {
-    if (this.#file === null) return;
+    if (this.#file === null) {
+      return;
+    }
     const now = fileIdOf(this.#path);
-    if (now?.dev !== this.#file.dev || now.ino !== this.#file.ino) throw movedAway(this.#path);
+    if (now?.dev !== this.#file.dev || now.ino !== this.#file.ino) {
+      throw movedAway(this.#path);
+    }
   }
 
   /** Runs the work in a transaction, or in a savepoint of the one that is open. */

@@ -5,17 +5,24 @@ import { howToRestore } from './backups.ts';
 
 /** An error of the database file itself, as a person can act on it; anything else as it was. */
 export function storeFailure(thrown: unknown, path: string): unknown {
-  if (!(thrown instanceof Database.SqliteError)) return thrown;
+  if (!(thrown instanceof Database.SqliteError)) {
+    return thrown;
+  }
   const { code } = thrown;
   const known = diskFailure(thrown, path);
-  if (known !== null) return known;
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) return damaged(path, thrown);
+  if (known !== null) {
+    return known;
+  }
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return damaged(path, thrown);
+  }
   if (
     !code.startsWith('SQLITE_IOERR') &&
     !code.startsWith('SQLITE_CANTOPEN') &&
     !code.startsWith('SQLITE_READONLY')
-  )
+  ) {
     return thrown;
+  }
   const text = {
     zh: `数据库 ${path} 无法读写（${code}）；请检查所在磁盘、权限和打开文件数上限，然后重试。`,
     en: `Database ${path} cannot be read or written (${code}). Check the drive, the permissions and the open file limit, then retry.`,

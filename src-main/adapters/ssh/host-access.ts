@@ -3,20 +3,19 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from 'ssh2';
 import { isAccountName } from '../../contract/account-name.ts';
 import { AppError } from '../../contract/errors.ts';
-import { verbatim } from '../../contract/text.ts';
-import type { Text } from '../../contract/text.ts';
+import { verbatim, type Text } from '../../contract/text.ts';
 import type { Credentials, HostAccess, HostLogin, PasswordCheck } from '../../engines/configure/ports.ts';
 import { quoteWithout } from '../secrets/redactor.ts';
-import { runOnHost } from './host-command.ts';
-import type { CommandEnd, HostCommand } from './host-command.ts';
+import { runOnHost, type CommandEnd, type HostCommand } from './host-command.ts';
 import { checkedBy, notSet } from './host-refusals.ts';
-import { openHost, readHostKey } from './host-connection.ts';
-import type { HostAccessOptions } from './host-connection.ts';
+import { openHost, readHostKey, type HostAccessOptions } from './host-connection.ts';
 
 const defaultCommandTimeoutMs = 30_000;
 
 function requireAccountName(name: string): void {
-  if (isAccountName(name)) return;
+  if (isAccountName(name)) {
+    return;
+  }
   throw new AppError('INPUT_INVALID', {
     zh: '账号名只能含字母、数字、点、连字符和下划线。请在规划中更正。',
     en: 'An account name may contain only letters, digits, dots, hyphens and underscores. Correct it in the plan.',
@@ -26,7 +25,9 @@ function requireAccountName(name: string): void {
 /** One line per account is what `chpasswd`, `sudo` and `su` read; a password with a line break would become two. */
 function requireOneLine(account: string, password: string): void {
   const breaks = ['\n', '\r', '\0'];
-  if (password !== '' && !breaks.some((character) => password.includes(character))) return;
+  if (password !== '' && !breaks.some((character) => password.includes(character))) {
+    return;
+  }
   throw new AppError('INPUT_INVALID', {
     zh: `账号 ${account} 的密码为空或含换行符。请在规划中更正。`,
     en: `The password of account ${account} is empty or contains a line break. Correct it in the plan.`,
@@ -36,7 +37,9 @@ function requireOneLine(account: string, password: string): void {
 /** Standard error for a message: short, one line, without the passwords that went in; before it the signal, if any. */
 function said({ signalName, stderr }: CommandEnd, quote: (words: string) => string): Text {
   const quoted = quote(stderr);
-  if (signalName === null) return verbatim(quoted);
+  if (signalName === null) {
+    return verbatim(quoted);
+  }
   const rest = quoted === '' ? '' : `. ${quoted}`;
   return {
     zh: `命令被信号 ${signalName} 终止${quoted === '' ? '' : `，${quoted}`}`,
@@ -91,7 +94,9 @@ async function setPasswords(
   await withHost(login, { options, signal }, async (client) => {
     const command = login.user === 'root' ? { ...frame, command: plainChpasswd } : sudoCommand(frame, login);
     const end = await runOnHost(client, command);
-    if (end.exitCode === 0) return;
+    if (end.exitCode === 0) {
+      return;
+    }
     throw notSet(end, { login, names: passwords.map(({ username }) => username), words: said(end, quote) });
   });
 }
@@ -151,8 +156,12 @@ async function verifyPassword(
     const command = `LC_ALL=C su -c true ${account.username}`;
     const input = `${account.password}\n`;
     const end = await runOnHost(client, {
-      ...{ address: login.address, doing, command, input },
-      ...{ timeoutMs, signal },
+      address: login.address,
+      doing,
+      command,
+      input,
+      timeoutMs,
+      signal,
     });
     return checkedBy(end, said(end, quoteOf(options, [login.password, account.password])));
   });
@@ -164,7 +173,9 @@ export function createHostAccess(options: HostAccessOptions): HostAccess {
   return {
     tryLogin: async (login, { signal }) => {
       const opened = await openHost(login, options, signal);
-      if (opened.kind === 'ok') opened.client.destroy();
+      if (opened.kind === 'ok') {
+        opened.client.destroy();
+      }
       return opened.kind;
     },
 

@@ -98,16 +98,23 @@ function follow(
   });
   channel.on('exit', (code: number | null, signalName?: string) => {
     exitCode = code ?? endedBySignal;
-    if (code === null) endingSignal = signalName ?? 'unknown';
+    if (code === null) {
+      endingSignal = signalName ?? 'unknown';
+    }
   });
   channel.on('error', (error: Error) => settled.reject(lost(command, error)));
   channel.on('close', () => {
-    if (exitCode === null) settled.reject(lost(command));
-    else settled.resolve({ exitCode, signalName: endingSignal, stderr, wasAsked: supply.wasAsked() });
+    if (exitCode === null) {
+      settled.reject(lost(command));
+    } else {
+      settled.resolve({ exitCode, signalName: endingSignal, stderr, wasAsked: supply.wasAsked() });
+    }
   });
   // The command may end without reading its input.
   channel.stdin.on('error', () => undefined);
-  if (command.prompted === undefined) channel.end(command.input);
+  if (command.prompted === undefined) {
+    channel.end(command.input);
+  }
 }
 
 interface Supplier {
@@ -122,7 +129,9 @@ function supplierOf(channel: ClientChannel, { prompted, input }: HostCommand): S
   return {
     wasAsked: () => wasAsked,
     see: (said) => {
-      if (prompted === undefined || isReady) return;
+      if (prompted === undefined || isReady) {
+        return;
+      }
       if (said.includes(prompted.ready)) {
         isReady = true;
         channel.end(input);
@@ -151,12 +160,17 @@ export async function runOnHost(client: Client, command: HostCommand): Promise<C
   signal.addEventListener('abort', onAbort, { once: true });
   client.once('close', onClose);
   try {
-    if (signal.aborted) onAbort();
-    else
+    if (signal.aborted) {
+      onAbort();
+    } else {
       client.exec(command.command, (error, channel) => {
-        if (error === undefined) follow(channel, command, settled);
-        else settled.reject(notRun(command, error));
+        if (error === undefined) {
+          follow(channel, command, settled);
+        } else {
+          settled.reject(notRun(command, error));
+        }
       });
+    }
     return await settled.promise;
   } finally {
     clearTimeout(timer);

@@ -30,7 +30,9 @@ type ConnectError = Error & Partial<ClientErrorExtensions>;
 function connectError(address: string, cause: ConnectError): AppError {
   const data = { address, reason: errnoOf(cause) };
   const shortage = ownShortage(cause);
-  if (shortage !== null) return new AppError(shortage.code, shortage.text, { data, cause });
+  if (shortage !== null) {
+    return new AppError(shortage.code, shortage.text, { data, cause });
+  }
   if (cause.level === 'client-timeout' || errnoOf(cause) === 'ETIMEDOUT') {
     return new AppError(
       'CONNECT_TIMEOUT',
@@ -142,8 +144,11 @@ function listen(
         return;
       }
       const method = login === null ? null : single.next(methodsLeft);
-      if (method === null) settled.resolve({ kind: 'refused' });
-      else next(method);
+      if (method === null) {
+        settled.resolve({ kind: 'refused' });
+      } else {
+        next(method);
+      }
     },
   };
 }
@@ -157,7 +162,9 @@ async function open(opening: Opening, options: HostAccessOptions): Promise<Opene
       zh: `连接主机 ${address} 已取消。`,
       en: `Connecting to host ${address} was canceled.`,
     });
-  if (signal.aborted) throw canceled();
+  if (signal.aborted) {
+    throw canceled();
+  }
   const client = new ssh2.Client();
   const settled = Promise.withResolvers<Opened>();
   const onAbort = (): void => settled.reject(canceled());
@@ -171,7 +178,9 @@ async function open(opening: Opening, options: HostAccessOptions): Promise<Opene
     return opened;
   } finally {
     signal.removeEventListener('abort', onAbort);
-    if (!isKept) client.destroy();
+    if (!isKept) {
+      client.destroy();
+    }
   }
 }
 
@@ -183,7 +192,9 @@ export function openHost(login: HostLogin, options: HostAccessOptions, signal: A
       options.acceptedKeys(login.address),
       options.acceptedAhead,
     );
-    if (objection !== null) throw objection;
+    if (objection !== null) {
+      throw objection;
+    }
   };
   return open({ address: login.address, signal, onHostKey, login }, options);
 }
@@ -198,7 +209,9 @@ export async function readHostKey(
   const onHostKey = (fingerprint: string): void => void shown.push(fingerprint);
   await open({ address, signal, onHostKey, login: null }, options);
   const [fingerprint] = shown;
-  if (fingerprint !== undefined) return fingerprint;
+  if (fingerprint !== undefined) {
+    return fingerprint;
+  }
   throw new AppError(
     'CONNECT_FAILED',
     {

@@ -19,7 +19,9 @@ export function hostKeyObjection(
       .trim()
       .replace(/^SHA256:/i, '')
       .replace(/=+$/, '');
-  if ([...accepted, ...acceptedAhead].some((one) => bare(one) === bare(fingerprint))) return null;
+  if ([...accepted, ...acceptedAhead].some((one) => bare(one) === bare(fingerprint))) {
+    return null;
+  }
   const data = { address, fingerprint };
   if (accepted.length === 0) {
     return new AppError(

@@ -42,16 +42,21 @@ const cannotExecute = 126;
 export function checkedBy(end: CommandEnd, words: Text): PasswordCheck {
   if (end.exitCode === 0) {
     // Where nothing was asked, being let in says nothing about the password.
-    if (/password/i.test(end.stderr)) return { kind: 'right' };
+    if (/password/i.test(end.stderr)) {
+      return { kind: 'right' };
+    }
     return {
       kind: 'unknown',
       why: { zh: '主机没有要求输入密码', en: 'the host did not ask for a password' },
     };
   }
   const cause = causes.find((one) => one.words.test(end.stderr));
-  if (cause !== undefined) return { kind: 'unknown', why: withWords(cause.why, words) };
-  if (end.exitCode < cannotExecute && end.signalName === null && wrongPassword.test(end.stderr))
+  if (cause !== undefined) {
+    return { kind: 'unknown', why: withWords(cause.why, words) };
+  }
+  if (end.exitCode < cannotExecute && end.signalName === null && wrongPassword.test(end.stderr)) {
     return { kind: 'wrong' };
+  }
   const why = {
     zh: `校验命令以退出码 ${end.exitCode} 结束`,
     en: `the check command ended with exit code ${end.exitCode}`,

@@ -17,7 +17,9 @@ export function createSingleLogin(username: string, password: string): SingleLog
 
   const answerPrompts = (prompts: readonly Prompt[]): readonly string[] => {
     // More prompts than one hidden one is a second factor or a change of password: not ours to answer.
-    if (isOffered || prompts.length !== 1 || prompts[0]?.echo === true) return [];
+    if (isOffered || prompts.length !== 1 || prompts[0]?.echo === true) {
+      return [];
+    }
     isOffered = true;
     return [password];
   };
@@ -25,7 +27,9 @@ export function createSingleLogin(username: string, password: string): SingleLog
   return {
     isOffered: () => isOffered,
     next: (methodsLeft) => {
-      if (isOffered) return null;
+      if (isOffered) {
+        return null;
+      }
       if (!isAsked) {
         // `none` carries no password; the refusal lists the methods. OpenSSH asks the same way.
         isAsked = true;
@@ -40,7 +44,9 @@ export function createSingleLogin(username: string, password: string): SingleLog
         };
       }
       // Some hosts do not say which methods they take.
-      if (methods.length > 0 && !methods.includes('password')) return null;
+      if (methods.length > 0 && !methods.includes('password')) {
+        return null;
+      }
       isOffered = true;
       return { type: 'password', username, password };
     },

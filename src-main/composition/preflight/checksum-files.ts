@@ -38,7 +38,9 @@ function readLine(line: string): PublishedChecksum | null {
   const groups = formats
     .map((format) => format.exec(line.trim())?.groups)
     .find((found) => found !== undefined);
-  if (groups === undefined) return null;
+  if (groups === undefined) {
+    return null;
+  }
   const { sha256 = '', name } = groups;
   return { sha256: sha256.toLowerCase(), name: name?.split(/[\\/]/).at(-1) ?? null };
 }
@@ -54,8 +56,9 @@ export function parseChecksums(text: string): PublishedChecksum[] {
 /** Redirected output of Windows PowerShell is UTF-16 with a byte order mark; some editors keep neither mark nor order. */
 function decode(bytes: Buffer): string {
   const [first, second] = bytes;
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0))
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) {
     return new TextDecoder('utf-16be').decode(bytes);
+  }
   const isUtf16 = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
   return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
@@ -71,7 +74,9 @@ const names = (written: string, name: string): boolean => {
 /** In a file of its own a single value belongs to the file whatever it was called when the vendor made it. */
 function belonging(all: readonly PublishedChecksum[], name: string, isOwnFile: boolean): string[] {
   const [only] = all;
-  if (isOwnFile && only !== undefined && all.length === 1) return [only.sha256];
+  if (isOwnFile && only !== undefined && all.length === 1) {
+    return [only.sha256];
+  }
   return all.filter((one) => one.name !== null && names(one.name, name)).map(({ sha256 }) => sha256);
 }
 
@@ -89,7 +94,9 @@ export async function checksumFilesBeside(path: string): Promise<readonly Checks
   const files = await Promise.all(
     present.toSorted().map(async (fileName): Promise<ChecksumFile[]> => {
       const found = await responding(fileName, stat(join(folder, fileName)));
-      if (!found.isFile() || found.size > largestBytes) return [];
+      if (!found.isFile() || found.size > largestBytes) {
+        return [];
+      }
       const all = parseChecksums(decode(await responding(fileName, readFile(join(folder, fileName)))));
       const isOwnFile = own.some((one) => sameName(one, fileName));
       return [{ fileName, sha256s: belonging(all, name, isOwnFile) }];

@@ -1,7 +1,6 @@
 import type { PreflightItem } from '../../contract/configure.ts';
 import type { OpenSite } from '../open-site.ts';
-import { looking } from './looking.ts';
-import type { Sight } from './looking.ts';
+import { looking, type Sight } from './looking.ts';
 
 /** Beyond this, sessions end early, certificates are not valid yet and logs cannot be laid side by side. */
 export const largestOffsetMs = 60_000;
@@ -34,7 +33,9 @@ export function clockItem(
 ): Promise<PreflightItem> {
   return looking({ code: 'clock-skew', subject: baseUrl }, signal, async () => {
     const clock = await looks.clock(signal);
-    if (clock !== null) return offsetSight(baseUrl, clock);
+    if (clock !== null) {
+      return offsetSight(baseUrl, clock);
+    }
     const message = {
       zh: `${baseUrl} 的应答没有给出时间，无法比较时钟；请在节点控制台上核对时间。`,
       en: `${baseUrl} does not report its time, so the clocks cannot be compared. Check the time on the node console.`,

@@ -1,12 +1,9 @@
 import type { PairingRow, PreflightItem } from '../../contract/configure.ts';
 import type { PlannedHost, SitePlan } from '../../contract/site-plan.ts';
-import { verbatim } from '../../contract/text.ts';
-import type { Text } from '../../contract/text.ts';
-import { agreeing, pairHosts } from '../../engines/configure/index.ts';
-import type { PairingFact } from '../../engines/configure/index.ts';
+import { verbatim, type Text } from '../../contract/text.ts';
+import { agreeing, pairHosts, type PairingFact } from '../../engines/configure/index.ts';
 import type { ScannedHost } from '../../engines/configure/ports.ts';
-import { asking, looking, notLookedAt } from './looking.ts';
-import type { Sight } from './looking.ts';
+import { asking, looking, notLookedAt, type Sight } from './looking.ts';
 import type { Scene } from './scene.ts';
 
 /** Whether the cluster says of itself that it is deployed. */
@@ -108,7 +105,9 @@ function pairItems(scene: Scene, scanned: readonly ScannedHost[]): Pairing {
     return verdict === 'paired' && host !== undefined ? [{ name: planned, scanned: host }] : [];
   });
   const open = rows.filter(({ verdict }) => verdict !== 'paired');
-  if (open.length > 0) return { items: open.map((row) => openItem(row, scene, scanned)), pairs };
+  if (open.length > 0) {
+    return { items: open.map((row) => openItem(row, scene, scanned)), pairs };
+  }
   const message = {
     zh: `规划表中的 ${rows.length} 台主机与扫描结果一一对应。`,
     en: `All ${rows.length} hosts in the workbook match scanned hosts one to one.`,
@@ -129,7 +128,9 @@ function unscanned({ site, token }: Scene, sight: Sight | null): PreflightItem {
     };
     return { ...looked, verdict: 'error', message };
   }
-  if (sight.verdict !== 'unknown' || token !== null) return { ...looked, ...sight };
+  if (sight.verdict !== 'unknown' || token !== null) {
+    return { ...looked, ...sight };
+  }
   const message = {
     zh: `${baseUrl} 的主机扫描要登录后才能读取，现场检查不登录集群；请提供集群令牌后重新检查。`,
     en: `${baseUrl} requires login for a host scan, and the site check does not log in to the cluster. Provide a cluster token, then check again.`,
@@ -141,7 +142,11 @@ function unscanned({ site, token }: Scene, sight: Sight | null): PreflightItem {
 export async function lookAtPairing(scene: Scene): Promise<Pairing> {
   const { site, signal } = scene;
   const asked = await asking(signal, () => site.cluster.scanHosts({ signal }));
-  if (asked.kind === 'failed') return { items: [unscanned(scene, asked.sight)], pairs: [] };
-  if (asked.value.length === 0) return { items: [unscanned(scene, null)], pairs: [] };
+  if (asked.kind === 'failed') {
+    return { items: [unscanned(scene, asked.sight)], pairs: [] };
+  }
+  if (asked.value.length === 0) {
+    return { items: [unscanned(scene, null)], pairs: [] };
+  }
   return pairItems(scene, asked.value);
 }

@@ -1,9 +1,7 @@
 import type { PreflightItem } from '../../contract/configure.ts';
-import { asking, notLookedAt } from './looking.ts';
-import type { Sight } from './looking.ts';
+import { asking, notLookedAt, type Sight } from './looking.ts';
 import { hostOf } from '../../adapters/http/connection-rules.ts';
-import { isPractice, practiceKey } from './scene.ts';
-import type { Scene } from './scene.ts';
+import { isPractice, practiceKey, type Scene } from './scene.ts';
 import { errorAt } from './sheet-errors.ts';
 
 export interface Connection {
@@ -24,7 +22,9 @@ function reachedItem({ site }: Scene): PreflightItem {
 }
 
 function acceptedSight(scene: Scene, subject: string, fingerprint: string): Sight {
-  if (isPractice(scene)) return { verdict: 'ok', message: practiceKey(fingerprint), facts: { fingerprint } };
+  if (isPractice(scene)) {
+    return { verdict: 'ok', message: practiceKey(fingerprint), facts: { fingerprint } };
+  }
   const message = {
     zh: `${subject} 的证书已接受（SHA-256 ${fingerprint}）。`,
     en: `The certificate of ${subject} is accepted (SHA-256 ${fingerprint}).`,
@@ -64,8 +64,9 @@ export async function lookAtConnection(scene: Scene): Promise<Connection> {
     return { items: [reachedItem(scene), { ...certificate, ...sight }], isReached: true, isUsable: true };
   }
   const { sight } = asked;
-  if (isAboutKey(sight))
+  if (isAboutKey(sight)) {
     return { items: [reachedItem(scene), { ...certificate, ...sight }], isReached: true, isUsable: false };
+  }
   const message = {
     zh: `无法连接 ${baseUrl}，未读取到证书；请先解决连接问题。`,
     en: `${baseUrl} is unreachable, so its certificate could not be read. Fix the connection first.`,
@@ -80,13 +81,17 @@ export async function lookAtConnection(scene: Scene): Promise<Connection> {
  */
 export async function nodeCertificates(scene: Scene): Promise<readonly PreflightItem[]> {
   const { plan, site, signal } = scene;
-  if (isPractice(scene) || !site.looks.isSecure) return [];
+  if (isPractice(scene) || !site.looks.isSecure) {
+    return [];
+  }
   const asked = hostOf(site.cluster.baseUrl);
   const others = plan.hosts.filter(({ managementIp }) => managementIp !== asked);
   const looks = others.map(async ({ name, managementIp }): Promise<PreflightItem> => {
     const looked = { code: certificateCode, subject: name };
     const error = errorAt(scene, `hosts[${plan.hosts.findIndex((host) => host.name === name)}].managementIp`);
-    if (error !== null) return notLookedAt(looked, error);
+    if (error !== null) {
+      return notLookedAt(looked, error);
+    }
     const asked = await asking(signal, () => site.looks.certificate(managementIp, signal));
     if (asked.kind === 'failed') {
       // Another node's certificate was accepted, which says nothing against this one; and that the host answers at all

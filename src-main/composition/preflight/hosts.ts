@@ -1,9 +1,7 @@
 import type { PreflightItem } from '../../contract/configure.ts';
 import type { PlannedHost } from '../../contract/site-plan.ts';
-import { asking, notLookedAt, sightOf } from './looking.ts';
-import type { Sight } from './looking.ts';
-import { isPractice, practiceKey } from './scene.ts';
-import type { Scene } from './scene.ts';
+import { asking, notLookedAt, sightOf, type Sight } from './looking.ts';
+import { isPractice, practiceKey, type Scene } from './scene.ts';
 import { blockedItem, errorAt } from './sheet-errors.ts';
 
 function keySight(scene: Scene, { name, managementIp }: PlannedHost, fingerprint: string): Sight {
@@ -13,7 +11,9 @@ function keySight(scene: Scene, { name, managementIp }: PlannedHost, fingerprint
     const sight = sightOf(objection);
     return { ...sight, facts: { ...sight.facts, ...facts } };
   }
-  if (isPractice(scene)) return { verdict: 'ok', message: practiceKey(fingerprint), facts };
+  if (isPractice(scene)) {
+    return { verdict: 'ok', message: practiceKey(fingerprint), facts };
+  }
   const message = {
     zh: `主机 ${name}（${managementIp}）的 SSH 主机密钥已接受（${fingerprint}）。`,
     en: `The SSH host key of ${name} (${managementIp}) is accepted (${fingerprint}).`,
@@ -29,7 +29,9 @@ async function lookAtHost(scene: Scene, host: PlannedHost): Promise<readonly Pre
   const port = { code: 'unreachable', subject: name };
   const key = { code: 'host-key', subject: name };
   const error = errorAt(scene, `hosts[${scene.plan.hosts.indexOf(host)}].managementIp`);
-  if (error !== null) return [blockedItem(port, error), notLookedAt(key, error)];
+  if (error !== null) {
+    return [blockedItem(port, error), notLookedAt(key, error)];
+  }
   const asked = await asking(signal, () => site.hosts.hostKey(managementIp, { signal }), 'warning');
   if (asked.kind === 'failed') {
     const message = {

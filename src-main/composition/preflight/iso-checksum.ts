@@ -1,10 +1,8 @@
 import type { PreflightItem } from '../../contract/configure.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { localFiles } from '../../adapters/files/local-files.ts';
-import { checksumFilesBeside } from './checksum-files.ts';
-import type { ChecksumFile } from './checksum-files.ts';
-import { looking } from './looking.ts';
-import type { Sight } from './looking.ts';
+import { checksumFilesBeside, type ChecksumFile } from './checksum-files.ts';
+import { looking, type Sight } from './looking.ts';
 
 interface IsoFile {
   readonly path: string;
@@ -14,7 +12,9 @@ interface IsoFile {
 
 /** A stick that was pulled, a file that may not be read. */
 function unreadable(path: string, cause: unknown): AppError {
-  if (isAppError(cause)) return cause;
+  if (isAppError(cause)) {
+    return cause;
+  }
   const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   const text = {
     zh: `ISO ${path} 或同目录的校验文件无法读取（${why}）；请检查所在磁盘和权限，然后重新检查。`,
@@ -45,7 +45,9 @@ function compared(iso: IsoFile, sha256: string, files: readonly ChecksumFile[]):
     sha256s.map((published) => ({ fileName, published })),
   );
   const [first] = said;
-  if (first === undefined) return without(iso, sha256, files);
+  if (first === undefined) {
+    return without(iso, sha256, files);
+  }
   const facts = { sha256, sizeBytes: iso.sizeBytes, files: files.map(({ fileName }) => fileName) };
   const other = said.find(({ published }) => published !== sha256);
   if (other !== undefined) {

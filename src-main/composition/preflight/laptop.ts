@@ -25,7 +25,9 @@ function ownAddresses(interfaces: Interfaces): OwnAddress[] {
 /** Null for what is no IPv4 network. */
 function rangeOf(subnet: string): BlockList | null {
   const [network = '', bits = ''] = subnet.split('/');
-  if (!isIPv4(network) || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) return null;
+  if (!isIPv4(network) || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) {
+    return null;
+  }
   const range = new BlockList();
   range.addSubnet(network, Number(bits), 'ipv4');
   return range;

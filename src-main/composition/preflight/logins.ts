@@ -1,7 +1,6 @@
 import type { PreflightItem } from '../../contract/configure.ts';
 import type { PlannedHost } from '../../contract/site-plan.ts';
-import { looking, notLookedAt, sightOf } from './looking.ts';
-import type { Sight } from './looking.ts';
+import { looking, notLookedAt, sightOf, type Sight } from './looking.ts';
 import type { Scene } from './scene.ts';
 import { errorAt } from './sheet-errors.ts';
 
@@ -22,7 +21,9 @@ function accountsOf({ plan, site }: Scene, host: PlannedHost, secret: SheetSecre
   const index = plan.hosts.indexOf(host);
   return host.accounts.map(({ user }, position) => {
     const current = site.currentPassword(host.name, user);
-    if (current !== null) return { host, user, password: current, from: 'current' };
+    if (current !== null) {
+      return { host, user, password: current, from: 'current' };
+    }
     const password = secret(`hosts[${index}].accounts[${position}].password`);
     return { host, user, password, from: 'sheet' };
   });
@@ -63,7 +64,9 @@ function tryAccount(scene: Scene, account: Account): Promise<PreflightItem> {
   const { host, user, password } = account;
   const looked = { code, subject: `${host.name} ${user}` };
   const error = errorAt(scene, `hosts[${scene.plan.hosts.indexOf(host)}].managementIp`);
-  if (error !== null) return Promise.resolve(notLookedAt(looked, error));
+  if (error !== null) {
+    return Promise.resolve(notLookedAt(looked, error));
+  }
   return looking(looked, signal, async () => {
     if (password === null) {
       const message = {
@@ -86,7 +89,9 @@ function tryAccount(scene: Scene, account: Account): Promise<PreflightItem> {
 export async function loginItems(scene: Scene, secret: SheetSecret): Promise<readonly PreflightItem[]> {
   const hosts = scene.plan.hosts.map(async (host) => {
     const items: PreflightItem[] = [];
-    for (const account of accountsOf(scene, host, secret)) items.push(await tryAccount(scene, account));
+    for (const account of accountsOf(scene, host, secret)) {
+      items.push(await tryAccount(scene, account));
+    }
     return items;
   });
   return (await Promise.all(hosts)).flat();

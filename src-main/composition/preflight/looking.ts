@@ -1,6 +1,5 @@
 import type { PreflightItem } from '../../contract/configure.ts';
-import type { ErrorCode } from '../../contract/errors.ts';
-import { AppError, toErrorRecord } from '../../contract/errors.ts';
+import { type ErrorCode, AppError, toErrorRecord } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
 
 type Verdict = PreflightItem['verdict'];
@@ -35,7 +34,9 @@ export function sightOf(thrown: unknown, otherwise: Verdict = 'error'): Sight {
 
 /** Throws CANCELED once nobody waits for the preflight any more. */
 function requireWanted(signal: AbortSignal): void {
-  if (!signal.aborted) return;
+  if (!signal.aborted) {
+    return;
+  }
   throw new AppError('CANCELED', {
     zh: '现场检查已取消，没有更改任何内容；需要时重新执行。',
     en: 'The site check was canceled; nothing was changed. Run it again if needed.',

@@ -4,8 +4,7 @@ import type { Text } from '../../contract/text.ts';
 import { allOf, selectSteps, switchDifferences } from '../../engines/configure/index.ts';
 import type { Vds } from '../../engines/configure/ports.ts';
 import type { Pair } from './cluster.ts';
-import { asking, notLookedAt } from './looking.ts';
-import type { Sight } from './looking.ts';
+import { asking, notLookedAt, type Sight } from './looking.ts';
 import type { Scene } from './scene.ts';
 
 const nicCode = 'nic-absent';
@@ -37,7 +36,9 @@ function absentItem(
   const short = switches
     .map((vds) => ({ vds: vds.name, nics: vds.nics.filter((nic) => !scanned.nics.includes(nic)) }))
     .filter(({ nics }) => nics.length > 0);
-  if (short.length === 0) return null;
+  if (short.length === 0) {
+    return null;
+  }
   const absent = short.map(({ vds, nics }) => `${nics.join(', ')} (${vds})`).join('; ');
   const message = {
     zh: `主机 ${name} 没有规划表中的网口 ${absent}，实际有 ${scanned.nics.join(', ')}；请核对连线表，修改规划表中的主机端口。`,
@@ -60,7 +61,9 @@ export function nicItems(scene: Scene, pairs: readonly Pair[]): readonly Preflig
   }
   const created = createdSwitches(scene);
   const items = pairs.flatMap((pair) => absentItem(pair, scene.plan.network.switches, created) ?? []);
-  if (items.length > 0) return items;
+  if (items.length > 0) {
+    return items;
+  }
   const message = {
     zh: `${pairs.length} 台主机都有规划表中的网口。`,
     en: `All ${pairs.length} hosts have the ports in the workbook.`,
@@ -107,7 +110,9 @@ export async function switchItems(scene: Scene, pairs: readonly Pair[]): Promise
   const planned = plan.network.switches.filter((_, index) =>
     created.has(input.plan.network.switches[index]?.name ?? ''),
   );
-  if (planned.length === 0) return [];
+  if (planned.length === 0) {
+    return [];
+  }
   if (token === null) {
     const message = {
       zh: '集群上的虚拟交换机要登录后才能读取，现场检查不登录集群；提供集群令牌后可以核对。',
@@ -120,7 +125,8 @@ export async function switchItems(scene: Scene, pairs: readonly Pair[]): Promise
   }
   const asked = await asking(signal, () => site.cluster.listVds({ signal }));
   return planned.map((one) => ({
-    ...{ code: vdsCode, subject: one.name },
+    code: vdsCode,
+    subject: one.name,
     ...(asked.kind === 'answer' ? comparedSight(one, asked.value, pairs) : asked.sight),
   }));
 }

@@ -36,7 +36,9 @@ export function partServers(scene: Scene): Servers {
   const rightOnes = (list: 'dns' | 'ntp'): readonly string[] =>
     network[list].filter((server, index) => {
       const error = errorAt(scene, `network.${list}[${index}]`);
-      if (error !== null) blocked.push(blockedItem({ code: `${list}-server`, subject: server }, error));
+      if (error !== null) {
+        blocked.push(blockedItem({ code: `${list}-server`, subject: server }, error));
+      }
       return error === null;
     });
   const [dns, ntp] = [rightOnes('dns'), rightOnes('ntp')];

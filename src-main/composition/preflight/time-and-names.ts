@@ -7,8 +7,7 @@ import type { NtpSight } from '../../adapters/net/ntp-look.ts';
 import type { SitePlan } from '../../contract/site-plan.ts';
 import type { OpenSite } from '../open-site.ts';
 import { largestOffsetMs } from './clock.ts';
-import { looking, notLookedAt } from './looking.ts';
-import type { Sight } from './looking.ts';
+import { looking, notLookedAt, type Sight } from './looking.ts';
 
 const dnsCode = 'dns-server';
 const ntpCode = 'ntp-server';
@@ -55,8 +54,12 @@ function closed(what: Text): Sight {
 
 function dnsSight(server: string, seen: DnsSight, isReached: boolean): Sight {
   const what = { zh: ` DNS 服务器 ${server} `, en: `DNS server ${server}` };
-  if (seen.state === 'refused') return closed(what);
-  if (seen.state === 'silent') return silence(what, isReached);
+  if (seen.state === 'refused') {
+    return closed(what);
+  }
+  if (seen.state === 'silent') {
+    return silence(what, isReached);
+  }
   return {
     verdict: 'ok',
     message: { zh: `DNS 服务器 ${server} 有应答。`, en: `DNS server ${server} responds.` },
@@ -129,7 +132,9 @@ function dnsItem(
 ): Promise<PreflightItem> {
   const looked = { code: dnsCode, subject: server };
   const answers = asked.get(server);
-  if (answers === undefined) return Promise.resolve(notLookedAt(looked, notAnAddress(server)));
+  if (answers === undefined) {
+    return Promise.resolve(notLookedAt(looked, notAnAddress(server)));
+  }
   return looking(looked, signal, async () => {
     const all = await answers;
     const heard = all.find(({ state }) => state === 'answers') ?? all[0];
@@ -139,10 +144,14 @@ function dnsItem(
 
 /** A server given by its name is looked up as the cluster will: at the sheet's DNS servers. Null where none knows it. */
 async function addressOf(name: string, named: readonly string[], asked: Asked): Promise<string | null> {
-  if (isIP(name) !== 0) return name;
+  if (isIP(name) !== 0) {
+    return name;
+  }
   for (const answers of asked.values()) {
     const seen = (await answers)[named.indexOf(name)];
-    if (seen?.state === 'answers' && seen.addresses[0] !== undefined) return seen.addresses[0];
+    if (seen?.state === 'answers' && seen.addresses[0] !== undefined) {
+      return seen.addresses[0];
+    }
   }
   return null;
 }
@@ -167,7 +176,9 @@ function ntpItem(server: string, question: ServersQuestion, asked: Asked): Promi
   const named = plan.network.ntp.filter((one) => isIP(one) === 0);
   return looking({ code: ntpCode, subject: server }, signal, async () => {
     const address = await addressOf(server, named, asked);
-    if (address === null) return unresolved(server, question);
+    if (address === null) {
+      return unresolved(server, question);
+    }
     return ntpSight(server, await looks.ntp({ server, address }, signal), isReached);
   });
 }

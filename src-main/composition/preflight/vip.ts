@@ -1,9 +1,7 @@
 import type { PreflightItem } from '../../contract/configure.ts';
-import { isAppError } from '../../contract/errors.ts';
-import type { ErrorCode } from '../../contract/errors.ts';
+import { isAppError, type ErrorCode } from '../../contract/errors.ts';
 import type { OpenSite } from '../open-site.ts';
-import { looking } from './looking.ts';
-import type { Sight } from './looking.ts';
+import { looking, type Sight } from './looking.ts';
 import { hostOf } from '../../adapters/http/connection-rules.ts';
 
 export const vipCode = 'vip-in-use';
@@ -41,12 +39,16 @@ async function ownership(vip: string, question: VipQuestion): Promise<string | n
   const { looks } = site;
   try {
     const fingerprint = looks.isSecure ? await looks.certificate(vip, signal) : null;
-    if (fingerprint !== null) return 'certificate';
+    if (fingerprint !== null) {
+      return 'certificate';
+    }
     const reading = canReadVip ? await site.cluster.readVip({ signal }) : null;
     return reading?.kind === 'value' && reading.value === vip ? 'settings' : null;
   } catch (thrown) {
     // Whoever cannot show that the address is theirs does not have it; but it has to have been asked.
-    if (isAppError(thrown) && !notAsked.includes(thrown.code)) return null;
+    if (isAppError(thrown) && !notAsked.includes(thrown.code)) {
+      return null;
+    }
     throw thrown;
   }
 }
@@ -102,7 +104,9 @@ export function vipItem(question: VipQuestion): Promise<PreflightItem> {
       return { verdict: 'unknown', message };
     }
     const found = await lookAtPorts(vip, question);
-    if (found.open.length === 0) return quiet(vip, found, question.isReached);
+    if (found.open.length === 0) {
+      return quiet(vip, found, question.isReached);
+    }
     const isAsked = hostOf(site.cluster.baseUrl) === vip;
     const by = isAsked ? 'address' : await ownership(vip, question);
     return by === null ? inUse(vip, found.open) : owned(vip, by);

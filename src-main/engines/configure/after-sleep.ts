@@ -23,7 +23,9 @@ async function patiently<T>(
   const until = world.elapsed() + patienceMs;
   for (;;) {
     const seen = await look();
-    if (isThere(seen) || world.elapsed() >= until) return seen;
+    if (isThere(seen) || world.elapsed() >= until) {
+      return seen;
+    }
     await world.pause(pauseMs, signal);
   }
 }
@@ -35,7 +37,7 @@ async function lookAtInterface(context: Looking): Promise<SleepSight> {
     () => Promise.resolve(context.world.laptopRoute()),
     (seen) => seen === null || seen.now !== null || (seen.before === null && seen.elsewhere.length > 0),
   );
-  if (route === null)
+  if (route === null) {
     return {
       verdict: 'notNeeded',
       found: {
@@ -43,8 +45,9 @@ async function lookAtInterface(context: Looking): Promise<SleepSight> {
         en: 'The practice site runs on this computer, so network adapters do not matter.',
       },
     };
+  }
   const { before, now, elsewhere } = route;
-  if (now !== null)
+  if (now !== null) {
     return {
       verdict: 'agrees',
       found:
@@ -52,6 +55,7 @@ async function lookAtInterface(context: Looking): Promise<SleepSight> {
           ? { zh: `${now}，与休眠前相同。`, en: `${now}, same as before sleep.` }
           : { zh: `${now}。休眠前为 ${before ?? '—'}。`, en: `${now}. Before sleep: ${before ?? '—'}.` },
     };
+  }
   if (before === null && elsewhere.length > 0) {
     const own = elsewhere.join(', ');
     return {
@@ -87,9 +91,13 @@ async function lookAtNode(context: Looking): Promise<SleepSight> {
     },
     (tried) => tried.status === 'fulfilled' || !isAway(tried.reason),
   );
-  if (connection.status === 'rejected') throw connection.reason;
+  if (connection.status === 'rejected') {
+    throw connection.reason;
+  }
   const other = await context.compareIdentity();
-  if (other !== null) return other;
+  if (other !== null) {
+    return other;
+  }
   const isKnown = context.journal.endings.get('identity')?.state === 'succeeded';
   return { verdict: 'agrees', found: nodeFound(baseUrl, connection.value.fingerprint, isKnown) };
 }
@@ -109,11 +117,12 @@ function nodeFound(baseUrl: string, fingerprint: string | null, isKnown: boolean
 
 /** Before the administrator is set up there is no session to have; after that one login tells. */
 async function lookAtSession({ world, signal, journal }: Looking): Promise<SleepSight> {
-  if (journal.endings.get('session')?.state !== 'succeeded')
+  if (journal.endings.get('session')?.state !== 'succeeded') {
     return {
       verdict: 'notNeeded',
       found: { zh: '休眠前尚未登录集群。', en: 'Not logged in to the cluster before sleep.' },
     };
+  }
   await world.session.ensure(signal);
   return {
     verdict: 'agrees',
@@ -129,21 +138,23 @@ const jobOf = ({ intent }: InterruptedStep): string | null => {
 /** What the cluster went on doing meanwhile: a job that still runs must not be given a second time. */
 async function lookAtJobs({ world, signal, interrupted }: Looking): Promise<SleepSight> {
   const jobs = interrupted.flatMap((step) => jobOf(step) ?? []);
-  if (jobs.length === 0)
+  if (jobs.length === 0) {
     return {
       verdict: 'notNeeded',
       found: { zh: '没有需要等待的集群任务。', en: 'No cluster job to wait for.' },
     };
+  }
   const read = (jobId: string) =>
     world.session.call(signal, () => world.cluster.job(jobId, { signal })).catch(notKnownAnyMore(jobId));
   const states = await Promise.all(jobs.map(read));
   const told = states.map(({ jobId, rawState }) => `${jobId} ${rawState}`).join(', ');
   const open = states.filter(({ state }) => state === 'pending');
-  if (open.length === 0)
+  if (open.length === 0) {
     return {
       verdict: 'agrees',
       found: { zh: `集群任务已结束：${told}。`, en: `Cluster jobs finished: ${told}.` },
     };
+  }
   return {
     verdict: 'differs',
     found: {
@@ -156,7 +167,9 @@ async function lookAtJobs({ world, signal, interrupted }: Looking): Promise<Slee
 /** The system forgets jobs that are long over. */
 function notKnownAnyMore(jobId: string) {
   return (thrown: unknown): { readonly jobId: string; readonly state: string; readonly rawState: string } => {
-    if (isAppError(thrown) && thrown.category === 'notFound') return { jobId, state: 'done', rawState: '—' };
+    if (isAppError(thrown) && thrown.category === 'notFound') {
+      return { jobId, state: 'done', rawState: '—' };
+    }
     throw thrown;
   };
 }
@@ -165,15 +178,19 @@ function notKnownAnyMore(jobId: string) {
 function lookAtChunks({ iso }: ConfigureInput): SiteLook['look'] {
   return async ({ world, journal, interrupted }): Promise<SleepSight> => {
     const state = journal.endings.get('iso')?.state;
-    if (iso === null || state === undefined || state === 'succeeded' || state === 'skipped')
+    if (iso === null || state === undefined || state === 'succeeded' || state === 'skipped') {
       return {
         verdict: 'notNeeded',
         found: { zh: '没有未完成的上传。', en: 'No unfinished upload.' },
       };
+    }
     const there = await world.files.stat(iso.path);
-    if (there === null) return { verdict: 'differs', found: isoGone(iso.path).text };
-    if (there.sizeBytes !== iso.sizeBytes || there.modifiedAtMs !== iso.modifiedAtMs)
+    if (there === null) {
+      return { verdict: 'differs', found: isoGone(iso.path).text };
+    }
+    if (there.sizeBytes !== iso.sizeBytes || there.modifiedAtMs !== iso.modifiedAtMs) {
       throw isoChanged(iso.fileName, iso.sizeBytes, there.sizeBytes);
+    }
     const intent = interrupted.find(({ key }) => key === 'iso')?.intent as {
       readonly volume?: SvtVolume | null;
     } | null;
@@ -186,11 +203,12 @@ function chunksFound(
   volume: SvtVolume | null,
   { chunkMap }: SiteWorld,
 ): Text {
-  if (volume === null)
+  if (volume === null) {
     return {
       zh: `${fileName} 仍在，尚未开始上传。`,
       en: `${fileName} is available; its upload has not started.`,
     };
+  }
   const confirmed = chunkMap.load(volume.imageUuid).length;
   const chunks = Math.ceil(sizeBytes / volume.chunkSize);
   return {

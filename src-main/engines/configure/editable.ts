@@ -16,11 +16,16 @@ export function editableValues(input: ConfigureInput, step: string): readonly Ed
 }
 
 function leaves(path: string, value: unknown): EditableValue[] {
-  if (value === undefined || path.endsWith('.password')) return [];
-  if (typeof value !== 'object' || value === null)
+  if (value === undefined || path.endsWith('.password')) {
+    return [];
+  }
+  if (typeof value !== 'object' || value === null) {
     return [
       { key: path, value: value === null || typeof value === 'string' ? value : JSON.stringify(value) },
     ];
-  if (Array.isArray(value)) return value.flatMap((item, index) => leaves(`${path}[${index}]`, item));
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => leaves(`${path}[${index}]`, item));
+  }
   return Object.entries(value).flatMap(([name, inner]) => leaves(`${path}.${name}`, inner));
 }

@@ -1,8 +1,7 @@
 import type { Acquired, AcquireContext, Engine } from '../../runner/definition.ts';
 import { siteLooks } from './after-sleep.ts';
-import type { ConfigureInput } from './input.ts';
+import { type ConfigureInput, configureInputSchema } from './input.ts';
 import { editableValues } from './editable.ts';
-import { configureInputSchema } from './input.ts';
 import { configureOutputs } from './outputs.ts';
 import { effectivePlan, valueAt, withValue } from './plan-values.ts';
 import type { ConfigureWorld } from './ports.ts';
@@ -35,7 +34,9 @@ export interface WorldRequest extends AcquireContext {
 export type OpenWorld = (request: WorldRequest) => Promise<Acquired<ConfigureWorld>>;
 
 function targetOf({ site }: ConfigureInput): string {
-  if (site.kind === 'practice') return `practice:${site.url ?? 'own'}`;
+  if (site.kind === 'practice') {
+    return `practice:${site.url ?? 'own'}`;
+  }
   return `smartx:${new URL(site.baseUrl).host}`;
 }
 
@@ -58,7 +59,9 @@ export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInp
         input,
         secretPaths: requiredSecrets(input, context.isDone),
       });
-      if (acquired.kind === 'asks') return acquired;
+      if (acquired.kind === 'asks') {
+        return acquired;
+      }
       const { world } = acquired;
       const { user } = effectivePlan(input).cluster.administrator;
       const session = createClusterSession(world, () => {

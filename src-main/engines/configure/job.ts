@@ -16,15 +16,23 @@ export async function followJob(
   subject: Text,
 ): Promise<JobState | null> {
   const { jobId } = accepted;
-  if (jobId === null) return null;
+  if (jobId === null) {
+    return null;
+  }
   const { world, signal } = context;
   const until = world.elapsed() + deadlineMs;
   let pauseMs = firstPauseMs;
   for (;;) {
     const job = await world.session.call(signal, () => world.cluster.job(jobId, { signal }));
-    if (job.state === 'done') return job;
-    if (job.state === 'failed') throw jobFailed(job, subject);
-    if (world.elapsed() >= until) throw jobTimedOut(job, subject);
+    if (job.state === 'done') {
+      return job;
+    }
+    if (job.state === 'failed') {
+      throw jobFailed(job, subject);
+    }
+    if (world.elapsed() >= until) {
+      throw jobTimedOut(job, subject);
+    }
     await world.pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * 1.5, longestPauseMs);
   }

@@ -43,7 +43,9 @@ export function pathInNewSheet(before: SitePlan, after: SitePlan, path: string):
     const name = nameOf(read(left, part));
     if (typeof part === 'number' && name !== undefined) {
       place = Array.isArray(right) ? right.findIndex((item) => nameOf(item) === name) : -1;
-      if (place === -1) return null;
+      if (place === -1) {
+        return null;
+      }
     }
     moved += typeof place === 'number' ? `[${place}]` : moved === '' ? place : `.${place}`;
     left = read(left, part);
@@ -64,7 +66,9 @@ function changedSteps(before: ConfigureInput, after: ConfigureInput): readonly s
   return [...now]
     .filter(([key, paths]) => {
       const earlier = old.get(key);
-      if (earlier === undefined) return false;
+      if (earlier === undefined) {
+        return false;
+      }
       return paths.some(holdsSecret) || valueOf(oldPlan, earlier) !== valueOf(newPlan, paths);
     })
     .map(([key]) => key);

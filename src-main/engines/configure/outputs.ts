@@ -35,7 +35,9 @@ function toResult(key: string, ending: { state: string; message: Text | null }):
   const [group = key, ...rest] = key.split(':');
   const action = actionOf[group];
   const status = statusOf[ending.state];
-  if (action === undefined || status === undefined) return [];
+  if (action === undefined || status === undefined) {
+    return [];
+  }
   const named = rest.length === 0 ? action : `${action}[${rest.join(':')}]`;
   const unhappy = status === 'warning' || status === 'failed';
   return [
@@ -73,7 +75,9 @@ export function configureOutputs({ leftOut, journal, uploadIntent }: Stage): Rea
   const image = journal.outputs.get('iso') ?? null;
   const upload = uploadSchema.safeParse(uploadIntent);
   const stage: Record<string, Json> = { results };
-  if (image !== null) stage['svt_image'] = image;
+  if (image !== null) {
+    stage['svt_image'] = image;
+  }
   if (upload.success) {
     const { imageUuid, volumeId, chunkSize } = upload.data.made;
     stage['svt_upload'] = { chunk_size: chunkSize, zbs_volume_id: volumeId, image_uuid: imageUuid };

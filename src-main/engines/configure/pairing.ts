@@ -10,10 +10,18 @@ export function agreeing(planned: PlannedHost, scanned: ScannedHost): PairingFac
   const same = (a: string | null, b: string | null): boolean =>
     a !== null && b !== null && a.trim().toLowerCase() === b.trim().toLowerCase();
   const facts: PairingFact[] = [];
-  if (same(planned.serial, scanned.serial)) facts.push('serial');
-  if (same(planned.name, scanned.hostname)) facts.push('name');
-  if (scanned.addresses.includes(planned.managementIp)) facts.push('address');
-  if (planned.storageIp !== null && scanned.addresses.includes(planned.storageIp)) facts.push('storage');
+  if (same(planned.serial, scanned.serial)) {
+    facts.push('serial');
+  }
+  if (same(planned.name, scanned.hostname)) {
+    facts.push('name');
+  }
+  if (scanned.addresses.includes(planned.managementIp)) {
+    facts.push('address');
+  }
+  if (planned.storageIp !== null && scanned.addresses.includes(planned.storageIp)) {
+    facts.push('storage');
+  }
   return facts;
 }
 
@@ -27,8 +35,11 @@ export function pairHosts(plan: SitePlan, scanned: readonly ScannedHost[]): Pair
     found: scanned.filter((host) => agreeing(planned, host).length > 0),
   }));
   const claims = new Map<string, number>();
-  for (const { found } of candidates)
-    for (const { uuid } of found) claims.set(uuid, (claims.get(uuid) ?? 0) + 1);
+  for (const { found } of candidates) {
+    for (const { uuid } of found) {
+      claims.set(uuid, (claims.get(uuid) ?? 0) + 1);
+    }
+  }
   return candidates.map(({ planned, found }) => {
     const [first] = found;
     const clear = found.length === 1 && first !== undefined && claims.get(first.uuid) === 1;
@@ -54,7 +65,9 @@ export function parsePairing(
   const given = new Map<string, string>();
   for (const [name, uuid] of pairs) {
     const known = plan.hosts.some((host) => host.name === name) && scanned.some((host) => host.uuid === uuid);
-    if (name === undefined || uuid === undefined || !known) return null;
+    if (name === undefined || uuid === undefined || !known) {
+      return null;
+    }
     given.set(name, uuid);
   }
   return new Set(given.values()).size === given.size ? given : null;

@@ -19,7 +19,9 @@ interface Slowdown {
 
 /** `Retry-After` is in seconds or a date; null where the error does not ask to slow down. */
 function slowdownIn(thrown: unknown, now: number, unsaidMs: number | null): Slowdown | null {
-  if (!isAppError(thrown) || thrown.data['status'] !== 429) return null;
+  if (!isAppError(thrown) || thrown.data['status'] !== 429) {
+    return null;
+  }
   const { retryAfter } = thrown.data;
   const seconds = typeof retryAfter === 'string' ? Number(retryAfter) : Number.NaN;
   const asked =
@@ -42,8 +44,12 @@ export async function patiently<T>(
       return await request();
     } catch (thrown) {
       const slowdown = slowdownIn(thrown, world.now(), unsaidMs);
-      if (slowdown === null) throw thrown;
-      if (slowdown.waitMs > longestWaitMs || waits >= mostWaits) throw rateLimited(slowdown, world.now());
+      if (slowdown === null) {
+        throw thrown;
+      }
+      if (slowdown.waitMs > longestWaitMs || waits >= mostWaits) {
+        throw rateLimited(slowdown, world.now());
+      }
       await world.pause(slowdown.waitMs, signal);
     }
   }

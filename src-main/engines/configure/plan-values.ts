@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
 import { AppError } from '../../contract/errors.ts';
-import type { SitePlan } from '../../contract/site-plan.ts';
-import { sitePlanSchema } from '../../contract/site-plan.ts';
+import { type SitePlan, sitePlanSchema } from '../../contract/site-plan.ts';
 import type { ConfigureInput } from './input.ts';
 
 type Container = Record<string, unknown> | unknown[];
@@ -25,8 +24,12 @@ export function read(container: unknown, part: string | number): unknown {
 /** The value at a path of the plan as text, null when it is empty, undefined when there is no such path. */
 export function valueAt(plan: SitePlan, key: string): string | null | undefined {
   const value = parsePath(key).reduce<unknown>(read, plan);
-  if (value === undefined || isContainer(value)) return undefined;
-  if (value === null) return null;
+  if (value === undefined || isContainer(value)) {
+    return undefined;
+  }
+  if (value === null) {
+    return null;
+  }
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -29,19 +29,22 @@ export function practicePlanOf(plan: SitePlan): {
     vip: plan.cluster.vip,
     version: plan.cluster.version,
     hosts: plan.hosts.map((host) => ({
-      ...{ number: host.number, name: host.name, serial: host.serial, managementIp: host.managementIp },
-      ...{
-        storageIp: host.storageIp,
-        bmcAddress: host.bmc.address,
-        nics,
-        accounts: host.accounts.map(({ user }) => user),
-      },
+      number: host.number,
+      name: host.name,
+      serial: host.serial,
+      managementIp: host.managementIp,
+      storageIp: host.storageIp,
+      bmcAddress: host.bmc.address,
+      nics,
+      accounts: host.accounts.map(({ user }) => user),
     })),
     // A deployed cluster has its management and storage switches already; the business ones are the job.
     switches: switches
       .filter(({ role }) => role === 'management' || role === 'storage')
       .map((vds) => ({
-        ...{ name: vds.name, bondMode: vds.bondMode ?? 'active-backup', nics: vds.nics },
+        name: vds.name,
+        bondMode: vds.bondMode ?? 'active-backup',
+        nics: vds.nics,
         networks: vds.networks.flatMap(({ name, vlanId }) => (vlanId === null ? [] : [{ name, vlanId }])),
       })),
   };

@@ -1,16 +1,12 @@
 import { z } from 'zod';
-import { storedCheckSchema } from '../../contract/report.ts';
-import type { StoredCheck } from '../../contract/report.ts';
-import type { ReportDocument } from '../../contract/report.ts';
+import { storedCheckSchema, type StoredCheck, type ReportDocument } from '../../contract/report.ts';
 import { stepSentence } from '../../contract/state-words.ts';
-import { localized } from '../../contract/text.ts';
-import type { Language, Text } from '../../contract/text.ts';
+import { localized, type Language, type Text } from '../../contract/text.ts';
 import type { Journal } from '../../runner/definition.ts';
 import type { ReportSources } from './report-sources.ts';
 import { effectivePlan } from './plan-values.ts';
 import { accountRows, manualHandling, timeOf } from './report-people.ts';
-import { isRereadCurrent, remainingOf } from './report-remaining.ts';
-import type { Remaining } from './report-remaining.ts';
+import { isRereadCurrent, remainingOf, type Remaining } from './report-remaining.ts';
 import { selectSteps } from './selection.ts';
 
 const rereadSchema = z.object({ checks: z.array(storedCheckSchema) });
@@ -30,13 +26,15 @@ const imageSchema = z.object({
   compared: z.boolean().default(true),
 });
 const writtenSchema = z.object({
-  ...{ path: z.string(), sheet: z.string(), cell: z.string(), value: z.string(), written: z.literal(true) },
-  ...{
-    sha256Before: z.string(),
-    sha256After: z.string(),
-    backupPath: z.string().nullable(),
-    copy: z.boolean(),
-  },
+  path: z.string(),
+  sheet: z.string(),
+  cell: z.string(),
+  value: z.string(),
+  written: z.literal(true),
+  sha256Before: z.string(),
+  sha256After: z.string(),
+  backupPath: z.string().nullable(),
+  copy: z.boolean(),
 });
 const serialSchema = z.object({ serial: z.string() });
 
@@ -61,26 +59,27 @@ function hostRows({ input, journal }: ReportSources): ReportDocument['hosts'] {
       .filter((part) => part !== null)
       .join(' ');
     return {
-      ...{
-        number: host.number,
-        name: host.name,
-        serial: seen?.serial ?? host.serial,
-        uuid,
-        managementIp: host.managementIp,
-      },
-      ...{
-        storageIp: host.storageIp,
-        bmcAddress: host.bmc.address,
-        rack: rack === '' ? null : rack,
-        version: seen?.version ?? null,
-      },
+      number: host.number,
+      name: host.name,
+      serial: seen?.serial ?? host.serial,
+      uuid,
+      managementIp: host.managementIp,
+      storageIp: host.storageIp,
+      bmcAddress: host.bmc.address,
+      rack: rack === '' ? null : rack,
+      version: seen?.version ?? null,
     };
   });
 }
 
 /** Step groups that configure something, as the report's fourth chapter calls them; the others only look. */
 const chapterOf: Partial<Record<string, ReportDocument['checks'][number]['group']>> = {
-  ...{ settings: 'settings', ipmi: 'ipmi', vds: 'vds', vlan: 'vlan', password: 'accounts', iso: 'vmtools' },
+  settings: 'settings',
+  ipmi: 'ipmi',
+  vds: 'vds',
+  vlan: 'vlan',
+  password: 'accounts',
+  iso: 'vmtools',
   serial: 'serial',
 };
 
@@ -95,13 +94,12 @@ function conclusionOf(
 ): Conclusion {
   const count = (verdict: string): number => checks.filter((check) => check.verdict === verdict).length;
   const counts = {
-    ...{
-      total: checks.length,
-      equal: count('equal'),
-      equalAsEdited: count('equal-as-edited'),
-      indirect: count('indirect'),
-    },
-    ...{ different: count('different'), unreadable: count('unreadable') },
+    total: checks.length,
+    equal: count('equal'),
+    equalAsEdited: count('equal-as-edited'),
+    indirect: count('indirect'),
+    different: count('different'),
+    unreadable: count('unreadable'),
   };
   const isCurrent = isRereadCurrent(sources);
   // The report's own two steps say nothing about the site; one may have been stopped when it was to look again.
@@ -113,8 +111,9 @@ function conclusionOf(
   for (const { key, state, group } of sources.steps) {
     const chapter = chapterOf[group];
     // The serial is one thing, though it takes two steps.
-    if (state === 'succeeded' && chapter !== undefined && key !== 'write-back')
+    if (state === 'succeeded' && chapter !== undefined && key !== 'write-back') {
       groups.set(chapter, (groups.get(chapter) ?? 0) + 1);
+    }
   }
   return {
     verdict:
@@ -139,7 +138,9 @@ function exclusionsOf({ input }: ReportSources): Conclusion['exclusions'] {
 
 function writeBackOf({ journal }: ReportSources): ReportDocument['writeBack'] {
   const written = outputOf(journal, 'write-back', writtenSchema);
-  if (written === null) return null;
+  if (written === null) {
+    return null;
+  }
   const { path, sheet, cell, value, sha256Before, sha256After, backupPath, copy } = written;
   return {
     fileName: fileNameOf(path),
@@ -157,19 +158,15 @@ function coverOf(sources: ReportSources): ReportDocument['cover'] {
   const { input, run, journal } = sources;
   const plan = effectivePlan(input);
   return {
-    ...{
-      customer: plan.customer,
-      project: plan.project,
-      dataCenter: plan.dataCenter,
-      clusterName: plan.cluster.name,
-    },
+    customer: plan.customer,
+    project: plan.project,
+    dataCenter: plan.dataCenter,
+    clusterName: plan.cluster.name,
     serial: outputOf(journal, 'serial', serialSchema)?.serial ?? null,
-    ...{
-      version: plan.cluster.version,
-      vip: plan.cluster.vip,
-      identity: sources.identity,
-      hostCount: plan.hosts.length,
-    },
+    version: plan.cluster.version,
+    vip: plan.cluster.vip,
+    identity: sources.identity,
+    hostCount: plan.hosts.length,
     run: {
       id: run.id,
       startedAt: new Date(run.createdAt).toISOString(),
@@ -193,26 +190,24 @@ export function toReportDocument(sources: ReportSources, language: Language): Re
   const document = {
     practice: sources.run.practice,
     number: `YS-${date.slice(0, 10).replaceAll('-', '')}-${sources.run.id}`,
-    ...{ madeAt: date, timeZone: sources.timeZone, productVersion: sources.productVersion },
+    madeAt: date,
+    timeZone: sources.timeZone,
+    productVersion: sources.productVersion,
     engineer: sources.input.engineer,
     cover: coverOf(sources),
     conclusion: conclusionOf(sources, checks, remaining),
     hosts: hostRows(sources),
     checks: checks.map(({ step: _, ...check }) => check),
     execution: sources.steps.map((step) => ({
-      ...{
-        key: step.key,
-        title: step.title,
-        state: step.state,
-        attempts: step.attempts,
-        changed: step.changed,
-        adopted: step.adopted ?? false,
-      },
-      ...{
-        startedAt: timeOf(step.startedAt),
-        endedAt: timeOf(step.endedAt),
-        message: stepSentence(step),
-      },
+      key: step.key,
+      title: step.title,
+      state: step.state,
+      attempts: step.attempts,
+      changed: step.changed,
+      adopted: step.adopted ?? false,
+      startedAt: timeOf(step.startedAt),
+      endedAt: timeOf(step.endedAt),
+      message: stepSentence(step),
     })),
     interventions: manualHandling(sources),
     remaining,

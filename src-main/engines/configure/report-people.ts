@@ -1,7 +1,6 @@
 /** The report's chapters about what people did and what they are handed: manual handling, and the accounts. */
 import { z } from 'zod';
-import { differenceSchema } from '../../contract/run.ts';
-import type { Difference, Intervention } from '../../contract/run.ts';
+import { differenceSchema, type Difference, type Intervention } from '../../contract/run.ts';
 import type { ReportSources } from './report-sources.ts';
 import type { Text } from '../../contract/text.ts';
 import { wordsOfRule } from '../../contract/rule-words.ts';
@@ -55,7 +54,9 @@ function differencesOf({ kind, detail }: Intervention): readonly Difference[] {
 }
 
 function side(differences: readonly Difference[], of: 'planned' | 'actual'): Text | null {
-  if (differences.length === 0) return null;
+  if (differences.length === 0) {
+    return null;
+  }
   return {
     zh: differences.map((row) => `${row.field.zh}：${row[of].zh}`).join('；'),
     en: differences.map((row) => `${row.field.en}: ${row[of].en}`).join('; '),
@@ -86,24 +87,22 @@ export function manualHandling(sources: ReportSources): readonly Handling[] {
       };
     });
   const overridden = sources.overrides.map((one) => ({
-    ...{
-      at: new Date(one.at).toISOString(),
-      by: one.by,
-      kind: 'override',
-      subject: `${one.sheet}!${one.cell}`,
-    },
-    ...{ before: one.secret ? null : one.original, after: one.secret ? null : one.value, reason: one.reason },
+    at: new Date(one.at).toISOString(),
+    by: one.by,
+    kind: 'override',
+    subject: `${one.sheet}!${one.cell}`,
+    before: one.secret ? null : one.original,
+    after: one.secret ? null : one.value,
+    reason: one.reason,
   }));
   const ignored = sources.ignoredFindings.map((one) => ({
-    ...{
-      at: new Date(one.at).toISOString(),
-      by: one.by,
-      kind: 'ignore',
-      subject: ignoredFinding(one),
-      before: null,
-      after: null,
-      reason: one.reason,
-    },
+    at: new Date(one.at).toISOString(),
+    by: one.by,
+    kind: 'ignore',
+    subject: ignoredFinding(one),
+    before: null,
+    after: null,
+    reason: one.reason,
   }));
   const all = [...decided, ...overridden, ...ignored];
   const { engineer } = sources.input;
@@ -116,7 +115,9 @@ export function accountRows({ input, steps }: ReportSources): readonly AccountRo
   return input.plan.hosts.flatMap((host) =>
     host.accounts.flatMap(({ user }) => {
       const step = steps.find(({ key }) => key === `password:${host.name}:${user}`);
-      if (step === undefined) return [];
+      if (step === undefined) {
+        return [];
+      }
       return [
         {
           host: host.name,

@@ -1,7 +1,6 @@
 import type { StoredCheck } from '../../contract/report.ts';
 import type { StepRow } from '../../contract/run.ts';
-import { verbatim } from '../../contract/text.ts';
-import type { Text } from '../../contract/text.ts';
+import { verbatim, type Text } from '../../contract/text.ts';
 import type { ReportSources } from './report-sources.ts';
 import { notThere } from './world.ts';
 
@@ -67,7 +66,9 @@ export function remainingOf(sources: ReportSources, checks: StoredChecks): reado
  */
 function withReadBack(problem: Text, checks: StoredChecks): Text {
   const isAsPlanned = checks.every(({ verdict }) => verdict === 'equal' || verdict === 'equal-as-edited');
-  if (checks.length === 0 || !isAsPlanned) return problem;
+  if (checks.length === 0 || !isAsPlanned) {
+    return problem;
+  }
   const [only, ...others] = checks.map(({ actual }) => bothWays(actual ?? nothing));
   const value =
     only === undefined || others.length > 0 ? { zh: '', en: '' } : { zh: `：${only.zh}`, en: `: ${only.en}` };
@@ -79,7 +80,9 @@ function withReadBack(problem: Text, checks: StoredChecks): Text {
 
 /** A step that failed and the value it left behind are one thing to do. */
 function withDifference(problem: Text, check: StoredCheck | undefined): Text {
-  if (check === undefined) return problem;
+  if (check === undefined) {
+    return problem;
+  }
   const seen = comparison(check.planned, check.actual ?? '—');
   return { zh: `${problem.zh}（${seen.zh}）`, en: `${problem.en} (${seen.en})` };
 }
@@ -91,9 +94,11 @@ const bothWays = (words: Text | string): Text => (typeof words === 'string' ? ve
 
 function comparison(planned: Text | string, actual: Text | string): Text {
   const [left, right] = [bothWays(planned), bothWays(actual)];
-  if (right.zh === notThere.zh)
+  if (right.zh === notThere.zh) {
     return { zh: `规划 ${left.zh}，现场不存在`, en: `planned ${left.en}, not present on site` };
-  if (right.zh === nothing)
+  }
+  if (right.zh === nothing) {
     return { zh: `规划 ${left.zh}，现场为空`, en: `planned ${left.en}, empty on site` };
+  }
   return { zh: `规划 ${left.zh}，现场为 ${right.zh}`, en: `planned ${left.en}, currently ${right.en}` };
 }

@@ -1,7 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { PreviewDocument } from '../../contract/run.ts';
-import { verbatim } from '../../contract/text.ts';
-import type { Text } from '../../contract/text.ts';
+import { verbatim, type Text } from '../../contract/text.ts';
 import type { ConfigureInput } from './input.ts';
 import { effectivePlan } from './plan-values.ts';
 import { administratorCandidates, administratorSecret } from './steps/administrator.ts';
@@ -31,7 +30,9 @@ export interface Selection {
 
 /** `dns`, `vlan:*`, `vlan` (a group) or a whole key. */
 function matches(pattern: string, key: string): boolean {
-  if (pattern.endsWith('*')) return key.startsWith(pattern.slice(0, -1));
+  if (pattern.endsWith('*')) {
+    return key.startsWith(pattern.slice(0, -1));
+  }
   return key === pattern || key.startsWith(`${pattern}:`);
 }
 
@@ -39,8 +40,12 @@ function matches(pattern: string, key: string): boolean {
 const groups = 'vds vlan vlan-count ipmi password iso reread report serial write-back'.split(' ');
 
 function isKnown(pattern: string, keys: readonly string[]): boolean {
-  if (groups.includes(pattern) || groups.includes(pattern.replace(/:?\*$/, ''))) return true;
-  if (keys.some((key) => matches(pattern, key))) return true;
+  if (groups.includes(pattern) || groups.includes(pattern.replace(/:?\*$/, ''))) {
+    return true;
+  }
+  if (keys.some((key) => matches(pattern, key))) {
+    return true;
+  }
   // Counted is what is created: the step is made after it is known which networks belong to the run.
   const [group = '', name = ''] = pattern.split(/:(.*)/s);
   return group === 'vlan-count' && keys.some((key) => key.startsWith(`vlan:${name}/`));
@@ -49,7 +54,9 @@ function isKnown(pattern: string, keys: readonly string[]): boolean {
 function requireKnown(patterns: readonly string[], candidates: readonly Candidate[]): void {
   const keys = candidates.map(({ step }) => step.key);
   for (const pattern of patterns) {
-    if (isKnown(pattern, keys)) continue;
+    if (isKnown(pattern, keys)) {
+      continue;
+    }
     const text = {
       zh: `没有名为 ${pattern} 的步骤，变更预览中列有全部步骤。`,
       en: `No step is named ${pattern}. All steps are listed in the preview.`,
@@ -75,8 +82,12 @@ const noImage: LeftOut = {
 };
 
 function isChosen({ step }: Candidate, { only, skip }: ConfigureInput): boolean {
-  if (step.mandatory === true) return true;
-  if (skip.some((pattern) => matches(pattern, step.key))) return false;
+  if (step.mandatory === true) {
+    return true;
+  }
+  if (skip.some((pattern) => matches(pattern, step.key))) {
+    return false;
+  }
   return only.length === 0 || step.key === 'root' || only.some((pattern) => matches(pattern, step.key));
 }
 
@@ -117,7 +128,9 @@ function choose(
     })[0];
     const why = obstacleTo(candidate, input) ?? (gone === undefined ? null : followsFrom(gone));
     const placed = { ...step, dependsOn: step.dependsOn.filter(({ key }) => present.has(key)) };
-    if (why === null) return placed;
+    if (why === null) {
+      return placed;
+    }
     missing.set(step.key, withoutStep(step, why, 'missing'));
     return withheld(placed, why);
   });
@@ -128,7 +141,11 @@ function choose(
 }
 
 const withoutStep = ({ key, title, sources = [] }: SiteStep, why: Text, kind: LeftOut['kind']): LeftOut => ({
-  ...{ key, because: why, title, cells: [...sources], kind },
+  key,
+  because: why,
+  title,
+  cells: [...sources],
+  kind,
 });
 
 const followsFrom = ({ key, title = verbatim(key), because: why }: LeftOut): Text => ({
@@ -175,7 +192,9 @@ export function selectSteps(input: ConfigureInput): Selection {
   const able = (): readonly string[] => keysOf(steps).filter((key) => !withoutValue().has(key));
   add(countCandidates(planning, new Set(able())), always);
   add(rest, input);
-  if (input.iso === null) leftOut.push(noImage);
+  if (input.iso === null) {
+    leftOut.push(noImage);
+  }
   add(serialCandidates(planning, keysOf(steps)), input);
   add(reportCandidates(planning, { before: keysOf(steps), inScope: able() }), always);
   return { steps, leftOut, withheld: withoutValue() };
@@ -197,7 +216,7 @@ export function requireKeyFields(input: ConfigureInput): void {
       { data: { path: administratorSecret } },
     );
   }
-  if (input.plan.hosts.length === 0)
+  if (input.plan.hosts.length === 0) {
     throw new AppError(
       'PLAN_INCOMPLETE',
       {
@@ -206,6 +225,7 @@ export function requireKeyFields(input: ConfigureInput): void {
       },
       { data: { path: 'hosts' } },
     );
+  }
 }
 
 /**
@@ -220,10 +240,16 @@ export function requiredSecrets(
   const open = new Set(keysOf(selection.steps).filter((key) => !isDone(key) && !selection.withheld.has(key)));
   const paths = [administratorSecret];
   input.plan.hosts.forEach((host, index) => {
-    if (open.has(`ipmi:${host.name}`)) paths.push(`hosts[${index}].bmc.password`);
-    if (!host.accounts.some(({ user }) => open.has(`password:${host.name}:${user}`))) return;
+    if (open.has(`ipmi:${host.name}`)) {
+      paths.push(`hosts[${index}].bmc.password`);
+    }
+    if (!host.accounts.some(({ user }) => open.has(`password:${host.name}:${user}`))) {
+      return;
+    }
     host.accounts.forEach(({ password }, position) => {
-      if (password !== null) paths.push(`hosts[${index}].accounts[${position}].password`);
+      if (password !== null) {
+        paths.push(`hosts[${index}].accounts[${position}].password`);
+      }
     });
   });
   return paths;

@@ -32,18 +32,24 @@ export function createSessionCalls({ ensure, renew, current }: Tokens): SessionC
 
   async function attempt<T>(token: string, request: () => Promise<T>): Promise<T> {
     const result = await request();
-    if (unusable === token) unusable = null;
+    if (unusable === token) {
+      unusable = null;
+    }
     return result;
   }
 
   async function repeat<T>(refused: Refused, request: () => Promise<T>): Promise<T> {
     const fresh = await renew(refused.signal);
     // A token that was given stays what it is.
-    if (fresh === refused.token) throw refusedAgain(refused.refusal, notAccepted);
+    if (fresh === refused.token) {
+      throw refusedAgain(refused.refusal, notAccepted);
+    }
     try {
       return await attempt(fresh, request);
     } catch (thrown) {
-      if (!saysExpired(thrown)) throw thrown;
+      if (!saysExpired(thrown)) {
+        throw thrown;
+      }
       unusable = fresh;
       throw refusedAgain(thrown, notHelped);
     }
@@ -55,10 +61,16 @@ export function createSessionCalls({ ensure, renew, current }: Tokens): SessionC
       try {
         return await attempt(token, request);
       } catch (thrown) {
-        if (!saysExpired(thrown)) throw thrown;
+        if (!saysExpired(thrown)) {
+          throw thrown;
+        }
         // Another step has logged in again meanwhile.
-        if (current() !== token) continue;
-        if (isRepeated && unusable === token) throw refusedAgain(thrown, notHelped);
+        if (current() !== token) {
+          continue;
+        }
+        if (isRepeated && unusable === token) {
+          throw refusedAgain(thrown, notHelped);
+        }
         const repeated = repeat({ signal, token, refusal: thrown }, request);
         firstUse = repeated.catch(() => undefined);
         return await repeated;

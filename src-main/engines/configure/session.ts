@@ -52,21 +52,29 @@ export function createClusterSession(
 
   async function tryLogin(signal: AbortSignal, isAskedFor = false): Promise<'ok' | 'refused'> {
     const credentials = administrator();
-    if (credentials === null || (refused && !isAskedFor)) return 'refused';
+    if (credentials === null || (refused && !isAskedFor)) {
+      return 'refused';
+    }
     try {
       adopt((await loginPatiently(world, credentials, { signal, isAskedFor })).token, true);
       return 'ok';
     } catch (thrown) {
-      if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') throw thrown;
+      if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') {
+        throw thrown;
+      }
       refused = true;
       return 'refused';
     }
   }
 
   async function open(signal: AbortSignal): Promise<string> {
-    if ((await tryLogin(signal)) === 'ok' && token !== null) return token;
+    if ((await tryLogin(signal)) === 'ok' && token !== null) {
+      return token;
+    }
     const configured = world.configuredToken();
-    if (configured !== null) return adopt(configured, false);
+    if (configured !== null) {
+      return adopt(configured, false);
+    }
     throw new AppError('LOGIN_REFUSED', {
       zh: '集群拒绝了规划表中集群管理员的登录。请核对密码，或用 --token env:NAME 提供令牌（任务已启动时用 runs retry --secret token=env:NAME）。',
       en: 'The cluster refused the login of the cluster administrator in the workbook. Check the password, or provide a token with --token env:NAME (after the start: runs retry --secret token=env:NAME).',
@@ -75,7 +83,9 @@ export function createClusterSession(
 
   /** One login for all that wait for it. */
   function ensure(signal: AbortSignal): Promise<string> {
-    if (token !== null) return Promise.resolve(token);
+    if (token !== null) {
+      return Promise.resolve(token);
+    }
     pending ??= open(signal).finally(() => {
       pending = null;
     });

@@ -1,7 +1,6 @@
 /** What the preview says of a step beside its probe: the calls it makes, and the cells of the sheet that it works from. */
 import type { CellReference, SitePlan } from '../../contract/site-plan.ts';
-import type { Text } from '../../contract/text.ts';
-import { verbatim } from '../../contract/text.ts';
+import { type Text, verbatim } from '../../contract/text.ts';
 import type { Candidate } from './steps/planning.ts';
 
 const login: Text = { zh: 'SSH 登录', en: 'SSH login' };

@@ -1,6 +1,5 @@
 import type { Difference } from '../../contract/run.ts';
-import { verbatim } from '../../contract/text.ts';
-import type { Text } from '../../contract/text.ts';
+import { verbatim, type Text } from '../../contract/text.ts';
 import type { Vds } from './ports.ts';
 
 /** A switch as it is planned for the paired hosts. */
@@ -16,20 +15,23 @@ export function switchDifferences(
   nameOf: (hostUuid: string) => string,
 ): Text[] {
   const found: Text[] = [];
-  if (there.bondMode !== null && there.bondMode !== planned.bondMode)
+  if (there.bondMode !== null && there.bondMode !== planned.bondMode) {
     found.push({
       zh: `绑定模式为 ${there.bondMode}，规划为 ${planned.bondMode}`,
       en: `bond mode is ${there.bondMode}, planned ${planned.bondMode}`,
     });
+  }
   for (const { hostUuid, nics: intended } of planned.hosts) {
     const nics = there.hosts.find((host) => host.hostUuid === hostUuid)?.nics;
     const name = nameOf(hostUuid);
-    if (nics === undefined) found.push({ zh: `未关联主机 ${name}`, en: `host ${name} is not attached` });
-    else if (nics.toSorted().join() !== intended.toSorted().join())
+    if (nics === undefined) {
+      found.push({ zh: `未关联主机 ${name}`, en: `host ${name} is not attached` });
+    } else if (nics.toSorted().join() !== intended.toSorted().join()) {
       found.push({
         zh: `主机 ${name} 关联的网口为 ${nics.join('、')}，规划为 ${intended.join('、')}`,
         en: `host ${name} uses ports ${nics.join(', ')}, planned ${intended.join(', ')}`,
       });
+    }
   }
   return found;
 }
@@ -43,15 +45,18 @@ export function switchFields(
   nameOf: (hostUuid: string) => string,
 ): Difference[] {
   const found: Difference[] = [];
-  if (there.bondMode !== null && there.bondMode !== planned.bondMode)
+  if (there.bondMode !== null && there.bondMode !== planned.bondMode) {
     found.push({
       field: { zh: '绑定模式', en: 'Bond mode' },
       planned: verbatim(planned.bondMode),
       actual: verbatim(there.bondMode),
     });
+  }
   for (const { hostUuid, nics } of planned.hosts) {
     const actual = there.hosts.find((host) => host.hostUuid === hostUuid)?.nics;
-    if (actual?.toSorted().join() === nics.toSorted().join()) continue;
+    if (actual?.toSorted().join() === nics.toSorted().join()) {
+      continue;
+    }
     const name = nameOf(hostUuid);
     found.push({
       field: { zh: `主机 ${name} 的网口`, en: `Ports of host ${name}` },

@@ -74,14 +74,16 @@ export async function askingForKeys<T>(
   const answered = context.answer(code);
   if (answered?.choice === 'accept') {
     const { subject, fingerprint } = answered.facts;
-    if (typeof subject === 'string' && typeof fingerprint === 'string')
+    if (typeof subject === 'string' && typeof fingerprint === 'string') {
       context.world.acceptKey(kind, subject, fingerprint);
+    }
   }
   try {
     return await call();
   } catch (thrown) {
-    if (!isAppError(thrown) || (thrown.code !== 'TLS_UNKNOWN' && thrown.code !== 'SSH_KEY_UNKNOWN'))
+    if (!isAppError(thrown) || (thrown.code !== 'TLS_UNKNOWN' && thrown.code !== 'SSH_KEY_UNKNOWN')) {
       throw thrown;
+    }
     const { host, address, fingerprint } = z
       .object({ host: z.string().optional(), address: z.string().optional(), fingerprint: z.string() })
       .parse(thrown.data);
@@ -92,7 +94,9 @@ export async function askingForKeys<T>(
 
 /** As an error that leaves open what a change that was accepted has made. */
 export function leavingOpen(thrown: unknown): unknown {
-  if (!isAppError(thrown)) return thrown;
+  if (!isAppError(thrown)) {
+    return thrown;
+  }
   const data = { ...thrown.data, outcomeUnknown: true };
   return new AppError(thrown.code, thrown.text, { data, cause: thrown });
 }
@@ -128,9 +132,13 @@ export async function offeringAdoption<T>(
   try {
     return await create();
   } catch (thrown) {
-    if (!isAppError(thrown) || thrown.code !== 'API_CONFLICT') throw thrown;
+    if (!isAppError(thrown) || thrown.code !== 'API_CONFLICT') {
+      throw thrown;
+    }
     const existing = await look().catch(() => null);
-    if (existing === null) throw thrown;
+    if (existing === null) {
+      throw thrown;
+    }
     const isThere = existing.verdict !== 'absent';
     const advice = isThere ? conflictAdvice.found : conflictAdvice.absent;
     const text = { zh: `${thrown.text.zh}${advice.zh}`, en: `${thrown.text.en} ${advice.en}` };

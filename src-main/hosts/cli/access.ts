@@ -76,7 +76,9 @@ export async function withAccess<T>(
         state.hasBegun = true;
       });
     } catch (thrown) {
-      if (!access.attached || state.hasBegun || !isUnreachable(thrown) || tries === mostTries) throw thrown;
+      if (!access.attached || state.hasBegun || !isUnreachable(thrown) || tries === mostTries) {
+        throw thrown;
+      }
     } finally {
       await access.close();
     }
@@ -85,17 +87,23 @@ export async function withAccess<T>(
 
 /** Looks for the endpoint first: where there is none, nothing has to be loaded to know that nobody can be asked. */
 async function hasOwner(home: string): Promise<boolean> {
-  if (!existsSync(join(home, endpointFile))) return false;
+  if (!existsSync(join(home, endpointFile))) {
+    return false;
+  }
   const { isOwned } = await import('../owner/lock.ts');
   return isOwned(home);
 }
 
 /** A home that an earlier version left and nobody owns: its rows are brought forward, then looked at. */
 async function openOutdated(home: string, refused: unknown): Promise<ReaderRuntime> {
-  if (!isAppError(refused) || refused.code !== 'DATABASE_OUTDATED') throw refused;
+  if (!isAppError(refused) || refused.code !== 'DATABASE_OUTDATED') {
+    throw refused;
+  }
   const { tryLock } = await import('../owner/lock.ts');
   const lock = tryLock(home);
-  if (lock === null) throw refused;
+  if (lock === null) {
+    throw refused;
+  }
   const { bringForward, openReader } = await import('../../runtime-reader.ts');
   try {
     await bringForward(home);
@@ -114,7 +122,9 @@ export async function openForReading(command: CommandLine): Promise<Access> {
       return await attachTo(home);
     } catch (thrown) {
       // It is leaving: the next look finds nobody, or the next owner.
-      if (!isUnreachable(thrown) || tries === mostTries) throw thrown;
+      if (!isUnreachable(thrown) || tries === mostTries) {
+        throw thrown;
+      }
       await pause(againAfterMs);
     }
   }

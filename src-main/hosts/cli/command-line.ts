@@ -80,7 +80,9 @@ function spreadLists(argv: readonly string[]): string[] {
     } else if (word.startsWith('-')) {
       list = null;
       spread.push(word);
-      if (takesValue.has(word)) spread.push(...argv.slice((at += 1), at + 1));
+      if (takesValue.has(word)) {
+        spread.push(...argv.slice((at += 1), at + 1));
+      }
     } else if (list !== null && words >= 2) {
       spread.push(list, word);
     } else {
@@ -94,7 +96,9 @@ function spreadLists(argv: readonly string[]): string[] {
 /** Refuses words that the command does nothing with: one that is dropped may be a wish that is not done. */
 export function requireNoMore(command: CommandLine, most: number): void {
   const [extra] = command.words.slice(most);
-  if (extra === undefined) return;
+  if (extra === undefined) {
+    return;
+  }
   throw new AppError('USAGE', {
     zh: `多余的参数 ${extra}；用法见 sitewright --help。`,
     en: `Unexpected argument ${extra}. See sitewright --help.`,
@@ -110,9 +114,13 @@ function parse(argv: readonly string[]) {
 }
 
 function languageOf(given: string | undefined, environment: NodeJS.ProcessEnv): Language {
-  if (given === undefined) return languageOfEnvironment(environment);
+  if (given === undefined) {
+    return languageOfEnvironment(environment);
+  }
   const language = languageSchema.safeParse(given);
-  if (language.success) return language.data;
+  if (language.success) {
+    return language.data;
+  }
   throw new AppError('USAGE', {
     zh: `--lang 只能是 zh-CN 或 en，不能是 ${given}。`,
     en: `--lang must be zh-CN or en, not ${given}.`,
@@ -129,7 +137,9 @@ function languageOfEnvironment(environment: NodeJS.ProcessEnv): Language {
 /** The language to answer in also when the rest of the command line cannot be read: --lang if it names one we speak. */
 export function languageToAnswerIn(argv: readonly string[], environment: NodeJS.ProcessEnv): Language {
   const given = argv.flatMap((word, index) => {
-    if (word.startsWith('--lang=')) return [word.slice('--lang='.length)];
+    if (word.startsWith('--lang=')) {
+      return [word.slice('--lang='.length)];
+    }
     return word === '--lang' ? argv.slice(index + 1, index + 2) : [];
   });
   const language = languageSchema.safeParse(given.at(-1));
@@ -165,7 +175,9 @@ function requireValues(values: Values): void {
   const empty = Object.entries(values).find(
     ([name, value]) => [value].flat().includes('') && !mayBeEmpty.includes(name),
   );
-  if (empty === undefined) return;
+  if (empty === undefined) {
+    return;
+  }
   const option = `--${empty[0] === 'practice-url' ? 'practice' : empty[0]}`;
   throw new AppError('USAGE', {
     zh: `${option} 的值为空；请填写，或去掉该选项。`,
@@ -196,13 +208,14 @@ export function readCommandLine(argv: readonly string[], environment: NodeJS.Pro
 /** The value behind `env:NAME`: secrets are never words of a command line. */
 export function secretFromEnvironment(option: string, given: string, environment: NodeJS.ProcessEnv): string {
   const name = given.startsWith('env:') ? given.slice('env:'.length) : '';
-  if (name === '')
+  if (name === '') {
     throw new AppError('USAGE', {
       zh: `${option} 要写成 env:NAME，NAME 是存放该密码或令牌的环境变量名。`,
       en: `${option} must be env:NAME, where NAME is the environment variable that holds the password or token.`,
     });
+  }
   const value = environment[name];
-  if (value === undefined || value === '')
+  if (value === undefined || value === '') {
     throw new AppError(
       'SECRET_UNRESOLVED',
       {
@@ -211,6 +224,7 @@ export function secretFromEnvironment(option: string, given: string, environment
       },
       { data: { name } },
     );
+  }
   return value;
 }
 
@@ -218,11 +232,12 @@ export function secretFromEnvironment(option: string, given: string, environment
 export function keyAndValue(option: string, given: string): { readonly key: string; readonly value: string } {
   const at = given.indexOf('=');
   const [before = ''] = given.split('=');
-  if (at <= 0)
+  if (at <= 0) {
     throw new AppError('USAGE', {
       zh: `${option} 要写成 KEY=VALUE，不能是 ${before}。`,
       en: `${option} must be KEY=VALUE, not ${before}.`,
     });
+  }
   return { key: given.slice(0, at), value: given.slice(at + 1) };
 }
 
@@ -240,9 +255,13 @@ export function wholeNumber(
   given: string | undefined,
   { from, to }: NumberRange,
 ): number | null {
-  if (given === undefined) return null;
+  if (given === undefined) {
+    return null;
+  }
   const number = /^\d{1,12}$/.test(given) ? Number(given) : NaN;
-  if (number >= from && number <= to) return number;
+  if (number >= from && number <= to) {
+    return number;
+  }
   throw new AppError('USAGE', {
     zh: `${option} 只能是 ${from} 到 ${to} 的整数，不能是 ${given}。`,
     en: `${option} must be a whole number from ${from} to ${to}, not ${given}.`,
@@ -251,10 +270,11 @@ export function wholeNumber(
 
 export function requireWord(command: CommandLine, index: number, what: Text): string {
   const word = command.words[index];
-  if (word === undefined || word === '')
+  if (word === undefined || word === '') {
     throw new AppError('USAGE', {
       zh: `缺少${what.zh}；用法见 sitewright --help。`,
       en: `Missing ${what.en}. See sitewright --help.`,
     });
+  }
   return word;
 }

@@ -5,10 +5,14 @@ const lookEveryMs = 200;
  * tells a child of that: it looks whether its parent is still there.
  */
 export function dieWithParent(): void {
-  if (process.env['npm_lifecycle_event'] === undefined) return;
+  if (process.env['npm_lifecycle_event'] === undefined) {
+    return;
+  }
   const parent = process.ppid;
   const look = setInterval(() => {
-    if (process.ppid !== parent || !isAlive(parent)) process.kill(process.pid, 'SIGKILL');
+    if (process.ppid !== parent || !isAlive(parent)) {
+      process.kill(process.pid, 'SIGKILL');
+    }
   }, lookEveryMs);
   look.unref();
 }

@@ -3,10 +3,8 @@ import type { ChangeBatch } from '../../contract/feed.ts';
 import { stepSentence, stepWord } from '../../contract/state-words.ts';
 import type { Progress, RunDocument, RunState, StepRow } from '../../contract/run.ts';
 import { createTimeLeft } from './time-left.ts';
-import { textIn } from '../../contract/text.ts';
-import type { Language } from '../../contract/text.ts';
-import { column, sentenceOf } from './output.ts';
-import type { Output } from './output.ts';
+import { textIn, type Language } from '../../contract/text.ts';
+import { column, sentenceOf, type Output } from './output.ts';
 import { textsOf } from './texts.ts';
 
 export interface FollowView {
@@ -54,8 +52,12 @@ export function followRun(
   const timeLeft = createTimeLeft(client, run);
 
   function hear(change: ChangeBatch['rows'][number]): void {
-    if (change.row === null) return;
-    if (change.collection === 'run') shown = change.row.state;
+    if (change.row === null) {
+      return;
+    }
+    if (change.collection === 'run') {
+      shown = change.row.state;
+    }
     if (change.collection === 'step') {
       timeLeft.step(change.row);
       sayStep(change.row);
@@ -71,9 +73,13 @@ export function followRun(
     const { signal } = stopped;
     const topic = `run:${run}` as const;
     for await (const batch of await client.feed.changes({ topic, cursor: null }, { signal })) {
-      for (const change of batch.rows) hear(change);
+      for (const change of batch.rows) {
+        hear(change);
+      }
       const seconds = shown === 'running' ? await timeLeft.secondsNow() : null;
-      if (seconds !== null) output.say(textsOf(language).left(seconds));
+      if (seconds !== null) {
+        output.say(textsOf(language).left(seconds));
+      }
       changed.resolve();
       changed = Promise.withResolvers();
     }
@@ -82,27 +88,39 @@ export function followRun(
   function sayStep(step: StepRow): void {
     const mark = markOf(step, language);
     const isSaid = step.state === 'pending' || seen.get(step.key) === mark;
-    if (!isSaid) output.say(stepLine(step, language));
-    if (!isSaid) seen.set(step.key, mark);
+    if (!isSaid) {
+      output.say(stepLine(step, language));
+    }
+    if (!isSaid) {
+      seen.set(step.key, mark);
+    }
   }
 
   function sayProgress(step: string, progress: Progress): void {
-    if (progress.total === 0) return;
+    if (progress.total === 0) {
+      return;
+    }
     const percent = Math.floor((progress.done / progress.total) * 100);
-    if (seen.get(`progress/${step}`) === String(percent)) return;
+    if (seen.get(`progress/${step}`) === String(percent)) {
+      return;
+    }
     seen.set(`progress/${step}`, String(percent));
     output.say(`${`${percent} %`.padEnd(8)} ${step}${pacePart(progress)}`);
   }
 
   const following = follow().catch((thrown: unknown) => {
     // The lines are a service; the command's answer does not depend on them.
-    if (!stopped.signal.aborted) output.say(sentenceOf(thrown, language));
+    if (!stopped.signal.aborted) {
+      output.say(sentenceOf(thrown, language));
+    }
   });
   return {
     async caughtUpWith(state) {
       while (shown !== state) {
         const ended = await Promise.race([changed.promise.then(() => false), following.then(() => true)]);
-        if (ended) return;
+        if (ended) {
+          return;
+        }
       }
     },
     stop: () => stopped.abort(),

@@ -19,9 +19,13 @@ export async function leave(owner: Ownership, command: CommandLine): Promise<voi
   const say = (): void => output.say(runs() === '' ? texts.servesAttached : texts.servesRuns(runs()));
   const onInterrupt = (): void => {
     interrupts += 1;
-    if (runs() === '') now.resolve();
-    else if (interrupts > 1) process.exit(130);
-    else output.say(texts.interrupts(runs()));
+    if (runs() === '') {
+      now.resolve();
+    } else if (interrupts > 1) {
+      process.exit(130);
+    } else {
+      output.say(texts.interrupts(runs()));
+    }
   };
   process.on('SIGINT', onInterrupt);
   const late = setTimeout(say, unspokenMs);

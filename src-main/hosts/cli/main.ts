@@ -1,10 +1,7 @@
-import type { CommandLine } from './command-line.ts';
-import { languageToAnswerIn, readCommandLine } from './command-line.ts';
+import { type CommandLine, languageToAnswerIn, readCommandLine } from './command-line.ts';
 import { AppError } from '../../contract/errors.ts';
-import { textIn } from '../../contract/text.ts';
-import type { Text } from '../../contract/text.ts';
-import type { Output } from './output.ts';
-import { createOutput, fail } from './output.ts';
+import { textIn, type Text } from '../../contract/text.ts';
+import { type Output, createOutput, fail } from './output.ts';
 import { dieWithParent } from './die-with-parent.ts';
 import { usage } from './usage.ts';
 
@@ -45,14 +42,18 @@ export async function main(argv: readonly string[]): Promise<number> {
   dieWithParent();
   try {
     const command = readCommandLine(argv, process.env);
-    if (command.values.help === true) return await help(command);
+    if (command.values.help === true) {
+      return await help(command);
+    }
     const [name] = command.words;
     if (name === undefined) {
       process.stderr.write(textIn(usage, command.language));
       throw new AppError('USAGE', noCommand);
     }
     const load = commands[name];
-    if (load === undefined) throw new AppError('USAGE', unknownCommand(name));
+    if (load === undefined) {
+      throw new AppError('USAGE', unknownCommand(name));
+    }
     return await (
       await load()
     )(command, createOutput(command));

@@ -1,7 +1,6 @@
 import { exitCodeOf, isAppError, toErrorRecord } from '../../contract/errors.ts';
 import type { RunDocument } from '../../contract/run.ts';
-import { localized, textIn } from '../../contract/text.ts';
-import type { Language } from '../../contract/text.ts';
+import { localized, textIn, type Language } from '../../contract/text.ts';
 import { visible, visibleJson } from '../../contract/visible.ts';
 
 /** How a command answers: for programs or for people, and in which language. */
@@ -58,7 +57,9 @@ async function wasRead(text: string): Promise<boolean> {
     });
     return true;
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'EPIPE') return false;
+    if ((thrown as NodeJS.ErrnoException).code === 'EPIPE') {
+      return false;
+    }
     throw thrown;
   } finally {
     setImmediate(() => process.stdout.off('error', ignored));
@@ -66,7 +67,11 @@ async function wasRead(text: string): Promise<boolean> {
 }
 
 async function writeList<Item>({ pages, line }: List<Item>): Promise<void> {
-  for await (const page of pages) if (!(await wasRead(written(page.map(line))))) return;
+  for await (const page of pages) {
+    if (!(await wasRead(written(page.map(line))))) {
+      return;
+    }
+  }
 }
 
 async function writeListAsJson<Item>({ name, pages }: List<Item>, language: Language): Promise<void> {
@@ -76,7 +81,9 @@ async function writeListAsJson<Item>({ name, pages }: List<Item>, language: Lang
     const items = page.map((item) =>
       visibleJson(JSON.stringify(localized(item, language), null, 2)).replaceAll('\n', '\n    '),
     );
-    if (!(await wasRead(`${before}\n    ${items.join(',\n    ')}`))) return;
+    if (!(await wasRead(`${before}\n    ${items.join(',\n    ')}`))) {
+      return;
+    }
     before = ',';
     isEmpty = false;
   }
@@ -90,10 +97,13 @@ export const sentenceOf = (thrown: unknown, language: Language): string =>
 /** Prints a failure as the one document or as a line, and answers the exit code. */
 export function fail(thrown: unknown, { json, language }: Answering): number {
   const error = localized(toErrorRecord(thrown), language);
-  if (json) process.stdout.write(`${visibleJson(JSON.stringify({ error }))}\n`);
+  if (json) {
+    process.stdout.write(`${visibleJson(JSON.stringify({ error }))}\n`);
+  }
   process.stderr.write(written([`sitewright: ${error.message}`]));
-  if (!isAppError(thrown) && thrown instanceof Error && process.env['SITEWRIGHT_DEBUG'] !== undefined)
+  if (!isAppError(thrown) && thrown instanceof Error && process.env['SITEWRIGHT_DEBUG'] !== undefined) {
     process.stderr.write(written((thrown.stack ?? '').split('\n')));
+  }
   return exitCodeOf[error.category];
 }
 

@@ -1,6 +1,5 @@
 import { practiceFaults } from '../../runtime.ts';
-import { textIn } from '../../contract/text.ts';
-import type { Language } from '../../contract/text.ts';
+import { textIn, type Language } from '../../contract/text.ts';
 
 /** Every fault that can be ordered, for `practice --help`. */
 export async function practiceHelp(language: Language): Promise<string> {

@@ -1,7 +1,6 @@
 import type { AppClient } from '../../api/client.ts';
 import type { Progress, StepRow } from '../../contract/run.ts';
-import { remainingMs } from '../../contract/run-timing.ts';
-import type { RunTiming } from '../../contract/run-timing.ts';
+import { remainingMs, type RunTiming } from '../../contract/run-timing.ts';
 
 /** Lines are kept, so the estimate is one of them only now and then. */
 const betweenMs = 10_000;
@@ -27,11 +26,15 @@ export function createTimeLeft(client: AppClient, run: string): TimeLeft {
     step: (row) => void steps.set(row.key, row),
     progress: (step, come) => void progress.set(step, come),
     async secondsNow() {
-      if (performance.now() - saidAtMs < betweenMs) return null;
+      if (performance.now() - saidAtMs < betweenMs) {
+        return null;
+      }
       timing ??= await client.runs.timing({ run });
       const progressOf = ({ key }: StepRow): Progress | null => progress.get(key) ?? null;
       const leftMs = remainingMs([...steps.values()], { timing, now: Date.now(), progressOf });
-      if (leftMs === null) return null;
+      if (leftMs === null) {
+        return null;
+      }
       saidAtMs = performance.now();
       return roughSeconds(leftMs);
     },

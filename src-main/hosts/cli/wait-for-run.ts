@@ -1,13 +1,10 @@
 import type { RunDocument } from '../../contract/run.ts';
 import { runStateWords } from '../../contract/state-words.ts';
-import { textIn, verbatim } from '../../contract/text.ts';
-import type { Language } from '../../contract/text.ts';
-import { isUnreachable, openForReading, withAccess } from './access.ts';
-import type { Access } from './access.ts';
+import { textIn, verbatim, type Language } from '../../contract/text.ts';
+import { isUnreachable, openForReading, withAccess, type Access } from './access.ts';
 import type { CommandLine } from './command-line.ts';
 import { followRun } from './follow-run.ts';
-import type { Output } from './output.ts';
-import { exitCodeOfRun, sentenceOf } from './output.ts';
+import { type Output, exitCodeOfRun, sentenceOf } from './output.ts';
 import { textsOf } from './texts.ts';
 
 export interface Waiting {
@@ -57,7 +54,9 @@ export async function waitForRun(
   try {
     return await follow(run, { access, command, output, before });
   } catch (thrown) {
-    if (!access.attached || !isUnreachable(thrown)) throw thrown;
+    if (!access.attached || !isUnreachable(thrown)) {
+      throw thrown;
+    }
     output.say(texts.ownerLost(run));
   }
   return withAccess(
@@ -78,8 +77,12 @@ async function follow(run: string, { access, command, output, before }: Required
   let interrupts = 0;
   const onInterrupt = (): void => {
     interrupts += 1;
-    if (access.attached) return stop.abort();
-    if (interrupts > 1) process.exit(130);
+    if (access.attached) {
+      return stop.abort();
+    }
+    if (interrupts > 1) {
+      process.exit(130);
+    }
     output.say(texts.canceling);
     access.client.runs
       .cancel({ run })
@@ -93,7 +96,9 @@ async function follow(run: string, { access, command, output, before }: Required
     output.answer(document, () => runLines(document, command));
     return exitCodeOfRun(document);
   } catch (thrown) {
-    if (!stop.signal.aborted) throw thrown;
+    if (!stop.signal.aborted) {
+      throw thrown;
+    }
     output.say(texts.detached(run));
     return 130;
   } finally {

@@ -1,13 +1,16 @@
-import { dialog, ipcMain } from 'electron';
-import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import { dialog, ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { AppClient } from '../../api/client.ts';
-import { desktopChannels } from '../../contract/desktop.ts';
-import type { Answered, GrantedFile, GrantedFileKind, SavedFile } from '../../contract/desktop.ts';
-import { textIn } from '../../contract/text.ts';
+import {
+  desktopChannels,
+  type Answered,
+  type GrantedFile,
+  type GrantedFileKind,
+  type SavedFile,
+} from '../../contract/desktop.ts';
+import { textIn, type Language } from '../../contract/text.ts';
 import { visible } from '../../contract/visible.ts';
-import type { Language } from '../../contract/text.ts';
 import { answered, endingsOf, grantFile } from './granted-files.ts';
 import { relay } from './relay.ts';
 import { isRunNumber } from './report-frame.ts';
@@ -33,7 +36,9 @@ const pathSchema = z.string().min(1).max(32_768);
 
 /** Throws for a message that does not come from the main frame of our own page. */
 function requireOurPage({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent): void {
-  if (!isOurPage(senderFrame)) throw new Error('this page may not ask anything of the window');
+  if (!isOurPage(senderFrame)) {
+    throw new Error('this page may not ask anything of the window');
+  }
 }
 
 /** The system's open dialog; null when none was chosen. The page learns the grant, the name and the size. */
@@ -67,7 +72,9 @@ export function serveBridge(parts: BridgeParts): void {
   ipcMain.on(desktopChannels.connect, (event) =>
     onlyOurs(event, () => {
       const [port] = event.ports;
-      if (port === undefined) throw new Error('it came without a port');
+      if (port === undefined) {
+        throw new Error('it came without a port');
+      }
       void relay(port, parts.openForPage);
     }),
   );

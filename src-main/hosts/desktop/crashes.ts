@@ -1,7 +1,5 @@
-import { app, dialog } from 'electron';
-import type { BrowserWindow } from 'electron';
-import { textIn } from '../../contract/text.ts';
-import type { Language } from '../../contract/text.ts';
+import { app, dialog, type BrowserWindow } from 'electron';
+import { textIn, type Language } from '../../contract/text.ts';
 import { texts } from './texts.ts';
 
 /** A page that crashes this often in a minute is not loaded again without asking. */
@@ -15,16 +13,23 @@ const withinMs = 60_000;
 export function comeBackAfterCrashes(window: BrowserWindow, language: () => Language): void {
   const crashedAt: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    if (reason === 'clean-exit' || window.isDestroyed()) {
+      return;
+    }
     process.stderr.write(`sitewright: the page's process has gone (${reason}); the page is loaded again\n`);
     const now = performance.now();
     crashedAt.push(now);
     const recent = crashedAt.filter((at) => now - at < withinMs);
-    if (recent.length <= mostCrashes) window.webContents.reload();
-    else void askToReload(window, language());
+    if (recent.length <= mostCrashes) {
+      window.webContents.reload();
+    } else {
+      void askToReload(window, language());
+    }
   });
   app.on('child-process-gone', (_event, { type, reason }) => {
-    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    if (reason === 'clean-exit' || window.isDestroyed()) {
+      return;
+    }
     process.stderr.write(`sitewright: the ${type} process has gone (${reason})\n`);
     window.webContents.invalidate();
   });
@@ -36,8 +41,13 @@ async function askToReload(window: BrowserWindow, language: Language): Promise<v
     message: textIn(texts.pageFails, language),
     detail: textIn(texts.pageFailsDetail, language),
     buttons: [textIn(texts.reload, language), textIn(texts.quit, language)],
-    ...{ defaultId: 0, cancelId: 0, noLink: true },
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
   });
-  if (response === 0) window.webContents.reload();
-  else app.quit();
+  if (response === 0) {
+    window.webContents.reload();
+  } else {
+    app.quit();
+  }
 }

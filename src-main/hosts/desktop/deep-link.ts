@@ -11,7 +11,9 @@ export function addressOfLink(link: string): string | null {
 export function addressInArguments(words: readonly string[]): string | null {
   for (const word of words) {
     const address = addressOfLink(word);
-    if (address !== null) return address;
+    if (address !== null) {
+      return address;
+    }
   }
   return null;
 }

@@ -3,11 +3,9 @@ import { app, dialog, safeStorage, session } from 'electron';
 import type { AppClient } from '../../api/client.ts';
 import { desktopChannels } from '../../contract/desktop.ts';
 import { toErrorRecord } from '../../contract/errors.ts';
-import { textIn } from '../../contract/text.ts';
-import type { Language } from '../../contract/text.ts';
+import { textIn, type Language } from '../../contract/text.ts';
 import { personName } from '../owner/person.ts';
-import { chooseFile, serveBridge } from './bridge.ts';
-import type { BridgeParts } from './bridge.ts';
+import { chooseFile, serveBridge, type BridgeParts } from './bridge.ts';
 import { comeBackAfterCrashes } from './crashes.ts';
 import { answered } from './granted-files.ts';
 import { createLeaving } from './leaving.ts';
@@ -16,13 +14,11 @@ import { lockSession } from './lockdown.ts';
 import { createMachine } from './machine.ts';
 import { setMenu } from './menu.ts';
 import { createNotices } from './notices.ts';
-import { createOwnerAccess } from './owner-access.ts';
-import type { OwnerAccess } from './owner-access.ts';
+import { createOwnerAccess, type OwnerAccess } from './owner-access.ts';
 import { createOwnerLine } from './owner-line.ts';
 import { servePage } from './page-protocol.ts';
 import { filled, texts } from './texts.ts';
-import { openPageWindow, preloadFile } from './window.ts';
-import type { PageWindow } from './window.ts';
+import { openPageWindow, preloadFile, type PageWindow } from './window.ts';
 import { createWorkSigns } from './work-signs.ts';
 
 export interface DesktopParts {
@@ -71,7 +67,10 @@ export function createDesktop({ home, program, address }: DesktopParts): Desktop
   const line = createOwnerLine({ open: () => owner.attach(), onRuns: (runs) => signs.onRuns(runs) });
 
   const bridge: BridgeParts = {
-    ...{ window: () => page.current(), client, language, home },
+    window: () => page.current(),
+    client,
+    language,
+    home,
     openForPage: () => owner.openForPage(),
     onLanguage(chosen) {
       spoken = chosen;
@@ -84,7 +83,9 @@ export function createDesktop({ home, program, address }: DesktopParts): Desktop
   };
   const showMenu = (): void =>
     setMenu({
-      ...{ language: spoken, home, go: open },
+      language: spoken,
+      home,
+      go: open,
       importSheet: () => void giveFile(bridge, page),
       about: () => void showAbout(page, spoken, home),
     });
@@ -107,7 +108,9 @@ export function createDesktop({ home, program, address }: DesktopParts): Desktop
 /** The menu's way to what a drop does. */
 async function giveFile(bridge: BridgeParts, page: PageWindow): Promise<void> {
   const answer = await answered(() => chooseFile('workbook', bridge));
-  if (!answer.ok || answer.value !== null) page.send(desktopChannels.fileGiven, answer);
+  if (!answer.ok || answer.value !== null) {
+    page.send(desktopChannels.fileGiven, answer);
+  }
 }
 
 async function showAbout(page: PageWindow, language: Language, home: string): Promise<void> {

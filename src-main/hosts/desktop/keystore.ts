@@ -20,9 +20,12 @@ export function cipherOf(
   storage: SystemKeystore,
   platform: NodeJS.Platform = process.platform,
 ): SecretCipher | null {
-  if (!storage.isEncryptionAvailable()) return null;
-  if (platform === 'linux' && notKeystores.includes(storage.getSelectedStorageBackend?.() ?? 'unknown'))
+  if (!storage.isEncryptionAvailable()) {
     return null;
+  }
+  if (platform === 'linux' && notKeystores.includes(storage.getSelectedStorageBackend?.() ?? 'unknown')) {
+    return null;
+  }
   return {
     encrypt: (text) => storage.encryptString(text),
     decrypt: (sealed) => storage.decryptString(Buffer.from(sealed)),

@@ -1,9 +1,7 @@
-import { app, dialog } from 'electron';
-import type { BrowserWindow } from 'electron';
+import { app, dialog, type BrowserWindow } from 'electron';
 import type { AppClient } from '../../api/client.ts';
 import type { RunRow } from '../../contract/run.ts';
-import { textIn } from '../../contract/text.ts';
-import type { Language } from '../../contract/text.ts';
+import { textIn, type Language } from '../../contract/text.ts';
 import { filled, texts } from './texts.ts';
 import { liveRuns } from './turns.ts';
 
@@ -31,18 +29,28 @@ export function createLeaving(parts: LeavingParts): { watch(window: BrowserWindo
     state = 'asking';
     const mayLeave = await isAllowedToLeave(parts);
     state = mayLeave ? 'leaving' : 'staying';
-    if (mayLeave) quit();
+    if (mayLeave) {
+      quit();
+    }
   }
 
   app.on('before-quit', (event) => {
-    if (isDecided()) return;
+    if (isDecided()) {
+      return;
+    }
     event.preventDefault();
-    if (state === 'staying') void leave();
+    if (state === 'staying') {
+      void leave();
+    }
   });
   app.on('will-quit', (event) => {
-    if (state === 'gone') return;
+    if (state === 'gone') {
+      return;
+    }
     event.preventDefault();
-    if (state === 'closing') return;
+    if (state === 'closing') {
+      return;
+    }
     state = 'closing';
     void parts.close().finally(() => {
       state = 'gone';
@@ -51,11 +59,15 @@ export function createLeaving(parts: LeavingParts): { watch(window: BrowserWindo
   });
   // The runtime's own way is to quit at the first of these and to die of the next, and Ctrl-C may come twice: from the
   // terminal and from who started the program.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => app.quit());
+  }
   return {
     watch(window) {
       window.on('close', (event) => {
-        if (isDecided()) return;
+        if (isDecided()) {
+          return;
+        }
         event.preventDefault();
         app.quit();
       });
@@ -65,7 +77,9 @@ export function createLeaving(parts: LeavingParts): { watch(window: BrowserWindo
 
 async function isAllowedToLeave(parts: LeavingParts): Promise<boolean> {
   const live = await liveNow(parts);
-  if (live.length === 0) return true;
+  if (live.length === 0) {
+    return true;
+  }
   const language = parts.language();
   const ids = live.map(({ id }) => id).join(', ');
   const options = {
@@ -73,7 +87,9 @@ async function isAllowedToLeave(parts: LeavingParts): Promise<boolean> {
     message: textIn(filled(texts.leaveTitle, { ids }), language),
     detail: textIn(parts.isOwn() ? texts.leaveOwn : texts.leaveAttached, language),
     buttons: [textIn(texts.leave, language), textIn(texts.stay, language)],
-    ...{ defaultId: 1, cancelId: 1, noLink: true },
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
   };
   const window = parts.window();
   const { response } =

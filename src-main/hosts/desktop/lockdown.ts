@@ -1,5 +1,4 @@
-import { app } from 'electron';
-import type { Event, Session, WebContents } from 'electron';
+import { app, type Event, type Session, type WebContents } from 'electron';
 import { isPageDocument, isPageUrl } from './sender.ts';
 
 /** What may be asked for; copying a text is all that the page needs. */
@@ -15,12 +14,16 @@ function lockContents(contents: WebContents): void {
   const refuse = (event: Event): void => event.preventDefault();
   // Reading our own page anew is all the travel there is.
   const stayHere = (event: Event, address: string): void => {
-    if (!isPageDocument(address)) event.preventDefault();
+    if (!isPageDocument(address)) {
+      event.preventDefault();
+    }
   };
   contents.on('will-navigate', stayHere);
   // The report goes nowhere from its frame. Runtimes without this event have the filter of all requests.
   contents.on('will-frame-navigate', (event) => {
-    if (!isPageUrl(event.url)) event.preventDefault();
+    if (!isPageUrl(event.url)) {
+      event.preventDefault();
+    }
   });
   contents.on('will-redirect', refuse);
   contents.on('will-attach-webview', refuse);
@@ -38,8 +41,9 @@ export function lockSession(session: Session): void {
   session.webRequest.onBeforeRequest((request, decide) => decide({ cancel: !isOwnRequest(request.url) }));
   session.on('will-download', (event, item) => {
     // Only what the page made itself is saved, where the person says in the system's dialog.
-    if (!item.getURL().startsWith('blob:') || !isPageUrl(item.getURL().slice('blob:'.length)))
+    if (!item.getURL().startsWith('blob:') || !isPageUrl(item.getURL().slice('blob:'.length))) {
       event.preventDefault();
+    }
   });
   session.setSpellCheckerEnabled(false);
 }

@@ -39,7 +39,9 @@ export function createMachine({ onChange, onSlept }: MachineParts): Machine {
   powerMonitor.on('resume', () => {
     const now = momentNow();
     // A clock that was set back meanwhile makes no sleep of less than nothing.
-    if (suspendedAt !== null) sleptThrough({ from: Math.min(suspendedAt, now.at), until: now.at });
+    if (suspendedAt !== null) {
+      sleptThrough({ from: Math.min(suspendedAt, now.at), until: now.at });
+    }
     suspendedAt = null;
     watch.forget(now);
   });
@@ -48,9 +50,12 @@ export function createMachine({ onChange, onSlept }: MachineParts): Machine {
   return {
     state,
     keepAwake(isWorking) {
-      if (isWorking === (blocker !== null)) return;
-      if (blocker === null) blocker = powerSaveBlocker.start('prevent-app-suspension');
-      else {
+      if (isWorking === (blocker !== null)) {
+        return;
+      }
+      if (blocker === null) {
+        blocker = powerSaveBlocker.start('prevent-app-suspension');
+      } else {
         powerSaveBlocker.stop(blocker);
         blocker = null;
       }

@@ -1,7 +1,5 @@
-import { app, Menu, shell } from 'electron';
-import type { MenuItemConstructorOptions } from 'electron';
-import { textIn } from '../../contract/text.ts';
-import type { Language, Text } from '../../contract/text.ts';
+import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
+import { textIn, type Language, type Text } from '../../contract/text.ts';
 import { texts } from './texts.ts';
 
 export interface MenuParts {
@@ -24,8 +22,10 @@ export function setMenu({ language, home, go, importSheet, about }: MenuParts): 
       label: label(texts.file),
       submenu: [
         {
-          ...{ label: label(texts.importSheet), accelerator: 'CommandOrControl+O' },
-          ...{ registerAccelerator: false, click: importSheet },
+          label: label(texts.importSheet),
+          accelerator: 'CommandOrControl+O',
+          registerAccelerator: false,
+          click: importSheet,
         },
         line,
         { label: label(texts.quit), accelerator: 'CommandOrControl+Q', click: () => app.quit() },

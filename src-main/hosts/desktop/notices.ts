@@ -1,8 +1,7 @@
 import { Notification } from 'electron';
 import type { AppClient } from '../../api/client.ts';
 import { stepSentence } from '../../contract/state-words.ts';
-import { textIn, verbatim } from '../../contract/text.ts';
-import type { Language, Text } from '../../contract/text.ts';
+import { textIn, verbatim, type Language, type Text } from '../../contract/text.ts';
 import { visible } from '../../contract/visible.ts';
 import { filled, texts } from './texts.ts';
 import type { Turn } from './turns.ts';
@@ -34,8 +33,12 @@ export function createNotices({ client, language, open }: NoticeParts): (turn: T
 }
 
 async function causeOf({ kind, run }: Turn, client: () => AppClient): Promise<Text> {
-  if (kind === 'waits') return run.waiting?.text ?? verbatim(run.title);
-  if (kind === 'succeeded') return verbatim(run.title);
+  if (kind === 'waits') {
+    return run.waiting?.text ?? verbatim(run.title);
+  }
+  if (kind === 'succeeded') {
+    return verbatim(run.title);
+  }
   try {
     const { steps } = await client().runs.show({ run: run.id });
     const failed =
@@ -44,7 +47,9 @@ async function causeOf({ kind, run }: Turn, client: () => AppClient): Promise<Te
       failed === undefined
         ? null
         : stepSentence({ ...failed, error: failed.error ?? null, skipReason: null });
-    if (failed === undefined || sentence === null) return texts.failedUnknown;
+    if (failed === undefined || sentence === null) {
+      return texts.failedUnknown;
+    }
     return { zh: `${failed.title.zh}：${sentence.zh}`, en: `${failed.title.en}: ${sentence.en}` };
   } catch {
     // The owner has gone since; that the run failed is told all the same.

@@ -1,5 +1,4 @@
-import { becomeOwnerWith } from '../owner/become-owner.ts';
-import type { OwnerOptions, Ownership } from '../owner/become-owner.ts';
+import { becomeOwnerWith, type OwnerOptions, type Ownership } from '../owner/become-owner.ts';
 import { tryLock } from '../owner/lock.ts';
 
 /** Runs the engines of the home in this process; null when another process was faster. The page attaches to either. */

@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws';
 import { isAppError } from '../../contract/errors.ts';
-import { attach, openToOwner } from '../owner/attach.ts';
-import type { Attached } from '../owner/attach.ts';
+import { attach, openToOwner, type Attached } from '../owner/attach.ts';
 import type { Ownership } from '../owner/become-owner.ts';
 
 /** How this process reaches the owner of its home, which may be this process itself. */
@@ -32,7 +31,9 @@ export interface OwnerAccessParts {
 export function createOwnerAccess({ home, by, own }: OwnerAccessParts): OwnerAccess {
   let ownership: Ownership | null = null;
   const find = async (): Promise<void> => {
-    if (own === null || (await answers(home, by))) return;
+    if (own === null || (await answers(home, by))) {
+      return;
+    }
     ownership = await own();
   };
   const found = find();
@@ -62,7 +63,9 @@ async function answers(home: string, by: string): Promise<boolean> {
     await attached.close();
     return true;
   } catch (thrown) {
-    if (isAppError(thrown) && thrown.code === 'OWNER_UNREACHABLE') return false;
+    if (isAppError(thrown) && thrown.code === 'OWNER_UNREACHABLE') {
+      return false;
+    }
     throw thrown;
   }
 }

@@ -40,32 +40,48 @@ export function createOwnerLine({
   let isStopped = false;
 
   function take({ rows, reset, complete, cursor: next }: ChangeBatch): void {
-    if (reset) runs.clear();
+    if (reset) {
+      runs.clear();
+    }
     for (const change of rows) {
-      if (change.collection !== 'run') continue;
-      if (change.row === null) runs.delete(change.id);
-      else runs.set(change.id, change.row);
+      if (change.collection !== 'run') {
+        continue;
+      }
+      if (change.row === null) {
+        runs.delete(change.id);
+      } else {
+        runs.set(change.id, change.row);
+      }
     }
     cursor = next;
-    if (complete) onRuns(new Map(runs));
+    if (complete) {
+      onRuns(new Map(runs));
+    }
   }
 
   async function follow({ client }: OwnerConnection): Promise<void> {
-    for await (const batch of await client.feed.changes({ topic: 'index', cursor })) take(batch);
+    for await (const batch of await client.feed.changes({ topic: 'index', cursor })) {
+      take(batch);
+    }
   }
 
   async function connect(): Promise<void> {
     try {
       connection = await open();
       waitMs = firstWaitMs;
-      if (isStopped) await connection.close();
-      else await follow(connection);
+      if (isStopped) {
+        await connection.close();
+      } else {
+        await follow(connection);
+      }
     } catch {
       // Whatever ended it, the next connection goes on from the cursor.
     }
     await connection?.close();
     connection = null;
-    if (isStopped) return;
+    if (isStopped) {
+      return;
+    }
     later(() => void connect(), waitMs);
     waitMs = Math.min(waitMs * 2, longestWaitMs);
   }
@@ -73,7 +89,9 @@ export function createOwnerLine({
   void connect();
   return {
     client() {
-      if (connection !== null) return connection.client;
+      if (connection !== null) {
+        return connection.client;
+      }
       throw new AppError('OWNER_UNREACHABLE', {
         zh: '尚未连上 Sitewright 进程，连接恢复后请重试。',
         en: 'Not connected to the Sitewright process yet. Retry when the connection is back.',

@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { protocol } from 'electron';
-import type { Protocol, ProtocolRequest, ProtocolResponse, Session } from 'electron';
-import { readPage, withNonce } from '../../api/page-files.ts';
-import type { StaticFile } from '../../api/page-files.ts';
+import { protocol, type Protocol, type ProtocolRequest, type ProtocolResponse, type Session } from 'electron';
+import { readPage, withNonce, type StaticFile } from '../../api/page-files.ts';
 import { pageHeaders } from '../../api/page-policy.ts';
 import { pageScheme } from '../../contract/desktop.ts';
 import { reportPrefix } from '../../api/report-address.ts';
-import { answerReport, plainAnswer } from './report-frame.ts';
-import type { PageAnswer, ReportParts } from './report-frame.ts';
+import { answerReport, plainAnswer, type PageAnswer, type ReportParts } from './report-frame.ts';
 import { isPageUrl } from './sender.ts';
 
 /** Before the application is ready: makes the page's scheme one with an origin, and as trusted as https. */
@@ -32,7 +29,9 @@ const notFound = (): PageAnswer => plainAnswer(404, '');
 
 function answerFile(files: ReadonlyMap<string, StaticFile>, path: string): PageAnswer {
   const found = files.get(path);
-  if (found === undefined) return notFound();
+  if (found === undefined) {
+    return notFound();
+  }
   const nonce = randomBytes(16).toString('base64');
   const { type, content } = withNonce(found, nonce);
   return { status: 200, headers: { ...pageHeaders({ nonce }), 'Content-Type': type }, content };
@@ -42,9 +41,13 @@ function answerFile(files: ReadonlyMap<string, StaticFile>, path: string): PageA
 function createAnswers({ directory, report }: PageParts): (asked: Asked) => Promise<PageAnswer> {
   const files = readPage(directory);
   return async ({ url, method }) => {
-    if (!isPageUrl(url)) return notFound();
+    if (!isPageUrl(url)) {
+      return notFound();
+    }
     const address = new URL(url);
-    if (!address.pathname.startsWith(reportPrefix)) return answerFile(files, address.pathname);
+    if (!address.pathname.startsWith(reportPrefix)) {
+      return answerFile(files, address.pathname);
+    }
     return method === 'GET' ? answerReport(address, report) : plainAnswer(405, '');
   };
 }

@@ -34,9 +34,11 @@ export async function relay(port: PagePort, open: () => Promise<WebSocket>): Pro
   }
   port.on('close', () => socket.terminate());
   port.on('message', ({ data }) => {
-    if (typeof data === 'string' || data instanceof Uint8Array || data instanceof ArrayBuffer)
+    if (typeof data === 'string' || data instanceof Uint8Array || data instanceof ArrayBuffer) {
       socket.send(data);
-    else socket.terminate();
+    } else {
+      socket.terminate();
+    }
   });
   socket.on('message', (data: Buffer, isBinary) => port.postMessage(isBinary ? data : data.toString('utf8')));
   socket.once('close', () => hangUp(port));

@@ -1,8 +1,7 @@
 import { framedHeaders, pageHeaders } from '../../api/page-policy.ts';
 import { languageAsked, reportPrefix } from '../../api/report-address.ts';
 import { AppError, httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
-import { textIn } from '../../contract/text.ts';
-import type { Language } from '../../contract/text.ts';
+import { textIn, type Language } from '../../contract/text.ts';
 
 export interface PageAnswer {
   readonly status: number;
@@ -32,7 +31,9 @@ export async function answerReport(
   const spoken = languageAsked(searchParams) ?? language();
   const run = pathname.slice(reportPrefix.length);
   try {
-    if (!isRunNumber(run)) throw noReport();
+    if (!isRunNumber(run)) {
+      throw noReport();
+    }
     const html = await make(run, spoken);
     return {
       status: 200,

@@ -1,11 +1,9 @@
 import { basename } from 'node:path';
 import { BrowserWindow, dialog } from 'electron';
 import type { AppClient } from '../../api/client.ts';
-import { pageOrigin } from '../../contract/desktop.ts';
-import type { SavedFile } from '../../contract/desktop.ts';
+import { pageOrigin, type SavedFile } from '../../contract/desktop.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
-import { textIn } from '../../contract/text.ts';
-import type { Language } from '../../contract/text.ts';
+import { textIn, type Language } from '../../contract/text.ts';
 import { isOurPdf, markedPdf, writeNamedOutput } from '../../runtime-files.ts';
 import { reportPath } from './report-frame.ts';
 import { texts } from './texts.ts';
@@ -30,7 +28,9 @@ export async function saveReport(
 ): Promise<SavedFile | null> {
   const reports = await parts.client().reports.document({ run });
   const path = await askWhere(`${reports[language].number}.pdf`, parts);
-  if (path === null) return null;
+  if (path === null) {
+    return null;
+  }
   const pdf = markedPdf(await printReport(run, language));
   // The dialog has asked whether an existing file may be replaced.
   const rules = { endings: ['.pdf'], inputs: [], home: parts.home, overwrite: true, isOurs: isOurPdf };
@@ -61,8 +61,12 @@ async function printReport(run: string, language: Language): Promise<Uint8Array>
   const window = new BrowserWindow({
     show: false,
     webPreferences: {
-      ...{ sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false },
-      ...{ webSecurity: true, spellcheck: false },
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      javascript: false,
+      webSecurity: true,
+      spellcheck: false,
     },
   });
   let timer: NodeJS.Timeout | undefined;
@@ -86,8 +90,9 @@ async function printed({ webContents }: BrowserWindow, address: string): Promise
   try {
     await webContents.loadURL(address);
     // A refusal is a document too.
-    if (status === 200)
+    if (status === 200) {
       return await webContents.printToPDF({ printBackground: true, preferCSSPageSize: true });
+    }
   } catch (thrown) {
     throw notPrinted(thrown);
   }

@@ -4,15 +4,16 @@ import { app } from 'electron';
 import { findHome } from '../owner/home.ts';
 import { announcePageScheme } from './page-protocol.ts';
 import { addressInArguments, addressOfLink, linkScheme } from './deep-link.ts';
-import { createDesktop } from './desktop.ts';
-import type { Desktop } from './desktop.ts';
+import { createDesktop, type Desktop } from './desktop.ts';
 import { lockPages } from './lockdown.ts';
 
 /** `--home DIR` or `--home=DIR`, as on the command line. */
 function homeOption(words: readonly string[]): string | null {
   const at = words.findIndex((word) => word === '--home' || word.startsWith('--home='));
   const word = words[at];
-  if (word === undefined) return null;
+  if (word === undefined) {
+    return null;
+  }
   return word === '--home' ? (words[at + 1] ?? null) : word.slice('--home='.length);
 }
 
@@ -31,16 +32,23 @@ export function start(): void {
     return;
   }
   // An administrator on Linux has no sandbox and says so; everybody else has one in every page, whatever else is forgotten.
-  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  if (!app.commandLine.hasSwitch('no-sandbox')) {
+    app.enableSandbox();
+  }
   announcePageScheme();
   lockPages();
-  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  if (app.isPackaged) {
+    app.setAsDefaultProtocolClient(linkScheme);
+  }
 
   let desktop: Desktop | null = null;
   let wanted = addressInArguments(process.argv);
   const show = (address: string | null): void => {
-    if (desktop === null) wanted = address ?? wanted;
-    else desktop.show(address);
+    if (desktop === null) {
+      wanted = address ?? wanted;
+    } else {
+      desktop.show(address);
+    }
   };
   app.on('second-instance', (_event, words) => show(addressInArguments(words)));
   app.on('open-url', (event, link) => {

@@ -14,14 +14,20 @@ export function turnsBetween(before: Runs, after: Runs): readonly Turn[] {
   for (const run of after.values()) {
     const was = before.get(run.id);
     const kind = turnOf(run, was);
-    if (kind !== null) turns.push({ kind, run });
+    if (kind !== null) {
+      turns.push({ kind, run });
+    }
   }
   return turns;
 }
 
 function turnOf(run: RunRow, was: RunRow | undefined): Turn['kind'] | null {
-  if (run.state === 'waiting') return was?.waiting?.id === run.waiting?.id ? null : 'waits';
-  if (was === undefined || was.state === run.state) return null;
+  if (run.state === 'waiting') {
+    return was?.waiting?.id === run.waiting?.id ? null : 'waits';
+  }
+  if (was === undefined || was.state === run.state) {
+    return null;
+  }
   return run.state === 'failed' || run.state === 'succeeded' ? run.state : null;
 }
 
@@ -42,7 +48,9 @@ export function taskbarProgress(runs: Runs): TaskbarProgress {
   const live = liveRuns(runs);
   const waiting = [...runs.values()].filter(({ state }) => state === 'waiting');
   const shown = live.length > 0 ? live : waiting;
-  if (shown.length === 0) return { part: -1, mode: 'none' };
+  if (shown.length === 0) {
+    return { part: -1, mode: 'none' };
+  }
   const counted = shown.flatMap(({ counts }) => Object.entries(counts));
   const total = counted.reduce((sum, [, count]) => sum + count, 0);
   const open = counted.reduce((sum, [state, count]) => sum + (openStates.includes(state) ? count : 0), 0);

@@ -49,13 +49,16 @@ export function writeWindowState(file: string, state: WindowState): boolean {
 /** The kept place if a display still shows it, else the kept size in the middle, never larger than the display. */
 export function placeOnDisplays(kept: WindowState | null, areas: readonly Bounds[]): Placement {
   const { width, height } = areas[0] ?? firstSize;
-  if (kept === null)
+  if (kept === null) {
     return {
       bounds: { width: Math.min(firstSize.width, width), height: Math.min(firstSize.height, height) },
       isMaximized: false,
     };
+  }
   const { bounds, isMaximized } = kept;
-  if (areas.some((area) => isWithinReach(bounds, area))) return { bounds, isMaximized };
+  if (areas.some((area) => isWithinReach(bounds, area))) {
+    return { bounds, isMaximized };
+  }
   return {
     bounds: { width: Math.min(bounds.width, width), height: Math.min(bounds.height, height) },
     isMaximized,

@@ -43,7 +43,9 @@ function createWindow({ preload, stateFile, address }: WindowParts): BrowserWind
       spellcheck: false,
     },
   });
-  if (isMaximized) window.maximize();
+  if (isMaximized) {
+    window.maximize();
+  }
   window.once('ready-to-show', () => window.show());
   window.on('close', () =>
     writeWindowState(stateFile, { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }),
@@ -76,11 +78,15 @@ export function openPageWindow(parts: WindowParts): PageWindow {
   // A page that is loaded anew, after a crash for example, does not listen yet. One that only moves within itself, or
   // shows a frame, has started to load too, and listens all the time.
   webContents.on('did-start-loading', () => {
-    if (webContents.isLoadingMainFrame()) isListening = false;
+    if (webContents.isLoadingMainFrame()) {
+      isListening = false;
+    }
   });
   const send = (channel: string, value: unknown): void => window?.webContents.send(channel, value);
   const go = (): void => {
-    if (wanted === null || !isListening) return;
+    if (wanted === null || !isListening) {
+      return;
+    }
     send(desktopChannels.go, wanted);
     wanted = null;
   };
@@ -89,7 +95,9 @@ export function openPageWindow(parts: WindowParts): PageWindow {
     send,
     show(address) {
       wanted = address;
-      if (window?.isMinimized() === true) window.restore();
+      if (window?.isMinimized() === true) {
+        window.restore();
+      }
       window?.show();
       window?.focus();
       go();

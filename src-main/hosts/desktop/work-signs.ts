@@ -1,7 +1,6 @@
 import type { RunRow } from '../../contract/run.ts';
 import type { Machine } from './machine.ts';
-import { liveRuns, taskbarProgress, turnsBetween } from './turns.ts';
-import type { Turn } from './turns.ts';
+import { liveRuns, taskbarProgress, turnsBetween, type Turn } from './turns.ts';
 import type { PageWindow } from './window.ts';
 
 export interface WorkSigns {
@@ -28,7 +27,9 @@ export function createWorkSigns({ page, machine, notify }: WorkSignsParts): Work
       const isWatched = page.current()?.isFocused() === true;
       const turns = seen === null || isWatched ? [] : turnsBetween(seen, runs);
       seen = runs;
-      for (const turn of turns) void notify(turn);
+      for (const turn of turns) {
+        void notify(turn);
+      }
     },
   };
 }

@@ -7,7 +7,9 @@ export function acceptedLanguage(header: string | undefined): Language {
     const [tag = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
     const language = languageOf(tag);
     const weight = weightOf(parameters);
-    if (language !== null && weight > best.weight) best = { language, weight };
+    if (language !== null && weight > best.weight) {
+      best = { language, weight };
+    }
   }
   return best.language;
 }
@@ -15,7 +17,9 @@ export function acceptedLanguage(header: string | undefined): Language {
 /** `zh`, `zh-TW` and `zh-Hans-CN` are Chinese; a language that we do not speak is passed over. */
 function languageOf(tag: string): Language | null {
   const [primary] = tag.split('-');
-  if (primary === 'zh') return 'zh-CN';
+  if (primary === 'zh') {
+    return 'zh-CN';
+  }
   return primary === 'en' ? 'en' : null;
 }
 

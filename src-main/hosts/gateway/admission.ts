@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { AppError } from '../../contract/errors.ts';
-import { loopbackRefusal } from '../../contract/loopback-request.ts';
-import type { LoopbackRefusal } from '../../contract/loopback-request.ts';
+import { loopbackRefusal, type LoopbackRefusal } from '../../contract/loopback-request.ts';
 import type { Text } from '../../contract/text.ts';
 import { bearerOf, isSameSecret } from '../owner/same-secret.ts';
 import type { Sessions } from './sessions.ts';
@@ -42,7 +41,9 @@ export function createAdmission({ port, token, sessions }: AdmissionParts): Admi
       requireToken(headers, token);
       return false;
     }
-    if (sessions.isOpen(secret)) return true;
+    if (sessions.isOpen(secret)) {
+      return true;
+    }
     throw refused({
       zh: '此页面的会话已结束；请用新的链接打开。',
       en: 'The session of this page has ended. Open it with a new link.',
@@ -53,21 +54,27 @@ export function createAdmission({ port, token, sessions }: AdmissionParts): Admi
     cookieName,
     requireOurs({ rawHeaders }) {
       const refusal = loopbackRefusal(rawHeaders, { scheme: 'http', port });
-      if (refusal !== null) throw notOurs(refusal, port);
+      if (refusal !== null) {
+        throw notOurs(refusal, port);
+      }
     },
     isStillOpen(headers) {
       const secret = headers.authorization === undefined ? cookieOf(headers.cookie, cookieName) : null;
       return secret === null || sessions.isOpen(secret);
     },
     requireCaller(headers) {
-      if (!hasSession(headers) || headers.origin !== undefined) return;
+      if (!hasSession(headers) || headers.origin !== undefined) {
+        return;
+      }
       throw new AppError('ORIGIN_REFUSED', {
         zh: '携带 Cookie 的调用必须注明 Origin；脚本请使用令牌。',
         en: 'Calls with a cookie must have an Origin header. Scripts use the token instead.',
       });
     },
     requireFrame(headers) {
-      if (!hasSession(headers) || headers['sec-fetch-site'] === 'same-origin') return;
+      if (!hasSession(headers) || headers['sec-fetch-site'] === 'same-origin') {
+        return;
+      }
       throw new AppError('ORIGIN_REFUSED', {
         zh: '报告只能在网关自己的页面中查看；脚本请使用令牌。',
         en: "The report can only be viewed on this gateway's own page. Scripts use the token instead.",
@@ -99,7 +106,9 @@ function notOurs(refusal: LoopbackRefusal, port: number): AppError {
 
 function requireToken({ authorization }: IncomingHttpHeaders, token: string): void {
   const given = bearerOf(authorization);
-  if (given !== null && isSameSecret(given, token)) return;
+  if (given !== null && isSameSecret(given, token)) {
+    return;
+  }
   throw refused({
     zh: '该调用需要 serve 打印的令牌；请以「Authorization: Bearer TOKEN」携带。',
     en: 'This call needs the token printed by serve, as "Authorization: Bearer TOKEN".',
@@ -111,7 +120,9 @@ const refused = (text: Text): AppError => new AppError('TOKEN_INVALID', text);
 function cookieOf(header: string | undefined, name: string): string | null {
   for (const pair of (header ?? '').split(';')) {
     const [key, value] = pair.trim().split('=');
-    if (key === name && value !== undefined) return value;
+    if (key === name && value !== undefined) {
+      return value;
+    }
   }
   return null;
 }

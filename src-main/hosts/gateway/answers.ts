@@ -1,10 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { pageHeaders } from '../../api/page-policy.ts';
 import { toWireError } from '../../api/wire-errors.ts';
-import type { AppError, ErrorCode } from '../../contract/errors.ts';
-import { httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
-import { localized } from '../../contract/text.ts';
-import type { Language } from '../../contract/text.ts';
+import { type AppError, type ErrorCode, httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
+import { localized, type Language } from '../../contract/text.ts';
 
 /** Refusals of HTTP itself, where its clients look for a more exact status than the category's. */
 const exactStatus: Partial<Record<ErrorCode, number>> = {
@@ -36,6 +34,8 @@ export const errorBody = (error: AppError, language: Language): object => ({
 });
 
 export function answerError(response: ServerResponse, error: AppError, language: Language): void {
-  if (error.code === 'TOKEN_INVALID') response.setHeader('WWW-Authenticate', 'Bearer');
+  if (error.code === 'TOKEN_INVALID') {
+    response.setHeader('WWW-Authenticate', 'Bearer');
+  }
   answerJson(response, statusOf(error), errorBody(error, language));
 }

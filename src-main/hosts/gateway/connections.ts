@@ -25,7 +25,9 @@ export function limitConnections(server: Server): Connections {
   server.on('connection', (socket) => {
     unproven.add(socket);
     socket.once('close', () => unproven.delete(socket));
-    if (unproven.size <= mostUnproven) return;
+    if (unproven.size <= mostUnproven) {
+      return;
+    }
     const waiting = [...unproven].find((each) => each !== socket && !atWork.has(each));
     (waiting ?? [...unproven][0])?.destroy();
   });

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
@@ -14,8 +13,7 @@ import { createToken } from '../owner/endpoint.ts';
 import { refuseUpgrade } from '../owner/refusal.ts';
 import { createSocketService, largestMessageBytes } from '../owner/rpc-socket.ts';
 import { closeServer } from '../owner/serve-owner.ts';
-import { createAdmission } from './admission.ts';
-import type { Admission } from './admission.ts';
+import { createAdmission, type Admission } from './admission.ts';
 import { acceptedLanguage } from './accept-language.ts';
 import { errorBody, securityHeaders, statusOf } from './answers.ts';
 import { limitConnections } from './connections.ts';
@@ -99,16 +97,22 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     });
   });
   return {
-    ...{ url, openUrl: newOpenUrl(), token },
+    url,
+    openUrl: newOpenUrl(),
+    token,
     disconnect() {
-      for (const socket of sockets.clients) socket.terminate();
+      for (const socket of sockets.clients) {
+        socket.terminate();
+      }
     },
     close: () => closeServer(server, sockets.clients),
   };
 }
 
 function requireBuilt(page: string): string {
-  if (existsSync(join(page, 'index.html'))) return page;
+  if (existsSync(join(page, 'index.html'))) {
+    return page;
+  }
   throw new AppError('FILE_NOT_FOUND', {
     zh: '界面尚未构建；请先运行 npm run build。',
     en: 'The interface has not been built. Run npm run build first.',
@@ -123,7 +127,9 @@ function refusalOf(request: IncomingMessage, admission: Admission): AppError | n
   } catch (thrown) {
     return isAppError(thrown) ? thrown : new AppError('INTERNAL', 'the connection could not be checked');
   }
-  if (request.url === socketPath) return null;
+  if (request.url === socketPath) {
+    return null;
+  }
   return new AppError('PATH_NOT_FOUND', {
     zh: `WebSocket 连接只在 ${socketPath} 受理；请改用该地址。`,
     en: `WebSocket connections are accepted at ${socketPath} only. Use that address.`,
@@ -139,11 +145,15 @@ function nobodyThere(): AppError {
 
 /** Where it was before, so that an open page finds it again. */
 async function listenAt(server: Server, { port = 0, home }: GatewayParts): Promise<number> {
-  if (port !== 0 || home === undefined) return listen(server, port);
+  if (port !== 0 || home === undefined) {
+    return listen(server, port);
+  }
   for (const before of portsBefore(home)) {
     // Another gateway of the home may have it by now.
     const [tried] = await Promise.allSettled([listen(server, before)]);
-    if (tried.status === 'fulfilled') return tried.value;
+    if (tried.status === 'fulfilled') {
+      return tried.value;
+    }
   }
   return listen(server, 0);
 }

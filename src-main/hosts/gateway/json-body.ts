@@ -14,9 +14,14 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   let sizeBytes = 0;
   for await (const chunk of request) {
     sizeBytes += (chunk as Buffer).length;
-    if (sizeBytes <= largestBodyBytes) chunks.push(chunk as Buffer);
-    else chunks.length = 0;
-    if (sizeBytes > mostDroppedBytes) break;
+    if (sizeBytes <= largestBodyBytes) {
+      chunks.push(chunk as Buffer);
+    } else {
+      chunks.length = 0;
+    }
+    if (sizeBytes > mostDroppedBytes) {
+      break;
+    }
   }
   if (sizeBytes > largestBodyBytes) {
     const text = {
@@ -25,7 +30,9 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
     };
     throw new AppError('BODY_TOO_LARGE', text, { data: { largestBodyBytes } });
   }
-  if (sizeBytes === 0) return undefined;
+  if (sizeBytes === 0) {
+    return undefined;
+  }
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new AppError('INPUT_INVALID', {
       zh: '请求正文必须是 JSON，并注明「Content-Type: application/json」。',

@@ -26,7 +26,9 @@ export async function answerReport(
   const language = languageAsked(query) ?? acceptedLanguage(request.headers['accept-language']);
   const client = createInProcessClient(router, contextFor());
   const html = await client.reports.make({ run: path.slice(reportPrefix.length), language });
-  for (const [name, value] of Object.entries(framedHeaders)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(framedHeaders)) {
+    response.setHeader(name, value);
+  }
   response.writeHead(200, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Length': Buffer.byteLength(html),

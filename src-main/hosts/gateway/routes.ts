@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallContext } from '../../api/context.ts';
-import { withNonce } from '../../api/page-files.ts';
-import type { StaticFile } from '../../api/page-files.ts';
+import { withNonce, type StaticFile } from '../../api/page-files.ts';
 import type { AppRouter } from '../../api/router.ts';
 import { unforeseenError } from '../../api/wire-errors.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
@@ -45,7 +44,9 @@ export function createRoutes(
   const headers = securityHeaders(parts.port);
   const route = createRoute(parts);
   return (request, response) => {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headers)) {
+      response.setHeader(name, value);
+    }
     const [path = ''] = (request.url ?? '').split('?');
     parts.connections.busy(request.socket, response);
     route({ request, response, path }).catch((thrown: unknown) =>
@@ -72,19 +73,25 @@ function createRoute(parts: RouteParts): (exchange: Exchange) => Promise<void> {
     }
     if (path.startsWith(`${rpcPrefix}/`)) {
       requireMethod(exchange, ['POST']);
-      if (!(await rpc(request, response, parts.contextFor()))) throw nothingThere();
+      if (!(await rpc(request, response, parts.contextFor()))) {
+        throw nothingThere();
+      }
     } else if (path === codePath) {
       requireMethod(exchange, ['POST']);
       answerJson(response, 200, { openUrl: parts.newOpenUrl() });
     } else if (path === openPath) {
       requireMethod(exchange, ['GET']);
       openSession(exchange, parts);
-    } else answerShell(exchange, parts);
+    } else {
+      answerShell(exchange, parts);
+    }
   };
 }
 
 function requireMethod({ request, response }: Exchange, allowed: readonly string[]): void {
-  if (allowed.includes(request.method ?? '')) return;
+  if (allowed.includes(request.method ?? '')) {
+    return;
+  }
   response.setHeader('Allow', allowed.join(', '));
   throw new AppError('METHOD_NOT_ALLOWED', {
     zh: `该地址只接受 ${allowed.join('、')} 请求。`,
@@ -94,13 +101,17 @@ function requireMethod({ request, response }: Exchange, allowed: readonly string
 
 function answerShell(exchange: Exchange, { files, port }: RouteParts): void {
   const file = files.get(exchange.path);
-  if (file === undefined) throw nothingThere();
+  if (file === undefined) {
+    throw nothingThere();
+  }
   requireMethod(exchange, ['GET', 'HEAD']);
   const nonce = randomBytes(16).toString('base64');
-  for (const [name, value] of Object.entries(securityHeaders(port, nonce)))
+  for (const [name, value] of Object.entries(securityHeaders(port, nonce))) {
     exchange.response.setHeader(name, value);
+  }
   answerFile(exchange.response, {
-    ...{ path: exchange.path, file: withNonce(file, nonce) },
+    path: exchange.path,
+    file: withNonce(file, nonce),
     withBody: exchange.request.method === 'GET',
   });
 }
@@ -145,8 +156,11 @@ function answerThrown({ parts, request, response }: Failed, thrown: unknown): vo
     response.setHeader('Connection', 'close');
     response.once('finish', () => request.socket.destroySoon());
   }
-  if (response.headersSent) response.destroy();
-  else answerError(response, error, acceptedLanguage(request.headers['accept-language']));
+  if (response.headersSent) {
+    response.destroy();
+  } else {
+    answerError(response, error, acceptedLanguage(request.headers['accept-language']));
+  }
 }
 
 const isRefused = ({ code }: AppError): boolean => code === 'TOKEN_INVALID' || code === 'ORIGIN_REFUSED';

@@ -5,8 +5,7 @@ import type { CallContext } from '../../api/context.ts';
 import type { AppRouter } from '../../api/router.ts';
 import { refuseUnreadable } from '../../api/transport.ts';
 import { recordOf } from '../../api/wire-errors.ts';
-import { localized } from '../../contract/text.ts';
-import type { Language } from '../../contract/text.ts';
+import { localized, type Language } from '../../contract/text.ts';
 import { acceptedLanguage } from './accept-language.ts';
 import { readJsonBody } from './json-body.ts';
 
@@ -20,7 +19,9 @@ interface RpcAnswer {
 /** Errors are answered in one form everywhere: `error` in one language beside what the RPC library's clients read. */
 function withError<T extends RpcAnswer>(response: T, language: Language): T {
   const { status, body } = response;
-  if (status < 400 || typeof body !== 'object' || body === null || !('json' in body)) return response;
+  if (status < 400 || typeof body !== 'object' || body === null || !('json' in body)) {
+    return response;
+  }
   const { code, message, data } = body.json as { code: string; message: string; data: unknown };
   const record = recordOf(new ORPCError(code, { status, message, data }));
   return record === null ? response : { ...response, body: { ...body, error: localized(record, language) } };
@@ -35,7 +36,9 @@ export function createRpcHttp(
     rootInterceptors: [
       async (call) => {
         const result = await call.next();
-        if (!result.matched) return result;
+        if (!result.matched) {
+          return result;
+        }
         const accepted = call.request.headers['accept-language'];
         const language = acceptedLanguage(typeof accepted === 'string' ? accepted : accepted?.join(','));
         return { ...result, response: withError(result.response, language) };

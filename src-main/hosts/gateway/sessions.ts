@@ -21,7 +21,9 @@ const digest = (secret: string): string => createHash('sha256').update(secret).d
 
 function forgetOldest(kept: Map<string, number>, most: number): void {
   for (const key of kept.keys()) {
-    if (kept.size <= most) return;
+    if (kept.size <= most) {
+      return;
+    }
     kept.delete(key);
   }
 }
@@ -40,7 +42,9 @@ export function createSessions(clock: { now(): number }, kept: KeptSessions | nu
     open(code) {
       const madeAt = codes.get(digest(code));
       codes.delete(digest(code));
-      if (madeAt === undefined || clock.now() - madeAt > codeLifeMs) return null;
+      if (madeAt === undefined || clock.now() - madeAt > codeLifeMs) {
+        return null;
+      }
       const secret = randomBytes(32).toString('base64url');
       sessions.set(digest(secret), clock.now());
       forgetOldest(sessions, mostSessions);

@@ -12,7 +12,9 @@ interface FileAnswer {
 
 export function answerFile(response: ServerResponse, { path, file, withBody }: FileAnswer): void {
   const { type, content } = file;
-  if (isNamedByContent(path)) response.setHeader('Cache-Control', 'private, max-age=31536000, immutable');
+  if (isNamedByContent(path)) {
+    response.setHeader('Cache-Control', 'private, max-age=31536000, immutable');
+  }
   response.writeHead(200, { 'Content-Type': type, 'Content-Length': content.length });
   response.end(withBody ? content : undefined);
 }

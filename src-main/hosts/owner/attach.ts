@@ -4,10 +4,8 @@ import { WebSocket } from 'ws';
 import type { AppClient } from '../../api/client.ts';
 import { protocol } from '../../api/protocol.ts';
 import { AppError } from '../../contract/errors.ts';
-import { readEndpoint } from './endpoint.ts';
-import type { Endpoint } from './endpoint.ts';
-import { handshakeHeaders, requireProtocol } from './handshake.ts';
-import type { AttachedKind } from './handshake.ts';
+import { readEndpoint, type Endpoint } from './endpoint.ts';
+import { handshakeHeaders, requireProtocol, type AttachedKind } from './handshake.ts';
 import { readRefusal } from './refusal.ts';
 import { createSocketClient } from './socket-client.ts';
 
@@ -61,7 +59,9 @@ export async function openToOwner(
   { by, kind = 'owner-socket', timeoutMs = 5_000, isHeir = false }: AttachOptions,
 ): Promise<{ readonly socket: WebSocket; readonly instanceId: string }> {
   const endpoint = readEndpoint(home);
-  if (endpoint === null) throw unreachable(home, null);
+  if (endpoint === null) {
+    throw unreachable(home, null);
+  }
   requireProtocol(protocol, endpoint.protocol);
   const socket = await open(home, endpoint, {
     headers: handshakeHeaders(endpoint.token, { kind, by, isHeir }),
@@ -110,7 +110,9 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
   try {
     for await (const chunk of response) {
       body += String(chunk);
-      if (body.length > mostRefusalBytes) break;
+      if (body.length > mostRefusalBytes) {
+        break;
+      }
     }
   } catch {
     return '';

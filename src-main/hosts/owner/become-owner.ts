@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createGrants } from '../../api/grants.ts';
-import { createInProcessClient } from '../../api/client.ts';
-import type { AppClient } from '../../api/client.ts';
+import { createInProcessClient, type AppClient } from '../../api/client.ts';
 import type { CallContext, Caller } from '../../api/context.ts';
 import { router } from '../../api/router.ts';
 import type { Sleep } from '../../contract/after-sleep.ts';
-import { openRuntime } from '../../runtime.ts';
-import type { Runtime, SecretCipher } from '../../runtime.ts';
+import { openRuntime, type Runtime, type SecretCipher } from '../../runtime.ts';
 import { createClockWatch, watchClock } from './clock-watch.ts';
 import type { Lock } from './lock.ts';
 import { keepMemoryOutOfCores } from './core-dumps.ts';
@@ -78,9 +76,13 @@ export async function becomeOwnerWith(
     client: createInProcessClient(router, contextFor({ kind: 'in-process', by })),
     async untilFree() {
       for (;;) {
-        if (runtime.liveRunIds().length > 0) await runtime.untilIdle();
-        else if (endpoint.isNeeded()) await endpoint.eased();
-        else return;
+        if (runtime.liveRunIds().length > 0) {
+          await runtime.untilIdle();
+        } else if (endpoint.isNeeded()) {
+          await endpoint.eased();
+        } else {
+          return;
+        }
       }
     },
     async close() {

@@ -35,7 +35,9 @@ export function createClockWatch(onGap: (gap: Sleep) => void): ClockWatch {
     look(now) {
       const gapMs =
         lookedAt === null ? 0 : Math.max(now.at - lookedAt.at, now.sinceStart - lookedAt.sinceStart);
-      if (gapMs > leastGapMs) onGap({ from: now.at - gapMs, until: now.at });
+      if (gapMs > leastGapMs) {
+        onGap({ from: now.at - gapMs, until: now.at });
+      }
       lookedAt = now;
     },
     forget(now) {

@@ -8,7 +8,9 @@ const noMemory = '0';
  * the limit for cores, but on Linux a process may say what stands in its own. Elsewhere `docs/security.md` says what to set.
  */
 export function keepMemoryOutOfCores(): void {
-  if (process.platform !== 'linux') return;
+  if (process.platform !== 'linux') {
+    return;
+  }
   try {
     writeFileSync('/proc/self/coredump_filter', noMemory);
   } catch {

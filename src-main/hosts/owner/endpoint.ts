@@ -49,9 +49,13 @@ export const createToken = (): string => randomBytes(32).toString('base64url');
 /** A new address. One whose path would be too long lies in a private directory of the system's temporary ones. */
 export function createAddress(home: string, platform: NodeJS.Platform = process.platform): string {
   const name = randomBytes(9).toString('base64url');
-  if (platform === 'win32') return `\\\\.\\pipe\\sitewright-${randomBytes(16).toString('hex')}`;
+  if (platform === 'win32') {
+    return `\\\\.\\pipe\\sitewright-${randomBytes(16).toString('hex')}`;
+  }
   const inHome = join(home, `owner-${name}.sock`);
-  if (Buffer.byteLength(inHome) <= mostAddressBytes) return inHome;
+  if (Buffer.byteLength(inHome) <= mostAddressBytes) {
+    return inHome;
+  }
   return join(mkdtempSync(join(tmpdir(), temporaryPrefix)), 'owner.sock');
 }
 
@@ -67,7 +71,9 @@ export function readEndpoint(home: string): Endpoint | null {
   try {
     written = readFileSync(endpointPath(home), 'utf8');
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') {
+      return null;
+    }
     const text = {
       zh: `数据目录 ${home} 中记录的占用进程地址无法读取；请检查其中文件的属主和权限。`,
       en: `The owner address in the data folder ${home} cannot be read. Check the ownership and permissions of its files.`,
@@ -87,17 +93,25 @@ function parsed(text: string): Endpoint | null {
 
 /** Removes the file if it is still this owner's, and the socket. */
 export function removeEndpoint(home: string, endpoint: Endpoint): void {
-  if (readEndpoint(home)?.instanceId === endpoint.instanceId) rmSync(endpointPath(home), { force: true });
+  if (readEndpoint(home)?.instanceId === endpoint.instanceId) {
+    rmSync(endpointPath(home), { force: true });
+  }
   removeSocket(endpoint.address);
 }
 
 /** Clears what a killed owner left. Only the holder of the home's lock may: nobody else listens there then. */
 export function clearStaleEndpoints(home: string): void {
   const left = readEndpoint(home);
-  if (left !== null && isTemporaryAddress(left.address)) removeSocket(left.address);
+  if (left !== null && isTemporaryAddress(left.address)) {
+    removeSocket(left.address);
+  }
   for (const name of readdirSync(home)) {
-    if (/^owner-[\w-]+\.sock$/.test(name)) removeSocket(join(home, name));
-    if (name.startsWith('owner.json')) rmSync(join(home, name), { force: true });
+    if (/^owner-[\w-]+\.sock$/.test(name)) {
+      removeSocket(join(home, name));
+    }
+    if (name.startsWith('owner.json')) {
+      rmSync(join(home, name), { force: true });
+    }
   }
 }
 
@@ -112,10 +126,18 @@ function isTemporaryAddress(address: string): boolean {
 const isPipe = (address: string): boolean => address.startsWith('\\\\.\\pipe\\');
 
 function removeSocket(address: string): void {
-  if (isPipe(address)) return;
+  if (isPipe(address)) {
+    return;
+  }
   const found = lstatSync(address, { throwIfNoEntry: false });
-  if (found?.isSocket() === true) rmSync(address, { force: true });
+  if (found?.isSocket() === true) {
+    rmSync(address, { force: true });
+  }
   const directory = dirname(address);
-  if (!isTemporaryAddress(address) || lstatSync(directory, { throwIfNoEntry: false }) === undefined) return;
-  if (readdirSync(directory).length === 0) rmdirSync(directory);
+  if (!isTemporaryAddress(address) || lstatSync(directory, { throwIfNoEntry: false }) === undefined) {
+    return;
+  }
+  if (readdirSync(directory).length === 0) {
+    rmdirSync(directory);
+  }
 }

@@ -48,7 +48,9 @@ export function requireHandshake(headers: IncomingHttpHeaders, token: string): C
 }
 
 export function requireProtocol(attaching: number, owner: number): void {
-  if (attaching === owner) return;
+  if (attaching === owner) {
+    return;
+  }
   const text = {
     zh: `占用数据目录的进程使用协议 ${owner}，当前 Sitewright 使用协议 ${attaching}；请关闭对方，或使用同一版本。`,
     en: `The process that owns the data folder uses protocol ${owner}; this Sitewright uses protocol ${attaching}. Close the other one, or use the same version.`,

@@ -18,11 +18,15 @@ export interface HomeQuestion {
 /** Where the state lives: `--home`, else SITEWRIGHT_HOME, else the platform's place for application data. */
 export function findHome({ option, environment, platform, userDirectory }: HomeQuestion): string {
   const named = option ?? environment['SITEWRIGHT_HOME'] ?? '';
-  if (named !== '') return platform === 'win32' ? asWindowsNames(resolve(named)) : resolve(named);
+  if (named !== '') {
+    return platform === 'win32' ? asWindowsNames(resolve(named)) : resolve(named);
+  }
   if (platform === 'win32') {
     return join(nonEmpty(environment['APPDATA']) ?? join(userDirectory, 'AppData', 'Roaming'), 'Sitewright');
   }
-  if (platform === 'darwin') return join(userDirectory, 'Library', 'Application Support', 'Sitewright');
+  if (platform === 'darwin') {
+    return join(userDirectory, 'Library', 'Application Support', 'Sitewright');
+  }
   return join(nonEmpty(environment['XDG_DATA_HOME']) ?? join(userDirectory, '.local', 'share'), 'sitewright');
 }
 
@@ -42,8 +46,12 @@ function isThere(path: string): boolean {
 
 /** Throws HOME_UNUSABLE where something else lies in the home's place: a file, or a link that leads nowhere. */
 export function requireNoOther(home: string): void {
-  if (!isThere(home)) return;
-  if (statSync(home, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (!isThere(home)) {
+    return;
+  }
+  if (statSync(home, { throwIfNoEntry: false })?.isDirectory() === true) {
+    return;
+  }
   const text = {
     zh: `数据目录 ${home} 不是目录，而是文件或失效的链接；请将其移走，或用 --home 指定其他目录。`,
     en: `Data folder ${home} is not a folder but a file or a broken link. Move it away, or choose another folder with --home.`,

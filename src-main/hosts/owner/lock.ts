@@ -42,15 +42,21 @@ export function tryLock(home: string): Lock | null {
   let database: Database.Database | null = null;
   try {
     // Made for its person only: who may read it may also hold it.
-    if (!existsSync(lockPath(home))) closeSync(openSync(lockPath(home), 'a', 0o600));
+    if (!existsSync(lockPath(home))) {
+      closeSync(openSync(lockPath(home), 'a', 0o600));
+    }
     database = new Database(lockPath(home), { timeout: patienceMs });
     database.pragma('locking_mode = EXCLUSIVE');
     database.exec('BEGIN EXCLUSIVE');
     return hold(database);
   } catch (thrown) {
     database?.close();
-    if (isBusy(thrown)) return null;
-    if (isNoLock(thrown)) throw notALock(home, thrown);
+    if (isBusy(thrown)) {
+      return null;
+    }
+    if (isNoLock(thrown)) {
+      throw notALock(home, thrown);
+    }
     const text = {
       zh: `数据目录 ${home} 无法加锁；请检查该目录是否存在、是否可写。`,
       en: `Data folder ${home} cannot be locked. Check that it exists and is writable.`,
@@ -71,17 +77,25 @@ function hold(database: Database.Database): Lock {
 
 /** Whether a process owns the home now; takes nothing. */
 export function isOwned(home: string): boolean {
-  if (!existsSync(lockPath(home))) return false;
+  if (!existsSync(lockPath(home))) {
+    return false;
+  }
   let database: Database.Database | null = null;
   try {
     database = new Database(lockPath(home), { readonly: true, fileMustExist: true, timeout: 0 });
     database.prepare('SELECT count(*) FROM sqlite_master').get();
     return false;
   } catch (thrown) {
-    if (isBusy(thrown)) return true;
-    if (isNoLock(thrown)) throw notALock(home, thrown);
+    if (isBusy(thrown)) {
+      return true;
+    }
+    if (isNoLock(thrown)) {
+      throw notALock(home, thrown);
+    }
     // Where the lock cannot be written, as on read-only media, nobody can own the home either.
-    if (isReadOnly(thrown)) return false;
+    if (isReadOnly(thrown)) {
+      return false;
+    }
     throw thrown;
   } finally {
     database?.close();

@@ -10,17 +10,24 @@ const ours =
  * read. On Windows they have the rights of the profile. What cannot be changed stays: it is somebody else's.
  */
 export function keepPrivate(home: string): void {
-  if (process.platform === 'win32') return;
+  if (process.platform === 'win32') {
+    return;
+  }
   narrow(home, (name) => ours.test(name));
 }
 
 function narrow(directory: string, isWanted: (name: string) => boolean): void {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
-    if (!isWanted(entry.name)) continue;
+    if (!isWanted(entry.name)) {
+      continue;
+    }
     const path = join(directory, entry.name);
     // A link is left alone: it leads out of the home.
-    if (entry.isFile()) restrict(path, 0o600);
-    else if (entry.isDirectory() && restrict(path, 0o700)) narrow(path, () => true);
+    if (entry.isFile()) {
+      restrict(path, 0o600);
+    } else if (entry.isDirectory() && restrict(path, 0o700)) {
+      narrow(path, () => true);
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAppError } from '../../contract/errors.ts';
-import { tryLock } from './lock.ts';
-import type { Lock } from './lock.ts';
+import { tryLock, type Lock } from './lock.ts';
 
 export interface WaysIn<T> {
   /** Nobody owned the home; the lock is this process's now. */
@@ -24,11 +23,15 @@ export async function reachHome<T>(home: string, { own, attach }: WaysIn<T>): Pr
   const began = performance.now();
   for (;;) {
     const lock = tryLock(home);
-    if (lock !== null) return own(lock);
+    if (lock !== null) {
+      return own(lock);
+    }
     try {
       return await attach();
     } catch (thrown) {
-      if (!isUnreachable(thrown) || performance.now() - began > patienceMs) throw thrown;
+      if (!isUnreachable(thrown) || performance.now() - began > patienceMs) {
+        throw thrown;
+      }
     }
     await pause(againAfterMs);
   }

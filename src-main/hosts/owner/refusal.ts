@@ -1,8 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
 import { readErrorRecord } from '../../api/wire-errors.ts';
-import { fromErrorRecord, httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
-import type { AppError } from '../../contract/errors.ts';
+import { fromErrorRecord, httpStatusOf, toErrorRecord, type AppError } from '../../contract/errors.ts';
 
 export interface Refusal {
   readonly status: number;

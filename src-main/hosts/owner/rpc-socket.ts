@@ -19,7 +19,9 @@ const messageSchema = z.union([
 ]);
 
 function isReadable(message: unknown): boolean {
-  if (typeof message !== 'string') return false;
+  if (typeof message !== 'string') {
+    return false;
+  }
   try {
     return messageSchema.safeParse(JSON.parse(message)).success;
   } catch {
@@ -41,13 +43,19 @@ function paced(socket: WebSocket, isOpen: () => boolean): WebSocket {
         return;
       }
       socket.addEventListener('message', ({ data }) => {
-        if (!isOpen()) socket.close(1008, 'the session has ended');
-        else if (isReadable(data)) listener({ data });
-        else socket.close(1007, 'unreadable message');
+        if (!isOpen()) {
+          socket.close(1008, 'the session has ended');
+        } else if (isReadable(data)) {
+          listener({ data });
+        } else {
+          socket.close(1007, 'unreadable message');
+        }
       });
     },
     send(message: string | Uint8Array): Promise<void> {
-      if (!isOpen()) socket.terminate();
+      if (!isOpen()) {
+        socket.terminate();
+      }
       // What cannot be sent any more needs no answer: the close that follows ends its call.
       return new Promise((resolve) => socket.send(message, () => resolve()));
     },

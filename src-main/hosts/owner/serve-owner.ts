@@ -1,11 +1,9 @@
 import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import type { CallContext, Caller } from '../../api/context.ts';
 import { protocol } from '../../api/protocol.ts';
 import type { AppRouter } from '../../api/router.ts';
@@ -17,8 +15,8 @@ import {
   createToken,
   removeEndpoint,
   writeEndpoint,
+  type Endpoint,
 } from './endpoint.ts';
-import type { Endpoint } from './endpoint.ts';
 import { isHeir, requireHandshake } from './handshake.ts';
 import { ownersRefusal, refuseUpgrade } from './refusal.ts';
 import { createSocketService, largestMessageBytes } from './rpc-socket.ts';
@@ -51,7 +49,11 @@ const farewellMs = 1_000;
 export async function serveOwner({ home, router, contextFor, instanceId }: OwnerParts): Promise<OwnerServer> {
   clearStaleEndpoints(home);
   const endpoint: Endpoint = {
-    ...{ protocol, instanceId, pid: process.pid, address: createAddress(home), token: createToken() },
+    protocol,
+    instanceId,
+    pid: process.pid,
+    address: createAddress(home),
+    token: createToken(),
   };
   const server = createServer((_request, response) => {
     response.writeHead(404, { connection: 'close' }).end();
@@ -61,9 +63,13 @@ export async function serveOwner({ home, router, contextFor, instanceId }: Owner
   const serve = createSocketService(router, (call) => needs.during(call));
   server.on('upgrade', (request, socket: Duplex, head) => {
     const caller = accepted(() => requireHandshake(request.headers, endpoint.token), socket);
-    if (caller === null) return;
+    if (caller === null) {
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (opened) => {
-      if (!isHeir(request.headers)) needs.until(opened);
+      if (!isHeir(request.headers)) {
+        needs.until(opened);
+      }
       serve(opened, contextFor(caller));
     });
   });
@@ -154,7 +160,9 @@ function listen(server: Server, address: string): Promise<void> {
     });
     server.listen(address, () => {
       // A named pipe has no mode; its rights are those of the process that made it.
-      if (process.platform !== 'win32') chmodSync(address, 0o600);
+      if (process.platform !== 'win32') {
+        chmodSync(address, 0o600);
+      }
       resolve();
     });
   });
@@ -165,7 +173,9 @@ export async function closeServer(server: Server, sockets: ReadonlySet<WebSocket
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  for (const socket of sockets) socket.terminate();
+  for (const socket of sockets) {
+    socket.terminate();
+  }
   server.closeAllConnections();
   await closed;
 }

@@ -1,7 +1,6 @@
 import { RPCLink } from '@orpc/client/websocket';
 import { WebSocket } from 'ws';
-import { createClient } from '../../api/client.ts';
-import type { AppClient } from '../../api/client.ts';
+import { createClient, type AppClient } from '../../api/client.ts';
 
 /** How the library writes "I give this call up"; it is sent from a place where nobody could catch a failure. */
 const givesUp = /^\{"i":"[^"]*","t":4[,}]/;
@@ -16,9 +15,11 @@ export function createSocketClient(socket: WebSocket): AppClient {
     addEventListener: socket.addEventListener.bind(socket),
     removeEventListener: socket.removeEventListener.bind(socket),
     send(message: string | Uint8Array): void {
-      if (socket.readyState === WebSocket.OPEN) socket.send(message);
-      else if (typeof message !== 'string' || !givesUp.test(message))
+      if (socket.readyState === WebSocket.OPEN) {
+        socket.send(message);
+      } else if (typeof message !== 'string' || !givesUp.test(message)) {
         throw new Error('the connection is closed');
+      }
     },
   };
   return createClient(new RPCLink({ websocket: wanted as unknown as globalThis.WebSocket }));

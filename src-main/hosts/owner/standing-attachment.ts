@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppClient } from '../../api/client.ts';
 import { AppError } from '../../contract/errors.ts';
-import { attach } from './attach.ts';
-import type { AttachOptions } from './attach.ts';
+import { attach, type AttachOptions } from './attach.ts';
 import type { Lock } from './lock.ts';
 import { isUnreachable, reachHome } from './reach-home.ts';
 
@@ -43,7 +42,9 @@ export async function reachStanding(home: string, options: StandingOptions): Pro
 
   /** A home is taken from an owner that left it, never from one that died: what it was doing is for a person to look at. */
   async function again(hasLeft: boolean): Promise<StandingReach> {
-    if (!hasLeft) return attachAsHeir();
+    if (!hasLeft) {
+      return attachAsHeir();
+    }
     return reachHome(home, { own, attach: attachAsHeir });
   }
 
@@ -54,7 +55,9 @@ export async function reachStanding(home: string, options: StandingOptions): Pro
         return await again(hasLeft);
       } catch (thrown) {
         // That nobody answers yet is what it waits out.
-        if (!isUnreachable(thrown) && !told) onFailure(thrown);
+        if (!isUnreachable(thrown) && !told) {
+          onFailure(thrown);
+        }
         told ||= !isUnreachable(thrown);
         await pause(againAfterMs, undefined, { signal: stop.signal }).catch(() => undefined);
       }
@@ -66,17 +69,23 @@ export async function reachStanding(home: string, options: StandingOptions): Pro
     for (let reached: StandingReach | null = first; reached !== null; reached = current) {
       const { hasLeft } = await reached.closed;
       current = null;
-      if (stop.signal.aborted) return;
+      if (stop.signal.aborted) {
+        return;
+      }
       onGone();
       current = await next(hasLeft);
-      if (current !== null) onBack();
+      if (current !== null) {
+        onBack();
+      }
     }
   }
 
   const standing = stand(current);
   return {
     client() {
-      if (current === null) throw gone(home);
+      if (current === null) {
+        throw gone(home);
+      }
       return current.client;
     },
     isThere: () => current !== null,

@@ -28,12 +28,15 @@ const nameOf = ({ user, otherwise }: Pick<AccountFields, 'user' | 'otherwise'>):
 
 /** What refers elsewhere would otherwise become the usual account, and what a host does not take is told only in the run. */
 function unusable(user: Field, path: string): readonly Problem[] {
-  if (!user.isLocated || isBroken(user)) return [];
+  if (!user.isLocated || isBroken(user)) {
+    return [];
+  }
   const raw = user.raw.trim();
-  if (user.text === '')
+  if (user.text === '') {
     return raw === ''
       ? []
       : [{ code: 'account-placeholder', at: user.at, details: { value: raw }, blocks: [path] }];
+  }
   return isAccountName(user.text)
     ? []
     : [{ code: 'account-format', at: user.at, details: { value: user.text }, blocks: [path] }];
@@ -44,7 +47,9 @@ function withoutPassword(
   { fields }: HostDraft,
   { user, password, otherwise }: AccountFields,
 ): readonly Problem[] {
-  if (!password.isLocated || !isBlank(password) || isPlaceholder(password.raw)) return [];
+  if (!password.isLocated || !isBlank(password) || isPlaceholder(password.raw)) {
+    return [];
+  }
   const details = { user: nameOf({ user, otherwise }), name: fields.name.text };
   return [{ code: 'account-password-missing', at: password.at, details }];
 }

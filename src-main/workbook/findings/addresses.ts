@@ -164,7 +164,9 @@ function reserved(draft: SiteDraft, entries: readonly AddressEntry[]): readonly 
   const subnets = fields.flatMap((field) => parseSubnet(field.text) ?? []);
   return entries.flatMap(({ field, kind, path }): readonly Problem[] => {
     const address = parseIpv4(field.text);
-    if (address === null) return [];
+    if (address === null) {
+      return [];
+    }
     // A gateway is compared with its own network by a rule of its own.
     const reason = reservedAs(address) ?? (kind === 'gateway' ? null : edgeOf(address, subnets));
     return reason === null
@@ -184,7 +186,9 @@ function edgeOf(address: number, subnets: readonly Subnet[]): Text | null {
   const subnet = subnets.find(
     ({ first, last }) => last - first > 1 && (address === first || address === last),
   );
-  if (subnet === undefined) return null;
+  if (subnet === undefined) {
+    return null;
+  }
   return address === subnet.first
     ? { zh: `是网段 ${subnet.text} 的网络地址`, en: `is the network address of ${subnet.text}` }
     : { zh: `是网段 ${subnet.text} 的广播地址`, en: `is the broadcast address of ${subnet.text}` };

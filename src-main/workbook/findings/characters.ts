@@ -41,23 +41,33 @@ function problemsOf(used: UsedField, use: FieldUse): readonly Problem[] {
 
 /** Line breaks and tabs around a value are taken away, and between ports they separate. */
 function inside({ field, path }: UsedField): string {
-  if (path?.endsWith('.password') === true) return field.raw;
+  if (path?.endsWith('.password') === true) {
+    return field.raw;
+  }
   const trimmed = field.raw.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
   return path?.endsWith('.nics') === true ? trimmed.replace(/[\t\r\n]+/g, ',') : trimmed;
 }
 
 /** Whether a character matters where it stands. */
 function isMeant({ kind, character }: OddCharacter, { field, path }: UsedField, use: FieldUse): boolean {
-  if (use === 'text') return kind === 'invisible' || (kind === 'control' && !/[\t\r\n]/.test(character));
-  if (kind !== 'full-width') return true;
+  if (use === 'text') {
+    return kind === 'invisible' || (kind === 'control' && !/[\t\r\n]/.test(character));
+  }
+  if (kind !== 'full-width') {
+    return true;
+  }
   // Passwords have a rule for it, ports one for their separators, and Chinese names use such punctuation rightly.
-  if (use === 'secret' || path?.endsWith('.nics') === true) return false;
+  if (use === 'secret' || path?.endsWith('.nics') === true) {
+    return false;
+  }
   return /[\p{L}\p{N}]/u.test(character) || !/\p{Script=Han}/u.test(field.raw);
 }
 
 /** What must not reach the site. What is taken away before that only has to be said. */
 function isRefused(kind: OddCharacter['kind'], { path }: UsedField, use: FieldUse): boolean {
   const isHostName = /^hosts\[\d+\]\.name$/.test(path ?? '');
-  if (use === 'secret' || use === 'name') return kind === 'control' || (kind === 'invisible' && !isHostName);
+  if (use === 'secret' || use === 'name') {
+    return kind === 'control' || (kind === 'invisible' && !isHostName);
+  }
   return false;
 }

@@ -96,8 +96,11 @@ function runsOfNumbers(numbers: readonly number[]): readonly (readonly [number, 
   const runs: [number, number][] = [];
   for (const number of numbers) {
     const last = runs.at(-1);
-    if (last !== undefined && last[1] + 1 === number) last[1] = number;
-    else runs.push([number, number]);
+    if (last !== undefined && last[1] + 1 === number) {
+      last[1] = number;
+    } else {
+      runs.push([number, number]);
+    }
   }
   return runs;
 }
@@ -120,10 +123,14 @@ function struckRows(rows: readonly PlannedRow[]): readonly Problem[] {
     const struck = fields.filter(({ isStruck, at }) => {
       const key = `${at.sheet}!${at.cell}`;
       const isNew = isStruck && !seen.has(key);
-      if (isStruck) seen.add(key);
+      if (isStruck) {
+        seen.add(key);
+      }
       return isNew;
     });
-    if (struck.length === 0) return [];
+    if (struck.length === 0) {
+      return [];
+    }
     const at = spanOf(struck);
     const what = name === '' ? at.cell : `${name} ${at.cell}`;
     return [{ code: 'struck-cells', at, details: { what } }];

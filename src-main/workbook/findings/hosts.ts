@@ -85,14 +85,17 @@ function serials(hosts: readonly HostDraft[]): readonly Problem[] {
   const seen = new Map<string, Field>();
   return hosts.flatMap(({ path, fields: { serial } }): readonly Problem[] => {
     const key = serial.text.toUpperCase();
-    if (key === '') return [];
+    if (key === '') {
+      return [];
+    }
     const blocks = [`${path}.serial`];
     const values = serial.raw
       .normalize('NFKC')
       .split(/[\n,;、]+/)
       .filter((part) => part.trim() !== '');
-    if (values.length > 1)
+    if (values.length > 1) {
       return [{ code: 'several-values', at: serial.at, details: { values: values.join(', ') }, blocks }];
+    }
     const other = seen.get(key);
     seen.set(key, other ?? serial);
     const details = { value: serial.text, other: other === undefined ? '' : otherPlace(serial, other) };
@@ -103,7 +106,9 @@ function serials(hosts: readonly HostDraft[]): readonly Problem[] {
 /** The units of a rack a host takes: `12`, `U12`, `10-11U`; null for what is not understood. */
 function unitsOf(text: string): readonly [number, number] | null {
   const match = /^u?(\d{1,2})(?:u?[-~]u?(\d{1,2}))?u?$/i.exec(text.normalize('NFKC').replace(/\s+/g, ''));
-  if (match === null) return null;
+  if (match === null) {
+    return null;
+  }
   const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
   return [Math.min(first, last), Math.max(first, last)];
 }
@@ -114,12 +119,16 @@ function rackUnits(hosts: readonly HostDraft[]): readonly Problem[] {
     [];
   return hosts.flatMap(({ fields }): readonly Problem[] => {
     const [units, rack] = [unitsOf(fields.rackUnit.text), labelForm(fields.rack.text)];
-    if (units === null || rack === '') return [];
+    if (units === null || rack === '') {
+      return [];
+    }
     const other = taken.find(
       (one) => one.rack === rack && one.units[0] <= units[1] && units[0] <= one.units[1],
     );
     taken.push({ rack, units, field: fields.rackUnit });
-    if (other === undefined) return [];
+    if (other === undefined) {
+      return [];
+    }
     const details = {
       value: `${fields.rack.text} ${fields.rackUnit.text}`,
       other: otherPlace(fields.rackUnit, other.field),

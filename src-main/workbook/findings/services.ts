@@ -62,13 +62,16 @@ function temporaryRange(draft: SiteDraft): readonly Problem[] {
 
 /** Continues a sentence about the range; null when nothing is wrong with it. */
 function wrongWithRange(draft: SiteDraft, first: number, last: number): Text | null {
-  if (first > last) return { zh: '倒序', en: 'is reversed' };
+  if (first > last) {
+    return { zh: '倒序', en: 'is reversed' };
+  }
   const subnet = managementSubnet(draft);
-  if (subnet !== null && !(isInSubnet(subnet, first) && isInSubnet(subnet, last)))
+  if (subnet !== null && !(isInSubnet(subnet, first) && isInSubnet(subnet, last))) {
     return {
       zh: `不在管理网段 ${subnet.text} 内`,
       en: `is outside the management subnet ${subnet.text}`,
     };
+  }
   const used = usedAddresses(draft).filter((field) => {
     const address = parseIpv4(field.text);
     return address !== null && address >= first && address <= last;

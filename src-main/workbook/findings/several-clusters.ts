@@ -22,7 +22,9 @@ export function checkClusters(draft: SiteDraft): readonly Problem[] {
 }
 
 function readCluster(draft: SiteDraft): Text {
-  if (!draft.layout.sheets.has('hosts')) return { zh: '主机规划以外的工作表', en: 'the other sheets' };
+  if (!draft.layout.sheets.has('hosts')) {
+    return { zh: '主机规划以外的工作表', en: 'the other sheets' };
+  }
   const { sheet } = sheetPlace(draft.layout, 'hosts');
   const name = draft.cluster.name?.text ?? '';
   return name === ''

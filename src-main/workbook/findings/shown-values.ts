@@ -13,7 +13,9 @@ export function checkShownValues(draft: SiteDraft): readonly Problem[] {
 function doubtful(used: UsedField): readonly Problem[] {
   const { field, paths: blocks } = used;
   const use = useOf(used);
-  if (field.doubt === null || (use === 'secret' && isHiddenText(used))) return [];
+  if (field.doubt === null || (use === 'secret' && isHiddenText(used))) {
+    return [];
+  }
   const what = use === 'secret' ? secretDiffers : differenceOf(used);
   return use === 'secret' || use === 'name'
     ? [{ code: 'shown-stored', at: field.at, details: { what }, blocks }]
@@ -39,16 +41,18 @@ const secretDiffers: Text = {
 
 function differenceOf({ field }: UsedField): Text {
   const { reason, shown, stored } = field.doubt ?? { reason: 'format', shown: null, stored: field.raw };
-  if (reason === 'precision')
+  if (reason === 'precision') {
     return {
       zh: `数字超过 15 位，Excel 只保留前 15 位，存储为 ${stored}`,
       en: `Excel keeps only 15 digits of a number; stored as ${stored}`,
     };
-  if (shown === null)
+  }
+  if (shown === null) {
     return {
       zh: `无法确定 Excel 如何显示，存储为 ${stored}`,
       en: `It is uncertain how Excel displays this value; stored as ${stored}`,
     };
+  }
   return shown === ''
     ? { zh: `单元格不显示内容，存储为 ${stored}`, en: `The cell displays nothing; stored as ${stored}` }
     : { zh: `显示为 ${shown}，存储为 ${stored}`, en: `Displayed as ${shown}, stored as ${stored}` };

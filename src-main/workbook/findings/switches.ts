@@ -96,7 +96,9 @@ function sharedNames(switches: readonly SwitchDraft[]): readonly Problem[] {
   const others = switches.filter(({ role }) => role !== 'business');
   return switches.flatMap((planned): readonly Problem[] => {
     const other = others.find(({ name }) => name.text === planned.name.text);
-    if (planned.role !== 'business' || other === undefined) return [];
+    if (planned.role !== 'business' || other === undefined) {
+      return [];
+    }
     const details = { value: planned.name.text, role: roleNames[other.role] };
     const blocks = [`${planned.path}.name`, ...planned.networks.map(({ path }) => `${path}.vlanId`)];
     return [{ code: 'switch-shared', at: planned.name.at, details, blocks }];

@@ -35,7 +35,9 @@ export function writeObstaclesOf(workbook: WorkbookPackage): readonly WriteObsta
 /** Rules on the cell the serial goes to: what a run would meet at its end is told at its beginning. */
 export function checkWriteBack(draft: SiteDraft, obstacles: readonly WriteObstacle[]): readonly Problem[] {
   const place = draft.layout.anchors.get('serial')?.[0];
-  if (place === undefined) return [];
+  if (place === undefined) {
+    return [];
+  }
   const at = placeOf(draft, 'serial');
   const blocked = [...obstacles, ...cellObstacle(draft)].map(({ reason, fix }): Problem => ({
     code: 'write-back-blocked',
@@ -50,8 +52,10 @@ export function checkWriteBack(draft: SiteDraft, obstacles: readonly WriteObstac
 
 function cellObstacle({ layout, cluster }: SiteDraft): readonly WriteObstacle[] {
   const place = layout.anchors.get('serial')?.[0];
-  if (place === undefined) return [];
-  if (cluster.serial?.isPicture === true)
+  if (place === undefined) {
+    return [];
+  }
+  if (cluster.serial?.isPicture === true) {
     return [
       {
         reason: { zh: '单元格是 WPS 嵌入的图片', en: 'the cell holds a WPS embedded image' },
@@ -61,6 +65,7 @@ function cellObstacle({ layout, cluster }: SiteDraft): readonly WriteObstacle[] 
         },
       },
     ];
+  }
   const formula = cellAt(place.sheet, holderOf(place.sheet, place.value))?.formula ?? null;
   return formula !== null
     ? [{ reason: { zh: '单元格是公式', en: 'the cell holds a formula' }, fix: byHand }]

@@ -84,7 +84,9 @@ export function isInRange(range: CellRange, place: CellPlace): boolean {
 
 /** Whether a cell, or a range as one names it, is that place or lies inside it. Both like `E22` or `E22:E24`. */
 export function coversCell(place: string, cell: string): boolean {
-  if (place === cell) return true;
+  if (place === cell) {
+    return true;
+  }
   const [range, inner] = [parseRangeName(place), parseCellName(cell)];
   return range !== null && inner !== null && isInRange(range, inner);
 }

@@ -96,7 +96,9 @@ export function createCellReader(
         return { at, ...plainText, ...correctedText(correction), isOverridden: true };
       }
       const cell = cellAt(sheet, place);
-      if (cell !== null && isPictureFormula(cell)) return { at, ...picture, isOverridden: false };
+      if (cell !== null && isPictureFormula(cell)) {
+        return { at, ...picture, isOverridden: false };
+      }
       if (cell !== null && cell.value !== null && (cell.formula === null || corrections.size === 0)) {
         return { at, ...shown(cell.value), isOverridden: false };
       }
@@ -142,7 +144,9 @@ const plainText: Resolved = { kind: 'blank', text: '', doubt: null, stored: null
 const picture: Resolved = { ...plainText, kind: 'unevaluated', isPicture: true };
 
 function shown(value: CellValue): Resolved {
-  if (value.text === '') return plainText;
+  if (value.text === '') {
+    return plainText;
+  }
   const doubt = 'doubt' in value ? value.doubt : null;
   const stored = value.kind === 'number' ? String(value.number) : null;
   return { ...plainText, kind: value.kind, text: value.text, doubt, stored };
@@ -152,7 +156,9 @@ function shownResult(
   value: FormulaValue,
   how: { readonly code: string; readonly isSince1904: boolean },
 ): Resolved {
-  if (value.kind === 'number') return shown(numberValue(value.number, String(value.number), how));
+  if (value.kind === 'number') {
+    return shown(numberValue(value.number, String(value.number), how));
+  }
   const text = toText(value);
   if (value.kind === 'unknown') {
     return { ...plainText, kind: 'unevaluated', text };

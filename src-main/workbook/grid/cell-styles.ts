@@ -31,14 +31,19 @@ export function readCellStyles(workbook: WorkbookPackage, partName: string): (in
   const openers: Record<string, (element: XmlElement) => void> = {
     numFmt: (element) => {
       // Formats of conditional formatting (`dxfs`) are numbered by themselves.
-      if (section === 'numFmts')
+      if (section === 'numFmts') {
         codes.set(numberOf(element, 'numFmtId'), element.attributes['formatCode']?.value ?? '');
+      }
     },
     font: () => {
-      if (section === 'fonts') struckFonts.push(false);
+      if (section === 'fonts') {
+        struckFonts.push(false);
+      }
     },
     strike: (element) => {
-      if (section === 'fonts') struckFonts[struckFonts.length - 1] = isOn(element);
+      if (section === 'fonts') {
+        struckFonts[struckFonts.length - 1] = isOn(element);
+      }
     },
     xf: (element) => {
       const formats = section === 'cellXfs' ? direct : section === 'cellStyleXfs' ? named : null;
@@ -52,17 +57,25 @@ export function readCellStyles(workbook: WorkbookPackage, partName: string): (in
   };
   readXmlPart(workbook, partName, () => ({
     open: (element) => {
-      if (!isSpreadsheet(element)) return;
-      if (sections.has(element.local)) section = element.local;
+      if (!isSpreadsheet(element)) {
+        return;
+      }
+      if (sections.has(element.local)) {
+        section = element.local;
+      }
       openers[element.local]?.(element);
     },
     close: (element) => {
-      if (sections.has(element.local)) section = '';
+      if (sections.has(element.local)) {
+        section = '';
+      }
     },
   }));
   return (index) => {
     const style = direct[index];
-    if (style === undefined) return plainStyle;
+    if (style === undefined) {
+      return plainStyle;
+    }
     const base = style.base === null ? undefined : named[style.base];
     return {
       format: codes.get(style.id) ?? builtInFormat(style.id),

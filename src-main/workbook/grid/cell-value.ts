@@ -41,7 +41,9 @@ const readers: Readonly<Record<string, (cell: CellElements, context: CellContext
 };
 
 function textValue(text: string | null, format: string): CellValue | null {
-  if (text === null) return null;
+  if (text === null) {
+    return null;
+  }
   const { text: shown, doubt } = shownText(text, format);
   return { kind: 'text', text: shown, doubt };
 }

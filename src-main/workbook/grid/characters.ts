@@ -20,16 +20,26 @@ const lookalike =
 const fullWidth = /[\uFF01-\uFF60\uFFE0-\uFFE6\u3002]/u;
 
 function kindOf(character: string): CharacterKind | null {
-  if (/\p{Cc}/u.test(character) || bidi.test(character) || /[\u2028\u2029]/.test(character)) return 'control';
-  if (invisible.test(character)) return 'invisible';
-  if (character !== ' ' && /\p{Zs}/u.test(character)) return 'blank';
-  if (lookalike.test(character)) return 'lookalike';
+  if (/\p{Cc}/u.test(character) || bidi.test(character) || /[\u2028\u2029]/.test(character)) {
+    return 'control';
+  }
+  if (invisible.test(character)) {
+    return 'invisible';
+  }
+  if (character !== ' ' && /\p{Zs}/u.test(character)) {
+    return 'blank';
+  }
+  if (lookalike.test(character)) {
+    return 'lookalike';
+  }
   return fullWidth.test(character) ? 'full-width' : null;
 }
 
 /** The characters of a text that are not what they seem, each once. Most texts have none, and cost one look. */
 export function oddCharacters(text: string): readonly OddCharacter[] {
-  if (/^[ -~\p{Script=Han}]*$/u.test(text)) return [];
+  if (/^[ -~\p{Script=Han}]*$/u.test(text)) {
+    return [];
+  }
   return [...new Set(text)].flatMap((character) => {
     const kind = kindOf(character);
     return kind === null ? [] : [{ kind, character }];

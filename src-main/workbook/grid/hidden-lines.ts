@@ -15,14 +15,17 @@ export function createHiddenCollector(): HiddenCollector {
   const openers: Record<string, (element: XmlElement) => void> = {
     col: (element) => {
       const isNarrow = isOn(element, 'customWidth') && element.attributes['width']?.value === '0';
-      if (isOn(element, 'hidden') || isNarrow)
+      if (isOn(element, 'hidden') || isNarrow) {
         columns.push({ first: numberOf(element, 'min'), last: numberOf(element, 'max') });
+      }
     },
     row: (element) => {
       row = element.attributes['r'] === undefined ? row + 1 : numberOf(element, 'r');
       const height = element.attributes['ht']?.value;
       const isHidden = isOn(element, 'hidden') || (height !== undefined && Number(height) === 0);
-      if (isHidden) rows.add(row);
+      if (isHidden) {
+        rows.add(row);
+      }
     },
     filterColumn: () => {
       isFiltered = true;

@@ -34,8 +34,12 @@ export function createRichTextCollector(): RichTextCollector {
       if (element.local === 'rPh') {
         phoneticDepth += 1;
       }
-      if (element.local === 'r') isRunStruck = false;
-      if (element.local === 'strike') isRunStruck = isOn(element);
+      if (element.local === 'r') {
+        isRunStruck = false;
+      }
+      if (element.local === 'strike') {
+        isRunStruck = isOn(element);
+      }
       isInText = element.local === 't' && phoneticDepth === 0;
     },
     text: (text) => {

@@ -23,7 +23,9 @@ export function readSheetView(workbook: WorkbookPackage, sheet: WorkbookSheet): 
     pane: (element) => {
       const state = element.attributes['state']?.value ?? 'split';
       // Without freezing, the numbers are twentieths of a point.
-      if (!state.startsWith('frozen')) return;
+      if (!state.startsWith('frozen')) {
+        return;
+      }
       view.frozenRows = wholeOf(element, 'ySplit');
       view.frozenColumns = wholeOf(element, 'xSplit');
     },
@@ -33,14 +35,18 @@ export function readSheetView(workbook: WorkbookPackage, sheet: WorkbookSheet): 
     col: (element) => {
       const width = numberOf(element, 'width');
       const [first, last] = [wholeOf(element, 'min'), wholeOf(element, 'max')];
-      if (width !== null && first > 0 && last >= first && widths.length < mostWidths)
+      if (width !== null && first > 0 && last >= first && widths.length < mostWidths) {
         widths.push({ first, last, width });
+      }
     },
   };
   readXmlPart(workbook, sheet.partName, ({ stop }) => ({
     open: (element) => {
-      if (element.local === 'sheetData') stop();
-      else if (isSpreadsheet(element)) openers[element.local]?.(element);
+      if (element.local === 'sheetData') {
+        stop();
+      } else if (isSpreadsheet(element)) {
+        openers[element.local]?.(element);
+      }
     },
   }));
   return { ...view, widths };

@@ -20,9 +20,24 @@ export interface ShownValue {
 
 /** Formats by their number (ECMA-376 part 1, 18.8.30), as far as they look the same in every language. */
 const builtInFormats: Readonly<Record<number, string>> = {
-  ...{ 1: '0', 2: '0.00', 3: '#,##0', 4: '#,##0.00', 9: '0%', 10: '0.00%', 11: '0.00E+00' },
-  ...{ 12: '# ?/?', 13: '# ??/??', 20: 'h:mm', 21: 'h:mm:ss', 37: '#,##0;-#,##0', 38: '#,##0;-#,##0' },
-  ...{ 39: '#,##0.00;-#,##0.00', 40: '#,##0.00;-#,##0.00', 45: 'mm:ss', 46: '[h]:mm:ss', 48: '##0.0E+0' },
+  1: '0',
+  2: '0.00',
+  3: '#,##0',
+  4: '#,##0.00',
+  9: '0%',
+  10: '0.00%',
+  11: '0.00E+00',
+  12: '# ?/?',
+  13: '# ??/??',
+  20: 'h:mm',
+  21: 'h:mm:ss',
+  37: '#,##0;-#,##0',
+  38: '#,##0;-#,##0',
+  39: '#,##0.00;-#,##0.00',
+  40: '#,##0.00;-#,##0.00',
+  45: 'mm:ss',
+  46: '[h]:mm:ss',
+  48: '##0.0E+0',
   49: '@',
 };
 
@@ -37,7 +52,9 @@ const localNumber = '[$-F800]0';
 
 /** The code of a built-in format. */
 export function builtInFormat(id: number): string {
-  if (id === 0) return generalFormat;
+  if (id === 0) {
+    return generalFormat;
+  }
   return builtInFormats[id] ?? (isLocalDate(id) ? localDate : localNumber);
 }
 
@@ -53,8 +70,12 @@ export function shownNumber(
   { code, isSince1904 }: { readonly code: string; readonly isSince1904: boolean },
 ): ShownValue {
   const stored = storedText(number, written);
-  if (isGeneral(code)) return { text: stored, isDate: false, doubt: doubtOfGeneral(number, stored) };
-  if (isValidFormat(code) && isDateFormat(code)) return shownDate(number, stored, { code, isSince1904 });
+  if (isGeneral(code)) {
+    return { text: stored, isDate: false, doubt: doubtOfGeneral(number, stored) };
+  }
+  if (isValidFormat(code) && isDateFormat(code)) {
+    return shownDate(number, stored, { code, isSince1904 });
+  }
   const shown = isKnown(code) ? rendered(code, number) : null;
   const doubt = doubtOf(shown, number, { code, stored });
   return {
@@ -69,19 +90,28 @@ function doubtOf(
   number: number,
   { code, stored }: { readonly code: string; readonly stored: string },
 ): Doubt | null {
-  if (shown === null) return { reason: 'format', shown, stored };
-  if (shown.trim() === '') return { reason: 'hidden', shown: '', stored };
-  if (isPlainWhole(code) && Number.isInteger(number) && digitsOf(stored).length > keptDigits)
+  if (shown === null) {
+    return { reason: 'format', shown, stored };
+  }
+  if (shown.trim() === '') {
+    return { reason: 'hidden', shown: '', stored };
+  }
+  if (isPlainWhole(code) && Number.isInteger(number) && digitsOf(stored).length > keptDigits) {
     return { reason: 'precision', shown: fifteenDigits(number), stored };
+  }
   const isShort = !showsAllDigits(shown, number) || getFormatInfo(code).type === 'scientific';
   return isShort ? { reason: 'digits', shown, stored } : null;
 }
 
 /** A text as Excel shows it: a format may put something before and after it, or hide it. */
 export function shownText(text: string, code: string): ShownValue {
-  if (isGeneral(code) || code === '@' || !/[@;]/.test(code)) return { text, isDate: false, doubt: null };
+  if (isGeneral(code) || code === '@' || !/[@;]/.test(code)) {
+    return { text, isDate: false, doubt: null };
+  }
   const shown = rendered(code, text);
-  if (shown === null) return { text, isDate: false, doubt: { reason: 'format', shown: null, stored: text } };
+  if (shown === null) {
+    return { text, isDate: false, doubt: { reason: 'format', shown: null, stored: text } };
+  }
   return shown === ''
     ? { text, isDate: false, doubt: { reason: 'hidden', shown: '', stored: text } }
     : { text: shown, isDate: false, doubt: null };
@@ -93,7 +123,9 @@ const digitsOf = (text: string): string => text.replace(/\D/g, '').replace(/^0+/
 
 /** Whole numbers keep the digits they were written with; others lose the noise of binary fractions. */
 function storedText(number: number, written: string): string {
-  if (/^-?\d+$/.test(written)) return written;
+  if (/^-?\d+$/.test(written)) {
+    return written;
+  }
   const rounded = Number(number.toPrecision(keptDigits));
   return Number.isInteger(rounded) ? format('0', number) : String(rounded);
 }
@@ -102,7 +134,9 @@ const fifteenDigits = (number: number): string => format('0', Number(number.toPr
 
 function doubtOfGeneral(number: number, stored: string): Doubt | null {
   const digits = digitsOf(stored).length;
-  if (digits > keptDigits) return { reason: 'precision', shown: rendered(generalFormat, number), stored };
+  if (digits > keptDigits) {
+    return { reason: 'precision', shown: rendered(generalFormat, number), stored };
+  }
   const isLong = Number.isInteger(number) ? digits > generalDigits : digits > generalDigits - 1;
   return isLong ? { reason: 'digits', shown: rendered(generalFormat, number), stored } : null;
 }
@@ -146,7 +180,9 @@ function shownDate(
   // The 1904 system counts 1,462 days fewer.
   const shown = rendered(code, isSince1904 ? number + 1462 : number);
   const isCertain = isKnown(code) && !/mmm|ddd|a|b|e|g/i.test(bare) && number >= 0;
-  if (isCertain && shown !== null && shown !== '') return { text: shown, isDate: true, doubt: null };
+  if (isCertain && shown !== null && shown !== '') {
+    return { text: shown, isDate: true, doubt: null };
+  }
   const day = dateText(number, isSince1904);
   const doubt: Doubt = { reason: 'format', shown: null, stored: day ?? stored };
   return { text: day ?? stored, isDate: day !== null, doubt };

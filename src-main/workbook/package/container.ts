@@ -103,7 +103,9 @@ function readPackage(descriptor: number, path: string, limits: PackageLimits): P
   const requireEntry = (name: string): ZipEntry => {
     const key = partKey(name);
     const doubtful = unclear.get(key);
-    if (doubtful !== undefined) refuseEntry(path, doubtful);
+    if (doubtful !== undefined) {
+      refuseEntry(path, doubtful);
+    }
     const entry = byKey.get(key);
     if (entry === undefined) {
       throw damaged(path, { zh: `缺少部件 ${name}`, en: `part ${name} is missing` });

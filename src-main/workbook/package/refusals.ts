@@ -149,7 +149,9 @@ function compoundFile(readAt: ReadAt, fileBytes: number, path: string): AppError
 function hasStream(readAt: ReadAt, fileBytes: number, names: readonly string[]): boolean {
   for (let position = 0; position < fileBytes; position += scanBytes) {
     const bytes = readAt(position, Math.min(scanBytes, fileBytes - position));
-    if (names.some((name) => hasDirectoryEntry(bytes, name))) return true;
+    if (names.some((name) => hasDirectoryEntry(bytes, name))) {
+      return true;
+    }
   }
   return false;
 }
@@ -159,8 +161,12 @@ function hasDirectoryEntry(bytes: Buffer, name: string): boolean {
   for (let at = bytes.indexOf(written); at >= 0; at = bytes.indexOf(written, at + 1)) {
     const isDirectoryEntry = at % directoryEntryBytes === 0 && at + 66 <= bytes.length;
     // The length counts the zero at the end; some writers count more of them.
-    if (!isDirectoryEntry || bytes.readUInt16LE(at + 64) < written.length + 2) continue;
-    if (bytes.readUInt16LE(at + written.length) === 0) return true;
+    if (!isDirectoryEntry || bytes.readUInt16LE(at + 64) < written.length + 2) {
+      continue;
+    }
+    if (bytes.readUInt16LE(at + written.length) === 0) {
+      return true;
+    }
   }
   return false;
 }

@@ -96,7 +96,9 @@ function relationshipOf(workbook: WorkbookPackage, source: string, element: XmlE
   const target = element.attributes['Target']?.value;
   const type = element.attributes['Type']?.value;
   const id = element.attributes['Id']?.value;
-  if (target === undefined || type === undefined || id === undefined) return null;
+  if (target === undefined || type === undefined || id === undefined) {
+    return null;
+  }
   const isExternal = element.attributes['TargetMode']?.value === 'External';
   return {
     id,

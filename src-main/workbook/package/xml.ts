@@ -61,7 +61,9 @@ export function createXmlReader(
   let levels = 0;
   const deeper = (element: XmlElement): void => {
     levels += 1;
-    if (levels > mostLevels) throw tooDeep();
+    if (levels > mostLevels) {
+      throw tooDeep();
+    }
     open?.(element);
   };
   const back = (element: XmlElement): void => {

@@ -114,10 +114,14 @@ function findEndBeforeTrail(
   for (let at = tail.length - endBytes; at >= 0; at -= 1) {
     const isRecord =
       tail.readUInt32LE(at) === endSignature && at + endBytes + tail.readUInt16LE(at + 20) < tail.length;
-    if (!isRecord) continue;
+    if (!isRecord) {
+      continue;
+    }
     const endOffset = fileBytes - tail.length + at;
     const { offset, sizeBytes, boundary } = readExtent({ readAt, endOffset, path }, tail.subarray(at));
-    if (offset + sizeBytes === boundary) return at;
+    if (offset + sizeBytes === boundary) {
+      return at;
+    }
   }
   return null;
 }

@@ -9,8 +9,16 @@ import type { AnchorPlace, Layout, Miss, NearMiss, TableLayout } from './layout.
 import { locateAnchor } from './locate-anchors.ts';
 import { locateHead, rowsOf, type TableHead } from './locate-tables.ts';
 import { repeatedHeadRows } from './repeated-heads.ts';
-import { clusterSheetKeys } from './profile.ts';
-import type { AnchorKey, AnchorRule, Profile, SheetKey, SheetRule, TableKey, TableRule } from './profile.ts';
+import {
+  clusterSheetKeys,
+  type AnchorKey,
+  type AnchorRule,
+  type Profile,
+  type SheetKey,
+  type SheetRule,
+  type TableKey,
+  type TableRule,
+} from './profile.ts';
 
 type SheetSource = Pick<CellReader, 'titles' | 'sheet'>;
 
@@ -87,7 +95,9 @@ function nearestTitle(wanted: readonly string[], titles: readonly string[]): Nea
   const [extended, ...others] = titles.filter((title) =>
     forms.some((form) => labelForm(title).includes(form)),
   );
-  if (extended !== undefined && others.length === 0) return { text: extended, cell: null };
+  if (extended !== undefined && others.length === 0) {
+    return { text: extended, cell: null };
+  }
   const scored = titles.map((title) => ({
     title,
     score: Math.max(...wanted.map((text) => similarity(text, title))),

@@ -37,7 +37,9 @@ export function requireProfile(profiles: readonly Profile[], id: string): Profil
 /** Refuses a mapping that would never be used: of the name of a template there is (INPUT_INVALID), or based on none. */
 export function requireUsable({ id, basedOn }: ProfileMapping): void {
   requireProfile(builtInProfiles, basedOn);
-  if (!builtInProfiles.some((profile) => profile.id === id)) return;
+  if (!builtInProfiles.some((profile) => profile.id === id)) {
+    return;
+  }
   throw new AppError(
     'INPUT_INVALID',
     {

@@ -49,7 +49,10 @@ export function passwordRanges(
   const headed = [...rows].filter(([, cells]) => countOf(cells, known.headers) >= fewestHeaders);
   const headerRows = new Set([...known.headerRows, ...headed.map(([row]) => row)]);
   const structure: Structure = {
-    ...{ sheet, rows, headerRows, headers: [] },
+    sheet,
+    rows,
+    headerRows,
+    headers: [],
     valueRows: new Set(known.valueRows),
   };
   const values: CellRange[] = [];

@@ -45,8 +45,13 @@ export const after = {
     'not-passed': 'Not passed',
   },
   group: {
-    ...{ settings: 'Cluster settings', ipmi: 'BMC accounts', vds: 'Virtual switch', vlan: 'Networks' },
-    ...{ accounts: 'Host accounts', vmtools: 'VMTools image', serial: 'Cluster serial' },
+    settings: 'Cluster settings',
+    ipmi: 'BMC accounts',
+    vds: 'Virtual switch',
+    vlan: 'Networks',
+    accounts: 'Host accounts',
+    vmtools: 'VMTools image',
+    serial: 'Cluster serial',
   },
   remaining: { title: 'Open items', none: 'No open items.' },
   writeBack: {

@@ -92,14 +92,12 @@ export const common = {
   },
   stages: {
     label: 'Stages',
-    ...{
-      sheet: 'Workbook',
-      site: 'Site',
-      preflight: 'Site check',
-      preview: 'Preview',
-      run: 'Run',
-      check: 'Check',
-    },
+    sheet: 'Workbook',
+    site: 'Site',
+    preflight: 'Site check',
+    preview: 'Preview',
+    run: 'Run',
+    check: 'Check',
     report: 'Report',
   },
   engines: {

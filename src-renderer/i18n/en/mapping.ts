@@ -23,13 +23,11 @@ export const mapping = {
   complete: 'Ready to import',
   incomplete: 'Required labels missing',
   column: {
-    ...{
-      part: 'Kind',
-      wanted: 'Template label',
-      where: 'Sheet',
-      near: 'Closest match',
-      given: 'Matched to',
-    },
+    part: 'Kind',
+    wanted: 'Template label',
+    where: 'Sheet',
+    near: 'Closest match',
+    given: 'Matched to',
   },
   part: { sheet: 'Sheet', header: 'Column', anchor: 'Label' },
   required: 'required',

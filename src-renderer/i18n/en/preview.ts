@@ -23,7 +23,11 @@ export const preview = {
   moreAnd_other: 'Show {{count}} more like these: {{names}} and others',
   view: { label: 'Steps shown', changes: 'Changes {{count}}', final: 'Irreversible {{count}}' },
   column: {
-    ...{ step: 'Step and call', now: 'Current', then: 'Planned', undo: 'Undo', cells: 'Source' },
+    step: 'Step and call',
+    now: 'Current',
+    then: 'Planned',
+    undo: 'Undo',
+    cells: 'Source',
   },
   group: {
     steps_one: '{{count}} step',

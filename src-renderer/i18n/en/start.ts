@@ -10,8 +10,14 @@ export const start = {
   noRunsHint: 'Import a planning workbook, or try it on the practice site first.',
   report: 'Report',
   column: {
-    ...{ state: 'State', id: 'Run', engine: 'Feature', site: 'Site', result: 'Result' },
-    ...{ started: 'Started', duration: 'Duration', outcome: 'Outcome' },
+    state: 'State',
+    id: 'Run',
+    engine: 'Feature',
+    site: 'Site',
+    result: 'Result',
+    started: 'Started',
+    duration: 'Duration',
+    outcome: 'Outcome',
   },
   result: {
     steps: '{{settled}} of {{total}} steps',

@@ -34,8 +34,13 @@ export const after = {
   },
   conclusion: { passed: '通过', 'passed-with-conditions': '有条件通过', 'not-passed': '不通过' },
   group: {
-    ...{ settings: '集群设置', ipmi: '带外账号', vds: '虚拟交换机', vlan: '虚拟网络' },
-    ...{ accounts: '主机账号', vmtools: 'VMTools 镜像', serial: '集群序列号' },
+    settings: '集群设置',
+    ipmi: '带外账号',
+    vds: '虚拟交换机',
+    vlan: '虚拟网络',
+    accounts: '主机账号',
+    vmtools: 'VMTools 镜像',
+    serial: '集群序列号',
   },
   remaining: { title: '遗留问题', none: '没有遗留问题。' },
   writeBack: {

@@ -81,14 +81,12 @@ export const common = {
   },
   stages: {
     label: '任务阶段',
-    ...{
-      sheet: '规划表',
-      site: '站点',
-      preflight: '现场检查',
-      preview: '变更预览',
-      run: '执行',
-      check: '核对',
-    },
+    sheet: '规划表',
+    site: '站点',
+    preflight: '现场检查',
+    preview: '变更预览',
+    run: '执行',
+    check: '核对',
     report: '验收报告',
   },
   engines: {

@@ -14,6 +14,18 @@ import { site } from './site.ts';
 import { start } from './start.ts';
 
 export const zhCN = {
-  ...{ common, start, imports, mapping, plan, sheet, preflight, preview, site },
-  ...{ run, after, history, settings, parts },
+  common,
+  start,
+  imports,
+  mapping,
+  plan,
+  sheet,
+  preflight,
+  preview,
+  site,
+  run,
+  after,
+  history,
+  settings,
+  parts,
 } as const;

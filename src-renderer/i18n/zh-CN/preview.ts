@@ -20,7 +20,11 @@ export const preview = {
   moreAnd_other: '再显示 {{count}} 步：{{names}} 等，与以上相同',
   view: { label: '显示哪些步骤', changes: '仅变更 {{count}}', final: '不可撤销 {{count}}' },
   column: {
-    ...{ step: '步骤与调用', now: '现状', then: '将变为', undo: '撤销', cells: '依据' },
+    step: '步骤与调用',
+    now: '现状',
+    then: '将变为',
+    undo: '撤销',
+    cells: '依据',
   },
   group: {
     steps_other: '{{count}} 步',

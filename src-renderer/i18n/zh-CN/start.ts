@@ -9,8 +9,14 @@ export const start = {
   noRunsHint: '导入规划表，或先在演练环境中走一遍。',
   report: '报告',
   column: {
-    ...{ state: '状态', id: '编号', engine: '功能', site: '站点', result: '结果' },
-    ...{ started: '开始', duration: '用时', outcome: '产出' },
+    state: '状态',
+    id: '编号',
+    engine: '功能',
+    site: '站点',
+    result: '结果',
+    started: '开始',
+    duration: '用时',
+    outcome: '产出',
   },
   result: {
     steps: '{{settled}}/{{total}} 步',

@@ -87,7 +87,9 @@ function WriteBack({ written, importId }: WriteBackProps): ReactElement {
               cell={written.cell}
               to={importId === undefined ? null : `/job/${importId}/sheet`}
               onGo={() => {
-                if (importId !== undefined) showCell(importId, written);
+                if (importId !== undefined) {
+                  showCell(importId, written);
+                }
               }}
             />
           </Fact>

@@ -1,11 +1,9 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportDocument } from '../../../src-main/contract/report.ts';
 import type { RunRow } from '../../../src-main/contract/run.ts';
 import { clockTime } from '../../app/times.ts';
-import { useDeed } from '../../app/use-call.ts';
-import type { Deed } from '../../app/use-call.ts';
+import { useDeed, type Deed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Filter, isFound } from '../../components/Filter.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
@@ -17,8 +15,7 @@ import { Aside } from './Aside.tsx';
 import { Checks } from './Checks.tsx';
 import { Outputs } from './Outputs.tsx';
 import { useStageGlyphs } from '../run/use-stage-glyphs.ts';
-import { readAtMs, useReport } from './use-report.ts';
-import type { RunReport } from './use-report.ts';
+import { readAtMs, useReport, type RunReport } from './use-report.ts';
 import { glyphOfConclusion } from './verdict.tsx';
 import './after.css';
 
@@ -57,7 +54,9 @@ function Counts({ conclusion }: Pick<ReportDocument, 'conclusion'>): ReactElemen
 /** Why the run cannot be read again now; null when it can. */
 function useWhyNot(run: RunRow | null): string | null {
   const { t } = useTranslation('after');
-  if (run === null || run.allows.includes('recheck')) return null;
+  if (run === null || run.allows.includes('recheck')) {
+    return null;
+  }
   return run.endedAt === null ? t('check.recheckWhen') : t('check.recheckNever');
 }
 
@@ -110,7 +109,11 @@ function Values({ report }: { readonly report: ReportDocument }): ReactElement {
     (check) =>
       (view === 'all' || check.verdict === view) &&
       isFound(filter, [
-        ...[check.subject, check.of, check.planned, check.actual, check.note],
+        check.subject,
+        check.of,
+        check.planned,
+        check.actual,
+        check.note,
         t(`group.${check.group}`),
       ]),
   );

@@ -1,5 +1,4 @@
-import { Fragment } from 'react';
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportDocument } from '../../../src-main/contract/report.ts';
 import { groupBy } from '../../app/group-by.ts';

@@ -14,15 +14,17 @@ interface OutputsProps {
 function Content({ run, version }: OutputsProps): ReactElement {
   const { t } = useTranslation('after');
   const asked = useAnswer(`outputs:${version}`, (client, signal) => client.runs.show({ run }, { signal }));
-  if (asked.value === null)
+  if (asked.value === null) {
     return asked.error === null ? (
       <Loading />
     ) : (
       <Failed title={t('outputs.failed', { run })} error={asked.error} onRetry={asked.again} />
     );
+  }
   const { outputs } = asked.value;
-  if (Object.keys(outputs).length === 0)
+  if (Object.keys(outputs).length === 0) {
     return <Empty title={t('outputs.none')} hint={t('outputs.noneHint')} />;
+  }
   const text = visibleJson(JSON.stringify(outputs, null, 2));
   return (
     <>

@@ -1,10 +1,8 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../../../src-main/contract/text.ts';
 import { desktop, fromWindow } from '../../app/desktop.ts';
-import { useDeed } from '../../app/use-call.ts';
-import type { Deed } from '../../app/use-call.ts';
+import { useDeed, type Deed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 
 export interface SavedPdf {
@@ -35,12 +33,13 @@ export interface PrintActionsProps {
 /** One step to the file where the window can write it, else the system's print dialog for both. */
 export function PrintActions({ pdf, notReady, onPrint }: PrintActionsProps): ReactElement {
   const { t } = useTranslation('after');
-  if (pdf === null)
+  if (pdf === null) {
     return (
       <Action kind="primary" disabledBecause={notReady} onAct={onPrint}>
         {t('report.print')}
       </Action>
     );
+  }
   const { isUnderWay, act } = pdf.deed;
   return (
     <>
@@ -57,7 +56,9 @@ export function PrintActions({ pdf, notReady, onPrint }: PrintActionsProps): Rea
 /** Says which file was saved. */
 export function Saved({ pdf }: Pick<PrintActionsProps, 'pdf'>): ReactElement | null {
   const { t } = useTranslation('after');
-  if (pdf === null || pdf.name === null) return null;
+  if (pdf === null || pdf.name === null) {
+    return null;
+  }
   return (
     <span className="quiet" role="status">
       {t('report.saved', { name: pdf.name })}

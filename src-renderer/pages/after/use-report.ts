@@ -5,8 +5,7 @@ import { useSite } from '../../app/bar.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { shownDocument, useLanguage } from '../../app/language.ts';
 import { useImportOf } from '../../app/use-import.ts';
-import { useAnswer } from '../../app/use-call.ts';
-import type { Asked } from '../../app/use-call.ts';
+import { useAnswer, type Asked } from '../../app/use-call.ts';
 import { useRows } from '../../sync/rows.ts';
 import { addressOfRun } from '../run/site-of-run.ts';
 

@@ -1,17 +1,17 @@
-import { Fragment } from 'react';
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SecondValue } from '../../components/Compare.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
-import { checkGroups, pairedChecks } from './compared.ts';
-import type { Check, Pair } from './compared.ts';
+import { checkGroups, pairedChecks, type Check, type Pair } from './compared.ts';
 import type { Side } from './use-side.ts';
 
 /** What was read, and what was planned where that is not the same on both sides. */
 function useTold(): (check: Check | null, other: Check | null) => string {
   const { t } = useTranslation(['history', 'after']);
   return (check, other) => {
-    if (check === null) return t('comparison.absentCheck');
+    if (check === null) {
+      return t('comparison.absentCheck');
+    }
     const read = check.actual ?? check.note ?? t('after:check.noActual');
     const isPlannedOtherwise = other !== null && other.planned !== check.planned;
     return isPlannedOtherwise ? `${read} · ${t('comparison.planned', { value: check.planned })}` : read;
@@ -100,7 +100,7 @@ export function CheckDifferences({ first, second }: CheckDifferencesProps): Reac
       ) : differing.length === 0 ? (
         <p className="quiet compare-none">{t('comparison.sameChecks')}</p>
       ) : (
-        <Table {...{ first, second }} pairs={differing} />
+        <Table first={first} second={second} pairs={differing} />
       )}
     </section>
   );

@@ -2,8 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayTime } from '../../app/times.ts';
 import { useWorked } from '../../app/use-worked.ts';
-import { Compare } from '../../components/Compare.tsx';
-import type { CompareRow } from '../../components/Compare.tsx';
+import { Compare, type CompareRow } from '../../components/Compare.tsx';
 import { progressOf } from '../../components/RunTable.tsx';
 import { RunStatus } from '../../components/Status.tsx';
 import type { Side } from './use-side.ts';
@@ -37,7 +36,10 @@ export function Facts({ first, second }: FactsProps): ReactElement {
     const [one, other] = sides.map((side) => of(side));
     const differs = key === 'state' && first.run?.state !== second.run?.state;
     return {
-      ...{ key, subject: t(`comparison.fact.${key}`), first: one, second: other },
+      key,
+      subject: t(`comparison.fact.${key}`),
+      first: one,
+      second: other,
       likeness: differs ? 'different' : 'equal',
     };
   };

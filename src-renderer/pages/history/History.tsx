@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
@@ -20,8 +19,13 @@ const sites = ['all', 'onSite', 'practice'] as const;
 type SiteKind = (typeof sites)[number];
 
 const standingOf: Readonly<Record<RunState, Standing>> = {
-  ...{ pending: 'live', running: 'live', waiting: 'live', canceling: 'live' },
-  ...{ succeeded: 'succeeded', failed: 'failed', canceled: 'canceled' },
+  pending: 'live',
+  running: 'live',
+  waiting: 'live',
+  canceling: 'live',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  canceled: 'canceled',
 };
 
 interface Conditions {

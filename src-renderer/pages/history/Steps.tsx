@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 import { stepSentence } from '../../../src-main/contract/state-words.ts';
@@ -13,12 +12,13 @@ import type { Side } from './use-side.ts';
 function Cells({ step }: { readonly step: StepRow | null }): ReactElement {
   const { t } = useTranslation('history');
   const words = useWords();
-  if (step === null)
+  if (step === null) {
     return (
       <td className="compare-side faint" colSpan={4}>
         {t('comparison.absent')}
       </td>
     );
+  }
   const sentence = stepSentence(step);
   const said = sentence === null ? '' : words(sentence);
   return (

@@ -26,8 +26,11 @@ function paired<T>(
   let place = 0;
   for (const key of second.keys()) {
     const found = keys.indexOf(key);
-    if (found >= 0) place = found + 1;
-    else keys.splice(place++, 0, key);
+    if (found >= 0) {
+      place = found + 1;
+    } else {
+      keys.splice(place++, 0, key);
+    }
   }
   return keys.map((key) => {
     const [one, other] = [first.get(key) ?? null, second.get(key) ?? null];

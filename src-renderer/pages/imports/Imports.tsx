@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../../app/use-call.ts';
 import { Filter, isFound } from '../../components/Filter.tsx';

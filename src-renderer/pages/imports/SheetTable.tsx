@@ -9,25 +9,26 @@ import { useLastRuns } from '../../app/last-run.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { RunStatus } from '../../components/Status.tsx';
 import { useRows } from '../../sync/rows.ts';
-import { severities, worstOf } from '../sheet/findings.ts';
-import type { Counts } from '../sheet/findings.ts';
+import { severities, worstOf, type Counts } from '../sheet/findings.ts';
 import { CountMarks } from '../sheet/SheetTabs.tsx';
 
 /** What was found when the workbook was read last, as its sheets show it. */
 function Findings({ counts }: { readonly counts: Counts | null }): ReactElement {
   const { t } = useTranslation(['imports', 'sheet']);
-  if (counts === null)
+  if (counts === null) {
     return (
       <span className="faint" title={t('notCounted')}>
         — <span className="visually-hidden">{t('notCounted')}</span>
       </span>
     );
-  if (worstOf(counts) === null)
+  }
+  if (worstOf(counts) === null) {
     return (
       <span className="quiet">
         <Glyph name="unchanged" /> {t('noFindings')}
       </span>
     );
+  }
   const all = severities.map((severity) => `${t(`sheet:severity.${severity}`)} ${counts[severity]}`);
   return (
     <span className="imports-findings" title={all.join(' · ')}>
@@ -37,7 +38,9 @@ function Findings({ counts }: { readonly counts: Counts | null }): ReactElement 
 }
 
 function LastRun({ run }: { readonly run: RunRow | null }): ReactElement {
-  if (run === null) return <span className="faint">—</span>;
+  if (run === null) {
+    return <span className="faint">—</span>;
+  }
   return (
     <span className="imports-run">
       <Link className="mono" href={`/run/${run.id}`}>

@@ -1,13 +1,11 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useUnmapped } from '../../app/unmapped.ts';
 import { useAnswer } from '../../app/use-call.ts';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { NoPlan } from './NoPlan.tsx';
-import { Proposal } from './Proposal.tsx';
-import type { ProposalProps } from './Proposal.tsx';
+import { Proposal, type ProposalProps } from './Proposal.tsx';
 import './mapping.css';
 
 interface MappingProps {
@@ -21,13 +19,16 @@ type FoundProps = ProposalProps & { readonly importId: number | undefined };
 function Found({ file, proposal, importId }: FoundProps): ReactElement {
   const { t } = useTranslation('mapping');
   const [isAsked, setAsked] = useState(proposal.sheets.found > 0);
-  if (proposal.misses.length === 0 && importId !== undefined)
+  if (proposal.misses.length === 0 && importId !== undefined) {
     return (
       <Empty title={t('matches')} hint={t('matchesHint', { profile: proposal.mapping.basedOn })}>
         <Link href={`/job/${importId}/sheet`}>{t('toSheet')}</Link>
       </Empty>
     );
-  if (!isAsked) return <NoPlan sheets={proposal.sheets} onMatch={() => setAsked(true)} />;
+  }
+  if (!isAsked) {
+    return <NoPlan sheets={proposal.sheets} onMatch={() => setAsked(true)} />;
+  }
   return <Proposal file={file} proposal={proposal} />;
 }
 
@@ -36,7 +37,9 @@ function useProposal(importId: number | undefined) {
   const { t } = useTranslation('mapping');
   const chosen = useUnmapped(({ file }) => file);
   const asked = useAnswer(`mapping ${importId ?? chosen?.grant ?? ''}`, async (client) => {
-    if (importId === undefined && chosen === null) return null;
+    if (importId === undefined && chosen === null) {
+      return null;
+    }
     const file =
       importId === undefined ? (chosen?.grant ?? '') : (await client.imports.grant({ id: importId })).grant;
     return { file, proposal: await client.plan.propose({ file }) };

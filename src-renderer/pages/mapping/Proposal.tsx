@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { MappingProposal } from '../../../src-main/contract/configure.ts';
@@ -9,8 +8,7 @@ import { useDeed } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Failed } from '../../components/State.tsx';
-import { givenBy, isMissing, mappingWith, nameOf } from './given.ts';
-import type { Miss } from './given.ts';
+import { givenBy, isMissing, mappingWith, nameOf, type Miss } from './given.ts';
 
 interface MissRowProps {
   readonly miss: Miss;
@@ -90,7 +88,9 @@ export function Proposal({ file, proposal }: ProposalProps): ReactElement {
   });
   const obstacle = missing > 0 ? t('missing', { count: missing }) : null;
   const confirm = (): void => {
-    if (obstacle === null && !confirming.isUnderWay) void confirming.act();
+    if (obstacle === null && !confirming.isUnderWay) {
+      void confirming.act();
+    }
   };
   useShortcut('Ctrl+enter', t('confirm'), confirm);
   return (

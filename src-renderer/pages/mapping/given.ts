@@ -23,8 +23,11 @@ export function mappingWith(
   for (const miss of misses) {
     const part = next[partOf[miss.part]];
     const text = (given[nameOf(miss)] ?? '').trim();
-    if (text === '') Reflect.deleteProperty(part, miss.key);
-    else part[miss.key] = text;
+    if (text === '') {
+      Reflect.deleteProperty(part, miss.key);
+    } else {
+      part[miss.key] = text;
+    }
   }
   return next;
 }

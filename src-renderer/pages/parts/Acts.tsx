@@ -1,6 +1,5 @@
 import { Checkbox, Input, Radio, Select } from 'antd';
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pickFile } from '../../app/host.ts';
 import { Action } from '../../components/Action.tsx';

@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CellRef } from '../../components/CellRef.tsx';
 import { Compare } from '../../components/Compare.tsx';
@@ -26,11 +25,17 @@ export function Values({ appearance }: { readonly appearance: 'light' | 'dark' }
               likeness: 'different' as const,
             })),
             {
-              ...{ key: 'name', subject: t('value.name'), first: 'VLAN-1126', second: 'VLAN-1126' },
+              key: 'name',
+              subject: t('value.name'),
+              first: 'VLAN-1126',
+              second: 'VLAN-1126',
               likeness: 'equal',
             },
             {
-              ...{ key: 'vip', subject: t('value.vip'), first: '10.0.20.10', second: t('value.noActual') },
+              key: 'vip',
+              subject: t('value.vip'),
+              first: '10.0.20.10',
+              second: t('value.noActual'),
               likeness: 'unreadable',
             },
           ]}

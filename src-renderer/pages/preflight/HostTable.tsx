@@ -4,13 +4,14 @@ import type { PreflightItem } from '../../../src-main/contract/configure.ts';
 import { useWords } from '../../app/language.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { useItemTitle } from './item-title.ts';
-import { glyphOfItem, isUnknownKey, toSay, worstOf } from './items.ts';
-import type { HostMatrix, HostRow } from './items.ts';
+import { glyphOfItem, isUnknownKey, toSay, worstOf, type HostMatrix, type HostRow } from './items.ts';
 
 function Check({ items }: { readonly items: readonly PreflightItem[] | undefined }): ReactElement {
   const { t } = useTranslation('preflight');
   const words = useWords();
-  if (items === undefined) return <td className="faint">—</td>;
+  if (items === undefined) {
+    return <td className="faint">—</td>;
+  }
   const worst = worstOf(items);
   const shown = items.filter(({ verdict }) => verdict === worst);
   return (
@@ -47,7 +48,9 @@ function Row({ row, codes }: { readonly row: HostRow; readonly codes: readonly s
 export function HostTable({ matrix: { codes, rows } }: { readonly matrix: HostMatrix }): ReactElement | null {
   const { t } = useTranslation('preflight');
   const title = useItemTitle();
-  if (rows.length === 0) return null;
+  if (rows.length === 0) {
+    return null;
+  }
   return (
     <table className="rows dense preflight-items preflight-hosts" aria-label={t('hosts.title')}>
       <colgroup>

@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreflightItem } from '../../../src-main/contract/configure.ts';
 import { useWords } from '../../app/language.ts';
@@ -11,7 +10,9 @@ import { glyphOfItem, groupItems, isUnknownKey, matrixOf, worstOf } from './item
 
 function Subject({ subject }: Pick<PreflightItem, 'subject'>): ReactElement {
   const { t } = useTranslation('preflight');
-  if (subject === 'laptop' || subject === 'hosts') return <>{t(`subjects.${subject}`)}</>;
+  if (subject === 'laptop' || subject === 'hosts') {
+    return <>{t(`subjects.${subject}`)}</>;
+  }
   return <span className="mono">{subject}</span>;
 }
 

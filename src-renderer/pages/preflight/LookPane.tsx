@@ -1,13 +1,11 @@
 import { Checkbox } from 'antd';
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreflightItem } from '../../../src-main/contract/configure.ts';
 import { seenTime } from '../../app/times.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
-import { glyphOfItem, unknownKeys } from './items.ts';
-import type { Verdict } from './items.ts';
+import { glyphOfItem, unknownKeys, type Verdict } from './items.ts';
 
 const verdicts: readonly Verdict[] = ['error', 'warning', 'unknown', 'ok'];
 
@@ -21,11 +19,16 @@ function Keys({ items, onAccept }: KeysProps): ReactElement {
   const { t } = useTranslation('preflight');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const keys = unknownKeys(items);
-  if (keys.length === 0) return <p className="preflight-text quiet">{t('side.noKeys')}</p>;
+  if (keys.length === 0) {
+    return <p className="preflight-text quiet">{t('side.noKeys')}</p>;
+  }
   const choose = (fingerprint: string, isOn: boolean): void => {
     const next = new Set(chosen);
-    if (isOn) next.add(fingerprint);
-    else next.delete(fingerprint);
+    if (isOn) {
+      next.add(fingerprint);
+    } else {
+      next.delete(fingerprint);
+    }
     setChosen(next);
   };
   return (

@@ -2,13 +2,14 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PairingRow } from '../../../src-main/contract/configure.ts';
 import type { PlannedHost } from '../../../src-main/contract/site-plan.ts';
-import { Glyph } from '../../components/Glyph.tsx';
-import type { GlyphName } from '../../components/Glyph.tsx';
+import { Glyph, type GlyphName } from '../../components/Glyph.tsx';
 import { Empty } from '../../components/State.tsx';
 import { Status } from '../../components/Status.tsx';
 
 const glyphs: Readonly<Record<PairingRow['verdict'], GlyphName>> = {
-  ...{ paired: 'succeeded', ambiguous: 'warning', missing: 'error' },
+  paired: 'succeeded',
+  ambiguous: 'warning',
+  missing: 'error',
 };
 
 interface FactProps {
@@ -21,7 +22,9 @@ interface FactProps {
 /** A planned fact, with a mark where the scanned host agrees with it. */
 function Fact({ value, isSame, isOpen }: FactProps): ReactElement {
   const { t } = useTranslation('preflight');
-  if (value === null || value === '') return <span className="faint">—</span>;
+  if (value === null || value === '') {
+    return <span className="faint">—</span>;
+  }
   return (
     <span className="preflight-fact" title={value}>
       {isOpen ? null : (
@@ -43,7 +46,9 @@ interface PairingTableProps {
 /** Each planned host beside the scanned one that its facts point at. */
 export function PairingTable({ rows, hosts }: PairingTableProps): ReactElement {
   const { t } = useTranslation('preflight');
-  if (rows.length === 0) return <Empty title={t('pairing.none')} hint={t('pairing.noneHint')} />;
+  if (rows.length === 0) {
+    return <Empty title={t('pairing.none')} hint={t('pairing.noneHint')} />;
+  }
   return (
     <div className="preflight-table">
       <table className="rows">

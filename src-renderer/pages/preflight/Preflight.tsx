@@ -1,13 +1,10 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { PairingRow, PreflightItem } from '../../../src-main/contract/configure.ts';
 import { useSite } from '../../app/bar.ts';
-import { siteOfJob, useJob, useJobOrder } from '../../app/job.ts';
-import type { Job } from '../../app/job.ts';
-import { changeOrder } from '../../app/orders.ts';
-import type { Order } from '../../app/orders.ts';
+import { siteOfJob, useJob, useJobOrder, type Job } from '../../app/job.ts';
+import { changeOrder, type Order } from '../../app/orders.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import type { Reading } from '../../app/readings.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
@@ -70,9 +67,12 @@ interface LookProps {
 
 function Pairing({ pairing, job }: Pick<LookProps, 'pairing' | 'job'>): ReactElement {
   const { t } = useTranslation('preflight');
-  if (pairing.error !== null)
+  if (pairing.error !== null) {
     return <Failed title={t('failed.pairing')} error={pairing.error} onRetry={pairing.again} />;
-  if (pairing.value === null) return <Loading />;
+  }
+  if (pairing.value === null) {
+    return <Loading />;
+  }
   return <PairingTable rows={pairing.value} hosts={job.plan.hosts} />;
 }
 
@@ -141,13 +141,23 @@ export function Preflight({ importId }: { readonly importId: number }): ReactEle
   useSite(job === null ? null : siteOfJob(job, order, seen));
   return (
     <JobPage
-      {...{ importId, asked, order, reading, title: t('title'), failed: t('failed.read') }}
+      importId={importId}
+      asked={asked}
+      order={order}
+      reading={reading}
+      title={t('title')}
+      failed={t('failed.read')}
       stage="preflight"
       note={<Note items={reading.value ?? []} pairing={pairing.value} view={view} onView={setView} />}
     >
       {job === null ? null : (
         <Look
-          {...{ importId, job, order, view, reading, pairing }}
+          importId={importId}
+          job={job}
+          order={order}
+          view={view}
+          reading={reading}
+          pairing={pairing}
           logins={{ isAsked: tryLogins, ask: setTryLogins }}
         />
       )}

@@ -4,24 +4,30 @@ import { groupBy } from '../../app/group-by.ts';
 import type { GlyphName } from '../../components/Glyph.tsx';
 
 const glyphs: Readonly<Record<PreflightItem['verdict'], GlyphName>> = {
-  ...{ ok: 'succeeded', warning: 'warning', error: 'error', unknown: 'skipped' },
+  ok: 'succeeded',
+  warning: 'warning',
+  error: 'error',
+  unknown: 'skipped',
 };
 
 export const glyphOfItem = ({ verdict }: Pick<PreflightItem, 'verdict'>): GlyphName => glyphs[verdict];
 
 const groupOfCode: Readonly<Record<string, ItemGroup>> = {
-  ...{
-    connection: 'site',
-    certificate: 'site',
-    'clock-skew': 'site',
-    deployed: 'site',
-    'vip-in-use': 'site',
-    'dns-server': 'site',
-    'ntp-server': 'site',
-  },
-  ...{ unreachable: 'hosts', 'host-key': 'hosts', 'login-refused': 'hosts' },
-  ...{ 'host-mismatch': 'sheet', 'nic-absent': 'sheet', 'vds-differs': 'sheet' },
-  ...{ 'laptop-ip': 'machine', 'iso-checksum': 'machine' },
+  connection: 'site',
+  certificate: 'site',
+  'clock-skew': 'site',
+  deployed: 'site',
+  'vip-in-use': 'site',
+  'dns-server': 'site',
+  'ntp-server': 'site',
+  unreachable: 'hosts',
+  'host-key': 'hosts',
+  'login-refused': 'hosts',
+  'host-mismatch': 'sheet',
+  'nic-absent': 'sheet',
+  'vds-differs': 'sheet',
+  'laptop-ip': 'machine',
+  'iso-checksum': 'machine',
 };
 
 const groups = ['site', 'hosts', 'sheet', 'machine'] as const;
@@ -46,7 +52,9 @@ export const worstOf = (items: readonly PreflightItem[]): Verdict =>
 /** How a whole look is drawn: as its worst line, and never as fine while nothing was found to be. */
 export function glyphOfLook(items: readonly PreflightItem[]): GlyphName {
   const worst = worstOf(items);
-  if (worst === 'error' || worst === 'warning') return glyphs[worst];
+  if (worst === 'error' || worst === 'warning') {
+    return glyphs[worst];
+  }
   return items.some(({ verdict }) => verdict === 'ok') ? 'unchanged' : glyphs.unknown;
 }
 
@@ -73,7 +81,12 @@ export function unknownKeys(items: readonly PreflightItem[]): readonly UnknownKe
 
 /** What is looked at for every host, in the order of the columns. */
 const hostCodes: readonly string[] = [
-  ...['unreachable', 'certificate', 'host-key', 'login-refused', 'host-mismatch', 'nic-absent'],
+  'unreachable',
+  'certificate',
+  'host-key',
+  'login-refused',
+  'host-mismatch',
+  'nic-absent',
 ];
 
 /** One host beside everything that was looked at for it; several accounts are several lines of one check. */
@@ -97,7 +110,9 @@ export function matrixOf(items: readonly PreflightItem[], hosts: readonly string
   const rest = new Set(items);
   const rows = hosts.map((host): HostRow => {
     const own = items.filter((item) => hostCodes.includes(item.code) && isOf(host, item));
-    for (const item of own) rest.delete(item);
+    for (const item of own) {
+      rest.delete(item);
+    }
     return { host, checks: groupBy(own, ({ code }) => code) };
   });
   const codes = hostCodes.filter((code) => rows.some(({ checks }) => checks.has(code)));

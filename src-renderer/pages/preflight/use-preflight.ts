@@ -1,13 +1,10 @@
 import { useMemo } from 'react';
 import type { PairingRow, PreflightItem } from '../../../src-main/contract/configure.ts';
 import type { AppClient } from '../../../src-main/api/client.ts';
-import { checkBefore, readingKey } from '../../app/job.ts';
-import type { Job } from '../../app/job.ts';
+import { checkBefore, readingKey, type Job } from '../../app/job.ts';
 import { useLanguage } from '../../app/language.ts';
-import { requestOf, siteProblem } from '../../app/orders.ts';
-import type { Order } from '../../app/orders.ts';
-import { useReading } from '../../app/readings.ts';
-import type { Reading } from '../../app/readings.ts';
+import { requestOf, siteProblem, type Order } from '../../app/orders.ts';
+import { useReading, type Reading } from '../../app/readings.ts';
 
 interface Look {
   readonly importId: number;

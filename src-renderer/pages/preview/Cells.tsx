@@ -15,7 +15,9 @@ interface CellsProps {
 /** The cell to look at; how many more there are stands behind it. */
 export function Cells({ importId, cells }: CellsProps): ReactElement {
   const [first, ...rest] = cells;
-  if (first === undefined) return <span className="faint">—</span>;
+  if (first === undefined) {
+    return <span className="faint">—</span>;
+  }
   const others = rest.map(({ sheet, cell }) => `${sheet}!${cell}`).join('\n');
   return (
     <span className="preview-cells">

@@ -1,8 +1,6 @@
-import { Checkbox } from 'antd';
-import type { CheckboxRef } from 'antd';
+import { Checkbox, type CheckboxRef } from 'antd';
 import { Modal } from '../../components/Modal.tsx';
-import { useRef, useState } from 'react';
-import type { ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import type { TFunction } from 'i18next';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Text } from '../../../src-main/contract/text.ts';
@@ -65,8 +63,12 @@ function whyNot(
   t: TFunction<['preview', 'common']>,
   words: (text: Text) => string,
 ): string | null {
-  if (totals.changes === 0 && totals.steps === 0) return t('bar.nothing');
-  if (obstacle !== null && obstacle.asks !== true) return t('bar.inTheWay', { step: words(obstacle.title) });
+  if (totals.changes === 0 && totals.steps === 0) {
+    return t('bar.nothing');
+  }
+  if (obstacle !== null && obstacle.asks !== true) {
+    return t('bar.inTheWay', { step: words(obstacle.title) });
+  }
   return isAgreed ? null : t('bar.agreeFirst');
 }
 
@@ -82,12 +84,19 @@ export function ConfirmBar(props: ConfirmBarProps): ReactElement {
   const start = (): void => {
     if (disabledBecause !== null) {
       setSaid(disabledBecause);
-      if (!isAgreed) agreeing.current?.focus();
+      if (!isAgreed) {
+        agreeing.current?.focus();
+      }
       return;
     }
-    if (starting.isUnderWay) return;
-    if (isPractice || address === null) starting.start();
-    else setAsking(true);
+    if (starting.isUnderWay) {
+      return;
+    }
+    if (isPractice || address === null) {
+      starting.start();
+    } else {
+      setAsking(true);
+    }
   };
   useShortcut('Ctrl+enter', t(isPractice ? 'keys.practice' : 'keys.start'), start);
   const title = isPractice ? 'bar.startPractice' : 'bar.startReal';

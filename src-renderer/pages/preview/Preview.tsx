@@ -1,41 +1,45 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useSite } from '../../app/bar.ts';
-import { readingsOf, siteName, siteOfJob, useJob, useJobOrder } from '../../app/job.ts';
-import type { Job } from '../../app/job.ts';
+import { readingsOf, siteName, siteOfJob, useJob, useJobOrder, type Job } from '../../app/job.ts';
 import { useLanguage } from '../../app/language.ts';
-import { changeOrder, requestOf } from '../../app/orders.ts';
-import type { Order } from '../../app/orders.ts';
+import { changeOrder, requestOf, type Order } from '../../app/orders.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
-import { forgetReadings } from '../../app/readings.ts';
-import type { Reading } from '../../app/readings.ts';
+import { forgetReadings, type Reading } from '../../app/readings.ts';
 import { safeFileName, saveFile } from '../../app/save-file.ts';
 import { useDeed } from '../../app/use-call.ts';
 import { FaultChips } from '../../components/FaultChips.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Failed } from '../../components/State.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
-import { worstOf } from '../preflight/items.ts';
-import type { Verdict } from '../preflight/items.ts';
+import { worstOf, type Verdict } from '../preflight/items.ts';
 import { usePreflight } from '../preflight/use-preflight.ts';
 import { JobPage } from '../site/JobPage.tsx';
 import { ConfirmBar } from './ConfirmBar.tsx';
-import { besides, inScope, inTheWay, isChange, isFinal, toggled, totalsOf, withheldOf } from './scope.ts';
-import type { PreviewStep } from './scope.ts';
+import {
+  besides,
+  inScope,
+  inTheWay,
+  isChange,
+  isFinal,
+  toggled,
+  totalsOf,
+  withheldOf,
+  type PreviewStep,
+} from './scope.ts';
 import { InTheWay } from './InTheWay.tsx';
 import { NewCluster } from './NewCluster.tsx';
-import { SidePane } from './SidePane.tsx';
-import type { Logins } from './SidePane.tsx';
+import { SidePane, type Logins } from './SidePane.tsx';
 import { StepTable } from './StepTable.tsx';
-import { usePreview } from './use-preview.ts';
-import type { SeenPreview } from './use-preview.ts';
+import { usePreview, type SeenPreview } from './use-preview.ts';
 import './preview.css';
 
 type View = 'all' | 'changes' | 'final';
 const shows: Readonly<Record<View, (step: PreviewStep) => boolean>> = {
-  ...{ all: () => true, changes: isChange, final: isFinal },
+  all: () => true,
+  changes: isChange,
+  final: isFinal,
 };
 
 /** How the look around came out, beside its stage. */
@@ -110,14 +114,18 @@ function Plan({ importId, job, order, seen, reading, view, logins }: PlanProps):
       <div className="preview-split">
         <StepTable
           scope={{
-            ...{ importId, steps: preview.steps, skip, withheld },
+            importId,
+            steps: preview.steps,
+            skip,
+            withheld,
             onToggle: (keys, isOn) =>
               changeOrder(importId, { skip: toggled(preview.steps, skip, { keys, isOn }) }),
           }}
           view={{ isWhole: view === 'all', shows: shows[view] }}
         />
         <SidePane
-          {...{ importId, totals }}
+          importId={importId}
+          totals={totals}
           leftOut={besides(preview)}
           readAt={reading.at}
           isUnderWay={reading.isUnderWay}
@@ -129,7 +137,9 @@ function Plan({ importId, job, order, seen, reading, view, logins }: PlanProps):
       </div>
       {failed === null ? null : <Failed title={t(failedTitle)} error={failed} />}
       <ConfirmBar
-        {...{ isPractice, totals, isAgreed }}
+        isPractice={isPractice}
+        totals={totals}
+        isAgreed={isAgreed}
         where={isPractice ? t('practiceSite') : siteName(job)}
         address={order.site?.kind === 'real' ? order.site.baseUrl : null}
         onAgree={agree}
@@ -194,7 +204,12 @@ export function Preview({ importId }: { readonly importId: number }): ReactEleme
   const steps = inScope(seen?.preview.steps ?? [], [...order.skip, ...withheld]);
   return (
     <JobPage
-      {...{ importId, asked, order, reading, title: t('title'), failed: t('failed.read') }}
+      importId={importId}
+      asked={asked}
+      order={order}
+      reading={reading}
+      title={t('title')}
+      failed={t('failed.read')}
       stage="preview"
       note={<Note steps={steps} view={view} onView={setView} />}
       preflight={looked === null ? undefined : stageGlyph[worstOf(looked)]}
@@ -202,7 +217,12 @@ export function Preview({ importId }: { readonly importId: number }): ReactEleme
       {job === null || seen === null ? null : (
         <Plan
           key={importId}
-          {...{ importId, job, order, seen, reading, view }}
+          importId={importId}
+          job={job}
+          order={order}
+          seen={seen}
+          reading={reading}
+          view={view}
           logins={{ isAsked: tryLogins, ask: setTryLogins }}
         />
       )}

@@ -9,8 +9,7 @@ import { useWords } from '../../app/language.ts';
 import { clockTime } from '../../app/times.ts';
 import { Action } from '../../components/Action.tsx';
 import { CellRef } from '../../components/CellRef.tsx';
-import { Glyph } from '../../components/Glyph.tsx';
-import type { GlyphName } from '../../components/Glyph.tsx';
+import { Glyph, type GlyphName } from '../../components/Glyph.tsx';
 import { glyphOfItem, glyphOfLook } from '../preflight/items.ts';
 import { sheetAddress } from './Cells.tsx';
 import { objectOf } from '../../app/step-object.ts';
@@ -77,7 +76,9 @@ function LeftOutList({
 }): ReactElement {
   const { t } = useTranslation('preview');
   const words = useWords();
-  if (leftOut.length === 0) return <p className="preview-none quiet">{t('side.nothingLeftOut')}</p>;
+  if (leftOut.length === 0) {
+    return <p className="preview-none quiet">{t('side.nothingLeftOut')}</p>;
+  }
   return (
     <ul className="preview-left-out">
       {leftOut.map((one) => {

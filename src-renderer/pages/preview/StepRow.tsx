@@ -6,8 +6,7 @@ import { useWords } from '../../app/language.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Cells } from './Cells.tsx';
 import { objectOf } from '../../app/step-object.ts';
-import { isChange, missingFor, shortCall } from './scope.ts';
-import type { PreviewStep } from './scope.ts';
+import { isChange, missingFor, shortCall, type PreviewStep } from './scope.ts';
 
 export interface Scope {
   readonly importId: number;
@@ -33,24 +32,27 @@ function Now({ step }: Pick<StepProps, 'step'>): ReactElement {
   const { t } = useTranslation(['preview', 'common']);
   const words = useWords();
   const found = step.found === undefined ? '' : words(step.found);
-  if (step.verdict === 'unreadable')
+  if (step.verdict === 'unreadable') {
     return (
       <>
         <Glyph name="skipped" label={t('unreadable')} /> {found}
       </>
     );
-  if (step.verdict === 'blocked')
+  }
+  if (step.verdict === 'blocked') {
     return (
       <span className="tone-warn">
         <Glyph name="warning" label={t('blocked')} /> {found}
       </span>
     );
-  if (step.verdict === 'done' && !step.looksOnly)
+  }
+  if (step.verdict === 'done' && !step.looksOnly) {
     return (
       <>
         <Glyph name="unchanged" label={t('common:alreadySo')} /> {found}
       </>
     );
+  }
   return <>{found === '' ? '—' : found}</>;
 }
 
@@ -62,9 +64,15 @@ function Then({ step, scope: { steps, skip } }: StepProps): ReactElement {
     const missing = missingFor(steps, skip, step);
     return <>{missing === null ? t('off') : t('offWith', { name: name(missing) })}</>;
   }
-  if (step.verdict === 'done') return <>{step.looksOnly ? t('looksOnly') : t('noChange')}</>;
-  if (step.verdict === 'blocked') return <span className="tone-warn">{t('blockedHint')}</span>;
-  if (step.change === undefined) return <>—</>;
+  if (step.verdict === 'done') {
+    return <>{step.looksOnly ? t('looksOnly') : t('noChange')}</>;
+  }
+  if (step.verdict === 'blocked') {
+    return <span className="tone-warn">{t('blockedHint')}</span>;
+  }
+  if (step.change === undefined) {
+    return <>—</>;
+  }
   const isValue = step.change.zh === step.change.en;
   return <span className={isValue ? 'strong' : undefined}>{words(step.change)}</span>;
 }
@@ -91,12 +99,13 @@ function NowAndThen({ step, scope }: StepProps): ReactElement {
   const { t } = useTranslation(['preview', 'preflight']);
   const words = useWords();
   const why = scope.withheld.get(step.key);
-  if (why !== undefined)
+  if (why !== undefined) {
     return (
       <td colSpan={2} className="preview-said tone-err">
         <Glyph name="error" label={t('preflight:verdict.error')} /> <b>{t('withheld')}</b> · {words(why)}
       </td>
     );
+  }
   return (
     <>
       <td className="preview-said quiet">

@@ -1,16 +1,21 @@
 import { Checkbox } from 'antd';
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRowKeys } from '../../app/use-row-keys.ts';
 import { useGroupTitle } from '../../app/group-title.ts';
 import { ColumnGrip } from '../../components/ColumnGrip.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { useOneTabStop } from '../../components/use-one-tab-stop.ts';
-import { groupsOf, inScope, isOpenByItself, rowsOf, totalsOf } from './scope.ts';
-import type { Group, PreviewStep } from './scope.ts';
-import { StepRow, UndoWord, useStepName } from './StepRow.tsx';
-import type { Scope } from './StepRow.tsx';
+import {
+  groupsOf,
+  inScope,
+  isOpenByItself,
+  rowsOf,
+  totalsOf,
+  type Group,
+  type PreviewStep,
+} from './scope.ts';
+import { StepRow, UndoWord, useStepName, type Scope } from './StepRow.tsx';
 
 export interface StepTableProps {
   readonly scope: Scope;
@@ -106,7 +111,9 @@ function GroupBody({ group, scope, view }: StepTableProps & { readonly group: Gr
   const [folded, setFolded] = useState<boolean | null>(null);
   const [isWhole, setWhole] = useState(false);
   const shown = group.steps.filter(view.shows);
-  if (shown.length === 0) return null;
+  if (shown.length === 0) {
+    return null;
+  }
   const isOpen = folded === null ? !view.isWhole || isOpenByItself(group, scope.skip) : !folded;
   const rows = rowsOf(shown, ({ key }) => scope.skip.includes(key));
   return (
@@ -115,9 +122,12 @@ function GroupBody({ group, scope, view }: StepTableProps & { readonly group: Gr
       {!isOpen
         ? null
         : rows.map((row) => {
-            if (row.kind === 'step') return <StepRow key={row.step.key} step={row.step} scope={scope} />;
-            if (isWhole || !view.isWhole)
+            if (row.kind === 'step') {
+              return <StepRow key={row.step.key} step={row.step} scope={scope} />;
+            }
+            if (isWhole || !view.isWhole) {
               return row.steps.map((step) => <StepRow key={step.key} step={step} scope={scope} />);
+            }
             return <MoreRow key={row.steps[0]?.key} steps={row.steps} onShow={() => setWhole(true)} />;
           })}
     </tbody>

@@ -18,7 +18,9 @@ export function withheldOf({ steps, leftOut }: PreviewDocument): ReadonlyMap<str
   const found = new Map<string, Text>();
   for (const { key, verdict } of steps) {
     const why = because.get(key);
-    if (verdict === 'blocked' && why !== undefined) found.set(key, why);
+    if (verdict === 'blocked' && why !== undefined) {
+      found.set(key, why);
+    }
   }
   return found;
 }
@@ -33,15 +35,23 @@ export function besides(preview: PreviewDocument): PreviewDocument['leftOut'] {
 export function withDependents(steps: Steps, keys: readonly string[]): ReadonlySet<string> {
   const found = new Set(keys);
   // The plan's order is a topological one: a step stands behind what it needs.
-  for (const { key, dependsOn, mandatory } of steps)
-    if (!mandatory && dependsOn.some((needed) => found.has(needed))) found.add(key);
+  for (const { key, dependsOn, mandatory } of steps) {
+    if (!mandatory && dependsOn.some((needed) => found.has(needed))) {
+      found.add(key);
+    }
+  }
   return found;
 }
 
 function withNeeds(steps: Steps, keys: readonly string[]): ReadonlySet<string> {
   const found = new Set(keys);
-  for (const { key, dependsOn } of [...steps].reverse())
-    if (found.has(key)) for (const needed of dependsOn) found.add(needed);
+  for (const { key, dependsOn } of [...steps].reverse()) {
+    if (found.has(key)) {
+      for (const needed of dependsOn) {
+        found.add(needed);
+      }
+    }
+  }
   return found;
 }
 
@@ -54,12 +64,19 @@ function withoutIdleLooks(
   for (const { steps: members } of groupsOf(steps)) {
     const look = members.at(-1);
     const made = members.filter(({ looksOnly }) => !looksOnly).map(({ key }) => key);
-    if (look === undefined || !look.looksOnly || look.mandatory || made.length === 0) continue;
+    if (look === undefined || !look.looksOnly || look.mandatory || made.length === 0) {
+      continue;
+    }
     // Whoever ticks the look itself wants it.
-    if (asked.includes(look.key)) continue;
+    if (asked.includes(look.key)) {
+      continue;
+    }
     const isIdle = (skip: readonly string[]): boolean => made.every((key) => skip.includes(key));
-    if (isIdle(after)) result.add(look.key);
-    else if (isIdle(before)) result.delete(look.key);
+    if (isIdle(after)) {
+      result.add(look.key);
+    } else if (isIdle(before)) {
+      result.delete(look.key);
+    }
   }
   return [...result];
 }
@@ -105,7 +122,9 @@ export interface Totals {
 export function totalsOf(steps: Steps): Totals {
   const changes = steps.filter(isChange);
   return {
-    ...{ steps: steps.length, changes: changes.length, same: steps.length - changes.length },
+    steps: steps.length,
+    changes: changes.length,
+    same: steps.length - changes.length,
     final: changes.filter(isFinal).length,
     unreadable: changes.filter(({ verdict }) => verdict === 'unreadable').length,
     blocked: changes.filter(({ verdict }) => verdict === 'blocked').length,
@@ -134,8 +153,9 @@ const oneForEachHost: readonly string[] = ['ipmi', 'password'];
 
 /** A group is unfolded by itself when its rows say more than its head. */
 export function isOpenByItself({ key, steps }: Group, skip: readonly string[]): boolean {
-  if (steps.some((step) => step.verdict === 'blocked' || (!step.mandatory && skip.includes(step.key))))
+  if (steps.some((step) => step.verdict === 'blocked' || (!step.mandatory && skip.includes(step.key)))) {
     return true;
+  }
   return steps.some(isChange) && !oneForEachHost.includes(key);
 }
 
@@ -155,14 +175,18 @@ export function rowsOf(steps: Steps, isOff: (step: PreviewStep) => boolean): rea
     const isLong = alike.length >= shownOfAlike + fewestHidden;
     const shown = isLong ? alike.slice(0, shownOfAlike) : alike;
     rows.push(...shown.map((step): Row => ({ kind: 'step', step })));
-    if (isLong) rows.push({ kind: 'more', steps: alike.slice(shownOfAlike) });
+    if (isLong) {
+      rows.push({ kind: 'more', steps: alike.slice(shownOfAlike) });
+    }
     alike = [];
   };
   const kindOf = (step: PreviewStep): string =>
     [step.verdict, step.found?.en, step.calls[0]?.en, step.undo, isOff(step)].join('\n');
   for (const step of steps) {
     const [first] = alike;
-    if (first !== undefined && kindOf(first) !== kindOf(step)) flush();
+    if (first !== undefined && kindOf(first) !== kindOf(step)) {
+      flush();
+    }
     alike.push(step);
   }
   flush();
@@ -172,9 +196,13 @@ export function rowsOf(steps: Steps, isOff: (step: PreviewStep) => boolean): rea
 /** `POST …/vlans` of a long path; what is left still tells which call it is. */
 export function shortCall(call: string): string {
   const [, method, path] = /^([A-Z]+) (\/\S+)$/.exec(call) ?? [];
-  if (method === undefined || path === undefined) return call;
+  if (method === undefined || path === undefined) {
+    return call;
+  }
   const brief = path.replace(/^\/api/, '');
-  if (brief.length <= 22) return `${method} ${brief}`;
+  if (brief.length <= 22) {
+    return `${method} ${brief}`;
+  }
   return `${method} …/${brief
     .split('/')
     .slice(brief.includes('…') ? -1 : -2)

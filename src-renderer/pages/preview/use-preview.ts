@@ -1,11 +1,8 @@
 import type { PreviewDocument } from '../../../src-main/contract/run.ts';
-import { readingKey } from '../../app/job.ts';
-import type { Job } from '../../app/job.ts';
+import { readingKey, type Job } from '../../app/job.ts';
 import { useLanguage } from '../../app/language.ts';
-import { requestOf, siteProblem } from '../../app/orders.ts';
-import type { Order } from '../../app/orders.ts';
-import { useReading } from '../../app/readings.ts';
-import type { Reading } from '../../app/readings.ts';
+import { requestOf, siteProblem, type Order } from '../../app/orders.ts';
+import { useReading, type Reading } from '../../app/readings.ts';
 
 export interface SeenPreview {
   readonly preview: PreviewDocument;
@@ -31,7 +28,9 @@ export function usePreview({ importId, job, order, tryLogins }: Look): Reading<S
   return useReading(
     key,
     async (client, signal): Promise<SeenPreview> => {
-      if (job === null) throw new Error('a preview was asked for before the sheet was read');
+      if (job === null) {
+        throw new Error('a preview was asked for before the sheet was read');
+      }
       const { workbook } = await client.plan.read({ file: job.file }, { signal });
       const request = { ...requestOf({ ...order, skip: [] }, job.file, language), tryLogins };
       return { preview: await client.configure.preview(request, { signal }), sha256: workbook.sha256 };

@@ -17,12 +17,13 @@ interface AdoptProps {
 function Differences({ found, verdict, differences }: Existing): ReactElement {
   const { t } = useTranslation('run');
   const words = useWords();
-  if (verdict === 'absent')
+  if (verdict === 'absent') {
     return (
       <p className="adopt-found">
         <Glyph name="failed" /> {words(found)}
       </p>
     );
+  }
   return (
     <>
       <p className="adopt-found">
@@ -74,7 +75,9 @@ export function Adopt({ run, step, onClose }: AdoptProps): ReactElement {
       onCancel={onClose}
       onDecide={(reason) =>
         void adopt.act(reason).then((taken) => {
-          if (taken) onClose();
+          if (taken) {
+            onClose();
+          }
         })
       }
     >

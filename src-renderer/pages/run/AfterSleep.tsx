@@ -1,25 +1,34 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { allAgree, isMerePause, sleptFor } from '../../../src-main/contract/after-sleep.ts';
-import type { SleepFacts, SleepLookRow } from '../../../src-main/contract/after-sleep.ts';
+import {
+  allAgree,
+  isMerePause,
+  sleptFor,
+  type SleepFacts,
+  type SleepLookRow,
+} from '../../../src-main/contract/after-sleep.ts';
 import type { Question as Asked, RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
 import { clockTime, noticed } from '../../app/times.ts';
-import { Glyph } from '../../components/Glyph.tsx';
-import type { GlyphName } from '../../components/Glyph.tsx';
+import { Glyph, type GlyphName } from '../../components/Glyph.tsx';
 import { CutOff } from './CutOff.tsx';
 import { Question, standingOf } from './Question.tsx';
 import './after-sleep.css';
 
 const glyphs: Readonly<Record<SleepLookRow['state'], GlyphName>> = {
-  ...{ pending: 'pending', looking: 'running', agrees: 'succeeded' },
-  ...{ notNeeded: 'unchanged', differs: 'failed' },
+  pending: 'pending',
+  looking: 'running',
+  agrees: 'succeeded',
+  notNeeded: 'unchanged',
+  differs: 'failed',
 };
 
 type Standing = 'looking' | 'differs' | 'agrees';
 
 function standsAt(sleep: SleepFacts): Standing {
-  if (sleep.looks.some(({ state }) => state === 'differs')) return 'differs';
+  if (sleep.looks.some(({ state }) => state === 'differs')) {
+    return 'differs';
+  }
   return allAgree(sleep) ? 'agrees' : 'looking';
 }
 

@@ -19,7 +19,10 @@ interface AttemptsProps {
 }
 
 const glyphs: Readonly<Record<string, GlyphName>> = {
-  ...{ succeeded: 'succeeded', failed: 'failed', canceled: 'canceled', asked: 'waiting' },
+  succeeded: 'succeeded',
+  failed: 'failed',
+  canceled: 'canceled',
+  asked: 'waiting',
 };
 const glyphOf = (outcome: string): GlyphName => glyphs[outcome] ?? 'unknown';
 
@@ -35,10 +38,15 @@ const messageOf = (error: Attempt['error']): Text | null =>
 export function Attempts({ attempts, asked, isRunning }: AttemptsProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
-  if (asked.error !== null)
+  if (asked.error !== null) {
     return <Failed title={t('detail.unread')} error={asked.error} onRetry={asked.again} />;
-  if (asked.value === null) return <Loading />;
-  if (attempts.length === 0) return <p className="quiet">{t('detail.noAttempt')}</p>;
+  }
+  if (asked.value === null) {
+    return <Loading />;
+  }
+  if (attempts.length === 0) {
+    return <p className="quiet">{t('detail.noAttempt')}</p>;
+  }
   return (
     <ol className="attempts">
       {[...attempts].reverse().map(({ number, outcome, startedAt, endedAt, found, intent, error }) => {

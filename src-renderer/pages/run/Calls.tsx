@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../src-main/contract/json.ts';
 import type { Attempt } from '../../../src-main/contract/run.ts';
@@ -81,14 +80,19 @@ interface CallsProps {
 /** Each attempt's calls to the site: the latest ones, and how many there were. */
 export function Calls({ attempts, asked }: CallsProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
-  if (asked.error !== null)
+  if (asked.error !== null) {
     return <Failed title={t('detail.unread')} error={asked.error} onRetry={asked.again} />;
-  if (asked.value === null) return <Loading />;
+  }
+  if (asked.value === null) {
+    return <Loading />;
+  }
   const made = attempts.flatMap(({ number, evidence }) => {
     const calls = evidence['calls'] as unknown as { made: number; last: readonly Call[] } | undefined;
     return calls === undefined ? [] : [{ number, ...calls }];
   });
-  if (made.length === 0) return <p className="quiet">{t('detail.noCalls')}</p>;
+  if (made.length === 0) {
+    return <p className="quiet">{t('detail.noCalls')}</p>;
+  }
   return (
     <ol className="attempts">
       {[...made].reverse().map(({ number, made: count, last }) => (

@@ -17,7 +17,9 @@ export function CutOff({ steps, thenOf, onStep }: CutOffProps): ReactElement {
   const { t } = useTranslation('run');
   const words = useWords();
   const unknown = steps.filter(({ state }) => state === 'unknown');
-  if (unknown.length === 0) return <p className="small quiet">{t('cutOff.none')}</p>;
+  if (unknown.length === 0) {
+    return <p className="small quiet">{t('cutOff.none')}</p>;
+  }
   return (
     <>
       <p className="cut-off-head">

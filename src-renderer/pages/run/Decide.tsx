@@ -1,7 +1,6 @@
 import { Input } from 'antd';
 import { Modal } from '../../components/Modal.tsx';
-import { useState } from 'react';
-import type { ReactElement, ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUnreachable } from '../../app/unreachable.ts';
 import type { CallError } from '../../sync/client.ts';
@@ -36,7 +35,9 @@ export function Decide(props: DecideProps): ReactElement {
   const unreachable = useUnreachable();
   const lacks = unreachable ?? disabledBecause ?? (isMissing ? t('decide.reasonMissing') : null);
   const decide = (): void => {
-    if (lacks === null && !isUnderWay) onDecide(reason.trim());
+    if (lacks === null && !isUnderWay) {
+      onDecide(reason.trim());
+    }
   };
   return (
     <Modal

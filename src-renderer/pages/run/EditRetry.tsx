@@ -1,17 +1,14 @@
 import { Input } from 'antd';
 import { Modal } from '../../components/Modal.tsx';
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../app/language.ts';
 import { inOneLine, usePlanWords } from '../../app/plan-words.ts';
-import { useDeed } from '../../app/use-call.ts';
-import type { Asked } from '../../app/use-call.ts';
+import { useDeed, type Asked } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
-import { useEditable } from './use-editable.ts';
-import type { EditableValue } from './use-editable.ts';
+import { useEditable, type EditableValue } from './use-editable.ts';
 import './decide.css';
 
 interface FieldsProps {
@@ -29,7 +26,9 @@ function Fields({ values, edits, onChange }: FieldsProps): ReactElement {
     const words = said(path, (at) => values.find(({ key }) => key === at)?.value ?? null);
     return words === null ? path : inOneLine(words.of, words.word);
   };
-  if (values.length === 0) return <p>{t('edit.none')}</p>;
+  if (values.length === 0) {
+    return <p>{t('edit.none')}</p>;
+  }
   return (
     <>
       {values.map(({ key, value }) => (
@@ -55,7 +54,9 @@ function Reading({
   readonly asked: Asked<unknown>;
   readonly title: string;
 }): ReactElement | null {
-  if (asked.error !== null) return <Failed title={title} error={asked.error} />;
+  if (asked.error !== null) {
+    return <Failed title={title} error={asked.error} />;
+  }
   return asked.value === null ? <Loading /> : null;
 }
 
@@ -83,15 +84,22 @@ export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement 
     const planned = values.value?.find((one) => one.key === key)?.value ?? '';
     const changed = new Map(edits);
     // A value written back as it was is no change.
-    if (value === planned) changed.delete(key);
-    else changed.set(key, value);
+    if (value === planned) {
+      changed.delete(key);
+    } else {
+      changed.set(key, value);
+    }
     setEdits(changed);
   };
   const isSame = edits.size === 0;
   const act = (): void => {
-    if (isSame || retry.isUnderWay) return;
+    if (isSame || retry.isUnderWay) {
+      return;
+    }
     void retry.act().then((taken) => {
-      if (taken) onClose();
+      if (taken) {
+        onClose();
+      }
     });
   };
   return (

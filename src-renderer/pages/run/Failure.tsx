@@ -16,7 +16,9 @@ export function Compared({ step }: { readonly step: StepRow }): ReactElement | n
   const { t, i18n } = useTranslation('run');
   const words = useWords();
   const rows = comparedIn(step.error);
-  if (rows.length === 0) return null;
+  if (rows.length === 0) {
+    return null;
+  }
   return (
     <Compare
       label={t('detail.compared')}
@@ -45,7 +47,9 @@ export function Cells({
   readonly importId: number | undefined;
 }): ReactElement | null {
   const { t } = useTranslation('run');
-  if (cells.length === 0) return null;
+  if (cells.length === 0) {
+    return null;
+  }
   return (
     <>
       <dt>{t('detail.cells')}</dt>

@@ -1,5 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
-import type { ReactElement } from 'react';
+import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 import { stepStateWords } from '../../../src-main/contract/state-words.ts';
@@ -9,10 +8,8 @@ import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { glyphOfStep } from '../../components/Status.tsx';
 import { objectOf } from '../../app/step-object.ts';
-import { commonStart, groupSteps, isOpenByItself } from './groups.ts';
-import type { StepGroup } from './groups.ts';
-import { chipHeight, drawGraph, headHeight } from './graph-layout.ts';
-import type { Box } from './graph-layout.ts';
+import { commonStart, groupSteps, isOpenByItself, type StepGroup } from './groups.ts';
+import { chipHeight, drawGraph, headHeight, type Box } from './graph-layout.ts';
 import type { Line } from './graph-lines.ts';
 import { useGroupTitle } from '../../app/group-title.ts';
 import { useNameWidths } from './use-name-widths.ts';
@@ -42,7 +39,11 @@ function GroupBox({ box, selected, onSelect, onFold }: BoxProps): ReactElement {
   const states = `${group.worst}${only !== undefined && only.key === selected ? ' selected' : ''}`;
   const drawn = new Set(chips.map(({ key }) => key));
   const byKey = new Map<string, StepRow>();
-  for (const step of group.steps) if (drawn.has(step.key)) byKey.set(step.key, step);
+  for (const step of group.steps) {
+    if (drawn.has(step.key)) {
+      byKey.set(step.key, step);
+    }
+  }
   const start = commonStart([...byKey.values()].flatMap((step) => objectOf(step) ?? []));
   return (
     <div className={`graph-box ${states}`} style={{ left: x, top: y, width, height }}>
@@ -65,7 +66,9 @@ function GroupBox({ box, selected, onSelect, onFold }: BoxProps): ReactElement {
       </button>
       {chips.map(({ key, x: left, y: top, width: wide }) => {
         const step = byKey.get(key);
-        if (step === undefined) return null;
+        if (step === undefined) {
+          return null;
+        }
         const short = step.group === 'settings' ? step.key.toUpperCase() : words(step.title);
         const named = objectOf(step)?.slice(start.length) ?? short;
         const word = words(stepStateWords[step.state]);
@@ -93,8 +96,12 @@ function GroupBox({ box, selected, onSelect, onFold }: BoxProps): ReactElement {
 /** A line is drawn as what it leads from: solid once that is over, dashed while it is awaited, red where it failed. */
 function lineClass({ from }: Line, boxes: ReadonlyMap<string, Box>): string {
   const group = boxes.get(from)?.group;
-  if (group === undefined) return 'graph-line';
-  if (group.worst === 'failed') return 'graph-line failed';
+  if (group === undefined) {
+    return 'graph-line';
+  }
+  if (group.worst === 'failed') {
+    return 'graph-line failed';
+  }
   return group.settled === group.steps.length ? 'graph-line' : 'graph-line awaited';
 }
 
@@ -105,7 +112,9 @@ function useOpened(
 ): ReadonlyMap<string, boolean> {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const more = groups.filter((group) => isOpenByItself(group) && !opened.has(group.key));
-  if (more.length > 0) setOpened(new Set([...opened, ...more.map(({ key }) => key)]));
+  if (more.length > 0) {
+    setOpened(new Set([...opened, ...more.map(({ key }) => key)]));
+  }
   return useMemo(
     () => new Map([...[...opened].map((key) => [key, true] as const), ...folds]),
     [opened, folds],

@@ -1,6 +1,5 @@
 import { Checkbox } from 'antd';
-import { useMemo, useState } from 'react';
-import type { ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../src-main/contract/text.ts';
 import { visible } from '../../../src-main/contract/visible.ts';
@@ -12,8 +11,7 @@ import { Filter } from '../../components/Filter.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
 import { levels, LogLines } from './LogLines.tsx';
-import { isAmiss, useLog } from './use-log.ts';
-import type { ShownLine } from './use-log.ts';
+import { isAmiss, useLog, type ShownLine } from './use-log.ts';
 import './log.css';
 
 interface LogProps {
@@ -29,8 +27,12 @@ interface Wanted {
 }
 
 function matches(line: ShownLine, { level, filter, step }: Wanted, said: string): boolean {
-  if (level === 'amiss' && !isAmiss(line)) return false;
-  if (step !== null && line.step !== step) return false;
+  if (level === 'amiss' && !isAmiss(line)) {
+    return false;
+  }
+  if (step !== null && line.step !== step) {
+    return false;
+  }
   return (
     filter === '' || said.toLowerCase().includes(filter) || (line.step ?? '').toLowerCase().includes(filter)
   );
@@ -49,7 +51,9 @@ export function Log({ run, isLive, selected }: LogProps): ReactElement {
   const step = onlyStep ? selected : null;
   const shown = useMemo(() => {
     const { lines } = log;
-    if (level === 'all' && filter === '' && step === null) return { lines, count: lines.length };
+    if (level === 'all' && filter === '' && step === null) {
+      return { lines, count: lines.length };
+    }
     const wanted: Wanted = { level, filter: filter.toLowerCase(), step };
     const found = lines.filter((line) => matches(line, wanted, textIn(line.message, language)));
     return { lines: found, count: found.length };
@@ -92,7 +96,8 @@ export function Log({ run, isLive, selected }: LogProps): ReactElement {
       </div>
       <LogLines
         key={String(wraps)}
-        {...{ wraps, follows }}
+        wraps={wraps}
+        follows={follows}
         lines={shown.lines}
         count={shown.count}
         onLeave={() => setFollows(false)}

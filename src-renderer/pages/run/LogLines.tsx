@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { textIn } from '../../../src-main/contract/text.ts';
 import { visible } from '../../../src-main/contract/visible.ts';
 import { useLanguage } from '../../app/language.ts';
@@ -39,7 +38,9 @@ export function LogLines({ lines, count, wraps, follows, onLeave }: LogLinesProp
     overscan: 6,
   });
   useEffect(() => {
-    if (follows && count > 0) virtual.scrollToIndex(count - 1, { align: 'end' });
+    if (follows && count > 0) {
+      virtual.scrollToIndex(count - 1, { align: 'end' });
+    }
   }, [follows, count, virtual]);
   return (
     <div
@@ -50,16 +51,22 @@ export function LogLines({ lines, count, wraps, follows, onLeave }: LogLinesProp
       aria-live="off"
       aria-labelledby="run-log"
       onWheel={({ deltaY }) => {
-        if (deltaY < 0) onLeave();
+        if (deltaY < 0) {
+          onLeave();
+        }
       }}
       onKeyDown={({ key }) => {
-        if (['ArrowUp', 'PageUp', 'Home'].includes(key)) onLeave();
+        if (['ArrowUp', 'PageUp', 'Home'].includes(key)) {
+          onLeave();
+        }
       }}
     >
       <div style={{ height: virtual.getTotalSize() }} className="log-lines">
         {virtual.getVirtualItems().map(({ index, start }) => {
           const line = lines[index];
-          if (line === undefined) return null;
+          if (line === undefined) {
+            return null;
+          }
           const said = visible(textIn(line.message, language));
           return (
             <div

@@ -46,7 +46,9 @@ export function PairingFields({ facts, pairs, onChange }: PairingFieldsProps): R
                 {...(isTwice(pairs[planned]) ? { status: 'error' as const } : {})}
                 options={options}
                 onChange={(uuid: string | null) => {
-                  if (uuid !== null) onChange({ ...pairs, [planned]: uuid });
+                  if (uuid !== null) {
+                    onChange({ ...pairs, [planned]: uuid });
+                  }
                 }}
               />
             </td>

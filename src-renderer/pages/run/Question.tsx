@@ -13,8 +13,7 @@ import { Failed } from '../../components/State.tsx';
 import { PairingFields } from './PairingFields.tsx';
 import { QuestionFacts } from './QuestionFacts.tsx';
 import { SecretFields } from './SecretFields.tsx';
-import { useAnswerDraft } from './use-answer-draft.ts';
-import type { AnswerDraft } from './use-answer-draft.ts';
+import { useAnswerDraft, type AnswerDraft } from './use-answer-draft.ts';
 import './question.css';
 
 interface ChoiceRowProps {
@@ -32,7 +31,9 @@ const hinted = ['recheck', 'continue', 'same-site', 'end'] as const;
 function NotTheSame({ question }: { readonly question: Asked }): ReactElement | null {
   const { t } = useTranslation('run');
   const recorded = question.facts?.['recorded'];
-  if (!Array.isArray(recorded) || question.choices.some(({ id }) => id === 'same-site')) return null;
+  if (!Array.isArray(recorded) || question.choices.some(({ id }) => id === 'same-site')) {
+    return null;
+  }
   return (
     <div className="question-choice off">
       <Radio value="not-the-same" disabled>
@@ -113,7 +114,9 @@ export function Question({ run, question, children, head, busyBecause = null }: 
   const unreachable = useUnreachable();
   const disabledBecause = unreachable ?? (choice === 'end' ? null : busyBecause) ?? lacks;
   const act = (): void => {
-    if (disabledBecause === null && !answer.isUnderWay) void answer.act();
+    if (disabledBecause === null && !answer.isUnderWay) {
+      void answer.act();
+    }
   };
   useShortcut('Ctrl+enter', t('keys.answer'), act);
   return (
@@ -148,8 +151,12 @@ export function Question({ run, question, children, head, busyBecause = null }: 
 /** What it is about, and the passwords where those are what is asked for. */
 function About({ question, draft }: Pick<ChoicesProps, 'question' | 'draft'>): ReactElement | null {
   const facts = question.facts ?? {};
-  if (draft.pairing !== null) return null;
-  if (question.reason !== 'secrets') return <QuestionFacts facts={facts} />;
+  if (draft.pairing !== null) {
+    return null;
+  }
+  if (question.reason !== 'secrets') {
+    return <QuestionFacts facts={facts} />;
+  }
   return <SecretFields facts={facts} values={draft.secrets} onChange={draft.setSecrets} />;
 }
 
@@ -168,7 +175,13 @@ function Choices({ run, question, draft }: ChoicesProps): ReactElement {
       onChange={({ target }) => draft.choose(String(target.value))}
     >
       {question.choices.map((one) => (
-        <ChoiceRow key={one.id} {...{ draft, standing, choice: one }} isChosen={one.id === draft.choice} />
+        <ChoiceRow
+          key={one.id}
+          draft={draft}
+          standing={standing}
+          choice={one}
+          isChosen={one.id === draft.choice}
+        />
       ))}
       <NotTheSame question={question} />
     </Radio.Group>

@@ -49,8 +49,19 @@ function Hosts({
 }
 
 const drawn = new Set([
-  ...['recorded', 'seen', 'missing', 'error', 'after', 'before', 'plan', 'attempt'],
-  ...['slept', 'looks', 'during', 'adoptable', 'different'],
+  'recorded',
+  'seen',
+  'missing',
+  'error',
+  'after',
+  'before',
+  'plan',
+  'attempt',
+  'slept',
+  'looks',
+  'during',
+  'adoptable',
+  'different',
 ]);
 
 /** What the question was asked about, in the form that tells most. */
@@ -58,7 +69,9 @@ export function QuestionFacts({ facts }: { readonly facts: Facts }): ReactElemen
   const { t, i18n } = useTranslation('run');
   const [recorded, seen] = [texts(facts['recorded']), texts(facts['seen'])];
   const others = Object.entries(facts).filter(([name]) => !drawn.has(name));
-  if (recorded.length === 0 && others.length === 0) return null;
+  if (recorded.length === 0 && others.length === 0) {
+    return null;
+  }
   return (
     <>
       {recorded.length === 0 ? null : <Hosts recorded={recorded} seen={seen} />}

@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Question, RunRow, StepRow } from '../../../src-main/contract/run.ts';
@@ -31,8 +30,7 @@ import { useHeardNow } from './use-heard-now.ts';
 import { UndoneSteps } from './UndoneSteps.tsx';
 import { usePlanned } from './use-planned.ts';
 import { useRunStages } from './use-stage-glyphs.ts';
-import { useRun } from './use-run.ts';
-import type { RunInHand } from './use-run.ts';
+import { useRun, type RunInHand } from './use-run.ts';
 import './run.css';
 import './graph.css';
 
@@ -97,7 +95,9 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
           onCancel={() => setIsCanceling(false)}
           onDecide={() =>
             void cancel.act().then((taken) => {
-              if (taken) setIsCanceling(false);
+              if (taken) {
+                setIsCanceling(false);
+              }
             })
           }
         >
@@ -116,11 +116,15 @@ function ownQuestion(run: RunInHand['run']): Question | null {
 /** The step a person most likely wants to see: one that asks or failed, else one that runs. Null for none of those. */
 function firstOfInterest(run: RunRow, steps: RunInHand['steps']): string | null {
   const asks = run.waiting?.step;
-  if (asks !== undefined) return asks;
+  if (asks !== undefined) {
+    return asks;
+  }
   const order = ['failed', 'unknown', 'warning', 'running'];
   for (const state of order) {
     const found = steps.find((step) => step.state === state);
-    if (found !== undefined) return found.key;
+    if (found !== undefined) {
+      return found.key;
+    }
   }
   return null;
 }
@@ -129,7 +133,9 @@ function firstOfInterest(run: RunRow, steps: RunInHand['steps']): string | null 
 function useShown(run: RunRow, steps: RunInHand['steps'], chosen: string | null): string | null {
   const [last, setLast] = useState<string | null>(null);
   const next = firstOfInterest(run, steps);
-  if (next !== null && next !== last) setLast(next);
+  if (next !== null && next !== last) {
+    setLast(next);
+  }
   return chosen ?? next ?? last ?? steps[0]?.key ?? null;
 }
 
@@ -146,7 +152,7 @@ interface RightPaneProps {
 function RightPane({ run, steps, step, question, now, onStep }: RightPaneProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const planned = usePlanned(run.id);
-  if (question !== null)
+  if (question !== null) {
     return (
       <section className="run-pane detail" aria-label={t('question.title')}>
         <QuestionPane key={question.id} run={run} question={question}>
@@ -159,8 +165,20 @@ function RightPane({ run, steps, step, question, now, onStep }: RightPaneProps):
         </QuestionPane>
       </section>
     );
-  if (step === null) return <Empty title={t('noStep')} hint={t('noStepHint')} />;
-  return <StepDetail key={step.key} planned={planned.get(step.key)} {...{ run, steps, step, now }} />;
+  }
+  if (step === null) {
+    return <Empty title={t('noStep')} hint={t('noStepHint')} />;
+  }
+  return (
+    <StepDetail
+      key={step.key}
+      planned={planned.get(step.key)}
+      run={run}
+      steps={steps}
+      step={step}
+      now={now}
+    />
+  );
 }
 
 function useSiteOf(run: RunInHand['run']): void {
@@ -203,13 +221,22 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
         />
         {isLarge ? null : (
           <StepList
-            {...{ steps, now, selected }}
+            steps={steps}
+            now={now}
+            selected={selected}
             question={own}
             onSelect={onChoose}
             onQuestion={() => onChoose(null)}
           />
         )}
-        <RightPane {...{ run, steps, step, now }} question={chosen === null ? own : null} onStep={onChoose} />
+        <RightPane
+          run={run}
+          steps={steps}
+          step={step}
+          now={now}
+          question={chosen === null ? own : null}
+          onStep={onChoose}
+        />
       </div>
       {own === null || chosen === null ? null : (
         <button type="button" className="question-banner" onClick={() => onChoose(null)}>
@@ -229,8 +256,12 @@ export function Run({ id }: { readonly id: string }): ReactElement {
   useSiteOf(run);
   const own = ownQuestion(run);
   const sleep = chosen === null ? sleepFactsOf(own) : null;
-  if (refused !== null) return <Failed title={t('unknown', { id })} error={refused} />;
-  if (run === null) return <Loading />;
+  if (refused !== null) {
+    return <Failed title={t('unknown', { id })} error={refused} />;
+  }
+  if (run === null) {
+    return <Loading />;
+  }
   return (
     <>
       <Head run={run} steps={steps} isAsleep={sleep !== null} />

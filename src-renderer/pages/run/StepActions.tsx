@@ -1,9 +1,7 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
-import { stepRefusal } from '../../../src-main/contract/step-operations.ts';
-import type { StepOperation } from '../../../src-main/contract/step-operations.ts';
+import { stepRefusal, type StepOperation } from '../../../src-main/contract/step-operations.ts';
 import { useWords } from '../../app/language.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useUnreachable } from '../../app/unreachable.ts';
@@ -31,7 +29,9 @@ type Kind = 'primary' | 'plain';
  * changed before it is worth another try, where that can be done. What is not worth another try is not proposed.
  */
 function kindsOf({ error }: StepRow, canEdit: boolean): { readonly edit: Kind; readonly retry: Kind } {
-  if (canEdit && error?.category === 'conflict') return { edit: 'primary', retry: 'plain' };
+  if (canEdit && error?.category === 'conflict') {
+    return { edit: 'primary', retry: 'plain' };
+  }
   return { edit: 'plain', retry: error?.stoppedBecause === 'nonRetryable' ? 'plain' : 'primary' };
 }
 
@@ -49,9 +49,13 @@ function useRefusals({ run, step }: StepActionsProps): Refusals {
   const editable = useEditable(run.id, step.key).value;
   const unreachable = useUnreachable();
   const why = (operation: StepOperation): string | null => {
-    if (unreachable !== null) return unreachable;
+    if (unreachable !== null) {
+      return unreachable;
+    }
     const refusal = stepRefusal(operation, run, step);
-    if (refusal !== null) return t(`refusals.${refusal}`);
+    if (refusal !== null) {
+      return t(`refusals.${refusal}`);
+    }
     return operation === 'edit' && editable?.length === 0 ? t('edit.none') : null;
   };
   const canNeverAdopt = stepRefusal('adopt', run, step) === 'nothingToAdopt';
@@ -69,22 +73,31 @@ export function StepActions({ run, step }: StepActionsProps): ReactElement | nul
   );
   const decide = useDeed(async (client, { kind, reason }: { kind: Reasoned; reason: string }) => {
     const decision = { ...about, reason };
-    if (kind === 'skip') await client.runs.skip(decision);
-    else await client.runs.markDone(decision);
+    if (kind === 'skip') {
+      await client.runs.skip(decision);
+    } else {
+      await client.runs.markDone(decision);
+    }
   });
   const { why, canEdit, canNeverAdopt } = useRefusals({ run, step });
   const retryNow = (): void => {
-    if (why('retry') === null) void retry.act();
+    if (why('retry') === null) {
+      void retry.act();
+    }
   };
   const edit = (): void => {
-    if (why('edit') === null) setOpen('edit');
+    if (why('edit') === null) {
+      setOpen('edit');
+    }
   };
   useShortcut('r', t('keys.retry'), retryNow);
   useShortcut('e', t('keys.edit'), edit);
   const decisions: readonly Decision[] = canNeverAdopt
     ? ['skip', 'mark-done']
     : ['skip', 'mark-done', 'adopt'];
-  if (why('retry') !== null && decisions.every((kind) => why(kind) !== null)) return null;
+  if (why('retry') !== null && decisions.every((kind) => why(kind) !== null)) {
+    return null;
+  }
   const kinds = kindsOf(step, canEdit);
   return (
     <>
@@ -128,7 +141,9 @@ export function StepActions({ run, step }: StepActionsProps): ReactElement | nul
           }}
           onDecide={(reason) =>
             void decide.act({ kind: open, reason }).then((taken) => {
-              if (taken) setOpen(null);
+              if (taken) {
+                setOpen(null);
+              }
             })
           }
         >

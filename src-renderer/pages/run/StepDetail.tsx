@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlannedStep, RunRow, StepFailure, StepRow } from '../../../src-main/contract/run.ts';
 import { stepSentence } from '../../../src-main/contract/state-words.ts';
@@ -47,7 +46,9 @@ const amiss: readonly StepRow['state'][] = ['failed', 'warning', 'unknown', 'can
 /** Whether what it changed can be taken back; nothing is said of a step that is not known to have changed anything. */
 function Undo({ step: { state, changed, undo } }: { readonly step: StepRow }): ReactElement | null {
   const { t } = useTranslation('run');
-  if (amiss.includes(state) || state === 'skipped') return null;
+  if (amiss.includes(state) || state === 'skipped') {
+    return null;
+  }
   const isUnchanged = state === 'succeeded' && changed !== true;
   return (
     <>

@@ -1,5 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
-import type { ReactElement } from 'react';
+import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import type { Question, StepRow } from '../../../src-main/contract/run.ts';
@@ -10,8 +9,7 @@ import { Toggles } from '../../components/Toggles.tsx';
 import { VirtualBody } from '../../components/VirtualBody.tsx';
 import { useRows } from '../../sync/rows.ts';
 import { groupSteps, listRows } from './groups.ts';
-import { needsPerson, rowKey, StepListRow } from './StepListRows.tsx';
-import type { ListInHand } from './StepListRows.tsx';
+import { needsPerson, rowKey, StepListRow, type ListInHand } from './StepListRows.tsx';
 
 type View = 'all' | 'todo' | 'running';
 
@@ -57,18 +55,24 @@ export function StepList(props: StepListProps): ReactElement {
     const keys = rows.flatMap((row) => (row.kind === 'step' ? [row.step.key] : []));
     const at = selected === null ? -1 : keys.indexOf(selected);
     const next = keys[at === -1 ? 0 : Math.min(keys.length - 1, Math.max(0, at + by))];
-    if (next !== undefined) onSelect(next);
+    if (next !== undefined) {
+      onSelect(next);
+    }
   };
   const nextProblem = (): void => {
     const problems = steps.filter(({ state }) => needsPerson.includes(state)).map(({ key }) => key);
     const next = problems[(problems.indexOf(selected ?? '') + 1) % problems.length];
-    if (next !== undefined) onSelect(next);
+    if (next !== undefined) {
+      onSelect(next);
+    }
   };
   useShortcut('j', t('keys.next'), () => move(1));
   useShortcut('k', t('keys.previous'), () => move(-1));
   useShortcut('n', t('keys.problem'), nextProblem);
   const list: ListInHand = {
-    ...{ now, selected, onSelect },
+    now,
+    selected,
+    onSelect,
     onFold: ({ key }, isOpen) => setFolds(new Map(folds).set(key, isOpen)),
     onSpread: (key) => setSpread(new Set(spread).add(key)),
   };

@@ -8,8 +8,7 @@ import { Glyph } from '../../components/Glyph.tsx';
 import { Status, StepStatus } from '../../components/Status.tsx';
 import { useRows } from '../../sync/rows.ts';
 import { objectOf } from '../../app/step-object.ts';
-import { commonStart, durationOf } from './groups.ts';
-import type { ListRow, StepGroup } from './groups.ts';
+import { commonStart, durationOf, type ListRow, type StepGroup } from './groups.ts';
 import { StepProgress } from './StepProgress.tsx';
 import { useGroupTitle } from '../../app/group-title.ts';
 
@@ -134,14 +133,22 @@ export function StepListRow({
   readonly row: ListRow;
   readonly list: ListInHand;
 }): ReactElement {
-  if (row.kind === 'group') return <GroupRow row={row} list={list} />;
-  if (row.kind === 'progress') return <ProgressRow row={row} />;
+  if (row.kind === 'group') {
+    return <GroupRow row={row} list={list} />;
+  }
+  if (row.kind === 'progress') {
+    return <ProgressRow row={row} />;
+  }
   return row.kind === 'siblings' ? <SiblingsRow row={row} list={list} /> : <OneStep row={row} list={list} />;
 }
 
 /** What tells rows apart while the list changes. */
 export function rowKey(row: ListRow): string {
-  if (row.kind === 'group') return `group/${row.group.key}`;
-  if (row.kind === 'siblings') return `more/${row.steps[0]?.key ?? ''}`;
+  if (row.kind === 'group') {
+    return `group/${row.group.key}`;
+  }
+  if (row.kind === 'siblings') {
+    return `more/${row.steps[0]?.key ?? ''}`;
+  }
   return `${row.kind}/${row.step.key}`;
 }

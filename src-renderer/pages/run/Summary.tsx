@@ -35,10 +35,16 @@ const isDone = (state: StepState): boolean => ['succeeded', 'warning', 'skipped'
 /** The share of the work that is done, the running steps by their own progress. */
 function useShare(steps: readonly StepRow[]): number {
   return useRows(({ progress }) => {
-    if (steps.length === 0) return 0;
+    if (steps.length === 0) {
+      return 0;
+    }
     const done = steps.reduce((sum, step) => {
-      if (isDone(step.state)) return sum + 1;
-      if (step.state !== 'running' || progress.size === 0) return sum;
+      if (isDone(step.state)) {
+        return sum + 1;
+      }
+      if (step.state !== 'running' || progress.size === 0) {
+        return sum;
+      }
       const live = progress.get(`${step.runId}/${step.key}`)?.progress;
       return live === undefined || live === null || live.total === 0 ? sum : sum + live.done / live.total;
     }, 0);

@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
@@ -34,7 +33,9 @@ export function TakeBack({ run, steps }: TakeBackProps): ReactElement | null {
     .slice(0, mostNamed)
     .map(({ title }) => words(title))
     .join(t('common:separator'));
-  if (run.endedAt === null || run.revertsRunId !== null || count === 0) return null;
+  if (run.endedAt === null || run.revertsRunId !== null || count === 0) {
+    return null;
+  }
   return (
     <>
       <Action requested={taking.isUnderWay} onAct={() => setAsking(true)}>

@@ -1,8 +1,7 @@
 /** A short report of what went wrong, to be pasted into a message to whoever helps. Holds no secret: rows and log do not. */
 import type { RunRow, StepFailure, StepRow } from '../../../src-main/contract/run.ts';
 import { runStateWords, stepSentence, stepStateWords } from '../../../src-main/contract/state-words.ts';
-import { textIn } from '../../../src-main/contract/text.ts';
-import type { Language } from '../../../src-main/contract/text.ts';
+import { textIn, type Language } from '../../../src-main/contract/text.ts';
 import { visibleLines } from '../../../src-main/contract/visible.ts';
 import { catalogues } from '../../i18n/index.ts';
 import { refusedCall } from './failure.ts';

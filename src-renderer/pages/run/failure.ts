@@ -1,8 +1,7 @@
 /** What a failure says to a person, out of the data that is kept with it. Pure. */
 import type { Json } from '../../../src-main/contract/json.ts';
 import type { StepFailure, StepRow } from '../../../src-main/contract/run.ts';
-import { verbatim } from '../../../src-main/contract/text.ts';
-import type { Text } from '../../../src-main/contract/text.ts';
+import { verbatim, type Text } from '../../../src-main/contract/text.ts';
 
 /** A field that was planned beside what is there; `name` is a key of the catalogue, or words. */
 export interface ComparedField {
@@ -18,7 +17,9 @@ const asText = (value: Json): Text => verbatim(typeof value === 'string' ? value
 
 function named(data: StepFailure['data']): ComparedField[] {
   return Object.entries(data).flatMap(([key, planned]) => {
-    if (!key.startsWith('planned')) return [];
+    if (!key.startsWith('planned')) {
+      return [];
+    }
     const name = key.slice('planned'.length);
     const actual = data[`actual${name}`];
     return actual === undefined ? [] : [{ name, planned: asText(planned), actual: asText(actual) }];
@@ -26,9 +27,13 @@ function named(data: StepFailure['data']): ComparedField[] {
 }
 
 function listed({ differences }: StepFailure['data']): ComparedField[] {
-  if (!Array.isArray(differences)) return [];
+  if (!Array.isArray(differences)) {
+    return [];
+  }
   return differences.flatMap((one) => {
-    if (typeof one !== 'object' || one === null || Array.isArray(one)) return [];
+    if (typeof one !== 'object' || one === null || Array.isArray(one)) {
+      return [];
+    }
     const { field, planned, actual } = one as Record<string, Json>;
     return isText(field) && isText(planned) && isText(actual) ? [{ name: field, planned, actual }] : [];
   });
@@ -42,7 +47,9 @@ export function comparedIn(error: StepFailure | null): readonly ComparedField[] 
 /** The call that was refused, as the log has it: `POST /path → 409 EVLAN`. Null for a failure of another kind. */
 export function refusedCall({ data }: Pick<StepFailure, 'data'>): string | null {
   const { method, path, status, ec } = data;
-  if (typeof method !== 'string' || typeof path !== 'string') return null;
+  if (typeof method !== 'string' || typeof path !== 'string') {
+    return null;
+  }
   const answer = typeof status === 'number' ? ` → ${status}` : '';
   return `${method} ${path}${answer}${typeof ec === 'string' ? ` ${ec}` : ''}`;
 }
@@ -62,7 +69,11 @@ export interface Consequences {
 export function consequencesOf(step: StepRow, steps: readonly StepRow[]): Consequences {
   const behind = new Set([step.key]);
   // Steps stand in the order of the plan, after those that they need.
-  for (const { key, dependsOn } of steps) if (dependsOn.some((one) => behind.has(one))) behind.add(key);
+  for (const { key, dependsOn } of steps) {
+    if (dependsOn.some((one) => behind.has(one))) {
+      behind.add(key);
+    }
+  }
   behind.delete(step.key);
   const open = steps.filter(({ state }) => state === 'pending' || state === 'running');
   const behindIt = steps.filter(({ key }) => behind.has(key));

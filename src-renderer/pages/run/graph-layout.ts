@@ -1,9 +1,7 @@
 /** Where the groups of steps and the lines between them are drawn. Pure; all lengths in CSS pixels. */
 import { objectOf } from '../../app/step-object.ts';
-import { foremost, isOpenByItself } from './groups.ts';
-import { linesBetween } from './graph-lines.ts';
-import type { Line } from './graph-lines.ts';
-import type { StepGroup } from './groups.ts';
+import { foremost, isOpenByItself, type StepGroup } from './groups.ts';
+import { linesBetween, type Line } from './graph-lines.ts';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 
 export interface Chip {
@@ -96,7 +94,9 @@ interface BoxSizes {
 
 function boxOf(group: StepGroup, isOpen: boolean, { sizes, names, inner }: BoxSizes): Omit<Box, 'x' | 'y'> {
   const titleWidth = Math.min(inner, Math.max(sizes.least, names.group(group) + besideTitle));
-  if (!isOpen) return { group, isOpen, width: titleWidth, height: headHeight, chips: [], hidden: 0 };
+  if (!isOpen) {
+    return { group, isOpen, width: titleWidth, height: headHeight, chips: [], hidden: 0 };
+  }
   const shown = foremost(group.steps, mostChips);
   const named = shown.filter((step) => !isCalledByTitle(step));
   const titled = shown.filter(isCalledByTitle);
@@ -133,8 +133,12 @@ export function groupEdges(groups: readonly StepGroup[]): readonly (readonly [st
     needs.set(key, new Set(before.filter((from) => from !== key)));
   }
   const reaches = (from: string, to: string, seen = new Set<string>()): boolean => {
-    if (from === to) return true;
-    if (seen.has(from)) return false;
+    if (from === to) {
+      return true;
+    }
+    if (seen.has(from)) {
+      return false;
+    }
     seen.add(from);
     return [...(needs.get(from) ?? [])].some((next) => reaches(next, to, seen));
   };
@@ -156,14 +160,18 @@ function ranksOf(
   const ranks = new Map<string, number>();
   const rankOf = (key: string, path: readonly string[]): number => {
     const known = ranks.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     // Groups may need each other although their steps do not: then the plan's order decides.
     const needed = (before.get(key) ?? []).filter((from) => !path.includes(from));
     const rank = needed.reduce((deepest, from) => Math.max(deepest, rankOf(from, [...path, key]) + 1), 0);
     ranks.set(key, rank);
     return rank;
   };
-  for (const { key } of groups) rankOf(key, []);
+  for (const { key } of groups) {
+    rankOf(key, []);
+  }
   return ranks;
 }
 
@@ -182,7 +190,9 @@ function linesOf(boxes: readonly Sized[], widthPx: number, sizes: Sizes): readon
     used += (line.length > 0 ? between : 0) + box.width;
     line.push(box);
   }
-  if (line.length > 0) lines.push(line);
+  if (line.length > 0) {
+    lines.push(line);
+  }
   return lines.map((boxesOfLine) => stretched(boxesOfLine, widthPx, sizes));
 }
 

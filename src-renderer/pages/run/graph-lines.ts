@@ -42,15 +42,21 @@ export function linesBetween(
   const byKey = new Map(boxes.map((box) => [box.group.key, box]));
   // Boxes side by side share where they begin, not where they end.
   const rowBottom = new Map<number, number>();
-  for (const box of boxes) rowBottom.set(box.y, Math.max(rowBottom.get(box.y) ?? 0, bottomOf(box)));
+  for (const box of boxes) {
+    rowBottom.set(box.y, Math.max(rowBottom.get(box.y) ?? 0, bottomOf(box)));
+  }
   return edges.flatMap(([from, to]): Line[] => {
     const [above, under] = [byKey.get(from), byKey.get(to)];
-    if (above === undefined || under === undefined) return [];
+    if (above === undefined || under === undefined) {
+      return [];
+    }
     const [x, toX] = [centerOf(above), centerOf(under)];
     const leaves = (rowBottom.get(above.y) ?? bottomOf(above)) + Math.round(gap / 2);
     const arrives = under.y - Math.round(gap / 2);
     const start = `M${x} ${bottomOf(above)}V${leaves}`;
-    if (arrives <= leaves) return [{ from, to, path: `${start}H${toX}V${under.y}` }];
+    if (arrives <= leaves) {
+      return [{ from, to, path: `${start}H${toX}V${under.y}` }];
+    }
     const between = boxes.filter((box) => box.y < arrives && bottomOf(box) > leaves);
     const past = channel(between, x, toX);
     return [{ from, to, path: `${start}H${past}V${arrives}H${toX}V${under.y}` }];

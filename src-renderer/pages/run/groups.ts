@@ -16,8 +16,14 @@ export interface StepGroup {
 
 /** The first of these that any step is in speaks for its group. */
 const gravity: readonly StepState[] = [
-  ...['failed', 'unknown', 'warning', 'running', 'canceled'],
-  ...['pending', 'succeeded', 'skipped'],
+  'failed',
+  'unknown',
+  'warning',
+  'running',
+  'canceled',
+  'pending',
+  'succeeded',
+  'skipped',
 ] as StepState[];
 
 const attention: readonly StepState[] = ['failed', 'unknown', 'warning', 'running'];
@@ -33,8 +39,12 @@ function worstOf(states: ReadonlySet<StepState>): StepState {
 }
 
 export function durationOf({ startedAt, endedAt, state }: StepRow, now: number): number | null {
-  if (startedAt === null) return null;
-  if (endedAt !== null) return endedAt - startedAt;
+  if (startedAt === null) {
+    return null;
+  }
+  if (endedAt !== null) {
+    return endedAt - startedAt;
+  }
   return state === 'running' ? now - startedAt : null;
 }
 
@@ -43,24 +53,35 @@ export function groupSteps(steps: readonly StepRow[], now: number): readonly Ste
   return [...groupBy(steps, ({ group }) => group)].map(([key, members]): StepGroup => {
     let settled = 0;
     for (const step of members) {
-      if (isSettled(step.state)) settled += 1;
+      if (isSettled(step.state)) {
+        settled += 1;
+      }
     }
     const intervals = intervalsOf(members, now);
     const durationMs = intervals.length === 0 ? null : unionMs(intervals);
     return {
-      ...{ key, steps: members, worst: worstOf(new Set(members.map(({ state }) => state))) },
+      key,
+      steps: members,
+      worst: worstOf(new Set(members.map(({ state }) => state))),
       changed: members.every(({ changed }) => changed === false) ? false : null,
-      ...{ settled, durationMs },
+      settled,
+      durationMs,
     };
   });
 }
 
 /** Those that want to be seen, in the order of the plan, with as many of the others as there is room for. */
 export function foremost(steps: readonly StepRow[], most: number): readonly StepRow[] {
-  if (steps.length <= most) return steps;
+  if (steps.length <= most) {
+    return steps;
+  }
   const wanted = steps.filter(({ state }) => attention.includes(state)).slice(0, most);
   const chosen = new Set(wanted);
-  for (const step of steps) if (chosen.size < most) chosen.add(step);
+  for (const step of steps) {
+    if (chosen.size < most) {
+      chosen.add(step);
+    }
+  }
   return steps.filter((step) => chosen.has(step));
 }
 
@@ -94,8 +115,12 @@ export function listRows(groups: readonly StepGroup[], view: ListView): readonly
   const { folds, spread, shows, hasProgress } = view;
   const rows = groups.flatMap((group): ListRow[] => {
     const steps = group.steps.filter(shows);
-    if (steps.length === 0) return [];
-    if (group.steps.length === 1) return steps.map((step) => ({ kind: 'step', step, isAlone: true }));
+    if (steps.length === 0) {
+      return [];
+    }
+    if (group.steps.length === 1) {
+      return steps.map((step) => ({ kind: 'step', step, isAlone: true }));
+    }
     const isOpen = folds.get(group.key) ?? isOpenByItself(group);
     const head: ListRow = { kind: 'group', group, isOpen };
     return isOpen ? [head, ...collapse(steps, spread)] : [head];
@@ -103,8 +128,9 @@ export function listRows(groups: readonly StepGroup[], view: ListView): readonly
   const withProgress: ListRow[] = [];
   for (const row of rows) {
     withProgress.push(row);
-    if (row.kind === 'step' && row.step.state === 'running' && hasProgress(row.step))
+    if (row.kind === 'step' && row.step.state === 'running' && hasProgress(row.step)) {
       withProgress.push({ kind: 'progress', step: row.step });
+    }
   }
   return withProgress;
 }
@@ -114,16 +140,24 @@ function collapse(steps: readonly StepRow[], spread: ReadonlySet<string>): reado
   let run: StepRow[] = [];
   const flush = (): void => {
     const [first] = run;
-    if (first === undefined) return;
-    if (run.length >= fewest && !spread.has(first.key)) rows.push({ kind: 'siblings', steps: run });
-    else rows.push(...run.map((step): ListRow => ({ kind: 'step', step })));
+    if (first === undefined) {
+      return;
+    }
+    if (run.length >= fewest && !spread.has(first.key)) {
+      rows.push({ kind: 'siblings', steps: run });
+    } else {
+      rows.push(...run.map((step): ListRow => ({ kind: 'step', step })));
+    }
     run = [];
   };
   for (const step of steps) {
     const alike = run.length === 0 || run[0]?.changed === step.changed;
-    if (step.state === 'succeeded' && !alike) flush();
-    if (step.state === 'succeeded') run.push(step);
-    else {
+    if (step.state === 'succeeded' && !alike) {
+      flush();
+    }
+    if (step.state === 'succeeded') {
+      run.push(step);
+    } else {
       flush();
       rows.push({ kind: 'step', step });
     }
@@ -136,6 +170,10 @@ function collapse(steps: readonly StepRow[], spread: ReadonlySet<string>): reado
 export function commonStart(names: readonly string[]): string {
   const [first = '', ...rest] = names;
   let length = first.length;
-  for (const name of rest) while (!name.startsWith(first.slice(0, length))) length -= 1;
+  for (const name of rest) {
+    while (!name.startsWith(first.slice(0, length))) {
+      length -= 1;
+    }
+  }
   return names.length < 2 ? '' : (/^.*[-_. :/]/.exec(first.slice(0, length))?.[0] ?? '');
 }

@@ -38,6 +38,8 @@ export const pairsAsText = (pairs: Pairs): string =>
 /** What keeps the pairs from being an answer: a host of the sheet without one, or one host given twice. */
 export function pairsMiss({ rows }: PairingFacts, pairs: Pairs): 'open' | 'twice' | null {
   const chosen = Object.values(pairs);
-  if (new Set(chosen).size < chosen.length) return 'twice';
+  if (new Set(chosen).size < chosen.length) {
+    return 'twice';
+  }
   return rows.every(({ planned }) => pairs[planned] !== undefined) ? null : 'open';
 }

@@ -19,7 +19,9 @@ export function siteOfRun(run: RunRow, ownPractice: string | null): SiteInHand {
   const subject = siteOwner(run);
   const seen = tellsSites.has(waiting?.code ?? '') ? waiting?.facts?.['seen'] : undefined;
   return {
-    ...{ practice, name: siteName(run), subject: subject === '' ? null : subject },
+    practice,
+    name: siteName(run),
+    subject: subject === '' ? null : subject,
     address: addressOfRun(run, ownPractice),
     identity: identity === null ? null : shortIdentity(identity),
     hosts: identity?.length ?? null,

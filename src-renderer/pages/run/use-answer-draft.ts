@@ -1,8 +1,14 @@
 import { useState } from 'react';
 import type { Choice, Question } from '../../../src-main/contract/run.ts';
 import type { AppClient } from '../../../src-main/api/client.ts';
-import { pairingFactsOf, pairsAsText, pairsMiss, proposedPairs } from './pairing-answer.ts';
-import type { PairingFacts, Pairs } from './pairing-answer.ts';
+import {
+  pairingFactsOf,
+  pairsAsText,
+  pairsMiss,
+  proposedPairs,
+  type PairingFacts,
+  type Pairs,
+} from './pairing-answer.ts';
 
 /** What is still to be given before the answer can be. */
 export type Missing = 'reason' | 'value' | 'pairOpen' | 'pairTwice';
@@ -30,9 +36,15 @@ const textOrNull = (text: string): string | null => (text.trim() === '' ? null :
 type Given = Pick<AnswerDraft, 'chosen' | 'reason' | 'value' | 'pairing' | 'pairs'>;
 
 function missingFor({ chosen, reason, value, pairing, pairs }: Given): Missing | null {
-  if (chosen?.needsReason === true && textOrNull(reason) === null) return 'reason';
-  if (chosen?.needsValue !== true) return null;
-  if (pairing === null) return textOrNull(value) === null ? 'value' : null;
+  if (chosen?.needsReason === true && textOrNull(reason) === null) {
+    return 'reason';
+  }
+  if (chosen?.needsValue !== true) {
+    return null;
+  }
+  if (pairing === null) {
+    return textOrNull(value) === null ? 'value' : null;
+  }
   const amiss = pairsMiss(pairing, pairs);
   return amiss === null ? null : amiss === 'open' ? 'pairOpen' : 'pairTwice';
 }
@@ -49,20 +61,30 @@ export function useAnswerDraft(question: Question): AnswerDraft {
   const given = { chosen, reason, value, pairing, pairs };
   return {
     ...given,
-    ...{ choice, secrets, missing: missingFor(given) },
-    ...{ choose, setReason, setValue, setSecrets, setPairs },
+    choice,
+    secrets,
+    missing: missingFor(given),
+    choose,
+    setReason,
+    setValue,
+    setSecrets,
+    setPairs,
     give(client, run) {
       const kept = Object.entries(secrets)
         .filter(([, secret]) => secret !== '')
         .map(([key, secret]) => ({ key, value: secret }));
       // Secrets go with a retry, which answers the question by itself.
-      if (kept.length > 0 && choice !== 'end')
+      if (kept.length > 0 && choice !== 'end') {
         return client.runs.retry({ run, steps: null, edits: [], secrets: kept });
+      }
       const said = pairing === null ? value : pairsAsText(pairs);
       const asks = chosen?.needsValue === true ? textOrNull(said) : null;
       return client.runs.answer({
-        ...{ run, question: question.id, choice },
-        ...{ reason: textOrNull(reason), value: asks },
+        run,
+        question: question.id,
+        choice,
+        reason: textOrNull(reason),
+        value: asks,
       });
     },
   };

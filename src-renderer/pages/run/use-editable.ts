@@ -1,5 +1,4 @@
-import { useAnswer } from '../../app/use-call.ts';
-import type { Asked } from '../../app/use-call.ts';
+import { useAnswer, type Asked } from '../../app/use-call.ts';
 
 /** A value of the plan that may be written over in the run, by its path. */
 export interface EditableValue {

@@ -37,10 +37,14 @@ function createLog(): GrowingLog {
   let amiss = 0;
   const keep = ({ seq, at, level, step, message: { zh, en } }: LogLine): void => {
     const known = step === null ? null : (names.get(step) ?? step);
-    if (known !== null) names.set(known, known);
+    if (known !== null) {
+      names.set(known, known);
+    }
     const message = zh === en ? { zh, en: zh } : { zh, en };
     lines.push({ seq, atMs: Date.parse(at), level, step: known, message });
-    if (isAmiss({ level })) amiss += 1;
+    if (isAmiss({ level })) {
+      amiss += 1;
+    }
   };
   return {
     lines,
@@ -62,20 +66,26 @@ export function useLog(run: string, isLive: boolean): RunLog {
   const [log] = useState(createLog);
   const [read, setRead] = useState({ count: 0, amiss: 0 });
   useEffect(() => {
-    if (!isConnected) return undefined;
+    if (!isConnected) {
+      return undefined;
+    }
     let isOver = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const readOn = async (): Promise<void> => {
       const page = await call((client) =>
         client.runs.logs({ run, from: log.last() + 1, limit: pageLines }),
       ).catch(() => []);
-      if (isOver) return;
+      if (isOver) {
+        return;
+      }
       if (page.length > 0) {
         setRead(log.take(page));
         void readOn();
       }
       // A page may be shorter than was asked for; an empty one is the end so far.
-      else if (isLive) timer = setTimeout(() => void readOn(), everyMs);
+      else if (isLive) {
+        timer = setTimeout(() => void readOn(), everyMs);
+      }
     };
     void readOn();
     return () => {

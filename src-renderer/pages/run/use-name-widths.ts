@@ -13,7 +13,9 @@ export function useNameWidths(): NameWidths {
   return useMemo(() => {
     const context = document.createElement('canvas').getContext('2d');
     const widthOf = (text: string): number => {
-      if (context === null) return 0;
+      if (context === null) {
+        return 0;
+      }
       context.font = `${sizePx}px ${getComputedStyle(document.body).fontFamily}`;
       return Math.ceil(context.measureText(text).width);
     };

@@ -19,11 +19,15 @@ export function useStageGlyphs(
   );
   const counts = value?.versions.at(-1)?.counts ?? null;
   const glyphs: Partial<Record<Stage, GlyphName>> = {};
-  if (counts !== null)
+  if (counts !== null) {
     glyphs.sheet = counts.error > 0 ? 'error' : counts.warning > 0 ? 'caution' : 'unchanged';
-  if (run !== null)
+  }
+  if (run !== null) {
     glyphs.run = run.state === 'succeeded' && run.warnings > 0 ? 'warning' : glyphOfRun[run.state];
-  if (report !== null) glyphs.check = glyphOfConclusion[report.conclusion.verdict];
+  }
+  if (report !== null) {
+    glyphs.check = glyphOfConclusion[report.conclusion.verdict];
+  }
   return glyphs;
 }
 

@@ -1,6 +1,5 @@
 import { Input } from 'antd';
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnswer, useDeed } from '../../app/use-call.ts';
 import { Failed } from '../../components/State.tsx';
@@ -20,7 +19,9 @@ export function Engineer(): ReactElement {
   });
   const kept = asked.value?.engineer ?? '';
   const keep = async (): Promise<void> => {
-    if (typed === null || typed.trim() === kept) return;
+    if (typed === null || typed.trim() === kept) {
+      return;
+    }
     // What was refused stays in the field, to be corrected or tried again.
     await keeping.act(typed.trim());
   };

@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react';
-import type { ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Action } from '../../components/Action.tsx';
 import { Filter, isFound } from '../../components/Filter.tsx';
@@ -25,7 +24,9 @@ function useLicences(): List | null {
   useEffect(() => {
     let isShown = true;
     void import('../../../resources/licences.json').then(({ default: read }) => {
-      if (isShown) setList(read);
+      if (isShown) {
+        setList(read);
+      }
     });
     return () => {
       isShown = false;

@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationFacts } from '../../../src-main/contract/machine.ts';
 import { useDeed } from '../../app/use-call.ts';

@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SiteKey } from '../../../src-main/contract/machine.ts';
 import { dayTime } from '../../app/times.ts';

@@ -65,7 +65,7 @@ export function Difference({ isOpen, difference, plan, onClose, onOpen }: Differ
         </thead>
         <tbody>
           {difference.map((line) => (
-            <DifferenceRow key={line.path} {...{ line, plan, onOpen }} />
+            <DifferenceRow key={line.path} line={line} plan={plan} onOpen={onOpen} />
           ))}
         </tbody>
       </table>

@@ -1,5 +1,4 @@
-import { useId, useState } from 'react';
-import type { KeyboardEvent, ReactElement, Ref } from 'react';
+import { useId, useState, type KeyboardEvent, type ReactElement, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportDocument } from '../../../src-main/contract/configure.ts';
 import type { Finding } from '../../../src-main/contract/finding.ts';
@@ -46,7 +45,10 @@ export function Editor(props: EditorProps): ReactElement {
   const { address } = selected;
   const override = imported.overrides.find((one) => one.sheet === sheet && one.cell === address);
   const correction = useCorrection({
-    ...{ id, sheet, selected, override },
+    id,
+    sheet,
+    selected,
+    override,
     onTaken: () => {
       again();
       onLeave();
@@ -61,15 +63,23 @@ export function Editor(props: EditorProps): ReactElement {
   useShortcut('Ctrl+enter', t('editor.save'), save);
   const onKeyDown = (event: KeyboardEvent): void => {
     const isUndo = isControl(event) && event.key.toLowerCase() === 'z' && !event.shiftKey;
-    if (event.key !== 'Escape' && !isUndo) return;
+    if (event.key !== 'Escape' && !isUndo) {
+      return;
+    }
     event.stopPropagation();
-    if (event.key === 'Escape') correction.discard();
-    else {
+    if (event.key === 'Escape') {
+      correction.discard();
+    } else {
       // The browser's own undo goes letter by letter and from field to field: it ends at values that nobody entered.
       event.preventDefault();
-      if (!isEntered) return;
-      if (selected.isSecret) correction.discard();
-      else onUndo();
+      if (!isEntered) {
+        return;
+      }
+      if (selected.isSecret) {
+        correction.discard();
+      } else {
+        onUndo();
+      }
     }
     onLeave();
   };
@@ -82,14 +92,17 @@ export function Editor(props: EditorProps): ReactElement {
           {sheet}!{address}
         </h2>
         <span className="quiet cut">
-          <FieldOfCell {...{ selected, plan }} unplanned={props.unplanned} />
+          <FieldOfCell selected={selected} plan={plan} unplanned={props.unplanned} />
         </span>
         {override === undefined ? null : (
           <span className="small quiet editor-kind">{t('editor.corrected')}</span>
         )}
       </div>
       <EditorFields
-        {...{ selected, override, draft, input }}
+        selected={selected}
+        override={override}
+        draft={draft}
+        input={input}
         found={found}
         onChange={setDraft}
         onEnter={save}
@@ -126,7 +139,7 @@ export function Editor(props: EditorProps): ReactElement {
           </span>
         )}
       </div>
-      {isIgnoring ? <Ignore {...{ id, here, again }} onClose={() => setIgnoring(false)} /> : null}
+      {isIgnoring ? <Ignore id={id} here={here} again={again} onClose={() => setIgnoring(false)} /> : null}
     </section>
   );
 }

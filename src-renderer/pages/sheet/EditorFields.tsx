@@ -1,5 +1,4 @@
-import { useId, useRef } from 'react';
-import type { KeyboardEvent, ReactElement, Ref } from 'react';
+import { useId, useRef, type KeyboardEvent, type ReactElement, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellOverride, Finding } from '../../../src-main/contract/finding.ts';
 import { visibleLines } from '../../../src-main/contract/visible.ts';
@@ -24,7 +23,9 @@ interface FieldsProps {
 
 /** What the file says; null for an empty cell. */
 function originalOf({ cell, isSecret }: Box): string | null {
-  if (isSecret) return cell?.kind === 'secret' ? '••••' : null;
+  if (isSecret) {
+    return cell?.kind === 'secret' ? '••••' : null;
+  }
   const text = cell?.original === undefined ? cell?.text : cell.original;
   return text === undefined || text === '' ? null : text;
 }
@@ -44,14 +45,16 @@ function Original({ box }: { readonly box: Box }): ReactElement {
 function Check({ found, selected }: Pick<FieldsProps, 'found' | 'selected'>): ReactElement {
   const { t } = useTranslation('sheet');
   const words = useWords();
-  if (found === null)
+  if (found === null) {
     return <span className="faint">{t(selected.isSecret ? 'editor.checkedOnSave' : 'editor.checking')}</span>;
-  if (found.length === 0)
+  }
+  if (found.length === 0) {
     return (
       <span className="tone-ok">
         <Glyph name="unchanged" /> {t('editor.fine')}
       </span>
     );
+  }
   return (
     <ul>
       {found.map(({ code, cell, severity, message }) => (
@@ -70,9 +73,14 @@ export function EditorFields(props: FieldsProps): ReactElement {
   const { isSecret } = selected;
   const reason = useRef<HTMLInputElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return;
-    if (draft.reason.trim() === '') reason.current?.focus();
-    else props.onEnter();
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) {
+      return;
+    }
+    if (draft.reason.trim() === '') {
+      reason.current?.focus();
+    } else {
+      props.onEnter();
+    }
   };
   return (
     <div className="editor-body" onKeyDown={onKeyDown}>

@@ -21,14 +21,17 @@ export function FieldOfCell({ selected, plan, unplanned }: FieldOfCellProps): Re
   const { t } = useTranslation('sheet');
   const planWords = usePlanWords();
   const empty = isEmpty(selected) ? t('editor.notFilled') : '';
-  if (selected.input !== null)
+  if (selected.input !== null) {
     return (
       <span className="plan-path">
         <PlanPath path={selected.input} valueAt={valuesOf(plan)} />
         <span>{empty}</span>
       </span>
     );
-  if (unplanned === undefined) return <>{t('editor.noInput')}</>;
+  }
+  if (unplanned === undefined) {
+    return <>{t('editor.noInput')}</>;
+  }
   const { field } = unplanned;
   const network = unplanned.network === null ? null : visible(unplanned.network);
   // The row has no place in the plan; the words of its field are those of any network's.

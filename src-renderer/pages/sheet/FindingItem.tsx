@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'react';
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-main/contract/finding.ts';
 import { useWords } from '../../app/language.ts';
@@ -15,12 +14,16 @@ interface FindingItemProps {
 /** Scrolls the list alone: where everything stands below each other, the page stays where it is. */
 function showInList(item: HTMLElement): void {
   const list = item.closest('.findings-list');
-  if (list === null) return;
+  if (list === null) {
+    return;
+  }
   const [own, frame] = [item.getBoundingClientRect(), list.getBoundingClientRect()];
   const headPx = 24;
-  if (own.top < frame.top + headPx) list.scrollTop += own.top - frame.top - headPx;
-  else if (own.bottom > frame.bottom)
+  if (own.top < frame.top + headPx) {
+    list.scrollTop += own.top - frame.top - headPx;
+  } else if (own.bottom > frame.bottom) {
     list.scrollTop += Math.min(own.bottom - frame.bottom, own.top - frame.top);
+  }
 }
 
 /** Where, what, and what to do. It leads to its cell. */
@@ -29,7 +32,9 @@ export function FindingItem({ finding, isHighlighted, onChoose }: FindingItemPro
   const words = useWords();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (isHighlighted && item.current !== null) showInList(item.current);
+    if (isHighlighted && item.current !== null) {
+      showInList(item.current);
+    }
   }, [isHighlighted]);
   const { severity, cell, message, fix } = finding;
   return (

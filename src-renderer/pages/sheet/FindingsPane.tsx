@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportDocument } from '../../../src-main/contract/configure.ts';
 import { wordsOfRule } from '../../../src-main/contract/rule-words.ts';
@@ -48,7 +47,9 @@ export function FindingsPane(props: PaneProps): ReactElement {
   );
   const toggle = (severity: Severity): void => {
     const next = new Set(shown);
-    if (!next.delete(severity)) next.add(severity);
+    if (!next.delete(severity)) {
+      next.add(severity);
+    }
     setShown(next);
   };
   const others = imported.overrides.filter(({ sheet, cell }) => isFound(filter, [sheet, cell]));
@@ -133,7 +134,9 @@ function Ignored({ id, imported: { ignored }, again, onOpen }: PaneProps): React
     await client.imports.restoreFinding({ id, ...finding });
     again();
   });
-  if (ignored.length === 0) return null;
+  if (ignored.length === 0) {
+    return null;
+  }
   return (
     <Fold title={t('pane.ignored')} marks={ignored.length} isFoldedFirst>
       {restoring.error === null ? null : (

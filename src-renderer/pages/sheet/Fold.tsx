@@ -1,5 +1,4 @@
-import { useId, useState } from 'react';
-import type { ReactElement, ReactNode } from 'react';
+import { useId, useState, type ReactElement, type ReactNode } from 'react';
 import { Glyph } from '../../components/Glyph.tsx';
 
 interface FoldProps {

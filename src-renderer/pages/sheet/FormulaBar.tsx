@@ -6,14 +6,17 @@ import type { Box, Layout } from './layout.ts';
 
 function Value({ box: { cell, isSecret } }: { readonly box: Box }): ReactElement {
   const { t } = useTranslation('sheet');
-  if (isSecret)
+  if (isSecret) {
     return (
       <span className="sheet-fx-value faint">
         <Glyph name="lock" /> {cell?.kind === 'secret' ? t('passwordSet') : t('passwordNone')}
       </span>
     );
+  }
   const text = visibleLines(cell?.text ?? '');
-  if (cell?.original === undefined) return <span className="sheet-fx-value">{text}</span>;
+  if (cell?.original === undefined) {
+    return <span className="sheet-fx-value">{text}</span>;
+  }
   return (
     <span className="sheet-fx-value">
       <span className="mono">{visibleLines(cell.original ?? t('blank'))}</span>{' '}

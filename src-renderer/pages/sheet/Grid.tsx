@@ -1,11 +1,18 @@
-import { useEffect, useMemo, useRef } from 'react';
-import type { KeyboardEvent, MouseEvent, ReactElement } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Severity } from '../../../src-main/contract/finding.ts';
-import { columnLetters } from './cells.ts';
-import type { Place } from './cells.ts';
-import { boxOf, drawnRows, lettersHeightPx, numbersWidthPx, rowHeightPx, stepFrom } from './layout.ts';
-import type { Box, DrawnRow, Layout } from './layout.ts';
+import { columnLetters, type Place } from './cells.ts';
+import {
+  boxOf,
+  drawnRows,
+  lettersHeightPx,
+  numbersWidthPx,
+  rowHeightPx,
+  stepFrom,
+  type Box,
+  type DrawnRow,
+  type Layout,
+} from './layout.ts';
 import { idOfCell, Row } from './Row.tsx';
 import { bringIntoView, useSeenArea } from './use-view.ts';
 import './grid.css';
@@ -63,7 +70,9 @@ const arrows: Readonly<Record<string, Place>> = {
 function destination(event: KeyboardEvent, { layout, selected }: GridProps): Place | null {
   const { area } = selected;
   const arrow = arrows[event.key];
-  if (arrow !== undefined) return stepFrom(layout, selected, arrow);
+  if (arrow !== undefined) {
+    return stepFrom(layout, selected, arrow);
+  }
   const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / rowHeightPx) - 2);
   switch (event.key) {
     case 'PageDown':
@@ -119,7 +128,9 @@ export function Grid(props: GridProps): ReactElement {
   const scroller = useRef<HTMLDivElement>(null);
   const seen = useSeenArea(scroller, layout);
   useEffect(() => {
-    if (scroller.current !== null) bringIntoView(scroller.current, layout, selected.area);
+    if (scroller.current !== null) {
+      bringIntoView(scroller.current, layout, selected.area);
+    }
   }, [layout, selected.address, selected.area]);
   const frozen = useMemo(
     () => drawnRows(layout, { ...seen, top: 1, bottom: layout.frozenRows }),
@@ -131,7 +142,9 @@ export function Grid(props: GridProps): ReactElement {
     boxes.some(({ address }) => address === selected.address),
   );
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.altKey) return;
+    if (event.altKey) {
+      return;
+    }
     if (isText(event)) {
       // The character, or what an input method makes of it, arrives in the field that has the focus by then.
       onEdit('replace');
@@ -140,18 +153,27 @@ export function Grid(props: GridProps): ReactElement {
       return;
     }
     const act = deedOf(event, props);
-    if (act === null) return;
+    if (act === null) {
+      return;
+    }
     act();
     event.preventDefault();
   };
   const onClick = (event: MouseEvent<HTMLDivElement>): void => {
     const place = placeUnder(event, layout);
-    if (place !== null) onSelect(place);
+    if (place !== null) {
+      onSelect(place);
+    }
   };
   const row = ({ row: number, boxes }: DrawnRow, isFrozen: boolean): ReactElement => (
     <Row
       key={number}
-      {...{ layout, marks, drafts, boxes, isFrozen, row: number }}
+      layout={layout}
+      marks={marks}
+      drafts={drafts}
+      boxes={boxes}
+      isFrozen={isFrozen}
+      row={number}
       selected={boxes.some(({ address }) => address === selected.address) ? selected.address : null}
       isCurrent={number >= selected.area.top && number <= selected.area.bottom}
     />
@@ -200,12 +222,15 @@ function placeUnder(event: MouseEvent<HTMLDivElement>, layout: Layout): Place | 
   const frame = element.getBoundingClientRect();
   const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
   const fixed = lettersHeightPx + layout.frozenRows * rowHeightPx;
-  if (x < numbersWidthPx || y < lettersHeightPx || x > element.clientWidth || y > element.clientHeight)
+  if (x < numbersWidthPx || y < lettersHeightPx || x > element.clientWidth || y > element.clientHeight) {
     return null;
+  }
   const yOnCanvas = y < fixed ? y : y + element.scrollTop;
   const column = layout.edgesPx.findIndex((edge) => edge > x + element.scrollLeft);
   const row = Math.floor((yOnCanvas - lettersHeightPx) / rowHeightPx) + 1;
-  if (column < 1 || row > layout.rows) return null;
+  if (column < 1 || row > layout.rows) {
+    return null;
+  }
   const { area } = boxOf(layout, { row, column });
   return { row: area.top, column: area.left };
 }

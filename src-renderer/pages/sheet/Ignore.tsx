@@ -1,7 +1,6 @@
 import { Checkbox, Input } from 'antd';
 import { Modal } from '../../components/Modal.tsx';
-import { useId, useState } from 'react';
-import type { ReactElement } from 'react';
+import { useId, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-main/contract/finding.ts';
 import { useWords } from '../../app/language.ts';
@@ -38,7 +37,9 @@ export function Ignore({ id, here, again, onClose }: IgnoreProps): ReactElement 
     chosen.size === 0 ? t('ignore.noneChosen') : reason.trim() === '' ? t('editor.noReason') : null;
   const toggle = (key: string): void => {
     const next = new Set(chosen);
-    if (!next.delete(key)) next.add(key);
+    if (!next.delete(key)) {
+      next.add(key);
+    }
     setChosen(next);
   };
   const acts = (
@@ -76,9 +77,13 @@ export function Ignore({ id, here, again, onClose }: IgnoreProps): ReactElement 
         value={reason}
         onChange={({ target }) => setReason(target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !event.ctrlKey) return;
+          if (event.key !== 'Enter' || !event.ctrlKey) {
+            return;
+          }
           event.stopPropagation();
-          if (obstacle === null && !ignoring.isUnderWay) void ignoring.act();
+          if (obstacle === null && !ignoring.isUnderWay) {
+            void ignoring.act();
+          }
         }}
       />
       {ignoring.error === null ? null : <Failed title={t('ignore.failed')} error={ignoring.error} />}

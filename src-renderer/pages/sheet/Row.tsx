@@ -1,11 +1,9 @@
-import { memo } from 'react';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Severity } from '../../../src-main/contract/finding.ts';
 import { visibleLines } from '../../../src-main/contract/visible.ts';
 import { Glyph } from '../../components/Glyph.tsx';
-import { lettersHeightPx, rectOf, rowHeightPx } from './layout.ts';
-import type { Box, Layout } from './layout.ts';
+import { lettersHeightPx, rectOf, rowHeightPx, type Box, type Layout } from './layout.ts';
 
 export const glyphOfSeverity = { error: 'error', warning: 'caution', info: 'info' } as const;
 
@@ -22,10 +20,16 @@ interface ContentProps {
 function Text({ box: { cell, isSecret }, draft }: Omit<ContentProps, 'mark'>): ReactElement {
   const { t } = useTranslation('sheet');
   const isCorrected = cell?.original !== undefined;
-  if (isSecret) return <SecretText isFilled={cell?.kind === 'secret'} isCorrected={isCorrected} />;
-  if (draft !== undefined) return <i>{draft === '' ? t('blank') : visibleLines(draft)}</i>;
+  if (isSecret) {
+    return <SecretText isFilled={cell?.kind === 'secret'} isCorrected={isCorrected} />;
+  }
+  if (draft !== undefined) {
+    return <i>{draft === '' ? t('blank') : visibleLines(draft)}</i>;
+  }
   const text = visibleLines(cell?.text ?? '');
-  if (!isCorrected) return <>{text}</>;
+  if (!isCorrected) {
+    return <>{text}</>;
+  }
   return (
     <>
       <del>{visibleLines(cell.original ?? t('blank'))}</del> <ins>{text === '' ? t('blank') : text}</ins>

@@ -1,5 +1,4 @@
-import { useEffect } from 'react';
-import type { ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
 import { showCell } from '../../app/sheet-places.ts';
@@ -17,7 +16,9 @@ function useAskedCell(id: number): void {
   useEffect(() => {
     const asked = new URLSearchParams(search);
     const [sheet, cell] = [asked.get('sheet'), asked.get('cell')];
-    if (sheet !== null && cell !== null) showCell(id, { sheet, cell });
+    if (sheet !== null && cell !== null) {
+      showCell(id, { sheet, cell });
+    }
   }, [id, search]);
 }
 
@@ -50,13 +51,14 @@ export function Sheet({ id }: { readonly id: number }): ReactElement {
         ) : null}
       </>
     );
-  if (value === null)
+  if (value === null) {
     return (
       <>
         <JobHead title={t('title')} importId={id} current="sheet" />
         {trouble ?? <Loading />}
       </>
     );
+  }
   return (
     <Workbook
       id={id}

@@ -5,8 +5,7 @@ import { useWords } from '../../app/language.ts';
 import { dayTime } from '../../app/times.ts';
 import { fileNameOf, saveFile } from '../../app/save-file.ts';
 import { showCell } from '../../app/sheet-places.ts';
-import { siteProblem } from '../../app/orders.ts';
-import type { Order } from '../../app/orders.ts';
+import { siteProblem, type Order } from '../../app/orders.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import type { SheetState } from './ask.ts';
@@ -57,7 +56,9 @@ function Unsaved({ id }: { readonly id: number }): ReactElement | null {
   const { t } = useTranslation('sheet');
   const drafts = useDrafts(id);
   const [first] = drafts;
-  if (first === undefined) return null;
+  if (first === undefined) {
+    return null;
+  }
   return (
     <Action kind="link" onAct={() => showCell(id, { sheet: first.sheet, cell: first.cell })}>
       {t('bar.unsaved', { count: drafts.length })}
@@ -81,8 +82,12 @@ export function SheetBar({ id, state, site, reopening, onCompare }: SheetBarProp
       findingsCsv(reading.findings, words, {
         severity: { error: t('severity.error'), warning: t('severity.warning'), info: t('severity.info') },
         columns: [
-          ...[t('export.severity'), t('export.sheet'), t('export.cell'), t('export.message')],
-          ...[t('export.fix'), t('export.code')],
+          t('export.severity'),
+          t('export.sheet'),
+          t('export.cell'),
+          t('export.message'),
+          t('export.fix'),
+          t('export.code'),
         ],
       }),
     );

@@ -1,12 +1,10 @@
 import { Dropdown } from 'antd';
-import { useEffect, useRef } from 'react';
-import type { KeyboardEvent, ReactElement } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-main/contract/finding.ts';
 import type { GridSheet } from '../../../src-main/contract/workbook-grid.ts';
 import { Glyph } from '../../components/Glyph.tsx';
-import { countsOf, severities } from './findings.ts';
-import type { Counts } from './findings.ts';
+import { countsOf, severities, type Counts } from './findings.ts';
 import { glyphOfSeverity } from './Row.tsx';
 
 interface SheetTabsProps {
@@ -45,18 +43,24 @@ export function SheetTabs({ sheets, findings, current, onOpen }: SheetTabsProps)
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
-    if (list.current === null || tab === null || tab === undefined) return;
+    if (list.current === null || tab === null || tab === undefined) {
+      return;
+    }
     const { scrollLeft, clientWidth, offsetLeft } = list.current;
     const left = tab.offsetLeft - offsetLeft;
-    if (left < scrollLeft) list.current.scrollLeft = left;
-    else if (left + tab.offsetWidth > scrollLeft + clientWidth)
+    if (left < scrollLeft) {
+      list.current.scrollLeft = left;
+    } else if (left + tab.offsetWidth > scrollLeft + clientWidth) {
       list.current.scrollLeft = left + tab.offsetWidth - clientWidth;
+    }
   }, [current]);
   const rest = sheets.filter((sheet) => !matters(sheet));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const next = tabs[tabs.findIndex(({ title }) => title === current) + by];
-    if (by === 0 || next === undefined) return;
+    if (by === 0 || next === undefined) {
+      return;
+    }
     event.preventDefault();
     onOpen(next.title);
     const place = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];

@@ -1,5 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
-import type { ReactElement, ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSite } from '../../app/bar.ts';
 import { useJobOrder, whoseSite } from '../../app/job.ts';
@@ -42,7 +41,10 @@ function useBarOf(id: number, state: SheetState): Order['site'] {
     practice: site === null ? null : isPractice,
     ...whoseSite({ plan, fileName: fileNameOf(imported.path) }),
     address: site === null ? null : isPractice ? siteAddress(site, ownPractice) : plan.cluster.vip,
-    ...{ identity: null, hosts: null, checkedAt: null, mismatch: null },
+    identity: null,
+    hosts: null,
+    checkedAt: null,
+    mismatch: null,
   });
   return site;
 }
@@ -64,13 +66,20 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
   const { undo, said } = useUndo({ id, at, again, open });
   const edit = (how: 'go-on' | 'replace' | 'clear'): void => {
     const field = editor.current;
-    if (field === null) return;
+    if (field === null) {
+      return;
+    }
     const reason =
       imported.overrides.find((one) => one.sheet === sheet && one.cell === at.cell)?.reason ?? '';
-    if (how === 'clear' && !selected.isSecret) keepDraft(id, at, { value: '', reason });
+    if (how === 'clear' && !selected.isSecret) {
+      keepDraft(id, at, { value: '', reason });
+    }
     field.focus();
-    if (how === 'replace') field.select();
-    else field.setSelectionRange(field.value.length, field.value.length);
+    if (how === 'replace') {
+      field.select();
+    } else {
+      field.setSelectionRange(field.value.length, field.value.length);
+    }
   };
   const marks = useMemo(() => marksOf(findings, layout), [findings, layout]);
   useProblemKeys(findings, chosen);
@@ -90,14 +99,23 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
         runId={lastRun}
         glyphs={{ sheet: worst === null ? 'unchanged' : glyphOfSeverity[worst] }}
       />
-      <SheetBar {...{ id, state, site, reopening }} onCompare={() => setComparing(true)} />
+      <SheetBar
+        id={id}
+        state={state}
+        site={site}
+        reopening={reopening}
+        onCompare={() => setComparing(true)}
+      />
       {trouble}
       <div className="sheet-split">
         <div className="sheet-book" ref={atHand}>
           <FormulaBar layout={layout} selected={selected} said={said} />
           <Grid
             key={layout.sheet.title}
-            {...{ layout, marks, drafts, selected }}
+            layout={layout}
+            marks={marks}
+            drafts={drafts}
+            selected={selected}
             onSelect={select}
             onEdit={edit}
             onUndo={undo}
@@ -112,14 +130,22 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
         <aside className="sheet-pane" aria-label={t('pane.label')}>
           <h2 className="visually-hidden">{t('pane.findings')}</h2>
           <FindingsPane
-            {...{ id, findings, titles, imported, again }}
+            id={id}
+            findings={findings}
+            titles={titles}
+            imported={imported}
+            again={again}
             highlighted={chosen.chosen === null ? here.map(keyOf) : [chosen.chosen]}
             onChoose={choose}
             onOpen={open}
           />
           <Editor
             key={`${layout.sheet.title}!${selected.address} ${selected.cell?.text ?? ''} ${String(selected.cell?.original)}`}
-            {...{ id, imported, again, selected, findings }}
+            id={id}
+            imported={imported}
+            again={again}
+            selected={selected}
+            findings={findings}
             unplanned={layout.sheet.unplanned[selected.address]}
             sheet={layout.sheet.title}
             plan={reading.plan}
@@ -132,7 +158,8 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
       <Difference
         isOpen={isComparing}
         onClose={() => setComparing(false)}
-        {...{ difference, plan: reading.plan }}
+        difference={difference}
+        plan={reading.plan}
         onOpen={(sheet, cell) => {
           setComparing(false);
           open(sheet, cell);

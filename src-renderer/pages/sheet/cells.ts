@@ -9,8 +9,9 @@ export interface Place {
 /** `AB` for 28. */
 export function columnLetters(column: number): string {
   let letters = '';
-  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26))
+  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26)) {
     letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  }
   return letters;
 }
 
@@ -19,21 +20,30 @@ export const addressOf = ({ row, column }: Place): string => `${columnLetters(co
 /** Null for what is no cell. */
 export function placeOf(address: string): Place | null {
   const match = /^([A-Z]{1,3})([1-9]\d*)$/.exec(address);
-  if (match === null) return null;
+  if (match === null) {
+    return null;
+  }
   let column = 0;
-  for (const letter of match[1] ?? '') column = column * 26 + letter.charCodeAt(0) - 64;
+  for (const letter of match[1] ?? '') {
+    column = column * 26 + letter.charCodeAt(0) - 64;
+  }
   return { row: Number(match[2]), column };
 }
 
 export const areaOfPlace = ({ row, column }: Place): GridArea => ({
-  ...{ top: row, left: column, bottom: row, right: column },
+  top: row,
+  left: column,
+  bottom: row,
+  right: column,
 });
 
 /** The area of `M19` or `C15:C17`; null for anything else. */
 export function areaOf(cell: string): GridArea | null {
   const [first = '', last = first] = cell.split(':');
   const [from, to] = [placeOf(first), placeOf(last)];
-  if (from === null || to === null) return null;
+  if (from === null || to === null) {
+    return null;
+  }
   return {
     top: Math.min(from.row, to.row),
     left: Math.min(from.column, to.column),

@@ -40,7 +40,9 @@ export function keepDraft(id: number, { sheet, cell }: SheetPlace, draft: Draft 
     const drafts = new Map(before.drafts);
     // What is set anew stands last: that is the one entered last.
     drafts.delete(keyOf({ sheet, cell }));
-    if (draft !== null) drafts.set(keyOf({ sheet, cell }), { sheet, cell, ...draft });
+    if (draft !== null) {
+      drafts.set(keyOf({ sheet, cell }), { sheet, cell, ...draft });
+    }
     return { ...before, drafts };
   });
 }

@@ -1,8 +1,7 @@
 import type { Finding, Severity } from '../../../src-main/contract/finding.ts';
 import type { Text } from '../../../src-main/contract/text.ts';
 import { areaOf, doMeet } from './cells.ts';
-import { boxOf, placesOf } from './layout.ts';
-import type { Box, Layout } from './layout.ts';
+import { boxOf, placesOf, type Box, type Layout } from './layout.ts';
 
 /** The worst one first; a list of `src-main/contract/finding.ts` in its order. */
 export const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
@@ -11,7 +10,9 @@ export type Counts = Readonly<Record<Severity, number>>;
 
 export function countsOf(findings: readonly Finding[]): Counts {
   const counts = { error: 0, warning: 0, info: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
+  for (const { severity } of findings) {
+    counts[severity] += 1;
+  }
   return counts;
 }
 
@@ -27,13 +28,16 @@ export function groupsOf(
   titles: readonly string[],
 ): readonly { readonly sheet: string; readonly findings: readonly Finding[] }[] {
   const groups = new Map<string, Finding[]>(titles.map((title) => [title, []]));
-  for (const severity of severities)
+  for (const severity of severities) {
     for (const finding of findings) {
-      if (finding.severity !== severity) continue;
+      if (finding.severity !== severity) {
+        continue;
+      }
       const group = groups.get(finding.sheet) ?? [];
       group.push(finding);
       groups.set(finding.sheet, group);
     }
+  }
   return [...groups].flatMap(([sheet, of]) => (of.length === 0 ? [] : [{ sheet, findings: of }]));
 }
 
@@ -47,19 +51,28 @@ export const findingsAt = (findings: readonly Finding[], sheet: string, box: Box
 /** The worst finding of each box of a sheet, by address. */
 export function marksOf(findings: readonly Finding[], layout: Layout): ReadonlyMap<string, Severity> {
   const marks = new Map<string, Severity>();
-  for (const severity of [...severities].reverse())
+  for (const severity of [...severities].reverse()) {
     for (const finding of findings) {
-      if (finding.severity !== severity || finding.sheet !== layout.sheet.title) continue;
-      for (const place of placesOf(finding.cell)) marks.set(boxOf(layout, place).address, severity);
+      if (finding.severity !== severity || finding.sheet !== layout.sheet.title) {
+        continue;
+      }
+      for (const place of placesOf(finding.cell)) {
+        marks.set(boxOf(layout, place).address, severity);
+      }
     }
+  }
   return marks;
 }
 
 /** The one after the current one, around the end; null when there is none. */
 export function nextOf<T>(list: readonly T[], isCurrent: (item: T) => boolean, by: 1 | -1): T | null {
-  if (list.length === 0) return null;
+  if (list.length === 0) {
+    return null;
+  }
   const at = list.findIndex(isCurrent);
-  if (at === -1) return (by === 1 ? list[0] : list.at(-1)) ?? null;
+  if (at === -1) {
+    return (by === 1 ? list[0] : list.at(-1)) ?? null;
+  }
   return list[(at + by + list.length) % list.length] ?? null;
 }
 

@@ -1,6 +1,5 @@
 import type { GridArea, GridCell, GridSheet } from '../../../src-main/contract/workbook-grid.ts';
-import { addressOf, areaOf, areaOfPlace, doMeet, isInside, placeOf } from './cells.ts';
-import type { Place } from './cells.ts';
+import { addressOf, areaOf, areaOfPlace, doMeet, isInside, placeOf, type Place } from './cells.ts';
 
 export const rowHeightPx = 22;
 export const lettersHeightPx = 20;
@@ -48,11 +47,17 @@ export function layoutOf(sheet: GridSheet, pointedAt: readonly string[] = []): L
   }
   const columns = Math.max(sheet.shownColumns + blank.columns, blank.fewestColumns);
   const edgesPx = [numbersWidthPx];
-  for (const width of columnWidths(sheet, columns)) edgesPx.push((edgesPx.at(-1) ?? 0) + width);
+  for (const width of columnWidths(sheet, columns)) {
+    edgesPx.push((edgesPx.at(-1) ?? 0) + width);
+  }
   const [firstHead = 0] = sheet.headerRows;
   const above = firstHead <= mostFrozenRows ? Array.from({ length: firstHead }, (_, index) => index + 1) : [];
   return {
-    ...{ sheet, columns, edgesPx, boxes, boxesOfRow },
+    sheet,
+    columns,
+    edgesPx,
+    boxes,
+    boxesOfRow,
     rows: Math.max(sheet.shownRows + blank.rows, blank.fewestRows),
     frozenRows: frozenRowsOf(sheet),
     headRows: new Set([...above, ...sheet.headerRows]),
@@ -66,7 +71,9 @@ const mostPointed = 400;
 /** The cells of `M19` or `C15:C17`. */
 export function placesOf(cell: string): readonly Place[] {
   const area = areaOf(cell);
-  if (area === null) return [];
+  if (area === null) {
+    return [];
+  }
   const [height, width] = [area.bottom - area.top + 1, area.right - area.left + 1];
   return Array.from({ length: height * width > mostPointed ? 1 : height * width }, (_, index) => ({
     row: area.top + Math.floor(index / width),
@@ -85,7 +92,9 @@ function boxesOf(sheet: GridSheet, pointedAt: readonly string[]): Map<string, Bo
   const inputs = Object.keys(sheet.inputs);
   for (const address of new Set([...cells.keys(), ...merges.keys(), ...inputs, ...pointed])) {
     const place = placeOf(address);
-    if (place === null || place.row > sheet.shownRows || place.column > sheet.shownColumns) continue;
+    if (place === null || place.row > sheet.shownRows || place.column > sheet.shownColumns) {
+      continue;
+    }
     boxes.set(address, boxAt(place, { cells, merges, sheet }));
   }
   return boxes;
@@ -102,7 +111,10 @@ function boxAt(place: Place, { cells, merges, sheet }: BoxParts): Box {
   const cell = cells.get(address) ?? null;
   const input = sheet.inputs[address] ?? null;
   return {
-    ...{ address, cell, input, area: merges.get(address) ?? areaOfPlace(place) },
+    address,
+    cell,
+    input,
+    area: merges.get(address) ?? areaOfPlace(place),
     isSecret:
       cell?.kind === 'secret' ||
       input?.endsWith('.password') === true ||
@@ -172,7 +184,9 @@ function contentWidths({ cells, merges }: GridSheet): ReadonlyMap<number, number
   );
   const widths = new Map<number, number>();
   for (const { address, column, text, original, kind } of cells) {
-    if (wide.has(address)) continue;
+    if (wide.has(address)) {
+      continue;
+    }
     const beside = original === undefined ? 0 : textWidthPx(original ?? '') + 6;
     const needed = (kind === 'secret' ? secretPx : textWidthPx(text)) + beside + 28;
     widths.set(column, Math.max(widths.get(column) ?? 40, needed));
@@ -185,7 +199,9 @@ const secretPx = 44;
 
 function textWidthPx(text: string): number {
   let px = 0;
-  for (const character of text.slice(0, 60)) px += character > '\u2E7F' ? 12 : 6.8;
+  for (const character of text.slice(0, 60)) {
+    px += character > '\u2E7F' ? 12 : 6.8;
+  }
   return px;
 }
 
@@ -218,8 +234,10 @@ export function rectOf({ edgesPx }: Layout, { top, left, bottom, right }: GridAr
   const from = edgesPx[left - 1] ?? edgesPx.at(-1) ?? 0;
   const to = edgesPx[right] ?? edgesPx.at(-1) ?? 0;
   return {
-    ...{ left: from, width: to - from },
-    ...{ top: lettersHeightPx + (top - 1) * rowHeightPx, height: (bottom - top + 1) * rowHeightPx },
+    left: from,
+    width: to - from,
+    top: lettersHeightPx + (top - 1) * rowHeightPx,
+    height: (bottom - top + 1) * rowHeightPx,
   };
 }
 

@@ -4,12 +4,10 @@ import type { Finding } from '../../../src-main/contract/finding.ts';
 import { showCell, useSheetPlace } from '../../app/sheet-places.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import type { SheetState } from './ask.ts';
-import { addressOf } from './cells.ts';
-import type { Place } from './cells.ts';
+import { addressOf, type Place } from './cells.ts';
 import { useDrafts } from './edits.ts';
 import { findingsAt, keyOf, nextOf } from './findings.ts';
-import { boxNamed, layoutOf } from './layout.ts';
-import type { Box, Layout } from './layout.ts';
+import { boxNamed, layoutOf, type Box, type Layout } from './layout.ts';
 
 export interface Chosen {
   readonly layout: Layout;
@@ -44,16 +42,23 @@ export function useChosen(id: number, { grid }: SheetState, findings: readonly F
   );
   const drafted = [...drafts.keys()].join(' ');
   const layout = useMemo(() => {
-    if (sheet === undefined) return null;
+    if (sheet === undefined) {
+      return null;
+    }
     const found = findings.filter((finding) => finding.sheet === sheet.title).map(({ cell }) => cell);
     return layoutOf(sheet, [...found, ...drafted.split(' ')]);
   }, [sheet, findings, drafted]);
-  if (layout === null) throw new Error('a workbook without sheets was read');
+  if (layout === null) {
+    throw new Error('a workbook without sheets was read');
+  }
   const { title } = layout.sheet;
   const cell = place?.sheet === title ? place.cell : (Object.keys(layout.sheet.inputs)[0] ?? 'A1');
   const open = (to: string, at: string): void => showCell(id, { sheet: to, cell: at });
   return {
-    ...{ layout, drafts, chosen, open },
+    layout,
+    drafts,
+    chosen,
+    open,
     selected: boxNamed(layout, cell),
     select: (to) => {
       setChosen(null);
@@ -75,7 +80,9 @@ export function useProblemKeys(
   const current = chosen ?? (here === undefined ? null : keyOf(here));
   const step = (list: readonly Finding[], by: 1 | -1): void => {
     const next = nextOf(list, (finding) => keyOf(finding) === current, by);
-    if (next !== null) choose(next);
+    if (next !== null) {
+      choose(next);
+    }
   };
   useShortcut('n', t('keys.nextProblem'), () =>
     step(

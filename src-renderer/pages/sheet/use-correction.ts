@@ -1,10 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellOverride } from '../../../src-main/contract/finding.ts';
-import { useDeed } from '../../app/use-call.ts';
-import type { Deed } from '../../app/use-call.ts';
-import { keepDraft, rememberChange, useDraft } from './edits.ts';
-import type { Draft } from './edits.ts';
+import { useDeed, type Deed } from '../../app/use-call.ts';
+import { keepDraft, rememberChange, useDraft, type Draft } from './edits.ts';
 import type { Box } from './layout.ts';
 
 /** Blanks around a value are none of it. */
@@ -50,12 +48,19 @@ export function useCorrection({ id, sheet, selected, override, onTaken }: Correc
   const plainDraft = useDraft(id, place) ?? saved;
   const draft = isSecret ? secret : plainDraft;
   const setDraft = (changed: Draft): void => {
-    if (isSecret) setSecret(changed);
-    else keepDraft(id, place, isSameDraft(changed, saved) ? null : changed);
+    if (isSecret) {
+      setSecret(changed);
+    } else {
+      keepDraft(id, place, isSameDraft(changed, saved) ? null : changed);
+    }
   };
   const taken = (): void => {
-    if (!isSecret) keepDraft(id, place, null);
-    if (!isSecret && override?.secret !== true) rememberChange(id, { ...place, before: override });
+    if (!isSecret) {
+      keepDraft(id, place, null);
+    }
+    if (!isSecret && override?.secret !== true) {
+      rememberChange(id, { ...place, before: override });
+    }
     onTaken();
   };
   const saving = useDeed(async (client) => {
@@ -63,7 +68,9 @@ export function useCorrection({ id, sheet, selected, override, onTaken }: Correc
     const given = isSecret ? { value: null, secret: draft.value } : { value: plain, secret: null };
     await client.imports.override({ ...at, ...given, reason: draft.reason.trim() });
     // A password is not kept here longer than it takes to hand it over.
-    if (isSecret) setDraft({ ...draft, value: '' });
+    if (isSecret) {
+      setDraft({ ...draft, value: '' });
+    }
     taken();
   });
   const removing = useDeed(async (client) => {
@@ -71,19 +78,30 @@ export function useCorrection({ id, sheet, selected, override, onTaken }: Correc
     taken();
   });
   const obstacleOf = (): string | null => {
-    if (isSecret && draft.value === '') return t('editor.noPassword');
+    if (isSecret && draft.value === '') {
+      return t('editor.noPassword');
+    }
     // A reason alone changes nothing that is not overridden.
     const isSame =
       isSameValue(draft.value, saved.value) && (override === undefined || draft.reason === saved.reason);
-    if (!isSecret && isSame) return t('editor.unchanged');
+    if (!isSecret && isSame) {
+      return t('editor.unchanged');
+    }
     return draft.reason.trim() === '' ? t('editor.noReason') : null;
   };
   const obstacle = obstacleOf();
   const save = (): void => {
-    if (obstacle === null && !saving.isUnderWay) void saving.act();
+    if (obstacle === null && !saving.isUnderWay) {
+      void saving.act();
+    }
   };
   return {
-    ...{ draft, setDraft, obstacle, saving, removing, save },
+    draft,
+    setDraft,
+    obstacle,
+    saving,
+    removing,
+    save,
     discard: () => setDraft(saved),
     isChanged: !isSameValue(draft.value, saved.value),
     isEntered: !isSameDraft(draft, saved),

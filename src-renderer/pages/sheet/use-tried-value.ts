@@ -38,7 +38,9 @@ export function broughtBy(
     selected,
   }: { readonly now: readonly Finding[]; readonly sheet: string; readonly selected: Box },
 ): readonly Finding[] | null {
-  if (tried === null) return null;
+  if (tried === null) {
+    return null;
+  }
   const known = new Set(now.map(keyOf));
   const here = findingsAt(tried, sheet, selected);
   return [...here, ...tried.filter((finding) => !here.includes(finding) && !known.has(keyOf(finding)))];

@@ -32,8 +32,9 @@ export function useUndo({ id, at, again, open }: UndoParts): Undo {
       return;
     }
     const { sheet, cell, before } = last;
-    if (before === undefined) await client.imports.removeOverride({ id, sheet, cell });
-    else {
+    if (before === undefined) {
+      await client.imports.removeOverride({ id, sheet, cell });
+    } else {
       const { value, reason } = before;
       await client.imports.override({ id, sheet, cell, value, reason, secret: null });
     }
@@ -43,7 +44,9 @@ export function useUndo({ id, at, again, open }: UndoParts): Undo {
     setSaid(t('undo.done', { place: `${sheet}!${cell}` }));
   });
   const undo = (): void => {
-    if (undoing.isUnderWay) return;
+    if (undoing.isUnderWay) {
+      return;
+    }
     const drafted = draftToUndo(id, at);
     if (drafted === null) {
       void undoing.act();

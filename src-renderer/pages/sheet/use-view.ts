@@ -1,20 +1,18 @@
-import { useEffect, useState } from 'react';
-import type { RefObject } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
 import type { GridArea } from '../../../src-main/contract/workbook-grid.ts';
-import { lettersHeightPx, numbersWidthPx, rectOf, rowHeightPx, seenArea } from './layout.ts';
-import type { Layout } from './layout.ts';
+import { lettersHeightPx, numbersWidthPx, rectOf, rowHeightPx, seenArea, type Layout } from './layout.ts';
 
 const isSame = (a: GridArea, b: GridArea): boolean =>
   a.top === b.top && a.bottom === b.bottom && a.left === b.left && a.right === b.right;
 
 /** What of the sheet is to be drawn, as the window is scrolled and sized. */
 export function useSeenArea(scroller: RefObject<HTMLElement | null>, layout: Layout): GridArea {
-  const [seen, setSeen] = useState(() =>
-    seenArea(layout, { ...{ left: 0, top: 0, width: 1_400, height: 700 } }),
-  );
+  const [seen, setSeen] = useState(() => seenArea(layout, { left: 0, top: 0, width: 1_400, height: 700 }));
   useEffect(() => {
     const element = scroller.current;
-    if (element === null) return undefined;
+    if (element === null) {
+      return undefined;
+    }
     const look = (): void => {
       const { scrollLeft: left, scrollTop: top, clientWidth: width, clientHeight: height } = element;
       const now = seenArea(layout, { left, top, width, height });
@@ -40,11 +38,16 @@ export function bringIntoView(element: HTMLElement, layout: Layout, area: GridAr
     const offset = rect.top - fixedTop;
     const isOver = offset < element.scrollTop;
     const isUnder = offset + Math.min(rect.height, room) > element.scrollTop + room;
-    if (isOver || isUnder) element.scrollTop = isOver ? offset : offset + Math.min(rect.height, room) - room;
+    if (isOver || isUnder) {
+      element.scrollTop = isOver ? offset : offset + Math.min(rect.height, room) - room;
+    }
   }
   const room = element.clientWidth - fixedLeft;
   const offset = rect.left - fixedLeft;
   const width = Math.min(rect.width, room);
-  if (offset < element.scrollLeft) element.scrollLeft = offset;
-  else if (offset + width > element.scrollLeft + room) element.scrollLeft = offset + width - room;
+  if (offset < element.scrollLeft) {
+    element.scrollLeft = offset;
+  } else if (offset + width > element.scrollLeft + room) {
+    element.scrollLeft = offset + width - room;
+  }
 }

@@ -1,15 +1,19 @@
 import { Input, Select } from 'antd';
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { acceptsFaultValue, scenarioOf, writeFault } from '../../../src-main/contract/fault.ts';
-import type { FaultScenario, FaultSegment, FaultValues } from '../../../src-main/contract/fault.ts';
+import {
+  acceptsFaultValue,
+  scenarioOf,
+  writeFault,
+  type FaultScenario,
+  type FaultSegment,
+  type FaultValues,
+} from '../../../src-main/contract/fault.ts';
 import { useWords } from '../../app/language.ts';
 import { useAnswer } from '../../app/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { faultOptions, isFaultFound } from '../../components/fault-options.ts';
-import { namedBy, withNamesOf } from './fault-names.ts';
-import type { FaultNames } from './fault-names.ts';
+import { namedBy, withNamesOf, type FaultNames } from './fault-names.ts';
 
 type Field = Exclude<FaultSegment, string>;
 
@@ -40,7 +44,9 @@ function FaultField({ field, value, names, onChange }: FieldProps): ReactElement
           status={acceptsFaultValue(field.value, typed) ? '' : 'error'}
           onChange={({ target }) => {
             setTyped(target.value);
-            if (acceptsFaultValue(field.value, target.value)) onChange(target.value);
+            if (acceptsFaultValue(field.value, target.value)) {
+              onChange(target.value);
+            }
           }}
         />
       ) : (
@@ -80,7 +86,8 @@ function Ordered({ scenario, values, names, onChange, onRemove }: OrderedProps):
           typeof field === 'string' ? null : (
             <FaultField
               key={field.as}
-              {...{ field, names }}
+              field={field}
+              names={names}
               value={values[field.as] ?? ''}
               onChange={(value) => onChange(writeFault(scenario, { ...values, [field.as]: value }))}
             />
@@ -106,7 +113,9 @@ export function Faults({ specs, names, onChange }: FaultsProps): ReactElement {
     useAnswer('faults', (client, signal) => client.practice.faults({}, { signal })).value ?? [];
   const add = (example: string): void => {
     const found = scenarioOf(scenarios, example);
-    if (found !== null) onChange([...specs, writeFault(found.scenario, withNamesOf(found, names))]);
+    if (found !== null) {
+      onChange([...specs, writeFault(found.scenario, withNamesOf(found, names))]);
+    }
   };
   return (
     <>
@@ -119,7 +128,9 @@ export function Faults({ specs, names, onChange }: FaultsProps): ReactElement {
           value={null}
           placeholder={t('practice.addFault')}
           onChange={(example: string | null) => {
-            if (example !== null) add(example);
+            if (example !== null) {
+              add(example);
+            }
           }}
           options={faultOptions(scenarios, words, (group) => t(`common:faults.${group}`))}
         />
@@ -132,7 +143,8 @@ export function Faults({ specs, names, onChange }: FaultsProps): ReactElement {
               <Ordered
                 // Its values change while it stays the same one.
                 key={`${at}/${found.scenario.example}`}
-                {...{ ...found, names }}
+                {...found}
+                names={names}
                 onChange={(changed) => onChange(specs.map((each, index) => (index === at ? changed : each)))}
                 onRemove={() => onChange(specs.filter((_each, index) => index !== at))}
               />

@@ -21,7 +21,9 @@ function Offers({ file, onChange }: Omit<IsoProps, 'draft'>): ReactElement | nul
   const images =
     useAnswer(`images ${file}`, (client, signal) => client.configure.images({ file }, { signal })).value ??
     [];
-  if (images.length === 0) return null;
+  if (images.length === 0) {
+    return null;
+  }
   return (
     <ul className="small">
       {images.map(({ fileName: name, sizeBytes, iso: grant }) => (
@@ -42,7 +44,9 @@ export function Iso({ draft: { iso }, onChange, file }: IsoProps): ReactElement 
   const { t } = useTranslation('site');
   const pick = async (): Promise<void> => {
     const picked = fromWindow(await pickFile('iso'));
-    if (picked !== null) onChange({ iso: picked });
+    if (picked !== null) {
+      onChange({ iso: picked });
+    }
   };
   return (
     <Part title={t('iso.title')} hint={t('iso.hint')}>

@@ -1,11 +1,9 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { sheetGlyph } from '../../app/job.ts';
-import type { Job } from '../../app/job.ts';
+import { sheetGlyph, type Job } from '../../app/job.ts';
 import { useLastRuns } from '../../app/last-run.ts';
-import { siteProblem } from '../../app/orders.ts';
-import type { Order } from '../../app/orders.ts';
+import { siteProblem, type Order } from '../../app/orders.ts';
 import type { Reading } from '../../app/readings.ts';
 import type { Asked } from '../../app/use-call.ts';
 import type { GlyphName } from '../../components/Glyph.tsx';
@@ -33,11 +31,12 @@ type Missing = Pick<JobPageProps, 'importId' | 'asked' | 'order' | 'reading' | '
 /** Why there is nothing to show yet. */
 function Nothing({ importId, asked, order, reading, failed }: Missing): ReactElement {
   const { t } = useTranslation('site');
-  if (asked.error !== null)
+  if (asked.error !== null) {
     return <Failed title={t('failed.sheet')} error={asked.error} onRetry={asked.again} />;
+  }
   const toSite = <Link href={`/job/${importId}/site`}>{t('choose')}</Link>;
   const problem = siteProblem(order.site);
-  if (problem !== null)
+  if (problem !== null) {
     return (
       <Empty
         title={t('noSite.title')}
@@ -46,13 +45,15 @@ function Nothing({ importId, asked, order, reading, failed }: Missing): ReactEle
         {toSite}
       </Empty>
     );
-  if (reading.error !== null)
+  }
+  if (reading.error !== null) {
     return (
       <>
         <Failed title={failed} error={reading.error} onRetry={reading.again} />
         <p className="site-again">{toSite}</p>
       </>
     );
+  }
   return reading.isUnderWay ? <Loading since={reading.since} onStop={reading.stop} /> : <Loading />;
 }
 
@@ -65,7 +66,10 @@ export function JobPage(props: JobPageProps): ReactElement {
   return (
     <div className="job-page">
       <JobHead
-        {...{ title, importId, runId: lastRun, current: stage }}
+        title={title}
+        importId={importId}
+        runId={lastRun}
+        current={stage}
         {...(isReady ? { note } : {})}
         glyphs={{
           ...(job === null ? {} : { sheet: sheetGlyph(job) }),
@@ -76,7 +80,7 @@ export function JobPage(props: JobPageProps): ReactElement {
         children
       ) : (
         <div className="job-page-nothing">
-          <Nothing {...{ importId, asked, order, reading, failed }} />
+          <Nothing importId={importId} asked={asked} order={order} reading={reading} failed={failed} />
         </div>
       )}
     </div>

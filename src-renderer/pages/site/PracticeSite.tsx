@@ -1,6 +1,5 @@
 import { Modal } from '../../components/Modal.tsx';
-import { useState } from 'react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Site } from '../../../src-main/contract/configure.ts';
 import { useDeed } from '../../app/use-call.ts';
@@ -29,12 +28,16 @@ export function PracticeSite({ site, onChange, path, onReset, names }: PracticeS
   const [isAsking, setAsking] = useState(false);
   const resetting = useDeed(async (client) => {
     await client.practice.reset({});
-    if (isSample(path)) await client.practice.open({ fresh: false, pace: null });
+    if (isSample(path)) {
+      await client.practice.open({ fresh: false, pace: null });
+    }
   });
   const reset = async (): Promise<void> => {
     const isDone = await resetting.act();
     setAsking(false);
-    if (isDone) onReset();
+    if (isDone) {
+      onReset();
+    }
   };
   return (
     <>

@@ -4,11 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Site } from '../../../src-main/contract/configure.ts';
 import { useSite } from '../../app/bar.ts';
-import { sheetGlyph, siteOfJob, useJob, useJobOrder } from '../../app/job.ts';
-import type { Job } from '../../app/job.ts';
+import { sheetGlyph, siteOfJob, useJob, useJobOrder, type Job } from '../../app/job.ts';
 import { useLastRuns } from '../../app/last-run.ts';
-import { changeOrder, siteProblem } from '../../app/orders.ts';
-import type { Order } from '../../app/orders.ts';
+import { changeOrder, siteProblem, type Order } from '../../app/orders.ts';
 import { useOwnPracticeAddress } from '../../app/practice-address.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useAnswer } from '../../app/use-call.ts';
@@ -107,7 +105,9 @@ function Onward({ importId, order }: Pick<PartsProps, 'importId' | 'order'>): Re
   const problem = siteProblem(order.site);
   const disabledBecause = problem === null ? null : t(`problem.${problem}`);
   const goOn = (stage: 'preflight' | 'preview'): void => {
-    if (problem === null) go(`/job/${importId}/${stage}`);
+    if (problem === null) {
+      go(`/job/${importId}/${stage}`);
+    }
   };
   useShortcut('Ctrl+enter', t('common:stages.preview'), () => goOn('preview'));
   return (
@@ -133,20 +133,22 @@ function Parts({ importId, job, order }: Omit<PartsProps, 'proposed'>): ReactEle
   const { value: proposal, error } = useAnswer(`proposed ${job.file}`, async (client, signal) => ({
     address: await client.configure.proposedAddress({ file: job.file }, { signal }),
   }));
-  if (proposal === null && error === null) return <Loading />;
+  if (proposal === null && error === null) {
+    return <Loading />;
+  }
   const proposed = proposal?.address ?? null;
   const change = (changes: Partial<Order>): void => changeOrder(importId, changes);
   return (
     <>
       <div className="site-page">
-        <Where {...{ importId, job, order, proposed }} />
+        <Where importId={importId} job={job} order={order} proposed={proposed} />
         <Iso draft={order} onChange={change} file={job.file} />
         {order.site?.kind === 'real' ? (
           <Secrets draft={order} onChange={change} accounts={accountsOf(job.plan)} />
         ) : null}
-        <Options {...{ importId, order }} />
+        <Options importId={importId} order={order} />
       </div>
-      <Onward {...{ importId, order }} />
+      <Onward importId={importId} order={order} />
     </>
   );
 }
@@ -163,12 +165,15 @@ export function SitePage({ importId }: { readonly importId: number }): ReactElem
   return (
     <div className="job-page">
       <JobHead
-        {...{ title: t('title'), importId, runId: lastRun, current: 'site' }}
+        title={t('title')}
+        importId={importId}
+        runId={lastRun}
+        current="site"
         note={job?.fileName}
         glyphs={job === null ? {} : { sheet: sheetGlyph(job) }}
       />
       {job !== null ? (
-        <Parts {...{ importId, job, order }} />
+        <Parts importId={importId} job={job} order={order} />
       ) : asked.error === null ? (
         <Loading />
       ) : (

@@ -29,10 +29,14 @@ export function withNamesOf(
 ): FaultValues {
   const named = { ...values };
   for (const segment of scenario.segments) {
-    if (typeof segment === 'string') continue;
+    if (typeof segment === 'string') {
+      continue;
+    }
     const known = namedBy(segment.value, names);
     const [first] = known ?? [];
-    if (first !== undefined && known?.includes(values[segment.as] ?? '') !== true) named[segment.as] = first;
+    if (first !== undefined && known?.includes(values[segment.as] ?? '') !== true) {
+      named[segment.as] = first;
+    }
   }
   return named;
 }

@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react';
-import type { ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useGivenFile } from '../../app/desktop.ts';
@@ -37,7 +36,9 @@ export function Start(): ReactElement {
   const { take: importFile } = importing;
   const given = useGivenFile((state) => state.given);
   useEffect(() => {
-    if (given === null) return;
+    if (given === null) {
+      return;
+    }
     useGivenFile.setState({ given: null });
     void importFile(given);
   }, [given, importFile]);

@@ -43,7 +43,9 @@ export function Waiting(): ReactElement | null {
     useShallow(({ run }) => [...run.values()].filter(({ waiting }) => waiting !== null).reverse()),
   );
   const { shown, more } = useUnfinished();
-  if (runs.length + shown.length === 0) return null;
+  if (runs.length + shown.length === 0) {
+    return null;
+  }
   return (
     <section aria-labelledby="waiting">
       <div className="section-head">

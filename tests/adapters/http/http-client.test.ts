@@ -1,13 +1,15 @@
 import { X509Certificate } from 'node:crypto';
 import { createServer as createSecureServer } from 'node:https';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../../src-main/contract/errors.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import type { ConnectionRules } from '../../../src-main/adapters/http/connection-rules.ts';
-import { createHttpClient } from '../../../src-main/adapters/http/http-client.ts';
-import type { CallRecord, HttpClient } from '../../../src-main/adapters/http/http-client.ts';
+import {
+  createHttpClient,
+  type CallRecord,
+  type HttpClient,
+} from '../../../src-main/adapters/http/http-client.ts';
 import { startSmartxStandIn } from '../../support/smartx-stand-in.ts';
 import { firstCertificate, otherCertificate } from './test-certificates.ts';
 
@@ -109,7 +111,9 @@ function catchError(action: () => unknown): AppError {
   try {
     action();
   } catch (error) {
-    if (error instanceof AppError) return error;
+    if (error instanceof AppError) {
+      return error;
+    }
   }
   throw new Error('nothing was thrown');
 }

@@ -1,5 +1,4 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ConnectionRules } from '../../../src-main/adapters/http/connection-rules.ts';
 import { lookAtPort } from '../../../src-main/adapters/http/port-look.ts';

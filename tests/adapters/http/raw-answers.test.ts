@@ -1,8 +1,6 @@
-import { createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createHttpClient } from '../../../src-main/adapters/http/http-client.ts';
-import type { HttpMethod } from '../../../src-main/adapters/http/http-client.ts';
+import { createHttpClient, type HttpMethod } from '../../../src-main/adapters/http/http-client.ts';
 import { startSmartxStandIn } from '../../support/smartx-stand-in.ts';
 import { firstCertificate } from './test-certificates.ts';
 
@@ -17,7 +15,9 @@ async function portSaying(speak: (socket: Socket) => void): Promise<number> {
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
+    for (const socket of sockets) {
+      socket.destroy();
+    }
     listener.close();
   });
   return (listener.address() as AddressInfo).port;

@@ -1,8 +1,7 @@
 import { createHttpClient } from '../../../src-main/adapters/http/http-client.ts';
 import { createSmartxCluster } from '../../../src-main/adapters/smartx/cluster.ts';
 import type { SmartxCluster } from '../../../src-main/engines/configure/ports.ts';
-import { startSmartxStandIn } from '../../support/smartx-stand-in.ts';
-import type { SeenRequest } from '../../support/smartx-stand-in.ts';
+import { startSmartxStandIn, type SeenRequest } from '../../support/smartx-stand-in.ts';
 
 export const options = { signal: new AbortController().signal };
 export const root = { username: 'root', password: 'Secret-of-root-1' };

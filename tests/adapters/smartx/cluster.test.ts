@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { against, ok, options, root } from './against-stand-in.ts';
-import type { Answer } from './against-stand-in.ts';
+import { against, ok, options, root, type Answer } from './against-stand-in.ts';
 
 describe('getting in', () => {
   it('sets root up with the password twice, and without a token', async () => {

@@ -8,8 +8,7 @@ import { createSmartxCluster } from '../../../src-main/adapters/smartx/cluster.t
 import { createUploader } from '../../../src-main/adapters/smartx/uploader.ts';
 import { createHostAccess } from '../../../src-main/adapters/ssh/host-access.ts';
 import type { SmartxCluster } from '../../../src-main/engines/configure/ports.ts';
-import { createPracticeSite, parseFault } from '../../../src-main/practice/index.ts';
-import type { PracticeSite } from '../../../src-main/practice/index.ts';
+import { createPracticeSite, parseFault, type PracticeSite } from '../../../src-main/practice/index.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const options = { signal: new AbortController().signal };
@@ -64,7 +63,9 @@ async function practising(faults: readonly string[], use: (scene: Scene) => Prom
 async function finished(cluster: SmartxCluster, jobId: string | null): Promise<string | null> {
   for (;;) {
     const job = await cluster.job(jobId ?? '', options);
-    if (job.state !== 'pending') return job.resourceUuid;
+    if (job.state !== 'pending') {
+      return job.resourceUuid;
+    }
   }
 }
 

@@ -3,8 +3,7 @@ import { isAppError } from '../../../src-main/contract/errors.ts';
 import type { Text } from '../../../src-main/contract/text.ts';
 import type { SmartxCluster } from '../../../src-main/engines/configure/ports.ts';
 import type { SeenRequest } from '../../support/smartx-stand-in.ts';
-import { against, options, root } from './against-stand-in.ts';
-import type { Answer } from './against-stand-in.ts';
+import { against, options, root, type Answer } from './against-stand-in.ts';
 
 describe('refusals', () => {
   it.each<readonly [Answer, string]>([
@@ -121,13 +120,17 @@ describe('refusals', () => {
       { json: { ec: 'EOK', data: 7 } },
     ];
     const said: Text[] = [];
-    for (const answer of answers)
+    for (const answer of answers) {
       await against(answer, async (cluster) => {
-        for (const call of calls)
+        for (const call of calls) {
           await call(cluster).catch((thrown: unknown) => {
-            if (isAppError(thrown)) said.push(thrown.text);
+            if (isAppError(thrown)) {
+              said.push(thrown.text);
+            }
           });
+        }
       });
+    }
     expect(said.length).toBeGreaterThan(60);
     for (const { zh, en } of said) {
       expect(en).not.toMatch(/\b([A-Za-z]+) \1\b/i);

@@ -12,8 +12,7 @@ import type {
   UploadRequest,
   UploadResult,
 } from '../../../src-main/engines/configure/ports.ts';
-import { fileOfForm, startSmartxStandIn } from '../../support/smartx-stand-in.ts';
-import type { SeenRequest } from '../../support/smartx-stand-in.ts';
+import { fileOfForm, startSmartxStandIn, type SeenRequest } from '../../support/smartx-stand-in.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { firstCertificate } from '../http/test-certificates.ts';
 
@@ -186,7 +185,9 @@ describe('what the server says about what it still wants', () => {
     const present = new Set<number>();
     const outcome = await play({
       answer: (request, count) => {
-        if (!(chunkOf(request) === 1 && count === 2)) present.add(chunkOf(request));
+        if (!(chunkOf(request) === 1 && count === 2)) {
+          present.add(chunkOf(request));
+        }
         return {
           json: { ec: 'EOK', data: { to_upload: [0, 1, 2, 3, 4].filter((chunk) => !present.has(chunk)) } },
         };
@@ -253,7 +254,9 @@ describe('trouble with a chunk', () => {
   it('survives a connection that is torn in the middle of the body', async () => {
     const outcome = await play({
       takeOver: (request, _response, count) => {
-        if (count !== 2) return false;
+        if (count !== 2) {
+          return false;
+        }
         request.once('data', () => request.socket.resetAndDestroy());
         return true;
       },
@@ -337,7 +340,9 @@ describe('a session that expires', () => {
   it('is renewed although the refusal came before the body was read', async () => {
     const outcome = await play({
       takeOver: (request, response) => {
-        if (request.headers['x-smartx-token'] === 'new') return false;
+        if (request.headers['x-smartx-token'] === 'new') {
+          return false;
+        }
         response.writeHead(401).end('{}');
         return true;
       },

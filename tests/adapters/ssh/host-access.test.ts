@@ -1,5 +1,4 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src-main/contract/errors.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
@@ -264,7 +263,9 @@ describe('what can go wrong on the way', () => {
   it('names a host that takes the connection and says nothing, or hangs up', async () => {
     const listener = createServer((socket) => {
       socket.on('error', () => undefined);
-      if (hangsUp) socket.end();
+      if (hangsUp) {
+        socket.end();
+      }
     });
     let hangsUp = false;
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));

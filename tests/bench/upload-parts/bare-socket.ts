@@ -18,7 +18,9 @@ for (let byte = 0; byte < sizeBytes;) {
   const slot = turn++ % buffers.length;
   await inUse[slot];
   const buffer = buffers[slot];
-  if (buffer === undefined) throw new Error('no buffer');
+  if (buffer === undefined) {
+    throw new Error('no buffer');
+  }
   const { bytesRead } = await file.read(buffer, 0, Math.min(bufferSizeBytes, sizeBytes - byte), byte);
   inUse[slot] = new Promise((resolve) => socket.write(buffer.subarray(0, bytesRead), () => resolve()));
   byte += bytesRead;

@@ -3,8 +3,7 @@ import type Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../../src-main/adapters/sqlite/run-store.ts';
-import { createChangeFeed } from '../../../src-main/api/changes.ts';
-import type { ChangeFeed } from '../../../src-main/api/changes.ts';
+import { createChangeFeed, type ChangeFeed } from '../../../src-main/api/changes.ts';
 import type { ChangeBatch, Topic } from '../../../src-main/contract/feed.ts';
 import type { StepState } from '../../../src-main/contract/run.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
@@ -15,26 +14,22 @@ const progress = { done: 3, total: 10, unit: 'chunk' };
 
 function stepModel(key: string, state: StepState = 'pending'): StepModel {
   return {
-    ...{
-      key,
-      title: verbatim(`Step ${key}`),
-      group: 'test',
-      dependsOn: [],
-      onFailure: 'fail',
-      pool: null,
-      undo: 'none',
-    },
-    ...{
-      mandatory: false,
-      expands: false,
-      repeatable: false,
-      watches: false,
-      state,
-      attempts: 0,
-      changed: null,
-      failure: null,
-      skipReason: null,
-    },
+    key,
+    title: verbatim(`Step ${key}`),
+    group: 'test',
+    dependsOn: [],
+    onFailure: 'fail',
+    pool: null,
+    undo: 'none',
+    mandatory: false,
+    expands: false,
+    repeatable: false,
+    watches: false,
+    state,
+    attempts: 0,
+    changed: null,
+    failure: null,
+    skipReason: null,
     byPerson: false,
     adopted: false,
   };
@@ -76,8 +71,14 @@ function openFixture(): Fixture {
     createRun: (target = 'site') =>
       store.write((transaction) =>
         transaction.createRun({
-          ...{ kind: 'configure', version: 1, title: `run on ${target}`, input: {}, practice: false },
-          ...{ targets: [target], revertsRunId: null, createdAt: 1 },
+          kind: 'configure',
+          version: 1,
+          title: `run on ${target}`,
+          input: {},
+          practice: false,
+          targets: [target],
+          revertsRunId: null,
+          createdAt: 1,
         }),
       ),
     saveSteps: (run, keys, state) =>
@@ -101,14 +102,18 @@ function read(feed: ChangeFeed, topic: Topic, cursor: string | null = null): Rea
   const iterator = feed.changes(topic, cursor, stopping.signal);
   const next = async (): Promise<ChangeBatch> => {
     const { value, done } = await iterator.next();
-    if (done === true) throw new Error('the feed ended');
+    if (done === true) {
+      throw new Error('the feed ended');
+    }
     return value;
   };
   return {
     next,
     async catchUp() {
       const batches = [await next()];
-      while (!batches.at(-1)!.complete) batches.push(await next());
+      while (!batches.at(-1)!.complete) {
+        batches.push(await next());
+      }
       return batches;
     },
     stop() {
@@ -155,7 +160,9 @@ describe('following the index', () => {
     await fixture.createRun('a');
     const [first] = await read(fixture.feed(), 'index').catchUp();
     expect(await read(fixture.feed(), 'index', first!.cursor).next()).toMatchObject({
-      ...{ reset: false, complete: true, rows: [] },
+      reset: false,
+      complete: true,
+      rows: [],
     });
   });
 
@@ -243,8 +250,9 @@ describe('pages', () => {
     const fixture = openFixture();
     const run = await fixture.createRun();
     const keys = Array.from({ length: 1_400 }, (_, index) => `s${index}`);
-    for (let from = 0; from < keys.length; from += 70)
+    for (let from = 0; from < keys.length; from += 70) {
       await fixture.saveSteps(run, keys.slice(from, from + 70));
+    }
     const batches = await read(fixture.feed(), `run:${run}`).catchUp();
     expect(batches.length).toBeGreaterThan(2);
     expect(batches.map(({ complete }) => complete).indexOf(true)).toBe(batches.length - 1);
@@ -273,7 +281,9 @@ describe('pages', () => {
   it('can be continued from the cursor of any page', async () => {
     const fixture = openFixture();
     const run = await fixture.createRun();
-    for (let index = 0; index < 600; index += 1) await fixture.saveSteps(run, [`s${index}`]);
+    for (let index = 0; index < 600; index += 1) {
+      await fixture.saveSteps(run, [`s${index}`]);
+    }
     const first = await read(fixture.feed(), `run:${run}`).next();
     expect(first.complete).toBe(false);
     const rest = await read(fixture.feed(), `run:${run}`, first.cursor).catchUp();
@@ -284,14 +294,20 @@ describe('pages', () => {
   it('lose no row that changes while they are read', async () => {
     const fixture = openFixture();
     const run = await fixture.createRun();
-    for (let index = 0; index < 1_100; index += 1) await fixture.saveSteps(run, [`s${index}`]);
+    for (let index = 0; index < 1_100; index += 1) {
+      await fixture.saveSteps(run, [`s${index}`]);
+    }
     const reader = read(fixture.feed(), `run:${run}`);
     const states = new Map<string, unknown>();
     for (let complete = false; !complete;) {
       const batch = await reader.next();
-      for (const { id, row } of batch.rows) states.set(id, row);
+      for (const { id, row } of batch.rows) {
+        states.set(id, row);
+      }
       complete = batch.complete;
-      if (!complete) await fixture.saveSteps(run, ['s5', 's700', 's1099'], 'succeeded');
+      if (!complete) {
+        await fixture.saveSteps(run, ['s5', 's700', 's1099'], 'succeeded');
+      }
     }
     const expected = fixture.store.stepRows(run).map((row) => [`${run}/${row.key}`, row] as const);
     states.delete(run);
@@ -361,12 +377,18 @@ describe('batches while following', () => {
     const keys = Array.from({ length: 300 }, (_, index) => `s${index}`);
     const writing = Promise.all(
       keys.map(async (key, index) => {
-        for (let turn = 0; turn < index % 7; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        for (let turn = 0; turn < index % 7; turn += 1) {
+          await new Promise((resolve) => setImmediate(resolve));
+        }
         await fixture.saveSteps(run, [key], 'succeeded');
       }),
     );
     const seen = new Set<string>();
-    while (seen.size < keys.length) for (const id of ids([await reader.next()])) seen.add(id);
+    while (seen.size < keys.length) {
+      for (const id of ids([await reader.next()])) {
+        seen.add(id);
+      }
+    }
     await writing;
     expect(seen).toEqual(new Set(keys.map((key) => `${run}/${key}`)));
   });
@@ -382,7 +404,9 @@ describe('live progress', () => {
     feed.progress(run, 'iso', progress);
     const [batch] = await read(feed, `run:${run}`).catchUp();
     expect(batch!.rows.at(-1)).toEqual({
-      ...{ collection: 'progress', id: `${run}/iso`, row: { runId: run, step: 'iso', progress } },
+      collection: 'progress',
+      id: `${run}/iso`,
+      row: { runId: run, step: 'iso', progress },
     });
   });
 

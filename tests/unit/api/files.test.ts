@@ -2,15 +2,13 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, parse, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createInProcessClient } from '../../../src-main/api/client.ts';
-import type { AppClient } from '../../../src-main/api/client.ts';
+import { createInProcessClient, type AppClient } from '../../../src-main/api/client.ts';
 import type { CallerKind } from '../../../src-main/api/context.ts';
 import { createGrants } from '../../../src-main/api/grants.ts';
 import { listRoots } from '../../../src-main/api/picker.ts';
 import { router } from '../../../src-main/api/router.ts';
 import { createContexts } from '../../support/call-context.ts';
-import { createFakeApplication } from '../../support/fake-application.ts';
-import type { FakeApplication } from '../../support/fake-application.ts';
+import { createFakeApplication, type FakeApplication } from '../../support/fake-application.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 interface Owner {
@@ -62,13 +60,16 @@ describe('grants', () => {
     const { grant: out } = await client.files.grantOut({ path: resolve('/findings.xlsx') });
     await client.plan.exportFindings({ file, out, language: 'zh-CN' });
     await client.configure.start({
-      ...{ file, iso: file, site: { kind: 'practice', url: null }, language: 'en', only: [], skip: [] },
-      ...{
-        overwriteSerial: false,
-        acceptFingerprints: [],
-        secrets: [],
-        confirmed: true,
-      },
+      file,
+      iso: file,
+      site: { kind: 'practice', url: null },
+      language: 'en',
+      only: [],
+      skip: [],
+      overwriteSerial: false,
+      acceptFingerprints: [],
+      secrets: [],
+      confirmed: true,
     });
     const cell = { id: 7, sheet: '主机规划', cell: 'M19', value: null, secret: 'hunter2', reason: null };
     await client.imports.override(cell);
@@ -157,8 +158,9 @@ describe('the file picker', () => {
     const workbook = await find(`"${join(directory, 'plan.xlsx')}"`);
     expect(workbook).toEqual({ name: 'plan.xlsx', kind: 'workbook', sizeBytes: 7, grant });
     expect(await find('~')).toMatchObject({ name: homedir(), kind: 'directory' });
-    for (const name of ['notes.txt', '~$plan.xlsx', 'gone.xlsx'])
+    for (const name of ['notes.txt', '~$plan.xlsx', 'gone.xlsx']) {
       await expect(find(join(directory, name))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    }
     await expect(find('plan.xlsx')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 
@@ -170,8 +172,11 @@ describe('the file picker', () => {
   it('offers the drives that are there on Windows', async () => {
     const [home, ...drives] = await listRoots('win32');
     expect(home).toBe(homedir());
-    if (process.platform === 'win32') expect(drives).toContain(parse(homedir()).root);
-    else expect(drives).toEqual([]);
+    if (process.platform === 'win32') {
+      expect(drives).toContain(parse(homedir()).root);
+    } else {
+      expect(drives).toEqual([]);
+    }
   });
 
   it('is closed to the desktop, whose system has a dialog', async () => {

@@ -22,7 +22,9 @@ function worldOf(given: Partial<SiteWorld>): SiteWorld {
 
 async function see(key: string, given: Partial<SiteWorld>): Promise<SleepSight> {
   const look = siteLooks({ iso: null } as ConfigureInput).find((each) => each.key === key);
-  if (look === undefined) throw new TypeError(`there is no look ${key}`);
+  if (look === undefined) {
+    throw new TypeError(`there is no look ${key}`);
+  }
   return look.look({
     world: worldOf(given),
     signal: new AbortController().signal,

@@ -96,8 +96,9 @@ describe('what a cluster has refused', () => {
     ] as const) {
       const { cluster, tries } = countingCluster(setsUp);
       const around = memory.aroundCluster(cluster, { site: setsUp });
-      for (let times = 0; times < 3; times += 1)
+      for (let times = 0; times < 3; times += 1) {
         await expect(around.login(credentials, options)).rejects.toMatchObject({ code: 'LOGIN_REFUSED' });
+      }
       expect(tries()).toBe(1);
       await around.setupRoot(credentials, options);
       await expect(around.login(credentials, options)).rejects.toMatchObject({ code: 'LOGIN_REFUSED' });

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SitePlan } from '../../../src-main/contract/site-plan.ts';
-import { pathInNewSheet, withNewSheet } from '../../../src-main/engines/configure/index.ts';
-import type { ConfigureInput } from '../../../src-main/engines/configure/index.ts';
+import {
+  pathInNewSheet,
+  withNewSheet,
+  type ConfigureInput,
+} from '../../../src-main/engines/configure/index.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 
 let plan: SitePlan;
@@ -19,9 +22,22 @@ const changedPlan = (): SitePlan => {
 };
 
 const inputOf = (of: SitePlan, more: Partial<ConfigureInput> = {}): ConfigureInput => ({
-  ...{ orderId: 'first', given: [], workbook: { path: 'plan.xlsx', sha256: 'a' }, plan: of, edits: [] },
-  ...{ site: { kind: 'practice', url: null }, iso: null, only: [], skip: [], blocked: [], notPlanned: [] },
-  ...{ overwriteSerial: false, acceptFingerprints: [], language: 'zh-CN', serialCell: null, engineer: null },
+  orderId: 'first',
+  given: [],
+  workbook: { path: 'plan.xlsx', sha256: 'a' },
+  plan: of,
+  edits: [],
+  site: { kind: 'practice', url: null },
+  iso: null,
+  only: [],
+  skip: [],
+  blocked: [],
+  notPlanned: [],
+  overwriteSerial: false,
+  acceptFingerprints: [],
+  language: 'zh-CN',
+  serialCell: null,
+  engineer: null,
   ...more,
 });
 

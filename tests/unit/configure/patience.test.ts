@@ -19,7 +19,9 @@ function busy(times: number, retryAfter: string | null) {
   };
   const request = (): Promise<string> => {
     calls += 1;
-    if (calls > times) return Promise.resolve('done');
+    if (calls > times) {
+      return Promise.resolve('done');
+    }
     const data = { status: 429, retryAfter };
     return Promise.reject(new AppError('HTTP_STATUS', verbatim('Slow down.'), { data }));
   };

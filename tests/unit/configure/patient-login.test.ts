@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { createClusterSession } from '../../../src-main/engines/configure/session.ts';
 import type { ConfigureWorld } from '../../../src-main/engines/configure/ports.ts';
-import { against, options, root } from '../../adapters/smartx/against-stand-in.ts';
-import type { Answer } from '../../adapters/smartx/against-stand-in.ts';
+import { against, options, root, type Answer } from '../../adapters/smartx/against-stand-in.ts';
 
 it.each([
   ['7', 7000],
@@ -13,7 +12,9 @@ it.each([
     let logins = 0;
     const answer = (): Answer => {
       logins += 1;
-      if (logins > 1) return { json: { token: 'the-token' } };
+      if (logins > 1) {
+        return { json: { token: 'the-token' } };
+      }
       const headers: Record<string, string> = after === undefined ? {} : { 'retry-after': after };
       return { status: 429, json: { message: 'slow down' }, headers };
     };
@@ -42,13 +43,16 @@ it('is told at once, and sends nothing again, where a call is to wait for a day'
       : { status: 429, json: { message: 'slow down' }, headers: { 'retry-after': '86400' } };
   await against(answer, async (cluster, seen) => {
     const world = {
-      ...{ cluster, now: () => 0, configuredToken: () => null },
+      cluster,
+      now: () => 0,
+      configuredToken: () => null,
       pause: () => Promise.reject(new Error('nobody waits for a day')),
     };
     const session = createClusterSession(world, () => root);
     const call = session.call(options.signal, () => cluster.setDns(['10.0.0.53'], options));
     await expect(call).rejects.toMatchObject({
-      ...{ code: 'RATE_LIMITED', data: { retryAt: '1970-01-02T00:00:00.000Z' } },
+      code: 'RATE_LIMITED',
+      data: { retryAt: '1970-01-02T00:00:00.000Z' },
     });
     expect(seen.map(({ method }) => method)).toEqual(['POST', 'PUT']);
   });

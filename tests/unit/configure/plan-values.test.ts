@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAppError } from '../../../src-main/contract/errors.ts';
-import type { AppError } from '../../../src-main/contract/errors.ts';
+import { isAppError, type AppError } from '../../../src-main/contract/errors.ts';
 import { withValue } from '../../../src-main/engines/configure/plan-values.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 
@@ -8,7 +7,9 @@ function refusalOf(edit: () => unknown): AppError {
   try {
     edit();
   } catch (thrown) {
-    if (isAppError(thrown)) return thrown;
+    if (isAppError(thrown)) {
+      return thrown;
+    }
     throw thrown;
   }
   throw new TypeError('the edit was accepted');

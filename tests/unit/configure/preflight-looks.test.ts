@@ -1,6 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import type { NetworkInterfaceInfo } from 'node:os';
+import { tmpdir, type NetworkInterfaceInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
@@ -12,9 +11,8 @@ import { clockItem } from '../../../src-main/composition/preflight/clock.ts';
 import { nodeCertificates } from '../../../src-main/composition/preflight/connection.ts';
 import { isoItem } from '../../../src-main/composition/preflight/iso-checksum.ts';
 import { laptopItem } from '../../../src-main/composition/preflight/laptop.ts';
-import { vipItem } from '../../../src-main/composition/preflight/vip.ts';
+import { vipItem, type VipQuestion } from '../../../src-main/composition/preflight/vip.ts';
 import type { Scene } from '../../../src-main/composition/preflight/scene.ts';
-import type { VipQuestion } from '../../../src-main/composition/preflight/vip.ts';
 import type { PortState } from '../../../src-main/composition/site-looks.ts';
 import { AppError } from '../../../src-main/contract/errors.ts';
 
@@ -26,8 +24,13 @@ function ipv4(address: string, internal = false): NetworkInterfaceInfo {
 }
 
 const ipv6: NetworkInterfaceInfo = {
-  ...{ address: 'fe80::1', netmask: 'ffff:ffff:ffff:ffff::', family: 'IPv6', mac: '02:00:00:00:00:01' },
-  ...{ internal: false, cidr: 'fe80::1/64', scopeid: 2 },
+  address: 'fe80::1',
+  netmask: 'ffff:ffff:ffff:ffff::',
+  family: 'IPv6',
+  mac: '02:00:00:00:00:01',
+  internal: false,
+  cidr: 'fe80::1/64',
+  scopeid: 2,
 };
 
 describe("the laptop's own address", () => {
@@ -40,8 +43,9 @@ describe("the laptop's own address", () => {
       addresses: [{ name: 'eth0', address: '192.0.2.200' }],
       inside: { name: 'eth0', address: '192.0.2.200' },
     });
-    for (const message of [item.message.zh, item.message.en])
+    for (const message of [item.message.zh, item.message.en]) {
       expect(message).toMatch(/192\.0\.2\.200.*eth0|eth0.*192\.0\.2\.200/);
+    }
   });
 
   it('is a warning when it is in another network, with those that the laptop has', () => {
@@ -92,7 +96,8 @@ function askVip({ vip = '192.0.2.10', ports = {}, isReached = true, certificate 
   const site = {
     cluster: { baseUrl: 'https://192.0.2.11:8443' },
     looks: {
-      ...{ port: 8443, isSecure: true },
+      port: 8443,
+      isSecure: true,
       portState: async (_address: string, port: number) => ports[port] ?? 'silent',
       certificate: certificate === undefined ? refuse : async () => certificate,
     },
@@ -168,10 +173,17 @@ describe('the certificates of the other nodes', () => {
 
 describe('a pairing that is not clear', () => {
   const planned = (name: string, serial: string) => ({
-    ...{ name, serial, managementIp: '192.0.2.11', storageIp: null, bmc: { address: null } },
+    name,
+    serial,
+    managementIp: '192.0.2.11',
+    storageIp: null,
+    bmc: { address: null },
   });
   const scanned = (hostname: string, serial: string, addresses: readonly string[] = []) => ({
-    ...{ uuid: `uuid-${serial}`, hostname, serial, addresses },
+    uuid: `uuid-${serial}`,
+    hostname,
+    serial,
+    addresses,
   });
   async function saidOf(hosts: readonly object[], found: readonly object[]): Promise<readonly string[]> {
     const cluster = { baseUrl: 'https://192.0.2.11', scanHosts: async () => found };
@@ -195,10 +207,11 @@ describe('a pairing that is not clear', () => {
       [scanned('node-01', 'S1', ['192.0.2.11'])],
     );
     expect(said).toHaveLength(2);
-    for (const one of said)
+    for (const one of said) {
       expect(one).toMatch(
         /^Scanned host node-01 \/ S1 matches 2 hosts in the workbook: node-01 \(same S\/N, hostname, management IP\), node-02 \(same management IP\)\./,
       );
+    }
   });
 });
 
@@ -241,7 +254,9 @@ SHA256          ${sum.toUpperCase()}       ${path}\r
 function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'sitewright-iso-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, name), text);
+  }
   return join(folder, iso);
 }
 
@@ -282,6 +297,8 @@ describe('the ISO', () => {
     const item = await isoItem({ path, fileName: iso, sizeBytes: 1 }, signal);
     expect(item).toMatchObject({ code: 'iso-checksum', subject: iso, verdict: 'error' });
     expect(item.facts).toEqual({ error: 'FILE_UNREADABLE' });
-    for (const message of [item.message.zh, item.message.en]) expect(message).toContain(path);
+    for (const message of [item.message.zh, item.message.en]) {
+      expect(message).toContain(path);
+    }
   });
 });

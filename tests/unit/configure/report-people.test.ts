@@ -14,20 +14,41 @@ const by = 'li';
 async function sourcesWith(changes: Partial<ReportSources>): Promise<ReportSources> {
   const plan = await samplePlan();
   const input: ConfigureInput = {
-    ...{ orderId: 'order', given: [], edits: [], iso: null, only: [], skip: [], blocked: [] },
-    ...{ workbook: { path: join(temporaryDirectory(), 'plan.xlsx'), sha256: '0' }, plan, notPlanned: [] },
-    ...{ site: { kind: 'practice', url: null }, overwriteSerial: false, acceptFingerprints: [] },
-    ...{ language: 'zh-CN', serialCell: null, engineer: null },
+    orderId: 'order',
+    given: [],
+    edits: [],
+    iso: null,
+    only: [],
+    skip: [],
+    blocked: [],
+    workbook: { path: join(temporaryDirectory(), 'plan.xlsx'), sha256: '0' },
+    plan,
+    notPlanned: [],
+    site: { kind: 'practice', url: null },
+    overwriteSerial: false,
+    acceptFingerprints: [],
+    language: 'zh-CN',
+    serialCell: null,
+    engineer: null,
   };
   const step = { key: 'vlan:vDS-Business/VLAN-2102', title: { zh: '业务虚拟网络 VLAN-2102', en: 'Network' } };
   return {
-    ...{ input, steps: [step as StepRow], interventions: [], ignoredFindings: [], overrides: [] },
+    input,
+    steps: [step as StepRow],
+    interventions: [],
+    ignoredFindings: [],
+    overrides: [],
     ...changes,
   } as ReportSources;
 }
 
 const edit = (key: string): Intervention => ({
-  ...{ runId: '0001', step: null, kind: 'edit', reason: null, by, at: 0 },
+  runId: '0001',
+  step: null,
+  kind: 'edit',
+  reason: null,
+  by,
+  at: 0,
   detail: { key, before: '2102', after: '2112' },
 });
 
@@ -62,9 +83,10 @@ it('an ignored finding is said by what its rule is about, one of a newer version
 });
 
 it('every rule is called something in both languages', () => {
-  for (const code of Object.keys(severityOf))
+  for (const code of Object.keys(severityOf)) {
     expect([code, wordsOfRule(code)]).toEqual([
       code,
       { zh: expect.any(String) as string, en: expect.any(String) as string },
     ]);
+  }
 });

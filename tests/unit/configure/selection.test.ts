@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { selectSteps } from '../../../src-main/engines/configure/index.ts';
-import type { ConfigureInput } from '../../../src-main/engines/configure/index.ts';
+import { selectSteps, type ConfigureInput } from '../../../src-main/engines/configure/index.ts';
 import { readWorkbook } from '../../../src-main/workbook/index.ts';
 import { buildSampleWorkbook } from '../../support/sample-workbook.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
@@ -11,16 +10,21 @@ async function inputOf(changes: Partial<ConfigureInput>): Promise<ConfigureInput
   buildSampleWorkbook(path, {});
   const { plan, workbook } = await readWorkbook(path);
   return {
-    ...{
-      orderId: 'order',
-      given: [],
-      workbook: { path, sha256: workbook.sha256 },
-      plan,
-      edits: [],
-      iso: null,
-    },
-    ...{ site: { kind: 'practice', url: null }, only: [], skip: [], blocked: [], notPlanned: [] },
-    ...{ overwriteSerial: false, acceptFingerprints: [], language: 'en', serialCell: plan.serialCell },
+    orderId: 'order',
+    given: [],
+    workbook: { path, sha256: workbook.sha256 },
+    plan,
+    edits: [],
+    iso: null,
+    site: { kind: 'practice', url: null },
+    only: [],
+    skip: [],
+    blocked: [],
+    notPlanned: [],
+    overwriteSerial: false,
+    acceptFingerprints: [],
+    language: 'en',
+    serialCell: plan.serialCell,
     engineer: null,
     ...changes,
   };

@@ -11,7 +11,9 @@ function systemWith(callsEach: number | null) {
   let served = 0;
   let token: string | null = 'session 1';
   const ensure = (): Promise<string> => {
-    if (token !== null) return Promise.resolve(token);
+    if (token !== null) {
+      return Promise.resolve(token);
+    }
     logins += 1;
     served = 0;
     token = `session ${logins}`;
@@ -27,7 +29,9 @@ function systemWith(callsEach: number | null) {
     request: async (): Promise<string> => {
       await Promise.resolve();
       served += 1;
-      if (callsEach !== null && served > callsEach) throw expired();
+      if (callsEach !== null && served > callsEach) {
+        throw expired();
+      }
       return 'done';
     },
     refused: (): Promise<never> => Promise.reject(expired()),
@@ -51,8 +55,9 @@ describe('calls with one session', () => {
       return system.refused();
     };
     const made = await Promise.allSettled(Array.from({ length: 6 }, () => system.call(signal, refused)));
-    for (const one of made)
+    for (const one of made) {
       expect(String(one.status === 'rejected' ? one.reason : one.value)).toMatch(/refused again after/);
+    }
     expect([system.logins(), sent]).toEqual([2, 12]);
   });
 

@@ -60,7 +60,8 @@ describe('the taskbar', () => {
 
   it('shows a run that waits as paused', () => {
     expect(taskbarProgress(runs(createRunRow('0001', { ...asking('q1'), counts: {} })))).toEqual({
-      ...{ part: 0, mode: 'paused' },
+      part: 0,
+      mode: 'paused',
     });
   });
 });

@@ -78,7 +78,8 @@ describe("the window's place", () => {
   it('is another one when the display it was on has gone', () => {
     const second = { ...bounds, x: 2_400 };
     expect(placeOnDisplays({ bounds: second, isMaximized: false }, [display])).toEqual({
-      ...{ bounds: { width: 1000, height: 700 }, isMaximized: false },
+      bounds: { width: 1000, height: 700 },
+      isMaximized: false,
     });
     const beside = { x: 1920, y: 0, width: 1280, height: 1024 };
     expect(placeOnDisplays({ bounds: second, isMaximized: false }, [display, beside]).bounds).toEqual(second);
@@ -91,7 +92,8 @@ describe("the window's place", () => {
 
   it('is never larger than the display', () => {
     expect(placeOnDisplays(null, [{ ...display, width: 1024, height: 600 }]).bounds).toEqual({
-      ...{ width: 1024, height: 600 },
+      width: 1024,
+      height: 600,
     });
   });
 
@@ -127,7 +129,9 @@ describe('the clock', () => {
   it('betrays a sleep that the system did not tell of', () => {
     const gaps: [number, number][] = [];
     const watch = createClockWatch(({ from, until }) => gaps.push([from, until]));
-    for (const now of [0, 1_000, 2_050, 21_900, 3_621_900, 3_622_900]) watch.look(moment(now));
+    for (const now of [0, 1_000, 2_050, 21_900, 3_621_900, 3_622_900]) {
+      watch.look(moment(now));
+    }
     expect(gaps).toEqual([[21_900, 3_621_900]]);
   });
 

@@ -16,7 +16,9 @@ let pipe = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'open-file-'));
   pipe = join(folder, 'plan.xlsx');
-  if (process.platform !== 'win32') execFileSync('mkfifo', [pipe]);
+  if (process.platform !== 'win32') {
+    execFileSync('mkfifo', [pipe]);
+  }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

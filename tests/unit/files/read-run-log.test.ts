@@ -1,14 +1,17 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRunLog } from '../../../src-main/adapters/files/read-run-log.ts';
-import type { LogRange } from '../../../src-main/adapters/files/read-run-log.ts';
+import { readRunLog, type LogRange } from '../../../src-main/adapters/files/read-run-log.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const lineOf = (seq: number, words = `line ${seq}`): string =>
   `${JSON.stringify({
-    ...{ seq, at: '2026-11-28T03:47:00.000Z', level: 'info', step: 'dns' },
-    ...{ message: { zh: '中文消息', en: words }, data: { x: 'y'.repeat(seq % 300) } },
+    seq,
+    at: '2026-11-28T03:47:00.000Z',
+    level: 'info',
+    step: 'dns',
+    message: { zh: '中文消息', en: words },
+    data: { x: 'y'.repeat(seq % 300) },
   })}\n`;
 
 /** A log in segments of so many lines, numbered on. */
@@ -37,8 +40,9 @@ const numbers = (from: number, to: number): number[] =>
 describe('a range of a log', () => {
   it('is the same wherever it begins, over segments and pieces', async () => {
     const { read } = scene([1, 900, 2, 1_500]);
-    for (const from of [1, 2, 3, 450, 901, 902, 903, 904, 1_000, 1_777, 2_402, 2_403, 2_404, 9_999])
+    for (const from of [1, 2, 3, 450, 901, 902, 903, 904, 1_000, 1_777, 2_402, 2_403, 2_404, 9_999]) {
       expect(await read({ from, limit: 7 })).toEqual(numbers(from, from + 6).filter((seq) => seq <= 2_403));
+    }
   });
 
   it('is read whole by following the last number, though pages are shorter than asked for', async () => {

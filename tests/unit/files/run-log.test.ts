@@ -1,8 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, describe, expect, it } from 'vitest';
-import { createRunLogs } from '../../../src-main/adapters/files/run-log.ts';
-import type { RunLogs } from '../../../src-main/adapters/files/run-log.ts';
+import { createRunLogs, type RunLogs } from '../../../src-main/adapters/files/run-log.ts';
 import { canMount, smallDisk } from '../../support/small-disk.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
@@ -43,7 +42,9 @@ describe.skipIf(!canMount)(
       const ballast = join(disk.path, 'ballast');
       expect(() => writeFileSync(ballast, Buffer.alloc(1 << 20))).toThrow('ENOSPC');
       // What is left of the file's last page takes some lines more.
-      for (let count = 0; count < 200; count += 1) say('while it is full');
+      for (let count = 0; count < 200; count += 1) {
+        say('while it is full');
+      }
       expect(told).toEqual([expect.stringContaining(join(disk.path, '0001', 'logs'))]);
       rmSync(ballast);
       say('last');

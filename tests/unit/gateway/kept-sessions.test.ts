@@ -31,7 +31,9 @@ describe('the sessions of a gateway', () => {
     const secret = first.open(first.newCode()) ?? '';
     const file = join(home, 'gateway-4180.json');
     expect(readFileSync(file, 'utf8')).not.toContain(secret);
-    if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);
+    if (process.platform !== 'win32') {
+      expect(statSync(file).mode & 0o077).toBe(0);
+    }
     expect(readdirSync(home)).toEqual(['gateway-4180.json']);
   });
 

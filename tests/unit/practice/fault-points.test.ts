@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseFault } from '../../../src-main/practice/index.ts';
-import type { PracticeSite } from '../../../src-main/practice/index.ts';
+import { parseFault, type PracticeSite } from '../../../src-main/practice/index.ts';
 import {
   call,
   handClock,
@@ -107,7 +106,9 @@ describe('faults of every request', () => {
     for (let turn = 0; turn < 5; turn += 1) {
       const put = await client.call('PUT', '/api/v2/settings/vip', { management_vip: `10.0.21.${turn}` });
       statuses.push(put.status);
-      if (turn === 1) expect(site.state().vip).toBe('10.0.21.0');
+      if (turn === 1) {
+        expect(site.state().vip).toBe('10.0.21.0');
+      }
     }
     expect(statuses).toEqual([200, 503, 200, 200, 503]);
     expect((await journalOf(site)).map(({ status }) => status)).toEqual(statuses);

@@ -6,7 +6,9 @@ function refusalOf(spec: string): AppError {
   try {
     parseFault(spec);
   } catch (thrown) {
-    if (isAppError(thrown)) return thrown;
+    if (isAppError(thrown)) {
+      return thrown;
+    }
   }
   throw new Error(`${spec} was accepted`);
 }

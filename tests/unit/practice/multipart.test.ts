@@ -12,7 +12,9 @@ function bodyOf(payload: Buffer, field = 'file'): Buffer {
 
 function read(pieces: readonly Buffer[], lengthBytes = 0) {
   const reader = createMultipartReader(boundary, { hash: createHash('sha256'), lengthBytes });
-  for (const piece of pieces) reader.push(piece);
+  for (const piece of pieces) {
+    reader.push(piece);
+  }
   return reader.finish();
 }
 

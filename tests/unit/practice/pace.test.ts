@@ -11,7 +11,9 @@ describe('the pace of the practice site', () => {
     const send = (imageBytes: number): number => {
       const startMs = nowMs;
       const pieceBytes = 65_536;
-      for (let sent = 0; sent < imageBytes; sent += pieceBytes) nowMs += pacer.lineMs(pieceBytes, imageBytes);
+      for (let sent = 0; sent < imageBytes; sent += pieceBytes) {
+        nowMs += pacer.lineMs(pieceBytes, imageBytes);
+      }
       return (nowMs - startMs) / 1_000;
     };
     const smallBytes = 512 * 2 ** 20;
@@ -58,7 +60,9 @@ describe('the pace of the practice site', () => {
       const { job } = (await client.call('GET', `/api/v2/jobs/${id}`)).data as { job: { state: string } };
       return job.state;
     };
-    for (let polls = 0; polls < 5; polls += 1) expect(await stateOf()).toBe('pending');
+    for (let polls = 0; polls < 5; polls += 1) {
+      expect(await stateOf()).toBe('pending');
+    }
     clock.advance(2_000);
     expect(await stateOf()).toBe('pending');
     clock.advance(2_000);

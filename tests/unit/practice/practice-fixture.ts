@@ -167,7 +167,9 @@ export function runOverSsh(login: ShellLogin, command: string, input = ''): Prom
         channel.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
         channel.on('exit', (code: number) => (exitCode = code));
         channel.on('close', () => {
-          if (exitCode !== null) resolve({ exitCode, stdout, stderr });
+          if (exitCode !== null) {
+            resolve({ exitCode, stdout, stderr });
+          }
           client.end();
         });
         channel.end(input);

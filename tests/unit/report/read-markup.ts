@@ -16,10 +16,14 @@ export function unbalancedTag(page: string): string | null {
   for (let at = body.indexOf('<'); at !== -1; at = body.indexOf('<', at + 1)) {
     tag.lastIndex = at;
     const found = tag.exec(body);
-    if (found === null) return body.slice(at, at + 60);
+    if (found === null) {
+      return body.slice(at, at + 60);
+    }
     const name = found[2]!;
     if (found[1] === '/') {
-      if (open.pop() !== name) return body.slice(at, at + 60);
+      if (open.pop() !== name) {
+        return body.slice(at, at + 60);
+      }
     } else if (!voidElements.has(name)) {
       open.push(name);
     }

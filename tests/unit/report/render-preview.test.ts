@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verbatim } from '../../../src-main/contract/text.ts';
-import { renderPreview } from '../../../src-main/report/preview-sheet.ts';
-import type { PreviewSheet } from '../../../src-main/report/preview-sheet.ts';
+import { renderPreview, type PreviewSheet } from '../../../src-main/report/preview-sheet.ts';
 import { plainText, readRows, unbalancedTag } from './read-markup.ts';
 
 const languages = ['zh-CN', 'en'] as const;
@@ -9,22 +8,32 @@ const languages = ['zh-CN', 'en'] as const;
 type Step = PreviewSheet['steps'][number];
 
 const stepOf = (key: string, changes: Partial<Step> = {}): Step => ({
-  ...{ key, title: verbatim(`Title of ${key}`), group: 'settings', verdict: 'todo', undo: 'possible' },
-  ...{ found: verbatim('192.0.2.1'), change: verbatim('192.0.2.2'), calls: [verbatim(`PUT /${key}`)] },
-  ...{ cells: [{ sheet: '主机规划', cell: 'I19' }], looksOnly: false, mandatory: false, dependsOn: [] },
+  key,
+  title: verbatim(`Title of ${key}`),
+  group: 'settings',
+  verdict: 'todo',
+  undo: 'possible',
+  found: verbatim('192.0.2.1'),
+  change: verbatim('192.0.2.2'),
+  calls: [verbatim(`PUT /${key}`)],
+  cells: [{ sheet: '主机规划', cell: 'I19' }],
+  looksOnly: false,
+  mandatory: false,
+  dependsOn: [],
   ...changes,
 });
 
 const sheet: PreviewSheet = {
-  ...{ practice: false, productVersion: '0.1.0', timeZone: 'Asia/Shanghai' },
-  ...{ madeAt: '2026-11-21T03:10:00.000Z', readAt: '2026-11-21T03:00:00.000Z' },
-  ...{
-    customer: '示例客户',
-    project: 'P1',
-    dataCenter: null,
-    clusterName: 'C89',
-    identity: ['aaaa', 'bbbb'],
-  },
+  practice: false,
+  productVersion: '0.1.0',
+  timeZone: 'Asia/Shanghai',
+  madeAt: '2026-11-21T03:10:00.000Z',
+  readAt: '2026-11-21T03:00:00.000Z',
+  customer: '示例客户',
+  project: 'P1',
+  dataCenter: null,
+  clusterName: 'C89',
+  identity: ['aaaa', 'bbbb'],
   address: 'https://192.0.2.10',
   workbook: { fileName: 'plan.xlsx', profile: 'seed', sha256: 'ab'.repeat(32) },
   iso: { fileName: 'tools.iso', sizeBytes: 1_626_341_376 },
@@ -53,7 +62,11 @@ describe.each(languages)('the preview to be signed, in %s', (language) => {
     expect(rows).toHaveLength(sheet.steps.length);
     const [position, what, now, then, undo, cells] = rows[1] ?? [];
     expect([position, what, now, then, cells]).toEqual([
-      ...['2', 'Title of vip\nPUT /vip', '192.0.2.1', '192.0.2.2', '主机规划!I19'],
+      '2',
+      'Title of vip\nPUT /vip',
+      '192.0.2.1',
+      '192.0.2.2',
+      '主机规划!I19',
     ]);
     const [possible, final] = language === 'en' ? ['Reversible', 'Irreversible'] : ['可撤销', '不可撤销'];
     expect(undo?.startsWith(possible)).toBe(true);
@@ -64,9 +77,12 @@ describe.each(languages)('the preview to be signed, in %s', (language) => {
 
   it('names the site, the workbook with its sum, what is left out and why, and has room to sign', () => {
     const text = plainText(page);
-    for (const part of ['示例客户', 'https://192.0.2.10', 'aaaa bbbb', 'plan.xlsx', sheet.workbook.sha256])
+    for (const part of ['示例客户', 'https://192.0.2.10', 'aaaa bbbb', 'plan.xlsx', sheet.workbook.sha256]) {
       expect(text).toContain(part);
-    for (const part of ['1,626,341,376', '2026-11-21 11:00 UTC+8', 'vlan:x/y']) expect(text).toContain(part);
+    }
+    for (const part of ['1,626,341,376', '2026-11-21 11:00 UTC+8', 'vlan:x/y']) {
+      expect(text).toContain(part);
+    }
     expect(text).toContain(language === 'en' ? 'gateway outside' : '网关不在网段内');
     expect(page.match(/class="party"/g)).toHaveLength(2);
   });
@@ -76,7 +92,9 @@ describe.each(languages)('the preview to be signed, in %s', (language) => {
     const evil = renderPreview(
       {
         ...sheet,
-        ...{ customer: hostile, practice: true, workbook: { ...sheet.workbook, fileName: hostile } },
+        customer: hostile,
+        practice: true,
+        workbook: { ...sheet.workbook, fileName: hostile },
         steps: [stepOf('vip', { title: verbatim(hostile), change: verbatim(hostile) })],
       },
       language,

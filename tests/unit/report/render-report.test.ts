@@ -10,7 +10,9 @@ const practiceMarks = { 'zh-CN': '演练，不可用于验收', en: 'Practice ru
 
 function chapterOf(page: string, number: number): string {
   const found = new RegExp(`<section class="[^"]*" id="chapter-${number}">(.*?)</section>`, 's').exec(page);
-  if (found?.[1] === undefined) throw new Error(`The report has no chapter ${number}.`);
+  if (found?.[1] === undefined) {
+    throw new Error(`The report has no chapter ${number}.`);
+  }
   return found[1];
 }
 
@@ -19,9 +21,15 @@ const hostile = `</style></title><script>alert(1)</script><img src=x onerror="al
 /** The same document with the hostile text in every free text. */
 function hostileEverywhere(value: unknown, key = ''): unknown {
   const fixed = ['timeZone', 'madeAt', 'verdict'];
-  if (typeof value === 'string') return fixed.includes(key) ? value : hostile;
-  if (Array.isArray(value)) return value.map((item) => hostileEverywhere(item));
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value === 'string') {
+    return fixed.includes(key) ? value : hostile;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => hostileEverywhere(item));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
@@ -69,8 +77,11 @@ describe.each(languages)('the acceptance report in %s', (language) => {
     for (const [index, check] of document.checks.entries()) {
       const [number, subject, planned, actual, verdict, readAt] = rows[index]!;
       expect([number, subject, planned]).toEqual([String(index + 1), check.subject, check.planned]);
-      if (check.actual === null) expect(actual).not.toBe('');
-      else expect(actual).toBe(check.actual);
+      if (check.actual === null) {
+        expect(actual).not.toBe('');
+      } else {
+        expect(actual).toBe(check.actual);
+      }
       expect(verdict).toMatch(check.verdict === 'different' ? /^✗ / : /^✓ /);
       expect(readAt).toMatch(/^11:44:\d\d$/);
     }

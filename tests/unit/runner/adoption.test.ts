@@ -66,7 +66,9 @@ describe('a decision about what is there', () => {
     ]);
     at.world.scripts.set('a', ['moves']);
     const run = await at.runner.start({
-      ...{ kind: 'scripted', input: { target: 'site', recordIdentity: true }, confirmed: true },
+      kind: 'scripted',
+      input: { target: 'site', recordIdentity: true },
+      confirmed: true,
     });
     await at.runner.settled(run);
     expect(at.states(run)).toEqual({ a: 'succeeded', b: 'pending', c: 'pending' });

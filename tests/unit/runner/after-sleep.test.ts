@@ -4,10 +4,8 @@ import { AppError } from '../../../src-main/contract/errors.ts';
 import type { Question } from '../../../src-main/contract/run.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import type { SleepSight } from '../../../src-main/runner/definition.ts';
-import { by, ScriptedWorld } from '../../support/scripted-engine.ts';
-import type { ScriptedStep } from '../../support/scripted-engine.ts';
-import { after, scene } from './runner-scene.ts';
-import type { Scene } from './runner-scene.ts';
+import { by, ScriptedWorld, type ScriptedStep } from '../../support/scripted-engine.ts';
+import { after, scene, type Scene } from './runner-scene.ts';
 
 const lid = { from: 1_000_000, until: 1_000_000 + 23 * 60_000 };
 const pause = { from: 1_000_000, until: 1_000_000 + 40_000 };
@@ -41,7 +39,7 @@ async function sleepThrough(of: Scene, run: string, sleep = lid): Promise<void> 
 }
 
 const answer = async (of: Scene, run: string, choice: string): Promise<void> => {
-  await of.runner.answer({ ...{ runId: run, questionId: null, choice, value: null, reason: 'seen', by } });
+  await of.runner.answer({ runId: run, questionId: null, choice, value: null, reason: 'seen', by });
   await of.runner.settled(run);
 };
 

@@ -5,8 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSettled } from '../../../src-main/runner/model.ts';
 import type { Difference } from '../../../src-main/contract/run.ts';
-import { verbatim } from '../../../src-main/contract/text.ts';
-import type { Text } from '../../../src-main/contract/text.ts';
+import { verbatim, type Text } from '../../../src-main/contract/text.ts';
 import type { NewInput } from '../../../src-main/runner/requests.ts';
 import {
   by,
@@ -14,8 +13,10 @@ import {
   openRunner,
   otherSite,
   ScriptedWorld,
+  type RunnerFixture,
+  type ScriptedStep,
+  type Turn,
 } from '../../support/scripted-engine.ts';
-import type { RunnerFixture, ScriptedStep, Turn } from '../../support/scripted-engine.ts';
 
 /** What a person does next to a run that has come to rest. */
 type Decision = 'retry' | 'skip' | 'mark-done' | 'adopt' | 'cancel' | 'restart' | 'plan-anew';
@@ -138,7 +139,9 @@ class Scenario {
   }
 
   #open_(): RunnerFixture {
-    if (this.#fixture === null) throw new Error('the runner is not open');
+    if (this.#fixture === null) {
+      throw new Error('the runner is not open');
+    }
     return this.#fixture;
   }
 
@@ -153,7 +156,9 @@ class Scenario {
       const settled = this.#runner()
         .settled(this.#run)
         .then(() => 'settled' as const);
-      if ((await Promise.race([settled, stuck])) === 'settled') return;
+      if ((await Promise.race([settled, stuck])) === 'settled') {
+        return;
+      }
       if (this.#world.isDead) {
         await this.#restart();
         continue;
@@ -175,25 +180,41 @@ class Scenario {
   }
 
   #decideAtTheRightSite(decision: Decision): Promise<void> {
-    if (this.#world.identity === otherSite) this.#world.identity = ['a', 'b', 'c'];
+    if (this.#world.identity === otherSite) {
+      this.#world.identity = ['a', 'b', 'c'];
+    }
     return this.#decide(decision);
   }
 
   async #decide(decision: Decision): Promise<void> {
     const model = this.#runner().model(this.#run);
     const [question] = model.questions;
-    if (decision === 'restart') return this.#restart();
-    if (decision === 'plan-anew') return this.#planAnew();
-    if (decision === 'cancel') return this.#tolerating(this.#runner().cancel(this.#run, by));
-    if (question !== undefined && decision !== 'retry') return this.#answer();
-    if (question?.step !== undefined) return this.#answer();
-    if (decision === 'retry')
+    if (decision === 'restart') {
+      return this.#restart();
+    }
+    if (decision === 'plan-anew') {
+      return this.#planAnew();
+    }
+    if (decision === 'cancel') {
+      return this.#tolerating(this.#runner().cancel(this.#run, by));
+    }
+    if (question !== undefined && decision !== 'retry') {
+      return this.#answer();
+    }
+    if (question?.step !== undefined) {
+      return this.#answer();
+    }
+    if (decision === 'retry') {
       return this.#tolerating(this.#runner().retry({ runId: this.#run, steps: null, edits: [], by }));
+    }
     const unhappy = [...model.steps.values()].find(({ state }) => state === 'failed' || state === 'warning');
-    if (unhappy === undefined) return;
+    if (unhappy === undefined) {
+      return;
+    }
     const decided = { runId: this.#run, step: unhappy.key, reason: 'decided', by };
     const decide = {
-      ...{ skip: () => this.#runner().skip(decided), 'mark-done': () => this.#runner().markDone(decided) },
+      skip: () => this.#runner().skip(decided),
+      'mark-done': () => this.#runner().markDone(decided),
       adopt: () => this.#adopt(decided),
     };
     await decide[decision]();
@@ -208,7 +229,9 @@ class Scenario {
       expect(this.#runner().adopt({ ...decided, agreed }, signal)).rejects.toMatchObject({ code });
     this.#world.existing.delete(decided.step);
     await refused(null, isOffered ? 'API_NOT_FOUND' : 'STEP_STATE');
-    if (!isOffered) return;
+    if (!isOffered) {
+      return;
+    }
     const [field, planned, actual] = ['color', 'red', 'blue'].map(verbatim) as [Text, Text, Text];
     const differences = [{ field, planned, actual }];
     this.#world.existing.set(decided.step, { verdict: 'differs', found: verbatim('it'), differences });
@@ -216,7 +239,9 @@ class Scenario {
     await refused([{ field, planned, actual: planned }], 'API_CONFLICT');
     await this.#runner().adopt({ ...decided, agreed: differences }, signal);
     expect(this.#runner().model(this.#run).steps.get(decided.step)).toMatchObject({
-      ...{ state: 'succeeded', adopted: true, byPerson: true },
+      state: 'succeeded',
+      adopted: true,
+      byPerson: true,
     });
   }
 
@@ -224,7 +249,12 @@ class Scenario {
     const question = this.#runner().model(this.#run).questions[0];
     const choice = question?.choices[0]?.id ?? '';
     await this.#runner().answer({
-      ...{ runId: this.#run, questionId: question?.id ?? null, choice, value: null, reason: 'seen', by },
+      runId: this.#run,
+      questionId: question?.id ?? null,
+      choice,
+      value: null,
+      reason: 'seen',
+      by,
       ...(anew === undefined ? {} : { anew }),
     });
   }
@@ -232,13 +262,18 @@ class Scenario {
   /** Asked something of its own, such as after a restart, the run goes on with every second step left out, or put in again. */
   async #planAnew(): Promise<void> {
     const [question] = this.#runner().model(this.#run).questions;
-    if (question === undefined || question.step !== undefined) return;
+    if (question === undefined || question.step !== undefined) {
+      return;
+    }
     const odd = this.#of.steps.filter((_, index) => index % 2 === 1).map(({ key }) => key);
     this.#without = this.#without.length > 0 ? [] : odd;
     const changed = this.#of.steps.slice(0, 1).map(({ key }) => key);
     await this.#answer({ input: { target: 'site', without: this.#without }, changed });
-    for (const { key, state } of this.#runner().model(this.#run).steps.values())
-      if (this.#without.includes(key)) expect(['succeeded', 'skipped'], key).toContain(state);
+    for (const { key, state } of this.#runner().model(this.#run).steps.values()) {
+      if (this.#without.includes(key)) {
+        expect(['succeeded', 'skipped'], key).toContain(state);
+      }
+    }
   }
 
   /** Asked at a bad moment, a run refuses; that is an answer too. */
@@ -293,8 +328,9 @@ class Scenario {
       if (
         model.state === 'succeeded' &&
         [...model.steps.values()].every(({ state }) => state === 'succeeded' || state === 'skipped')
-      )
+      ) {
         break;
+      }
       await this.#decideAtTheRightSite('retry');
       await this.#rest();
       this.#checkAtRest();

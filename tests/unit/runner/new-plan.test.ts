@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEvent, RunModel, StepShape } from '../../../src-main/runner/model.ts';
-import { emptyRun } from '../../../src-main/runner/model.ts';
+import { type RunEvent, type RunModel, type StepShape, emptyRun } from '../../../src-main/runner/model.ts';
 import { transition } from '../../../src-main/runner/transition.ts';
 import { done, failed, needs, planned, question, running, shape, started, states } from './shapes.ts';
 
@@ -56,10 +55,11 @@ describe('a run that is planned anew', () => {
     for (const event of [
       { type: 'step-marked-done', key: 'a' },
       { type: 'retry-requested', keys: ['a'] },
-    ] as const)
+    ] as const) {
       expect(() => transition(model, [event])).toThrow(
         expect.objectContaining({ code: 'STEP_STATE' }) as Error,
       );
+    }
   });
 
   it('does a step that comes back, whether it had been done or not', () => {

@@ -4,8 +4,7 @@ import { openDatabase } from '../../../src-main/adapters/sqlite/open-database.ts
 import { SqliteRunStore } from '../../../src-main/adapters/sqlite/run-store.ts';
 import { AppError } from '../../../src-main/contract/errors.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
-import { createWatch } from '../../../src-main/runner/observers.ts';
-import type { Observer, Seen, Watch } from '../../../src-main/runner/observers.ts';
+import { createWatch, type Observer, type Seen, type Watch } from '../../../src-main/runner/observers.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 /** What the world shows at each look; an error where it cannot be looked at. */
@@ -33,7 +32,9 @@ function scene(looks: readonly Look[]) {
       elapsed: () => 7,
       async pause(durationMs, signal) {
         pauses.push(durationMs);
-        if (script.length > 0) return;
+        if (script.length > 0) {
+          return;
+        }
         isOver.resolve();
         await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('over'))));
       },
@@ -46,7 +47,9 @@ function scene(looks: readonly Look[]) {
     lastState: () => lastState,
     async look(): Promise<Seen> {
       const state = script.shift() ?? 'ready';
-      if (state === 'unreachable') throw new AppError('CONNECT_FAILED', verbatim('nobody answers'));
+      if (state === 'unreachable') {
+        throw new AppError('CONNECT_FAILED', verbatim('nobody answers'));
+      }
       return { state, value: null };
     },
     failed: ({ code }) => ({ state: code, value: null }),

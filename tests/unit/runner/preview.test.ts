@@ -3,8 +3,7 @@ import { AppError } from '../../../src-main/contract/errors.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import type { StepContext } from '../../../src-main/runner/definition.ts';
 import { previewPlan } from '../../../src-main/runner/preview.ts';
-import { createScriptedEngine, ScriptedWorld } from '../../support/scripted-engine.ts';
-import type { ScriptedInput } from '../../support/scripted-engine.ts';
+import { createScriptedEngine, ScriptedWorld, type ScriptedInput } from '../../support/scripted-engine.ts';
 import { after } from './runner-scene.ts';
 
 type ScriptedEngine = ReturnType<typeof createScriptedEngine>;

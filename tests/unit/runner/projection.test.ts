@@ -3,8 +3,13 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src-main/contract/errors.ts';
 import type { Engine } from '../../../src-main/runner/definition.ts';
-import { createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
-import type { RunnerFixture, ScriptedInput } from '../../support/scripted-engine.ts';
+import {
+  createScriptedEngine,
+  openRunner,
+  ScriptedWorld,
+  type RunnerFixture,
+  type ScriptedInput,
+} from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 interface Scene extends RunnerFixture {
@@ -21,11 +26,15 @@ async function scene(refuse: (state: string) => boolean = () => false): Promise<
   const engine: Engine<ScriptedInput, ScriptedWorld> = {
     ...createScriptedEngine([{ key: 'a' }, { key: 'b' }], world),
     project(transaction, { target }, { before, after }) {
-      if (before.state === after.state) return;
+      if (before.state === after.state) {
+        return;
+      }
       holder.fixture?.database
         .prepare('INSERT INTO site_state (revision, target, state) VALUES (?, ?, ?)')
         .run(transaction.revision(), target, after.state);
-      if (refuse(after.state)) throw new AppError('INTERNAL', 'this row does not fit');
+      if (refuse(after.state)) {
+        throw new AppError('INTERNAL', 'this row does not fit');
+      }
     },
   };
   const fixture = await openRunner(directory, engine);

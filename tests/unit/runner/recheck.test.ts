@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { by } from '../../support/scripted-engine.ts';
-import type { ScriptedStep } from '../../support/scripted-engine.ts';
+import { by, type ScriptedStep } from '../../support/scripted-engine.ts';
 import { after, scene, start } from './runner-scene.ts';
 
 describe('looking again', () => {

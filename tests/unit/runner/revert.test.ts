@@ -3,8 +3,13 @@ import { verbatim } from '../../../src-main/contract/text.ts';
 import { createRevertEngine } from '../../../src-main/runner/revert.ts';
 import { irreversible, takenOut } from '../../../src-main/runner/sentences.ts';
 import type { RunChange } from '../../../src-main/runner/ports.ts';
-import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
-import type { ScriptedStep } from '../../support/scripted-engine.ts';
+import {
+  by,
+  createScriptedEngine,
+  openRunner,
+  ScriptedWorld,
+  type ScriptedStep,
+} from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { after, confirm, scene, start } from './runner-scene.ts';
 
@@ -80,7 +85,11 @@ describe('taking a run back', () => {
       ),
     );
     const changed = (key: string) => ({
-      ...{ key, output: null, state: 'succeeded', changed: true, message: null },
+      key,
+      output: null,
+      state: 'succeeded',
+      changed: true,
+      message: null,
     });
     const input = engine.parseInput({
       revertsRunId: '0001',

@@ -2,16 +2,36 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { StepRow, StepState } from '../../../src-main/contract/run.ts';
-import { noTiming, remainingMs, unionMs, workedMs } from '../../../src-main/contract/run-timing.ts';
-import type { RunTiming } from '../../../src-main/contract/run-timing.ts';
+import {
+  noTiming,
+  remainingMs,
+  unionMs,
+  workedMs,
+  type RunTiming,
+} from '../../../src-main/contract/run-timing.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import { usualMs } from '../../../src-main/engines/configure/usual-durations.ts';
 
 function stepRow(key: string, state: StepState, more: Partial<StepRow> = {}): StepRow {
   return {
-    ...{ runId: '0001', key, position: 0, title: verbatim(key), group: key, state, attempts: 1 },
-    ...{ changed: null, message: null, error: null, skipReason: null, dependsOn: [], undo: 'none' },
-    ...{ mandatory: false, progress: null, startedAt: null, endedAt: null, revision: 1 },
+    runId: '0001',
+    key,
+    position: 0,
+    title: verbatim(key),
+    group: key,
+    state,
+    attempts: 1,
+    changed: null,
+    message: null,
+    error: null,
+    skipReason: null,
+    dependsOn: [],
+    undo: 'none',
+    mandatory: false,
+    progress: null,
+    startedAt: null,
+    endedAt: null,
+    revision: 1,
     ...more,
   };
 }
@@ -109,9 +129,15 @@ type Recorded = (typeof recordings)[number]['steps'][number];
 function rowAt({ startedAt, endedAt, pool, ...step }: Recorded, now: number): StepRow {
   const state = endedAt <= now ? 'succeeded' : startedAt <= now ? 'running' : 'pending';
   const row = stepRow(step.key, state, { dependsOn: step.dependsOn });
-  if (pool !== undefined) row.pool = pool;
-  if (state !== 'pending') row.startedAt = startedAt;
-  if (state === 'succeeded') row.endedAt = endedAt;
+  if (pool !== undefined) {
+    row.pool = pool;
+  }
+  if (state !== 'pending') {
+    row.startedAt = startedAt;
+  }
+  if (state === 'succeeded') {
+    row.endedAt = endedAt;
+  }
   return row;
 }
 
@@ -125,7 +151,9 @@ describe.each(recordings)('the estimate for a recorded run: $name', ({ steps }) 
         now,
         progressOf({ key }) {
           const step = steps.find((each) => each.key === key);
-          if (key !== 'iso' || step === undefined) return null;
+          if (key !== 'iso' || step === undefined) {
+            return null;
+          }
           return { done: now - step.startedAt, total: step.endedAt - step.startedAt, unit: 'bytes' };
         },
       },
@@ -139,8 +167,9 @@ describe.each(recordings)('the estimate for a recorded run: $name', ({ steps }) 
   });
 
   it('is never off by more than two seconds at the end', () => {
-    for (let now = wholeMs - 3_000; now < wholeMs; now += 250)
+    for (let now = wholeMs - 3_000; now < wholeMs; now += 250) {
       expect(Math.abs((leftAt(now) ?? Infinity) - (wholeMs - now))).toBeLessThan(2_000);
+    }
   });
 
   it('is not told before it can be believed', () => {

@@ -1,5 +1,11 @@
-import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
-import type { RunnerFixture, ScriptedStep } from '../../support/scripted-engine.ts';
+import {
+  by,
+  createScriptedEngine,
+  openRunner,
+  ScriptedWorld,
+  type RunnerFixture,
+  type ScriptedStep,
+} from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 export const after = (key: string, requires: 'succeeded' | 'settled' = 'succeeded') => ({ key, requires });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { openRunner, by, createScriptedEngine, ScriptedWorld } from '../../support/scripted-engine.ts';
-import type { ScriptedStep } from '../../support/scripted-engine.ts';
+import {
+  openRunner,
+  by,
+  createScriptedEngine,
+  ScriptedWorld,
+  type ScriptedStep,
+} from '../../support/scripted-engine.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
-import { after, confirm, scene, start } from './runner-scene.ts';
-import type { Scene } from './runner-scene.ts';
+import { after, confirm, scene, start, type Scene } from './runner-scene.ts';
 
 describe('a run', () => {
   it('does its steps in order and keeps what each one returned', async () => {
@@ -285,7 +289,9 @@ describe('after a process died', () => {
   ): Promise<{ run: string; at: Scene }> {
     const world = new ScriptedWorld();
     const before = await scene(steps, world);
-    for (const [key, turns] of Object.entries(script)) world.scripts.set(key, turns);
+    for (const [key, turns] of Object.entries(script)) {
+      world.scripts.set(key, turns);
+    }
     const run = await before.runner.start({
       kind: 'scripted',
       input: { target: 'site', ...extra },

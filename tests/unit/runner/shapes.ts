@@ -1,24 +1,21 @@
 import type { Question, StepFailure } from '../../../src-main/contract/run.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
-import type { RunEvent, RunModel, StepShape } from '../../../src-main/runner/model.ts';
-import { emptyRun } from '../../../src-main/runner/model.ts';
+import { type RunEvent, type RunModel, type StepShape, emptyRun } from '../../../src-main/runner/model.ts';
 import { transition } from '../../../src-main/runner/transition.ts';
 
 /** Steps and events in a few letters, for tests of the pure core. */
 export const shape = (key: string, more: Partial<StepShape> = {}): StepShape => ({
-  ...{
-    key,
-    title: verbatim(key),
-    group: 'g',
-    dependsOn: [],
-    onFailure: 'fail',
-    pool: null,
-    undo: 'none',
-    mandatory: false,
-    expands: false,
-    repeatable: false,
-    watches: false,
-  },
+  key,
+  title: verbatim(key),
+  group: 'g',
+  dependsOn: [],
+  onFailure: 'fail',
+  pool: null,
+  undo: 'none',
+  mandatory: false,
+  expands: false,
+  repeatable: false,
+  watches: false,
   ...more,
 });
 export const failure: StepFailure = {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepOperation } from '../../../src-main/contract/step-operations.ts';
-import { stepRefusal } from '../../../src-main/contract/step-operations.ts';
+import { type StepOperation, stepRefusal } from '../../../src-main/contract/step-operations.ts';
 import { allowedOperations } from '../../../src-main/runner/allowed.ts';
 import type { RunEvent, RunModel, StepModel } from '../../../src-main/runner/model.ts';
 import { transition } from '../../../src-main/runner/transition.ts';

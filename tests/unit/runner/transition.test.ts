@@ -2,8 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { allowedOperations } from '../../../src-main/runner/allowed.ts';
 import { readySteps } from '../../../src-main/runner/graph.ts';
 import { compareIdentity } from '../../../src-main/runner/identity.ts';
-import type { RunEvent, RunModel, StepShape } from '../../../src-main/runner/model.ts';
-import { countStates, emptyRun } from '../../../src-main/runner/model.ts';
+import {
+  type RunEvent,
+  type RunModel,
+  type StepShape,
+  countStates,
+  emptyRun,
+} from '../../../src-main/runner/model.ts';
 import { decideRetry, noRetry, requireRetryPolicy } from '../../../src-main/runner/retry-policy.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import { transition } from '../../../src-main/runner/transition.ts';
@@ -161,8 +166,12 @@ describe('the course of a run', () => {
     const before = transition(
       running(shape('a'), look, shape('b', needs('look')), shape('c', needs('look'))),
       [
-        ...[started('a'), failed('a'), started('look'), done('look')],
-        ...[{ type: 'step-skipped', key: 'b', text: verbatim('no') } as const, started('c')],
+        started('a'),
+        failed('a'),
+        started('look'),
+        done('look'),
+        { type: 'step-skipped', key: 'b', text: verbatim('no') } as const,
+        started('c'),
       ],
     );
     const model = transition(before, [{ type: 'step-marked-done', key: 'a' }]);

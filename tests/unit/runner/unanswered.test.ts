@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { by } from '../../support/scripted-engine.ts';
-import type { ScriptedStep } from '../../support/scripted-engine.ts';
-import { scene, start } from './runner-scene.ts';
-import type { Scene } from './runner-scene.ts';
+import { by, type ScriptedStep } from '../../support/scripted-engine.ts';
+import { scene, start, type Scene } from './runner-scene.ts';
 
 const patient: NonNullable<ScriptedStep['retry']> = {
   maximumAttempts: 3,

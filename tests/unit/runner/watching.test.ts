@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
-import { after, scene } from './runner-scene.ts';
-import type { Scene } from './runner-scene.ts';
+import { after, scene, type Scene } from './runner-scene.ts';
 
 /** Starts a run on the target and returns its id without waiting for its end. */
 const begin = (at: Scene, target = 'site'): Promise<string> =>
@@ -16,7 +15,9 @@ const patchAndFollow = (count: number) =>
 describe('a step that only watches', () => {
   it('takes no place among those that act: a hundred are patched while a hundred are followed', async () => {
     const world = new ScriptedWorld();
-    for (let index = 0; index < 100; index += 1) world.scripts.set(`follow-${index}`, ['hang']);
+    for (let index = 0; index < 100; index += 1) {
+      world.scripts.set(`follow-${index}`, ['hang']);
+    }
     const at = await scene(patchAndFollow(100), world);
     const run = await begin(at);
     const inState = (start: string, state: string): number =>

@@ -3,7 +3,9 @@ import { redactedJson } from '../../../src-main/adapters/secrets/redacted-json.t
 import { createRedactor } from '../../../src-main/adapters/secrets/redactor.ts';
 
 const redactor = createRedactor();
-for (const secret of ['1200', 'message', 'Pa"ss\\1']) redactor.add(secret);
+for (const secret of ['1200', 'message', 'Pa"ss\\1']) {
+  redactor.add(secret);
+}
 const redact = (text: string): string => redactor.redact(text);
 
 describe('a document with secrets in it', () => {

@@ -67,7 +67,9 @@ describe('the redactor', () => {
 
   it('masks in words of another system also a password in other letters, where it is no ordinary word', () => {
     const redactor = createRedactor();
-    for (const secret of ['Demo-Bmc-01', 'Fx9&k', 'Administrator']) redactor.add(secret);
+    for (const secret of ['Demo-Bmc-01', 'Fx9&k', 'Administrator']) {
+      redactor.add(secret);
+    }
     const said = 'GOT {"PASSWORD":"DEMO-BMC-01"} demo-bmc-01 BMC-01 fx9&K ADMINISTRATOR administrator';
     const kept = 'GOT {"PASSWORD":"***"} *** BMC-01 fx9&K ADMINISTRATOR administrator';
     expect([redactor.quote(said), redactor.mask(said)]).toEqual([kept, kept]);

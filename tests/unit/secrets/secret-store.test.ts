@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../src-main/adapters/secrets/redactor.ts';
-import { createSecretStore } from '../../../src-main/adapters/secrets/secret-store.ts';
-import type { SecretStore, SecretStoreParts } from '../../../src-main/adapters/secrets/secret-store.ts';
+import {
+  createSecretStore,
+  type SecretStore,
+  type SecretStoreParts,
+} from '../../../src-main/adapters/secrets/secret-store.ts';
 import { createSecretVault } from '../../../src-main/adapters/secrets/vault.ts';
-import { cipherOf } from '../../../src-main/hosts/desktop/keystore.ts';
-import type { SystemKeystore } from '../../../src-main/hosts/desktop/keystore.ts';
+import { cipherOf, type SystemKeystore } from '../../../src-main/hosts/desktop/keystore.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { createTestCipher } from '../../support/test-cipher.ts';
 
@@ -22,7 +24,10 @@ beforeEach(() => {
 
 const storeOf = (changes: Partial<SecretStoreParts> = {}): SecretStore =>
   createSecretStore({
-    ...{ file, storeId: 'home-1', cipher: createTestCipher(), report: (text) => void reported.push(text) },
+    file,
+    storeId: 'home-1',
+    cipher: createTestCipher(),
+    report: (text) => void reported.push(text),
     ...changes,
   });
 
@@ -42,7 +47,9 @@ describe("with the system's keystore", () => {
     expect(storeOf().read()).toEqual(secrets);
     expect(readFileSync(file).toString('latin1')).not.toContain('Hush');
     expect(readFileSync(file).toString('utf8')).not.toContain('主机规划');
-    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+    if (process.platform !== 'win32') {
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+    }
     expect(readdirSync(home)).toEqual(['passwords.sealed']);
     expect(reported).toEqual([]);
   });
@@ -152,7 +159,9 @@ describe('the vault', () => {
 
   it('forgets a correction that is taken back, and only that one', () => {
     const vault = createSecretVault(createRedactor(), storeOf());
-    for (const { importId, cell, value } of secrets) vault.keepOverride(importId, cell, value);
+    for (const { importId, cell, value } of secrets) {
+      vault.keepOverride(importId, cell, value);
+    }
     vault.forgetOverride(1, '主机规划!M19');
     expect([overridesIn(storeOf(), 1), overridesIn(storeOf(), 2)]).toEqual([
       [],

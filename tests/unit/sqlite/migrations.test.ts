@@ -157,7 +157,9 @@ describe('migrations', () => {
     const step = database.prepare(
       `INSERT INTO step (run_id, key, position, shape, state, attempts, by_person, revision) VALUES ('0001', ?, 0, ?, 'succeeded', 1, 0, 1)`,
     );
-    for (const key of ['write-back', 'reread']) step.run(key, JSON.stringify({ key, title: key }));
+    for (const key of ['write-back', 'reread']) {
+      step.run(key, JSON.stringify({ key, title: key }));
+    }
     const attempt = database.prepare(
       `INSERT INTO attempt (run_id, step_key, number, started_at_ms, intent) VALUES ('0001', ?, 1, 1, ?)`,
     );
@@ -177,7 +179,9 @@ describe('migrations', () => {
     ]);
     const intent = database.prepare(`SELECT intent FROM attempt WHERE step_key = 'write-back'`).pluck().get();
     expect(JSON.parse(intent as string)).toEqual({
-      ...{ path: 'p.xlsx', sha256After: 'after', sha256Before: 'before' },
+      path: 'p.xlsx',
+      sha256After: 'after',
+      sha256Before: 'before',
     });
   });
 
@@ -187,8 +191,9 @@ describe('migrations', () => {
     const step = database.prepare(
       `INSERT INTO step (run_id, key, position, shape, state, attempts, by_person, revision) VALUES ('0001', ?, 0, '{}', ?, 1, 0, 1)`,
     );
-    for (const [key, state] of Object.entries({ a: 'succeeded', b: 'succeeded', c: 'failed' }))
+    for (const [key, state] of Object.entries({ a: 'succeeded', b: 'succeeded', c: 'failed' })) {
       step.run(key, state);
+    }
     migrate(
       database,
       migrations.filter(({ version }) => version <= 50),
@@ -210,7 +215,8 @@ describe('migrations', () => {
       migrations.filter(({ version }) => version <= 60),
     );
     expect(database.prepare('SELECT sha256, counts FROM workbook_version').get()).toEqual({
-      ...{ sha256: 'a', counts: null },
+      sha256: 'a',
+      counts: null,
     });
   });
 

@@ -16,7 +16,9 @@ function leftInOrder(): string {
 
 function openReader(path: string): StoreDatabase {
   const reader = openDatabaseForReading(path);
-  if (reader === null) throw new Error('there is a database');
+  if (reader === null) {
+    throw new Error('there is a database');
+  }
   onTestFinished(() => void reader.close());
   return reader;
 }

@@ -134,7 +134,9 @@ describe('findings', () => {
       expect(plan.cluster.serial).toBeNull();
       expect(plan.hosts[0]?.serial).toBeNull();
       expect(findings.map(({ code }) => code)).toEqual([
-        ...['row-half-filled', 'row-half-filled', 'serial-placeholder'],
+        'row-half-filled',
+        'row-half-filled',
+        'serial-placeholder',
       ]);
     },
   );

@@ -118,7 +118,9 @@ describe('a planning workbook with formatted numbers', () => {
       const { findings } = await found(withNumber('M19', '12345678', code));
       const refused = findings.find((finding) => finding.code === 'shown-stored');
       expect(refused).toMatchObject({
-        ...{ severity: 'error', cell: 'M19', blocks: ['cluster.administrator.password'] },
+        severity: 'error',
+        cell: 'M19',
+        blocks: ['cluster.administrator.password'],
       });
       expect(JSON.stringify(findings)).not.toContain('12345678');
     },

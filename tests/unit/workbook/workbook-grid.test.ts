@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CellOverride } from '../../../src-main/contract/finding.ts';
-import { workbookGridSchema } from '../../../src-main/contract/workbook-grid.ts';
-import type { GridCell, GridSheet, WorkbookGrid } from '../../../src-main/contract/workbook-grid.ts';
+import {
+  workbookGridSchema,
+  type GridCell,
+  type GridSheet,
+  type WorkbookGrid,
+} from '../../../src-main/contract/workbook-grid.ts';
 import {
   readWorkbook,
   readWorkbookGrid,
@@ -22,7 +26,9 @@ const sample = (name: string, changes: Parameters<typeof buildSampleWorkbook>[1]
 
 const sheetOf = (grid: WorkbookGrid, title: string): GridSheet => {
   const found = grid.sheets.find((sheet) => sheet.title === title);
-  if (found === undefined) throw new Error(`no sheet ${title}`);
+  if (found === undefined) {
+    throw new Error(`no sheet ${title}`);
+  }
   return found;
 };
 
@@ -30,8 +36,14 @@ const cellOf = (grid: WorkbookGrid, title: string, address: string): GridCell | 
   sheetOf(grid, title).cells.find((cell) => cell.address === address);
 
 const correction = (changes: Partial<CellOverride>): CellOverride => ({
-  ...{ sheet: '虚拟网络', cell: 'F9', value: '2199', secret: false, original: null },
-  ...{ reason: '与客户核对', by: 'chen', at: 0 },
+  sheet: '虚拟网络',
+  cell: 'F9',
+  value: '2199',
+  secret: false,
+  original: null,
+  reason: '与客户核对',
+  by: 'chen',
+  at: 0,
   ...changes,
 });
 
@@ -40,7 +52,13 @@ describe('a workbook as a grid', () => {
     const { profile, sheets } = readWorkbookGrid(sample('tabs'));
     expect(profile).toBe('smartx-v20250820');
     expect(sheets.map(({ title, isHidden }) => (isHidden ? `(${title})` : title))).toEqual([
-      ...['更新说明', '文档描述', '(配置确认表)', '机架位置', '虚拟网络', '主机规划', '集群管理信息'],
+      '更新说明',
+      '文档描述',
+      '(配置确认表)',
+      '机架位置',
+      '虚拟网络',
+      '主机规划',
+      '集群管理信息',
       '服务器端口连线(可选)',
     ]);
   });
@@ -63,7 +81,11 @@ describe('a workbook as a grid', () => {
     const order = network.cells.map(({ row, column }) => row * 1_000 + column);
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(cellOf(grid, '虚拟网络', 'F2')).toEqual({
-      ...{ address: 'F2', row: 2, column: 6, text: 'VLAN ID', kind: 'text' },
+      address: 'F2',
+      row: 2,
+      column: 6,
+      text: 'VLAN ID',
+      kind: 'text',
     });
     expect(workbookGridSchema.parse(grid)).toEqual(grid);
   });
@@ -71,7 +93,8 @@ describe('a workbook as a grid', () => {
   it('shows the result of a formula, and says that it is one', () => {
     const cells: Record<string, SampleValue> = { '文档描述!G20': { formula: 'C15' } };
     expect(cellOf(readWorkbookGrid(sample('formula', { cells })), '文档描述', 'G20')).toMatchObject({
-      ...{ text: '示例客户', kind: 'formula' },
+      text: '示例客户',
+      kind: 'formula',
     });
   });
 
@@ -86,7 +109,9 @@ describe('a workbook as a grid', () => {
     });
     const grid = readWorkbookGrid(path);
     expect(sheetOf(grid, '虚拟网络')).toMatchObject({
-      ...{ defaultWidth: 9.5, frozenRows: 2, frozenColumns: 1 },
+      defaultWidth: 9.5,
+      frozenRows: 2,
+      frozenColumns: 1,
       widths: [
         { first: 1, last: 1, width: 2.25 },
         { first: 2, last: 4, width: 18.5 },
@@ -132,7 +157,9 @@ describe('the passwords of a workbook, as a grid', () => {
     const grid = await readWorkbookGridInWorker(path);
     const sent = JSON.stringify(grid);
     expect(secrets.size).toBeGreaterThan(20);
-    for (const value of new Set(secrets.values())) expect(sent).not.toContain(value);
+    for (const value of new Set(secrets.values())) {
+      expect(sent).not.toContain(value);
+    }
     const cells = [
       ...Object.entries(plan.origins).flatMap(([key, at]) => (key.endsWith('.password') ? [at] : [])),
       ...[...secrets.keys()].flatMap((key) => {
@@ -140,8 +167,9 @@ describe('the passwords of a workbook, as a grid', () => {
         return sheet === '' ? [] : [{ sheet, cell }];
       }),
     ];
-    for (const { sheet, cell } of cells)
+    for (const { sheet, cell } of cells) {
       expect(cellOf(grid, sheet, cell)).toMatchObject({ kind: 'secret', text: '' });
+    }
   });
 
   it('stay away where a formula, a remark or another cell repeats one, or a correction brought one', () => {
@@ -161,11 +189,15 @@ describe('the passwords of a workbook, as a grid', () => {
       overrideSecrets: new Map([['主机规划!G3', secret]]),
     });
     const sent = JSON.stringify(grid);
-    for (const value of [secret, 'Demo-fisheye-01', 'Demo-bmc-0']) expect(sent).not.toContain(value);
-    for (const address of ['G3', 'G4'])
+    for (const value of [secret, 'Demo-fisheye-01', 'Demo-bmc-0']) {
+      expect(sent).not.toContain(value);
+    }
+    for (const address of ['G3', 'G4']) {
       expect(cellOf(grid, '主机规划', address)).toMatchObject({ kind: 'secret', text: '', original: null });
-    for (const address of ['G20', 'G21', 'G22'])
+    }
+    for (const address of ['G20', 'G21', 'G22']) {
       expect(cellOf(grid, '文档描述', address)).toMatchObject({ kind: 'secret' });
+    }
   });
 
   it('may be entered where none stands yet: the place is known', () => {
@@ -187,7 +219,11 @@ describe.skipIf(!existsSync(template))('the vendor’s template as a grid', () =
     const grid = await readWorkbookGridInWorker(template);
     expect(grid.sheets.length).toBeGreaterThan(8);
     const sent = JSON.stringify(grid.sheets.map(({ cells }) => cells.map(({ text }) => text)));
-    for (const value of new Set(secrets.values())) if (value.length >= 6) expect(sent).not.toContain(value);
+    for (const value of new Set(secrets.values())) {
+      if (value.length >= 6) {
+        expect(sent).not.toContain(value);
+      }
+    }
     expect(sheetOf(grid, '虚拟网络').widths.length).toBeGreaterThan(0);
   });
 });

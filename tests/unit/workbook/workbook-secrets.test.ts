@@ -169,8 +169,14 @@ describe('the passwords of a workbook', () => {
 
   it('stay known when a correction has replaced them', () => {
     const override: CellOverride = {
-      ...{ sheet: management, cell: 'G3', value: null, secret: true, original: null },
-      ...{ reason: null, by: 'lin', at: 1 },
+      sheet: management,
+      cell: 'G3',
+      value: null,
+      secret: true,
+      original: null,
+      reason: null,
+      by: 'lin',
+      at: 1,
     };
     const { secrets } = readGrid('plan.xlsx', sampleGrid(), { overrides: [override] });
     expect(secrets.get(`cell:${management}!G3`)).toBe('Demo-tower-01');
@@ -254,7 +260,10 @@ describe('a password that the plan does not use', () => {
   it('is a secret on the sheets of a mapping, too, where labels do not say so', async () => {
     const path = build('mapped.xlsx', { '主机规划!K2': 'PWD', '主机规划!K3': 'Mapped-pass-1' });
     const mapping = {
-      ...{ id: 'pwd', basedOn: 'smartx-v20250820', sheets: {}, anchors: {} },
+      id: 'pwd',
+      basedOn: 'smartx-v20250820',
+      sheets: {},
+      anchors: {},
       headers: { 'hosts.sshPassword': '@K2', 'hosts.administratorPassword': '@M2' },
     };
     const cell = { sheet: '主机规划', cell: 'K3' };
@@ -270,7 +279,9 @@ describe('a password that the plan does not use', () => {
     expect(readCorrectableCell(path, empty, [])).toEqual({ at: empty, original: null, isPassword: true });
     const plain = { sheet: management, cell: 'E3' };
     expect(readCorrectableCell(path, plain, [])).toEqual({
-      ...{ at: plain, original: '192.0.2.2', isPassword: false },
+      at: plain,
+      original: '192.0.2.2',
+      isPassword: false,
     });
   });
 });

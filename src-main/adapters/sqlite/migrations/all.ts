@@ -10,6 +10,12 @@ import { identityPerTarget } from './0080-identity-per-target.ts';
 
 /** In rising order; numbers go in tens so that one can be put between on a branch. */
 export const migrations: readonly Migration[] = [
-  ...[runs, sitesAndUploads, imports, texts, runCounts, findingCounts, keptForWindows],
+  runs,
+  sitesAndUploads,
+  imports,
+  texts,
+  runCounts,
+  findingCounts,
+  keptForWindows,
   identityPerTarget,
 ];

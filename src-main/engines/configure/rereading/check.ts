@@ -1,6 +1,5 @@
 import type { ReportVerdict, StoredCheck } from '../../../contract/report.ts';
-import { verbatim } from '../../../contract/text.ts';
-import type { Text } from '../../../contract/text.ts';
+import { verbatim, type Text } from '../../../contract/text.ts';
 import type { Planning } from '../steps/planning.ts';
 import type { SiteContext } from '../world.ts';
 
@@ -59,8 +58,12 @@ function verdictOf({
   actual: Words | null;
   edited: boolean;
 }): ReportVerdict {
-  if (actual === null) return 'unreadable';
-  if (wordsOf(actual).en !== wordsOf(planned).en) return 'different';
+  if (actual === null) {
+    return 'unreadable';
+  }
+  if (wordsOf(actual).en !== wordsOf(planned).en) {
+    return 'different';
+  }
   return edited ? 'equal-as-edited' : 'equal';
 }
 

@@ -1,7 +1,6 @@
 import type { Text } from '../../../contract/text.ts';
 import { readWithSession } from '../steps/settings.ts';
-import { compare } from './check.ts';
-import type { Check, Rereading } from './check.ts';
+import { compare, type Check, type Rereading } from './check.ts';
 
 const words = {
   valid: { zh: '校验有效', en: 'Valid' },
@@ -19,7 +18,9 @@ export async function rereadBmcAccounts(of: Rereading): Promise<readonly Check[]
   const inScope = input.plan.hosts
     .map((named, index) => ({ named, index }))
     .filter(({ named }) => of.inScope(`ipmi:${named.name}`));
-  if (inScope.length === 0) return [];
+  if (inScope.length === 0) {
+    return [];
+  }
   const reading = await readWithSession(of.context, ({ cluster }) =>
     cluster.readIpmi({ signal: of.context.signal }),
   );
@@ -28,12 +29,19 @@ export async function rereadBmcAccounts(of: Rereading): Promise<readonly Check[]
     const account = `${address ?? ''} ${user ?? ''}`;
     const planned = { zh: `${account} 已登记`, en: `${account} registered` };
     const row = {
-      ...{ step: `ipmi:${named.name}`, group: 'ipmi' as const, subject: named.name },
-      ...{ planned, path: `hosts[${index}].bmc` },
+      step: `ipmi:${named.name}`,
+      group: 'ipmi' as const,
+      subject: named.name,
+      planned,
+      path: `hosts[${index}].bmc`,
     };
-    if (reading.kind === 'unreadable') return compare(of, { ...row, actual: null, note: reading.why });
+    if (reading.kind === 'unreadable') {
+      return compare(of, { ...row, actual: null, note: reading.why });
+    }
     const there = reading.value.find((one) => one.host === address && one.user === user);
-    if (there === undefined) return compare(of, { ...row, actual: words.missing });
+    if (there === undefined) {
+      return compare(of, { ...row, actual: words.missing });
+    }
     if (there.isValid === false) {
       const actual = { zh: `${planned.zh}，校验无效`, en: `${planned.en}, not valid` };
       return compare(of, { ...row, actual });
@@ -48,7 +56,9 @@ export function recallAccounts(of: Rereading): readonly Check[] {
   return of.planning.input.plan.hosts.flatMap((host, index) =>
     host.accounts.flatMap(({ user }) => {
       const key = `password:${host.name}:${user}`;
-      if (!of.inScope(key)) return [];
+      if (!of.inScope(key)) {
+        return [];
+      }
       const isVerified = of.context.output(key) !== null;
       const actual = isVerified ? planned : words.unverified;
       const check = compare(of, {

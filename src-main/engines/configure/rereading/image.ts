@@ -1,12 +1,13 @@
 import { exactSize } from '../../../contract/byte-words.ts';
 import { readWithSession } from '../steps/settings.ts';
 import { notThere } from '../world.ts';
-import { compare } from './check.ts';
-import type { Check, Rereading } from './check.ts';
+import { compare, type Check, type Rereading } from './check.ts';
 
 export async function rereadImage(of: Rereading): Promise<readonly Check[]> {
   const { iso } = of.planning.input;
-  if (iso === null || !of.inScope('iso')) return [];
+  if (iso === null || !of.inScope('iso')) {
+    return [];
+  }
   const row = {
     step: 'iso',
     group: 'vmtools' as const,
@@ -17,9 +18,13 @@ export async function rereadImage(of: Rereading): Promise<readonly Check[]> {
   const reading = await readWithSession(of.context, ({ cluster }) =>
     cluster.listSvtImages({ signal: of.context.signal }),
   );
-  if (reading.kind === 'unreadable') return [compare(of, { ...row, actual: null, note: reading.why })];
+  if (reading.kind === 'unreadable') {
+    return [compare(of, { ...row, actual: null, note: reading.why })];
+  }
   const uuid = (of.context.output('iso') as { image_uuid?: string } | null)?.image_uuid;
   const there = reading.value.find(({ imageUuid }) => imageUuid === uuid);
-  if (there === undefined) return [compare(of, { ...row, actual: notThere })];
+  if (there === undefined) {
+    return [compare(of, { ...row, actual: notThere })];
+  }
   return [compare(of, { ...row, actual: there.sizeBytes === null ? null : exactSize(there.sizeBytes) })];
 }

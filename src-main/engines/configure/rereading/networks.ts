@@ -3,8 +3,7 @@ import type { Reading, Vds, Vlan } from '../ports.ts';
 import { readWithSession } from '../steps/settings.ts';
 import { businessSwitches, findVds } from '../steps/switches.ts';
 import { notThere } from '../world.ts';
-import { compare, list } from './check.ts';
-import type { Check, Rereading } from './check.ts';
+import { compare, list, type Check, type Rereading } from './check.ts';
 
 interface SwitchOf {
   /** As its step is called. */
@@ -54,7 +53,9 @@ function networkCheck(of: Rereading, { step, network, path, on, reading }: Netwo
     planned: `VLAN ID ${network.vlanId ?? 0}`,
     path,
   };
-  if (reading.kind === 'unreadable') return compare(of, { ...row, actual: null, note: reading.why });
+  if (reading.kind === 'unreadable') {
+    return compare(of, { ...row, actual: null, note: reading.why });
+  }
   const there = reading.value.find(({ name }) => name === network.name);
   const actual = there === undefined ? notThere : `VLAN ID ${there.vlanId}`;
   return compare(of, { ...row, actual });
@@ -70,21 +71,28 @@ export async function rereadNetworks(of: Rereading): Promise<readonly Check[]> {
       of.inScope(`vlan:${on}/${name}`) ? [position] : [],
     );
     const checksSwitch = created && of.inScope(`vds:${named.name}`);
-    if (positions.length === 0 && !checksSwitch) continue;
+    if (positions.length === 0 && !checksSwitch) {
+      continue;
+    }
     const vds = await findVds(context, created ? planned.name : on);
-    if (checksSwitch) checks.push(...switchChecks(of, { named: named.name, planned, path, on, vds }));
+    if (checksSwitch) {
+      checks.push(...switchChecks(of, { named: named.name, planned, path, on, vds }));
+    }
     const reading = await networksOn(vds, of);
     for (const position of positions) {
       const network = planned.networks[position];
       const step = `vlan:${on}/${named.networks[position]?.name ?? ''}`;
-      if (network !== undefined)
+      if (network !== undefined) {
         checks.push(networkCheck(of, { step, network, path: `${path}.networks[${position}]`, on, reading }));
+      }
     }
   }
   return checks;
 }
 
 function networksOn(vds: Vds | null, { context }: Rereading): Promise<Reading<readonly Vlan[]>> {
-  if (vds === null) return Promise.resolve({ kind: 'value', value: [] });
+  if (vds === null) {
+    return Promise.resolve({ kind: 'value', value: [] });
+  }
   return readWithSession(context, ({ cluster }) => cluster.listVlans(vds.uuid, { signal: context.signal }));
 }

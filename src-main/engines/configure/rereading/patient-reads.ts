@@ -1,7 +1,6 @@
 import { retryableByDefault, toErrorRecord } from '../../../contract/errors.ts';
 import type { ClusterSession } from '../session.ts';
-import { networkRetry } from '../world.ts';
-import type { SiteContext } from '../world.ts';
+import { networkRetry, type SiteContext } from '../world.ts';
 
 const pausesMs = [500, 1_500, 3_000];
 
@@ -17,7 +16,9 @@ export function withPatientReads(context: SiteContext): SiteContext {
         return await world.session.call(callSignal, request);
       } catch (thrown) {
         const { code, category } = toErrorRecord(thrown);
-        if (!retryableByDefault[category] || networkRetry.nonRetryableErrorCodes.includes(code)) throw thrown;
+        if (!retryableByDefault[category] || networkRetry.nonRetryableErrorCodes.includes(code)) {
+          throw thrown;
+        }
         await world.pause(pauseMs, signal);
       }
     }

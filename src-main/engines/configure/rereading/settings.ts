@@ -1,8 +1,7 @@
 import type { Reading } from '../ports.ts';
 import { readWithSession } from '../steps/settings.ts';
 import { titleOf } from '../titles.ts';
-import { compare, list } from './check.ts';
-import type { Check, Rereading } from './check.ts';
+import { compare, list, type Check, type Rereading } from './check.ts';
 
 interface Setting {
   readonly key: 'vip' | 'dns' | 'ntp';
@@ -54,7 +53,9 @@ function settingsOf({ planning, context }: Rereading): readonly Setting[] {
 export async function rereadSettings(of: Rereading): Promise<readonly Check[]> {
   const checks: Check[] = [];
   for (const { key, path, planned, read } of settingsOf(of)) {
-    if (!of.inScope(key)) continue;
+    if (!of.inScope(key)) {
+      continue;
+    }
     const reading = await readWithSession(of.context, read);
     const [actual, note] = reading.kind === 'value' ? [reading.value, null] : [null, reading.why];
     const subject = titleOf(key);

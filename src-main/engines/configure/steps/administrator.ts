@@ -1,24 +1,20 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { Credentials } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, requireSecret } from '../world.ts';
-import type { SiteContext, SiteStep, SiteWorld } from '../world.ts';
-import { needs, settled } from './planning.ts';
+import { networkRetry, requireSecret, type SiteContext, type SiteStep, type SiteWorld } from '../world.ts';
+import { needs, settled, type Candidate, type Planning } from './planning.ts';
 import { isScanDeferred, scanAndPair } from './site.ts';
-import type { Candidate, Planning } from './planning.ts';
 
 export const administratorSecret = 'cluster.administrator.password';
 
 function root({ plan }: Planning): SiteStep {
   const { user } = plan.cluster.administrator;
   return {
-    ...{
-      key: 'root',
-      title: titleOf('root', user),
-      group: 'session',
-      dependsOn: needs('pairing'),
-      onFailure: 'warn',
-    },
+    key: 'root',
+    title: titleOf('root', user),
+    group: 'session',
+    dependsOn: needs('pairing'),
+    onFailure: 'warn',
     onCrash: 'probe',
     undo: 'none',
     // Every attempt begins with a login, and hardened systems count those.
@@ -58,7 +54,9 @@ function root({ plan }: Planning): SiteStep {
         { action: 'setupRoot', username: user, passwordLength: password.length },
       );
       const outcome = await setUp(world, { username: user, password }, signal);
-      if (outcome === 'already') throw setUpOtherwise(user);
+      if (outcome === 'already') {
+        throw setUpOtherwise(user);
+      }
       return { user };
     },
   };
@@ -75,7 +73,9 @@ async function setUp(
     outcome = await world.cluster.setupRoot(credentials, { signal });
     return outcome;
   } finally {
-    if (outcome !== 'already') world.session.forgetRefusal();
+    if (outcome !== 'already') {
+      world.session.forgetRefusal();
+    }
   }
 }
 
@@ -90,15 +90,13 @@ function setUpOtherwise(user: string): AppError {
 function session(planning: Planning): SiteStep {
   const { user } = planning.plan.cluster.administrator;
   return {
-    ...{
-      key: 'session',
-      title: titleOf('session'),
-      group: 'session',
-      dependsOn: [...needs('pairing'), ...settled('root')],
-      mandatory: true,
-      harmless: true,
-      onFailure: 'fail',
-    },
+    key: 'session',
+    title: titleOf('session'),
+    group: 'session',
+    dependsOn: [...needs('pairing'), ...settled('root')],
+    mandatory: true,
+    harmless: true,
+    onFailure: 'fail',
     onCrash: 'redo',
     undo: 'none',
     retry: networkRetry,
@@ -118,7 +116,9 @@ function session(planning: Planning): SiteStep {
     async apply(_intent, context) {
       const { world, signal } = context;
       await context.confirmSite();
-      if (!world.session.isLoggedIn()) await world.session.tryLogin(signal, isRetried(context));
+      if (!world.session.isLoggedIn()) {
+        await world.session.tryLogin(signal, isRetried(context));
+      }
       await world.session.ensure(signal);
       // Where the hosts could not be read before the login, they are now: nothing else has been done to the site.
       return isScanDeferred(context) ? { user, ...(await scanAndPair(planning, context)) } : { user };

@@ -4,10 +4,8 @@ import type { PlannedHost } from '../../../contract/site-plan.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { IpmiState } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, requireSecret } from '../world.ts';
-import type { SiteContext, SiteStep } from '../world.ts';
-import { needs } from './planning.ts';
-import type { Candidate, Planning } from './planning.ts';
+import { networkRetry, requireSecret, type SiteContext, type SiteStep } from '../world.ts';
+import { needs, type Candidate, type Planning } from './planning.ts';
 import { readWithSession } from './settings.ts';
 import { requirePaired } from './site.ts';
 
@@ -25,13 +23,14 @@ function ipmiStep({ named, host, index }: BmcOf): SiteStep {
     en: `Register BMC account ${user} (${address})`,
   };
   return {
-    ...{
-      key: `ipmi:${named.name}`,
-      title: titleOf('ipmi', named.name),
-      group: 'ipmi',
-      dependsOn: needs('session', 'pairing'),
-    },
-    ...{ pool: { key: 'ipmi', limit: 4 }, onFailure: 'warn', retry: networkRetry, undo: 'none' },
+    key: `ipmi:${named.name}`,
+    title: titleOf('ipmi', named.name),
+    group: 'ipmi',
+    dependsOn: needs('session', 'pairing'),
+    pool: { key: 'ipmi', limit: 4 },
+    onFailure: 'warn',
+    retry: networkRetry,
+    undo: 'none',
     // Registering the same account again replaces it by itself.
     onCrash: 'redo',
     async probe(context) {
@@ -59,15 +58,21 @@ function ipmiStep({ named, host, index }: BmcOf): SiteStep {
       const password = requireSecret(world, `hosts[${index}].bmc.password`);
       const account = { nodeUuid: uuid, nodeName: host.name, host: address, user, password };
       const result = await world.session.call(signal, () => world.cluster.upsertIpmi(account, { signal }));
-      if (!result.accepted) throw notValid({ host: host.name, address, user }, result.why);
-      if (result.isSilent === true) await requireReadable({ host: host.name, address, user }, context);
+      if (!result.accepted) {
+        throw notValid({ host: host.name, address, user }, result.why);
+      }
+      if (result.isSilent === true) {
+        await requireReadable({ host: host.name, address, user }, context);
+      }
       return { address, user, uuid };
     },
     async verify(_intent, _output, context) {
       const reading = await readWithSession(context, ({ cluster }) =>
         cluster.readIpmi({ signal: context.signal }),
       );
-      if (reading.kind === 'unreadable') return;
+      if (reading.kind === 'unreadable') {
+        return;
+      }
       const there = reading.value.find((account) => account.host === address && account.user === user);
       if (there === undefined || there.isValid === false) {
         const text = {
@@ -81,7 +86,8 @@ function ipmiStep({ named, host, index }: BmcOf): SiteStep {
 }
 
 const intentSchema = z.object({
-  ...{ address: z.string(), user: z.string() },
+  address: z.string(),
+  user: z.string(),
   /** Whether the account was there before the run registered it; null where that could not be read. */
   wasThere: z.boolean().nullable().default(null),
 });
@@ -91,13 +97,17 @@ function attemptLeftOpen(
   { interruptedIntent, isLeftOpen }: SiteContext,
   { address, user }: { readonly address: string; readonly user: string },
 ): z.output<typeof intentSchema> | null {
-  if (!isLeftOpen) return null;
+  if (!isLeftOpen) {
+    return null;
+  }
   const { data } = intentSchema.safeParse(interruptedIntent);
   return data?.address === address && data.user === user ? data : null;
 }
 
 function registration(account: IpmiState | undefined): Text {
-  if (account === undefined) return { zh: '未登记', en: 'Not registered' };
+  if (account === undefined) {
+    return { zh: '未登记', en: 'Not registered' };
+  }
   return account.isValid === false
     ? { zh: '已登记，校验无效', en: 'Registered, not valid' }
     : { zh: '已登记', en: 'Registered' };
@@ -114,7 +124,9 @@ async function requireReadable({ host, address, user }: Registered, context: Sit
   const reading = await readWithSession(context, ({ cluster }) =>
     cluster.readIpmi({ signal: context.signal }),
   );
-  if (reading.kind === 'value') return;
+  if (reading.kind === 'value') {
+    return;
+  }
   const text = {
     zh: `主机 ${host} 的带外账号 ${user}（${address}）已发送，集群返回成功状态但应答为空，也无法读回（${reading.why.zh}），未能确认已登记。请到集群核对。`,
     en: `BMC account ${user} (${address}) of host ${host} was sent and the cluster returned success, but with an empty response, and the accounts cannot be read back (${reading.why.en}), so the registration is not confirmed. Check it on the cluster.`,
@@ -139,7 +151,9 @@ export function ipmiCandidates(planning: Planning): readonly Candidate[] {
     };
     const { address, user, password } = host.bmc;
     const complete = address !== null && user !== null && password !== null;
-    if (complete) return candidate;
+    if (complete) {
+      return candidate;
+    }
     const absent = {
       zh: `${named.name} 的带外地址、账号或密码未填写`,
       en: `BMC address, account or password of ${named.name} is empty`,

@@ -61,7 +61,9 @@ async function createVolume(
   context: SiteContext,
 ): Promise<IsoIntent & Required<Pick<IsoIntent, 'made'>> & { volume: SvtVolume }> {
   const { world, signal } = context;
-  if (intent.leftover !== undefined) await removeLeftover(intent.leftover, context);
+  if (intent.leftover !== undefined) {
+    await removeLeftover(intent.leftover, context);
+  }
   const volume = await world.session.call(signal, () =>
     world.cluster.createSvtVolume({ name: file.fileName, sizeBytes: file.sizeBytes }, { signal }),
   );
@@ -74,14 +76,14 @@ async function createVolume(
 async function send(file: IsoFile, volume: SvtVolume, context: SiteContext): Promise<UploadResult> {
   const { world, signal, log } = context;
   return world.uploader.upload({
-    ...{
-      cluster: world.cluster,
-      token: await world.session.ensure(signal),
-      filePath: file.path,
-      fileName: file.fileName,
-      sizeBytes: file.sizeBytes,
-    },
-    ...{ volume, chunkMap: world.chunkMap, signal },
+    cluster: world.cluster,
+    token: await world.session.ensure(signal),
+    filePath: file.path,
+    fileName: file.fileName,
+    sizeBytes: file.sizeBytes,
+    volume,
+    chunkMap: world.chunkMap,
+    signal,
     onProgress: (progress) => {
       const remaining = progress.remainingMs === null ? {} : { remainingMs: progress.remainingMs };
       context.progress({
@@ -122,7 +124,9 @@ async function discard(volume: SvtVolume, context: SiteContext): Promise<void> {
       await world.session.call(signal, () => world.cluster.deleteImage(volume.imageUuid, { signal }));
     } catch (thrown) {
       // Gone already, which is what was wanted.
-      if (!isAppError(thrown) || thrown.code !== 'API_NOT_FOUND') throw thrown;
+      if (!isAppError(thrown) || thrown.code !== 'API_NOT_FOUND') {
+        throw thrown;
+      }
     }
   });
   world.chunkMap.forget(volume.imageUuid);
@@ -134,7 +138,9 @@ async function discard(volume: SvtVolume, context: SiteContext): Promise<void> {
 
 /** Without the volume, which is gone. */
 export const afresh = ({ present, made }: IsoIntent, redo: boolean): IsoIntent => ({
-  ...{ present, volume: null, redo },
+  present,
+  volume: null,
+  redo,
   ...(made === undefined ? {} : { made }),
 });
 
@@ -147,7 +153,9 @@ export async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteC
     logImage(file, sha256, context);
     return outputOf(file, begun.volume, sha256);
   } catch (thrown) {
-    if (!isAppError(thrown) || thrown.code !== 'UPLOAD_FAILED') throw thrown;
+    if (!isAppError(thrown) || thrown.code !== 'UPLOAD_FAILED') {
+      throw thrown;
+    }
     await discard(begun.volume, context);
     if (begun.redo) {
       // The volume is gone: the next attempt begins afresh, also where the system cannot tell it so.
@@ -177,11 +185,17 @@ async function requireStored(
     cluster.listSvtImages({ signal: context.signal }),
   );
   if (reading.kind === 'unreadable') {
-    if (!isConfirmed) throw imageUnseen(file.fileName, reading.why);
+    if (!isConfirmed) {
+      throw imageUnseen(file.fileName, reading.why);
+    }
     return;
   }
   const image = reading.value.find(({ imageUuid }) => imageUuid === volume.imageUuid);
-  if (image === undefined) throw imageIncomplete(file.fileName, null);
+  if (image === undefined) {
+    throw imageIncomplete(file.fileName, null);
+  }
   const missing = image.toUpload?.length ?? 0;
-  if (missing > 0) throw imageIncomplete(file.fileName, missing);
+  if (missing > 0) {
+    throw imageIncomplete(file.fileName, missing);
+  }
 }

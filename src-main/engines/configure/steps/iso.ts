@@ -4,21 +4,21 @@ import type { Text } from '../../../contract/text.ts';
 import type { ProbeResult } from '../../../runner/definition.ts';
 import type { SvtImage } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, notThere } from '../world.ts';
-import type { SiteContext, SiteStep } from '../world.ts';
+import { networkRetry, notThere, type SiteContext, type SiteStep } from '../world.ts';
 import { isoChanged, isoGone } from './iso-refusals.ts';
-import { afresh, intentOf, logImage, toJson, uploadIso } from './iso-upload.ts';
-import type { IsoFile, IsoIntent } from './iso-upload.ts';
-import { needs } from './planning.ts';
-import type { Candidate, Planning } from './planning.ts';
+import { afresh, intentOf, logImage, toJson, uploadIso, type IsoFile, type IsoIntent } from './iso-upload.ts';
+import { needs, type Candidate, type Planning } from './planning.ts';
 import { readWithSession } from './settings.ts';
 
 /** Refuses a file that is not the one the run was made with; waits for one that is gone, such as on a stick that was pulled. */
 async function requireSameFile(file: IsoFile, context: SiteContext): Promise<void> {
   const there = await context.world.files.stat(file.path);
-  if (there === null) context.ask(isoGone(file.path));
-  if (there.sizeBytes !== file.sizeBytes || there.modifiedAtMs !== file.modifiedAtMs)
+  if (there === null) {
+    context.ask(isoGone(file.path));
+  }
+  if (there.sizeBytes !== file.sizeBytes || there.modifiedAtMs !== file.modifiedAtMs) {
     throw isoChanged(file.fileName, file.sizeBytes, there.sizeBytes);
+  }
 }
 
 const uploadBegun: Text = { zh: '已开始上传', en: 'Upload started' };
@@ -62,7 +62,9 @@ async function resumeOrBegin({ file, context, images, interrupted, change }: Fou
   }
   const leftover = begun === null ? leftoverOf(file, images, interrupted) : null;
   const complete = await completeImage({ file, context, images, interrupted, change });
-  if (complete !== null) return complete;
+  if (complete !== null) {
+    return complete;
+  }
   return {
     verdict: 'todo',
     found: notThere,
@@ -80,7 +82,9 @@ async function completeImage({ file, context, images, interrupted }: Found): Pro
     (image) =>
       image.name === file.fileName && image.toUpload?.length === 0 && image.sizeBytes === file.sizeBytes,
   );
-  if (complete === undefined) return null;
+  if (complete === undefined) {
+    return null;
+  }
   const found = {
     zh: `已有镜像 ${file.fileName}，${bytes(file.sizeBytes)}；集群不提供校验值，无法比对`,
     en: `Image ${file.fileName} exists, ${bytes(file.sizeBytes)}; the cluster provides no checksum to compare`,
@@ -99,7 +103,9 @@ function leftoverOf(
   images: readonly SvtImage[],
   interrupted: IsoIntent | null,
 ): string | null {
-  if (interrupted === null) return null;
+  if (interrupted === null) {
+    return null;
+  }
   const found = images.find(
     (image) =>
       image.name === file.fileName &&
@@ -113,7 +119,9 @@ function leftoverOf(
 /** An image that was there already: the sum is that of the file here, and nothing compares the two. */
 async function takenAsItIs(file: IsoFile, image: SvtImage, context: SiteContext): Promise<Json> {
   const own = context.output('iso') as { readonly image_uuid?: string } | null;
-  if (own?.image_uuid === image.imageUuid) return context.output('iso');
+  if (own?.image_uuid === image.imageUuid) {
+    return context.output('iso');
+  }
   const sha256 = await context.world.files.sha256(file.path, { signal: context.signal });
   logImage(file, sha256, context);
   return {
@@ -130,15 +138,13 @@ async function takenAsItIs(file: IsoFile, image: SvtImage, context: SiteContext)
 function isoStep(file: IsoFile): SiteStep {
   const title = titleOf('iso');
   return {
-    ...{
-      key: 'iso',
-      title,
-      group: 'iso',
-      dependsOn: needs('session'),
-      onFailure: 'fail',
-      onCrash: 'probe',
-      retry: networkRetry,
-    },
+    key: 'iso',
+    title,
+    group: 'iso',
+    dependsOn: needs('session'),
+    onFailure: 'fail',
+    onCrash: 'probe',
+    retry: networkRetry,
     probe: (context) => probeIso(file, context),
     apply: (intent, context) => uploadIso(file, intentOf(intent), context),
     verify(_intent, output, context) {

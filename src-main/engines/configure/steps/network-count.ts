@@ -2,14 +2,15 @@ import { AppError } from '../../../contract/errors.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { Vds } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { onlyLooks } from '../world.ts';
-import type { SiteContext, SiteStep } from '../world.ts';
+import { onlyLooks, type SiteContext, type SiteStep } from '../world.ts';
 import { needs, settled } from './planning.ts';
 import { findVds } from './switches.ts';
 
 export async function requireVds(context: SiteContext, name: string): Promise<Vds> {
   const vds = await findVds(context, name);
-  if (vds !== null) return vds;
+  if (vds !== null) {
+    return vds;
+  }
   const text = {
     zh: `集群中没有虚拟交换机 ${name}，请先创建它，或先执行创建它的步骤。`,
     en: `The cluster has no virtual switch ${name}. Create it, or run its step first.`,
@@ -45,7 +46,9 @@ async function lookAtNetworks(
   const count = await world.session.call(signal, () => world.cluster.countVlans(uuid, { signal }));
   const list = await world.session.call(signal, () => world.cluster.listVlans(uuid, { signal }));
   const counted = count.kind === 'value' ? count.value : null;
-  if (list.kind === 'unreadable') return { missing: null, count: counted, listed: null };
+  if (list.kind === 'unreadable') {
+    return { missing: null, count: counted, listed: null };
+  }
   const missing = names.filter((name) => !list.value.some((vlan) => vlan.name === name));
   return { missing, count: counted, listed: list.value.length };
 }
@@ -56,7 +59,9 @@ function lags({ missing, count, listed }: Look, planned: number): boolean {
 }
 
 function countedAs({ count, listed }: Look): Text {
-  if (count !== null) return networksCounted(count);
+  if (count !== null) {
+    return networksCounted(count);
+  }
   return {
     zh: `列表中有 ${listed ?? 0} 个虚拟网络；集群没有给出 vlans_count`,
     en: `${listed ?? 0} virtual networks listed; the cluster provides no vlans_count`,
@@ -72,34 +77,37 @@ export function countStep(vdsName: string, { vlans, vdsKeys }: Counted): SiteSte
   const names = vlans.map(({ name }) => name);
   return {
     ...onlyLooks,
-    ...{
-      key: `vlan-count:${vdsName}`,
-      title: titleOf('vlan-count', vdsName),
-      group: 'vlan',
-      onFailure: 'warn',
-    },
+    key: `vlan-count:${vdsName}`,
+    title: titleOf('vlan-count', vdsName),
+    group: 'vlan',
+    onFailure: 'warn',
     dependsOn: [...needs('session', ...vdsKeys), ...settled(...vlans.map(({ key }) => key))],
     async probe(context) {
-      if (context.runId === 'preview')
+      if (context.runId === 'preview') {
         return {
           verdict: 'unreadable',
           why: { zh: '创建完成后统计', en: 'Counted after they are created' },
           change: networksCounted(names.length),
           intent: {},
         };
+      }
       const until = context.world.elapsed() + countDeadlineMs;
       for (;;) {
         const look = await lookAtNetworks(context, vdsName, names);
         const { missing, count } = look;
         const isLagging = lags(look, names.length);
-        if (missing === null && count === null) return { verdict: 'blocked', cause: notCounted(vdsName) };
-        if ((missing ?? []).length === 0 && !isLagging)
+        if (missing === null && count === null) {
+          return { verdict: 'blocked', cause: notCounted(vdsName) };
+        }
+        if ((missing ?? []).length === 0 && !isLagging) {
           return { verdict: 'done', found: countedAs(look), output: { count } };
-        if (context.world.elapsed() >= until || !isLagging)
+        }
+        if (context.world.elapsed() >= until || !isLagging) {
           return {
             verdict: 'blocked',
             cause: countFailure(vdsName, { missing: missing ?? [], count, planned: names.length }),
           };
+        }
         await context.world.pause(1_000, context.signal);
       }
     },

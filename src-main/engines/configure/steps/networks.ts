@@ -5,11 +5,9 @@ import type { PlannedNetwork } from '../../../contract/site-plan.ts';
 import { verbatim } from '../../../contract/text.ts';
 import type { Reading, SmartxCluster, Vlan } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, notThere, offeringAdoption } from '../world.ts';
-import type { SiteContext, SiteStep } from '../world.ts';
+import { networkRetry, notThere, offeringAdoption, type SiteContext, type SiteStep } from '../world.ts';
 import { countStep, requireVds } from './network-count.ts';
-import { needs } from './planning.ts';
-import type { Candidate, Planning } from './planning.ts';
+import { needs, type Candidate, type Planning } from './planning.ts';
 import { readWithSession } from './settings.ts';
 import { businessSwitches } from './switches.ts';
 
@@ -45,7 +43,9 @@ async function networksOf(
   signal: AbortSignal,
 ): Promise<Reading<{ vdsUuid: string; vlans: readonly Vlan[] }>> {
   const vds = (await cluster.listVds({ signal })).find(({ name }) => name === vdsName);
-  if (vds === undefined) return { kind: 'value', value: { vdsUuid: '', vlans: [] } };
+  if (vds === undefined) {
+    return { kind: 'value', value: { vdsUuid: '', vlans: [] } };
+  }
   const vlans = await cluster.listVlans(vds.uuid, { signal });
   return vlans.kind === 'unreadable'
     ? vlans
@@ -68,7 +68,9 @@ async function existingNetwork(
     return { verdict: 'absent', found, differences: [] };
   }
   const found = verbatim(`${vdsName} / ${there.name}, VLAN ID ${there.vlanId}`);
-  if (there.vlanId === planned.vlanId) return { verdict: 'equal', found, differences: [] };
+  if (there.vlanId === planned.vlanId) {
+    return { verdict: 'equal', found, differences: [] };
+  }
   const difference = {
     field: verbatim('VLAN ID'),
     planned: verbatim(String(planned.vlanId)),
@@ -83,14 +85,12 @@ function vlanStep(of: NetworkOf): SiteStep {
   const key = `vlan:${of.vdsName}/${of.named.name}`;
   const title = titleOf('vlan', of.named.name);
   return {
-    ...{
-      key,
-      title,
-      group: 'vlan',
-      onFailure: 'fail',
-      onCrash: 'probe',
-      retry: networkRetry,
-    },
+    key,
+    title,
+    group: 'vlan',
+    onFailure: 'fail',
+    onCrash: 'probe',
+    retry: networkRetry,
     dependsOn: needs('session', ...(of.dependsOnVds ? [`vds:${of.vdsName}`] : [])),
     // One after the other: what a switch does with several new networks at once is not documented.
     pool: { key: `vlan:${of.vdsName}`, limit: 1 },
@@ -100,18 +100,21 @@ function vlanStep(of: NetworkOf): SiteStep {
       const reading = await readWithSession(context, ({ cluster }) =>
         networksOf(cluster, of.vdsName, context.signal),
       );
-      if (reading.kind === 'unreadable')
+      if (reading.kind === 'unreadable') {
         return { verdict: 'unreadable', why: reading.why, change, intent: unnamed };
+      }
       const { vdsUuid, vlans } = reading.value;
       const there = vlans.find((vlan) => vlan.name === name);
-      if (there === undefined)
+      if (there === undefined) {
         return { verdict: 'todo', found: notThere, change, intent: { ...unnamed, vdsUuid } };
-      if (there.vlanId === id)
+      }
+      if (there.vlanId === id) {
         return {
           verdict: 'done',
           found: verbatim(`VLAN ID ${id}`),
           output: { uuid: there.uuid, vdsUuid: there.vdsUuid },
         };
+      }
       return { verdict: 'blocked', found: verbatim(`VLAN ID ${there.vlanId}`), cause: conflict(there, of) };
     },
     async apply(stored, context) {
@@ -142,8 +145,12 @@ async function verifyVlan(
   const reading = await readWithSession(context, ({ cluster }) =>
     cluster.listVlans(vdsUuid, { signal: context.signal }),
   );
-  if (reading.kind === 'unreadable') return;
-  if (reading.value.some((vlan) => vlan.name === planned.name && vlan.vlanId === planned.vlanId)) return;
+  if (reading.kind === 'unreadable') {
+    return;
+  }
+  if (reading.value.some((vlan) => vlan.name === planned.name && vlan.vlanId === planned.vlanId)) {
+    return;
+  }
   const id = planned.vlanId ?? 0;
   const text = {
     zh: `集群已接受虚拟网络 ${planned.name}，但 ${vdsName} 上没有列出 VLAN ID 为 ${id} 的该网络，请到集群核对后重试。`,
@@ -184,7 +191,9 @@ export function countCandidates(planning: Planning, chosen: ReadonlySet<string>)
     named.networks.forEach((network, position) => {
       const key = `vlan:${on}/${network.name}`;
       const name = planning.plan.network.switches[index]?.networks[position]?.name ?? network.name;
-      if (chosen.has(key)) bySwitch.set(on, [...(bySwitch.get(on) ?? []), { key, name }]);
+      if (chosen.has(key)) {
+        bySwitch.set(on, [...(bySwitch.get(on) ?? []), { key, name }]);
+      }
     });
   }
   return [...bySwitch].map(([vdsName, vlans]) => ({

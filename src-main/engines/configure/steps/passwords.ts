@@ -3,10 +3,8 @@ import type { PlannedHost } from '../../../contract/site-plan.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { HostLogin, PasswordCheck } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { askingForKeys, networkRetry, requireSecret } from '../world.ts';
-import type { SiteContext, SiteStep } from '../world.ts';
-import { needs, settled } from './planning.ts';
-import type { Candidate, Planning } from './planning.ts';
+import { askingForKeys, networkRetry, requireSecret, type SiteContext, type SiteStep } from '../world.ts';
+import { needs, settled, type Candidate, type Planning } from './planning.ts';
 
 /** One account of one host, with the other accounts that it can be reached or checked through. */
 interface Account {
@@ -34,7 +32,9 @@ function target(account: Account, context: SiteContext): HostLogin {
 /** A login through another account of the host whose password is known to work: its own step has verified it. */
 function verifiedOther(account: Account, context: SiteContext): HostLogin | null {
   const other = account.others.find(({ stepKey }) => context.output(stepKey) !== null);
-  if (other === undefined) return null;
+  if (other === undefined) {
+    return null;
+  }
   return {
     address: account.address,
     user: other.user,
@@ -53,8 +53,12 @@ async function checkPassword(
   // Retried by a person, with no other way in than the password that was refused: it may be right by now.
   const isAskedFor =
     context.attempt > 1 && other === null && world.currentPassword(account.hostName, account.user) === null;
-  if ((await world.hosts.tryLogin(login, { signal, isAskedFor })) === 'ok') return { kind: 'right' };
-  if (other === null) return { kind: 'refused' };
+  if ((await world.hosts.tryLogin(login, { signal, isAskedFor })) === 'ok') {
+    return { kind: 'right' };
+  }
+  if (other === null) {
+    return { kind: 'refused' };
+  }
   return world.hosts.verifyPassword(other, { username: account.user, password: login.password }, { signal });
 }
 
@@ -62,11 +66,15 @@ async function checkPassword(
 async function wayIn(account: Account, context: SiteContext): Promise<HostLogin> {
   const { world, signal } = context;
   const other = verifiedOther(account, context);
-  if (other !== null) return other;
+  if (other !== null) {
+    return other;
+  }
   const current = world.currentPassword(account.hostName, account.user);
   if (current !== null) {
     const login = { address: account.address, user: account.user, password: current };
-    if ((await world.hosts.tryLogin(login, { signal })) === 'ok') return login;
+    if ((await world.hosts.tryLogin(login, { signal })) === 'ok') {
+      return login;
+    }
   }
   throw refused(account, current !== null);
 }
@@ -107,8 +115,12 @@ function notInForce({ hostName, user }: Account): AppError {
 
 async function confirmPassword(account: Account, context: SiteContext): Promise<void> {
   const checked = await checkPassword(account, context);
-  if (checked.kind === 'wrong' || checked.kind === 'refused') throw notInForce(account);
-  if (checked.kind === 'unknown') throw notConfirmed(account, checked.why);
+  if (checked.kind === 'wrong' || checked.kind === 'refused') {
+    throw notInForce(account);
+  }
+  if (checked.kind === 'unknown') {
+    throw notConfirmed(account, checked.why);
+  }
 }
 
 /** Why a preview says nothing of an account. */
@@ -125,32 +137,32 @@ function passwordStep(account: Account): SiteStep {
     .filter(({ stepKey }) => stepKey !== stepKeyOf(hostName, user))
     .map(({ stepKey }) => stepKey);
   return {
-    ...{
-      key: stepKeyOf(hostName, user),
-      title: titleOf('password', `${hostName} ${user}`),
-      group: 'password',
-    },
+    key: stepKeyOf(hostName, user),
+    title: titleOf('password', `${hostName} ${user}`),
+    group: 'password',
     dependsOn: [...needs('pairing'), ...settled(...before)],
-    ...{
-      pool: { key: 'ssh', limit: 4 },
-      onFailure: 'fail',
-      onCrash: 'probe',
-      undo: 'none',
-      retry: networkRetry,
-    },
+    pool: { key: 'ssh', limit: 4 },
+    onFailure: 'fail',
+    onCrash: 'probe',
+    undo: 'none',
+    retry: networkRetry,
     async probe(context) {
       const change = changing(account);
       const intent = { host: hostName, user };
-      if (!context.world.mayLogIn) return { verdict: 'unreadable', why: notTried, change, intent };
+      if (!context.world.mayLogIn) {
+        return { verdict: 'unreadable', why: notTried, change, intent };
+      }
       const checked = await askingForKeys(context, 'ssh', () => checkPassword(account, context));
-      if (checked.kind === 'right')
+      if (checked.kind === 'right') {
         return {
           verdict: 'done',
           found: { zh: '规划表中的密码已生效', en: 'The workbook password is in effect' },
           output: { host: hostName, user },
         };
-      if (checked.kind === 'unknown')
+      }
+      if (checked.kind === 'unknown') {
         context.log.warn(notChecked(account, checked.why), { action: 'verifyPassword' });
+      }
       return {
         verdict: 'todo',
         found:
@@ -209,7 +221,9 @@ export function passwordCandidates(planning: Planning): readonly Candidate[] {
         consumes: [account.secretPath, `hosts[${index}].managementIp`, `hosts[${index}].name`],
       };
       const filled = host.accounts[position]?.password ?? null;
-      if (filled !== null) return candidate;
+      if (filled !== null) {
+        return candidate;
+      }
       const absent = {
         zh: `未填写 ${named.name} 上 ${account.user} 的密码`,
         en: `Password of ${account.user} on ${named.name} is empty`,

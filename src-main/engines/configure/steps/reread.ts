@@ -1,17 +1,14 @@
 import type { Json } from '../../../contract/json.ts';
 import type { Text } from '../../../contract/text.ts';
-import { wordsOf } from '../rereading/check.ts';
-import type { Check, Rereading } from '../rereading/check.ts';
+import { wordsOf, type Check, type Rereading } from '../rereading/check.ts';
 import { rereadBmcAccounts, recallAccounts } from '../rereading/hosts.ts';
 import { rereadImage } from '../rereading/image.ts';
 import { rereadNetworks } from '../rereading/networks.ts';
 import { withPatientReads } from '../rereading/patient-reads.ts';
 import { rereadSettings } from '../rereading/settings.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, onlyLooks } from '../world.ts';
-import type { SiteStep } from '../world.ts';
-import { needs, settled } from './planning.ts';
-import type { Candidate, Planning } from './planning.ts';
+import { networkRetry, onlyLooks, type SiteStep } from '../world.ts';
+import { needs, settled, type Candidate, type Planning } from './planning.ts';
 
 async function rereadEverything(of: Rereading): Promise<readonly Check[]> {
   return [
@@ -27,13 +24,11 @@ function rereadStep(planning: Planning, { before, inScope }: StepsBefore): SiteS
   const inChosen = new Set(inScope);
   return {
     ...onlyLooks,
-    ...{
-      key: 'reread',
-      title: titleOf('reread'),
-      group: 'report',
-      repeatable: true,
-      onFailure: 'warn',
-    },
+    key: 'reread',
+    title: titleOf('reread'),
+    group: 'report',
+    repeatable: true,
+    onFailure: 'warn',
     dependsOn: [...needs('session'), ...settled(...before)],
     async probe(context) {
       if (context.runId === 'preview') {
@@ -54,8 +49,9 @@ function rereadStep(planning: Planning, { before, inScope }: StepsBefore): SiteS
       });
       await context.confirmSite();
       const different = checks.filter(({ verdict }) => verdict === 'different');
-      for (const check of different)
+      for (const check of different) {
         context.log.warn(deviation(check), { action: 'reread', subject: wordsOf(check.subject).en });
+      }
       return {
         verdict: 'done',
         found: {
@@ -80,14 +76,15 @@ function deviation(check: Check): Text {
 
 function reportStep(before: readonly string[]): SiteStep {
   return {
-    ...{
-      key: 'report',
-      title: titleOf('report'),
-      group: 'report',
-      dependsOn: settled(...before),
-      onFailure: 'warn',
-    },
-    ...{ onCrash: 'redo', undo: 'none', harmless: true, retry: { ...networkRetry, maximumAttempts: 1 } },
+    key: 'report',
+    title: titleOf('report'),
+    group: 'report',
+    dependsOn: settled(...before),
+    onFailure: 'warn',
+    onCrash: 'redo',
+    undo: 'none',
+    harmless: true,
+    retry: { ...networkRetry, maximumAttempts: 1 },
     probe: () =>
       Promise.resolve({
         verdict: 'todo',

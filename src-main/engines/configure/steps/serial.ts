@@ -3,20 +3,20 @@ import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { Json } from '../../../contract/json.ts';
 import type { Difference } from '../../../contract/run.ts';
 import type { CellReference } from '../../../contract/site-plan.ts';
-import { verbatim } from '../../../contract/text.ts';
-import type { Text } from '../../../contract/text.ts';
+import { verbatim, type Text } from '../../../contract/text.ts';
 import type { Asked, ProbeResult } from '../../../runner/definition.ts';
 import type { SheetNow } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, noSession, onlyLooks, recheck } from '../world.ts';
-import type { SiteContext, SiteStep } from '../world.ts';
-import { needs, settled } from './planning.ts';
-import type { Candidate, Planning } from './planning.ts';
+import { networkRetry, noSession, onlyLooks, recheck, type SiteContext, type SiteStep } from '../world.ts';
+import { needs, settled, type Candidate, type Planning } from './planning.ts';
 
 function serialStep(before: readonly string[]): SiteStep {
   return {
     ...onlyLooks,
-    ...{ key: 'serial', title: titleOf('serial'), group: 'serial', onFailure: 'warn' },
+    key: 'serial',
+    title: titleOf('serial'),
+    group: 'serial',
+    onFailure: 'warn',
     dependsOn: [...needs('session'), ...settled(...before)],
     async probe(context) {
       const { world, signal } = context;
@@ -24,7 +24,9 @@ function serialStep(before: readonly string[]): SiteStep {
       try {
         serial = await world.session.call(signal, () => world.cluster.readSerial({ signal }));
       } catch (thrown) {
-        if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') throw thrown;
+        if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') {
+          throw thrown;
+        }
         return {
           verdict: 'unreadable',
           why: noSession,
@@ -33,7 +35,9 @@ function serialStep(before: readonly string[]): SiteStep {
         };
       }
       await context.confirmSite();
-      if (serial !== null) return { verdict: 'done', found: verbatim(serial), output: { serial } };
+      if (serial !== null) {
+        return { verdict: 'done', found: verbatim(serial), output: { serial } };
+      }
       const cause = serialMissing();
       return { verdict: 'blocked', cause };
     },
@@ -54,19 +58,21 @@ async function probeWriteBack(
   const where = `${sheet}!${cell}`;
   const serial = serialOf(context) ?? (await readSerialNow(context));
   const present = (await context.world.workbook.readCell(path, sheet, cell)) ?? '';
-  if (serial === null)
+  if (serial === null) {
     return {
       verdict: 'unreadable',
       why: { zh: '执行时才读取序列号', en: 'The serial is read during the run' },
       change: { zh: `将序列号写入${where}`, en: `Write the serial to ${where}` },
       intent: {},
     };
-  if (present === serial)
+  }
+  if (present === serial) {
     return {
       verdict: 'done',
       found: { zh: `${where} 已是 ${serial}`, en: `${where} already contains ${serial}` },
       output: earlierWrite(context, serial) ?? { path, sheet, cell, value: serial, written: false },
     };
+  }
   const sheetNow = await context.world.workbook.compare({
     ...planning.input.workbook,
     plan: planning.input.plan,
@@ -79,8 +85,12 @@ async function probeWriteBack(
     return { verdict: 'done', found, output: { path: null, sheet, cell, value: serial, written: false } };
   }
   const kept = keptValue({ planning, where, serial, context }, present);
-  if (kept !== null) return { ...kept, output: { path: null, sheet, cell, value: present, written: false } };
-  if (sheetNow.verdict === 'edited') context.log.warn(editedSince(path), { path, sha256: sheetNow.sha256 });
+  if (kept !== null) {
+    return { ...kept, output: { path: null, sheet, cell, value: present, written: false } };
+  }
+  if (sheetNow.verdict === 'edited') {
+    context.log.warn(editedSince(path), { path, sha256: sheetNow.sha256 });
+  }
   return {
     verdict: 'todo',
     found: present === '' ? { zh: '空', en: 'Empty' } : verbatim(present),
@@ -101,16 +111,21 @@ function keptValue(
   { planning, where, serial, context }: Occupied,
   present: string,
 ): { readonly verdict: 'done'; readonly found: Text } | null {
-  if (context.answer('serial-occupied')?.choice === 'keep')
+  if (context.answer('serial-occupied')?.choice === 'keep') {
     return { verdict: 'done', found: { zh: `${where} 保留 ${present}`, en: `${where} keeps ${present}` } };
-  if (present.trim() === '' || mayOverwrite(planning, context)) return null;
+  }
+  if (present.trim() === '' || mayOverwrite(planning, context)) {
+    return null;
+  }
   return context.ask(whetherToOverwrite(where, present, serial));
 }
 
 /** Asks about a workbook that is not the one the run was made from; the answer holds for that very file. */
 function mayWriteInto({ sha256, differences }: SheetNow, context: SiteContext): boolean {
   const answer = context.answer('another-workbook');
-  if (answer?.facts['sha256'] === sha256 && answer.choice !== recheck.id) return answer.choice === 'write';
+  if (answer?.facts['sha256'] === sha256 && answer.choice !== recheck.id) {
+    return answer.choice === 'write';
+  }
   const list = (side: (row: Difference) => string, mark: string): string => differences.map(side).join(mark);
   return context.ask({
     reason: 'ask',
@@ -144,9 +159,13 @@ const begunSchema = z.object({ path: z.string(), sha256Before: z.string(), sha25
  */
 function earlierWrite(context: SiteContext, serial: string): Json | null {
   const output = writtenSchema.safeParse(context.output('write-back'));
-  if (output.success && output.data.value === serial) return context.output('write-back');
+  if (output.success && output.data.value === serial) {
+    return context.output('write-back');
+  }
   const begun = begunSchema.safeParse(context.interruptedIntent);
-  if (!begun.success) return null;
+  if (!begun.success) {
+    return null;
+  }
   return { ...(context.interruptedIntent as object), backupPath: null, copy: false, written: true };
 }
 
@@ -170,29 +189,30 @@ function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
   const { path } = planning.input.workbook;
   const { sheet, cell } = anchor;
   return {
-    ...{
-      key: 'write-back',
-      title: titleOf('write-back'),
-      group: 'serial',
-      dependsOn: needs('serial'),
-    },
-    ...{ onFailure: 'warn', onCrash: 'probe', undo: 'none', retry: { ...networkRetry, maximumAttempts: 1 } },
+    key: 'write-back',
+    title: titleOf('write-back'),
+    group: 'serial',
+    dependsOn: needs('serial'),
+    onFailure: 'warn',
+    onCrash: 'probe',
+    undo: 'none',
+    retry: { ...networkRetry, maximumAttempts: 1 },
     probe: (context) => probeWriteBack(planning, anchor, context),
     async apply(intent, context) {
       const { value, sha256 } = intentSchema.parse(intent);
       const written = await context.world.workbook.writeCell({
-        ...{
-          workbookPath: path,
-          expectedSha256: sha256,
-          sheet,
-          cell,
-          value,
-          overwrite: mayOverwrite(planning, context),
-        },
+        workbookPath: path,
+        expectedSha256: sha256,
+        sheet,
+        cell,
+        value,
+        overwrite: mayOverwrite(planning, context),
         // The hashes are on disk before the file is replaced, so our own change is never taken for the customer's.
         beforeReplace: (hashes) => context.checkpoint({ ...(intent as object), ...hashes }),
       });
-      if (written.copy) context.caveat(writtenIntoCopy(path, written.path));
+      if (written.copy) {
+        context.caveat(writtenIntoCopy(path, written.path));
+      }
       return { ...written, sheet, cell, value, written: true };
     },
   };
@@ -208,9 +228,13 @@ function writtenIntoCopy(path: string, copy: string): AppError {
 
 /** For a run whose own step for it was left out. */
 async function readSerialNow({ world, signal, runId }: SiteContext): Promise<string | null> {
-  if (runId === 'preview') return null;
+  if (runId === 'preview') {
+    return null;
+  }
   const serial = await world.session.call(signal, () => world.cluster.readSerial({ signal }));
-  if (serial === null) throw serialMissing();
+  if (serial === null) {
+    throw serialMissing();
+  }
   return serial;
 }
 

@@ -1,15 +1,20 @@
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { Json } from '../../../contract/json.ts';
-import type { Text } from '../../../contract/text.ts';
-import { verbatim } from '../../../contract/text.ts';
+import { type Text, verbatim } from '../../../contract/text.ts';
 import type { ProbeResult } from '../../../runner/definition.ts';
 import { followJob } from '../job.ts';
 import type { Accepted, Reading, SmartxCluster } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { leavingOpen, networkRetry, noSession, onceAccepted } from '../world.ts';
-import type { SiteContext, SiteStep, SiteWorld } from '../world.ts';
-import { needs } from './planning.ts';
-import type { Candidate, Planning } from './planning.ts';
+import {
+  leavingOpen,
+  networkRetry,
+  noSession,
+  onceAccepted,
+  type SiteContext,
+  type SiteStep,
+  type SiteWorld,
+} from '../world.ts';
+import { needs, type Candidate, type Planning } from './planning.ts';
 
 /** A setting of the whole cluster: a value that is put, followed as a job where there is one, and read back where it can be. */
 interface Setting {
@@ -34,7 +39,9 @@ export async function readWithSession<T>(
   try {
     return await context.world.session.call(context.signal, () => read(context.world));
   } catch (thrown) {
-    if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') throw thrown;
+    if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED') {
+      throw thrown;
+    }
     return { kind: 'unreadable', why: noSession };
   }
 }
@@ -54,8 +61,9 @@ async function probeSetting(setting: Setting, context: SiteContext): Promise<Pro
       intent: { values: setting.planned, before: null },
     };
   }
-  if (same(reading.value, setting.planned))
+  if (same(reading.value, setting.planned)) {
     return { verdict: 'done', found: verbatim(listed(reading.value)), output: { values: setting.planned } };
+  }
   return {
     verdict: 'todo',
     found: verbatim(listed(reading.value)),
@@ -77,7 +85,9 @@ async function put(setting: Setting, values: readonly string[], context: SiteCon
   const { world, signal } = context;
   const accepted = await world.session.call(signal, () => setting.write(world.cluster, values, context));
   await followed(context, accepted, setting);
-  if (accepted.isSilent === true) await onceAccepted(() => waitUntilSeen(setting, values, context));
+  if (accepted.isSilent === true) {
+    await onceAccepted(() => waitUntilSeen(setting, values, context));
+  }
 }
 
 /** A job that has failed is the system's answer; one that cannot be read is none. */
@@ -96,8 +106,12 @@ async function waitUntilSeen(
   context: SiteContext,
 ): Promise<void> {
   const reading = await readUntilSeen({ setting, values, waitMs: silentDeadlineMs }, context);
-  if (reading.kind === 'unreadable') throw notSeen(titleOf(setting.key), values, reading.why);
-  if (!same(reading.value, values)) throw readsOtherwise(titleOf(setting.key), values, reading.value);
+  if (reading.kind === 'unreadable') {
+    throw notSeen(titleOf(setting.key), values, reading.why);
+  }
+  if (!same(reading.value, values)) {
+    throw readsOtherwise(titleOf(setting.key), values, reading.value);
+  }
 }
 
 interface Expected {
@@ -115,8 +129,9 @@ async function readUntilSeen(
   const until = world.elapsed() + waitMs;
   for (;;) {
     const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
-    if (reading.kind === 'unreadable' || same(reading.value, values) || world.elapsed() >= until)
+    if (reading.kind === 'unreadable' || same(reading.value, values) || world.elapsed() >= until) {
       return reading;
+    }
     await world.pause(1_000, signal);
   }
 }
@@ -124,14 +139,12 @@ async function readUntilSeen(
 function settingStep(setting: Setting): SiteStep {
   const title = titleOf(setting.key);
   return {
-    ...{
-      key: setting.key,
-      title,
-      group: 'settings',
-      dependsOn: needs('session'),
-      onFailure: 'warn',
-      retry: networkRetry,
-    },
+    key: setting.key,
+    title,
+    group: 'settings',
+    dependsOn: needs('session'),
+    onFailure: 'warn',
+    retry: networkRetry,
     // Putting the same value again changes nothing, so a crash needs no look.
     onCrash: 'redo',
     probe: (context) => probeSetting(setting, context),
@@ -143,8 +156,9 @@ function settingStep(setting: Setting): SiteStep {
     async verify(intent, _output, context) {
       const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
       const { values } = intentOf(intent);
-      if (reading.kind === 'value' && !same(reading.value, values))
+      if (reading.kind === 'value' && !same(reading.value, values)) {
         throw readsOtherwise(title, values, reading.value);
+      }
     },
     undo: {
       title,
@@ -172,12 +186,15 @@ function readsOtherwise(title: Text, planned: readonly string[], actual: readonl
 
 /** The value before is put back where there was one; the system has no way to clear it. */
 function whyItStays({ before }: SettingIntent): Text | null {
-  if (before === null)
+  if (before === null) {
     return {
       zh: '变更前的值未能读取，无法撤销；需要时请手工设置',
       en: 'Cannot be undone: the value before the change could not be read. Set it manually if needed.',
     };
-  if (before.length > 0) return null;
+  }
+  if (before.length > 0) {
+    return null;
+  }
   return {
     zh: '变更前为空，而系统不支持清空，无法撤销；需要时请手工设置',
     en: 'Cannot be undone: it was empty before the change, and the system cannot clear it. Set it manually if needed.',

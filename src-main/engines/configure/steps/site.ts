@@ -5,10 +5,15 @@ import type { Asked } from '../../../runner/definition.ts';
 import { parsePairing, pairHosts } from '../pairing.ts';
 import type { ScannedHost } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { askingForKeys, onlyLooks, recheck } from '../world.ts';
-import type { SiteContext, SiteStep, SiteWorld } from '../world.ts';
-import { needs } from './planning.ts';
-import type { Candidate, Planning } from './planning.ts';
+import {
+  askingForKeys,
+  onlyLooks,
+  recheck,
+  type SiteContext,
+  type SiteStep,
+  type SiteWorld,
+} from '../world.ts';
+import { needs, type Candidate, type Planning } from './planning.ts';
 
 interface Scanned {
   readonly hosts: readonly ScannedHost[];
@@ -62,14 +67,16 @@ export async function scanSite(
   try {
     return await world.cluster.scanHosts({ signal });
   } catch (thrown) {
-    if (!isAppError(thrown) || (thrown.code !== 'SESSION_EXPIRED' && thrown.code !== 'TOKEN_MISSING'))
+    if (!isAppError(thrown) || (thrown.code !== 'SESSION_EXPIRED' && thrown.code !== 'TOKEN_MISSING')) {
       throw thrown;
+    }
   }
   try {
     return await world.session.call(signal, () => world.cluster.scanHosts({ signal }));
   } catch (thrown) {
-    if (isAppError(thrown) && (thrown.code === 'LOGIN_REFUSED' || thrown.code === 'SESSION_EXPIRED'))
+    if (isAppError(thrown) && (thrown.code === 'LOGIN_REFUSED' || thrown.code === 'SESSION_EXPIRED')) {
       return null;
+    }
     throw thrown;
   }
 }
@@ -77,14 +84,12 @@ export async function scanSite(
 function connect(): SiteStep {
   return {
     ...onlyLooks,
-    ...{
-      key: 'connect',
-      title: titleOf('connect'),
-      group: 'connect',
-      dependsOn: [],
-      mandatory: true,
-      onFailure: 'fail',
-    },
+    key: 'connect',
+    title: titleOf('connect'),
+    group: 'connect',
+    dependsOn: [],
+    mandatory: true,
+    onFailure: 'fail',
     async probe(context) {
       const { fingerprint } = await askingForKeys(context, 'tls', () =>
         context.world.cluster.checkConnection({ signal: context.signal }),
@@ -105,20 +110,20 @@ function connect(): SiteStep {
 function identity(): SiteStep {
   return {
     ...onlyLooks,
-    ...{
-      key: 'identity',
-      title: titleOf('identity'),
-      group: 'connect',
-      dependsOn: needs('connect'),
-      mandatory: true,
-      onFailure: 'fail',
-    },
+    key: 'identity',
+    title: titleOf('identity'),
+    group: 'connect',
+    dependsOn: needs('connect'),
+    mandatory: true,
+    onFailure: 'fail',
     async probe(context) {
       const { world, signal } = context;
       const deployed = await world.cluster.verifyDeployed({ signal });
-      if (!deployed.isDeployed) return { verdict: 'blocked', cause: notDeployed(world.cluster.baseUrl) };
+      if (!deployed.isDeployed) {
+        return { verdict: 'blocked', cause: notDeployed(world.cluster.baseUrl) };
+      }
       const hosts = await scanSite(world, signal);
-      if (hosts === null)
+      if (hosts === null) {
         return {
           verdict: 'done',
           found: {
@@ -127,8 +132,11 @@ function identity(): SiteStep {
           },
           output: { uuids: [] },
         };
+      }
       const uuids = hosts.map(({ uuid }) => uuid).sort();
-      if (uuids.length > 0) context.recordIdentity(uuids);
+      if (uuids.length > 0) {
+        context.recordIdentity(uuids);
+      }
       const found = { zh: `已部署，${uuids.length} 台主机`, en: `Deployed, ${uuids.length} hosts` };
       return { verdict: 'done', found, output: { uuids } };
     },
@@ -145,14 +153,12 @@ function notDeployed(baseUrl: string): AppError {
 function scan(): SiteStep {
   return {
     ...onlyLooks,
-    ...{
-      key: 'scan',
-      title: titleOf('scan'),
-      group: 'connect',
-      dependsOn: needs('identity'),
-      mandatory: true,
-      onFailure: 'fail',
-    },
+    key: 'scan',
+    title: titleOf('scan'),
+    group: 'connect',
+    dependsOn: needs('identity'),
+    mandatory: true,
+    onFailure: 'fail',
     async probe(context) {
       const hosts = await scanSite(context.world, context.signal);
       if (hosts === null) {
@@ -206,14 +212,12 @@ function whichHosts(open: readonly PairingRow[], scanned: readonly ScannedHost[]
 function pairing(planning: Planning): SiteStep {
   return {
     ...onlyLooks,
-    ...{
-      key: 'pairing',
-      title: titleOf('pairing'),
-      group: 'connect',
-      dependsOn: needs('scan'),
-      mandatory: true,
-      onFailure: 'fail',
-    },
+    key: 'pairing',
+    title: titleOf('pairing'),
+    group: 'connect',
+    dependsOn: needs('scan'),
+    mandatory: true,
+    onFailure: 'fail',
     async probe(context) {
       if (isScanDeferred(context)) {
         const found = { zh: '登录后再配对', en: 'Paired after login' };

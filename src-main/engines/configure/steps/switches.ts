@@ -2,16 +2,21 @@ import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { Json } from '../../../contract/json.ts';
 import type { Existing } from '../../../contract/run.ts';
 import type { PlannedSwitch } from '../../../contract/site-plan.ts';
-import { verbatim } from '../../../contract/text.ts';
-import type { Text } from '../../../contract/text.ts';
+import { verbatim, type Text } from '../../../contract/text.ts';
 import { followJob } from '../job.ts';
 import type { SmartxCluster, Vds } from '../ports.ts';
 import { allOf, switchDifferences, switchFields } from '../switch-differences.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, noSession, notThere, offeringAdoption, onceAccepted } from '../world.ts';
-import type { SiteContext, SiteStep } from '../world.ts';
-import { needs } from './planning.ts';
-import type { Candidate, Planning } from './planning.ts';
+import {
+  networkRetry,
+  noSession,
+  notThere,
+  offeringAdoption,
+  onceAccepted,
+  type SiteContext,
+  type SiteStep,
+} from '../world.ts';
+import { needs, type Candidate, type Planning } from './planning.ts';
 import { pairedHosts } from './site.ts';
 
 /** Looks the switch up by its name; null when it is not there. */
@@ -65,7 +70,9 @@ async function findVdsOrUnreadable(context: SiteContext, name: string): Promise<
   try {
     return await findVds(context, name);
   } catch (thrown) {
-    if (isAppError(thrown) && thrown.code === 'LOGIN_REFUSED') return 'unreadable';
+    if (isAppError(thrown) && thrown.code === 'LOGIN_REFUSED') {
+      return 'unreadable';
+    }
     throw thrown;
   }
 }
@@ -75,8 +82,9 @@ async function outlast(context: SiteContext, jobId: string, name: string): Promi
   try {
     await followJob(context, { jobId }, switchCalled(name));
   } catch (thrown) {
-    if (!isAppError(thrown) || (thrown.code !== 'JOB_FAILED' && thrown.code !== 'API_NOT_FOUND'))
+    if (!isAppError(thrown) || (thrown.code !== 'JOB_FAILED' && thrown.code !== 'API_NOT_FOUND')) {
       throw thrown;
+    }
     const text = {
       zh: `虚拟交换机 ${name} 上次的集群任务没有成功：${thrown.text.zh}`,
       en: `A previous cluster job for virtual switch ${name} failed: ${thrown.text.en}`,
@@ -92,7 +100,9 @@ async function uuidOfMade(
 ): Promise<string> {
   const job = await followJob(context, accepted, switchCalled(name));
   const uuid = accepted.uuid ?? job?.resourceUuid ?? (await findVds(context, name))?.uuid;
-  if (uuid !== undefined) return uuid;
+  if (uuid !== undefined) {
+    return uuid;
+  }
   throw new AppError('VERIFY_FAILED', {
     zh: `集群已接受虚拟交换机 ${name}，但列表中没有它，请到集群核对后重试。`,
     en: `The cluster accepted virtual switch ${name} but does not list it. Check on the cluster, then retry.`,
@@ -102,29 +112,32 @@ async function uuidOfMade(
 function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): SiteStep {
   const title = titleOf('vds', named.name);
   return {
-    ...{
-      key: `vds:${named.name}`,
-      title,
-      group: 'vds',
-      dependsOn: needs('session', 'pairing'),
-      onFailure: 'warn',
-      onCrash: 'probe',
-      retry: networkRetry,
-    },
+    key: `vds:${named.name}`,
+    title,
+    group: 'vds',
+    dependsOn: needs('session', 'pairing'),
+    onFailure: 'warn',
+    onCrash: 'probe',
+    retry: networkRetry,
     async probe(context) {
       const intent = intendedVds(context, planning, vds);
       const change = creation(intent, vds.nics);
       const pending =
         context.interruptedIntent === null ? undefined : intentOf(context.interruptedIntent).jobId;
-      if (pending !== undefined) await outlast(context, pending, vds.name);
+      if (pending !== undefined) {
+        await outlast(context, pending, vds.name);
+      }
       const there = await findVdsOrUnreadable(context, vds.name);
-      if (there === 'unreadable')
+      if (there === 'unreadable') {
         return { verdict: 'unreadable', why: noSession, change, intent: intent as unknown as Json };
-      if (there === null)
+      }
+      if (there === null) {
         return { verdict: 'todo', found: notThere, change, intent: intent as unknown as Json };
+      }
       const different = differences(context, there, intent);
-      if (different.length > 0)
+      if (different.length > 0) {
         return { verdict: 'blocked', found: allOf(different), cause: existsOtherwise(vds.name, different) };
+      }
       const count = intent.hosts.length;
       return {
         verdict: 'done',
@@ -139,7 +152,9 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
         () => world.session.call(signal, () => world.cluster.createVds(intent, { signal })),
         () => existingVds(intent, context),
       );
-      if (accepted.jobId !== null) await context.checkpoint({ ...intent, jobId: accepted.jobId });
+      if (accepted.jobId !== null) {
+        await context.checkpoint({ ...intent, jobId: accepted.jobId });
+      }
       return { uuid: await onceAccepted(() => uuidOfMade(context, accepted, vds.name)), name: vds.name };
     },
     lookAtExisting: (context) => existingVds(intendedVds(context, planning, vds), context),
@@ -184,7 +199,9 @@ async function verifyVds(name: string, intent: VdsIntent, context: SiteContext):
   const there = await findVds(context, name);
   const unlisted = { zh: '列表中没有它', en: 'it is not listed' };
   const different = there === null ? [unlisted] : differences(context, there, intent);
-  if (different.length === 0) return;
+  if (different.length === 0) {
+    return;
+  }
   const { zh, en } = allOf(different);
   const text = {
     zh: `虚拟交换机 ${name} 已创建，但${zh}，请到集群核对后重试。`,
@@ -211,7 +228,9 @@ export function businessSwitches({ input }: Planning): readonly {
   const shared = input.plan.cluster.networkLayout === 'storage-separate';
   const management = switches.find(({ role }) => role === 'management');
   return switches.flatMap((named, index) => {
-    if (named.role !== 'business') return [];
+    if (named.role !== 'business') {
+      return [];
+    }
     return [{ named, index, on: shared ? (management?.name ?? named.name) : named.name, created: !shared }];
   });
 }

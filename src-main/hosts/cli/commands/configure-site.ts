@@ -22,19 +22,28 @@ export async function requireOneSite(command: CommandLine): Promise<void> {
   const { values } = command;
   requireFingerprints('--accept-fingerprint', values['accept-fingerprint'] ?? []);
   if (isPractice(command)) {
-    if (values['base-url'] !== undefined) throw neitherOrBoth(null);
-    if (values['practice-url'] !== undefined) requireSiteAddress('--practice', values['practice-url']);
+    if (values['base-url'] !== undefined) {
+      throw neitherOrBoth(null);
+    }
+    if (values['practice-url'] !== undefined) {
+      requireSiteAddress('--practice', values['practice-url']);
+    }
     const faults = faultsOf(command) ?? [];
-    if (faults.length > 0) await (await import('../../../runtime.ts')).requireFaults(faults);
+    if (faults.length > 0) {
+      await (await import('../../../runtime.ts')).requireFaults(faults);
+    }
     return;
   }
-  if (values['base-url'] !== undefined) requireSiteAddress('--base-url', values['base-url']);
+  if (values['base-url'] !== undefined) {
+    requireSiteAddress('--base-url', values['base-url']);
+  }
   const needsPractice = practiceOnly.find((name) => values[name] !== undefined);
-  if (needsPractice !== undefined)
+  if (needsPractice !== undefined) {
     throw new AppError('USAGE', {
       zh: `--${needsPractice} 只能与 --practice 同用，不用于真实站点。`,
       en: `--${needsPractice} can only be used with --practice, not on a real site.`,
     });
+  }
 }
 
 function neitherOrBoth(proposed: string | null): AppError {
@@ -61,17 +70,27 @@ export async function siteOf(command: CommandLine, { client }: Access, file: str
   if (isPractice(command)) {
     const faults = faultsOf(command);
     const site: Site = { kind: 'practice', url: values['practice-url'] ?? null };
-    if (faults !== undefined) site.faults = faults;
-    if (values.pace !== undefined) site.pace = requirePace('--pace', values.pace);
+    if (faults !== undefined) {
+      site.faults = faults;
+    }
+    if (values.pace !== undefined) {
+      site.pace = requirePace('--pace', values.pace);
+    }
     return site;
   }
   const allowHttp = values['allow-http'] ?? false;
   const given = values['base-url'];
-  if (given !== undefined) return { kind: 'real', baseUrl: given, allowHttp };
+  if (given !== undefined) {
+    return { kind: 'real', baseUrl: given, allowHttp };
+  }
   const { profile } = values;
   const request = profile === undefined ? { file } : { file, profile };
   const baseUrl = await client.configure.proposedAddress(request);
-  if (baseUrl === null || !process.stdin.isTTY) throw neitherOrBoth(baseUrl);
-  if (!(await saysYes(textsOf(command.language).useAddress(baseUrl)))) throw neitherOrBoth(baseUrl);
+  if (baseUrl === null || !process.stdin.isTTY) {
+    throw neitherOrBoth(baseUrl);
+  }
+  if (!(await saysYes(textsOf(command.language).useAddress(baseUrl)))) {
+    throw neitherOrBoth(baseUrl);
+  }
   return { kind: 'real', baseUrl, allowHttp };
 }

@@ -1,20 +1,24 @@
 import type { ConfigureRequest } from '../../../contract/configure.ts';
 import type { PreviewDocument } from '../../../contract/run.ts';
 import { textIn } from '../../../contract/text.ts';
-import { openForWork, withAccess } from '../access.ts';
-import type { Access } from '../access.ts';
-import type { CommandLine } from '../command-line.ts';
+import { openForWork, withAccess, type Access } from '../access.ts';
+import {
+  type CommandLine,
+  keyAndValue,
+  requireNoMore,
+  requireWord,
+  secretFromEnvironment,
+} from '../command-line.ts';
 import { saysYes } from '../confirm.ts';
-import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
-import type { Output } from '../output.ts';
-import { column } from '../output.ts';
+import { type Output, column } from '../output.ts';
 import { textsOf } from '../texts.ts';
 import { requireOneSite, siteOf } from './configure-site.ts';
 import { leftOutLines, waitForRun } from '../wait-for-run.ts';
 
 function secretsOf({ values }: CommandLine): ConfigureRequest['secrets'] {
   const resolved = (option: string, key: string, given: string): ConfigureRequest['secrets'][number] => ({
-    ...{ key, value: secretFromEnvironment(option, given, process.env) },
+    key,
+    value: secretFromEnvironment(option, given, process.env),
     environment: given.slice('env:'.length),
   });
   const named = (values.secret ?? []).map((given) => keyAndValue('--secret', given));
@@ -38,17 +42,13 @@ async function requestOf(command: CommandLine, access: Access): Promise<Configur
     site: await siteOf(command, access, file),
     ...(values.profile === undefined ? {} : { profile: values.profile }),
     ...(values.engineer === undefined ? {} : { engineer: values.engineer }),
-    ...{
-      language: command.language,
-      only: values.only ?? [],
-      skip: values.skip ?? [],
-      overwriteSerial: values['overwrite-serial'] ?? false,
-    },
-    ...{
-      acceptFingerprints: values['accept-fingerprint'] ?? [],
-      secrets: secretsOf(command),
-      tryLogins: values['try-logins'] ?? false,
-    },
+    language: command.language,
+    only: values.only ?? [],
+    skip: values.skip ?? [],
+    overwriteSerial: values['overwrite-serial'] ?? false,
+    acceptFingerprints: values['accept-fingerprint'] ?? [],
+    secrets: secretsOf(command),
+    tryLogins: values['try-logins'] ?? false,
   };
 }
 
@@ -61,9 +61,13 @@ interface Beside {
 
 /** An ISO that lies beside the sheet may have been meant; it is named, and never used by itself. */
 async function nameImages(command: CommandLine, { access, output, file }: Beside): Promise<void> {
-  if (command.values.skip?.includes('iso') === true) return;
+  if (command.values.skip?.includes('iso') === true) {
+    return;
+  }
   const names = (await access.client.configure.images({ file })).map(({ fileName }) => fileName);
-  if (names.length > 0) output.say(textsOf(command.language).imagesBeside(names));
+  if (names.length > 0) {
+    output.say(textsOf(command.language).imagesBeside(names));
+  }
 }
 
 function previewLines(preview: PreviewDocument, { language }: CommandLine): readonly string[] {
@@ -89,9 +93,15 @@ export async function configureCommand(command: CommandLine, output: Output): Pr
     () => openForWork(command),
     async (access, begins) => {
       const request = await requestOf(command, access);
-      if (request.site.kind === 'practice') output.say(textsOf(command.language).practice);
-      if (request.iso === null) await nameImages(command, { access, output, file: request.file });
-      if (command.values['practice-fresh'] === true) await access.client.practice.reset({});
+      if (request.site.kind === 'practice') {
+        output.say(textsOf(command.language).practice);
+      }
+      if (request.iso === null) {
+        await nameImages(command, { access, output, file: request.file });
+      }
+      if (command.values['practice-fresh'] === true) {
+        await access.client.practice.reset({});
+      }
       if (command.values.preview === true) {
         const preview = await access.client.configure.preview(request);
         output.answer(preview, () => previewLines(preview, command));
@@ -105,7 +115,9 @@ export async function configureCommand(command: CommandLine, output: Output): Pr
       if (!confirmed && process.stdin.isTTY) {
         output.say(...previewLines(await access.client.configure.preview(request), command));
         confirmed = await saysYes(textsOf(command.language).confirm);
-        if (!confirmed) return 130;
+        if (!confirmed) {
+          return 130;
+        }
       }
       begins();
       const run = await access.client.configure.start({ ...request, confirmed });

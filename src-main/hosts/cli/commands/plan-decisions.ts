@@ -5,8 +5,7 @@ import { profileMappingSchema } from '../../../contract/finding.ts';
 import type { ImportDocument, MappingProposal, PlanDifference } from '../../../contract/configure.ts';
 import { textIn } from '../../../contract/text.ts';
 import type { Access } from '../access.ts';
-import type { CommandLine } from '../command-line.ts';
-import { requireWord, secretFromEnvironment } from '../command-line.ts';
+import { type CommandLine, requireWord, secretFromEnvironment } from '../command-line.ts';
 import type { Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
 
@@ -28,7 +27,9 @@ function placeOf(given: string): Place {
   const at = given.lastIndexOf('!');
   const [sheet, cell] = [given.slice(0, Math.max(at, 0)), given.slice(at + 1).toUpperCase()];
   const isCell = /^[A-Z]{1,3}[1-9]\d{0,6}(:[A-Z]{1,3}[1-9]\d{0,6})?$/.test(cell);
-  if (sheet !== '' && isCell) return { sheet, cell };
+  if (sheet !== '' && isCell) {
+    return { sheet, cell };
+  }
   throw new AppError('USAGE', {
     zh: `单元格要写成 工作表!单元格，例如 主机规划!I19，不能是 ${given}。`,
     en: `A cell must be SHEET!CELL, for example 主机规划!I19, not ${given}.`,
@@ -72,11 +73,12 @@ export async function difference(deciding: Deciding): Promise<number> {
       ? versions.at(-fromEnd)?.sha256
       : versions.find(({ sha256 }) => sha256.startsWith(given.toLowerCase()))?.sha256;
   const [before, after] = [version(command.values.from, 2), version(command.values.to, 1)];
-  if (before === undefined || after === undefined)
+  if (before === undefined || after === undefined) {
     throw new AppError('INPUT_INVALID', {
       zh: '没有可比较的两个版本；用「plan history」查看已读取的版本。',
       en: 'There are no two such versions to compare. List the versions with "plan history".',
     });
+  }
   const changes: PlanDifference = await access.client.imports.difference({ id, before, after });
   output.answer({ before, after, changes }, () =>
     changes.map((change) => `${change.path}: ${change.before ?? '—'} → ${change.after ?? '—'}`),
@@ -89,20 +91,28 @@ export async function override(deciding: Deciding): Promise<number> {
   const { access, command, request } = deciding;
   const { value, secret, restore, reason } = command.values;
   const place = placeOf(requireWord(command, 3, { zh: '单元格', en: 'cell' }));
-  if ([value, secret?.[0], restore].filter((given) => given !== undefined).length !== 1)
+  if ([value, secret?.[0], restore].filter((given) => given !== undefined).length !== 1) {
     throw new AppError('USAGE', {
       zh: 'plan override 需要 --value、--secret env:NAME、--restore 三者之一。',
       en: 'plan override needs one of --value, --secret env:NAME and --restore.',
     });
+  }
   const { imports } = access.client;
   const { id } = await imports.open(request);
-  if (restore === true) await imports.removeOverride({ id, ...place });
-  else {
+  if (restore === true) {
+    await imports.removeOverride({ id, ...place });
+  } else {
     const given = secret?.[0];
     const password = given === undefined ? null : secretFromEnvironment('--secret', given, process.env);
-    if (password !== null && !access.attached) throw forgottenAtOnce();
+    if (password !== null && !access.attached) {
+      throw forgottenAtOnce();
+    }
     await imports.override({
-      ...{ id, ...place, value: value ?? null, secret: password, reason: reason ?? null },
+      id,
+      ...place,
+      value: value ?? null,
+      secret: password,
+      reason: reason ?? null,
     });
   }
   return showImport(deciding, await imports.show({ id }));
@@ -123,8 +133,11 @@ export async function ignore(deciding: Deciding): Promise<number> {
   const place = placeOf(requireWord(command, 4, { zh: '单元格', en: 'cell' }));
   const { imports } = access.client;
   const { id } = await imports.open(request);
-  if (command.values.restore === true) await imports.restoreFinding({ id, code, ...place });
-  else await imports.ignoreFinding({ id, code, ...place, reason: command.values.reason ?? '' });
+  if (command.values.restore === true) {
+    await imports.restoreFinding({ id, code, ...place });
+  } else {
+    await imports.ignoreFinding({ id, code, ...place, reason: command.values.reason ?? '' });
+  }
   return showImport(deciding, await imports.show({ id }));
 }
 

@@ -2,8 +2,7 @@ import { AppError } from '../../../contract/errors.ts';
 import type { PlanCheck } from '../../../contract/configure.ts';
 import { textIn } from '../../../contract/text.ts';
 import { openForReading, openForWork, withAccess } from '../access.ts';
-import type { CommandLine } from '../command-line.ts';
-import { requireNoMore, requireWord } from '../command-line.ts';
+import { type CommandLine, requireNoMore, requireWord } from '../command-line.ts';
 import type { Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
 import type { Deciding } from './plan-decisions.ts';
@@ -12,7 +11,9 @@ const exitForErrors = 2;
 
 function findingsLines({ findings, counts }: PlanCheck, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
-  if (findings.length === 0) return [texts.noFindings];
+  if (findings.length === 0) {
+    return [texts.noFindings];
+  }
   const lines = findings.map(({ severity, code, sheet, cell, message, fix }) => {
     const what = fix === undefined ? [message] : [message, fix];
     const said = what.map((text) => textIn(text, language)).join(' → ');
@@ -37,11 +38,12 @@ async function show({ access, output, request }: Deciding): Promise<number> {
 
 async function exportFindings({ access, command, output, request }: Deciding): Promise<number> {
   const { out, overwrite = false } = command.values;
-  if (out === undefined)
+  if (out === undefined) {
     throw new AppError('USAGE', {
       zh: 'plan findings 需要 --out FILE.xlsx。',
       en: 'plan findings needs --out FILE.xlsx.',
     });
+  }
   const target = command.path(out);
   const { grant } = await access.client.files.grantOut({ path: target });
   await access.client.plan.exportFindings({ ...request, language: command.language, out: grant, overwrite });
@@ -54,7 +56,9 @@ const looks: Readonly<Record<string, Look>> = { check, show, findings: exportFin
 const decisions = ['history', 'diff', 'override', 'ignore', 'mapping'] as const;
 
 async function decisionOf(action: string): Promise<Look | null> {
-  if (!(decisions as readonly string[]).includes(action)) return null;
+  if (!(decisions as readonly string[]).includes(action)) {
+    return null;
+  }
   const made = await import('./plan-decisions.ts');
   const { history, difference: diff, override, ignore, mapping } = made;
   return { history, diff, override, ignore, mapping }[action] ?? null;
@@ -66,7 +70,9 @@ export async function planCommand(command: CommandLine, output: Output): Promise
   requireNoMore(command, action === 'ignore' ? 5 : action === 'override' ? 4 : 3);
   const look = looks[action];
   const decide = look ?? (await decisionOf(action));
-  if (decide === null) throw unknownAction(action);
+  if (decide === null) {
+    throw unknownAction(action);
+  }
   const path = command.path(requireWord(command, 2, { zh: '规划表', en: 'workbook' }));
   const onlyLooks = look !== undefined || (action === 'mapping' && command.values.confirm === undefined);
   // What is decided about a sheet is the same when it is said twice.
@@ -76,7 +82,9 @@ export async function planCommand(command: CommandLine, output: Output): Promise
       const { grant } = await access.client.files.grant({ path });
       const { profile } = command.values;
       return decide({
-        ...{ access, command, output },
+        access,
+        command,
+        output,
         request: { file: grant, ...(profile === undefined ? {} : { profile }) },
       });
     },

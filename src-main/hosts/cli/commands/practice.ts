@@ -3,8 +3,7 @@ import { requirePace } from '../../../contract/practice-pace.ts';
 import { servePractice } from '../../../runtime.ts';
 import { makeHome } from '../../owner/home.ts';
 import { homeOf } from '../access.ts';
-import type { CommandLine } from '../command-line.ts';
-import { ports, requireNoMore, wholeNumber } from '../command-line.ts';
+import { type CommandLine, ports, requireNoMore, wholeNumber } from '../command-line.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 /** In bytes; a chunk is held in memory. */

@@ -8,8 +8,7 @@ import {
   writeNamedOutput,
 } from '../../../runtime-files.ts';
 import { homeOf, openForReading, withAccess } from '../access.ts';
-import type { CommandLine } from '../command-line.ts';
-import { requireNoMore, requireWord } from '../command-line.ts';
+import { type CommandLine, requireNoMore, requireWord } from '../command-line.ts';
 import type { Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
 
@@ -18,11 +17,12 @@ export async function reportCommand(command: CommandLine, output: Output): Promi
   const run = requireWord(command, 1, { zh: '执行任务编号', en: 'run ID' });
   requireNoMore(command, 2);
   const { out, overwrite = false } = command.values;
-  if (out === undefined)
+  if (out === undefined) {
     throw new AppError('USAGE', {
       zh: 'report 需要 --out FILE.html 或 --out FILE.pdf。',
       en: 'report needs --out FILE.html or --out FILE.pdf.',
     });
+  }
   const path = command.path(out);
   const isPdf = extname(path).toLowerCase() === '.pdf';
   const rules = {

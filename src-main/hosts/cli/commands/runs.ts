@@ -1,15 +1,17 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { Existing, LogLine, Question, RunDocument, RunRow } from '../../../contract/run.ts';
 import { runStateWords, stepStateWords } from '../../../contract/state-words.ts';
-import { textIn } from '../../../contract/text.ts';
-import type { Text } from '../../../contract/text.ts';
-import type { Access } from '../access.ts';
-import { openForReading, openForWork, withAccess } from '../access.ts';
-import type { CommandLine } from '../command-line.ts';
+import { textIn, type Text } from '../../../contract/text.ts';
+import { type Access, openForReading, openForWork, withAccess } from '../access.ts';
+import {
+  type CommandLine,
+  keyAndValue,
+  requireNoMore,
+  requireWord,
+  secretFromEnvironment,
+} from '../command-line.ts';
 import { saysYes } from '../confirm.ts';
-import { keyAndValue, requireNoMore, requireWord, secretFromEnvironment } from '../command-line.ts';
-import { column } from '../output.ts';
-import type { Output } from '../output.ts';
+import { column, type Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
 import { runLines, waitForRun } from '../wait-for-run.ts';
 
@@ -24,7 +26,9 @@ const mostLogLines = 10_000;
 const runOf = (command: CommandLine): string => requireWord(command, 2, { zh: '执行任务编号', en: 'run ID' });
 
 function listLines(runs: readonly RunRow[], { language }: CommandLine): readonly string[] {
-  if (runs.length === 0) return [textsOf(language).noRuns];
+  if (runs.length === 0) {
+    return [textsOf(language).noRuns];
+  }
   const line = ({ id, state, title, practice, warnings }: RunRow): string => {
     const marks = [
       practice ? textsOf(language).practice : '',
@@ -68,7 +72,9 @@ async function* logPages({ access, command }: Asked): AsyncGenerator<readonly Lo
   for (let from = 1; ;) {
     const page = await access.client.runs.logs({ run, from, limit: mostLogLines });
     const last = page.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) {
+      return;
+    }
     yield page;
     from = last.seq + 1;
   }
@@ -129,7 +135,9 @@ const cancel: Action = async ({ access, command, output }) => {
 };
 
 function questionLines(question: Question | null, { language }: CommandLine): readonly string[] {
-  if (question === null) return [textsOf(language).nothingAsked];
+  if (question === null) {
+    return [textsOf(language).nothingAsked];
+  }
   const choices = question.choices.map(({ id, title, needsReason, needsValue }) => {
     const needs = [needsReason === true ? '--reason' : '', needsValue === true ? '--value' : '']
       .filter((need) => need !== '')
@@ -168,11 +176,12 @@ function decisionOf(command: CommandLine): Decided {
   const run = runOf(command);
   const step = requireWord(command, 3, { zh: '步骤 KEY', en: 'step key' });
   const { reason } = command.values;
-  if (reason === undefined)
+  if (reason === undefined) {
     throw new AppError('REASON_REQUIRED', {
       zh: '必须填写原因：--reason TEXT；原因会写入验收报告。',
       en: 'A reason is required: --reason TEXT. It is printed in the acceptance report.',
     });
+  }
   return { run, step, reason };
 }
 
@@ -237,14 +246,18 @@ function unknownAction(name: string): Text {
 export async function runsCommand(command: CommandLine, output: Output): Promise<number> {
   const name = requireWord(command, 1, { zh: '要对执行任务做的操作', en: 'runs action' });
   const action = reading[name] ?? working[name];
-  if (action === undefined) throw new AppError('USAGE', unknownAction(name));
+  if (action === undefined) {
+    throw new AppError('USAGE', unknownAction(name));
+  }
   requireNoMore(command, wordsOf[name] ?? 3);
   const onlyLooks = name in reading || isLook(name, command);
   return withAccess(
     () => (onlyLooks ? openForReading(command) : openForWork(command)),
     (access, begins) => {
       // A log is written page by page, and what was printed must not be printed again.
-      if (name === 'logs' || (!onlyLooks && name !== 'watch')) begins();
+      if (name === 'logs' || (!onlyLooks && name !== 'watch')) {
+        begins();
+      }
       return action({ access, command, output });
     },
   );

@@ -3,19 +3,15 @@ import { createInProcessClient } from '../../../api/client.ts';
 import type { Caller } from '../../../api/context.ts';
 import { createForwardingContext, createForwardingRouter } from '../../../api/forwarding.ts';
 import { router } from '../../../api/router.ts';
-import { createGateway } from '../../gateway/gateway.ts';
-import type { Gateway } from '../../gateway/gateway.ts';
+import { createGateway, type Gateway } from '../../gateway/gateway.ts';
 import { becomeOwner } from '../../owner/become-owner.ts';
 import type { Lock } from '../../owner/lock.ts';
 import { personName } from '../../owner/person.ts';
 import { reportUnforeseen } from '../../owner/report-unforeseen.ts';
-import { reachStanding } from '../../owner/standing-attachment.ts';
-import type { StandingReach } from '../../owner/standing-attachment.ts';
+import { reachStanding, type StandingReach } from '../../owner/standing-attachment.ts';
 import { homeOf } from '../access.ts';
-import type { CommandLine } from '../command-line.ts';
-import { ports, requireNoMore, wholeNumber } from '../command-line.ts';
-import { sentenceOf } from '../output.ts';
-import type { Output } from '../output.ts';
+import { type CommandLine, ports, requireNoMore, wholeNumber } from '../command-line.ts';
+import { sentenceOf, type Output } from '../output.ts';
 import { textsOf } from '../texts.ts';
 import { untilStopped } from '../until-stopped.ts';
 
@@ -24,7 +20,9 @@ function openBrowser(url: string): boolean {
   const hasDisplay =
     process.platform !== 'linux' ||
     [process.env['DISPLAY'], process.env['WAYLAND_DISPLAY']].some((display) => (display ?? '') !== '');
-  if (!hasDisplay) return false;
+  if (!hasDisplay) {
+    return false;
+  }
   const [program, ...words] = { win32: ['rundll32', 'url.dll,FileProtocolHandler'], darwin: ['open'] }[
     process.platform as string
   ] ?? ['xdg-open'];
@@ -33,7 +31,9 @@ function openBrowser(url: string): boolean {
   child.on('error', print);
   // There, and without a browser to open.
   child.on('exit', (code) => {
-    if (code !== 0) print();
+    if (code !== 0) {
+      print();
+    }
   });
   child.unref();
   return true;
@@ -84,8 +84,12 @@ export async function serveCommand(command: CommandLine, output: Output): Promis
   });
   const { url, openUrl, token } = gateway;
   if (command.values.open === true) {
-    if (!openBrowser(openUrl)) process.stdout.write(`${openUrl}\n`);
-  } else output.answer({ url, openUrl, token }, () => [JSON.stringify({ url, openUrl, token })]);
+    if (!openBrowser(openUrl)) {
+      process.stdout.write(`${openUrl}\n`);
+    }
+  } else {
+    output.answer({ url, openUrl, token }, () => [JSON.stringify({ url, openUrl, token })]);
+  }
   await stopped;
   await gateway.close();
   await behind.close();

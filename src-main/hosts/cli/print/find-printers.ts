@@ -34,19 +34,27 @@ const electronProgram: Partial<Record<NodeJS.Platform, string>> = {
 
 function electronPaths({ platform, environment }: Machine): string[] {
   const program = electronProgram[platform];
-  if (program === undefined) return [];
+  if (program === undefined) {
+    return [];
+  }
   // On Linux it opens no window without a display, not even one that nobody sees.
   const hasDisplay = [environment['DISPLAY'], environment['WAYLAND_DISPLAY']].some(
     (name) => (name ?? '') !== '',
   );
-  if (platform === 'linux' && !hasDisplay) return [];
+  if (platform === 'linux' && !hasDisplay) {
+    return [];
+  }
   const given = environment['ELECTRON_OVERRIDE_DIST_PATH'] ?? '';
   return [...(given === '' ? [] : [given]), ownElectron].map((directory) => join(directory, program));
 }
 
 const linuxNames = [
-  ...['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
-  ...['microsoft-edge-stable', 'microsoft-edge'],
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'microsoft-edge-stable',
+  'microsoft-edge',
 ];
 
 const windowsPrograms = [
@@ -66,10 +74,11 @@ function browserPaths({ platform, environment, userDirectory }: Machine): string
       .filter((root) => root !== '')
       .flatMap((root) => windowsPrograms.map((parts) => join(root, ...parts)));
   }
-  if (platform === 'darwin')
+  if (platform === 'darwin') {
     return ['/Applications', join(userDirectory, 'Applications')].flatMap((root) =>
       macNames.map((name) => join(root, `${name}.app`, 'Contents', 'MacOS', name)),
     );
+  }
   const folders = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   return linuxNames.flatMap((name) => folders.map((folder) => join(folder, name)));
 }

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AppError } from '../../../contract/errors.ts';
-import { findPrinters } from './find-printers.ts';
-import type { Printer } from './find-printers.ts';
+import { findPrinters, type Printer } from './find-printers.ts';
 
 const electronScript = fileURLToPath(new URL('../../../../resources/print/print.cjs', import.meta.url));
 const patienceMs = 60_000;
@@ -23,22 +22,26 @@ interface Job {
 const asRoot = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
 
 function wordsFor({ kind }: Printer, { html, pdf, profile }: Job): string[] {
-  if (kind === 'electron') return [...asRoot(), `--user-data-dir=${profile}`, electronScript, html, pdf];
+  if (kind === 'electron') {
+    return [...asRoot(), `--user-data-dir=${profile}`, electronScript, html, pdf];
+  }
   return [
     ...asRoot(),
-    ...[
-      '--headless',
-      '--disable-gpu',
-      '--no-first-run',
-      '--no-default-browser-check',
-      '--disable-extensions',
-    ],
+    '--headless',
+    '--disable-gpu',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-extensions',
     // It prints a file, and has nothing to look for elsewhere.
-    ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
     '--host-resolver-rules=MAP * ~NOTFOUND',
     `--user-data-dir=${profile}`,
     // The second is what versions before 112 call the first.
-    ...['--no-pdf-header-footer', '--print-to-pdf-no-header', `--print-to-pdf=${pdf}`],
+    '--no-pdf-header-footer',
+    '--print-to-pdf-no-header',
+    `--print-to-pdf=${pdf}`,
     pathToFileURL(html).href,
   ];
 }
@@ -58,8 +61,11 @@ function runPrinter(printer: Printer, job: Job): Promise<string | null> {
     });
     child.on('error', (error) => resolve(error.message));
     child.on('close', (code, signal) => {
-      if (code === 0) resolve(null);
-      else resolve(`${signal ?? `exit ${code ?? 'unknown'}`}: ${said.trim()}`);
+      if (code === 0) {
+        resolve(null);
+      } else {
+        resolve(`${signal ?? `exit ${code ?? 'unknown'}`}: ${said.trim()}`);
+      }
     });
   });
 }
@@ -96,7 +102,9 @@ export async function printPdf(
   html: string,
   printers: readonly Printer[] = findPrinters(),
 ): Promise<Uint8Array> {
-  if (printers.length === 0) throw printerMissing();
+  if (printers.length === 0) {
+    throw printerMissing();
+  }
   const directory = mkdtempSync(join(tmpdir(), 'sitewright-print-'));
   try {
     const page = join(directory, 'report.html');
@@ -107,7 +115,9 @@ export async function printPdf(
       mkdirSync(profile);
       const pdf = join(directory, `report-${index}.pdf`);
       const said = await runPrinter(printer, { html: page, pdf, profile });
-      if (said === null && isPdf(pdf)) return readFileSync(pdf);
+      if (said === null && isPdf(pdf)) {
+        return readFileSync(pdf);
+      }
       attempts.push({ program: printer.path, said: said ?? 'no PDF' });
     }
     throw printFailed(attempts);
