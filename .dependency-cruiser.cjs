@@ -60,16 +60,28 @@ module.exports = {
       },
     },
     {
+      name: 'feed-knows-contract-only',
+      severity: 'error',
+      from: { path: room('feed') },
+      to: { pathNot: ['^src-main/(feed|contract)/', 'node_modules/zod'] },
+    },
+    {
+      name: 'services-stay-below-hosts',
+      severity: 'error',
+      from: { path: room('services') },
+      to: { path: '^src-main/hosts/' },
+    },
+    {
       name: 'hosts-never-each-other',
       severity: 'error',
       from: { path: '^src-main/hosts/([^/]+)/', pathNot: '^src-main/hosts/cli/commands/serve\\.ts$' },
-      to: { path: '^src-main/hosts/(?!$1/|owner/)' },
+      to: { path: '^src-main/hosts/(?!$1/|owner/|page/)' },
     },
     {
       name: 'hosts-know-runtime-api-contract',
       severity: 'error',
       from: { path: room('hosts') },
-      to: { path: '^src-main/(adapters|engines|practice|workbook|runner|report|composition)/' },
+      to: { path: '^src-main/(adapters|engines|practice|workbook|runner|report|services)/' },
     },
     {
       name: 'nobody-imports-hosts',

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './adapters/clock.ts';
 import type { Application } from './api/application.ts';
-import { createReaderApplication, type ReaderDatabase } from './composition/reader-application.ts';
+import { createReaderApplication, type ReaderDatabase } from './services/reader-application.ts';
 
 export interface ReaderRuntime {
   readonly application: Application;
@@ -23,7 +23,7 @@ export async function openReader(home: string): Promise<ReaderRuntime> {
   let database: ReaderDatabase | null = null;
   if (existsSync(path) || existsSync(runs)) {
     const [{ openReaderDatabase }, { createRunFolders }] = await Promise.all([
-      import('./composition/reader-database.ts'),
+      import('./services/reader-database.ts'),
       import('./adapters/files/run-folders.ts'),
     ]);
     database = openReaderDatabase(path, createRunFolders(runs));

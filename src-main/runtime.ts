@@ -17,18 +17,18 @@ import { createHomeSettings } from './adapters/sqlite/home-settings.ts';
 import { createSiteChecks } from './adapters/sqlite/site-checks.ts';
 import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
 import type { Application } from './api/application.ts';
-import { createChangeFeed, type ChangeFeed } from './api/changes.ts';
-import { createConfigureService } from './composition/configure-service.ts';
-import { createOpenWorld } from './composition/open-world.ts';
-import { createOwnerApplication } from './composition/owner-application.ts';
-import { createPlanService } from './composition/plan-service.ts';
-import { createLoginMemory } from './composition/login-memory.ts';
-import { createPracticeSites } from './composition/practice-sites.ts';
+import { createChangeFeed, type ChangeFeed } from './feed/changes.ts';
+import { createConfigureService } from './services/configure/configure-service.ts';
+import { createOpenWorld } from './services/configure/open-world.ts';
+import { createOwnerApplication } from './services/owner-application.ts';
+import { createPlanService } from './services/configure/plan-service.ts';
+import { createLoginMemory } from './services/connections/login-memory.ts';
+import { createPracticeSites } from './services/practice/practice-sites.ts';
 import { toErrorRecord } from './contract/errors.ts';
-import { createReportService, sheetSecrets } from './composition/report-service.ts';
-import { createRunViews } from './composition/run-views.ts';
-import type { Services } from './composition/services.ts';
-import { createStepCalls } from './composition/step-calls.ts';
+import { createReportService, sheetSecrets } from './services/configure/report-service.ts';
+import { createRunViews } from './services/runs/run-views.ts';
+import type { Services } from './services/services.ts';
+import { createStepCalls } from './services/runs/step-calls.ts';
 import { createConfigureEngine, type OpenWorld } from './engines/configure/index.ts';
 import { createWatch, type Watch } from './runner/observers.ts';
 import type { RunObserver } from './runner/ports.ts';
@@ -37,7 +37,7 @@ import { Runner } from './runner/runner.ts';
 import type { AnyEngine } from './runner/requests.ts';
 
 export type { SecretCipher } from './adapters/secrets/secret-store.ts';
-export { practiceFaults, requireFaults, servePractice } from './composition/serve-practice.ts';
+export { practiceFaults, requireFaults, servePractice } from './services/practice/serve-practice.ts';
 
 export interface Runtime {
   readonly application: Application;

@@ -4,7 +4,7 @@ import { os } from '@orpc/server';
 import { z } from 'zod';
 import type { CallContext } from './context.ts';
 import { isAppError } from '../contract/errors.ts';
-import { callCanceled, crossing } from './wire-errors.ts';
+import { callCanceled, crossing } from './wire/wire-errors.ts';
 
 /** Whether an output is a stream. */
 export const isIterator = (value: unknown): value is AsyncIterator<unknown> =>

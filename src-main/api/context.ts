@@ -1,6 +1,6 @@
 import type { Application } from './application.ts';
 import type { Grants } from './grants.ts';
-import type { UnexpectedFailure } from './wire-errors.ts';
+import type { UnexpectedFailure } from './wire/wire-errors.ts';
 
 /** Who calls. Only the first two hand over arguments a person typed on this machine, so only they may name paths. */
 export const callerKinds = ['in-process', 'owner-socket', 'gateway', 'desktop'] as const;

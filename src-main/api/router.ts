@@ -1,8 +1,8 @@
-import { configure } from './configure.ts';
+import { configure } from './engines/configure.ts';
 import { feed } from './feed.ts';
 import { files } from './files.ts';
-import { imports } from './imports.ts';
-import { plan } from './plan.ts';
+import { imports } from './engines/imports.ts';
+import { plan } from './engines/plan.ts';
 import { practice } from './practice.ts';
 import { reports } from './reports.ts';
 import { runs } from './runs.ts';

@@ -12,24 +12,32 @@ import { useDark } from './appearance.ts';
 import { antdTheme } from './antd-theme.ts';
 import { Closed } from './Closed.tsx';
 import { Frame } from './Frame.tsx';
-import { useLanguage } from './language.ts';
+import { useLanguage } from '../words/language.ts';
 
 const Run = lazy(async () => ({ default: (await import('../pages/run/Run.tsx')).Run }));
-const Check = lazy(async () => ({ default: (await import('../pages/after/Check.tsx')).Check }));
-const Report = lazy(async () => ({ default: (await import('../pages/after/Report.tsx')).Report }));
+const Check = lazy(async () => ({ default: (await import('../pages/configure/after/Check.tsx')).Check }));
+const Report = lazy(async () => ({ default: (await import('../pages/configure/after/Report.tsx')).Report }));
 const History = lazy(async () => ({ default: (await import('../pages/history/History.tsx')).History }));
 const Comparison = lazy(async () => ({
   default: (await import('../pages/history/Comparison.tsx')).Comparison,
 }));
-const Imports = lazy(async () => ({ default: (await import('../pages/imports/Imports.tsx')).Imports }));
-const Settings = lazy(async () => ({ default: (await import('../pages/settings/Settings.tsx')).Settings }));
-const Preview = lazy(async () => ({ default: (await import('../pages/preview/Preview.tsx')).Preview }));
-const Preflight = lazy(async () => ({
-  default: (await import('../pages/preflight/Preflight.tsx')).Preflight,
+const Imports = lazy(async () => ({
+  default: (await import('../pages/configure/imports/Imports.tsx')).Imports,
 }));
-const SitePage = lazy(async () => ({ default: (await import('../pages/site/SitePage.tsx')).SitePage }));
-const Sheet = lazy(async () => ({ default: (await import('../pages/sheet/Sheet.tsx')).Sheet }));
-const Mapping = lazy(async () => ({ default: (await import('../pages/mapping/Mapping.tsx')).Mapping }));
+const Settings = lazy(async () => ({ default: (await import('../pages/settings/Settings.tsx')).Settings }));
+const Preview = lazy(async () => ({
+  default: (await import('../pages/configure/preview/Preview.tsx')).Preview,
+}));
+const Preflight = lazy(async () => ({
+  default: (await import('../pages/configure/preflight/Preflight.tsx')).Preflight,
+}));
+const SitePage = lazy(async () => ({
+  default: (await import('../pages/configure/site/SitePage.tsx')).SitePage,
+}));
+const Sheet = lazy(async () => ({ default: (await import('../pages/configure/sheet/Sheet.tsx')).Sheet }));
+const Mapping = lazy(async () => ({
+  default: (await import('../pages/configure/mapping/Mapping.tsx')).Mapping,
+}));
 const Parts = lazy(async () => ({ default: (await import('../pages/parts/Parts.tsx')).Parts }));
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';

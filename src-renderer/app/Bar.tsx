@@ -2,8 +2,8 @@ import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Glyph } from '../components/Glyph.tsx';
 import { useBar, type SiteInHand } from './bar.ts';
-import { shownDocument } from './language.ts';
-import { clockTime } from './times.ts';
+import { shownDocument } from '../words/language.ts';
+import { clockTime } from '../words/times.ts';
 
 function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null {
   const { t } = useTranslation();

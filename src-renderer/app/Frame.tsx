@@ -1,14 +1,14 @@
 import { useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bar } from './Bar.tsx';
-import { clockTime, zone } from './times.ts';
+import { clockTime, zone } from '../words/times.ts';
 import { GoTo } from './GoTo.tsx';
 import { Navigation } from './Navigation.tsx';
 import { LinkBanner } from './LinkBanner.tsx';
 import { LinkStatus } from './LinkStatus.tsx';
 import { Overview } from './Overview.tsx';
-import { useHeadingFocus } from './use-heading-focus.ts';
-import { useNow } from './use-now.ts';
+import { useHeadingFocus } from '../hooks/use-heading-focus.ts';
+import { useNow } from '../hooks/use-now.ts';
 import './frame.css';
 
 function Clock(): ReactElement {

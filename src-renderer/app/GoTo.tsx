@@ -7,8 +7,8 @@ import { Glyph } from '../components/Glyph.tsx';
 import { Modal } from '../components/Modal.tsx';
 import { RunStatus } from '../components/Status.tsx';
 import { useRows } from '../sync/rows.ts';
-import { useShortcut } from './shortcuts.ts';
-import { siteName } from './site-name.ts';
+import { useShortcut } from '../hooks/shortcuts.ts';
+import { siteName } from '../words/site-name.ts';
 
 interface Goal {
   readonly to: string;

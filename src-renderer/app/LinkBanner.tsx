@@ -2,9 +2,9 @@ import { useEffect, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Glyph } from '../components/Glyph.tsx';
 import { useConnection } from '../sync/connection.ts';
-import { clockTime, shortDuration } from './times.ts';
-import { useNow } from './use-now.ts';
-import { useIsCutOff } from './unreachable.ts';
+import { clockTime, shortDuration } from '../words/times.ts';
+import { useNow } from '../hooks/use-now.ts';
+import { useIsCutOff } from '../ask/unreachable.ts';
 
 function Age({ since }: { readonly since: number }): ReactElement {
   const { t } = useTranslation();

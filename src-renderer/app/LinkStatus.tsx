@@ -5,8 +5,8 @@ import { useShallow } from 'zustand/react/shallow';
 import { Status } from '../components/Status.tsx';
 import { useConnection } from '../sync/connection.ts';
 import { useRows } from '../sync/rows.ts';
-import { useMachine } from './desktop.ts';
-import { clockTime } from './times.ts';
+import { useMachine } from '../ask/desktop.ts';
+import { clockTime } from '../words/times.ts';
 
 /** What sleep and power did to the work, as far as the window knows. */
 function MachineStatus(): ReactElement | null {

@@ -1,7 +1,7 @@
 import { Modal } from '../components/Modal.tsx';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortcut, useShortcuts } from './shortcuts.ts';
+import { useShortcut, useShortcuts } from '../hooks/shortcuts.ts';
 
 interface OverviewProps {
   readonly isOpen: boolean;

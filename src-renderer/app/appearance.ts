@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { usePreferences } from './preferences.ts';
+import { usePreferences } from '../hooks/preferences.ts';
 
 const darkSystem = '(prefers-color-scheme: dark)';
 

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useUnreachable } from '../app/unreachable.ts';
+import { useUnreachable } from '../ask/unreachable.ts';
 import { Glyph } from './Glyph.tsx';
 import './action.css';
 

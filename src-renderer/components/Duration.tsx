@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { longDuration, noticed } from '../app/times.ts';
-import { useNow } from '../app/use-now.ts';
+import { longDuration, noticed } from '../words/times.ts';
+import { useNow } from '../hooks/use-now.ts';
 
 interface DurationProps {
   /** Milliseconds since the epoch; null for what has not begun. */

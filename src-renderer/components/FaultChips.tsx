@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scenarioOf } from '../../src-main/contract/fault.ts';
-import { useWords } from '../app/language.ts';
-import { useAnswer } from '../app/use-call.ts';
+import { useWords } from '../words/language.ts';
+import { useAnswer } from '../ask/use-call.ts';
 import './faults.css';
 
 /** What was injected into the practice site; nothing where nothing was. */

@@ -1,9 +1,9 @@
 import { Modal } from './Modal.tsx';
 import { Fragment, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePicking, type FileKind } from '../app/host.ts';
+import { usePicking, type FileKind } from '../ask/host.ts';
 import { bytes } from '../../src-main/contract/byte-words.ts';
-import { useAnswer, useDeed } from '../app/use-call.ts';
+import { useAnswer, useDeed } from '../ask/use-call.ts';
 import { Action } from './Action.tsx';
 import { Failed, Loading } from './State.tsx';
 import './file-picker.css';

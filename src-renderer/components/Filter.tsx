@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent, type ReactElement } from 'react';
-import { useShortcut, useShortcuts } from '../app/shortcuts.ts';
+import { useShortcut, useShortcuts } from '../hooks/shortcuts.ts';
 import { Glyph } from './Glyph.tsx';
 import './filter.css';
 

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PracticePace } from '../../src-main/contract/practice-pace.ts';
-import { prefer, usePreferences } from '../app/preferences.ts';
-import { useAnswer } from '../app/use-call.ts';
+import { prefer, usePreferences } from '../hooks/preferences.ts';
+import { useAnswer } from '../ask/use-call.ts';
 import { Toggles } from './Toggles.tsx';
 
 /** How fast the practice site answers; the choice is remembered. */

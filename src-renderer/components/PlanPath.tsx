@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { inOneLine, usePlanWords, type ValueAt } from '../app/plan-words.ts';
+import { inOneLine, usePlanWords, type ValueAt } from '../pages/configure/job/plan-words.ts';
 import './plan-path.css';
 
 interface PlanPathProps {

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { useWords } from '../app/language.ts';
+import { useWords } from '../words/language.ts';
 import type { CallError } from '../sync/client.ts';
 import { Action } from './Action.tsx';
 import { Glyph } from './Glyph.tsx';

@@ -3,7 +3,7 @@ import { runStateWords, stepWord } from '../../src-main/contract/state-words.ts'
 import type { RunState, StepState } from '../../src-main/contract/run.ts';
 import { textIn } from '../../src-main/contract/text.ts';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../app/language.ts';
+import { useLanguage } from '../words/language.ts';
 import { Glyph, type GlyphName } from './Glyph.tsx';
 import './status.css';
 

@@ -1,7 +1,7 @@
 /** Calls to the owner, typed, over whichever host shows this page. */
 import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
-import type { AppClient } from '../../src-main/api/client.ts';
+import type { AppClient } from '../../src-main/api/wire/client.ts';
 import type { Text } from '../../src-main/contract/text.ts';
 
 /** A call that was refused, or that nobody answered: `code` is `OWNER_UNREACHABLE` then. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AppClient } from '../../src-main/api/client.ts';
+import type { AppClient } from '../../src-main/api/wire/client.ts';
 import { CallError, toCallError } from './client.ts';
 
 /**

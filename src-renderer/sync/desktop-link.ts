@@ -1,6 +1,6 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
-import type { AppClient } from '../../src-main/api/client.ts';
+import type { AppClient } from '../../src-main/api/wire/client.ts';
 import type { LinkNotice } from '../../src-main/contract/desktop.ts';
 import type { OpenLink } from './follow.ts';
 

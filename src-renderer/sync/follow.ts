@@ -1,6 +1,6 @@
 /** Keeps the rows true: one connection, made again whenever it breaks, and each topic going on from its cursor. */
 import type { Topic } from '../../src-main/contract/feed.ts';
-import type { AppClient } from '../../src-main/api/client.ts';
+import type { AppClient } from '../../src-main/api/wire/client.ts';
 import { toCallError } from './client.ts';
 import { useConnection } from './connection.ts';
 import { afterBatch, useRows } from './rows.ts';

@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
 import type { Application } from '../../src-main/api/application.ts';
-import { createChangeFeed } from '../../src-main/api/changes.ts';
+import { createChangeFeed } from '../../src-main/feed/changes.ts';
 import { router } from '../../src-main/api/router.ts';
 import type { ChangeBatch } from '../../src-main/contract/feed.ts';
 import type { LogLine, StepRow, StepState } from '../../src-main/contract/run.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createBell, type Bell } from '../../src-main/api/bell.ts';
+import { createBell, type Bell } from '../../src-main/feed/bell.ts';
 import { router } from '../../src-main/api/router.ts';
 import type { ChangeBatch } from '../../src-main/contract/feed.ts';
 import type { RunDocument, RunRow } from '../../src-main/contract/run.ts';

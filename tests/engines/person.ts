@@ -1,4 +1,4 @@
-import { createInProcessClient, type AppClient } from '../../src-main/api/client.ts';
+import { createInProcessClient, type AppClient } from '../../src-main/api/wire/client.ts';
 import { router } from '../../src-main/api/router.ts';
 import type { ConfigureRequest, ImportDocument } from '../../src-main/contract/configure.ts';
 import type { RunDocument } from '../../src-main/contract/run.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHttpClient } from '../../src-main/adapters/http/http-client.ts';
-import { serverItems } from '../../src-main/composition/preflight/time-and-names.ts';
-import { createSiteLooks } from '../../src-main/composition/site-looks.ts';
+import { serverItems } from '../../src-main/services/configure/preflight/time-and-names.ts';
+import { createSiteLooks } from '../../src-main/services/configure/site-looks.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
 import { closedUdpPort, dnsReply, ntpReply, serveUdp, type Reply } from '../support/udp-servers.ts';
 

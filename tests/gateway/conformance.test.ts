@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
-import { createChangeFeed } from '../../src-main/api/changes.ts';
+import { createChangeFeed } from '../../src-main/feed/changes.ts';
 import { isAppError, toErrorRecord } from '../../src-main/contract/errors.ts';
 import { createContexts, type Contexts } from '../support/call-context.ts';
 import {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Caller } from '../../src-main/api/context.ts';
-import { protocol } from '../../src-main/api/protocol.ts';
+import { protocol } from '../../src-main/api/wire/protocol.ts';
 import { router } from '../../src-main/api/router.ts';
 import { attach } from '../../src-main/hosts/owner/attach.ts';
 import { createAddress, readEndpoint } from '../../src-main/hosts/owner/endpoint.ts';

@@ -3,7 +3,7 @@ import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
-import { createChangeFeed } from '../../src-main/api/changes.ts';
+import { createChangeFeed } from '../../src-main/feed/changes.ts';
 import { router } from '../../src-main/api/router.ts';
 import { createGateway, type Gateway } from '../../src-main/hosts/gateway/gateway.ts';
 import { createClient } from '../../src-renderer/sync/client.ts';

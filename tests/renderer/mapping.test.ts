@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { givenBy, isMissing, mappingWith, type Miss } from '../../src-renderer/pages/mapping/given.ts';
+import {
+  givenBy,
+  isMissing,
+  mappingWith,
+  type Miss,
+} from '../../src-renderer/pages/configure/mapping/given.ts';
 
 const miss = (part: Miss['part'], key: string, isRequired = true): Miss => ({
   part,

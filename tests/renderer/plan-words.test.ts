@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readGrid } from '../../src-main/workbook/read-workbook.ts';
-import { describePath, valuesOf } from '../../src-renderer/app/plan-words.ts';
+import { describePath, valuesOf } from '../../src-renderer/pages/configure/job/plan-words.ts';
 import { sampleGrid } from '../support/sample-grid.ts';
 
 const { plan } = readGrid('plan.xlsx', sampleGrid());

@@ -9,7 +9,7 @@ import {
   toSay,
   unknownKeys,
   worstOf,
-} from '../../src-renderer/pages/preflight/items.ts';
+} from '../../src-renderer/pages/configure/preflight/items.ts';
 
 const itemOf = (code: string, changes: Partial<PreflightItem> = {}): PreflightItem => ({
   code,

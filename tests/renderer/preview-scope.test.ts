@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { objectOf } from '../../src-renderer/app/step-object.ts';
+import { objectOf } from '../../src-renderer/words/step-object.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import {
   type PreviewStep,
@@ -12,7 +12,7 @@ import {
   toggled,
   totalsOf,
   withheldOf,
-} from '../../src-renderer/pages/preview/scope.ts';
+} from '../../src-renderer/pages/configure/preview/scope.ts';
 
 const stepOf = (key: string, changes: Partial<PreviewStep> = {}): PreviewStep => ({
   key,

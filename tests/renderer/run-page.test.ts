@@ -5,8 +5,8 @@ import { verbatim } from '../../src-main/contract/text.ts';
 import { catalogues } from '../../src-renderer/i18n/index.ts';
 import { failureReport } from '../../src-renderer/pages/run/failure-report.ts';
 import { drawGraph, groupEdges } from '../../src-renderer/pages/run/graph-layout.ts';
-import { objectOf } from '../../src-renderer/app/step-object.ts';
-import { roughDuration, shortDuration } from '../../src-renderer/app/times.ts';
+import { objectOf } from '../../src-renderer/words/step-object.ts';
+import { roughDuration, shortDuration } from '../../src-renderer/words/times.ts';
 import { commonStart, groupSteps, listRows, type ListRow } from '../../src-renderer/pages/run/groups.ts';
 
 function step(key: string, state: StepState = 'pending', more: Partial<StepRow> = {}): StepRow {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src-main/contract/finding.ts';
 import { textIn } from '../../src-main/contract/text.ts';
 import type { GridCell, GridSheet } from '../../src-main/contract/workbook-grid.ts';
-import { addressOf, areaOf, columnLetters, placeOf } from '../../src-renderer/pages/sheet/cells.ts';
+import { addressOf, areaOf, columnLetters, placeOf } from '../../src-renderer/pages/configure/sheet/cells.ts';
 import {
   countsOf,
   findingsAt,
@@ -10,7 +10,7 @@ import {
   groupsOf,
   marksOf,
   nextOf,
-} from '../../src-renderer/pages/sheet/findings.ts';
+} from '../../src-renderer/pages/configure/sheet/findings.ts';
 import {
   boxNamed,
   boxOf,
@@ -21,7 +21,7 @@ import {
   rowHeightPx,
   seenArea,
   stepFrom,
-} from '../../src-renderer/pages/sheet/layout.ts';
+} from '../../src-renderer/pages/configure/sheet/layout.ts';
 
 const cell = (address: string, text: string, changes: Partial<GridCell> = {}): GridCell => ({
   address,

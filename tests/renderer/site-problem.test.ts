@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { siteProblem } from '../../src-renderer/app/orders.ts';
+import { siteProblem } from '../../src-renderer/pages/configure/job/orders.ts';
 
 const real = (baseUrl: string, allowHttp = false) => siteProblem({ kind: 'real', baseUrl, allowHttp });
 

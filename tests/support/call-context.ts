@@ -1,7 +1,7 @@
 import type { Application } from '../../src-main/api/application.ts';
 import type { CallContext, Caller } from '../../src-main/api/context.ts';
 import { createGrants } from '../../src-main/api/grants.ts';
-import type { UnexpectedFailure } from '../../src-main/api/wire-errors.ts';
+import type { UnexpectedFailure } from '../../src-main/api/wire/wire-errors.ts';
 
 export interface Contexts {
   readonly contextFor: (caller: Caller) => CallContext;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AppClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/wire/client.ts';
 import { isAppError } from '../../contract/errors.ts';
 import type { ReaderRuntime } from '../../runtime-reader.ts';
 import { endpointFile, findHome, requireNoOther } from '../owner/home.ts';
@@ -130,7 +130,7 @@ export async function openForReading(command: CommandLine): Promise<Access> {
   }
   const [{ openReader }, { createInProcessClient }, { router }, { createGrants }] = await Promise.all([
     import('../../runtime-reader.ts'),
-    import('../../api/client.ts'),
+    import('../../api/wire/client.ts'),
     import('../../api/router.ts'),
     import('../../api/grants.ts'),
   ]);

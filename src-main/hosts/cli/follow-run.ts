@@ -1,4 +1,4 @@
-import type { AppClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/wire/client.ts';
 import type { ChangeBatch } from '../../contract/feed.ts';
 import { stepSentence, stepWord } from '../../contract/state-words.ts';
 import type { Progress, RunDocument, RunState, StepRow } from '../../contract/run.ts';

@@ -1,4 +1,4 @@
-import type { AppClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/wire/client.ts';
 import type { Progress, StepRow } from '../../contract/run.ts';
 import { remainingMs, type RunTiming } from '../../contract/run-timing.ts';
 

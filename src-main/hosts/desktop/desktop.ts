@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, dialog, safeStorage, session } from 'electron';
-import type { AppClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/wire/client.ts';
 import { desktopChannels } from '../../contract/desktop.ts';
 import { toErrorRecord } from '../../contract/errors.ts';
 import { textIn, type Language } from '../../contract/text.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute } from 'node:path';
-import type { AppClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/wire/client.ts';
 import { AppError, toErrorRecord } from '../../contract/errors.ts';
 import type { Answered, GrantedFile, GrantedFileKind } from '../../contract/desktop.ts';
 

@@ -1,5 +1,5 @@
 import { app, dialog, type BrowserWindow } from 'electron';
-import type { AppClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/wire/client.ts';
 import type { RunRow } from '../../contract/run.ts';
 import { textIn, type Language } from '../../contract/text.ts';
 import { filled, texts } from './texts.ts';

@@ -1,5 +1,5 @@
 import { Notification } from 'electron';
-import type { AppClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/wire/client.ts';
 import { stepSentence } from '../../contract/state-words.ts';
 import { textIn, verbatim, type Language, type Text } from '../../contract/text.ts';
 import { visible } from '../../contract/visible.ts';

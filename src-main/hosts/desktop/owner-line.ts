@@ -1,4 +1,4 @@
-import type { AppClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/wire/client.ts';
 import type { ChangeBatch } from '../../contract/feed.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { RunRow } from '../../contract/run.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { protocol, type Protocol, type ProtocolRequest, type ProtocolResponse, type Session } from 'electron';
-import { readPage, withNonce, type StaticFile } from '../../api/page-files.ts';
-import { pageHeaders } from '../../api/page-policy.ts';
+import { readPage, withNonce, type StaticFile } from '../page/page-files.ts';
+import { pageHeaders } from '../page/page-policy.ts';
 import { pageScheme } from '../../contract/desktop.ts';
-import { reportPrefix } from '../../api/report-address.ts';
+import { reportPrefix } from '../page/report-address.ts';
 import { answerReport, plainAnswer, type PageAnswer, type ReportParts } from './report-frame.ts';
 import { isPageUrl } from './sender.ts';
 

@@ -1,5 +1,5 @@
-import { framedHeaders, pageHeaders } from '../../api/page-policy.ts';
-import { languageAsked, reportPrefix } from '../../api/report-address.ts';
+import { framedHeaders, pageHeaders } from '../page/page-policy.ts';
+import { languageAsked, reportPrefix } from '../page/report-address.ts';
 import { AppError, httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
 import { textIn, type Language } from '../../contract/text.ts';
 

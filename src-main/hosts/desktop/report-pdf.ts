@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { BrowserWindow, dialog } from 'electron';
-import type { AppClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/wire/client.ts';
 import { pageOrigin, type SavedFile } from '../../contract/desktop.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { textIn, type Language } from '../../contract/text.ts';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { pageHeaders } from '../../api/page-policy.ts';
-import { toWireError } from '../../api/wire-errors.ts';
+import { pageHeaders } from '../page/page-policy.ts';
+import { toWireError } from '../../api/wire/wire-errors.ts';
 import { type AppError, type ErrorCode, httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
 import { localized, type Language } from '../../contract/text.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import type { CallContext } from '../../api/context.ts';
-import { readPage } from '../../api/page-files.ts';
+import { readPage } from '../page/page-files.ts';
 import type { AppRouter } from '../../api/router.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { createToken } from '../owner/endpoint.ts';

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createInProcessClient } from '../../api/client.ts';
+import { createInProcessClient } from '../../api/wire/client.ts';
 import type { CallContext } from '../../api/context.ts';
-import { framedHeaders } from '../../api/page-policy.ts';
-import { languageAsked, reportPrefix } from '../../api/report-address.ts';
+import { framedHeaders } from '../page/page-policy.ts';
+import { languageAsked, reportPrefix } from '../page/report-address.ts';
 import type { AppRouter } from '../../api/router.ts';
 import { acceptedLanguage } from './accept-language.ts';
 

@@ -1,15 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallContext } from '../../api/context.ts';
-import { withNonce, type StaticFile } from '../../api/page-files.ts';
+import { withNonce, type StaticFile } from '../page/page-files.ts';
 import type { AppRouter } from '../../api/router.ts';
-import { unforeseenError } from '../../api/wire-errors.ts';
+import { unforeseenError } from '../../api/wire/wire-errors.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { acceptedLanguage } from './accept-language.ts';
 import type { Admission } from './admission.ts';
 import type { Connections } from './connections.ts';
 import { answerError, answerJson, securityHeaders } from './answers.ts';
-import { reportPrefix } from '../../api/report-address.ts';
+import { reportPrefix } from '../page/report-address.ts';
 import { answerReport } from './report-frame.ts';
 import { createRpcHttp, rpcPrefix } from './rpc-http.ts';
 import type { Sessions } from './sessions.ts';

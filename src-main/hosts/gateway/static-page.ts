@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { StaticFile } from '../../api/page-files.ts';
+import type { StaticFile } from '../page/page-files.ts';
 
 /** What the build named by its content never changes under its name. */
 const isNamedByContent = (path: string): boolean => path.startsWith('/assets/');

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
-import type { AppClient } from '../../api/client.ts';
-import { protocol } from '../../api/protocol.ts';
+import type { AppClient } from '../../api/wire/client.ts';
+import { protocol } from '../../api/wire/protocol.ts';
 import { AppError } from '../../contract/errors.ts';
 import { readEndpoint, type Endpoint } from './endpoint.ts';
 import { handshakeHeaders, requireProtocol, type AttachedKind } from './handshake.ts';

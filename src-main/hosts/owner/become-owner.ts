@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createGrants } from '../../api/grants.ts';
-import { createInProcessClient, type AppClient } from '../../api/client.ts';
+import { createInProcessClient, type AppClient } from '../../api/wire/client.ts';
 import type { CallContext, Caller } from '../../api/context.ts';
 import { router } from '../../api/router.ts';
 import type { Sleep } from '../../contract/after-sleep.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller, CallerKind } from '../../api/context.ts';
-import { protocol } from '../../api/protocol.ts';
+import { protocol } from '../../api/wire/protocol.ts';
 import { AppError } from '../../contract/errors.ts';
 import { bearerOf, isSameSecret } from './same-secret.ts';
 

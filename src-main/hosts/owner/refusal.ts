@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
-import { readErrorRecord } from '../../api/wire-errors.ts';
+import { readErrorRecord } from '../../api/wire/wire-errors.ts';
 import { fromErrorRecord, httpStatusOf, toErrorRecord, type AppError } from '../../contract/errors.ts';
 
 export interface Refusal {

@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { CallContext } from '../../api/context.ts';
 import type { AppRouter } from '../../api/router.ts';
-import { refuseUnreadable } from '../../api/transport.ts';
+import { refuseUnreadable } from '../../api/wire/transport.ts';
 
 /** Messages larger than this end the connection. Calls carry arguments, never files. */
 export const largestMessageBytes = 1024 * 1024;

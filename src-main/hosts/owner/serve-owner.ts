@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { CallContext, Caller } from '../../api/context.ts';
-import { protocol } from '../../api/protocol.ts';
+import { protocol } from '../../api/wire/protocol.ts';
 import type { AppRouter } from '../../api/router.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { leftCode } from './attach.ts';

@@ -1,6 +1,6 @@
 import { RPCLink } from '@orpc/client/websocket';
 import { WebSocket } from 'ws';
-import { createClient, type AppClient } from '../../api/client.ts';
+import { createClient, type AppClient } from '../../api/wire/client.ts';
 
 /** How the library writes "I give this call up"; it is sent from a place where nobody could catch a failure. */
 const givesUp = /^\{"i":"[^"]*","t":4[,}]/;

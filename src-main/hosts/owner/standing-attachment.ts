@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AppClient } from '../../api/client.ts';
+import type { AppClient } from '../../api/wire/client.ts';
 import { AppError } from '../../contract/errors.ts';
 import { attach, type AttachOptions } from './attach.ts';
 import type { Lock } from './lock.ts';

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dayTime } from '../../app/times.ts';
-import { useWorked } from '../../app/use-worked.ts';
+import { dayTime } from '../../words/times.ts';
+import { useWorked } from '../../ask/use-worked.ts';
 import { Compare, type CompareRow } from '../../components/Compare.tsx';
 import { progressOf } from '../../components/RunTable.tsx';
 import { RunStatus } from '../../components/Status.tsx';

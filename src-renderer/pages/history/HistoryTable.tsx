@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { RunRow } from '../../../src-main/contract/run.ts';
 import { visible } from '../../../src-main/contract/visible.ts';
-import { useEngineName } from '../../app/engine-name.ts';
-import { dayTime } from '../../app/times.ts';
-import { useWorked } from '../../app/use-worked.ts';
+import { useEngineName } from '../../words/engine-name.ts';
+import { dayTime } from '../../words/times.ts';
+import { useWorked } from '../../ask/use-worked.ts';
 import { useRunNotes } from '../../components/RunTable.tsx';
 import { RunStatus } from '../../components/Status.tsx';
 

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 import { stepSentence } from '../../../src-main/contract/state-words.ts';
-import { useWords } from '../../app/language.ts';
+import { useWords } from '../../words/language.ts';
 import { Duration } from '../../components/Duration.tsx';
 import { StepStatus } from '../../components/Status.tsx';
 import { Toggles } from '../../components/Toggles.tsx';

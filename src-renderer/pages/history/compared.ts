@@ -2,7 +2,7 @@ import type { ReportDocument } from '../../../src-main/contract/report.ts';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 import { stepSentence } from '../../../src-main/contract/state-words.ts';
 import type { Text } from '../../../src-main/contract/text.ts';
-import { groupBy } from '../../app/group-by.ts';
+import { groupBy } from '../../words/group-by.ts';
 
 /** The same thing on both sides, where both have it. */
 export interface Pair<T> {

@@ -1,7 +1,7 @@
 import type { ReportDocument } from '../../../src-main/contract/report.ts';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
-import { useLanguage } from '../../app/language.ts';
-import { useAnswer } from '../../app/use-call.ts';
+import { useLanguage } from '../../words/language.ts';
+import { useAnswer } from '../../ask/use-call.ts';
 import type { CallError } from '../../sync/client.ts';
 import { useRows } from '../../sync/rows.ts';
 import { useFollowedRun } from '../../sync/topic.ts';

@@ -1,7 +1,7 @@
 import { Checkbox, Input, Radio, Select } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { pickFile } from '../../app/host.ts';
+import { pickFile } from '../../ask/host.ts';
 import { Action } from '../../components/Action.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Filter } from '../../components/Filter.tsx';

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Existing, RunRow, StepRow } from '../../../src-main/contract/run.ts';
-import { useWords } from '../../app/language.ts';
-import { useAnswer, useDeed } from '../../app/use-call.ts';
+import { useWords } from '../../words/language.ts';
+import { useAnswer, useDeed } from '../../ask/use-call.ts';
 import { Compare } from '../../components/Compare.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Failed, Loading } from '../../components/State.tsx';

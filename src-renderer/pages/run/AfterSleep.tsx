@@ -8,8 +8,8 @@ import {
   type SleepLookRow,
 } from '../../../src-main/contract/after-sleep.ts';
 import type { Question as Asked, RunRow, StepRow } from '../../../src-main/contract/run.ts';
-import { useWords } from '../../app/language.ts';
-import { clockTime, noticed } from '../../app/times.ts';
+import { useWords } from '../../words/language.ts';
+import { clockTime, noticed } from '../../words/times.ts';
 import { Glyph, type GlyphName } from '../../components/Glyph.tsx';
 import { CutOff } from './CutOff.tsx';
 import { Question, standingOf } from './Question.tsx';

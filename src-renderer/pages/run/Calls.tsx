@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../src-main/contract/json.ts';
 import type { Attempt } from '../../../src-main/contract/run.ts';
 import { visibleLines } from '../../../src-main/contract/visible.ts';
-import type { Asked } from '../../app/use-call.ts';
+import type { Asked } from '../../ask/use-call.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Failed, Loading } from '../../components/State.tsx';

@@ -2,7 +2,7 @@ import { Input } from 'antd';
 import { Modal } from '../../components/Modal.tsx';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useUnreachable } from '../../app/unreachable.ts';
+import { useUnreachable } from '../../ask/unreachable.ts';
 import type { CallError } from '../../sync/client.ts';
 import { Action } from '../../components/Action.tsx';
 import { Failed } from '../../components/State.tsx';

@@ -4,11 +4,11 @@ import type { CellReference } from '../../../src-main/contract/site-plan.ts';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 import { textIn } from '../../../src-main/contract/text.ts';
 import { visibleLines } from '../../../src-main/contract/visible.ts';
-import { useLanguage, useWords } from '../../app/language.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
 import { CellRef } from '../../components/CellRef.tsx';
 import { Compare } from '../../components/Compare.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { sheetAddress } from '../preview/Cells.tsx';
+import { sheetAddress } from '../configure/preview/Cells.tsx';
 import { comparedIn, consequencesOf, refusedCall } from './failure.ts';
 
 /** Planned beside actual, where the failure says so. */

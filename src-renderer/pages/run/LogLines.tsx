@@ -2,8 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { textIn } from '../../../src-main/contract/text.ts';
 import { visible } from '../../../src-main/contract/visible.ts';
-import { useLanguage } from '../../app/language.ts';
-import { clockTime } from '../../app/times.ts';
+import { useLanguage } from '../../words/language.ts';
+import { clockTime } from '../../words/times.ts';
 import type { ShownLine } from './use-log.ts';
 
 const lineHeight = 18;

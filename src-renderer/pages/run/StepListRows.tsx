@@ -2,15 +2,15 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 import { intervalsOf, unionMs } from '../../../src-main/contract/run-timing.ts';
-import { useWords } from '../../app/language.ts';
-import { noticed } from '../../app/times.ts';
+import { useWords } from '../../words/language.ts';
+import { noticed } from '../../words/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Status, StepStatus } from '../../components/Status.tsx';
 import { useRows } from '../../sync/rows.ts';
-import { objectOf } from '../../app/step-object.ts';
+import { objectOf } from '../../words/step-object.ts';
 import { commonStart, durationOf, type ListRow, type StepGroup } from './groups.ts';
 import { StepProgress } from './StepProgress.tsx';
-import { useGroupTitle } from '../../app/group-title.ts';
+import { useGroupTitle } from '../../words/group-title.ts';
 
 /** What every row needs of its list. */
 export interface ListInHand {

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Progress } from '../../../src-main/contract/run.ts';
 import { bytes } from '../../../src-main/contract/byte-words.ts';
-import { longDuration } from '../../app/times.ts';
+import { longDuration } from '../../words/times.ts';
 
 /** Done of all, the rate, and how long it will still take. */
 export function StepProgress({ progress }: { readonly progress: Progress }): ReactElement {

@@ -2,9 +2,9 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
-import { useDeed } from '../../app/use-call.ts';
+import { useDeed } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
-import { useWords } from '../../app/language.ts';
+import { useWords } from '../../words/language.ts';
 import { Decide } from './Decide.tsx';
 
 interface TakeBackProps {

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepRow } from '../../../src-main/contract/run.ts';
-import { useWords } from '../../app/language.ts';
+import { useWords } from '../../words/language.ts';
 import { Action } from '../../components/Action.tsx';
 
 interface UndoneStepsProps {

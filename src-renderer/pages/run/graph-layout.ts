@@ -1,5 +1,5 @@
 /** Where the groups of steps and the lines between them are drawn. Pure; all lengths in CSS pixels. */
-import { objectOf } from '../../app/step-object.ts';
+import { objectOf } from '../../words/step-object.ts';
 import { foremost, isOpenByItself, type StepGroup } from './groups.ts';
 import { linesBetween, type Line } from './graph-lines.ts';
 import type { StepRow } from '../../../src-main/contract/run.ts';

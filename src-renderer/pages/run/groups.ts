@@ -1,7 +1,7 @@
 /** Steps in the groups that the list and the graph show them in. */
 import type { StepRow, StepState } from '../../../src-main/contract/run.ts';
 import { intervalsOf, unionMs } from '../../../src-main/contract/run-timing.ts';
-import { groupBy } from '../../app/group-by.ts';
+import { groupBy } from '../../words/group-by.ts';
 
 export interface StepGroup {
   readonly key: string;

@@ -2,7 +2,7 @@ import { sleptCode } from '../../../src-main/contract/after-sleep.ts';
 import type { RunRow } from '../../../src-main/contract/run.ts';
 import { shortIdentity } from '../../../src-main/contract/short-identity.ts';
 import type { SiteInHand } from '../../app/bar.ts';
-import { siteName, siteOwner } from '../../app/site-name.ts';
+import { siteName, siteOwner } from '../../words/site-name.ts';
 
 /** Where the run works; in practice never an address of the sheet. */
 export function addressOfRun({ targets: [target = ''] }: RunRow, ownPractice: string | null): string | null {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Choice, Question } from '../../../src-main/contract/run.ts';
-import type { AppClient } from '../../../src-main/api/client.ts';
+import type { AppClient } from '../../../src-main/api/wire/client.ts';
 import {
   pairingFactsOf,
   pairsAsText,

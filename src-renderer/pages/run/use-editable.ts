@@ -1,4 +1,4 @@
-import { useAnswer, type Asked } from '../../app/use-call.ts';
+import { useAnswer, type Asked } from '../../ask/use-call.ts';
 
 /** A value of the plan that may be written over in the run, by its path. */
 export interface EditableValue {

@@ -1,4 +1,4 @@
-import { useNow } from '../../app/use-now.ts';
+import { useNow } from '../../hooks/use-now.ts';
 import { useConnection } from '../../sync/connection.ts';
 
 /** The time for what is shown of a run: while nothing is heard of it, it stands where it was heard of last. */

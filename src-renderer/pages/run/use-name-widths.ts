@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useWords } from '../../app/language.ts';
-import { useGroupTitle } from '../../app/group-title.ts';
+import { useWords } from '../../words/language.ts';
+import { useGroupTitle } from '../../words/group-title.ts';
 import type { NameWidths } from './graph-layout.ts';
 
 /** As `graph.css` has it. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { PlannedStep } from '../../../src-main/contract/run.ts';
-import { useAnswer } from '../../app/use-call.ts';
+import { useAnswer } from '../../ask/use-call.ts';
 import { useRows } from '../../sync/rows.ts';
 
 /** What the plan of a run says of its steps, by key; empty until it is known. */

@@ -3,8 +3,8 @@ import type { RunRow } from '../../../src-main/contract/run.ts';
 import type { GlyphName } from '../../components/Glyph.tsx';
 import type { Stage } from '../../components/JobHead.tsx';
 import { glyphOfRun } from '../../components/Status.tsx';
-import { useAnswer } from '../../app/use-call.ts';
-import { glyphOfConclusion } from '../after/verdict.tsx';
+import { useAnswer } from '../../ask/use-call.ts';
+import { glyphOfConclusion } from '../configure/after/verdict.tsx';
 
 type StageGlyphs = Readonly<Partial<Record<Stage, GlyphName>>>;
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { noTiming, remainingMs, workedMs } from '../../../src-main/contract/run-timing.ts';
 import type { Progress, RunRow, StepRow } from '../../../src-main/contract/run.ts';
-import { useAnswer } from '../../app/use-call.ts';
+import { useAnswer } from '../../ask/use-call.ts';
 import { useRows } from '../../sync/rows.ts';
 
 export interface ShownTiming {

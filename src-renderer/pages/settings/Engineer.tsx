@@ -1,7 +1,7 @@
 import { Input } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAnswer, useDeed } from '../../app/use-call.ts';
+import { useAnswer, useDeed } from '../../ask/use-call.ts';
 import { Failed } from '../../components/State.tsx';
 import { Line } from './Section.tsx';
 

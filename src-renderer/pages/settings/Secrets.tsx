@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationFacts } from '../../../src-main/contract/machine.ts';
-import { useDeed } from '../../app/use-call.ts';
+import { useDeed } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { Failed } from '../../components/State.tsx';

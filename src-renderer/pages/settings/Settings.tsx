@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationFacts } from '../../../src-main/contract/machine.ts';
-import { useAnswer } from '../../app/use-call.ts';
+import { useAnswer } from '../../ask/use-call.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
 import { Licences } from './Licences.tsx';

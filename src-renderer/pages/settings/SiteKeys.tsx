@@ -1,8 +1,8 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SiteKey } from '../../../src-main/contract/machine.ts';
-import { dayTime } from '../../app/times.ts';
-import { useAnswer, useDeed } from '../../app/use-call.ts';
+import { dayTime } from '../../words/times.ts';
+import { useAnswer, useDeed } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Filter, isFound } from '../../components/Filter.tsx';

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Language } from '../../../src-main/contract/text.ts';
-import { prefer, usePreferences, type Appearance } from '../../app/preferences.ts';
+import { prefer, usePreferences, type Appearance } from '../../hooks/preferences.ts';
 import { Toggles } from '../../components/Toggles.tsx';
 import { Engineer } from './Engineer.tsx';
 import { Line, Section } from './Section.tsx';

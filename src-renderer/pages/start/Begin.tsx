@@ -1,8 +1,8 @@
 import { Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useWords } from '../../app/language.ts';
-import { useAnswer } from '../../app/use-call.ts';
+import { useWords } from '../../words/language.ts';
+import { useAnswer } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { faultOptions, isFaultFound } from '../../components/fault-options.ts';
 import { Glyph } from '../../components/Glyph.tsx';

@@ -1,11 +1,11 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { useGivenFile } from '../../app/desktop.ts';
-import { openPractice } from '../../app/practice-order.ts';
-import { useShortcut } from '../../app/shortcuts.ts';
-import { useDeed } from '../../app/use-call.ts';
-import { useImporting } from '../../app/use-importing.ts';
+import { useGivenFile } from '../../ask/desktop.ts';
+import { openPractice } from '../configure/job/practice-order.ts';
+import { useShortcut } from '../../hooks/shortcuts.ts';
+import { useDeed } from '../../ask/use-call.ts';
+import { useImporting } from '../configure/job/use-importing.ts';
 import { FilePicker } from '../../components/FilePicker.tsx';
 import { RunTable } from '../../components/RunTable.tsx';
 import { Failed } from '../../components/State.tsx';

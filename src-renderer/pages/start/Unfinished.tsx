@@ -2,13 +2,13 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { ImportDocument } from '../../../src-main/contract/configure.ts';
-import { fileNameOf } from '../../app/save-file.ts';
-import { dayTime } from '../../app/times.ts';
-import { useAnswer } from '../../app/use-call.ts';
+import { fileNameOf } from '../../ask/save-file.ts';
+import { dayTime } from '../../words/times.ts';
+import { useAnswer } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Status } from '../../components/Status.tsx';
 import { useRows } from '../../sync/rows.ts';
-import { severities } from '../sheet/findings.ts';
+import { severities } from '../configure/sheet/findings.ts';
 
 interface Unfinished {
   readonly shown: readonly ImportDocument[];

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../../src-main/adapters/sqlite/run-store.ts';
-import { createChangeFeed, type ChangeFeed } from '../../../src-main/api/changes.ts';
+import { createChangeFeed, type ChangeFeed } from '../../../src-main/feed/changes.ts';
 import type { ChangeBatch, Topic } from '../../../src-main/contract/feed.ts';
 import type { StepState } from '../../../src-main/contract/run.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';

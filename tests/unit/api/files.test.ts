@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, parse, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createInProcessClient, type AppClient } from '../../../src-main/api/client.ts';
+import { createInProcessClient, type AppClient } from '../../../src-main/api/wire/client.ts';
 import type { CallerKind } from '../../../src-main/api/context.ts';
 import { createGrants } from '../../../src-main/api/grants.ts';
 import { listRoots } from '../../../src-main/api/picker.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLiveProgress } from '../../../src-main/api/live-progress.ts';
+import { createLiveProgress } from '../../../src-main/feed/live-progress.ts';
 
 const progress = { done: 1, total: 2, unit: 'chunk' };
 

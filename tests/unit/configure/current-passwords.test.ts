@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { currentPasswordKey, currentPasswords } from '../../../src-main/composition/current-passwords.ts';
+import {
+  currentPasswordKey,
+  currentPasswords,
+} from '../../../src-main/services/configure/current-passwords.ts';
 
 it('an account has the password that was given for it, and else the one given for all', () => {
   const given: Readonly<Record<string, string>> = {

@@ -5,15 +5,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   checksumFilesBeside,
   parseChecksums,
-} from '../../../src-main/composition/preflight/checksum-files.ts';
-import { lookAtPairing } from '../../../src-main/composition/preflight/cluster.ts';
-import { clockItem } from '../../../src-main/composition/preflight/clock.ts';
-import { nodeCertificates } from '../../../src-main/composition/preflight/connection.ts';
-import { isoItem } from '../../../src-main/composition/preflight/iso-checksum.ts';
-import { laptopItem } from '../../../src-main/composition/preflight/laptop.ts';
-import { vipItem, type VipQuestion } from '../../../src-main/composition/preflight/vip.ts';
-import type { Scene } from '../../../src-main/composition/preflight/scene.ts';
-import type { PortState } from '../../../src-main/composition/site-looks.ts';
+} from '../../../src-main/services/configure/preflight/checksum-files.ts';
+import { lookAtPairing } from '../../../src-main/services/configure/preflight/cluster.ts';
+import { clockItem } from '../../../src-main/services/configure/preflight/clock.ts';
+import { nodeCertificates } from '../../../src-main/services/configure/preflight/connection.ts';
+import { isoItem } from '../../../src-main/services/configure/preflight/iso-checksum.ts';
+import { laptopItem } from '../../../src-main/services/configure/preflight/laptop.ts';
+import { vipItem, type VipQuestion } from '../../../src-main/services/configure/preflight/vip.ts';
+import type { Scene } from '../../../src-main/services/configure/preflight/scene.ts';
+import type { PortState } from '../../../src-main/services/configure/site-looks.ts';
 import { AppError } from '../../../src-main/contract/errors.ts';
 
 const { signal } = new AbortController();

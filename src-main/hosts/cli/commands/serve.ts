@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createInProcessClient } from '../../../api/client.ts';
+import { createInProcessClient } from '../../../api/wire/client.ts';
 import type { Caller } from '../../../api/context.ts';
-import { createForwardingContext, createForwardingRouter } from '../../../api/forwarding.ts';
+import { createForwardingContext, createForwardingRouter } from '../../../api/wire/forwarding.ts';
 import { router } from '../../../api/router.ts';
 import { createGateway, type Gateway } from '../../gateway/gateway.ts';
 import { becomeOwner } from '../../owner/become-owner.ts';

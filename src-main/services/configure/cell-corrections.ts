@@ -1,0 +1,68 @@
+import type { Application } from '../../api/application.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { CellReference } from '../../contract/site-plan.ts';
+import type { ImportDocument } from '../../contract/configure.ts';
+import { canonicalPath } from './plan-service.ts';
+import type { Services } from '../services.ts';
+
+type Corrections = Pick<Application['imports'], 'override' | 'removeOverride'>;
+
+/** Corrections of single cells, kept with the import. Passwords go to the vault, and only ever there. */
+export function createCellCorrections({
+  imports,
+  vault,
+  clock,
+}: Pick<Services, 'imports' | 'vault' | 'clock'>): Corrections {
+  return {
+    async override(id, { sheet, cell, value, secret: isSecret, reason, by }, secret) {
+      if (isSecret && (secret === null || secret === '')) {
+        throw new AppError('OVERRIDE_INVALID', {
+          zh: `${sheet}!${cell} 缺少密码；请填写密码后再保存。`,
+          en: `The password for ${sheet}!${cell} is missing. Enter it, then save again.`,
+        });
+      }
+      const { readCorrectableCellInWorker, refusedCorrection, misfit } =
+        await import('../../workbook/index.ts');
+      const imported = imports.show(id);
+      const { at, original, isPassword } = await readCorrectableCellInWorker(
+        await canonicalPath(imported.path),
+        { sheet, cell },
+        passwordCells(imports, imported),
+      );
+      const why = misfit(isPassword, isSecret);
+      if (why !== null) {
+        throw refusedCorrection(at, why);
+      }
+      if (secret !== null) {
+        vault.keepOverride(id, `${at.sheet}!${at.cell}`, secret);
+      }
+      imports.override(id, {
+        ...at,
+        value: isSecret ? null : value,
+        secret: isSecret,
+        original,
+        reason,
+        by,
+        at: clock.now(),
+      });
+    },
+    async removeOverride(id, sheet, cell) {
+      imports.removeOverride(imports.show(id).id, sheet, cell);
+      vault.forgetOverride(id, `${sheet}!${cell}`);
+    },
+  };
+}
+
+/** Where the plan, as it was read last, has its passwords. */
+function passwordCells(
+  imports: Pick<Services['imports'], 'plan'>,
+  { id, versions }: ImportDocument,
+): readonly CellReference[] {
+  const last = versions.at(-1);
+  if (last === undefined) {
+    return [];
+  }
+  return Object.entries(imports.plan(id, last.sha256).origins).flatMap(([path, at]) =>
+    path.endsWith('.password') ? [at] : [],
+  );
+}

@@ -1,0 +1,112 @@
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, resolve } from 'node:path';
+import { responding } from '../../files/open-file.ts';
+import { isAppError } from '../../contract/errors.ts';
+import type { PlanFile } from '../../api/application.ts';
+import type { Imports } from '../../adapters/sqlite/imports.ts';
+import type { SecretVault } from '../../adapters/secrets/vault.ts';
+import type { PlanCheck } from '../../contract/configure.ts';
+import type { Finding } from '../../contract/finding.ts';
+import type { CellReference } from '../../contract/site-plan.ts';
+import type { WorkbookGrid } from '../../contract/workbook-grid.ts';
+import type { ReadWorkbookOptions, WorkbookReading } from '../../workbook/index.ts';
+
+/** Reads planning workbooks with what people decided about them, and keeps their secrets out of everything that is stored. */
+export interface PlanService {
+  read(file: PlanFile): Promise<WorkbookReading>;
+  /** What would be found with another value in one cell. Nothing of it is kept. */
+  tryValue(file: PlanFile, at: CellReference, value: string | null): Promise<readonly Finding[]>;
+  /** For showing; no password is in it. */
+  grid(file: PlanFile): Promise<WorkbookGrid>;
+}
+
+/** What the service needs of the home; null where there is none yet or it is only read. */
+export interface PlanDecisions {
+  readonly imports: Pick<Imports, 'find' | 'mappings'> | null;
+  readonly vault: SecretVault | null;
+  /** Keeps what was found in an imported workbook; null where the home is only read. */
+  readonly counts: Pick<Imports, 'counted'> | null;
+}
+
+/**
+ * One name for one file, however it was written: as the file system spells it, with links, letter case and drives
+ * resolved. Throws FILE_UNREADABLE when its drive does not respond.
+ */
+export async function canonicalPath(path: string): Promise<string> {
+  const absolute = isAbsolute(path) ? path : resolve(path);
+  try {
+    return await responding(absolute, realpath(absolute));
+  } catch (thrown) {
+    if (isAppError(thrown)) {
+      throw thrown;
+    }
+    // Reading it will say that it is not there, by the name that was given.
+    return absolute;
+  }
+}
+
+export function createPlanService({ imports, vault, counts }: PlanDecisions): PlanService {
+  /** What people decided about this workbook, as the reader takes it. */
+  function decisionsFor(
+    path: string,
+  ): Pick<ReadWorkbookOptions, 'mappings' | 'overrides' | 'ignored' | 'overrideSecrets'> {
+    if (imports === null) {
+      return {};
+    }
+    const mappings = [...imports.mappings()];
+    const found = imports.find(path);
+    if (found === null) {
+      return { mappings };
+    }
+    const { id, overrides, ignored } = found;
+    return {
+      mappings,
+      overrides,
+      ignored,
+      ...(vault === null ? {} : { overrideSecrets: vault.overrides(id) }),
+    };
+  }
+
+  return {
+    async read({ path, profile }) {
+      const { readWorkbookInWorker } = await import('../../workbook/read-in-worker.ts');
+      const canonical = await canonicalPath(path);
+      const chosen = profile === null ? {} : { profile };
+      const reading = await readWorkbookInWorker(canonical, {
+        ...chosen,
+        ...decisionsFor(canonical),
+      });
+      vault?.keepSheet(reading.workbook.sha256, reading.secrets);
+      counts?.counted(reading);
+      return reading;
+    },
+    async tryValue({ path, profile }, { sheet, cell }, value) {
+      const { readWorkbookInWorker } = await import('../../workbook/read-in-worker.ts');
+      const canonical = await canonicalPath(path);
+      const decisions = decisionsFor(canonical);
+      const others = (decisions.overrides ?? []).filter((one) => one.sheet !== sheet || one.cell !== cell);
+      const tried = { sheet, cell, value, secret: false, original: null, reason: null, by: '', at: 0 };
+      const { findings } = await readWorkbookInWorker(canonical, {
+        ...decisions,
+        profile: profile ?? undefined,
+        overrides: [...others, tried],
+      });
+      return findings;
+    },
+    async grid({ path, profile }) {
+      const { readWorkbookGridInWorker } = await import('../../workbook/read-in-worker.ts');
+      const canonical = await canonicalPath(path);
+      const chosen = profile === null ? {} : { profile };
+      return readWorkbookGridInWorker(canonical, { ...chosen, ...decisionsFor(canonical) });
+    },
+  };
+}
+
+export function toPlanCheck({ profile, workbook, findings, counts }: WorkbookReading): PlanCheck {
+  return {
+    profile,
+    workbook: { path: workbook.path, sha256: workbook.sha256 },
+    findings: [...findings],
+    counts,
+  };
+}

@@ -1,0 +1,36 @@
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PracticePace } from '../../contract/practice-pace.ts';
+
+/** As large as an upload has to be to be watched, or as small as it can be with more than one chunk. */
+const sizesBytes: Readonly<Record<PracticePace, number>> = { real: 512 * 2 ** 20, fast: 10 * 2 ** 20 };
+const namesByPace: Readonly<Record<PracticePace, string>> = {
+  real: 'SMTX_VMTOOLS-practice.iso',
+  fast: 'SMTX_VMTOOLS-practice-small.iso',
+};
+
+/** Where an ISO 9660 image names its format. */
+const signature = { text: '\u0001CD001\u0001', atByte: 32_768 };
+
+export interface PracticeImage {
+  readonly path: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
+/** An image for a rehearsal's upload, made where it is not there: zeros, which take no room where files may have holes. */
+export async function practiceImage(folder: string, pace: PracticePace): Promise<PracticeImage> {
+  const [name, sizeBytes] = [namesByPace[pace], sizesBytes[pace]];
+  const path = join(folder, name);
+  const there = await stat(path).catch(() => null);
+  if (there?.size !== sizeBytes) {
+    const file = await open(path, 'w');
+    try {
+      await file.truncate(sizeBytes);
+      await file.write(signature.text, signature.atByte, 'latin1');
+    } finally {
+      await file.close();
+    }
+  }
+  return { path, name, sizeBytes };
+}

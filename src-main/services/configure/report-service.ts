@@ -1,0 +1,124 @@
+import type { RunReader } from '../../adapters/sqlite/run-store.ts';
+import type { Imports } from '../../adapters/sqlite/imports.ts';
+import type { Redactor } from '../../adapters/secrets/redactor.ts';
+import type { Application } from '../../api/application.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { shortIdentity } from '../../contract/short-identity.ts';
+import type { Language } from '../../contract/text.ts';
+import {
+  configureInputSchema,
+  toReportDocument,
+  type ConfigureInput,
+  type ReportSources,
+} from '../../engines/configure/index.ts';
+import { productVersion } from '../../version.ts';
+import type { PlanService } from './plan-service.ts';
+import type { RunViews } from '../runs/run-views.ts';
+
+export type ReportService = Application['reports'] & {
+  /** The report in the run's own language. */
+  makeOwn(run: string): Promise<string>;
+};
+
+export interface ReportPorts {
+  readonly views: RunViews;
+  readonly reader: RunReader;
+  readonly imports: Pick<Imports, 'find'>;
+  readonly redactor: Redactor;
+  /** The secrets of the sheet the run was made from, as far as it can still be read. */
+  readonly secretsOf: (input: ConfigureInput) => Promise<Iterable<string>>;
+  readonly now: () => number;
+}
+
+export function createReportService(ports: ReportPorts): ReportService {
+  const { views, reader, imports, redactor, secretsOf, now } = ports;
+  function sourcesOf(runId: string): ReportSources {
+    const stored = views.load(runId);
+    if (stored.kind !== 'configure') {
+      throw new AppError('RUN_STATE', {
+        zh: `执行任务 ${runId} 的类型是 ${stored.kind}，只有集群配置任务有验收报告。`,
+        en: `Run ${runId} is of kind ${stored.kind}; only cluster configuration runs have an acceptance report.`,
+      });
+    }
+    const input = configureInputSchema.parse(stored.input);
+    const decided = imports.find(input.workbook.path);
+    const parts = Object.values(stored.identity).flat();
+    const identity = parts.length === 0 ? null : shortIdentity(parts);
+    return {
+      input,
+      run: views.list().find(({ id }) => id === runId) ?? reader.runRow(runId),
+      steps: views.steps(runId),
+      interventions: reader.interventions(runId),
+      journal: views.journal(runId),
+      identity,
+      ignoredFindings: decided?.ignored ?? [],
+      overrides: decided?.overrides ?? [],
+      productVersion,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      now: now(),
+    };
+  }
+
+  /** A process that did not run it does not know its secrets, and what nobody knows nobody can find. */
+  async function learnSecrets(input: ConfigureInput): Promise<void> {
+    for (const secret of await secretsOf(input)) {
+      redactor.add(secret);
+    }
+  }
+
+  function requireNoSecret(text: string, input: ConfigureInput): void {
+    if (redactor.holdsSecret(text, accountsOf(input))) {
+      throw new AppError('SECRET_IN_EXPORT', {
+        zh: '报告中会包含机密，因此未生成；这是产品缺陷，请反馈。',
+        en: 'The report would contain a secret, so it was not generated. This is a Sitewright bug; please report it.',
+      });
+    }
+  }
+
+  async function render(sources: ReportSources, language: Language): Promise<string> {
+    const { renderReport } = await import('../../report/index.ts');
+    const html = renderReport(toReportDocument(sources, language), language);
+    requireNoSecret(html, sources.input);
+    return html;
+  }
+
+  return {
+    async make(run, language) {
+      const sources = sourcesOf(run);
+      await learnSecrets(sources.input);
+      return render(sources, language);
+    },
+    async document(run) {
+      const sources = sourcesOf(run);
+      await learnSecrets(sources.input);
+      const document = { 'zh-CN': toReportDocument(sources, 'zh-CN'), en: toReportDocument(sources, 'en') };
+      requireNoSecret(JSON.stringify(document), sources.input);
+      return document;
+    },
+    async makeOwn(run) {
+      const sources = sourcesOf(run);
+      return render(sources, sources.input.language);
+    },
+  };
+}
+
+/** Names of accounts stand in the report; a password that is the name of its account is none there. */
+export function accountsOf({ plan }: ConfigureInput): ReadonlySet<string> {
+  const users = plan.hosts.flatMap(({ bmc, accounts }) => [bmc.user, ...accounts.map(({ user }) => user)]);
+  return new Set([plan.cluster.administrator.user, ...users].filter((user) => user !== null));
+}
+
+/** The secrets as they stand in the sheet now; none where it is gone or cannot be read any more. */
+export async function sheetSecrets(
+  plans: PlanService,
+  { workbook, plan }: ConfigureInput,
+): Promise<Iterable<string>> {
+  try {
+    return (await plans.read({ path: workbook.path, profile: plan.profile })).secrets.values();
+  } catch (thrown) {
+    if (isAppError(thrown)) {
+      return [];
+    }
+    throw thrown;
+  }
+}

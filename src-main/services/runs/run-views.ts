@@ -1,0 +1,171 @@
+import { AppError } from '../../contract/errors.ts';
+import type { RunReader } from '../../adapters/sqlite/run-store.ts';
+import { stepSentence } from '../../contract/state-words.ts';
+import type { Attempt, PlannedStep, Question, RunDocument, RunRow, StepRow } from '../../contract/run.ts';
+import type { Journal } from '../../runner/definition.ts';
+import { mediansOf, type RunTiming } from '../../contract/run-timing.ts';
+import { journalOf } from '../../runner/journal.ts';
+import { type RunModel, isEnded } from '../../runner/model.ts';
+import type { StoredRun } from '../../runner/ports.ts';
+import { asFoundAfterDeath, type AnyEngine } from '../../runner/requests.ts';
+
+/** Runs as documents, for the owner and for readers beside or without one. */
+export interface RunViews {
+  list(): readonly RunRow[];
+  show(runId: string): RunDocument;
+  /** The question that is answered first, or null. */
+  question(runId: string): Question | null;
+  attempts(runId: string, step?: string): readonly Attempt[];
+  /** Values that may be changed before a step is tried again. */
+  editable(runId: string, step: string): readonly { readonly key: string; readonly value: string | null }[];
+  planned(runId: string): readonly PlannedStep[];
+  /** How long each of the runs has worked, in milliseconds. */
+  worked(runIds: readonly string[]): Readonly<Record<string, number>>;
+  timing(runId: string): RunTiming;
+  /** As they were ordered for its practice site when it was made. */
+  faults(runId: string): readonly string[];
+  load(runId: string): StoredRun;
+  journal(runId: string): Journal;
+  steps(runId: string): readonly StepRow[];
+}
+
+export interface RunViewPorts {
+  readonly reader: RunReader;
+  readonly engines: readonly AnyEngine[];
+  /** Whether somebody does what the rows call running. Without an owner nobody does, nor after a commit that failed. */
+  readonly isAtWork: (runId: string) => boolean;
+}
+
+export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): RunViews {
+  const load = (runId: string): StoredRun => {
+    const stored = reader.loadRun(runId);
+    return isAtWork(runId) || isEnded(stored.model.state)
+      ? stored
+      : { ...stored, model: asFoundAfterDeath(stored.model) };
+  };
+  const rowOf = (row: RunRow): RunRow => {
+    if (isAtWork(row.id) || isEnded(row.state) || row.state === 'waiting') {
+      return row;
+    }
+    const model = load(row.id).model;
+    return { ...row, state: model.state, waiting: openQuestion(model) };
+  };
+  const engineOf = ({ id, kind }: StoredRun): AnyEngine => {
+    const engine = engines.find((each) => each.kind === kind);
+    if (engine !== undefined) {
+      return engine;
+    }
+    throw new AppError('RUN_STATE', {
+      zh: `当前版本不支持执行任务 ${id} 的类型 ${kind}。`,
+      en: `Run ${id} is of kind ${kind}, which this version does not support.`,
+    });
+  };
+  const journal = (runId: string): Journal => journalOf(load(runId));
+  return {
+    load,
+    journal,
+    question: (runId) => openQuestion(load(runId).model),
+    attempts: (runId, step) => reader.attempts(load(runId).id, step),
+    editable(runId, step) {
+      const stored = load(runId);
+      const engine = engineOf(stored);
+      return engine.editable(engine.parseInput(stored.input), step);
+    },
+    ...createAskedAlongside({ reader, load, engineOf }),
+    list: () => reader.runRows().map(rowOf),
+    steps: (runId) => reader.stepRows(runId),
+    show(runId) {
+      const stored = load(runId);
+      const row = rowOf(reader.runRow(runId));
+      const engine = engineOf(stored);
+      const input = engine.parseInput(stored.input);
+      const leftOut = engine.leftOut(input);
+      return {
+        ...toDocument(row, reader.stepRows(runId), stored.model),
+        faults: row.practice ? [...(engine.faults?.(input) ?? [])] : undefined,
+        outputs: { ...engine.outputs(input, journal(runId), (step) => reader.lastIntent(runId, step)) },
+        ...(leftOut.length === 0
+          ? {}
+          : {
+              leftOut: leftOut.map(({ key, because, title, kind }) => ({
+                key,
+                because,
+                ...(title === undefined ? {} : { title }),
+                ...(kind === undefined ? {} : { kind }),
+              })),
+            }),
+      };
+    },
+  };
+}
+
+interface Alongside {
+  readonly reader: RunReader;
+  readonly load: (runId: string) => StoredRun;
+  readonly engineOf: (stored: StoredRun) => AnyEngine;
+}
+
+/** What its page tells of a run besides its rows. */
+function createAskedAlongside({
+  reader,
+  load,
+  engineOf,
+}: Alongside): Pick<RunViews, 'faults' | 'planned' | 'timing' | 'worked'> {
+  return {
+    worked: (runIds) => Object.fromEntries(runIds.map((id) => [id, reader.workedMs(id)])),
+    planned(runId) {
+      const stored = load(runId);
+      const engine = engineOf(stored);
+      return engine
+        .plan(engine.parseInput(stored.input), journalOf(stored))
+        .map(({ key, onCrash, sources = [] }) => ({ key, onCrash, cells: [...sources] }));
+    },
+    faults(runId) {
+      const stored = load(runId);
+      const engine = engineOf(stored);
+      return engine.faults?.(engine.parseInput(stored.input)) ?? [];
+    },
+    timing(runId) {
+      const stored = load(runId);
+      // A practice run goes at a pace of its own: what those before it took tells nothing.
+      const before = stored.practice ? [] : reader.spentBefore(stored);
+      return {
+        earlier: [...reader.earlierTries(runId)],
+        usualMs: { ...engineOf(stored).usualMs, ...mediansOf(before) },
+      };
+    },
+  };
+}
+
+export function openQuestion(model: RunModel): RunRow['waiting'] {
+  if (model.state !== 'waiting') {
+    return null;
+  }
+  return model.questions.find(({ step }) => step === undefined) ?? model.questions[0] ?? null;
+}
+
+function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Omit<RunDocument, 'outputs'> {
+  const { waiting } = row;
+  return {
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    state: row.state,
+    warnings: row.warnings,
+    ...(waiting === null
+      ? {}
+      : { waiting: { reason: waiting.reason, question: waiting.text, choices: waiting.choices } }),
+    createdAt: new Date(row.createdAt).toISOString(),
+    endedAt: row.endedAt === null ? null : new Date(row.endedAt).toISOString(),
+    steps: steps.map((step) => ({
+      key: step.key,
+      title: step.title,
+      state: model.steps.get(step.key)?.state ?? step.state,
+      attempts: step.attempts,
+      changed: step.changed,
+      message: stepSentence(step),
+      ...(step.adopted === true ? { adopted: true } : {}),
+      ...(step.error === null ? {} : { error: step.error }),
+    })),
+  };
+}

@@ -1,0 +1,32 @@
+/** What the window around the page can do for it. The gateway's browser can do little; the desktop more. */
+import { create } from 'zustand';
+import type { Answered } from '../../src-main/contract/desktop.ts';
+import { desktop } from './desktop.ts';
+import type { PickedFile } from '../pages/configure/job/orders.ts';
+
+export type FileKind = 'workbook' | 'iso';
+
+interface PickRequest {
+  readonly kind: FileKind;
+  readonly settle: (file: PickedFile | null) => void;
+}
+
+/** The question the gateway's own file picker answers; null when nobody asks. */
+export const usePicking = create<{ readonly request: PickRequest | null }>(() => ({ request: null }));
+
+/** Lets the person choose a file; null when none was chosen. The page never sees a path. */
+export async function pickFile(kind: FileKind): Promise<Answered<PickedFile | null>> {
+  const bridge = desktop();
+  return bridge === null ? { ok: true, value: await pickAtGateway(kind) } : bridge.pickFile(kind);
+}
+
+function pickAtGateway(kind: FileKind): Promise<PickedFile | null> {
+  return new Promise((resolve) => {
+    usePicking.getState().request?.settle(null);
+    const settle = (file: PickedFile | null): void => {
+      usePicking.setState({ request: null });
+      resolve(file);
+    };
+    usePicking.setState({ request: { kind, settle } });
+  });
+}

@@ -1,0 +1,59 @@
+import { useMemo } from 'react';
+import type { BothReports, ReportDocument } from '../../../../src-main/contract/report.ts';
+import type { RunRow } from '../../../../src-main/contract/run.ts';
+import { useSite } from '../../../app/bar.ts';
+import { useOwnPracticeAddress } from '../job/practice-address.ts';
+import { shownDocument, useLanguage } from '../../../words/language.ts';
+import { useImportOf } from '../job/use-import.ts';
+import { useAnswer, type Asked } from '../../../ask/use-call.ts';
+import { useRows } from '../../../sync/rows.ts';
+import { addressOfRun } from '../../run/site-of-run.ts';
+
+export interface RunReport {
+  readonly run: RunRow | null;
+  /** In the language of the window. */
+  readonly report: ReportDocument | null;
+  readonly asked: Asked<BothReports>;
+  /** Changes whenever another report is to be had. */
+  readonly version: string;
+  readonly importId: number | undefined;
+}
+
+/** The report of a run as data. It is made anew when the run ends, not at each of its steps. */
+export function useReport(id: string): RunReport {
+  const language = useLanguage();
+  const run = useRows((rows) => rows.run.get(id) ?? null);
+  const version = `${id}:${run?.state ?? ''}:${run?.endedAt ?? ''}`;
+  const asked = useAnswer(`report:${version}`, (client, signal) =>
+    client.reports.document({ run: id }, { signal }),
+  );
+  const found = asked.value?.[language] ?? null;
+  const report = useMemo(() => shownDocument(found), [found]);
+  const importId = useImportOf(id);
+  const ownPractice = useOwnPracticeAddress(id);
+  useSite(run === null || report === null ? null : siteOf(run, report, ownPractice));
+  return { run, report, asked, version, importId };
+}
+
+/** When the site was read for the report, the latest of its values; null when none was. */
+export const readAtMs = ({ checks }: Pick<ReportDocument, 'checks'>): number | null =>
+  checks.length === 0 ? null : Math.max(...checks.map(({ readAt }) => Date.parse(readAt)));
+
+function siteOf(
+  run: RunRow,
+  report: ReportDocument,
+  ownPractice: string | null,
+): Parameters<typeof useSite>[0] {
+  const { cover } = report;
+  const subject = [cover.customer, cover.project].filter((part) => part !== null).join(' · ');
+  return {
+    practice: run.practice,
+    name: cover.clusterName ?? run.title,
+    subject: subject === '' ? null : subject,
+    address: run.practice ? addressOfRun(run, ownPractice) : cover.vip,
+    identity: cover.identity,
+    hosts: null,
+    checkedAt: readAtMs(report),
+    mismatch: null,
+  };
+}

@@ -1,0 +1,21 @@
+import type { AppClient } from '../../../../src-main/api/wire/client.ts';
+import { changeOrder, firstOrder } from './orders.ts';
+import { usePreferences } from '../../../hooks/preferences.ts';
+
+interface PracticeStart {
+  /** The practice site and the sample as at first, instead of as they were left. */
+  readonly fresh: boolean;
+  readonly faults: readonly string[];
+}
+
+/** Lays the sample out for the practice site, with an image to upload; answers the address of its preview. */
+export async function openPractice(client: AppClient, { fresh, faults }: PracticeStart): Promise<string> {
+  const { pace } = usePreferences.getState();
+  const { import: sheet, iso } = await client.practice.open({ fresh, pace });
+  changeOrder(sheet.id, {
+    ...firstOrder,
+    site: { kind: 'practice', url: null, faults: [...faults], pace: pace ?? undefined },
+    iso,
+  });
+  return `/job/${sheet.id}/preview`;
+}

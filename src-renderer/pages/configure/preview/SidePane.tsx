@@ -1,0 +1,208 @@
+import { Checkbox } from 'antd';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { PreflightItem } from '../../../../src-main/contract/configure.ts';
+import type { PreviewDocument } from '../../../../src-main/contract/run.ts';
+import type { CellReference } from '../../../../src-main/contract/site-plan.ts';
+import { useWords } from '../../../words/language.ts';
+import { clockTime } from '../../../words/times.ts';
+import { Action } from '../../../components/Action.tsx';
+import { CellRef } from '../../../components/CellRef.tsx';
+import { Glyph, type GlyphName } from '../../../components/Glyph.tsx';
+import { glyphOfItem, glyphOfLook } from '../preflight/items.ts';
+import { sheetAddress } from './Cells.tsx';
+import { objectOf } from '../../../words/step-object.ts';
+import type { Totals } from './scope.ts';
+
+function Line({
+  glyph,
+  children,
+}: {
+  readonly glyph: GlyphName;
+  readonly children: ReactNode;
+}): ReactElement {
+  return (
+    <li>
+      <Glyph name={glyph} />
+      <span>{children}</span>
+    </li>
+  );
+}
+
+function Count({
+  glyph,
+  title,
+  count,
+  isGrave = false,
+}: {
+  readonly glyph: GlyphName;
+  readonly title: string;
+  readonly count: number;
+  readonly isGrave?: boolean;
+}): ReactElement {
+  return (
+    <div>
+      <dt>
+        <Glyph name={glyph} />
+        {title}
+      </dt>
+      <dd className={isGrave && count > 0 ? 'tone-warn' : undefined}>{count}</dd>
+    </div>
+  );
+}
+
+type LeftOut = PreviewDocument['leftOut'][number];
+
+interface Told {
+  readonly subject: string;
+  readonly because: string;
+  readonly cell: CellReference | null;
+}
+
+/** What the sheet leaves out has its cells as key; a step is named by what it is about. */
+function tell({ key, because, title, cells }: LeftOut, words: ReturnType<typeof useWords>): Told {
+  const object = key.includes('!') ? null : objectOf({ key, group: key.split(':')[0] ?? '' });
+  const subject = object ?? (title === undefined ? key : words(title));
+  return { subject, because: words(because), cell: cells?.[0] ?? null };
+}
+
+function LeftOutList({
+  importId,
+  leftOut,
+}: {
+  readonly importId: number;
+  readonly leftOut: readonly LeftOut[];
+}): ReactElement {
+  const { t } = useTranslation('preview');
+  const words = useWords();
+  if (leftOut.length === 0) {
+    return <p className="preview-none quiet">{t('side.nothingLeftOut')}</p>;
+  }
+  return (
+    <ul className="preview-left-out">
+      {leftOut.map((one) => {
+        const { subject, because, cell } = tell(one, words);
+        return (
+          <li key={one.key}>
+            <span className="preview-left-out-head">
+              <Glyph name="skipped" />
+              <span className="cut" title={subject}>
+                {subject}
+              </span>
+              {cell === null ? null : <CellRef {...cell} to={sheetAddress(importId, cell)} />}
+            </span>
+            <span className="quiet">{because}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Whether the next look may log in to the hosts; off until a person ticks it. */
+export interface Logins {
+  readonly isAsked: boolean;
+  readonly ask: (isAsked: boolean) => void;
+}
+
+interface BeforeProps {
+  readonly importId: number;
+  readonly readAt: number | null;
+  readonly onAgain: () => void;
+  readonly onStop: () => void;
+  readonly isUnderWay: boolean;
+  readonly items: readonly PreflightItem[] | null;
+  readonly logins: Logins;
+}
+
+const namedAtMost = 6;
+
+/** What a look around said, shortly: only what is not in order. */
+function Before(props: BeforeProps): ReactElement {
+  const { t } = useTranslation(['preview', 'common']);
+  const words = useWords();
+  const { importId, readAt, onAgain, onStop, isUnderWay, items, logins } = props;
+  const amiss = items?.filter(({ verdict }) => verdict === 'error' || verdict === 'warning') ?? [];
+  const fine = items?.filter(({ verdict }) => verdict === 'ok').length ?? 0;
+  const unknown = items?.filter(({ verdict }) => verdict === 'unknown').length ?? 0;
+  const to = `/job/${importId}/preflight`;
+  return (
+    <ul className="preview-before">
+      {readAt === null ? null : (
+        <Line glyph="unchanged">
+          {t('side.readAt', { time: clockTime(readAt) })}{' '}
+          <Action kind="link" requested={isUnderWay} onAct={onAgain}>
+            {t('side.again')}
+          </Action>
+          {isUnderWay ? (
+            <>
+              {' '}
+              <Action kind="link" onAct={onStop}>
+                {t('common:stopReading')}
+              </Action>
+            </>
+          ) : null}
+        </Line>
+      )}
+      {items === null ? (
+        <Line glyph="pending">
+          {t('side.notLooked')} <Link href={to}>{t('bar.preflight')}</Link>
+        </Line>
+      ) : (
+        <>
+          <Line glyph={glyphOfLook(items)}>
+            {t('side.fine', { count: fine, all: items.length })} <Link href={to}>{t('side.allItems')}</Link>
+          </Line>
+          {amiss.slice(0, namedAtMost).map((item) => (
+            <Line key={`${item.code} ${item.subject}`} glyph={glyphOfItem(item)}>
+              {words(item.message)}
+            </Line>
+          ))}
+          {unknown === 0 ? null : <Line glyph="skipped">{t('side.unknown', { count: unknown })}</Line>}
+        </>
+      )}
+      <Line glyph="lock">
+        {t('side.noLogins')}
+        <Checkbox checked={logins.isAsked} onChange={({ target }) => logins.ask(target.checked)}>
+          {t('side.tryLogins')}
+        </Checkbox>
+      </Line>
+    </ul>
+  );
+}
+
+interface SidePaneProps extends BeforeProps {
+  readonly totals: Totals;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** What it comes to, what is not done and why, and what to know before the start. */
+export function SidePane({ totals, leftOut, ...before }: SidePaneProps): ReactElement {
+  const { t } = useTranslation('preview');
+  return (
+    <aside className="preview-side" aria-label={t('side.title')}>
+      <div className="pane-head">
+        <h2>{t('side.totals')}</h2>
+      </div>
+      <dl className="preview-totals">
+        <Count glyph="change" title={t('side.changes')} count={totals.changes} />
+        <Count glyph="final" title={t('side.final')} count={totals.final} isGrave />
+        <Count glyph="skipped" title={t('side.unreadable')} count={totals.unreadable} />
+        {totals.blocked === 0 ? null : (
+          <Count glyph="warning" title={t('side.blocked')} count={totals.blocked} isGrave />
+        )}
+        <Count glyph="unchanged" title={t('side.same')} count={totals.same} />
+      </dl>
+      <div className="pane-head">
+        <h2>{t('side.leftOut')}</h2>
+        <span>{leftOut.length}</span>
+      </div>
+      <LeftOutList importId={before.importId} leftOut={leftOut} />
+      <div className="pane-head">
+        <h2>{t('side.before')}</h2>
+      </div>
+      <Before {...before} />
+    </aside>
+  );
+}

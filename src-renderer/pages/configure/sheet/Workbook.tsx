@@ -1,0 +1,175 @@
+import { useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSite } from '../../../app/bar.ts';
+import { useJobOrder, whoseSite } from '../job/job.ts';
+import { useLastRuns } from '../../../ask/last-run.ts';
+import type { Order } from '../job/orders.ts';
+import { fileNameOf } from '../../../ask/save-file.ts';
+import { siteAddress, useOwnPracticeAddress } from '../job/practice-address.ts';
+import { JobHead } from '../../../components/JobHead.tsx';
+import type { SheetState } from './ask.ts';
+import { placeOf } from './cells.ts';
+import { Difference } from './Difference.tsx';
+import { Editor } from './Editor.tsx';
+import { keepDraft } from './edits.ts';
+import { countsOf, findingsAt, groupsOf, keyOf, marksOf, worstOf } from './findings.ts';
+import { FindingsPane } from './FindingsPane.tsx';
+import { FormulaBar } from './FormulaBar.tsx';
+import { Grid } from './Grid.tsx';
+import { glyphOfSeverity } from './Row.tsx';
+import { SheetBar } from './SheetBar.tsx';
+import { SheetTabs } from './SheetTabs.tsx';
+import { useChosen, useProblemKeys } from './use-chosen.ts';
+import { useUndo } from './use-undo.ts';
+
+interface WorkbookProps {
+  readonly id: number;
+  readonly state: SheetState;
+  readonly again: () => void;
+  readonly trouble: ReactNode;
+  readonly reopening: { readonly isUnderWay: boolean; readonly act: () => void };
+}
+
+function useBarOf(id: number, state: SheetState): Order['site'] {
+  const { imported, reading } = state;
+  const { plan } = reading;
+  const { site } = useJobOrder(id, state);
+  const ownPractice = useOwnPracticeAddress('');
+  // The sheet's own address is none that practice ever sends anything to.
+  const isPractice = site?.kind === 'practice';
+  useSite({
+    practice: site === null ? null : isPractice,
+    ...whoseSite({ plan, fileName: fileNameOf(imported.path) }),
+    address: site === null ? null : isPractice ? siteAddress(site, ownPractice) : plan.cluster.vip,
+    identity: null,
+    hosts: null,
+    checkedAt: null,
+    mismatch: null,
+  });
+  return site;
+}
+
+export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps): ReactElement {
+  const { t } = useTranslation(['sheet', 'common']);
+  const { imported, reading, grid, difference } = state;
+  const editor = useRef<HTMLInputElement>(null);
+  const [isComparing, setComparing] = useState(false);
+  const titles = useMemo(() => grid.sheets.map(({ title }) => title), [grid]);
+  const findings = useMemo(
+    () => groupsOf(reading.findings, titles).flatMap((group) => group.findings),
+    [reading, titles],
+  );
+  const chosen = useChosen(id, state, findings);
+  const { layout, drafts, selected, select, open, choose } = chosen;
+  const sheet = layout.sheet.title;
+  const at = { sheet, cell: selected.address };
+  const { undo, said } = useUndo({ id, at, again, open });
+  const edit = (how: 'go-on' | 'replace' | 'clear'): void => {
+    const field = editor.current;
+    if (field === null) {
+      return;
+    }
+    const reason =
+      imported.overrides.find((one) => one.sheet === sheet && one.cell === at.cell)?.reason ?? '';
+    if (how === 'clear' && !selected.isSecret) {
+      keepDraft(id, at, { value: '', reason });
+    }
+    field.focus();
+    if (how === 'replace') {
+      field.select();
+    } else {
+      field.setSelectionRange(field.value.length, field.value.length);
+    }
+  };
+  const marks = useMemo(() => marksOf(findings, layout), [findings, layout]);
+  useProblemKeys(findings, chosen);
+  const site = useBarOf(id, state);
+  const lastRun = useLastRuns()(id);
+  const worst = worstOf(countsOf(findings));
+  const here = findingsAt(findings, layout.sheet.title, selected);
+  const name = fileNameOf(imported.path);
+  const atHand = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      <JobHead
+        title={t('title')}
+        note={name}
+        importId={id}
+        current="sheet"
+        runId={lastRun}
+        glyphs={{ sheet: worst === null ? 'unchanged' : glyphOfSeverity[worst] }}
+      />
+      <SheetBar
+        id={id}
+        state={state}
+        site={site}
+        reopening={reopening}
+        onCompare={() => setComparing(true)}
+      />
+      {trouble}
+      <div className="sheet-split">
+        <div className="sheet-book" ref={atHand}>
+          <FormulaBar layout={layout} selected={selected} said={said} />
+          <Grid
+            key={layout.sheet.title}
+            layout={layout}
+            marks={marks}
+            drafts={drafts}
+            selected={selected}
+            onSelect={select}
+            onEdit={edit}
+            onUndo={undo}
+          />
+          <SheetTabs
+            sheets={grid.sheets}
+            findings={findings}
+            current={layout.sheet.title}
+            onOpen={(title) => open(title, firstCell(grid.sheets.find((sheet) => sheet.title === title)))}
+          />
+        </div>
+        <aside className="sheet-pane" aria-label={t('pane.label')}>
+          <h2 className="visually-hidden">{t('pane.findings')}</h2>
+          <FindingsPane
+            id={id}
+            findings={findings}
+            titles={titles}
+            imported={imported}
+            again={again}
+            highlighted={chosen.chosen === null ? here.map(keyOf) : [chosen.chosen]}
+            onChoose={choose}
+            onOpen={open}
+          />
+          <Editor
+            key={`${layout.sheet.title}!${selected.address} ${selected.cell?.text ?? ''} ${String(selected.cell?.original)}`}
+            id={id}
+            imported={imported}
+            again={again}
+            selected={selected}
+            findings={findings}
+            unplanned={layout.sheet.unplanned[selected.address]}
+            sheet={layout.sheet.title}
+            plan={reading.plan}
+            input={editor}
+            onUndo={undo}
+            onLeave={() => atHand.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()}
+          />
+        </aside>
+      </div>
+      <Difference
+        isOpen={isComparing}
+        onClose={() => setComparing(false)}
+        difference={difference}
+        plan={reading.plan}
+        onOpen={(sheet, cell) => {
+          setComparing(false);
+          open(sheet, cell);
+        }}
+      />
+    </>
+  );
+}
+
+function firstCell(sheet: SheetState['grid']['sheets'][number] | undefined): string {
+  const [first = 'A1'] = Object.keys(sheet?.inputs ?? {});
+  return placeOf(first) === null ? 'A1' : first;
+}

@@ -1,0 +1,36 @@
+import type {
+  ImportDocument,
+  PlanDifference,
+  SheetReading,
+  SiteCheck,
+} from '../../../../src-main/contract/configure.ts';
+import type { WorkbookGrid } from '../../../../src-main/contract/workbook-grid.ts';
+import type { AppClient } from '../../../../src-main/api/wire/client.ts';
+import { holdingFor } from '../job/job.ts';
+
+/** Everything the page shows, read at one time. */
+export interface SheetState {
+  readonly imported: ImportDocument;
+  readonly reading: SheetReading;
+  readonly grid: WorkbookGrid;
+  readonly difference: PlanDifference;
+  readonly lastCheck: SiteCheck | null;
+}
+
+export async function askSheet(client: AppClient, id: number): Promise<SheetState> {
+  const [imported, { grant }] = await Promise.all([
+    client.imports.show({ id }),
+    client.imports.grant({ id }),
+  ]);
+  const [before, last] = imported.versions.slice(-2);
+  const profile = imported.versions.at(-1)?.profile;
+  const [reading, grid, difference] = await Promise.all([
+    client.plan.read({ file: grant, ...(profile === undefined ? {} : { profile }) }),
+    client.plan.grid({ id }),
+    before === undefined || last === undefined
+      ? []
+      : client.imports.difference({ id, before: before.sha256, after: last.sha256 }),
+  ]);
+  const lastCheck = holdingFor(reading.workbook.sha256, await client.configure.lastCheck({ import: id }));
+  return { imported, reading, grid, difference, lastCheck };
+}
