@@ -107,7 +107,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-renderer/' },
       to: {
-        path: '^src-main/contract/(?!(text|base-url|desktop|state-words|step-operations|after-sleep|short-identity|rule-words|visible|fault|run-timing|byte-words)\\.ts)',
+        path: '^src-main/contract/(?!(text|base-url|desktop|state-words|step-operations|after-sleep|short-identity|configure-order|rule-words|visible|fault|run-timing|byte-words)\\.ts)',
         dependencyTypesNot: ['type-only'],
       },
     },

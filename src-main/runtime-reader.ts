@@ -1,9 +1,11 @@
-/** The composition for commands that only read: no ownership, no engines at work, and as little loaded as possible. */
+/** The services for commands that only read: no ownership, no engines at work, and as little loaded as possible. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './adapters/clock.ts';
 import type { Application } from './api/application.ts';
-import { createReaderApplication, type ReaderDatabase } from './services/reader-application.ts';
+import { readEngines, type ReadEngines } from './services/all.ts';
+import type { HomeForReading } from './services/open-home.ts';
+import { createReaderApplication } from './services/reader-application.ts';
 
 export interface ReaderRuntime {
   readonly application: Application;
@@ -20,14 +22,15 @@ export async function bringForward(home: string): Promise<void> {
 export async function openReader(home: string): Promise<ReaderRuntime> {
   const path = join(home, 'sitewright.db');
   const runs = join(home, 'runs');
-  let database: ReaderDatabase | null = null;
+  let store: HomeForReading['store'] = null;
   if (existsSync(path) || existsSync(runs)) {
-    const [{ openReaderDatabase }, { createRunFolders }] = await Promise.all([
+    const [{ openReaderStore }, { createRunFolders }] = await Promise.all([
       import('./services/reader-database.ts'),
       import('./adapters/files/run-folders.ts'),
     ]);
-    database = openReaderDatabase(path, createRunFolders(runs));
+    store = openReaderStore(path, createRunFolders(runs), () => engines.services.map(({ engine }) => engine));
   }
-  const application = createReaderApplication({ home, database, clock: systemClock });
-  return { application, close: () => database?.close() };
+  const read: HomeForReading = { home, clock: systemClock, store };
+  const engines: ReadEngines = readEngines(read);
+  return { application: createReaderApplication(read, engines), close: () => void store?.database.close() };
 }

@@ -9,27 +9,21 @@ import { createRedactor } from './adapters/secrets/redactor.ts';
 import { createSecretStore, type SecretCipher } from './adapters/secrets/secret-store.ts';
 import { createSecretVault } from './adapters/secrets/vault.ts';
 import { createBackups, type Backups } from './adapters/sqlite/backups.ts';
-import { createChunkMap } from './adapters/sqlite/chunk-map.ts';
-import { Imports } from './adapters/sqlite/imports.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from './adapters/sqlite/run-store.ts';
 import { createHomeSettings } from './adapters/sqlite/home-settings.ts';
-import { createSiteChecks } from './adapters/sqlite/site-checks.ts';
 import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
 import type { Application } from './api/application.ts';
 import { createChangeFeed, type ChangeFeed } from './feed/changes.ts';
-import { createConfigureService } from './services/configure/configure-service.ts';
-import { createOpenWorld } from './services/configure/open-world.ts';
+import { openEngines } from './services/all.ts';
 import { createOwnerApplication } from './services/owner-application.ts';
-import { createPlanService } from './services/configure/plan-service.ts';
 import { createLoginMemory } from './services/connections/login-memory.ts';
 import { createPracticeSites } from './services/practice/practice-sites.ts';
+import type { Sleep } from './contract/after-sleep.ts';
 import { toErrorRecord } from './contract/errors.ts';
-import { createReportService, sheetSecrets } from './services/configure/report-service.ts';
 import { createRunViews } from './services/runs/run-views.ts';
-import type { Services } from './services/services.ts';
+import type { OpenHome, Services } from './services/open-home.ts';
 import { createStepCalls } from './services/runs/step-calls.ts';
-import { createConfigureEngine, type OpenWorld } from './engines/configure/index.ts';
 import { createWatch, type Watch } from './runner/observers.ts';
 import type { RunObserver } from './runner/ports.ts';
 import { createRevertEngine } from './runner/revert.ts';
@@ -40,7 +34,11 @@ export type { SecretCipher } from './adapters/secrets/secret-store.ts';
 export { practiceFaults, requireFaults, servePractice } from './services/practice/serve-practice.ts';
 
 export interface Runtime {
+  /** Of this process and home, for as long as it owns it. */
+  readonly ownerId: string;
   readonly application: Application;
+  /** See `Runner.slept`. */
+  slept(sleep: Sleep): Promise<void>;
   readonly redact: (text: string) => string;
   /** Runs that are being executed now: what a host asks about before it leaves. */
   liveRunIds(): readonly string[];
@@ -50,7 +48,6 @@ export interface Runtime {
 }
 
 const databaseIn = (home: string): string => join(home, 'sitewright.db');
-const engineFor = (openWorld: OpenWorld): AnyEngine => createConfigureEngine(openWorld);
 
 export interface RuntimeOptions {
   /** Called after every commit: the named moments at which crash tests kill the process. */
@@ -97,11 +94,9 @@ function openServices(
     logs,
     vault: createSecretVault(redactor, secrets),
     calls: createStepCalls((text) => redactor.mask(text)),
-    imports: new Imports(database),
+    database,
     siteKeys: createSiteKeys(database),
-    siteChecks: createSiteChecks(database, redact),
     settings: createHomeSettings(database),
-    chunkMap: createChunkMap(database),
     practice: createPracticeSites(home, () => clock.now()),
     logins: createLoginMemory(() => clock.elapsed()),
   };
@@ -167,46 +162,31 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   if (options.onCommit !== undefined) {
     store.onCommit(options.onCommit);
   }
-  const plans = createPlanService({ ...services, counts: services.imports });
   const feed = createChangeFeed({
     reader: store,
     onCommit: (listener) => store.onCommit(listener),
     instanceId: ownerId,
     clock,
   });
-  const engine = engineFor((request) => openWorld(request));
-  const engines = [engine, createRevertEngine(engine)] as readonly AnyEngine[];
-  const views = createRunViews({ reader: store, engines, isAtWork: (run) => !runner.isLost(run) });
-  const reports = createReportService({
-    views,
+  const engines: AnyEngine[] = [];
+  const views = createRunViews({
     reader: store,
-    imports: services.imports,
-    redactor,
-    secretsOf: (input) => sheetSecrets(plans, input),
-    now: () => clock.now(),
+    engines: () => engines,
+    isAtWork: (run) => !runner.isLost(run),
   });
-  const openWorld = createOpenWorld({ services, plans, makeReport: (run) => reports.makeOwn(run) });
-  const runner = new Runner(engines, {
-    store,
-    clock,
-    observer: createObserver(services, feed),
-  });
+  const runner = new Runner(engines, { store, clock, observer: createObserver(services, feed) });
+  const openHome: OpenHome = { services, reader: store, views, runner };
+  const opened = openEngines(openHome);
+  for (const { engine } of opened.services) {
+    engines.push(engine, createRevertEngine(engine));
+  }
   await runner.recover();
   const watch = startWatching(engines, store, (text) => options.report?.(redactor.redact(text)));
   const stopMending = mendRegularly(runner);
-  const configure = createConfigureService({ services, plans, runner });
   return {
-    application: createOwnerApplication({
-      services,
-      plans,
-      configure,
-      reports,
-      runner,
-      views,
-      reader: store,
-      feed,
-      ownerId,
-    }),
+    ownerId,
+    application: createOwnerApplication({ home: openHome, engines: opened, feed, ownerId }),
+    slept: (sleep) => runner.slept(sleep),
     redact: (text) => redactor.redact(text),
     liveRunIds: () => runner.liveRunIds(),
     untilIdle: () => runner.untilIdle(),

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { AsyncIteratorClass, mapEventIterator } from '@orpc/client';
-import { os } from '@orpc/server';
+import {
+  os,
+  type DecoratedProcedure,
+  type ErrorMap,
+  type InferSchemaInput,
+  type Meta,
+  type Schema,
+} from '@orpc/server';
 import { z } from 'zod';
-import type { CallContext } from './context.ts';
+import type { Call, CallContext } from './context.ts';
 import { isAppError } from '../contract/errors.ts';
 import { callCanceled, crossing } from './wire/wire-errors.ts';
 
@@ -39,6 +46,39 @@ export const procedure = os.$context<CallContext>().use(async ({ context, path, 
     throw cross(thrown);
   }
 });
+
+/** What a procedure takes and returns; see {@link asked}. */
+export type Asked<
+  I extends Schema<unknown, unknown>,
+  O extends Schema<unknown, unknown>,
+> = DecoratedProcedure<CallContext, CallContext, I, O, ErrorMap, Meta>;
+
+/**
+ * A procedure whose work the application does under the same path. Its type is what the application has to offer there
+ * (`application.ts`), so that nothing about it is written twice.
+ */
+export function asked<I extends Schema<unknown, unknown>, O extends Schema<unknown, unknown>>(
+  input: I,
+  output: O,
+): Asked<I, O> {
+  return procedure
+    .input(input)
+    .output(output)
+    .handler(async ({ context, path, input: given, signal }) => {
+      const { caller, grants } = context;
+      const call: Call = { caller, grants, signal: signalOf(signal) };
+      return (await workAt(context.application, path)(given, call)) as InferSchemaInput<O>;
+    });
+}
+
+type Work = (input: unknown, call: Call) => unknown;
+type Tree = Readonly<Record<string, unknown>>;
+
+/** The application's function for a procedure. */
+function workAt(application: object, path: readonly string[]): Work {
+  const found = path.reduce<unknown>((node, name) => (node as Tree)[name], application);
+  return found as Work;
+}
 
 /** Calls without arguments take nothing or an empty object. */
 export const nothing = z.object({}).optional();

@@ -1,4 +1,3 @@
-import type { Application } from './application.ts';
 import type { Grants } from './grants.ts';
 import type { UnexpectedFailure } from './wire/wire-errors.ts';
 
@@ -12,9 +11,18 @@ export interface Caller {
   readonly by: string;
 }
 
+/** What belongs to one call alone. */
+export interface Call {
+  readonly caller: Caller;
+  readonly grants: Grants;
+  /** Aborted when the caller has gone. */
+  readonly signal: AbortSignal;
+}
+
 /** What every procedure is called with. */
 export interface CallContext {
-  readonly application: Application;
+  /** An `Application`; its type follows from the router, which cannot name it. */
+  readonly application: object;
   readonly caller: Caller;
   readonly grants: Grants;
   /** Keeps an unforeseen error where a person can find it by its reference. Redacts. */

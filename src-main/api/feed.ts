@@ -1,13 +1,12 @@
 import { eventIterator } from '@orpc/server';
 import { z } from 'zod';
 import { changeBatchSchema, cursorSchema, topicSchema } from '../contract/feed.ts';
-import { endingWithReader, procedure } from './base.ts';
+import { asked } from './base.ts';
 
 export const feed = {
-  changes: procedure
-    .input(z.object({ topic: topicSchema, cursor: cursorSchema }))
-    .output(eventIterator(changeBatchSchema, z.undefined()))
-    .handler(({ context, input, signal }) =>
-      endingWithReader(signal, (ending) => context.application.changes(input.topic, input.cursor, ending)),
-    ),
+  /** Never ends by itself. Throws RUN_NOT_FOUND for a run that is not there. */
+  changes: asked(
+    z.object({ topic: topicSchema, cursor: cursorSchema }),
+    eventIterator(changeBatchSchema, z.undefined()),
+  ),
 };

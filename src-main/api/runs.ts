@@ -1,125 +1,88 @@
 import { z } from 'zod';
+import { preflightItemSchema } from '../contract/preflight.ts';
 import {
   attemptSchema,
   differenceSchema,
   existingSchema,
   logLineSchema,
   plannedStepSchema,
+  previewDocumentSchema,
   questionSchema,
   runDocumentSchema,
   runRowSchema,
 } from '../contract/run.ts';
 import { runTimingSchema } from '../contract/run-timing-schema.ts';
-import { nothing, procedure, signalOf } from './base.ts';
+import { asked, nothing } from './base.ts';
 
 const ofRun = z.object({ run: z.string() });
-const decision = z.object({ run: z.string(), step: z.string(), reason: z.string() });
+const ofStep = z.object({ run: z.string(), step: z.string() });
+const decision = ofStep.extend({ reason: z.string() });
 const edits = z.array(z.object({ key: z.string(), value: z.string() }));
+
+/** What an engine is asked to do: the engine's kind, and its order as that engine's contract says. */
+const ordered = z.object({ kind: z.string(), order: z.unknown() });
 
 /** A page of log lines is never larger than this. */
 const mostLines = 10_000;
 
 export const runs = {
-  list: procedure
-    .input(nothing)
-    .output(z.array(runRowSchema))
-    .handler(({ context }) => [...context.application.runs.list()]),
-  show: procedure
-    .input(ofRun)
-    .output(runDocumentSchema)
-    .handler(({ context, input }) => context.application.runs.show(input.run)),
-  question: procedure
-    .input(ofRun)
-    .output(questionSchema.nullable())
-    .handler(({ context, input }) => context.application.runs.question(input.run)),
-  timing: procedure
-    .input(ofRun)
-    .output(runTimingSchema)
-    .handler(({ context, input }) => context.application.runs.timing(input.run)),
-  faults: procedure
-    .input(ofRun)
-    .output(z.array(z.string()))
-    .handler(({ context, input }) => [...context.application.runs.faults(input.run)]),
-  attempts: procedure
-    .input(z.object({ run: z.string(), step: z.string().optional() }))
-    .output(z.array(attemptSchema))
-    .handler(({ context, input }) => [...context.application.runs.attempts(input.run, input.step)]),
-  editable: procedure
-    .input(z.object({ run: z.string(), step: z.string() }))
-    .output(z.array(z.object({ key: z.string(), value: z.string().nullable() })))
-    .handler(({ context, input }) => [...context.application.runs.editable(input.run, input.step)]),
-  planned: procedure
-    .input(ofRun)
-    .output(z.array(plannedStepSchema))
-    .handler(({ context, input }) => [...context.application.runs.planned(input.run)]),
-  worked: procedure
-    .input(z.object({ runs: z.array(z.string()) }))
-    .output(z.record(z.string(), z.number()))
-    .handler(({ context, input }) => ({ ...context.application.runs.worked(input.runs) })),
-  logs: procedure
-    .input(
-      z.object({
-        run: z.string(),
-        from: z.number().int().min(0),
-        limit: z.number().int().min(1).max(mostLines),
-      }),
-    )
-    .output(z.array(logLineSchema))
-    .handler(async ({ context, input: { run, ...range } }) => [
-      ...(await context.application.runs.logs(run, range)),
-    ]),
-  retry: procedure
-    .input(z.object({ run: z.string(), steps: z.array(z.string()).nullable(), edits, secrets: edits }))
-    .output(z.void())
-    .handler(({ context, input }) => context.application.runs.retry({ ...input, by: context.caller.by })),
-  revert: procedure
-    .input(ofRun)
-    .output(z.string())
-    .handler(({ context, input }) => context.application.runs.revert(input.run)),
-  recheck: procedure
-    .input(ofRun)
-    .output(z.void())
-    .handler(({ context, input, signal }) =>
-      context.application.runs.recheck(input.run, context.caller.by, signalOf(signal)),
-    ),
-  cancel: procedure
-    .input(ofRun)
-    .output(z.void())
-    .handler(({ context, input }) => context.application.runs.cancel(input.run, context.caller.by)),
-  answer: procedure
-    .input(
-      z.object({
-        run: z.string(),
-        question: z.string().nullable(),
-        choice: z.string(),
-        value: z.string().nullable(),
-        reason: z.string().nullable(),
-      }),
-    )
-    .output(z.void())
-    .handler(({ context, input }) => context.application.runs.answer({ ...input, by: context.caller.by })),
-  skip: procedure
-    .input(decision)
-    .output(z.void())
-    .handler(({ context, input }) => context.application.runs.skip({ ...input, by: context.caller.by })),
-  markDone: procedure
-    .input(decision)
-    .output(z.void())
-    .handler(({ context, input }) => context.application.runs.markDone({ ...input, by: context.caller.by })),
-  existing: procedure
-    .input(z.object({ run: z.string(), step: z.string() }))
-    .output(existingSchema)
-    .handler(({ context, input, signal }) =>
-      context.application.runs.existing(input.run, input.step, signalOf(signal)),
-    ),
-  adopt: procedure
-    .input(decision.extend({ agreed: z.array(differenceSchema).nullable().default(null) }))
-    .output(z.void())
-    .handler(({ context, input, signal }) =>
-      context.application.runs.adopt({ ...input, by: context.caller.by }, signalOf(signal)),
-    ),
-  settled: procedure
-    .input(ofRun)
-    .output(runDocumentSchema)
-    .handler(({ context, input, signal }) => context.application.runs.settled(input.run, signalOf(signal))),
+  list: asked(nothing, z.array(runRowSchema)),
+  show: asked(ofRun, runDocumentSchema),
+  /** The open question that an answer without a choice is about, or null. */
+  question: asked(ofRun, questionSchema.nullable()),
+  /** What tells how long the run has worked and will still take. */
+  timing: asked(ofRun, runTimingSchema),
+  /** Faults that were ordered for its practice site when it was made. */
+  faults: asked(ofRun, z.array(z.string())),
+  /** Every try of one step, or of every step, the first one first. */
+  attempts: asked(z.object({ run: z.string(), step: z.string().optional() }), z.array(attemptSchema)),
+  /** Values of the input that may be changed before a step is tried again. */
+  editable: asked(ofStep, z.array(z.object({ key: z.string(), value: z.string().nullable() }))),
+  /** What the plan says of each step beside its row: its sources, and what follows when its process died inside it. */
+  planned: asked(ofRun, z.array(plannedStepSchema)),
+  /** How long each of the runs has worked, in milliseconds: no waiting, and what ran side by side counts once. */
+  worked: asked(z.object({ runs: z.array(z.string()) }), z.record(z.string(), z.number())),
+  /** Lines from a number on: at most `limit`, fewer when they are long; none is the end. */
+  logs: asked(
+    z.object({
+      run: z.string(),
+      from: z.number().int().min(0),
+      limit: z.number().int().min(1).max(mostLines),
+    }),
+    z.array(logLineSchema),
+  ),
+  /** What a run of this order would do, looked at now. Changes nothing. */
+  preview: asked(ordered, previewDocumentSchema),
+  /** What can be looked at before a run of this order; changes nothing either. */
+  preflight: asked(ordered, z.array(preflightItemSchema)),
+  /** Stores the run and returns its id once it is on disk; without `confirmed` it waits for a person. */
+  start: asked(ordered.extend({ confirmed: z.boolean() }), z.string()),
+  /** `secrets`: values that cannot be resolved, by their keys; kept in memory only. */
+  retry: asked(
+    z.object({ run: z.string(), steps: z.array(z.string()).nullable(), edits, secrets: edits }),
+    z.void(),
+  ),
+  /** Makes the run that takes an ended one back; it waits to be confirmed. Returns its id. */
+  revert: asked(ofRun, z.string()),
+  /** Has an ended run read everything again and make its report anew. */
+  recheck: asked(ofRun, z.void()),
+  cancel: asked(ofRun, z.void()),
+  answer: asked(
+    z.object({
+      run: z.string(),
+      question: z.string().nullable(),
+      choice: z.string(),
+      value: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+    z.void(),
+  ),
+  skip: asked(decision, z.void()),
+  markDone: asked(decision, z.void()),
+  /** What is there now of the object that the step's conflict was about, field by field beside the plan. */
+  existing: asked(ofStep, existingSchema),
+  /** `agreed`: the differences that the person was shown; others are refused, as is an object that is not there. */
+  adopt: asked(decision.extend({ agreed: z.array(differenceSchema).nullable().default(null) }), z.void()),
+  /** Resolves when nothing is being executed for the run: it has ended or waits. */
+  settled: asked(ofRun, runDocumentSchema),
 };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { grantSchema } from './grant.ts';
+import { preflightItemSchema } from './preflight.ts';
 import {
   cellOverrideSchema,
   findingCountsSchema,
@@ -11,9 +13,6 @@ import { practicePaceSchema } from './practice-pace.ts';
 import { previewDocumentSchema } from './run.ts';
 import { cellReferenceSchema, sitePlanSchema } from './site-plan.ts';
 import { languageSchema, textSchema } from './text-schema.ts';
-
-/** A file by the handle that was granted for it; never a path from a renderer. */
-export const grantSchema = z.string().regex(/^grant_[A-Za-z0-9_-]{20,}$/);
 
 export const planRequestSchema = z.object({
   file: grantSchema,
@@ -58,6 +57,8 @@ export const configureRequestSchema = z.object({
   skip: z.array(z.string()),
   overwriteSerial: z.boolean(),
   acceptFingerprints: z.array(z.string()),
+  /** The version of the workbook that a person agreed to; refused when the file has another one now. */
+  sha256: z.string().optional(),
   /** Asks the preview and the preflight for one login to each host account; without it neither makes any, because hosts lock accounts. */
   tryLogins: z.boolean().optional(),
   /**
@@ -107,18 +108,6 @@ export const planDifferenceSchema = z.array(
   z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
 );
 export type PlanDifference = z.infer<typeof planDifferenceSchema>;
-
-/** One line of the preflight: what was looked at, what was found, and how bad that is. Sends nothing that changes the site. */
-export const preflightItemSchema = z.object({
-  code: z.string(),
-  subject: z.string(),
-  verdict: z.enum(['ok', 'warning', 'error', 'unknown']),
-  message: textSchema,
-  facts: z.record(z.string(), z.json()).optional(),
-  /** What has to be asked for or given, for this to be looked at; each interface says how that is done there. */
-  wants: z.enum(['logins', 'token']).optional(),
-});
-export type PreflightItem = z.infer<typeof preflightItemSchema>;
 
 /** The last site check of an import: of which version of the workbook, where, and when, in milliseconds since the epoch. */
 export const siteCheckSchema = z.object({

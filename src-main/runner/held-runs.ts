@@ -20,18 +20,19 @@ export interface Held {
 /** The runs in this process's hands, and the work that goes on for each. What people ask of them is the `Runner`'s. */
 export class HeldRuns {
   protected readonly ports: LiveRunPorts;
-  readonly #engines: ReadonlyMap<string, AnyEngine>;
+  readonly #engines: readonly AnyEngine[];
   readonly #held = new Map<string, Held>();
   /** Runs whose interruption is not on disk yet. */
   readonly #lost = new Set<string>();
 
+  /** `engines` may still be filled until the first run is asked for: an engine's service knows the runner. */
   constructor(engines: readonly AnyEngine[], ports: LiveRunPorts) {
     this.ports = ports;
-    this.#engines = new Map(engines.map((engine) => [engine.kind, engine]));
+    this.#engines = engines;
   }
 
   protected engine(kind: string): AnyEngine {
-    const engine = this.#engines.get(kind);
+    const engine = this.#engines.find((each) => each.kind === kind);
     if (engine === undefined) {
       throw new AppError('INTERNAL', `there is no engine "${kind}"`);
     }

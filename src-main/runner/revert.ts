@@ -59,6 +59,18 @@ export function reverted(stored: StoredRun, intentOf: (key: string) => Json | nu
   };
 }
 
+const revertSuffix = ':revert';
+
+/** What a run was asked to do: one that takes another back has that one's kind and input. */
+export function originOf({ kind, input }: Pick<StoredRun, 'kind' | 'input'>): {
+  readonly kind: string;
+  readonly input: Json;
+} {
+  return kind.endsWith(revertSuffix)
+    ? { kind: kind.slice(0, -revertSuffix.length), input: revertInputSchema.parse(input).input }
+    : { kind, input };
+}
+
 function journalIn({ journal, steps }: Pick<StoredRevert, 'journal' | 'steps'>): Journal {
   const withOutput = [...journal, ...steps].filter(({ output }) => output !== null);
   return {
@@ -114,7 +126,7 @@ function stayingSteps<Input, World>(
     });
 }
 
-export const revertKindOf = (kind: string): string => `${kind}:revert`;
+export const revertKindOf = (kind: string): string => `${kind}${revertSuffix}`;
 
 /** The run that takes another one back: the undos of what it changed, each after those of everything that was built on it. */
 export function createRevertEngine<Input, World>(

@@ -1,79 +1,51 @@
 import { join } from 'node:path';
-import type { Imports } from '../adapters/sqlite/imports.ts';
-import type { RunReader } from '../adapters/sqlite/run-store.ts';
 import type { Application } from '../api/application.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Clock } from '../runner/ports.ts';
+import type { ReadEngines } from './all.ts';
+import { createFiles } from './machine/files.ts';
 import { processFacts } from './machine/machine.ts';
-import { createPlan } from './configure/plan-procedures.ts';
-import { createPlanService } from './configure/plan-service.ts';
-import type { RunViews } from './runs/run-views.ts';
+import type { HomeForReading } from './open-home.ts';
+import { withOwnerOnly, type ReaderRooms } from './owner-only.ts';
+import { createRunReading } from './runs/reading.ts';
+import { createReports } from './runs/reports.ts';
 
-/** What a reader sees of a home that has a database. */
-export interface ReaderDatabase {
-  readonly reader: RunReader;
-  readonly imports: Imports;
-  readonly views: RunViews;
-  close(): void;
+/** What can be seen without owning the home. Everything else needs its owner. */
+export function createReaderApplication(home: HomeForReading, engines: ReadEngines): Application {
+  return withOwnerOnly({
+    system: {
+      facts: () => ({
+        ...processFacts(home.home),
+        storeId: '',
+        ownerId: '',
+        keystore: { kind: 'memory', count: 0 },
+      }),
+    },
+    files: createFiles(),
+    ...runsOf(home, engines),
+    ...engines.rooms,
+  });
 }
 
-export interface ReaderParts {
-  readonly home: string;
-  readonly database: ReaderDatabase | null;
-  readonly clock: Clock;
+function runsOf({ home, store }: HomeForReading, engines: ReadEngines): ReaderRooms {
+  if (store === null) {
+    return withoutRuns(home);
+  }
+  return {
+    runs: createRunReading(store.views, async (run, range) => {
+      const { createRunLogs } = await import('../adapters/files/run-log.ts');
+      return createRunLogs({
+        runsDirectory: join(home, 'runs'),
+        stageOf: () => 'stage_config_cluster',
+        redact: (text) => text,
+      }).read(run, range);
+    }),
+    reports: createReports(store.views, engines.services),
+  };
 }
 
-const ownerOnly = (): never => {
-  throw new AppError('INTERNAL', 'this needs the owner of the home');
-};
-
-const ownerOnlyMachine = {
-  clearSecrets: ownerOnly,
-  siteKeys: ownerOnly,
-  forgetSiteKey: ownerOnly,
-  slept: ownerOnly,
-  settings: ownerOnly,
-  keepSettings: ownerOnly,
-};
-
-const ownerOnlyPractice = {
-  faults: ownerOnly,
-  open: ownerOnly,
-  pace: ownerOnly,
-  address: ownerOnly,
-  reset: ownerOnly,
-};
-
-const ownerOnlyConfigure = {
-  preview: ownerOnly,
-  previewDocument: ownerOnly,
-  preflight: ownerOnly,
-  lastCheck: ownerOnly,
-  pairing: ownerOnly,
-  start: ownerOnly,
-  images: ownerOnly,
-  proposedAddress: ownerOnly,
-};
-
-const ownerOnlyImports = {
-  open: ownerOnly,
-  show: ownerOnly,
-  difference: ownerOnly,
-  override: ownerOnly,
-  removeOverride: ownerOnly,
-  ignoreFinding: ownerOnly,
-  restoreFinding: ownerOnly,
-  confirmMapping: ownerOnly,
-  tryValue: ownerOnly,
-};
-
-/** What can be answered without owning the home. Everything else belongs to the owner, and asking here is our bug. */
-export function createReaderApplication({ home, database, clock }: ReaderParts): Application {
-  const imports = database?.imports ?? null;
-  const views = (run: string): RunViews => {
-    if (database !== null) {
-      return database.views;
-    }
+/** A home that nobody has used yet: no run that is asked for is there. */
+function withoutRuns(home: string): ReaderRooms {
+  const notFound = ({ run }: { readonly run: string }): never => {
     const text = {
       zh: `${home} 中没有执行任务 ${run}；用「runs list」查看已有的执行任务。`,
       en: `Run ${run} not found in ${home}. List the runs with "runs list".`,
@@ -81,76 +53,19 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
     throw new AppError('RUN_NOT_FOUND', text, { data: { run } });
   };
   return {
-    facts: () => ({
-      ...processFacts(home),
-      storeId: '',
-      ownerId: '',
-      keystore: { kind: 'memory', count: 0 },
-    }),
-    machine: ownerOnlyMachine,
-    plan: createPlan(createPlanService({ imports, vault: null, counts: null }), home),
     runs: {
-      list: () => database?.views.list() ?? [],
-      show: (run) => views(run).show(run),
-      question: (run) => views(run).question(run),
-      faults: (run) => views(run).faults(run),
-      timing: (run) => views(run).timing(run),
-      attempts: (run, step) => views(run).attempts(run, step),
-      editable: (run, step) => views(run).editable(run, step),
-      planned: (run) => views(run).planned(run),
-      worked: (runs) => database?.views.worked(runs) ?? {},
-      async logs(run, range) {
-        views(run).load(run);
-        const { createRunLogs } = await import('../adapters/files/run-log.ts');
-        return createRunLogs({
-          runsDirectory: join(home, 'runs'),
-          stageOf: () => 'stage_config_cluster',
-          redact: (text) => text,
-        }).read(run, range);
-      },
-      retry: ownerOnly,
-      revert: ownerOnly,
-      recheck: ownerOnly,
-      cancel: ownerOnly,
-      answer: ownerOnly,
-      skip: ownerOnly,
-      markDone: ownerOnly,
-      existing: ownerOnly,
-      adopt: ownerOnly,
-      settled: async (run) => views(run).show(run),
+      list: () => [],
+      worked: () => ({}),
+      show: notFound,
+      question: notFound,
+      faults: notFound,
+      timing: notFound,
+      attempts: notFound,
+      editable: notFound,
+      planned: notFound,
+      logs: notFound,
+      settled: notFound,
     },
-    reports: {
-      make: async (run, language) => (await reportsOf(views(run), database, clock)).make(run, language),
-      document: async (run) => (await reportsOf(views(run), database, clock)).document(run),
-    },
-    practice: ownerOnlyPractice,
-    imports: { ...ownerOnlyImports, list: () => imports?.list() ?? [], runs: () => imports?.runs() ?? [] },
-    configure: ownerOnlyConfigure,
-    changes: ownerOnly,
+    reports: { make: notFound, document: notFound },
   };
-}
-
-/** Without a database there are no views of a run either, and asking for them has said so. */
-async function reportsOf(
-  views: RunViews,
-  database: ReaderDatabase | null,
-  clock: Clock,
-): Promise<Application['reports']> {
-  if (database === null) {
-    return ownerOnly();
-  }
-  const [{ createReportService, sheetSecrets }, { createRedactor }] = await Promise.all([
-    import('./configure/report-service.ts'),
-    import('../adapters/secrets/redactor.ts'),
-  ]);
-  const { reader, imports } = database;
-  const plans = createPlanService({ imports, vault: null, counts: null });
-  return createReportService({
-    views,
-    reader,
-    imports,
-    redactor: createRedactor(),
-    now: () => clock.now(),
-    secretsOf: (input) => sheetSecrets(plans, input),
-  });
 }

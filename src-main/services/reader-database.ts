@@ -1,31 +1,31 @@
 import type { RunFolders } from '../adapters/files/run-folders.ts';
-import { Imports } from '../adapters/sqlite/imports.ts';
 import { openDatabaseForReading } from '../adapters/sqlite/open-database.ts';
 import { RunReader } from '../adapters/sqlite/run-store.ts';
-import { createConfigureEngine } from '../engines/configure/index.ts';
 import type { AnyEngine } from '../runner/requests.ts';
 import { createRevertEngine } from '../runner/revert.ts';
-import type { ReaderDatabase } from './reader-application.ts';
+import type { HomeForReading } from './open-home.ts';
 import { createRunViews } from './runs/run-views.ts';
 
-/** Opens the database of a home for reading; null when it is not there after all. */
-export function openReaderDatabase(path: string, folders: RunFolders): ReaderDatabase | null {
+type ReaderStore = NonNullable<HomeForReading['store']>;
+
+/** Opens the database of a home for reading; null when it is not there after all. `engines` are asked for when a run is. */
+export function openReaderStore(
+  path: string,
+  folders: RunFolders,
+  engines: () => readonly AnyEngine[],
+): ReaderStore | null {
   const database = openDatabaseForReading(path, folders);
   if (database === null) {
     return null;
   }
-  const engine = createConfigureEngine(() =>
-    Promise.reject(new Error('a reader has no world')),
-  ) as unknown as AnyEngine;
   const reader = new RunReader(database);
   return {
+    database,
     reader,
-    imports: new Imports(database),
     views: createRunViews({
       reader,
-      engines: [engine, createRevertEngine(engine)],
+      engines: () => engines().flatMap((engine) => [engine, createRevertEngine(engine)]),
       isAtWork: () => false,
     }),
-    close: () => database.close(),
   };
 }

@@ -79,7 +79,7 @@ function loadedApplication(): Application {
       }
     },
   });
-  const logs: Application['runs']['logs'] = async (_run, { from, limit }) => {
+  const logs: Application['runs']['logs'] = async ({ from, limit }) => {
     const there = lineCount + Math.floor((Date.now() - started) / 5);
     const count = Math.max(0, Math.min(limit, there - from + 1));
     return Array.from({ length: count }, (_, index) => lineOf(from + index));

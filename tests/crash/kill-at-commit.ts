@@ -4,7 +4,9 @@
  * Arguments: K, the home, the practice site's URL, the workbook, the ISO.
  */
 import { tryLock } from '../../src-main/hosts/owner/lock.ts';
+import { configureOrder } from '../../src-main/contract/configure-order.ts';
 import { openRuntime } from '../../src-main/runtime.ts';
+import { clientOf } from '../support/call-context.ts';
 
 const [at = '0', home = '', url = '', workbook = '', iso = ''] = process.argv.slice(2);
 let commits = 0;
@@ -21,10 +23,10 @@ if (lock === null) {
   throw new Error(`${home} belongs to another process`);
 }
 const runtime = await openRuntime(home, { onCommit: countCommit });
-const { configure, runs } = runtime.application;
-const run = await configure.start({
-  path: workbook,
-  isoPath: iso,
+const { client, grants } = clientOf(runtime.application, 'crash test');
+const order = configureOrder({
+  file: grants.grant('read', workbook),
+  iso: grants.grant('read', iso),
   site: { kind: 'practice', url, faults: [] },
   language: 'en',
   only: [],
@@ -32,10 +34,9 @@ const run = await configure.start({
   overwriteSerial: false,
   acceptFingerprints: [],
   secrets: [],
-  by: 'crash test',
-  confirmed: true,
 });
-const { state } = await runs.settled(run, new AbortController().signal);
+const run = await client.runs.start({ ...order, confirmed: true });
+const { state } = await client.runs.settled({ run });
 await runtime.close();
 lock.release();
 process.stdout.write(JSON.stringify({ state, commits }));

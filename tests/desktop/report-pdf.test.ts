@@ -30,13 +30,13 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
     home = mkdtempSync(join(tmpdir(), 'sitewright-'));
     folder = mkdtempSync(join(tmpdir(), 'sitewright-reports-'));
     owner = await createScriptedOwner(home, {
-      async make(_run, language) {
+      async make({ language }) {
         if (isLost) {
           throw new AppError('RUN_NOT_FOUND', { zh: '没有任务。', en: 'there is no run' });
         }
         return renderReport(document, language);
       },
-      async document(run) {
+      async document({ run }) {
         if (run === '0404') {
           throw new AppError('RUN_NOT_FOUND', { zh: '没有任务。', en: 'there is no run' });
         }

@@ -20,7 +20,7 @@ describe.skipIf(runtime === null)('the report in the window', () => {
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'sitewright-'));
     owner = await createScriptedOwner(home, {
-      async make(run, language) {
+      async make({ run, language }) {
         asked.push([run, language]);
         if (run === '0404') {
           throw new AppError('RUN_NOT_FOUND', { zh: '没有执行任务 0404。', en: 'there is no run 0404' });

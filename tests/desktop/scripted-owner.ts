@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createBell, type Bell } from '../../src-main/feed/bell.ts';
+import { endingWithReader } from '../../src-main/api/base.ts';
 import { router } from '../../src-main/api/router.ts';
 import type { ChangeBatch } from '../../src-main/contract/feed.ts';
 import type { RunDocument, RunRow } from '../../src-main/contract/run.ts';
@@ -55,10 +56,10 @@ export async function createScriptedOwner(
     runs: {
       ...fake.runs,
       list: () => [...rows.values()],
-      show: (run) => documents.get(run) ?? createRunDocument(run),
+      show: ({ run }) => documents.get(run) ?? createRunDocument(run),
     },
     reports: { ...fake.reports, ...reports },
-    changes: (_topic, _cursor, signal) => changes(signal),
+    feed: { changes: (_followed, { signal }) => endingWithReader(signal, changes) },
   };
   const { contextFor } = createContexts(application);
   const server = await serveOwner({ home, router, contextFor, instanceId: randomUUID() });

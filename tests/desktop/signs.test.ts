@@ -92,7 +92,7 @@ describe.skipIf(runtime === null)('around the window', () => {
       powerMonitor.emit('suspend');
       powerMonitor.emit('resume');
     });
-    await expect.poll(() => owner.application.calls.map(({ name }) => name)).toEqual(['machine.slept']);
+    await expect.poll(() => owner.application.calls.map(({ name }) => name)).toEqual(['system.slept']);
     await desktop.page.locator('footer').getByText('slept').waitFor();
     await desktop.app.evaluate(({ powerMonitor }) => {
       Object.defineProperty(powerMonitor, 'onBatteryPower', { get: () => true });

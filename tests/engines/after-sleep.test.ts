@@ -8,22 +8,20 @@ const lid = { from: Date.parse('2026-11-21T02:49:06Z'), until: Date.parse('2026-
 /** A run in the middle of one step. */
 async function inTheMiddleOf(step: string, options: SceneOptions) {
   const scene = await openScene(options);
-  const id = await scene
-    .application()
-    .configure.start(scene.order({ isoPath: scene.iso, only: [step.split(':')[0] ?? ''] }));
-  const stateOf = () => stepOf(scene.application().runs.show(id), step).state;
+  const id = await scene.start({ isoPath: scene.iso, only: [step.split(':')[0] ?? ''] });
+  const stateOf = async () => stepOf(await scene.client().runs.show({ run: id }), step).state;
   await expect.poll(stateOf, { timeout: 20_000 }).toBe('running');
   return { scene, id };
 }
 
 async function sleep(scene: Scene, run: string) {
-  await scene.application().machine.slept(lid);
+  await scene.client().system.slept(lid);
   await scene.settled(run);
   return asked(scene, run);
 }
 
-function asked(scene: Scene, run: string) {
-  const question = scene.application().runs.question(run);
+async function asked(scene: Scene, run: string) {
+  const question = await scene.client().runs.question({ run });
   const looks = sleepFactsOf(question)?.looks ?? [];
   return { question, looks, states: looks.map(({ key, state }) => `${key} ${state}`) };
 }
@@ -66,7 +64,8 @@ describe('a configuration whose machine slept', () => {
 
   it('does not go on while a job of the cluster still runs', async () => {
     const { scene, id } = await inTheMiddleOf('vds:vDS-Business', { faults: ['job:kind=vds:stuck'] });
-    const intent = () => scene.application().runs.attempts(id, 'vds:vDS-Business')[0]?.intent;
+    const intent = async () =>
+      (await scene.client().runs.attempts({ run: id, step: 'vds:vDS-Business' }))[0]?.intent;
     await expect.poll(intent, { timeout: 20_000 }).toHaveProperty('jobId');
     const { states, looks } = await sleep(scene, id);
     expect(states).toContain('jobs differs');

@@ -20,7 +20,7 @@ const cellOf = (scene: Scene): Promise<string | null> =>
   readCellText(scene.workbook, serialCell.sheet, serialCell.cell);
 
 async function practicePlan(scene: Scene): Promise<ReturnType<typeof practicePlanOf>> {
-  const { plan } = await scene.application().plan.read({ path: scene.workbook, profile: null });
+  const { plan } = await scene.client().plan.read({ file: scene.request().file });
   return practicePlanOf(plan);
 }
 
@@ -221,7 +221,7 @@ describe('what the sheet does not allow', () => {
       message: expect.stringMatching(/主机规划!M19: .+ password is missing/) as string,
     });
     expect(requests(await scene.journal())).toEqual([]);
-    expect(scene.application().runs.list()).toEqual([]);
+    expect(await scene.client().runs.list()).toEqual([]);
   });
 
   it('puts the networks on the management switch where it is shared, and creates none', async () => {
@@ -256,8 +256,8 @@ describe('what a person chooses', () => {
     const scene = await openScene({ faults: ['vlan:name=*:conflict'] });
     const run = await scene.configure({ only: ['vds', 'vlan'] });
     const [first, second, third] = keysOf(run).filter((key) => key.startsWith('vlan:'));
-    const { runs } = scene.application();
-    const decide = { run: run.id, by: 'chen', reason: '客户确认' };
+    const { runs } = scene.client();
+    const decide = { run: run.id, reason: '客户确认' };
     await runs.skip({ ...decide, step: first! });
     await runs.markDone({ ...decide, step: second! });
     expect((await scene.settled(run.id)).state).toBe('failed');
@@ -305,11 +305,11 @@ describe('what a person chooses', () => {
 
   it('cancels in the middle of an upload and later sends only what is missing', async () => {
     const scene = await openScene({ faults: ['upload:chunk=2:fail=2'] });
-    const { runs, configure } = scene.application();
-    const id = await configure.start(scene.order({ isoPath: scene.iso, only: ['iso'] }));
+    const { runs } = scene.client();
+    const id = await scene.start({ isoPath: scene.iso, only: ['iso'] });
     const upload = 'POST /api/v2/svt_image/upload_template';
     await expect.poll(async () => countOf(await scene.journal(), upload), { timeout: 20_000 }).toBe(3);
-    await runs.cancel(id, 'engineer');
+    await runs.cancel({ run: id });
     const canceled = await scene.settled(id);
     expect([canceled.state, stepOf(canceled, 'iso').state]).toEqual(['canceled', 'canceled']);
     await scene.restartSite();

@@ -4,7 +4,6 @@ import { createSmartxCluster } from '../../src-main/adapters/smartx/cluster.ts';
 import type { RunDocument } from '../../src-main/contract/run.ts';
 import type { JournalEntry } from '../../src-main/practice/index.ts';
 import {
-  by,
   countOf,
   isoContent,
   isoName,
@@ -350,30 +349,29 @@ describe.concurrent('a fault that leaves something behind', () => {
   it('what is there can be adopted, with a reason', async ({ expect, onTestFinished }) => {
     const scene = await openScene({ faults: [fault] }, onTestFinished);
     const run = await scene.configure({ only: ['vds', 'vlan'] });
-    const { runs } = scene.application();
-    const { signal } = new AbortController();
-    const adoption = { run: run.id, by, agreed: null };
-    await expect(runs.adopt({ ...adoption, step: 'scan', reason: 'x' }, signal)).rejects.toMatchObject({
+    const { runs } = scene.client();
+    const adoption = { run: run.id, agreed: null };
+    await expect(runs.adopt({ ...adoption, step: 'scan', reason: 'x' })).rejects.toMatchObject({
       code: 'STEP_STATE',
     });
-    await expect(runs.adopt({ ...adoption, step, reason: ' ' }, signal)).rejects.toMatchObject({
+    await expect(runs.adopt({ ...adoption, step, reason: ' ' })).rejects.toMatchObject({
       code: 'REASON_REQUIRED',
     });
     const reason = 'the customer wants 99';
-    await expect(runs.adopt({ ...adoption, step, reason }, signal)).rejects.toMatchObject({
+    await expect(runs.adopt({ ...adoption, step, reason })).rejects.toMatchObject({
       code: 'API_CONFLICT',
       data: { differences: ['VLAN ID: planned 2102, current 99'] },
     });
-    const { verdict, differences: agreed } = await runs.existing(run.id, step, signal);
+    const { verdict, differences: agreed } = await runs.existing({ run: run.id, step });
     expect(verdict).toBe('differs');
-    await runs.adopt({ ...adoption, step, reason, agreed }, signal);
+    await runs.adopt({ ...adoption, step, reason, agreed });
     const adopted = await scene.settled(run.id);
     expect([adopted.state, stepOf(adopted, step)]).toMatchObject([
       'succeeded',
       { state: 'succeeded', adopted: true },
     ]);
     expect(stepOf(adopted, step).message?.en).toBe('Existing object used: the customer wants 99');
-    const report = (await scene.application().reports.document(run.id)).en;
+    const report = (await scene.client().reports.document({ run: run.id })).en;
     expect(report.checks.find(({ subject }) => subject === 'VLAN-2102')).toMatchObject({
       planned: 'VLAN ID 2102',
       actual: 'VLAN ID 99',
@@ -392,9 +390,8 @@ describe.concurrent('a fault that leaves something behind', () => {
     const scene = await openScene({ faults: [fault] }, onTestFinished);
     const run = await scene.configure({ only: ['vds', 'vlan'] });
     await deleteNetwork(scene, 'VLAN-2102');
-    const { signal } = new AbortController();
-    const adoption = { run: run.id, step, by, reason: 'it is there', agreed: null };
-    await expect(scene.application().runs.adopt(adoption, signal)).rejects.toMatchObject({
+    const adoption = { run: run.id, step, reason: 'it is there', agreed: null };
+    await expect(scene.client().runs.adopt(adoption)).rejects.toMatchObject({
       code: 'API_NOT_FOUND',
     });
     expect((await scene.settled(run.id)).state).toBe('failed');
@@ -405,9 +402,8 @@ describe.concurrent('a fault that leaves something behind', () => {
     const run = await scene.configure({ only: ['vds', 'vlan'] });
     expect(unhappySteps(run)).toMatchObject(taken);
     expect(stepOf(run, step).error?.data['adoptable']).toBeUndefined();
-    const { signal } = new AbortController();
-    const adoption = { run: run.id, step, by, reason: 'it is there', agreed: null };
-    await expect(scene.application().runs.adopt(adoption, signal)).rejects.toMatchObject({
+    const adoption = { run: run.id, step, reason: 'it is there', agreed: null };
+    await expect(scene.client().runs.adopt(adoption)).rejects.toMatchObject({
       code: 'STEP_STATE',
     });
   });
@@ -445,6 +441,6 @@ describe.concurrent('the practice site of the home itself', () => {
     await expect(scene.configure({ site: { ...site, url: scene.site().url } })).rejects.toMatchObject({
       code: 'USAGE',
     });
-    expect(scene.application().runs.list()).toEqual([]);
+    expect(await scene.client().runs.list()).toEqual([]);
   });
 });

@@ -102,7 +102,7 @@ it('writes a structured log beside the run, and no secret anywhere in the home',
       }),
     ]),
   );
-  const read = await scene.application().runs.logs(run.id, { from: 1, limit: 10_000 });
+  const read = await scene.client().runs.logs({ run: run.id, from: 1, limit: 10_000 });
   expect(read.map(({ seq }) => seq)).toEqual(lines.map(({ seq }) => seq));
   expect(leaks(scene)).toEqual([]);
   const report = readFileSync(join(scene.home, 'runs', run.id, 'report.html'), 'utf8');
@@ -126,7 +126,7 @@ it('writes into a copy and says so while the workbook is open elsewhere', async 
       },
     ]) as unknown,
   });
-  const report = (await scene.application().reports.document(run.id))['zh-CN'];
+  const report = (await scene.client().reports.document({ run: run.id }))['zh-CN'];
   expect(report.writeBack).toMatchObject({ copy: true, fileName: basename(workbook) });
   expect(report.remaining).toMatchObject([{ problem: expect.stringContaining(workbook) as string }]);
   expect(workbook).not.toBe(scene.workbook);

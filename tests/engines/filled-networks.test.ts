@@ -9,8 +9,7 @@ const business = ['VLAN-2101', 'VLAN-2102', 'VLAN-2103'];
 
 async function previewOf(cells: SampleChanges['cells']) {
   const scene = await openScene({ cells: cells ?? {} });
-  const { signal } = new AbortController();
-  return scene.application().configure.preview(scene.order(), signal);
+  return scene.preview();
 }
 
 describe('every filled row of a network', () => {

@@ -1,3 +1,4 @@
+import { configureOrder } from '../../src-main/contract/configure-order.ts';
 import { join } from 'node:path';
 import exceljs from 'exceljs';
 import { expect, it } from 'vitest';
@@ -17,7 +18,7 @@ const errorsOf = async ({ client, sheet }: Person): Promise<readonly string[]> =
 };
 
 const plannedBy = async ({ client, request }: Person): Promise<readonly string[]> => {
-  const { steps } = await client.configure.preview(request({ only: ['vds', 'vlan'] }));
+  const { steps } = await client.runs.preview(configureOrder(request({ only: ['vds', 'vlan'] })));
   return steps.filter(({ key, verdict }) => key === network && verdict !== 'blocked').map(({ key }) => key);
 };
 
@@ -96,7 +97,9 @@ it('ignoring one does not hide the same rule elsewhere, nor make up what the she
     secret: 'Demo-fisheye-01',
     reason: null,
   });
-  const { leftOut } = await person.client.configure.preview(person.request({ only: ['vds', 'vlan'] }));
+  const { leftOut } = await person.client.runs.preview(
+    configureOrder(person.request({ only: ['vds', 'vlan'] })),
+  );
   const networks = leftOut.map(({ key }) => key).filter((key) => key.startsWith('vlan:'));
   expect(networks).toEqual(['vlan:vDS-Business/VLAN-2101', 'vlan:vDS-Business/VLAN-2103']);
 });

@@ -53,7 +53,7 @@ it('leaves an image alone that somebody has uploaded meanwhile, and takes it', a
   const done = await scene.retry(failed.id);
   expect(stepOf(done, 'iso')).toMatchObject({ state: 'succeeded', changed: false });
   expect(done.outputs['config_cluster']).toMatchObject({ svt_image: { chunk_size: null, compared: false } });
-  const report = await scene.application().reports.make(done.id, 'zh-CN');
+  const report = await scene.client().reports.make({ run: done.id, language: 'zh-CN' });
   expect(report).toContain('无法比对');
   const after = await scene.journal();
   expect(countOf(after, deleteImage)).toBe(0);

@@ -4,13 +4,11 @@ import { createLoginMemory } from '../../src-main/services/connections/login-mem
 import { openScene, unhappySteps, type Scene } from '../support/configure-scene.ts';
 import { startSshStandIn } from '../support/ssh-stand-in.ts';
 
-const { signal } = new AbortController();
 /** Two hosts with two accounts each. */
 const accounts = 4;
 
 const verdicts = async (scene: Scene, tryLogins?: boolean): Promise<readonly string[]> => {
-  const order = scene.order(tryLogins === undefined ? {} : { tryLogins });
-  const { steps } = await scene.application().configure.preview(order, signal);
+  const { steps } = await scene.preview(tryLogins === undefined ? {} : { tryLogins });
   return steps.filter(({ group }) => group === 'password').map(({ verdict }) => verdict);
 };
 const refused = (scene: Scene): number =>
@@ -22,11 +20,10 @@ const refused = (scene: Scene): number =>
 describe('logins at hosts', () => {
   it('are not made by a preview, a pairing or a site check that nobody asked to make them', async () => {
     const scene = await openScene();
-    const { configure } = scene.application();
     for (let times = 0; times < 3; times += 1) {
       expect(await verdicts(scene)).toEqual(Array(accounts).fill('unreadable'));
-      await configure.pairing(scene.order(), signal);
-      await configure.preflight(scene.order(), signal);
+      await scene.client().configure.pairing(scene.request());
+      await scene.preflight();
     }
     expect(scene.site().logins()).toEqual([]);
   });
@@ -52,6 +49,7 @@ describe('logins at hosts', () => {
 });
 
 describe('an SSH server that counts passwords', () => {
+  const { signal } = new AbortController();
   const options = { signal };
 
   it('sees a refused one once, from whoever looks or works', async () => {

@@ -1,5 +1,7 @@
+import { configureOrder } from '../../src-main/contract/configure-order.ts';
 import { describe, expect, it } from 'vitest';
 import { openReader } from '../../src-main/runtime-reader.ts';
+import { clientOf } from '../support/call-context.ts';
 import { openScene, type Scene } from '../support/configure-scene.ts';
 import { personAt, saveSheetAs } from './person.ts';
 
@@ -26,7 +28,7 @@ describe('a workbook of a template revision that nobody knows', () => {
     };
     await expect(client.plan.read(sheet)).rejects.toMatchObject(unknown);
     await expect(client.imports.open(sheet)).rejects.toMatchObject(unknown);
-    await expect(client.configure.preview(request())).rejects.toMatchObject(unknown);
+    await expect(client.runs.preview(configureOrder(request()))).rejects.toMatchObject(unknown);
     const check = await client.plan.check(sheet);
     expect(check).toMatchObject({ profile: 'smartx-v20250820?', counts: { error: 2 } });
     expect(check.findings.map(({ code, sheet: title, cell }) => `${code} ${title}!${cell}`)).toEqual([
@@ -68,7 +70,8 @@ describe('a workbook of a template revision that nobody knows', () => {
       plan: { cluster: { serial: cluster?.serial } },
     });
     const reader = await openReader(scene.home);
-    const beside = await reader.application.plan.check({ path: scene.workbook, profile: null });
+    const { client, grants } = clientOf(reader.application);
+    const beside = await client.plan.check({ file: grants.grant('read', scene.workbook) });
     reader.close();
     expect(beside.profile).toBe(mapping.id);
   });

@@ -80,15 +80,15 @@ describe('a new sheet that plans other steps', () => {
     const { scene, run } = await failedThenCorrected(['vds', 'vlan']);
     scene.saveWorkbook({ ...corrected, '主机规划!M19': null });
     await expect(scene.answer(run, 'sheet')).rejects.toMatchObject({ code: 'PLAN_INCOMPLETE' });
-    expect(scene.application().runs.show(run).state).toBe('waiting');
+    expect((await scene.client().runs.show({ run: run })).state).toBe('waiting');
   });
 
   it('can be taken back; what only the old sheet planned is named as left', async () => {
     const { scene, run } = await failedThenCorrected(['vds', 'vlan']);
     await scene.answer(run, 'sheet');
-    const { runs } = scene.application();
-    const reverting = await runs.revert(run);
-    expect(runs.show(reverting).leftOut).toMatchObject([
+    const { runs } = scene.client();
+    const reverting = await runs.revert({ run });
+    expect((await runs.show({ run: reverting })).leftOut).toMatchObject([
       { key: vlan('VLAN-2101'), because: { zh: expect.stringContaining('未撤销') as string } },
       { key: 'root', because: { zh: '不可撤销' } },
     ]);

@@ -1,7 +1,9 @@
+import { configureOrder } from '../../src-main/contract/configure-order.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Person, personAt, saveSheetAs } from './person.ts';
 import { openReader } from '../../src-main/runtime-reader.ts';
+import { clientOf } from '../support/call-context.ts';
 import { openScene, sheetSecrets, type Scene } from '../support/configure-scene.ts';
 import { createSecretSearch, searchDirectory } from '../support/crash-secrets.ts';
 
@@ -43,7 +45,7 @@ describe('a cell that is corrected in the tool', () => {
     const bytes = readFileSync(scene.workbook);
     const { id } = await person.imported();
     expect(await codesAt(person, 'E25')).toEqual(['dns-ip']);
-    const leftOut = (await person.client.configure.preview(person.request())).leftOut;
+    const leftOut = (await person.client.runs.preview(configureOrder(person.request()))).leftOut;
     expect(leftOut.find(({ key }) => key === 'dns')?.because).toEqual({
       zh: '集群管理信息!E25 DNS 只能填 IP：dns.example.net',
       en: '集群管理信息!E25: A DNS server must be an IP address: dns.example.net',
@@ -51,7 +53,7 @@ describe('a cell that is corrected in the tool', () => {
 
     await person.client.imports.override({ id, ...correction });
     expect([await codesAt(person, 'E25'), await dnsOf(person)]).toEqual([[], '192.0.2.88']);
-    const preview = await person.client.configure.preview(person.request({ only: ['dns'] }));
+    const preview = await person.client.runs.preview(configureOrder(person.request({ only: ['dns'] })));
     const change = preview.steps.find(({ key }) => key === 'dns')?.change;
     expect(change).toMatchObject({
       zh: expect.stringContaining('192.0.2.88') as string,
@@ -83,7 +85,8 @@ describe('a cell that is corrected in the tool', () => {
     expect((await later.client.imports.show({ id })).overrides).toMatchObject([stored]);
     expect(await dnsOf(later)).toBe('192.0.2.88');
     const reader = await openReader(scene.home);
-    const read = await reader.application.plan.read({ path: scene.workbook, profile: null });
+    const { client, grants } = clientOf(reader.application);
+    const read = await client.plan.read({ file: grants.grant('read', scene.workbook) });
     reader.close();
     expect(read.plan.network.dns[0]).toBe('192.0.2.88');
 
@@ -149,7 +152,7 @@ describe('a password that is corrected in the tool', () => {
     await person.client.imports.override({ id, ...passwordCell, value: null, secret, reason: null });
     await scene.restartRuntime();
     const later = personAt(scene);
-    const preview = await later.client.configure.preview(later.request({ only: ['dns'] }));
+    const preview = await later.client.runs.preview(configureOrder(later.request({ only: ['dns'] })));
     const blocked = preview.steps.filter(({ verdict }) => verdict === 'blocked').map(({ key }) => key);
     expect(preview.steps.map(({ key }) => key)).toContain('connect');
     expect(blocked).toContain('root');

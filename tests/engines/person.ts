@@ -1,3 +1,4 @@
+import { configureOrder } from '../../src-main/contract/configure-order.ts';
 import { createInProcessClient, type AppClient } from '../../src-main/api/wire/client.ts';
 import { router } from '../../src-main/api/router.ts';
 import type { ConfigureRequest, ImportDocument } from '../../src-main/contract/configure.ts';
@@ -47,7 +48,7 @@ export function personAt(scene: Scene, by = 'chen'): Person {
     writes: (path) => context.grants.grant('write', path),
     imported: () => client.imports.open({ file: reads(scene.workbook) }),
     async configure(changes) {
-      const run = await client.configure.start({ ...request(changes), confirmed: true });
+      const run = await client.runs.start({ ...configureOrder(request(changes)), confirmed: true });
       return client.runs.settled({ run });
     },
     async answer(

@@ -1,3 +1,4 @@
+import { configureOrder } from '../../src-main/contract/configure-order.ts';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
@@ -43,9 +44,11 @@ it.each(strangers)('is only looked at when it is $what: no run is made', async (
     message: expect.stringContaining(stranger.url) as string,
     text: { zh: expect.stringContaining(stranger.url) as string },
   };
-  await expect(client.configure.start({ ...order, confirmed: true })).rejects.toMatchObject(refused);
-  await expect(client.configure.preview(order)).rejects.toMatchObject(refused);
-  await expect(client.configure.preflight(order)).rejects.toMatchObject(refused);
+  await expect(client.runs.start({ ...configureOrder(order), confirmed: true })).rejects.toMatchObject(
+    refused,
+  );
+  await expect(client.runs.preview(configureOrder(order))).rejects.toMatchObject(refused);
+  await expect(client.runs.preflight(configureOrder(order))).rejects.toMatchObject(refused);
   await expect(client.configure.pairing(order)).rejects.toMatchObject(refused);
   expect(stranger.received).toEqual(Array(4).fill('GET /practice/site'));
   expect(await client.runs.list()).toEqual([]);
@@ -59,7 +62,7 @@ it('is not followed to where it points, and nothing is sent to either', async ()
   });
   const { client, request } = personAt(scene);
   const order = request({ site: { kind: 'practice', url: stranger.url } });
-  await expect(client.configure.start({ ...order, confirmed: true })).rejects.toMatchObject({
+  await expect(client.runs.start({ ...configureOrder(order), confirmed: true })).rejects.toMatchObject({
     code: 'PRACTICE_UNREACHABLE',
   });
   await expect(client.configure.pairing(order)).rejects.toMatchObject({ code: 'PRACTICE_UNREACHABLE' });
@@ -90,7 +93,7 @@ it('where nobody listens is named', async () => {
   const { client, request } = personAt(scene);
   const order = request();
   await scene.site().close();
-  await expect(client.configure.start({ ...order, confirmed: true })).rejects.toMatchObject({
+  await expect(client.runs.start({ ...configureOrder(order), confirmed: true })).rejects.toMatchObject({
     code: 'PRACTICE_UNREACHABLE',
     message: expect.stringContaining(url) as string,
   });
@@ -104,9 +107,11 @@ it.each<Site>([
   const { client, request } = personAt(scene);
   const order = request({ site });
   const refused = { code: 'INPUT_INVALID', message: expect.not.stringContaining('S3cret') as string };
-  await expect(client.configure.start({ ...order, confirmed: true })).rejects.toMatchObject(refused);
-  await expect(client.configure.preview(order)).rejects.toMatchObject(refused);
-  await expect(client.configure.preflight(order)).rejects.toMatchObject(refused);
+  await expect(client.runs.start({ ...configureOrder(order), confirmed: true })).rejects.toMatchObject(
+    refused,
+  );
+  await expect(client.runs.preview(configureOrder(order))).rejects.toMatchObject(refused);
+  await expect(client.runs.preflight(configureOrder(order))).rejects.toMatchObject(refused);
   await expect(client.configure.pairing(order)).rejects.toMatchObject(refused);
   expect([await client.runs.list(), await client.imports.list()]).toEqual([[], []]);
 });

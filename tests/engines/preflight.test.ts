@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { preflightItemSchema, type PreflightItem } from '../../src-main/contract/configure.ts';
+import { preflightItemSchema, type PreflightItem } from '../../src-main/contract/preflight.ts';
 import { isAppError } from '../../src-main/contract/errors.ts';
 import {
   given,
@@ -16,13 +16,12 @@ import {
 } from '../support/configure-scene.ts';
 import { personAt } from './person.ts';
 
-type Changes = Parameters<Scene['order']>[0];
+type Changes = Parameters<Scene['preflight']>[0];
 
 const hosts = ['demo-node-01', 'demo-node-02'] as const;
 
 function preflight(scene: Scene, changes: Changes = {}): Promise<readonly PreflightItem[]> {
-  const { signal } = new AbortController();
-  return scene.application().configure.preflight(scene.order(changes), signal);
+  return scene.preflight(changes);
 }
 
 const of = (items: readonly PreflightItem[], code: string): readonly PreflightItem[] =>
@@ -208,7 +207,7 @@ describe('the preflight of a practice site', () => {
   it('ends with CANCELED when nobody waits for it', async () => {
     const scene = await openScene({ faults: ['slow:ms=3600000'] });
     const leaving = new AbortController();
-    const asked = scene.application().configure.preflight(scene.order(), leaving.signal);
+    const asked = scene.preflight({}, leaving.signal);
     leaving.abort();
     const thrown: unknown = await asked.catch((error: unknown) => error);
     expect(isAppError(thrown) && thrown.code).toBe('CANCELED');

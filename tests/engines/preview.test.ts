@@ -1,3 +1,4 @@
+import { configureOrder } from '../../src-main/contract/configure-order.ts';
 import { describe, expect, it } from 'vitest';
 import { openScene, sheetSecrets } from '../support/configure-scene.ts';
 import { personAt } from './person.ts';
@@ -8,8 +9,8 @@ describe('the preview of the sample sheet', () => {
   it('puts every step into a known group and says which call it makes or that it only looks', async () => {
     const scene = await openScene();
     const person = personAt(scene);
-    const { steps, identity } = await person.client.configure.preview(
-      person.request({ iso: person.reads(scene.iso) }),
+    const { steps, identity } = await person.client.runs.preview(
+      configureOrder(person.request({ iso: person.reads(scene.iso) })),
     );
     expect(new Set(steps.map(({ group }) => group))).toEqual(new Set(groups));
     const silent = steps.filter(({ calls, looksOnly }) => calls.length === 0 && !looksOnly);
@@ -22,7 +23,7 @@ describe('the preview of the sample sheet', () => {
   it('names the cells that a step works from: a network its name, the serial the cell it is written to', async () => {
     const scene = await openScene();
     const person = personAt(scene);
-    const { steps } = await person.client.configure.preview(person.request());
+    const { steps } = await person.client.runs.preview(configureOrder(person.request()));
     const cellsOf = (key: string): readonly string[] =>
       steps.find((step) => step.key === key)?.cells.map(({ sheet, cell }) => `${sheet}!${cell}`) ?? [];
     const networks = steps.filter(({ key }) => key.startsWith('vlan:'));
@@ -39,7 +40,7 @@ describe('the preview of the sample sheet', () => {
     const scene = await openScene();
     const person = personAt(scene);
     const request = person.request({ iso: person.reads(scene.iso) });
-    const { steps } = await person.client.configure.preview(request);
+    const { steps } = await person.client.runs.preview(configureOrder(request));
     const said = new Set(
       steps
         .filter(({ looksOnly, key }) => !looksOnly || key === 'session')
@@ -60,7 +61,7 @@ describe('the preview as a document to sign', () => {
     const scene = await openScene();
     const person = personAt(scene);
     const { versions } = await person.imported();
-    const preview = await person.client.configure.preview(person.request());
+    const preview = await person.client.runs.preview(configureOrder(person.request()));
     const request = person.request({ skip: ['dns'], language: 'zh-CN' });
     const sha256 = versions.at(-1)?.sha256 ?? '';
     const page = await person.client.configure.previewDocument({
@@ -88,7 +89,7 @@ describe('the preview as a document to sign', () => {
   it('is refused, as is the run, for a workbook that was changed after it was previewed', async () => {
     const scene = await openScene();
     const person = personAt(scene);
-    const preview = await person.client.configure.preview(person.request());
+    const preview = await person.client.runs.preview(configureOrder(person.request()));
     const request = person.request();
     const asked = person.client.configure.previewDocument({
       ...request,
@@ -97,7 +98,10 @@ describe('the preview as a document to sign', () => {
       sha256: 'f'.repeat(64),
     });
     await expect(asked).rejects.toMatchObject({ code: 'WORKBOOK_CHANGED' });
-    const started = person.client.configure.start({ ...request, confirmed: true, sha256: 'f'.repeat(64) });
+    const started = person.client.runs.start({
+      ...configureOrder({ ...request, sha256: 'f'.repeat(64) }),
+      confirmed: true,
+    });
     await expect(started).rejects.toMatchObject({ code: 'WORKBOOK_CHANGED' });
     expect(await scene.journal()).toEqual([]);
   });
@@ -108,7 +112,7 @@ describe('previews again and again', () => {
     const scene = await openScene();
     const person = personAt(scene);
     for (let times = 0; times < 7; times += 1) {
-      await person.client.configure.preview(person.request());
+      await person.client.runs.preview(configureOrder(person.request()));
     }
     expect((await person.configure()).state).toBe('succeeded');
   });

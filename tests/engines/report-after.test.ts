@@ -78,7 +78,7 @@ it('a site that is away when it is to be read again leaves the accepted run as i
 it('names the engineer and what was not done, and leaves out what only the template has', async () => {
   const scene = await openScene();
   const run = await scene.configure({ only: ['vip', 'serial', 'write-back'], engineer: '陈工' });
-  const report = (await scene.application().reports.document(run.id))['zh-CN'];
+  const report = (await scene.client().reports.document({ run: run.id }))['zh-CN'];
   expect(report.engineer).toBe('陈工');
   expect(report.conclusion.isCurrent).toBe(true);
   expect(report.conclusion.inScope).toContainEqual({ group: 'serial', count: 1 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openReader } from '../../src-main/runtime-reader.ts';
+import { clientOf } from '../support/call-context.ts';
 import { openScene, sheetSecrets, stepOf, type Scene } from '../support/configure-scene.ts';
 import { createSecretSearch } from '../support/crash-secrets.ts';
 import { personAt } from './person.ts';
@@ -12,7 +13,7 @@ const search = createSecretSearch(sheetSecrets);
 async function reportOfReader(scene: Scene, run: string): Promise<string> {
   const reader = await openReader(scene.home);
   try {
-    return await reader.application.reports.make(run, 'zh-CN');
+    return await clientOf(reader.application).client.reports.make({ run, language: 'zh-CN' });
   } finally {
     reader.close();
   }

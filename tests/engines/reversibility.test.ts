@@ -1,3 +1,4 @@
+import { configureOrder } from '../../src-main/contract/configure-order.ts';
 import { expect, it } from 'vitest';
 import type { StepRow } from '../../src-main/contract/run.ts';
 import { openScene, stepOf } from '../support/configure-scene.ts';
@@ -24,7 +25,7 @@ async function stepRows({ client }: Person, run: string): Promise<StepRow[]> {
 it('settings of a new cluster are final in the preview and after the run, and the undo run leaves them', async () => {
   const scene = await openScene();
   const person = personAt(scene);
-  const preview = await person.client.configure.preview(person.request());
+  const preview = await person.client.runs.preview(configureOrder(person.request()));
   expect(undoOf(preview.steps)).toEqual(none);
   expect(stepOf(await person.configure(), 'dns').state).toBe('succeeded');
   expect(undoOf(await stepRows(person, '0001'))).toEqual(none);
@@ -45,7 +46,7 @@ it('a setting that had a value before is put back to it', async () => {
   const before = scene.site().state().dns;
   scene.saveWorkbook({ '集群管理信息!E25': '192.0.2.77', '集群管理信息!E26': null });
   const changed = person.request({ only: ['dns'] });
-  const preview = await person.client.configure.preview(changed);
+  const preview = await person.client.runs.preview(configureOrder(changed));
   expect(undoOf(preview.steps)).toEqual({ dns: 'possible' });
   await person.configure({ only: ['dns'] });
   expect(scene.site().state().dns).toEqual(['192.0.2.77']);

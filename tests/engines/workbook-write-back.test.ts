@@ -1,3 +1,4 @@
+import { configureOrder } from '../../src-main/contract/configure-order.ts';
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -39,8 +40,8 @@ describe('a workbook that was changed since the run read it', () => {
   it('is asked about before anything is sent; the plan as it was leaves what the customer changed', async () => {
     const scene = await openScene({ faults: ['job:kind=dns:fail'] });
     const person = personAt(scene);
-    const run = await person.client.configure.start({
-      ...person.request({ only: ['dns', 'serial', 'write-back'] }),
+    const run = await person.client.runs.start({
+      ...configureOrder(person.request({ only: ['dns', 'serial', 'write-back'] })),
       confirmed: false,
     });
     expect((await person.client.runs.settled({ run })).waiting?.reason).toBe('confirm');

@@ -16,7 +16,7 @@ beforeEach(async () => {
   const application = createFakeApplication();
   const reports = {
     ...application.reports,
-    async make(run: string, language: string) {
+    async make({ run, language }: { readonly run: string; readonly language: string }) {
       asked.push([run, language]);
       if (run === 'secret') {
         throw new AppError('SECRET_IN_EXPORT', { zh: '报告含机密', en: 'the report would hold a secret' });

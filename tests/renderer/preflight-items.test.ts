@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PreflightItem } from '../../src-main/contract/configure.ts';
+import type { PreflightItem } from '../../src-main/contract/preflight.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import {
   glyphOfLook,

@@ -3,8 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Application, ConfigureOrder } from '../../src-main/api/application.ts';
-import type { RunDocument } from '../../src-main/contract/run.ts';
+import type { Application } from '../../src-main/api/application.ts';
+import type { AppClient } from '../../src-main/api/wire/client.ts';
+import { configureOrder } from '../../src-main/contract/configure-order.ts';
+import type { ConfigureRequest, ImportDocument } from '../../src-main/contract/configure.ts';
+import type { PreflightItem } from '../../src-main/contract/preflight.ts';
+import type { PreviewDocument, RunDocument } from '../../src-main/contract/run.ts';
 import { practicePlanOf } from '../../src-main/engines/configure/practice-plan.ts';
 import {
   createPracticeSite,
@@ -14,6 +18,7 @@ import {
   type PracticeSite,
 } from '../../src-main/practice/index.ts';
 import { openRuntime, type Runtime, type RuntimeOptions } from '../../src-main/runtime.ts';
+import { clientOf } from './call-context.ts';
 import type { SampleChanges, SampleValue } from './sample-sheets.ts';
 import { buildSampleWorkbook } from './sample-workbook.ts';
 
@@ -59,7 +64,12 @@ export interface SceneOptions {
   readonly practice?: Partial<Omit<PracticeOptions, 'faults'>>;
 }
 
-type Order = ConfigureOrder & { readonly confirmed: boolean };
+/** An order of the scene's workbook; its files are named by their paths. */
+export type Order = Omit<ConfigureRequest, 'file' | 'iso'> & {
+  readonly path: string;
+  readonly isoPath: string | null;
+  readonly confirmed: boolean;
+};
 
 interface Answer {
   readonly value?: string;
@@ -74,7 +84,16 @@ export interface Scene {
   readonly iso: string;
   application(): Application;
   site(): PracticeSite;
-  order(changes?: Partial<Order>): Order;
+  /** A client of the process as it is now. */
+  client(): AppClient;
+  /** The request of an order, for calls that belong to cluster configuration. */
+  request(changes?: Partial<Order>): ConfigureRequest;
+  /** Reads the workbook and keeps that it was seen. */
+  openImport(): Promise<ImportDocument>;
+  preview(changes?: Partial<Order>, signal?: AbortSignal): Promise<PreviewDocument>;
+  preflight(changes?: Partial<Order>, signal?: AbortSignal): Promise<readonly PreflightItem[]>;
+  /** Starts a run, and returns its id. */
+  start(changes?: Partial<Order>): Promise<string>;
   /** Starts a run and answers how it stands when it has ended or waits. */
   configure(changes?: Partial<Order>): Promise<RunDocument>;
   settled(run: string): Promise<RunDocument>;
@@ -98,7 +117,7 @@ export interface Scene {
 
 /** Has the site know the scene's plan, for runs that take it for a real one. */
 export async function attachPlan(scene: Scene): Promise<void> {
-  const { plan } = await scene.application().plan.read({ path: scene.workbook, profile: null });
+  const { plan } = await scene.client().plan.read({ file: scene.request().file });
   await scene.site().attach(practicePlanOf(plan) as unknown as Parameters<PracticeSite['attach']>[0]);
 }
 
@@ -166,42 +185,52 @@ export async function openScene(
     await site.close();
     rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   });
-  const { signal } = new AbortController();
-  const runs = (): Application['runs'] => runtime.application.runs;
-  const settled = (run: string): Promise<RunDocument> => runs().settled(run, signal);
-  const order = (changes: Partial<Order> = {}): Order => ({
-    path: workbook,
-    isoPath: null,
-    site: { kind: 'practice', url: site.url },
-    language: 'en',
-    only: [],
-    skip: [],
-    overwriteSerial: false,
-    acceptFingerprints: [],
-    secrets: [],
-    by,
-    confirmed: true,
-    ...changes,
-  });
+  let person = clientOf(runtime.application, by);
+  const runs = (): AppClient['runs'] => person.client.runs;
+  const settled = (run: string): Promise<RunDocument> => runs().settled({ run });
+  const request: Scene['request'] = (changes = {}) => {
+    const { path = workbook, isoPath = null } = changes;
+    return {
+      file: person.grants.grant('read', path),
+      iso: isoPath === null ? null : person.grants.grant('read', isoPath),
+      site: { kind: 'practice', url: site.url },
+      language: 'en',
+      only: [],
+      skip: [],
+      overwriteSerial: false,
+      acceptFingerprints: [],
+      secrets: [],
+      ...changes,
+    };
+  };
+  const start: Scene['start'] = (changes) =>
+    runs().start({ ...configureOrder(request(changes)), confirmed: changes?.confirmed ?? true });
+  const { signal: unstopped } = new AbortController();
   return {
     directory,
     home,
     workbook,
     iso,
-    order,
+    client: () => person.client,
+    request,
+    openImport: () => person.client.imports.open({ file: request().file }),
+    preview: (changes, signal = unstopped) => runs().preview(configureOrder(request(changes)), { signal }),
+    preflight: (changes, signal = unstopped) =>
+      runs().preflight(configureOrder(request(changes)), { signal }),
+    start,
     settled,
     saveWorkbook,
     application: () => runtime.application,
     site: () => site,
-    configure: async (changes) => settled(await runtime.application.configure.start(order(changes))),
+    configure: async (changes) => settled(await start(changes)),
     async retry(run, edits = {}, secrets = {}) {
       const pairs = (given: Readonly<Record<string, string>>) =>
         Object.entries(given).map(([key, value]) => ({ key, value }));
-      await runs().retry({ run, steps: null, edits: pairs(edits), secrets: pairs(secrets), by });
+      await runs().retry({ run, steps: null, edits: pairs(edits), secrets: pairs(secrets) });
       return settled(run);
     },
     async answer(run, choice, { value = null, reason = null } = {}) {
-      await runs().answer({ run, question: null, choice, value, reason, by });
+      await runs().answer({ run, question: null, choice, value, reason });
       return settled(run);
     },
     async journal() {
@@ -221,6 +250,7 @@ export async function openScene(
     async restartRuntime(options = {}) {
       await runtime.close();
       runtime = await openRuntime(home, options);
+      person = clientOf(runtime.application, by);
     },
   };
 }

@@ -7,6 +7,7 @@ import type { RunDocument } from '../../src-main/contract/run.ts';
 import type { PracticeState } from '../../src-main/practice/index.ts';
 import { openReader } from '../../src-main/runtime-reader.ts';
 import { readCellText } from '../../src-main/workbook/index.ts';
+import { clientOf } from './call-context.ts';
 import type { ConfigureSite } from './configure-site.ts';
 import { compareCalls, countBy, readCalls, type Call, type CallFaults } from './crash-journal.ts';
 
@@ -24,7 +25,7 @@ export async function referenceOf({ site }: ConfigureSite): Promise<Reference> {
 export async function lookAtRun(home: string): Promise<RunDocument | null> {
   const reader = await openReader(home);
   try {
-    return reader.application.runs.show('0001');
+    return await clientOf(reader.application).client.runs.show({ run: '0001' });
   } catch (thrown) {
     if (isAppError(thrown) && thrown.code === 'RUN_NOT_FOUND') {
       return null;
@@ -135,7 +136,11 @@ const leftInHome = ({ home }: ConfigureSite): readonly string[] =>
 async function logIsWhole(home: string): Promise<boolean> {
   const reader = await openReader(home);
   try {
-    const lines = await reader.application.runs.logs('0001', { from: 1, limit: 10_000 });
+    const lines = await clientOf(reader.application).client.runs.logs({
+      run: '0001',
+      from: 1,
+      limit: 10_000,
+    });
     return lines.length > 0 && lines.every(({ seq }, index) => seq === index + 1);
   } finally {
     reader.close();

@@ -1,10 +1,14 @@
 import type { Application } from '../../src-main/api/application.ts';
+import { endingWithReader } from '../../src-main/api/base.ts';
+import type { Call } from '../../src-main/api/context.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
 import type { ImportDocument } from '../../src-main/contract/configure.ts';
 import type { ChangeBatch } from '../../src-main/contract/feed.ts';
 import type { RunDocument, RunRow } from '../../src-main/contract/run.ts';
 import { noTiming } from '../../src-main/contract/run-timing.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
+import type { ChangeFeed } from '../../src-main/feed/changes.ts';
+import { createFiles } from '../../src-main/services/machine/files.ts';
 import { createEmptyReportDocument } from './report-document.ts';
 
 const importOf = (id: number): ImportDocument => ({
@@ -55,7 +59,7 @@ export function createRunDocument(id: string, changes: Partial<RunDocument> = {}
 /** What the tests order of the fake, and what they see of it. */
 export interface FakeApplication extends Application {
   /** Every decision that arrived, in order. */
-  readonly calls: { readonly name: string; readonly input: unknown }[];
+  readonly calls: { readonly name: string; readonly input: unknown; readonly by: string }[];
   /** Resolves when a follower of the feed has been let go of. */
   readonly feedEnded: Promise<void>;
   /** Resolves with the signal of the first call of `settled`, and when that was aborted. */
@@ -69,13 +73,13 @@ export interface FakeParts {
   readonly runs?: readonly RunRow[];
   /** The feed: this many batches, then it waits until it is let go of. */
   readonly batches?: number;
-  readonly changes?: Application['changes'];
+  readonly changes?: ChangeFeed['changes'];
 }
 
 const rowsPerBatch = 50;
 
 export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
-  const calls: { name: string; input: unknown }[] = [];
+  const calls: { name: string; input: unknown; by: string }[] = [];
   const feedEnded = Promise.withResolvers<undefined>();
   const settledCalled = Promise.withResolvers<AbortSignal>();
   const settledAborted = Promise.withResolvers<undefined>();
@@ -84,9 +88,10 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
 
   const record =
     (name: string) =>
-    async (...input: readonly unknown[]): Promise<void> => {
-      calls.push({ name, input: input.length === 1 ? input[0] : input });
+    async (input: unknown, { caller }: Call): Promise<void> => {
+      calls.push({ name, input, by: caller.by });
     };
+  const changes: ChangeFeed['changes'] = parts.changes ?? ((_topic, _cursor, signal) => batches(signal));
 
   async function* batches(signal: AbortSignal): AsyncGenerator<ChangeBatch, void, void> {
     try {
@@ -114,28 +119,29 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
     settledCalled: settledCalled.promise,
     settledAborted: settledAborted.promise,
     batchesRead: () => read,
-    facts: () => ({
-      product: 'Sitewright',
-      version: '0.0.0',
-      protocol: 1,
-      storeId: 'store',
-      ownerId: 'owner',
-      home: '/home/engineer/sitewright',
-      platform: 'linux x64',
-      runtimes: { node: '24.0.0', electron: null },
-      keystore: { kind: 'memory', count: 0 },
-    }),
-    machine: {
+    files: createFiles(),
+    system: {
+      facts: () => ({
+        product: 'Sitewright',
+        version: '0.0.0',
+        protocol: 1,
+        storeId: 'store',
+        ownerId: 'owner',
+        home: '/home/engineer/sitewright',
+        platform: 'linux x64',
+        runtimes: { node: '24.0.0', electron: null },
+        keystore: { kind: 'memory', count: 0 },
+      }),
       clearSecrets: () => 2,
       settings: () => ({ engineer: '' }),
-      keepSettings: (settings) => void calls.push({ name: 'machine.keepSettings', input: settings }),
+      keepSettings: record('system.keepSettings'),
       siteKeys: () => [],
-      forgetSiteKey: (key) => void calls.push({ name: 'machine.forgetSiteKey', input: key }),
-      slept: async (input) => void calls.push({ name: 'machine.slept', input }),
+      forgetSiteKey: record('system.forgetSiteKey'),
+      slept: record('system.slept'),
     },
     runs: {
       list: () => runs,
-      show(run) {
+      show({ run }) {
         if (run === 'broken') {
           throw new TypeError('cannot read hunter2 of undefined');
         }
@@ -155,7 +161,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       editable: () => [],
       planned: () => [],
       worked: () => ({}),
-      logs: async (run, { from, limit }) =>
+      logs: async ({ run, from, limit }) =>
         Array.from({ length: limit }, (_, index) => ({
           seq: from + index,
           at: '2026-11-21T03:00:00.000Z',
@@ -172,7 +178,13 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       markDone: record('runs.markDone'),
       existing: async () => ({ verdict: 'absent', found: verbatim('nothing'), differences: [] }),
       adopt: record('runs.adopt'),
-      settled: (run, signal) =>
+      preview: async () => ({ steps: [], leftOut: [], identity: null }),
+      preflight: async () => [],
+      async start(input, call) {
+        await record('runs.start')(input, call);
+        return '0003';
+      },
+      settled: ({ run }, { signal }) =>
         new Promise((resolve, reject) => {
           if (run !== 'never') {
             resolve(createRunDocument(run));
@@ -185,9 +197,9 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
         }),
     },
     plan: {
-      check: async ({ path, profile }) => ({
+      check: async ({ file, profile }, { grants }) => ({
         profile: profile ?? 'seed',
-        workbook: { path, sha256: 'a'.repeat(64) },
+        workbook: { path: grants.resolve('read', file), sha256: 'a'.repeat(64) },
         findings: [],
         counts: { error: 0, warning: 0, info: 0 },
       }),
@@ -207,7 +219,8 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       list: () => [],
       runs: () => [],
       open: async () => importOf(1),
-      show: importOf,
+      show: ({ id }) => importOf(id),
+      grant: ({ id }, { grants }) => ({ grant: grants.grant('read', importOf(id).path) }),
       difference: () => [],
       override: record('imports.override'),
       removeOverride: record('imports.removeOverride'),
@@ -219,30 +232,27 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
     configure: {
       images: async () => [],
       proposedAddress: async () => null,
-      preview: async () => ({ steps: [], leftOut: [], identity: null }),
       previewDocument: async () => '<!doctype html><title>Preview</title>',
-      preflight: async () => [],
       lastCheck: () => null,
       pairing: async () => [],
-      async start(order) {
-        await record('configure.start')(order);
-        return '0003';
-      },
     },
     practice: {
       faults: async () => [],
       pace: () => 'fast' as const,
       address: async () => null,
-      open: async () => ({
+      open: async (_how, { grants }) => ({
         import: importOf(1),
-        iso: { path: '/tools.iso', name: 'tools.iso', sizeBytes: 1 },
+        iso: { grant: grants.grant('read', '/tools.iso'), name: 'tools.iso', sizeBytes: 1 },
       }),
       reset: record('practice.reset'),
     },
     reports: {
-      make: async (run) => `<!doctype html><title>${run}</title>`,
+      make: async ({ run }) => `<!doctype html><title>${run}</title>`,
       document: async () => ({ 'zh-CN': createEmptyReportDocument(), en: createEmptyReportDocument() }),
     },
-    changes: parts.changes ?? ((_topic, _cursor, signal) => batches(signal)),
+    feed: {
+      changes: ({ topic, cursor }, { signal }) =>
+        endingWithReader(signal, (ending) => changes(topic, cursor, ending)),
+    },
   };
 }

@@ -9,7 +9,7 @@ export async function deploy(
   scene: Scene,
   change: (hosts: Hosts) => Hosts = (hosts) => hosts,
 ): Promise<void> {
-  const { plan } = await scene.application().plan.read({ path: scene.workbook, profile: null });
+  const { plan } = await scene.client().plan.read({ file: scene.request().file });
   const site = practicePlanOf(plan);
   await scene.site().attach({ ...site, hosts: change(site.hosts) } as unknown as PracticePlan);
 }

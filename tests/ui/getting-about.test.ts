@@ -6,7 +6,7 @@ const patience = { timeout: 20_000 };
 
 async function openFilled() {
   const scene = await openScene();
-  await scene.application().imports.open({ path: scene.workbook, profile: null });
+  await scene.openImport();
   await scene.configure({ only: ['dns'] });
   await scene.configure({ only: ['ntp'], confirmed: false });
   return openConsole(scene.application());

@@ -21,7 +21,7 @@ const shownOn = (page: Page): Promise<string> =>
 it('what a sheet and a site say is shown on every page and acts on none', async () => {
   const scene = await openScene({ cells: { '虚拟网络!D9': inCell, '文档描述!C15': inCell } });
   await attachPlan(scene);
-  await scene.application().imports.open({ path: scene.workbook, profile: null });
+  await scene.openImport();
   const baseUrl = await openProxy(scene.site().url, {
     instead: ({ method, path }) =>
       method === 'POST' && path === '/api/v2/ipmi/upsert_accounts'

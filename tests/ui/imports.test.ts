@@ -8,9 +8,8 @@ const patience = { timeout: 20_000 };
 describe('the page of the planning sheets', () => {
   it('says how much was found in each, as it was read last', async () => {
     const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
-    const { imports, plan } = scene.application();
-    const { id } = await imports.open({ path: scene.workbook, profile: null });
-    const { counts } = await plan.read({ path: scene.workbook, profile: null });
+    const { id } = await scene.openImport();
+    const { counts } = await scene.client().plan.read({ file: scene.request().file });
     const { page, go } = await openConsole(scene.application());
     await go('/configure');
     const found = page.locator('.imports-findings');
@@ -21,7 +20,7 @@ describe('the page of the planning sheets', () => {
     expect(await violationsOn(page)).toEqual([]);
 
     const finding = { sheet: '虚拟网络', cell: 'F9', code: 'vlan-format' };
-    await imports.ignoreFinding(id, { ...finding, reason: 'agreed', by: 'li' });
+    await scene.client().imports.ignoreFinding({ id, ...finding, reason: 'agreed' });
     await page.reload();
     const row = page.getByRole('row').filter({ hasText: '已忽略 1' });
     await expect.poll(() => row.textContent(), patience).toContain('尚未统计，打开规划表后显示');
@@ -30,7 +29,7 @@ describe('the page of the planning sheets', () => {
 
   it('has two filters: `/` goes to the first, and once more to the second', async () => {
     const scene = await openScene();
-    await scene.application().imports.open({ path: scene.workbook, profile: null });
+    await scene.openImport();
     const { page, go } = await openConsole(scene.application());
     await go('/configure');
     const sheets = page.getByRole('searchbox', { name: '文件名、模板' });

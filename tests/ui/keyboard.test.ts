@@ -15,7 +15,7 @@ const focused = (page: Page): Promise<string> =>
 
 async function openPreview() {
   const scene = await openScene();
-  await scene.application().imports.open({ path: scene.workbook, profile: null });
+  await scene.openImport();
   const { page, go } = await openConsole(scene.application());
   await go('/job/1/preview');
   await choosePractice(page);

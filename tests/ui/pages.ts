@@ -26,19 +26,19 @@ const lid = { from: Date.parse('2026-11-21T02:49:06Z'), until: Date.parse('2026-
 
 /** A run on the home's own practice site whose machine slept under it, and whose ISO is another one since. */
 async function sleepThrough(scene: Scene): Promise<void> {
-  const { configure, runs, machine } = scene.application();
   const site: Site = { kind: 'practice', url: null, faults: ['job:kind=ntp:stuck'] };
-  const id = await configure.start(scene.order({ site, isoPath: scene.iso, only: ['ntp', 'iso'] }));
-  const ntp = (): unknown => stepOf(runs.show(id), 'ntp').state;
-  await expect.poll(ntp, { timeout: 20_000 }).toBe('running');
-  await expect.poll(() => stepOf(runs.show(id), 'iso').state, { timeout: 20_000 }).not.toBe('pending');
-  await machine.slept(lid);
+  const id = await scene.start({ site, isoPath: scene.iso, only: ['ntp', 'iso'] });
+  const stateOf = async (step: string): Promise<unknown> =>
+    stepOf(await scene.client().runs.show({ run: id }), step).state;
+  await expect.poll(() => stateOf('ntp'), { timeout: 20_000 }).toBe('running');
+  await expect.poll(() => stateOf('iso'), { timeout: 20_000 }).not.toBe('pending');
+  await scene.client().system.slept(lid);
   await scene.settled(id);
 }
 
 /** An import, a run that failed, one that waits to be confirmed, and one whose machine slept. */
 export async function fillScene(scene: Scene): Promise<void> {
-  await scene.application().imports.open({ path: scene.workbook, profile: null });
+  await scene.openImport();
   await scene.configure({ only: ['dns', 'vds', 'vlan'] });
   await scene.restartSite();
   await scene.configure({ only: ['dns'], confirmed: false });

@@ -64,7 +64,7 @@ describe.each(['zh-CN', 'en'] as const)('the fourth step of the tour, in %s', (l
     await page.getByRole('button', { name: say.goOn }).click();
     await practise();
     await expect.poll(() => run.state.textContent(), patience).toBe(say.done);
-    const document = scene.application().runs.show('0003');
+    const document = await scene.client().runs.show({ run: '0003' });
     expect(document.faults).toEqual([]);
     const changed = document.steps.filter((step) => step.changed === true).map(({ key }) => key);
     expect(changed).toContain(`vlan:vDS-Business/${network}`);

@@ -18,7 +18,7 @@ async function takeRealSite(page: Page, address: string): Promise<void> {
 describe('the preview of a real site', () => {
   it('that is not reached says so once, asks no other step of it, and cannot be started', async () => {
     const scene = await openScene();
-    await scene.application().imports.open({ path: scene.workbook, profile: null });
+    await scene.openImport();
     const { page, go } = await openConsole(scene.application());
     await go('/job/1/preview');
     // Nothing is looked at before a person has chosen where.
@@ -50,7 +50,7 @@ describe('the preview of a real site', () => {
 describe('a step that an error of the sheet blocks', () => {
   it('stands in its place among the others, says that it will not be executed and why, and is not ticked', async () => {
     const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
-    await scene.application().configure.preflight(scene.order(), new AbortController().signal);
+    await scene.preflight();
     const { page, go } = await openConsole(scene.application());
     await go('/job/1/preview');
     await page.locator('.preview-split table').waitFor(patience);
@@ -73,7 +73,7 @@ describe('a step that an error of the sheet blocks', () => {
 describe('the preview in English in a small window', () => {
   it('cuts no step, nothing that is there or will be', async () => {
     const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
-    await scene.application().configure.preflight(scene.order(), new AbortController().signal);
+    await scene.preflight();
     const { page, go } = await openConsole(scene.application(), { language: 'en' });
     await go('/job/1/preview');
     await page.locator('.preview-split table').waitFor(patience);
@@ -97,7 +97,7 @@ describe('the site of a sheet', () => {
     const scene = await openScene();
     const image = 'SMTX_VMTOOLS-4.0.0-2501010000.iso';
     writeFileSync(join(scene.directory, image), 'image');
-    await scene.application().imports.open({ path: scene.workbook, profile: null });
+    await scene.openImport();
     const { page, go } = await openConsole(scene.application());
     await go('/job/1/site');
     const site = page.locator('.site-page');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openScene } from '../support/configure-scene.ts';
+import { openScene, stepOf } from '../support/configure-scene.ts';
 import { openConsole } from '../support/console.ts';
 import { runPage } from './run-page.ts';
 
@@ -9,7 +9,7 @@ const key = 'vlan:vDS-Business/VLAN-2102';
 describe('the failure of a step', () => {
   it('is a sentence; the call and its codes are folded away, the cells lead to the sheet', async () => {
     const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict'] });
-    await scene.application().imports.open({ path: scene.workbook, profile: null });
+    await scene.openImport();
     const run = await scene.configure({ only: ['vds', 'vlan'] });
     const { page, go } = await openConsole(scene.application());
     await go(`/run/${run.id}`);
@@ -93,12 +93,8 @@ it('what is there is shown beside the plan before it is used, and the step says 
 
 it('a run whose process stopped says what going on does with each step that was cut off', async () => {
   const scene = await openScene({ faults: ['job:kind=ntp:stuck'] });
-  const id = await scene.application().configure.start(scene.order({ only: ['ntp'] }));
-  const ntp = () =>
-    scene
-      .application()
-      .runs.show(id)
-      .steps.find((step) => step.key === 'ntp')?.state;
+  const id = await scene.start({ only: ['ntp'] });
+  const ntp = async () => stepOf(await scene.client().runs.show({ run: id }), 'ntp').state;
   await expect.poll(ntp, patience).toBe('running');
   await scene.restartRuntime();
   const { page, go } = await openConsole(scene.application());

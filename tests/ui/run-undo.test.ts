@@ -7,7 +7,7 @@ const patience = { timeout: 20_000 };
 
 it('a run that takes another back shows no stage but itself, leads to that run, and asks about its own steps', async () => {
   const scene = await openScene();
-  await scene.application().imports.open({ path: scene.workbook, profile: null });
+  await scene.openImport();
   const first = await scene.configure({ only: ['vds', 'vlan'] });
   const { page, go } = await openConsole(scene.application());
   await go(`/run/${first.id}`);
@@ -21,7 +21,7 @@ it('a run that takes another back shows no stage but itself, leads to that run, 
   await page.getByRole('button', { name: '撤销改动…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '新建撤销任务' }).click();
   await on.question.waitFor(patience);
-  const steps = scene.application().runs.show('0002').steps.length;
+  const steps = (await scene.client().runs.show({ run: '0002' })).steps.length;
   expect(steps).toBeGreaterThan(1);
   await expect
     .poll(() => on.question.getByRole('heading').textContent(), patience)

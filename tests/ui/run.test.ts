@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openScene, type Scene } from '../support/configure-scene.ts';
+import { openScene, stepOf, type Scene } from '../support/configure-scene.ts';
 import { openConsole } from '../support/console.ts';
 import { deploy, spareOf } from '../support/other-hosts.ts';
 import { runPage } from './run-page.ts';
@@ -43,10 +43,7 @@ describe('a run that failed', () => {
     await expect.poll(() => on.state.textContent(), patience).toMatch(/^完成/);
     await on.choose('VLAN-2102').catch(() => undefined);
     expect(
-      scene
-        .application()
-        .runs.show(run.id)
-        .steps.find(({ key }) => key.endsWith('VLAN-2102')),
+      (await scene.client().runs.show({ run: run.id })).steps.find(({ key }) => key.endsWith('VLAN-2102')),
     ).toMatchObject({
       state: 'succeeded',
       message: { zh: '人工标记为已完成：客户已手工创建' },
@@ -183,13 +180,13 @@ describe('a run whose machine slept', () => {
 
   it('shows what is looked at in order, stops at another site, and goes on once it is told to', async () => {
     const scene = await openScene({ faults: ['job:kind=ntp:stuck'] });
-    const { configure, runs, machine } = scene.application();
-    const id = await configure.start(scene.order({ only: ['ntp'] }));
-    const ntp = () => runs.show(id).steps.find(({ key }) => key === 'ntp')?.state;
+    const { runs, system } = scene.client();
+    const id = await scene.start({ only: ['ntp'] });
+    const ntp = async () => stepOf(await runs.show({ run: id }), 'ntp').state;
     await expect.poll(ntp, patience).toBe('running');
     const { on, page } = await at(scene, id);
     await scene.replaceSite();
-    await machine.slept(lid);
+    await system.slept(lid);
     const banner = page.locator('.sleep-banner');
     await expect.poll(() => banner.textContent(), patience).toContain('休眠 23 分钟，核对未通过');
     const looks = page.locator('.sleep-looks ol > li');
@@ -214,11 +211,11 @@ describe('a run whose machine slept', () => {
 
   it('leads to the step that was cut off, and back', async () => {
     const scene = await openScene({ faults: ['job:kind=ntp:stuck'] });
-    const { configure, runs, machine } = scene.application();
-    const id = await configure.start(scene.order({ only: ['ntp'] }));
-    const ntp = () => runs.show(id).steps.find(({ key }) => key === 'ntp')?.state;
+    const { runs, system } = scene.client();
+    const id = await scene.start({ only: ['ntp'] });
+    const ntp = async () => stepOf(await runs.show({ run: id }), 'ntp').state;
     await expect.poll(ntp, patience).toBe('running');
-    await machine.slept(lid);
+    await system.slept(lid);
     const { on, page } = await at(scene, id, { language: 'en' });
     await page.locator('.cut-off').getByRole('button', { name: 'NTP' }).click();
     await expect.poll(() => on.detail.textContent(), patience).toContain('Unknown');
@@ -246,7 +243,7 @@ it('a run in English in a small window cuts no state, no group and no count besi
 describe('a run at work', () => {
   it('shows its progress, and is canceled from its head', async () => {
     const scene = await openScene({ faults: ['upload:chunk=2:fail=2'] });
-    const id = await scene.application().configure.start(scene.order({ isoPath: scene.iso, only: ['iso'] }));
+    const id = await scene.start({ isoPath: scene.iso, only: ['iso'] });
     const { on, page } = await at(scene, id);
     await expect.poll(() => on.state.textContent(), patience).toBe('执行中');
     await page.getByRole('button', { name: '取消执行' }).first().click();

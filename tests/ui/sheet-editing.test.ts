@@ -18,15 +18,12 @@ const focused = (page: Page): Promise<string | null> =>
 
 async function openSheet(cells: Readonly<Record<string, string | number | null>>) {
   const scene = await openScene({ cells });
-  const { id } = await scene.application().imports.open({ path: scene.workbook, profile: null });
+  const { id } = await scene.openImport();
   const { page, go } = await openConsole(scene.application());
   await go(`/job/${id}/sheet?sheet=${encodeURIComponent('虚拟网络')}&cell=F9`);
   await grid(page).waitFor(patience);
-  const overrides = (): unknown[] =>
-    scene
-      .application()
-      .imports.show(id)
-      .overrides.map(({ cell: at, value: now }) => [at, now]);
+  const overrides = async (): Promise<unknown[]> =>
+    (await scene.client().imports.show({ id })).overrides.map(({ cell: at, value: now }) => [at, now]);
   return { page, overrides };
 }
 
@@ -78,7 +75,7 @@ describe('the grid of a planning sheet, for somebody who knows Excel', () => {
     const save = page.getByRole('button', { name: /保存改值/ });
     expect(await save.getAttribute('aria-disabled')).toBe('true');
     await page.keyboard.press('Control+Enter');
-    expect(overrides()).toEqual([]);
+    expect(await overrides()).toEqual([]);
 
     await grid(page).focus();
     await page.keyboard.press('Delete');
@@ -128,7 +125,7 @@ describe('the grid of a planning sheet, for somebody who knows Excel', () => {
     await value(page).focus();
     await page.keyboard.press('Control+z');
     expect(await value(page).inputValue()).toBe('9999');
-    expect(overrides()).toEqual([]);
+    expect(await overrides()).toEqual([]);
   });
 
   it('names an empty cell that is flagged by its field', async () => {

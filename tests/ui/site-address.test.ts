@@ -12,7 +12,7 @@ it.each([
   'an address with a password leads nowhere, and the page says why ($language)',
   async ({ language, width, height, real, says }) => {
     const scene = await openScene();
-    await scene.application().imports.open({ path: scene.workbook, profile: null });
+    await scene.openImport();
     const { page, go } = await openConsole(scene.application(), { language, width, height });
     await go('/job/1/site');
     await page.getByText(real, { exact: true }).click(patience);

@@ -11,9 +11,8 @@ const patience = { timeout: 20_000 };
 describe('the start page', () => {
   it('remembers the sheets that no run was made of, and leads on with each', async () => {
     const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
-    const { imports, plan } = scene.application();
-    await imports.open({ path: scene.workbook, profile: null });
-    await plan.read({ path: scene.workbook, profile: null });
+    await scene.openImport();
+    await scene.client().plan.read({ file: scene.request().file });
     const { page, go } = await openConsole(scene.application());
     const waiting = page.getByRole('region', { name: '等我处理' });
     await expect.poll(() => waiting.textContent(), patience).toContain('规划表有错误');
@@ -22,11 +21,8 @@ describe('the start page', () => {
     await waiting.getByRole('button', { name: '继续' }).click();
     await expect.poll(() => page.url()).toContain('#/job/1/sheet');
 
-    await imports.override(
-      1,
-      { sheet: '虚拟网络', cell: 'F9', value: '2102', secret: false, reason: 'x', by: 'li' },
-      null,
-    );
+    const correction = { sheet: '虚拟网络', cell: 'F9', value: '2102', secret: null, reason: 'x' };
+    await scene.client().imports.override({ id: 1, ...correction });
     await scene.configure({ only: ['dns'] });
     await go('/');
     await page.getByRole('button', { name: '启动演练环境' }).waitFor(patience);
@@ -64,7 +60,7 @@ describe('a file that is no planning workbook', () => {
 
 it('a sheet that a template fits says so at the address where templates are matched, and leads to its page', async () => {
   const scene = await openScene();
-  await scene.application().imports.open({ path: scene.workbook, profile: null });
+  await scene.openImport();
   const { page, go } = await openConsole(scene.application());
   await go('/job/1/mapping');
   await page.getByText('这份规划表与模板 smartx-v20250820 一致').waitFor(patience);

@@ -5,7 +5,6 @@ import { openScene } from '../support/configure-scene.ts';
 import { openConsole, type Console } from '../support/console.ts';
 
 const patience = { timeout: 30_000 };
-const { signal } = new AbortController();
 /** Two hosts with two accounts each. */
 const accounts = 4;
 
@@ -15,13 +14,13 @@ function countingPreviews(application: Application): {
   readonly made: () => number;
 } {
   let made = 0;
-  const preview: Application['configure']['preview'] = async (order, stop) => {
-    const document = await application.configure.preview(order, stop);
+  const preview: Application['runs']['preview'] = async (order, call) => {
+    const document = await application.runs.preview(order, call);
     made += 1;
     return document;
   };
   return {
-    counting: { ...application, configure: { ...application.configure, preview } },
+    counting: { ...application, runs: { ...application.runs, preview } },
     made: () => made,
   };
 }
@@ -29,7 +28,7 @@ function countingPreviews(application: Application): {
 it('a site check asked for in one window is shown with its time in another, and not made again', async () => {
   const scene = await openScene();
   const application = scene.application();
-  await application.configure.preflight(scene.order({ tryLogins: true }), signal);
+  await scene.preflight({ tryLogins: true });
   const made = scene.site().logins().length;
   const first = await openConsole(application);
   await first.go('/job/1/preflight');
@@ -54,7 +53,7 @@ it('a site check asked for in one window is shown with its time in another, and 
 
 it('previews log in to no host without consent, and once to each account with it', async () => {
   const scene = await openScene();
-  await scene.application().configure.preflight(scene.order(), signal);
+  await scene.preflight();
   const { counting, made } = countingPreviews(scene.application());
   const [first, second] = [await openConsole(counting), await openConsole(counting)];
   const logins = (): number => scene.site().logins().length;
@@ -84,13 +83,14 @@ it('previews log in to no host without consent, and once to each account with it
 });
 
 it("the engineer's name set in one window is there in another", async () => {
-  const application = (await openScene()).application();
+  const scene = await openScene();
+  const application = scene.application();
   const [first, second] = [await openConsole(application), await openConsole(application)];
   await first.go('/settings');
   const name = first.page.getByRole('textbox', { name: '实施工程师' });
   await name.fill('李工');
   await name.press('Enter');
-  await expect.poll(() => application.machine.settings().engineer, patience).toBe('李工');
+  await expect.poll(async () => (await scene.client().system.settings()).engineer, patience).toBe('李工');
   await second.go('/settings');
   const shown = second.page.getByRole('textbox', { name: '实施工程师' });
   await expect.poll(() => shown.inputValue(), patience).toBe('李工');

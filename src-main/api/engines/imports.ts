@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import {
-  grantSchema,
   importDocumentSchema,
   importRunSchema,
   planDifferenceSchema,
   planRequestSchema,
 } from '../../contract/configure.ts';
+import { grantSchema } from '../../contract/grant.ts';
 import { findingSchema, ignoredFindingSchema, profileMappingSchema } from '../../contract/finding.ts';
-import { nothing, procedure } from '../base.ts';
+import { asked, nothing } from '../base.ts';
 
 const id = z.number().int();
 const finding = ignoredFindingSchema.pick({ code: true, sheet: true, cell: true }).extend({ id });
@@ -25,75 +25,23 @@ const overrideInput = z
   .refine(({ value, secret }) => value === null || secret === null, 'give either value or secret');
 
 export const imports = {
-  list: procedure
-    .input(nothing)
-    .output(z.array(importDocumentSchema))
-    .handler(({ context }) => [...context.application.imports.list()]),
+  list: asked(nothing, z.array(importDocumentSchema)),
   /** Which run was made from which import, the latest run first. */
-  runs: procedure
-    .input(nothing)
-    .output(z.array(importRunSchema))
-    .handler(({ context }) => [...context.application.imports.runs()]),
-  open: procedure
-    .input(planRequestSchema)
-    .output(importDocumentSchema)
-    .handler(({ context, input: { file, profile } }) =>
-      context.application.imports.open({
-        path: context.grants.resolve('read', file),
-        profile: profile ?? null,
-      }),
-    ),
-  show: procedure
-    .input(z.object({ id }))
-    .output(importDocumentSchema)
-    .handler(({ context, input }) => context.application.imports.show(input.id)),
+  runs: asked(nothing, z.array(importRunSchema)),
+  /** Reads the workbook and keeps that this version was seen. */
+  open: asked(planRequestSchema, importDocumentSchema),
+  show: asked(z.object({ id }), importDocumentSchema),
   /** Names the import's workbook for further calls: a page that was loaded anew has no grant for it any more. */
-  grant: procedure
-    .input(z.object({ id }))
-    .output(z.object({ grant: grantSchema }))
-    .handler(({ context, input }) => {
-      const { path } = context.application.imports.show(input.id);
-      return { grant: context.grants.grant('read', path) };
-    }),
-  difference: procedure
-    .input(z.object({ id, before: z.string(), after: z.string() }))
-    .output(planDifferenceSchema)
-    .handler(({ context, input }) =>
-      context.application.imports.difference(input.id, input.before, input.after),
-    ),
-  override: procedure
-    .input(overrideInput)
-    .output(z.void())
-    .handler(({ context, input: { id: importId, secret, ...cell } }) => {
-      const override = { ...cell, secret: secret !== null, by: context.caller.by };
-      return context.application.imports.override(importId, override, secret);
-    }),
-  removeOverride: procedure
-    .input(z.object({ id, sheet: z.string(), cell: z.string() }))
-    .output(z.void())
-    .handler(({ context, input }) =>
-      context.application.imports.removeOverride(input.id, input.sheet, input.cell),
-    ),
-  tryValue: procedure
-    .input(z.object({ id, sheet: z.string(), cell: z.string(), value: z.string().nullable() }))
-    .output(z.array(findingSchema))
-    .handler(async ({ context, input: { id: importId, value, ...at } }) => [
-      ...(await context.application.imports.tryValue(importId, at, value)),
-    ]),
-  ignoreFinding: procedure
-    .input(finding.extend({ reason: z.string() }))
-    .output(z.void())
-    .handler(({ context, input: { id: importId, ...ignored } }) =>
-      context.application.imports.ignoreFinding(importId, { ...ignored, by: context.caller.by }),
-    ),
-  restoreFinding: procedure
-    .input(finding)
-    .output(z.void())
-    .handler(({ context, input: { id: importId, ...ignored } }) =>
-      context.application.imports.restoreFinding(importId, ignored),
-    ),
-  confirmMapping: procedure
-    .input(profileMappingSchema)
-    .output(z.void())
-    .handler(({ context, input }) => context.application.imports.confirmMapping(input)),
+  grant: asked(z.object({ id }), z.object({ grant: grantSchema })),
+  difference: asked(z.object({ id, before: z.string(), after: z.string() }), planDifferenceSchema),
+  override: asked(overrideInput, z.void()),
+  removeOverride: asked(z.object({ id, sheet: z.string(), cell: z.string() }), z.void()),
+  /** What would be found in the workbook with this value in its cell; nothing is kept. Not for passwords. */
+  tryValue: asked(
+    z.object({ id, sheet: z.string(), cell: z.string(), value: z.string().nullable() }),
+    z.array(findingSchema),
+  ),
+  ignoreFinding: asked(finding.extend({ reason: z.string() }), z.void()),
+  restoreFinding: asked(finding, z.void()),
+  confirmMapping: asked(profileMappingSchema, z.void()),
 };

@@ -1,4 +1,3 @@
-import type { Application } from '../application.ts';
 import { endingWithReader, isIterator, procedure } from '../base.ts';
 import type { AppClient } from './client.ts';
 import type { CallContext, Caller } from '../context.ts';
@@ -34,10 +33,10 @@ function forwardAll(node: Tree, client: () => Tree): Tree {
 
 /** The same router in a host that is attached to an owner: every call is made there, with the connection's rights. */
 export function createForwardingRouter(client: () => AppClient): AppRouter {
-  return forwardAll(router, client) as unknown as AppRouter;
+  return forwardAll(router, client) as AppRouter;
 }
 
 /** The context of calls that are only passed on: nothing behind the router is here, and the owner keeps the grants. */
 export function createForwardingContext(caller: Caller, report: CallContext['report']): CallContext {
-  return { application: {} as Application, caller, grants: createGrants(), report };
+  return { application: {}, caller, grants: createGrants(), report };
 }

@@ -94,8 +94,8 @@ const issuesSchema = z.object({
   ),
 });
 
-/** For input that could not be read at all there are no issues. */
-function invalidInput(data: unknown): AppError {
+/** INPUT_INVALID with the fields that a schema refused; input that could not be read at all has no issues. */
+export function invalidInput(data: unknown): AppError {
   const read = issuesSchema.safeParse(data);
   if (!read.success) {
     return new AppError('INPUT_INVALID', {

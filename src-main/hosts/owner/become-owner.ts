@@ -59,7 +59,7 @@ export async function becomeOwnerWith(
     report,
   });
   const slept = (sleep: Sleep): void =>
-    void runtime.application.machine
+    void runtime
       .slept(sleep)
       .catch((thrown: unknown) => report({ reference: randomUUID(), procedure: 'machine.slept', thrown }));
   const stopWatch = watchClock(createClockWatch(slept));
@@ -67,7 +67,7 @@ export async function becomeOwnerWith(
     home,
     router,
     contextFor,
-    instanceId: runtime.application.facts().ownerId,
+    instanceId: runtime.ownerId,
   });
   return {
     runtime,

@@ -3,7 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { CellReference } from '../../contract/site-plan.ts';
 import type { ImportDocument } from '../../contract/configure.ts';
 import { canonicalPath } from './plan-service.ts';
-import type { Services } from '../services.ts';
+import type { ConfigureServices } from './configure-services.ts';
 
 type Corrections = Pick<Application['imports'], 'override' | 'removeOverride'>;
 
@@ -12,10 +12,10 @@ export function createCellCorrections({
   imports,
   vault,
   clock,
-}: Pick<Services, 'imports' | 'vault' | 'clock'>): Corrections {
+}: Pick<ConfigureServices, 'imports' | 'vault' | 'clock'>): Corrections {
   return {
-    async override(id, { sheet, cell, value, secret: isSecret, reason, by }, secret) {
-      if (isSecret && (secret === null || secret === '')) {
+    async override({ id, sheet, cell, value, secret, reason }, { caller }) {
+      if (secret === '') {
         throw new AppError('OVERRIDE_INVALID', {
           zh: `${sheet}!${cell} 缺少密码；请填写密码后再保存。`,
           en: `The password for ${sheet}!${cell} is missing. Enter it, then save again.`,
@@ -29,7 +29,7 @@ export function createCellCorrections({
         { sheet, cell },
         passwordCells(imports, imported),
       );
-      const why = misfit(isPassword, isSecret);
+      const why = misfit(isPassword, secret !== null);
       if (why !== null) {
         throw refusedCorrection(at, why);
       }
@@ -38,15 +38,15 @@ export function createCellCorrections({
       }
       imports.override(id, {
         ...at,
-        value: isSecret ? null : value,
-        secret: isSecret,
+        value,
+        secret: secret !== null,
         original,
         reason,
-        by,
+        by: caller.by,
         at: clock.now(),
       });
     },
-    async removeOverride(id, sheet, cell) {
+    async removeOverride({ id, sheet, cell }) {
       imports.removeOverride(imports.show(id).id, sheet, cell);
       vault.forgetOverride(id, `${sheet}!${cell}`);
     },
@@ -55,7 +55,7 @@ export function createCellCorrections({
 
 /** Where the plan, as it was read last, has its passwords. */
 function passwordCells(
-  imports: Pick<Services['imports'], 'plan'>,
+  imports: Pick<ConfigureServices['imports'], 'plan'>,
   { id, versions }: ImportDocument,
 ): readonly CellReference[] {
   const last = versions.at(-1);

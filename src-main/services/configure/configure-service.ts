@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { localFiles } from '../../adapters/files/local-files.ts';
-import type { Application, ConfigureOrder } from '../../api/application.ts';
+import type { ConfigureOrder } from './files.ts';
 import type { PairingRow } from '../../contract/configure.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { requireUsableOrder } from '../../contract/order-checks.ts';
-import type { PreviewDocument } from '../../contract/run.ts';
 import {
   type ConfigureInput,
   type NewSheet,
@@ -17,18 +16,15 @@ import {
   withNewSheet,
 } from '../../engines/configure/index.ts';
 import { requireReadableFile } from '../../files/open-file.ts';
-import type { Runner } from '../../runner/runner.ts';
 import type { WorkbookReading } from '../../workbook/index.ts';
 import { requireGivenSecrets } from './given-secrets.ts';
 import { openImport } from './open-import.ts';
 import { openSite } from './open-site.ts';
 import { canonicalPath, type PlanService } from './plan-service.ts';
-import type { Services } from '../services.ts';
+import type { ConfigureServices } from './configure-services.ts';
 
 export interface ConfigureService {
-  preview(order: ConfigureOrder, signal: AbortSignal): Promise<PreviewDocument>;
   pairing(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PairingRow[]>;
-  start: Application['configure']['start'];
   /** What a run would be asked to do for this order; refuses a sheet whose key fields are missing. */
   input(order: ConfigureOrder): Promise<ConfigureInput>;
   /** The order of a run with the sheet read again, and the steps about which it now says something else. */
@@ -36,9 +32,8 @@ export interface ConfigureService {
 }
 
 export interface ConfigurePorts {
-  readonly services: Services;
+  readonly services: ConfigureServices;
   readonly plans: PlanService;
-  readonly runner: Runner;
 }
 
 /** Which paths of the plan cannot be used, and why: an error of the sheet leaves out only what needs its cell. */
@@ -68,7 +63,10 @@ function requireSafeUrl({ baseUrl, allowHttp }: Extract<ConfigureOrder['site'], 
  * The site as the run keeps it, with the faults that are in effect there now: they belong to the process that was asked
  * for them, and end with it. An order that says nothing of faults or pace leaves them.
  */
-async function siteOf({ site }: ConfigureOrder, { practice }: Services): Promise<ConfigureInput['site']> {
+async function siteOf(
+  { site }: ConfigureOrder,
+  { practice }: ConfigureServices,
+): Promise<ConfigureInput['site']> {
   if (site.kind === 'real') {
     requireSafeUrl(site);
     return site;
@@ -149,12 +147,12 @@ function fromReading(reading: WorkbookReading): SheetOfOrder {
 }
 
 /** Who signs: the one the order names, else the one of the home's settings; null leaves the line open. */
-function engineerOf({ engineer }: ConfigureOrder, { settings }: Services): string | null {
+function engineerOf({ engineer }: ConfigureOrder, { settings }: ConfigureServices): string | null {
   const name = engineer ?? settings.read().engineer;
   return name === '' ? null : name;
 }
 
-export function createConfigureService({ services, plans, runner }: ConfigurePorts): ConfigureService {
+export function createConfigureService({ services, plans }: ConfigurePorts): ConfigureService {
   const { vault } = services;
 
   async function toInput(order: ConfigureOrder): Promise<ConfigureInput> {
@@ -182,6 +180,9 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
       language: order.language,
       engineer: engineerOf(order, services),
     };
+    if (order.sha256 !== undefined) {
+      requireSameWorkbook(input, order.sha256);
+    }
     requireKeyFields(input);
     selectSteps(input);
     return input;
@@ -189,19 +190,6 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
 
   return {
     input: toInput,
-    async preview(order, signal) {
-      const input = await toInput(order);
-      const options = { mayLogIn: order.tryLogins === true, signal };
-      const preview = await runner.preview('configure', input, options);
-      return input.site.kind === 'practice' ? { ...preview, faults: input.site.faults ?? [] } : preview;
-    },
-    async start(order) {
-      const input = await toInput(order);
-      if (order.sha256 !== undefined) {
-        requireSameWorkbook(input, order.sha256);
-      }
-      return runner.start({ kind: 'configure', input: input, confirmed: order.confirmed });
-    },
     pairing: async (order, signal) => pairSite(await toInput(order), services, signal),
     async withNewSheet(input) {
       const reading = await plans.read({
@@ -232,7 +220,7 @@ export function requireSameWorkbook({ workbook }: ConfigureInput, sha256: string
 /** The pairing table of the site as it answers now, without a session. */
 async function pairSite(
   input: ConfigureInput,
-  services: Services,
+  services: ConfigureServices,
   signal: AbortSignal,
 ): Promise<readonly PairingRow[]> {
   const site = await openSite({ input, isLook: true }, services, () => undefined);

@@ -14,12 +14,12 @@ type Named = Pick<IgnoredFinding, 'code' | 'sheet' | 'cell'>;
 export function createFindingDecisions({ services, plans }: ImportParts): FindingDecisions {
   const { imports, clock } = services;
   return {
-    async ignoreFinding(id, finding) {
+    async ignoreFinding({ id, ...finding }, { caller }) {
       const reason = requireReason(finding.reason);
       const { cell } = await requireFinding(plans, imports.show(id), finding);
-      imports.ignore(id, { ...finding, reason, cell, at: clock.now() });
+      imports.ignore(id, { ...finding, reason, cell, by: caller.by, at: clock.now() });
     },
-    async restoreFinding(id, finding) {
+    async restoreFinding({ id, ...finding }) {
       const isMeant = await meaning(finding);
       const { cell } = imports.show(id).ignored.find(isMeant) ?? finding;
       imports.restore(id, { ...finding, cell });

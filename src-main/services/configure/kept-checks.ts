@@ -1,19 +1,24 @@
-import type { Application, ConfigureOrder } from '../../api/application.ts';
+import type { PreflightItem } from '../../contract/preflight.ts';
+import type { ConfigureOrder } from './files.ts';
 import type { ConfigureService } from './configure-service.ts';
 import { canonicalPath } from './plan-service.ts';
 import { runPreflight } from './preflight.ts';
-import type { Services } from '../services.ts';
+import type { ConfigureServices } from './configure-services.ts';
 
 interface CheckParts {
-  readonly services: Services;
+  readonly services: ConfigureServices;
   readonly configure: ConfigureService;
 }
 
+export interface Checks {
+  /** Looks around and keeps what was found. */
+  preflight(order: ConfigureOrder, signal: AbortSignal): Promise<readonly PreflightItem[]>;
+  /** A run of the order changes the site. */
+  forget(order: ConfigureOrder): Promise<void>;
+}
+
 /** The site check, kept for every window of the home until the workbook is decided about or a run changes the site. */
-export function createChecks({
-  services,
-  configure,
-}: CheckParts): Pick<Application['configure'], 'preflight' | 'lastCheck' | 'start'> {
+export function createChecks({ services, configure }: CheckParts): Checks {
   const { siteChecks, clock } = services;
   return {
     async preflight(order, signal) {
@@ -23,12 +28,7 @@ export function createChecks({
       siteChecks.keep(path, { sha256, site: placeOf(order), at: clock.now(), items: [...items] });
       return items;
     },
-    lastCheck: (importId) => siteChecks.last(importId),
-    async start(order) {
-      const run = await configure.start(order);
-      siteChecks.forget(await canonicalPath(order.path));
-      return run;
-    },
+    forget: async (order) => siteChecks.forget(await canonicalPath(order.path)),
   };
 }
 

@@ -1,10 +1,10 @@
-import type { PlanFile } from '../../api/application.ts';
+import type { PlanFile } from './files.ts';
 import type { WorkbookReading } from '../../workbook/index.ts';
 import type { PlanService } from './plan-service.ts';
-import type { Services } from '../services.ts';
+import type { ConfigureServices } from './configure-services.ts';
 
 export interface ImportParts {
-  readonly services: Pick<Services, 'imports' | 'clock'>;
+  readonly services: Pick<ConfigureServices, 'imports' | 'clock'>;
   readonly plans: PlanService;
 }
 

@@ -8,7 +8,7 @@ import type { Text } from '../../contract/text.ts';
 import { type ConfigureInput, effectivePlan } from '../../engines/configure/index.ts';
 import type { HostAccess, SmartxCluster, Uploader } from '../../engines/configure/ports.ts';
 import { currentPasswords } from './current-passwords.ts';
-import type { Services } from '../services.ts';
+import type { ConfigureServices } from './configure-services.ts';
 import { createSiteLooks, type SiteLooks } from './site-looks.ts';
 
 /** The connections to one site, and what only that site knows. */
@@ -66,7 +66,11 @@ interface Route {
 }
 
 /** In practice nothing is ever sent to an address of the sheet: each stands for a port of the practice site. */
-async function practiceRoute(input: ConfigureInput, services: Services, siteName: string): Promise<Route> {
+async function practiceRoute(
+  input: ConfigureInput,
+  services: ConfigureServices,
+  siteName: string,
+): Promise<Route> {
   if (input.site.kind !== 'practice') {
     throw new AppError('INTERNAL', 'not a practice site');
   }
@@ -107,7 +111,7 @@ async function practiceRoute(input: ConfigureInput, services: Services, siteName
   };
 }
 
-function realRoute(input: ConfigureInput, services: Services, siteName: string): Route {
+function realRoute(input: ConfigureInput, services: ConfigureServices, siteName: string): Route {
   if (input.site.kind !== 'real') {
     throw new AppError('INTERNAL', 'not a real site');
   }
@@ -147,7 +151,7 @@ export interface SiteRequest {
 
 export async function openSite(
   { input, isLook }: SiteRequest,
-  services: Services,
+  services: ConfigureServices,
   onCall: (record: CallRecord) => void,
 ): Promise<OpenSite> {
   const siteName = siteNameOf(input);

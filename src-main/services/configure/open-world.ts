@@ -20,7 +20,7 @@ import { endHere } from '../../runner/requests.ts';
 import { createLaptopRoutes } from '../machine/laptop-route.ts';
 import type { PlanService } from './plan-service.ts';
 import { openSite } from './open-site.ts';
-import type { Services } from '../services.ts';
+import type { ConfigureServices } from './configure-services.ts';
 import { compareSheet } from './sheet-identity.ts';
 
 /** Makes the acceptance report of a run; the runtime knows how. */
@@ -62,7 +62,7 @@ type Secrets = { readonly values: ReadonlyMap<string, string> } | { readonly ask
 /** The secrets of the run, read from the workbook again; never from anything that was stored. */
 async function resolveSecrets(
   request: WorldRequest,
-  services: Services,
+  services: ConfigureServices,
   plans: PlanService,
 ): Promise<Secrets> {
   const { input, secretPaths } = request;
@@ -91,7 +91,10 @@ async function resolveSecrets(
 }
 
 /** What was handed over with the order, taken again from where it came; answers the names of what cannot be had any more. */
-function resolveGiven({ orderId, given }: WorldRequest['input'], vault: Services['vault']): string[] {
+function resolveGiven(
+  { orderId, given }: WorldRequest['input'],
+  vault: ConfigureServices['vault'],
+): string[] {
   return given.flatMap(({ key, environment }) => {
     if (vault.given(orderId, key) !== null) {
       return [];
@@ -107,7 +110,11 @@ function resolveGiven({ orderId, given }: WorldRequest['input'], vault: Services
 
 type Sheet = { readonly values: ReadonlyMap<string, string>; readonly why?: Text } | { readonly asks: Asked };
 
-async function readSheet(request: WorldRequest, services: Services, plans: PlanService): Promise<Sheet> {
+async function readSheet(
+  request: WorldRequest,
+  services: ConfigureServices,
+  plans: PlanService,
+): Promise<Sheet> {
   const { input } = request;
   const { path, sha256 } = input.workbook;
   try {
@@ -198,7 +205,7 @@ function changed(path: string): AppError {
 }
 
 export interface WorldPorts {
-  readonly services: Services;
+  readonly services: ConfigureServices;
   readonly plans: PlanService;
   readonly makeReport: MakeReport;
 }

@@ -1,15 +1,30 @@
+import type { Imports } from '../../adapters/sqlite/imports.ts';
 import { writeNamedOutput } from '../../adapters/files/named-output.ts';
-import type { Application, PlanFile } from '../../api/application.ts';
+import type { Application } from '../../api/application.ts';
+import { planFileOf, type PlanFile } from './files.ts';
 import type { MappingProposal, PlanCheck } from '../../contract/configure.ts';
-import { isAppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import { canonicalPath, toPlanCheck, type PlanService } from './plan-service.ts';
 
+export interface PlanParts {
+  readonly home: string;
+  /** Null where there is no home yet. */
+  readonly imports: Pick<Imports, 'show'> | null;
+}
+
 /** What can be asked about a workbook; the same for the owner of a home and for readers. */
-export function createPlan(plans: PlanService, home: string): Application['plan'] {
+export function createPlan(plans: PlanService, { home, imports }: PlanParts): Application['plan'] {
   return {
-    propose,
-    grid: (file) => plans.grid(file),
-    async check(file) {
+    propose: (request, call) => propose(planFileOf(request, call)),
+    grid({ id }) {
+      const found = imports?.show(id);
+      if (found === undefined) {
+        throw new AppError('INTERNAL', 'without a home there are no imports');
+      }
+      return plans.grid({ path: found.path, profile: found.versions.at(-1)?.profile ?? null });
+    },
+    async check(request, call) {
+      const file = planFileOf(request, call);
       try {
         return toPlanCheck(await plans.read(file));
       } catch (thrown) {
@@ -19,18 +34,19 @@ export function createPlan(plans: PlanService, home: string): Application['plan'
         return await checkUnknown(file);
       }
     },
-    async read(file) {
-      const reading = await plans.read(file);
+    async read(request, call) {
+      const reading = await plans.read(planFileOf(request, call));
       return {
         ...toPlanCheck(reading),
         plan: reading.plan,
         leftOut: reading.leftOut.map((row) => ({ ...row })),
       };
     },
-    async exportFindings(file, { path, overwrite }, language) {
+    async exportFindings({ out, overwrite = false, language, ...request }, call) {
+      const file = planFileOf(request, call);
       const { findingsWorkbook, isFindingsWorkbook } = await import('../../workbook/index.ts');
       const bytes = await findingsWorkbook(await plans.read(file), language);
-      await writeNamedOutput(path, bytes, {
+      await writeNamedOutput(call.grants.resolve('write', out), bytes, {
         endings: ['.xlsx'],
         inputs: [file.path],
         home,

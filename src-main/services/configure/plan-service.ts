@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import { responding } from '../../files/open-file.ts';
 import { isAppError } from '../../contract/errors.ts';
-import type { PlanFile } from '../../api/application.ts';
+import type { PlanFile } from './files.ts';
 import type { Imports } from '../../adapters/sqlite/imports.ts';
 import type { SecretVault } from '../../adapters/secrets/vault.ts';
 import type { PlanCheck } from '../../contract/configure.ts';

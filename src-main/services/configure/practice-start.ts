@@ -5,25 +5,26 @@ import type { Application } from '../../api/application.ts';
 import { AppError } from '../../contract/errors.ts';
 import { isEnded } from '../../runner/model.ts';
 import { openImport, type ImportParts } from './open-import.ts';
+import type { OpenHome } from '../open-home.ts';
 import type { RunViews } from '../runs/run-views.ts';
 import { practiceImage } from './practice-image.ts';
 import { practiceFaults } from '../practice/serve-practice.ts';
-import type { Services } from '../services.ts';
+import type { ConfigureServices } from './configure-services.ts';
 
 const sampleWorkbook = fileURLToPath(new URL('../../../resources/sample-planning.xlsx', import.meta.url));
 
 interface PracticeParts extends ImportParts {
-  readonly services: Services;
-  readonly views: RunViews;
+  readonly services: ConfigureServices;
+  readonly home: Pick<OpenHome, 'views'>;
 }
 
 /** The newcomer's first run: a sample workbook of one's own, and the practice site of this home. */
 export function createPractice(parts: PracticeParts): Application['practice'] {
-  const { services, plans, views } = parts;
+  const { services, plans, home } = parts;
   const folder = join(services.home, 'practice-workbook');
   const workbook = join(folder, 'sample-planning.xlsx');
   async function reset(): Promise<void> {
-    requireUnused(views);
+    requireUnused(home.views);
     await services.practice.reset();
     services.siteChecks.forgetPractice();
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -32,7 +33,7 @@ export function createPractice(parts: PracticeParts): Application['practice'] {
   return {
     // Those of the Kubernetes part come with the engine that meets them.
     faults: async () => (await practiceFaults()).filter(({ example }) => !example.startsWith('pod:')),
-    async open({ fresh, pace }) {
+    async open({ fresh, pace }, { grants }) {
       if (fresh) {
         await reset();
       }
@@ -42,9 +43,10 @@ export function createPractice(parts: PracticeParts): Application['practice'] {
         await copyFile(sampleWorkbook, workbook);
       }
       const { id } = await openImport({ services, plans }, { path: workbook, profile: null });
+      const { path, name, sizeBytes } = await practiceImage(folder, pace ?? services.practice.pace());
       return {
         import: services.imports.show(id),
-        iso: await practiceImage(folder, pace ?? services.practice.pace()),
+        iso: { grant: grants.grant('read', path), name, sizeBytes },
       };
     },
     pace: () => services.practice.pace(),

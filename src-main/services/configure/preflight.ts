@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import type { PreflightItem } from '../../contract/configure.ts';
+import type { PreflightItem } from '../../contract/preflight.ts';
 import { type ConfigureInput, effectivePlan } from '../../engines/configure/index.ts';
 import { clockItem } from './preflight/clock.ts';
 import { deployedItem, lookAtPairing } from './preflight/cluster.ts';
@@ -15,7 +15,7 @@ import { serverItems, serversInPractice } from './preflight/time-and-names.ts';
 import { blockedItem, errorAt, partServers } from './preflight/sheet-errors.ts';
 import { vipCode, vipItem } from './preflight/vip.ts';
 import { openSite } from './open-site.ts';
-import type { Services } from '../services.ts';
+import type { ConfigureServices } from './configure-services.ts';
 
 export interface PreflightOrder {
   readonly input: ConfigureInput;
@@ -50,7 +50,7 @@ async function clusterItems(
 }
 
 /** Looks at everything that can go wrong before the first change, in the order in which a person would mend it. */
-async function lookAround(scene: Scene, order: PreflightOrder, services: Services) {
+async function lookAround(scene: Scene, order: PreflightOrder, services: ConfigureServices) {
   const { input, plan, site, signal, token } = scene;
   const subnet = managementSubnet(plan);
   const laptop = isPractice(scene) ? laptopInPractice(subnet) : laptopItem(subnet, networkInterfaces());
@@ -84,7 +84,7 @@ async function lookAround(scene: Scene, order: PreflightOrder, services: Service
  */
 export async function runPreflight(
   order: PreflightOrder,
-  services: Services,
+  services: ConfigureServices,
   signal: AbortSignal,
 ): Promise<readonly PreflightItem[]> {
   const { input } = order;

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import type { Redactor } from '../../adapters/secrets/redactor.ts';
-import type { PreviewSheetOrder } from '../../api/application.ts';
+import type { PreviewSheetOrder } from './files.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { PreviewDocument } from '../../contract/run.ts';
 import { type ConfigureInput, selectSteps } from '../../engines/configure/index.ts';
 import { productVersion } from '../../version.ts';
-import { requireSameWorkbook, type ConfigureService } from './configure-service.ts';
+import type { ConfigureService } from './configure-service.ts';
 import { accountsOf } from './report-service.ts';
 
 export interface PreviewSheetPorts {
@@ -26,11 +26,10 @@ function inScope(
 
 /** The preview that a person has in front of them as a page to sign. The site is not looked at again. */
 export async function makePreviewSheet(
-  { preview, readAt, sha256, ...order }: PreviewSheetOrder,
+  { preview, readAt, ...order }: PreviewSheetOrder,
   { configure, redactor, now }: PreviewSheetPorts,
 ): Promise<string> {
   const input = await configure.input(order);
-  requireSameWorkbook(input, sha256);
   const { plan, workbook, site, iso } = input;
   const { renderPreview } = await import('../../report/preview-sheet.ts');
   const address = site.kind === 'practice' ? site.url : site.baseUrl;

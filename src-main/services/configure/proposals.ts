@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Application, ImageFile } from '../../api/application.ts';
+import { basename, dirname, join } from 'node:path';
+import type { Application } from '../../api/application.ts';
 import { isAppError } from '../../contract/errors.ts';
+import { planFileOf } from './files.ts';
 import { canonicalPath, type PlanService } from './plan-service.ts';
 
 type Proposals = Pick<Application['configure'], 'images' | 'proposedAddress'>;
@@ -11,17 +12,17 @@ const imageName = /^SMTX_VMTOOLS-.*\.iso$/i;
 /** What lies beside the sheet or stands in it and could be meant; nothing of it is used without a yes. */
 export function createProposals(plans: PlanService): Proposals {
   return {
-    async images(workbookPath) {
-      const directory = dirname(await canonicalPath(workbookPath));
+    async images({ file }, { grants }) {
+      const directory = dirname(await canonicalPath(grants.resolve('read', file)));
       // A folder that cannot be listed offers nothing; the run does not depend on it.
       const names = await readdir(directory).catch(() => []);
       const found = names.filter((name) => imageName.test(name)).sort();
-      const images = await Promise.all(found.map((name) => describe(join(directory, name), name)));
-      return images.flat();
+      const images = await Promise.all(found.map((name) => imageAt(join(directory, name))));
+      return images.flat().map(({ path, ...image }) => ({ ...image, iso: grants.grant('read', path) }));
     },
-    async proposedAddress(file) {
+    async proposedAddress(request, call) {
       try {
-        const [first] = (await plans.read(file)).plan.hosts;
+        const [first] = (await plans.read(planFileOf(request, call))).plan.hosts;
         return first === undefined ? null : addressOf(first.managementIp);
       } catch (thrown) {
         if (isAppError(thrown)) {
@@ -35,7 +36,14 @@ export function createProposals(plans: PlanService): Proposals {
 
 const addressOf = (ip: string): string => `https://${ip.includes(':') ? `[${ip}]` : ip}`;
 
-async function describe(path: string, fileName: string): Promise<readonly ImageFile[]> {
+/** An ISO that lies beside a workbook. */
+interface ImageFile {
+  readonly path: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+}
+
+async function imageAt(path: string): Promise<readonly ImageFile[]> {
   const found = await stat(path).catch(() => null);
-  return found?.isFile() === true ? [{ path, fileName, sizeBytes: found.size }] : [];
+  return found?.isFile() === true ? [{ path, fileName: basename(path), sizeBytes: found.size }] : [];
 }

@@ -1,7 +1,5 @@
-import type { RunReader } from '../../adapters/sqlite/run-store.ts';
 import type { Imports } from '../../adapters/sqlite/imports.ts';
 import type { Redactor } from '../../adapters/secrets/redactor.ts';
-import type { Application } from '../../api/application.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { shortIdentity } from '../../contract/short-identity.ts';
 import type { Language } from '../../contract/text.ts';
@@ -13,16 +11,16 @@ import {
 } from '../../engines/configure/index.ts';
 import { productVersion } from '../../version.ts';
 import type { PlanService } from './plan-service.ts';
-import type { RunViews } from '../runs/run-views.ts';
+import type { EngineService } from '../engine-service.ts';
+import type { OpenHome } from '../open-home.ts';
 
-export type ReportService = Application['reports'] & {
+export type ReportService = NonNullable<EngineService['report']> & {
   /** The report in the run's own language. */
   makeOwn(run: string): Promise<string>;
 };
 
 export interface ReportPorts {
-  readonly views: RunViews;
-  readonly reader: RunReader;
+  readonly home: Pick<OpenHome, 'reader' | 'views'>;
   readonly imports: Pick<Imports, 'find'>;
   readonly redactor: Redactor;
   /** The secrets of the sheet the run was made from, as far as it can still be read. */
@@ -31,15 +29,10 @@ export interface ReportPorts {
 }
 
 export function createReportService(ports: ReportPorts): ReportService {
-  const { views, reader, imports, redactor, secretsOf, now } = ports;
+  const { home, imports, redactor, secretsOf, now } = ports;
   function sourcesOf(runId: string): ReportSources {
+    const { views, reader } = home;
     const stored = views.load(runId);
-    if (stored.kind !== 'configure') {
-      throw new AppError('RUN_STATE', {
-        zh: `执行任务 ${runId} 的类型是 ${stored.kind}，只有集群配置任务有验收报告。`,
-        en: `Run ${runId} is of kind ${stored.kind}; only cluster configuration runs have an acceptance report.`,
-      });
-    }
     const input = configureInputSchema.parse(stored.input);
     const decided = imports.find(input.workbook.path);
     const parts = Object.values(stored.identity).flat();

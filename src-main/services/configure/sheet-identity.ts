@@ -4,7 +4,7 @@ import { isAppError } from '../../contract/errors.ts';
 import { verbatim, type Text } from '../../contract/text.ts';
 import type { ComparedSheet, SheetNow } from '../../engines/configure/ports.ts';
 import type { PlanService } from './plan-service.ts';
-import type { Services } from '../services.ts';
+import type { ConfigureServices } from './configure-services.ts';
 
 /** What tells one planning sheet from another: what it is about, not what it plans to do there. */
 function identifyingRows(plan: SitePlan): readonly (readonly [Text, string])[] {
@@ -42,7 +42,7 @@ const notReadable: Text = { zh: '规划表', en: 'Workbook' };
 export async function compareSheet(
   { path, sha256, plan }: ComparedSheet,
   plans: PlanService,
-  { imports }: Pick<Services, 'imports'>,
+  { imports }: Pick<ConfigureServices, 'imports'>,
 ): Promise<SheetNow> {
   const { sha256OfFile } = await import('../../workbook/write-cell/file-hash.ts');
   const now = await sha256OfFile(path);

@@ -2,9 +2,7 @@ import type { Application } from '../../api/application.ts';
 import { protocol } from '../../api/wire/protocol.ts';
 import type { ApplicationFacts } from '../../contract/machine.ts';
 import { productVersion } from '../../version.ts';
-import type { RunReader } from '../../adapters/sqlite/run-store.ts';
-import type { Runner } from '../../runner/runner.ts';
-import type { Services } from '../services.ts';
+import type { OpenHome } from '../open-home.ts';
 
 const versions: Readonly<Partial<Record<string, string>>> = process.versions;
 
@@ -20,20 +18,11 @@ export function processFacts(home: string): Omit<ApplicationFacts, 'storeId' | '
   };
 }
 
-interface MachineParts {
-  readonly services: Pick<Services, 'home' | 'vault' | 'siteKeys' | 'settings'>;
-  readonly reader: Pick<RunReader, 'facts'>;
-  readonly ownerId: string;
-  readonly runner: Pick<Runner, 'slept'>;
-}
-
 /** What the settings show and clear of this machine. */
-export function createMachine({
-  services,
-  reader,
-  ownerId,
-  runner,
-}: MachineParts): Pick<Application, 'facts' | 'machine'> {
+export function createMachine(
+  { services, reader, runner }: Pick<OpenHome, 'services' | 'reader' | 'runner'>,
+  ownerId: string,
+): Application['system'] {
   const { home, vault, siteKeys, settings } = services;
   return {
     facts: () => ({
@@ -42,17 +31,15 @@ export function createMachine({
       ownerId,
       keystore: { kind: vault.keystore(), count: vault.count() },
     }),
-    machine: {
-      clearSecrets() {
-        const count = vault.count();
-        vault.clear();
-        return count;
-      },
-      siteKeys: () => siteKeys.list(),
-      forgetSiteKey: (key) => siteKeys.forget(key),
-      settings: () => settings.read(),
-      keepSettings: (kept) => settings.keep(kept),
-      slept: (sleep) => runner.slept(sleep),
+    clearSecrets() {
+      const count = vault.count();
+      vault.clear();
+      return count;
     },
+    siteKeys: () => siteKeys.list(),
+    forgetSiteKey: (key) => siteKeys.forget(key),
+    settings: () => settings.read(),
+    keepSettings: (kept) => settings.keep(kept),
+    slept: (sleep) => runner.slept(sleep),
   };
 }

@@ -31,7 +31,8 @@ export interface RunViews {
 
 export interface RunViewPorts {
   readonly reader: RunReader;
-  readonly engines: readonly AnyEngine[];
+  /** Asked for with each run: they are opened after the views. */
+  readonly engines: () => readonly AnyEngine[];
   /** Whether somebody does what the rows call running. Without an owner nobody does, nor after a commit that failed. */
   readonly isAtWork: (runId: string) => boolean;
 }
@@ -51,7 +52,7 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
     return { ...row, state: model.state, waiting: openQuestion(model) };
   };
   const engineOf = ({ id, kind }: StoredRun): AnyEngine => {
-    const engine = engines.find((each) => each.kind === kind);
+    const engine = engines().find((each) => each.kind === kind);
     if (engine !== undefined) {
       return engine;
     }

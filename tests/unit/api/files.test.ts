@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createInProcessClient, type AppClient } from '../../../src-main/api/wire/client.ts';
 import type { CallerKind } from '../../../src-main/api/context.ts';
 import { createGrants } from '../../../src-main/api/grants.ts';
-import { listRoots } from '../../../src-main/api/picker.ts';
+import { listRoots } from '../../../src-main/services/machine/picker.ts';
 import { router } from '../../../src-main/api/router.ts';
 import { createContexts } from '../../support/call-context.ts';
 import { createFakeApplication, type FakeApplication } from '../../support/fake-application.ts';
@@ -53,47 +53,14 @@ describe('grants', () => {
     });
   });
 
-  it('reach the application as paths, with the person and the secret apart', async () => {
+  it('stand for the same paths wherever the application is asked, with the person who asks', async () => {
     const { application, as } = openOwner();
     const client = as('in-process');
     const { grant: file } = await client.files.grant({ path: resolve('/plan.xlsx') });
-    const { grant: out } = await client.files.grantOut({ path: resolve('/findings.xlsx') });
-    await client.plan.exportFindings({ file, out, language: 'zh-CN' });
-    await client.configure.start({
-      file,
-      iso: file,
-      site: { kind: 'practice', url: null },
-      language: 'en',
-      only: [],
-      skip: [],
-      overwriteSerial: false,
-      acceptFingerprints: [],
-      secrets: [],
-      confirmed: true,
-    });
+    expect((await client.plan.check({ file })).workbook.path).toBe(resolve('/plan.xlsx'));
     const cell = { id: 7, sheet: '主机规划', cell: 'M19', value: null, secret: 'hunter2', reason: null };
     await client.imports.override(cell);
-    expect(application.calls).toMatchObject([
-      {
-        input: [
-          { path: resolve('/plan.xlsx'), profile: null },
-          { path: resolve('/findings.xlsx'), overwrite: false },
-          'zh-CN',
-        ],
-      },
-      {
-        input: {
-          path: resolve('/plan.xlsx'),
-          isoPath: resolve('/plan.xlsx'),
-          by: 'engineer',
-          confirmed: true,
-        },
-      },
-      { input: [7, { value: null, secret: true, by: 'engineer' }, 'hunter2'] },
-    ]);
-    await expect(client.plan.exportFindings({ file, out: file, language: 'en' })).rejects.toMatchObject({
-      code: 'GRANT_UNKNOWN',
-    });
+    expect(application.calls).toEqual([{ name: 'imports.override', input: cell, by: 'engineer' }]);
   });
 
   it('an override names either a value or a secret', async () => {

@@ -1,5 +1,7 @@
 /** `configure … --preflight` and `--pairing`: looks at the site before anything is sent to it. */
-import type { ConfigureRequest, PairingRow, PreflightItem } from '../../../contract/configure.ts';
+import { configureOrder } from '../../../contract/configure-order.ts';
+import type { ConfigureRequest, PairingRow } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import { textIn } from '../../../contract/text.ts';
 import type { CommandLine } from '../command-line.ts';
 import { column } from '../output.ts';
@@ -34,7 +36,7 @@ export async function lookBefore(
     output.answer({ pairing: rows }, () => pairingLines(rows, command));
     return rows.every(({ verdict }) => verdict === 'paired') ? 0 : exitForErrors;
   }
-  const items = await access.client.configure.preflight(request);
+  const items = await access.client.runs.preflight(configureOrder(request));
   output.answer({ items }, () => preflightLines(items, command));
   return items.some(({ verdict }) => verdict === 'error') ? exitForErrors : 0;
 }

@@ -1,3 +1,4 @@
+import { configureOrder } from '../../../contract/configure-order.ts';
 import type { ConfigureRequest } from '../../../contract/configure.ts';
 import type { PreviewDocument } from '../../../contract/run.ts';
 import { textIn } from '../../../contract/text.ts';
@@ -103,7 +104,7 @@ export async function configureCommand(command: CommandLine, output: Output): Pr
         await access.client.practice.reset({});
       }
       if (command.values.preview === true) {
-        const preview = await access.client.configure.preview(request);
+        const preview = await access.client.runs.preview(configureOrder(request));
         output.answer(preview, () => previewLines(preview, command));
         return 0;
       }
@@ -113,14 +114,14 @@ export async function configureCommand(command: CommandLine, output: Output): Pr
       }
       let confirmed = command.values.yes ?? false;
       if (!confirmed && process.stdin.isTTY) {
-        output.say(...previewLines(await access.client.configure.preview(request), command));
+        output.say(...previewLines(await access.client.runs.preview(configureOrder(request)), command));
         confirmed = await saysYes(textsOf(command.language).confirm);
         if (!confirmed) {
           return 130;
         }
       }
       begins();
-      const run = await access.client.configure.start({ ...request, confirmed });
+      const run = await access.client.runs.start({ ...configureOrder(request), confirmed });
       return waitForRun(run, { access, command, output });
     },
   );

@@ -1,4 +1,4 @@
-import type { PreflightItem } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import type { OpenSite } from '../open-site.ts';
 import { looking, type Sight } from './looking.ts';
 

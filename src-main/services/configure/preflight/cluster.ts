@@ -1,4 +1,5 @@
-import type { PairingRow, PreflightItem } from '../../../contract/configure.ts';
+import type { PairingRow } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import type { PlannedHost, SitePlan } from '../../../contract/site-plan.ts';
 import { verbatim, type Text } from '../../../contract/text.ts';
 import { agreeing, pairHosts, type PairingFact } from '../../../engines/configure/index.ts';

@@ -1,4 +1,4 @@
-import type { PreflightItem } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import { asking, notLookedAt, type Sight } from './looking.ts';
 import { hostOf } from '../../../adapters/http/connection-rules.ts';
 import { isPractice, practiceKey, type Scene } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { PreflightItem } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import type { PlannedHost } from '../../../contract/site-plan.ts';
 import { asking, notLookedAt, sightOf, type Sight } from './looking.ts';
 import { isPractice, practiceKey, type Scene } from './scene.ts';

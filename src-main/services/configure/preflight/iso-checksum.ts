@@ -1,4 +1,4 @@
-import type { PreflightItem } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import { localFiles } from '../../../adapters/files/local-files.ts';
 import { checksumFilesBeside, type ChecksumFile } from './checksum-files.ts';

@@ -1,6 +1,6 @@
 import { BlockList, isIPv4 } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
-import type { PreflightItem } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import type { SitePlan } from '../../../contract/site-plan.ts';
 import { notLookedAt } from './looking.ts';
 

@@ -1,4 +1,4 @@
-import type { PreflightItem } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import type { PlannedHost } from '../../../contract/site-plan.ts';
 import { looking, notLookedAt, sightOf, type Sight } from './looking.ts';
 import type { Scene } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { PreflightItem } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import { type ErrorCode, AppError, toErrorRecord } from '../../../contract/errors.ts';
 import type { Text } from '../../../contract/text.ts';
 

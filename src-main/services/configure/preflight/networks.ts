@@ -1,4 +1,4 @@
-import type { PreflightItem } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import type { PlannedSwitch } from '../../../contract/site-plan.ts';
 import type { Text } from '../../../contract/text.ts';
 import { allOf, selectSteps, switchDifferences } from '../../../engines/configure/index.ts';

@@ -1,5 +1,5 @@
 /** What the workbook has wrong cannot be looked at: an address that is an error of the sheet is told as that, and nothing is connected there. */
-import type { PreflightItem } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import type { SitePlan } from '../../../contract/site-plan.ts';
 import type { Text } from '../../../contract/text.ts';
 import { sheetErrorAt } from '../../../engines/configure/index.ts';

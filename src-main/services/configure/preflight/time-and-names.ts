@@ -1,6 +1,6 @@
 /** The DNS and NTP servers of the sheet, asked from this laptop: the cluster gets their addresses, whether they answer or not. */
 import { isIP } from 'node:net';
-import type { PreflightItem } from '../../../contract/configure.ts';
+import type { PreflightItem } from '../../../contract/preflight.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { DnsSight } from '../../../adapters/net/dns-look.ts';
 import type { NtpSight } from '../../../adapters/net/ntp-look.ts';

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PreflightItem } from '../../../../src-main/contract/configure.ts';
+import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 import { useWords } from '../../../words/language.ts';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { useItemTitle } from './item-title.ts';

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PreflightItem } from '../../../../src-main/contract/configure.ts';
+import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 import { useWords } from '../../../words/language.ts';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { Status } from '../../../components/Status.tsx';

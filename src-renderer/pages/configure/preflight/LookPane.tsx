@@ -1,7 +1,7 @@
 import { Checkbox } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PreflightItem } from '../../../../src-main/contract/configure.ts';
+import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 import { seenTime } from '../../../words/times.ts';
 import { Action } from '../../../components/Action.tsx';
 import { Glyph } from '../../../components/Glyph.tsx';

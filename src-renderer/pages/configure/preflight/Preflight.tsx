@@ -1,7 +1,8 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { PairingRow, PreflightItem } from '../../../../src-main/contract/configure.ts';
+import type { PairingRow } from '../../../../src-main/contract/configure.ts';
+import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 import { useSite } from '../../../app/bar.ts';
 import { siteOfJob, useJob, useJobOrder, type Job } from '../job/job.ts';
 import { changeOrder, type Order } from '../job/orders.ts';

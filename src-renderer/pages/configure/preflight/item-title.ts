@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { PreflightItem } from '../../../../src-main/contract/configure.ts';
+import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 
 /** What was looked at, in words; a code that the catalogue does not know is shown as it is. */
 export function useItemTitle(): (item: Pick<PreflightItem, 'code'>) => string {

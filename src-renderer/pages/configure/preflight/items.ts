@@ -1,5 +1,5 @@
 /** The lines of a look around: in which group they stand, how they are drawn, which keys they ask about. */
-import type { PreflightItem } from '../../../../src-main/contract/configure.ts';
+import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 import { groupBy } from '../../../words/group-by.ts';
 import type { GlyphName } from '../../../components/Glyph.tsx';
 

@@ -1,5 +1,7 @@
+import { configureOrder } from '../../../../src-main/contract/configure-order.ts';
 import { useMemo } from 'react';
-import type { PairingRow, PreflightItem } from '../../../../src-main/contract/configure.ts';
+import type { PairingRow } from '../../../../src-main/contract/configure.ts';
+import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 import type { AppClient } from '../../../../src-main/api/wire/client.ts';
 import { checkBefore, readingKey, type Job } from '../job/job.ts';
 import { useLanguage } from '../../../words/language.ts';
@@ -37,7 +39,7 @@ export function usePreflight(look: Look, tryLogins = false): Reading<PreflightIt
   const check = job === null ? null : checkBefore(job, order);
   const before = useMemo(() => (check === null ? null : { value: check.items, at: check.at }), [check]);
   return useLook('preflight', { ...look, before }, (client, request, signal) =>
-    client.configure.preflight({ ...request, tryLogins }, { signal }),
+    client.runs.preflight(configureOrder({ ...request, tryLogins }), { signal }),
   );
 }
 

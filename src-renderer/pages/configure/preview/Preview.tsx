@@ -1,3 +1,4 @@
+import { configureOrder } from '../../../../src-main/contract/configure-order.ts';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -78,7 +79,7 @@ function Plan({ importId, job, order, seen, reading, view, logins }: PlanProps):
   const isPractice = order.site?.kind === 'practice';
   const starting = useDeed(async (client) => {
     const request = requestOf({ ...order, skip }, job.file, language);
-    const run = await client.configure.start({ ...request, confirmed: true, sha256 });
+    const run = await client.runs.start({ ...configureOrder({ ...request, sha256 }), confirmed: true });
     forgetReadings(readingsOf(importId));
     // The run changes the site: what was seen of it before, from any window, does not hold any more.
     changeOrder(importId, {});

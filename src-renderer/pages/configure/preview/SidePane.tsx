@@ -2,7 +2,7 @@ import { Checkbox } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { PreflightItem } from '../../../../src-main/contract/configure.ts';
+import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 import type { PreviewDocument } from '../../../../src-main/contract/run.ts';
 import type { CellReference } from '../../../../src-main/contract/site-plan.ts';
 import { useWords } from '../../../words/language.ts';

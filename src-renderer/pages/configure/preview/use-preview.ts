@@ -1,3 +1,4 @@
+import { configureOrder } from '../../../../src-main/contract/configure-order.ts';
 import type { PreviewDocument } from '../../../../src-main/contract/run.ts';
 import { readingKey, type Job } from '../job/job.ts';
 import { useLanguage } from '../../../words/language.ts';
@@ -33,7 +34,10 @@ export function usePreview({ importId, job, order, tryLogins }: Look): Reading<S
       }
       const { workbook } = await client.plan.read({ file: job.file }, { signal });
       const request = { ...requestOf({ ...order, skip: [] }, job.file, language), tryLogins };
-      return { preview: await client.configure.preview(request, { signal }), sha256: workbook.sha256 };
+      return {
+        preview: await client.runs.preview(configureOrder(request), { signal }),
+        sha256: workbook.sha256,
+      };
     },
     { isEager: true },
   );

@@ -1,0 +1,112 @@
+import type { Application } from '../../api/application.ts';
+import { Imports } from '../../adapters/sqlite/imports.ts';
+import { createRedactor } from '../../adapters/secrets/redactor.ts';
+import { configureRequestSchema } from '../../contract/configure.ts';
+import {
+  configureInputSchema,
+  createConfigureEngine,
+  type OpenWorld,
+} from '../../engines/configure/index.ts';
+import type { AnyEngine } from '../../runner/requests.ts';
+import { parseOrder, type EngineForReading, type EngineService } from '../engine-service.ts';
+import type { HomeForReading, OpenHome } from '../open-home.ts';
+import type { ReaderRooms } from '../owner-only.ts';
+import { openConfigureServices } from './configure-services.ts';
+import { createConfigureService } from './configure-service.ts';
+import { orderOf } from './files.ts';
+import { requireGivenSecrets } from './given-secrets.ts';
+import { createImports } from './imports-room.ts';
+import { createChecks } from './kept-checks.ts';
+import { createOpenWorld } from './open-world.ts';
+import { createPlan } from './plan-procedures.ts';
+import { createPlanService } from './plan-service.ts';
+import { createPractice } from './practice-start.ts';
+import { makePreviewSheet } from './preview-sheets.ts';
+import { createProposals } from './proposals.ts';
+import { createReportService, sheetSecrets } from './report-service.ts';
+
+const engineWith = (openWorld: OpenWorld): AnyEngine => createConfigureEngine(openWorld);
+
+/** Cluster configuration in a home that its owner has opened. */
+export function openConfigure(home: OpenHome): EngineService & {
+  readonly rooms: Pick<Application, 'configure' | 'imports' | 'plan' | 'practice'>;
+} {
+  const services = openConfigureServices(home.services);
+  const { imports, vault, redactor, clock, siteChecks } = services;
+  const plans = createPlanService({ imports, vault, counts: imports });
+  const configure = createConfigureService({ services, plans });
+  const checks = createChecks({ services, configure });
+  const report = createReportService({
+    home,
+    imports,
+    redactor,
+    secretsOf: (input) => sheetSecrets(plans, input),
+    now: () => clock.now(),
+  });
+  return {
+    engine: engineWith(createOpenWorld({ services, plans, makeReport: (run) => report.makeOwn(run) })),
+    report,
+    async order(request, call) {
+      const order = orderOf(parseOrder(configureRequestSchema, request), call);
+      return {
+        input: await configure.input(order),
+        mayLogIn: order.tryLogins === true,
+        started: () => checks.forget(order),
+      };
+    },
+    preflight: (request, call) =>
+      checks.preflight(orderOf(parseOrder(configureRequestSchema, request), call), call.signal),
+    giveSecrets(input, secrets) {
+      requireGivenSecrets(secrets);
+      const { orderId } = configureInputSchema.parse(input);
+      for (const { key, value } of secrets) {
+        vault.give(orderId, key, value);
+      }
+    },
+    async replanned(input, { code }, choice) {
+      const takesSheet = code === 'workbook-changed' && choice === 'sheet';
+      return takesSheet ? configure.withNewSheet(configureInputSchema.parse(input)) : undefined;
+    },
+    rooms: {
+      configure: {
+        ...createProposals(plans),
+        previewDocument: ({ preview, readAt, sha256, ...request }, call) =>
+          makePreviewSheet(
+            { ...orderOf({ ...request, secrets: [] }, call), preview, readAt, sha256 },
+            { configure, redactor, now: () => clock.now() },
+          ),
+        lastCheck: (asked) => siteChecks.last(asked.import),
+        pairing: async (request, call) => [...(await configure.pairing(orderOf(request, call), call.signal))],
+      },
+      imports: createImports(services, plans),
+      plan: createPlan(plans, { home: services.home, imports }),
+      practice: createPractice({ services, plans, home }),
+    },
+  };
+}
+
+/** Cluster configuration for who only reads: workbooks are checked also where there is no home at all. */
+export function readConfigure({ home, clock, store }: HomeForReading): EngineForReading & {
+  readonly rooms: ReaderRooms;
+} {
+  const imports = store === null ? null : new Imports(store.database);
+  const plans = createPlanService({ imports, vault: null, counts: null });
+  return {
+    engine: engineWith(() => Promise.reject(new Error('a reader has no world'))),
+    ...(store === null || imports === null
+      ? {}
+      : {
+          report: createReportService({
+            home: store,
+            imports,
+            redactor: createRedactor(),
+            secretsOf: (input) => sheetSecrets(plans, input),
+            now: () => clock.now(),
+          }),
+        }),
+    rooms: {
+      plan: createPlan(plans, { home, imports }),
+      imports: { list: () => imports?.list() ?? [], runs: () => imports?.runs() ?? [] },
+    },
+  };
+}

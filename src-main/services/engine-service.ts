@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { Call } from '../api/context.ts';
+import { invalidInput } from '../api/wire/wire-errors.ts';
+import type { Json } from '../contract/json.ts';
+import type { PreflightItem } from '../contract/preflight.ts';
+import type { BothReports } from '../contract/report.ts';
+import type { Question } from '../contract/run.ts';
+import type { Language } from '../contract/text.ts';
+import type { AnyEngine, NewInput } from '../runner/requests.ts';
+
+export interface GivenSecret {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The input of a run as an order asks for it. */
+export interface OrderedRun {
+  readonly input: Json;
+  /** Whether a preview of it may make logins that count towards the locking of accounts. */
+  readonly mayLogIn: boolean;
+  /** Called once the run is on disk. */
+  readonly started?: () => Promise<void>;
+}
+
+/** What an engine brings besides its steps, in a home that is open. Everything but the engine itself may be left out. */
+export interface EngineService {
+  readonly engine: AnyEngine;
+  /** Checks an order, keeps its secrets in memory, and returns what a run of it works from. */
+  order(order: unknown, call: Call): Promise<OrderedRun>;
+  /** What can be looked at before a run; sends nothing that changes anything. */
+  preflight?(order: unknown, call: Call): Promise<readonly PreflightItem[]>;
+  /** Takes secrets that a run was waiting for. `input` is that of the run, or of the one that it takes back. */
+  giveSecrets?(input: Json, secrets: readonly GivenSecret[]): void;
+  /** What an answer makes of the run's input, where it makes another one of it. */
+  replanned?(input: Json, question: Question, choice: string): Promise<NewInput | undefined>;
+  readonly report?: {
+    /** HTML. */
+    make(run: string, language: Language): Promise<string>;
+    document(run: string): Promise<BothReports>;
+  };
+}
+
+/** The engine's part of a home without its world: enough to show runs, not to do them. */
+export interface EngineForReading {
+  readonly engine: AnyEngine;
+  readonly report?: EngineService['report'];
+}
+
+/** An order as the engine's contract has it. Throws INPUT_INVALID naming the fields that are not, never their values. */
+export function parseOrder<T>(schema: z.ZodType<T>, order: unknown): T {
+  const parsed = schema.safeParse(order);
+  if (!parsed.success) {
+    throw invalidInput(parsed.error);
+  }
+  return parsed.data;
+}

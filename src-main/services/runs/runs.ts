@@ -1,0 +1,129 @@
+import type { Application } from '../../api/application.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { Json } from '../../contract/json.ts';
+import type { Text } from '../../contract/text.ts';
+import { originOf } from '../../runner/revert.ts';
+import type { EngineService } from '../engine-service.ts';
+import type { OpenHome } from '../open-home.ts';
+import { createRunReading } from './reading.ts';
+import { openQuestion } from './run-views.ts';
+
+type Runs = Application['runs'];
+
+const notWaitedFor = (run: string): Text => ({
+  zh: `已停止等待执行任务 ${run}；任务继续执行。`,
+  en: `Stopped waiting for run ${run}; the run continues.`,
+});
+
+/** Runs of all engines, for the owner of their home. */
+export function createRuns(home: OpenHome, engines: readonly EngineService[]): Runs {
+  return {
+    ...createRunReading(home.views, (run, range) => home.services.logs.read(run, range)),
+    ...createOrders(home, engines),
+    ...createDecisions(home, engines),
+    async settled({ run }, { signal }) {
+      const gone = Promise.withResolvers<never>();
+      const abort = (): void => gone.reject(new AppError('CANCELED', notWaitedFor(run)));
+      signal.addEventListener('abort', abort, { once: true });
+      try {
+        await Promise.race([home.runner.settled(run), gone.promise]);
+      } finally {
+        signal.removeEventListener('abort', abort);
+      }
+      return home.views.show(run);
+    },
+  };
+}
+
+function serviceOf(engines: readonly EngineService[], kind: string): EngineService {
+  const found = engines.find(({ engine }) => engine.kind === kind);
+  if (found !== undefined) {
+    return found;
+  }
+  const known = engines.map(({ engine }) => engine.kind);
+  throw new AppError(
+    'INPUT_INVALID',
+    {
+      zh: `没有名为 ${kind} 的功能；可用的有：${known.join('、')}。`,
+      en: `There is no engine ${kind}. Available: ${known.join(', ')}.`,
+    },
+    { data: { kind } },
+  );
+}
+
+/** From what is asked of an engine to a preview, a check or a run. */
+function createOrders(
+  { runner }: OpenHome,
+  engines: readonly EngineService[],
+): Pick<Runs, 'preview' | 'preflight' | 'start'> {
+  return {
+    async preview({ kind, order }, call) {
+      const service = serviceOf(engines, kind);
+      const { input, mayLogIn } = await service.order(order, call);
+      const preview = await runner.preview(kind, input, { mayLogIn, signal: call.signal });
+      const { engine } = service;
+      const parsed = engine.parseInput(input);
+      return engine.isPractice(parsed)
+        ? { ...preview, faults: [...(engine.faults?.(parsed) ?? [])] }
+        : preview;
+    },
+    async preflight({ kind, order }, call) {
+      return (await serviceOf(engines, kind).preflight?.(order, call)) ?? [];
+    },
+    async start({ kind, order, confirmed }, call) {
+      const { input, started } = await serviceOf(engines, kind).order(order, call);
+      const run = await runner.start({ kind, input, confirmed });
+      await started?.();
+      return run;
+    },
+  };
+}
+
+/** What people decide about runs and their steps. */
+function createDecisions(
+  { runner, views }: OpenHome,
+  engines: readonly EngineService[],
+): Pick<
+  Runs,
+  'retry' | 'revert' | 'recheck' | 'cancel' | 'answer' | 'skip' | 'markDone' | 'existing' | 'adopt'
+> {
+  /** The engine of a run and what it was asked for; a run that takes another one back has that one's. */
+  const origin = (run: string): { readonly service: EngineService; readonly input: Json } => {
+    const { kind, input } = originOf(views.load(run));
+    return { service: serviceOf(engines, kind), input };
+  };
+  return {
+    async retry({ run, steps, edits, secrets }, { caller }) {
+      if (secrets.length > 0) {
+        const { service, input } = origin(run);
+        if (service.giveSecrets === undefined) {
+          throw takesNoSecrets(run);
+        }
+        service.giveSecrets(input, secrets);
+      }
+      await runner.retry({ runId: run, steps, edits, by: caller.by });
+    },
+    revert: ({ run }) => runner.revert(run),
+    recheck: ({ run }, { caller, signal }) => runner.recheck(run, caller.by, signal),
+    cancel: ({ run }, { caller }) => runner.cancel(run, caller.by),
+    async answer({ run, question, ...answer }, { caller }) {
+      const asked = openQuestion(views.load(run).model);
+      const { service, input } = origin(run);
+      const anew = asked === null ? undefined : await service.replanned?.(input, asked, answer.choice);
+      const request = { runId: run, questionId: question, ...answer, by: caller.by };
+      await runner.answer(anew === undefined ? request : { ...request, anew });
+    },
+    skip: ({ run, ...decision }, { caller }) => runner.skip({ runId: run, ...decision, by: caller.by }),
+    markDone: ({ run, ...decision }, { caller }) =>
+      runner.markDone({ runId: run, ...decision, by: caller.by }),
+    existing: ({ run, step }, { signal }) => runner.existing(run, step, signal),
+    adopt: ({ run, ...decision }, { caller, signal }) =>
+      runner.adopt({ runId: run, ...decision, by: caller.by }, signal),
+  };
+}
+
+const takesNoSecrets = (run: string): AppError =>
+  new AppError('USAGE', {
+    zh: `执行任务 ${run} 不需要密码；请去掉提供的密码后重试。`,
+    en: `Run ${run} takes no secrets. Retry without them.`,
+  });
