@@ -130,7 +130,7 @@ export interface Application {
     cancel(run: string, by: string): Promise<void>;
     answer(answer: RunAnswer): Promise<void>;
     /** Makes the run that takes an ended one back; it waits to be confirmed. Answers its id. */
-    revert(run: string): Promise<string>;
+    revert(run: string, by: string): Promise<string>;
     skip(decision: StepDecision): Promise<void>;
     markDone(decision: StepDecision): Promise<void>;
     /** What is there now of the object that the step's conflict was about, field by field beside the plan. */

@@ -75,7 +75,7 @@ export const runs = {
   revert: procedure
     .input(ofRun)
     .output(z.string())
-    .handler(({ context, input }) => context.application.runs.revert(input.run)),
+    .handler(({ context, input }) => context.application.runs.revert(input.run, context.caller.by)),
   recheck: procedure
     .input(ofRun)
     .output(z.void())

@@ -200,7 +200,7 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
       if (order.sha256 !== undefined) {
         requireSameWorkbook(input, order.sha256);
       }
-      return runner.start({ kind: 'configure', input: input, confirmed: order.confirmed });
+      return runner.start({ kind: 'configure', input, confirmed: order.confirmed, by: order.by });
     },
     pairing: async (order, signal) => pairSite(await toInput(order), services, signal),
     async withNewSheet(input) {

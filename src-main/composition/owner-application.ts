@@ -95,7 +95,7 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
       }
       await runner.retry({ runId: run, steps, edits, by });
     },
-    revert: (run) => runner.revert(run),
+    revert: (run, by) => runner.revert(run, by),
     recheck: (run, by, signal) => runner.recheck(run, by, signal),
     cancel: (run, by) => runner.cancel(run, by),
     async answer({ run, question, ...answer }) {

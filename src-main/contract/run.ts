@@ -126,6 +126,8 @@ export const runRowSchema = z.object({
   createdAt: z.number().int(),
   endedAt: z.number().int().nullable(),
   revertsRunId: z.string().nullable(),
+  /** Who asked for it; absent where it was made by a version that did not record that. */
+  startedBy: z.string().optional(),
   /** Operations that may be asked of it now; the interface never derives them. */
   allows: z.array(z.enum(['retry', 'cancel', 'answer', 'skip', 'mark-done', 'adopt', 'recheck'])),
   revision: z.number().int(),
@@ -206,6 +208,8 @@ export const runDocumentSchema = z.object({
   warnings: z.number().int(),
   createdAt: z.string(),
   endedAt: z.string().nullable(),
+  /** Who asked for it; absent for runs of versions that did not record that. */
+  startedBy: z.string().optional(),
   /** Injected into its practice site when it was made, as ordered; absent on a real site. */
   faults: z.array(z.string()).optional(),
   steps: z.array(

@@ -34,6 +34,21 @@ export interface LiveRunPorts {
 /** What a mutation writes besides the transition itself. */
 export type AlsoWrite = (transaction: RunTransaction) => void;
 
+/** A change as it is written: what happened, who asked for it, and what the run is asked to do from then on. */
+interface Change<Input> {
+  readonly after: RunModel;
+  readonly events: readonly RunEvent[];
+  readonly by: string | null;
+  readonly input: Input;
+  readonly also: AlsoWrite;
+}
+
+/** Who asked for a change, and the new input that it brings; the runner itself and the input as it is where none is given. */
+export interface Request<Input> {
+  readonly by?: string;
+  readonly input?: Input;
+}
+
 /** How an execution ended: the event, and what is kept of the attempt. */
 export interface SettledStep {
   readonly events: readonly RunEvent[];
@@ -146,9 +161,14 @@ export class LiveRun<Input, World> implements ContextHost {
   }
 
   /** Writes what the events changed, without starting anything. */
-  record(events: readonly RunEvent[], also: AlsoWrite = () => undefined): Promise<void> {
+  record(
+    events: readonly RunEvent[],
+    also: AlsoWrite = () => undefined,
+    { by, input = this.input }: Request<Input> = {},
+  ): Promise<void> {
     return this.#writer.write((transaction) => {
-      this.commit(transaction, transition(this.model, events), also);
+      const after = transition(this.model, events);
+      this.#commit(transaction, { after, events, by: by ?? null, input, also });
       if (events.some(({ type }) => type === 'planned-anew')) {
         [...this.model.steps.values()].forEach((step, position) =>
           transaction.placeStep(this.runId, step, position),
@@ -188,25 +208,27 @@ export class LiveRun<Input, World> implements ContextHost {
       if (starts.length > 0) {
         after = transition(after, starts);
       }
-      this.commit(transaction, after, (tx) => {
+      const also = (tx: RunTransaction): void => {
         for (const { write } of ended) {
           write(tx);
         }
         for (const key of ready) {
           this.#startAttempt(tx, after, key);
         }
-      });
+      };
+      const all = [...events, ...expanded, ...starts];
+      this.#commit(transaction, { after, events: all, by: null, input: this.input, also });
       this.#running += ready.length;
       return started;
     });
   }
 
-  commit(transaction: RunTransaction, after: RunModel, also: AlsoWrite): void {
+  #commit(transaction: RunTransaction, { after, events, by, input, also }: Change<Input>): void {
     const before = this.model;
     const now = this.ports.clock.now();
     const [held, holds] = [isActing(before), isActing(after)];
     if (!held && holds) {
-      transaction.takeHolds(this.runId, this.engine.targets(this.input));
+      transaction.takeHolds(this.runId, this.engine.targets(input));
     }
     let position = 0;
     for (const [key, step] of after.steps) {
@@ -228,13 +250,16 @@ export class LiveRun<Input, World> implements ContextHost {
     if (!holds) {
       transaction.releaseHolds(this.runId);
     }
-    this.engine.project?.(transaction, this.input, {
+    this.engine.project?.(transaction, input, {
       runId: this.runId,
       before,
       after,
       outputs: this.outputs,
+      events,
+      by,
     });
     this.model = after;
+    this.input = input;
   }
 
   saveIntent(step: string, attempt: number, intent: Json): Promise<void> {

@@ -2,7 +2,7 @@ import type { Json } from '../contract/json.ts';
 import type { Attempt, Intervention, Progress, Question, RunRow, StepRow } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
 import type { Identity } from './identity.ts';
-import type { RunModel, StepModel } from './model.ts';
+import type { RunEvent, RunModel, StepModel } from './model.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch, UTC. */
@@ -55,6 +55,8 @@ export interface NewRun {
   readonly practice: boolean;
   readonly targets: readonly string[];
   readonly revertsRunId: string | null;
+  /** Who asked for it. */
+  readonly startedBy?: string;
   readonly createdAt: number;
 }
 
@@ -161,4 +163,8 @@ export interface RunChange {
   readonly after: RunModel;
   /** The run's outputs by step key, those of this change included. */
   readonly outputs: ReadonlyMap<string, Json>;
+  /** What made the change, in order; empty where only something beside the model was written. */
+  readonly events: readonly RunEvent[];
+  /** The person who asked for it; null where the runner went on by itself. */
+  readonly by: string | null;
 }

@@ -53,6 +53,8 @@ export interface StartRequest {
   readonly input: Json;
   /** The plan as previewed was confirmed; otherwise the run waits for it. */
   readonly confirmed: boolean;
+  /** The person who asks for it. */
+  readonly by: string;
   /** The run that this one takes back, with what tells its site from another. */
   readonly reverts?: { readonly runId: string; readonly identity: Identity };
 }

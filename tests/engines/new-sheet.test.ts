@@ -87,7 +87,7 @@ describe('a new sheet that plans other steps', () => {
     const { scene, run } = await failedThenCorrected(['vds', 'vlan']);
     await scene.answer(run, 'sheet');
     const { runs } = scene.application();
-    const reverting = await runs.revert(run);
+    const reverting = await runs.revert(run, 'engineer');
     expect(runs.show(reverting).leftOut).toMatchObject([
       { key: vlan('VLAN-2101'), because: { zh: expect.stringContaining('未撤销') as string } },
       { key: 'root', because: { zh: '不可撤销' } },

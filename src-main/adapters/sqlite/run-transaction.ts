@@ -21,8 +21,8 @@ type Statements = Readonly<Record<keyof typeof sql, Database.Statement>>;
 
 const sql = {
   highestRun: `SELECT coalesce(max(CAST(id AS INTEGER)), 0) AS number FROM run`,
-  insertRun: `INSERT INTO run (id, kind, version, title, input, practice, targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, revision)
-    VALUES (@id, @kind, @version, @title, @input, @practice, @targets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @revision)`,
+  insertRun: `INSERT INTO run (id, kind, version, title, input, practice, targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, started_by, revision)
+    VALUES (@id, @kind, @version, @title, @input, @practice, @targets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @startedBy, @revision)`,
   holder: `SELECT run.id, run.title FROM hold JOIN run ON run.id = hold.run_id WHERE hold.target = ?`,
   insertHold: `INSERT INTO hold (target, run_id) VALUES (?, ?)`,
   releaseHolds: `DELETE FROM hold WHERE run_id = ?`,
@@ -85,7 +85,7 @@ export class SqliteRunTransaction implements RunTransaction {
     const { number } = this.#statements.highestRun.get() as { number: number };
     // A folder without a row is a run of a database that was lost: what lies there is that run's.
     const id = String(Math.max(number, this.#folders.highest()) + 1).padStart(4, '0');
-    const { kind, version, title, createdAt, revertsRunId } = run;
+    const { kind, version, title, createdAt, revertsRunId, startedBy = null } = run;
     this.#statements.insertRun.run({
       id,
       kind,
@@ -93,6 +93,7 @@ export class SqliteRunTransaction implements RunTransaction {
       title,
       createdAt,
       revertsRunId,
+      startedBy,
       input: json(run.input),
       practice: run.practice ? 1 : 0,
       targets: json(run.targets),

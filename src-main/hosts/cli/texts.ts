@@ -6,6 +6,7 @@ const sentences = {
     practice: '演练',
     warnings: (count: number) => `警告 ${count} 项`,
     runLine: (id: string, state: string) => `执行任务 ${id}：${state}`,
+    startedBy: (name: string) => `发起人：${name}`,
     asks: (text: string) => `需要处理：${text}`,
     answerWith: (id: string, choices: string) =>
       `用 sitewright runs answer ${id} --choose … 处理：${choices}`,
@@ -47,6 +48,7 @@ const sentences = {
     practice: 'PRACTICE',
     warnings: (count: number) => `${count} ${count === 1 ? 'warning' : 'warnings'}`,
     runLine: (id: string, state: string) => `Run ${id}: ${state}`,
+    startedBy: (name: string) => `Started by ${name}`,
     asks: (text: string) => `Needs attention: ${text}`,
     answerWith: (id: string, choices: string) =>
       `Answer with sitewright runs answer ${id} --choose …: ${choices}`,

@@ -117,6 +117,7 @@ class Scenario {
         kind: 'scripted',
         input: { target: 'site' },
         confirmed: false,
+        by,
       });
       // Known from the start, so that no step may act at another site.
       await this.#open_().store.write((tx) => tx.saveIdentity(this.#run, { site: ['a', 'b', 'c'] }));
@@ -341,6 +342,7 @@ class Scenario {
       kind: 'scripted',
       input: { target: 'site' },
       confirmed: false,
+      by,
     });
     expect(freed).not.toBe(this.#run);
   }

@@ -62,7 +62,8 @@ const show: Action = async ({ access, command, output }) => {
     const said = message === null ? '' : `: ${textIn(message, language)}`;
     return `${column(textIn(stepStateWords[state], language), 8)} ${key}${said}`;
   });
-  output.answer(run, () => [...steps, ...runLines(run, command)]);
+  const startedBy = run.startedBy === undefined ? [] : [textsOf(language).startedBy(run.startedBy)];
+  output.answer(run, () => [...steps, ...runLines(run, command), ...startedBy]);
   return 0;
 };
 
