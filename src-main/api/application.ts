@@ -125,6 +125,11 @@ export interface Application {
     /** Lines from a number on: at most `limit`, fewer when they are long; none is the end. */
     logs(run: string, range: { readonly from: number; readonly limit: number }): Promise<readonly LogLine[]>;
     retry(retry: RunRetry): Promise<void>;
+    /** What the run would find and do if it went on now. `mayLogIn`: also by logins that count towards the locking of an account. */
+    preview(
+      run: string,
+      how: { readonly mayLogIn: boolean; readonly signal: AbortSignal },
+    ): Promise<PreviewDocument>;
     /** Has an ended run read everything again and make its report anew. */
     recheck(run: string, by: string, signal: AbortSignal): Promise<void>;
     cancel(run: string, by: string): Promise<void>;

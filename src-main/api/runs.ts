@@ -5,6 +5,7 @@ import {
   existingSchema,
   logLineSchema,
   plannedStepSchema,
+  previewDocumentSchema,
   questionSchema,
   runDocumentSchema,
   runRowSchema,
@@ -52,6 +53,12 @@ export const runs = {
     .input(ofRun)
     .output(z.array(plannedStepSchema))
     .handler(({ context, input }) => [...context.application.runs.planned(input.run)]),
+  preview: procedure
+    .input(z.object({ run: z.string(), tryLogins: z.boolean().default(false) }))
+    .output(previewDocumentSchema)
+    .handler(({ context, input, signal }) =>
+      context.application.runs.preview(input.run, { mayLogIn: input.tryLogins, signal: signalOf(signal) }),
+    ),
   worked: procedure
     .input(z.object({ runs: z.array(z.string()) }))
     .output(z.record(z.string(), z.number()))

@@ -192,7 +192,7 @@ export function createConfigureService({ services, plans, runner }: ConfigurePor
     async preview(order, signal) {
       const input = await toInput(order);
       const options = { mayLogIn: order.tryLogins === true, signal };
-      const preview = await runner.preview('configure', input, options);
+      const preview = await runner.preview({ kind: 'configure', input }, options);
       return input.site.kind === 'practice' ? { ...preview, faults: input.site.faults ?? [] } : preview;
     },
     async start(order) {

@@ -96,6 +96,7 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
       await runner.retry({ runId: run, steps, edits, by });
     },
     revert: (run, by) => runner.revert(run, by),
+    preview: (run, how) => runner.preview({ run }, how),
     recheck: (run, by, signal) => runner.recheck(run, by, signal),
     cancel: (run, by) => runner.cancel(run, by),
     async answer({ run, question, ...answer }) {

@@ -110,6 +110,7 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       },
       retry: ownerOnly,
       revert: ownerOnly,
+      preview: ownerOnly,
       recheck: ownerOnly,
       cancel: ownerOnly,
       answer: ownerOnly,

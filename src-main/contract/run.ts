@@ -262,6 +262,10 @@ export const previewDocumentSchema = z.object({
       asks: z.boolean().optional(),
       /** Steps that must have succeeded before it. */
       dependsOn: z.array(z.string()),
+      /** Steps whose result its look asked for: only the run will know it, and what it does then may differ. */
+      awaits: z.array(z.string()).optional(),
+      /** More steps follow from its result; which ones, only the run will know. */
+      expands: z.boolean().optional(),
     }),
   ),
   leftOut: z.array(

@@ -1,4 +1,5 @@
 import { AppError, errorCategoryOf, isAppError, type ErrorCode } from '../contract/errors.ts';
+import type { WaitingReason } from '../contract/run.ts';
 import { runStateWords } from '../contract/state-words.ts';
 import type { Asked } from './definition.ts';
 import { driveRun } from './drive.ts';
@@ -64,13 +65,21 @@ export async function requireReachable<Input, World>(
   }
 }
 
+const codeOf: Readonly<Record<WaitingReason, ErrorCode>> = {
+  secrets: 'SECRET_UNRESOLVED',
+  identity: 'IDENTITY_MISMATCH',
+  ask: 'RUN_STATE',
+  confirm: 'RUN_STATE',
+  interrupted: 'RUN_STATE',
+};
+
 /** A question as a refusal, for a request that nobody waits to answer. */
 export function refusedBy({ reason, text, facts }: Asked): AppError {
   const code = facts?.['error'];
   if (typeof code === 'string' && Object.hasOwn(errorCategoryOf, code)) {
     return new AppError(code as ErrorCode, text);
   }
-  return new AppError(reason === 'secrets' ? 'SECRET_UNRESOLVED' : 'IDENTITY_MISMATCH', text);
+  return new AppError(codeOf[reason], text);
 }
 
 /** Asks instead of what the run asked before. */

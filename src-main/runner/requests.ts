@@ -40,6 +40,9 @@ export interface NewInput {
   readonly changed: readonly string[];
 }
 
+/** A run that is not made yet, or one that exists. */
+export type PreviewRequest = { readonly kind: string; readonly input: Json } | { readonly run: string };
+
 export interface RetryRequest {
   readonly runId: string;
   /** Null: everything that can be retried. */

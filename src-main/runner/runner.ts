@@ -9,6 +9,7 @@ import { type RunEvent, emptyRun, repeatableKeys, unhappyKeys } from './model.ts
 import { requireReachable } from './pick-up.ts';
 import type { RunTransaction } from './ports.ts';
 import { previewRun, type PreviewOptions } from './preview.ts';
+import { previewStored } from './preview-run.ts';
 import {
   confirm,
   continuable,
@@ -19,6 +20,7 @@ import {
   type Adoption,
   type AnswerRequest,
   type Decision,
+  type PreviewRequest,
   type RetryRequest,
   type StartRequest,
 } from './requests.ts';
@@ -197,8 +199,15 @@ export class Runner extends HeldRuns {
     });
   }
 
-  preview(kind: string, stored: Json, options: PreviewOptions): Promise<PreviewDocument> {
-    return previewRun(this.engine(kind), stored, options);
+  /** What a run with this input would find and do, or what one that exists would if it went on. Changes nothing. */
+  async preview(of: PreviewRequest, options: PreviewOptions): Promise<PreviewDocument> {
+    if ('kind' in of) {
+      return previewRun(this.engine(of.kind), of.input, options);
+    }
+    const { store } = this.ports;
+    const stored = store.loadRun(of.run);
+    const intentOf = (step: string): Json | null => store.lastIntent(of.run, step);
+    return previewStored(this.engine(stored.kind), { stored, intentOf }, options);
   }
 
   async #decide(

@@ -154,6 +154,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       timing: () => noTiming,
       editable: () => [],
       planned: () => [],
+      preview: async () => ({ steps: [], leftOut: [], identity: null }),
       worked: () => ({}),
       logs: async (run, { from, limit }) =>
         Array.from({ length: limit }, (_, index) => ({

@@ -26,6 +26,8 @@ const sentences = {
     severity: { error: '错误', warning: '警告', info: '提示' },
     verdict: { done: '已符合', todo: '将变更', blocked: '受阻', unreadable: '现状未知', looksOnly: '只读' },
     undo: { none: '不可撤销', possible: '可撤销' },
+    awaits: (keys: string) => `（取决于 ${keys} 的执行结果）`,
+    expands: '（其结果决定后续步骤）',
     confirm: '确认按预览执行？[y/N] ',
     useAddress: (url: string) => `未指定站点。使用规划表中第一台主机的管理地址 ${url}？[y/N] `,
     imagesBeside: (names: readonly string[]) =>
@@ -75,6 +77,8 @@ const sentences = {
       looksOnly: 'read-only',
     },
     undo: { none: 'irreversible', possible: 'reversible' },
+    awaits: (keys: string) => ` (depends on the result of ${keys})`,
+    expands: ' (its result decides which steps follow)',
     confirm: 'Run the plan as previewed? [y/N] ',
     useAddress: (url: string) =>
       `No site given. Use the management IP of the first host in the workbook, ${url}? [y/N] `,

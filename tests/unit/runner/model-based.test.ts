@@ -19,7 +19,7 @@ import {
 } from '../../support/scripted-engine.ts';
 
 /** What a person does next to a run that has come to rest. */
-type Decision = 'retry' | 'skip' | 'mark-done' | 'adopt' | 'cancel' | 'restart' | 'plan-anew';
+type Decision = 'retry' | 'skip' | 'mark-done' | 'adopt' | 'cancel' | 'restart' | 'plan-anew' | 'preview';
 
 interface Case {
   readonly steps: readonly ScriptedStep[];
@@ -79,6 +79,7 @@ const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
         'cancel',
         'restart',
         'plan-anew',
+        'preview',
       ),
       { maxLength: 12 },
     ),
@@ -180,6 +181,18 @@ class Scenario {
     expect(unended.filter(({ state, watches }) => state === 'running' && !watches)).toEqual([]);
   }
 
+  /** A look at what the run would do changes neither the site nor the run. */
+  async #preview(): Promise<void> {
+    const before = structuredClone([this.#world.effects, this.#open_().store.loadRun(this.#run)]);
+    const { signal } = new AbortController();
+    const { steps } = await this.#runner().preview({ run: this.#run }, { mayLogIn: false, signal });
+    expect(structuredClone([this.#world.effects, this.#open_().store.loadRun(this.#run)])).toEqual(before);
+    const { model } = this.#open_().store.loadRun(this.#run);
+    for (const { key, verdict } of steps) {
+      expect(verdict === 'done' || model.steps.get(key)?.state !== 'succeeded', key).toBe(true);
+    }
+  }
+
   #decideAtTheRightSite(decision: Decision): Promise<void> {
     if (this.#world.identity === otherSite) {
       this.#world.identity = ['a', 'b', 'c'];
@@ -195,6 +208,9 @@ class Scenario {
     }
     if (decision === 'plan-anew') {
       return this.#planAnew();
+    }
+    if (decision === 'preview') {
+      return this.#preview();
     }
     if (decision === 'cancel') {
       return this.#tolerating(this.#runner().cancel(this.#run, by));
