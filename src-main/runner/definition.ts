@@ -3,7 +3,7 @@ import type { Json } from '../contract/json.ts';
 import type { Choice, Existing, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
 import type { CellReference } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
-import type { Dependency } from './model.ts';
+import type { Dependency, RunModel } from './model.ts';
 import type { Observer } from './observers.ts';
 import type { RunChange, RunTransaction } from './ports.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -186,8 +186,13 @@ export interface Engine<Input, World> {
   faults?(input: Input): readonly string[];
   /** Milliseconds that steps of each kind take, for homes that have not seen any; kinds are what stands before the colon of a key. */
   readonly usualMs?: Readonly<Record<string, number>>;
-  /** What the run holds while it has not ended. */
+  /** What the run is about. */
   targets(input: Input): readonly string[];
+  /**
+   * The targets that the run holds as it stands, so that no other run may act on them; pure. Told after every change, and
+   * only the difference is written. Missing: all targets, until nothing is left to be changed.
+   */
+  holds?(input: Input, model: RunModel): readonly string[];
   /** Pure and append-only: the same input and a longer journal give the same steps and perhaps more. */
   plan(input: Input, journal: Journal): readonly StepDefinition<World>[];
   /** Called when a process picks the run up. `answers` are those to this run's own questions, by code. */

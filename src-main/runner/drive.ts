@@ -1,7 +1,8 @@
 import { toErrorRecord, type ErrorRecord } from '../contract/errors.ts';
 import type { StepFailure } from '../contract/run.ts';
 import { type Text, verbatim } from '../contract/text.ts';
-import type { LiveRun, StartedStep } from './live-run.ts';
+import type { StartedStep } from './change.ts';
+import type { LiveRun } from './live-run.ts';
 import type { RunEvent } from './model.ts';
 import type { AttemptScope, RunTransaction } from './ports.ts';
 import { decideRetry, type RetryDecision } from './retry-policy.ts';

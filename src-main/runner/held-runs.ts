@@ -1,7 +1,8 @@
 import type { Sleep } from '../contract/after-sleep.ts';
 import { AppError, isAppError, toErrorRecord } from '../contract/errors.ts';
 import { askAfterSleep, lookAfterSleep, openSleep } from './after-sleep.ts';
-import { LiveRun, type LiveRunPorts } from './live-run.ts';
+import type { LiveRunPorts } from './change.ts';
+import { LiveRun } from './live-run.ts';
 import { type RunModel, isEnded } from './model.ts';
 import { pickUp } from './pick-up.ts';
 import { interrupted, type AnyEngine } from './requests.ts';

@@ -4,6 +4,7 @@ import { runStateWords } from '../contract/state-words.ts';
 import type { Asked } from './definition.ts';
 import { driveRun } from './drive.ts';
 import { identityDoubt } from './site-doubt.ts';
+import { askForTarget } from './holds.ts';
 import type { LiveRun } from './live-run.ts';
 import { type RunEvent, isEnded } from './model.ts';
 import { endHere } from './requests.ts';
@@ -150,6 +151,9 @@ async function appendPlan<Input, World>(run: LiveRun<Input, World>): Promise<Ask
     }
     return null;
   } catch (thrown) {
+    if (isAppError(thrown) && thrown.code === 'TARGET_HELD') {
+      return askForTarget(thrown);
+    }
     if (!isAppError(thrown) || thrown.code !== 'RUN_STATE') {
       throw thrown;
     }

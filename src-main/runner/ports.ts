@@ -25,6 +25,8 @@ export interface StoredRun {
   readonly input: Json;
   readonly practice: boolean;
   readonly targets: readonly string[];
+  /** Those of them that it holds now. */
+  readonly holds: readonly string[];
   readonly identity: Identity;
   readonly createdAt: number;
   readonly endedAt: number | null;
@@ -54,6 +56,8 @@ export interface NewRun {
   readonly input: Json;
   readonly practice: boolean;
   readonly targets: readonly string[];
+  /** What it holds from the start; all of its targets where that is missing. */
+  readonly holds?: readonly string[];
   readonly revertsRunId: string | null;
   /** Who asked for it. */
   readonly startedBy?: string;
@@ -86,15 +90,16 @@ export interface ShownStep {
 export interface RunTransaction {
   /** The number this transaction stamps its rows with; an engine's own rows take the same. */
   revision(): number;
-  /** Numbers the run in its home and takes its targets; throws TARGET_HELD naming the holder. */
+  /** Numbers the run in its home and takes its holds; throws TARGET_HELD naming the holder. */
   createRun(run: NewRun): string;
+  /** All or none; throws TARGET_HELD naming the holder. */
   takeHolds(runId: string, targets: readonly string[]): void;
-  releaseHolds(runId: string): void;
+  releaseHolds(runId: string, targets: readonly string[]): void;
   saveRunState(runId: string, model: RunModel, endedAt: number | null): void;
   saveStep(runId: string, step: StepModel, shown: ShownStep): void;
   /** Where the step stands now and what it is, after one of them has changed; `saveStep` writes both when it is new only. */
   placeStep(runId: string, step: StepModel, position: number): void;
-  saveInput(runId: string, input: Json, title: string): void;
+  saveInput(runId: string, input: Json, about: Pick<NewRun, 'title' | 'targets'>): void;
   saveIdentity(runId: string, identity: Identity): void;
   startAttempt(runId: string, step: string, attempt: AttemptStart): void;
   saveIntent(

@@ -24,7 +24,7 @@ export async function recordAnswer(live: AnyRun, question: Question, request: An
   const also = (tx: RunTransaction): void => {
     tx.saveAnswer(runId, question, answer);
     if (anew !== undefined) {
-      tx.saveInput(runId, anew.input, live.engine.title(input));
+      tx.saveInput(runId, anew.input, live.about(input));
     }
     tx.addIntervention({ runId, step, kind: 'answer', reason, detail, by, at });
   };

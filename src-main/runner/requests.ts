@@ -98,6 +98,7 @@ export const continuable: ReadonlySet<string> = new Set([
   'identity-unreadable',
   'identity-changed',
   'secrets',
+  'target-held',
 ]);
 
 export function draftOf(
@@ -114,6 +115,7 @@ export function draftOf(
     input: stored,
     practice: engine.isPractice(input),
     targets: engine.targets(input),
+    holds: [],
     identity: reverts?.identity ?? {},
     createdAt,
     endedAt: null,

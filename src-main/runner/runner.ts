@@ -4,6 +4,7 @@ import type { Existing, Intervention, PreviewDocument } from '../contract/run.ts
 import { verbatim } from '../contract/text.ts';
 import { isAgreed, lookAtExisting } from './adoption.ts';
 import { HeldRuns } from './held-runs.ts';
+import { holdsOf } from './holds.ts';
 import { LiveRun } from './live-run.ts';
 import { type RunEvent, emptyRun, repeatableKeys, unhappyKeys } from './model.ts';
 import { requireReachable } from './pick-up.ts';
@@ -54,17 +55,18 @@ export class Runner extends HeldRuns {
     const question = toQuestion(null, confirm);
     const opening: RunEvent[] = [{ type: 'planned', steps: shapes }, { type: 'picked-up' }];
     const events: RunEvent[] = request.confirmed ? opening : [...opening, { type: 'asked', question }];
+    const input = engine.parseInput(request.input);
+    const model = transition(emptyRun, events);
+    const holds = holdsOf(engine, input, model);
     const id = await this.ports.store.write((tx) => {
-      const runId = tx.createRun({ ...draft, startedBy: request.by });
+      const runId = tx.createRun({ ...draft, holds, startedBy: request.by });
       if (Object.keys(draft.identity).length > 0) {
         tx.saveIdentity(runId, draft.identity);
       }
-      const model = transition(emptyRun, events);
       [...model.steps.values()].forEach((step, position) =>
         tx.saveStep(runId, step, { position, message: null }),
       );
       tx.saveRunState(runId, model, null);
-      const input = engine.parseInput(request.input);
       const change = { runId, before: emptyRun, after: model, outputs: new Map(), events, by: request.by };
       engine.project?.(tx, input, change);
       return runId;
@@ -129,7 +131,7 @@ export class Runner extends HeldRuns {
         tx.addIntervention(intervention);
       }
       if (edited.interventions.length > 0) {
-        tx.saveInput(live.runId, edited.input as Json, live.engine.title(edited.input));
+        tx.saveInput(live.runId, edited.input as Json, live.about(edited.input));
       }
       tx.addIntervention(this.#asked(live.runId, 'retry', request.by));
     };

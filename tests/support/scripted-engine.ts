@@ -56,6 +56,8 @@ export interface ScriptedStep {
   /** It only looks, and may look again. */
   readonly repeatable?: boolean;
   readonly watches?: boolean;
+  /** The target it needs while it is under way. Where one step says so, the run holds nothing else. */
+  readonly holds?: string | undefined;
   /** It can be taken back: the effect is gone again. */
   readonly undoable?: boolean;
   /** Steps of its kind can be taken back, but this change cannot. */
@@ -172,6 +174,15 @@ async function applyTurn(
   return { by: step.key, attempt: context.attempt };
 }
 
+/** What the steps hold by themselves: while they are under way, or may be without anybody knowing. */
+const holdsOfSteps =
+  (steps: readonly ScriptedStep[]): NonNullable<Engine<ScriptedInput, ScriptedWorld>['holds']> =>
+  (_input, model) =>
+    steps.flatMap(({ key, holds }) => {
+      const state = model.steps.get(key)?.state;
+      return holds !== undefined && (state === 'running' || state === 'unknown') ? [holds] : [];
+    });
+
 /** Of the process that has this engine; a killed one does nothing any more, whatever it was about to do. */
 interface Life {
   isOver: boolean;
@@ -258,18 +269,20 @@ export interface ScriptedInput {
   readonly without?: readonly string[];
 }
 
+type ScriptedEngineWithLife = Engine<ScriptedInput, ScriptedWorld> & { readonly life: Life };
+
 export function createScriptedEngine(
   steps: readonly ScriptedStep[],
   world: ScriptedWorld,
   version = 1,
-): Engine<ScriptedInput, ScriptedWorld> & { readonly life: Life } {
+): ScriptedEngineWithLife {
   const life: Life = { isOver: false };
   const planned = (journal: Journal, from: readonly ScriptedStep[]): readonly ScriptedStep[] =>
     from.flatMap((step) => [
       step,
       ...(step.adds !== undefined && journal.outputs.has(step.key) ? planned(journal, step.adds) : []),
     ]);
-  return {
+  const engine: ScriptedEngineWithLife = {
     life,
     kind: 'scripted',
     version,
@@ -328,6 +341,7 @@ export function createScriptedEngine(
       return { input: { ...input, target: value }, before: input.target };
     },
   };
+  return steps.some(({ holds }) => holds !== undefined) ? { ...engine, holds: holdsOfSteps(steps) } : engine;
 }
 
 type ScriptedEngine = Engine<ScriptedInput, ScriptedWorld> & { readonly life?: Life };
@@ -341,14 +355,22 @@ export interface RunnerFixture {
 }
 
 /** A runner on a real database in the directory, as a process that has just taken the home would have it. */
-export function openRunner(directory: string, engine: ScriptedEngine): Promise<RunnerFixture> {
+export function openRunner(
+  directory: string,
+  engine: ScriptedEngine,
+  others: readonly ScriptedEngine[] = [],
+): Promise<RunnerFixture> {
   const database = openDatabase(join(directory, 'sitewright.db'));
   onTestFinished(() => void database.close());
-  return startRunner(database, engine);
+  return startRunner(database, engine, others);
 }
 
 /** The same on a database that the caller closes; also outside of a test. */
-export async function startRunner(database: StoreDatabase, engine: ScriptedEngine): Promise<RunnerFixture> {
+export async function startRunner(
+  database: StoreDatabase,
+  engine: ScriptedEngine,
+  others: readonly ScriptedEngine[] = [],
+): Promise<RunnerFixture> {
   const store = new SqliteRunStore(database, (text) => text);
   let now = 1_000;
   const clock = { now: () => (now += 1), elapsed: () => (now += 1), pause: async () => undefined };
@@ -357,7 +379,7 @@ export async function startRunner(database: StoreDatabase, engine: ScriptedEngin
     progress: () => undefined,
     log: () => undefined,
   };
-  const runner = new Runner([engine, createRevertEngine(engine)] as readonly AnyEngine[], {
+  const runner = new Runner([engine, ...others, createRevertEngine(engine)] as readonly AnyEngine[], {
     store,
     clock,
     observer,

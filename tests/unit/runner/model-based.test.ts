@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { holdsOf } from '../../../src-main/runner/holds.ts';
 import { isSettled } from '../../../src-main/runner/model.ts';
 import type { Difference } from '../../../src-main/contract/run.ts';
 import { verbatim, type Text } from '../../../src-main/contract/text.ts';
@@ -64,6 +65,7 @@ const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
           onCrash: fc.constantFrom('probe' as const, 'ask' as const, 'redo' as const),
           unreadable: fc.boolean(),
           watches: fc.constantFrom(false, false, true),
+          holds: fc.constantFrom(undefined, undefined, undefined, undefined, 'one', 'two'),
           pool: fc.constantFrom({ key: 'one', limit: 1 }, { key: 'two', limit: 2 }),
         }),
       ),
@@ -322,6 +324,11 @@ class Scenario {
     expect(store.loadRun(this.#run).model.steps, 'memory and disk agree').toEqual(model.steps);
     expect(store.loadRun(this.#run).model.state).toBe(model.state);
     expect(['succeeded', 'failed', 'canceled', 'waiting']).toContain(model.state);
+    const { input, holds } = store.loadRun(this.#run);
+    const engine = createScriptedEngine(this.#of.steps, this.#world);
+    expect([...holds], 'what is held is what is said to be').toEqual(
+      [...new Set(holdsOf(engine, engine.parseInput(input), model))].toSorted(),
+    );
     for (const step of this.#of.steps) {
       // Whatever can be looked up is done once, however often the process died or the step was retried.
       if (!step.unreadable && step.onCrash !== 'redo' && !this.#everUnverified(step.key)) {
