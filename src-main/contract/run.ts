@@ -67,8 +67,11 @@ export const stepFailureSchema = z.object({
 export type StepFailure = z.infer<typeof stepFailureSchema>;
 
 export const skipReasonSchema = z.object({
-  kind: z.enum(['dependency', 'person', 'takenOut']),
+  /** `condition`: the step itself saw that it is not needed. */
+  kind: z.enum(['dependency', 'person', 'takenOut', 'condition']),
   text: textSchema,
+  /** Of a condition: whether what needs the step to have succeeded goes on without it. */
+  dependents: z.enum(['go-on', 'skip']).optional(),
 });
 export type SkipReason = z.infer<typeof skipReasonSchema>;
 
@@ -239,7 +242,7 @@ export const runDocumentSchema = z.object({
 });
 export type RunDocument = z.infer<typeof runDocumentSchema>;
 
-export const previewVerdicts = ['done', 'todo', 'blocked', 'unreadable'] as const;
+export const previewVerdicts = ['done', 'todo', 'blocked', 'unreadable', 'skipped'] as const;
 export const previewDocumentSchema = z.object({
   steps: z.array(
     z.object({

@@ -19,6 +19,8 @@ export type ProbeResult =
     }
   | { readonly verdict: 'todo'; readonly found?: Text; readonly change: Text; readonly intent: Json }
   | { readonly verdict: 'blocked'; readonly found?: Text; readonly cause: Error }
+  /** A condition of the step is false, so it is not needed; what needs it to have succeeded goes on, or is skipped with it. */
+  | { readonly verdict: 'skipped'; readonly because: Text; readonly dependents: 'go-on' | 'skip' }
   /** The system has no way to ask; `intent` is what would be done all the same. */
   | { readonly verdict: 'unreadable'; readonly why: Text; readonly change: Text; readonly intent: Json };
 

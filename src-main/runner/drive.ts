@@ -247,6 +247,8 @@ function eventsOf<Input, World>(
     case 'canceled':
     case 'interrupted':
       return [{ type: `step-${outcome.type}`, key }];
+    case 'skipped':
+      return [{ type: 'step-left-out', key, because: outcome.found, dependents: outcome.dependents }];
     case 'failed':
       return [
         {
@@ -320,6 +322,10 @@ function logEnd<Input, World>(run: LiveRun<Input, World>, { key, attempt, outcom
       const warns = run.model.steps.get(key)?.onFailure === 'warn';
       const facts = { ...about, status: warns ? 'warning' : 'failed', code, error: message.en };
       run.log({ level: warns ? 'warn' : 'error', step: key, message, facts });
+      return;
+    }
+    case 'skipped': {
+      run.log({ level: 'info', step: key, message: outcome.found, facts: { ...about, status: 'skipped' } });
       return;
     }
     case 'canceled':

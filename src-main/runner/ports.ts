@@ -72,7 +72,7 @@ export interface AttemptStart {
 export interface AttemptEnd {
   readonly number: number;
   readonly endedAt: number;
-  readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'interrupted' | 'asked' | 'withdrawn';
+  readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'interrupted' | 'asked' | 'withdrawn' | 'skipped';
   readonly found: Text | null;
   readonly output: Json | null;
   readonly error: Json | null;

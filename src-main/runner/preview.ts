@@ -7,7 +7,7 @@ import { journalOf } from './journal.ts';
 import { emptyRun, untouched, type StepModel } from './model.ts';
 import type { StoredRun } from './ports.ts';
 import { whyFinal } from './reversibility.ts';
-import { doneByRun, notLookedAt } from './sentences.ts';
+import { dependencyUnmet, doneByRun, notLookedAt } from './sentences.ts';
 import { askedIn, createStepContext, type ContextHost, type ExecutionOf } from './step-context.ts';
 import { unsureIn } from './unsure.ts';
 
@@ -105,7 +105,7 @@ export async function previewPlan<Input, World>(
     seen.set(target ?? '', parts);
   });
   // A site that cannot be reached is found out once, not by every step waiting for it in its turn.
-  const stopped = new Map<string, Text>();
+  const stopped = new Map<string, Stopped>();
   const open = [...engine.plan(input, found)];
   const unknown = new Set(open.map(({ key }) => key));
   for (let definition = open.shift(); definition !== undefined; definition = open.shift()) {
@@ -120,10 +120,10 @@ export async function previewPlan<Input, World>(
       }
       continue;
     }
-    const because = definition.dependsOn.flatMap((dependency) => stopped.get(dependency.key) ?? [])[0];
-    if (because !== undefined) {
-      stopped.set(key, because);
-      steps.push({ ...headOf(definition), verdict: 'blocked', found: notLookedAt(because) });
+    const behind = stoppedBefore(definition, stopped);
+    if (behind !== null) {
+      stopped.set(key, behind);
+      steps.push({ ...headOf(definition), verdict: behind.verdict, found: behind.found });
       continue;
     }
     const execution = { ...howItStands(key, begun), world, signal };
@@ -140,16 +140,46 @@ export async function previewPlan<Input, World>(
       open.splice(0, open.length, ...engine.plan(input, found).filter((one) => !shown.has(one.key)));
       open.forEach((one) => unknown.add(one.key));
     }
-    if (stopsWhatFollows(looked.step)) {
-      stopped.set(key, definition.title);
+    const stops = stopOf(looked);
+    if (stops !== null) {
+      stopped.set(key, stops);
     }
   }
   const identity = [...seen.values()].flat();
   return { steps, leftOut, identity: identity.length === 0 ? null : identity };
 }
 
-const stopsWhatFollows = ({ mandatory, verdict, asks }: PreviewStep): boolean =>
-  mandatory && verdict === 'blocked' && asks !== true;
+/** Why what depends on a step is not probed: a mandatory one failed, or it is skipped with one that is not needed. */
+interface Stopped {
+  readonly verdict: 'blocked' | 'skipped';
+  readonly title: Text;
+  readonly found: Text;
+}
+
+function stopOf({ step, dependents }: Looked): Stopped | null {
+  const { title, mandatory, verdict, asks } = step;
+  if (dependents === 'skip') {
+    return { verdict: 'skipped', title, found: dependencyUnmet(title) };
+  }
+  const isInTheWay = mandatory && verdict === 'blocked' && asks !== true;
+  return isInTheWay ? { verdict: 'blocked', title, found: notLookedAt(title) } : null;
+}
+
+function stoppedBefore<World>(
+  { title, dependsOn }: StepDefinition<World>,
+  stopped: ReadonlyMap<string, Stopped>,
+): Stopped | null {
+  for (const { key, requires } of dependsOn) {
+    const before = stopped.get(key);
+    if (before?.verdict === 'blocked') {
+      return before;
+    }
+    if (before !== undefined && requires === 'succeeded') {
+      return { verdict: 'skipped', title, found: dependencyUnmet(before.title) };
+    }
+  }
+  return null;
+}
 
 /** What the run says of a step that it has done or left out; null for one that is still to be done. */
 function settledBefore<World>(
@@ -212,10 +242,17 @@ function notingUnknown<World>(
   return { context: { ...context, output }, awaited };
 }
 
+/** What a look has shown: the step, what it gives to others where it is done, and what becomes of those where it is not needed. */
+interface Looked {
+  readonly step: PreviewStep;
+  readonly output?: Json;
+  readonly dependents?: 'go-on' | 'skip';
+}
+
 async function previewStep<World>(
   definition: StepDefinition<World>,
   { context, awaited }: Noting<World>,
-): Promise<{ step: PreviewStep; output?: Json }> {
+): Promise<Looked> {
   const head = headOf(definition);
   try {
     const probed = await definition.probe(context);
@@ -227,6 +264,9 @@ async function previewStep<World>(
       awaits: awaited.size === 0 ? undefined : [...awaited],
       expands: definition.expands === true && !isDone ? true : undefined,
     };
+    if (probed.verdict === 'skipped') {
+      return { step, dependents: probed.dependents };
+    }
     return probed.verdict === 'done' ? { step, output: probed.output ?? null } : { step };
   } catch (thrown) {
     context.signal.throwIfAborted();
@@ -282,6 +322,8 @@ function describe(probed: ProbeResult): Pick<PreviewStep, 'verdict' | 'found' | 
         change: probed.change,
         ...(probed.found === undefined ? {} : { found: probed.found }),
       };
+    case 'skipped':
+      return { verdict: 'skipped', found: probed.because };
     case 'blocked':
       return { verdict: 'blocked', found: toErrorRecord(probed.cause).message };
     case 'unreadable':

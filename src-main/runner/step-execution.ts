@@ -35,6 +35,8 @@ export type AttemptOutcome =
       readonly error: ErrorRecord | null;
     }
   | { readonly type: 'interrupted'; readonly found: Text | null }
+  /** Not needed; `found` says why. */
+  | { readonly type: 'skipped'; readonly found: Text; readonly dependents: 'go-on' | 'skip' }
   | { readonly type: 'asked'; readonly question: Asked }
   /** The run may not go on, and this step has done nothing yet. */
   | { readonly type: 'withdrawn'; readonly question: Asked };
@@ -108,6 +110,9 @@ async function probeAndApply<World>(
   }
   if (probed.verdict === 'done') {
     return alreadyDone(definition, probed, unsure);
+  }
+  if (probed.verdict === 'skipped') {
+    return { type: 'skipped', found: probed.because, dependents: probed.dependents };
   }
   const isHarmlessAgain = definition.onCrash === 'redo' && unsure !== 'unverified';
   const decided =
@@ -291,5 +296,8 @@ function canceledMidway(unsure: Unsure | null): ErrorRecord | null {
 }
 
 function foundBy(probed: ProbeResult): Text | null {
-  return probed.verdict === 'unreadable' ? null : (probed.found ?? null);
+  if (probed.verdict === 'unreadable') {
+    return null;
+  }
+  return probed.verdict === 'skipped' ? probed.because : (probed.found ?? null);
 }

@@ -53,6 +53,8 @@ export interface ScriptedStep {
   /** Steps planned once this one has finished. */
   readonly adds?: readonly ScriptedStep[];
   readonly unreadable?: boolean;
+  /** What becomes of what depends on it while the world's `notNeeded` names it: its look finds that it is not needed. */
+  readonly skips?: 'go-on' | 'skip' | undefined;
   /** It only looks, and may look again. */
   readonly repeatable?: boolean;
   readonly watches?: boolean;
@@ -76,6 +78,8 @@ export class ScriptedWorld {
   readonly existing = new Map<string, Existing>();
   /** How many more looks of a step cannot be made, by its key. */
   readonly blind = new Map<string, number>();
+  /** Steps with `skips` whose condition is false. */
+  readonly notNeeded = new Set<string>();
   /** Steps whose next look after the change cannot be made. */
   readonly unconfirmed = new Set<string>();
   /** Steps whose probe saw another site. */
@@ -226,6 +230,9 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
         world.strayed.delete(step.key);
       }
       const change = verbatim(`will do ${step.key}`);
+      if (step.skips !== undefined && !world.effects.has(step.key) && world.notNeeded.has(step.key)) {
+        return { verdict: 'skipped', because: verbatim(`${step.key} is not needed`), dependents: step.skips };
+      }
       if (step.unreadable === true) {
         return { verdict: 'unreadable', why: verbatim('no way to ask'), change, intent: { make: step.key } };
       }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holdsOf } from '../../../src-main/runner/holds.ts';
-import { isSettled } from '../../../src-main/runner/model.ts';
+import { isPassed, isSettled } from '../../../src-main/runner/model.ts';
 import type { Difference } from '../../../src-main/contract/run.ts';
 import { verbatim, type Text } from '../../../src-main/contract/text.ts';
 import type { NewInput } from '../../../src-main/runner/requests.ts';
@@ -65,6 +65,7 @@ const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
           onCrash: fc.constantFrom('probe' as const, 'ask' as const, 'redo' as const),
           unreadable: fc.boolean(),
           watches: fc.constantFrom(false, false, true),
+          skips: fc.constantFrom(undefined, undefined, 'go-on' as const, 'skip' as const),
           holds: fc.constantFrom(undefined, undefined, undefined, undefined, 'one', 'two'),
           pool: fc.constantFrom({ key: 'one', limit: 1 }, { key: 'two', limit: 2 }),
         }),
@@ -103,6 +104,12 @@ class Scenario {
   constructor(of: Case) {
     this.#of = of;
     of.steps.forEach(({ key }, index) => this.#world.scripts.set(key, [...(of.scripts[index] ?? [])]));
+    // Every second one that can be is not needed.
+    of.steps.forEach(({ key, skips }, index) => {
+      if (skips !== undefined && index % 2 === 0) {
+        this.#world.notNeeded.add(key);
+      }
+    });
     this.#world.beforeEffect = (key, run) => {
       // Thrown here it would only be one more failure of the step.
       try {
@@ -308,10 +315,12 @@ class Scenario {
     });
     const model = this.#runner().model(run);
     expect(model.state === 'running' || model.state === 'canceling').toBe(true);
+    expect(this.#world.notNeeded.has(key), `${key} acts although it is not needed`).toBe(false);
     for (const dependency of model.steps.get(key)?.dependsOn ?? []) {
-      const state = model.steps.get(dependency.key)?.state ?? 'pending';
+      const needed = model.steps.get(dependency.key);
+      const state = needed?.state ?? 'pending';
       expect(
-        dependency.requires === 'succeeded' ? state === 'succeeded' : isSettled(state),
+        dependency.requires === 'succeeded' ? needed !== undefined && isPassed(needed) : isSettled(state),
         `${dependency.key} before ${key}`,
       ).toBe(true);
     }
