@@ -92,6 +92,14 @@ export interface Undo<World> {
   undo(intent: Json, output: Json, context: StepContext<World>): Promise<void>;
 }
 
+/** How work that goes on elsewhere is stopped, such as a worker or a job: it is asked, waited for, and given up. */
+export interface OnCancel<World> {
+  /** Milliseconds from the request to the moment at which nothing is waited for any longer. */
+  readonly deadlineMs: number;
+  /** Asks it to stop and returns when that was asked; `apply` is what tells the end. Its signal is aborted at the deadline. */
+  stop(intent: Json, context: StepContext<World>): Promise<void>;
+}
+
 /** One step as its engine defines it. Design §2 says what each part promises. */
 export interface StepDefinition<World> {
   readonly key: string;
@@ -122,6 +130,10 @@ export interface StepDefinition<World> {
   /** Looks at what a conflict was about, so that a person may take that instead; without it nothing can be adopted. */
   lookAtExisting?(context: StepContext<World>): Promise<Existing>;
   readonly undo: 'none' | Undo<World>;
+  /** Milliseconds that one attempt may take. Then its signal is aborted and it fails with STEP_DEADLINE; other steps go on. */
+  readonly deadlineMs?: number | undefined;
+  /** How its work is stopped when it is to end before it is done; without it the signal alone is aborted. */
+  readonly onCancel?: OnCancel<World> | undefined;
   /** What to do after the process died inside `apply`. */
   readonly onCrash: 'redo' | 'probe' | 'ask';
   readonly onFailure: 'fail' | 'warn';

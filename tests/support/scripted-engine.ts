@@ -11,6 +11,7 @@ import type {
   Acquired,
   Engine,
   Journal,
+  OnCancel,
   SleepLookContext,
   SleepSight,
   StepContext,
@@ -60,11 +61,17 @@ export interface ScriptedStep {
   readonly watches?: boolean;
   /** The target it needs while it is under way. Where one step says so, the run holds nothing else. */
   readonly holds?: string | undefined;
+  /** It has an hour for each attempt: {@link ScriptedWorld.hourPasses}. */
+  readonly hasDeadline?: boolean;
+  /** How a request to stop is taken: it stops, goes on, or cannot be asked. */
+  readonly onCancel?: 'stops' | 'goes-on' | 'unreachable' | undefined;
   /** It can be taken back: the effect is gone again. */
   readonly undoable?: boolean;
   /** Steps of its kind can be taken back, but this change cannot. */
   readonly final?: boolean;
 }
+
+const hourMs = 3_600_000;
 
 /** The world of the tests: which steps took effect and how often, kept outside the store as the real one is. */
 export class ScriptedWorld {
@@ -92,8 +99,28 @@ export class ScriptedWorld {
   isDead = false;
   /** What a look after a sleep sees, by its key; else that all agrees. */
   readonly sights = new Map<string, (context: SleepLookContext<ScriptedWorld>) => Promise<SleepSight>>();
+  /** Steps that were asked to stop, in that order. */
+  readonly askedToStop: string[] = [];
+  /** Ends the work of a step that hangs. */
+  readonly stops = new Map<string, () => void>();
+  #hour = Promise.withResolvers<void>();
   runningNow = 0;
   mostAtOnce = 0;
+
+  /** Short pauses take no time; whoever waits for an hour waits until it passes. */
+  async pause(durationMs: number, signal: AbortSignal): Promise<void> {
+    if (durationMs < hourMs) {
+      return;
+    }
+    const { promise, reject } = Promise.withResolvers<never>();
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+    await Promise.race([this.#hour.promise, promise]);
+  }
+
+  hourPasses(): void {
+    this.#hour.resolve();
+    this.#hour = Promise.withResolvers();
+  }
 
   turn(key: string): Turn {
     return this.scripts.get(key)?.shift() ?? 'ok';
@@ -156,9 +183,11 @@ async function applyTurn(
   }
   const hang = (): Promise<never> => {
     world.stuck.resolve(step.key);
-    return new Promise((_, reject) =>
-      context.signal.addEventListener('abort', () => reject(new Error('aborted'))),
-    );
+    return new Promise((_, reject) => {
+      const end = (): void => reject(new Error('aborted'));
+      context.signal.addEventListener('abort', end);
+      world.stops.set(step.key, end);
+    });
   };
   if (turn === 'hang') {
     await hang();
@@ -190,6 +219,22 @@ const holdsOfSteps =
 /** Of the process that has this engine; a killed one does nothing any more, whatever it was about to do. */
 interface Life {
   isOver: boolean;
+  readonly pause: ScriptedWorld['pause'];
+}
+
+function stopping(key: string, how: 'stops' | 'goes-on' | 'unreachable'): OnCancel<ScriptedWorld> {
+  return {
+    deadlineMs: hourMs,
+    async stop(_intent, { world }) {
+      world.askedToStop.push(key);
+      if (how === 'unreachable') {
+        throw new AppError('CONNECT_FAILED', verbatim(`no way to stop ${key}`));
+      }
+      if (how === 'stops') {
+        world.stops.get(key)?.();
+      }
+    },
+  };
 }
 
 function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
@@ -206,6 +251,8 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
     onCrash: step.onCrash ?? 'probe',
     onFailure: step.onFailure ?? 'fail',
     retry: step.retry ?? noRetry,
+    deadlineMs: step.hasDeadline === true ? hourMs : undefined,
+    onCancel: step.onCancel === undefined ? undefined : stopping(step.key, step.onCancel),
     undo:
       step.undoable === true
         ? {
@@ -283,7 +330,7 @@ export function createScriptedEngine(
   world: ScriptedWorld,
   version = 1,
 ): ScriptedEngineWithLife {
-  const life: Life = { isOver: false };
+  const life: Life = { isOver: false, pause: (durationMs, signal) => world.pause(durationMs, signal) };
   const planned = (journal: Journal, from: readonly ScriptedStep[]): readonly ScriptedStep[] =>
     from.flatMap((step) => [
       step,
@@ -380,7 +427,11 @@ export async function startRunner(
 ): Promise<RunnerFixture> {
   const store = new SqliteRunStore(database, (text) => text);
   let now = 1_000;
-  const clock = { now: () => (now += 1), elapsed: () => (now += 1), pause: async () => undefined };
+  const clock = {
+    now: () => (now += 1),
+    elapsed: () => (now += 1),
+    pause: engine.life?.pause ?? (async () => undefined),
+  };
   const observer: RunObserver = {
     within: (_attempt, work) => work(),
     progress: () => undefined,

@@ -66,6 +66,8 @@ const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
           unreadable: fc.boolean(),
           watches: fc.constantFrom(false, false, true),
           skips: fc.constantFrom(undefined, undefined, 'go-on' as const, 'skip' as const),
+          hasDeadline: fc.boolean(),
+          onCancel: fc.constantFrom(undefined, 'stops' as const, 'goes-on' as const, 'unreachable' as const),
           holds: fc.constantFrom(undefined, undefined, undefined, undefined, 'one', 'two'),
           pool: fc.constantFrom({ key: 'one', limit: 1 }, { key: 'two', limit: 2 }),
         }),
@@ -97,6 +99,7 @@ class Scenario {
   #fixture: RunnerFixture | null = null;
   readonly #violations: unknown[] = [];
   #run = '';
+  #hangs = 0;
   #without: readonly string[] = [];
   /** Every second sleep is a mere pause. */
   #sleptMs = 0;
@@ -174,9 +177,28 @@ class Scenario {
         await this.#restart();
         continue;
       }
+      const key = await this.#world.stuck.promise;
       this.#world.stuck = Promise.withResolvers();
+      this.#hangs += 1;
+      if (this.#hangs % 3 === 1) {
+        await this.#cutOff(key);
+        continue;
+      }
       this.#sleptMs = this.#sleptMs === 23 * 60_000 ? 40_000 : 23 * 60_000;
       await this.#runner().slept({ from: 0, until: this.#sleptMs });
+    }
+  }
+
+  /** What hangs is ended by its own deadline where it has one, else by a cancel that waits an hour at most. */
+  async #cutOff(key: string): Promise<void> {
+    const step = this.#of.steps.find((one) => one.key === key);
+    if (step?.hasDeadline !== true) {
+      await this.#runner().cancel(this.#run, by);
+    }
+    const isOver = this.#runner().settled(this.#run);
+    for (let hour = 0; hour < 3; hour += 1) {
+      this.#world.hourPasses();
+      await Promise.race([isOver, new Promise((resolve) => setImmediate(resolve))]);
     }
   }
 
