@@ -51,8 +51,14 @@ export const runs = {
     }),
     z.array(logLineSchema),
   ),
-  /** What a run of this order would do, looked at now. Changes nothing. */
-  preview: asked(ordered, previewDocumentSchema),
+  /**
+   * What a run of this order would do, or what a stored one would find and do if it went on now. Changes nothing.
+   * `tryLogins`: also by logins that count towards the locking of an account.
+   */
+  preview: asked(
+    z.union([ordered, ofRun.extend({ tryLogins: z.boolean().default(false) })]),
+    previewDocumentSchema,
+  ),
   /** What can be looked at before a run of this order; changes nothing either. */
   preflight: asked(ordered, z.array(preflightItemSchema)),
   /** Stores the run and returns its id once it is on disk; without `confirmed` it waits for a person. */

@@ -74,6 +74,7 @@ export const errorCategoryOf = {
   IMPORT_NOT_FOUND: 'notFound',
   RUN_STATE: 'conflict',
   STEP_STATE: 'conflict',
+  STEP_DEADLINE: 'timeout',
   TARGET_HELD: 'conflict',
   ANSWER_INVALID: 'invalid',
   REASON_REQUIRED: 'invalid',

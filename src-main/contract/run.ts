@@ -67,8 +67,11 @@ export const stepFailureSchema = z.object({
 export type StepFailure = z.infer<typeof stepFailureSchema>;
 
 export const skipReasonSchema = z.object({
-  kind: z.enum(['dependency', 'person', 'takenOut']),
+  /** `condition`: the step itself saw that it is not needed. */
+  kind: z.enum(['dependency', 'person', 'takenOut', 'condition']),
   text: textSchema,
+  /** Of a condition: whether what needs the step to have succeeded goes on without it. */
+  dependents: z.enum(['go-on', 'skip']).optional(),
 });
 export type SkipReason = z.infer<typeof skipReasonSchema>;
 
@@ -126,6 +129,8 @@ export const runRowSchema = z.object({
   createdAt: z.number().int(),
   endedAt: z.number().int().nullable(),
   revertsRunId: z.string().nullable(),
+  /** Who asked for it; absent where it was made by a version that did not record that. */
+  startedBy: z.string().optional(),
   /** Operations that may be asked of it now; the interface never derives them. */
   allows: z.array(z.enum(['retry', 'cancel', 'answer', 'skip', 'mark-done', 'adopt', 'recheck'])),
   revision: z.number().int(),
@@ -206,6 +211,8 @@ export const runDocumentSchema = z.object({
   warnings: z.number().int(),
   createdAt: z.string(),
   endedAt: z.string().nullable(),
+  /** Who asked for it; absent for runs of versions that did not record that. */
+  startedBy: z.string().optional(),
   /** Injected into its practice site when it was made, as ordered; absent on a real site. */
   faults: z.array(z.string()).optional(),
   steps: z.array(
@@ -235,7 +242,7 @@ export const runDocumentSchema = z.object({
 });
 export type RunDocument = z.infer<typeof runDocumentSchema>;
 
-export const previewVerdicts = ['done', 'todo', 'blocked', 'unreadable'] as const;
+export const previewVerdicts = ['done', 'todo', 'blocked', 'unreadable', 'skipped'] as const;
 export const previewDocumentSchema = z.object({
   steps: z.array(
     z.object({
@@ -258,6 +265,10 @@ export const previewDocumentSchema = z.object({
       asks: z.boolean().optional(),
       /** Steps that must have succeeded before it. */
       dependsOn: z.array(z.string()),
+      /** Steps whose result its look asked for: only the run will know it, and what it does then may differ. */
+      awaits: z.array(z.string()).optional(),
+      /** More steps follow from its result; which ones, only the run will know. */
+      expands: z.boolean().optional(),
     }),
   ),
   leftOut: z.array(

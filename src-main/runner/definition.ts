@@ -3,7 +3,7 @@ import type { Json } from '../contract/json.ts';
 import type { Choice, Existing, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
 import type { CellReference } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
-import type { Dependency } from './model.ts';
+import type { Dependency, RunModel } from './model.ts';
 import type { Observer } from './observers.ts';
 import type { RunChange, RunTransaction } from './ports.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -19,6 +19,8 @@ export type ProbeResult =
     }
   | { readonly verdict: 'todo'; readonly found?: Text; readonly change: Text; readonly intent: Json }
   | { readonly verdict: 'blocked'; readonly found?: Text; readonly cause: Error }
+  /** A condition of the step is false, so it is not needed; what needs it to have succeeded goes on, or is skipped with it. */
+  | { readonly verdict: 'skipped'; readonly because: Text; readonly dependents: 'go-on' | 'skip' }
   /** The system has no way to ask; `intent` is what would be done all the same. */
   | { readonly verdict: 'unreadable'; readonly why: Text; readonly change: Text; readonly intent: Json };
 
@@ -90,6 +92,14 @@ export interface Undo<World> {
   undo(intent: Json, output: Json, context: StepContext<World>): Promise<void>;
 }
 
+/** How work that goes on elsewhere is stopped, such as a worker or a job: it is asked, waited for, and given up. */
+export interface OnCancel<World> {
+  /** Milliseconds from the request to the moment at which nothing is waited for any longer. */
+  readonly deadlineMs: number;
+  /** Asks it to stop and returns when that was asked; `apply` is what tells the end. Its signal is aborted at the deadline. */
+  stop(intent: Json, context: StepContext<World>): Promise<void>;
+}
+
 /** One step as its engine defines it. Design §2 says what each part promises. */
 export interface StepDefinition<World> {
   readonly key: string;
@@ -120,6 +130,10 @@ export interface StepDefinition<World> {
   /** Looks at what a conflict was about, so that a person may take that instead; without it nothing can be adopted. */
   lookAtExisting?(context: StepContext<World>): Promise<Existing>;
   readonly undo: 'none' | Undo<World>;
+  /** Milliseconds that one attempt may take. Then its signal is aborted and it fails with STEP_DEADLINE; other steps go on. */
+  readonly deadlineMs?: number | undefined;
+  /** How its work is stopped when it is to end before it is done; without it the signal alone is aborted. */
+  readonly onCancel?: OnCancel<World> | undefined;
   /** What to do after the process died inside `apply`. */
   readonly onCrash: 'redo' | 'probe' | 'ask';
   readonly onFailure: 'fail' | 'warn';
@@ -186,8 +200,13 @@ export interface Engine<Input, World> {
   faults?(input: Input): readonly string[];
   /** Milliseconds that steps of each kind take, for homes that have not seen any; kinds are what stands before the colon of a key. */
   readonly usualMs?: Readonly<Record<string, number>>;
-  /** What the run holds while it has not ended. */
+  /** What the run is about. */
   targets(input: Input): readonly string[];
+  /**
+   * The targets that the run holds as it stands, so that no other run may act on them; pure. Told after every change, and
+   * only the difference is written. Missing: all targets, until nothing is left to be changed.
+   */
+  holds?(input: Input, model: RunModel): readonly string[];
   /** Pure and append-only: the same input and a longer journal give the same steps and perhaps more. */
   plan(input: Input, journal: Journal): readonly StepDefinition<World>[];
   /** Called when a process picks the run up. `answers` are those to this run's own questions, by code. */

@@ -1,13 +1,14 @@
-import { toErrorRecord, type ErrorRecord } from '../contract/errors.ts';
+import { toErrorRecord } from '../contract/errors.ts';
 import type { StepFailure } from '../contract/run.ts';
-import { type Text, verbatim } from '../contract/text.ts';
-import type { LiveRun, StartedStep } from './live-run.ts';
-import type { RunEvent } from './model.ts';
-import type { AttemptScope, RunTransaction } from './ports.ts';
+import { verbatim } from '../contract/text.ts';
+import { eventsOf, logEnd, writeEnd, type Ended } from './attempt-end.ts';
+import type { StartedStep } from './change.ts';
+import { armDeadline } from './deadline.ts';
+import type { LiveRun } from './live-run.ts';
+import type { AttemptScope } from './ports.ts';
 import { decideRetry, type RetryDecision } from './retry-policy.ts';
-import { whyStays } from './reversibility.ts';
-import { toQuestion } from './shape.ts';
 import { confirmSite } from './site-doubt.ts';
+import { lostReason } from './stop-reasons.ts';
 import { createStepContext, latestAnswer, type ExecutionOf, type Gathered } from './step-context.ts';
 import { crashedCode, executeAttempt, lookAfterwards, type AttemptOutcome } from './step-execution.ts';
 import { unsureIn, unsureOfFacts, type Unsure } from './unsure.ts';
@@ -54,7 +55,7 @@ export async function driveRun<Input, World>(
     await idle.promise;
   } finally {
     run.kick = null;
-    stop.abort();
+    stop.abort(lostReason);
     await Promise.allSettled(drive.series);
   }
 }
@@ -79,6 +80,7 @@ async function executeSeries<Input, World>(
   step: StartedStep,
 ): Promise<readonly StartedStep[]> {
   const { run, world, signal } = drive;
+  const { clock } = run.ports;
   const definition = run.definition(step.key);
   let interruptedIntent =
     run.attemptOf(step.key) > 1 ? run.ports.store.lastIntent(run.runId, step.key) : null;
@@ -86,7 +88,8 @@ async function executeSeries<Input, World>(
   for (let inSeries = 1; ; inSeries += 1) {
     const gathered: Gathered = { evidence: {}, progress: null, caveat: null };
     const attempt = run.attemptOf(step.key);
-    const request = { unsure: interruptedIntent === null ? null : unsure };
+    const request = { unsure: interruptedIntent === null ? null : unsure, clock };
+    const deadline = armDeadline(definition, clock, signal);
     const execution = {
       world,
       step: step.key,
@@ -96,7 +99,7 @@ async function executeSeries<Input, World>(
       isLeftOpen: request.unsure !== null,
       confirmSite: () => confirmTogether(drive),
     };
-    const context = createStepContext(run, execution, gathered);
+    const context = createStepContext(run, { ...execution, signal: deadline.signal }, gathered);
     const scope: AttemptScope = {
       runId: run.runId,
       step: step.key,
@@ -106,6 +109,7 @@ async function executeSeries<Input, World>(
       await run.ports.observer.within(scope, () => executeAttempt(definition, context, request)),
       gathered,
     );
+    deadline.disarm();
     const decision: RetryDecision | null =
       outcome.type === 'failed' ? decideRetry(definition.retry, outcome.error, inSeries) : null;
     const ended: Ended = { key: step.key, attempt, outcome, gathered };
@@ -114,7 +118,7 @@ async function executeSeries<Input, World>(
       return finish(drive, seen, decision?.stoppedBecause ?? 'canceled');
     }
     await recordRetry(drive, ended, decision.afterMs);
-    await run.ports.clock.pause(decision.afterMs, signal).catch(() => undefined);
+    await clock.pause(decision.afterMs, signal).catch(() => undefined);
     interruptedIntent = run.ports.store.lastIntent(run.runId, step.key);
     unsure = outcome.type === 'failed' ? unsureIn(outcome.error) : null;
   }
@@ -154,13 +158,6 @@ function confirmTogether<Input, World>(drive: Drive<Input, World>): Promise<void
     drive.confirming = null;
   });
   return drive.confirming;
-}
-
-interface Ended {
-  readonly key: string;
-  readonly attempt: number;
-  readonly outcome: AttemptOutcome;
-  readonly gathered: Gathered;
 }
 
 /** The end of a series, unless its last attempt left open what a look then finds to be as planned. */
@@ -226,111 +223,4 @@ async function finish<Input, World>(
   }
   logEnd(run, ended);
   return run.settle({ events, write: (tx) => writeEnd(tx, run, ended) });
-}
-
-function eventsOf<Input, World>(
-  run: LiveRun<Input, World>,
-  { key, attempt, outcome }: Ended,
-  stoppedBecause: StepFailure['stoppedBecause'],
-): readonly RunEvent[] {
-  switch (outcome.type) {
-    case 'succeeded':
-      return [succeeded(run, key, outcome)];
-    case 'asked':
-      return [{ type: 'asked', question: toQuestion(key, outcome.question) }];
-    case 'withdrawn':
-      return [
-        { type: 'step-withdrawn', key },
-        { type: 'asked', question: toQuestion(null, outcome.question) },
-      ];
-    case 'canceled':
-    case 'interrupted':
-      return [{ type: `step-${outcome.type}`, key }];
-    case 'failed':
-      return [
-        {
-          type: 'step-failed',
-          key,
-          failure: { ...failureOf(outcome.error), attempt, at: run.ports.clock.now(), stoppedBecause },
-        },
-      ];
-  }
-}
-
-function succeeded<Input, World>(
-  run: LiveRun<Input, World>,
-  key: string,
-  { changed, output }: AttemptOutcome & { readonly type: 'succeeded' },
-): RunEvent {
-  if (changed !== true) {
-    return { type: 'step-succeeded', key, changed };
-  }
-  const { undo } = run.definition(key);
-  const intent =
-    undo === 'none' || undo.impossible === undefined ? null : run.ports.store.lastIntent(run.runId, key);
-  const isFinal = whyStays(undo, { intent, output }) !== null;
-  return { type: 'step-succeeded', key, changed, isFinal };
-}
-
-function failureOf(error: ErrorRecord): Pick<StepFailure, 'code' | 'category' | 'message' | 'data'> {
-  const data = Object.entries(error.data).flatMap(([name, value]) =>
-    value === undefined
-      ? []
-      : [[name, typeof value === 'object' && value !== null ? [...value] : value] as const],
-  );
-  return {
-    code: error.code,
-    category: error.category,
-    message: error.message,
-    data: Object.fromEntries(data),
-  };
-}
-
-function writeEnd<Input, World>(tx: RunTransaction, run: LiveRun<Input, World>, ended: Ended): void {
-  const { key, attempt, outcome, gathered } = ended;
-  tx.endAttempt(run.runId, key, {
-    number: attempt,
-    endedAt: run.ports.clock.now(),
-    outcome: outcome.type,
-    found: outcome.type === 'asked' || outcome.type === 'withdrawn' ? null : outcome.found,
-    output: outcome.type === 'succeeded' || outcome.type === 'failed' ? (outcome.output ?? null) : null,
-    error: 'error' in outcome && outcome.error !== null ? failureOf(outcome.error) : null,
-    evidence: gathered.evidence,
-    progress: gathered.progress,
-  });
-}
-
-const words = {
-  done: { zh: '完成', en: 'Done' },
-  canceled: { zh: '已取消', en: 'Canceled' },
-  interrupted: { zh: '本机休眠，已中断', en: 'Interrupted: this computer slept' },
-} as const satisfies Record<string, Text>;
-
-function logEnd<Input, World>(run: LiveRun<Input, World>, { key, attempt, outcome }: Ended): void {
-  const about = { action: key, attempt };
-  switch (outcome.type) {
-    case 'succeeded': {
-      const facts = { ...about, status: 'ok', changed: outcome.changed };
-      run.log({ level: 'info', step: key, message: outcome.message ?? words.done, facts });
-      return;
-    }
-    case 'failed': {
-      const { code, message } = outcome.error;
-      const warns = run.model.steps.get(key)?.onFailure === 'warn';
-      const facts = { ...about, status: warns ? 'warning' : 'failed', code, error: message.en };
-      run.log({ level: warns ? 'warn' : 'error', step: key, message, facts });
-      return;
-    }
-    case 'canceled':
-    case 'interrupted': {
-      const { type } = outcome;
-      run.log({ level: 'info', step: key, message: words[type], facts: { ...about, status: type } });
-      return;
-    }
-    case 'asked':
-    case 'withdrawn': {
-      const { code, text } = outcome.question;
-      run.log({ level: 'warn', step: key, message: text, facts: { ...about, status: 'asked', code } });
-    }
-  }
 }

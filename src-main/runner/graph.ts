@@ -1,5 +1,5 @@
 import { AppError } from '../contract/errors.ts';
-import { type RunModel, type StepModel, type StepShape, isSettled } from './model.ts';
+import { type RunModel, type StepModel, type StepShape, isPassed, isSettled } from './model.ts';
 
 /** Keys of the given steps and of everything that depends on them, directly or not. */
 export function withDescendants(
@@ -53,7 +53,7 @@ export function unmetDependency(steps: ReadonlyMap<string, StepModel>, step: Ste
     if (needed === undefined || requires === 'settled') {
       continue;
     }
-    if (isSettled(needed.state) && needed.state !== 'succeeded') {
+    if (isSettled(needed.state) && !isPassed(needed)) {
       return needed;
     }
   }
@@ -62,8 +62,8 @@ export function unmetDependency(steps: ReadonlyMap<string, StepModel>, step: Ste
 
 function dependenciesMet(steps: ReadonlyMap<string, StepModel>, step: StepModel): boolean {
   return step.dependsOn.every(({ key, requires }) => {
-    const state = steps.get(key)?.state;
-    return state !== undefined && (requires === 'succeeded' ? state === 'succeeded' : isSettled(state));
+    const needed = steps.get(key);
+    return needed !== undefined && (requires === 'succeeded' ? isPassed(needed) : isSettled(needed.state));
   });
 }
 

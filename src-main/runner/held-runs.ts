@@ -1,12 +1,13 @@
 import type { Sleep } from '../contract/after-sleep.ts';
 import { AppError, isAppError, toErrorRecord } from '../contract/errors.ts';
 import { askAfterSleep, lookAfterSleep, openSleep } from './after-sleep.ts';
-import { LiveRun, type LiveRunPorts } from './live-run.ts';
+import type { LiveRunPorts } from './change.ts';
+import { LiveRun } from './live-run.ts';
 import { type RunModel, isEnded } from './model.ts';
 import { pickUp } from './pick-up.ts';
 import { interrupted, type AnyEngine } from './requests.ts';
 import { toQuestion } from './shape.ts';
-import { sleptReason } from './step-execution.ts';
+import { lostReason, sleptReason } from './stop-reasons.ts';
 
 /** A run in this process's hands: the model, and the work under way if there is any. */
 export interface Held {
@@ -60,7 +61,7 @@ export class HeldRuns {
   async recoverLost(): Promise<void> {
     const lost = [...this.#held.values()].filter(({ live }) => live.isLost);
     for (const held of lost) {
-      held.cancel.abort();
+      held.cancel.abort(lostReason);
     }
     await Promise.allSettled(lost.map(async ({ work }) => work));
     for (const held of lost) {

@@ -4,7 +4,7 @@ import type { RunnerLogLine, StoredAnswer } from './ports.ts';
 import { endHere } from './requests.ts';
 
 /** The run whose identity is compared. */
-interface IdentityHolder {
+export interface IdentityHolder {
   answers(): readonly StoredAnswer[];
   saveIdentity(target: string, parts: readonly string[]): void;
   log(line: RunnerLogLine): void;

@@ -1,50 +1,29 @@
-import { AppError } from '../contract/errors.ts';
+import { AppError, isAppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Text } from '../contract/text.ts';
+import type { AlsoWrite, Change, LiveRunPorts, Request, SettledStep, StartedStep } from './change.ts';
 import type { Engine, Journal, StepDefinition } from './definition.ts';
 import { readySteps } from './graph.ts';
+import { askForTarget, HeldTargets } from './holds.ts';
 import { journalOf } from './journal.ts';
 import type { Identity } from './identity.ts';
-import { type RunEvent, type RunModel, type StepShape, isActing, isEnded } from './model.ts';
+import { type RunEvent, type RunModel, type StepShape, isEnded } from './model.ts';
 import { isTakenOut } from './new-plan.ts';
 import type {
-  Clock,
   RunnerLogLine,
   RunObserver,
-  RunStore,
   RunTransaction,
   RunWriter,
   StoredAnswer,
   StoredRun,
 } from './ports.ts';
-import { shapeOf } from './shape.ts';
+import { shapeOf, toQuestion } from './shape.ts';
 import { doubtAbout } from './identity-doubt.ts';
 import { stopRun, type ContextHost } from './step-context.ts';
 import { transition } from './transition.ts';
 
 /** Steps that may be at work side by side in one run, whatever their pools allow; those that only watch are not counted. */
 const maximumConcurrentSteps = 64;
-
-export interface LiveRunPorts {
-  readonly store: RunStore;
-  readonly clock: Clock;
-  readonly observer: RunObserver;
-}
-
-/** What a mutation writes besides the transition itself. */
-export type AlsoWrite = (transaction: RunTransaction) => void;
-
-/** How an execution ended: the event, and what is kept of the attempt. */
-export interface SettledStep {
-  readonly events: readonly RunEvent[];
-  readonly write: AlsoWrite;
-}
-
-export interface StartedStep {
-  readonly key: string;
-  /** The process that ran it before died inside it. */
-  readonly afterCrash: boolean;
-}
 
 /**
  * One unended run in the hands of this process. The model moves on inside a transaction, so the next mutation sees
@@ -63,6 +42,7 @@ export class LiveRun<Input, World> implements ContextHost {
   identity: Identity;
   readonly #writer: RunWriter;
   readonly #answers: StoredAnswer[];
+  readonly #holds: HeldTargets<Input>;
   #definitions = new Map<string, StepDefinition<World>>();
   #running = 0;
   #settling: SettledStep[] = [];
@@ -81,6 +61,7 @@ export class LiveRun<Input, World> implements ContextHost {
     this.outputs = new Map(stored.outputs);
     this.messages = new Map(stored.messages);
     this.#answers = [...stored.answers];
+    this.#holds = new HeldTargets(engine, stored);
   }
 
   /** Starts what has become ready while other steps execute; set by the drive, null between drives. */
@@ -123,6 +104,11 @@ export class LiveRun<Input, World> implements ContextHost {
     return this.model.steps.get(key)?.attempts ?? 0;
   }
 
+  /** What the row says of a run with this input. */
+  about(input: Input): Pick<StoredRun, 'title' | 'targets'> {
+    return { title: this.engine.title(input), targets: this.engine.targets(input) };
+  }
+
   /** The plan that another input makes; nothing is changed yet. */
   shapesFor(input: Input): readonly StepShape[] {
     return this.engine.plan(input, this.journal()).map(shapeOf);
@@ -146,9 +132,14 @@ export class LiveRun<Input, World> implements ContextHost {
   }
 
   /** Writes what the events changed, without starting anything. */
-  record(events: readonly RunEvent[], also: AlsoWrite = () => undefined): Promise<void> {
+  record(
+    events: readonly RunEvent[],
+    also: AlsoWrite = () => undefined,
+    { by, input = this.input }: Request<Input> = {},
+  ): Promise<void> {
     return this.#writer.write((transaction) => {
-      this.commit(transaction, transition(this.model, events), also);
+      const after = transition(this.model, events);
+      this.#commit(transaction, { after, events, by: by ?? null, input, also });
       if (events.some(({ type }) => type === 'planned-anew')) {
         [...this.model.steps.values()].forEach((step, position) =>
           transaction.placeStep(this.runId, step, position),
@@ -188,26 +179,53 @@ export class LiveRun<Input, World> implements ContextHost {
       if (starts.length > 0) {
         after = transition(after, starts);
       }
-      this.commit(transaction, after, (tx) => {
+      const writeEnded = (tx: RunTransaction): void => {
         for (const { write } of ended) {
           write(tx);
         }
+      };
+      const also = (tx: RunTransaction): void => {
+        writeEnded(tx);
         for (const key of ready) {
           this.#startAttempt(tx, after, key);
         }
-      });
+      };
+      const settled = { events: [...events, ...expanded], also: writeEnded };
+      const heldBy = this.#tryCommit(transaction, { after, events: [...settled.events, ...starts], also });
+      if (heldBy !== null) {
+        this.#commit(transaction, this.#waitingFor(heldBy, settled));
+        return [];
+      }
       this.#running += ready.length;
       return started;
     });
   }
 
-  commit(transaction: RunTransaction, after: RunModel, also: AlsoWrite): void {
+  /** Commits unless that needs a target that another run holds; then nothing was written, and the refusal is returned. */
+  #tryCommit(transaction: RunTransaction, change: Omit<Change<Input>, 'by' | 'input'>): AppError | null {
+    try {
+      this.#commit(transaction, { ...change, by: null, input: this.input });
+      return null;
+    } catch (thrown) {
+      if (!isAppError(thrown) || thrown.code !== 'TARGET_HELD') {
+        throw thrown;
+      }
+      return thrown;
+    }
+  }
+
+  /** What has ended is written; nothing is started, and the run asks. */
+  #waitingFor(refusal: AppError, { events, also }: Pick<Change<Input>, 'events' | 'also'>): Change<Input> {
+    const asked: RunEvent = { type: 'asked', question: toQuestion(null, askForTarget(refusal)) };
+    const all = [...events, asked];
+    return { after: transition(this.model, all), events: all, by: null, input: this.input, also };
+  }
+
+  #commit(transaction: RunTransaction, { after, events, by, input, also }: Change<Input>): void {
     const before = this.model;
     const now = this.ports.clock.now();
-    const [held, holds] = [isActing(before), isActing(after)];
-    if (!held && holds) {
-      transaction.takeHolds(this.runId, this.engine.targets(this.input));
-    }
+    // First of all: a refusal finds nothing written.
+    const holds = this.#holds.change(transaction, input, after);
     let position = 0;
     for (const [key, step] of after.steps) {
       const was = before.steps.get(key);
@@ -225,16 +243,17 @@ export class LiveRun<Input, World> implements ContextHost {
     }
     this.#identityChanged = false;
     transaction.saveRunState(this.runId, after, isEnded(after.state) ? now : null);
-    if (!holds) {
-      transaction.releaseHolds(this.runId);
-    }
-    this.engine.project?.(transaction, this.input, {
+    this.engine.project?.(transaction, input, {
       runId: this.runId,
       before,
       after,
       outputs: this.outputs,
+      events,
+      by,
     });
     this.model = after;
+    this.input = input;
+    this.#holds.settle(holds);
   }
 
   saveIntent(step: string, attempt: number, intent: Json): Promise<void> {

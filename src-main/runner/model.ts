@@ -74,6 +74,13 @@ export type RunEvent =
       /** What it changed cannot be taken back, although steps of its kind can. */
       readonly isFinal?: boolean;
     }
+  /** It saw that it is not needed, before it did anything. */
+  | {
+      readonly type: 'step-left-out';
+      readonly key: string;
+      readonly because: Text;
+      readonly dependents: 'go-on' | 'skip';
+    }
   | { readonly type: 'step-failed'; readonly key: string; readonly failure: StepFailure }
   | { readonly type: 'step-canceled'; readonly key: string }
   /** Cut off from outside: nobody knows how far it came. */
@@ -115,6 +122,11 @@ export function isEnded(state: RunState): boolean {
 
 export function isSettled(state: StepState): boolean {
   return settledStepStates.includes(state);
+}
+
+/** Whether a step that needs this one to have succeeded may start: it has, or is not needed and says so. */
+export function isPassed({ state, skipReason }: Pick<StepModel, 'state' | 'skipReason'>): boolean {
+  return state === 'succeeded' || (state === 'skipped' && skipReason?.dependents === 'go-on');
 }
 
 /** Whether something of the run is still to be done that may change the world. A run that only watches holds no target. */

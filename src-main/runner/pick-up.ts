@@ -1,8 +1,10 @@
 import { AppError, errorCategoryOf, isAppError, type ErrorCode } from '../contract/errors.ts';
+import type { WaitingReason } from '../contract/run.ts';
 import { runStateWords } from '../contract/state-words.ts';
 import type { Asked } from './definition.ts';
 import { driveRun } from './drive.ts';
 import { identityDoubt } from './site-doubt.ts';
+import { askForTarget } from './holds.ts';
 import type { LiveRun } from './live-run.ts';
 import { type RunEvent, isEnded } from './model.ts';
 import { endHere } from './requests.ts';
@@ -64,13 +66,21 @@ export async function requireReachable<Input, World>(
   }
 }
 
+const codeOf: Readonly<Record<WaitingReason, ErrorCode>> = {
+  secrets: 'SECRET_UNRESOLVED',
+  identity: 'IDENTITY_MISMATCH',
+  ask: 'RUN_STATE',
+  confirm: 'RUN_STATE',
+  interrupted: 'RUN_STATE',
+};
+
 /** A question as a refusal, for a request that nobody waits to answer. */
 export function refusedBy({ reason, text, facts }: Asked): AppError {
   const code = facts?.['error'];
   if (typeof code === 'string' && Object.hasOwn(errorCategoryOf, code)) {
     return new AppError(code as ErrorCode, text);
   }
-  return new AppError(reason === 'secrets' ? 'SECRET_UNRESOLVED' : 'IDENTITY_MISMATCH', text);
+  return new AppError(codeOf[reason], text);
 }
 
 /** Asks instead of what the run asked before. */
@@ -141,6 +151,9 @@ async function appendPlan<Input, World>(run: LiveRun<Input, World>): Promise<Ask
     }
     return null;
   } catch (thrown) {
+    if (isAppError(thrown) && thrown.code === 'TARGET_HELD') {
+      return askForTarget(thrown);
+    }
     if (!isAppError(thrown) || thrown.code !== 'RUN_STATE') {
       throw thrown;
     }

@@ -2,7 +2,7 @@ import type { Json } from '../contract/json.ts';
 import type { Attempt, Intervention, Progress, Question, RunRow, StepRow } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
 import type { Identity } from './identity.ts';
-import type { RunModel, StepModel } from './model.ts';
+import type { RunEvent, RunModel, StepModel } from './model.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch, UTC. */
@@ -25,6 +25,8 @@ export interface StoredRun {
   readonly input: Json;
   readonly practice: boolean;
   readonly targets: readonly string[];
+  /** Those of them that it holds now. */
+  readonly holds: readonly string[];
   readonly identity: Identity;
   readonly createdAt: number;
   readonly endedAt: number | null;
@@ -54,7 +56,11 @@ export interface NewRun {
   readonly input: Json;
   readonly practice: boolean;
   readonly targets: readonly string[];
+  /** What it holds from the start; all of its targets where that is missing. */
+  readonly holds?: readonly string[];
   readonly revertsRunId: string | null;
+  /** Who asked for it. */
+  readonly startedBy?: string;
   readonly createdAt: number;
 }
 
@@ -66,7 +72,7 @@ export interface AttemptStart {
 export interface AttemptEnd {
   readonly number: number;
   readonly endedAt: number;
-  readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'interrupted' | 'asked' | 'withdrawn';
+  readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'interrupted' | 'asked' | 'withdrawn' | 'skipped';
   readonly found: Text | null;
   readonly output: Json | null;
   readonly error: Json | null;
@@ -84,15 +90,16 @@ export interface ShownStep {
 export interface RunTransaction {
   /** The number this transaction stamps its rows with; an engine's own rows take the same. */
   revision(): number;
-  /** Numbers the run in its home and takes its targets; throws TARGET_HELD naming the holder. */
+  /** Numbers the run in its home and takes its holds; throws TARGET_HELD naming the holder. */
   createRun(run: NewRun): string;
+  /** All or none; throws TARGET_HELD naming the holder. */
   takeHolds(runId: string, targets: readonly string[]): void;
-  releaseHolds(runId: string): void;
+  releaseHolds(runId: string, targets: readonly string[]): void;
   saveRunState(runId: string, model: RunModel, endedAt: number | null): void;
   saveStep(runId: string, step: StepModel, shown: ShownStep): void;
   /** Where the step stands now and what it is, after one of them has changed; `saveStep` writes both when it is new only. */
   placeStep(runId: string, step: StepModel, position: number): void;
-  saveInput(runId: string, input: Json, title: string): void;
+  saveInput(runId: string, input: Json, about: Pick<NewRun, 'title' | 'targets'>): void;
   saveIdentity(runId: string, identity: Identity): void;
   startAttempt(runId: string, step: string, attempt: AttemptStart): void;
   saveIntent(
@@ -161,4 +168,8 @@ export interface RunChange {
   readonly after: RunModel;
   /** The run's outputs by step key, those of this change included. */
   readonly outputs: ReadonlyMap<string, Json>;
+  /** What made the change, in order; empty where only something beside the model was written. */
+  readonly events: readonly RunEvent[];
+  /** The person who asked for it; null where the runner went on by itself. */
+  readonly by: string | null;
 }

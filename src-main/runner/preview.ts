@@ -3,20 +3,41 @@ import type { Json } from '../contract/json.ts';
 import type { PreviewDocument } from '../contract/run.ts';
 import type { Engine, Journal, ProbeResult, StepContext, StepDefinition } from './definition.ts';
 import type { Text } from '../contract/text.ts';
+import { journalOf } from './journal.ts';
+import { emptyRun, untouched, type StepModel } from './model.ts';
+import type { StoredRun } from './ports.ts';
 import { whyFinal } from './reversibility.ts';
-import { notLookedAt } from './sentences.ts';
-import { askedIn, createStepContext, type ContextHost } from './step-context.ts';
+import { dependencyUnmet, doneByRun, notLookedAt } from './sentences.ts';
+import { askedIn, createStepContext, type ContextHost, type ExecutionOf } from './step-context.ts';
+import { unsureIn } from './unsure.ts';
+
+/** What a run that exists brings along: how far it has come, and what people have said. */
+export interface Begun extends Pick<StoredRun, 'model' | 'outputs' | 'messages' | 'answers'> {
+  /** What a step has last meant to do. */
+  readonly intentOf: (step: string) => Json | null;
+  /** Throws where what is seen is another site than the one that was recorded. */
+  readonly compareIdentity: (parts: readonly string[], target?: string) => void;
+}
+
+const notBegun: Begun = {
+  model: emptyRun,
+  outputs: new Map(),
+  messages: new Map(),
+  answers: [],
+  intentOf: () => null,
+  compareIdentity: () => undefined,
+};
 
 /** For looking only: nothing is kept but what the probes of this preview have found. */
 function createOnlooker(
-  outputs: ReadonlyMap<string, Json>,
+  seen: Journal,
+  { answers }: Begun,
   noteIdentity: ContextHost['noteIdentity'],
 ): ContextHost {
-  const seen: Journal = { outputs, endings: new Map() };
   return {
     runId: 'preview',
     journal: () => seen,
-    answers: () => [],
+    answers: () => answers,
     saveIntent: () => Promise.resolve(),
     noteIdentity,
     progress: () => undefined,
@@ -56,62 +77,196 @@ export async function previewRun<Input, World>(
   }
 }
 
-/** Probes the steps of the plan, one after the other, those included that what is found adds, and says what a run would do; behind a mandatory one that fails nothing is probed. Sends nothing that changes the site. */
+interface Looking<World> {
+  readonly world: World;
+  readonly signal: AbortSignal;
+  /** The run whose preview it is; a run that is not made yet where it is missing. */
+  readonly begun?: Begun;
+}
+
+/**
+ * Probes the steps of the plan, one after the other, those included that what is found adds, and says what a run would do;
+ * behind a mandatory one that fails nothing is probed. What a run has settled is told from its journal. Sends nothing that
+ * changes the site.
+ */
 export async function previewPlan<Input, World>(
   engine: Engine<Input, World>,
   input: Input,
-  looking: { readonly world: World; readonly signal: AbortSignal },
+  { world, signal, begun = notBegun }: Looking<World>,
 ): Promise<PreviewDocument> {
   const steps: PreviewStep[] = [];
-  const outputs = new Map<string, Json>();
+  const leftOut = [...engine.leftOut(input)];
+  const outputs = new Map(begun.outputs);
+  const endings = new Map(journalOf(begun).endings);
+  const found: Journal = { outputs, endings };
   const seen = new Map<string, readonly string[]>();
-  const onlooker = createOnlooker(outputs, (parts, target = '') => void seen.set(target, parts));
+  const onlooker = createOnlooker(found, begun, (parts, target) => {
+    begun.compareIdentity(parts, target);
+    seen.set(target ?? '', parts);
+  });
   // A site that cannot be reached is found out once, not by every step waiting for it in its turn.
-  const stopped = new Map<string, Text>();
-  const found: Journal = { outputs, endings: new Map() };
+  const stopped = new Map<string, Stopped>();
   const open = [...engine.plan(input, found)];
+  const unknown = new Set(open.map(({ key }) => key));
   for (let definition = open.shift(); definition !== undefined; definition = open.shift()) {
-    const because = definition.dependsOn.flatMap(({ key }) => stopped.get(key) ?? [])[0];
-    if (because !== undefined) {
-      stopped.set(definition.key, because);
-      steps.push({ ...headOf(definition), verdict: 'blocked', found: notLookedAt(because) });
+    const { key } = definition;
+    const settled = settledBefore(definition, begun);
+    if (settled !== null) {
+      if ('verdict' in settled) {
+        unknown.delete(key);
+        steps.push(settled);
+      } else {
+        leftOut.push(settled);
+      }
       continue;
     }
-    const execution = {
-      world: looking.world,
-      step: definition.key,
-      attempt: 1,
-      signal: looking.signal,
-      interruptedIntent: null,
-      isLeftOpen: false,
-      confirmSite: () => Promise.resolve(),
-    };
+    const behind = stoppedBefore(definition, stopped);
+    if (behind !== null) {
+      stopped.set(key, behind);
+      steps.push({ ...headOf(definition), verdict: behind.verdict, found: behind.found });
+      continue;
+    }
+    const execution = { ...howItStands(key, begun), world, signal };
     const context = createStepContext(onlooker, execution, { evidence: {}, progress: null, caveat: null });
-    const { step, output } = await previewStep(definition, context);
-    if (output !== undefined) {
-      outputs.set(definition.key, output);
+    const looked = await previewStep(definition, notingUnknown(context, { key, unknown }));
+    if (looked.output !== undefined) {
+      outputs.set(key, looked.output);
+      endings.delete(key);
+      unknown.delete(key);
     }
-    steps.push(step);
-    if (definition.expands === true && step.verdict === 'done') {
-      const shown = new Set(steps.map(({ key }) => key));
-      open.splice(0, open.length, ...engine.plan(input, found).filter(({ key }) => !shown.has(key)));
+    steps.push(looked.step);
+    if (definition.expands === true && looked.step.verdict === 'done') {
+      const shown = new Set([...steps, ...leftOut].map((one) => one.key));
+      open.splice(0, open.length, ...engine.plan(input, found).filter((one) => !shown.has(one.key)));
+      open.forEach((one) => unknown.add(one.key));
     }
-    if (step.mandatory && step.verdict === 'blocked' && step.asks !== true) {
-      stopped.set(definition.key, definition.title);
+    const stops = stopOf(looked);
+    if (stops !== null) {
+      stopped.set(key, stops);
     }
   }
   const identity = [...seen.values()].flat();
-  return { steps, leftOut: [...engine.leftOut(input)], identity: identity.length === 0 ? null : identity };
+  return { steps, leftOut, identity: identity.length === 0 ? null : identity };
+}
+
+/** Why what depends on a step is not probed: a mandatory one failed, or it is skipped with one that is not needed. */
+interface Stopped {
+  readonly verdict: 'blocked' | 'skipped';
+  readonly title: Text;
+  readonly found: Text;
+}
+
+function stopOf({ step, dependents }: Looked): Stopped | null {
+  const { title, mandatory, verdict, asks } = step;
+  if (dependents === 'skip') {
+    return { verdict: 'skipped', title, found: dependencyUnmet(title) };
+  }
+  const isInTheWay = mandatory && verdict === 'blocked' && asks !== true;
+  return isInTheWay ? { verdict: 'blocked', title, found: notLookedAt(title) } : null;
+}
+
+function stoppedBefore<World>(
+  { title, dependsOn }: StepDefinition<World>,
+  stopped: ReadonlyMap<string, Stopped>,
+): Stopped | null {
+  for (const { key, requires } of dependsOn) {
+    const before = stopped.get(key);
+    if (before?.verdict === 'blocked') {
+      return before;
+    }
+    if (before !== undefined && requires === 'succeeded') {
+      return { verdict: 'skipped', title, found: dependencyUnmet(before.title) };
+    }
+  }
+  return null;
+}
+
+/** What the run says of a step that it has done or left out; null for one that is still to be done. */
+function settledBefore<World>(
+  definition: StepDefinition<World>,
+  { model, messages }: Begun,
+): PreviewStep | PreviewDocument['leftOut'][number] | null {
+  const { key, title } = definition;
+  const step = model.steps.get(key);
+  if (step === undefined) {
+    return null;
+  }
+  if (step.skipReason !== null) {
+    return { key, title, because: step.skipReason.text };
+  }
+  if (step.state !== 'succeeded') {
+    return null;
+  }
+  return {
+    ...headOf(definition),
+    verdict: 'done',
+    found: messages.get(key) ?? doneByRun,
+    undo: step.undo,
+  };
+}
+
+/** The attempt that would be made, as far as its probe can tell it from others. */
+function howItStands(
+  step: string,
+  { model, intentOf }: Begun,
+): Omit<ExecutionOf<unknown>, 'world' | 'signal'> {
+  const { attempts, state, failure }: Pick<StepModel, 'attempts' | 'state' | 'failure'> =
+    model.steps.get(step) ?? untouched;
+  return {
+    step,
+    attempt: attempts + 1,
+    interruptedIntent: attempts === 0 ? null : intentOf(step),
+    isLeftOpen: state === 'unknown' || unsureIn(failure) !== null,
+    confirmSite: () => Promise.resolve(),
+  };
+}
+
+interface Noting<World> {
+  readonly context: StepContext<World>;
+  /** Steps whose output was asked for and that only a run will know. */
+  readonly awaited: Set<string>;
+}
+
+function notingUnknown<World>(
+  context: StepContext<World>,
+  { key, unknown }: { readonly key: string; readonly unknown: ReadonlySet<string> },
+): Noting<World> {
+  const awaited = new Set<string>();
+  const output = (of: string): Json | null => {
+    const known = context.output(of);
+    if (known === null && of !== key && unknown.has(of)) {
+      awaited.add(of);
+    }
+    return known;
+  };
+  return { context: { ...context, output }, awaited };
+}
+
+/** What a look has shown: the step, what it gives to others where it is done, and what becomes of those where it is not needed. */
+interface Looked {
+  readonly step: PreviewStep;
+  readonly output?: Json;
+  readonly dependents?: 'go-on' | 'skip';
 }
 
 async function previewStep<World>(
   definition: StepDefinition<World>,
-  context: StepContext<World>,
-): Promise<{ step: PreviewStep; output?: Json }> {
+  { context, awaited }: Noting<World>,
+): Promise<Looked> {
   const head = headOf(definition);
   try {
     const probed = await definition.probe(context);
-    const step = { ...head, ...describe(probed), undo: undoOf(definition, probed) };
+    const isDone = probed.verdict === 'done';
+    const step: PreviewStep = {
+      ...head,
+      ...describe(probed),
+      undo: undoOf(definition, probed),
+      awaits: awaited.size === 0 ? undefined : [...awaited],
+      expands: definition.expands === true && !isDone ? true : undefined,
+    };
+    if (probed.verdict === 'skipped') {
+      return { step, dependents: probed.dependents };
+    }
     return probed.verdict === 'done' ? { step, output: probed.output ?? null } : { step };
   } catch (thrown) {
     context.signal.throwIfAborted();
@@ -167,6 +322,8 @@ function describe(probed: ProbeResult): Pick<PreviewStep, 'verdict' | 'found' | 
         change: probed.change,
         ...(probed.found === undefined ? {} : { found: probed.found }),
       };
+    case 'skipped':
+      return { verdict: 'skipped', found: probed.because };
     case 'blocked':
       return { verdict: 'blocked', found: toErrorRecord(probed.cause).message };
     case 'unreadable':

@@ -3,6 +3,7 @@ import { sleptCode } from '../contract/after-sleep.ts';
 import type { Intervention, Question } from '../contract/run.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunEvent } from './model.ts';
+import type { RunTransaction } from './ports.ts';
 import { looksAgain, type AnswerRequest, type RetryRequest } from './requests.ts';
 
 type AnyRun = LiveRun<unknown, unknown>;
@@ -16,18 +17,18 @@ export async function recordAnswer(live: AnyRun, question: Question, request: An
   const detail = { code: question.code, choice };
   const stays = question.code === sleptCode && looksAgain.has(choice);
   const events: RunEvent[] = stays ? [] : [{ type: 'answered', questionId: question.id }];
+  const input = anew === undefined ? live.input : live.engine.parseInput(anew.input);
   if (anew !== undefined) {
-    const steps = live.shapesFor(live.engine.parseInput(anew.input));
-    events.push({ type: 'planned-anew', plan: { steps, changed: anew.changed } });
+    events.push({ type: 'planned-anew', plan: { steps: live.shapesFor(input), changed: anew.changed } });
   }
-  await live.record(events, (tx) => {
+  const also = (tx: RunTransaction): void => {
     tx.saveAnswer(runId, question, answer);
     if (anew !== undefined) {
-      live.input = live.engine.parseInput(anew.input);
-      tx.saveInput(runId, anew.input, live.engine.title(live.input));
+      tx.saveInput(runId, anew.input, live.about(input));
     }
     tx.addIntervention({ runId, step, kind: 'answer', reason, detail, by, at });
-  });
+  };
+  await live.record(events, also, { by, input });
   live.addAnswer(answer);
 }
 

@@ -84,6 +84,15 @@ export function notEndedYet(runId: string): AppError {
   });
 }
 
+/** A look beside the work would see half of it. */
+export function isAtWork(runId: string, state: RunState): AppError {
+  const text = {
+    zh: `执行任务 ${runId} 处于「${runStateWords[state].zh}」状态，不能预览。请用 runs watch ${runId} 查看，或等待其结束。`,
+    en: `Run ${runId} is ${state} and cannot be previewed. Follow it with runs watch ${runId}, or wait until it has ended.`,
+  };
+  return new AppError('RUN_STATE', text, { data: { run: runId, state } });
+}
+
 export function nothingToRecheck(runId: string): AppError {
   return new AppError('RUN_STATE', {
     zh: `执行任务 ${runId} 不能重新核对：任务须已结束，且核对步骤曾成功；未成功的步骤请用 runs retry。`,

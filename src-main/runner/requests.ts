@@ -40,6 +40,9 @@ export interface NewInput {
   readonly changed: readonly string[];
 }
 
+/** A run that is not made yet, or one that exists. */
+export type PreviewRequest = { readonly kind: string; readonly input: Json } | { readonly run: string };
+
 export interface RetryRequest {
   readonly runId: string;
   /** Null: everything that can be retried. */
@@ -53,6 +56,8 @@ export interface StartRequest {
   readonly input: Json;
   /** The plan as previewed was confirmed; otherwise the run waits for it. */
   readonly confirmed: boolean;
+  /** The person who asks for it. */
+  readonly by: string;
   /** The run that this one takes back, with what tells its site from another. */
   readonly reverts?: { readonly runId: string; readonly identity: Identity };
 }
@@ -93,6 +98,7 @@ export const continuable: ReadonlySet<string> = new Set([
   'identity-unreadable',
   'identity-changed',
   'secrets',
+  'target-held',
 ]);
 
 export function draftOf(
@@ -109,6 +115,7 @@ export function draftOf(
     input: stored,
     practice: engine.isPractice(input),
     targets: engine.targets(input),
+    holds: [],
     identity: reverts?.identity ?? {},
     createdAt,
     endedAt: null,

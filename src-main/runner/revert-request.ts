@@ -5,7 +5,7 @@ import type { AnyEngine, StartRequest } from './requests.ts';
 import { reverted, revertedSteps, revertKindOf } from './revert.ts';
 
 /** The run that takes back what an ended one changed; it waits to be confirmed. RUN_STATE when there is nothing to take back. */
-export function revertRequest(store: RunStore, engine: AnyEngine, runId: string): StartRequest {
+export function revertRequest(store: RunStore, engine: AnyEngine, runId: string): Omit<StartRequest, 'by'> {
   const stored = store.loadRun(runId);
   if (!isEnded(stored.model.state)) {
     throw notEndedYet(runId);

@@ -4,10 +4,13 @@ import type { Existing, Intervention, PreviewDocument } from '../contract/run.ts
 import { verbatim } from '../contract/text.ts';
 import { isAgreed, lookAtExisting } from './adoption.ts';
 import { HeldRuns } from './held-runs.ts';
+import { holdsOf } from './holds.ts';
 import { LiveRun } from './live-run.ts';
 import { type RunEvent, emptyRun, repeatableKeys, unhappyKeys } from './model.ts';
 import { requireReachable } from './pick-up.ts';
+import type { RunTransaction } from './ports.ts';
 import { previewRun, type PreviewOptions } from './preview.ts';
+import { previewStored } from './preview-run.ts';
 import {
   confirm,
   continuable,
@@ -18,6 +21,7 @@ import {
   type Adoption,
   type AnswerRequest,
   type Decision,
+  type PreviewRequest,
   type RetryRequest,
   type StartRequest,
 } from './requests.ts';
@@ -51,18 +55,20 @@ export class Runner extends HeldRuns {
     const question = toQuestion(null, confirm);
     const opening: RunEvent[] = [{ type: 'planned', steps: shapes }, { type: 'picked-up' }];
     const events: RunEvent[] = request.confirmed ? opening : [...opening, { type: 'asked', question }];
+    const input = engine.parseInput(request.input);
+    const model = transition(emptyRun, events);
+    const holds = holdsOf(engine, input, model);
     const id = await this.ports.store.write((tx) => {
-      const runId = tx.createRun(draft);
+      const runId = tx.createRun({ ...draft, holds, startedBy: request.by });
       if (Object.keys(draft.identity).length > 0) {
         tx.saveIdentity(runId, draft.identity);
       }
-      const model = transition(emptyRun, events);
       [...model.steps.values()].forEach((step, position) =>
         tx.saveStep(runId, step, { position, message: null }),
       );
       tx.saveRunState(runId, model, null);
-      const input = engine.parseInput(request.input);
-      engine.project?.(tx, input, { runId, before: emptyRun, after: model, outputs: new Map() });
+      const change = { runId, before: emptyRun, after: model, outputs: new Map(), events, by: request.by };
+      engine.project?.(tx, input, change);
       return runId;
     });
     if (request.confirmed) {
@@ -72,9 +78,9 @@ export class Runner extends HeldRuns {
   }
 
   /** Makes the run that takes back what an ended one changed; it waits to be confirmed, with its preview. Answers its id. */
-  async revert(runId: string): Promise<string> {
+  async revert(runId: string, by: string): Promise<string> {
     const { store } = this.ports;
-    return this.start(revertRequest(store, this.engine(store.loadRun(runId).kind), runId));
+    return this.start({ ...revertRequest(store, this.engine(store.loadRun(runId).kind), runId), by });
   }
 
   async answer(request: AnswerRequest): Promise<void> {
@@ -120,16 +126,16 @@ export class Runner extends HeldRuns {
       events.push({ type: 'retry-requested', keys });
     }
     const edited = editedInput(live, request);
-    await live.record(events, (tx) => {
+    const also = (tx: RunTransaction): void => {
       for (const intervention of edited.interventions) {
         tx.addIntervention(intervention);
       }
       if (edited.interventions.length > 0) {
-        tx.saveInput(live.runId, edited.input as Json, live.engine.title(edited.input));
+        tx.saveInput(live.runId, edited.input as Json, live.about(edited.input));
       }
       tx.addIntervention(this.#asked(live.runId, 'retry', request.by));
-    });
-    live.input = edited.input;
+    };
+    await live.record(events, also, { by: request.by, input: edited.input });
     this.work(held);
   }
 
@@ -152,9 +158,8 @@ export class Runner extends HeldRuns {
   async cancel(runId: string, by: string): Promise<void> {
     await this.recoverLost();
     const held = this.hold(runId);
-    await held.live.record([{ type: 'cancel-requested' }], (tx) => {
-      tx.addIntervention(this.#asked(runId, 'cancel', by));
-    });
+    const also = (tx: RunTransaction): void => tx.addIntervention(this.#asked(runId, 'cancel', by));
+    await held.live.record([{ type: 'cancel-requested' }], also, { by });
     held.cancel.abort();
   }
 
@@ -196,8 +201,15 @@ export class Runner extends HeldRuns {
     });
   }
 
-  preview(kind: string, stored: Json, options: PreviewOptions): Promise<PreviewDocument> {
-    return previewRun(this.engine(kind), stored, options);
+  /** What a run with this input would find and do, or what one that exists would if it went on. Changes nothing. */
+  async preview(of: PreviewRequest, options: PreviewOptions): Promise<PreviewDocument> {
+    if ('kind' in of) {
+      return previewRun(this.engine(of.kind), of.input, options);
+    }
+    const { store } = this.ports;
+    const stored = store.loadRun(of.run);
+    const intentOf = (step: string): Json | null => store.lastIntent(of.run, step);
+    return previewStored(this.engine(stored.kind), { stored, intentOf }, options);
   }
 
   async #decide(
@@ -210,9 +222,10 @@ export class Runner extends HeldRuns {
     const { runId, step, by } = decision;
     const reason = requireReason(decision.reason);
     held.live.messages.set(step, decided(kind, reason));
-    await held.live.record([event], (tx) => {
-      tx.addIntervention({ runId, step, kind, reason, detail, by, at: this.ports.clock.now() });
-    });
+    const at = this.ports.clock.now();
+    const also = (tx: RunTransaction): void =>
+      tx.addIntervention({ runId, step, kind, reason, detail, by, at });
+    await held.live.record([event], also, { by });
     if (held.live.model.state === 'running') {
       this.work(held);
     }

@@ -31,6 +31,9 @@ export const irreversible = {
   },
 } as const satisfies Record<string, Text>;
 
+/** What a preview says of a step that its run has done without a word. */
+export const doneByRun: Text = { zh: '本任务已完成该步骤', en: 'Already done by this run' };
+
 /** What a preview says of a step behind one that failed and that every run needs. */
 export const notLookedAt = (title: Text): Text => ({
   zh: `未读取现状：「${title.zh}」未通过`,

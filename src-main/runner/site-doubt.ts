@@ -1,8 +1,14 @@
 import { toErrorRecord } from '../contract/errors.ts';
-import type { Asked } from './definition.ts';
-import { doubtAbout, identityChoices } from './identity-doubt.ts';
-import type { LiveRun } from './live-run.ts';
+import type { Asked, Engine } from './definition.ts';
+import { doubtAbout, identityChoices, type IdentityHolder } from './identity-doubt.ts';
+import type { Identity } from './identity.ts';
 import { stopRun } from './step-context.ts';
+
+/** A run with what was recorded of its targets, and the way to read them again. */
+interface Identified<World> extends IdentityHolder {
+  readonly engine: Pick<Engine<never, World>, 'readIdentity'>;
+  readonly identity: Identity;
+}
 
 /** It was read before, so it has to be compared before anything is changed; without a session nobody can. */
 const identityHidden: Asked = {
@@ -16,8 +22,8 @@ const identityHidden: Asked = {
 };
 
 /** Why the run may not go on with what answers now; null when it is the site it was started against. Throws nothing: a site that cannot be read is a doubt. */
-export async function identityDoubt<Input, World>(
-  run: LiveRun<Input, World>,
+export async function identityDoubt<World>(
+  run: Identified<World>,
   world: World,
   signal: AbortSignal,
 ): Promise<Asked | null> {
@@ -40,8 +46,8 @@ export async function identityDoubt<Input, World>(
 }
 
 /** Stops the run where another site answers than the one that was recorded. Throws what reading throws. */
-export async function confirmSite<Input, World>(
-  run: LiveRun<Input, World>,
+export async function confirmSite<World>(
+  run: Identified<World>,
   world: World,
   signal: AbortSignal,
 ): Promise<void> {
@@ -51,8 +57,8 @@ export async function confirmSite<Input, World>(
   }
 }
 
-async function readAndCompare<Input, World>(
-  run: LiveRun<Input, World>,
+async function readAndCompare<World>(
+  run: Identified<World>,
   world: World,
   signal: AbortSignal,
 ): Promise<Asked | null> {

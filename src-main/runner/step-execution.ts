@@ -1,15 +1,18 @@
-import { AppError, retryableByDefault, toErrorRecord, type ErrorRecord } from '../contract/errors.ts';
+import {
+  AppError,
+  isAppError,
+  retryableByDefault,
+  toErrorRecord,
+  type ErrorRecord,
+} from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import { type Text, verbatim } from '../contract/text.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
+import { stoppable } from './on-cancel.ts';
+import type { Clock } from './ports.ts';
+import { sleptReason } from './stop-reasons.ts';
 import { leftOpen, leftOpenByCancel, unsureIn, withUnsure, type Sending, type Unsure } from './unsure.ts';
 import { askedIn, requireSmallOutput, stopsRun } from './step-context.ts';
-
-/** Why a signal was aborted: what is under way is left where it stands, and nobody knows how far it came. */
-export const sleptReason = new AppError('CANCELED', {
-  zh: '本机休眠过，正在进行的操作已中断。',
-  en: 'This computer slept, so the operation in progress was interrupted.',
-});
 
 /** How one attempt ended. `found` is what the probe saw, for the evidence. */
 export type AttemptOutcome =
@@ -35,6 +38,8 @@ export type AttemptOutcome =
       readonly error: ErrorRecord | null;
     }
   | { readonly type: 'interrupted'; readonly found: Text | null }
+  /** Not needed; `found` says why. */
+  | { readonly type: 'skipped'; readonly found: Text; readonly dependents: 'go-on' | 'skip' }
   | { readonly type: 'asked'; readonly question: Asked }
   /** The run may not go on, and this step has done nothing yet. */
   | { readonly type: 'withdrawn'; readonly question: Asked };
@@ -42,6 +47,7 @@ export type AttemptOutcome =
 export interface AttemptRequest {
   /** What the attempt before this one was about may be there, with its intent committed; null where that is known. */
   readonly unsure: Unsure | null;
+  readonly clock: Clock;
 }
 
 export const crashedCode = 'crashed';
@@ -63,10 +69,9 @@ export async function executeAttempt<World>(
 ): Promise<AttemptOutcome> {
   const seen: Seen = { found: null, before: request.unsure, stage: 'looking' };
   try {
-    const { unsure } = request;
     return (
-      (await goOnAfterCrash(definition, context, { unsure, seen })) ??
-      (await probeAndApply(definition, context, { unsure, seen }))
+      (await goOnAfterCrash(definition, context, { ...request, seen })) ??
+      (await probeAndApply(definition, context, { ...request, seen }))
     );
   } catch (thrown) {
     return outcomeOfThrown(thrown, context.signal, seen);
@@ -77,7 +82,7 @@ export async function executeAttempt<World>(
 async function goOnAfterCrash<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  { unsure, seen }: Attempting,
+  { unsure, clock, seen }: Attempting,
 ): Promise<AttemptOutcome | null> {
   // What was accepted is looked at: it may only not have been seen yet.
   if (unsure === null || unsure === 'unverified') {
@@ -89,6 +94,7 @@ async function goOnAfterCrash<World>(
       intent: context.interruptedIntent,
       message: null,
       seen,
+      clock,
     });
   }
   return definition.onCrash === 'ask' ? decide(definition, context, unsure) : null;
@@ -97,7 +103,7 @@ async function goOnAfterCrash<World>(
 async function probeAndApply<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  { unsure, seen }: Attempting,
+  { unsure, clock, seen }: Attempting,
 ): Promise<AttemptOutcome> {
   context.signal.throwIfAborted();
   const probed = await definition.probe(context);
@@ -109,6 +115,9 @@ async function probeAndApply<World>(
   if (probed.verdict === 'done') {
     return alreadyDone(definition, probed, unsure);
   }
+  if (probed.verdict === 'skipped') {
+    return { type: 'skipped', found: probed.because, dependents: probed.dependents };
+  }
   const isHarmlessAgain = definition.onCrash === 'redo' && unsure !== 'unverified';
   const decided =
     probed.verdict === 'unreadable' && unsure !== null && !isHarmlessAgain
@@ -119,7 +128,7 @@ async function probeAndApply<World>(
   }
   await confirmBefore(definition, context);
   await context.checkpoint(probed.intent);
-  return applyIntent(definition, context, { intent: probed.intent, message: probed.change, seen });
+  return applyIntent(definition, context, { intent: probed.intent, message: probed.change, seen, clock });
 }
 
 function alreadyDone<World>(
@@ -179,30 +188,33 @@ async function confirmBefore<World>(
   }
 }
 
+interface Applying {
+  readonly intent: Json;
+  readonly message: Text | null;
+  readonly seen: Seen;
+  readonly clock: Clock;
+}
+
 async function applyIntent<World>(
   definition: StepDefinition<World>,
   context: StepContext<World>,
-  work: { readonly intent: Json; readonly message: Text | null; readonly seen: Seen },
+  { intent, message, seen, clock }: Applying,
 ): Promise<AttemptOutcome> {
   context.signal.throwIfAborted();
-  const { seen } = work;
-  // What changes nothing leaves nothing open.
-  if (definition.harmless !== true) {
-    seen.stage = 'sent';
-  }
-  const applied = await definition.apply(work.intent, context);
-  if (definition.harmless !== true) {
-    seen.stage = 'accepted';
-  }
-  const output = requireSmallOutput(definition.key, applied);
-  await definition.verify?.(work.intent, output, context);
-  return {
-    type: 'succeeded',
-    changed: changes(definition, true),
-    output,
-    message: work.message,
-    found: seen.found,
+  const reaches = (stage: Seen['stage']): void => {
+    // What changes nothing leaves nothing open.
+    seen.stage = definition.harmless === true ? seen.stage : stage;
   };
+  const work = async (own: StepContext<World>): Promise<Json> => {
+    reaches('sent');
+    const applied = await definition.apply(intent, own);
+    reaches('accepted');
+    const output = requireSmallOutput(definition.key, applied);
+    await definition.verify?.(intent, output, own);
+    return output;
+  };
+  const output = await stoppable(definition, context, { intent, clock, work });
+  return { type: 'succeeded', changed: changes(definition, true), output, message, found: seen.found };
 }
 
 const changes = ({ harmless }: { readonly harmless?: boolean }, did: boolean): boolean | null =>
@@ -271,6 +283,11 @@ function outcomeOfThrown(thrown: unknown, signal: AbortSignal, seen: Seen): Atte
   if (signal.aborted && signal.reason === sleptReason) {
     return { type: 'interrupted', found };
   }
+  // Only this attempt's time is over: a failure like others, of which nobody waited for the answer either.
+  if (signal.aborted && isAppError(signal.reason) && signal.reason.code === 'STEP_DEADLINE') {
+    const error = withUnsure(toErrorRecord(signal.reason), leftOpenByCancel(seen));
+    return { type: 'failed', error, found };
+  }
   if (signal.aborted) {
     return { type: 'canceled', found, error: canceledMidway(leftOpenByCancel(seen)) };
   }
@@ -291,5 +308,8 @@ function canceledMidway(unsure: Unsure | null): ErrorRecord | null {
 }
 
 function foundBy(probed: ProbeResult): Text | null {
-  return probed.verdict === 'unreadable' ? null : (probed.found ?? null);
+  if (probed.verdict === 'unreadable') {
+    return null;
+  }
+  return probed.verdict === 'skipped' ? probed.because : (probed.found ?? null);
 }

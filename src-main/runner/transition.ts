@@ -53,6 +53,7 @@ const appliers: { readonly [T in RunEvent['type']]: (draft: Draft, event: EventO
   'step-started': stepEvent,
   'step-retrying': stepEvent,
   'step-succeeded': stepEvent,
+  'step-left-out': stepEvent,
   'step-failed': stepEvent,
   'step-canceled': stepEvent,
   'step-interrupted': stepEvent,
@@ -233,7 +234,7 @@ function lookAgain(draft: Draft, among: readonly StepModel[]): void {
 type StepEvent = Extract<
   RunEvent,
   {
-    type: `step-${'started' | 'retrying' | 'succeeded' | 'failed' | 'canceled' | 'interrupted' | 'withdrawn'}`;
+    type: `step-${'started' | 'retrying' | 'succeeded' | 'left-out' | 'failed' | 'canceled' | 'interrupted' | 'withdrawn'}`;
   }
 >;
 
@@ -259,6 +260,14 @@ function afterStepEvent(step: StepModel, event: StepEvent): Partial<StepModel> {
         undo: event.isFinal === true ? 'none' : step.undo,
         failure: null,
       };
+    case 'step-left-out': {
+      const { because, dependents } = event;
+      return {
+        state: 'skipped',
+        skipReason: { kind: 'condition', text: because, dependents },
+        failure: null,
+      };
+    }
     case 'step-failed':
       return { state: step.onFailure === 'warn' ? 'warning' : 'failed', failure: event.failure };
     case 'step-canceled':

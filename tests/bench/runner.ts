@@ -52,7 +52,12 @@ function runOf(steps: readonly ScriptedStep[]): Promise<number> {
     const database = openDatabase(join(directory, 'bench.db'));
     const { runner, store } = await startRunner(database, createScriptedEngine(steps, new ScriptedWorld()));
     const started = performance.now();
-    const run = await runner.start({ kind: 'scripted', input: { target: 'bench' }, confirmed: true });
+    const run = await runner.start({
+      kind: 'scripted',
+      input: { target: 'bench' },
+      confirmed: true,
+      by: 'bench',
+    });
     await runner.settled(run);
     const elapsed = performance.now() - started;
     if (store.runRow(run).state !== 'succeeded') {

@@ -51,6 +51,10 @@ it('a setting that had a value before is put back to it', async () => {
   await person.configure({ only: ['dns'] });
   expect(scene.site().state().dns).toEqual(['192.0.2.77']);
   const run = await person.client.runs.revert({ run: '0002' });
+  const shown = await person.client.runs.preview({ run });
+  expect(shown.steps.map(({ key, verdict }) => [key, verdict])).toEqual([['undo:dns', 'todo']]);
+  expect(shown.leftOut.map(({ key }) => key)).toEqual([]);
+  expect(scene.site().state().dns).toEqual(['192.0.2.77']);
   expect((await person.answer(run, 'confirm')).state).toBe('succeeded');
   expect(scene.site().state().dns).toEqual(before);
 });

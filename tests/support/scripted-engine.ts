@@ -11,6 +11,7 @@ import type {
   Acquired,
   Engine,
   Journal,
+  OnCancel,
   SleepLookContext,
   SleepSight,
   StepContext,
@@ -53,14 +54,24 @@ export interface ScriptedStep {
   /** Steps planned once this one has finished. */
   readonly adds?: readonly ScriptedStep[];
   readonly unreadable?: boolean;
+  /** What becomes of what depends on it while the world's `notNeeded` names it: its look finds that it is not needed. */
+  readonly skips?: 'go-on' | 'skip' | undefined;
   /** It only looks, and may look again. */
   readonly repeatable?: boolean;
   readonly watches?: boolean;
+  /** The target it needs while it is under way. Where one step says so, the run holds nothing else. */
+  readonly holds?: string | undefined;
+  /** It has an hour for each attempt: {@link ScriptedWorld.hourPasses}. */
+  readonly hasDeadline?: boolean;
+  /** How a request to stop is taken: it stops, goes on, or cannot be asked. */
+  readonly onCancel?: 'stops' | 'goes-on' | 'unreachable' | undefined;
   /** It can be taken back: the effect is gone again. */
   readonly undoable?: boolean;
   /** Steps of its kind can be taken back, but this change cannot. */
   readonly final?: boolean;
 }
+
+const hourMs = 3_600_000;
 
 /** The world of the tests: which steps took effect and how often, kept outside the store as the real one is. */
 export class ScriptedWorld {
@@ -74,6 +85,8 @@ export class ScriptedWorld {
   readonly existing = new Map<string, Existing>();
   /** How many more looks of a step cannot be made, by its key. */
   readonly blind = new Map<string, number>();
+  /** Steps with `skips` whose condition is false. */
+  readonly notNeeded = new Set<string>();
   /** Steps whose next look after the change cannot be made. */
   readonly unconfirmed = new Set<string>();
   /** Steps whose probe saw another site. */
@@ -86,8 +99,28 @@ export class ScriptedWorld {
   isDead = false;
   /** What a look after a sleep sees, by its key; else that all agrees. */
   readonly sights = new Map<string, (context: SleepLookContext<ScriptedWorld>) => Promise<SleepSight>>();
+  /** Steps that were asked to stop, in that order. */
+  readonly askedToStop: string[] = [];
+  /** Ends the work of a step that hangs. */
+  readonly stops = new Map<string, () => void>();
+  #hour = Promise.withResolvers<void>();
   runningNow = 0;
   mostAtOnce = 0;
+
+  /** Short pauses take no time; whoever waits for an hour waits until it passes. */
+  async pause(durationMs: number, signal: AbortSignal): Promise<void> {
+    if (durationMs < hourMs) {
+      return;
+    }
+    const { promise, reject } = Promise.withResolvers<never>();
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+    await Promise.race([this.#hour.promise, promise]);
+  }
+
+  hourPasses(): void {
+    this.#hour.resolve();
+    this.#hour = Promise.withResolvers();
+  }
 
   turn(key: string): Turn {
     return this.scripts.get(key)?.shift() ?? 'ok';
@@ -150,9 +183,11 @@ async function applyTurn(
   }
   const hang = (): Promise<never> => {
     world.stuck.resolve(step.key);
-    return new Promise((_, reject) =>
-      context.signal.addEventListener('abort', () => reject(new Error('aborted'))),
-    );
+    return new Promise((_, reject) => {
+      const end = (): void => reject(new Error('aborted'));
+      context.signal.addEventListener('abort', end);
+      world.stops.set(step.key, end);
+    });
   };
   if (turn === 'hang') {
     await hang();
@@ -172,9 +207,34 @@ async function applyTurn(
   return { by: step.key, attempt: context.attempt };
 }
 
+/** What the steps hold by themselves: while they are under way, or may be without anybody knowing. */
+const holdsOfSteps =
+  (steps: readonly ScriptedStep[]): NonNullable<Engine<ScriptedInput, ScriptedWorld>['holds']> =>
+  (_input, model) =>
+    steps.flatMap(({ key, holds }) => {
+      const state = model.steps.get(key)?.state;
+      return holds !== undefined && (state === 'running' || state === 'unknown') ? [holds] : [];
+    });
+
 /** Of the process that has this engine; a killed one does nothing any more, whatever it was about to do. */
 interface Life {
   isOver: boolean;
+  readonly pause: ScriptedWorld['pause'];
+}
+
+function stopping(key: string, how: 'stops' | 'goes-on' | 'unreachable'): OnCancel<ScriptedWorld> {
+  return {
+    deadlineMs: hourMs,
+    async stop(_intent, { world }) {
+      world.askedToStop.push(key);
+      if (how === 'unreachable') {
+        throw new AppError('CONNECT_FAILED', verbatim(`no way to stop ${key}`));
+      }
+      if (how === 'stops') {
+        world.stops.get(key)?.();
+      }
+    },
+  };
 }
 
 function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
@@ -191,6 +251,8 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
     onCrash: step.onCrash ?? 'probe',
     onFailure: step.onFailure ?? 'fail',
     retry: step.retry ?? noRetry,
+    deadlineMs: step.hasDeadline === true ? hourMs : undefined,
+    onCancel: step.onCancel === undefined ? undefined : stopping(step.key, step.onCancel),
     undo:
       step.undoable === true
         ? {
@@ -215,6 +277,9 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
         world.strayed.delete(step.key);
       }
       const change = verbatim(`will do ${step.key}`);
+      if (step.skips !== undefined && !world.effects.has(step.key) && world.notNeeded.has(step.key)) {
+        return { verdict: 'skipped', because: verbatim(`${step.key} is not needed`), dependents: step.skips };
+      }
       if (step.unreadable === true) {
         return { verdict: 'unreadable', why: verbatim('no way to ask'), change, intent: { make: step.key } };
       }
@@ -258,18 +323,20 @@ export interface ScriptedInput {
   readonly without?: readonly string[];
 }
 
+type ScriptedEngineWithLife = Engine<ScriptedInput, ScriptedWorld> & { readonly life: Life };
+
 export function createScriptedEngine(
   steps: readonly ScriptedStep[],
   world: ScriptedWorld,
   version = 1,
-): Engine<ScriptedInput, ScriptedWorld> & { readonly life: Life } {
-  const life: Life = { isOver: false };
+): ScriptedEngineWithLife {
+  const life: Life = { isOver: false, pause: (durationMs, signal) => world.pause(durationMs, signal) };
   const planned = (journal: Journal, from: readonly ScriptedStep[]): readonly ScriptedStep[] =>
     from.flatMap((step) => [
       step,
       ...(step.adds !== undefined && journal.outputs.has(step.key) ? planned(journal, step.adds) : []),
     ]);
-  return {
+  const engine: ScriptedEngineWithLife = {
     life,
     kind: 'scripted',
     version,
@@ -328,6 +395,7 @@ export function createScriptedEngine(
       return { input: { ...input, target: value }, before: input.target };
     },
   };
+  return steps.some(({ holds }) => holds !== undefined) ? { ...engine, holds: holdsOfSteps(steps) } : engine;
 }
 
 type ScriptedEngine = Engine<ScriptedInput, ScriptedWorld> & { readonly life?: Life };
@@ -341,23 +409,35 @@ export interface RunnerFixture {
 }
 
 /** A runner on a real database in the directory, as a process that has just taken the home would have it. */
-export function openRunner(directory: string, engine: ScriptedEngine): Promise<RunnerFixture> {
+export function openRunner(
+  directory: string,
+  engine: ScriptedEngine,
+  others: readonly ScriptedEngine[] = [],
+): Promise<RunnerFixture> {
   const database = openDatabase(join(directory, 'sitewright.db'));
   onTestFinished(() => void database.close());
-  return startRunner(database, engine);
+  return startRunner(database, engine, others);
 }
 
 /** The same on a database that the caller closes; also outside of a test. */
-export async function startRunner(database: StoreDatabase, engine: ScriptedEngine): Promise<RunnerFixture> {
+export async function startRunner(
+  database: StoreDatabase,
+  engine: ScriptedEngine,
+  others: readonly ScriptedEngine[] = [],
+): Promise<RunnerFixture> {
   const store = new SqliteRunStore(database, (text) => text);
   let now = 1_000;
-  const clock = { now: () => (now += 1), elapsed: () => (now += 1), pause: async () => undefined };
+  const clock = {
+    now: () => (now += 1),
+    elapsed: () => (now += 1),
+    pause: engine.life?.pause ?? (async () => undefined),
+  };
   const observer: RunObserver = {
     within: (_attempt, work) => work(),
     progress: () => undefined,
     log: () => undefined,
   };
-  const runner = new Runner([engine, createRevertEngine(engine)] as readonly AnyEngine[], {
+  const runner = new Runner([engine, ...others, createRevertEngine(engine)] as readonly AnyEngine[], {
     store,
     clock,
     observer,

@@ -73,6 +73,7 @@ export const runRecordSchema = z.object({
   created_at_ms: z.number(),
   ended_at_ms: z.number().nullable(),
   reverts_run_id: z.string().nullable(),
+  started_by: z.string().nullable(),
   revision: z.number(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
@@ -216,6 +217,7 @@ export function toRunRow(run: ListedRecord): RunRow {
     createdAt: run.created_at_ms,
     endedAt: run.ended_at_ms,
     revertsRunId: run.reverts_run_id,
+    startedBy: run.started_by ?? undefined,
     counts: run.counts,
     targets: run.targets,
     identity: run.identity === null ? null : Object.values(run.identity).flat(),

@@ -91,6 +91,7 @@ export class RunReader {
       input: run.input as Json,
       practice: run.practice === 1,
       targets: run.targets,
+      holds: this.#holds(id),
       identity: run.identity ?? {},
       createdAt: run.created_at_ms,
       endedAt: run.ended_at_ms,
@@ -270,6 +271,11 @@ export class RunReader {
     return this.all('SELECT * FROM step WHERE run_id = ? ORDER BY position', runId).map((row) =>
       this.#read(stepRecordSchema, row),
     );
+  }
+
+  #holds(runId: string): readonly string[] {
+    const rows = this.all('SELECT target FROM hold WHERE run_id = ? ORDER BY target', runId);
+    return (rows as { target: string }[]).map(({ target }) => target);
   }
 
   #answers(runId: string): StoredAnswer[] {

@@ -21,18 +21,18 @@ type Statements = Readonly<Record<keyof typeof sql, Database.Statement>>;
 
 const sql = {
   highestRun: `SELECT coalesce(max(CAST(id AS INTEGER)), 0) AS number FROM run`,
-  insertRun: `INSERT INTO run (id, kind, version, title, input, practice, targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, revision)
-    VALUES (@id, @kind, @version, @title, @input, @practice, @targets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @revision)`,
+  insertRun: `INSERT INTO run (id, kind, version, title, input, practice, targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, started_by, revision)
+    VALUES (@id, @kind, @version, @title, @input, @practice, @targets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @startedBy, @revision)`,
   holder: `SELECT run.id, run.title FROM hold JOIN run ON run.id = hold.run_id WHERE hold.target = ?`,
   insertHold: `INSERT INTO hold (target, run_id) VALUES (?, ?)`,
-  releaseHolds: `DELETE FROM hold WHERE run_id = ?`,
+  releaseHold: `DELETE FROM hold WHERE target = ? AND run_id = ?`,
   saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, counts = @counts, ended_at_ms = @endedAt, revision = @revision WHERE id = @id`,
   saveStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, revision)
     VALUES (@runId, @key, @position, @shape, @state, @attempts, @changed, @message, @failure, @skipReason, @byPerson, @revision)
     ON CONFLICT (run_id, key) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, changed = excluded.changed,
       message = excluded.message, failure = excluded.failure, skip_reason = excluded.skip_reason, by_person = excluded.by_person, revision = excluded.revision`,
   placeStep: `UPDATE step SET position = ?, shape = ? WHERE run_id = ? AND key = ?`,
-  saveInput: `UPDATE run SET input = ?, title = ?, revision = ? WHERE id = ?`,
+  saveInput: `UPDATE run SET input = ?, title = ?, targets = ?, revision = ? WHERE id = ?`,
   saveIdentity: `UPDATE run SET identity = ?, revision = ? WHERE id = ?`,
   startAttempt: `INSERT INTO attempt (run_id, step_key, number, started_at_ms) VALUES (?, ?, ?, ?)`,
   startStep: `UPDATE step SET started_at_ms = ?, ended_at_ms = NULL WHERE run_id = ? AND key = ?`,
@@ -85,7 +85,7 @@ export class SqliteRunTransaction implements RunTransaction {
     const { number } = this.#statements.highestRun.get() as { number: number };
     // A folder without a row is a run of a database that was lost: what lies there is that run's.
     const id = String(Math.max(number, this.#folders.highest()) + 1).padStart(4, '0');
-    const { kind, version, title, createdAt, revertsRunId } = run;
+    const { kind, version, title, createdAt, revertsRunId, startedBy = null } = run;
     this.#statements.insertRun.run({
       id,
       kind,
@@ -93,18 +93,19 @@ export class SqliteRunTransaction implements RunTransaction {
       title,
       createdAt,
       revertsRunId,
+      startedBy,
       input: json(run.input),
       practice: run.practice ? 1 : 0,
       targets: json(run.targets),
       revision: this.#revision(),
     });
-    this.takeHolds(id, run.targets);
+    this.takeHolds(id, run.holds ?? run.targets);
     this.#folders.make(id);
     return id;
   }
 
   takeHolds(runId: string, targets: readonly string[]): void {
-    for (const target of targets) {
+    const free = targets.filter((target) => {
       const holder = this.#statements.holder.get(target) as { id: string; title: string } | undefined;
       if (holder !== undefined && holder.id !== runId) {
         const message = {
@@ -113,14 +114,17 @@ export class SqliteRunTransaction implements RunTransaction {
         };
         throw new AppError('TARGET_HELD', message, { data: { target, holder: holder.id } });
       }
-      if (holder === undefined) {
-        this.#statements.insertHold.run(target, runId);
-      }
+      return holder === undefined;
+    });
+    for (const target of free) {
+      this.#statements.insertHold.run(target, runId);
     }
   }
 
-  releaseHolds(runId: string): void {
-    this.#statements.releaseHolds.run(runId);
+  releaseHolds(runId: string, targets: readonly string[]): void {
+    for (const target of targets) {
+      this.#statements.releaseHold.run(target, runId);
+    }
   }
 
   saveRunState(runId: string, model: RunModel, endedAt: number | null): void {
@@ -159,8 +163,8 @@ export class SqliteRunTransaction implements RunTransaction {
     });
   }
 
-  saveInput(runId: string, input: Json, title: string): void {
-    this.#statements.saveInput.run(json(input), title, this.#revision(), runId);
+  saveInput(runId: string, input: Json, { title, targets }: Pick<NewRun, 'title' | 'targets'>): void {
+    this.#statements.saveInput.run(json(input), title, json(targets), this.#revision(), runId);
   }
 
   saveIdentity(runId: string, identity: Identity): void {

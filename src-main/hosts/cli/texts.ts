@@ -6,6 +6,7 @@ const sentences = {
     practice: '演练',
     warnings: (count: number) => `警告 ${count} 项`,
     runLine: (id: string, state: string) => `执行任务 ${id}：${state}`,
+    startedBy: (name: string) => `发起人：${name}`,
     asks: (text: string) => `需要处理：${text}`,
     answerWith: (id: string, choices: string) =>
       `用 sitewright runs answer ${id} --choose … 处理：${choices}`,
@@ -23,8 +24,17 @@ const sentences = {
     wants: { logins: '（加 --try-logins）', token: '（加 --token env:变量名）' },
     pairing: { paired: '已配对', ambiguous: '不明确', missing: '未找到' },
     severity: { error: '错误', warning: '警告', info: '提示' },
-    verdict: { done: '已符合', todo: '将变更', blocked: '受阻', unreadable: '现状未知', looksOnly: '只读' },
+    verdict: {
+      done: '已符合',
+      todo: '将变更',
+      blocked: '受阻',
+      unreadable: '现状未知',
+      skipped: '跳过',
+      looksOnly: '只读',
+    },
     undo: { none: '不可撤销', possible: '可撤销' },
+    awaits: (keys: string) => `（取决于 ${keys} 的执行结果）`,
+    expands: '（其结果决定后续步骤）',
     confirm: '确认按预览执行？[y/N] ',
     useAddress: (url: string) => `未指定站点。使用规划表中第一台主机的管理地址 ${url}？[y/N] `,
     imagesBeside: (names: readonly string[]) =>
@@ -47,6 +57,7 @@ const sentences = {
     practice: 'PRACTICE',
     warnings: (count: number) => `${count} ${count === 1 ? 'warning' : 'warnings'}`,
     runLine: (id: string, state: string) => `Run ${id}: ${state}`,
+    startedBy: (name: string) => `Started by ${name}`,
     asks: (text: string) => `Needs attention: ${text}`,
     answerWith: (id: string, choices: string) =>
       `Answer with sitewright runs answer ${id} --choose …: ${choices}`,
@@ -70,9 +81,12 @@ const sentences = {
       todo: 'change',
       blocked: 'blocked',
       unreadable: 'unknown until run time',
+      skipped: 'skipped',
       looksOnly: 'read-only',
     },
     undo: { none: 'irreversible', possible: 'reversible' },
+    awaits: (keys: string) => ` (depends on the result of ${keys})`,
+    expands: ' (its result decides which steps follow)',
     confirm: 'Run the plan as previewed? [y/N] ',
     useAddress: (url: string) =>
       `No site given. Use the management IP of the first host in the workbook, ${url}? [y/N] `,

@@ -15,7 +15,7 @@ export const usage: Text = {
         [--token env:NAME] [--current-password env:NAME] [--secret KEY=env:NAME]... [--allow-http] [--accept-fingerprint SHA256]...
         [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--pace real|fast] [--practice-fresh] [--profile ID]
         [--engineer NAME]
-  sitewright runs list | show ID | logs ID | watch ID
+  sitewright runs list | show ID | logs ID | watch ID | preview ID [--try-logins]
   sitewright runs retry ID [--set KEY=VALUE]... [--secret KEY=env:NAME]...
   sitewright runs cancel ID | revert ID [--yes] | recheck ID
   sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT [--yes]
@@ -41,7 +41,7 @@ export const usage: Text = {
         [--token env:NAME] [--current-password env:NAME] [--secret KEY=env:NAME]... [--allow-http] [--accept-fingerprint SHA256]...
         [--overwrite-serial] [--only KEY]... [--skip KEY]... [--fault SPEC]... [--pace real|fast] [--practice-fresh] [--profile ID]
         [--engineer NAME]
-  sitewright runs list | show ID | logs ID | watch ID
+  sitewright runs list | show ID | logs ID | watch ID | preview ID [--try-logins]
   sitewright runs retry ID [--set KEY=VALUE]... [--secret KEY=env:NAME]...
   sitewright runs cancel ID | revert ID [--yes] | recheck ID
   sitewright runs skip ID STEP --reason TEXT | mark-done ID STEP --reason TEXT | adopt ID STEP --reason TEXT [--yes]

@@ -158,6 +158,7 @@ function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Om
       : { waiting: { reason: waiting.reason, question: waiting.text, choices: waiting.choices } }),
     createdAt: new Date(row.createdAt).toISOString(),
     endedAt: row.endedAt === null ? null : new Date(row.endedAt).toISOString(),
+    startedBy: row.startedBy,
     steps: steps.map((step) => ({
       key: step.key,
       title: step.title,

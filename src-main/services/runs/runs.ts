@@ -57,10 +57,14 @@ function createOrders(
   engines: readonly EngineService[],
 ): Pick<Runs, 'preview' | 'preflight' | 'start'> {
   return {
-    async preview({ kind, order }, call) {
+    async preview(asked, call) {
+      if ('run' in asked) {
+        return runner.preview({ run: asked.run }, { mayLogIn: asked.tryLogins, signal: call.signal });
+      }
+      const { kind, order } = asked;
       const service = serviceOf(engines, kind);
       const { input, mayLogIn } = await service.order(order, call);
-      const preview = await runner.preview(kind, input, { mayLogIn, signal: call.signal });
+      const preview = await runner.preview({ kind, input }, { mayLogIn, signal: call.signal });
       const { engine } = service;
       const parsed = engine.parseInput(input);
       return engine.isPractice(parsed)
@@ -72,7 +76,7 @@ function createOrders(
     },
     async start({ kind, order, confirmed }, call) {
       const { input, started } = await serviceOf(engines, kind).order(order, call);
-      const run = await runner.start({ kind, input, confirmed });
+      const run = await runner.start({ kind, input, confirmed, by: call.caller.by });
       await started?.();
       return run;
     },
@@ -103,7 +107,7 @@ function createDecisions(
       }
       await runner.retry({ runId: run, steps, edits, by: caller.by });
     },
-    revert: ({ run }) => runner.revert(run),
+    revert: ({ run }, { caller }) => runner.revert(run, caller.by),
     recheck: ({ run }, { caller, signal }) => runner.recheck(run, caller.by, signal),
     cancel: ({ run }, { caller }) => runner.cancel(run, caller.by),
     async answer({ run, question, ...answer }, { caller }) {

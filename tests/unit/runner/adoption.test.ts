@@ -69,6 +69,7 @@ describe('a decision about what is there', () => {
       kind: 'scripted',
       input: { target: 'site', recordIdentity: true },
       confirmed: true,
+      by,
     });
     await at.runner.settled(run);
     expect(at.states(run)).toEqual({ a: 'succeeded', b: 'pending', c: 'pending' });

@@ -24,6 +24,7 @@ async function underWay(definitions = steps, input: object = {}): Promise<{ of: 
     kind: 'scripted',
     input: { target: 'site', recordIdentity: true, ...input },
     confirmed: true,
+    by,
   });
   await of.world.stuck.promise;
   return { of, run };
@@ -189,7 +190,7 @@ describe('a run whose machine slept', () => {
 it('a run that waits, or has ended, sleeps undisturbed', async () => {
   const of = await scene([{ key: 'only' }], new ScriptedWorld());
   of.world.scripts.set('only', ['ask']);
-  const run = await of.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true });
+  const run = await of.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true, by });
   await of.runner.settled(run);
   await of.runner.slept(lid);
   expect(questionOf(of, run)?.code).toBe('color');

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
+import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 describe('a run at work', () => {
@@ -10,7 +10,7 @@ describe('a run at work', () => {
       createScriptedEngine(steps, new ScriptedWorld()),
     );
     const reads = [vi.spyOn(store, 'attempts'), vi.spyOn(store, 'lastIntent')];
-    const run = await runner.start({ kind: 'scripted', input: { target: 'lab' }, confirmed: true });
+    const run = await runner.start({ kind: 'scripted', input: { target: 'lab' }, confirmed: true, by });
     await runner.settled(run);
     expect(store.runRow(run).state).toBe('succeeded');
     expect(reads.map((read) => read.mock.calls.length)).toEqual([0, 0]);

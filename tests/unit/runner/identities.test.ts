@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
+import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { confirm } from './runner-scene.ts';
 
@@ -11,7 +11,7 @@ async function threeSites(seen: Readonly<Record<string, readonly string[]>>) {
     readIdentity: (_world: ScriptedWorld, target: string) => Promise.resolve(seen[target] ?? null),
   };
   const { runner, store } = await openRunner(temporaryDirectory(), engine);
-  const run = await runner.start({ kind: 'scripted', input: { target: 'all' }, confirmed: false });
+  const run = await runner.start({ kind: 'scripted', input: { target: 'all' }, confirmed: false, by });
   const recorded = { prod: ['uid-prod'], dr: ['uid-dr'], edge: ['uid-edge'] };
   await store.write((tx) => tx.saveIdentity(run, recorded));
   await confirm({ runner }, run);
@@ -46,7 +46,7 @@ describe('the identity of a run with several targets', () => {
     };
     const { runner, store } = await openRunner(temporaryDirectory(), engine);
     const input = { target: 'all', recordIdentity: true };
-    const run = await runner.start({ kind: 'scripted', input, confirmed: true });
+    const run = await runner.start({ kind: 'scripted', input, confirmed: true, by });
     await runner.settled(run);
     expect(store.stepRows(run)[0]?.error).toMatchObject({ code: 'INTERNAL' });
   });

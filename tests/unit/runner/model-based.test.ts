@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSettled } from '../../../src-main/runner/model.ts';
+import { holdsOf } from '../../../src-main/runner/holds.ts';
+import { isPassed, isSettled } from '../../../src-main/runner/model.ts';
 import type { Difference } from '../../../src-main/contract/run.ts';
 import { verbatim, type Text } from '../../../src-main/contract/text.ts';
 import type { NewInput } from '../../../src-main/runner/requests.ts';
@@ -19,7 +20,7 @@ import {
 } from '../../support/scripted-engine.ts';
 
 /** What a person does next to a run that has come to rest. */
-type Decision = 'retry' | 'skip' | 'mark-done' | 'adopt' | 'cancel' | 'restart' | 'plan-anew';
+type Decision = 'retry' | 'skip' | 'mark-done' | 'adopt' | 'cancel' | 'restart' | 'plan-anew' | 'preview';
 
 interface Case {
   readonly steps: readonly ScriptedStep[];
@@ -64,6 +65,10 @@ const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
           onCrash: fc.constantFrom('probe' as const, 'ask' as const, 'redo' as const),
           unreadable: fc.boolean(),
           watches: fc.constantFrom(false, false, true),
+          skips: fc.constantFrom(undefined, undefined, 'go-on' as const, 'skip' as const),
+          hasDeadline: fc.boolean(),
+          onCancel: fc.constantFrom(undefined, 'stops' as const, 'goes-on' as const, 'unreachable' as const),
+          holds: fc.constantFrom(undefined, undefined, undefined, undefined, 'one', 'two'),
           pool: fc.constantFrom({ key: 'one', limit: 1 }, { key: 'two', limit: 2 }),
         }),
       ),
@@ -79,6 +84,7 @@ const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
         'cancel',
         'restart',
         'plan-anew',
+        'preview',
       ),
       { maxLength: 12 },
     ),
@@ -93,6 +99,7 @@ class Scenario {
   #fixture: RunnerFixture | null = null;
   readonly #violations: unknown[] = [];
   #run = '';
+  #hangs = 0;
   #without: readonly string[] = [];
   /** Every second sleep is a mere pause. */
   #sleptMs = 0;
@@ -100,6 +107,12 @@ class Scenario {
   constructor(of: Case) {
     this.#of = of;
     of.steps.forEach(({ key }, index) => this.#world.scripts.set(key, [...(of.scripts[index] ?? [])]));
+    // Every second one that can be is not needed.
+    of.steps.forEach(({ key, skips }, index) => {
+      if (skips !== undefined && index % 2 === 0) {
+        this.#world.notNeeded.add(key);
+      }
+    });
     this.#world.beforeEffect = (key, run) => {
       // Thrown here it would only be one more failure of the step.
       try {
@@ -117,6 +130,7 @@ class Scenario {
         kind: 'scripted',
         input: { target: 'site' },
         confirmed: false,
+        by,
       });
       // Known from the start, so that no step may act at another site.
       await this.#open_().store.write((tx) => tx.saveIdentity(this.#run, { site: ['a', 'b', 'c'] }));
@@ -163,9 +177,28 @@ class Scenario {
         await this.#restart();
         continue;
       }
+      const key = await this.#world.stuck.promise;
       this.#world.stuck = Promise.withResolvers();
+      this.#hangs += 1;
+      if (this.#hangs % 3 === 1) {
+        await this.#cutOff(key);
+        continue;
+      }
       this.#sleptMs = this.#sleptMs === 23 * 60_000 ? 40_000 : 23 * 60_000;
       await this.#runner().slept({ from: 0, until: this.#sleptMs });
+    }
+  }
+
+  /** What hangs is ended by its own deadline where it has one, else by a cancel that waits an hour at most. */
+  async #cutOff(key: string): Promise<void> {
+    const step = this.#of.steps.find((one) => one.key === key);
+    if (step?.hasDeadline !== true) {
+      await this.#runner().cancel(this.#run, by);
+    }
+    const isOver = this.#runner().settled(this.#run);
+    for (let hour = 0; hour < 3; hour += 1) {
+      this.#world.hourPasses();
+      await Promise.race([isOver, new Promise((resolve) => setImmediate(resolve))]);
     }
   }
 
@@ -177,6 +210,18 @@ class Scenario {
     // What only watches may be under way again already.
     const unended = [...this.#runner().model(this.#run).steps.values()];
     expect(unended.filter(({ state, watches }) => state === 'running' && !watches)).toEqual([]);
+  }
+
+  /** A look at what the run would do changes neither the site nor the run. */
+  async #preview(): Promise<void> {
+    const before = structuredClone([this.#world.effects, this.#open_().store.loadRun(this.#run)]);
+    const { signal } = new AbortController();
+    const { steps } = await this.#runner().preview({ run: this.#run }, { mayLogIn: false, signal });
+    expect(structuredClone([this.#world.effects, this.#open_().store.loadRun(this.#run)])).toEqual(before);
+    const { model } = this.#open_().store.loadRun(this.#run);
+    for (const { key, verdict } of steps) {
+      expect(verdict === 'done' || model.steps.get(key)?.state !== 'succeeded', key).toBe(true);
+    }
   }
 
   #decideAtTheRightSite(decision: Decision): Promise<void> {
@@ -194,6 +239,9 @@ class Scenario {
     }
     if (decision === 'plan-anew') {
       return this.#planAnew();
+    }
+    if (decision === 'preview') {
+      return this.#preview();
     }
     if (decision === 'cancel') {
       return this.#tolerating(this.#runner().cancel(this.#run, by));
@@ -289,10 +337,12 @@ class Scenario {
     });
     const model = this.#runner().model(run);
     expect(model.state === 'running' || model.state === 'canceling').toBe(true);
+    expect(this.#world.notNeeded.has(key), `${key} acts although it is not needed`).toBe(false);
     for (const dependency of model.steps.get(key)?.dependsOn ?? []) {
-      const state = model.steps.get(dependency.key)?.state ?? 'pending';
+      const needed = model.steps.get(dependency.key);
+      const state = needed?.state ?? 'pending';
       expect(
-        dependency.requires === 'succeeded' ? state === 'succeeded' : isSettled(state),
+        dependency.requires === 'succeeded' ? needed !== undefined && isPassed(needed) : isSettled(state),
         `${dependency.key} before ${key}`,
       ).toBe(true);
     }
@@ -305,6 +355,11 @@ class Scenario {
     expect(store.loadRun(this.#run).model.steps, 'memory and disk agree').toEqual(model.steps);
     expect(store.loadRun(this.#run).model.state).toBe(model.state);
     expect(['succeeded', 'failed', 'canceled', 'waiting']).toContain(model.state);
+    const { input, holds } = store.loadRun(this.#run);
+    const engine = createScriptedEngine(this.#of.steps, this.#world);
+    expect([...holds], 'what is held is what is said to be').toEqual(
+      [...new Set(holdsOf(engine, engine.parseInput(input), model))].toSorted(),
+    );
     for (const step of this.#of.steps) {
       // Whatever can be looked up is done once, however often the process died or the step was retried.
       if (!step.unreadable && step.onCrash !== 'redo' && !this.#everUnverified(step.key)) {
@@ -341,6 +396,7 @@ class Scenario {
       kind: 'scripted',
       input: { target: 'site' },
       confirmed: false,
+      by,
     });
     expect(freed).not.toBe(this.#run);
   }

@@ -78,9 +78,32 @@ describe('the preview of a plan', () => {
     const expanding = [{ key: 'scan', adds: [{ key: 'patch-a' }, { key: 'patch-b' }] }, { key: 'last' }];
     const unknown = await previewPlan(createScriptedEngine(expanding, world), input, looking(world));
     expect(unknown.steps.map(({ key }) => key)).toEqual(['scan', 'last']);
+    expect(unknown.steps.map(({ expands }) => expands)).toEqual([true, undefined]);
     world.effects.set('scan', 1);
     const known = await previewPlan(createScriptedEngine(expanding, world), input, looking(world));
     expect(known.steps.map(({ key }) => key)).toEqual(['scan', 'patch-a', 'patch-b', 'last']);
+    expect(known.steps.some(({ expands }) => expands === true)).toBe(false);
+  });
+
+  it('names the steps whose result a look asked for and only the run will know', async () => {
+    const world = new ScriptedWorld();
+    const reading: ScriptedEngine = saying(createScriptedEngine(steps, world), {});
+    const engine: ScriptedEngine = {
+      ...reading,
+      plan: (given, journal) =>
+        reading.plan(given, journal).map((step) => ({
+          ...step,
+          probe(context: StepContext<ScriptedWorld>) {
+            ['look', 'make', 'elsewhere'].forEach((key) => context.output(key));
+            return step.probe(context);
+          },
+        })),
+    };
+    const before = await previewPlan(engine, input, looking(world));
+    expect(before.steps.map(({ awaits }) => awaits)).toEqual([['make'], ['look']]);
+    world.effects.set('look', 1);
+    const known = await previewPlan(engine, input, looking(world));
+    expect(known.steps.map(({ awaits }) => awaits)).toEqual([['make'], undefined]);
   });
 
   it('looks at nothing behind a mandatory step that fails, and says so; behind one that only asks it looks', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src-main/contract/errors.ts';
 import type { Engine } from '../../../src-main/runner/definition.ts';
 import {
+  by,
   createScriptedEngine,
   openRunner,
   ScriptedWorld,
@@ -54,7 +55,7 @@ async function scene(refuse: (state: string) => boolean = () => false): Promise<
 describe("an engine's own rows", () => {
   it('are written in the transaction that changes the run, under its revision', async () => {
     const at = await scene();
-    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true });
+    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true, by });
     await at.runner.settled(run);
     expect(at.onDisk(`SELECT target || ' ' || state FROM site_state ORDER BY rowid`)).toEqual([
       'site running',
@@ -63,9 +64,40 @@ describe("an engine's own rows", () => {
     expect(at.onDisk('SELECT max(revision) FROM site_state')).toEqual(at.onDisk('SELECT revision FROM run'));
   });
 
+  it('are told what made the change and who asked for it; the runner itself is nobody', async () => {
+    const world = new ScriptedWorld();
+    world.scripts.set('a', ['fail']);
+    const told: string[] = [];
+    const engine: Engine<ScriptedInput, ScriptedWorld> = {
+      ...createScriptedEngine([{ key: 'a' }, { key: 'b' }], world),
+      project: (_transaction, _input, { events, by: who }) =>
+        void told.push(`${who ?? 'nobody'}: ${events.map(({ type }) => type).join(' ')}`),
+    };
+    const { runner, store } = await openRunner(temporaryDirectory(), engine);
+    const run = await runner.start({
+      kind: 'scripted',
+      input: { target: 'site' },
+      confirmed: false,
+      by: 'starter',
+    });
+    expect(store.runRow(run)).toMatchObject({ startedBy: 'starter' });
+    const answer = { runId: run, questionId: null, choice: 'confirm', value: null, reason: null };
+    await runner.answer({ ...answer, by: 'confirmer' });
+    await runner.settled(run);
+    await runner.skip({ runId: run, step: 'a', reason: 'not wanted', by: 'decider' });
+    await runner.settled(run);
+    expect(told).toEqual([
+      'starter: planned picked-up asked',
+      'confirmer: answered',
+      'nobody: step-started step-started',
+      'nobody: step-failed step-succeeded',
+      'decider: step-skipped',
+    ]);
+  });
+
   it('that cannot be written take the change of the run back with them', async () => {
     const at = await scene((state) => state === 'succeeded');
-    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true });
+    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true, by });
     await expect(at.runner.settled(run)).rejects.toThrow('does not fit');
     expect(at.onDisk('SELECT state FROM site_state')).toEqual(['running']);
     expect(at.onDisk('SELECT state FROM run')).toEqual(['running']);

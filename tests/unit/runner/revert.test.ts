@@ -24,8 +24,8 @@ describe('taking a run back', () => {
     const at = await scene(steps);
     at.world.effects.set('there', 1);
     const run = await start(at);
-    const revert = await at.runner.revert(run);
-    expect(at.store.runRow(revert)).toMatchObject({ state: 'waiting', revertsRunId: run });
+    const revert = await at.runner.revert(run, by);
+    expect(at.store.runRow(revert)).toMatchObject({ state: 'waiting', revertsRunId: run, startedBy: by });
     expect(at.world.undone).toEqual([]);
     await confirm(at, revert);
     expect(at.states(revert)).toEqual({ 'undo:network': 'succeeded', 'undo:switch': 'succeeded' });
@@ -35,7 +35,7 @@ describe('taking a run back', () => {
   it('speaks of each step by its title', async () => {
     const at = await scene(steps);
     at.world.effects.set('there', 1);
-    const revert = await at.runner.revert(await start(at));
+    const revert = await at.runner.revert(await start(at), by);
     await confirm(at, revert);
     const said = at.store.stepRows(revert).map(({ message }) => message);
     expect(said).toEqual(
@@ -58,7 +58,7 @@ describe('taking a run back', () => {
       ['password', 'none'],
       ['there', 'possible'],
     ]);
-    const revert = await at.runner.revert(run);
+    const revert = await at.runner.revert(run, by);
     const { input } = at.store.loadRun(revert);
     const engine = createRevertEngine(createScriptedEngine([], at.world));
     await confirm(at, revert);
@@ -115,7 +115,7 @@ describe('taking a run back', () => {
 
   it('is refused where all that was changed cannot be taken back', async () => {
     const at = await scene([{ key: 'empty', undoable: true, final: true }]);
-    await expect(at.runner.revert(await start(at))).rejects.toMatchObject({ code: 'RUN_STATE' });
+    await expect(at.runner.revert(await start(at), by)).rejects.toMatchObject({ code: 'RUN_STATE' });
   });
 
   it('undoes what an expanding step added, too', async () => {
@@ -128,7 +128,7 @@ describe('taking a run back', () => {
         ],
       },
     ]);
-    const revert = await at.runner.revert(await start(at));
+    const revert = await at.runner.revert(await start(at), by);
     await confirm(at, revert);
     expect(at.states(revert)).toEqual({ 'undo:patch-b': 'succeeded', 'undo:patch-a': 'succeeded' });
     expect(at.world.undone).toEqual(['patch-b', 'patch-a']);
@@ -139,7 +139,7 @@ describe('taking a run back', () => {
     const run = await start(at);
     const input = JSON.stringify({ target: 't', without: ['network', 'switch', 'there'] });
     at.database.prepare('UPDATE run SET input = ? WHERE id = ?').run(input, run);
-    await expect(at.runner.revert(run)).rejects.toMatchObject({ code: 'RUN_STATE' });
+    await expect(at.runner.revert(run, by)).rejects.toMatchObject({ code: 'RUN_STATE' });
   });
 
   it("writes the engine's own rows as its runs do", async () => {
@@ -151,9 +151,9 @@ describe('taking a run back', () => {
         void written.push(`${runId} ${after.state}`),
     };
     const { runner } = await openRunner(temporaryDirectory(), engine);
-    const run = await runner.start({ kind: 'scripted', input: { target: 't' }, confirmed: true });
+    const run = await runner.start({ kind: 'scripted', input: { target: 't' }, confirmed: true, by });
     await runner.settled(run);
-    const revert = await runner.revert(run);
+    const revert = await runner.revert(run, by);
     expect(written).toContain(`${run} succeeded`);
     expect(written.at(-1)).toBe(`${revert} waiting`);
   });
@@ -162,7 +162,7 @@ describe('taking a run back', () => {
     const at = await scene(steps);
     const run = await start(at, { recordIdentity: true });
     at.world.identity = ['x', 'y', 'z'];
-    const revert = await at.runner.revert(run);
+    const revert = await at.runner.revert(run, by);
     await confirm(at, revert);
     expect(at.store.runRow(revert).waiting).toMatchObject({ reason: 'identity' });
     expect(at.world.undone).toEqual([]);
@@ -172,8 +172,8 @@ describe('taking a run back', () => {
     const at = await scene([{ key: 'a' }, { key: 'b' }]);
     at.world.scripts.set('a', ['ask']);
     const run = await start(at);
-    await expect(at.runner.revert(run)).rejects.toMatchObject({ code: 'RUN_STATE' });
+    await expect(at.runner.revert(run, by)).rejects.toMatchObject({ code: 'RUN_STATE' });
     await at.runner.cancel(run, by);
-    await expect(at.runner.revert(run)).rejects.toMatchObject({ code: 'RUN_STATE' });
+    await expect(at.runner.revert(run, by)).rejects.toMatchObject({ code: 'RUN_STATE' });
   });
 });

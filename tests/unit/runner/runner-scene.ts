@@ -34,6 +34,7 @@ export async function start(of: Scene, extra: object = {}): Promise<string> {
     kind: 'scripted',
     input: { target: 'site', ...extra },
     confirmed: true,
+    by,
   });
   await of.runner.settled(run);
   return run;

@@ -167,7 +167,7 @@ describe('a run', () => {
     const at = await scene([{ key: 'a' }]);
     at.world.scripts.set('a', ['ask']);
     const run = await start(at);
-    const second = at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true });
+    const second = at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true, by });
     await expect(second).rejects.toMatchObject({ code: 'TARGET_HELD', data: { holder: run } });
     await at.runner.answer({ runId: run, questionId: null, choice: 'red', value: null, reason: null, by });
     await at.runner.settled(run);
@@ -179,7 +179,7 @@ describe('a run', () => {
 describe('a waiting run', () => {
   it('waits for the plan to be confirmed and sends nothing before', async () => {
     const at = await scene([{ key: 'a' }]);
-    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: false });
+    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: false, by });
     expect(at.store.runRow(run)).toMatchObject({ state: 'waiting', waiting: { reason: 'confirm' } });
     await expect(at.runner.retry({ runId: run, steps: null, edits: [], by })).rejects.toMatchObject({
       code: 'RUN_STATE',
@@ -214,7 +214,7 @@ describe('cancel', () => {
   it('is visible while the worker has not stopped, then leaves the rest canceled', async () => {
     const at = await scene([{ key: 'a' }, { key: 'b', dependsOn: [after('a')] }]);
     at.world.scripts.set('a', ['hang']);
-    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true });
+    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true, by });
     await at.world.stuck.promise;
     const canceled = at.runner.cancel(run, by);
     await canceled;
@@ -296,6 +296,7 @@ describe('after a process died', () => {
       kind: 'scripted',
       input: { target: 'site', ...extra },
       confirmed: true,
+      by,
     });
     await world.stuck.promise;
     before.kill();

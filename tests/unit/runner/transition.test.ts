@@ -25,6 +25,43 @@ import {
   states,
 } from './shapes.ts';
 
+describe('a step that is not needed', () => {
+  const leftOut = (dependents: 'go-on' | 'skip'): RunEvent => ({
+    type: 'step-left-out',
+    key: 'a',
+    because: verbatim('no such thing'),
+    dependents,
+  });
+  const chain = () =>
+    running(shape('a'), shape('b', needs('a')), shape('c', needs('a', 'settled')), shape('d', needs('b')));
+
+  it('is skipped with its reason, and what needs it goes on where it says so', () => {
+    const model = transition(chain(), [started('a'), leftOut('go-on')]);
+    expect(states(model)).toEqual({ a: 'skipped', b: 'pending', c: 'pending', d: 'pending' });
+    expect(model.steps.get('a')?.skipReason).toEqual({
+      kind: 'condition',
+      text: verbatim('no such thing'),
+      dependents: 'go-on',
+    });
+    expect(readySteps(model)).toEqual(['b', 'c']);
+  });
+
+  it('takes what needs it with it where it says so; what only waits for its end goes on', () => {
+    const model = transition(chain(), [started('a'), leftOut('skip')]);
+    expect(states(model)).toEqual({ a: 'skipped', b: 'skipped', c: 'pending', d: 'skipped' });
+    expect(transition(model, [started('c'), done('c')]).state).toBe('succeeded');
+  });
+
+  it('has nothing to retry, and is looked at again with what precedes it', () => {
+    const first = running(shape('z', { repeatable: true }), shape('a', needs('z')));
+    const model = transition(first, [started('z'), done('z'), started('a'), leftOut('skip')]);
+    expect(model.state).toBe('succeeded');
+    expect(() => transition(model, [{ type: 'retry-requested', keys: ['a'] }])).toThrow('nothing to retry');
+    const again = transition(model, [{ type: 'retry-requested', keys: ['z'] }]);
+    expect(again.steps.get('a')).toMatchObject({ state: 'pending', skipReason: null });
+  });
+});
+
 describe('what a run refuses', () => {
   const a = shape('a');
   const ended = transition(running(a), [started('a'), done('a')]);

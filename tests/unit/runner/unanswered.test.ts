@@ -116,7 +116,7 @@ describe('a change that was sent but got no response', () => {
   it('is still not known when it was canceled on its way', async () => {
     const at = await scene([{ key: 'create', unreadable: true }]);
     at.world.scripts.set('create', ['hang-after']);
-    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true });
+    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true, by });
     await at.world.stuck.promise;
     await at.runner.cancel(run, by);
     await at.runner.settled(run);

@@ -4,7 +4,7 @@ import { after, scene, type Scene } from './runner-scene.ts';
 
 /** Starts a run on the target and returns its id without waiting for its end. */
 const begin = (at: Scene, target = 'site'): Promise<string> =>
-  at.runner.start({ kind: 'scripted', input: { target }, confirmed: true });
+  at.runner.start({ kind: 'scripted', input: { target }, confirmed: true, by });
 
 const patchAndFollow = (count: number) =>
   Array.from({ length: count }, (_each, index) => [

@@ -1,7 +1,5 @@
 import { configureOrder } from '../../../contract/configure-order.ts';
 import type { ConfigureRequest } from '../../../contract/configure.ts';
-import type { PreviewDocument } from '../../../contract/run.ts';
-import { textIn } from '../../../contract/text.ts';
 import { openForWork, withAccess, type Access } from '../access.ts';
 import {
   type CommandLine,
@@ -11,10 +9,11 @@ import {
   secretFromEnvironment,
 } from '../command-line.ts';
 import { saysYes } from '../confirm.ts';
-import { type Output, column } from '../output.ts';
+import type { Output } from '../output.ts';
+import { previewLines } from '../preview-lines.ts';
 import { textsOf } from '../texts.ts';
 import { requireOneSite, siteOf } from './configure-site.ts';
-import { leftOutLines, waitForRun } from '../wait-for-run.ts';
+import { waitForRun } from '../wait-for-run.ts';
 
 function secretsOf({ values }: CommandLine): ConfigureRequest['secrets'] {
   const resolved = (option: string, key: string, given: string): ConfigureRequest['secrets'][number] => ({
@@ -69,21 +68,6 @@ async function nameImages(command: CommandLine, { access, output, file }: Beside
   if (names.length > 0) {
     output.say(textsOf(command.language).imagesBeside(names));
   }
-}
-
-function previewLines(preview: PreviewDocument, { language }: CommandLine): readonly string[] {
-  const texts = textsOf(language);
-  const steps = preview.steps.map(({ key, verdict, found, change, undo, looksOnly }) => {
-    const parts = [found, change].filter((part) => part !== undefined);
-    const what = parts.map((part) => textIn(part, language)).join(' → ');
-    // What changes nothing has nothing to be taken back.
-    const reversible = verdict === 'done' || looksOnly ? '' : ` (${texts.undo[undo]})`;
-    const isRead = looksOnly && (verdict === 'todo' || verdict === 'unreadable');
-    return `${column(texts.verdict[isRead ? 'looksOnly' : verdict], 10)} ${key}${what === '' ? '' : `: ${what}`}${reversible}`;
-  });
-  // What is left out for want of a value stands among the steps, blocked.
-  const elsewhere = preview.leftOut.filter(({ kind }) => kind !== 'missing');
-  return [...steps, ...leftOutLines(elsewhere, language)];
 }
 
 /** `configure <workbook>`: the main job. Without --yes it shows the preview and asks, or leaves the run waiting to be confirmed. */

@@ -12,6 +12,7 @@ import {
 } from '../command-line.ts';
 import { saysYes } from '../confirm.ts';
 import { column, type Output } from '../output.ts';
+import { previewLines } from '../preview-lines.ts';
 import { textsOf } from '../texts.ts';
 import { runLines, waitForRun } from '../wait-for-run.ts';
 
@@ -62,7 +63,8 @@ const show: Action = async ({ access, command, output }) => {
     const said = message === null ? '' : `: ${textIn(message, language)}`;
     return `${column(textIn(stepStateWords[state], language), 8)} ${key}${said}`;
   });
-  output.answer(run, () => [...steps, ...runLines(run, command)]);
+  const startedBy = run.startedBy === undefined ? [] : [textsOf(language).startedBy(run.startedBy)];
+  output.answer(run, () => [...steps, ...runLines(run, command), ...startedBy]);
   return 0;
 };
 
@@ -108,6 +110,14 @@ const retry: Action = async ({ access, command, output }) => {
   const before = await stepsOf(access, run);
   await access.client.runs.retry({ run, steps: null, edits, secrets });
   return waitForRun(run, { access, command, output, before });
+};
+
+/** What the run would do if it went on now; changes nothing. */
+const preview: Action = async ({ access, command, output }) => {
+  const tryLogins = command.values['try-logins'] ?? false;
+  const document = await access.client.runs.preview({ run: runOf(command), tryLogins });
+  output.answer(document, () => previewLines(document, command));
+  return 0;
 };
 
 const recheck: Action = async ({ access, command, output }) => {
@@ -224,6 +234,7 @@ const adopt: Action = async ({ access, command, output }) => {
 const reading: Readonly<Record<string, Action>> = { list, show, logs };
 const working: Readonly<Record<string, Action>> = {
   watch,
+  preview,
   retry,
   recheck,
   cancel,
@@ -255,7 +266,7 @@ export async function runsCommand(command: CommandLine, output: Output): Promise
     () => (onlyLooks ? openForReading(command) : openForWork(command)),
     (access, begins) => {
       // A log is written page by page, and what was printed must not be printed again.
-      if (name === 'logs' || (!onlyLooks && name !== 'watch')) {
+      if (name === 'logs' || (!onlyLooks && name !== 'watch' && name !== 'preview')) {
         begins();
       }
       return action({ access, command, output });
