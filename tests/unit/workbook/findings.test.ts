@@ -13,7 +13,7 @@ const cells = (changed: Record<string, SampleValue | null>): SampleChanges => ({
 /** What needs a file's formats and styles, or a forced profile, has tests elsewhere. */
 const elsewhere: readonly FindingCode[] = [
   ...(['date-value', 'label-missing', 'shown-stored', 'stored-used'] as const),
-  ...(['hidden-cells', 'struck-cells'] as const),
+  ...(['hidden-cells', 'struck-cells', 'override-unused'] as const),
 ];
 
 describe('findings', () => {
