@@ -1,18 +1,24 @@
 import type { Application } from '../api/application.ts';
 import { AppError } from '../contract/errors.ts';
 import type { CellReference } from '../contract/site-plan.ts';
+import type { Text } from '../contract/text.ts';
 import type { ImportDocument } from '../contract/configure.ts';
+import type { ImportParts } from './open-import.ts';
 import { canonicalPath } from './plan-service.ts';
 import type { Services } from './services.ts';
+
+interface CorrectionParts {
+  readonly services: Pick<Services, 'imports' | 'vault' | 'clock'>;
+  readonly plans: Pick<ImportParts['plans'], 'tryValue'>;
+}
 
 type Corrections = Pick<Application['imports'], 'override' | 'removeOverride'>;
 
 /** Corrections of single cells, kept with the import. Passwords go to the vault, and only ever there. */
 export function createCellCorrections({
-  imports,
-  vault,
-  clock,
-}: Pick<Services, 'imports' | 'vault' | 'clock'>): Corrections {
+  services: { imports, vault, clock },
+  plans,
+}: CorrectionParts): Corrections {
   return {
     async override(id, { sheet, cell, value, secret: isSecret, reason, by }, secret) {
       if (isSecret && (secret === null || secret === '')) {
@@ -31,6 +37,11 @@ export function createCellCorrections({
       const why = misfit(isPassword, isSecret);
       if (why !== null) {
         throw refusedCorrection(at, why);
+      }
+      const file = { path: imported.path, profile: imported.versions.at(-1)?.profile ?? null };
+      const found = await plans.tryValue(file, at, secret ?? value);
+      if (found.some((one) => one.code === 'override-unused' && isAt(one, at))) {
+        throw refusedCorrection(at, notUsed);
       }
       if (secret !== null) {
         vault.keepOverride(id, `${at.sheet}!${at.cell}`, secret);
@@ -51,6 +62,14 @@ export function createCellCorrections({
     },
   };
 }
+
+const notUsed: Text = {
+  zh: '规划不使用该单元格，请核对工作表和单元格。',
+  en: 'the plan does not use this cell. Check the sheet and the cell.',
+};
+
+const isAt = (one: CellReference, other: CellReference): boolean =>
+  one.sheet === other.sheet && one.cell === other.cell;
 
 /** Where the plan, as it was read last, has its passwords. */
 function passwordCells(

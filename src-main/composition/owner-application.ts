@@ -138,7 +138,7 @@ function createImports({ services, plans }: OwnerParts): Application['imports'] 
     show: (id) => imports.show(id),
     difference: (id, before, after) =>
       planDifference(imports.plan(id, before), imports.plan(id, after), imports.show(id).overrides),
-    ...createCellCorrections(services),
+    ...createCellCorrections({ services, plans }),
     tryValue(id, at, value) {
       const { path, versions } = imports.show(id);
       return plans.tryValue({ path, profile: versions.at(-1)?.profile ?? null }, at, value);
