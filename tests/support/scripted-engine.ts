@@ -348,8 +348,12 @@ export function openRunner(directory: string, engine: ScriptedEngine): Promise<R
 }
 
 /** The same on a database that the caller closes; also outside of a test. */
-export async function startRunner(database: StoreDatabase, engine: ScriptedEngine): Promise<RunnerFixture> {
-  const store = new SqliteRunStore(database, (text) => text);
+export async function startRunner(
+  database: StoreDatabase,
+  engine: ScriptedEngine,
+  redact: (text: string) => string = (text) => text,
+): Promise<RunnerFixture> {
+  const store = new SqliteRunStore(database, redact);
   let now = 1_000;
   const clock = { now: () => (now += 1), elapsed: () => (now += 1), pause: async () => undefined };
   const observer: RunObserver = {
