@@ -61,3 +61,21 @@ it.each(['zh-CN', 'en'] as const)(
     await expect.poll(() => sentence.evaluate(({ clientHeight }) => clientHeight)).toBe(18);
   },
 );
+
+it.each(['zh-CN', 'en'] as const)(
+  'the notes of the start page are whole in a small window, in %s',
+  async (language) => {
+    const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
+    const { imports, plan } = scene.application();
+    await imports.open({ path: scene.workbook, profile: null });
+    await plan.read({ path: scene.workbook, profile: null });
+    const waiting = await scene
+      .application()
+      .configure.start(scene.order({ only: ['dns'], confirmed: false }));
+    await expect.poll(() => scene.application().runs.show(waiting).state, patience).toBe('waiting');
+    const { page } = await openConsole(scene.application(), { language });
+    await page.locator('.waiting-list li').first().waitFor(patience);
+    await page.locator('.begin-row').nth(1).waitFor(patience);
+    expect(await cutOf(page.locator('.begin-row > span, .waiting-list li > span'))).toEqual([]);
+  },
+);
