@@ -23,7 +23,9 @@ export function correctionsOf(
     const text = override.secret
       ? (secrets.get(`${override.sheet}!${override.cell}`) ?? null)
       : override.value;
-    corrections.set(correctionKey(sheet.title, cellName(holderOf(sheet, place))), {
+    const at = { sheet: sheet.title, cell: cellName(holderOf(sheet, place)) };
+    corrections.set(correctionKey(at.sheet, at.cell), {
+      at,
       text,
       isSecret: override.secret,
     });

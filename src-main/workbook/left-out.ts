@@ -26,10 +26,10 @@ const prefilled: Text = { zh: '只有预填内容，不是主机', en: 'prefille
 /** What was read and left out of the plan, and why. */
 export function leftOutOf(draft: SiteDraft, reader: CellReader): readonly LeftOut[] {
   return [
-    ...draft.halfFilled.map(({ fields }) => ({
+    ...draft.halfFilled.map(({ fields, role }) => ({
       subject: fields.name.text === '' ? unnamed : verbatim(fields.name.text),
       cell: spanOf([fields.name, fields.vlanId, fields.subnet].filter((field) => field.isLocated)),
-      because: halfFilled,
+      because: role === 'business' ? halfFilled : createdElsewhere,
       isTemplateRow: false,
     })),
     ...notBusiness(draft),

@@ -162,6 +162,9 @@ describe('a home that is none', () => {
     for (const name of ['file', 'link', 'folder']) {
       const refused = await failure(desk, ['runs', 'list', '--home', name]);
       expect([name, refused.exit === 0, refused.message.includes(at(name))]).toEqual([name, false, true]);
+      if (name === 'folder') {
+        expect(refused.message).toContain('is not a file. Move it away');
+      }
     }
   });
 });

@@ -101,14 +101,14 @@ describe('a cell that is corrected in the tool', () => {
     const { id } = await person.imported();
     const { client } = person;
     await client.imports.override({ id, sheet: '主机规划', cell: '$r$20', value: '三网独立', ...plain });
-    await client.imports.override({ id, sheet: '集群管理信息', cell: 'N4', value: 'Cls-B', ...plain });
+    await client.imports.override({ id, sheet: '主机规划', cell: 'C4', value: 'Cls-B', ...plain });
     await client.imports.override({ id, ...dnsCell, value: '192.0.2.1', ...plain });
     scene.saveWorkbook({ '集群管理信息!E25': '192.0.2.99' });
     await client.imports.override({ id, ...dnsCell, value: '192.0.2.2', ...plain });
     expect((await client.imports.show({ id })).overrides).toMatchObject([
+      { sheet: '主机规划', cell: 'C3', original: 'DEMO-NET-SMTX-Lab-Cls01' },
       { sheet: '主机规划', cell: 'Q20', original: '三网独立' },
       { ...dnsCell, original: '192.0.2.99', value: '192.0.2.2' },
-      { sheet: '集群管理信息', cell: 'N3', original: 'DEMO-NET-SMTX-Lab-Cls01' },
     ]);
     await client.imports.removeOverride({ id, sheet: '主机规划', cell: 'Q20' });
     expect((await client.imports.show({ id })).overrides).toHaveLength(2);
@@ -211,6 +211,41 @@ describe('a correction that leads nowhere', () => {
     expect((await person.client.imports.show({ id })).overrides).toEqual([]);
     expect(await dnsOf(person)).toBe('192.0.2.7');
     expect(leaks(scene, [secret, 'Demo-tower-01'])).toEqual([]);
+  });
+
+  it.each([
+    [
+      'the version of a management component',
+      { sheet: '集群管理信息', cell: 'D3', value: '4.8.0', ...plain },
+    ],
+    ['a password of one', { sheet: '集群管理信息', cell: 'G3', value: null, secret, reason: null }],
+    ['a label', { sheet: '主机规划', cell: 'H19', value: 'VIP', ...plain }],
+    ['an empty cell beside the tables', { sheet: '主机规划', cell: 'X40', value: '1', ...plain }],
+  ])('because nothing reads the cell is refused: %s', async (_, correction) => {
+    const scene = await openScene();
+    const person = personAt(scene);
+    const { id } = await person.imported();
+    await expect(person.client.imports.override({ id, ...correction })).rejects.toMatchObject({
+      code: 'OVERRIDE_INVALID',
+      data: { sheet: correction.sheet, cell: correction.cell },
+      text: { zh: expect.stringContaining('规划不使用该单元格') as string },
+    });
+    expect((await person.client.imports.show({ id })).overrides).toEqual([]);
+    expect(leaks(scene, [secret])).toEqual([]);
+  });
+
+  it('because nothing reads its cell any more is found when the workbook is read', async () => {
+    const scene = await openScene();
+    const person = personAt(scene);
+    const { id } = await person.imported();
+    const server = { sheet: '集群管理信息', cell: 'E26' };
+    await person.client.imports.override({ id, ...server, value: '192.0.2.9', ...plain });
+    expect(await codesAt(person, 'E26')).toEqual([]);
+    scene.saveWorkbook({ '集群管理信息!B26': null });
+    const { findings } = await person.client.plan.check(person.sheet);
+    expect(findings.filter(({ code }) => code === 'override-unused')).toMatchObject([
+      { ...server, severity: 'warning', message: { en: expect.stringContaining('no effect') as string } },
+    ]);
   });
 
   it('because its sheet is gone is named when the workbook is read, and can be removed', async () => {

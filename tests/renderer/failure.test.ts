@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StepFailure, StepRow, StepState } from '../../src-main/contract/run.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import { comparedIn, consequencesOf, refusedCall } from '../../src-renderer/pages/run/failure.ts';
+import { actionKinds } from '../../src-renderer/pages/run/first-action.ts';
 import { fieldsOf } from '../../src-renderer/pages/run/Intent.tsx';
 
 function step(key: string, state: StepState, more: Partial<StepRow> = {}): StepRow {
@@ -56,6 +57,38 @@ describe('what a failure compares', () => {
     expect(refusedCall(failure(data))).toBe('POST /api/v2/vlans → 409 EVLAN');
     expect(refusedCall(failure({ method: 'GET', path: '/a', status: null, ec: null }))).toBe('GET /a');
     expect(refusedCall(failure({ vlan: 'VLAN-2106' }))).toBe(null);
+  });
+});
+
+describe('what is offered first', () => {
+  const editFirst = { edit: 'primary', retry: 'plain' };
+  const retryFirst = { edit: 'plain', retry: 'primary' };
+  const field = { zh: '绑定模式', en: 'Bond mode' };
+  const row = { field, planned: verbatim('lacp'), actual: verbatim('active-backup') };
+
+  it.each([
+    ['can be used instead', { vds: 'vDS-Business', adoptable: true }],
+    ['differs in a value', { plannedVlanId: 2106, actualVlanId: 126 }],
+    ['differs in a list of fields', { differences: [row] }],
+  ])('is an edit where something was found that %s', (_, data) => {
+    expect(actionKinds(failure(data), true)).toEqual(editFirst);
+  });
+
+  it('is another try where nothing was found: there is nothing to plan around', () => {
+    const refused = { method: 'POST', path: '/api/v2/vlans', status: 409, ec: 'EVLAN', differences: [] };
+    expect(actionKinds(failure(refused), true)).toEqual(retryFirst);
+  });
+
+  it('is neither where there is no value to edit and another try alone is in vain', () => {
+    const neither = { edit: 'plain', retry: 'plain' };
+    expect(actionKinds(failure({ missing: ['VLAN-2106'] }), false)).toEqual(neither);
+    expect(actionKinds({ ...failure({}), category: 'denied' }, true)).toEqual(neither);
+  });
+
+  it('is another try after what may be over by itself, and where nothing failed', () => {
+    const outage: StepFailure = { ...failure({}), category: 'unavailable', stoppedBecause: 'exhausted' };
+    expect(actionKinds(outage, true)).toEqual(retryFirst);
+    expect(actionKinds(null, true)).toEqual(retryFirst);
   });
 });
 

@@ -1,17 +1,9 @@
-import type { FindingCode } from '../../src-main/workbook/findings/catalog.ts';
-import type { SampleChanges, SampleValue } from './sample-sheets.ts';
+import { cells, type FindingCase } from './finding-case.ts';
+import { guessedCellCases } from './guessed-cell-cases.ts';
 import { appendBelow, otherSheet } from './second-cluster.ts';
 
-const cells = (changed: Record<string, SampleValue | null>): SampleChanges => ({ cells: changed });
-
-/** For each rule one change of the sample that makes it fire, where, and what it blocks. */
-export const findingCases: readonly {
-  readonly code: FindingCode;
-  readonly change: SampleChanges;
-  readonly at: string;
-  readonly blocks?: readonly string[];
-  readonly says?: string;
-}[] = [
+/** For each rule one change of the sample that makes it fire. */
+export const findingCases: readonly FindingCase[] = [
   {
     code: 'default-password',
     change: cells({ '主机规划!K3': ['HC', 'r0cks'].join('!'), '主机规划!K4': ['HC', 'r0cks'].join('!') }),
@@ -456,6 +448,7 @@ export const findingCases: readonly {
     ],
     says: '业务网络所在的 vDS-MgMt 与管理虚拟交换机同名，将不创建这些网络',
   },
+  ...guessedCellCases,
   {
     code: 'sheet-protected',
     change: { edit: (sheet) => (sheet('主机规划').isProtected = true) },

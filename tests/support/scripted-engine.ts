@@ -416,16 +416,21 @@ export function openRunner(
 ): Promise<RunnerFixture> {
   const database = openDatabase(join(directory, 'sitewright.db'));
   onTestFinished(() => void database.close());
-  return startRunner(database, engine, others);
+  return startRunner(database, engine, { others });
+}
+
+interface RunnerOptions {
+  readonly others?: readonly ScriptedEngine[];
+  readonly redact?: (text: string) => string;
 }
 
 /** The same on a database that the caller closes; also outside of a test. */
 export async function startRunner(
   database: StoreDatabase,
   engine: ScriptedEngine,
-  others: readonly ScriptedEngine[] = [],
+  { others = [], redact = (text) => text }: RunnerOptions = {},
 ): Promise<RunnerFixture> {
-  const store = new SqliteRunStore(database, (text) => text);
+  const store = new SqliteRunStore(database, redact);
   let now = 1_000;
   const clock = {
     now: () => (now += 1),

@@ -1,7 +1,13 @@
 /** An SSH host in a few lines: accounts with passwords, and the three commands that change and check them. */
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
+import ssh2, {
+  type Algorithms,
+  type AuthContext,
+  type Connection,
+  type ServerChannel,
+  type ServerConfig,
+} from 'ssh2';
 import { createHostKey } from '../../src-main/practice/host-key.ts';
 
 interface SshStandInOptions {
@@ -15,6 +21,8 @@ interface SshStandInOptions {
   ) => { readonly exitCode: number; readonly stderr: string } | 'silence' | 'vanish' | null;
   /** sudo asks for nothing. */
   readonly passwordlessSudo?: boolean;
+  /** The only algorithms it knows; those of every host unless given. */
+  readonly algorithms?: Algorithms;
 }
 
 interface SshStandIn extends AsyncDisposable {
@@ -175,7 +183,11 @@ export async function startSshStandIn(options: SshStandInOptions): Promise<SshSt
   const sudoPasswords: string[] = [];
   const clients = new Set<Connection>();
 
-  const server = new ssh2.Server({ hostKeys: [privateKey] }, (client) => {
+  const configuration: ServerConfig = { hostKeys: [privateKey] };
+  if (options.algorithms !== undefined) {
+    configuration.algorithms = options.algorithms;
+  }
+  const server = new ssh2.Server(configuration, (client) => {
     let user = '';
     clients.add(client);
     client.on('error', () => undefined).once('close', () => clients.delete(client));

@@ -36,14 +36,17 @@ describe('the failure of a step', () => {
     await expect.poll(() => page.url(), patience).toContain('/sheet');
   });
 
-  it('offers an edit first only where there is something to edit', async () => {
+  it('offers another try first where nothing was found that stands in the way', async () => {
     const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict'] });
     const run = await scene.configure({ only: ['vds', 'vlan'] });
     const { page, go } = await openConsole(scene.application(), { language: 'en' });
     await go(`/run/${run.id}`);
     const on = runPage(page);
     const edit = on.action(/^Edit and retry/);
-    await expect.poll(() => edit.getAttribute('class'), patience).toContain('primary');
+    const retry = on.action(/^Retry/);
+    await expect.poll(() => edit.getAttribute('aria-disabled'), patience).not.toBe('true');
+    await expect.poll(() => retry.getAttribute('class'), patience).toContain('primary');
+    expect(await edit.getAttribute('class')).not.toContain('primary');
     await edit.click();
     // Every value at once, each with its own field.
     const fields = page.getByRole('dialog').getByRole('textbox');
@@ -64,7 +67,7 @@ describe('the failure of a step', () => {
     expect(await on.detail.textContent()).not.toContain('no existing object');
     const failures = run.steps.filter((step) => step.error?.stoppedBecause !== undefined && step.key !== key);
     expect(failures.map(({ error }) => error?.stoppedBecause)).toEqual(['nonRetryable']);
-    expect(await on.action(/^Retry/).getAttribute('class')).not.toContain('primary');
+    expect(await retry.getAttribute('class')).not.toContain('primary');
   });
 });
 
@@ -81,6 +84,8 @@ it('what is there is shown beside the plan before it is used, and the step says 
   const compared = on.detail.locator('table.compare');
   await expect.poll(() => compared.textContent(), patience).toContain('2192');
   expect(await compared.textContent()).toContain('≠ 2102');
+  expect(await on.action(/修改后重试/).getAttribute('class')).toContain('primary');
+  expect(await on.action(/^重试/).getAttribute('class')).not.toContain('primary');
   await on.action(/采用现有/).click();
   const dialog = page.getByRole('dialog');
   await expect.poll(() => dialog.locator('table.compare').textContent(), patience).toContain('≠ 2102');

@@ -61,3 +61,17 @@ it.each(['zh-CN', 'en'] as const)(
     await expect.poll(() => sentence.evaluate(({ clientHeight }) => clientHeight)).toBe(18);
   },
 );
+
+it.each(['zh-CN', 'en'] as const)(
+  'the notes of the start page are whole in a small window, in %s',
+  async (language) => {
+    const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
+    await scene.openImport();
+    await scene.client().plan.read({ file: scene.request().file });
+    expect((await scene.configure({ only: ['dns'], confirmed: false })).state).toBe('waiting');
+    const { page } = await openConsole(scene.application(), { language });
+    await page.locator('.waiting-list li').first().waitFor(patience);
+    await page.locator('.begin-row').nth(1).waitFor(patience);
+    expect(await cutOf(page.locator('.begin-row > span, .waiting-list li > span'))).toEqual([]);
+  },
+);

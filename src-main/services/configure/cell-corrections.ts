@@ -1,18 +1,24 @@
 import type { Application } from '../../api/application.ts';
 import { AppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
+import type { ImportParts } from './open-import.ts';
 import type { CellReference } from '../../contract/site-plan.ts';
 import type { ImportDocument } from '../../contract/configure.ts';
 import { canonicalPath } from './plan-service.ts';
 import type { ConfigureServices } from './configure-services.ts';
 
+interface CorrectionParts {
+  readonly services: Pick<ConfigureServices, 'imports' | 'vault' | 'clock'>;
+  readonly plans: Pick<ImportParts['plans'], 'tryValue'>;
+}
+
 type Corrections = Pick<Application['imports'], 'override' | 'removeOverride'>;
 
 /** Corrections of single cells, kept with the import. Passwords go to the vault, and only ever there. */
 export function createCellCorrections({
-  imports,
-  vault,
-  clock,
-}: Pick<ConfigureServices, 'imports' | 'vault' | 'clock'>): Corrections {
+  services: { imports, vault, clock },
+  plans,
+}: CorrectionParts): Corrections {
   return {
     async override({ id, sheet, cell, value, secret, reason }, { caller }) {
       if (secret === '') {
@@ -33,6 +39,11 @@ export function createCellCorrections({
       if (why !== null) {
         throw refusedCorrection(at, why);
       }
+      const file = { path: imported.path, profile: imported.versions.at(-1)?.profile ?? null };
+      const found = await plans.tryValue(file, at, secret ?? value);
+      if (found.some((one) => one.code === 'override-unused' && isAt(one, at))) {
+        throw refusedCorrection(at, notUsed);
+      }
       if (secret !== null) {
         vault.keepOverride(id, `${at.sheet}!${at.cell}`, secret);
       }
@@ -52,6 +63,14 @@ export function createCellCorrections({
     },
   };
 }
+
+const notUsed: Text = {
+  zh: '规划不使用该单元格，请核对工作表和单元格。',
+  en: 'the plan does not use this cell. Check the sheet and the cell.',
+};
+
+const isAt = (one: CellReference, other: CellReference): boolean =>
+  one.sheet === other.sheet && one.cell === other.cell;
 
 /** Where the plan, as it was read last, has its passwords. */
 function passwordCells(

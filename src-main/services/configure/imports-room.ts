@@ -19,7 +19,7 @@ export function createImports(services: ConfigureServices, plans: PlanService): 
     grant: ({ id }, { grants }) => ({ grant: grants.grant('read', imports.show(id).path) }),
     difference: ({ id, before, after }) =>
       planDifference(imports.plan(id, before), imports.plan(id, after), imports.show(id).overrides),
-    ...createCellCorrections(services),
+    ...createCellCorrections({ services, plans }),
     async tryValue({ id, value, ...at }) {
       const { path, versions } = imports.show(id);
       return [...(await plans.tryValue({ path, profile: versions.at(-1)?.profile ?? null }, at, value))];

@@ -1,6 +1,6 @@
 import type { Text } from '../../contract/text.ts';
 import { namesOf, oddCharacters, withoutUnseen } from '../grid/characters.ts';
-import type { SiteDraft } from '../plan/draft.ts';
+import type { NetworkDraft, SiteDraft } from '../plan/draft.ts';
 import { isBlank, isBroken, type Field } from '../plan/field.ts';
 import { isInSubnet, parseIpv4, parseSubnet, reservedAs, type Subnet } from '../plan/ipv4.ts';
 import type { FindingCode, Problem } from './catalog.ts';
@@ -14,6 +14,15 @@ interface AddressEntry {
   /** Null for addresses the plan does not hold. */
   readonly path: string | null;
 }
+
+/** An address, or a subnet. */
+type ValueEntry = Omit<AddressEntry, 'kind'> & { readonly kind: AddressEntry['kind'] | 'subnet' };
+
+const subnetEntry = ({ path, fields }: NetworkDraft): ValueEntry => ({
+  field: fields.subnet,
+  kind: 'subnet',
+  path: `${path}.subnet`,
+});
 
 /** Rules on single addresses, and on addresses against the subnets of the plan. */
 export function checkAddresses(draft: SiteDraft): readonly Problem[] {
@@ -114,11 +123,11 @@ function subnetDetails(field: Field | undefined): Record<string, string> {
 /** Also subnets: what is normalised before it is used is shown. */
 function untidy(draft: SiteDraft, entries: readonly AddressEntry[]): readonly Problem[] {
   const networks = [draft.ipmi, ...draft.switches.flatMap((planned) => planned.networks)];
-  const subnets = networks.flatMap((network) => (network === null ? [] : [network.fields.subnet]));
-  return [...entries.map(({ field }) => field), ...subnets]
-    .filter((field) => field.text !== '' && field.raw !== field.text)
-    .filter((field) => severalIn(field.raw).length < 2)
-    .map((field) => ({
+  const subnets = networks.flatMap((network) => (network === null ? [] : [subnetEntry(network)]));
+  return [...entries, ...subnets]
+    .filter(({ field }) => field.text !== '' && field.raw !== field.text)
+    .filter((entry) => valuesOf(entry).length < 2)
+    .map(({ field }) => ({
       code: 'ip-whitespace-fullwidth',
       at: field.at,
       details: { value: field.text, characters: charactersIn(field.raw) },
@@ -140,12 +149,16 @@ function severalIn(raw: string): readonly string[] {
   return parts.every((part) => parseIpv4(part.split('/')[0] ?? '') !== null) ? parts : [];
 }
 
+/** The values of a cell that holds several. Servers are also given by name; a blank in one stands between two. */
+function valuesOf({ field, kind }: ValueEntry): readonly string[] {
+  const addresses = severalIn(field.raw);
+  return addresses.length < 2 && (kind === 'dns' || kind === 'ntp') ? field.text.split(' ') : addresses;
+}
+
 function severalAddresses(draft: SiteDraft, entries: readonly AddressEntry[]): readonly Problem[] {
-  const subnets = draft.switches
-    .flatMap((planned) => planned.networks)
-    .map(({ path, fields }) => ({ field: fields.subnet, path: `${path}.subnet` }));
+  const subnets = draft.switches.flatMap((planned) => planned.networks).map(subnetEntry);
   return [...entries, ...subnets]
-    .map(({ field, path }) => ({ field, path, values: severalIn(field.raw) }))
+    .map((entry) => ({ ...entry, values: valuesOf(entry) }))
     .filter(({ values }) => values.length > 1)
     .map(({ field, path, values }) => ({
       code: 'several-values',
@@ -194,12 +207,15 @@ function edgeOf(address: number, subnets: readonly Subnet[]): Text | null {
     : { zh: `是网段 ${subnet.text} 的广播地址`, en: `is the broadcast address of ${subnet.text}` };
 }
 
+const serverName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.?$/i;
+
 /** A time server may be given by name; DNS servers have a rule of their own. */
 function malformed(entries: readonly AddressEntry[]): readonly Problem[] {
   return entries
-    .filter(({ field, kind }) => {
-      const isName = kind === 'ntp' && /[a-z]/i.test(field.text) && /^[a-z0-9.-]+$/i.test(field.text);
-      const isOther = isName || isBroken(field) || severalIn(field.raw).length > 1;
+    .filter((entry) => {
+      const { field, kind } = entry;
+      const isName = kind === 'ntp' && /[a-z]/i.test(field.text) && serverName.test(field.text);
+      const isOther = isName || isBroken(field) || valuesOf(entry).length > 1;
       return kind !== 'dns' && !isOther && parseIpv4(field.text) === null;
     })
     .map(({ field, path }) => ({

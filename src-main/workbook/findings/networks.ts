@@ -1,5 +1,5 @@
 import type { Text } from '../../contract/text.ts';
-import type { NetworkDraft, SiteDraft, SwitchDraft } from '../plan/draft.ts';
+import type { HalfFilledDraft, NetworkDraft, SiteDraft, SwitchDraft } from '../plan/draft.ts';
 import { isBlank, isBroken, type Field } from '../plan/field.ts';
 import { isInSubnet, overlap, parseIpv4, parseSubnet, reservedAs, type Subnet } from '../plan/ipv4.ts';
 import { vlanIdOf } from '../plan/values.ts';
@@ -13,6 +13,7 @@ export function checkNetworks(draft: SiteDraft): readonly Problem[] {
     ...draft.halfFilled.map(halfFilled),
     ...draft.switches.flatMap((planned) => [
       ...planned.networks.flatMap((network) => vlanProblems(network)),
+      ...(planned.role === 'business' ? planned.networks.flatMap(unusualTypes) : []),
       ...repeated('vlan-duplicate', planned.networks, ({ fields }) => vlanKey(fields.vlanId)),
       ...repeated('name-duplicate', planned.networks, ({ fields }) => fields.name.text),
       ...missingSubnets(planned),
@@ -21,13 +22,27 @@ export function checkNetworks(draft: SiteDraft): readonly Problem[] {
   ];
 }
 
-function halfFilled({ fields }: NetworkDraft): Problem {
+/** What follows from a row that is not complete, and what to do about it. */
+const notYet = {
+  effect: { zh: '将不创建该网络', en: 'the network will not be created' },
+  fix: { zh: '补齐或清空该行', en: 'Complete or clear the row' },
+};
+const notHere = {
+  effect: {
+    zh: '不是业务网络，补齐后本工具也不创建',
+    en: 'not a business network, so it is not created here even when complete',
+  },
+  fix: { zh: '清空该行，或到集群核对该网络', en: 'Clear the row, or check the network on the cluster' },
+};
+
+function halfFilled({ fields, role }: HalfFilledDraft): Problem {
   const columns: readonly (readonly [Field, string, string])[] = [
     [fields.name, '名称', 'name'],
     [fields.vlanId, 'VLAN', 'VLAN ID'],
     [fields.subnet, '网段', 'subnet'],
   ];
   const missing = columns.filter(([field]) => field.isLocated && isBlank(field));
+  const { effect, fix } = role === 'business' ? notYet : notHere;
   const unnamed: Text = { zh: '未命名网络', en: 'Unnamed network' };
   return {
     code: 'row-half-filled',
@@ -38,6 +53,8 @@ function halfFilled({ fields }: NetworkDraft): Problem {
         zh: missing.map(([, name]) => name).join('、'),
         en: missing.map(([, , name]) => name).join(', '),
       },
+      effect,
+      fix,
     },
   };
 }
@@ -71,6 +88,21 @@ function vlanProblems({ path, fields }: NetworkDraft): readonly Problem[] {
     problems.push({ code: 'port-type', at: vlanId.at, details: { value: String(id) } });
   }
   return problems;
+}
+
+/** Of networks that are created. */
+function unusualTypes({ path, fields: { vlanType } }: NetworkDraft): readonly Problem[] {
+  return isPlainAccess(vlanType)
+    ? []
+    : [problemAt('vlan-type', vlanType, { details: {}, blocks: [`${path}.vlanId`] })];
+}
+
+/** Networks are created with one VLAN ID. What else a type says (`Trunk`, 混杂) would be lost. */
+function isPlainAccess({ text }: Field): boolean {
+  const rest = text
+    .normalize('NFKC')
+    .replace(/access|vlan|port|mode|接入|访问|普通|端口|口|模式|类型|型/gi, '');
+  return !/[\p{L}\p{N}]/u.test(rest);
 }
 
 function vlanKey(field: Field): string {

@@ -24,9 +24,10 @@ export function checkServices(draft: SiteDraft): readonly Problem[] {
   return [...problems, ...namedDns(dns), ...publicServers([...ntp, ...dns]), ...temporaryRange(draft)];
 }
 
+/** Several servers in one entry have a rule of their own. */
 function namedDns(dns: readonly Field[]): readonly Problem[] {
   return dns.flatMap((field, index) =>
-    field.text === '' || parseIpv4(field.text) !== null
+    field.text === '' || field.text.includes(' ') || parseIpv4(field.text) !== null
       ? []
       : [
           {

@@ -24,6 +24,14 @@ export function checkSheets(draft: SiteDraft): readonly Problem[] {
           what: field.kind === 'date' ? aDate : aBoolean,
         },
       })),
+    ...fields
+      .filter(({ field }) => field.volatile !== null && field.text !== '')
+      .map(({ field }) => ({
+        code: 'volatile-value' as const,
+        at: field.at,
+        details: { value: field.volatile ?? '' },
+      })),
+    ...draft.unusedOverrides.map((at) => ({ code: 'override-unused' as const, at })),
     ...draft.layout.misses
       .filter((miss) => miss.near !== null || miss.isRequired)
       .map((miss) => describeMiss(miss)),

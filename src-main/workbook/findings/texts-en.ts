@@ -53,11 +53,12 @@ export const englishTexts: Readonly<Record<FindingCode, FindingText>> = {
     'Business networks are on {value}, which is also the {role} virtual switch; they will not be created',
     'With separate networks, enter the name of the business virtual switch',
   ),
-  'row-half-filled': text(
-    '{name}: missing {columns}; the network will not be created',
-    'Complete or clear the row',
-  ),
+  'row-half-filled': text('{name}: missing {columns}; {effect}', '{fix}'),
   'vlan-format': text('VLAN ID must be a whole number from 0 to 4094: {value}', 'Correct it'),
+  'vlan-type': text(
+    'VLAN type is “{value}”; only Access is supported, so the network is not created',
+    'Change it to Access, or create the network manually on the cluster',
+  ),
   'vlan-duplicate': text('VLAN ID {value} is also used in {other} on the same switch', 'Use another VLAN ID'),
   'name-duplicate': text('Network name {value} is also used in {other} on the same switch', 'Rename it'),
   'vlan-name': text('Name {name} does not match VLAN ID {value}', 'Check which one is right'),
@@ -97,6 +98,14 @@ export const englishTexts: Readonly<Record<FindingCode, FindingText>> = {
   'date-value': text(
     'Excel converted the value to {what} ({value})',
     'Format the cell as text and retype the value',
+  ),
+  'volatile-value': text(
+    'Calculated by {value}, so it may change with every recalculation; the saved value is used',
+    'Enter a fixed value',
+  ),
+  'override-unused': text(
+    'The plan does not use this cell, so the override has no effect',
+    'Remove the override',
   ),
   'password-placeholder': text('Password is “{value}”, treated as empty', 'Enter the password'),
   'password-weak': text(

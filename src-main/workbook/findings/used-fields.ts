@@ -95,6 +95,7 @@ function networkFields({ switches, ipmi }: SiteDraft): readonly PlannedField[] {
     ...networks.flatMap((network) => [
       { field: network.fields.name, path: `${network.path}.name` },
       { field: network.fields.vlanId, path: `${network.path}.vlanId` },
+      { field: network.fields.vlanType, path: `${network.path}.vlanType` },
       { field: network.fields.subnet, path: `${network.path}.subnet` },
       { field: network.fields.gateway, path: `${network.path}.gateway` },
     ]),

@@ -6,6 +6,7 @@ import { cellAt, holderOf, type Cell, type CellValue, type Grid, type Sheet } fr
 import { numberValue } from './cell-value.ts';
 import { generalFormat, type Doubt } from './shown-value.ts';
 import { labelForm } from './text-form.ts';
+import { volatileFunctionOf } from './volatile.ts';
 
 /** A cell's value as the tool works with it, after corrections. */
 export interface ResolvedCell {
@@ -21,10 +22,14 @@ export interface ResolvedCell {
   readonly stored: string | null;
   /** The cell shows a picture of WPS, whose text nobody can read. */
   readonly isPicture: boolean;
+  /** A function that the value comes from and that changes by itself (`TODAY`); null for a value that stays. */
+  readonly volatile: string | null;
 }
 
 /** The correction of one cell; `secret` for a password kept elsewhere, whose text is null when it is not at hand. */
 export interface CellCorrection {
+  /** The cell that holds the value. */
+  readonly at: CellReference;
   readonly text: string | null;
   readonly isSecret: boolean;
 }
@@ -34,6 +39,8 @@ export interface CellReader {
   sheet(title: string): Sheet | null;
   /** The value seen at a place, merged areas and formulas included. */
   read(sheet: Sheet, place: CellPlace): ResolvedCell;
+  /** Where no read has come across the correction so far. */
+  unmetCorrections(): readonly CellReference[];
 }
 
 /** How many formulas may refer to each other in a row. */
@@ -51,11 +58,13 @@ export function createCellReader(
   grid: Grid,
   corrections: ReadonlyMap<string, CellCorrection> = new Map(),
 ): CellReader {
+  const met = new Set<string>();
   const formulaValue = (sheet: Sheet, place: CellPlace, chain: Chain): FormulaValue => {
     const key = correctionKey(sheet.title, cellName(place));
     const correction = corrections.get(key);
     if (correction !== undefined) {
       chain.metCorrection = true;
+      met.add(key);
       return correctedValue(correction);
     }
     const cell = cellAt(sheet, place);
@@ -85,14 +94,25 @@ export function createCellReader(
       return target === null ? { kind: 'error', text: '#REF!' } : formulaValue(target, place, chain);
     },
   });
+  const volatileAt = (sheet: Sheet, place: CellPlace): string | null =>
+    volatileFunctionOf(
+      { sheet, place },
+      {
+        sheet: (title) => findSheet(grid, title),
+        isCorrected: (at) => corrections.has(correctionKey(at.sheet.title, cellName(at.place))),
+      },
+    );
   return {
     titles: grid.titles,
     sheet: (title) => grid.sheet(title),
+    unmetCorrections: () => [...corrections].flatMap(([key, { at }]) => (met.has(key) ? [] : [at])),
     read: (sheet, seen) => {
       const place = holderOf(sheet, seen);
       const at = { sheet: sheet.title, cell: cellName(place) };
-      const correction = corrections.get(correctionKey(at.sheet, at.cell));
+      const key = correctionKey(at.sheet, at.cell);
+      const correction = corrections.get(key);
       if (correction !== undefined) {
+        met.add(key);
         return { at, ...plainText, ...correctedText(correction), isOverridden: true };
       }
       const cell = cellAt(sheet, place);
@@ -100,11 +120,12 @@ export function createCellReader(
         return { at, ...picture, isOverridden: false };
       }
       if (cell !== null && cell.value !== null && (cell.formula === null || corrections.size === 0)) {
-        return { at, ...shown(cell.value), isOverridden: false };
+        return { at, ...shown(cell.value), volatile: volatileAt(sheet, place), isOverridden: false };
       }
       const chain: Chain = { cells: [], budget: createBudget(), metCorrection: false };
       const how = { code: cell?.format ?? generalFormat, isSince1904: grid.isSince1904 };
-      return { at, ...shownResult(formulaValue(sheet, place, chain), how), isOverridden: false };
+      const result = shownResult(formulaValue(sheet, place, chain), how);
+      return { at, ...result, volatile: volatileAt(sheet, place), isOverridden: false };
     },
   };
 }
@@ -139,7 +160,14 @@ function correctedValue({ text, isSecret }: CellCorrection): FormulaValue {
 
 type Resolved = Omit<ResolvedCell, 'at' | 'isOverridden'>;
 
-const plainText: Resolved = { kind: 'blank', text: '', doubt: null, stored: null, isPicture: false };
+const plainText: Resolved = {
+  kind: 'blank',
+  text: '',
+  doubt: null,
+  stored: null,
+  isPicture: false,
+  volatile: null,
+};
 
 const picture: Resolved = { ...plainText, kind: 'unevaluated', isPicture: true };
 

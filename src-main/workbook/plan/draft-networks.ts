@@ -1,6 +1,6 @@
 import { labelForm } from '../grid/text-form.ts';
 import { networkColumns, type NetworkColumn } from '../profiles/profile.ts';
-import type { NetworkDraft, SwitchDraft, SwitchRole } from './draft.ts';
+import type { HalfFilledDraft, NetworkDraft, SwitchDraft, SwitchRole } from './draft.ts';
 import { isBlank, type Field, type FieldForm } from './field.ts';
 import { subnetAround } from './ipv4.ts';
 import type { PlanSource } from './source.ts';
@@ -14,7 +14,7 @@ const forms: Partial<Record<NetworkColumn, FieldForm>> = {
 export interface NetworkRows {
   readonly ipmi: NetworkDraft | null;
   readonly switches: readonly SwitchDraft[];
-  readonly halfFilled: readonly NetworkDraft[];
+  readonly halfFilled: readonly HalfFilledDraft[];
 }
 
 type Row = Omit<NetworkDraft, 'path'>;
@@ -30,11 +30,13 @@ export function draftNetworks(source: PlanSource): NetworkRows {
   const rows = readRows(source);
   const ipmi = rows.find(isOutOfBand) ?? null;
   const groups = groupBySwitch(rows.filter((row) => !isOutOfBand(row)));
-  const halfFilled = groups.flatMap((group) => group.rows.filter((row) => isHalfFilled(row, group.role)));
+  const halfFilled = groups.flatMap(({ rows: all, role }) =>
+    all.filter((row) => isHalfFilled(row, role)).map((row) => ({ ...row, role, path: '' })),
+  );
   return {
     ipmi: ipmi === null ? null : { ...ipmi, path: '' },
     switches: groups.map((group, index) => switchDraft(group, `network.switches[${index}]`)),
-    halfFilled: halfFilled.map((row) => ({ ...row, path: '' })),
+    halfFilled,
   };
 }
 

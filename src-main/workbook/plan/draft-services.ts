@@ -1,7 +1,8 @@
 import { mergeAt } from '../grid/grid.ts';
-import { addressForm, labelForm } from '../grid/text-form.ts';
+import { labelForm, wordForm } from '../grid/text-form.ts';
 import type { ServicesDraft } from './draft.ts';
 import { isBlank, type Field } from './field.ts';
+import { parseIpv4 } from './ipv4.ts';
 import type { PlanSource } from './source.ts';
 
 /** DNS, NTP, the management components and the range of temporary addresses. */
@@ -27,21 +28,37 @@ function serversOf(source: PlanSource, kind: RegExp, anchor: 'dnsServers' | 'ntp
     return table.rows
       .filter((row) => kind.test(labelForm(source.cell({ table, row }, 'name').text)))
       .map((row) => source.cell({ table, row }, 'address'))
-      .flatMap(splitServers)
-      .map((field) => ({ ...field, text: addressForm(field.text) }));
+      .flatMap(splitServers);
   }
   return source.anchors(anchor).flatMap(splitServers);
 }
 
-/** One cell may list several servers. */
+/** One cell may list several servers, each on a line of its own or with commas between them. */
 function splitServers(field: Field): readonly Field[] {
   const texts = field.text
     .normalize('NFKC')
-    .split(/[\s,;、]+/)
+    .split(/[\r\n,;、]+/)
+    .map((text) => text.trim())
     .filter((text) => text !== '');
   return texts.length < 2
-    ? [{ ...field, text: texts[0] ?? '' }]
-    : texts.map((text) => ({ ...field, text, raw: text }));
+    ? [{ ...field, text: serverForm(texts[0] ?? '') }]
+    : texts.map((raw) => ({ ...field, text: serverForm(raw), raw }));
+}
+
+/**
+ * A server as it was meant: blanks beside a dot do not count (`10.0.0. 1`). Other blanks stay, since they may stand
+ * between two servers as well as inside of one.
+ */
+function serverForm(text: string): string {
+  const words = wordForm(text).split(/\s+/u);
+  const spaced = words.join(' ');
+  return words.every(isWholeServer) ? spaced : spaced.replace(/ ?\. ?/g, '.');
+}
+
+/** An address, or a name with its domain. */
+function isWholeServer(word: string): boolean {
+  const isName = /[a-z]/i.test(word) && /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\.?$/i.test(word);
+  return isName || parseIpv4(word) !== null;
 }
 
 function componentsOf(source: PlanSource): {

@@ -16,7 +16,7 @@ export function draftSite(layout: Layout, reader: CellReader): SiteDraft {
   const source = createPlanSource(layout, reader);
   const { hosts, emptyRows } = draftHosts(source);
   const networks = draftNetworks(source);
-  return {
+  const site = {
     layout,
     customer: source.anchor('customer'),
     project: source.anchor('project'),
@@ -29,8 +29,10 @@ export function draftSite(layout: Layout, reader: CellReader): SiteDraft {
     ports: draftPorts(source),
     confirmations: draftConfirmations(source),
     racks: draftRacks(source),
-    otherTables: otherTables(layout, reader),
   };
+  // Looked at before the tables that are only told apart from those of the plan.
+  const unusedOverrides = reader.unmetCorrections();
+  return { ...site, unusedOverrides, otherTables: otherTables(layout, reader) };
 }
 
 function draftCluster(source: PlanSource): ClusterDraft {

@@ -1,4 +1,4 @@
-import type { PlannedSwitch } from '../../contract/site-plan.ts';
+import type { CellReference, PlannedSwitch } from '../../contract/site-plan.ts';
 import type { CellPlace } from '../grid/cell-address.ts';
 import type { Sheet } from '../grid/grid.ts';
 import type { Layout } from '../profiles/layout.ts';
@@ -24,11 +24,13 @@ export interface SiteDraft {
   readonly ipmi: NetworkDraft | null;
   readonly switches: readonly SwitchDraft[];
   /** Rows too incomplete to be created. */
-  readonly halfFilled: readonly NetworkDraft[];
+  readonly halfFilled: readonly HalfFilledDraft[];
   readonly services: ServicesDraft;
   readonly ports: readonly PortDraft[];
   readonly confirmations: ConfirmationsDraft;
   readonly racks: readonly RackDraft[];
+  /** Cells with an override that nothing of the plan and its rules is read from. */
+  readonly unusedOverrides: readonly CellReference[];
   /** Tables of the cluster that stand in the workbook once more. */
   readonly otherTables: readonly OtherTable[];
 }
@@ -58,6 +60,11 @@ export interface NetworkDraft {
   readonly fields: Readonly<Record<NetworkColumn, Field>>;
   /** `network.switches[3].networks[0]`; empty for the out-of-band network and half-filled rows. */
   readonly path: string;
+}
+
+export interface HalfFilledDraft extends NetworkDraft {
+  /** Of the switch that the row belongs to. */
+  readonly role: SwitchRole;
 }
 
 export interface SwitchDraft {

@@ -26,6 +26,8 @@ export interface Field {
   readonly kind: ResolvedCell['kind'];
   readonly doubt: Doubt | null;
   readonly isPicture: boolean;
+  /** A function that the value comes from and that changes by itself; null for a value that stays. */
+  readonly volatile: string | null;
   /** The cell, or a part of its text, is struck through. */
   readonly isStruck: boolean;
   readonly isOverridden: boolean;
@@ -51,6 +53,7 @@ export function readField(
     kind: cell.kind,
     doubt: cell.doubt,
     isPicture: cell.isPicture,
+    volatile: cell.volatile,
     isStruck: !cell.isOverridden && (cellAt(where.sheet, place)?.isStruck ?? false),
     isOverridden: cell.isOverridden,
     isLocated: true,
@@ -68,6 +71,7 @@ export function absentField(sheet: Sheet, place: CellPlace): Field {
     kind: 'blank',
     doubt: null,
     isPicture: false,
+    volatile: null,
     isStruck: false,
     isOverridden: false,
     isLocated: false,

@@ -75,6 +75,12 @@ export const after = {
     none: 'No outputs yet',
     noneHint: 'The serial and the IDs of images and networks appear here once their steps are done.',
   },
+  undo: {
+    none: 'An undo run has no report',
+    hint: 'Check and report belong to the run that was undone.',
+    back: 'Back to run {{id}}',
+    original: 'Undone run {{id}}',
+  },
   report: {
     title: 'Acceptance report',
     language: 'Report language',

@@ -64,6 +64,12 @@ export const after = {
     none: '尚无产出',
     noneHint: '步骤完成后，序列号、镜像、网络等编号列在这里。',
   },
+  undo: {
+    none: '撤销任务没有验收报告',
+    hint: '核对和验收报告属于被撤销的任务。',
+    back: '返回 {{id}}',
+    original: '被撤销的 {{id}}',
+  },
   report: {
     title: '验收报告',
     language: '报告语言',

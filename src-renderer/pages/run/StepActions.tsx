@@ -12,6 +12,7 @@ import { Failed } from '../../components/State.tsx';
 import { Adopt } from './Adopt.tsx';
 import { Decide } from './Decide.tsx';
 import { EditRetry } from './EditRetry.tsx';
+import { actionKinds } from './first-action.ts';
 import { useEditable } from './use-editable.ts';
 
 type Reasoned = 'skip' | 'mark-done';
@@ -20,19 +21,6 @@ type Decision = Reasoned | 'adopt';
 interface StepActionsProps {
   readonly run: RunRow;
   readonly step: StepRow;
-}
-
-type Kind = 'primary' | 'plain';
-
-/**
- * Which of editing and of merely retrying is to be done first. A conflict is not over by itself: something has to be
- * changed before it is worth another try, where that can be done. What is not worth another try is not proposed.
- */
-function kindsOf({ error }: StepRow, canEdit: boolean): { readonly edit: Kind; readonly retry: Kind } {
-  if (canEdit && error?.category === 'conflict') {
-    return { edit: 'primary', retry: 'plain' };
-  }
-  return { edit: 'plain', retry: error?.stoppedBecause === 'nonRetryable' ? 'plain' : 'primary' };
 }
 
 interface Refusals {
@@ -98,7 +86,7 @@ export function StepActions({ run, step }: StepActionsProps): ReactElement | nul
   if (why('retry') !== null && decisions.every((kind) => why(kind) !== null)) {
     return null;
   }
-  const kinds = kindsOf(step, canEdit);
+  const kinds = actionKinds(step.error, canEdit);
   return (
     <>
       <div className="step-actions">

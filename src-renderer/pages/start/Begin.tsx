@@ -46,7 +46,7 @@ export function Begin({
       </div>
       <div className="begin-row">
         <b>{t('begin.import')}</b>
-        <span className="begin-drop quiet cut">
+        <span className="begin-drop quiet">
           <Glyph name="import" /> {t('begin.importHint')}
         </span>
         <Action kind="outline" requested={importing.isUnderWay} shortcut="Ctrl O" onAct={importing.start}>
@@ -58,7 +58,7 @@ export function Begin({
           <span className="mark small">{t('common:practice')}</span>{' '}
           <b className="begin-practice">{t('begin.practiceSite')}</b>
         </span>
-        <span className="quiet cut">{t('begin.practiceHint')}</span>
+        <span className="quiet">{t('begin.practiceHint')}</span>
         <span className="begin-acts">
           <PaceToggles />
           {fresh === null ? null : (

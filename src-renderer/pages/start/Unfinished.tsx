@@ -53,7 +53,7 @@ export function UnfinishedRow({ document }: { readonly document: ImportDocument 
       <b className="cut" title={path}>
         {fileNameOf(path)}
       </b>
-      <span className="cut">
+      <span>
         {counts !== null && found.length === 0 ? t('unfinished.fine') : found.join(' · ')}{' '}
         {last === undefined ? null : <span className="faint">· {dayTime(last.seenAt)}</span>}
       </span>

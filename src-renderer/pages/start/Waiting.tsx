@@ -21,12 +21,12 @@ function WaitingRow({ run, isFirst }: { readonly run: RunRow; readonly isFirst: 
   return (
     <li className={waiting?.reason === 'identity' ? 'urgent' : undefined}>
       <Status glyph="waiting">{t(`waiting.reasons.${waiting?.reason ?? 'ask'}`)}</Status>
-      <span className="cut">
+      <span>
         {engineName(kind)} <span className="mono">{id}</span> ·{' '}
         {practice ? <span className="mark small">{t('common:practice')}</span> : null}{' '}
         <b>{siteName({ title })}</b>
       </span>
-      <span className="cut">
+      <span>
         {waitsFor(run)} <span className="faint">· {dayTime(createdAt)}</span>
       </span>
       <Action kind={isFirst ? 'primary' : 'plain'} size="small" onAct={() => go(`/run/${id}`)}>

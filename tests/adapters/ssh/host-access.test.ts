@@ -62,6 +62,26 @@ describe('logging in', () => {
   });
 });
 
+describe('a host that knows old algorithms only', () => {
+  it.each([
+    { what: 'key exchange', algorithms: { kex: ['diffie-hellman-group1-sha1' as const] } },
+    { what: 'cipher', algorithms: { cipher: ['aes256-cbc' as const] } },
+    { what: 'MAC', algorithms: { cipher: ['aes128-ctr' as const], hmac: ['hmac-md5' as const] } },
+  ])('is told so, with what there is none of in common: $what', async ({ what, algorithms }) => {
+    await using host = await startSshStandIn({ accounts, algorithms });
+    const refused: unknown = await accessTo(host)
+      .tryLogin(asRoot, options)
+      .catch((thrown: unknown) => thrown);
+    expect(refused).toMatchObject({
+      code: 'CONNECT_FAILED',
+      text: { zh: expect.stringContaining('没有共同支持的加密算法') as unknown },
+    });
+    expect(String(refused)).toMatch(new RegExp(`share no algorithm \\(.*${what}`, 'i'));
+    expect(String(refused)).not.toMatch(/VLAN|powered on/);
+    expect(host.attempts).toEqual([]);
+  });
+});
+
 describe('the host key', () => {
   it('is told without naming an account', async () => {
     await using host = await startSshStandIn({ accounts });

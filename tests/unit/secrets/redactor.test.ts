@@ -77,6 +77,19 @@ describe('the redactor', () => {
     expect(quoteWithout('FX:9&K<2', ['Fx:9&k<2'])).toBe('***');
   });
 
+  it.each([0, 285, 290, 295, 299])(
+    'masks a quote before it cuts it: a secret from character %i on',
+    (start) => {
+      const secret = 'Wahr-Geheim-4711';
+      const redactor = createRedactor();
+      redactor.add(secret);
+      const words = `${'.'.repeat(start)}${secret} end`;
+      for (const said of [redactor.quote(words), quoteWithout(words, [secret])]) {
+        expect(said).toBe(`${'.'.repeat(start)}*** end`.slice(0, 300));
+      }
+    },
+  );
+
   it('masks in a quote also a short password that was sent, and pieces of a long one', () => {
     expect(quoteWithout('wrong: abc', ['abc'])).toBe('wrong: ***');
     expect(quoteWithout('wrong: cret-of-9', ['Secret-of-99'])).toBe('wrong: ***');

@@ -13,7 +13,7 @@ const cells = (changed: Record<string, SampleValue | null>): SampleChanges => ({
 /** What needs a file's formats and styles, or a forced profile, has tests elsewhere. */
 const elsewhere: readonly FindingCode[] = [
   ...(['date-value', 'label-missing', 'shown-stored', 'stored-used'] as const),
-  ...(['hidden-cells', 'struck-cells'] as const),
+  ...(['hidden-cells', 'struck-cells', 'override-unused'] as const),
 ];
 
 describe('findings', () => {
@@ -144,13 +144,54 @@ describe('findings', () => {
   it.each([
     'ens3f1/ens4f1',
     'ens3f1+ens4f1',
+    'ens3f1&ens4f1',
+    'ens3f1、ens4f1',
     'ens3f1\nens4f1',
+    'ens3f1 ens4f1',
     'ens3f1和ens4f1',
+    'ens3f1及ens4f1',
+    'ens3f1与ens4f1',
     'ens3f1；ens4f1',
     'ens3f1|ens4f1',
   ])('read two ports in %j', (text) => {
     const { plan } = read(cells({ '虚拟网络!J8': text }));
     expect(plan.network.switches[3]?.nics).toEqual(['ens3f1', 'ens4f1']);
+  });
+
+  it.each(['\n', ' ', ',', '；', '、', '|', '&', '+', '~', '和', '及', '或', '/'])(
+    'tell two addresses in one cell apart by %j',
+    (separator) => {
+      const { findings } = read(cells({ '主机规划!I4': `192.0.2.12${separator}192.0.2.22` }));
+      const said = findings
+        .filter(({ cell }) => cell === 'I4')
+        .map(({ code, message }) => [code, message.zh]);
+      expect(said).toEqual([['several-values', '一个单元格内有多个值：192.0.2.12, 192.0.2.22']]);
+    },
+  );
+
+  it.each(['\n', ',', '；', '、', '/', '|', '&', '+', '和', '及'])(
+    'tell two VLAN IDs in one cell apart by %j',
+    (separator) => {
+      const { findings } = read(cells({ '虚拟网络!F9': `2102${separator}2202` }));
+      const codes = findings.filter(({ cell }) => cell === 'F9').map(({ code }) => code);
+      expect(codes).toContain('several-values');
+      expect(codes).not.toContain('vlan-format');
+    },
+  );
+
+  it.each([
+    ['0.0.0.0', '未指定地址'],
+    ['127.0.0.1', '环回地址'],
+    ['224.0.0.1', '组播地址'],
+    ['239.255.255.255', '组播地址'],
+    ['240.0.0.1', '保留地址'],
+    ['255.255.255.255', '广播地址'],
+  ])('say what %s is for, whatever the subnets are', (address, kind) => {
+    const { findings } = read(cells({ '主机规划!E3': address }));
+    const said = findings.filter(({ code }) => code === 'ip-reserved');
+    expect(said.map(({ cell, message, blocks }) => [cell, message.zh, blocks])).toEqual([
+      ['E3', `${address} 是${kind}，不能使用`, ['hosts[0].bmc.address']],
+    ]);
   });
 
   it('name a merged cell of several hosts once, with its range', () => {

@@ -72,7 +72,10 @@ describe('the export of findings', () => {
     const path = join(folder, 'findings.xlsx');
     writeFileSync(path, await findingsWorkbook(reading, 'zh-CN'));
     const written = (cell: string) => readCells(path, [{ sheet: '问题', cell }])[0]?.text;
-    expect([written('E2'), written('F2')]).toEqual([reading.findings[0]?.message.zh, '补齐或清空该行']);
+    expect([written('E2'), written('F2')]).toEqual([
+      reading.findings[0]?.message.zh,
+      reading.findings[0]?.fix?.zh,
+    ]);
     const texts = readCells(
       path,
       ['A1', 'A2', 'B2', 'C2', 'D2', 'G2', 'D3', 'G3'].map((cell) => ({ sheet: '问题', cell })),

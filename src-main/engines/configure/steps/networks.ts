@@ -172,7 +172,7 @@ export function networkCandidates(planning: Planning): readonly Candidate[] {
       const step = vlanStep({ vdsName: on, named: network, planned, dependsOnVds: created });
       const candidate = {
         step,
-        consumes: [`${path}.name`, `${path}.vlanId`, `${path}.gateway`, `${path}.subnet`],
+        consumes: ['name', 'vlanId', 'vlanType', 'gateway', 'subnet'].map((part) => `${path}.${part}`),
       };
       const absent = {
         zh: `${network.name} 未填写 VLAN ID`,

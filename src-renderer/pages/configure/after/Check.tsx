@@ -13,6 +13,7 @@ import { Status } from '../../../components/Status.tsx';
 import { Toggles } from '../../../components/Toggles.tsx';
 import { Aside } from './Aside.tsx';
 import { Checks } from './Checks.tsx';
+import { NoReport, useReverted } from './NoReport.tsx';
 import { Outputs } from './Outputs.tsx';
 import { useStageGlyphs } from '../../run/use-stage-glyphs.ts';
 import { readAtMs, useReport, type RunReport } from './use-report.ts';
@@ -144,8 +145,7 @@ function Values({ report }: { readonly report: ReportDocument }): ReactElement {
   );
 }
 
-/** After a run: what was planned beside what the site says now. */
-export function Check({ id }: { readonly id: string }): ReactElement {
+function Shown({ id }: { readonly id: string }): ReactElement {
   const { t } = useTranslation('after');
   const reported = useReport(id);
   const recheck = useDeed((client) => client.runs.recheck({ run: id }));
@@ -176,4 +176,10 @@ export function Check({ id }: { readonly id: string }): ReactElement {
       <Outputs run={id} version={version} isOpen={isOpen} onClose={() => setIsOpen(false)} />
     </>
   );
+}
+
+/** After a run: what was planned beside what the site says now. */
+export function Check({ id }: { readonly id: string }): ReactElement {
+  const reverts = useReverted(id);
+  return reverts === null ? <Shown id={id} /> : <NoReport id={id} reverts={reverts} page="check" />;
 }

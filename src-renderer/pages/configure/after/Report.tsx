@@ -9,13 +9,13 @@ import { Action } from '../../../components/Action.tsx';
 import { JobHead } from '../../../components/JobHead.tsx';
 import { Failed, Loading } from '../../../components/State.tsx';
 import { Toggles } from '../../../components/Toggles.tsx';
+import { NoReport, useReverted } from './NoReport.tsx';
 import { PrintActions, Saved, useSavedPdf, type SavedPdf } from './PrintActions.tsx';
 import { useReport } from './use-report.ts';
 import { useStageGlyphs } from '../../run/use-stage-glyphs.ts';
 import './after.css';
 
-/** The acceptance report as the customer gets it. */
-export function Report({ id }: { readonly id: string }): ReactElement {
+function Shown({ id }: { readonly id: string }): ReactElement {
   const { t } = useTranslation('after');
   const ours = useLanguage();
   const [chosen, setChosen] = useState<Language | null>(null);
@@ -93,3 +93,9 @@ export function Report({ id }: { readonly id: string }): ReactElement {
 
 const failedOf = (download: Deed<void>, pdf: SavedPdf | null): Deed<void> | undefined =>
   [download, ...(pdf === null ? [] : [pdf.deed])].find(({ error }) => error !== null);
+
+/** The acceptance report as the customer gets it. */
+export function Report({ id }: { readonly id: string }): ReactElement {
+  const reverts = useReverted(id);
+  return reverts === null ? <Shown id={id} /> : <NoReport id={id} reverts={reverts} page="report" />;
+}

@@ -1,0 +1,33 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { Empty } from '../../../components/State.tsx';
+import { JobHead } from '../../../components/JobHead.tsx';
+import { useRows } from '../../../sync/rows.ts';
+
+type Page = 'check' | 'report';
+
+interface NoReportProps {
+  readonly id: string;
+  /** The run that is taken back. */
+  readonly reverts: string;
+  readonly page: Page;
+}
+
+/** A run that takes another back reads nothing for a report; the pages of that other run are one click away. */
+export function NoReport({ id, reverts, page }: NoReportProps): ReactElement {
+  const { t } = useTranslation('after');
+  return (
+    <>
+      <JobHead title={t(`${page}.title`)} current={page} stages={['run']} runId={id} />
+      <Empty title={t('undo.none')} hint={t('undo.hint')}>
+        <Link href={`/run/${id}`}>{t('undo.back', { id })}</Link>
+        <Link href={`/run/${reverts}/${page}`}>{t('undo.original', { id: reverts })}</Link>
+      </Empty>
+    </>
+  );
+}
+
+/** The run that this one takes back; null for every other run. */
+export const useReverted = (id: string): string | null =>
+  useRows((rows) => rows.run.get(id)?.revertsRunId ?? null);
