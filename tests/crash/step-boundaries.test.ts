@@ -36,7 +36,7 @@ describe('a run whose process is killed right after a commit', () => {
     tally.note(`${commits} commits in the uninterrupted run`);
     expect(commits).toBeLessThan(mostCommits);
     reference = await referenceOf(scene);
-  });
+  }, 300_000);
 
   afterAll(() => tally.print());
 

@@ -23,7 +23,7 @@ describe('a run whose process is killed while it writes the serial into the work
     expect(ended.code, ended.stderr).toBe(0);
     reference = await referenceOf(scene);
     await scene.stop();
-  });
+  }, 300_000);
 
   afterAll(() => tally.print());
 

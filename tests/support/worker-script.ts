@@ -2,13 +2,13 @@
  * `worker-script.ts start FOLDER PROGRAM | look FOLDER | stop FOLDER GRACE_MS | alive PID | kill PID`: one process of ours
  * beside a worker, with the tested Node. Says one line of JSON; after `start` it stays until it is killed.
  */
+import { resolve } from 'node:path';
 import { createWorkers } from '../../src-main/adapters/workers/workers.ts';
 import { identityOf } from '../../src-main/adapters/workers/process-identity.ts';
 import { systemClock } from '../../src-main/adapters/clock.ts';
 import { toErrorRecord } from '../../src-main/contract/errors.ts';
-import { resolve } from 'node:path';
 
-/** Stands in the place of an order's program for one that is not there. */
+/** The programs that can be named; any other word is a program itself. */
 const programs: Readonly<Record<string, string>> = {
   // Writes on both streams what it was given, and ends when a file tells it to.
   listener: `
@@ -30,14 +30,15 @@ async function act(verb: string, subject: string, detail: string): Promise<unkno
   switch (verb) {
     case 'start': {
       const source = programs[detail];
-      const inherited = Object.entries(process.env).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, value]],
-      );
+      const environment: Record<string, string> = { WORKER_SECRET: 'open-sesame-4711' };
+      for (const [name, value] of Object.entries(process.env)) {
+        environment[name] = value ?? '';
+      }
       await workers.start(subject, {
         program: source === undefined ? detail : process.execPath,
         arguments: source === undefined ? [] : ['-e', source],
         directory: resolve(subject, '..'),
-        environment: { ...Object.fromEntries(inherited), WORKER_SECRET: 'open-sesame-4711' },
+        environment,
         input: 'swordfish-0815',
       });
       return { started: true };

@@ -10,14 +10,17 @@ import { text } from 'node:stream/consumers';
 import { errnoOf } from '../http/system-error.ts';
 import { orderSchema, type KeeperAnswer } from './keeper-messages.ts';
 import { announceOnPipe, identityOf, type ProcessIdentity } from './process-identity.ts';
+import { endTree } from './stop-tree.ts';
 import { openOutput, removeOutput, writeEnd, writeRecord } from './worker-folder.ts';
 
 const isWindows = process.platform === 'win32';
 
-/** Nobody may be there any more to hear it. */
-function say(answer: KeeperAnswer): void {
-  process.stdout.on('error', () => undefined);
-  process.stdout.end(`${JSON.stringify(answer)}\n`);
+/** Resolves once it is said, or nobody is there any more to hear it. */
+function say(answer: KeeperAnswer): Promise<void> {
+  return new Promise((said) => {
+    process.stdout.once('error', () => said());
+    process.stdout.end(`${JSON.stringify(answer)}\n`, () => said());
+  });
 }
 
 async function startProgram(folder: string): Promise<ChildProcess> {
@@ -46,11 +49,11 @@ async function startProgram(folder: string): Promise<ChildProcess> {
   }
 }
 
-/** On Windows the keeper speaks for the program too, which never outlives it. */
+/** On Windows the keeper answers for the program too, which never outlives it. */
 async function identitiesOf(program: number): Promise<{ keeper: ProcessIdentity; program: ProcessIdentity }> {
   if (isWindows) {
-    const keeper = await announceOnPipe();
-    return { keeper, program: { pid: program, mark: keeper.mark } };
+    const mark = await announceOnPipe([process.pid, program]);
+    return { keeper: { pid: process.pid, mark }, program: { pid: program, mark } };
   }
   const [keeper, own] = await Promise.all([identityOf(process.pid), identityOf(program)]);
   // One that has ended already has no start time any more, and needs none.
@@ -58,22 +61,33 @@ async function identitiesOf(program: number): Promise<{ keeper: ProcessIdentity;
   return { keeper: keeper ?? { pid: process.pid, mark: 'gone' }, program: own ?? gone };
 }
 
+/** A program that nobody could find again does not go on. */
+async function record(folder: string, pid: number): Promise<void> {
+  try {
+    const { keeper, program } = await identitiesOf(pid);
+    writeRecord(folder, { version: 1, keeper, program });
+  } catch (thrown) {
+    await endTree(pid, true);
+    removeOutput(folder);
+    throw thrown;
+  }
+}
+
 async function keep(folder: string): Promise<void> {
   // What is meant for the program or for a terminal does not end who waits for it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => undefined);
   }
-  let program: ChildProcess;
+  let ended: Promise<unknown[]>;
   try {
-    program = await startProgram(folder);
+    const program = await startProgram(folder);
+    ended = once(program, 'exit');
+    await record(folder, program.pid ?? 0);
   } catch (thrown) {
-    say({ isStarted: false, reason: errnoOf(thrown) ?? String(thrown) });
+    await say({ isStarted: false, reason: errnoOf(thrown) ?? String(thrown) });
     return;
   }
-  const ended = once(program, 'exit');
-  const identities = await identitiesOf(program.pid ?? 0);
-  writeRecord(folder, { version: 1, keeper: identities.keeper, program: identities.program });
-  say({ isStarted: true });
+  await say({ isStarted: true });
   const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null];
   writeEnd(folder, { version: 1, code, signal, endedAt: new Date().toISOString() });
 }

@@ -8,7 +8,7 @@ import { z } from 'zod';
 /** A process, told from every later one that gets the same number. */
 export const processIdentitySchema = z.strictObject({
   pid: z.int().positive(),
-  /** When it started, in the system's own words; on Windows the named pipe that it alone listens on. */
+  /** When it started, in the system's own words; on Windows the named pipe at which somebody answers for it. */
   mark: z.string().min(1).max(200),
 });
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
@@ -18,7 +18,11 @@ const knockMs = 2_000;
 
 /** Whether this very process still runs. */
 export async function isAlive({ pid, mark }: ProcessIdentity): Promise<boolean> {
-  return mark.startsWith(pipePrefix) ? (await knockAt(mark)) === String(pid) : (await startOf(pid)) === mark;
+  if (!mark.startsWith(pipePrefix)) {
+    return (await startOf(pid)) === mark;
+  }
+  const said = await knockAt(mark);
+  return said !== null && said.split(' ').includes(String(pid));
 }
 
 /** Null where there is no such process. Not for Windows, where only {@link announceOnPipe} gives one. */
@@ -65,18 +69,18 @@ async function startByPs(pid: number): Promise<string | null> {
 }
 
 /**
- * The identity of this process on Windows, where reading a start time takes a helper that may be absent and seconds:
- * it listens, as long as it lives, on a pipe whose name nobody else can have, and says its number there.
+ * The mark of processes on Windows, where reading a start time takes a helper that may be absent, and seconds: as long
+ * as this process lives it listens on a pipe whose name nobody else can have, and says there whom it answers for.
  */
-export function announceOnPipe(): Promise<ProcessIdentity> {
+export function announceOnPipe(pids: readonly number[]): Promise<string> {
   const mark = pipePrefix + randomBytes(16).toString('hex');
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    socket.end(String(process.pid));
+    socket.end(pids.join(' '));
   });
   return new Promise((listening, failed) => {
     server.once('error', failed);
-    server.listen(mark, () => listening({ pid: process.pid, mark }));
+    server.listen(mark, () => listening(mark));
     // The pipe goes with the process and never keeps it.
     server.unref();
   });

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { AppError } from '../../contract/errors.ts';
@@ -20,25 +19,30 @@ export async function startWorker(
   [program, ...words]: readonly [string, ...string[]],
 ): Promise<void> {
   const keeper = spawn(program, [...words, resolve(folder)], {
-    // No folder of the person's is kept from being removed by it.
-    cwd: tmpdir(),
-    stdio: ['pipe', 'pipe', 'ignore'],
+    // Where the program stands too: no other folder is kept from being removed by it.
+    cwd: order.directory,
+    stdio: ['pipe', 'pipe', 'pipe'],
     // Out of our group, our terminal and our job: it stays when we are gone.
     detached: true,
     windowsHide: true,
   });
   keeper.stdin.on('error', () => undefined);
   keeper.stdin.end(JSON.stringify(order));
+  let complaint = '';
+  keeper.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    complaint += piece;
+  });
   const answer = await answerOf(keeper);
   keeper.unref();
   keeper.stdout.destroy();
+  keeper.stderr.destroy();
   if (!answer.isStarted) {
-    throw answer.reason === 'EEXIST' ? taken(folder) : notStarted(order, answer.reason);
+    throw answer.reason === 'EEXIST' ? taken(folder) : notStarted(order, answer.reason, complaint);
   }
 }
 
 /** What the keeper says in time. One that says nothing is ended: nobody would know of its program. */
-function answerOf(keeper: ChildProcessByStdio<Writable, Readable, null>): Promise<KeeperAnswer> {
+function answerOf(keeper: ChildProcessByStdio<Writable, Readable, Readable>): Promise<KeeperAnswer> {
   return new Promise((answered) => {
     let said = '';
     const give = (answer: KeeperAnswer): void => {
@@ -58,7 +62,8 @@ function answerOf(keeper: ChildProcessByStdio<Writable, Readable, null>): Promis
         give(keeperAnswerSchema.parse(JSON.parse(said)));
       }
     });
-    keeper.stdout.once('close', () => give({ isStarted: false, reason: 'EPIPE' }));
+    // With all that it had to say.
+    keeper.once('close', () => give({ isStarted: false, reason: 'EPIPE' }));
   });
 }
 
@@ -70,9 +75,11 @@ function taken(folder: string): AppError {
   return new AppError('FILE_EXISTS', text, { data: { path: folder } });
 }
 
-function notStarted({ program, directory }: WorkerOrder, reason: string): AppError {
+/** `complaint` is what the keeper itself failed with, for who looks for the fault in us. */
+function notStarted({ program, directory }: WorkerOrder, reason: string, complaint: string): AppError {
   return new AppError('WORKER_NOT_STARTED', startText(program, directory, reason), {
     data: { program, directory, reason },
+    cause: complaint === '' ? undefined : new Error(complaint),
   });
 }
 

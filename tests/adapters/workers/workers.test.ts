@@ -42,7 +42,7 @@ interface Identity {
 function openFolder(): { readonly folder: string; readonly directory: string } {
   const directory = temporaryDirectory();
   const folder = join(directory, 'worker');
-  onTestFinished(async () => void (await say('stop', folder, '0')));
+  onTestFinished(async () => expect(await say('stop', folder, '0')).not.toHaveProperty('error'));
   return { folder, directory };
 }
 
