@@ -10,6 +10,12 @@ module.exports = {
       to: { pathNot: ['^src-main/contract/', 'node_modules/zod'] },
     },
     {
+      name: 'ports-know-contract-only',
+      severity: 'error',
+      from: { path: room('ports') },
+      to: { pathNot: ['^src-main/(contract|ports)/', 'node_modules/zod'] },
+    },
+    {
       name: 'report-knows-contract-only',
       severity: 'error',
       from: { path: room('report') },

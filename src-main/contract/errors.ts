@@ -154,6 +154,9 @@ export const errorCategoryOf = {
   SERIAL_MISSING: 'notFound',
   PRACTICE_UNREACHABLE: 'unavailable',
   FAULT_INVALID: 'invalid',
+  WORKER_NOT_FOUND: 'notFound',
+  WORKER_NOT_STARTED: 'unavailable',
+  WORKER_NOT_STOPPED: 'timeout',
   // gateway
   TOKEN_INVALID: 'denied',
   ORIGIN_REFUSED: 'denied',

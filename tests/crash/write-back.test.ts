@@ -1,10 +1,10 @@
 import { watch } from 'node:fs';
 import { basename } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConfigureSite } from '../support/configure-site.ts';
 import { aftermathOf, flawless, referenceOf, type Reference } from '../support/crash-aftermath.ts';
 import { runCommand } from '../support/crash-command.ts';
-import { configureWithKills } from '../support/crash-kills.ts';
+import { configureWithKills, createTally } from '../support/crash-kills.ts';
 
 /** What appears in the customer's directory while the serial is written, in this order. */
 const moments: readonly (readonly [string, RegExp])[] = [
@@ -15,6 +15,7 @@ const moments: readonly (readonly [string, RegExp])[] = [
 
 describe('a run whose process is killed while it writes the serial into the workbook', () => {
   let reference: Reference;
+  const tally = createTally('write-back');
 
   beforeAll(async () => {
     await using scene = await createConfigureSite();
@@ -22,7 +23,9 @@ describe('a run whose process is killed while it writes the serial into the work
     expect(ended.code, ended.stderr).toBe(0);
     reference = await referenceOf(scene);
     await scene.stop();
-  });
+  }, 300_000);
+
+  afterAll(() => tally.print());
 
   it.for(moments)('ends with one workbook that holds it: killed when %s', async ([, appears]) => {
     await using scene = await createConfigureSite();
@@ -38,6 +41,7 @@ describe('a run whose process is killed while it writes the serial into the work
         void ended.finally(() => seen.abort());
       },
     ]);
+    tally.add(killed);
     const message = [...killed.story, killed.last.stderr, killed.last.stdout].join('\n');
     expect(killed.last.code, message).toBe(0);
     const aftermath = await aftermathOf(scene, reference, killed.diedIn);

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wrongFuses } from '../support/fuses.ts';
-import { versionOf, windowsElectron } from './windows-electron.ts';
+import { leftovers, openWindowsDesk } from './windows-desk.ts';
+import { closeWindow, openWindow, versionOf, windowsElectron } from './windows-electron.ts';
 
 describe.skipIf(windowsElectron === null)(
   'the program packaged for Windows (needs SITEWRIGHT_WINDOWS_ELECTRON)',
@@ -47,6 +48,21 @@ describe.skipIf(windowsElectron === null)(
       expect(native).toContain('win32-x64.node');
       const archive = readFileSync(join(unpacked, 'resources', 'app.asar'));
       expect(archive.includes(readFileSync(resolve('out/main/desktop.cjs')))).toBe(true);
+    });
+
+    it('starts, shows the start page of the home it is attached to, and ends in order when its window is closed', async () => {
+      const desk = openWindowsDesk();
+      const owner = desk.start(['serve', '--json']);
+      await owner.until('stdout', '}');
+      const opened = await openWindow(desk, binary, []);
+      await opened.page.getByRole('button', { name: 'Start practice site' }).waitFor();
+      await opened.page.getByText('No runs yet').waitFor();
+      expect(await closeWindow(opened)).toBe(0);
+      expect(owner.child.exitCode).toBe(null);
+      owner.child.kill('SIGINT');
+      expect((await owner.ended).code).toBe(0);
+      expect(leftovers(desk).filter((name) => !name.startsWith('desktop'))).toEqual([]);
+      expect(readdirSync(desk.home).sort()).toEqual(['desktop', 'owner.lock', 'sitewright.db']);
     });
   },
 );

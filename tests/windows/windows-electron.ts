@@ -22,12 +22,13 @@ export interface OpenedWindow {
   readonly page: Page;
 }
 
-/** Longer than a start takes on a busy machine. */
+/** Longer than a start, or an end, takes on a busy machine. */
 const patienceMs = 30_000;
+const pageAddress = 'app://sitewright/index.html';
 
 /**
  * Starts an Electron for Windows on the desk's home, and finds the page that its window shows. Now and then the old
- * runtime opens no window when a debugger was asked for; then it is started again.
+ * runtime opens no window when a debugger was asked for; then it is started again. Throws with what was seen instead.
  */
 export async function openWindow(
   desk: WindowsDesk,
@@ -35,6 +36,7 @@ export async function openWindow(
   words: readonly string[],
 ): Promise<OpenedWindow> {
   const display = await ensureDisplay();
+  const seen: string[] = [];
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     const program = spawn(
       testedNode,
@@ -45,43 +47,60 @@ export async function openWindow(
       },
     );
     onTestFinished(() => stop(program));
-    const address = await Promise.race([addressOf(program), setTimeout(patienceMs, null, { ref: false })]);
-    if (address === null) {
+    try {
+      return await findPage(program);
+    } catch (thrown) {
+      seen.push(String(thrown));
       await stop(program);
-      continue;
-    }
-    // Only what was there when the tool came is shown to it by the old runtime.
-    const browser = await chromium.connectOverCDP(address, { noDefaults: true });
-    onTestFinished(() => browser.close());
-    const [page] = browser.contexts().flatMap((context) => context.pages());
-    if (page !== undefined) {
-      return { program, browser, page };
     }
   }
-  throw new Error('no window was opened');
+  throw new Error(`no window was opened: ${seen.join('; ')}`);
+}
+
+/** The page of a program that was just started. Throws with what there is instead of it. */
+async function findPage(program: ChildProcess): Promise<OpenedWindow> {
+  const address = await within('the debugger', debuggerOf(program));
+  await expect.poll(() => pageAddresses(address), { timeout: patienceMs }).toEqual([pageAddress]);
+  // Only what was there when the tool came is shown to it by the old runtime.
+  const browser = await chromium.connectOverCDP(address, { noDefaults: true, timeout: patienceMs });
+  onTestFinished(() => within('the browser to be let go', browser.close()));
+  const [page] = browser.contexts().flatMap((context) => context.pages());
+  if (page === undefined) {
+    throw new Error(`the debugger at ${address} shows no page`);
+  }
+  return { program, browser, page };
 }
 
 async function stop(program: ChildProcess): Promise<void> {
   program.kill('SIGKILL');
-  await waitForEnd(program);
-}
-
-/** The debugger of a program whose window shows our page. */
-async function addressOf(program: ChildProcess): Promise<string> {
-  const address = await debuggerOf(program);
-  const shown = (): Promise<readonly string[]> => pageAddresses(address);
-  await expect.poll(shown, { timeout: 2 * patienceMs }).toEqual(['app://sitewright/index.html']);
-  return address;
+  await within('the end of a killed program', waitForEnd(program));
 }
 
 /** Closes the window as its cross does, by WM_CLOSE, which Windows' own tool sends; the exit code of the program. */
 export async function closeWindow({ program, browser }: OpenedWindow): Promise<number | null> {
   const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const { processInfo } = await within('its processes', session.send('SystemInfo.getProcessInfo'));
   const own = processInfo.find(({ type }) => type === 'browser');
-  spawnSync(testedNode, ['--wine', 'taskkill.exe', '/PID', String(own?.id)], { stdio: 'ignore' });
-  await waitForEnd(program);
+  const { stdout } = spawnSync(testedNode, ['--wine', 'taskkill.exe', '/PID', String(own?.id)], {
+    encoding: 'utf8',
+    timeout: patienceMs,
+  });
+  await within(`the end of a program whose window was closed (${stdout.trim()})`, waitForEnd(program));
   return program.exitCode;
+}
+
+/** Throws, naming what was waited for, when it has not come in time. */
+async function within<T>(waitedFor: string, promised: Promise<T>): Promise<T> {
+  const tooLate = new AbortController();
+  const limit = setTimeout(patienceMs, null, { signal: tooLate.signal }).then(() => {
+    throw new Error(`waited ${patienceMs} ms for ${waitedFor}`);
+  });
+  try {
+    return await Promise.race([promised, limit]);
+  } finally {
+    limit.catch(() => undefined);
+    tooLate.abort();
+  }
 }
 
 /** The version of an Electron, which it says as a Node. */

@@ -93,7 +93,7 @@ export function createDesktop({ home, program, address }: DesktopParts): Desktop
   serveBridge(bridge);
   const close = async (): Promise<void> => {
     machine.stop();
-    await line.stop();
+    line.stop();
     await owner.close();
   };
   const leaving = createLeaving({ ...bridge, lastSeen: signs.lastSeen, isOwn: () => owner.isOwn(), close });

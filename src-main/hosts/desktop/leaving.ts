@@ -2,6 +2,7 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import type { AppClient } from '../../api/wire/client.ts';
 import type { RunRow } from '../../contract/run.ts';
 import { textIn, type Language } from '../../contract/text.ts';
+import { visible } from '../../contract/visible.ts';
 import { filled, texts } from './texts.ts';
 import { liveRuns } from './turns.ts';
 
@@ -16,46 +17,42 @@ export interface LeavingParts {
   readonly close: () => Promise<void>;
 }
 
+/** How long the owner has to say which runs are live. */
 const patienceMs = 2_000;
+/** How long the engines have to come to rest. What they do survives a process that ends in the middle of it. */
+const closingMs = 15_000;
 
 /** Asks before it leaves a live run, and ends what this process holds before it is over. */
 export function createLeaving(parts: LeavingParts): { watch(window: BrowserWindow): void } {
-  let state: 'staying' | 'asking' | 'leaving' | 'closing' | 'gone' = 'staying';
-  // A wish to quit that is said inside the events below is lost: the runtime still hears of the one they refused.
-  const quit = (): void => void setImmediate(() => app.quit());
-  const isDecided = (): boolean => ['leaving', 'closing', 'gone'].includes(state);
+  let state: 'staying' | 'asking' | 'closing' | 'gone' = 'staying';
 
+  // While the window is still there, hidden: without any, the runtime does not always run what closing waits for.
   async function leave(): Promise<void> {
     state = 'asking';
-    const mayLeave = await isAllowedToLeave(parts);
-    state = mayLeave ? 'leaving' : 'staying';
-    if (mayLeave) {
-      quit();
+    if (!(await isAllowedToLeave(parts))) {
+      state = 'staying';
+      return;
     }
+    state = 'closing';
+    parts.window()?.hide();
+    try {
+      await within(closingMs, parts.close());
+    } catch (thrown) {
+      process.stderr.write(`sitewright: did not close in order: ${visible(String(thrown))}\n`);
+    }
+    state = 'gone';
+    // A wish to quit that is said inside the event below is lost: the runtime still hears of the one it refused.
+    setImmediate(() => app.quit());
   }
 
   app.on('before-quit', (event) => {
-    if (isDecided()) {
+    if (state === 'gone') {
       return;
     }
     event.preventDefault();
     if (state === 'staying') {
       void leave();
     }
-  });
-  app.on('will-quit', (event) => {
-    if (state === 'gone') {
-      return;
-    }
-    event.preventDefault();
-    if (state === 'closing') {
-      return;
-    }
-    state = 'closing';
-    void parts.close().finally(() => {
-      state = 'gone';
-      quit();
-    });
   });
   // The runtime's own way is to quit at the first of these and to die of the next, and Ctrl-C may come twice: from the
   // terminal and from who started the program.
@@ -65,7 +62,7 @@ export function createLeaving(parts: LeavingParts): { watch(window: BrowserWindo
   return {
     watch(window) {
       window.on('close', (event) => {
-        if (isDecided()) {
+        if (state === 'gone') {
           return;
         }
         event.preventDefault();
@@ -99,15 +96,22 @@ async function isAllowedToLeave(parts: LeavingParts): Promise<boolean> {
 
 /** As the owner says now; as it was last seen when it says nothing for two seconds. */
 async function liveNow({ client, lastSeen }: LeavingParts): Promise<readonly RunRow[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the owner does not answer')), patienceMs);
-  });
   try {
-    const rows = await Promise.race([client().runs.list({}), tooLong]);
+    const rows = await within(patienceMs, client().runs.list({}));
     return liveRuns(new Map(rows.map((row) => [row.id, row])));
   } catch {
     return liveRuns(lastSeen());
+  }
+}
+
+/** What was promised, or a rejection once the time is up. */
+async function within<T>(limitMs: number, promised: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);
+  });
+  try {
+    return await Promise.race([promised, tooLong]);
   } finally {
     clearTimeout(timer);
   }

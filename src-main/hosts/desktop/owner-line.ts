@@ -21,7 +21,8 @@ export interface OwnerLineParts {
 export interface OwnerLine {
   /** For calls of the window itself. Throws OWNER_UNREACHABLE while there is no connection. */
   client(): AppClient;
-  stop(): Promise<void>;
+  /** Lets go without waiting for the other side: a named pipe whose owner is slow would keep this process. */
+  stop(): void;
 }
 
 const firstWaitMs = 250;
@@ -97,9 +98,9 @@ export function createOwnerLine({
         en: 'Not connected to the Sitewright process yet. Retry when the connection is back.',
       });
     },
-    async stop() {
+    stop() {
       isStopped = true;
-      await connection?.close();
+      void connection?.close();
     },
   };
 }
