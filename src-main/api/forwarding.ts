@@ -34,7 +34,7 @@ function forwardAll(node: Tree, client: () => Tree): Tree {
 
 /** The same router in a host that is attached to an owner: every call is made there, with the connection's rights. */
 export function createForwardingRouter(client: () => AppClient): AppRouter {
-  return forwardAll(router, client) as unknown as AppRouter;
+  return forwardAll(router, client) as AppRouter;
 }
 
 /** The context of calls that are only passed on: nothing behind the router is here, and the owner keeps the grants. */
