@@ -29,12 +29,12 @@ import { createReportService, sheetSecrets } from './composition/report-service.
 import { createRunViews } from './composition/run-views.ts';
 import type { Services } from './composition/services.ts';
 import { createStepCalls } from './composition/step-calls.ts';
-import { createConfigureEngine, type OpenWorld } from './engines/configure/index.ts';
+import { createConfigureEngine } from './engines/configure/index.ts';
+import { bind, type BoundEngine } from './runner/bound-engine.ts';
 import { createWatch, type Watch } from './runner/observers.ts';
 import type { RunObserver } from './runner/ports.ts';
 import { createRevertEngine } from './runner/revert.ts';
 import { Runner } from './runner/runner.ts';
-import type { AnyEngine } from './runner/requests.ts';
 
 export type { SecretCipher } from './adapters/secrets/secret-store.ts';
 export { practiceFaults, requireFaults, servePractice } from './composition/serve-practice.ts';
@@ -50,7 +50,6 @@ export interface Runtime {
 }
 
 const databaseIn = (home: string): string => join(home, 'sitewright.db');
-const engineFor = (openWorld: OpenWorld): AnyEngine => createConfigureEngine(openWorld);
 
 export interface RuntimeOptions {
   /** Called after every commit: the named moments at which crash tests kill the process. */
@@ -110,7 +109,7 @@ function openServices(
 
 /** Follows what the engines watch; asked again after each commit, because that may be a new thing to watch. */
 function startWatching(
-  engines: readonly AnyEngine[],
+  engines: readonly BoundEngine[],
   store: SqliteRunStore,
   report: (text: string) => void,
 ): Watch {
@@ -122,7 +121,7 @@ function startWatching(
   });
   const follow = (): void => {
     try {
-      watch.follow(engines.flatMap((each) => each.observers?.() ?? []));
+      watch.follow(engines.flatMap((each) => each.observers()));
     } catch (thrown) {
       // Called after a commit, where nobody could catch it.
       report(`what is to be watched cannot be told: ${toErrorRecord(thrown).message.en}`);
@@ -174,8 +173,8 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     instanceId: ownerId,
     clock,
   });
-  const engine = engineFor((request) => openWorld(request));
-  const engines = [engine, createRevertEngine(engine)] as readonly AnyEngine[];
+  const engine = createConfigureEngine((request) => openWorld(request));
+  const engines = [bind(engine), bind(createRevertEngine(engine))];
   const views = createRunViews({ reader: store, engines, isAtWork: (run) => !runner.isLost(run) });
   const reports = createReportService({
     views,

@@ -3,7 +3,7 @@ import { Imports } from '../adapters/sqlite/imports.ts';
 import { openDatabaseForReading } from '../adapters/sqlite/open-database.ts';
 import { RunReader } from '../adapters/sqlite/run-store.ts';
 import { createConfigureEngine } from '../engines/configure/index.ts';
-import type { AnyEngine } from '../runner/requests.ts';
+import { bind } from '../runner/bound-engine.ts';
 import { createRevertEngine } from '../runner/revert.ts';
 import type { ReaderDatabase } from './reader-application.ts';
 import { createRunViews } from './run-views.ts';
@@ -14,16 +14,14 @@ export function openReaderDatabase(path: string, folders: RunFolders): ReaderDat
   if (database === null) {
     return null;
   }
-  const engine = createConfigureEngine(() =>
-    Promise.reject(new Error('a reader has no world')),
-  ) as unknown as AnyEngine;
+  const engine = createConfigureEngine(() => Promise.reject(new Error('a reader has no world')));
   const reader = new RunReader(database);
   return {
     reader,
     imports: new Imports(database),
     views: createRunViews({
       reader,
-      engines: [engine, createRevertEngine(engine)],
+      engines: [bind(engine), bind(createRevertEngine(engine))],
       isAtWork: () => false,
     }),
     close: () => database.close(),

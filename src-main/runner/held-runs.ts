@@ -1,12 +1,15 @@
 import type { Sleep } from '../contract/after-sleep.ts';
-import { AppError, isAppError, toErrorRecord } from '../contract/errors.ts';
+import { AppError, isAppError, toErrorRecord, type ErrorCode } from '../contract/errors.ts';
 import { askAfterSleep, lookAfterSleep, openSleep } from './after-sleep.ts';
-import { LiveRun, type LiveRunPorts } from './live-run.ts';
+import type { BoundEngine } from './bound-engine.ts';
+import type { LiveRun, LiveRunPorts } from './live-run.ts';
 import { type RunModel, isEnded } from './model.ts';
 import { pickUp } from './pick-up.ts';
-import { interrupted, type AnyEngine } from './requests.ts';
+import { interrupted } from './requests.ts';
 import { toQuestion } from './shape.ts';
 import { sleptReason } from './step-execution.ts';
+
+const unreadable: readonly ErrorCode[] = ['DATABASE_DAMAGED', 'RECORD_DAMAGED'];
 
 /** A run in this process's hands: the model, and the work under way if there is any. */
 export interface Held {
@@ -20,17 +23,17 @@ export interface Held {
 /** The runs in this process's hands, and the work that goes on for each. What people ask of them is the `Runner`'s. */
 export class HeldRuns {
   protected readonly ports: LiveRunPorts;
-  readonly #engines: ReadonlyMap<string, AnyEngine>;
+  readonly #engines: ReadonlyMap<string, BoundEngine>;
   readonly #held = new Map<string, Held>();
   /** Runs whose interruption is not on disk yet. */
   readonly #lost = new Set<string>();
 
-  constructor(engines: readonly AnyEngine[], ports: LiveRunPorts) {
+  constructor(engines: readonly BoundEngine[], ports: LiveRunPorts) {
     this.ports = ports;
     this.#engines = new Map(engines.map((engine) => [engine.kind, engine]));
   }
 
-  protected engine(kind: string): AnyEngine {
+  protected engine(kind: string): BoundEngine {
     const engine = this.#engines.get(kind);
     if (engine === undefined) {
       throw new AppError('INTERNAL', `there is no engine "${kind}"`);
@@ -45,7 +48,7 @@ export class HeldRuns {
         await this.#markInterrupted(id);
       } catch (thrown) {
         // One that cannot be read any more is nothing to go on with, and no reason to leave the others alone.
-        if (!isAppError(thrown) || thrown.code !== 'DATABASE_DAMAGED') {
+        if (!isAppError(thrown) || !unreadable.includes(thrown.code)) {
           throw thrown;
         }
       }
@@ -110,7 +113,7 @@ export class HeldRuns {
       return held;
     }
     const stored = this.ports.store.loadRun(runId);
-    const live = new LiveRun(this.engine(stored.kind), stored, this.ports);
+    const live = this.engine(stored.kind).open(stored, this.ports);
     const fresh: Held = { live, cancel: new AbortController(), looks: null, work: null };
     this.#held.set(runId, fresh);
     return fresh;

@@ -6,16 +6,15 @@ import type { Text } from '../contract/text.ts';
 import { whyFinal } from './reversibility.ts';
 import { notLookedAt } from './sentences.ts';
 import { askedIn, createStepContext, type ContextHost } from './step-context.ts';
+import { StepOutputs } from './stored.ts';
 
 /** For looking only: nothing is kept but what the probes of this preview have found. */
-function createOnlooker(
-  outputs: ReadonlyMap<string, Json>,
-  noteIdentity: ContextHost['noteIdentity'],
-): ContextHost {
-  const seen: Journal = { outputs, endings: new Map() };
+function createOnlooker(outputs: StepOutputs, noteIdentity: ContextHost['noteIdentity']): ContextHost {
+  const seen: Journal = { outputs: outputs.values, endings: new Map() };
   return {
     runId: 'preview',
     journal: () => seen,
+    output: (of) => outputs.read(of),
     answers: () => [],
     saveIntent: () => Promise.resolve(),
     noteIdentity,
@@ -63,12 +62,12 @@ export async function previewPlan<Input, World>(
   looking: { readonly world: World; readonly signal: AbortSignal },
 ): Promise<PreviewDocument> {
   const steps: PreviewStep[] = [];
-  const outputs = new Map<string, Json>();
+  const outputs = new StepOutputs('preview');
   const seen = new Map<string, readonly string[]>();
   const onlooker = createOnlooker(outputs, (parts, target = '') => void seen.set(target, parts));
   // A site that cannot be reached is found out once, not by every step waiting for it in its turn.
   const stopped = new Map<string, Text>();
-  const found: Journal = { outputs, endings: new Map() };
+  const found: Journal = { outputs: outputs.values, endings: new Map() };
   const open = [...engine.plan(input, found)];
   for (let definition = open.shift(); definition !== undefined; definition = open.shift()) {
     const because = definition.dependsOn.flatMap(({ key }) => stopped.get(key) ?? [])[0];
@@ -89,7 +88,7 @@ export async function previewPlan<Input, World>(
     const context = createStepContext(onlooker, execution, { evidence: {}, progress: null, caveat: null });
     const { step, output } = await previewStep(definition, context);
     if (output !== undefined) {
-      outputs.set(definition.key, output);
+      outputs.keep(definition, output);
     }
     steps.push(step);
     if (definition.expands === true && step.verdict === 'done') {

@@ -4,14 +4,12 @@ import type { Existing, Intervention, PreviewDocument } from '../contract/run.ts
 import { verbatim } from '../contract/text.ts';
 import { isAgreed, lookAtExisting } from './adoption.ts';
 import { HeldRuns } from './held-runs.ts';
-import { LiveRun } from './live-run.ts';
 import { type RunEvent, emptyRun, repeatableKeys, unhappyKeys } from './model.ts';
 import { requireReachable } from './pick-up.ts';
-import { previewRun, type PreviewOptions } from './preview.ts';
+import type { PreviewOptions } from './preview.ts';
 import {
   confirm,
   continuable,
-  draftOf,
   looksAgain,
   requireQuestion,
   requireReason,
@@ -46,8 +44,9 @@ export class Runner extends HeldRuns {
   async start(request: StartRequest): Promise<string> {
     await this.recoverLost();
     const engine = this.engine(request.kind);
-    const draft = draftOf(engine, request, this.ports.clock.now());
-    const shapes = new LiveRun(engine, draft, this.ports).replan();
+    const draft = engine.draft(request, this.ports.clock.now());
+    const fresh = engine.open(draft, this.ports);
+    const shapes = fresh.replan();
     const question = toQuestion(null, confirm);
     const opening: RunEvent[] = [{ type: 'planned', steps: shapes }, { type: 'picked-up' }];
     const events: RunEvent[] = request.confirmed ? opening : [...opening, { type: 'asked', question }];
@@ -61,8 +60,8 @@ export class Runner extends HeldRuns {
         tx.saveStep(runId, step, { position, message: null }),
       );
       tx.saveRunState(runId, model, null);
-      const input = engine.parseInput(request.input);
-      engine.project?.(tx, input, { runId, before: emptyRun, after: model, outputs: new Map() });
+      const change = { runId, before: emptyRun, after: model, outputs: fresh.outputs };
+      fresh.engine.project?.(tx, fresh.input, change);
       return runId;
     });
     if (request.confirmed) {
@@ -197,7 +196,7 @@ export class Runner extends HeldRuns {
   }
 
   preview(kind: string, stored: Json, options: PreviewOptions): Promise<PreviewDocument> {
-    return previewRun(this.engine(kind), stored, options);
+    return this.engine(kind).preview(stored, options);
   }
 
   async #decide(

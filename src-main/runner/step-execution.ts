@@ -1,8 +1,18 @@
+import { z } from 'zod';
 import { AppError, retryableByDefault, toErrorRecord, type ErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import { type Text, verbatim } from '../contract/text.ts';
+import { asking, questionOf } from './define-step.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
-import { leftOpen, leftOpenByCancel, unsureIn, withUnsure, type Sending, type Unsure } from './unsure.ts';
+import {
+  leftOpen,
+  leftOpenByCancel,
+  unsureIn,
+  unsureSchema,
+  withUnsure,
+  type Sending,
+  type Unsure,
+} from './unsure.ts';
 import { askedIn, requireSmallOutput, stopsRun } from './step-context.ts';
 
 /** Why a signal was aborted: what is under way is left where it stands, and nobody knows how far it came. */
@@ -44,7 +54,11 @@ export interface AttemptRequest {
   readonly unsure: Unsure | null;
 }
 
-export const crashedCode = 'crashed';
+/** What became of work that nobody can look up. Questions of earlier versions do not say which of its reasons it was. */
+export const crashed = questionOf(
+  'crashed',
+  z.object({ attempt: z.number().exactOptional(), unsure: unsureSchema.exactOptional() }),
+);
 
 /** What one attempt has come to know so far. */
 interface Seen extends Sending {
@@ -229,9 +243,9 @@ function decide<World>(
   context: StepContext<World>,
   unsure: Unsure,
 ): AttemptOutcome | null {
-  const answer = context.answer(crashedCode);
+  const answer = context.answer(crashed);
   // An answer counts for the attempt it was asked about, not for a later one.
-  if (answer !== null && answer.facts['attempt'] === context.attempt - 1) {
+  if (answer !== null && answer.facts.attempt === context.attempt - 1) {
     if (answer.choice === 'redo') {
       return null;
     }
@@ -245,16 +259,15 @@ function decide<World>(
   }
   return {
     type: 'asked',
-    question: {
+    question: asking(crashed, {
       reason: 'ask',
-      code: crashedCode,
       text: unsureText[unsure](definition.title),
       facts: { attempt: context.attempt, unsure },
       choices: [
         { id: 'redo', title: { zh: '重做', en: 'Redo' } },
         { id: 'done', title: { zh: '已生效', en: 'It took effect' }, needsReason: true },
       ],
-    },
+    }),
   };
 }
 
