@@ -24,11 +24,10 @@ import { toErrorRecord } from './contract/errors.ts';
 import { createRunViews } from './services/runs/run-views.ts';
 import type { OpenHome, Services } from './services/open-home.ts';
 import { createStepCalls } from './services/runs/step-calls.ts';
+import type { BoundEngine } from './runner/bound-engine.ts';
 import { createWatch, type Watch } from './runner/observers.ts';
 import type { RunObserver } from './runner/ports.ts';
-import { createRevertEngine } from './runner/revert.ts';
 import { Runner } from './runner/runner.ts';
-import type { AnyEngine } from './runner/requests.ts';
 
 export type { SecretCipher } from './adapters/secrets/secret-store.ts';
 export { practiceFaults, requireFaults, servePractice } from './services/practice/serve-practice.ts';
@@ -105,7 +104,7 @@ function openServices(
 
 /** Follows what the engines watch; asked again after each commit, because that may be a new thing to watch. */
 function startWatching(
-  engines: readonly AnyEngine[],
+  engines: readonly BoundEngine[],
   store: SqliteRunStore,
   report: (text: string) => void,
 ): Watch {
@@ -117,7 +116,7 @@ function startWatching(
   });
   const follow = (): void => {
     try {
-      watch.follow(engines.flatMap((each) => each.observers?.() ?? []));
+      watch.follow(engines.flatMap((each) => each.observers()));
     } catch (thrown) {
       // Called after a commit, where nobody could catch it.
       report(`what is to be watched cannot be told: ${toErrorRecord(thrown).message.en}`);
@@ -168,7 +167,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     instanceId: ownerId,
     clock,
   });
-  const engines: AnyEngine[] = [];
+  const engines: BoundEngine[] = [];
   const views = createRunViews({
     reader: store,
     engines: () => engines,
@@ -178,7 +177,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   const openHome: OpenHome = { services, reader: store, views, runner };
   const opened = openEngines(openHome);
   for (const { engine } of opened.services) {
-    engines.push(engine, createRevertEngine(engine));
+    engines.push(engine, engine.revert());
   }
   await runner.recover();
   const watch = startWatching(engines, store, (text) => options.report?.(redactor.redact(text)));

@@ -1,35 +1,48 @@
 /** What a run asks, and shows, after the machine slept under it: the facts of its question `slept`. */
 import type { Question } from './run.ts';
-import type { Text } from './text.ts';
+import { isText, type Text } from './text.ts';
 
 /** Milliseconds since the epoch, UTC. */
-export interface Sleep {
+export type Sleep = {
   readonly from: number;
   readonly until: number;
-}
+};
 
 export const sleptCode = 'slept';
 
 /** One of the looks, taken in order: each only when those before it agree. */
-export interface SleepLookRow {
+export type SleepLookRow = {
   readonly key: string;
   readonly title: Text;
   readonly state: 'pending' | 'looking' | 'agrees' | 'notNeeded' | 'differs';
   readonly found: Text | null;
   readonly at: number | null;
   readonly tookMs: number | null;
-}
+};
 
-export interface SleepFacts {
+export type SleepFacts = {
   readonly slept: Sleep;
   readonly looks: readonly SleepLookRow[];
   /** Steps that were under way, and what going on begins with: a look, the stored intent, or a question. */
   readonly during: readonly { readonly step: string; readonly then: 'probe' | 'redo' | 'ask' }[];
+};
+
+/** For a page, which has no schemas: by their form as far as it shows them. */
+function areSleepFacts(facts: Readonly<Record<string, unknown>>): facts is SleepFacts {
+  const { slept, looks, during } = facts as Partial<SleepFacts>;
+  return (
+    typeof slept?.from === 'number' &&
+    typeof slept.until === 'number' &&
+    Array.isArray(looks) &&
+    looks.every((row: Partial<SleepLookRow> | null) => isText(row?.title)) &&
+    Array.isArray(during)
+  );
 }
 
-/** Null for any other question. */
+/** Null for any other question, and for facts that cannot be read. */
 export function sleepFactsOf(question: Pick<Question, 'code' | 'facts'> | null): SleepFacts | null {
-  return question?.code === sleptCode ? (question.facts as unknown as SleepFacts) : null;
+  const facts = question?.code === sleptCode ? (question.facts ?? {}) : {};
+  return areSleepFacts(facts) ? facts : null;
 }
 
 /** Everything is as it was before the machine slept. */

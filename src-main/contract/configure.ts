@@ -118,6 +118,17 @@ export const siteCheckSchema = z.object({
 });
 export type SiteCheck = z.infer<typeof siteCheckSchema>;
 
+/** A host as the site itself lists it. */
+export const scannedHostSchema = z.object({
+  uuid: z.string(),
+  hostname: z.string().nullable(),
+  serial: z.string().nullable(),
+  addresses: z.array(z.string()).readonly(),
+  nics: z.array(z.string()).readonly(),
+  version: z.string().nullable(),
+});
+export type ScannedHost = Readonly<z.infer<typeof scannedHostSchema>>;
+
 export const pairingRowSchema = z.object({
   planned: z.string(),
   uuid: z.string().nullable(),

@@ -81,6 +81,7 @@ export const errorCategoryOf = {
   DATABASE_FROM_FUTURE: 'conflict',
   DATABASE_OUTDATED: 'conflict',
   DATABASE_DAMAGED: 'unavailable',
+  RECORD_DAMAGED: 'internal',
   DATABASE_UNUSABLE: 'unavailable',
   DISK_FULL: 'unavailable',
   OPEN_FILES_EXHAUSTED: 'unavailable',

@@ -1,18 +1,18 @@
 import {
   allAgree,
   isMerePause,
-  sleepFactsOf,
   sleptCode,
   sleptFor,
   type Sleep,
   type SleepFacts,
   type SleepLookRow,
 } from '../contract/after-sleep.ts';
+import { sleepFactsSchema } from '../contract/after-sleep-schema.ts';
 import { toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Choice, Question } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
-import type { InterruptedStep, SleepLook, SleepSight } from './definition.ts';
+import type { Asked, InterruptedStep, SleepLook, SleepSight } from './definition.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunModel } from './model.ts';
 import { acquireOrAsk, waitFor } from './pick-up.ts';
@@ -64,7 +64,7 @@ function questionOf({ facts, about = {}, choices = [] }: Shown): Question {
     reason: 'interrupted',
     code: sleptCode,
     text: textOf(facts),
-    facts: { ...about, ...(facts as unknown as Record<string, Json>) },
+    facts: { ...about, ...facts },
     choices: [...(allAgree(facts) ? [goOn] : []), recheck, ...choices, endHere],
   };
 }
@@ -78,9 +78,24 @@ const notTaken = <World>({ key, title }: SleepLook<World>): SleepLookRow => ({
   tookMs: null,
 });
 
+const storedFacts = (question: Question | null): SleepFacts | null =>
+  sleepFactsSchema.safeParse(question?.facts).data ?? null;
+
+/** Without the record nobody knows what was under way; going on treats that as after a crash, and looks at the identity first. */
+const factsDamaged = (runId: string): Asked => ({
+  reason: 'interrupted',
+  code: 'not-acquired',
+  text: {
+    zh: `执行任务 ${runId} 存储的休眠核对记录已损坏，无法读取。请检查网线与地址后继续；继续时会先核对站点身份。`,
+    en: `The stored check after sleep of run ${runId} is damaged and cannot be read. Check the cabling and the address, then continue; the site identity is verified first.`,
+  },
+  facts: { error: 'RECORD_DAMAGED' },
+  choices: [goOn, endHere],
+});
+
 /** What a run asks from the moment its machine is awake; a sleep within the looks lengthens the one before. */
 export function askAfterSleep<Input, World>(run: LiveRun<Input, World>, sleep: Sleep): Question {
-  const before = sleepFactsOf(openSleep(run.model));
+  const before = storedFacts(openSleep(run.model));
   const running = [...run.model.steps.values()].filter(({ state }) => state === 'running');
   const facts: SleepFacts = {
     slept: { from: before?.slept.from ?? sleep.from, until: sleep.until },
@@ -116,9 +131,13 @@ export async function lookAfterSleep<Input, World>(
   run: LiveRun<Input, World>,
   signal: AbortSignal,
 ): Promise<void> {
-  const asked = sleepFactsOf(openSleep(run.model));
-  if (asked === null) {
+  const question = openSleep(run.model);
+  if (question === null) {
     return;
+  }
+  const asked = storedFacts(question);
+  if (asked === null) {
+    return waitFor(run, factsDamaged(run.runId), signal);
   }
   const looks = run.engine.looksAfterSleep(run.input);
   let facts: SleepFacts = { slept: asked.slept, during: asked.during, looks: looks.map(notTaken) };

@@ -1,5 +1,6 @@
 /** The end of an attempt: as an event of its run, as a row, and as a line of the log. */
 import type { ErrorRecord } from '../contract/errors.ts';
+import type { Json } from '../contract/json.ts';
 import type { StepFailure } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
 import type { LiveRun } from './live-run.ts';
@@ -8,6 +9,7 @@ import type { RunTransaction } from './ports.ts';
 import { whyStays } from './reversibility.ts';
 import { toQuestion } from './shape.ts';
 import type { Gathered } from './step-context.ts';
+import { storedIntent, type StoredIntent } from './stored.ts';
 import type { AttemptOutcome } from './step-execution.ts';
 
 export interface Ended {
@@ -57,11 +59,24 @@ function succeeded<Input, World>(
   if (changed !== true) {
     return { type: 'step-succeeded', key, changed };
   }
-  const { undo } = run.definition(key);
+  const definition = run.definition(key);
+  const { undo } = definition;
+  const { store } = run.ports;
   const intent =
-    undo === 'none' || undo.impossible === undefined ? null : run.ports.store.lastIntent(run.runId, key);
-  const isFinal = whyStays(undo, { intent, output }) !== null;
+    undo === 'none' || undo.impossible === undefined
+      ? null
+      : readable(storedIntent(store, run.runId, definition));
+  const isFinal = whyStays(definition, { intent, output }) !== null;
   return { type: 'step-succeeded', key, changed, isFinal };
+}
+
+/** What cannot be read is told by who needs it, such as the undo. */
+function readable(stored: StoredIntent | null): Json | null {
+  try {
+    return stored?.() ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function failureOf(error: ErrorRecord): Pick<StepFailure, 'code' | 'category' | 'message' | 'data'> {

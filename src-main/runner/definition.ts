@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Choice, Existing, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
@@ -9,20 +10,34 @@ import type { RunChange, RunTransaction } from './ports.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
 /** What a look at the world says about a step. */
-export type ProbeResult =
+export type ProbeResult<Intent = Json, Output = Json> =
   | {
       readonly verdict: 'done';
       readonly found: Text;
-      readonly output?: Json;
+      readonly output?: Output;
       /** The probe can tell that this run made none of it, also where an attempt before was left open. */
       readonly changed?: false;
     }
-  | { readonly verdict: 'todo'; readonly found?: Text; readonly change: Text; readonly intent: Json }
+  | { readonly verdict: 'todo'; readonly found?: Text; readonly change: Text; readonly intent: Intent }
   | { readonly verdict: 'blocked'; readonly found?: Text; readonly cause: Error }
   /** A condition of the step is false, so it is not needed; what needs it to have succeeded goes on, or is skipped with it. */
   | { readonly verdict: 'skipped'; readonly because: Text; readonly dependents: 'go-on' | 'skip' }
   /** The system has no way to ask; `intent` is what would be done all the same. */
-  | { readonly verdict: 'unreadable'; readonly why: Text; readonly change: Text; readonly intent: Json };
+  | { readonly verdict: 'unreadable'; readonly why: Text; readonly change: Text; readonly intent: Intent };
+
+/** Names a step and the form of its output, for the steps that read it. The step itself is defined with the same two. */
+export interface OutputOf<Output> {
+  readonly key: string;
+  readonly output: z.ZodType<Output>;
+}
+
+/** Names a question within its step and the form of what is told with it, for who reads the answer. */
+export interface QuestionOf<Facts> {
+  readonly code: string;
+  readonly facts: z.ZodType<Facts>;
+}
+
+type AnyFacts = Readonly<Record<string, Json>>;
 
 /** A question only a person can answer; thrown with {@link StepContext.ask}, answered by `runs answer`. */
 export interface Asked {
@@ -30,48 +45,55 @@ export interface Asked {
   /** Names the question within its step, so that the answer finds it again. */
   readonly code: string;
   readonly text: Text;
-  readonly facts?: Readonly<Record<string, Json>>;
+  readonly facts?: AnyFacts;
   readonly choices: readonly Choice[];
 }
 
-export interface Answer {
+export interface Answer<Facts = AnyFacts> {
   readonly choice: string;
   readonly value: string | null;
   readonly reason: string | null;
-  readonly facts: Readonly<Record<string, Json>>;
+  /** What was told with the question that was answered. */
+  readonly facts: Facts;
 }
 
 export interface StepLog {
-  info(message: Text, facts?: Readonly<Record<string, Json>>): void;
-  warn(message: Text, facts?: Readonly<Record<string, Json>>): void;
+  info(message: Text, facts?: AnyFacts): void;
+  warn(message: Text, facts?: AnyFacts): void;
 }
 
 /** What a step may use while it runs. */
-export interface StepContext<World> {
+export interface StepContext<World, Intent = Json> {
   readonly world: World;
   readonly runId: string;
   readonly attempt: number;
   readonly signal: AbortSignal;
   readonly log: StepLog;
-  /** The intent of the attempt before this one, when that one died, was canceled or failed after committing it. */
-  readonly interruptedIntent: Json | null;
+  /**
+   * The intent of the attempt before this one, when that one died, was canceled or failed after committing it. Reading it
+   * throws RECORD_DAMAGED where what is stored is no intent of this step.
+   */
+  readonly interruptedIntent: Intent | null;
   /** Whether that attempt may have taken effect, and nobody has seen yet. */
   readonly isLeftOpen: boolean;
   progress(progress: Progress): void;
-  /** Output of another step that has succeeded, or this step's own of an earlier attempt; else null. */
-  output(key: string): Json | null;
+  /**
+   * Output of another step that has succeeded, or this step's own of an earlier attempt; else null. RECORD_DAMAGED where
+   * what is stored has another form.
+   */
+  output<Output extends Json>(of: OutputOf<Output>): Output | null;
   /** Outputs and ends of all steps so far, for steps that sum up. */
   journal(): Journal;
   /** Amends the committed intent: what has been created so far and must be recognised after a crash. Resolves when it is on disk. */
-  checkpoint(intent: Json): Promise<void>;
+  checkpoint(intent: Intent): Promise<void>;
   /** Runs cleanup that a cancel does not interrupt; it gets a signal of its own that only its deadline (30 s) aborts. */
   shield<T>(cleanup: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Evidence kept with this attempt. */
   evidence(name: string, value: Json): void;
   /** The step's work is done, and not as it should be: it keeps its output and ends as a failure would (see `onFailure`). */
   caveat(error: AppError): void;
-  /** The latest answer to this step's question with that code, else null. */
-  answer(code: string): Answer | null;
+  /** The latest answer to this step's question of that kind, else null. RECORD_DAMAGED where its stored facts have another form. */
+  answer<Facts>(to: QuestionOf<Facts>): Answer<Facts> | null;
   ask(question: Asked): never;
   /**
    * Records what tells a target from another, or compares it with what was recorded: at another site the run stops and
@@ -82,27 +104,34 @@ export interface StepContext<World> {
   confirmSite(): Promise<void>;
 }
 
-export interface Undo<World> {
+export interface Undo<World, Intent = Json, Output = Json> {
   readonly title: Text;
   /**
    * Why this very change cannot be taken back, told from its intent, such as a value that was empty before and that the
    * system cannot clear; null where it can. Without it every change of the step can be taken back.
    */
-  impossible?(intent: Json): Text | null;
-  undo(intent: Json, output: Json, context: StepContext<World>): Promise<void>;
+  impossible?(intent: Intent): Text | null;
+  undo(intent: Intent, output: Output, context: StepContext<World, Intent>): Promise<void>;
 }
 
 /** How work that goes on elsewhere is stopped, such as a worker or a job: it is asked, waited for, and given up. */
-export interface OnCancel<World> {
+export interface OnCancel<World, Intent = Json> {
   /** Milliseconds from the request to the moment at which nothing is waited for any longer. */
   readonly deadlineMs: number;
   /** Asks it to stop and returns when that was asked; `apply` is what tells the end. Its signal is aborted at the deadline. */
-  stop(intent: Json, context: StepContext<World>): Promise<void>;
+  stop(intent: Intent, context: StepContext<World, Intent>): Promise<void>;
 }
 
-/** One step as its engine defines it. Design §2 says what each part promises. */
-export interface StepDefinition<World> {
+/**
+ * One step as its engine defines it (`defineStep` takes the types from the schemas). Without its last two parameters it is
+ * the step as the runner executes it: what is stored is parsed by the step's own schemas before the step gets it.
+ */
+export interface StepDefinition<World, Intent = Json, Output = Json> {
   readonly key: string;
+  /** What must be on the disk before the change. Accepts what earlier versions stored. */
+  readonly intent: z.ZodType<Intent>;
+  /** What the step leaves behind (at most 64 KiB as JSON). Accepts what earlier versions stored. */
+  readonly output: z.ZodType<Output>;
   readonly title: Text;
   readonly group: string;
   readonly dependsOn: readonly Dependency[];
@@ -122,18 +151,18 @@ export interface StepDefinition<World> {
   readonly calls?: readonly Text[];
   /** For the preview: what it works from. */
   readonly sources?: readonly CellReference[];
-  probe(context: StepContext<World>): Promise<ProbeResult>;
-  /** Works from the committed intent only. Its result is the step's output (at most 64 KiB as JSON). */
-  apply(intent: Json, context: StepContext<World>): Promise<Json>;
+  probe(context: StepContext<World, Intent>): Promise<ProbeResult<Intent, Output>>;
+  /** Works from the committed intent only. Its result is the step's output. */
+  apply(intent: Intent, context: StepContext<World, Intent>): Promise<Output>;
   /** Throws when the change did not take effect. */
-  verify?(intent: Json, output: Json, context: StepContext<World>): Promise<void>;
+  verify?(intent: Intent, output: Output, context: StepContext<World, Intent>): Promise<void>;
   /** Looks at what a conflict was about, so that a person may take that instead; without it nothing can be adopted. */
-  lookAtExisting?(context: StepContext<World>): Promise<Existing>;
-  readonly undo: 'none' | Undo<World>;
+  lookAtExisting?(context: StepContext<World, Intent>): Promise<Existing>;
+  readonly undo: 'none' | Undo<World, Intent, Output>;
   /** Milliseconds that one attempt may take. Then its signal is aborted and it fails with STEP_DEADLINE; other steps go on. */
   readonly deadlineMs?: number | undefined;
   /** How its work is stopped when it is to end before it is done; without it the signal alone is aborted. */
-  readonly onCancel?: OnCancel<World> | undefined;
+  readonly onCancel?: OnCancel<World, Intent> | undefined;
   /** What to do after the process died inside `apply`. */
   readonly onCrash: 'redo' | 'probe' | 'ask';
   readonly onFailure: 'fail' | 'warn';
@@ -151,6 +180,7 @@ export interface Journal {
 
 export interface InterruptedStep {
   readonly key: string;
+  /** As it is stored; null where nothing was meant to be done yet. */
   readonly intent: Json | null;
 }
 
@@ -242,5 +272,6 @@ export interface AcquireContext {
   readonly signal: AbortSignal;
   /** Whether the step needs no more of the world: it has succeeded, or was left out by a person. */
   readonly isDone: (key: string) => boolean;
-  answer(code: string): Answer | null;
+  /** The latest answer to the run's own question of that kind, else null. RECORD_DAMAGED where its stored facts have another form. */
+  answer<Facts>(to: QuestionOf<Facts>): Answer<Facts> | null;
 }

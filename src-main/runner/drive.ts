@@ -9,8 +9,9 @@ import type { AttemptScope } from './ports.ts';
 import { decideRetry, type RetryDecision } from './retry-policy.ts';
 import { confirmSite } from './site-doubt.ts';
 import { lostReason } from './stop-reasons.ts';
-import { createStepContext, latestAnswer, type ExecutionOf, type Gathered } from './step-context.ts';
-import { crashedCode, executeAttempt, lookAfterwards, type AttemptOutcome } from './step-execution.ts';
+import { createStepContext, type ExecutionOf, type Gathered } from './step-context.ts';
+import { latestAnswer, storedIntent, type StoredIntent } from './stored.ts';
+import { crashed, executeAttempt, lookAfterwards, type AttemptOutcome } from './step-execution.ts';
 import { unsureIn, unsureOfFacts, type Unsure } from './unsure.ts';
 
 interface Drive<Input, World> {
@@ -82,8 +83,7 @@ async function executeSeries<Input, World>(
   const { run, world, signal } = drive;
   const { clock } = run.ports;
   const definition = run.definition(step.key);
-  let interruptedIntent =
-    run.attemptOf(step.key) > 1 ? run.ports.store.lastIntent(run.runId, step.key) : null;
+  let interruptedIntent = run.attemptOf(step.key) > 1 ? lastIntent(run, step.key) : null;
   let unsure = unsureBecause(run, step);
   for (let inSeries = 1; ; inSeries += 1) {
     const gathered: Gathered = { evidence: {}, progress: null, caveat: null };
@@ -119,10 +119,13 @@ async function executeSeries<Input, World>(
     }
     await recordRetry(drive, ended, decision.afterMs);
     await clock.pause(decision.afterMs, signal).catch(() => undefined);
-    interruptedIntent = run.ports.store.lastIntent(run.runId, step.key);
+    interruptedIntent = lastIntent(run, step.key);
     unsure = outcome.type === 'failed' ? unsureIn(outcome.error) : null;
   }
 }
+
+const lastIntent = <Input, World>(run: LiveRun<Input, World>, key: string): StoredIntent | null =>
+  storedIntent(run.ports.store, run.runId, run.definition(key));
 
 /** Work that was done, but not as it should be, is told as a failure that keeps its output. */
 function withCaveat(outcome: AttemptOutcome, { caveat }: Gathered): AttemptOutcome {
@@ -145,7 +148,7 @@ function unsureBecause<Input, World>(
   if (number === 1) {
     return null;
   }
-  const asked = latestAnswer(run.answers(), key, crashedCode);
+  const asked = latestAnswer(run.answers(), key, crashed.code);
   if (asked?.facts['attempt'] === number - 1) {
     return unsureOfFacts(asked.facts) ?? 'crash';
   }
@@ -170,7 +173,7 @@ async function seenAfterwards<Input, World>(
   if (outcome.type !== 'failed') {
     return ended;
   }
-  const interruptedIntent = run.ports.store.lastIntent(run.runId, key);
+  const interruptedIntent = lastIntent(run, key);
   const context = createStepContext(run, { ...execution, interruptedIntent, isLeftOpen: true }, gathered);
   const seen = await lookAfterwards(run.definition(key), context, outcome.error);
   if (seen === null) {
@@ -213,11 +216,11 @@ async function finish<Input, World>(
   const { key, outcome } = ended;
   const events = eventsOf(run, ended, stopped);
   if (outcome.type === 'succeeded') {
-    run.outputs.set(key, outcome.output);
+    run.keepOutput(key, outcome.output);
     run.messages.set(key, outcome.message);
   } else {
     if (outcome.type === 'failed' && outcome.output !== undefined) {
-      run.outputs.set(key, outcome.output);
+      run.keepOutput(key, outcome.output);
     }
     run.messages.set(key, outcome.type === 'failed' ? outcome.error.message : null);
   }

@@ -1,13 +1,16 @@
 import type { Sleep } from '../contract/after-sleep.ts';
-import { AppError, isAppError, toErrorRecord } from '../contract/errors.ts';
+import { AppError, isAppError, toErrorRecord, type ErrorCode } from '../contract/errors.ts';
 import { askAfterSleep, lookAfterSleep, openSleep } from './after-sleep.ts';
 import type { LiveRunPorts } from './change.ts';
-import { LiveRun } from './live-run.ts';
+import type { BoundEngine } from './bound-engine.ts';
+import type { LiveRun } from './live-run.ts';
 import { type RunModel, isEnded } from './model.ts';
 import { pickUp } from './pick-up.ts';
-import { interrupted, type AnyEngine } from './requests.ts';
+import { interrupted } from './requests.ts';
 import { toQuestion } from './shape.ts';
 import { lostReason, sleptReason } from './stop-reasons.ts';
+
+const unreadable: readonly ErrorCode[] = ['DATABASE_DAMAGED', 'RECORD_DAMAGED'];
 
 /** A run in this process's hands: the model, and the work under way if there is any. */
 export interface Held {
@@ -21,18 +24,18 @@ export interface Held {
 /** The runs in this process's hands, and the work that goes on for each. What people ask of them is the `Runner`'s. */
 export class HeldRuns {
   protected readonly ports: LiveRunPorts;
-  readonly #engines: readonly AnyEngine[];
+  readonly #engines: readonly BoundEngine[];
   readonly #held = new Map<string, Held>();
   /** Runs whose interruption is not on disk yet. */
   readonly #lost = new Set<string>();
 
   /** `engines` may still be filled until the first run is asked for: an engine's service knows the runner. */
-  constructor(engines: readonly AnyEngine[], ports: LiveRunPorts) {
+  constructor(engines: readonly BoundEngine[], ports: LiveRunPorts) {
     this.ports = ports;
     this.#engines = engines;
   }
 
-  protected engine(kind: string): AnyEngine {
+  protected engine(kind: string): BoundEngine {
     const engine = this.#engines.find((each) => each.kind === kind);
     if (engine === undefined) {
       throw new AppError('INTERNAL', `there is no engine "${kind}"`);
@@ -47,7 +50,7 @@ export class HeldRuns {
         await this.#markInterrupted(id);
       } catch (thrown) {
         // One that cannot be read any more is nothing to go on with, and no reason to leave the others alone.
-        if (!isAppError(thrown) || thrown.code !== 'DATABASE_DAMAGED') {
+        if (!isAppError(thrown) || !unreadable.includes(thrown.code)) {
           throw thrown;
         }
       }
@@ -112,7 +115,7 @@ export class HeldRuns {
       return held;
     }
     const stored = this.ports.store.loadRun(runId);
-    const live = new LiveRun(this.engine(stored.kind), stored, this.ports);
+    const live = this.engine(stored.kind).open(stored, this.ports);
     const fresh: Held = { live, cancel: new AbortController(), looks: null, work: null };
     this.#held.set(runId, fresh);
     return fresh;

@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Text } from '../contract/text.ts';
 import type { AlsoWrite, Change, LiveRunPorts, Request, SettledStep, StartedStep } from './change.ts';
-import type { Engine, Journal, StepDefinition } from './definition.ts';
+import type { Engine, Journal, OutputOf, StepDefinition } from './definition.ts';
 import { readySteps } from './graph.ts';
 import { askForTarget, HeldTargets } from './holds.ts';
 import { journalOf } from './journal.ts';
@@ -20,6 +20,7 @@ import type {
 import { shapeOf, toQuestion } from './shape.ts';
 import { doubtAbout } from './identity-doubt.ts';
 import { stopRun, type ContextHost } from './step-context.ts';
+import { StepOutputs, storedInput } from './stored.ts';
 import { transition } from './transition.ts';
 
 /** Steps that may be at work side by side in one run, whatever their pools allow; those that only watch are not counted. */
@@ -33,7 +34,6 @@ export class LiveRun<Input, World> implements ContextHost {
   readonly runId: string;
   readonly engine: Engine<Input, World>;
   readonly ports: LiveRunPorts;
-  readonly outputs: Map<string, Json>;
   readonly messages: Map<string, Text | null>;
   /** The engine's version that the run was planned with. */
   readonly plannedVersion: number;
@@ -43,6 +43,7 @@ export class LiveRun<Input, World> implements ContextHost {
   readonly #writer: RunWriter;
   readonly #answers: StoredAnswer[];
   readonly #holds: HeldTargets<Input>;
+  readonly #outputs: StepOutputs;
   #definitions = new Map<string, StepDefinition<World>>();
   #running = 0;
   #settling: SettledStep[] = [];
@@ -56,9 +57,9 @@ export class LiveRun<Input, World> implements ContextHost {
     this.#writer = ports.store.writer();
     this.plannedVersion = stored.version;
     this.model = stored.model;
-    this.input = engine.parseInput(stored.input);
+    this.input = storedInput(engine, stored);
     this.identity = stored.identity;
-    this.outputs = new Map(stored.outputs);
+    this.#outputs = new StepOutputs(stored.id, stored.outputs);
     this.messages = new Map(stored.messages);
     this.#answers = [...stored.answers];
     this.#holds = new HeldTargets(engine, stored);
@@ -79,6 +80,19 @@ export class LiveRun<Input, World> implements ContextHost {
 
   journal(): Journal {
     return journalOf(this);
+  }
+
+  /** The last output of each step that has ever had one, as it is stored. */
+  get outputs(): ReadonlyMap<string, Json> {
+    return this.#outputs.values;
+  }
+
+  output<Output extends Json>(of: OutputOf<Output>): Output | null {
+    return this.#outputs.read(of);
+  }
+
+  keepOutput(key: string, output: Json): void {
+    this.#outputs.keep(this.definition(key), output);
   }
 
   answers(): readonly StoredAnswer[] {

@@ -9,7 +9,7 @@ import type { LiveRun } from './live-run.ts';
 import { type RunEvent, isEnded } from './model.ts';
 import { endHere } from './requests.ts';
 import { toQuestion } from './shape.ts';
-import { latestAnswer } from './step-context.ts';
+import { answerTo } from './stored.ts';
 
 /**
  * One go of this process at a run: acquire its world, make sure it is the same site, plan, execute. Ends when the
@@ -108,7 +108,6 @@ export async function acquireOrAsk<Input, World>(
   run: LiveRun<Input, World>,
   signal: AbortSignal,
 ): Promise<AcquiredOrAsks<World>> {
-  const answer = (code: string): ReturnType<typeof latestAnswer> => latestAnswer(run.answers(), null, code);
   try {
     const isDone = (key: string): boolean =>
       ['succeeded', 'skipped'].includes(run.model.steps.get(key)?.state ?? 'pending');
@@ -116,7 +115,7 @@ export async function acquireOrAsk<Input, World>(
       runId: run.runId,
       mayLogIn: true,
       signal,
-      answer,
+      answer: (to) => answerTo(run, null, to),
       isDone,
     });
     return acquired.kind === 'asks' ? { asks: acquired.question } : acquired;

@@ -129,6 +129,7 @@ export interface RunStore {
   writer(): RunWriter;
   loadRun(id: string): StoredRun;
   unendedRunIds(): readonly string[];
+  /** RECORD_DAMAGED where it is not even JSON; which form it has to have is the step's to say. */
   lastIntent(runId: string, step: string): Json | null;
   /** Of one step, or of all. */
   attempts(runId: string, step?: string): readonly Attempt[];

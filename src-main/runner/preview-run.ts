@@ -1,18 +1,18 @@
-import type { Json } from '../contract/json.ts';
 import type { PreviewDocument } from '../contract/run.ts';
 import type { Engine } from './definition.ts';
 import { doubtAbout } from './identity-doubt.ts';
 import { refusedBy } from './pick-up.ts';
 import type { StoredRun } from './ports.ts';
-import { previewPlan, type PreviewOptions } from './preview.ts';
+import { previewPlan, type Begun, type PreviewOptions } from './preview.ts';
 import { isAtWork } from './refusals.ts';
 import { identityDoubt } from './site-doubt.ts';
-import { latestAnswer, stopRun } from './step-context.ts';
+import { stopRun } from './step-context.ts';
+import { answerTo, storedInput } from './stored.ts';
 
 export interface Previewed {
   readonly stored: StoredRun;
   /** What a step has last meant to do. */
-  readonly intentOf: (step: string) => Json | null;
+  readonly intentOf: Begun['intentOf'];
 }
 
 /**
@@ -28,12 +28,12 @@ export async function previewStored<Input, World>(
   if (model.state === 'running' || model.state === 'canceling') {
     throw isAtWork(runId, model.state);
   }
-  const input = engine.parseInput(stored.input);
+  const input = storedInput(engine, stored);
   const acquired = await engine.acquire(input, {
     runId: 'preview',
     mayLogIn,
     signal,
-    answer: (code) => latestAnswer(answers, null, code),
+    answer: (question) => answerTo({ runId, answers: () => answers }, null, question),
     isDone: (key) => ['succeeded', 'skipped'].includes(model.steps.get(key)?.state ?? 'pending'),
   });
   if (acquired.kind === 'asks') {

@@ -1,7 +1,7 @@
 import { AppError, toErrorRecord } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { PreviewDocument } from '../contract/run.ts';
-import type { Engine, Journal, ProbeResult, StepContext, StepDefinition } from './definition.ts';
+import type { Engine, Journal, OutputOf, ProbeResult, StepContext, StepDefinition } from './definition.ts';
 import type { Text } from '../contract/text.ts';
 import { journalOf } from './journal.ts';
 import { emptyRun, untouched, type StepModel } from './model.ts';
@@ -9,12 +9,13 @@ import type { StoredRun } from './ports.ts';
 import { whyFinal } from './reversibility.ts';
 import { dependencyUnmet, doneByRun, notLookedAt } from './sentences.ts';
 import { askedIn, createStepContext, type ContextHost, type ExecutionOf } from './step-context.ts';
+import { StepOutputs, type StoredIntent } from './stored.ts';
 import { unsureIn } from './unsure.ts';
 
 /** What a run that exists brings along: how far it has come, and what people have said. */
 export interface Begun extends Pick<StoredRun, 'model' | 'outputs' | 'messages' | 'answers'> {
   /** What a step has last meant to do. */
-  readonly intentOf: (step: string) => Json | null;
+  readonly intentOf: (step: Pick<StepDefinition<unknown>, 'key' | 'intent'>) => StoredIntent | null;
   /** Throws where what is seen is another site than the one that was recorded. */
   readonly compareIdentity: (parts: readonly string[], target?: string) => void;
 }
@@ -30,13 +31,14 @@ const notBegun: Begun = {
 
 /** For looking only: nothing is kept but what the probes of this preview have found. */
 function createOnlooker(
-  seen: Journal,
+  { seen, outputs }: { readonly seen: Journal; readonly outputs: StepOutputs },
   { answers }: Begun,
   noteIdentity: ContextHost['noteIdentity'],
 ): ContextHost {
   return {
     runId: 'preview',
     journal: () => seen,
+    output: (of) => outputs.read(of),
     answers: () => answers,
     saveIntent: () => Promise.resolve(),
     noteIdentity,
@@ -96,11 +98,11 @@ export async function previewPlan<Input, World>(
 ): Promise<PreviewDocument> {
   const steps: PreviewStep[] = [];
   const leftOut = [...engine.leftOut(input)];
-  const outputs = new Map(begun.outputs);
+  const outputs = new StepOutputs('preview', begun.outputs);
   const endings = new Map(journalOf(begun).endings);
-  const found: Journal = { outputs, endings };
+  const found: Journal = { outputs: outputs.values, endings };
   const seen = new Map<string, readonly string[]>();
-  const onlooker = createOnlooker(found, begun, (parts, target) => {
+  const onlooker = createOnlooker({ seen: found, outputs }, begun, (parts, target) => {
     begun.compareIdentity(parts, target);
     seen.set(target ?? '', parts);
   });
@@ -126,11 +128,11 @@ export async function previewPlan<Input, World>(
       steps.push({ ...headOf(definition), verdict: behind.verdict, found: behind.found });
       continue;
     }
-    const execution = { ...howItStands(key, begun), world, signal };
+    const execution = { ...howItStands(definition, begun), world, signal };
     const context = createStepContext(onlooker, execution, { evidence: {}, progress: null, caveat: null });
     const looked = await previewStep(definition, notingUnknown(context, { key, unknown }));
     if (looked.output !== undefined) {
-      outputs.set(key, looked.output);
+      outputs.keep(definition, looked.output);
       endings.delete(key);
       unknown.delete(key);
     }
@@ -207,15 +209,16 @@ function settledBefore<World>(
 
 /** The attempt that would be made, as far as its probe can tell it from others. */
 function howItStands(
-  step: string,
+  definition: Pick<StepDefinition<unknown>, 'key' | 'intent'>,
   { model, intentOf }: Begun,
 ): Omit<ExecutionOf<unknown>, 'world' | 'signal'> {
+  const { key: step } = definition;
   const { attempts, state, failure }: Pick<StepModel, 'attempts' | 'state' | 'failure'> =
     model.steps.get(step) ?? untouched;
   return {
     step,
     attempt: attempts + 1,
-    interruptedIntent: attempts === 0 ? null : intentOf(step),
+    interruptedIntent: attempts === 0 ? null : intentOf(definition),
     isLeftOpen: state === 'unknown' || unsureIn(failure) !== null,
     confirmSite: () => Promise.resolve(),
   };
@@ -232,10 +235,10 @@ function notingUnknown<World>(
   { key, unknown }: { readonly key: string; readonly unknown: ReadonlySet<string> },
 ): Noting<World> {
   const awaited = new Set<string>();
-  const output = (of: string): Json | null => {
+  const output = <Output extends Json>(of: OutputOf<Output>): Output | null => {
     const known = context.output(of);
-    if (known === null && of !== key && unknown.has(of)) {
-      awaited.add(of);
+    if (known === null && of.key !== key && unknown.has(of.key)) {
+      awaited.add(of.key);
     }
     return known;
   };

@@ -8,9 +8,6 @@ import type { StoredRun } from './ports.ts';
 import { toQuestion } from './shape.ts';
 import { transition } from './transition.ts';
 
-/** A registry forgets what each engine's input and world are; the two meet again only inside one LiveRun. */
-export type AnyEngine = Engine<unknown, unknown>;
-
 export interface Decision {
   readonly runId: string;
   readonly step: string;
@@ -101,8 +98,8 @@ export const continuable: ReadonlySet<string> = new Set([
   'target-held',
 ]);
 
-export function draftOf(
-  engine: AnyEngine,
+export function draftOf<Input, World>(
+  engine: Engine<Input, World>,
   { input: stored, reverts }: StartRequest,
   createdAt: number,
 ): StoredRun {

@@ -18,16 +18,20 @@ export function whyFinal<World>(undo: StepDefinition<World>['undo'], intent: Jso
   return intent === null ? null : (undo.impossible?.(intent) ?? null);
 }
 
-/** Why a change that was made cannot be taken back; null when it can. */
+type Undoable<World> = Pick<StepDefinition<World>, 'undo' | 'intent'>;
+
+/** Why a change that was made cannot be taken back; null when it can, or when only its undo will be able to tell. */
 export function whyStays<World>(
-  undo: StepDefinition<World>['undo'],
+  { undo, intent: schema }: Undoable<World>,
   { intent, output }: MadeChange,
 ): Text | null {
+  const meant = schema.safeParse(intent);
   // A person took it for done: it is not known which object was made.
-  return whyFinal(undo, intent) ?? (output === null ? irreversible.unknown : null);
+  return whyFinal(undo, meant.data ?? null) ?? (output === null ? irreversible.unknown : null);
 }
 
 /** How to take a change back that was made; null when it stays. */
-export function wayBack<World>(undo: StepDefinition<World>['undo'], made: MadeChange): Undo<World> | null {
-  return undo === 'none' || whyStays(undo, made) !== null ? null : undo;
+export function wayBack<World>(definition: Undoable<World>, made: MadeChange): Undo<World> | null {
+  const { undo } = definition;
+  return undo === 'none' || whyStays(definition, made) !== null ? null : undo;
 }

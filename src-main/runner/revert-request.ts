@@ -1,17 +1,18 @@
+import type { BoundEngine } from './bound-engine.ts';
 import { isEnded } from './model.ts';
 import type { RunStore } from './ports.ts';
 import { notEndedYet, nothingToTakeBack } from './refusals.ts';
-import type { AnyEngine, StartRequest } from './requests.ts';
-import { reverted, revertedSteps, revertKindOf } from './revert.ts';
+import type { StartRequest } from './requests.ts';
+import { reverted, revertKindOf } from './revert.ts';
 
 /** The run that takes back what an ended one changed; it waits to be confirmed. RUN_STATE when there is nothing to take back. */
-export function revertRequest(store: RunStore, engine: AnyEngine, runId: string): Omit<StartRequest, 'by'> {
+export function revertRequest(store: RunStore, engine: BoundEngine, runId: string): Omit<StartRequest, 'by'> {
   const stored = store.loadRun(runId);
   if (!isEnded(stored.model.state)) {
     throw notEndedYet(runId);
   }
   const input = reverted(stored, (key) => store.lastIntent(runId, key));
-  if (revertedSteps(engine, { ...input, input: engine.parseInput(input.input) }).length === 0) {
+  if (!engine.canTakeBack(input)) {
     throw nothingToTakeBack(runId);
   }
   return {

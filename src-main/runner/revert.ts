@@ -3,6 +3,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import { textSchema } from '../contract/text-schema.ts';
 import type { PreviewDocument } from '../contract/run.ts';
+import { defineStep } from './define-step.ts';
 import type { Engine, Journal, StepDefinition, Undo } from './definition.ts';
 import { journalOf } from './journal.ts';
 import type { StepModel } from './model.ts';
@@ -10,6 +11,7 @@ import type { StoredRun } from './ports.ts';
 import { noRetry } from './retry-policy.ts';
 import { wayBack, whyStays } from './reversibility.ts';
 import { irreversible, takenOut } from './sentences.ts';
+import { storedChange } from './stored.ts';
 
 /** One change that a revert takes back: what the run did, as its journal has it. */
 interface RevertedStep {
@@ -40,7 +42,7 @@ const revertInputSchema = z.object({
     )
     .default([]),
 });
-type StoredRevert = z.infer<typeof revertInputSchema>;
+export type StoredRevert = z.infer<typeof revertInputSchema>;
 
 export type RevertInput<Input> = Omit<StoredRevert, 'input'> & { readonly input: Input };
 
@@ -96,7 +98,7 @@ export function revertedSteps<Input, World>(
     .plan(revert.input, journalIn(revert))
     .flatMap((definition) => {
       const step = made.get(definition.key);
-      const undo = step === undefined ? null : wayBack(definition.undo, step);
+      const undo = step === undefined ? null : wayBack(definition, step);
       return step === undefined || undo === null ? [] : [{ definition, step, undo }];
     })
     .toReversed();
@@ -121,7 +123,7 @@ function stayingSteps<Input, World>(
         return { key, because: takenOut.done };
       }
       const step = made.get(key);
-      const why = step === undefined ? null : whyStays(definition.undo, step);
+      const why = step === undefined ? null : whyStays(definition, step);
       return { key, title: definition.title, because: why ?? irreversible.kind };
     });
 }
@@ -145,7 +147,7 @@ export function createRevertEngine<Input, World>(
     targets: ({ input }) => engine.targets(input),
     plan(revert) {
       const undone = revertedSteps(engine, revert);
-      return undone.map((one) => undoStep(one, undone));
+      return undone.map((one) => undoStep(one, undone, revert.revertsRunId));
     },
     acquire: ({ input }, context) => engine.acquire(input, context),
     readIdentity: (world, target, signal) => engine.readIdentity(world, target, signal),
@@ -165,18 +167,24 @@ export function createRevertEngine<Input, World>(
   };
 }
 
+/** The key of the step that is taken back: what it did stands in the run's input. */
+const undoSchema = z.object({ key: z.string() });
+
 const undoKeyOf = (key: string): string => `undo:${key}`;
 
 function undoStep<World>(
   { definition, step, undo }: Undone<World>,
   undone: readonly Undone<World>[],
+  revertsRunId: string,
 ): StepDefinition<World> {
   const { key } = definition;
   const builtOnIt = undone.filter((one) =>
     one.definition.dependsOn.some((dependency) => dependency.key === key),
   );
-  return {
+  return defineStep({
     key: undoKeyOf(key),
+    intent: undoSchema,
+    output: undoSchema,
     title: { zh: `↶ ${undo.title.zh}`, en: `↶ ${undo.title.en}` },
     group: definition.group,
     dependsOn: builtOnIt.map((dependent) => ({
@@ -196,8 +204,9 @@ function undoStep<World>(
         intent: { key },
       }),
     async apply(_intent, context) {
-      await undo.undo(step.intent, step.output, context);
+      const made = storedChange(definition, revertsRunId, step);
+      await undo.undo(made.intent, made.output, context);
       return { key };
     },
-  };
+  });
 }

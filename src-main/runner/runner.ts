@@ -5,16 +5,15 @@ import { verbatim } from '../contract/text.ts';
 import { isAgreed, lookAtExisting } from './adoption.ts';
 import { HeldRuns } from './held-runs.ts';
 import { holdsOf } from './holds.ts';
-import { LiveRun } from './live-run.ts';
 import { type RunEvent, emptyRun, repeatableKeys, unhappyKeys } from './model.ts';
 import { requireReachable } from './pick-up.ts';
 import type { RunTransaction } from './ports.ts';
-import { previewRun, type PreviewOptions } from './preview.ts';
-import { previewStored } from './preview-run.ts';
+import type { PreviewOptions } from './preview.ts';
+import type { Previewed } from './preview-run.ts';
+import { storedIntent } from './stored.ts';
 import {
   confirm,
   continuable,
-  draftOf,
   looksAgain,
   requireQuestion,
   requireReason,
@@ -50,14 +49,14 @@ export class Runner extends HeldRuns {
   async start(request: StartRequest): Promise<string> {
     await this.recoverLost();
     const engine = this.engine(request.kind);
-    const draft = draftOf(engine, request, this.ports.clock.now());
-    const shapes = new LiveRun(engine, draft, this.ports).replan();
+    const draft = engine.draft(request, this.ports.clock.now());
+    const fresh = engine.open(draft, this.ports);
+    const shapes = fresh.replan();
     const question = toQuestion(null, confirm);
     const opening: RunEvent[] = [{ type: 'planned', steps: shapes }, { type: 'picked-up' }];
     const events: RunEvent[] = request.confirmed ? opening : [...opening, { type: 'asked', question }];
-    const input = engine.parseInput(request.input);
     const model = transition(emptyRun, events);
-    const holds = holdsOf(engine, input, model);
+    const holds = holdsOf(fresh.engine, fresh.input, model);
     const id = await this.ports.store.write((tx) => {
       const runId = tx.createRun({ ...draft, holds, startedBy: request.by });
       if (Object.keys(draft.identity).length > 0) {
@@ -67,8 +66,15 @@ export class Runner extends HeldRuns {
         tx.saveStep(runId, step, { position, message: null }),
       );
       tx.saveRunState(runId, model, null);
-      const change = { runId, before: emptyRun, after: model, outputs: new Map(), events, by: request.by };
-      engine.project?.(tx, input, change);
+      const change = {
+        runId,
+        before: emptyRun,
+        after: model,
+        outputs: fresh.outputs,
+        events,
+        by: request.by,
+      };
+      fresh.engine.project?.(tx, fresh.input, change);
       return runId;
     });
     if (request.confirmed) {
@@ -204,12 +210,12 @@ export class Runner extends HeldRuns {
   /** What a run with this input would find and do, or what one that exists would if it went on. Changes nothing. */
   async preview(of: PreviewRequest, options: PreviewOptions): Promise<PreviewDocument> {
     if ('kind' in of) {
-      return previewRun(this.engine(of.kind), of.input, options);
+      return this.engine(of.kind).preview(of.input, options);
     }
     const { store } = this.ports;
     const stored = store.loadRun(of.run);
-    const intentOf = (step: string): Json | null => store.lastIntent(of.run, step);
-    return previewStored(this.engine(stored.kind), { stored, intentOf }, options);
+    const intentOf: Previewed['intentOf'] = (step) => storedIntent(store, of.run, step);
+    return this.engine(stored.kind).previewStored({ stored, intentOf }, options);
   }
 
   async #decide(

@@ -1,8 +1,9 @@
 import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Progress } from '../contract/run.ts';
-import type { Answer, Asked, Journal, StepContext } from './definition.ts';
+import type { Asked, Journal, OutputOf, StepContext } from './definition.ts';
 import type { RunnerLogLine, StoredAnswer } from './ports.ts';
+import { answerTo, type StoredIntent } from './stored.ts';
 
 const cleanupDeadlineMs = 30_000;
 
@@ -41,6 +42,8 @@ export function stopsRun(thrown: unknown): boolean {
 export interface ContextHost {
   readonly runId: string;
   journal(): Journal;
+  /** Of whatever attempt; RECORD_DAMAGED where it has another form. */
+  output<Output extends Json>(of: OutputOf<Output>): Output | null;
   answers(): readonly StoredAnswer[];
   saveIntent(step: string, attempt: number, intent: Json): Promise<void>;
   noteIdentity(parts: readonly string[], target?: string): void;
@@ -60,18 +63,9 @@ export interface ExecutionOf<World> {
   readonly step: string;
   readonly attempt: number;
   readonly signal: AbortSignal;
-  readonly interruptedIntent: Json | null;
+  readonly interruptedIntent: StoredIntent | null;
   readonly isLeftOpen: boolean;
   confirmSite(): Promise<void>;
-}
-
-/** The newest answer to a question of a step (`null`: of the run itself). */
-export function latestAnswer(
-  answers: readonly StoredAnswer[],
-  step: string | null,
-  code: string,
-): Answer | null {
-  return answers.findLast((answer) => answer.step === step && answer.code === code) ?? null;
 }
 
 export function createStepContext<World>(
@@ -79,10 +73,14 @@ export function createStepContext<World>(
   execution: ExecutionOf<World>,
   gathered: Gathered,
 ): StepContext<World> {
-  const { step, attempt } = execution;
+  const { step, attempt, interruptedIntent, ...around } = execution;
   return {
-    ...execution,
+    ...around,
+    attempt,
     runId: host.runId,
+    get interruptedIntent() {
+      return interruptedIntent?.() ?? null;
+    },
     log: {
       info: (message, facts = {}) => host.log({ level: 'info', step, message, facts }),
       warn: (message, facts = {}) => host.log({ level: 'warn', step, message, facts }),
@@ -91,7 +89,7 @@ export function createStepContext<World>(
       gathered.progress = progress;
       host.progress(step, progress);
     },
-    output: (key) => outputOf(host.journal(), key, step),
+    output: (of) => (of.key === step || counts(host.journal(), of.key) ? host.output(of) : null),
     journal: () => host.journal(),
     checkpoint: (intent) => host.saveIntent(step, attempt, intent),
     shield: (cleanup) => cleanup(AbortSignal.timeout(cleanupDeadlineMs)),
@@ -101,7 +99,7 @@ export function createStepContext<World>(
     caveat(error) {
       gathered.caveat = error;
     },
-    answer: (code) => latestAnswer(host.answers(), step, code),
+    answer: (to) => answerTo(host, step, to),
     ask(question): never {
       throw new AskedSignal(question, false);
     },
@@ -109,11 +107,10 @@ export function createStepContext<World>(
   };
 }
 
-/** A step sees its own earlier output, and those of others as long as they count: their last attempt has succeeded. */
-function outputOf({ outputs, endings }: Journal, key: string, own: string): Json | null {
+/** Outputs of other steps are seen as long as their last attempt has succeeded. */
+function counts({ endings }: Journal, key: string): boolean {
   const ending = endings.get(key);
-  const counts = key === own || ending === undefined || ending.state === 'succeeded';
-  return counts ? (outputs.get(key) ?? null) : null;
+  return ending === undefined || ending.state === 'succeeded';
 }
 
 /** The size a step's output may have as JSON; larger things are files that the output names. */

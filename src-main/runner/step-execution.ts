@@ -5,13 +5,23 @@ import {
   toErrorRecord,
   type ErrorRecord,
 } from '../contract/errors.ts';
+import { z } from 'zod';
 import type { Json } from '../contract/json.ts';
 import { type Text, verbatim } from '../contract/text.ts';
+import { asking, questionOf } from './define-step.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
 import { stoppable } from './on-cancel.ts';
 import type { Clock } from './ports.ts';
 import { sleptReason } from './stop-reasons.ts';
-import { leftOpen, leftOpenByCancel, unsureIn, withUnsure, type Sending, type Unsure } from './unsure.ts';
+import {
+  leftOpen,
+  leftOpenByCancel,
+  unsureIn,
+  unsureSchema,
+  withUnsure,
+  type Sending,
+  type Unsure,
+} from './unsure.ts';
 import { askedIn, requireSmallOutput, stopsRun } from './step-context.ts';
 
 /** How one attempt ended. `found` is what the probe saw, for the evidence. */
@@ -50,7 +60,11 @@ export interface AttemptRequest {
   readonly clock: Clock;
 }
 
-export const crashedCode = 'crashed';
+/** What became of work that nobody can look up. Questions of earlier versions do not say which of its reasons it was. */
+export const crashed = questionOf(
+  'crashed',
+  z.object({ attempt: z.number().exactOptional(), unsure: unsureSchema.exactOptional() }),
+);
 
 /** What one attempt has come to know so far. */
 interface Seen extends Sending {
@@ -241,9 +255,9 @@ function decide<World>(
   context: StepContext<World>,
   unsure: Unsure,
 ): AttemptOutcome | null {
-  const answer = context.answer(crashedCode);
+  const answer = context.answer(crashed);
   // An answer counts for the attempt it was asked about, not for a later one.
-  if (answer !== null && answer.facts['attempt'] === context.attempt - 1) {
+  if (answer !== null && answer.facts.attempt === context.attempt - 1) {
     if (answer.choice === 'redo') {
       return null;
     }
@@ -257,16 +271,15 @@ function decide<World>(
   }
   return {
     type: 'asked',
-    question: {
+    question: asking(crashed, {
       reason: 'ask',
-      code: crashedCode,
       text: unsureText[unsure](definition.title),
       facts: { attempt: context.attempt, unsure },
       choices: [
         { id: 'redo', title: { zh: '重做', en: 'Redo' } },
         { id: 'done', title: { zh: '已生效', en: 'It took effect' }, needsReason: true },
       ],
-    },
+    }),
   };
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ErrorRecord } from '../contract/errors.ts';
 
-const unsureSchema = z.enum(['crash', 'unanswered', 'unverified']);
+export const unsureSchema = z.enum(['crash', 'unanswered', 'unverified']);
 
 /**
  * `crash`: its process died. `unanswered`: it was sent, and no answer says what became of it. `unverified`: the system

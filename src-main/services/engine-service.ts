@@ -6,7 +6,8 @@ import type { PreflightItem } from '../contract/preflight.ts';
 import type { BothReports } from '../contract/report.ts';
 import type { Question } from '../contract/run.ts';
 import type { Language } from '../contract/text.ts';
-import type { AnyEngine, NewInput } from '../runner/requests.ts';
+import type { BoundEngine } from '../runner/bound-engine.ts';
+import type { NewInput } from '../runner/requests.ts';
 
 export interface GivenSecret {
   readonly key: string;
@@ -24,7 +25,7 @@ export interface OrderedRun {
 
 /** What an engine brings besides its steps, in a home that is open. Everything but the engine itself may be left out. */
 export interface EngineService {
-  readonly engine: AnyEngine;
+  readonly engine: BoundEngine;
   /** Checks an order, keeps its secrets in memory, and returns what a run of it works from. */
   order(order: unknown, call: Call): Promise<OrderedRun>;
   /** What can be looked at before a run; sends nothing that changes anything. */
@@ -42,7 +43,7 @@ export interface EngineService {
 
 /** The engine's part of a home without its world: enough to show runs, not to do them. */
 export interface EngineForReading {
-  readonly engine: AnyEngine;
+  readonly engine: BoundEngine;
   readonly report?: EngineService['report'];
 }
 

@@ -1,8 +1,7 @@
 import type { RunFolders } from '../adapters/files/run-folders.ts';
 import { openDatabaseForReading } from '../adapters/sqlite/open-database.ts';
 import { RunReader } from '../adapters/sqlite/run-store.ts';
-import type { AnyEngine } from '../runner/requests.ts';
-import { createRevertEngine } from '../runner/revert.ts';
+import type { BoundEngine } from '../runner/bound-engine.ts';
 import type { HomeForReading } from './open-home.ts';
 import { createRunViews } from './runs/run-views.ts';
 
@@ -12,7 +11,7 @@ type ReaderStore = NonNullable<HomeForReading['store']>;
 export function openReaderStore(
   path: string,
   folders: RunFolders,
-  engines: () => readonly AnyEngine[],
+  engines: () => readonly BoundEngine[],
 ): ReaderStore | null {
   const database = openDatabaseForReading(path, folders);
   if (database === null) {
@@ -24,7 +23,7 @@ export function openReaderStore(
     reader,
     views: createRunViews({
       reader,
-      engines: () => engines().flatMap((engine) => [engine, createRevertEngine(engine)]),
+      engines: () => engines().flatMap((engine) => [engine, engine.revert()]),
       isAtWork: () => false,
     }),
   };

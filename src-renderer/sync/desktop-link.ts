@@ -4,7 +4,10 @@ import type { AppClient } from '../../src-main/api/wire/client.ts';
 import type { LinkNotice } from '../../src-main/contract/desktop.ts';
 import type { OpenLink } from './follow.ts';
 
-type Listener = (event: { readonly data: unknown }) => void;
+/** Of a message or of the end; only a message has data. */
+type Listener = (event: object) => void;
+
+const dataOf = (event: object): unknown => ('data' in event ? event.data : null);
 
 /** What is asked of a port, here and in the tests' process, whose types know no page. */
 export interface LinkPort {
@@ -23,7 +26,8 @@ function createCallPort(port: LinkPort): { readonly asPort: LinkPort; end(): voi
   const onMessage: Listener[] = [];
   const onClose: Listener[] = [];
   let isEnded = false;
-  port.addEventListener('message', ({ data }) => {
+  port.addEventListener('message', (event) => {
+    const data = dataOf(event);
     if (!isNotice(data)) {
       for (const listener of onMessage) {
         listener({ data });
@@ -59,8 +63,7 @@ function createCallPort(port: LinkPort): { readonly asPort: LinkPort; end(): voi
  */
 export function openDesktopLink(handOver: (port: LinkPort) => void): Promise<OpenLink> {
   return new Promise((resolve, reject) => {
-    const channel = new MessageChannel() as unknown as { readonly port1: LinkPort; readonly port2: LinkPort };
-    const { port1: port, port2: other } = channel;
+    const { port1: port, port2: other } = new MessageChannel();
     const calls = createCallPort(port);
     let hasEnded: () => void = () => undefined;
     const closed = new Promise<void>((settle) => {
@@ -72,7 +75,8 @@ export function openDesktopLink(handOver: (port: LinkPort) => void): Promise<Ope
       // Does nothing to a link that was open.
       reject(new Error('the owner cannot be reached'));
     };
-    port.addEventListener('message', ({ data }) => {
+    port.addEventListener('message', (event) => {
+      const data = dataOf(event);
       if (!isNotice(data)) {
         return;
       }
@@ -80,7 +84,7 @@ export function openDesktopLink(handOver: (port: LinkPort) => void): Promise<Ope
         end();
         return;
       }
-      const client = createORPCClient<AppClient>(new RPCLink({ port: calls.asPort as never }));
+      const client = createORPCClient<AppClient>(new RPCLink({ port: calls.asPort }));
       resolve({ client, closed, close: end });
     });
     port.start();

@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type Database from 'better-sqlite3';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
 import type { StoreDatabase } from '../../src-main/adapters/sqlite/store-database.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
-import type { Json } from '../../src-main/contract/json.ts';
 import type { Existing } from '../../src-main/contract/run.ts';
 import type {
   Acquired,
@@ -20,8 +20,8 @@ import type {
 import { verbatim } from '../../src-main/contract/text.ts';
 import type { Dependency } from '../../src-main/runner/model.ts';
 import { type RetryPolicy, noRetry } from '../../src-main/runner/retry-policy.ts';
-import type { AnyEngine } from '../../src-main/runner/requests.ts';
-import { createRevertEngine } from '../../src-main/runner/revert.ts';
+import { asking, defineStep, questionOf } from '../../src-main/runner/define-step.ts';
+import { bind } from '../../src-main/runner/bound-engine.ts';
 import type { RunObserver } from '../../src-main/runner/ports.ts';
 import { Runner } from '../../src-main/runner/runner.ts';
 
@@ -152,11 +152,18 @@ function sideEffect(turn: Turn, key: string, world: ScriptedWorld): void {
   }
 }
 
+const color = questionOf('color', z.object({}));
+
+const intentSchema = z.object({ make: z.string() });
+const outputSchema = z.object({ by: z.string(), attempt: z.number() });
+type Intent = z.output<typeof intentSchema>;
+type Output = z.output<typeof outputSchema>;
+
 async function applyTurn(
   world: ScriptedWorld,
   step: ScriptedStep,
-  context: StepContext<ScriptedWorld>,
-): Promise<Json> {
+  context: StepContext<ScriptedWorld, Intent>,
+): Promise<Output> {
   const turn = world.turn(step.key);
   world.beforeEffect(step.key, context.runId);
   const stand = async (): Promise<never> => {
@@ -173,13 +180,15 @@ async function applyTurn(
   if (turn === 'unavailable') {
     throw new AppError('HTTP_STATUS', verbatim(`${step.key} got 503`));
   }
-  if (turn === 'ask' && context.answer('color') === null) {
-    context.ask({
-      reason: 'ask',
-      code: 'color',
-      text: verbatim('Which color?'),
-      choices: [{ id: 'red', title: verbatim('Red') }],
-    });
+  if (turn === 'ask' && context.answer(color) === null) {
+    context.ask(
+      asking(color, {
+        reason: 'ask',
+        text: verbatim('Which color?'),
+        facts: {},
+        choices: [{ id: 'red', title: verbatim('Red') }],
+      }),
+    );
   }
   const hang = (): Promise<never> => {
     world.stuck.resolve(step.key);
@@ -238,8 +247,10 @@ function stopping(key: string, how: 'stops' | 'goes-on' | 'unreachable'): OnCanc
 }
 
 function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
-  return {
+  return defineStep({
     key: step.key,
+    intent: intentSchema,
+    output: outputSchema,
     title: verbatim(`Step ${step.key}`),
     group: 'test',
     dependsOn: step.dependsOn ?? [],
@@ -313,15 +324,16 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
       }
       return Promise.reject(new AppError('CONNECT_FAILED', verbatim(`no way to look at ${step.key}`)));
     },
-  };
+  });
 }
 
-export interface ScriptedInput {
-  readonly target: string;
-  readonly recordIdentity?: boolean;
+const inputSchema = z.object({
+  target: z.string(),
+  recordIdentity: z.boolean().exactOptional(),
   /** Keys that are not planned; what depends on them does without. */
-  readonly without?: readonly string[];
-}
+  without: z.array(z.string()).readonly().exactOptional(),
+});
+export type ScriptedInput = Readonly<z.output<typeof inputSchema>>;
 
 type ScriptedEngineWithLife = Engine<ScriptedInput, ScriptedWorld> & { readonly life: Life };
 
@@ -340,7 +352,7 @@ export function createScriptedEngine(
     life,
     kind: 'scripted',
     version,
-    parseInput: (stored) => stored as unknown as ScriptedInput,
+    parseInput: (stored) => inputSchema.parse(stored),
     title: (input) => `scripted ${input.target}`,
     isPractice: () => false,
     targets: (input) => [input.target],
@@ -442,11 +454,9 @@ export async function startRunner(
     progress: () => undefined,
     log: () => undefined,
   };
-  const runner = new Runner([engine, ...others, createRevertEngine(engine)] as readonly AnyEngine[], {
-    store,
-    clock,
-    observer,
-  });
+  const bound = bind(engine);
+  const engines = [bound, bound.revert(), ...others.map((other) => bind(other))];
+  const runner = new Runner(engines, { store, clock, observer });
   await runner.recover();
   const kill = (): void => {
     if (engine.life !== undefined) {

@@ -6,7 +6,7 @@ export function asWindowsPort(port: LinkPort): PagePort {
   return {
     postMessage: (message) => port.postMessage(message),
     on(event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) {
-      port.addEventListener(event, listener);
+      port.addEventListener(event, (seen) => listener({ data: 'data' in seen ? seen.data : null }));
     },
     start: () => port.start(),
     close: () => port.close(),

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
+import { damagedRecord } from '../../contract/damaged-record.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Interval } from '../../contract/run-timing.ts';
@@ -121,7 +122,11 @@ export class RunReader {
       step,
     );
     const [row] = rows as { intent: string }[];
-    return row === undefined ? null : (JSON.parse(row.intent) as Json);
+    try {
+      return row === undefined ? null : (JSON.parse(row.intent) as Json);
+    } catch (thrown) {
+      throw damagedRecord({ runId, step, what: 'intent' }, thrown);
+    }
   }
 
   attempts(runId: string, step?: string): readonly Attempt[] {

@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import { isAppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
-import type { Json } from '../../contract/json.ts';
 import type { InterruptedStep, SleepLook, SleepLookContext, SleepSight } from '../../runner/definition.ts';
 import type { ConfigureInput } from './input.ts';
 import type { SvtVolume } from './ports.ts';
+import { isoIntentSchema, uploadedIso } from './steps/iso-upload.ts';
 import { isoChanged, isoGone } from './steps/iso-refusals.ts';
 import type { SiteWorld } from './world.ts';
 
@@ -130,10 +131,10 @@ async function lookAtSession({ world, signal, journal }: Looking): Promise<Sleep
   };
 }
 
-const jobOf = ({ intent }: InterruptedStep): string | null => {
-  const { jobId } = (intent ?? {}) as { readonly jobId?: Json };
-  return typeof jobId === 'string' ? jobId : null;
-};
+const jobSchema = z.object({ jobId: z.string() });
+
+/** Of whichever step follows a job of the cluster. */
+const jobOf = ({ intent }: InterruptedStep): string | null => jobSchema.safeParse(intent).data?.jobId ?? null;
 
 /** What the cluster went on doing meanwhile: a job that still runs must not be given a second time. */
 async function lookAtJobs({ world, signal, interrupted }: Looking): Promise<SleepSight> {
@@ -191,10 +192,9 @@ function lookAtChunks({ iso }: ConfigureInput): SiteLook['look'] {
     if (there.sizeBytes !== iso.sizeBytes || there.modifiedAtMs !== iso.modifiedAtMs) {
       throw isoChanged(iso.fileName, iso.sizeBytes, there.sizeBytes);
     }
-    const intent = interrupted.find(({ key }) => key === 'iso')?.intent as {
-      readonly volume?: SvtVolume | null;
-    } | null;
-    return { verdict: 'agrees', found: chunksFound(iso, intent?.volume ?? null, world) };
+    // One that cannot be read is told when the step goes on.
+    const intent = isoIntentSchema.safeParse(interrupted.find(({ key }) => key === uploadedIso.key)?.intent);
+    return { verdict: 'agrees', found: chunksFound(iso, intent.data?.volume ?? null, world) };
   };
 }
 

@@ -44,7 +44,7 @@ export function withValue(plan: SitePlan, key: string, value: string): SitePlan 
     };
     throw new AppError('INPUT_INVALID', text, { data: { key } });
   }
-  const copy = structuredClone(plan) as unknown as Container;
+  const copy: unknown = structuredClone(plan);
   const path = parsePath(key);
   const holder = path.slice(0, -1).reduce<unknown>(read, copy);
   const last = path.at(-1) ?? '';

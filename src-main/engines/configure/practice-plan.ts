@@ -5,21 +5,21 @@ export function practicePlanOf(plan: SitePlan): {
   readonly clusterName: string | null;
   readonly vip: string | null;
   readonly version: string | null;
-  readonly hosts: readonly {
+  readonly hosts: {
     readonly number: number;
     readonly name: string;
     readonly serial: string | null;
     readonly managementIp: string;
     readonly storageIp: string | null;
     readonly bmcAddress: string | null;
-    readonly nics: readonly string[];
-    readonly accounts: readonly string[];
+    readonly nics: string[];
+    readonly accounts: string[];
   }[];
-  readonly switches: readonly {
+  readonly switches: {
     readonly name: string;
     readonly bondMode: string;
-    readonly nics: readonly string[];
-    readonly networks: readonly { readonly name: string; readonly vlanId: number }[];
+    readonly nics: string[];
+    readonly networks: { readonly name: string; readonly vlanId: number }[];
   }[];
 } {
   const { switches } = plan.network;

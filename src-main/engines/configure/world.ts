@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { Choice, Existing } from '../../contract/run.ts';
 import type { Text } from '../../contract/text.ts';
+import { asking, questionOf } from '../../runner/define-step.ts';
 import type { StepContext, StepDefinition } from '../../runner/definition.ts';
 import type { RetryPolicy } from '../../runner/retry-policy.ts';
 import type { ConfigureWorld } from './ports.ts';
@@ -13,7 +14,9 @@ export interface SiteWorld extends ConfigureWorld {
 }
 
 export type SiteStep = StepDefinition<SiteWorld>;
-export type SiteContext = StepContext<SiteWorld>;
+/** Of whichever step: what all of them may use. */
+export type SiteContext = Omit<StepContext<SiteWorld>, 'interruptedIntent' | 'checkpoint'>;
+export type SiteContextOf<Intent> = StepContext<SiteWorld, Intent>;
 
 /** Short outages of a management plane that is being reconfigured: four attempts within about ten seconds. */
 export const networkRetry: RetryPolicy = {
@@ -37,8 +40,12 @@ export function requireSecret(world: SiteWorld, path: string): string {
   return value;
 }
 
+/** Of a step whose change is said by its key alone. */
+export const nothing = z.object({});
+
 /** For steps that only look: everything is in the probe, so there is nothing to apply. */
 export const onlyLooks = {
+  intent: nothing,
   apply: (): Promise<never> =>
     Promise.reject(new AppError('INTERNAL', 'a step that only looks was asked to act')),
   harmless: true,
@@ -64,19 +71,20 @@ const accept: Choice = {
   title: { zh: '指纹一致，接受', en: 'Fingerprint matches: accept' },
 };
 
+const keyFacts = z.object({ subject: z.string(), fingerprint: z.string() });
+const unknownKey = { tls: questionOf('tls-key', keyFacts), ssh: questionOf('ssh-key', keyFacts) };
+
 /** Runs a call that may meet an unknown key, and asks the person about it instead of failing. A changed key still fails hard. */
 export async function askingForKeys<T>(
   context: SiteContext,
   kind: 'tls' | 'ssh',
   call: () => Promise<T>,
 ): Promise<T> {
-  const code = `${kind}-key`;
-  const answered = context.answer(code);
+  const question = unknownKey[kind];
+  const answered = context.answer(question);
   if (answered?.choice === 'accept') {
     const { subject, fingerprint } = answered.facts;
-    if (typeof subject === 'string' && typeof fingerprint === 'string') {
-      context.world.acceptKey(kind, subject, fingerprint);
-    }
+    context.world.acceptKey(kind, subject, fingerprint);
   }
   try {
     return await call();
@@ -88,7 +96,9 @@ export async function askingForKeys<T>(
       .object({ host: z.string().optional(), address: z.string().optional(), fingerprint: z.string() })
       .parse(thrown.data);
     const facts = { subject: host ?? address ?? '', fingerprint };
-    return context.ask({ reason: 'ask', code, text: thrown.text, facts, choices: [accept, recheck] });
+    return context.ask(
+      asking(question, { reason: 'ask', text: thrown.text, facts, choices: [accept, recheck] }),
+    );
   }
 }
 

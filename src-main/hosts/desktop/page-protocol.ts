@@ -66,7 +66,7 @@ export function servePage(session: Session, parts: PageParts): void {
   const { protocol: served } = session;
   const current = (served as Partial<Protocol>).handle;
   if (current === undefined) {
-    (served as unknown as OlderProtocol).registerBufferProtocol(pageScheme, (asked, respond) => {
+    (served as OlderProtocol).registerBufferProtocol(pageScheme, (asked, respond) => {
       void answers(asked).then(({ status, headers, content }) =>
         respond({
           statusCode: status,

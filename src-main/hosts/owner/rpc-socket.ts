@@ -35,7 +35,7 @@ type Listener = (event: { readonly data?: unknown }) => void;
  * The socket as the library wants it, with two differences: sending is finished when the bytes have left this process,
  * so that a stream is read no faster than its follower takes it; and an unreadable message ends the connection.
  */
-function paced(socket: WebSocket, isOpen: () => boolean): WebSocket {
+function paced(socket: WebSocket, isOpen: () => boolean): Pick<WebSocket, 'addEventListener' | 'send'> {
   const wanted = {
     addEventListener(type: 'message' | 'close', listener: Listener): void {
       if (type === 'close') {
@@ -60,7 +60,7 @@ function paced(socket: WebSocket, isOpen: () => boolean): WebSocket {
       return new Promise((resolve) => socket.send(message, () => resolve()));
     },
   };
-  return wanted as unknown as WebSocket;
+  return wanted as Pick<WebSocket, 'addEventListener' | 'send'>;
 }
 
 type SocketService = (socket: WebSocket, context: CallContext, isOpen?: () => boolean) => void;

@@ -22,5 +22,5 @@ export function createSocketClient(socket: WebSocket): AppClient {
       }
     },
   };
-  return createClient(new RPCLink({ websocket: wanted as unknown as globalThis.WebSocket }));
+  return createClient(new RPCLink({ websocket: wanted as globalThis.WebSocket }));
 }

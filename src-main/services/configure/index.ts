@@ -7,7 +7,7 @@ import {
   createConfigureEngine,
   type OpenWorld,
 } from '../../engines/configure/index.ts';
-import type { AnyEngine } from '../../runner/requests.ts';
+import { bind, type BoundEngine } from '../../runner/bound-engine.ts';
 import { parseOrder, type EngineForReading, type EngineService } from '../engine-service.ts';
 import type { HomeForReading, OpenHome } from '../open-home.ts';
 import type { ReaderRooms } from '../owner-only.ts';
@@ -25,7 +25,7 @@ import { makePreviewSheet } from './preview-sheets.ts';
 import { createProposals } from './proposals.ts';
 import { createReportService, sheetSecrets } from './report-service.ts';
 
-const engineWith = (openWorld: OpenWorld): AnyEngine => createConfigureEngine(openWorld);
+const engineWith = (openWorld: OpenWorld): BoundEngine => bind(createConfigureEngine(openWorld));
 
 /** Cluster configuration in a home that its owner has opened. */
 export function openConfigure(home: OpenHome): EngineService & {

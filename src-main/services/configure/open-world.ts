@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import type {
 } from '../../engines/configure/ports.ts';
 import { sitePlanSchema, type SitePlan } from '../../contract/site-plan.ts';
 import { verbatim, type Text } from '../../contract/text.ts';
+import { asking, questionOf } from '../../runner/define-step.ts';
 import type { Asked } from '../../runner/definition.ts';
 import { endHere } from '../../runner/requests.ts';
 import { createLaptopRoutes } from '../machine/laptop-route.ts';
@@ -42,20 +44,26 @@ interface SheetVersion {
   readonly plan: string;
 }
 
-const changedQuestion = (before: string, { after, plan }: SheetVersion): Asked => ({
-  reason: 'ask',
-  code: 'workbook-changed',
-  text: {
-    zh: '规划表（含在本工具中的改值）在创建本执行任务之后被修改过。按原来的规划继续，还是按新的规划表重新规划？',
-    en: 'The workbook or its overrides were changed after this run was created. Continue with the original plan, or plan again with the new workbook?',
-  },
-  facts: { before, after, plan },
-  choices: [
-    { id: 'snapshot', title: { zh: '按原来的规划继续', en: 'Continue with the original plan' } },
-    { id: 'sheet', title: { zh: '按新的规划表重新规划', en: 'Plan again with the new workbook' } },
-    endHere,
-  ],
-});
+/** Questions of earlier versions were about the file alone. */
+const workbookChanged = questionOf(
+  'workbook-changed',
+  z.object({ before: z.string(), after: z.string(), plan: z.string().exactOptional() }),
+);
+
+const changedQuestion = (before: string, { after, plan }: SheetVersion): Asked =>
+  asking(workbookChanged, {
+    reason: 'ask',
+    text: {
+      zh: '规划表（含在本工具中的改值）在创建本执行任务之后被修改过。按原来的规划继续，还是按新的规划表重新规划？',
+      en: 'The workbook or its overrides were changed after this run was created. Continue with the original plan, or plan again with the new workbook?',
+    },
+    facts: { before, after, plan },
+    choices: [
+      { id: 'snapshot', title: { zh: '按原来的规划继续', en: 'Continue with the original plan' } },
+      { id: 'sheet', title: { zh: '按新的规划表重新规划', en: 'Plan again with the new workbook' } },
+      endHere,
+    ],
+  });
 
 type Secrets = { readonly values: ReadonlyMap<string, string> } | { readonly asks: Asked };
 
@@ -127,8 +135,8 @@ async function readSheet(
     if (isSame(sha256) && plan === sumOf(input.plan)) {
       return { values: reading.secrets };
     }
-    const decided = request.answer('workbook-changed')?.facts;
-    if (!isSame(decided?.['after']) || plan !== decided?.['plan']) {
+    const decided = request.answer(workbookChanged)?.facts;
+    if (!isSame(decided?.after) || plan !== decided?.plan) {
       return { asks: changedQuestion(sha256, { after, plan }) };
     }
     // The plan as it was holds no secrets, and those of another sheet are not its own.

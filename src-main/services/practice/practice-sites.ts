@@ -67,7 +67,7 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
       return (await describeElsewhere(url)).faults;
     },
     async attach(url, plan) {
-      const practicePlan = practicePlanOf(plan) as unknown as PracticePlan;
+      const practicePlan = practicePlanOf(plan);
       if (url !== null) {
         return attachElsewhere(url, practicePlan);
       }

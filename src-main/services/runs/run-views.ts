@@ -7,7 +7,8 @@ import { mediansOf, type RunTiming } from '../../contract/run-timing.ts';
 import { journalOf } from '../../runner/journal.ts';
 import { type RunModel, isEnded } from '../../runner/model.ts';
 import type { StoredRun } from '../../runner/ports.ts';
-import { asFoundAfterDeath, type AnyEngine } from '../../runner/requests.ts';
+import type { BoundEngine } from '../../runner/bound-engine.ts';
+import { asFoundAfterDeath } from '../../runner/requests.ts';
 
 /** Runs as documents, for the owner and for readers beside or without one. */
 export interface RunViews {
@@ -32,7 +33,7 @@ export interface RunViews {
 export interface RunViewPorts {
   readonly reader: RunReader;
   /** Asked for with each run: they are opened after the views. */
-  readonly engines: () => readonly AnyEngine[];
+  readonly engines: () => readonly BoundEngine[];
   /** Whether somebody does what the rows call running. Without an owner nobody does, nor after a commit that failed. */
   readonly isAtWork: (runId: string) => boolean;
 }
@@ -51,7 +52,7 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
     const model = load(row.id).model;
     return { ...row, state: model.state, waiting: openQuestion(model) };
   };
-  const engineOf = ({ id, kind }: StoredRun): AnyEngine => {
+  const engineOf = ({ id, kind }: StoredRun): BoundEngine => {
     const engine = engines().find((each) => each.kind === kind);
     if (engine !== undefined) {
       return engine;
@@ -69,8 +70,7 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
     attempts: (runId, step) => reader.attempts(load(runId).id, step),
     editable(runId, step) {
       const stored = load(runId);
-      const engine = engineOf(stored);
-      return engine.editable(engine.parseInput(stored.input), step);
+      return engineOf(stored).describe(stored).editable(step);
     },
     ...createAskedAlongside({ reader, load, engineOf }),
     list: () => reader.runRows().map(rowOf),
@@ -78,13 +78,12 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
     show(runId) {
       const stored = load(runId);
       const row = rowOf(reader.runRow(runId));
-      const engine = engineOf(stored);
-      const input = engine.parseInput(stored.input);
-      const leftOut = engine.leftOut(input);
+      const said = engineOf(stored).describe(stored);
+      const { leftOut } = said;
       return {
         ...toDocument(row, reader.stepRows(runId), stored.model),
-        faults: row.practice ? [...(engine.faults?.(input) ?? [])] : undefined,
-        outputs: { ...engine.outputs(input, journal(runId), (step) => reader.lastIntent(runId, step)) },
+        faults: row.practice ? [...said.faults] : undefined,
+        outputs: { ...said.outputs(journal(runId), (step) => reader.lastIntent(runId, step)) },
         ...(leftOut.length === 0
           ? {}
           : {
@@ -103,7 +102,7 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
 interface Alongside {
   readonly reader: RunReader;
   readonly load: (runId: string) => StoredRun;
-  readonly engineOf: (stored: StoredRun) => AnyEngine;
+  readonly engineOf: (stored: StoredRun) => BoundEngine;
 }
 
 /** What its page tells of a run besides its rows. */
@@ -116,15 +115,11 @@ function createAskedAlongside({
     worked: (runIds) => Object.fromEntries(runIds.map((id) => [id, reader.workedMs(id)])),
     planned(runId) {
       const stored = load(runId);
-      const engine = engineOf(stored);
-      return engine
-        .plan(engine.parseInput(stored.input), journalOf(stored))
-        .map(({ key, onCrash, sources = [] }) => ({ key, onCrash, cells: [...sources] }));
+      return engineOf(stored).describe(stored).planned(journalOf(stored));
     },
     faults(runId) {
       const stored = load(runId);
-      const engine = engineOf(stored);
-      return engine.faults?.(engine.parseInput(stored.input)) ?? [];
+      return engineOf(stored).describe(stored).faults;
     },
     timing(runId) {
       const stored = load(runId);

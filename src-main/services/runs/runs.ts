@@ -64,12 +64,7 @@ function createOrders(
       const { kind, order } = asked;
       const service = serviceOf(engines, kind);
       const { input, mayLogIn } = await service.order(order, call);
-      const preview = await runner.preview({ kind, input }, { mayLogIn, signal: call.signal });
-      const { engine } = service;
-      const parsed = engine.parseInput(input);
-      return engine.isPractice(parsed)
-        ? { ...preview, faults: [...(engine.faults?.(parsed) ?? [])] }
-        : preview;
+      return runner.preview({ kind, input }, { mayLogIn, signal: call.signal });
     },
     async preflight({ kind, order }, call) {
       return (await serviceOf(engines, kind).preflight?.(order, call)) ?? [];

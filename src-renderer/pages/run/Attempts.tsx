@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../src-main/contract/json.ts';
 import type { Attempt } from '../../../src-main/contract/run.ts';
-import type { Text } from '../../../src-main/contract/text.ts';
+import { isText, type Text } from '../../../src-main/contract/text.ts';
 import { useWords } from '../../words/language.ts';
 import { clockTime, noticed } from '../../words/times.ts';
 import type { Asked } from '../../ask/use-call.ts';
@@ -30,8 +30,8 @@ const isEmptyIntent = (intent: Json | null): intent is null =>
   intent === null || (typeof intent === 'object' && Object.keys(intent).length === 0);
 
 const messageOf = (error: Attempt['error']): Text | null =>
-  typeof error === 'object' && error !== null && 'message' in error
-    ? (error['message'] as unknown as Text)
+  typeof error === 'object' && error !== null && 'message' in error && isText(error['message'])
+    ? error['message']
     : null;
 
 /** What there is to see of every attempt: what it found, what it meant to do, how it ended. */

@@ -8,7 +8,7 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
 
-interface Call {
+type Call = {
   readonly method: string;
   readonly path: string;
   readonly status: number | null;
@@ -17,6 +17,17 @@ interface Call {
   /** Masked; null for none. Calls of earlier versions have neither. */
   readonly sent?: Json;
   readonly received?: Json;
+};
+
+const isCall = (one: Json): one is Call => {
+  const { method, path } = (one ?? {}) as Partial<Call>;
+  return typeof method === 'string' && typeof path === 'string';
+};
+
+/** What an attempt keeps of its calls; null where it made none. */
+function callsIn({ calls }: Attempt['evidence']): { made: number; last: readonly Call[] } | null {
+  const { made, last } = (calls ?? {}) as { readonly made?: Json; readonly last?: Json };
+  return typeof made === 'number' && Array.isArray(last) ? { made, last: last.filter(isCall) } : null;
 }
 
 const isRefused = ({ status, ec }: Call): boolean =>
@@ -87,8 +98,8 @@ export function Calls({ attempts, asked }: CallsProps): ReactElement {
     return <Loading />;
   }
   const made = attempts.flatMap(({ number, evidence }) => {
-    const calls = evidence['calls'] as unknown as { made: number; last: readonly Call[] } | undefined;
-    return calls === undefined ? [] : [{ number, ...calls }];
+    const calls = callsIn(evidence);
+    return calls === null ? [] : [{ number, ...calls }];
   });
   if (made.length === 0) {
     return <p className="quiet">{t('detail.noCalls')}</p>;

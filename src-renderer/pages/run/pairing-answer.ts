@@ -1,22 +1,30 @@
 /** The answer to "which scanned host is which of the sheet": what the question brings, and what a person chose. */
-import type { PairingRow } from '../../../src-main/contract/configure.ts';
+import type { PairingRow, ScannedHost as FoundHost } from '../../../src-main/contract/configure.ts';
 import type { Question } from '../../../src-main/contract/run.ts';
 
-export interface ScannedHost {
-  readonly uuid: string;
-  readonly hostname: string | null;
-  readonly serial: string | null;
-  readonly addresses: readonly string[];
-}
+export type ScannedHost = Pick<FoundHost, 'uuid' | 'hostname' | 'serial' | 'addresses'>;
 
-export interface PairingFacts {
+export type PairingFacts = {
   readonly rows: readonly PairingRow[];
   readonly scanned: readonly ScannedHost[];
+};
+
+/** By their form as far as it is shown. */
+function arePairingFacts(facts: Readonly<Record<string, unknown>>): facts is PairingFacts {
+  const { rows, scanned } = facts as Partial<PairingFacts>;
+  return (
+    Array.isArray(rows) &&
+    rows.every((row: Partial<PairingRow> | null) => typeof row?.planned === 'string') &&
+    Array.isArray(scanned) &&
+    scanned.every(
+      (host: Partial<ScannedHost> | null) => typeof host?.uuid === 'string' && Array.isArray(host.addresses),
+    )
+  );
 }
 
-/** Null for any other question. */
-export function pairingFactsOf({ code, facts }: Pick<Question, 'code' | 'facts'>): PairingFacts | null {
-  return code === 'pairing' && facts !== undefined ? (facts as unknown as PairingFacts) : null;
+/** Null for any other question, and for facts that cannot be read. */
+export function pairingFactsOf({ code, facts = {} }: Pick<Question, 'code' | 'facts'>): PairingFacts | null {
+  return code === 'pairing' && arePairingFacts(facts) ? facts : null;
 }
 
 /** The scanned host chosen for each of the sheet, by its name; one that is paired already is proposed. */

@@ -41,6 +41,47 @@ describe('the chosen steps', () => {
     }
   });
 
+  it('read the intents and outputs that earlier versions stored', async () => {
+    const iso = { path: '/vmtools.iso', fileName: 'vmtools.iso', sizeBytes: 9, modifiedAtMs: 1 };
+    const { steps } = selectSteps(await inputOf({ iso }));
+    const step = (group: string) => steps.find(({ key }) => key === group || key.startsWith(`${group}:`))!;
+    const volume = { imageUuid: 'i', volumeId: 'v', chunkSize: 4, toUpload: [1], imagePath: null };
+    const cell = { path: '/plan.xlsx', sheet: 'Hosts', cell: 'E19', value: 'SN' };
+    const image = {
+      image_uuid: 'i',
+      zbs_volume_id: 'v',
+      file_name: 'f',
+      chunk_size: 4,
+      sha256: 's',
+      file_size: 9,
+    };
+    const host = { uuid: 'u', hostname: 'n1', serial: null, addresses: [], nics: [], version: null };
+    const intents = {
+      ipmi: { address: '192.0.2.1', user: 'admin' },
+      iso: { present: [], volume, redo: true },
+      'write-back': cell,
+      dns: { values: ['192.0.2.9'], before: null },
+      vds: {
+        name: 'VDS',
+        bondMode: 'active-backup',
+        hosts: [{ hostUuid: 'u', nics: ['eth1'], dataIp: null }],
+      },
+    };
+    const outputs = {
+      session: { user: 'root' },
+      scan: { hosts: [host] },
+      iso: image,
+      'write-back': { ...cell, written: true, copy: false, backupPath: null, sha256After: 'a' },
+    };
+    for (const [group, intent] of Object.entries(intents)) {
+      expect(step(group).intent.safeParse(intent).data, group).toMatchObject(intent);
+    }
+    for (const [group, output] of Object.entries(outputs)) {
+      expect(step(group).output.safeParse(output).data, group).toEqual(output);
+    }
+    expect(step('scan').output.safeParse({ hosts: null }).success).toBe(true);
+  });
+
   it('have a title that names their object, in both languages', async () => {
     const { steps } = selectSteps(await inputOf({}));
     for (const { key, title } of steps) {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src-main/contract/errors.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
@@ -94,7 +95,7 @@ describe('the preview of a plan', () => {
         reading.plan(given, journal).map((step) => ({
           ...step,
           probe(context: StepContext<ScriptedWorld>) {
-            ['look', 'make', 'elsewhere'].forEach((key) => context.output(key));
+            ['look', 'make', 'elsewhere'].forEach((key) => context.output({ key, output: z.json() }));
             return step.probe(context);
           },
         })),

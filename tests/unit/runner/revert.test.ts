@@ -91,14 +91,15 @@ describe('taking a run back', () => {
       changed: true,
       message: null,
     });
+    const done = (key: string) => ({ intent: { make: key }, output: { by: key, attempt: 1 } });
     const input = engine.parseInput({
       revertsRunId: '0001',
       input: { target: 't' },
       steps: [
-        { key: 'filled', intent: {}, output: {} },
-        { key: 'empty', intent: {}, output: {} },
+        { key: 'filled', ...done('filled') },
+        { key: 'empty', ...done('empty') },
         { key: 'decided', intent: null, output: null },
-        { key: 'gone', intent: {}, output: {} },
+        { key: 'gone', ...done('gone') },
       ],
       journal: [changed('filled'), changed('empty'), changed('password')],
     });

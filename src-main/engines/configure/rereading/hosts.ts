@@ -1,4 +1,5 @@
 import type { Text } from '../../../contract/text.ts';
+import { passwordOf } from '../steps/passwords.ts';
 import { readWithSession } from '../steps/settings.ts';
 import { compare, type Check, type Rereading } from './check.ts';
 
@@ -55,11 +56,12 @@ export function recallAccounts(of: Rereading): readonly Check[] {
   const planned = words.logsIn;
   return of.planning.input.plan.hosts.flatMap((host, index) =>
     host.accounts.flatMap(({ user }) => {
-      const key = `password:${host.name}:${user}`;
+      const step = passwordOf(host.name, user);
+      const { key } = step;
       if (!of.inScope(key)) {
         return [];
       }
-      const isVerified = of.context.output(key) !== null;
+      const isVerified = of.context.output(step) !== null;
       const actual = isVerified ? planned : words.unverified;
       const check = compare(of, {
         step: key,

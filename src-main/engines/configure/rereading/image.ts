@@ -1,4 +1,5 @@
 import { exactSize } from '../../../contract/byte-words.ts';
+import { uploadedIso } from '../steps/iso-upload.ts';
 import { readWithSession } from '../steps/settings.ts';
 import { notThere } from '../world.ts';
 import { compare, type Check, type Rereading } from './check.ts';
@@ -21,7 +22,7 @@ export async function rereadImage(of: Rereading): Promise<readonly Check[]> {
   if (reading.kind === 'unreadable') {
     return [compare(of, { ...row, actual: null, note: reading.why })];
   }
-  const uuid = (of.context.output('iso') as { image_uuid?: string } | null)?.image_uuid;
+  const uuid = of.context.output(uploadedIso)?.image_uuid;
   const there = reading.value.find(({ imageUuid }) => imageUuid === uuid);
   if (there === undefined) {
     return [compare(of, { ...row, actual: notThere })];

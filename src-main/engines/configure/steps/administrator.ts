@@ -1,16 +1,22 @@
+import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
+import { defineStep } from '../../../runner/define-step.ts';
 import type { Credentials } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, requireSecret, type SiteContext, type SiteStep, type SiteWorld } from '../world.ts';
 import { needs, settled, type Candidate, type Planning } from './planning.ts';
-import { isScanDeferred, scanAndPair } from './site.ts';
+import { isScanDeferred, loggedIn, scanAndPair } from './site.ts';
 
 export const administratorSecret = 'cluster.administrator.password';
 
+const administrator = z.object({ user: z.string() });
+
 function root({ plan }: Planning): SiteStep {
   const { user } = plan.cluster.administrator;
-  return {
+  return defineStep({
     key: 'root',
+    intent: administrator,
+    output: administrator,
     title: titleOf('root', user),
     group: 'session',
     dependsOn: needs('pairing'),
@@ -59,7 +65,7 @@ function root({ plan }: Planning): SiteStep {
       }
       return { user };
     },
-  };
+  });
 }
 
 /** The administrator may be there now, unless it was before: then what it refused once it refuses again. */
@@ -89,8 +95,9 @@ function setUpOtherwise(user: string): AppError {
 
 function session(planning: Planning): SiteStep {
   const { user } = planning.plan.cluster.administrator;
-  return {
-    key: 'session',
+  return defineStep({
+    ...loggedIn,
+    intent: administrator,
     title: titleOf('session'),
     group: 'session',
     dependsOn: [...needs('pairing'), ...settled('root')],
@@ -101,10 +108,11 @@ function session(planning: Planning): SiteStep {
     undo: 'none',
     retry: networkRetry,
     async probe(context) {
-      const isScanned = !isScanDeferred(context) || context.output('session') !== null;
+      const before = context.output(loggedIn);
+      const isScanned = !isScanDeferred(context) || before !== null;
       if (context.world.session.isLoggedIn() && isScanned) {
         const found = { zh: `已以 ${user} 登录`, en: `Logged in as ${user}` };
-        return { verdict: 'done', found, output: context.output('session') ?? { user } };
+        return { verdict: 'done', found, output: before ?? { user } };
       }
       return {
         verdict: 'todo',
@@ -123,7 +131,7 @@ function session(planning: Planning): SiteStep {
       // Where the hosts could not be read before the login, they are now: nothing else has been done to the site.
       return isScanDeferred(context) ? { user, ...(await scanAndPair(planning, context)) } : { user };
     },
-  };
+  });
 }
 
 /** A person asked for this step again; where its administrator was just tried, that was the one attempt. */

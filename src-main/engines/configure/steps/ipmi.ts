@@ -2,9 +2,16 @@ import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
 import type { PlannedHost } from '../../../contract/site-plan.ts';
 import type { Text } from '../../../contract/text.ts';
+import { defineStep } from '../../../runner/define-step.ts';
 import type { IpmiState } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, requireSecret, type SiteContext, type SiteStep } from '../world.ts';
+import {
+  networkRetry,
+  requireSecret,
+  type SiteContext,
+  type SiteContextOf,
+  type SiteStep,
+} from '../world.ts';
 import { needs, type Candidate, type Planning } from './planning.ts';
 import { readWithSession } from './settings.ts';
 import { requirePaired } from './site.ts';
@@ -15,6 +22,14 @@ interface BmcOf {
   readonly index: number;
 }
 
+const intentSchema = z.object({
+  address: z.string(),
+  user: z.string(),
+  /** Whether the account was there before the run registered it; null where that could not be read. */
+  wasThere: z.boolean().nullable().default(null),
+});
+type Intent = z.output<typeof intentSchema>;
+
 function ipmiStep({ named, host, index }: BmcOf): SiteStep {
   const address = host.bmc.address ?? '';
   const user = host.bmc.user ?? '';
@@ -22,8 +37,10 @@ function ipmiStep({ named, host, index }: BmcOf): SiteStep {
     zh: `登记带外账号 ${user}（${address}）`,
     en: `Register BMC account ${user} (${address})`,
   };
-  return {
+  return defineStep({
     key: `ipmi:${named.name}`,
+    intent: intentSchema,
+    output: z.object({ address: z.string(), user: z.string(), uuid: z.string() }),
     title: titleOf('ipmi', named.name),
     group: 'ipmi',
     dependsOn: needs('session', 'pairing'),
@@ -82,26 +99,16 @@ function ipmiStep({ named, host, index }: BmcOf): SiteStep {
         throw new AppError('IPMI_INVALID', text, { data: { host: host.name, address, user } });
       }
     },
-  };
+  });
 }
-
-const intentSchema = z.object({
-  address: z.string(),
-  user: z.string(),
-  /** Whether the account was there before the run registered it; null where that could not be read. */
-  wasThere: z.boolean().nullable().default(null),
-});
 
 /** What the attempt before, about the same account, has seen, where nobody knows what became of it. */
 function attemptLeftOpen(
-  { interruptedIntent, isLeftOpen }: SiteContext,
+  context: SiteContextOf<Intent>,
   { address, user }: { readonly address: string; readonly user: string },
-): z.output<typeof intentSchema> | null {
-  if (!isLeftOpen) {
-    return null;
-  }
-  const { data } = intentSchema.safeParse(interruptedIntent);
-  return data?.address === address && data.user === user ? data : null;
+): Intent | null {
+  const before = context.isLeftOpen ? context.interruptedIntent : null;
+  return before?.address === address && before.user === user ? before : null;
 }
 
 function registration(account: IpmiState | undefined): Text {

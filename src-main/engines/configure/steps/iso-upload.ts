@@ -1,28 +1,50 @@
 /** The upload of the ISO: a volume, its chunks, and a look at what has become of them. */
+import { z } from 'zod';
 import { isAppError } from '../../../contract/errors.ts';
-import type { Json } from '../../../contract/json.ts';
+import { outputOf } from '../../../runner/define-step.ts';
 import type { SvtVolume, UploadResult } from '../ports.ts';
-import type { SiteContext } from '../world.ts';
+import type { SiteContext, SiteContextOf } from '../world.ts';
 import { imageIncomplete, imageUnseen, uploadFailed } from './iso-refusals.ts';
 import type { Planning } from './planning.ts';
 import { readWithSession } from './settings.ts';
 
 export type IsoFile = NonNullable<Planning['input']['iso']>;
 
-export interface IsoIntent {
+const madeSchema = z.object({ imageUuid: z.string(), volumeId: z.string(), chunkSize: z.number() });
+const volumeSchema = madeSchema.extend({
+  /** Chunk numbers still to send. */
+  toUpload: z.array(z.number()).readonly(),
+  imagePath: z.string().nullable(),
+});
+
+export const isoIntentSchema = z.object({
   /** Images that were there before: one that is new and has our name is our own. */
-  readonly present: readonly string[];
+  present: z.array(z.string()).readonly(),
   /** The upload volume, as soon as there is one. */
-  readonly volume: SvtVolume | null;
+  volume: volumeSchema.nullable(),
   /** An upload volume that an attempt has made and not lived to write down: removed before another one is made. */
-  readonly leftover?: string;
+  leftover: z.string().exactOptional(),
   /** The volume that this run made last, also after it was removed. */
-  readonly made?: Pick<SvtVolume, 'imageUuid' | 'volumeId' | 'chunkSize'>;
+  made: madeSchema.exactOptional(),
   /** The one redo with a new volume is under way. */
-  readonly redo: boolean;
-}
-export const intentOf = (intent: Json): IsoIntent => intent as unknown as IsoIntent;
-export const toJson = (intent: IsoIntent): Json => intent as unknown as Json;
+  redo: z.boolean(),
+});
+export type IsoIntent = z.output<typeof isoIntentSchema>;
+type IsoContext = SiteContextOf<IsoIntent>;
+
+/** The image as the stages after this one read it. */
+const imageSchema = z.object({
+  image_uuid: z.string(),
+  zbs_volume_id: z.string(),
+  file_name: z.string(),
+  chunk_size: z.number().nullable(),
+  sha256: z.string(),
+  file_size: z.number(),
+  /** False for an image that was there already: nobody has compared it with the file. */
+  compared: z.boolean().exactOptional(),
+});
+export type IsoImage = z.output<typeof imageSchema>;
+export const uploadedIso = outputOf('iso', imageSchema);
 
 async function removeLeftover(imageUuid: string, { world, signal, log }: SiteContext): Promise<void> {
   const text = {
@@ -44,7 +66,7 @@ export function logImage({ path, fileName, sizeBytes }: IsoFile, sha256: string,
   );
 }
 
-function outputOf(file: IsoFile, volume: SvtVolume, sha256: string): Json {
+function imageOf(file: IsoFile, volume: SvtVolume, sha256: string): IsoImage {
   return {
     image_uuid: volume.imageUuid,
     zbs_volume_id: volume.volumeId,
@@ -58,7 +80,7 @@ function outputOf(file: IsoFile, volume: SvtVolume, sha256: string): Json {
 async function createVolume(
   file: IsoFile,
   intent: IsoIntent,
-  context: SiteContext,
+  context: IsoContext,
 ): Promise<IsoIntent & Required<Pick<IsoIntent, 'made'>> & { volume: SvtVolume }> {
   const { world, signal } = context;
   if (intent.leftover !== undefined) {
@@ -69,7 +91,7 @@ async function createVolume(
   );
   const { imageUuid, volumeId, chunkSize } = volume;
   const created = { ...intent, volume, made: { imageUuid, volumeId, chunkSize } };
-  await context.checkpoint(toJson(created));
+  await context.checkpoint(created);
   return created;
 }
 
@@ -144,14 +166,14 @@ export const afresh = ({ present, made }: IsoIntent, redo: boolean): IsoIntent =
   ...(made === undefined ? {} : { made }),
 });
 
-export async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteContext): Promise<Json> {
+export async function uploadIso(file: IsoFile, intent: IsoIntent, context: IsoContext): Promise<IsoImage> {
   const begun =
     intent.volume === null ? await createVolume(file, intent, context) : { ...intent, volume: intent.volume };
   try {
     const { sha256, isConfirmed } = await send(file, begun.volume, context);
     await requireStored(file, { volume: begun.volume, isConfirmed }, context);
     logImage(file, sha256, context);
-    return outputOf(file, begun.volume, sha256);
+    return imageOf(file, begun.volume, sha256);
   } catch (thrown) {
     if (!isAppError(thrown) || thrown.code !== 'UPLOAD_FAILED') {
       throw thrown;
@@ -159,7 +181,7 @@ export async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteC
     await discard(begun.volume, context);
     if (begun.redo) {
       // The volume is gone: the next attempt begins afresh, also where the system cannot tell it so.
-      await context.checkpoint(toJson(afresh(begun, false)));
+      await context.checkpoint(afresh(begun, false));
       throw uploadFailed(file.fileName, thrown);
     }
     context.log.warn(
@@ -170,7 +192,7 @@ export async function uploadIso(file: IsoFile, intent: IsoIntent, context: SiteC
       { action: 'upload', status: 'redo', error: thrown.message },
     );
     const again = afresh(begun, true);
-    await context.checkpoint(toJson(again));
+    await context.checkpoint(again);
     return uploadIso(file, again, context);
   }
 }

@@ -1,12 +1,21 @@
-import type { Json } from '../../../contract/json.ts';
 import { bytes } from '../../../contract/byte-words.ts';
 import type { Text } from '../../../contract/text.ts';
+import { defineStep } from '../../../runner/define-step.ts';
 import type { ProbeResult } from '../../../runner/definition.ts';
 import type { SvtImage } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, notThere, type SiteContext, type SiteStep } from '../world.ts';
+import { networkRetry, notThere, type SiteContext, type SiteContextOf, type SiteStep } from '../world.ts';
 import { isoChanged, isoGone } from './iso-refusals.ts';
-import { afresh, intentOf, logImage, toJson, uploadIso, type IsoFile, type IsoIntent } from './iso-upload.ts';
+import {
+  afresh,
+  isoIntentSchema,
+  logImage,
+  uploadedIso,
+  uploadIso,
+  type IsoFile,
+  type IsoImage,
+  type IsoIntent,
+} from './iso-upload.ts';
 import { needs, type Candidate, type Planning } from './planning.ts';
 import { readWithSession } from './settings.ts';
 
@@ -23,19 +32,22 @@ async function requireSameFile(file: IsoFile, context: SiteContext): Promise<voi
 
 const uploadBegun: Text = { zh: '已开始上传', en: 'Upload started' };
 
-async function probeIso(file: IsoFile, context: SiteContext): Promise<ProbeResult> {
+type IsoContext = SiteContextOf<IsoIntent>;
+type IsoProbe = ProbeResult<IsoIntent, IsoImage>;
+
+async function probeIso(file: IsoFile, context: IsoContext): Promise<IsoProbe> {
   await requireSameFile(file, context);
   const change = {
     zh: `上传 ${file.fileName}，${bytes(file.sizeBytes)}`,
     en: `Upload ${file.fileName}, ${bytes(file.sizeBytes)}`,
   };
-  const interrupted = context.interruptedIntent === null ? null : intentOf(context.interruptedIntent);
+  const interrupted = context.interruptedIntent;
   const reading = await readWithSession(context, ({ cluster }) =>
     cluster.listSvtImages({ signal: context.signal }),
   );
   if (reading.kind === 'unreadable') {
     const intent: IsoIntent = interrupted ?? { present: [], volume: null, redo: false };
-    const known = { change, intent: toJson(intent) };
+    const known = { change, intent };
     // With a volume of ours the local chunk map knows where to go on, so nobody has to be asked.
     return intent.volume === null
       ? { verdict: 'unreadable', why: reading.why, ...known }
@@ -52,13 +64,13 @@ interface Found {
   readonly change: Text;
 }
 
-async function resumeOrBegin({ file, context, images, interrupted, change }: Found): Promise<ProbeResult> {
+async function resumeOrBegin({ file, context, images, interrupted, change }: Found): Promise<IsoProbe> {
   const present = images.map(({ imageUuid }) => imageUuid);
   const begun = interrupted?.volume ?? null;
   const resumed = images.find(({ imageUuid }) => imageUuid === begun?.imageUuid);
   if (interrupted !== null && begun !== null && resumed !== undefined) {
     const volume = { ...begun, toUpload: resumed.toUpload ?? begun.toUpload };
-    return { verdict: 'todo', found: uploadBegun, change, intent: toJson({ ...interrupted, volume }) };
+    return { verdict: 'todo', found: uploadBegun, change, intent: { ...interrupted, volume } };
   }
   const leftover = begun === null ? leftoverOf(file, images, interrupted) : null;
   const complete = await completeImage({ file, context, images, interrupted, change });
@@ -69,15 +81,15 @@ async function resumeOrBegin({ file, context, images, interrupted, change }: Fou
     verdict: 'todo',
     found: notThere,
     change,
-    intent: toJson({
+    intent: {
       ...afresh({ ...(interrupted ?? { volume: null, redo: false }), present }, false),
       ...(leftover === null ? {} : { leftover }),
-    }),
+    },
   };
 }
 
 /** An image of this name and size that lacks nothing, whoever sent it. */
-async function completeImage({ file, context, images, interrupted }: Found): Promise<ProbeResult | null> {
+async function completeImage({ file, context, images, interrupted }: Found): Promise<IsoProbe | null> {
   const complete = images.find(
     (image) =>
       image.name === file.fileName && image.toUpload?.length === 0 && image.sizeBytes === file.sizeBytes,
@@ -117,10 +129,10 @@ function leftoverOf(
 }
 
 /** An image that was there already: the sum is that of the file here, and nothing compares the two. */
-async function takenAsItIs(file: IsoFile, image: SvtImage, context: SiteContext): Promise<Json> {
-  const own = context.output('iso') as { readonly image_uuid?: string } | null;
+async function takenAsItIs(file: IsoFile, image: SvtImage, context: SiteContext): Promise<IsoImage> {
+  const own = context.output(uploadedIso);
   if (own?.image_uuid === image.imageUuid) {
-    return context.output('iso');
+    return own;
   }
   const sha256 = await context.world.files.sha256(file.path, { signal: context.signal });
   logImage(file, sha256, context);
@@ -137,8 +149,9 @@ async function takenAsItIs(file: IsoFile, image: SvtImage, context: SiteContext)
 
 function isoStep(file: IsoFile): SiteStep {
   const title = titleOf('iso');
-  return {
-    key: 'iso',
+  return defineStep({
+    ...uploadedIso,
+    intent: isoIntentSchema,
     title,
     group: 'iso',
     dependsOn: needs('session'),
@@ -146,19 +159,18 @@ function isoStep(file: IsoFile): SiteStep {
     onCrash: 'probe',
     retry: networkRetry,
     probe: (context) => probeIso(file, context),
-    apply: (intent, context) => uploadIso(file, intentOf(intent), context),
+    apply: (intent, context) => uploadIso(file, intent, context),
     verify(_intent, output, context) {
-      context.world.chunkMap.forget((output as { image_uuid: string }).image_uuid);
+      context.world.chunkMap.forget(output.image_uuid);
       return Promise.resolve();
     },
     undo: {
       title,
-      async undo(_intent, output, { world, signal }) {
-        const { image_uuid: uuid } = output as { image_uuid: string };
+      async undo(_intent, { image_uuid: uuid }, { world, signal }) {
         await world.session.call(signal, () => world.cluster.deleteImage(uuid, { signal }));
       },
     },
-  };
+  });
 }
 
 export function isoCandidates(planning: Planning): readonly Candidate[] {

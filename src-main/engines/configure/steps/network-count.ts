@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
 import type { Text } from '../../../contract/text.ts';
+import { defineStep } from '../../../runner/define-step.ts';
 import type { Vds } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { onlyLooks, type SiteContext, type SiteStep } from '../world.ts';
@@ -75,9 +77,10 @@ const networksCounted = (count: number): Text => ({
 
 export function countStep(vdsName: string, { vlans, vdsKeys }: Counted): SiteStep {
   const names = vlans.map(({ name }) => name);
-  return {
+  return defineStep({
     ...onlyLooks,
     key: `vlan-count:${vdsName}`,
+    output: z.object({ count: z.number().nullable() }),
     title: titleOf('vlan-count', vdsName),
     group: 'vlan',
     onFailure: 'warn',
@@ -111,7 +114,7 @@ export function countStep(vdsName: string, { vlans, vdsKeys }: Counted): SiteSte
         await context.world.pause(1_000, context.signal);
       }
     },
-  };
+  });
 }
 
 function notCounted(vdsName: string): AppError {

@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
-import type { Json } from '../../../contract/json.ts';
 import type { Existing } from '../../../contract/run.ts';
 import type { PlannedNetwork } from '../../../contract/site-plan.ts';
 import { verbatim } from '../../../contract/text.ts';
+import { defineStep } from '../../../runner/define-step.ts';
 import type { Reading, SmartxCluster, Vlan } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, notThere, offeringAdoption, type SiteContext, type SiteStep } from '../world.ts';
@@ -11,12 +12,10 @@ import { needs, type Candidate, type Planning } from './planning.ts';
 import { readWithSession } from './settings.ts';
 import { businessSwitches } from './switches.ts';
 
-interface VlanIntent {
-  readonly vdsUuid: string;
-  readonly name: string;
-  readonly vlanId: number;
-}
-const intentOf = (intent: Json): VlanIntent => intent as unknown as VlanIntent;
+/** The switch is empty where it was not there yet. */
+const intentSchema = z.object({ vdsUuid: z.string(), name: z.string(), vlanId: z.number() });
+const networkSchema = z.object({ uuid: z.string(), vdsUuid: z.string() });
+type Network = z.output<typeof networkSchema>;
 
 interface NetworkOf {
   readonly vdsName: string;
@@ -84,8 +83,10 @@ function vlanStep(of: NetworkOf): SiteStep {
   const id = vlanId ?? 0;
   const key = `vlan:${of.vdsName}/${of.named.name}`;
   const title = titleOf('vlan', of.named.name);
-  return {
+  return defineStep({
     key,
+    intent: intentSchema,
+    output: networkSchema,
     title,
     group: 'vlan',
     onFailure: 'fail',
@@ -117,9 +118,8 @@ function vlanStep(of: NetworkOf): SiteStep {
       }
       return { verdict: 'blocked', found: verbatim(`VLAN ID ${there.vlanId}`), cause: conflict(there, of) };
     },
-    async apply(stored, context) {
+    async apply(intent, context) {
       const { world, signal } = context;
-      const intent = intentOf(stored);
       const vdsUuid = intent.vdsUuid === '' ? (await requireVds(context, of.vdsName)).uuid : intent.vdsUuid;
       const created = await offeringAdoption(
         () => world.session.call(signal, () => world.cluster.createVlan({ ...intent, vdsUuid }, { signal })),
@@ -133,15 +133,14 @@ function vlanStep(of: NetworkOf): SiteStep {
       title,
       undo: (_intent, output, context) => removeVlan(output, context),
     },
-  };
+  });
 }
 
 async function verifyVlan(
   { planned, vdsName }: NetworkOf,
-  output: Json,
+  { vdsUuid }: Network,
   context: SiteContext,
 ): Promise<void> {
-  const { vdsUuid } = output as { vdsUuid: string };
   const reading = await readWithSession(context, ({ cluster }) =>
     cluster.listVlans(vdsUuid, { signal: context.signal }),
   );
@@ -159,8 +158,7 @@ async function verifyVlan(
   throw new AppError('VERIFY_FAILED', text, { data: { vlan: planned.name } });
 }
 
-async function removeVlan(output: Json, { world, signal }: SiteContext): Promise<void> {
-  const { uuid, vdsUuid } = output as { uuid: string; vdsUuid: string };
+async function removeVlan({ uuid, vdsUuid }: Network, { world, signal }: SiteContext): Promise<void> {
   await world.session.call(signal, () => world.cluster.deleteVlan({ vdsUuid, uuid }, { signal }));
 }
 

@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
 import type { PlannedHost } from '../../../contract/site-plan.ts';
 import type { Text } from '../../../contract/text.ts';
+import { defineStep, outputOf } from '../../../runner/define-step.ts';
+import type { OutputOf } from '../../../runner/definition.ts';
 import type { HostLogin, PasswordCheck } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { askingForKeys, networkRetry, requireSecret, type SiteContext, type SiteStep } from '../world.ts';
@@ -15,11 +18,13 @@ interface Account {
   readonly others: readonly {
     readonly user: string;
     readonly secretPath: string;
-    readonly stepKey: string;
+    readonly step: ReturnType<typeof passwordOf>;
   }[];
 }
 
-const stepKeyOf = (hostName: string, user: string): string => `password:${hostName}:${user}`;
+const accountSchema = z.object({ host: z.string(), user: z.string() });
+export const passwordOf = (hostName: string, user: string): OutputOf<z.output<typeof accountSchema>> =>
+  outputOf(`password:${hostName}:${user}`, accountSchema);
 
 function target(account: Account, context: SiteContext): HostLogin {
   return {
@@ -31,7 +36,7 @@ function target(account: Account, context: SiteContext): HostLogin {
 
 /** A login through another account of the host whose password is known to work: its own step has verified it. */
 function verifiedOther(account: Account, context: SiteContext): HostLogin | null {
-  const other = account.others.find(({ stepKey }) => context.output(stepKey) !== null);
+  const other = account.others.find(({ step }) => context.output(step) !== null);
   if (other === undefined) {
     return null;
   }
@@ -133,11 +138,11 @@ const changing = ({ user }: Account): Text => ({
 
 function passwordStep(account: Account): SiteStep {
   const { hostName, user } = account;
-  const before = account.others
-    .filter(({ stepKey }) => stepKey !== stepKeyOf(hostName, user))
-    .map(({ stepKey }) => stepKey);
-  return {
-    key: stepKeyOf(hostName, user),
+  const own = passwordOf(hostName, user);
+  const before = account.others.map(({ step }) => step.key).filter((key) => key !== own.key);
+  return defineStep({
+    ...own,
+    intent: accountSchema,
     title: titleOf('password', `${hostName} ${user}`),
     group: 'password',
     dependsOn: [...needs('pairing'), ...settled(...before)],
@@ -188,7 +193,7 @@ function passwordStep(account: Account): SiteStep {
       return { host: hostName, user };
     },
     verify: (_intent, _output, context) => confirmPassword(account, context),
-  };
+  });
 }
 
 /** The SSH user before root: root's password is set through it where root may not log in. */
@@ -196,7 +201,7 @@ function accountsOf(host: PlannedHost, named: PlannedHost, index: number): reado
   const all = named.accounts.map(({ user }, position) => ({
     user: host.accounts[position]?.user ?? user,
     secretPath: `hosts[${index}].accounts[${position}].password`,
-    stepKey: stepKeyOf(named.name, user),
+    step: passwordOf(named.name, user),
   }));
   const ordered = [
     ...all.filter(({ user }) => user !== 'root'),

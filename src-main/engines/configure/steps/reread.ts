@@ -1,5 +1,7 @@
-import type { Json } from '../../../contract/json.ts';
+import { z } from 'zod';
+import { storedCheckSchema } from '../../../contract/report.ts';
 import type { Text } from '../../../contract/text.ts';
+import { defineStep, outputOf } from '../../../runner/define-step.ts';
 import { wordsOf, type Check, type Rereading } from '../rereading/check.ts';
 import { rereadBmcAccounts, recallAccounts } from '../rereading/hosts.ts';
 import { rereadImage } from '../rereading/image.ts';
@@ -7,7 +9,7 @@ import { rereadNetworks } from '../rereading/networks.ts';
 import { withPatientReads } from '../rereading/patient-reads.ts';
 import { rereadSettings } from '../rereading/settings.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, onlyLooks, type SiteStep } from '../world.ts';
+import { networkRetry, nothing, onlyLooks, type SiteStep } from '../world.ts';
 import { needs, settled, type Candidate, type Planning } from './planning.ts';
 
 async function rereadEverything(of: Rereading): Promise<readonly Check[]> {
@@ -20,11 +22,13 @@ async function rereadEverything(of: Rereading): Promise<readonly Check[]> {
   ];
 }
 
+export const reread = outputOf('reread', z.object({ checks: z.array(storedCheckSchema).readonly() }));
+
 function rereadStep(planning: Planning, { before, inScope }: StepsBefore): SiteStep {
   const inChosen = new Set(inScope);
-  return {
+  return defineStep({
     ...onlyLooks,
-    key: 'reread',
+    ...reread,
     title: titleOf('reread'),
     group: 'report',
     repeatable: true,
@@ -58,10 +62,10 @@ function rereadStep(planning: Planning, { before, inScope }: StepsBefore): SiteS
           zh: `核对 ${checks.length} 项，${different.length} 项不一致`,
           en: `${checks.length} values checked, ${different.length} different`,
         },
-        output: { checks } as unknown as Json,
+        output: { checks },
       };
     },
-  };
+  });
 }
 
 function deviation(check: Check): Text {
@@ -75,8 +79,10 @@ function deviation(check: Check): Text {
 }
 
 function reportStep(before: readonly string[]): SiteStep {
-  return {
+  return defineStep({
     key: 'report',
+    intent: nothing,
+    output: z.object({ path: z.string() }),
     title: titleOf('report'),
     group: 'report',
     dependsOn: settled(...before),
@@ -92,7 +98,7 @@ function reportStep(before: readonly string[]): SiteStep {
         intent: {},
       }),
     apply: async (_intent, context) => ({ path: await context.world.writeReport(context.runId) }),
-  };
+  });
 }
 
 interface StepsBefore {

@@ -1,19 +1,29 @@
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../contract/errors.ts';
-import type { Json } from '../../../contract/json.ts';
-import type { Difference } from '../../../contract/run.ts';
+import { differenceSchema, type Difference } from '../../../contract/run.ts';
 import type { CellReference } from '../../../contract/site-plan.ts';
 import { verbatim, type Text } from '../../../contract/text.ts';
+import { asking, defineStep, outputOf, questionOf } from '../../../runner/define-step.ts';
 import type { Asked, ProbeResult } from '../../../runner/definition.ts';
 import type { SheetNow } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, noSession, onlyLooks, recheck, type SiteContext, type SiteStep } from '../world.ts';
+import {
+  networkRetry,
+  noSession,
+  onlyLooks,
+  recheck,
+  type SiteContext,
+  type SiteContextOf,
+  type SiteStep,
+} from '../world.ts';
 import { needs, settled, type Candidate, type Planning } from './planning.ts';
 
+export const serialRead = outputOf('serial', z.object({ serial: z.string() }));
+
 function serialStep(before: readonly string[]): SiteStep {
-  return {
+  return defineStep({
     ...onlyLooks,
-    key: 'serial',
+    ...serialRead,
     title: titleOf('serial'),
     group: 'serial',
     onFailure: 'warn',
@@ -41,19 +51,55 @@ function serialStep(before: readonly string[]): SiteStep {
       const cause = serialMissing();
       return { verdict: 'blocked', cause };
     },
-  };
+  });
 }
+
+const occupied = questionOf('serial-occupied', z.object({ present: z.string(), serial: z.string() }));
+const anotherWorkbook = questionOf(
+  'another-workbook',
+  z.object({ sha256: z.string(), differences: z.array(differenceSchema).readonly() }),
+);
 
 /** The cell's answer to whether a different value may be overwritten. */
 function mayOverwrite({ input }: Planning, context: SiteContext): boolean {
-  return input.overwriteSerial || context.answer('serial-occupied')?.choice === 'overwrite';
+  return input.overwriteSerial || context.answer(occupied)?.choice === 'overwrite';
 }
+
+/** What is to be written where. The value is null before the serial was read, in a preview. */
+const intentSchema = z.object({
+  path: z.string(),
+  sheet: z.string(),
+  cell: z.string(),
+  value: z.string().nullable(),
+  /** Of the workbook as it was compared; intents from before that have none. */
+  sha256: z.string().nullable().default(null),
+  /** Of the file that is about to be replaced, and of the one that takes its place. */
+  sha256Before: z.string().exactOptional(),
+  sha256After: z.string().exactOptional(),
+});
+type Intent = z.output<typeof intentSchema>;
+
+/** What became of the cell; the file is told only where it was written, and is null where the cell kept what it had. */
+const writtenSchema = z.object({
+  path: z.string().nullable(),
+  sheet: z.string(),
+  cell: z.string(),
+  value: z.string(),
+  written: z.boolean(),
+  copy: z.boolean().exactOptional(),
+  backupPath: z.string().nullable().exactOptional(),
+  sha256: z.string().nullable().exactOptional(),
+  sha256Before: z.string().exactOptional(),
+  sha256After: z.string().exactOptional(),
+});
+type Written = z.output<typeof writtenSchema>;
+export const writtenBack = outputOf('write-back', writtenSchema);
 
 async function probeWriteBack(
   planning: Planning,
   { sheet, cell }: CellReference,
-  context: SiteContext,
-): Promise<ProbeResult> {
+  context: SiteContextOf<Intent>,
+): Promise<ProbeResult<Intent, Written>> {
   const { path } = planning.input.workbook;
   const where = `${sheet}!${cell}`;
   const serial = serialOf(context) ?? (await readSerialNow(context));
@@ -63,7 +109,7 @@ async function probeWriteBack(
       verdict: 'unreadable',
       why: { zh: '执行时才读取序列号', en: 'The serial is read during the run' },
       change: { zh: `将序列号写入${where}`, en: `Write the serial to ${where}` },
-      intent: {},
+      intent: { path, sheet, cell, value: null, sha256: null },
     };
   }
   if (present === serial) {
@@ -111,7 +157,7 @@ function keptValue(
   { planning, where, serial, context }: Occupied,
   present: string,
 ): { readonly verdict: 'done'; readonly found: Text } | null {
-  if (context.answer('serial-occupied')?.choice === 'keep') {
+  if (context.answer(occupied)?.choice === 'keep') {
     return { verdict: 'done', found: { zh: `${where} 保留 ${present}`, en: `${where} keeps ${present}` } };
   }
   if (present.trim() === '' || mayOverwrite(planning, context)) {
@@ -122,25 +168,25 @@ function keptValue(
 
 /** Asks about a workbook that is not the one the run was made from; the answer holds for that very file. */
 function mayWriteInto({ sha256, differences }: SheetNow, context: SiteContext): boolean {
-  const answer = context.answer('another-workbook');
-  if (answer?.facts['sha256'] === sha256 && answer.choice !== recheck.id) {
+  const answer = context.answer(anotherWorkbook);
+  if (answer?.facts.sha256 === sha256 && answer.choice !== recheck.id) {
     return answer.choice === 'write';
   }
   const list = (side: (row: Difference) => string, mark: string): string => differences.map(side).join(mark);
-  return context.ask({
+  const question = asking(anotherWorkbook, {
     reason: 'ask',
-    code: 'another-workbook',
     text: {
       zh: `该路径下的规划表已不是本任务所用的那一份（${list(({ field, planned, actual }) => `${field.zh}：原为 ${planned.zh}，现为 ${actual.zh}`, '；')}）。仍将序列号写入这一份？`,
       en: `The workbook at this path is not the one this run was created with (${list(({ field, planned, actual }) => `${field.en}: was ${planned.en}, now ${actual.en}`, '; ')}). Write the serial to it anyway?`,
     },
-    facts: { sha256, differences: differences.map((row) => ({ ...row })) },
+    facts: { sha256, differences },
     choices: [
       recheck,
       { id: 'write', title: { zh: '仍写入', en: 'Write anyway' }, needsReason: true },
       { id: 'keep', title: { zh: '不写入', en: 'Do not write' }, needsReason: true },
     ],
   });
+  return context.ask(question);
 }
 
 const editedSince = (path: string): Text => ({
@@ -148,31 +194,25 @@ const editedSince = (path: string): Text => ({
   en: `Workbook ${path} was changed after the import; hosts, VIP and cluster name are the same, so the serial is written`,
 });
 
-const writtenSchema = z.object({ value: z.string(), written: z.literal(true) }).loose();
-/** Intents from before the workbook was compared have no hash. */
-const intentSchema = z.object({ value: z.string(), sha256: z.string().nullable().default(null) });
-const begunSchema = z.object({ path: z.string(), sha256Before: z.string(), sha256After: z.string() }).loose();
-
 /**
  * What this run itself has written at an earlier attempt, which a retry must not forget: by the output of that attempt,
  * or, when the process died before it was kept, by its intent, whose hashes were on disk before the file was replaced.
  */
-function earlierWrite(context: SiteContext, serial: string): Json | null {
-  const output = writtenSchema.safeParse(context.output('write-back'));
-  if (output.success && output.data.value === serial) {
-    return context.output('write-back');
+function earlierWrite(context: SiteContextOf<Intent>, serial: string): Written | null {
+  const output = context.output(writtenBack);
+  if (output?.written === true && output.value === serial) {
+    return output;
   }
-  const begun = begunSchema.safeParse(context.interruptedIntent);
-  if (!begun.success) {
+  const begun = context.interruptedIntent;
+  if (begun?.sha256Before === undefined || begun.value === null) {
     return null;
   }
-  return { ...(context.interruptedIntent as object), backupPath: null, copy: false, written: true };
+  return { ...begun, value: begun.value, backupPath: null, copy: false, written: true };
 }
 
 function whetherToOverwrite(where: string, present: string, serial: string): Asked {
-  return {
+  return asking(occupied, {
     reason: 'ask',
-    code: 'serial-occupied',
     text: {
       zh: `${where} 已填 ${present}，集群序列号为 ${serial}。是否覆盖？`,
       en: `${where} contains ${present}; the cluster serial is ${serial}. Overwrite it?`,
@@ -182,14 +222,15 @@ function whetherToOverwrite(where: string, present: string, serial: string): Ask
       { id: 'overwrite', title: { zh: '覆盖', en: 'Overwrite' } },
       { id: 'keep', title: { zh: '保留原值', en: 'Keep the existing value' }, needsReason: true },
     ],
-  };
+  });
 }
 
 function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
   const { path } = planning.input.workbook;
   const { sheet, cell } = anchor;
-  return {
-    key: 'write-back',
+  return defineStep({
+    ...writtenBack,
+    intent: intentSchema,
     title: titleOf('write-back'),
     group: 'serial',
     dependsOn: needs('serial'),
@@ -199,7 +240,10 @@ function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
     retry: { ...networkRetry, maximumAttempts: 1 },
     probe: (context) => probeWriteBack(planning, anchor, context),
     async apply(intent, context) {
-      const { value, sha256 } = intentSchema.parse(intent);
+      const { value, sha256 } = intent;
+      if (value === null) {
+        throw serialMissing();
+      }
       const written = await context.world.workbook.writeCell({
         workbookPath: path,
         expectedSha256: sha256,
@@ -208,14 +252,14 @@ function writeBackStep(planning: Planning, anchor: CellReference): SiteStep {
         value,
         overwrite: mayOverwrite(planning, context),
         // The hashes are on disk before the file is replaced, so our own change is never taken for the customer's.
-        beforeReplace: (hashes) => context.checkpoint({ ...(intent as object), ...hashes }),
+        beforeReplace: (hashes) => context.checkpoint({ ...intent, ...hashes }),
       });
       if (written.copy) {
         context.caveat(writtenIntoCopy(path, written.path));
       }
       return { ...written, sheet, cell, value, written: true };
     },
-  };
+  });
 }
 
 function writtenIntoCopy(path: string, copy: string): AppError {
@@ -246,8 +290,7 @@ function serialMissing(): AppError {
 }
 
 function serialOf(context: SiteContext): string | null {
-  const output = context.output('serial');
-  return output === null ? null : (output as { serial: string }).serial;
+  return context.output(serialRead)?.serial ?? null;
 }
 
 /** @param before keys of everything that is to be settled before the end of the job begins. */

@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { AppError, isAppError } from '../../../contract/errors.ts';
-import type { Json } from '../../../contract/json.ts';
 import { type Text, verbatim } from '../../../contract/text.ts';
+import { defineStep } from '../../../runner/define-step.ts';
 import type { ProbeResult } from '../../../runner/definition.ts';
 import { followJob } from '../job.ts';
 import type { Accepted, Reading, SmartxCluster } from '../ports.ts';
@@ -46,10 +47,17 @@ export async function readWithSession<T>(
   }
 }
 
+const valuesSchema = z.array(z.string()).readonly();
+const outputSchema = z.object({ values: valuesSchema });
+/** `before` is null where it could not be read; runs of the first versions did not keep it. */
+const intentSchema = z.object({ values: valuesSchema, before: valuesSchema.nullable().default(null) });
+type Intent = z.output<typeof intentSchema>;
+type Output = z.output<typeof outputSchema>;
+
 /** A change that was sent may be under way although no answer says so: it is given this long to be seen. */
 const leftOpenDeadlineMs = 10_000;
 
-async function probeSetting(setting: Setting, context: SiteContext): Promise<ProbeResult> {
+async function probeSetting(setting: Setting, context: SiteContext): Promise<ProbeResult<Intent, Output>> {
   const waitMs = context.isLeftOpen ? leftOpenDeadlineMs : 0;
   const reading = await readUntilSeen({ setting, values: setting.planned, waitMs }, context);
   const change = verbatim(listed(setting.planned));
@@ -71,12 +79,6 @@ async function probeSetting(setting: Setting, context: SiteContext): Promise<Pro
     intent: { values: setting.planned, before: reading.value },
   };
 }
-
-interface SettingIntent {
-  readonly values: readonly string[];
-  readonly before: readonly string[] | null;
-}
-const intentOf = (intent: Json): SettingIntent => intent as unknown as SettingIntent;
 
 /** A change without a job to follow may take effect a little later; after this long it counts as not done. */
 const silentDeadlineMs = 20_000;
@@ -138,8 +140,10 @@ async function readUntilSeen(
 
 function settingStep(setting: Setting): SiteStep {
   const title = titleOf(setting.key);
-  return {
+  return defineStep({
     key: setting.key,
+    intent: intentSchema,
+    output: outputSchema,
     title,
     group: 'settings',
     dependsOn: needs('session'),
@@ -148,24 +152,22 @@ function settingStep(setting: Setting): SiteStep {
     // Putting the same value again changes nothing, so a crash needs no look.
     onCrash: 'redo',
     probe: (context) => probeSetting(setting, context),
-    async apply(intent, context) {
-      const { values } = intentOf(intent);
+    async apply({ values }, context) {
       await put(setting, values, context);
       return { values };
     },
-    async verify(intent, _output, context) {
+    async verify({ values }, _output, context) {
       const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
-      const { values } = intentOf(intent);
       if (reading.kind === 'value' && !same(reading.value, values)) {
         throw readsOtherwise(title, values, reading.value);
       }
     },
     undo: {
       title,
-      impossible: (intent) => whyItStays(intentOf(intent)),
-      undo: (intent, _output, context) => put(setting, intentOf(intent).before ?? [], context),
+      impossible: whyItStays,
+      undo: ({ before }, _output, context) => put(setting, before ?? [], context),
     },
-  };
+  });
 }
 
 function notSeen(title: Text, planned: readonly string[], why: Text): AppError {
@@ -185,7 +187,7 @@ function readsOtherwise(title: Text, planned: readonly string[], actual: readonl
 }
 
 /** The value before is put back where there was one; the system has no way to clear it. */
-function whyItStays({ before }: SettingIntent): Text | null {
+function whyItStays({ before }: Intent): Text | null {
   if (before === null) {
     return {
       zh: '变更前的值未能读取，无法撤销；需要时请手工设置',

@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { AppError, isAppError } from '../../../contract/errors.ts';
-import type { PairingRow } from '../../../contract/configure.ts';
-import type { Json } from '../../../contract/json.ts';
+import { pairingRowSchema, scannedHostSchema, type PairingRow } from '../../../contract/configure.ts';
+import { asking, defineStep, outputOf, questionOf } from '../../../runner/define-step.ts';
 import type { Asked } from '../../../runner/definition.ts';
 import { parsePairing, pairHosts } from '../pairing.ts';
 import type { ScannedHost } from '../ports.ts';
@@ -15,36 +16,38 @@ import {
 } from '../world.ts';
 import { needs, type Candidate, type Planning } from './planning.ts';
 
-interface Scanned {
-  readonly hosts: readonly ScannedHost[];
-}
+const hostsSchema = z.array(scannedHostSchema).readonly();
+const rowsSchema = z.array(pairingRowSchema).readonly();
+const pairedSchema = z
+  .array(z.object({ name: z.string(), uuid: z.string(), nics: z.array(z.string()).readonly() }))
+  .readonly();
+export type PairedHost = z.output<typeof pairedSchema>[number];
+
+/** Its hosts are null where they can only be read with a session. */
+export const scanned = outputOf('scan', z.object({ hosts: hostsSchema.nullable() }));
+export const pairing = outputOf('pairing', z.object({ hosts: pairedSchema, rows: rowsSchema }));
+/** With the hosts and their pairing where the scan had to wait for the session. */
+export const loggedIn = outputOf(
+  'session',
+  z.object({
+    user: z.string(),
+    hosts: hostsSchema.exactOptional(),
+    paired: pairedSchema.exactOptional(),
+    rows: rowsSchema.exactOptional(),
+  }),
+);
 
 /** Whether the hosts can only be read with a session that nobody could have before the administrator was set up. */
 export function isScanDeferred(context: SiteContext): boolean {
-  const output = context.output('scan') as { readonly hosts: Json } | null;
+  const output = context.output(scanned);
   return output !== null && output.hosts === null;
-}
-
-/** The scanned hosts as the `scan` step keeps them; [] while they cannot be read. */
-function scannedHosts(context: SiteContext): readonly ScannedHost[] {
-  const output = context.output('scan');
-  return output === null || isScanDeferred(context) ? [] : (output as unknown as Scanned).hosts;
-}
-
-export interface PairedHost {
-  readonly name: string;
-  readonly uuid: string;
-  readonly nics: readonly string[];
 }
 
 /** The paired hosts as `pairing` keeps them, or `session` where the scan had to wait for it; in a preview those of that moment. */
 export function pairedHosts(context: SiteContext): readonly PairedHost[] {
-  if (isScanDeferred(context)) {
-    const later = context.output('session') as { readonly paired?: PairedHost[] } | null;
-    return later?.paired ?? [];
-  }
-  const output = context.output('pairing');
-  return output === null ? [] : (output as unknown as { hosts: PairedHost[] }).hosts;
+  return isScanDeferred(context)
+    ? (context.output(loggedIn)?.paired ?? [])
+    : (context.output(pairing)?.hosts ?? []);
 }
 
 export function requirePaired(context: SiteContext, hostName: string): PairedHost {
@@ -82,9 +85,10 @@ export async function scanSite(
 }
 
 function connect(): SiteStep {
-  return {
+  return defineStep({
     ...onlyLooks,
     key: 'connect',
+    output: z.object({ fingerprint: z.string().nullable() }),
     title: titleOf('connect'),
     group: 'connect',
     dependsOn: [],
@@ -104,13 +108,14 @@ function connect(): SiteStep {
             };
       return { verdict: 'done', found, output: { fingerprint } };
     },
-  };
+  });
 }
 
 function identity(): SiteStep {
-  return {
+  return defineStep({
     ...onlyLooks,
     key: 'identity',
+    output: z.object({ uuids: z.array(z.string()) }),
     title: titleOf('identity'),
     group: 'connect',
     dependsOn: needs('connect'),
@@ -140,7 +145,7 @@ function identity(): SiteStep {
       const found = { zh: `已部署，${uuids.length} 台主机`, en: `Deployed, ${uuids.length} hosts` };
       return { verdict: 'done', found, output: { uuids } };
     },
-  };
+  });
 }
 
 function notDeployed(baseUrl: string): AppError {
@@ -151,9 +156,9 @@ function notDeployed(baseUrl: string): AppError {
 }
 
 function scan(): SiteStep {
-  return {
+  return defineStep({
     ...onlyLooks,
-    key: 'scan',
+    ...scanned,
     title: titleOf('scan'),
     group: 'connect',
     dependsOn: needs('identity'),
@@ -170,9 +175,9 @@ function scan(): SiteStep {
       }
       requireHosts(hosts, context);
       const found = { zh: `${hosts.length} 台主机`, en: `${hosts.length} hosts` };
-      return { verdict: 'done', found, output: { hosts } as unknown as Json };
+      return { verdict: 'done', found, output: { hosts } };
     },
-  };
+  });
 }
 
 function requireHosts(hosts: readonly ScannedHost[], context: SiteContext): void {
@@ -185,34 +190,42 @@ function requireHosts(hosts: readonly ScannedHost[], context: SiteContext): void
   context.recordIdentity(hosts.map(({ uuid }) => uuid).sort());
 }
 
+type ScannedLater = Pairing & { readonly hosts: readonly ScannedHost[] };
+
 /** The scan that had to wait for a session, with its pairing. Asks as `pairing` does. */
-export async function scanAndPair(planning: Planning, context: SiteContext): Promise<Record<string, Json>> {
+export async function scanAndPair(planning: Planning, context: SiteContext): Promise<ScannedLater> {
   const { world, signal } = context;
   const hosts = await world.session.call(signal, () => world.cluster.scanHosts({ signal }));
   requireHosts(hosts, context);
-  return { hosts: hosts as unknown as Json, ...pairAll(planning, context, hosts) };
+  return { hosts, ...pairAll(planning, context, hosts) };
 }
 
-function whichHosts(open: readonly PairingRow[], scanned: readonly ScannedHost[]): Asked {
+const whichHosts = questionOf('pairing', z.object({ rows: rowsSchema, scanned: hostsSchema }));
+
+function askWhichHosts(
+  open: readonly PairingRow[],
+  facts: { readonly rows: readonly PairingRow[]; readonly scanned: readonly ScannedHost[] },
+): Asked {
   const names = open.map(({ planned }) => planned);
-  return {
+  const { length } = facts.scanned;
+  return asking(whichHosts, {
     reason: 'ask',
-    code: 'pairing',
+    facts,
     text: {
-      zh: `规划表中的以下主机无法与扫描到的 ${scanned.length} 台主机对应：${names.join('、')}。请按 name=uuid,name=uuid 的格式填写配对，或修正规划表后重新检查。`,
-      en: `These hosts in the workbook cannot be matched with the ${scanned.length} scanned hosts: ${names.join(', ')}. Enter the pairing as name=uuid,name=uuid, or correct the workbook and check again.`,
+      zh: `规划表中的以下主机无法与扫描到的 ${length} 台主机对应：${names.join('、')}。请按 name=uuid,name=uuid 的格式填写配对，或修正规划表后重新检查。`,
+      en: `These hosts in the workbook cannot be matched with the ${length} scanned hosts: ${names.join(', ')}. Enter the pairing as name=uuid,name=uuid, or correct the workbook and check again.`,
     },
     choices: [
       recheck,
       { id: 'pair', title: { zh: '按填写的配对', en: 'Pair as entered' }, needsValue: true },
     ],
-  };
+  });
 }
 
-function pairing(planning: Planning): SiteStep {
-  return {
+function pairingStep(planning: Planning): SiteStep {
+  return defineStep({
     ...onlyLooks,
-    key: 'pairing',
+    ...pairing,
     title: titleOf('pairing'),
     group: 'connect',
     dependsOn: needs('scan'),
@@ -223,26 +236,26 @@ function pairing(planning: Planning): SiteStep {
         const found = { zh: '登录后再配对', en: 'Paired after login' };
         return { verdict: 'done', found, output: { hosts: [], rows: [] } };
       }
-      const { paired: hosts, rows } = pairAll(planning, context, scannedHosts(context));
+      const { paired: hosts, rows } = pairAll(planning, context, context.output(scanned)?.hosts ?? []);
       const { length } = hosts;
       return {
         verdict: 'done',
         found: { zh: `已配对 ${length} 台主机`, en: `${length} hosts paired` },
-        output: { hosts, rows } as unknown as Json,
+        output: { hosts, rows },
       };
     },
-  };
+  });
 }
 
 interface Pairing {
-  readonly paired: { name: string; uuid: string | null; nics: string[] }[];
-  readonly rows: PairingRow[];
+  readonly paired: readonly PairedHost[];
+  readonly rows: readonly PairingRow[];
 }
 
 /** Pairs every host of the sheet, or asks: nothing is done to a host that nobody can name. */
 function pairAll({ plan }: Planning, context: SiteContext, hosts: readonly ScannedHost[]): Pairing {
   const rows = pairHosts(plan, hosts);
-  const answer = context.answer('pairing');
+  const answer = context.answer(whichHosts);
   const given =
     answer?.choice === 'pair' && answer.value !== null ? parsePairing(answer.value, plan, hosts) : null;
   const uuidOf = (row: PairingRow): string | null =>
@@ -254,14 +267,12 @@ function pairAll({ plan }: Planning, context: SiteContext, hosts: readonly Scann
     return uuid === null || chosen.indexOf(uuid) !== chosen.lastIndexOf(uuid);
   });
   if (open.length > 0) {
-    const facts = { rows, scanned: hosts as unknown as Json };
-    return context.ask({ ...whichHosts(open, hosts), facts });
+    return context.ask(askWhichHosts(open, { rows, scanned: hosts }));
   }
-  const paired = rows.map((row) => ({
-    name: row.planned,
-    uuid: uuidOf(row),
-    nics: [...(hosts.find(({ uuid }) => uuid === uuidOf(row))?.nics ?? [])],
-  }));
+  const paired = rows.flatMap((row) => {
+    const host = hosts.find(({ uuid }) => uuid === uuidOf(row));
+    return host === undefined ? [] : [{ name: row.planned, uuid: host.uuid, nics: host.nics }];
+  });
   return { paired, rows };
 }
 
@@ -272,6 +283,6 @@ export function siteCandidates(planning: Planning): readonly Candidate[] {
     { step: connect(), consumes: [] },
     { step: identity(), consumes: [] },
     { step: scan(), consumes: [] },
-    { step: pairing(planning), consumes: [], mentions: names },
+    { step: pairingStep(planning), consumes: [], mentions: names },
   ];
 }

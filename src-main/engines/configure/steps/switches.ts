@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import { AppError, isAppError } from '../../../contract/errors.ts';
-import type { Json } from '../../../contract/json.ts';
 import type { Existing } from '../../../contract/run.ts';
 import type { PlannedSwitch } from '../../../contract/site-plan.ts';
 import { verbatim, type Text } from '../../../contract/text.ts';
+import { defineStep } from '../../../runner/define-step.ts';
 import { followJob } from '../job.ts';
 import type { SmartxCluster, Vds } from '../ports.ts';
 import { allOf, switchDifferences, switchFields } from '../switch-differences.ts';
@@ -25,17 +26,24 @@ export async function findVds({ world, signal }: SiteContext, name: string): Pro
   return all.find((vds) => vds.name === name) ?? null;
 }
 
-interface VdsIntent {
-  readonly name: string;
-  readonly bondMode: string;
-  readonly hosts: readonly {
-    readonly hostUuid: string;
-    readonly nics: readonly string[];
-    readonly dataIp: string | null;
-  }[];
-  readonly jobId?: string;
-}
-const intentOf = (intent: Json): VdsIntent => intent as unknown as VdsIntent;
+const intentSchema = z.object({
+  name: z.string(),
+  bondMode: z.string(),
+  hosts: z
+    .array(
+      z.object({
+        hostUuid: z.string(),
+        nics: z.array(z.string()).readonly(),
+        dataIp: z.string().nullable(),
+      }),
+    )
+    .readonly(),
+  /** The cluster's job that creates it, once there is one. */
+  jobId: z.string().exactOptional(),
+});
+type VdsIntent = z.output<typeof intentSchema>;
+
+const madeSchema = z.object({ uuid: z.string(), name: z.string() });
 
 function intendedVds(context: SiteContext, { plan, input }: Planning, vds: PlannedSwitch): VdsIntent {
   const hosts = pairedHosts(context).map((paired) => {
@@ -111,8 +119,10 @@ async function uuidOfMade(
 
 function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): SiteStep {
   const title = titleOf('vds', named.name);
-  return {
+  return defineStep({
     key: `vds:${named.name}`,
+    intent: intentSchema,
+    output: madeSchema,
     title,
     group: 'vds',
     dependsOn: needs('session', 'pairing'),
@@ -122,17 +132,16 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
     async probe(context) {
       const intent = intendedVds(context, planning, vds);
       const change = creation(intent, vds.nics);
-      const pending =
-        context.interruptedIntent === null ? undefined : intentOf(context.interruptedIntent).jobId;
+      const pending = context.interruptedIntent?.jobId;
       if (pending !== undefined) {
         await outlast(context, pending, vds.name);
       }
       const there = await findVdsOrUnreadable(context, vds.name);
       if (there === 'unreadable') {
-        return { verdict: 'unreadable', why: noSession, change, intent: intent as unknown as Json };
+        return { verdict: 'unreadable', why: noSession, change, intent };
       }
       if (there === null) {
-        return { verdict: 'todo', found: notThere, change, intent: intent as unknown as Json };
+        return { verdict: 'todo', found: notThere, change, intent };
       }
       const different = differences(context, there, intent);
       if (different.length > 0) {
@@ -145,9 +154,8 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
         output: { uuid: there.uuid, name: vds.name },
       };
     },
-    async apply(stored, context) {
+    async apply(intent, context) {
       const { world, signal } = context;
-      const intent = intentOf(stored);
       const accepted = await offeringAdoption(
         () => world.session.call(signal, () => world.cluster.createVds(intent, { signal })),
         () => existingVds(intent, context),
@@ -158,9 +166,9 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
       return { uuid: await onceAccepted(() => uuidOfMade(context, accepted, vds.name)), name: vds.name };
     },
     lookAtExisting: (context) => existingVds(intendedVds(context, planning, vds), context),
-    verify: (intent, _output, context) => verifyVds(vds.name, intentOf(intent), context),
-    undo: { title, undo: (_intent, output, context) => removeVds(vds.name, output, context) },
-  };
+    verify: (intent, _output, context) => verifyVds(vds.name, intent, context),
+    undo: { title, undo: (_intent, output, context) => removeVds(output, context) },
+  });
 }
 
 /** The switch of the planned name as it is now. */
@@ -210,8 +218,7 @@ async function verifyVds(name: string, intent: VdsIntent, context: SiteContext):
   throw new AppError('VERIFY_FAILED', text, { data: { vds: name } });
 }
 
-async function removeVds(name: string, output: Json, context: SiteContext): Promise<void> {
-  const { uuid } = output as { uuid: string };
+async function removeVds({ uuid, name }: z.output<typeof madeSchema>, context: SiteContext): Promise<void> {
   const { world, signal } = context;
   const accepted = await world.session.call(signal, () => world.cluster.deleteVds(uuid, { signal }));
   await followJob(context, accepted, switchCalled(name));
