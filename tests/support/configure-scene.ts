@@ -118,7 +118,7 @@ export interface Scene {
 /** Has the site know the scene's plan, for runs that take it for a real one. */
 export async function attachPlan(scene: Scene): Promise<void> {
   const { plan } = await scene.client().plan.read({ file: scene.request().file });
-  await scene.site().attach(practicePlanOf(plan) as unknown as Parameters<PracticeSite['attach']>[0]);
+  await scene.site().attach(practicePlanOf(plan));
 }
 
 export const by = 'engineer';

@@ -11,7 +11,7 @@ export async function deploy(
 ): Promise<void> {
   const { plan } = await scene.client().plan.read({ file: scene.request().file });
   const site = practicePlanOf(plan);
-  await scene.site().attach({ ...site, hosts: change(site.hosts) } as unknown as PracticePlan);
+  await scene.site().attach({ ...site, hosts: change(site.hosts) });
 }
 
 /** A host too many, which cannot be told from the second one. */
