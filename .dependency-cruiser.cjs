@@ -80,7 +80,7 @@ module.exports = {
     {
       name: 'hosts-never-each-other',
       severity: 'error',
-      from: { path: '^src-main/hosts/([^/]+)/', pathNot: '^src-main/hosts/cli/commands/serve\\.ts$' },
+      from: { path: '^src-main/hosts/([^/]+)/', pathNot: '^src-main/hosts/cli/commands/serve-pages\\.ts$' },
       to: { path: '^src-main/hosts/(?!$1/|owner/|page/)' },
     },
     {

@@ -6,13 +6,15 @@ const { version } = require('electron/package.json');
 const dist = process.env.SITEWRIGHT_ELECTRON_DIST;
 const electronVersion = process.env.SITEWRIGHT_ELECTRON_VERSION ?? version;
 
-// What only the page uses was put into its bundle, and the desktop brings a Node of its own.
+// What only the page uses was put into its bundle, the desktop brings a Node of its own, and reads no command line.
 const leftOut = [
   '@ant-design',
+  '@commander-js',
   '@emotion',
   '@rc-component',
   '@tanstack',
   'antd',
+  'commander',
   'i18next',
   'node-linux-*',
   'node-win-*',

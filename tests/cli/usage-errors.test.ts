@@ -1,17 +1,15 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readCommandLine } from '../../src-main/hosts/cli/command-line.ts';
+import { commands } from '../../src-main/hosts/cli/commands/all.ts';
+import { readCommandLine } from '../../src-main/hosts/cli/read-command-line.ts';
 import { openDesk } from './command.ts';
 
 /** What the parser itself refuses, and what it says in Chinese. */
-function refusedIn(words: readonly string[]): unknown {
-  try {
-    readCommandLine(words, {});
-    return null;
-  } catch (thrown) {
-    return thrown;
-  }
-}
+const refusedIn = (words: readonly string[]): Promise<unknown> =>
+  readCommandLine(words, {}, commands).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
 
 const usage = (zh: string, en: string): unknown =>
   expect.objectContaining({
@@ -62,38 +60,39 @@ describe('what the parser refuses', () => {
     { words: ['serve', '--json=yes'], zh: '选项 --json 不带值', en: 'option --json takes no value' },
     { words: ['serve', '--nope'], zh: '没有选项 --nope', en: 'option --nope does not exist' },
     { words: ['serve', '-z'], zh: '没有选项 -z', en: 'option -z does not exist' },
-  ])('$words is told in both languages', ({ words, zh, en }) => {
-    expect(refusedIn(words)).toEqual(usage(zh, en));
-    expect((refusedIn(words) as { text: { zh: string } }).text.zh).not.toMatch(/argument|Unknown|specify/);
+  ])('$words is told in both languages', async ({ words, zh, en }) => {
+    expect(await refusedIn(words)).toEqual(usage(zh, en));
+    expect(((await refusedIn(words)) as { text: { zh: string } }).text.zh).not.toMatch(
+      /argument|Unknown|specify/,
+    );
   });
 });
 
 describe('an empty value', () => {
   it.each([
-    '--home',
-    '--out',
-    '--profile',
-    '--base-url',
-    '--practice',
-    '--iso',
-    '--token',
-    '--reason',
-    '--skip',
-    '--fault',
-    '--set',
-    '--accept-fingerprint',
-    '--port',
-    '--pace',
-    '--from',
-  ])('of %s is refused', (option) => {
-    expect(refusedIn(['plan', 'check', 'plan.xlsx', `${option}=`])).toEqual(
-      usage(`${option} 的值为空`, `${option} has an empty value`),
-    );
+    ['--home', 'runs list'],
+    ['--out', 'report 0001'],
+    ['--profile', 'plan check plan.xlsx'],
+    ['--base-url', 'configure plan.xlsx'],
+    ['--practice', 'configure plan.xlsx'],
+    ['--iso', 'configure plan.xlsx'],
+    ['--token', 'configure plan.xlsx'],
+    ['--reason', 'runs skip 0001 dns'],
+    ['--skip', 'configure plan.xlsx'],
+    ['--fault', 'practice'],
+    ['--set', 'runs retry 0001'],
+    ['--accept-fingerprint', 'configure plan.xlsx'],
+    ['--port', 'serve'],
+    ['--pace', 'practice'],
+    ['--from', 'plan diff plan.xlsx'],
+  ])('of %s is refused by %s', async (option, command) => {
+    const told = usage(`${option} 的值为空`, `${option} has an empty value`);
+    expect(await refusedIn([...command.split(' '), `${option}=`])).toEqual(told);
   });
 
-  it('is allowed where it means something', () => {
-    expect(refusedIn(['plan', 'override', 'plan.xlsx', 'A!B1', '--value', ''])).toBeNull();
-    expect(refusedIn(['configure', 'plan.xlsx', '--engineer', ''])).toBeNull();
+  it('is allowed where it means something', async () => {
+    expect(await refusedIn(['plan', 'override', 'plan.xlsx', 'A!B1', '--value', ''])).toBeNull();
+    expect(await refusedIn(['configure', 'plan.xlsx', '--engineer', ''])).toBeNull();
   });
 
   it('as a workbook or a home does not stand for where the person stands', async () => {

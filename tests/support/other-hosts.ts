@@ -1,7 +1,6 @@
 import { practicePlanOf } from '../../src-main/engines/configure/practice-plan.ts';
 import type { Scene } from './configure-scene.ts';
 
-type PracticePlan = Parameters<ReturnType<Scene['site']>['attach']>[0];
 type Hosts = ReturnType<typeof practicePlanOf>['hosts'];
 
 /** Has the practice site make the hosts of the sheet as it is now, changed on the way. */

@@ -27,10 +27,9 @@ const againAfterMs = 100;
 export const isUnreachable = (thrown: unknown): boolean =>
   isAppError(thrown) && thrown.code === 'OWNER_UNREACHABLE';
 
-export function homeOf(command: CommandLine): string {
-  const { home } = command.values;
+export function homeOf({ home }: CommandLine): string {
   return findHome({
-    option: home === undefined ? null : command.path(home),
+    option: home,
     environment: process.env,
     platform: process.platform,
     userDirectory: homedir(),

@@ -32,9 +32,14 @@ function stepLine(step: StepRow, language: Language): string {
   return `${column(textIn(stepWord(step), language), 8)} ${step.key}${unchanged}${detail}`;
 }
 
+/** Bytes as people read them, anything else by its own name. */
+export function rateOf(perSecond: number, unit: string): string {
+  return unit === 'bytes' ? `${(perSecond / 1e6).toFixed(1)} MB/s` : `${perSecond.toFixed(1)} ${unit}/s`;
+}
+
 /** How fast it goes and how long it will still take, where that is known. */
-function pacePart({ ratePerSecond, remainingMs }: Progress): string {
-  const rate = ratePerSecond === undefined ? '' : ` ${(ratePerSecond / 1e6).toFixed(1)} MB/s`;
+function pacePart({ ratePerSecond, remainingMs, unit }: Progress): string {
+  const rate = ratePerSecond === undefined ? '' : ` ${rateOf(ratePerSecond, unit)}`;
   return remainingMs === undefined ? rate : `${rate} ${Math.ceil(remainingMs / 1000)} s`;
 }
 

@@ -1,63 +1,33 @@
-import { type CommandLine, languageToAnswerIn, readCommandLine } from './command-line.ts';
+import { languageToAnswerIn } from './command-line.ts';
+import { commands as allCommands } from './commands/all.ts';
 import { AppError } from '../../contract/errors.ts';
-import { textIn, type Text } from '../../contract/text.ts';
-import { type Output, createOutput, fail } from './output.ts';
+import type { Text } from '../../contract/text.ts';
+import type { CommandList } from './define-command.ts';
+import { type Answering, createOutput, fail } from './output.ts';
 import { dieWithParent } from './die-with-parent.ts';
-import { usage } from './usage.ts';
-
-type Command = (command: CommandLine, output: Output) => Promise<number>;
-
-/** Loaded when asked for: looking at a plan must not pay for what a run needs. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  plan: async () => (await import('./commands/plan.ts')).planCommand,
-  configure: async () => (await import('./commands/configure.ts')).configureCommand,
-  runs: async () => (await import('./commands/runs.ts')).runsCommand,
-  report: async () => (await import('./commands/report.ts')).reportCommand,
-  practice: async () => (await import('./commands/practice.ts')).practiceCommand,
-  serve: async () => (await import('./commands/serve.ts')).serveCommand,
-};
-
-async function help(command: CommandLine): Promise<number> {
-  const text =
-    command.words[0] === 'practice'
-      ? await (await import('./practice-help.ts')).practiceHelp(command.language)
-      : textIn(usage, command.language);
-  process.stdout.write(text);
-  return 0;
-}
+import { HelpAsked } from './program.ts';
+import { readCommandLine } from './read-command-line.ts';
 
 const noCommand: Text = {
   zh: '没有给出命令；用法如上。',
   en: 'No command given; see the usage above.',
 };
 
-const unknownCommand = (name: string): Text => ({
-  zh: `没有命令 ${name}；用法见 sitewright --help。`,
-  en: `Command ${name} does not exist. See sitewright --help.`,
-});
+async function answerHelp(asked: HelpAsked, answering: Answering): Promise<number> {
+  const { helpText } = await import('./help.ts');
+  const stream = asked.isCommandMissing ? process.stderr : process.stdout;
+  stream.write(await helpText(asked, answering.language, stream.isTTY ? stream.columns : null));
+  return asked.isCommandMissing ? fail(new AppError('USAGE', noCommand), answering) : 0;
+}
 
-/** Runs one command; answers the exit code. */
-export async function main(argv: readonly string[]): Promise<number> {
+/** Runs one command; returns the exit code. */
+export async function main(argv: readonly string[], commands: CommandList = allCommands): Promise<number> {
   const answering = { json: argv.includes('--json'), language: languageToAnswerIn(argv, process.env) };
   dieWithParent();
   try {
-    const command = readCommandLine(argv, process.env);
-    if (command.values.help === true) {
-      return await help(command);
-    }
-    const [name] = command.words;
-    if (name === undefined) {
-      process.stderr.write(textIn(usage, command.language));
-      throw new AppError('USAGE', noCommand);
-    }
-    const load = commands[name];
-    if (load === undefined) {
-      throw new AppError('USAGE', unknownCommand(name));
-    }
-    return await (
-      await load()
-    )(command, createOutput(command));
+    const { command, ready } = await readCommandLine(argv, process.env, commands);
+    return await ready(command, createOutput(command));
   } catch (thrown) {
-    return fail(thrown, answering);
+    return thrown instanceof HelpAsked ? answerHelp(thrown, answering) : fail(thrown, answering);
   }
 }

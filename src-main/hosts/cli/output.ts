@@ -4,14 +4,14 @@ import { localized, textIn, type Language } from '../../contract/text.ts';
 import { visible, visibleJson } from '../../contract/visible.ts';
 
 /** How a command answers: for programs or for people, and in which language. */
-interface Answering {
+export interface Answering {
   readonly json: boolean;
   readonly language: Language;
 }
 
 /**
  * Where a command writes: one document for programs on stdout, everything for people on stderr unless it is the answer.
- * Lines are given one by one and end here only: what a sheet or a site put into them can neither begin another line nor
+ * Lines are given one by one and end here only: what another system or a file put into them can neither begin another line nor
  * steer the terminal.
  */
 export interface Output {
@@ -127,8 +127,9 @@ export function exitCodeOfRun({ state }: Pick<RunDocument, 'state'>): number {
 /** Scripts whose characters take two columns of a terminal (Unicode's East Asian Wide and Fullwidth, as far as our words go). */
 const wide = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/gu;
 
+/** How many columns of the terminal it takes. */
+export const columns = (text: string): number => text.length + (text.match(wide)?.length ?? 0);
+
 /** The word filled up with spaces to so many columns of the terminal. */
-export function column(word: string, width: number): string {
-  const columns = word.length + (word.match(wide)?.length ?? 0);
-  return word + ' '.repeat(Math.max(0, width - columns));
-}
+export const column = (word: string, width: number): string =>
+  word + ' '.repeat(Math.max(0, width - columns(word)));

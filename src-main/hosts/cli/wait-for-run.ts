@@ -15,7 +15,11 @@ export interface Waiting {
   readonly before?: RunDocument['steps'];
 }
 
-/** What is not done and why; what the sheet leaves out has its cells as key, so it is named as well. */
+/** The document of every command that makes, shows or changes one run. */
+export const runDocument =
+  '{id, kind, title, state, waiting?: {reason, question?, choices?}, warnings, createdAt, endedAt, startedBy?, steps: [{key, title, state, attempts, changed, message, error?}], outputs, leftOut?, faults?}';
+
+/** What is not done and why; one whose key is a place in a file is named as well. */
 export function leftOutLines(leftOut: NonNullable<RunDocument['leftOut']>, language: Language): string[] {
   return leftOut.map(({ key, because, title }) => {
     const named = title === undefined || !key.includes('!') ? key : `${key} ${textIn(title, language)}`;

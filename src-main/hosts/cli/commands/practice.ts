@@ -1,32 +1,78 @@
-import { visibleJson } from '../../../contract/visible.ts';
 import { requirePace } from '../../../contract/practice-pace.ts';
-import { servePractice } from '../../../runtime.ts';
+import { textIn, type Language } from '../../../contract/text.ts';
+import { visibleJson } from '../../../contract/visible.ts';
 import { makeHome } from '../../owner/home.ts';
 import { homeOf } from '../access.ts';
-import { type CommandLine, ports, requireNoMore, wholeNumber } from '../command-line.ts';
+import { collected, option } from '../declare.ts';
+import { defineCommand } from '../define-command.ts';
+import { ports, wholeNumber } from '../option-values.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 /** In bytes; a chunk is held in memory. */
 const chunkSizes = { from: 1, to: 1024 ** 3 };
 
-/** `practice`: serves the practice site of the home until stopped. Its first line is always JSON, for the program that started it. */
-export async function practiceCommand(command: CommandLine): Promise<number> {
-  const { values } = command;
-  requireNoMore(command, 1);
-  const home = homeOf(command);
-  const order = {
-    home,
-    smartxPort: wholeNumber('--smartx-port', values['smartx-port'], ports),
-    chunkSizeBytes: wholeNumber('--chunk-size', values['chunk-size'], chunkSizes),
-    faults: values.fault ?? [],
-    pace: values.pace === undefined ? null : requirePace('--pace', values.pace),
-  };
-  makeHome(home);
-  const site = await servePractice(order);
-  process.stdout.write(
-    `${visibleJson(JSON.stringify({ smartx: site.smartx, hosts: site.hosts, journal: site.journalUrl }))}\n`,
-  );
-  await untilStopped();
-  await site.close();
-  return 0;
+/** Every fault that can be ordered. */
+async function faultHelp(language: Language): Promise<string> {
+  const { practiceFaults } = await import('../../../runtime.ts');
+  const faults = await practiceFaults();
+  const width = Math.max(...faults.map(({ example }) => example.length)) + 2;
+  return faults
+    .map(({ example, description }) => `  ${example.padEnd(width)}${textIn(description, language)}`)
+    .join('\n');
 }
+
+/** Its first line is always JSON, for the program that started it. */
+export const command = defineCommand({
+  does: {
+    zh: '启动本数据目录的演练环境，直到停止；--help 列出可设置的故障',
+    en: 'serves the practice site of the home until stopped; --help lists the faults',
+  },
+  documents: {
+    '': 'first line, always JSON: {smartx: {url, username, password}, hosts: [{host, port, …}], journal}; hosts is empty until a plan has attached',
+  },
+  moreHelp: faultHelp,
+  declare: (bare) =>
+    bare
+      .addOption(
+        option('--smartx-port <N>', {
+          zh: '端口；0 或不指定时用上次的端口，否则用空闲端口',
+          en: 'the port; 0 or absent: the one it had last time, else a free one',
+        }).argParser(wholeNumber('--smartx-port', ports)),
+      )
+      .addOption(
+        option('--chunk-size <BYTES>', {
+          zh: '镜像上传的分块大小，字节',
+          en: 'of its image uploads',
+        }).argParser(wholeNumber('--chunk-size', chunkSizes)),
+      )
+      .addOption(
+        option('--pace <PACE>', {
+          zh: '速度：real 或 fast；默认取 SITEWRIGHT_PRACTICE_PACE，否则为 real',
+          en: 'real or fast; by default SITEWRIGHT_PRACTICE_PACE, else real',
+        }).argParser((given) => requirePace('--pace', given)),
+      )
+      .addOption(
+        option('--fault <SPEC>', {
+          zh: '设置故障：POINT[:WORD | :KEY=VALUE]…；可重复。随进程结束',
+          en: 'orders a fault, POINT[:WORD | :KEY=VALUE]…; repeatable. They live as long as the process that serves it',
+        }).argParser(collected),
+      ),
+  async run({ options, command: line }) {
+    const { servePractice } = await import('../../../runtime.ts');
+    const home = homeOf(line);
+    makeHome(home);
+    const site = await servePractice({
+      home,
+      smartxPort: options.smartxPort ?? null,
+      chunkSizeBytes: options.chunkSize ?? null,
+      faults: options.fault ?? [],
+      pace: options.pace ?? null,
+    });
+    process.stdout.write(
+      `${visibleJson(JSON.stringify({ smartx: site.smartx, hosts: site.hosts, journal: site.journalUrl }))}\n`,
+    );
+    await untilStopped();
+    await site.close();
+    return 0;
+  },
+});

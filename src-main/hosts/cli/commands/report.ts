@@ -1,5 +1,4 @@
 import { extname } from 'node:path';
-import { AppError } from '../../../contract/errors.ts';
 import {
   isOurPage,
   isOurPdf,
@@ -8,42 +7,51 @@ import {
   writeNamedOutput,
 } from '../../../runtime-files.ts';
 import { homeOf, openForReading, withAccess } from '../access.ts';
-import { type CommandLine, requireNoMore, requireWord } from '../command-line.ts';
-import type { Output } from '../output.ts';
+import { option } from '../declare.ts';
+import { defineCommand } from '../define-command.ts';
+import { overwrite } from '../output-file.ts';
 import { textsOf } from '../texts.ts';
-
-/** `report ID --out FILE.html`, or `FILE.pdf`: the acceptance report, whole or not at all. */
-export async function reportCommand(command: CommandLine, output: Output): Promise<number> {
-  const run = requireWord(command, 1, { zh: '执行任务编号', en: 'run ID' });
-  requireNoMore(command, 2);
-  const { out, overwrite = false } = command.values;
-  if (out === undefined) {
-    throw new AppError('USAGE', {
-      zh: 'report 需要 --out FILE.html 或 --out FILE.pdf。',
-      en: 'report needs --out FILE.html or --out FILE.pdf.',
-    });
-  }
-  const path = command.path(out);
-  const isPdf = extname(path).toLowerCase() === '.pdf';
-  const rules = {
-    endings: ['.html', '.pdf'],
-    inputs: [],
-    home: homeOf(command),
-    overwrite,
-    isOurs: isPdf ? isOurPdf : isOurPage,
-  };
-  // Before a report is made and printed for nothing.
-  await requireOutputPath(path, rules);
-  const html = await withAccess(
-    () => openForReading(command),
-    ({ client }) => client.reports.make({ run, language: command.language }),
-  );
-  await writeNamedOutput(path, isPdf ? await printed(html) : html, rules);
-  output.answer({ path }, () => [textsOf(command.language).written(path)]);
-  return 0;
-}
+import { runId } from './runs/one-run.ts';
 
 async function printed(html: string): Promise<Uint8Array> {
   const { printPdf } = await import('../print/print-pdf.ts');
   return markedPdf(await printPdf(html));
 }
+
+export const command = defineCommand({
+  does: {
+    zh: '把执行任务的验收报告写入文件，要么完整写入，要么不写',
+    en: 'writes the acceptance report of a run, whole or not at all',
+  },
+  documents: { '': '{path}' },
+  declare: (bare) =>
+    bare
+      .addArgument(runId)
+      .addOption(
+        option('--out <FILE>', {
+          zh: '要写入的文件，FILE.html 或 FILE.pdf；PDF 由本机的 Electron、Chromium、Chrome 或 Edge 打印，没有时拒绝（PRINTER_MISSING）',
+          en: 'the file to write, FILE.html or FILE.pdf; a PDF is printed by the Electron, Chromium, Chrome or Edge of this machine, and refused (PRINTER_MISSING) where there is none',
+        }).makeOptionMandatory(),
+      )
+      .addOption(overwrite),
+  async run({ args: [run], options, command: line, output }) {
+    const path = line.path(options.out);
+    const isPdf = extname(path).toLowerCase() === '.pdf';
+    const rules = {
+      endings: ['.html', '.pdf'],
+      inputs: [],
+      home: homeOf(line),
+      overwrite: options.overwrite ?? false,
+      isOurs: isPdf ? isOurPdf : isOurPage,
+    };
+    // Before a report is made and printed for nothing.
+    await requireOutputPath(path, rules);
+    const html = await withAccess(
+      () => openForReading(line),
+      ({ client }) => client.reports.make({ run, language: line.language }),
+    );
+    await writeNamedOutput(path, isPdf ? await printed(html) : html, rules);
+    output.answer({ path }, () => [textsOf(line.language).written(path)]);
+    return 0;
+  },
+});

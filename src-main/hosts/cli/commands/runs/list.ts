@@ -1,0 +1,42 @@
+import type { RunRow } from '../../../../contract/run.ts';
+import { runStateWords } from '../../../../contract/state-words.ts';
+import { textIn, type Language, type Text } from '../../../../contract/text.ts';
+import { openForReading, withAccess } from '../../access.ts';
+import { defineCommand } from '../../define-command.ts';
+import { textsOf } from '../../texts.ts';
+
+const noRuns: Text = { zh: '还没有执行任务', en: 'No runs yet' };
+
+function runLine({ id, state, title, practice, warnings }: RunRow, language: Language): string {
+  const texts = textsOf(language);
+  const marks = [practice ? texts.practice : '', warnings > 0 ? texts.warnings(warnings) : ''];
+  const parts = [id, textIn(runStateWords[state], language), title, ...marks];
+  return parts.filter((part) => part !== '').join('  ');
+}
+
+export const command = defineCommand({
+  does: { zh: '本数据目录的所有执行任务，最近的在前', en: 'all runs of the home, newest first' },
+  documents: { '': '{runs: [{id, kind, title, state, warnings, createdAt}]}' },
+  declare: (bare) => bare,
+  run: ({ command: { language }, command: line, output }) =>
+    withAccess(
+      () => openForReading(line),
+      async ({ client }) => {
+        const runs = await client.runs.list();
+        const document = {
+          runs: runs.map(({ id, kind, title, state, warnings, createdAt }) => ({
+            id,
+            kind,
+            title,
+            state,
+            warnings,
+            createdAt: new Date(createdAt).toISOString(),
+          })),
+        };
+        output.answer(document, () =>
+          runs.length === 0 ? [textIn(noRuns, language)] : runs.map((run) => runLine(run, language)),
+        );
+        return 0;
+      },
+    ),
+});
