@@ -4,10 +4,6 @@ import type { CommandLine } from './command-line.ts';
 import { column } from './output.ts';
 import { leftOutLines } from './wait-for-run.ts';
 
-/** The shape of its --json document, for docs/cli.md. */
-export const previewDocument =
-  '{steps: [{key, title, verdict: done|todo|blocked|unreadable|skipped, found?, change?, undo: none|possible, group, calls: [text], cells: [{sheet, cell}], looksOnly, mandatory, asks?, awaits?: [key], expands?, dependsOn: [key]}], leftOut: [{key, because, title?, cells?}], identity: [uuid] or null, faults?: [SPEC]}';
-
 type Verdict = PreviewDocument['steps'][number]['verdict'];
 
 const verdicts: Readonly<Record<Verdict | 'looksOnly', Text>> = {

@@ -1,4 +1,4 @@
-import { previewDocument } from '../../preview-lines.ts';
+import { previewDocument } from '../preview-document.ts';
 
 /** The shapes of the --json documents of `configure`, for docs/cli.md. */
 export const documents = {

@@ -25,7 +25,7 @@ function forgottenAtOnce(): AppError {
 
 export const command = defineCommand({
   does: {
-    zh: '改正一个单元格，不改动文件',
+    zh: '改正一个单元格，不改动文件；规划不使用的单元格会被拒绝',
     en: 'corrects a cell without touching the file; a cell that the plan does not use is refused',
   },
   documents: { '': importDocument },

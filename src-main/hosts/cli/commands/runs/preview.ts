@@ -1,7 +1,8 @@
 import { openForWork, withAccess } from '../../access.ts';
 import { option } from '../../declare.ts';
 import { defineCommand } from '../../define-command.ts';
-import { previewDocument, previewLines } from '../../preview-lines.ts';
+import { previewLines } from '../../preview-lines.ts';
+import { previewDocument } from '../preview-document.ts';
 import { runId } from './one-run.ts';
 
 export const command = defineCommand({
