@@ -17,7 +17,7 @@ import { createHomeSettings } from './adapters/sqlite/home-settings.ts';
 import { createSiteChecks } from './adapters/sqlite/site-checks.ts';
 import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
 import type { Application } from './api/application.ts';
-import { createChangeFeed, type ChangeFeed } from './feed/changes.ts';
+import { createChangeFeed } from './feed/changes.ts';
 import { createConfigureService } from './services/configure/configure-service.ts';
 import { createOpenWorld } from './services/configure/open-world.ts';
 import { createOwnerApplication } from './services/owner-application.ts';
@@ -26,6 +26,7 @@ import { createLoginMemory } from './services/connections/login-memory.ts';
 import { createPracticeSites } from './services/practice/practice-sites.ts';
 import { toErrorRecord } from './contract/errors.ts';
 import { createReportService, sheetSecrets } from './services/configure/report-service.ts';
+import { createRunTopics, type RunTopics } from './services/runs/run-topics.ts';
 import { createRunViews } from './services/runs/run-views.ts';
 import type { Services } from './services/services.ts';
 import { createStepCalls } from './services/runs/step-calls.ts';
@@ -148,10 +149,10 @@ function mendRegularly(runner: Runner): () => void {
   return () => clearInterval(timer);
 }
 
-function createObserver({ calls, logs, clock }: Services, feed: ChangeFeed): RunObserver {
+function createObserver({ calls, logs, clock }: Services, topics: RunTopics): RunObserver {
   return {
     within: (attempt, work) => calls.within(attempt, work),
-    progress: (run, step, progress) => feed.progress(run, step, progress),
+    progress: (run, step, progress) => topics.progress(run, step, progress),
     log: (run, { level, step, message, facts }) =>
       logs.append(run, { atMs: clock.now(), level, step, message, facts }),
   };
@@ -168,8 +169,10 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     store.onCommit(options.onCommit);
   }
   const plans = createPlanService({ ...services, counts: services.imports });
+  const topics = createRunTopics({ reader: store, clock });
   const feed = createChangeFeed({
-    reader: store,
+    sources: topics.sources,
+    facts: () => store.facts(),
     onCommit: (listener) => store.onCommit(listener),
     instanceId: ownerId,
     clock,
@@ -189,7 +192,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   const runner = new Runner(engines, {
     store,
     clock,
-    observer: createObserver(services, feed),
+    observer: createObserver(services, topics),
   });
   await runner.recover();
   const watch = startWatching(engines, store, (text) => options.report?.(redactor.redact(text)));
@@ -212,6 +215,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     untilIdle: () => runner.untilIdle(),
     async close() {
       stopMending();
+      topics.close();
       await watch.close();
       await services.practice.close();
       logs.close();

@@ -72,6 +72,7 @@ export const errorCategoryOf = {
   RUN_NOT_FOUND: 'notFound',
   STEP_NOT_FOUND: 'notFound',
   IMPORT_NOT_FOUND: 'notFound',
+  TOPIC_UNKNOWN: 'notFound',
   RUN_STATE: 'conflict',
   STEP_STATE: 'conflict',
   TARGET_HELD: 'conflict',

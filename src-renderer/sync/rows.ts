@@ -42,8 +42,9 @@ export function afterBatch(rows: Rows, topic: string, batch: ChangeBatch): Rows 
   if (batch.reset) {
     forget(written, topic);
   }
+  const byName = new Map<string, Map<string, unknown>>(Object.entries(written));
   for (const { collection, id, row } of batch.rows) {
-    const of = written[collection] as Map<string, unknown>;
+    const of = byName.get(collection) ?? new Map<string, unknown>();
     if (row === null) {
       of.delete(id);
     } else {

@@ -9,7 +9,6 @@ import type { Browser, Page } from 'playwright-core';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
 import type { Application } from '../../src-main/api/application.ts';
-import { createChangeFeed } from '../../src-main/feed/changes.ts';
 import { router } from '../../src-main/api/router.ts';
 import type { ChangeBatch } from '../../src-main/contract/feed.ts';
 import type { LogLine, StepRow, StepState } from '../../src-main/contract/run.ts';
@@ -19,6 +18,7 @@ import type { StepModel } from '../../src-main/runner/model.ts';
 import { createContexts } from '../support/call-context.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { createFakeApplication, createRunRow } from '../support/fake-application.ts';
+import { createRunFeed } from '../support/run-feed.ts';
 
 const stepCount = 5_000;
 const lineCount = 100_000;
@@ -248,12 +248,7 @@ async function untilShown(browser: Browser): Promise<boolean> {
     elapsed: () => performance.now(),
     pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
   };
-  const feed = createChangeFeed({
-    reader: store,
-    onCommit: (listener) => store.onCommit(listener),
-    instanceId: 'bench',
-    clock,
-  });
+  const feed = createRunFeed(store, { clock });
   const fake = createFakeApplication({
     changes: (topic, cursor, signal) => feed.changes(topic, cursor, signal),
   });

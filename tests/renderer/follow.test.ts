@@ -3,7 +3,6 @@ import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
-import { createChangeFeed } from '../../src-main/feed/changes.ts';
 import { router } from '../../src-main/api/router.ts';
 import { createGateway, type Gateway } from '../../src-main/hosts/gateway/gateway.ts';
 import { createClient } from '../../src-renderer/sync/client.ts';
@@ -12,6 +11,7 @@ import { createFollower, type FollowerParts, type OpenLink } from '../../src-ren
 import { noRows, useRows } from '../../src-renderer/sync/rows.ts';
 import { createContexts } from '../support/call-context.ts';
 import { createFakeApplication } from '../support/fake-application.ts';
+import { createRunFeed } from '../support/run-feed.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 interface Owner {
@@ -24,12 +24,7 @@ async function openGateway(): Promise<Owner> {
   const store = new SqliteRunStore(openDatabase(join(temporaryDirectory(), 'sitewright.db')), (text) => text);
   let now = 0;
   const clock = { elapsed: () => (now += 1_000), pause: async () => undefined };
-  const feed = createChangeFeed({
-    reader: store,
-    onCommit: (listener) => store.onCommit(listener),
-    instanceId: 'one',
-    clock,
-  });
+  const feed = createRunFeed(store, { clock });
   const followed: string[] = [];
   const application = createFakeApplication({
     changes(topic, cursor, signal) {

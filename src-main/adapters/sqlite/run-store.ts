@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
+import { stepId, type ChangedPage } from '../../contract/feed.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Interval } from '../../contract/run-timing.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../../contract/run.ts';
 import type { RunFolders } from '../files/run-folders.ts';
 import type { RunStore, RunTransaction, RunWriter, StoredAnswer, StoredRun } from '../../runner/ports.ts';
+import { createReadChanged, type ReadChanged, type RevisedTable } from './changed-rows.ts';
 import { GroupCommit } from './group-commit.ts';
 import {
   answerRecordSchema,
@@ -32,16 +34,6 @@ import { SqliteRunTransaction } from './run-transaction.ts';
 import type { StoreDatabase } from './store-database.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
 
-/** A page of changed rows; a null row is a tombstone. */
-export interface ChangedRows {
-  readonly runs: readonly RunRow[];
-  readonly steps: readonly StepRow[];
-  readonly removed: readonly { readonly collection: string; readonly id: string }[];
-  /** Everything up to here is in this page or before it. */
-  readonly revision: number;
-  readonly more: boolean;
-}
-
 export interface StoreFacts {
   readonly storeId: string;
   readonly revision: number;
@@ -52,10 +44,11 @@ export interface StoreFacts {
 export class RunReader {
   protected readonly database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
-  #pages: { readonly head: number; readonly read: Map<string, ChangedRows> } = { head: -1, read: new Map() };
+  readonly #readChanged: ReadChanged;
 
   constructor(database: Database.Database) {
     this.database = database;
+    this.#readChanged = createReadChanged(database);
   }
 
   protected all(sql: string, ...parameters: readonly (string | number)[]): unknown[] {
@@ -183,68 +176,26 @@ export class RunReader {
     return this.#stepRecords(runId).map(toStepRow);
   }
 
-  /** Rows of a topic newer than the revision. `runId` null is the index: runs without their steps. Pages end at a revision border. */
-  changedSince(revision: number, runId: string | null, limit: number): ChangedRows {
-    const head = this.facts().revision;
-    // Many follow the same: what one has read at this head, the others are given as well.
-    if (this.#pages.head !== head) {
-      this.#pages = { head, read: new Map() };
-    }
-    const key = `${runId ?? ''}/${revision}/${limit}`;
-    const known = this.#pages.read.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const page = this.#changedSince({ revision, head }, runId, limit);
-    this.#pages.read.set(key, page);
-    return page;
+  /** Runs newer than the revision, without their steps. Pages end at a revision border. */
+  changedRuns(from: number, limit: number): ChangedPage {
+    return this.#readChanged('index', [listedRuns], { from, limit });
   }
 
-  #changedSince(
-    { revision, head }: { readonly revision: number; readonly head: number },
-    runId: string | null,
-    limit: number,
-  ): ChangedRows {
-    const [border] = this.all(
-      borderSql[runId === null ? 'index' : 'run'],
-      ...(runId === null ? [revision, revision, limit] : [revision, runId, revision, runId, limit]),
-    ) as { revision: number }[];
-    const last = border?.revision ?? head;
-    const runs =
-      runId === null
-        ? this.all(
-            `SELECT ${listedColumns} FROM run WHERE revision > ? AND revision <= ? ORDER BY revision`,
-            revision,
-            last,
-          )
-        : this.all(
-            `SELECT ${listedColumns} FROM run WHERE revision > ? AND revision <= ? AND id = ?`,
-            revision,
-            last,
-            runId,
-          );
-    const steps =
-      runId === null
-        ? []
-        : this.all(
-            'SELECT * FROM step WHERE run_id = ? AND revision > ? AND revision <= ? ORDER BY revision, position',
-            runId,
-            revision,
-            last,
-          );
-    const removed = this.all(
-      'SELECT collection, id FROM tombstone WHERE revision > ? AND revision <= ? AND topic = ?',
-      revision,
-      last,
-      runId === null ? 'index' : `run:${runId}`,
-    );
-    return {
-      runs: runs.map(listedRow),
-      steps: steps.map((row) => toStepRow(this.#read(stepRecordSchema, row))),
-      removed: removed as { collection: string; id: string }[],
-      revision: last,
-      more: last < head,
+  /** The same for one run and its steps. */
+  changedRun(runId: string, from: number, limit: number): ChangedPage {
+    const run = { ...listedRuns, of: { column: 'id', value: runId } };
+    const steps: RevisedTable = {
+      collection: 'step',
+      table: 'step',
+      columns: '*',
+      of: { column: 'run_id', value: runId },
+      order: 'position',
+      toChange: (record) => {
+        const row = toStepRow(this.#read(stepRecordSchema, record));
+        return { collection: 'step', id: stepId(runId, row.key), row };
+      },
     };
+    return this.#readChanged(`run:${runId}`, [run, steps], { from, limit });
   }
 
   #read<T>(schema: z.ZodType<T>, row: unknown): T {
@@ -280,11 +231,15 @@ export class RunReader {
   }
 }
 
-/** The revision of the row that fills a page: a page ends there, however many rows one transaction wrote. */
-const borderSql = {
-  index: `SELECT revision FROM (SELECT revision FROM run WHERE revision > ? UNION ALL SELECT revision FROM tombstone WHERE revision > ?) ORDER BY revision LIMIT 1 OFFSET ?`,
-  run: `SELECT revision FROM (SELECT revision FROM run WHERE revision > ? AND id = ? UNION ALL SELECT revision FROM step WHERE revision > ? AND run_id = ?) ORDER BY revision LIMIT 1 OFFSET ?`,
-} as const;
+const listedRuns: RevisedTable = {
+  collection: 'run',
+  table: 'run',
+  columns: listedColumns,
+  toChange: (record) => {
+    const row = listedRow(record);
+    return { collection: 'run', id: row.id, row };
+  },
+};
 
 /** A store without a home beside it. */
 const noFolders: RunFolders = { highest: () => 0, make: () => undefined };
