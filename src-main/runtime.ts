@@ -17,6 +17,7 @@ import { createHomeSettings } from './adapters/sqlite/home-settings.ts';
 import { createSiteChecks } from './adapters/sqlite/site-checks.ts';
 import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
 import type { Application } from './api/application.ts';
+import type { LogStream } from './contract/feed.ts';
 import { createChangeFeed } from './feed/changes.ts';
 import { createConfigureService } from './services/configure/configure-service.ts';
 import { createOpenWorld } from './services/configure/open-world.ts';
@@ -64,10 +65,18 @@ export interface RuntimeOptions {
   readonly cipher?: SecretCipher | null;
 }
 
+/** What the logs are asked and told. */
+interface LogHooks {
+  /** The name of the own log of runs of that kind. */
+  readonly logNameOf: (kind: string) => string;
+  readonly onGrown: (stream: LogStream) => void;
+}
+
 /** The store and what stands directly on it. */
 function openServices(
   home: string,
   { cipher = null, report, notice = () => undefined }: RuntimeOptions,
+  hooks: LogHooks,
 ): { readonly store: SqliteRunStore; readonly services: Services; readonly backups: Backups } {
   const clock = systemClock;
   const redactor = createRedactor();
@@ -79,8 +88,11 @@ function openServices(
   const logs = createRunLogs({
     runsDirectory,
     onGap: notice,
-    stageOf: () => 'stage_config_cluster',
     redact,
+    nameOf: (run) => hooks.logNameOf(store.kindOf(run)),
+    // A row that could not be kept is tried again when the log is opened again; its lines are in the file.
+    onOpen: (run, stream) => void store.addLogStream(run, stream).catch(() => undefined),
+    onGrown: (runId, stream, size) => hooks.onGrown({ runId, ...stream, ...size }),
   });
   const store = new SqliteRunStore(database, redact, folders);
   const backups = createBackups({ database, path, elapsed: () => clock.elapsed(), report: notice });
@@ -163,13 +175,16 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const clock = systemClock;
   const ownerId = randomUUID();
-  const { store, services, backups } = openServices(home, options);
+  const { store, services, backups } = openServices(home, options, {
+    logNameOf: (kind) => engines.find((each) => each.kind === kind)?.logName ?? 'run',
+    onGrown: (stream) => topics.grown(stream),
+  });
   const { redactor, logs } = services;
   if (options.onCommit !== undefined) {
     store.onCommit(options.onCommit);
   }
   const plans = createPlanService({ ...services, counts: services.imports });
-  const topics = createRunTopics({ reader: store, clock });
+  const topics = createRunTopics({ reader: store, sizeOf: (run, stream) => logs.size(run, stream), clock });
   const feed = createChangeFeed({
     sources: topics.sources,
     facts: () => store.facts(),

@@ -29,6 +29,7 @@ import type {
   Difference,
   Existing,
   LogLine,
+  OutputLine,
   PlannedStep,
   PreviewDocument,
   Question,
@@ -37,6 +38,12 @@ import type {
 } from '../contract/run.ts';
 import type { Language } from '../contract/text.ts';
 import type { WorkbookGrid } from '../contract/workbook-grid.ts';
+
+/** Lines by their numbers; the first of a log is 1. */
+export interface LineRange {
+  readonly from: number;
+  readonly limit: number;
+}
 
 /** Where a person wants a file written. */
 export interface OutputFile {
@@ -122,8 +129,10 @@ export interface Application {
     planned(run: string): readonly PlannedStep[];
     /** How long each of the runs has worked, in milliseconds: no waiting, and what ran side by side counts once. */
     worked(runs: readonly string[]): Readonly<Record<string, number>>;
-    /** Lines from a number on: at most `limit`, fewer when they are long; none is the end. */
-    logs(run: string, range: { readonly from: number; readonly limit: number }): Promise<readonly LogLine[]>;
+    /** Lines from a number on: at most `limit`, fewer when they are long; none is the end. Without a name the run's own log. */
+    logs(run: string, range: LineRange, stream?: string): Promise<readonly LogLine[]>;
+    /** The same of what another program has written. */
+    output(run: string, range: LineRange, stream: string): Promise<readonly OutputLine[]>;
     retry(retry: RunRetry): Promise<void>;
     /** Has an ended run read everything again and make its report anew. */
     recheck(run: string, by: string, signal: AbortSignal): Promise<void>;

@@ -4,6 +4,7 @@ import {
   differenceSchema,
   existingSchema,
   logLineSchema,
+  outputLineSchema,
   plannedStepSchema,
   questionSchema,
   runDocumentSchema,
@@ -60,13 +61,28 @@ export const runs = {
     .input(
       z.object({
         run: z.string(),
+        /** Another of its logs than its own. */
+        stream: z.string().optional(),
         from: z.number().int().min(0),
         limit: z.number().int().min(1).max(mostLines),
       }),
     )
     .output(z.array(logLineSchema))
-    .handler(async ({ context, input: { run, ...range } }) => [
-      ...(await context.application.runs.logs(run, range)),
+    .handler(async ({ context, input: { run, stream, ...range } }) => [
+      ...(await context.application.runs.logs(run, range, stream)),
+    ]),
+  output: procedure
+    .input(
+      z.object({
+        run: z.string(),
+        stream: z.string(),
+        from: z.number().int().min(0),
+        limit: z.number().int().min(1).max(mostLines),
+      }),
+    )
+    .output(z.array(outputLineSchema))
+    .handler(async ({ context, input: { run, stream, ...range } }) => [
+      ...(await context.application.runs.output(run, range, stream)),
     ]),
   retry: procedure
     .input(z.object({ run: z.string(), steps: z.array(z.string()).nullable(), edits, secrets: edits }))

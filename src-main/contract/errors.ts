@@ -73,6 +73,7 @@ export const errorCategoryOf = {
   STEP_NOT_FOUND: 'notFound',
   IMPORT_NOT_FOUND: 'notFound',
   TOPIC_UNKNOWN: 'notFound',
+  LOG_NOT_FOUND: 'notFound',
   RUN_STATE: 'conflict',
   STEP_STATE: 'conflict',
   TARGET_HELD: 'conflict',

@@ -21,14 +21,32 @@ export const liveProgressSchema = z.object({
 });
 export type LiveProgress = z.infer<typeof liveProgressSchema>;
 
+/** A log of a run. Its numbers ring the bell: the lines themselves are asked for by number. */
+export const logStreamSchema = z.object({
+  runId: z.string(),
+  name: z.string(),
+  /** Lines of ours with level, step and message, or the output of another program as it came. */
+  form: z.enum(['lines', 'raw']),
+  /** The log of the run itself, not one beside it. */
+  isOwn: z.boolean(),
+  /** The number of its last line. */
+  lines: z.number().int(),
+  sizeBytes: z.number().int(),
+});
+export type LogStream = z.infer<typeof logStreamSchema>;
+
 /** The id of a step's row and of its progress: a step's key is unique in its run only. */
 export const stepId = (runId: string, key: string): string => `${runId}/${key}`;
+
+/** The id of a log's row. */
+export const logId = (runId: string, name: string): string => `${runId}/${name}`;
 
 /** Every collection of rows with the schema of one row. An engine adds a line for each of its own. */
 export const collections = {
   run: runRowSchema,
   step: stepRowSchema,
   progress: liveProgressSchema,
+  log: logStreamSchema,
 };
 
 type Listed = { readonly [Name in keyof typeof collections]: z.infer<(typeof collections)[Name]> };

@@ -20,6 +20,7 @@ import { createPractice } from './configure/practice-start.ts';
 import { makePreviewSheet } from './configure/preview-sheets.ts';
 import { createProposals } from './configure/proposals.ts';
 import type { ReportService } from './configure/report-service.ts';
+import { createLogReading } from './runs/run-logs.ts';
 import { type RunViews, openQuestion } from './runs/run-views.ts';
 import type { Services } from './services.ts';
 
@@ -68,7 +69,7 @@ const notWaitedFor = (run: string): Text => ({
   en: `Stopped waiting for run ${run}; the run continues.`,
 });
 
-function createRuns({ runner, views, services, configure }: OwnerParts): Application['runs'] {
+function createRuns({ runner, views, services, configure, reader }: OwnerParts): Application['runs'] {
   /** A run that takes another back carries that one's order. */
   const orderOf = (run: string): string => {
     const stored = z.union([z.object({ input: ordered }), ordered]).parse(views.load(run).input);
@@ -84,10 +85,7 @@ function createRuns({ runner, views, services, configure }: OwnerParts): Applica
     editable: (run, step) => views.editable(run, step),
     planned: (run) => views.planned(run),
     worked: (runs) => views.worked(runs),
-    async logs(run, range) {
-      views.load(run);
-      return services.logs.read(run, range);
-    },
+    ...createLogReading({ reader, logs: services.logs }),
     async retry({ run, steps, edits, secrets, by }) {
       requireGivenSecrets(secrets);
       for (const { key, value } of secrets) {

@@ -99,15 +99,9 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
       editable: (run, step) => views(run).editable(run, step),
       planned: (run) => views(run).planned(run),
       worked: (runs) => database?.views.worked(runs) ?? {},
-      async logs(run, range) {
-        views(run).load(run);
-        const { createRunLogs } = await import('../adapters/files/run-log.ts');
-        return createRunLogs({
-          runsDirectory: join(home, 'runs'),
-          stageOf: () => 'stage_config_cluster',
-          redact: (text) => text,
-        }).read(run, range);
-      },
+      logs: async (run, range, stream) => (await logsOf(views(run), database, home)).logs(run, range, stream),
+      output: async (run, range, stream) =>
+        (await logsOf(views(run), database, home)).output(run, range, stream),
       retry: ownerOnly,
       revert: ownerOnly,
       recheck: ownerOnly,
@@ -131,6 +125,24 @@ export function createReaderApplication({ home, database, clock }: ReaderParts):
 }
 
 /** Without a database there are no views of a run either, and asking for them has said so. */
+async function logsOf(
+  _views: RunViews,
+  database: ReaderDatabase | null,
+  home: string,
+): Promise<Pick<Application['runs'], 'logs' | 'output'>> {
+  if (database === null) {
+    return ownerOnly();
+  }
+  const [{ createRunLogs }, { createLogReading }] = await Promise.all([
+    import('../adapters/files/run-log.ts'),
+    import('./runs/run-logs.ts'),
+  ]);
+  const runsDirectory = join(home, 'runs');
+  const logs = createRunLogs({ runsDirectory, nameOf: ownerOnly, redact: (text) => text });
+  return createLogReading({ reader: database.reader, logs });
+}
+
+/** As for the logs. */
 async function reportsOf(
   views: RunViews,
   database: ReaderDatabase | null,

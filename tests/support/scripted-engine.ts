@@ -272,6 +272,7 @@ export function createScriptedEngine(
   return {
     life,
     kind: 'scripted',
+    logName: 'scripted',
     version,
     parseInput: (stored) => stored as unknown as ScriptedInput,
     title: (input) => `scripted ${input.target}`,

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
-import { stepId, type ChangedPage } from '../../contract/feed.ts';
+import { logId, stepId, type ChangedPage, type LogStream } from '../../contract/feed.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Interval } from '../../contract/run-timing.ts';
 import {
@@ -23,11 +23,13 @@ import {
   readRecord,
   runRecordSchema,
   stepRecordSchema,
+  storedStreamSchema,
   toRunRow,
   toStepModel,
   toStepRow,
   type RunRecord,
   type StepRecord,
+  type StoredStream,
 } from './run-records.ts';
 import { earlierTries, spentBefore, workedMsOf, type RunOfItsKind, type Spent } from './run-timings.ts';
 import { SqliteRunTransaction } from './run-transaction.ts';
@@ -168,8 +170,22 @@ export class RunReader {
     return toRunRow(this.#runRecord(id));
   }
 
+  /** What kind of run it is; empty for one that is not there. */
+  kindOf(id: string): string {
+    const [run] = this.all('SELECT kind FROM run WHERE id = ?', id) as { kind: string }[];
+    return run?.kind ?? '';
+  }
+
   runRows(): readonly RunRow[] {
     return this.all(`SELECT ${listedColumns} FROM run ORDER BY id DESC`).map(listedRow);
+  }
+
+  /** The run's logs, its own first; none while it has said nothing. */
+  logStreams(runId: string): readonly StoredStream[] {
+    return this.all(
+      'SELECT name, form, position FROM log_stream WHERE run_id = ? ORDER BY position',
+      runId,
+    ).map((row) => this.#read(storedStreamSchema, row));
   }
 
   stepRows(runId: string): readonly StepRow[] {
@@ -181,7 +197,7 @@ export class RunReader {
     return this.#readChanged('index', [listedRuns], { from, limit });
   }
 
-  /** The same for one run and its steps. */
+  /** The same for one run, its steps and its logs; how long those are is known to who keeps them. */
   changedRun(runId: string, from: number, limit: number): ChangedPage {
     const run = { ...listedRuns, of: { column: 'id', value: runId } };
     const steps: RevisedTable = {
@@ -195,7 +211,7 @@ export class RunReader {
         return { collection: 'step', id: stepId(runId, row.key), row };
       },
     };
-    return this.#readChanged(`run:${runId}`, [run, steps], { from, limit });
+    return this.#readChanged(`run:${runId}`, [run, steps, logTable(runId)], { from, limit });
   }
 
   #read<T>(schema: z.ZodType<T>, row: unknown): T {
@@ -231,6 +247,29 @@ export class RunReader {
   }
 }
 
+const logTable = (runId: string): RevisedTable => ({
+  collection: 'log',
+  table: 'log_stream',
+  columns: 'name, form, position',
+  of: { column: 'run_id', value: runId },
+  order: 'position',
+  toChange: (record) => {
+    const stream = storedStreamSchema.parse(record);
+    return {
+      collection: 'log',
+      id: logId(runId, stream.name),
+      row: {
+        runId,
+        name: stream.name,
+        form: stream.form,
+        isOwn: stream.position === 0,
+        lines: 0,
+        sizeBytes: 0,
+      },
+    };
+  },
+});
+
 const listedRuns: RevisedTable = {
   collection: 'run',
   table: 'run',
@@ -241,6 +280,9 @@ const listedRuns: RevisedTable = {
   },
 };
 
+const addStreamSql = `INSERT OR IGNORE INTO log_stream (run_id, name, form, position, revision)
+  VALUES (@runId, @name, @form, @beside * (1 + (SELECT count(*) FROM log_stream WHERE run_id = @runId)), @revision)`;
+
 /** A store without a home beside it. */
 const noFolders: RunFolders = { highest: () => 0, make: () => undefined };
 
@@ -250,6 +292,7 @@ export class SqliteRunStore extends RunReader implements RunStore {
   readonly #transaction: RunTransaction;
   readonly #listeners = new Set<() => void>();
   readonly #nextRevision: Database.Statement;
+  readonly #addStream: Database.Statement;
   #revision: number | null = null;
 
   constructor(database: StoreDatabase, redact: Redact, folders: RunFolders = noFolders) {
@@ -260,6 +303,7 @@ export class SqliteRunStore extends RunReader implements RunStore {
       folders,
     });
     this.#nextRevision = database.prepare('UPDATE store SET revision = revision + 1 RETURNING revision');
+    this.#addStream = database.prepare(addStreamSql);
     this.#commit = new GroupCommit(database, () => {
       for (const listener of this.#listeners) {
         listener();
@@ -277,6 +321,19 @@ export class SqliteRunStore extends RunReader implements RunStore {
       write: (mutation) => writer.write(() => this.#mutate(mutation)),
       isOver: () => writer.isOver(),
     };
+  }
+
+  /** Keeps that the run has this log; once it has, nothing is written. */
+  async addLogStream(
+    runId: string,
+    { name, form, isOwn }: Pick<LogStream, 'name' | 'form' | 'isOwn'>,
+  ): Promise<void> {
+    if (this.logStreams(runId).some((known) => known.name === name)) {
+      return;
+    }
+    await this.write((transaction) => {
+      this.#addStream.run({ runId, name, form, beside: isOwn ? 0 : 1, revision: transaction.revision() });
+    });
   }
 
   #mutate<T>(mutation: (transaction: RunTransaction) => T): T {

@@ -1,4 +1,11 @@
-import { collections, stepId, type ChangedPage, type ChangeRow } from '../../contract/feed.ts';
+import {
+  collections,
+  logId,
+  stepId,
+  type ChangedPage,
+  type ChangeRow,
+  type LogStream,
+} from '../../contract/feed.ts';
 import type { Progress, RunRow } from '../../contract/run.ts';
 import { createLiveLists, type LiveListParts, type LiveLists } from '../../feed/live-lists.ts';
 import type { LiveRows } from '../../feed/live-rows.ts';
@@ -14,6 +21,8 @@ export interface RunChangeReader {
 
 export interface RunTopicParts {
   readonly reader: RunChangeReader;
+  /** How long a log of a run is now. */
+  readonly sizeOf: (runId: string, stream: LogStream) => Pick<LogStream, 'lines' | 'sizeBytes'>;
   readonly clock: LiveListParts['clock'];
 }
 
@@ -22,11 +31,13 @@ export interface RunTopics {
   readonly sources: readonly TopicSource[];
   /** The step's live progress; null takes it back. That of a step that no longer runs is taken back when its row is told. */
   progress(runId: string, step: string, progress: Progress | null): void;
+  /** A log has become longer. */
+  grown(stream: LogStream): void;
   close(): void;
 }
 
 /** The topics of the runs. The last progress of each step is kept for who comes later; it lives and dies with the process. */
-export function createRunTopics({ reader, clock }: RunTopicParts): RunTopics {
+export function createRunTopics({ reader, sizeOf, clock }: RunTopicParts): RunTopics {
   const reported = new Map<string, Map<string, Progress>>();
   const lists = createLiveLists({
     clock,
@@ -58,13 +69,24 @@ export function createRunTopics({ reader, clock }: RunTopicParts): RunTopics {
     }
   };
   return {
-    sources: [indexOf(reader), runOf(reader, { lists, takeBackEnded })],
+    sources: [indexOf(reader), runOf(reader, { lists, takeBackEnded, sizeOf })],
     progress: report,
+    grown: (stream) => lists.rowsOf(stream.runId)?.put(logChange(stream)),
     close: () => lists.close(),
   };
 }
 
 const isLive = (rows: LiveRows | null, id: string): boolean => rows?.has('progress', id) === true;
+
+const logChange = (row: LogStream): ChangeRow => ({ collection: 'log', id: logId(row.runId, row.name), row });
+
+/** The store knows which logs there are; how long they are, their files say. */
+function measured(change: ChangeRow, sizeOf: RunTopicParts['sizeOf']): ChangeRow {
+  if (change.collection !== 'log' || change.row === null) {
+    return change;
+  }
+  return logChange({ ...change.row, ...sizeOf(change.row.runId, change.row) });
+}
 
 function progressOf(runId: string, step: string, progress: Progress | null): ChangeRow {
   return {
@@ -82,15 +104,20 @@ function indexOf(reader: RunChangeReader): TopicSource {
   };
 }
 
-interface LiveParts {
+interface LiveParts extends Pick<RunTopicParts, 'sizeOf'> {
   readonly lists: LiveLists;
   readonly takeBackEnded: (run: string, change: ChangeRow) => void;
 }
 
-function runOf(reader: RunChangeReader, { lists, takeBackEnded }: LiveParts): TopicSource {
+function runOf(reader: RunChangeReader, { lists, takeBackEnded, sizeOf }: LiveParts): TopicSource {
   return {
     prefix: 'run:',
-    collections: { run: collections.run, step: collections.step, progress: collections.progress },
+    collections: {
+      run: collections.run,
+      step: collections.step,
+      progress: collections.progress,
+      log: collections.log,
+    },
     read(run, from, limit) {
       if (from === 0) {
         reader.runRow(run);
@@ -99,7 +126,7 @@ function runOf(reader: RunChangeReader, { lists, takeBackEnded }: LiveParts): To
       for (const change of page.rows) {
         takeBackEnded(run, change);
       }
-      return page;
+      return { ...page, rows: page.rows.map((change) => measured(change, sizeOf)) };
     },
     live: (run) => lists.join(run),
   };

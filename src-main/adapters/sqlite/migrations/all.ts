@@ -7,6 +7,7 @@ import { runCounts } from './0050-run-counts.ts';
 import { findingCounts } from './0060-finding-counts.ts';
 import { keptForWindows } from './0070-kept-for-windows.ts';
 import { identityPerTarget } from './0080-identity-per-target.ts';
+import { logStreams } from './0100-log-streams.ts';
 
 /** In rising order; numbers go in tens so that one can be put between on a branch. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   findingCounts,
   keptForWindows,
   identityPerTarget,
+  logStreams,
 ];
