@@ -14,13 +14,15 @@ import { SqliteRunStore } from './adapters/sqlite/run-store.ts';
 import { createHomeSettings } from './adapters/sqlite/home-settings.ts';
 import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
 import type { Application } from './api/application.ts';
-import { createChangeFeed, type ChangeFeed } from './feed/changes.ts';
+import type { LogStream } from './contract/feed.ts';
+import { createChangeFeed } from './feed/changes.ts';
 import { openEngines } from './services/all.ts';
 import { createOwnerApplication } from './services/owner-application.ts';
 import { createLoginMemory } from './services/connections/login-memory.ts';
 import { createPracticeSites } from './services/practice/practice-sites.ts';
 import type { Sleep } from './contract/after-sleep.ts';
 import { toErrorRecord } from './contract/errors.ts';
+import { createRunTopics, type RunTopics } from './services/runs/run-topics.ts';
 import { createRunViews } from './services/runs/run-views.ts';
 import type { OpenHome, Services } from './services/open-home.ts';
 import { createStepCalls } from './services/runs/step-calls.ts';
@@ -59,10 +61,18 @@ export interface RuntimeOptions {
   readonly cipher?: SecretCipher | null;
 }
 
+/** What the logs are asked and told. */
+interface LogHooks {
+  /** The name of the own log of runs of that kind. */
+  readonly logNameOf: (kind: string) => string;
+  readonly onGrown: (stream: LogStream) => void;
+}
+
 /** The store and what stands directly on it. */
 function openServices(
   home: string,
   { cipher = null, report, notice = () => undefined }: RuntimeOptions,
+  hooks: LogHooks,
 ): { readonly store: SqliteRunStore; readonly services: Services; readonly backups: Backups } {
   const clock = systemClock;
   const redactor = createRedactor();
@@ -74,7 +84,10 @@ function openServices(
   const logs = createRunLogs({
     runsDirectory,
     onGap: notice,
-    stageOf: () => 'stage_config_cluster',
+    nameOf: (run) => hooks.logNameOf(store.kindOf(run)),
+    // A row that could not be kept is tried again when the log is opened again; its lines are in the file.
+    onOpen: (run, stream) => void store.addLogStream(run, stream).catch(() => undefined),
+    onGrown: (runId, stream, size) => hooks.onGrown({ runId, ...stream, ...size }),
     redact,
   });
   const store = new SqliteRunStore(database, redact, folders);
@@ -142,10 +155,10 @@ function mendRegularly(runner: Runner): () => void {
   return () => clearInterval(timer);
 }
 
-function createObserver({ calls, logs, clock }: Services, feed: ChangeFeed): RunObserver {
+function createObserver({ calls, logs, clock }: Services, topics: RunTopics): RunObserver {
   return {
     within: (attempt, work) => calls.within(attempt, work),
-    progress: (run, step, progress) => feed.progress(run, step, progress),
+    progress: (run, step, progress) => topics.progress(run, step, progress),
     log: (run, { level, step, message, facts }) =>
       logs.append(run, { atMs: clock.now(), level, step, message, facts }),
   };
@@ -156,29 +169,34 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const clock = systemClock;
   const ownerId = randomUUID();
-  const { store, services, backups } = openServices(home, options);
+  const engines: BoundEngine[] = [];
+  const { store, services, backups } = openServices(home, options, {
+    logNameOf: (kind) => engines.find((each) => each.kind === kind)?.logName ?? 'run',
+    onGrown: (stream) => topics.grown(stream),
+  });
+  const topics = createRunTopics({ reader: store, sizeOf: (run, stream) => logs.size(run, stream), clock });
   const { redactor, logs } = services;
   if (options.onCommit !== undefined) {
     store.onCommit(options.onCommit);
   }
-  const feed = createChangeFeed({
-    reader: store,
-    onCommit: (listener) => store.onCommit(listener),
-    instanceId: ownerId,
-    clock,
-  });
-  const engines: BoundEngine[] = [];
   const views = createRunViews({
     reader: store,
     engines: () => engines,
     isAtWork: (run) => !runner.isLost(run),
   });
-  const runner = new Runner(engines, { store, clock, observer: createObserver(services, feed) });
+  const runner = new Runner(engines, { store, clock, observer: createObserver(services, topics) });
   const openHome: OpenHome = { services, reader: store, views, runner };
   const opened = openEngines(openHome);
   for (const { engine } of opened.services) {
     engines.push(engine, engine.revert());
   }
+  const feed = createChangeFeed({
+    sources: [...topics.sources, ...opened.services.flatMap((service) => service.topics ?? [])],
+    facts: () => store.facts(),
+    onCommit: (listener) => store.onCommit(listener),
+    instanceId: ownerId,
+    clock,
+  });
   await runner.recover();
   const watch = startWatching(engines, store, (text) => options.report?.(redactor.redact(text)));
   const stopMending = mendRegularly(runner);
@@ -192,6 +210,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     async close() {
       stopMending();
       await watch.close();
+      topics.close();
       await services.practice.close();
       logs.close();
       await backups.finish();

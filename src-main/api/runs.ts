@@ -5,6 +5,7 @@ import {
   differenceSchema,
   existingSchema,
   logLineSchema,
+  outputLineSchema,
   plannedStepSchema,
   previewDocumentSchema,
   questionSchema,
@@ -25,6 +26,13 @@ const ordered = z.object({ kind: z.string(), order: z.unknown() });
 /** A page of log lines is never larger than this. */
 const mostLines = 10_000;
 
+/** Lines by their numbers; the first of a log is 1. */
+const lineRange = z.object({
+  run: z.string(),
+  from: z.number().int().min(0),
+  limit: z.number().int().min(1).max(mostLines),
+});
+
 export const runs = {
   list: asked(nothing, z.array(runRowSchema)),
   show: asked(ofRun, runDocumentSchema),
@@ -42,15 +50,10 @@ export const runs = {
   planned: asked(ofRun, z.array(plannedStepSchema)),
   /** How long each of the runs has worked, in milliseconds: no waiting, and what ran side by side counts once. */
   worked: asked(z.object({ runs: z.array(z.string()) }), z.record(z.string(), z.number())),
-  /** Lines from a number on: at most `limit`, fewer when they are long; none is the end. */
-  logs: asked(
-    z.object({
-      run: z.string(),
-      from: z.number().int().min(0),
-      limit: z.number().int().min(1).max(mostLines),
-    }),
-    z.array(logLineSchema),
-  ),
+  /** Lines from a number on: at most `limit`, fewer when they are long; none is the end. Without a name the run's own log. */
+  logs: asked(lineRange.extend({ stream: z.string().optional() }), z.array(logLineSchema)),
+  /** The same of what another program has written. */
+  output: asked(lineRange.extend({ stream: z.string() }), z.array(outputLineSchema)),
   /**
    * What a run of this order would do, or what a stored one would find and do if it went on now. Changes nothing.
    * `tryLogins`: also by logins that count towards the locking of an account.

@@ -72,6 +72,8 @@ export const errorCategoryOf = {
   RUN_NOT_FOUND: 'notFound',
   STEP_NOT_FOUND: 'notFound',
   IMPORT_NOT_FOUND: 'notFound',
+  TOPIC_UNKNOWN: 'notFound',
+  LOG_NOT_FOUND: 'notFound',
   RUN_STATE: 'conflict',
   STEP_STATE: 'conflict',
   STEP_DEADLINE: 'timeout',

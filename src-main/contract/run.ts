@@ -195,6 +195,10 @@ export const logLineSchema = z.object({
 });
 export type LogLine = z.infer<typeof logLineSchema>;
 
+/** A line of another program's output, without its line end. It may hold control characters: see `visible`. */
+export const outputLineSchema = z.object({ seq: z.number().int(), text: z.string() });
+export type OutputLine = z.infer<typeof outputLineSchema>;
+
 /** The document of `runs show` and of every command that makes or changes a run. */
 export const runDocumentSchema = z.object({
   id: z.string(),

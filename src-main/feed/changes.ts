@@ -1,53 +1,45 @@
-import type { ChangeBatch, ChangeRow, Topic } from '../contract/feed.ts';
-import type { Progress, RunRow, StepRow } from '../contract/run.ts';
+import type { ChangeBatch, ChangedPage, ChangeRow, Topic } from '../contract/feed.ts';
 import { createBell } from './bell.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
-import { createLiveProgress, type LiveProgress } from './live-progress.ts';
+import type { Membership } from './live-lists.ts';
+import { checkedRow, createTopics, type FoundTopic, type TopicSource } from './topics.ts';
 
-/** What the feed reads of the store. Each call answers one consistent moment. */
-export interface ChangeReader {
-  facts(): { readonly storeId: string; readonly revision: number; readonly prunedRevision: number };
-  /** Rows newer than the revision, up to a revision border; `runId` null is the index. */
-  changedSince(
-    revision: number,
-    runId: string | null,
-    limit: number,
-  ): {
-    readonly runs: readonly RunRow[];
-    readonly steps: readonly StepRow[];
-    readonly removed: readonly { readonly collection: string; readonly id: string }[];
-    readonly revision: number;
-    readonly more: boolean;
-  };
-  /** Throws RUN_NOT_FOUND. */
-  runRow(id: string): RunRow;
+interface StoreFacts {
+  readonly storeId: string;
+  readonly revision: number;
+  readonly prunedRevision: number;
 }
 
 export interface ChangeFeedParts {
-  readonly reader: ChangeReader;
-  /** Calls the listener after each commit; answers the way to stop. */
+  readonly sources: readonly TopicSource[];
+  /** Where the store with the durable rows stands now. */
+  readonly facts: () => StoreFacts;
+  /** Calls the listener after each commit; returns the way to stop. */
   readonly onCommit: (listener: () => void) => () => void;
   readonly instanceId: string;
   readonly clock: { elapsed(): number; pause(durationMs: number, signal: AbortSignal): Promise<void> };
 }
 
 export interface ChangeFeed {
-  /** Never ends by itself; ends quietly when the signal is aborted. Throws RUN_NOT_FOUND for a run that is not there. */
+  /**
+   * Never ends by itself; ends quietly when the signal is aborted. Throws TOPIC_UNKNOWN, and what its source throws for
+   * a name that is not there, such as RUN_NOT_FOUND.
+   */
   changes(topic: Topic, cursor: string | null, signal: AbortSignal): AsyncGenerator<ChangeBatch, void, void>;
-  /** The step's live progress; null takes it back. That of a step that no longer runs is taken back by the feed. */
-  progress(runId: string, step: string, progress: Progress | null): void;
 }
 
 /** Rows of a page; one that one transaction wrote is never split. */
 const pageRows = 500;
 const leastBatchIntervalMs = 100;
 
-interface Follower {
+interface Follower extends FoundTopic {
   readonly topic: Topic;
-  readonly runId: string | null;
+  readonly live: Membership | null;
   position: Position | null;
   /** The store's prunedRevision when the last snapshot began: what was pruned by then is not missing from it. */
   prunedBefore: number;
+  /** The same for removals that the live rows have forgotten. */
+  forgottenBefore: number;
 }
 
 interface Pulled {
@@ -57,39 +49,41 @@ interface Pulled {
 
 /**
  * Rows with a revision, followed by state: nothing is kept per follower but where it stands, so one that reads slowly
- * gets what is true when it reads next, and no row is ever missed.
+ * gets what is true when it reads next, and no row is ever missed. Which rows there are, the sources say.
  */
 export function createChangeFeed(parts: ChangeFeedParts): ChangeFeed {
-  const live = createLiveProgress();
+  const find = createTopics(parts.sources);
   return {
-    progress: (runId, step, progress) => live.report(runId, step, progress),
-    changes: (topic, cursor, signal) => follow({ parts, live }, followerOf(topic, cursor), signal),
+    async *changes(topic, cursor, signal) {
+      const { source, name } = find(topic);
+      const live = source.live?.(name) ?? null;
+      const position = cursor === null ? null : decodeCursor(cursor);
+      const follower = { topic, source, name, live, position, prunedBefore: 0, forgottenBefore: 0 };
+      try {
+        yield* follow(parts, follower, signal);
+      } finally {
+        live?.leave();
+      }
+    },
   };
 }
 
-interface Sources {
-  readonly parts: ChangeFeedParts;
-  readonly live: LiveProgress;
-}
-
-function followerOf(topic: Topic, cursor: string | null): Follower {
-  const runId = topic === 'index' ? null : topic.slice('run:'.length);
-  return { topic, runId, position: cursor === null ? null : decodeCursor(cursor), prunedBefore: 0 };
-}
-
 async function* follow(
-  sources: Sources,
+  parts: ChangeFeedParts,
   follower: Follower,
   signal: AbortSignal,
 ): AsyncGenerator<ChangeBatch, void, void> {
-  const { clock, onCommit } = sources.parts;
+  const { clock, onCommit } = parts;
+  const { live } = follower;
   const bell = createBell(signal);
-  const stop = [onCommit(() => bell.ring()), sources.live.onReport(() => bell.ring())];
+  const ring = (): void => bell.ring();
+  const stop = [onCommit(ring), live?.onChange(ring)];
   let caughtUp = false;
   try {
+    await untilReady(live, signal);
     while (!signal.aborted) {
       bell.quiet();
-      const { batch, more } = pull(sources, follower);
+      const { batch, more } = pull(parts, follower);
       if (batch.rows.length > 0 || batch.reset || (!caughtUp && batch.complete)) {
         yield batch;
       }
@@ -104,8 +98,23 @@ async function* follow(
     }
   } finally {
     for (const unsubscribe of stop) {
-      unsubscribe();
+      unsubscribe?.();
     }
+  }
+}
+
+/** Waits until the live rows of now are there; an abort ends the wait early. */
+async function untilReady(live: Membership | null, signal: AbortSignal): Promise<void> {
+  if (live === null) {
+    return;
+  }
+  const gone = Promise.withResolvers<void>();
+  const leave = (): void => gone.resolve();
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    await Promise.race([live.ready, gone.promise]);
+  } finally {
+    signal.removeEventListener('abort', leave);
   }
 }
 
@@ -125,51 +134,55 @@ async function restOf(until: number, clock: ChangeFeedParts['clock'], signal: Ab
 }
 
 /** Reads one page at the follower's position and moves it there. Synchronous: all of it is one moment of the store. */
-function pull({ parts, live }: Sources, follower: Follower): Pulled {
-  const facts = parts.reader.facts();
+function pull(parts: ChangeFeedParts, follower: Follower): Pulled {
+  const { source, name, live, topic } = follower;
+  live?.check();
+  const facts = parts.facts();
   const known = follower.position;
-  const reset =
-    known === null || !isKnown({ position: known, follower, facts, live, instanceId: parts.instanceId });
+  const reset = known === null || !isKnown({ position: known, follower, facts, parts });
   if (reset) {
-    if (follower.runId !== null) {
-      parts.reader.runRow(follower.runId);
-    }
     follower.prunedBefore = facts.prunedRevision;
+    follower.forgottenBefore = live?.rows.forgotten() ?? 0;
   }
   const from = reset ? { revision: 0, sequence: 0 } : known;
-  const page = parts.reader.changedSince(from.revision, follower.runId, pageRows);
-  const durable = [
-    ...page.runs.map(runChange),
-    ...page.steps.map(stepChange),
-    ...page.removed.flatMap(removal),
-  ];
-  takeBackEnded(page.steps, live);
-  // Live values follow on the last page, when every step they belong to is there.
-  const volatile =
-    page.more || follower.runId === null ? [] : liveChanges(live, follower.runId, from.sequence);
+  const page = source.read?.(name, from.revision, pageRows) ?? nothingDurable(facts);
+  // Live rows follow on the last page, when every row they belong to is there.
+  const told = page.more || live === null ? nothingLive(from.sequence) : liveAfter(from.sequence, live);
+  const more = page.more || told.more;
   const position: Position = {
-    topic: follower.topic,
+    topic,
     storeId: facts.storeId,
     revision: page.revision,
     instanceId: parts.instanceId,
-    sequence: page.more ? from.sequence : live.head(),
+    sequence: told.sequence,
   };
   follower.position = position;
-  const batch = {
-    cursor: encodeCursor(position),
-    reset,
-    complete: !page.more,
-    rows: [...durable, ...volatile],
-  };
-  return { batch, more: page.more };
+  const rows = [...page.rows, ...told.changes].map((change) => checkedRow(source, change));
+  return { batch: { cursor: encodeCursor(position), reset, complete: !more, rows }, more };
+}
+
+const nothingDurable = ({ revision }: StoreFacts): ChangedPage => ({ rows: [], revision, more: false });
+
+interface LivePage {
+  readonly changes: readonly ChangeRow[];
+  readonly more: boolean;
+  /** Where who has read it stands. */
+  readonly sequence: number;
+}
+
+const nothingLive = (sequence: number): LivePage => ({ changes: [], more: false, sequence });
+
+function liveAfter(sequence: number, { rows }: Membership): LivePage {
+  const { entries, more } = rows.since(sequence, pageRows);
+  const last = more ? entries.at(-1) : undefined;
+  return { changes: entries.map(({ change }) => change), more, sequence: last?.sequence ?? rows.head() };
 }
 
 interface Standing {
   readonly position: Position;
   readonly follower: Follower;
-  readonly facts: ReturnType<ChangeReader['facts']>;
-  readonly live: LiveProgress;
-  readonly instanceId: string;
+  readonly facts: StoreFacts;
+  readonly parts: ChangeFeedParts;
 }
 
 /** Whether everything the follower does not have yet can still be told from where it stands. */
@@ -184,53 +197,13 @@ function isKnown(standing: Standing): boolean {
   if (facts.prunedRevision > Math.max(position.revision, follower.prunedBefore)) {
     return false;
   }
-  return follower.runId === null || isVolatileKnown(standing);
+  return follower.live === null || isLiveKnown(standing, follower.live);
 }
 
-/** Only a run's topic carries volatile rows; the index outlives the process. A sequence of 0 is a snapshot under way. */
-function isVolatileKnown({ position, live, instanceId }: Standing): boolean {
-  if (position.instanceId !== instanceId || position.sequence > live.head()) {
+/** Live rows do not outlive their process; durable ones do. A sequence of 0 is a snapshot under way. */
+function isLiveKnown({ position, follower, parts }: Standing, { rows }: Membership): boolean {
+  if (position.instanceId !== parts.instanceId || position.sequence > rows.head()) {
     return false;
   }
-  return position.sequence === 0 || position.sequence >= live.forgotten();
-}
-
-function takeBackEnded(steps: readonly StepRow[], live: LiveProgress): void {
-  for (const { runId, key, state } of steps) {
-    if (state !== 'running' && live.isLive(runId, key)) {
-      live.report(runId, key, null);
-    }
-  }
-}
-
-const runChange = (row: RunRow): ChangeRow => ({ collection: 'run', id: row.id, row });
-const stepChange = (row: StepRow): ChangeRow => ({ collection: 'step', id: stepId(row.runId, row.key), row });
-
-/** A step's key is unique in its run only. */
-const stepId = (runId: string, key: string): string => `${runId}/${key}`;
-
-function removal({
-  collection,
-  id,
-}: {
-  readonly collection: string;
-  readonly id: string;
-}): readonly ChangeRow[] {
-  return collection === 'run' || collection === 'step' ? [{ collection, id, row: null }] : [];
-}
-
-function liveChanges(live: LiveProgress, runId: string, sequence: number): readonly ChangeRow[] {
-  return live.since(runId, sequence).flatMap(({ step, progress }): ChangeRow[] => {
-    // To a new follower what has ended was never there.
-    if (progress === null && sequence === 0) {
-      return [];
-    }
-    return [
-      {
-        collection: 'progress',
-        id: stepId(runId, step),
-        row: progress === null ? null : { runId, step, progress },
-      },
-    ];
-  });
+  return position.sequence === 0 || rows.forgotten() <= Math.max(position.sequence, follower.forgottenBefore);
 }

@@ -14,6 +14,8 @@ import { storedInput } from './stored.ts';
 /** An engine for who knows neither its input nor its world: the two meet only inside. Stored input is parsed on the way in. */
 export interface BoundEngine {
   readonly kind: string;
+  /** Names the own log of its runs. */
+  readonly logName: string;
   readonly usualMs: Readonly<Record<string, number>>;
   /** What is stored of a run that is asked for. */
   draft(request: StartRequest, createdAt: number): StoredRun;
@@ -43,6 +45,7 @@ export interface RunDescription {
 export function bind<Input, World>(engine: Engine<Input, World>): BoundEngine {
   return {
     kind: engine.kind,
+    logName: engine.logName,
     usualMs: engine.usualMs ?? {},
     draft: (request, createdAt) => draftOf(engine, request, createdAt),
     open: (stored, ports) => new LiveRun(engine, stored, ports),

@@ -220,6 +220,8 @@ export type Acquired<World> =
 /** One kind of run. Everything else about runs is the runner's. */
 export interface Engine<Input, World> {
   readonly kind: string;
+  /** The name of the log of its runs: small letters, digits, `-` and `_`. */
+  readonly logName: string;
   /** Raised when stored runs could no longer be planned as they were. */
   readonly version: number;
   /** Parses what was stored; the disk is input too. */

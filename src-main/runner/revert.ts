@@ -136,6 +136,7 @@ export function createRevertEngine<Input, World>(
 ): Engine<RevertInput<Input>, World> {
   return {
     kind: revertKindOf(engine.kind),
+    logName: engine.logName,
     version: engine.version,
     parseInput(stored) {
       const revert = revertInputSchema.parse(stored);

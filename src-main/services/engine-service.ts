@@ -6,6 +6,7 @@ import type { PreflightItem } from '../contract/preflight.ts';
 import type { BothReports } from '../contract/report.ts';
 import type { Question } from '../contract/run.ts';
 import type { Language } from '../contract/text.ts';
+import type { TopicSource } from '../feed/topics.ts';
 import type { BoundEngine } from '../runner/bound-engine.ts';
 import type { NewInput } from '../runner/requests.ts';
 
@@ -34,6 +35,8 @@ export interface EngineService {
   giveSecrets?(input: Json, secrets: readonly GivenSecret[]): void;
   /** What an answer makes of the run's input, where it makes another one of it. */
   replanned?(input: Json, question: Question, choice: string): Promise<NewInput | undefined>;
+  /** What of the engine's own can be followed, besides its runs. */
+  readonly topics?: readonly TopicSource[];
   readonly report?: {
     /** HTML. */
     make(run: string, language: Language): Promise<string>;

@@ -31,16 +31,31 @@ function runsOf({ home, store }: HomeForReading, engines: ReadEngines): ReaderRo
     return withoutRuns(home);
   }
   return {
-    runs: createRunReading(store.views, async (run, range) => {
-      const { createRunLogs } = await import('../adapters/files/run-log.ts');
-      return createRunLogs({
-        runsDirectory: join(home, 'runs'),
-        stageOf: () => 'stage_config_cluster',
-        redact: (text) => text,
-      }).read(run, range);
-    }),
+    runs: {
+      ...createRunReading(store.views),
+      logs: async (range, call) => (await logsOf(home, store)).logs(range, call),
+      output: async (range, call) => (await logsOf(home, store)).output(range, call),
+    },
     reports: createReports(store.views, engines.services),
   };
+}
+
+type Store = NonNullable<HomeForReading['store']>;
+
+/** What reads files is loaded when a log is asked for. */
+async function logsOf(
+  home: string,
+  { reader }: Store,
+): Promise<Pick<Application['runs'], 'logs' | 'output'>> {
+  const [{ createRunLogs }, { createLogReading }] = await Promise.all([
+    import('../adapters/files/run-log.ts'),
+    import('./runs/run-logs.ts'),
+  ]);
+  const nameOf = (run: string): string => {
+    throw new AppError('INTERNAL', `a reader opens no log of run ${run}`);
+  };
+  const logs = createRunLogs({ runsDirectory: join(home, 'runs'), nameOf, redact: (text) => text });
+  return createLogReading({ reader, logs });
 }
 
 /** A home that nobody has used yet: no run that is asked for is there. */
@@ -64,6 +79,7 @@ function withoutRuns(home: string): ReaderRooms {
       editable: notFound,
       planned: notFound,
       logs: notFound,
+      output: notFound,
       settled: notFound,
     },
     reports: { make: notFound, document: notFound },

@@ -6,7 +6,7 @@ import { isFound } from '../components/Filter.tsx';
 import { Glyph } from '../components/Glyph.tsx';
 import { Modal } from '../components/Modal.tsx';
 import { RunStatus } from '../components/Status.tsx';
-import { useRows } from '../sync/rows.ts';
+import { useRuns } from '../sync/runs.ts';
 import { useShortcut } from '../hooks/shortcuts.ts';
 import { siteName } from '../words/site-name.ts';
 
@@ -28,10 +28,10 @@ const runStages = ['run', 'check', 'report'] as const;
 function useStages(): readonly Goal[] {
   const { t } = useTranslation();
   const [address] = useLocation();
-  const runs = useRows(({ run }) => run);
   const [, kind, id = ''] = /^\/(job|run)\/([^/]+)/.exec(address) ?? [];
+  const revertsRunId = useRuns((runs) => runs.get(id)?.revertsRunId ?? null);
   // A run that takes another back has no stage but itself.
-  if (kind === undefined || (kind === 'run' && (runs.get(id)?.revertsRunId ?? null) !== null)) {
+  if (kind === undefined || (kind === 'run' && revertsRunId !== null)) {
     return [];
   }
   const goal = (stage: keyof typeof addresses): Goal => ({
@@ -53,9 +53,9 @@ function useStages(): readonly Goal[] {
 }
 
 /** Runs that wait first, then the latest. */
-function useRuns(): readonly Goal[] {
+function useRunGoals(): readonly Goal[] {
   const { t } = useTranslation();
-  const runs = useRows(useShallow(({ run }) => [...run.values()]));
+  const runs = useRuns(useShallow((run) => [...run.values()]));
   const urgency = (state: string): number => (state === 'waiting' ? 0 : 1);
   return [...runs]
     .sort((a, b) => urgency(a.state) - urgency(b.state) || b.id.localeCompare(a.id))
@@ -75,7 +75,7 @@ function useGoals(filter: string): readonly Goal[] {
     note: null,
     words: [page],
   }));
-  return [...useStages(), ...pages, ...useRuns()]
+  return [...useStages(), ...pages, ...useRunGoals()]
     .filter(({ title, words }) => isFound(filter, [title, ...words]))
     .slice(0, shownAtMost);
 }

@@ -4,7 +4,7 @@ import type { RunState } from '../../src-main/contract/run.ts';
 import { useShallow } from 'zustand/react/shallow';
 import { Status } from '../components/Status.tsx';
 import { useConnection } from '../sync/connection.ts';
-import { useRows } from '../sync/rows.ts';
+import { useRuns } from '../sync/runs.ts';
 import { useMachine } from '../ask/desktop.ts';
 import { clockTime } from '../words/times.ts';
 
@@ -29,8 +29,8 @@ function MachineStatus(): ReactElement | null {
 /** What the runs do, most urgent first: at work, or waiting for a person with nothing being sent. */
 function WorkStatus(): ReactElement {
   const { t } = useTranslation();
-  const [live, waiting] = useRows(
-    useShallow(({ run }) => {
+  const [live, waiting] = useRuns(
+    useShallow((run) => {
       const count = (wanted: RunState): number =>
         [...run.values()].filter(({ state }) => state === wanted).length;
       return [count('running'), count('waiting')] as const;

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useRoute } from 'wouter';
-import { useRows } from '../sync/rows.ts';
+import { useRuns } from '../sync/runs.ts';
 
 const icons = {
   start: <path d="M2.5 7L7.5 2.5 12.5 7v5.5h-3.6V9H6.1v3.5H2.5z" />,
@@ -52,7 +52,7 @@ function Way({ to, pattern, icon, title, count = 0 }: WayProps): ReactElement {
 /** The ways about. An engine stands here once it can do its work. */
 export function Navigation(): ReactElement {
   const { t } = useTranslation();
-  const waiting = useRows(({ run }) => [...run.values()].filter(({ state }) => state === 'waiting').length);
+  const waiting = useRuns((run) => [...run.values()].filter(({ state }) => state === 'waiting').length);
   return (
     <nav className="navigation" aria-label={t('nav.label')}>
       <Way to="/" pattern="/" icon="start" title={t('nav.start')} />

@@ -10,7 +10,8 @@ import { siteName } from '../words/site-name.ts';
 import { dayTime, zone } from '../words/times.ts';
 import { useWorked } from '../ask/use-worked.ts';
 import { useRowKeys } from '../hooks/use-row-keys.ts';
-import { useRows } from '../sync/rows.ts';
+import { useTopicState } from '../sync/rows.ts';
+import { useRuns } from '../sync/runs.ts';
 import { Empty } from './State.tsx';
 import { Filter, isFound } from './Filter.tsx';
 import { RunStatus } from './Status.tsx';
@@ -99,8 +100,8 @@ export function RunTable({
   const heading = useId();
   const place = useRowKeys<HTMLElement>('tbody td:nth-child(2) a');
   const [filter, setFilter] = useState('');
-  const hasHeard = useRows(({ heardAt }) => heardAt.has('index'));
-  const all = useRows(useShallow(({ run }) => [...run.values()].sort((a, b) => b.id.localeCompare(a.id))));
+  const hasHeard = useTopicState('index', ({ heardAt }) => heardAt !== null);
+  const all = useRuns(useShallow((run) => [...run.values()].sort((a, b) => b.id.localeCompare(a.id))));
   const runs = kinds === undefined ? all : all.filter(({ kind }) => kinds.includes(kind));
   const shown = runs
     .filter(({ id, title: named, kind }) => isFound(filter, [id, named, engineName(kind)]))

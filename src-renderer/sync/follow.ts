@@ -3,7 +3,7 @@ import type { Topic } from '../../src-main/contract/feed.ts';
 import type { AppClient } from '../../src-main/api/wire/client.ts';
 import { toCallError } from './client.ts';
 import { useConnection } from './connection.ts';
-import { afterBatch, useRows } from './rows.ts';
+import { leave, takeBatch, takeRefusal, takeUp } from './rows.ts';
 
 /** One way to the owner: it lives until `closed` resolves. */
 export interface OpenLink {
@@ -56,10 +56,7 @@ export function createFollower({
           return;
         }
         followed.cursor = batch.cursor;
-        useRows.setState((rows) => ({
-          ...afterBatch(rows, topic, batch),
-          heardAt: batch.complete ? new Map(rows.heardAt).set(topic, now()) : rows.heardAt,
-        }));
+        takeBatch(topic, batch, now());
       }
     } catch (thrown) {
       // A broken link is taken up again by the next connection; a refused topic (a run that is not there) is not.
@@ -68,7 +65,7 @@ export function createFollower({
         return;
       }
       topics.delete(topic);
-      useRows.setState(({ refused }) => ({ refused: new Map(refused).set(topic, error) }));
+      takeRefusal(topic, error);
     } finally {
       if (followed.stop === stop) {
         followed.stop = null;
@@ -150,6 +147,7 @@ export function createFollower({
       const { client } = useConnection.getState();
       if (!topics.has(topic)) {
         topics.set(topic, followed);
+        takeUp(topic);
         if (client !== null) {
           void read(topic, followed, client);
         }
@@ -161,6 +159,7 @@ export function createFollower({
         }
         topics.delete(topic);
         followed.stop?.abort();
+        leave(topic);
       };
     },
   };

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { Topic } from '../../src-main/contract/feed.ts';
 import type { Follower } from './follow.ts';
 
 let follower: Follower | null = null;
@@ -8,7 +9,7 @@ export function provideFollower(made: Follower): void {
   follower = made;
 }
 
-/** Follows one run while the page that shows it is there. */
-export function useFollowedRun(runId: string): void {
-  useEffect(() => follower?.follow(`run:${runId}`), [runId]);
+/** Follows a topic while the page that shows it is there. */
+export function useTopic(topic: Topic): void {
+  useEffect(() => follower?.follow(topic), [topic]);
 }

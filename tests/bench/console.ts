@@ -9,9 +9,8 @@ import type { Browser, Page } from 'playwright-core';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
 import type { Application } from '../../src-main/api/application.ts';
-import { createChangeFeed } from '../../src-main/feed/changes.ts';
 import { router } from '../../src-main/api/router.ts';
-import type { ChangeBatch } from '../../src-main/contract/feed.ts';
+import type { ChangeBatch, ChangeRow, LogStream } from '../../src-main/contract/feed.ts';
 import type { LogLine, StepRow, StepState } from '../../src-main/contract/run.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import { createGateway } from '../../src-main/hosts/gateway/gateway.ts';
@@ -19,6 +18,7 @@ import type { StepModel } from '../../src-main/runner/model.ts';
 import { createContexts } from '../support/call-context.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { createFakeApplication, createRunRow } from '../support/fake-application.ts';
+import { createRunFeed } from '../support/run-feed.ts';
 
 const stepCount = 5_000;
 const lineCount = 100_000;
@@ -58,6 +58,17 @@ const lineOf = (seq: number): LogLine => ({
   },
 });
 
+const logOf = (lines: number): LogStream => ({
+  runId: '0001',
+  name: 'log',
+  form: 'lines',
+  isOwn: true,
+  lines,
+  sizeBytes: lines * 200,
+});
+
+const linesSince = (started: number): number => lineCount + Math.floor((Date.now() - started) / 5);
+
 /** A run of the size that the page has to bear, which goes on changing. */
 function loadedApplication(): Application {
   const started = Date.now();
@@ -74,13 +85,14 @@ function loadedApplication(): Application {
         const changed = Array.from({ length: 60 }, (_, index) =>
           stepOf((index * 83 + round) % stepCount, states[(index + round) % 5] ?? 'pending', round),
         );
-        const batch = changed.map((row) => ({ collection: 'step' as const, id: `0001/${row.key}`, row }));
+        const batch: ChangeRow[] = changed.map((row) => ({ collection: 'step', id: `0001/${row.key}`, row }));
+        batch.push({ collection: 'log', id: '0001/log', row: logOf(linesSince(started)) });
         yield { cursor: String(round), reset: false, complete: true, rows: topic === 'index' ? [] : batch };
       }
     },
   });
   const logs: Application['runs']['logs'] = async ({ from, limit }) => {
-    const there = lineCount + Math.floor((Date.now() - started) / 5);
+    const there = linesSince(started);
     const count = Math.max(0, Math.min(limit, there - from + 1));
     return Array.from({ length: count }, (_, index) => lineOf(from + index));
   };
@@ -248,12 +260,7 @@ async function untilShown(browser: Browser): Promise<boolean> {
     elapsed: () => performance.now(),
     pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
   };
-  const feed = createChangeFeed({
-    reader: store,
-    onCommit: (listener) => store.onCommit(listener),
-    instanceId: 'bench',
-    clock,
-  });
+  const feed = createRunFeed(store, { clock });
   const fake = createFakeApplication({
     changes: (topic, cursor, signal) => feed.changes(topic, cursor, signal),
   });

@@ -8,7 +8,7 @@ import { readRunLog } from '../../src-main/adapters/files/read-run-log.ts';
 const segments = 3;
 const segmentBytes = 17_000_000;
 const directory = mkdtempSync(join(tmpdir(), 'sitewright-bench-'));
-const place = { directory, stage: 'stage' };
+const place = { directory, name: 'stage' };
 
 function writeSegment(path: string, first: number): number {
   let [seq, text] = [first, ''];

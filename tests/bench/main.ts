@@ -8,6 +8,7 @@ for (const bench of [
   'write-cell.ts',
   'log.ts',
   'console.ts',
+  'live-rows.ts',
   'upload.ts',
   'practice.ts',
 ]) {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
-import { createChangeFeed } from '../../src-main/feed/changes.ts';
 import { isAppError, toErrorRecord } from '../../src-main/contract/errors.ts';
 import { createContexts, type Contexts } from '../support/call-context.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type FakeApplication,
   type FakeParts,
 } from '../support/fake-application.ts';
+import { createRunFeed } from '../support/run-feed.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { transports, type Connection } from './transports.ts';
 
@@ -233,12 +233,7 @@ function openStore(): SqliteRunStore {
 function feedOf(store: SqliteRunStore): NonNullable<FakeParts['changes']> {
   let now = 0;
   const clock = { elapsed: () => (now += 1_000), pause: async () => undefined };
-  const feed = createChangeFeed({
-    reader: store,
-    onCommit: (listener) => store.onCommit(listener),
-    instanceId: 'one',
-    clock,
-  });
+  const feed = createRunFeed(store, { clock });
   return (topic, cursor, signal) => feed.changes(topic, cursor, signal);
 }
 

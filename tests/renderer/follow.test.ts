@@ -3,15 +3,15 @@ import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { openDatabase } from '../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../src-main/adapters/sqlite/run-store.ts';
-import { createChangeFeed } from '../../src-main/feed/changes.ts';
 import { router } from '../../src-main/api/router.ts';
 import { createGateway, type Gateway } from '../../src-main/hosts/gateway/gateway.ts';
 import { createClient } from '../../src-renderer/sync/client.ts';
 import { useConnection } from '../../src-renderer/sync/connection.ts';
 import { createFollower, type FollowerParts, type OpenLink } from '../../src-renderer/sync/follow.ts';
-import { noRows, useRows } from '../../src-renderer/sync/rows.ts';
+import { forgetAllRows, rowsNow, takeBatch, topicStateNow } from '../../src-renderer/sync/rows.ts';
 import { createContexts } from '../support/call-context.ts';
 import { createFakeApplication } from '../support/fake-application.ts';
+import { createRunFeed } from '../support/run-feed.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 interface Owner {
@@ -24,12 +24,7 @@ async function openGateway(): Promise<Owner> {
   const store = new SqliteRunStore(openDatabase(join(temporaryDirectory(), 'sitewright.db')), (text) => text);
   let now = 0;
   const clock = { elapsed: () => (now += 1_000), pause: async () => undefined };
-  const feed = createChangeFeed({
-    reader: store,
-    onCommit: (listener) => store.onCommit(listener),
-    instanceId: 'one',
-    clock,
-  });
+  const feed = createRunFeed(store, { clock });
   const followed: string[] = [];
   const application = createFakeApplication({
     changes(topic, cursor, signal) {
@@ -78,7 +73,7 @@ function linksTo(gateway: Gateway): { open: FollowerParts['open']; readonly sock
 }
 
 beforeEach(() => {
-  useRows.setState({ ...noRows(), heardAt: new Map(), refused: new Map() });
+  forgetAllRows();
   useConnection.setState({ link: 'connecting', client: null, liveUntil: null });
 });
 
@@ -96,7 +91,7 @@ it('rows stay while the link is broken, and each topic goes on from its cursor',
   const follower = createFollower({ open, later: (callback) => void (again = callback) });
   follower.follow('index');
   follower.start();
-  const runs = (): string[] => [...useRows.getState().run.keys()];
+  const runs = (): string[] => [...rowsNow('index', 'run').keys()];
   await expect.poll(runs).toEqual(['0001']);
   sockets[0]!.terminate();
   await expect.poll(() => useConnection.getState().link).toBe('broken');
@@ -127,7 +122,7 @@ it('nobody was ever there: that is said at once and stays said, and the window c
   isThere = true;
   again();
   await expect.poll(link).toBe('live');
-  await expect.poll(() => useRows.getState().run.size).toBe(1);
+  await expect.poll(() => rowsNow('index', 'run').size).toBe(1);
   // From then on there was a connection, which can be lost.
   isThere = false;
   sockets[0]!.terminate();
@@ -144,8 +139,8 @@ it('what cannot be followed is told, and the rest goes on', async () => {
   follower.follow('run:0042');
   follower.follow('index');
   follower.start();
-  await expect.poll(() => useRows.getState().refused.get('run:0042')?.code).toBe('RUN_NOT_FOUND');
-  await expect.poll(() => useRows.getState().run.size).toBe(1);
+  await expect.poll(() => topicStateNow('run:0042').refused?.code).toBe('RUN_NOT_FOUND');
+  await expect.poll(() => rowsNow('index', 'run').size).toBe(1);
 });
 
 it('a topic that nobody shows any more is let go, once for all that showed it', async () => {
@@ -155,12 +150,33 @@ it('a topic that nobody shows any more is let go, once for all that showed it', 
   const follower = createFollower({ open, later: () => undefined });
   const [first, second] = [follower.follow('run:0001'), follower.follow('run:0001')];
   follower.start();
-  await expect.poll(() => useRows.getState().heardAt.has('run:0001')).toBe(true);
+  await expect.poll(() => topicStateNow('run:0001').heardAt !== null).toBe(true);
   expect(followed).toEqual(['run:0001 from the start']);
   first();
   second();
   follower.follow('run:0001');
   await expect.poll(() => followed).toHaveLength(2);
+});
+
+it('each topic has rows of its own: a reset forgets those of its topic, and the last eight that were left are kept', async () => {
+  const { gateway, store } = await openGateway();
+  const ids: string[] = [];
+  for (const target of Array.from({ length: 10 }, (_, index) => `site-${index}`)) {
+    ids.push(await createRun(store, target));
+  }
+  const { open } = linksTo(gateway);
+  const follower = createFollower({ open, later: () => undefined });
+  follower.follow('index');
+  follower.start();
+  const runs = (topic: string): number => rowsNow(topic, 'run').size;
+  for (const id of ids) {
+    const stop = follower.follow(`run:${id}`);
+    await expect.poll(() => runs(`run:${id}`)).toBe(1);
+    stop();
+  }
+  expect(ids.map((id) => runs(`run:${id}`))).toEqual([0, 0, 1, 1, 1, 1, 1, 1, 1, 1]);
+  takeBatch('run:0010', { cursor: '', reset: true, complete: false, rows: [] }, 0);
+  expect([runs('run:0010'), runs('run:0009'), runs('index')]).toEqual([0, 1, 10]);
 });
 
 it('the page is served with a nonce of its own for every answer, and names nothing that is not ours', async () => {

@@ -1,5 +1,5 @@
 import type { Application } from '../../src-main/api/application.ts';
-import type { CallContext, Caller } from '../../src-main/api/context.ts';
+import type { Call, CallContext, Caller } from '../../src-main/api/context.ts';
 import { createGrants, type Grants } from '../../src-main/api/grants.ts';
 import { router } from '../../src-main/api/router.ts';
 import { createInProcessClient, type AppClient } from '../../src-main/api/wire/client.ts';
@@ -29,3 +29,10 @@ export function clientOf(application: Application, by = 'engineer'): DirectClien
   const context = createContexts(application).contextFor({ kind: 'in-process', by });
   return { client: createInProcessClient(router, context), grants: context.grants };
 }
+
+/** A call of somebody who waits for its end, for a part of the application that is called directly. */
+export const callOf = (kind: Caller['kind'], by = 'engineer'): Call => ({
+  caller: { kind, by },
+  grants: createGrants(),
+  signal: new AbortController().signal,
+});

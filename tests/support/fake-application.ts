@@ -169,6 +169,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
           step: null,
           message: verbatim(`line ${from + index} of ${run}`),
         })),
+      output: async () => [],
       retry: record('runs.retry'),
       revert: async () => '0002',
       recheck: record('runs.recheck'),

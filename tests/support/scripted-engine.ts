@@ -351,6 +351,7 @@ export function createScriptedEngine(
   const engine: ScriptedEngineWithLife = {
     life,
     kind: 'scripted',
+    logName: 'scripted',
     version,
     parseInput: (stored) => inputSchema.parse(stored),
     title: (input) => `scripted ${input.target}`,

@@ -1,64 +1,70 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogLine } from '../../contract/run.ts';
+import type { LogStream } from '../../contract/feed.ts';
+import type { LogLine, OutputLine } from '../../contract/run.ts';
 import { visibleJson } from '../../contract/visible.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
 import { endOfSegment } from './last-line.ts';
-import { createGapWriter } from './log-gaps.ts';
+import { createGapWriter, gapText } from './log-gaps.ts';
+import {
+  bytesThrough,
+  lastSegment,
+  openLog,
+  requireLogName,
+  rollOver,
+  segmentPath,
+  writeLines,
+  type LogPlace,
+  type OpenLog,
+} from './log-segments.ts';
 import type { NewLogLine } from './new-log-line.ts';
+import { createRawOutput, type RawOutput } from './raw-output.ts';
+import { endOfRawLog, readRawLog, writeRawLines } from './raw-log.ts';
 import { readRunLog, type LogRange } from './read-run-log.ts';
 
-/** A segment that has grown past this is followed by a new one. */
-const segmentBytes = 16 * 1024 * 1024;
+/** How long a log is: the number of its last line, and the bytes of its segments. */
+export type LogSize = Pick<LogStream, 'lines' | 'sizeBytes'>;
+/** Which of a run's logs it is. */
+export type LogName = Pick<LogStream, 'name' | 'form' | 'isOwn'>;
 
-/** The structured log of each run: one JSON object a line, redacted before it is written. */
+/** The logs of each run: its own lines, and the output of programs that it has started. All of it is redacted before it is written. */
 export interface RunLogs {
-  /** Never fails for what the disk does: lines that cannot be written are counted, and the log says so once it can. */
-  append(runId: string, line: NewLogLine): void;
-  /** See {@link readRunLog}. */
-  read(runId: string, range: LogRange): Promise<readonly LogLine[]>;
+  /** A line of the run's own log, or of another one by its name. Never fails for what the disk does: lines that cannot be written are counted, and the log says so once it can. */
+  append(runId: string, line: NewLogLine, name?: string): void;
+  /** Takes the output of another program into a log beside it. Neither does it fail for what the disk does. */
+  output(runId: string, name: string): RawOutput;
+  /** See {@link readRunLog}. Without a name the run's own log. */
+  read(runId: string, range: LogRange, name?: string): Promise<readonly LogLine[]>;
+  /** See {@link readRawLog}. */
+  readOutput(runId: string, range: LogRange, name: string): Promise<readonly OutputLine[]>;
+  size(runId: string, stream: Pick<LogStream, 'name' | 'form'>): LogSize;
   close(): void;
-}
-
-interface OpenLog {
-  descriptor: number;
-  segment: number;
-  sizeBytes: number;
-  lines: number;
 }
 
 export interface RunLogOptions {
   /** The folder that holds `<runId>/`. */
   readonly runsDirectory: string;
-  /** `stage_config_cluster` for configure runs. */
-  readonly stageOf: (runId: string) => string;
+  /** The name of the run's own log. */
+  readonly nameOf: (runId: string) => string;
   readonly redact: (text: string) => string;
   /** Told once a run when its log cannot be written: the work goes on, and lines are missing. */
   readonly onGap?: (text: string) => void;
+  /** Told when a log is opened to be written. */
+  readonly onOpen?: (runId: string, stream: LogName) => void;
+  /** Told after each line that was written. */
+  readonly onGrown?: (runId: string, stream: LogName, size: LogSize) => void;
 }
 
-function segmentPath(directory: string, stage: string, segment: number): string {
-  return join(directory, segment === 1 ? `${stage}.log` : `${stage}.${segment}.log`);
-}
-
-function lastSegment(directory: string, stage: string): number {
-  let segment = 1;
-  while (existsSync(segmentPath(directory, stage, segment + 1))) {
-    segment += 1;
-  }
-  return segment;
-}
+/** Logs that are held open; the one that was written to longest ago is closed for another. */
+const mostOpen = 64;
 
 /** How many lines there are, and whether the last was cut off. Segments in which no line can be read are few, and looked through. */
-function linesSoFar(
-  directory: string,
-  stage: string,
-  last: number,
-): { readonly lines: number; readonly isTorn: boolean } {
+function linesSoFar(place: LogPlace): { readonly lines: number; readonly isTorn: boolean } {
+  const last = lastSegment(place);
   let unreadable = 0;
   let isTorn = false;
   for (let segment = last; segment > 0; segment -= 1) {
-    const path = segmentPath(directory, stage, segment);
+    const path = segmentPath(place, segment);
     if (!existsSync(path)) {
       continue;
     }
@@ -91,73 +97,138 @@ function toStored(seq: number, line: NewLogLine): object {
   };
 }
 
-/** Bytes written. A disk that is nearly full takes a part only, which no line is. */
-function writeWhole(descriptor: number, text: string): number {
-  const bytes = Buffer.from(text);
-  const written = writeSync(descriptor, bytes);
-  if (written < bytes.length) {
-    throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
-  }
-  return written;
+const sizeOf = ({ lines, earlierBytes, sizeBytes }: OpenLog): LogSize => ({
+  lines,
+  sizeBytes: earlierBytes + sizeBytes,
+});
+
+/** What is written at once: a line of ours, or lines of another program. */
+type Written =
+  | { readonly atMs: number; readonly line: NewLogLine }
+  | { readonly atMs: number; readonly output: readonly string[] };
+
+interface HeldLog {
+  readonly log: OpenLog;
+  readonly place: LogPlace;
+  readonly stream: LogName;
+}
+
+interface HeldLogs {
+  /** The log with that key, opened where it is not. */
+  open(key: string, form: LogStream['form']): HeldLog;
+  held(key: string): HeldLog | undefined;
+  letGo(key: string): void;
+  close(): void;
+  readonly placeOf: (key: string) => LogPlace;
+  readonly ownName: (runId: string) => string;
+}
+
+const keyOf = (runId: string, name: string): string => `${runId}/${requireLogName(name)}`;
+
+const endOf = (
+  place: LogPlace,
+  form: LogStream['form'],
+): { readonly lines: number; readonly isTorn: boolean } =>
+  form === 'raw' ? endOfRawLog(place) : linesSoFar(place);
+
+/** The logs that are held open, by run and name. */
+function createHeldLogs({ runsDirectory, nameOf, onOpen }: RunLogOptions): HeldLogs {
+  const open = new Map<string, HeldLog>();
+  const ownNames = new Map<string, string>();
+  const placeOf = (key: string): LogPlace => {
+    const [runId = '', name = ''] = key.split('/');
+    return { directory: join(runsDirectory, runId, 'logs'), name };
+  };
+  const ownName = (runId: string): string => {
+    const name = ownNames.get(runId) ?? nameOf(runId);
+    ownNames.set(runId, name);
+    return name;
+  };
+  const letGo = (key: string): void => {
+    const held = open.get(key);
+    open.delete(key);
+    if (held !== undefined) {
+      ownNames.delete(key.split('/')[0] ?? '');
+      closeSync(held.log.descriptor);
+    }
+  };
+  const opened = (key: string, form: LogStream['form']): HeldLog => {
+    const [runId = '', name = ''] = key.split('/');
+    const place = placeOf(key);
+    const stream = { name, form, isOwn: form === 'lines' && name === ownName(runId) };
+    const held = { log: openLog(place, endOf(place, form)), place, stream };
+    onOpen?.(runId, stream);
+    return held;
+  };
+  return {
+    placeOf,
+    ownName,
+    letGo,
+    held: (key) => open.get(key),
+    open(key, form) {
+      const held = open.get(key) ?? opened(key, form);
+      // Put at the end: the first one is the one that was written to longest ago.
+      open.delete(key);
+      open.set(key, held);
+      const [oldest] = open.keys();
+      if (open.size > mostOpen && oldest !== undefined) {
+        letGo(oldest);
+      }
+      return held;
+    },
+    close: () => [...open.keys()].forEach(letGo),
+  };
 }
 
 export function createRunLogs(options: RunLogOptions): RunLogs {
-  const { runsDirectory, stageOf, redact, onGap = () => undefined } = options;
-  const open = new Map<string, OpenLog>();
-  const directoryOf = (runId: string): string => join(runsDirectory, runId, 'logs');
+  const { redact, onGap = () => undefined, onGrown = () => undefined } = options;
+  const logs = createHeldLogs(options);
+  const { placeOf } = logs;
 
-  function openLog(runId: string): OpenLog {
-    const directory = directoryOf(runId);
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const stage = stageOf(runId);
-    const last = lastSegment(directory, stage);
-    const { lines, isTorn } = linesSoFar(directory, stage, last);
-    const descriptor = openSync(segmentPath(directory, stage, last), 'a', 0o600);
-    if (isTorn) {
-      writeSync(descriptor, '\n');
+  function write(key: string, written: Written): void {
+    const { log, place, stream } = logs.open(key, 'line' in written ? 'lines' : 'raw');
+    if ('line' in written) {
+      rollOver(place, log);
+      const text = visibleJson(redactedJson(toStored(log.lines + 1, written.line), redact));
+      writeLines(log, `${text}\n`, 1);
+    } else {
+      writeRawLines(place, log, written.output);
     }
-    return { descriptor, segment: last, sizeBytes: fstatSync(descriptor).size, lines };
+    onGrown(key.split('/')[0] ?? '', stream, sizeOf(log));
   }
 
-  function rolled(runId: string, log: OpenLog): OpenLog {
-    if (log.sizeBytes < segmentBytes) {
-      return log;
-    }
-    closeSync(log.descriptor);
-    const segment = log.segment + 1;
-    return {
-      descriptor: openSync(segmentPath(directoryOf(runId), stageOf(runId), segment), 'a', 0o600),
-      segment,
-      sizeBytes: 0,
-      lines: log.lines,
-    };
-  }
-
-  function write(runId: string, line: NewLogLine): void {
-    const log = rolled(runId, open.get(runId) ?? openLog(runId));
-    open.set(runId, log);
-    const text = visibleJson(redactedJson(toStored(log.lines + 1, line), redact));
-    const written = writeWhole(log.descriptor, `${text}\n`);
-    log.lines += 1;
-    log.sizeBytes += written;
-  }
-
-  function letGo(runId: string): void {
-    const log = open.get(runId);
-    open.delete(runId);
-    if (log !== undefined) {
-      closeSync(log.descriptor);
-    }
-  }
+  const safely = createGapWriter<Written>({
+    write,
+    onGap,
+    letGo: (key) => logs.letGo(key),
+    directoryOf: (key) => placeOf(key).directory,
+    linesIn: (written) => ('line' in written ? 1 : written.output.length),
+    gapLine: (gap, written) => {
+      const message = gapText(gap);
+      return 'line' in written
+        ? { atMs: gap.atMs, line: { atMs: gap.atMs, level: 'warn', step: null, message, facts: {} } }
+        : { atMs: gap.atMs, output: [message.en] };
+    },
+  });
 
   return {
-    append: createGapWriter({ write, letGo, directoryOf, onGap }),
-    read: (runId, range) => readRunLog({ directory: directoryOf(runId), stage: stageOf(runId) }, range),
-    close() {
-      for (const { descriptor } of open.values()) {
-        closeSync(descriptor);
-      }
-      open.clear();
+    append: (runId, line, name) =>
+      safely(keyOf(runId, name ?? logs.ownName(runId)), { atMs: line.atMs, line }),
+    output(runId, name) {
+      const key = keyOf(runId, name);
+      return createRawOutput(redact, (atMs, output) => safely(key, { atMs, output }));
     },
+    read: (runId, range, name) => readRunLog(placeOf(keyOf(runId, name ?? logs.ownName(runId))), range),
+    readOutput: (runId, range, name) => readRawLog(placeOf(keyOf(runId, name)), range),
+    size(runId, { name, form }) {
+      const key = keyOf(runId, name);
+      const held = logs.held(key);
+      if (held !== undefined) {
+        return sizeOf(held.log);
+      }
+      const place = placeOf(key);
+      return { lines: endOf(place, form).lines, sizeBytes: bytesThrough(place, lastSegment(place)) };
+    },
+    close: () => logs.close(),
   };
 }

@@ -164,6 +164,13 @@ export const attemptRecordSchema = z.object({
   evidence: jsonText.pipe(z.record(z.string(), z.json())),
 });
 
+export const storedStreamSchema = z.object({
+  name: z.string(),
+  form: z.enum(['lines', 'raw']),
+  position: z.number().int(),
+});
+export type StoredStream = z.infer<typeof storedStreamSchema>;
+
 /** In the column `by_person`: 0 no, 1 decided by a person, 2 decided by taking what was there. */
 export const adopted = 2;
 

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { z } from 'zod';
 import { damagedRecord } from '../../contract/damaged-record.ts';
 import { AppError } from '../../contract/errors.ts';
+import { logId, stepId, type ChangedPage, type LogStream } from '../../contract/feed.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Interval } from '../../contract/run-timing.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../../contract/run.ts';
 import type { RunFolders } from '../files/run-folders.ts';
 import type { RunStore, RunTransaction, RunWriter, StoredAnswer, StoredRun } from '../../runner/ports.ts';
+import { createReadChanged, type ReadChanged, type RevisedTable } from './changed-rows.ts';
 import { GroupCommit } from './group-commit.ts';
 import {
   answerRecordSchema,
@@ -22,26 +24,18 @@ import {
   readRecord,
   runRecordSchema,
   stepRecordSchema,
+  storedStreamSchema,
   toRunRow,
   toStepModel,
   toStepRow,
   type RunRecord,
   type StepRecord,
+  type StoredStream,
 } from './run-records.ts';
 import { earlierTries, spentBefore, workedMsOf, type RunOfItsKind, type Spent } from './run-timings.ts';
 import { SqliteRunTransaction } from './run-transaction.ts';
 import type { StoreDatabase } from './store-database.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
-
-/** A page of changed rows; a null row is a tombstone. */
-export interface ChangedRows {
-  readonly runs: readonly RunRow[];
-  readonly steps: readonly StepRow[];
-  readonly removed: readonly { readonly collection: string; readonly id: string }[];
-  /** Everything up to here is in this page or before it. */
-  readonly revision: number;
-  readonly more: boolean;
-}
 
 export interface StoreFacts {
   readonly storeId: string;
@@ -53,10 +47,11 @@ export interface StoreFacts {
 export class RunReader {
   protected readonly database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
-  #pages: { readonly head: number; readonly read: Map<string, ChangedRows> } = { head: -1, read: new Map() };
+  readonly #readChanged: ReadChanged;
 
   constructor(database: Database.Database) {
     this.database = database;
+    this.#readChanged = createReadChanged(database);
   }
 
   protected all(sql: string, ...parameters: readonly (string | number)[]): unknown[] {
@@ -181,76 +176,48 @@ export class RunReader {
     return toRunRow(this.#runRecord(id));
   }
 
+  /** What kind of run it is; empty for one that is not there. */
+  kindOf(id: string): string {
+    const [run] = this.all('SELECT kind FROM run WHERE id = ?', id) as { kind: string }[];
+    return run?.kind ?? '';
+  }
+
   runRows(): readonly RunRow[] {
     return this.all(`SELECT ${listedColumns} FROM run ORDER BY id DESC`).map(listedRow);
+  }
+
+  /** The run's logs, its own first; none while it has said nothing. */
+  logStreams(runId: string): readonly StoredStream[] {
+    return this.all(
+      'SELECT name, form, position FROM log_stream WHERE run_id = ? ORDER BY position',
+      runId,
+    ).map((row) => this.#read(storedStreamSchema, row));
   }
 
   stepRows(runId: string): readonly StepRow[] {
     return this.#stepRecords(runId).map(toStepRow);
   }
 
-  /** Rows of a topic newer than the revision. `runId` null is the index: runs without their steps. Pages end at a revision border. */
-  changedSince(revision: number, runId: string | null, limit: number): ChangedRows {
-    const head = this.facts().revision;
-    // Many follow the same: what one has read at this head, the others are given as well.
-    if (this.#pages.head !== head) {
-      this.#pages = { head, read: new Map() };
-    }
-    const key = `${runId ?? ''}/${revision}/${limit}`;
-    const known = this.#pages.read.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const page = this.#changedSince({ revision, head }, runId, limit);
-    this.#pages.read.set(key, page);
-    return page;
+  /** Runs newer than the revision, without their steps. Pages end at a revision border. */
+  changedRuns(from: number, limit: number): ChangedPage {
+    return this.#readChanged('index', [listedRuns], { from, limit });
   }
 
-  #changedSince(
-    { revision, head }: { readonly revision: number; readonly head: number },
-    runId: string | null,
-    limit: number,
-  ): ChangedRows {
-    const [border] = this.all(
-      borderSql[runId === null ? 'index' : 'run'],
-      ...(runId === null ? [revision, revision, limit] : [revision, runId, revision, runId, limit]),
-    ) as { revision: number }[];
-    const last = border?.revision ?? head;
-    const runs =
-      runId === null
-        ? this.all(
-            `SELECT ${listedColumns} FROM run WHERE revision > ? AND revision <= ? ORDER BY revision`,
-            revision,
-            last,
-          )
-        : this.all(
-            `SELECT ${listedColumns} FROM run WHERE revision > ? AND revision <= ? AND id = ?`,
-            revision,
-            last,
-            runId,
-          );
-    const steps =
-      runId === null
-        ? []
-        : this.all(
-            'SELECT * FROM step WHERE run_id = ? AND revision > ? AND revision <= ? ORDER BY revision, position',
-            runId,
-            revision,
-            last,
-          );
-    const removed = this.all(
-      'SELECT collection, id FROM tombstone WHERE revision > ? AND revision <= ? AND topic = ?',
-      revision,
-      last,
-      runId === null ? 'index' : `run:${runId}`,
-    );
-    return {
-      runs: runs.map(listedRow),
-      steps: steps.map((row) => toStepRow(this.#read(stepRecordSchema, row))),
-      removed: removed as { collection: string; id: string }[],
-      revision: last,
-      more: last < head,
+  /** The same for one run, its steps and its logs; how long those are is known to who keeps them. */
+  changedRun(runId: string, from: number, limit: number): ChangedPage {
+    const run = { ...listedRuns, of: { column: 'id', value: runId } };
+    const steps: RevisedTable = {
+      collection: 'step',
+      table: 'step',
+      columns: '*',
+      of: { column: 'run_id', value: runId },
+      order: 'position',
+      toChange: (record) => {
+        const row = toStepRow(this.#read(stepRecordSchema, record));
+        return { collection: 'step', id: stepId(runId, row.key), row };
+      },
     };
+    return this.#readChanged(`run:${runId}`, [run, steps, logTable(runId)], { from, limit });
   }
 
   #read<T>(schema: z.ZodType<T>, row: unknown): T {
@@ -291,11 +258,41 @@ export class RunReader {
   }
 }
 
-/** The revision of the row that fills a page: a page ends there, however many rows one transaction wrote. */
-const borderSql = {
-  index: `SELECT revision FROM (SELECT revision FROM run WHERE revision > ? UNION ALL SELECT revision FROM tombstone WHERE revision > ?) ORDER BY revision LIMIT 1 OFFSET ?`,
-  run: `SELECT revision FROM (SELECT revision FROM run WHERE revision > ? AND id = ? UNION ALL SELECT revision FROM step WHERE revision > ? AND run_id = ?) ORDER BY revision LIMIT 1 OFFSET ?`,
-} as const;
+const logTable = (runId: string): RevisedTable => ({
+  collection: 'log',
+  table: 'log_stream',
+  columns: 'name, form, position',
+  of: { column: 'run_id', value: runId },
+  order: 'position',
+  toChange: (record) => {
+    const stream = storedStreamSchema.parse(record);
+    return {
+      collection: 'log',
+      id: logId(runId, stream.name),
+      row: {
+        runId,
+        name: stream.name,
+        form: stream.form,
+        isOwn: stream.position === 0,
+        lines: 0,
+        sizeBytes: 0,
+      },
+    };
+  },
+});
+
+const listedRuns: RevisedTable = {
+  collection: 'run',
+  table: 'run',
+  columns: listedColumns,
+  toChange: (record) => {
+    const row = listedRow(record);
+    return { collection: 'run', id: row.id, row };
+  },
+};
+
+const addStreamSql = `INSERT OR IGNORE INTO log_stream (run_id, name, form, position, revision)
+  VALUES (@runId, @name, @form, @beside * (1 + (SELECT count(*) FROM log_stream WHERE run_id = @runId)), @revision)`;
 
 /** A store without a home beside it. */
 const noFolders: RunFolders = { highest: () => 0, make: () => undefined };
@@ -306,6 +303,7 @@ export class SqliteRunStore extends RunReader implements RunStore {
   readonly #transaction: RunTransaction;
   readonly #listeners = new Set<() => void>();
   readonly #nextRevision: Database.Statement;
+  readonly #addStream: Database.Statement;
   #revision: number | null = null;
 
   constructor(database: StoreDatabase, redact: Redact, folders: RunFolders = noFolders) {
@@ -316,6 +314,7 @@ export class SqliteRunStore extends RunReader implements RunStore {
       folders,
     });
     this.#nextRevision = database.prepare('UPDATE store SET revision = revision + 1 RETURNING revision');
+    this.#addStream = database.prepare(addStreamSql);
     this.#commit = new GroupCommit(database, () => {
       for (const listener of this.#listeners) {
         listener();
@@ -333,6 +332,19 @@ export class SqliteRunStore extends RunReader implements RunStore {
       write: (mutation) => writer.write(() => this.#mutate(mutation)),
       isOver: () => writer.isOver(),
     };
+  }
+
+  /** Keeps that the run has this log; once it has, nothing is written. */
+  async addLogStream(
+    runId: string,
+    { name, form, isOwn }: Pick<LogStream, 'name' | 'form' | 'isOwn'>,
+  ): Promise<void> {
+    if (this.logStreams(runId).some((known) => known.name === name)) {
+      return;
+    }
+    await this.write((transaction) => {
+      this.#addStream.run({ runId, name, form, beside: isOwn ? 0 : 1, revision: transaction.revision() });
+    });
   }
 
   #mutate<T>(mutation: (transaction: RunTransaction) => T): T {

@@ -44,6 +44,7 @@ function targetOf({ site }: ConfigureInput): string {
 export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInput, SiteWorld> {
   return {
     kind: 'configure',
+    logName: 'stage_config_cluster',
     version: 1,
     parseInput: (stored) => configureInputSchema.parse(stored),
     title: ({ plan }) =>

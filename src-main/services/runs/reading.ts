@@ -1,5 +1,4 @@
 import type { Application } from '../../api/application.ts';
-import type { LogLine } from '../../contract/run.ts';
 import type { RunViews } from './run-views.ts';
 
 type Reading = Pick<
@@ -13,17 +12,11 @@ type Reading = Pick<
   | 'editable'
   | 'planned'
   | 'worked'
-  | 'logs'
   | 'settled'
 >;
 
-type ReadLog = (
-  run: string,
-  range: { readonly from: number; readonly limit: number },
-) => Promise<readonly LogLine[]>;
-
 /** What can be seen of runs, for the owner of their home and for who only reads it. */
-export function createRunReading(views: RunViews, readLog: ReadLog): Reading {
+export function createRunReading(views: RunViews): Reading {
   return {
     list: () => views.list(),
     show: ({ run }) => views.show(run),
@@ -34,10 +27,6 @@ export function createRunReading(views: RunViews, readLog: ReadLog): Reading {
     editable: ({ run, step }) => views.editable(run, step),
     planned: ({ run }) => views.planned(run),
     worked: ({ runs }) => ({ ...views.worked(runs) }),
-    logs({ run, ...range }) {
-      views.load(run);
-      return readLog(run, range);
-    },
     // Where nobody works on it, it has settled.
     settled: async ({ run }) => views.show(run),
   };

@@ -6,6 +6,7 @@ import { originOf } from '../../runner/revert.ts';
 import type { EngineService } from '../engine-service.ts';
 import type { OpenHome } from '../open-home.ts';
 import { createRunReading } from './reading.ts';
+import { createLogReading } from './run-logs.ts';
 import { openQuestion } from './run-views.ts';
 
 type Runs = Application['runs'];
@@ -18,7 +19,8 @@ const notWaitedFor = (run: string): Text => ({
 /** Runs of all engines, for the owner of their home. */
 export function createRuns(home: OpenHome, engines: readonly EngineService[]): Runs {
   return {
-    ...createRunReading(home.views, (run, range) => home.services.logs.read(run, range)),
+    ...createRunReading(home.views),
+    ...createLogReading({ reader: home.reader, logs: home.services.logs }),
     ...createOrders(home, engines),
     ...createDecisions(home, engines),
     async settled({ run }, { signal }) {

@@ -9,7 +9,8 @@ import { Action } from '../../components/Action.tsx';
 import { Filter, isFound } from '../../components/Filter.tsx';
 import { Empty, Loading } from '../../components/State.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
-import { useRows } from '../../sync/rows.ts';
+import { useTopicState } from '../../sync/rows.ts';
+import { useRuns } from '../../sync/runs.ts';
 import { HistoryTable } from './HistoryTable.tsx';
 import './history.css';
 
@@ -88,8 +89,8 @@ export function History(): ReactElement {
   const [, go] = useLocation();
   const [conditions, setConditions] = useState(noConditions);
   const [selected, setSelected] = useState<readonly string[]>([]);
-  const hasHeard = useRows(({ heardAt }) => heardAt.has('index'));
-  const runs = useRows(useShallow(({ run }) => [...run.values()].sort((a, b) => b.id.localeCompare(a.id))));
+  const hasHeard = useTopicState('index', ({ heardAt }) => heardAt !== null);
+  const runs = useRuns(useShallow((run) => [...run.values()].sort((a, b) => b.id.localeCompare(a.id))));
   const shown = runs.filter(useFitting(conditions));
   // A third one takes the place of the one that was chosen first.
   const select = (run: string, isSelected: boolean): void =>

@@ -3,9 +3,9 @@ import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useAnswer } from '../../ask/use-call.ts';
 import type { CallError } from '../../sync/client.ts';
-import { useRows } from '../../sync/rows.ts';
-import { useFollowedRun } from '../../sync/topic.ts';
-import { useSteps } from '../../sync/use-steps.ts';
+import { useTopicState } from '../../sync/rows.ts';
+import { topicOfRun, useRunRow, useSteps } from '../../sync/runs.ts';
+import { useTopic } from '../../sync/topic.ts';
 
 /** One of two runs that lie beside each other. */
 export interface Side {
@@ -23,9 +23,10 @@ export interface Side {
 
 export function useSide(id: string): Side {
   const language = useLanguage();
-  useFollowedRun(id);
-  const run = useRows((rows) => rows.run.get(id) ?? null);
-  const isMissing = useRows((rows) => rows.heardAt.has('index') && !rows.run.has(id));
+  useTopic(topicOfRun(id));
+  const run = useRunRow(id);
+  const hasHeard = useTopicState('index', ({ heardAt }) => heardAt !== null);
+  const isMissing = hasHeard && run === null;
   const steps = useSteps(id);
   const hasReport = run?.kind === 'configure';
   const asked = useAnswer(

@@ -16,7 +16,6 @@ import './log.css';
 
 interface LogProps {
   readonly run: string;
-  readonly isLive: boolean;
   readonly selected: string | null;
 }
 
@@ -39,10 +38,10 @@ function matches(line: ShownLine, { level, filter, step }: Wanted, said: string)
 }
 
 /** The log as it grows: each line whole, or 18 pixels high; drawn only where it is looked at. */
-export function Log({ run, isLive, selected }: LogProps): ReactElement {
+export function Log({ run, selected }: LogProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const language = useLanguage();
-  const log = useLog(run, isLive);
+  const log = useLog(run);
   const [level, setLevel] = useState<Wanted['level']>('all');
   const [filter, setFilter] = useState('');
   const [onlyStep, setOnlyStep] = useState(false);

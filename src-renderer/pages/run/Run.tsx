@@ -243,7 +243,7 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
           {t('question.back')}
         </button>
       )}
-      <Log run={run.id} isLive={isLive} selected={selected} />
+      <Log run={run.id} selected={selected} />
     </>
   );
 }

@@ -7,7 +7,8 @@ import { useShortcut } from '../../hooks/shortcuts.ts';
 import { Filter, isFound } from '../../components/Filter.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
 import { VirtualBody } from '../../components/VirtualBody.tsx';
-import { useRows } from '../../sync/rows.ts';
+import { useCollection } from '../../sync/rows.ts';
+import { topicOfRun } from '../../sync/runs.ts';
 import { groupSteps, listRows } from './groups.ts';
 import { needsPerson, rowKey, StepListRow, type ListInHand } from './StepListRows.tsx';
 
@@ -37,7 +38,11 @@ export function StepList(props: StepListProps): ReactElement {
   const [spread, setSpread] = useState<ReadonlySet<string>>(new Set());
   const todo = countOf(steps, (state) => needsPerson.includes(state)) + (question === null ? 0 : 1);
   const running = countOf(steps, (state) => state === 'running');
-  const progressing = useRows(useShallow(({ progress }) => [...progress.keys()]));
+  const progressing = useCollection(
+    topicOfRun(steps[0]?.runId ?? ''),
+    'progress',
+    useShallow((progress) => [...progress.keys()]),
+  );
   const scroll = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => {
     const isWanted = (step: StepRow): boolean =>

@@ -6,7 +6,8 @@ import { useWords } from '../../words/language.ts';
 import { noticed } from '../../words/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Status, StepStatus } from '../../components/Status.tsx';
-import { useRows } from '../../sync/rows.ts';
+import { useCollection } from '../../sync/rows.ts';
+import { topicOfRun } from '../../sync/runs.ts';
 import { objectOf } from '../../words/step-object.ts';
 import { commonStart, durationOf, type ListRow, type StepGroup } from './groups.ts';
 import { StepProgress } from './StepProgress.tsx';
@@ -90,7 +91,11 @@ function SiblingsRow({ row: { steps }, list }: RowProps<'siblings'>): ReactEleme
 }
 
 function ProgressRow({ row: { step } }: Pick<RowProps<'progress'>, 'row'>): ReactElement {
-  const progress = useRows((rows) => rows.progress.get(`${step.runId}/${step.key}`)?.progress ?? null);
+  const progress = useCollection(
+    topicOfRun(step.runId),
+    'progress',
+    (rows) => rows.get(`${step.runId}/${step.key}`)?.progress ?? null,
+  );
   return (
     <tr>
       <td colSpan={4} className="run-inset">

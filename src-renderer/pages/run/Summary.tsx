@@ -5,7 +5,8 @@ import { stepStateWords } from '../../../src-main/contract/state-words.ts';
 import { useWords } from '../../words/language.ts';
 import { clockTime, longDuration, roughDuration } from '../../words/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
-import { useRows } from '../../sync/rows.ts';
+import { useCollection } from '../../sync/rows.ts';
+import { topicOfRun } from '../../sync/runs.ts';
 import { useTiming } from './use-timing.ts';
 import './summary.css';
 
@@ -33,8 +34,8 @@ const barred: readonly StepState[] = [
 const isDone = (state: StepState): boolean => ['succeeded', 'warning', 'skipped'].includes(state);
 
 /** The share of the work that is done, the running steps by their own progress. */
-function useShare(steps: readonly StepRow[]): number {
-  return useRows(({ progress }) => {
+function useShare(run: string, steps: readonly StepRow[]): number {
+  return useCollection(topicOfRun(run), 'progress', (progress) => {
     if (steps.length === 0) {
       return 0;
     }
@@ -65,7 +66,7 @@ interface SummaryProps {
 export function Summary({ run, steps, now }: SummaryProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
-  const share = useShare(steps);
+  const share = useShare(run.id, steps);
   const { workedMs, waitedMs, leftMs } = useTiming(run, steps, now);
   const count = (state: StepState): number => run.counts[state] ?? 0;
   const percent = Math.floor(share * 100);

@@ -1,7 +1,9 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LogLine } from '../../../src-main/contract/run.ts';
 import type { Text } from '../../../src-main/contract/text.ts';
 import { call, useConnection } from '../../sync/connection.ts';
+import { useCollection } from '../../sync/rows.ts';
+import { topicOfRun } from '../../sync/runs.ts';
 
 /** A line as the page keeps it: there may be a hundred thousand. */
 export interface ShownLine {
@@ -58,40 +60,88 @@ function createLog(): GrowingLog {
 
 /** Lines of one call: few enough that reading a hundred thousand leaves the page responsive. */
 const pageLines = 2_500;
-const everyMs = 1_000;
+/** Between two readings, however often the log's row changes. */
+const leastPauseMs = 500;
 
-/** The log of a run, read on while the run is at work. Another object whenever there are more lines. */
-export function useLog(run: string, isLive: boolean): RunLog {
+/** The number of the last line that the feed has told of; 0 while it has told of none. */
+const useLastLine = (run: string): number =>
+  useCollection(topicOfRun(run), 'log', (logs) => {
+    for (const { isOwn, lines } of logs.values()) {
+      if (isOwn) {
+        return lines;
+      }
+    }
+    return 0;
+  });
+
+/** Reads whatever it was rung for, one reading after the other. */
+function createReader(readAll: () => Promise<void>): { ring(): void; stop(): void } {
+  let [isReading, isRung, isOver] = [false, false, false];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const read = async (): Promise<void> => {
+    [isReading, isRung] = [true, false];
+    await readAll();
+    if (!isOver) {
+      timer = setTimeout(() => {
+        isReading = false;
+        if (isRung) {
+          void read();
+        }
+      }, leastPauseMs);
+    }
+  };
+  return {
+    ring() {
+      isRung = true;
+      if (!isReading && !isOver) {
+        void read();
+      }
+    },
+    stop() {
+      isOver = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The log of a run that is followed: read on whenever its row says that it has become longer. */
+export function useLog(run: string): RunLog {
   const isConnected = useConnection(({ link }) => link === 'live');
+  const lastLine = useLastLine(run);
   const [log] = useState(createLog);
   const [read, setRead] = useState({ count: 0, amiss: 0 });
+  const told = useRef(lastLine);
+  const reader = useRef<ReturnType<typeof createReader> | null>(null);
   useEffect(() => {
     if (!isConnected) {
       return undefined;
     }
-    let isOver = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const readOn = async (): Promise<void> => {
-      const page = await call((client) =>
-        client.runs.logs({ run, from: log.last() + 1, limit: pageLines }),
-      ).catch(() => []);
-      if (isOver) {
-        return;
+    const over = new AbortController();
+    const isOver = (): boolean => over.signal.aborted;
+    const made = createReader(async () => {
+      for (let isMore = true; isMore && !isOver();) {
+        const range = { run, from: log.last() + 1, limit: pageLines };
+        const page = await call((client) => client.runs.logs(range)).catch(() => []);
+        if (isOver()) {
+          return;
+        }
+        if (page.length > 0) {
+          setRead(log.take(page));
+        }
+        // A page may be shorter than was asked for: the end is where the feed says, or where nothing comes.
+        isMore = page.length > 0 && log.last() !== told.current;
       }
-      if (page.length > 0) {
-        setRead(log.take(page));
-        void readOn();
-      }
-      // A page may be shorter than was asked for; an empty one is the end so far.
-      else if (isLive) {
-        timer = setTimeout(() => void readOn(), everyMs);
-      }
-    };
-    void readOn();
+    });
+    reader.current = made;
+    made.ring();
     return () => {
-      isOver = true;
-      clearTimeout(timer);
+      over.abort();
+      made.stop();
     };
-  }, [run, isLive, isConnected, log]);
+  }, [run, isConnected, log]);
+  useEffect(() => {
+    told.current = lastLine;
+    reader.current?.ring();
+  }, [lastLine]);
   return useMemo(() => ({ lines: log.lines, amiss: read.amiss }), [log, read]);
 }

@@ -1,7 +1,7 @@
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
-import { useRows } from '../../sync/rows.ts';
-import { useFollowedRun } from '../../sync/topic.ts';
-import { useSteps } from '../../sync/use-steps.ts';
+import { useTopicState } from '../../sync/rows.ts';
+import { topicOfRun, useRunRow, useSteps } from '../../sync/runs.ts';
+import { useTopic } from '../../sync/topic.ts';
 import type { CallError } from '../../sync/client.ts';
 
 export interface RunInHand {
@@ -13,9 +13,9 @@ export interface RunInHand {
 
 /** One run with its steps, kept true while the page is shown. */
 export function useRun(id: string): RunInHand {
-  useFollowedRun(id);
-  const run = useRows((rows) => rows.run.get(id) ?? null);
-  const refused = useRows((rows) => rows.refused.get(`run:${id}`) ?? null);
+  useTopic(topicOfRun(id));
+  const run = useRunRow(id);
+  const refused = useTopicState(topicOfRun(id), (topic) => topic.refused);
   const steps = useSteps(id);
   return { run, steps, refused };
 }

@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import { noTiming, remainingMs, workedMs } from '../../../src-main/contract/run-timing.ts';
 import type { Progress, RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useAnswer } from '../../ask/use-call.ts';
-import { useRows } from '../../sync/rows.ts';
+import { rowsNow } from '../../sync/rows.ts';
+import { topicOfRun } from '../../sync/runs.ts';
 
 export interface ShownTiming {
   readonly workedMs: number;
@@ -20,7 +21,7 @@ export function useTiming(run: RunRow, steps: readonly StepRow[], now: number): 
       client.runs.timing({ run: run.id }, { signal }),
     ).value ?? noTiming;
   return useMemo(() => {
-    const { progress } = useRows.getState();
+    const progress = rowsNow(topicOfRun(run.id), 'progress');
     const worked = workedMs(steps, timing, now);
     const progressOf = ({ runId, key }: StepRow): Progress | null =>
       progress.get(`${runId}/${key}`)?.progress ?? null;

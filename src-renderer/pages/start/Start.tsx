@@ -9,7 +9,7 @@ import { useImporting } from '../configure/job/use-importing.ts';
 import { FilePicker } from '../../components/FilePicker.tsx';
 import { RunTable } from '../../components/RunTable.tsx';
 import { Failed } from '../../components/State.tsx';
-import { useRows } from '../../sync/rows.ts';
+import { useRuns } from '../../sync/runs.ts';
 import { Begin } from './Begin.tsx';
 import { Waiting } from './Waiting.tsx';
 import './start.css';
@@ -18,13 +18,11 @@ import './start.css';
 export function Start(): ReactElement {
   const { t } = useTranslation(['start', 'common']);
   const [, go] = useLocation();
-  const isFirst = useRows(({ run }) => ![...run.values()].some(({ state }) => state === 'waiting'));
+  const isFirst = useRuns((run) => ![...run.values()].some(({ state }) => state === 'waiting'));
   const [fault, setFault] = useState<string | null>(null);
   const [isFresh, setFresh] = useState(true);
   // Only what has been used can be begun anew.
-  const isUsed = useRows(({ run }) =>
-    [...run.values()].some(({ targets }) => targets.includes('practice:own')),
-  );
+  const isUsed = useRuns((run) => [...run.values()].some(({ targets }) => targets.includes('practice:own')));
   const fresh = isUsed ? isFresh : null;
   const practice = useDeed(async (client) => {
     const faults = fault === null ? [] : [fault];

@@ -7,7 +7,7 @@ import { dayTime } from '../../words/times.ts';
 import { useAnswer } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Status } from '../../components/Status.tsx';
-import { useRows } from '../../sync/rows.ts';
+import { useRuns } from '../../sync/runs.ts';
 import { severities } from '../configure/sheet/findings.ts';
 
 interface Unfinished {
@@ -21,7 +21,7 @@ const most = 3;
 /** Imported sheets that no run was made of, the latest first. */
 export function useUnfinished(): Unfinished {
   // Asked again when a run came to the list.
-  const count = useRows(({ run }) => run.size);
+  const count = useRuns((run) => run.size);
   const { value } = useAnswer(`unfinished/${count}`, async (client, signal) => {
     const [all, runs] = await Promise.all([
       client.imports.list({}, { signal }),

@@ -9,7 +9,7 @@ import { siteName } from '../../words/site-name.ts';
 import { dayTime } from '../../words/times.ts';
 import { Action } from '../../components/Action.tsx';
 import { Status } from '../../components/Status.tsx';
-import { useRows } from '../../sync/rows.ts';
+import { useRuns } from '../../sync/runs.ts';
 import { UnfinishedRow, useUnfinished } from './Unfinished.tsx';
 
 function WaitingRow({ run, isFirst }: { readonly run: RunRow; readonly isFirst: boolean }): ReactElement {
@@ -39,8 +39,8 @@ function WaitingRow({ run, isFirst }: { readonly run: RunRow; readonly isFirst: 
 /** What does nothing until somebody goes on with it: runs that wait for an answer, then sheets no run was made of. */
 export function Waiting(): ReactElement | null {
   const { t } = useTranslation('start');
-  const runs = useRows(
-    useShallow(({ run }) => [...run.values()].filter(({ waiting }) => waiting !== null).reverse()),
+  const runs = useRuns(
+    useShallow((run) => [...run.values()].filter(({ waiting }) => waiting !== null).reverse()),
   );
   const { shown, more } = useUnfinished();
   if (runs.length + shown.length === 0) {

@@ -28,7 +28,7 @@ function scene(segments: readonly number[]) {
   const read = async (range: LogRange): Promise<readonly number[]> => {
     taken.bytes = 0;
     const onRead = (sizeBytes: number): void => void (taken.bytes += sizeBytes);
-    const lines = await readRunLog({ directory, stage: 'stage', onRead }, range);
+    const lines = await readRunLog({ directory, name: 'stage', onRead }, range);
     return lines.map((line) => line.seq);
   };
   return { directory, pathOf, read, taken };
@@ -83,7 +83,7 @@ describe('a range of a log', () => {
   });
 
   it('is empty where nothing was said', async () => {
-    expect(await readRunLog({ directory: '/nowhere/at-all', stage: 'stage' }, { from: 1, limit: 1 })).toEqual(
+    expect(await readRunLog({ directory: '/nowhere/at-all', name: 'stage' }, { from: 1, limit: 1 })).toEqual(
       [],
     );
     expect(await scene([0]).read({ from: 1, limit: 5 })).toEqual([]);

@@ -14,7 +14,7 @@ function scene(): { logs: RunLogs; path: string; say: (words: string) => void } 
   mkdirSync(join(runsDirectory, '0001', 'logs'), { recursive: true });
   const logs = createRunLogs({
     runsDirectory,
-    stageOf: () => 'stage',
+    nameOf: () => 'stage',
     redact: (words) => words.replaceAll('1200', '***'),
   });
   onTestFinished(() => logs.close());
@@ -31,7 +31,7 @@ describe.skipIf(!canMount)(
       const told: string[] = [];
       const logs = createRunLogs({
         runsDirectory: disk.path,
-        stageOf: () => 'stage',
+        nameOf: () => 'stage',
         redact: (words) => words,
         onGap: (words) => told.push(words),
       });

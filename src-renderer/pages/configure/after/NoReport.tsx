@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Empty } from '../../../components/State.tsx';
 import { JobHead } from '../../../components/JobHead.tsx';
-import { useRows } from '../../../sync/rows.ts';
+import { useRuns } from '../../../sync/runs.ts';
 
 type Page = 'check' | 'report';
 
@@ -30,4 +30,4 @@ export function NoReport({ id, reverts, page }: NoReportProps): ReactElement {
 
 /** The run that this one takes back; null for every other run. */
 export const useReverted = (id: string): string | null =>
-  useRows((rows) => rows.run.get(id)?.revertsRunId ?? null);
+  useRuns((runs) => runs.get(id)?.revertsRunId ?? null);

@@ -6,7 +6,7 @@ import { useOwnPracticeAddress } from '../job/practice-address.ts';
 import { shownDocument, useLanguage } from '../../../words/language.ts';
 import { useImportOf } from '../job/use-import.ts';
 import { useAnswer, type Asked } from '../../../ask/use-call.ts';
-import { useRows } from '../../../sync/rows.ts';
+import { useRunRow } from '../../../sync/runs.ts';
 import { addressOfRun } from '../../run/site-of-run.ts';
 
 export interface RunReport {
@@ -22,7 +22,7 @@ export interface RunReport {
 /** The report of a run as data. It is made anew when the run ends, not at each of its steps. */
 export function useReport(id: string): RunReport {
   const language = useLanguage();
-  const run = useRows((rows) => rows.run.get(id) ?? null);
+  const run = useRunRow(id);
   const version = `${id}:${run?.state ?? ''}:${run?.endedAt ?? ''}`;
   const asked = useAnswer(`report:${version}`, (client, signal) =>
     client.reports.document({ run: id }, { signal }),

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useShallow } from 'zustand/react/shallow';
 import type { ImportDocument } from '../../../../src-main/contract/configure.ts';
 import type { RunRow } from '../../../../src-main/contract/run.ts';
 import { fileNameOf } from '../../../ask/save-file.ts';
@@ -8,7 +9,7 @@ import { dayTime } from '../../../words/times.ts';
 import { useLastRuns } from '../../../ask/last-run.ts';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { RunStatus } from '../../../components/Status.tsx';
-import { useRows } from '../../../sync/rows.ts';
+import { useRuns } from '../../../sync/runs.ts';
 import { severities, worstOf, type Counts } from '../sheet/findings.ts';
 import { CountMarks } from '../sheet/SheetTabs.tsx';
 
@@ -116,9 +117,10 @@ function SheetRow({ document, lastRun }: SheetRowProps): ReactElement {
 /** Imported workbooks, the latest first: what was found in each, what people decided, what was done with it. */
 export function SheetTable({ documents }: { readonly documents: readonly ImportDocument[] }): ReactElement {
   const { t } = useTranslation('imports');
-  const runs = useRows(({ run }) => run);
   const lastRunOf = useLastRuns();
-  const lastOf = (id: number): RunRow | null => runs.get(lastRunOf(id) ?? '') ?? null;
+  const lastRuns = useRuns(
+    useShallow((runs) => documents.map(({ id }) => runs.get(lastRunOf(id) ?? '') ?? null)),
+  );
   return (
     <div className="imports-wide">
       <table className="rows imports-table" aria-label={t('sheets')}>
@@ -136,8 +138,8 @@ export function SheetTable({ documents }: { readonly documents: readonly ImportD
           </tr>
         </thead>
         <tbody>
-          {documents.map((document) => (
-            <SheetRow key={document.id} document={document} lastRun={lastOf(document.id)} />
+          {documents.map((document, at) => (
+            <SheetRow key={document.id} document={document} lastRun={lastRuns[at] ?? null} />
           ))}
         </tbody>
       </table>

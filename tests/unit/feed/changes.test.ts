@@ -3,11 +3,11 @@ import type Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../../src-main/adapters/sqlite/run-store.ts';
-import { createChangeFeed, type ChangeFeed } from '../../../src-main/feed/changes.ts';
-import type { ChangeBatch, Topic } from '../../../src-main/contract/feed.ts';
 import type { StepState } from '../../../src-main/contract/run.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import type { StepModel } from '../../../src-main/runner/model.ts';
+import { idsOf as ids, readFeed as read } from '../../support/read-feed.ts';
+import { createRunFeed, type RunFeed } from '../../support/run-feed.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const progress = { done: 3, total: 10, unit: 'chunk' };
@@ -39,7 +39,7 @@ interface Fixture {
   readonly store: SqliteRunStore;
   readonly database: Database.Database;
   readonly pauses: number[];
-  feed(instanceId?: string): ChangeFeed;
+  feed(instanceId?: string): RunFeed;
   createRun(target?: string): Promise<string>;
   saveSteps(run: string, keys: readonly string[], state?: StepState): Promise<void>;
 }
@@ -61,13 +61,7 @@ function openFixture(): Fixture {
     store,
     database,
     pauses,
-    feed: (instanceId = 'instance-1') =>
-      createChangeFeed({
-        reader: store,
-        onCommit: (listener) => store.onCommit(listener),
-        instanceId,
-        clock,
-      }),
+    feed: (instanceId = 'instance-1') => createRunFeed(store, { clock, instanceId }),
     createRun: (target = 'site') =>
       store.write((transaction) =>
         transaction.createRun({
@@ -89,42 +83,6 @@ function openFixture(): Fixture {
       ),
   };
 }
-
-interface Reader {
-  next(): Promise<ChangeBatch>;
-  /** Batches up to and including the first that is complete. */
-  catchUp(): Promise<ChangeBatch[]>;
-  stop(): Promise<IteratorResult<ChangeBatch, void>>;
-}
-
-function read(feed: ChangeFeed, topic: Topic, cursor: string | null = null): Reader {
-  const stopping = new AbortController();
-  const iterator = feed.changes(topic, cursor, stopping.signal);
-  const next = async (): Promise<ChangeBatch> => {
-    const { value, done } = await iterator.next();
-    if (done === true) {
-      throw new Error('the feed ended');
-    }
-    return value;
-  };
-  return {
-    next,
-    async catchUp() {
-      const batches = [await next()];
-      while (!batches.at(-1)!.complete) {
-        batches.push(await next());
-      }
-      return batches;
-    },
-    stop() {
-      stopping.abort();
-      return iterator.next();
-    },
-  };
-}
-
-const ids = (batches: readonly ChangeBatch[]): string[] =>
-  batches.flatMap(({ rows }) => rows.map(({ id }) => id));
 
 describe('following the index', () => {
   it('starts with one reset that holds every run, and is complete', async () => {
@@ -260,9 +218,7 @@ describe('pages', () => {
     expect(new Set(ids(batches))).toEqual(new Set([run, ...keys.map((key) => `${run}/${key}`)]));
     for (const { rows } of batches.slice(0, -1)) {
       const last = Math.max(...rows.map(({ row }) => (row as { revision: number }).revision));
-      const sameRevision = fixture.store
-        .changedSince(last - 1, run, 10_000)
-        .steps.filter(({ revision }) => revision === last);
+      const sameRevision = fixture.store.stepRows(run).filter(({ revision }) => revision === last);
       expect(sameRevision.every(({ key }) => rows.some(({ id }) => id === `${run}/${key}`))).toBe(true);
     }
   });
@@ -467,15 +423,13 @@ describe('ending', () => {
   it('an ended follower is called no more', async () => {
     const fixture = openFixture();
     let listening = 0;
-    const feed = createChangeFeed({
-      reader: fixture.store,
+    const feed = createRunFeed(fixture.store, {
       onCommit: () => {
         listening += 1;
         return () => {
           listening -= 1;
         };
       },
-      instanceId: 'one',
       clock: { elapsed: () => 0, pause: async () => undefined },
     });
     const reader = read(feed, 'index');
@@ -488,11 +442,22 @@ describe('ending', () => {
   it('followers who stand at the same place are given one reading, until something is committed', async () => {
     const fixture = openFixture();
     await fixture.createRun();
-    const read = (): unknown => fixture.store.changedSince(0, null, 500);
+    const read = (): unknown => fixture.store.changedRuns(0, 500);
     const first = read();
     expect(read()).toBe(first);
     await fixture.createRun('elsewhere');
-    expect(read()).toMatchObject({ runs: [{ id: '0001' }, { id: '0002' }] });
+    expect(read()).toMatchObject({ rows: [{ id: '0001' }, { id: '0002' }] });
+  });
+
+  it('a topic that nobody declared is refused by name', async () => {
+    const feed = openFixture().feed();
+    for (const topic of ['indexes', 'index:', 'pods:prod', 'run', '']) {
+      await expect(read(feed, topic).next()).rejects.toMatchObject({
+        code: 'TOPIC_UNKNOWN',
+        category: 'notFound',
+        data: { topic },
+      });
+    }
   });
 
   it('a run that is not there is refused by name', async () => {
