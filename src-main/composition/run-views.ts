@@ -7,6 +7,7 @@ import { mediansOf, type RunTiming } from '../contract/run-timing.ts';
 import { journalOf } from '../runner/journal.ts';
 import { type RunModel, isEnded } from '../runner/model.ts';
 import type { StoredRun } from '../runner/ports.ts';
+import { scopeOutcomes } from '../runner/scopes.ts';
 import { asFoundAfterDeath, type AnyEngine } from '../runner/requests.ts';
 
 /** Runs as documents, for the owner and for readers beside or without one. */
@@ -146,6 +147,7 @@ export function openQuestion(model: RunModel): RunRow['waiting'] {
 
 function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Omit<RunDocument, 'outputs'> {
   const { waiting } = row;
+  const scopes = scopeOutcomes(model.steps);
   return {
     id: row.id,
     kind: row.kind,
@@ -158,6 +160,7 @@ function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Om
     createdAt: new Date(row.createdAt).toISOString(),
     endedAt: row.endedAt === null ? null : new Date(row.endedAt).toISOString(),
     startedBy: row.startedBy,
+    scopes: scopes.length === 0 ? undefined : [...scopes],
     steps: steps.map((step) => ({
       key: step.key,
       title: step.title,

@@ -67,8 +67,8 @@ export const stepFailureSchema = z.object({
 export type StepFailure = z.infer<typeof stepFailureSchema>;
 
 export const skipReasonSchema = z.object({
-  /** `condition`: the step itself saw that it is not needed. */
-  kind: z.enum(['dependency', 'person', 'takenOut', 'condition']),
+  /** `condition`: the step itself saw that it is not needed. `scope`: another step of its scope failed. */
+  kind: z.enum(['dependency', 'person', 'takenOut', 'condition', 'scope']),
   text: textSchema,
   /** Of a condition: whether what needs the step to have succeeded goes on without it. */
   dependents: z.enum(['go-on', 'skip']).optional(),
@@ -100,6 +100,8 @@ export const stepRowSchema = z.object({
   /** Done by taking what was there instead of what was planned. */
   adopted: z.boolean().optional(),
   dependsOn: z.array(z.string()),
+  /** The nested parts of the run that it belongs to, the outermost one first. */
+  scope: z.array(z.string()).optional(),
   /** Of the steps that share it, this many run side by side. */
   pool: z.object({ key: z.string(), limit: z.number().int() }).optional(),
   undo: z.enum(['none', 'possible']),
@@ -195,6 +197,15 @@ export const logLineSchema = z.object({
 });
 export type LogLine = z.infer<typeof logLineSchema>;
 
+/** How a part of a run stands that has an outcome of its own. */
+export const scopeOutcomeSchema = z.object({
+  /** Its key behind those of the parts that it lies in. */
+  path: z.array(z.string()),
+  title: textSchema,
+  state: z.enum(['pending', 'running', 'succeeded', 'skipped', 'failed', 'canceled']),
+});
+export type ScopeOutcome = z.infer<typeof scopeOutcomeSchema>;
+
 /** The document of `runs show` and of every command that makes or changes a run. */
 export const runDocumentSchema = z.object({
   id: z.string(),
@@ -229,6 +240,8 @@ export const runDocumentSchema = z.object({
     }),
   ),
   outputs: z.record(z.string(), jsonSchema),
+  /** Its nested parts, where its engine has any. */
+  scopes: z.array(scopeOutcomeSchema).optional(),
   leftOut: z
     .array(
       z.object({

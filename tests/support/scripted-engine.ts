@@ -61,6 +61,8 @@ export interface ScriptedStep {
   readonly watches?: boolean;
   /** The target it needs while it is under way. Where one step says so, the run holds nothing else. */
   readonly holds?: string | undefined;
+  /** Scopes whose innermost key is `fast` are stopped by a failure; those named `tolerated` keep it to themselves. */
+  readonly scope?: readonly string[] | undefined;
   /** It has an hour for each attempt: {@link ScriptedWorld.hourPasses}. */
   readonly hasDeadline?: boolean;
   /** How a request to stop is taken: it stops, goes on, or cannot be asked. */
@@ -251,6 +253,7 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
     onCrash: step.onCrash ?? 'probe',
     onFailure: step.onFailure ?? 'fail',
     retry: step.retry ?? noRetry,
+    scope: step.scope,
     deadlineMs: step.hasDeadline === true ? hourMs : undefined,
     onCancel: step.onCancel === undefined ? undefined : stopping(step.key, step.onCancel),
     undo:
@@ -344,6 +347,11 @@ export function createScriptedEngine(
     title: (input) => `scripted ${input.target}`,
     isPractice: () => false,
     targets: (input) => [input.target],
+    scopePolicy: (_input, path) => ({
+      title: verbatim(`Scope ${path.at(-1) ?? ''}`),
+      onFailure: path.at(-1) === 'fast' ? 'stop-scope' : 'go-on',
+      isTolerated: path.at(-1) === 'tolerated',
+    }),
     plan(input, journal) {
       const isPlanned = ({ key }: { key: string }): boolean => input.without?.includes(key) !== true;
       const definitions = planned(journal, steps)

@@ -34,6 +34,16 @@ const shapeSchema: z.ZodType<StepShape> = z.object({
   expands: z.boolean(),
   repeatable: z.boolean().default(false),
   watches: z.boolean().default(false),
+  scope: z
+    .array(
+      z.object({
+        key: z.string(),
+        title: textSchema,
+        onFailure: z.enum(['stop-scope', 'go-on']),
+        isTolerated: z.boolean(),
+      }),
+    )
+    .optional(),
 });
 
 export const stepRecordSchema = z.object({
@@ -195,6 +205,7 @@ export function toStepRow(step: StepRecord): StepRow {
     skipReason: step.skip_reason,
     adopted: step.by_person === adopted,
     dependsOn: step.shape.dependsOn.map(({ key }) => key),
+    scope: step.shape.scope?.map(({ key }) => key),
     pool: step.shape.pool ?? undefined,
     undo: step.shape.undo,
     mandatory: step.shape.mandatory,

@@ -48,8 +48,9 @@ const sql = {
 
 /** What of a step is its definition's, with whether it can be taken back as the run found it. */
 function shapeIn({ key, title, group, dependsOn, onFailure, ...step }: StepModel): StepShape {
-  const { pool, undo, mandatory, expands, repeatable, watches } = step;
-  return { key, title, group, dependsOn, onFailure, pool, undo, mandatory, expands, repeatable, watches };
+  const { pool, undo, mandatory, expands, repeatable, watches, scope } = step;
+  const decides = { dependsOn, onFailure, pool, undo, mandatory, expands, repeatable, watches, scope };
+  return { key, title, group, ...decides };
 }
 
 const json = (value: unknown): string => JSON.stringify(value);
