@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import { textSchema } from '../contract/text-schema.ts';
 import type { PreviewDocument } from '../contract/run.ts';
+import { defineEngine } from './define-engine.ts';
 import type { Engine, Journal, StepDefinition, Undo } from './definition.ts';
 import { journalOf } from './journal.ts';
 import type { StepModel } from './model.ts';
@@ -120,7 +120,7 @@ export const revertKindOf = (kind: string): string => `${kind}:revert`;
 export function createRevertEngine<Input, World>(
   engine: Engine<Input, World>,
 ): Engine<RevertInput<Input>, World> {
-  return {
+  return defineEngine<RevertInput<Input>, World>({
     kind: revertKindOf(engine.kind),
     version: engine.version,
     parseInput(stored) {
@@ -143,14 +143,7 @@ export function createRevertEngine<Input, World>(
       return stayingSteps(engine, revert);
     },
     project: (transaction, { input }, change) => engine.project?.(transaction, input, change),
-    editable: () => [],
-    edit() {
-      throw new AppError('INPUT_INVALID', {
-        zh: '撤销任务没有可修改的内容。',
-        en: 'An undo run has nothing to edit.',
-      });
-    },
-  };
+  });
 }
 
 const undoKeyOf = (key: string): string => `undo:${key}`;

@@ -420,7 +420,7 @@ export interface RunnerFixture {
 export function openRunner(
   directory: string,
   engine: ScriptedEngine,
-  others: readonly ScriptedEngine[] = [],
+  others: readonly AnyEngine[] = [],
 ): Promise<RunnerFixture> {
   const database = openDatabase(join(directory, 'sitewright.db'));
   onTestFinished(() => void database.close());
@@ -431,7 +431,7 @@ export function openRunner(
 export async function startRunner(
   database: StoreDatabase,
   engine: ScriptedEngine,
-  others: readonly ScriptedEngine[] = [],
+  others: readonly AnyEngine[] = [],
 ): Promise<RunnerFixture> {
   const store = new SqliteRunStore(database, (text) => text);
   let now = 1_000;
