@@ -74,6 +74,8 @@ export const runRecordSchema = z.object({
   input: jsonText,
   practice: z.number(),
   targets: jsonText.pipe(z.array(z.string())),
+  target_count: z.number(),
+  first_targets: jsonText.pipe(z.array(z.string())),
   identity: nullableJson.pipe(z.record(z.string(), z.array(z.string())).nullable()),
   state: z.enum(runStates),
   questions: jsonText.pipe(z.array(questionSchema)),
@@ -89,7 +91,7 @@ export const runRecordSchema = z.object({
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
 /** What a list of runs is made of: an order is a whole site plan, and a list shows none. */
-const listedRecordSchema = runRecordSchema.omit({ input: true, version: true });
+const listedRecordSchema = runRecordSchema.omit({ input: true, version: true, targets: true });
 type ListedRecord = z.infer<typeof listedRecordSchema>;
 export const listedColumns = Object.keys(listedRecordSchema.shape).join(', ');
 
@@ -230,11 +232,23 @@ export function toRunRow(run: ListedRecord): RunRow {
     revertsRunId: run.reverts_run_id,
     startedBy: run.started_by ?? undefined,
     counts: run.counts,
-    targets: run.targets,
-    identity: run.identity === null ? null : Object.values(run.identity).flat(),
+    targets: run.first_targets,
+    targetCount: run.target_count,
+    identity: shownIdentity(run),
     allows: run.allows,
     revision: run.revision,
   });
+}
+
+/** Of the targets that the row carries; a run of one target has all of it. */
+function shownIdentity({ identity, first_targets }: ListedRecord): string[] | null {
+  if (identity === null) {
+    return null;
+  }
+  const parts = Object.entries(identity);
+  const shown =
+    parts.length <= first_targets.length ? parts : parts.filter(([target]) => first_targets.includes(target));
+  return shown.flatMap(([, each]) => each);
 }
 
 /** The run's own question stops everything, so it is shown before those of single steps. */

@@ -8,6 +8,7 @@ import { findingCounts } from './0060-finding-counts.ts';
 import { keptForWindows } from './0070-kept-for-windows.ts';
 import { identityPerTarget } from './0080-identity-per-target.ts';
 import { startedBy } from './0090-started-by.ts';
+import { firstTargets } from './0100-first-targets.ts';
 
 /** In rising order; numbers go in tens so that one can be put between on a branch. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   keptForWindows,
   identityPerTarget,
   startedBy,
+  firstTargets,
 ];
