@@ -67,8 +67,8 @@ export const stepFailureSchema = z.object({
 export type StepFailure = z.infer<typeof stepFailureSchema>;
 
 export const skipReasonSchema = z.object({
-  /** `condition`: the step itself saw that it is not needed. */
-  kind: z.enum(['dependency', 'person', 'takenOut', 'condition']),
+  /** `condition`: the step itself saw that it is not needed. `scope`: another step of its scope failed. */
+  kind: z.enum(['dependency', 'person', 'takenOut', 'condition', 'scope']),
   text: textSchema,
   /** Of a condition: whether what needs the step to have succeeded goes on without it. */
   dependents: z.enum(['go-on', 'skip']).optional(),
@@ -100,6 +100,8 @@ export const stepRowSchema = z.object({
   /** Done by taking what was there instead of what was planned. */
   adopted: z.boolean().optional(),
   dependsOn: z.array(z.string()),
+  /** The nested parts of the run that it belongs to, the outermost one first. */
+  scope: z.array(z.string()).optional(),
   /** Of the steps that share it, this many run side by side. */
   pool: z.object({ key: z.string(), limit: z.number().int() }).optional(),
   undo: z.enum(['none', 'possible']),
@@ -122,8 +124,10 @@ export const runRowSchema = z.object({
   /** How many of its steps are in which state; states that no step is in are left out. */
   counts: z.partialRecord(z.enum(stepStates), z.number().int()),
   practice: z.boolean(),
-  /** What it is about: `smartx:10.0.20.10`, `practice:own`. */
+  /** What it is about: `smartx:10.0.20.10`, `practice:own`; the first ones, where there are many. */
   targets: z.array(z.string()),
+  /** How many targets it has; absent where `targets` has them all. */
+  targetCount: z.number().int().optional(),
   /** What tells its site from another, once that was read: the UUIDs of its hosts. */
   identity: z.array(z.string()).nullable(),
   createdAt: z.number().int(),
@@ -198,6 +202,14 @@ export type LogLine = z.infer<typeof logLineSchema>;
 /** A line of another program's output, without its line end. It may hold control characters: see `visible`. */
 export const outputLineSchema = z.object({ seq: z.number().int(), text: z.string() });
 export type OutputLine = z.infer<typeof outputLineSchema>;
+/** How a part of a run stands that has an outcome of its own. */
+export const scopeOutcomeSchema = z.object({
+  /** Its key behind those of the parts that it lies in. */
+  path: z.array(z.string()),
+  title: textSchema,
+  state: z.enum(['pending', 'running', 'succeeded', 'skipped', 'failed', 'canceled']),
+});
+export type ScopeOutcome = z.infer<typeof scopeOutcomeSchema>;
 
 /** The document of `runs show` and of every command that makes or changes a run. */
 export const runDocumentSchema = z.object({
@@ -233,6 +245,8 @@ export const runDocumentSchema = z.object({
     }),
   ),
   outputs: z.record(z.string(), jsonSchema),
+  /** Its nested parts, where its engine has any. */
+  scopes: z.array(scopeOutcomeSchema).optional(),
   leftOut: z
     .array(
       z.object({

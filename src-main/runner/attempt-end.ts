@@ -36,8 +36,9 @@ export function eventsOf<Input, World>(
         { type: 'asked', question: toQuestion(null, outcome.question) },
       ];
     case 'canceled':
+      return [{ type: 'step-canceled', key, because: outcome.because ?? undefined }];
     case 'interrupted':
-      return [{ type: `step-${outcome.type}`, key }];
+      return [{ type: 'step-interrupted', key }];
     case 'skipped':
       return [{ type: 'step-left-out', key, because: outcome.found, dependents: outcome.dependents }];
     case 'failed':

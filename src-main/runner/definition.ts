@@ -4,7 +4,7 @@ import type { Json } from '../contract/json.ts';
 import type { Choice, Existing, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
 import type { CellReference } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
-import type { Dependency, RunModel } from './model.ts';
+import type { Dependency, RunModel, ScopePart } from './model.ts';
 import type { Observer } from './observers.ts';
 import type { RunChange, RunTransaction } from './ports.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -137,6 +137,8 @@ export interface StepDefinition<World, Intent = Json, Output = Json> {
   readonly dependsOn: readonly Dependency[];
   readonly pool?: { readonly key: string; readonly limit: number };
   readonly mandatory?: boolean;
+  /** The keys of the nested scopes that it belongs to, the outermost one first (`['stage-1', 'database']`). */
+  readonly scope?: readonly string[] | undefined;
   readonly expands?: boolean;
   /** Only looks, and may be asked to look again after it has succeeded; what depends on it is done again too. */
   readonly repeatable?: boolean;
@@ -239,6 +241,11 @@ export interface Engine<Input, World> {
    * only the difference is written. Missing: all targets, until nothing is left to be changed.
    */
   holds?(input: Input, model: RunModel): readonly string[];
+  /**
+   * What a failure in the scope with this path does, and how far it counts. Missing: the other steps of the scope go on, and the
+   * run has failed.
+   */
+  scopePolicy?(input: Input, path: readonly string[]): Omit<ScopePart, 'key'>;
   /** Pure and append-only: the same input and a longer journal give the same steps and perhaps more. */
   plan(input: Input, journal: Journal): readonly StepDefinition<World>[];
   /** Called when a process picks the run up. `answers` are those to this run's own questions, by code. */

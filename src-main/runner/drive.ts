@@ -7,8 +7,10 @@ import { armDeadline } from './deadline.ts';
 import type { LiveRun } from './live-run.ts';
 import type { AttemptScope } from './ports.ts';
 import { decideRetry, type RetryDecision } from './retry-policy.ts';
+import { stepsToStop } from './scopes.ts';
+import { scopeStopped } from './sentences.ts';
 import { confirmSite } from './site-doubt.ts';
-import { lostReason } from './stop-reasons.ts';
+import { lostReason, scopeReason } from './stop-reasons.ts';
 import { createStepContext, type ExecutionOf, type Gathered } from './step-context.ts';
 import { latestAnswer, storedIntent, type StoredIntent } from './stored.ts';
 import { crashed, executeAttempt, lookAfterwards, type AttemptOutcome } from './step-execution.ts';
@@ -23,6 +25,8 @@ interface Drive<Input, World> {
   confirming: Promise<void> | null;
   /** Attempts under way. */
   readonly series: Set<Promise<void>>;
+  /** Cuts off one step alone. */
+  readonly stops: Map<string, AbortController>;
 }
 
 /**
@@ -44,6 +48,7 @@ export async function driveRun<Input, World>(
     idle,
     confirming: null,
     series: new Set(),
+    stops: new Map(),
   };
   const kick = (): void => {
     run.advance().then((started) => launch(drive, started), idle.reject);
@@ -62,6 +67,10 @@ export async function driveRun<Input, World>(
 }
 
 function launch<Input, World>(drive: Drive<Input, World>, started: readonly StartedStep[]): void {
+  for (const { key, stop } of stepsToStop(drive.run.model.steps)) {
+    const text = scopeStopped(stop.part.title, stop.failed.title);
+    drive.stops.get(key)?.abort(scopeReason(text, stop.part.key));
+  }
   for (const step of started) {
     const series = executeSeries(drive, step)
       .then((next) => launch(drive, next), drive.idle.reject)
@@ -80,7 +89,10 @@ async function executeSeries<Input, World>(
   drive: Drive<Input, World>,
   step: StartedStep,
 ): Promise<readonly StartedStep[]> {
-  const { run, world, signal } = drive;
+  const { run, world } = drive;
+  const stop = new AbortController();
+  drive.stops.set(step.key, stop);
+  const signal = AbortSignal.any([drive.signal, stop.signal]);
   const { clock } = run.ports;
   const definition = run.definition(step.key);
   let interruptedIntent = run.attemptOf(step.key) > 1 ? lastIntent(run, step.key) : null;

@@ -1,5 +1,6 @@
 import { AppError } from '../contract/errors.ts';
 import { type RunModel, type StepModel, type StepShape, isPassed, isSettled } from './model.ts';
+import { stoppedScopes, stopOfStep } from './scopes.ts';
 
 /** Keys of the given steps and of everything that depends on them, directly or not. */
 export function withDescendants(
@@ -107,8 +108,11 @@ export function readySteps(model: RunModel, maximum = Number.POSITIVE_INFINITY):
     return [];
   }
   const hasPlace = createPlaces(model.steps.values(), maximum);
-  const isReady = ({ state, key }: StepModel): boolean =>
-    (state === 'pending' || state === 'unknown') && !asked.has(key);
+  const stopped = stoppedScopes(model.steps);
+  const isReady = (step: StepModel): boolean =>
+    (step.state === 'pending' || step.state === 'unknown') &&
+    !asked.has(step.key) &&
+    stopOfStep(step, stopped) === null;
   const ready: string[] = [];
   for (const step of model.steps.values()) {
     if (isReady(step) && dependenciesMet(model.steps, step) && hasPlace(step)) {

@@ -125,7 +125,7 @@ export class LiveRun<Input, World> implements ContextHost {
 
   /** The plan that another input makes; nothing is changed yet. */
   shapesFor(input: Input): readonly StepShape[] {
-    return this.engine.plan(input, this.journal()).map(shapeOf);
+    return this.engine.plan(input, this.journal()).map((step) => this.#shapeOf(step, input));
   }
 
   /**
@@ -142,7 +142,15 @@ export class LiveRun<Input, World> implements ContextHost {
         });
       }
     }
-    return [...this.#definitions.values()].filter(({ key }) => !this.model.steps.has(key)).map(shapeOf);
+    return [...this.#definitions.values()]
+      .filter(({ key }) => !this.model.steps.has(key))
+      .map((step) => this.#shapeOf(step, this.input));
+  }
+
+  #shapeOf(step: StepDefinition<World>, input: Input): StepShape {
+    const { engine } = this;
+    const policyOf = engine.scopePolicy?.bind(engine);
+    return shapeOf(step, policyOf === undefined ? undefined : (path) => policyOf(input, path));
   }
 
   /** Writes what the events changed, without starting anything. */

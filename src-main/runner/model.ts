@@ -7,6 +7,17 @@ export interface Dependency {
   readonly requires: 'succeeded' | 'settled';
 }
 
+/** One level of the scope that a step belongs to. */
+export interface ScopePart {
+  /** Unique within the level above it. */
+  readonly key: string;
+  readonly title: Text;
+  /** What a failure does to the other steps of the scope: they are stopped, or go on. */
+  readonly onFailure: 'stop-scope' | 'go-on';
+  /** A failure in it is no failure of what surrounds it: neither of the outer scope nor of the run. */
+  readonly isTolerated: boolean;
+}
+
 /** The part of a step's definition that decides its course; stored with the run, so that it is known without the engine. */
 export interface StepShape {
   readonly key: string;
@@ -25,6 +36,8 @@ export interface StepShape {
   readonly repeatable: boolean;
   /** Only follows what goes on elsewhere, however long that takes. */
   readonly watches: boolean;
+  /** The nested scopes that it belongs to, the outermost one first; none where it is missing. */
+  readonly scope?: readonly ScopePart[] | undefined;
 }
 
 export interface StepModel extends StepShape {
@@ -82,7 +95,8 @@ export type RunEvent =
       readonly dependents: 'go-on' | 'skip';
     }
   | { readonly type: 'step-failed'; readonly key: string; readonly failure: StepFailure }
-  | { readonly type: 'step-canceled'; readonly key: string }
+  /** `because`: its scope was stopped. */
+  | { readonly type: 'step-canceled'; readonly key: string; readonly because?: Text | undefined }
   /** Cut off from outside: nobody knows how far it came. */
   | { readonly type: 'step-interrupted'; readonly key: string }
   /** Stopped before it did anything; it is still to be done. */

@@ -17,7 +17,10 @@ export interface Observer {
   readonly intervalMs: number;
   /** The longest pause after looks that failed; it doubles from `intervalMs`. */
   readonly maximumIntervalMs: number;
-  /** The state last written, null before the first look: a restart repeats nothing. */
+  /**
+   * The state last written, null before the first one; read again at each look, because a run may have written it meanwhile.
+   * A restart repeats nothing.
+   */
   readonly lastState: () => string | null;
   look(signal: AbortSignal): Promise<Seen>;
   /** What a look that threw says about what is watched. */
@@ -43,15 +46,21 @@ export interface WatchPorts {
 }
 
 export interface Watch {
-  /** Starts observers that are new and stops those that are gone. */
+  /** Starts observers that are new, stops those that are gone, and has the others look as they are given now. */
   follow(observers: readonly Observer[]): void;
+  /** Has them look without waiting for their time, such as after a change of what they watch; once more, where a look is under way. */
+  lookNow(keys: readonly string[]): void;
   /** Resolves when every look has stopped. */
   close(): Promise<void>;
 }
 
 interface Watching {
+  /** As it was last given. */
+  observer: Observer;
+  /** Aborted to end the pause; a new one for each look. */
+  now: AbortController;
   readonly stop: AbortController;
-  readonly ended: Promise<void>;
+  ended: Promise<void>;
 }
 
 /** A quarter of the pause, up or down. */
@@ -65,14 +74,15 @@ export function createWatch(ports: WatchPorts): Watch {
   const start = (observer: Observer): void => {
     const stop = new AbortController();
     const before = ending.get(observer.key) ?? Promise.resolve();
-    const ended = before
-      .then(() => observe(observer, ports, stop.signal))
+    const watched: Watching = { observer, now: new AbortController(), stop, ended: before };
+    watched.ended = before
+      .then(() => observe(watched, ports))
       .catch((thrown: unknown) => {
         if (!stop.signal.aborted) {
           ports.onFailure(observer.key, thrown);
         }
       });
-    watching.set(observer.key, { stop, ended });
+    watching.set(observer.key, watched);
   };
   return {
     follow(observers) {
@@ -90,10 +100,16 @@ export function createWatch(ports: WatchPorts): Watch {
         void ended.then(() => ending.get(key) === ended && ending.delete(key));
       }
       for (const observer of observers) {
-        if (!watching.has(observer.key)) {
+        const watched = watching.get(observer.key);
+        if (watched === undefined) {
           start(observer);
+        } else {
+          watched.observer = observer;
         }
       }
+    },
+    lookNow(keys) {
+      keys.forEach((key) => watching.get(key)?.now.abort());
     },
     async close() {
       isClosed = true;
@@ -106,19 +122,38 @@ export function createWatch(ports: WatchPorts): Watch {
   };
 }
 
-async function observe(observer: Observer, ports: WatchPorts, signal: AbortSignal): Promise<void> {
-  let last = observer.lastState();
-  let pauseMs = observer.intervalMs;
+async function observe(watched: Watching, ports: WatchPorts): Promise<void> {
+  const { signal } = watched.stop;
+  let pauseMs = watched.observer.intervalMs;
   while (!signal.aborted) {
+    watched.now = new AbortController();
+    const { observer } = watched;
     const { seen, isFailure } = await lookOnce(observer, signal);
     signal.throwIfAborted();
-    if (seen.state !== last) {
-      const change = { before: last, seen, at: ports.clock.now() };
-      await ports.store.write((transaction) => observer.record(transaction, change));
-      last = seen.state;
+    await recordChange(observer, seen, ports);
+    const { intervalMs, maximumIntervalMs } = observer;
+    pauseMs = isFailure ? Math.min(pauseMs * 2, maximumIntervalMs) : intervalMs;
+    await pauseBetween(watched, pauseMs * (1 - jitter + 2 * jitter * ports.random()), ports.clock);
+  }
+}
+
+async function recordChange(observer: Observer, seen: Seen, { store, clock }: WatchPorts): Promise<void> {
+  const before = observer.lastState();
+  if (seen.state === before) {
+    return;
+  }
+  const change = { before, seen, at: clock.now() };
+  await store.write((transaction) => observer.record(transaction, change));
+}
+
+/** Until the time is over or somebody wants a look now; throws when the observer is stopped. */
+async function pauseBetween({ stop, now }: Watching, durationMs: number, clock: Clock): Promise<void> {
+  try {
+    await clock.pause(durationMs, AbortSignal.any([stop.signal, now.signal]));
+  } catch (thrown) {
+    if (stop.signal.aborted || !now.signal.aborted) {
+      throw thrown;
     }
-    pauseMs = isFailure ? Math.min(pauseMs * 2, observer.maximumIntervalMs) : observer.intervalMs;
-    await ports.clock.pause(pauseMs * (1 - jitter + 2 * jitter * ports.random()), signal);
   }
 }
 

@@ -90,6 +90,13 @@ export interface ShownStep {
 export interface RunTransaction {
   /** The number this transaction stamps its rows with; an engine's own rows take the same. */
   revision(): number;
+  /**
+   * Tells the followers of the topic that a row of the engine's own is gone; the engine deletes it through its port, in the
+   * same transaction.
+   */
+  remove(collection: string, id: string, topic?: string): void;
+  /** A row with the id of a removed one is written again. */
+  restore(collection: string, id: string): void;
   /** Numbers the run in its home and takes its holds; throws TARGET_HELD naming the holder. */
   createRun(run: NewRun): string;
   /** All or none; throws TARGET_HELD naming the holder. */

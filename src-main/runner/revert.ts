@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import { textSchema } from '../contract/text-schema.ts';
 import type { PreviewDocument } from '../contract/run.ts';
 import { defineStep } from './define-step.ts';
+import { defineEngine } from './define-engine.ts';
 import type { Engine, Journal, StepDefinition, Undo } from './definition.ts';
 import { journalOf } from './journal.ts';
 import type { StepModel } from './model.ts';
@@ -134,7 +134,7 @@ export const revertKindOf = (kind: string): string => `${kind}${revertSuffix}`;
 export function createRevertEngine<Input, World>(
   engine: Engine<Input, World>,
 ): Engine<RevertInput<Input>, World> {
-  return {
+  return defineEngine<RevertInput<Input>, World>({
     kind: revertKindOf(engine.kind),
     logName: engine.logName,
     version: engine.version,
@@ -158,14 +158,7 @@ export function createRevertEngine<Input, World>(
       return stayingSteps(engine, revert);
     },
     project: (transaction, { input }, change) => engine.project?.(transaction, input, change),
-    editable: () => [],
-    edit() {
-      throw new AppError('INPUT_INVALID', {
-        zh: '撤销任务没有可修改的内容。',
-        en: 'An undo run has nothing to edit.',
-      });
-    },
-  };
+  });
 }
 
 /** The key of the step that is taken back: what it did stands in the run's input. */

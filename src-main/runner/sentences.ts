@@ -22,6 +22,12 @@ export const dependencyUnmet = (title: Text): Text => ({
   en: `Depends on "${title.en}", which did not succeed`,
 });
 
+/** Why a step is not done, or not to its end. */
+export const scopeStopped = (scope: Text, failed: Text): Text => ({
+  zh: `「${failed.zh}」失败，「${scope.zh}」已停止`,
+  en: `"${scope.en}" was stopped because "${failed.en}" failed`,
+});
+
 /** Why a change stays. */
 export const irreversible = {
   kind: { zh: '不可撤销', en: 'Cannot be undone' },

@@ -1,10 +1,19 @@
 import type { Question } from '../contract/run.ts';
 import type { Asked, StepDefinition } from './definition.ts';
-import type { StepShape } from './model.ts';
+import { verbatim } from '../contract/text.ts';
+import type { ScopePart, StepShape } from './model.ts';
 import { requireRetryPolicy } from './retry-policy.ts';
 
-/** What is stored of a definition. */
-export function shapeOf<World>(definition: StepDefinition<World>): StepShape {
+type ScopePolicy = (path: readonly string[]) => Omit<ScopePart, 'key'>;
+
+const goesOn: ScopePolicy = (path) => ({
+  title: verbatim(path.at(-1) ?? ''),
+  onFailure: 'go-on',
+  isTolerated: false,
+});
+
+/** What is stored of a definition, with what its engine says of the scopes that it belongs to. */
+export function shapeOf<World>(definition: StepDefinition<World>, policyOf: ScopePolicy = goesOn): StepShape {
   requireRetryPolicy(definition.retry);
   return {
     key: definition.key,
@@ -18,6 +27,7 @@ export function shapeOf<World>(definition: StepDefinition<World>): StepShape {
     expands: definition.expands ?? false,
     repeatable: definition.repeatable ?? false,
     watches: definition.watches ?? false,
+    scope: definition.scope?.map((key, depth, path) => ({ ...policyOf(path.slice(0, depth + 1)), key })),
   };
 }
 

@@ -12,7 +12,7 @@ import { asking, questionOf } from './define-step.ts';
 import type { Asked, ProbeResult, StepContext, StepDefinition } from './definition.ts';
 import { stoppable } from './on-cancel.ts';
 import type { Clock } from './ports.ts';
-import { sleptReason } from './stop-reasons.ts';
+import { sleptReason, whyScopeStopped } from './stop-reasons.ts';
 import {
   leftOpen,
   leftOpenByCancel,
@@ -46,6 +46,8 @@ export type AttemptOutcome =
       readonly found: Text | null;
       /** That it may have taken effect all the same; null when nothing had been sent. */
       readonly error: ErrorRecord | null;
+      /** Why its scope was stopped; null where the run was canceled. */
+      readonly because: Text | null;
     }
   | { readonly type: 'interrupted'; readonly found: Text | null }
   /** Not needed; `found` says why. */
@@ -302,7 +304,8 @@ function outcomeOfThrown(thrown: unknown, signal: AbortSignal, seen: Seen): Atte
     return { type: 'failed', error, found };
   }
   if (signal.aborted) {
-    return { type: 'canceled', found, error: canceledMidway(leftOpenByCancel(seen)) };
+    const error = canceledMidway(leftOpenByCancel(seen));
+    return { type: 'canceled', found, error, because: whyScopeStopped(signal) };
   }
   const error = toErrorRecord(thrown);
   return { type: 'failed', error: withUnsure(error, leftOpen(seen, error)), found };

@@ -1,7 +1,7 @@
 import { AppError } from '../contract/errors.ts';
-import type { Question, RunState, StepState } from '../contract/run.ts';
+import type { Question, StepState } from '../contract/run.ts';
 import { verbatim } from '../contract/text.ts';
-import { readySteps, requireAppendable, unmetDependency, withDescendants } from './graph.ts';
+import { requireAppendable, withDescendants } from './graph.ts';
 import {
   type RunEvent,
   type RunModel,
@@ -13,14 +13,8 @@ import {
 } from './model.ts';
 import { isTakenOut, stepsOfNewPlan } from './new-plan.ts';
 import { noSuchStep, notAskedAnyMore, refuseRun, refuseStep, runRefuses, stepRefuses } from './refusals.ts';
-import { dependencyUnmet } from './sentences.ts';
-
-/** A copy that one batch of events works on; nothing outside sees it before it is whole. */
-interface Draft {
-  state: RunState;
-  steps: Map<string, StepModel>;
-  questions: readonly Question[];
-}
+import { isStoppedByScope } from './scopes.ts';
+import { settle, type Draft } from './settle.ts';
 
 /**
  * The whole behaviour of a run as a pure function: the state after the events, settled (what can no longer start is
@@ -177,9 +171,13 @@ function retry(draft: Draft, keys: readonly string[] | null): void {
   }
 }
 
+const stoppedByScope = ({ steps }: Draft): readonly string[] =>
+  [...steps.values()].filter(isStoppedByScope).map(({ key }) => key);
+
 /** With all that was built on them, except what a person has settled and what is under way. */
 function beginAgain(draft: Draft, keys: readonly string[]): void {
-  for (const key of withDescendants(draft.steps, keys)) {
+  // What its scope stopped begins again, too; where that is stopped by another one still, it is left out again.
+  for (const key of withDescendants(draft.steps, [...keys, ...stoppedByScope(draft)])) {
     const step = requireStep(draft, key);
     if (!step.byPerson && step.state !== 'running') {
       draft.steps.set(key, startsAgain(step));
@@ -210,9 +208,10 @@ function settleByPerson(
       : { state: 'succeeded', skipReason: null, failure: null, adopted: event.type === 'step-adopted' };
   draft.steps.set(step.key, { ...step, ...decided, byPerson: true });
   draft.questions = draft.questions.filter((question) => question.step !== step.key);
-  const descendants = [...withDescendants(draft.steps, [step.key])].map((key) => requireStep(draft, key));
+  const roots = [step.key, ...stoppedByScope(draft)];
+  const descendants = [...withDescendants(draft.steps, roots)].map((key) => requireStep(draft, key));
   for (const descendant of descendants) {
-    if (descendant.skipReason?.kind === 'dependency') {
+    if (descendant.skipReason?.kind === 'dependency' || isStoppedByScope(descendant)) {
       draft.steps.set(descendant.key, startsAgain(descendant));
     }
   }
@@ -248,6 +247,9 @@ function stepEvent(draft: Draft, event: StepEvent): void {
   draft.steps.set(step.key, { ...step, ...afterStepEvent(step, event) });
 }
 
+const stoppedBecause = ({ because }: EventOf<'step-canceled'>): StepModel['skipReason'] =>
+  because === undefined ? null : { kind: 'scope', text: because };
+
 function afterStepEvent(step: StepModel, event: StepEvent): Partial<StepModel> {
   switch (event.type) {
     case 'step-started':
@@ -271,60 +273,12 @@ function afterStepEvent(step: StepModel, event: StepEvent): Partial<StepModel> {
     case 'step-failed':
       return { state: step.onFailure === 'warn' ? 'warning' : 'failed', failure: event.failure };
     case 'step-canceled':
-      return { state: 'canceled' };
+      return { state: 'canceled', skipReason: stoppedBecause(event) };
     case 'step-interrupted':
       return { state: 'unknown' };
     case 'step-withdrawn':
       return { state: 'pending' };
   }
-}
-
-/** Draws the consequences that need no decision: dependents that cannot start any more, and the state of the run. */
-function settle(draft: Draft): void {
-  if (isEnded(draft.state) || draft.state === 'pending') {
-    return;
-  }
-  if (draft.state === 'canceling') {
-    return endCanceled(draft);
-  }
-  for (const step of draft.steps.values()) {
-    const unmet = step.state === 'pending' ? unmetDependency(draft.steps, step) : null;
-    if (unmet !== null) {
-      draft.steps.set(step.key, {
-        ...step,
-        state: 'skipped',
-        skipReason: { kind: 'dependency', text: dependencyUnmet(unmet.title) },
-      });
-      draft.questions = draft.questions.filter((question) => question.step !== step.key);
-    }
-  }
-  const steps = [...draft.steps.values()];
-  if (steps.some(({ state }) => state === 'running')) {
-    return;
-  }
-  if (draft.questions.some(({ step }) => step === undefined)) {
-    draft.state = 'waiting';
-  } else if (readySteps({ ...draft, state: 'running' }, 1).length > 0) {
-    draft.state = 'running';
-  } else if (draft.questions.length > 0) {
-    draft.state = 'waiting';
-  } else {
-    draft.state = steps.some(({ state }) => state === 'failed') ? 'failed' : 'succeeded';
-  }
-}
-
-/** Canceled only when the worker has stopped; until then the run says that it is being canceled. */
-function endCanceled(draft: Draft): void {
-  if ([...draft.steps.values()].some(({ state }) => state === 'running')) {
-    return;
-  }
-  for (const step of draft.steps.values()) {
-    if (step.state === 'pending') {
-      draft.steps.set(step.key, { ...step, state: 'canceled' });
-    }
-  }
-  draft.questions = [];
-  draft.state = 'canceled';
 }
 
 function requireStep(draft: Draft, key: string): StepModel {

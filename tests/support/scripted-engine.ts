@@ -21,7 +21,7 @@ import { verbatim } from '../../src-main/contract/text.ts';
 import type { Dependency } from '../../src-main/runner/model.ts';
 import { type RetryPolicy, noRetry } from '../../src-main/runner/retry-policy.ts';
 import { asking, defineStep, questionOf } from '../../src-main/runner/define-step.ts';
-import { bind } from '../../src-main/runner/bound-engine.ts';
+import { bind, type BoundEngine } from '../../src-main/runner/bound-engine.ts';
 import type { RunObserver } from '../../src-main/runner/ports.ts';
 import { Runner } from '../../src-main/runner/runner.ts';
 
@@ -61,6 +61,8 @@ export interface ScriptedStep {
   readonly watches?: boolean;
   /** The target it needs while it is under way. Where one step says so, the run holds nothing else. */
   readonly holds?: string | undefined;
+  /** Scopes whose innermost key is `fast` are stopped by a failure; those named `tolerated` keep it to themselves. */
+  readonly scope?: readonly string[] | undefined;
   /** It has an hour for each attempt: {@link ScriptedWorld.hourPasses}. */
   readonly hasDeadline?: boolean;
   /** How a request to stop is taken: it stops, goes on, or cannot be asked. */
@@ -95,6 +97,8 @@ export class ScriptedWorld {
   beforeEffect: (key: string, runId: string) => void = () => undefined;
   /** Resolves when some step stands in a `die-…` or `hang…`. */
   stuck = Promise.withResolvers<string>();
+  /** Steps that hang now: several may at once. */
+  readonly hanging = new Set<string>();
   /** Some step stands where only the end of its process helps. */
   isDead = false;
   /** What a look after a sleep sees, by its key; else that all agrees. */
@@ -191,9 +195,13 @@ async function applyTurn(
     );
   }
   const hang = (): Promise<never> => {
+    world.hanging.add(step.key);
     world.stuck.resolve(step.key);
     return new Promise((_, reject) => {
-      const end = (): void => reject(new Error('aborted'));
+      const end = (): void => {
+        world.hanging.delete(step.key);
+        reject(new Error('aborted'));
+      };
       context.signal.addEventListener('abort', end);
       world.stops.set(step.key, end);
     });
@@ -262,6 +270,7 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
     onCrash: step.onCrash ?? 'probe',
     onFailure: step.onFailure ?? 'fail',
     retry: step.retry ?? noRetry,
+    scope: step.scope,
     deadlineMs: step.hasDeadline === true ? hourMs : undefined,
     onCancel: step.onCancel === undefined ? undefined : stopping(step.key, step.onCancel),
     undo:
@@ -357,6 +366,11 @@ export function createScriptedEngine(
     title: (input) => `scripted ${input.target}`,
     isPractice: () => false,
     targets: (input) => [input.target],
+    scopePolicy: (_input, path) => ({
+      title: verbatim(`Scope ${path.at(-1) ?? ''}`),
+      onFailure: path.at(-1) === 'fast' ? 'stop-scope' : 'go-on',
+      isTolerated: path.at(-1) === 'tolerated',
+    }),
     plan(input, journal) {
       const isPlanned = ({ key }: { key: string }): boolean => input.without?.includes(key) !== true;
       const definitions = planned(journal, steps)
@@ -425,7 +439,7 @@ export interface RunnerFixture {
 export function openRunner(
   directory: string,
   engine: ScriptedEngine,
-  others: readonly ScriptedEngine[] = [],
+  others: readonly BoundEngine[] = [],
 ): Promise<RunnerFixture> {
   const database = openDatabase(join(directory, 'sitewright.db'));
   onTestFinished(() => void database.close());
@@ -433,7 +447,7 @@ export function openRunner(
 }
 
 interface RunnerOptions {
-  readonly others?: readonly ScriptedEngine[];
+  readonly others?: readonly BoundEngine[];
   readonly redact?: (text: string) => string;
 }
 
@@ -456,7 +470,7 @@ export async function startRunner(
     log: () => undefined,
   };
   const bound = bind(engine);
-  const engines = [bound, bound.revert(), ...others.map((other) => bind(other))];
+  const engines = [bound, bound.revert(), ...others];
   const runner = new Runner(engines, { store, clock, observer });
   await runner.recover();
   const kill = (): void => {

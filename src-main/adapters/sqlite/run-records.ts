@@ -34,6 +34,16 @@ const shapeSchema: z.ZodType<StepShape> = z.object({
   expands: z.boolean(),
   repeatable: z.boolean().default(false),
   watches: z.boolean().default(false),
+  scope: z
+    .array(
+      z.object({
+        key: z.string(),
+        title: textSchema,
+        onFailure: z.enum(['stop-scope', 'go-on']),
+        isTolerated: z.boolean(),
+      }),
+    )
+    .optional(),
 });
 
 export const stepRecordSchema = z.object({
@@ -64,6 +74,8 @@ export const runRecordSchema = z.object({
   input: jsonText,
   practice: z.number(),
   targets: jsonText.pipe(z.array(z.string())),
+  target_count: z.number(),
+  first_targets: jsonText.pipe(z.array(z.string())),
   identity: nullableJson.pipe(z.record(z.string(), z.array(z.string())).nullable()),
   state: z.enum(runStates),
   questions: jsonText.pipe(z.array(questionSchema)),
@@ -79,7 +91,7 @@ export const runRecordSchema = z.object({
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
 /** What a list of runs is made of: an order is a whole site plan, and a list shows none. */
-const listedRecordSchema = runRecordSchema.omit({ input: true, version: true });
+const listedRecordSchema = runRecordSchema.omit({ input: true, version: true, targets: true });
 type ListedRecord = z.infer<typeof listedRecordSchema>;
 export const listedColumns = Object.keys(listedRecordSchema.shape).join(', ');
 
@@ -202,6 +214,7 @@ export function toStepRow(step: StepRecord): StepRow {
     skipReason: step.skip_reason,
     adopted: step.by_person === adopted,
     dependsOn: step.shape.dependsOn.map(({ key }) => key),
+    scope: step.shape.scope?.map(({ key }) => key),
     pool: step.shape.pool ?? undefined,
     undo: step.shape.undo,
     mandatory: step.shape.mandatory,
@@ -226,11 +239,23 @@ export function toRunRow(run: ListedRecord): RunRow {
     revertsRunId: run.reverts_run_id,
     startedBy: run.started_by ?? undefined,
     counts: run.counts,
-    targets: run.targets,
-    identity: run.identity === null ? null : Object.values(run.identity).flat(),
+    targets: run.first_targets,
+    targetCount: run.target_count,
+    identity: shownIdentity(run),
     allows: run.allows,
     revision: run.revision,
   });
+}
+
+/** Of the targets that the row carries; a run of one target has all of it. */
+function shownIdentity({ identity, first_targets }: ListedRecord): string[] | null {
+  if (identity === null) {
+    return null;
+  }
+  const parts = Object.entries(identity);
+  const shown =
+    parts.length <= first_targets.length ? parts : parts.filter(([target]) => first_targets.includes(target));
+  return shown.flatMap(([, each]) => each);
 }
 
 /** The run's own question stops everything, so it is shown before those of single steps. */

@@ -21,8 +21,8 @@ type Statements = Readonly<Record<keyof typeof sql, Database.Statement>>;
 
 const sql = {
   highestRun: `SELECT coalesce(max(CAST(id AS INTEGER)), 0) AS number FROM run`,
-  insertRun: `INSERT INTO run (id, kind, version, title, input, practice, targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, started_by, revision)
-    VALUES (@id, @kind, @version, @title, @input, @practice, @targets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @startedBy, @revision)`,
+  insertRun: `INSERT INTO run (id, kind, version, title, input, practice, targets, target_count, first_targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, started_by, revision)
+    VALUES (@id, @kind, @version, @title, @input, @practice, @targets, @targetCount, @firstTargets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @startedBy, @revision)`,
   holder: `SELECT run.id, run.title FROM hold JOIN run ON run.id = hold.run_id WHERE hold.target = ?`,
   insertHold: `INSERT INTO hold (target, run_id) VALUES (?, ?)`,
   releaseHold: `DELETE FROM hold WHERE target = ? AND run_id = ?`,
@@ -32,7 +32,7 @@ const sql = {
     ON CONFLICT (run_id, key) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, changed = excluded.changed,
       message = excluded.message, failure = excluded.failure, skip_reason = excluded.skip_reason, by_person = excluded.by_person, revision = excluded.revision`,
   placeStep: `UPDATE step SET position = ?, shape = ? WHERE run_id = ? AND key = ?`,
-  saveInput: `UPDATE run SET input = ?, title = ?, targets = ?, revision = ? WHERE id = ?`,
+  saveInput: `UPDATE run SET input = @input, title = @title, targets = @targets, target_count = @targetCount, first_targets = @firstTargets, revision = @revision WHERE id = @runId`,
   saveIdentity: `UPDATE run SET identity = ?, revision = ? WHERE id = ?`,
   startAttempt: `INSERT INTO attempt (run_id, step_key, number, started_at_ms) VALUES (?, ?, ?, ?)`,
   startStep: `UPDATE step SET started_at_ms = ?, ended_at_ms = NULL WHERE run_id = ? AND key = ?`,
@@ -42,18 +42,31 @@ const sql = {
   endStep: `UPDATE step SET ended_at_ms = @endedAt, output = coalesce(@output, output), progress = coalesce(@progress, progress) WHERE run_id = @runId AND key = @step`,
   insertAnswer: `INSERT INTO answer (run_id, seq, step_key, code, choice, value, reason, facts, at_ms)
     VALUES (@runId, (SELECT count(*) FROM answer WHERE run_id = @runId), @step, @code, @choice, @value, @reason, @facts, @at)`,
+  removeRow: `INSERT INTO tombstone (collection, id, topic, revision) VALUES (?, ?, ?, ?)
+    ON CONFLICT (collection, id) DO UPDATE SET topic = excluded.topic, revision = excluded.revision`,
+  forgetRemoval: `DELETE FROM tombstone WHERE collection = ? AND id = ?`,
   insertIntervention: `INSERT INTO intervention (run_id, seq, step_key, kind, reason, detail, by, at_ms)
     VALUES (@runId, (SELECT count(*) FROM intervention WHERE run_id = @runId), @step, @kind, @reason, @detail, @by, @at)`,
 } as const;
 
 /** What of a step is its definition's, with whether it can be taken back as the run found it. */
 function shapeIn({ key, title, group, dependsOn, onFailure, ...step }: StepModel): StepShape {
-  const { pool, undo, mandatory, expands, repeatable, watches } = step;
-  return { key, title, group, dependsOn, onFailure, pool, undo, mandatory, expands, repeatable, watches };
+  const { pool, undo, mandatory, expands, repeatable, watches, scope } = step;
+  const decides = { dependsOn, onFailure, pool, undo, mandatory, expands, repeatable, watches, scope };
+  return { key, title, group, ...decides };
 }
 
 const json = (value: unknown): string => JSON.stringify(value);
 const jsonOrNull = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+/** Of a run with thousands of targets a row carries this many. */
+const mostShownTargets = 20;
+
+const targetColumns = (targets: readonly string[]): Readonly<Record<string, string | number>> => ({
+  targets: json(targets),
+  targetCount: targets.length,
+  firstTargets: json(targets.slice(0, mostShownTargets)),
+});
 
 interface TransactionParts {
   /** The number that the open transaction stamps its rows with. */
@@ -81,6 +94,14 @@ export class SqliteRunTransaction implements RunTransaction {
     return this.#revision();
   }
 
+  remove(collection: string, id: string, topic = 'index'): void {
+    this.#statements.removeRow.run(collection, id, topic, this.#revision());
+  }
+
+  restore(collection: string, id: string): void {
+    this.#statements.forgetRemoval.run(collection, id);
+  }
+
   createRun(run: NewRun): string {
     const { number } = this.#statements.highestRun.get() as { number: number };
     // A folder without a row is a run of a database that was lost: what lies there is that run's.
@@ -96,7 +117,7 @@ export class SqliteRunTransaction implements RunTransaction {
       startedBy,
       input: json(run.input),
       practice: run.practice ? 1 : 0,
-      targets: json(run.targets),
+      ...targetColumns(run.targets),
       revision: this.#revision(),
     });
     this.takeHolds(id, run.holds ?? run.targets);
@@ -164,7 +185,13 @@ export class SqliteRunTransaction implements RunTransaction {
   }
 
   saveInput(runId: string, input: Json, { title, targets }: Pick<NewRun, 'title' | 'targets'>): void {
-    this.#statements.saveInput.run(json(input), title, json(targets), this.#revision(), runId);
+    this.#statements.saveInput.run({
+      runId,
+      title,
+      input: json(input),
+      revision: this.#revision(),
+      ...targetColumns(targets),
+    });
   }
 
   saveIdentity(runId: string, identity: Identity): void {

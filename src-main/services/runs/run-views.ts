@@ -8,6 +8,7 @@ import { journalOf } from '../../runner/journal.ts';
 import { type RunModel, isEnded } from '../../runner/model.ts';
 import type { StoredRun } from '../../runner/ports.ts';
 import type { BoundEngine } from '../../runner/bound-engine.ts';
+import { scopeOutcomes } from '../../runner/scopes.ts';
 import { asFoundAfterDeath } from '../../runner/requests.ts';
 
 /** Runs as documents, for the owner and for readers beside or without one. */
@@ -142,6 +143,7 @@ export function openQuestion(model: RunModel): RunRow['waiting'] {
 
 function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Omit<RunDocument, 'outputs'> {
   const { waiting } = row;
+  const scopes = scopeOutcomes(model.steps);
   return {
     id: row.id,
     kind: row.kind,
@@ -154,6 +156,7 @@ function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Om
     createdAt: new Date(row.createdAt).toISOString(),
     endedAt: row.endedAt === null ? null : new Date(row.endedAt).toISOString(),
     startedBy: row.startedBy,
+    scopes: scopes.length === 0 ? undefined : [...scopes],
     steps: steps.map((step) => ({
       key: step.key,
       title: step.title,

@@ -1,3 +1,4 @@
+import { bind } from '../../../src-main/runner/bound-engine.ts';
 import { describe, expect, it } from 'vitest';
 import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
@@ -71,7 +72,7 @@ describe('what a run holds', () => {
       targets: () => ['one', 'two'],
     };
     const other = { ...engine, kind: 'other', targets: () => ['zero', 'two'] };
-    const { runner, database } = await openRunner(temporaryDirectory(), engine, [other]);
+    const { runner, database } = await openRunner(temporaryDirectory(), engine, [bind(other)]);
     const run = await runner.start({ kind: 'scripted', input: { target: '' }, confirmed: false, by });
     const refused = runner.start({ kind: 'other', input: { target: '' }, confirmed: false, by });
     await expect(refused).rejects.toMatchObject({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { failsRun, stoppedScopes, stopOfStep } from '../../../src-main/runner/scopes.ts';
 import { holdsOf } from '../../../src-main/runner/holds.ts';
 import { isPassed, isSettled } from '../../../src-main/runner/model.ts';
 import type { Difference } from '../../../src-main/contract/run.ts';
@@ -66,6 +67,14 @@ const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
           unreadable: fc.boolean(),
           watches: fc.constantFrom(false, false, true),
           skips: fc.constantFrom(undefined, undefined, 'go-on' as const, 'skip' as const),
+          scope: fc.constantFrom(
+            undefined,
+            undefined,
+            ['fast'],
+            ['stage', 'fast'],
+            ['fast', 'other'],
+            ['tolerated', 'fast'],
+          ),
           hasDeadline: fc.boolean(),
           onCancel: fc.constantFrom(undefined, 'stops' as const, 'goes-on' as const, 'unreachable' as const),
           holds: fc.constantFrom(undefined, undefined, undefined, undefined, 'one', 'two'),
@@ -182,10 +191,15 @@ class Scenario {
       this.#hangs += 1;
       if (this.#hangs % 3 === 1) {
         await this.#cutOff(key);
-        continue;
+      } else {
+        this.#sleptMs = this.#sleptMs === 23 * 60_000 ? 40_000 : 23 * 60_000;
+        await this.#runner().slept({ from: 0, until: this.#sleptMs });
       }
-      this.#sleptMs = this.#sleptMs === 23 * 60_000 ? 40_000 : 23 * 60_000;
-      await this.#runner().slept({ from: 0, until: this.#sleptMs });
+      // A deadline ends one step only.
+      const [another] = this.#world.hanging;
+      if (another !== undefined) {
+        this.#world.stuck.resolve(another);
+      }
     }
   }
 
@@ -205,6 +219,7 @@ class Scenario {
   async #restart(): Promise<void> {
     this.#open_().kill();
     this.#world.stuck = Promise.withResolvers();
+    this.#world.hanging.clear();
     this.#world.isDead = false;
     await this.#open();
     // What only watches may be under way again already.
@@ -355,6 +370,13 @@ class Scenario {
     expect(store.loadRun(this.#run).model.steps, 'memory and disk agree').toEqual(model.steps);
     expect(store.loadRun(this.#run).model.state).toBe(model.state);
     expect(['succeeded', 'failed', 'canceled', 'waiting']).toContain(model.state);
+    for (const step of model.steps.values()) {
+      const stops = step.state === 'pending' && stopOfStep(step, stoppedScopes(model.steps)) !== null;
+      expect(stops, `${step.key} is left for a scope that is stopped`).toBe(false);
+    }
+    if (model.state === 'succeeded' || model.state === 'failed') {
+      expect([...model.steps.values()].some(failsRun)).toBe(model.state === 'failed');
+    }
     const { input, holds } = store.loadRun(this.#run);
     const engine = createScriptedEngine(this.#of.steps, this.#world);
     expect([...holds], 'what is held is what is said to be').toEqual(
@@ -408,5 +430,5 @@ describe('any graph, with any failures, kills, sleeps and answers', () => {
       fc.asyncProperty(cases, (of) => new Scenario(of).play()),
       { numRuns: 150 },
     );
-  }, 120_000);
+  }, 600_000);
 });

@@ -44,7 +44,13 @@ function scene(looks: readonly Look[]) {
     key,
     intervalMs: 100,
     maximumIntervalMs: 350,
-    lastState: () => lastState,
+    lastState: () => {
+      const state: unknown = database
+        .prepare('SELECT after FROM health WHERE key = ? ORDER BY seq DESC LIMIT 1')
+        .pluck()
+        .get(key);
+      return typeof state === 'string' ? state : lastState;
+    },
     async look(): Promise<Seen> {
       const state = script.shift() ?? 'ready';
       if (state === 'unreachable') {
@@ -96,6 +102,39 @@ describe('an observer', () => {
     await at.isOver;
     expect(at.rows()).toEqual(['a: - > CONNECT_FAILED', 'a: CONNECT_FAILED > ready']);
     expect(at.pauses).toEqual([200, 350, 350, 100, 100]);
+  });
+
+  it('reads at each look what was last written: a run may have written it meanwhile', async () => {
+    const at = scene(['ready', 'degraded', 'degraded']);
+    open.push(at.watch);
+    const observer = at.observer('a');
+    at.watch.follow([
+      {
+        ...observer,
+        look(signal) {
+          if (at.rows().length === 1) {
+            at.database.exec(`INSERT INTO health (key, before, after) VALUES ('a', 'ready', 'degraded')`);
+          }
+          return observer.look(signal);
+        },
+      },
+    ]);
+    await at.isOver;
+    expect(at.rows()).toEqual(['a: - > ready', 'a: ready > degraded']);
+  });
+
+  it('looks now when it is told to, by what it was last given, and not before', async () => {
+    const at = scene([]);
+    open.push(at.watch);
+    const observer = at.observer('a');
+    at.watch.follow([observer]);
+    await at.isOver;
+    at.watch.lookNow(['elsewhere']);
+    expect(at.pauses).toHaveLength(1);
+    at.watch.follow([{ ...observer, look: async () => ({ state: 'degraded', value: null }) }]);
+    at.watch.lookNow(['a']);
+    await expect.poll(() => at.rows()).toEqual(['a: - > ready', 'a: ready > degraded']);
+    expect(at.pauses).toHaveLength(2);
   });
 
   it('stops when it is no longer wanted, and its neighbor goes on', async () => {

@@ -95,6 +95,25 @@ describe("an engine's own rows", () => {
     ]);
   });
 
+  it('that are removed leave a tombstone under the revision of the change; one that comes back has none', async () => {
+    const at = await scene();
+    const before = at.store.facts().revision;
+    await at.store.write((tx) => {
+      tx.remove('cluster', 'prod');
+      tx.remove('node', 'n1', 'nodes:prod');
+      tx.remove('cluster', 'dr');
+      tx.restore('cluster', 'dr');
+    });
+    const { revision } = at.store.facts();
+    expect(revision).toBe(before + 1);
+    expect(
+      at.onDisk(`SELECT collection || ' ' || id || ' ' || topic || ' ' || revision FROM tombstone`),
+    ).toEqual([`cluster prod index ${revision}`, `node n1 nodes:prod ${revision}`]);
+    expect(at.store.changedRuns(before, 100).rows).toEqual([
+      { collection: 'cluster', id: 'prod', row: null },
+    ]);
+  });
+
   it('that cannot be written take the change of the run back with them', async () => {
     const at = await scene((state) => state === 'succeeded');
     const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true, by });

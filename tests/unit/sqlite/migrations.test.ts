@@ -250,6 +250,27 @@ describe('migrations', () => {
     ]);
   });
 
+  it('90: runs of before have nobody who started them', () => {
+    const database = databaseAt(80);
+    addRun(database);
+    migrate(database, migrations);
+    expect(database.prepare('SELECT started_by FROM run').pluck().all()).toEqual([null]);
+  });
+
+  it('100: counts the targets of every run and keeps the first twenty beside them, in their order', () => {
+    const database = databaseAt(90);
+    addRun(database);
+    addRun(database, '0002');
+    const many = Array.from({ length: 30 }, (_, index) => `node-${30 - index}`);
+    database.prepare('UPDATE run SET targets = ? WHERE id = ?').run(JSON.stringify(many), '0002');
+    migrate(database, migrations);
+    const rows = database.prepare('SELECT target_count, first_targets FROM run ORDER BY id').raw().all();
+    expect(rows).toEqual([
+      [0, '[]'],
+      [30, JSON.stringify(many.slice(0, 20))],
+    ]);
+  });
+
   it('leave nothing behind when one fails, neither tables nor its number', () => {
     const database = databaseAt(10);
     const broken = {

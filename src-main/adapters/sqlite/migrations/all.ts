@@ -9,6 +9,7 @@ import { keptForWindows } from './0070-kept-for-windows.ts';
 import { identityPerTarget } from './0080-identity-per-target.ts';
 import { startedBy } from './0090-started-by.ts';
 import { logStreams } from './0100-log-streams.ts';
+import { firstTargets } from './0110-first-targets.ts';
 
 /** In rising order; numbers go in tens so that one can be put between on a branch. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   identityPerTarget,
   startedBy,
   logStreams,
+  firstTargets,
 ];
