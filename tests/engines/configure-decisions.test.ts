@@ -24,9 +24,8 @@ async function practicePlan(scene: Scene): Promise<ReturnType<typeof practicePla
   return practicePlanOf(plan);
 }
 
-type PracticePlan = Parameters<ReturnType<Scene['site']>['attach']>[0];
 const attach = async (scene: Scene, plan: ReturnType<typeof practicePlanOf>): Promise<void> =>
-  scene.site().attach(plan as unknown as PracticePlan);
+  scene.site().attach(plan);
 
 describe('the pairing of hosts', () => {
   it('asks when it is ambiguous, sends nothing before, and takes the pairing that is given', async () => {

@@ -227,14 +227,11 @@ export class RunReader {
   #runRecord(id: string): RunRecord {
     const [row] = this.all('SELECT * FROM run WHERE id = ?', id);
     if (row === undefined) {
-      throw new AppError(
-        'RUN_NOT_FOUND',
-        {
-          zh: `本数据目录中没有执行任务 ${id}；用 runs list 查看现有的执行任务。`,
-          en: `Run ${id} not found in this data folder. List the runs with runs list.`,
-        },
-        { data: { run: id } },
-      );
+      const text = {
+        zh: `本数据目录中没有执行任务 ${id}；用 runs list 查看现有的执行任务。`,
+        en: `Run ${id} not found in this data folder. List the runs with runs list.`,
+      };
+      throw new AppError('RUN_NOT_FOUND', text, { data: { run: id } });
     }
     return this.#read(runRecordSchema, row);
   }

@@ -5,8 +5,7 @@ import { bind } from '../../../src-main/runner/bound-engine.ts';
 import { defineStep } from '../../../src-main/runner/define-step.ts';
 import { defineEngine } from '../../../src-main/runner/define-engine.ts';
 import { noRetry } from '../../../src-main/runner/retry-policy.ts';
-import { by, openRunner } from '../../support/scripted-engine.ts';
-import { createScriptedEngine, ScriptedWorld } from '../../support/scripted-engine.ts';
+import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const inputSchema = z.object({ lamp: z.string() });
