@@ -159,8 +159,13 @@ function createObserver({ calls, logs, clock }: Services, topics: RunTopics): Ru
   return {
     within: (attempt, work) => calls.within(attempt, work),
     progress: (run, step, progress) => topics.progress(run, step, progress),
-    log: (run, { level, step, message, facts }) =>
-      logs.append(run, { atMs: clock.now(), level, step, message, facts }),
+    log(run, { level, step, message, facts }) {
+      try {
+        logs.append(run, { atMs: clock.now(), level, step, message, facts });
+      } catch {
+        // A run that gives up after the home was closed has nobody left to tell, and no log to find.
+      }
+    },
   };
 }
 

@@ -19,7 +19,7 @@ export interface StoredPlace {
 const advice: Readonly<Record<'step' | 'run', Text>> = {
   step: {
     zh: '请到现场系统核对该步骤的结果，然后将其标记为已完成或跳过，也可以结束任务并新建。',
-    en: 'Check on the system what the step has done, then mark it as done or skip it, or end the run and create a new one.',
+    en: 'Check on the system what the step has done, then choose to mark as done manually or to skip the step, or end the run and create a new one.',
   },
   run: {
     zh: '请新建执行任务；其他任务不受影响。',

@@ -52,7 +52,7 @@ describe('a call', () => {
     const answer = await ask({ ...cancelCall, headers: { ...json, ...bearer() } });
     expect([answer.status, application.calls]).toEqual([
       200,
-      [{ name: 'runs.cancel', input: ['0001', 'engineer'] }],
+      [{ name: 'runs.cancel', input: { run: '0001' }, by: 'engineer' }],
     ]);
   });
 

@@ -89,7 +89,7 @@ function requireRecord(folder: string): WorkerRecord {
 function notStopped(folder: string, { program }: WorkerRecord): AppError {
   const text = {
     zh: `后台程序（PID ${program.pid}，目录 ${folder}）无法结束；请在系统中手动结束该进程，然后重试。`,
-    en: `The worker in ${folder} (PID ${program.pid}) could not be stopped. End this process by hand, then retry.`,
+    en: `The worker in ${folder} (PID ${program.pid}) could not be stopped. End this process manually, then retry.`,
   };
   return new AppError('WORKER_NOT_STOPPED', text, { data: { path: folder, pid: program.pid } });
 }

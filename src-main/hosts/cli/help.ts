@@ -16,7 +16,7 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 const about: Text = {
-  zh: 'sitewright：从规划表到签字交付',
+  zh: 'sitewright：从规划到签字交付',
   en: 'sitewright: from plan to signed-off site',
 };
 

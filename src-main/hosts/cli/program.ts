@@ -36,7 +36,7 @@ function addCommonOptions(command: Command): void {
     .addOption(
       option('--home <DIR>', {
         zh: '数据目录（默认取 SITEWRIGHT_HOME）',
-        en: 'where the state lives (default: SITEWRIGHT_HOME)',
+        en: 'the data folder (default: SITEWRIGHT_HOME)',
       }).helpGroup(commonHeading),
     )
     .addOption(

@@ -164,7 +164,7 @@ it.each(['{"make":7}', '{', '[]'])(
     expect(at.store.stepRows(run)[0]?.error).toMatchObject({
       code: 'RECORD_DAMAGED',
       data: { run, step: 'a' },
-      message: { en: expect.stringContaining('mark it as done or skip it') as string },
+      message: { en: expect.stringContaining('mark as done manually or to skip the step') as string },
     });
     expect(at.world.effects.size).toBe(0);
     await at.runner.markDone({ runId: run, step: 'a', reason: 'seen on the system', by });

@@ -25,7 +25,7 @@ async function faultHelp(language: Language): Promise<string> {
 export const command = defineCommand({
   does: {
     zh: '启动本数据目录的演练环境，直到停止；--help 列出可设置的故障',
-    en: 'serves the practice site of the home until stopped; --help lists the faults',
+    en: 'serves the practice site of the data folder until stopped; --help lists the faults',
   },
   documents: {
     '': 'first line, always JSON: {smartx: {url, username, password}, hosts: [{host, port, …}], journal}; hosts is empty until a plan has attached',

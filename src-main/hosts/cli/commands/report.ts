@@ -30,7 +30,7 @@ export const command = defineCommand({
       .addOption(
         option('--out <FILE>', {
           zh: '要写入的文件，FILE.html 或 FILE.pdf；PDF 由本机的 Electron、Chromium、Chrome 或 Edge 打印，没有时拒绝（PRINTER_MISSING）',
-          en: 'the file to write, FILE.html or FILE.pdf; a PDF is printed by the Electron, Chromium, Chrome or Edge of this machine, and refused (PRINTER_MISSING) where there is none',
+          en: 'the file to write, FILE.html or FILE.pdf; a PDF is printed by the Electron, Chromium, Chrome or Edge of this computer, and refused (PRINTER_MISSING) where there is none',
         }).makeOptionMandatory(),
       )
       .addOption(overwrite),

@@ -7,11 +7,11 @@ const othersThan = (look: string): string[] => looks.filter((one) => one !== loo
 
 export const practice = option('--practice [URL]', {
   zh: '本数据目录的演练环境，或 sitewright practice 在别处启动的演练环境',
-  en: 'the practice site of this home, or one that sitewright practice serves elsewhere',
+  en: 'the practice site of this data folder, or one that sitewright practice serves elsewhere',
 });
 export const baseUrl = option('--base-url <URL>', {
   zh: '真实站点，只含协议、主机和端口；不指定站点时给出规划表中第一台主机的管理地址，在终端上询问，确认后才使用',
-  en: 'a real site: scheme, host and port only. Without a site the management address of the first host is named; on a terminal it is asked about, never used without a yes',
+  en: 'a real site: scheme, host and port only. Without a site the management address of the first host in the workbook is named; on a terminal it is asked about, never used without a yes',
 });
 export const allowHttp = option('--allow-http', {
   zh: '允许用明文 http 访问真实站点；否则这样的地址会被拒绝（退出码 5）。密码会以明文经过网络',
@@ -43,7 +43,7 @@ export const pairing = option('--pairing', {
 }).conflicts(othersThan('pairing'));
 export const tryLogins = option('--try-logins', {
   zh: '与 --preflight 或 --preview 同用：每个主机账号各登录一次，因为主机会锁定账号。被拒绝的密码，在占用数据目录的进程中不会再用，除非人工重试该步骤且没有其他登录方式',
-  en: 'with --preflight or --preview: one login to each host account, because hosts lock accounts. A password that was refused is tried by no further look and no run of the process that owns the home, unless a person retries the step and there is no other way in',
+  en: 'with --preflight or --preview: one login to each host account, because hosts lock accounts. A password that was refused is tried by no further look and no run of the process that owns the data folder, unless a person retries the step and there is no other way in',
 });
 export const yes = option('-y, --yes', {
   zh: '不再询问是否开始；其他问题照常询问：未知密钥、覆盖、配对',
@@ -55,15 +55,15 @@ export const only = option('--only <KEY...>', {
 });
 export const skip = option('--skip <KEY...>', {
   zh: '不执行这些步骤，写法同 --only',
-  en: 'all but these, written as for --only',
+  en: 'all but these, which will not run; written as for --only',
 });
 export const acceptFingerprint = option('--accept-fingerprint <SHA256>', {
   zh: '已核对过的证书或 SSH 密钥指纹；可重复',
-  en: 'a certificate or SSH key you have compared already; repeatable',
+  en: 'the fingerprint of the fingerprint of a certificate or SSH key you have compared already; repeatable',
 }).argParser(collected);
 export const currentPassword = option('--current-password <env:NAME>', {
   zh: '主机账号当前的密码，用于尚未改成规划表中密码的主机',
-  en: "today's password of the host accounts, where it is not yet the sheet's",
+  en: 'current password of the host accounts, where it is not yet that of the workbook',
 });
 export const token = option('--token <env:NAME>', {
   zh: '会话令牌，用于无法登录时',
@@ -71,21 +71,21 @@ export const token = option('--token <env:NAME>', {
 });
 export const secret = option('--secret <KEY=env:NAME>', {
   zh: '代替规划表中的密码；KEY 为其在 plan show 中的路径（hosts[0].bmc.password）；可重复。只保存变量名',
-  en: "a password instead of the sheet's, by its path in plan show (hosts[0].bmc.password); repeatable. Kept as the name of the variable only",
+  en: 'a password instead of that of the workbook, by its path in plan show (hosts[0].bmc.password); repeatable. Kept as the name of the variable only',
 }).argParser(collected);
 export const overwriteSerial = option('--overwrite-serial', {
   zh: '允许替换规划表中不同的序列号',
-  en: 'a different serial in the sheet may be replaced',
+  en: 'a different serial in the workbook may be replaced',
 });
 export const fault = option('--fault <SPEC>', {
   zh: '为本数据目录的演练环境设置故障；可重复。随进程结束；由另一进程长期占用数据目录时，新的设置替换以前的，--fault none 全部取消，不指定则保持不变。别处启动的演练环境在那里设置，此处会被拒绝',
-  en: "orders a fault of the home's own practice site; repeatable. They end with the process; where a process owns the home for long, an order replaces those before it, --fault none takes them all back, and without --fault they stay. Faults of a site served elsewhere are ordered there, and refused here",
+  en: "orders a fault of the data folder's own practice site; repeatable. They end with the process; where a process owns the data folder for long, an order replaces those before it, --fault none takes them all back, and without --fault they stay. Faults of a site served elsewhere are ordered there, and refused here",
 }).argParser(collected);
 export const pace = option('--pace <PACE>', {
   zh: '本数据目录演练环境的速度：real（整个执行约 60 到 90 秒）或 fast（尽快）。默认取 SITEWRIGHT_PRACTICE_PACE，否则为 real；由另一进程长期占用数据目录时为上次的设置',
-  en: "of the home's own practice site: real makes a whole run last 60 to 90 seconds, fast none longer than it must. Without it SITEWRIGHT_PRACTICE_PACE, else real; where a process owns the home for long, as it was set last",
+  en: "of the data folder's own practice site: real makes a whole run last 60 to 90 seconds, fast none longer than it must. Without it SITEWRIGHT_PRACTICE_PACE, else real; where a process owns the data folder for long, as it was set last",
 }).argParser((given) => requirePace('--pace', given));
 export const practiceFresh = option('--practice-fresh', {
   zh: '先把演练环境（和页面的示例规划表）恢复到初始状态；有执行任务占用该站点时会被拒绝',
-  en: "the home's practice site (and the sample workbook of the page) as at first, before anything is looked at; refused while a run holds the site. Without it the site is as it was left",
+  en: "the data folder's practice site (and the sample workbook of the page) as at first, before anything is looked at; refused while a run holds the site. Without it the site is as it was left",
 });

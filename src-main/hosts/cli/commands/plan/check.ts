@@ -32,7 +32,7 @@ function findingsLines({ findings, counts }: PlanCheck, language: Language): rea
 }
 
 export const command = defineCommand({
-  does: { zh: '检查规划表，列出问题', en: 'lists the findings' },
+  does: { zh: '检查规划表，列出问题', en: 'lists the findings of the workbook' },
   exits: { 2: { zh: '有错误级问题', en: 'findings of severity error' } },
   documents: {
     '': '{profile, workbook: {path, sha256}, findings: [{code, severity, sheet, cell, message, fix?, blocks?}], counts: {error, warning, info}}',

@@ -73,7 +73,7 @@ export const command = defineCommand({
       .addOption(
         option('--confirm <FILE.json>', {
           zh: '保存该文件中的映射：plan mapping --json 的输出，经人工修改',
-          en: 'keeps the mapping in this file: the document of plan mapping --json, corrected by hand',
+          en: 'keeps the mapping in this file: the document of plan mapping --json, corrected manually',
         }).conflicts('profile'),
       )
       .addOption(profile),

@@ -45,7 +45,7 @@ function needsChoice(name: string): AppError {
 export const command = defineCommand({
   does: {
     zh: '显示执行任务的问题及可选项；加 --choose 时作答',
-    en: 'prints what the run asks and its choices; with --choose answers it',
+    en: 'prints what the run asks and its choices; with --choose decides it',
   },
   exits: {
     11: { zh: '不带 --choose 时：有待处理的问题', en: 'without --choose: there is an open question' },

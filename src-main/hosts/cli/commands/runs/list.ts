@@ -15,7 +15,7 @@ function runLine({ id, state, title, practice, warnings }: RunRow, language: Lan
 }
 
 export const command = defineCommand({
-  does: { zh: '本数据目录的所有执行任务，最近的在前', en: 'all runs of the home, newest first' },
+  does: { zh: '本数据目录的所有执行任务，最近的在前', en: 'all runs of the data folder, newest first' },
   documents: { '': '{runs: [{id, kind, title, state, warnings, createdAt}]}' },
   declare: (bare) => bare,
   run: ({ command: { language }, command: line, output }) =>

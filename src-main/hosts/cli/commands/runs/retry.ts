@@ -7,7 +7,7 @@ import { changeRun, runId } from './one-run.ts';
 export const command = defineCommand({
   does: {
     zh: '重新执行失败、有警告和已取消的步骤及依赖它们的步骤；也用于继续被中断的执行任务',
-    en: 'does failed, warned and canceled steps again, and what depends on them; also goes on with an interrupted run',
+    en: 'does failed and canceled steps and those with a warning again, and what depends on them; also goes on with an interrupted run',
   },
   documents: { '': runDocument },
   declare: (bare) =>

@@ -6,7 +6,7 @@ import { runId } from './one-run.ts';
 export const command = defineCommand({
   does: {
     zh: '跟随一个执行任务，直到结束或等待处理',
-    en: 'follows a run until it has ended or waits',
+    en: 'follows a run until it has ended or needs attention',
   },
   documents: { '': runDocument },
   declare: (bare) => bare.addArgument(runId),
