@@ -6,6 +6,7 @@ import type { StartedStep } from './change.ts';
 import { armDeadline } from './deadline.ts';
 import type { LiveRun } from './live-run.ts';
 import type { AttemptScope } from './ports.ts';
+import type { StepModel } from './model.ts';
 import { decideRetry, type RetryDecision } from './retry-policy.ts';
 import { stepsToStop } from './scopes.ts';
 import { scopeStopped } from './sentences.ts';
@@ -27,6 +28,8 @@ interface Drive<Input, World> {
   readonly series: Set<Promise<void>>;
   /** Cuts off one step alone. */
   readonly stops: Map<string, AbortController>;
+  /** The steps as they were when it was last looked which are to be cut off. */
+  lookedAt: ReadonlyMap<string, StepModel> | null;
 }
 
 /**
@@ -49,7 +52,10 @@ export async function driveRun<Input, World>(
     confirming: null,
     series: new Set(),
     stops: new Map(),
+    lookedAt: null,
   };
+  // One listener for all: a signal of its own for each step costs more than many a step.
+  either.addEventListener('abort', () => drive.stops.forEach((each) => each.abort(either.reason)));
   const kick = (): void => {
     run.advance().then((started) => launch(drive, started), idle.reject);
   };
@@ -66,11 +72,21 @@ export async function driveRun<Input, World>(
   }
 }
 
-function launch<Input, World>(drive: Drive<Input, World>, started: readonly StartedStep[]): void {
-  for (const { key, stop } of stepsToStop(drive.run.model.steps)) {
+/** Cuts off what is under way in scopes that are stopped; looked for once for each change of the steps. */
+function stopSteps<Input, World>(drive: Drive<Input, World>): void {
+  const { steps } = drive.run.model;
+  if (drive.lookedAt === steps) {
+    return;
+  }
+  drive.lookedAt = steps;
+  for (const { key, stop } of stepsToStop(steps)) {
     const text = scopeStopped(stop.part.title, stop.failed.title);
     drive.stops.get(key)?.abort(scopeReason(text, stop.part.key));
   }
+}
+
+function launch<Input, World>(drive: Drive<Input, World>, started: readonly StartedStep[]): void {
+  stopSteps(drive);
   for (const step of started) {
     const series = executeSeries(drive, step)
       .then((next) => launch(drive, next), drive.idle.reject)
@@ -92,7 +108,10 @@ async function executeSeries<Input, World>(
   const { run, world } = drive;
   const stop = new AbortController();
   drive.stops.set(step.key, stop);
-  const signal = AbortSignal.any([drive.signal, stop.signal]);
+  const { signal } = stop;
+  if (drive.signal.aborted) {
+    stop.abort(drive.signal.reason);
+  }
   const { clock } = run.ports;
   const definition = run.definition(step.key);
   let interruptedIntent = run.attemptOf(step.key) > 1 ? lastIntent(run, step.key) : null;

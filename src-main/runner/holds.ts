@@ -23,12 +23,14 @@ export const targetHeldCode = 'target-held';
 export const waitsForTarget = ({ questions }: RunModel): boolean =>
   questions.some(({ step, code }) => step === undefined && code === targetHeldCode);
 
+const named = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
 /** Asked when a run at work needs a target that another one holds. Nothing of it is started until that one has let go. */
 export const askForTarget = ({ text, data }: AppError): Asked => ({
   reason: 'interrupted',
   code: targetHeldCode,
   text,
-  facts: { target: String(data['target']), holder: String(data['holder']) },
+  facts: { target: named(data['target']), holder: named(data['holder']) },
   choices: [{ id: 'continue', title: { zh: '继续执行', en: 'Continue' } }, endHere],
 });
 

@@ -1,3 +1,6 @@
+import { AppError } from '../../../src-main/contract/errors.ts';
+import { verbatim } from '../../../src-main/contract/text.ts';
+import { askForTarget } from '../../../src-main/runner/holds.ts';
 import { bind } from '../../../src-main/runner/bound-engine.ts';
 import { describe, expect, it } from 'vitest';
 import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
@@ -133,4 +136,9 @@ describe('what a run holds', () => {
     await start(at);
     expect(at.database.prepare('SELECT what FROM written').pluck().all()).toEqual(['+site', '-site']);
   });
+});
+
+it('a refusal that names neither target nor holder is asked about all the same', () => {
+  const { facts } = askForTarget(new AppError('TARGET_HELD', verbatim('it is held')));
+  expect(facts).toEqual({ target: null, holder: null });
 });
