@@ -155,15 +155,21 @@ function mendRegularly(runner: Runner): () => void {
   return () => clearInterval(timer);
 }
 
-function createObserver({ calls, logs, clock }: Services, topics: RunTopics): RunObserver {
+interface ObserverParts {
+  readonly services: Services;
+  readonly topics: RunTopics;
+  /** Aborted when the home is closed: a run that gives up after that has nobody left to tell. */
+  readonly closed: AbortSignal;
+}
+
+function createObserver({ services, topics, closed }: ObserverParts): RunObserver {
+  const { calls, logs, clock } = services;
   return {
     within: (attempt, work) => calls.within(attempt, work),
     progress: (run, step, progress) => topics.progress(run, step, progress),
     log(run, { level, step, message, facts }) {
-      try {
+      if (!closed.aborted) {
         logs.append(run, { atMs: clock.now(), level, step, message, facts });
-      } catch {
-        // A run that gives up after the home was closed has nobody left to tell, and no log to find.
       }
     },
   };
@@ -189,7 +195,9 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     engines: () => engines,
     isAtWork: (run) => !runner.isLost(run),
   });
-  const runner = new Runner(engines, { store, clock, observer: createObserver(services, topics) });
+  const closing = new AbortController();
+  const observer = createObserver({ services, topics, closed: closing.signal });
+  const runner = new Runner(engines, { store, clock, observer });
   const openHome: OpenHome = { services, reader: store, views, runner };
   const opened = openEngines(openHome);
   for (const { engine } of opened.services) {
@@ -217,6 +225,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
       await watch.close();
       topics.close();
       await services.practice.close();
+      closing.abort();
       logs.close();
       await backups.finish();
       store.close();

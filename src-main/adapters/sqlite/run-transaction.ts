@@ -27,10 +27,10 @@ const sql = {
   insertHold: `INSERT INTO hold (target, run_id) VALUES (?, ?)`,
   releaseHold: `DELETE FROM hold WHERE target = ? AND run_id = ?`,
   saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, counts = @counts, ended_at_ms = @endedAt, revision = @revision WHERE id = @id`,
-  saveStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, revision)
-    VALUES (@runId, @key, @position, @shape, @state, @attempts, @changed, @message, @failure, @skipReason, @byPerson, @revision)
-    ON CONFLICT (run_id, key) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, changed = excluded.changed,
-      message = excluded.message, failure = excluded.failure, skip_reason = excluded.skip_reason, by_person = excluded.by_person, revision = excluded.revision`,
+  saveStep: `UPDATE step SET state = @state, attempts = @attempts, changed = @changed, message = @message, failure = @failure,
+      skip_reason = @skipReason, by_person = @byPerson, revision = @revision WHERE run_id = @runId AND key = @key`,
+  insertStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, revision)
+    VALUES (@runId, @key, @position, @shape, @state, @attempts, @changed, @message, @failure, @skipReason, @byPerson, @revision)`,
   placeStep: `UPDATE step SET position = ?, shape = ? WHERE run_id = ? AND key = ?`,
   saveInput: `UPDATE run SET input = @input, title = @title, targets = @targets, target_count = @targetCount, first_targets = @firstTargets, revision = @revision WHERE id = @runId`,
   saveIdentity: `UPDATE run SET identity = ?, revision = ? WHERE id = ?`,
@@ -52,8 +52,20 @@ const sql = {
 /** What of a step is its definition's, with whether it can be taken back as the run found it. */
 function shapeIn({ key, title, group, dependsOn, onFailure, ...step }: StepModel): StepShape {
   const { pool, undo, mandatory, expands, repeatable, watches, scope } = step;
-  const decides = { dependsOn, onFailure, pool, undo, mandatory, expands, repeatable, watches, scope };
-  return { key, title, group, ...decides };
+  return {
+    key,
+    title,
+    group,
+    dependsOn,
+    onFailure,
+    pool,
+    undo,
+    mandatory,
+    expands,
+    repeatable,
+    watches,
+    scope,
+  };
 }
 
 const json = (value: unknown): string => JSON.stringify(value);
@@ -168,20 +180,22 @@ export class SqliteRunTransaction implements RunTransaction {
 
   saveStep(runId: string, step: StepModel, { position, message }: ShownStep): void {
     const { state, attempts, changed, failure, skipReason } = step;
-    this.#statements.saveStep.run({
+    const row = {
       runId,
       key: step.key,
-      position,
       state,
       attempts,
-      shape: json(shapeIn(step)),
       changed: changed === null ? null : Number(changed),
       message: message === null ? null : redactedJson(message, this.#redact),
       failure: failure === null ? null : redactedJson(failure, this.#redact),
       skipReason: skipReason === null ? null : redactedJson(skipReason, this.#redact),
       byPerson: step.adopted ? adopted : Number(step.byPerson),
       revision: this.#revision(),
-    });
+    };
+    // A step is new once, and saved at each of its changes: what it is then is not written again.
+    if (this.#statements.saveStep.run(row).changes === 0) {
+      this.#statements.insertStep.run({ ...row, position, shape: json(shapeIn(step)) });
+    }
   }
 
   saveInput(runId: string, input: Json, { title, targets }: Pick<NewRun, 'title' | 'targets'>): void {
