@@ -24,6 +24,9 @@ spawn(process.execPath, ['-e', child], { stdio: ['ignore', 'inherit', 'inherit']
 setInterval(() => 0, 1000);`,
 };
 
+// What it requires may be named by a path without a drive, which the worker's folder on another drive would change.
+delete process.env['NODE_OPTIONS'];
+
 const workers = createWorkers({ clock: systemClock });
 
 async function act(verb: string, subject: string, detail: string): Promise<unknown> {
