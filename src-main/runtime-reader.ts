@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './adapters/clock.ts';
 import type { Application } from './api/application.ts';
-import { readEngines, type ReadEngines } from './services/all.ts';
-import type { HomeForReading } from './services/open-home.ts';
+import type { StoreForReading } from './services/open-home.ts';
 import { createReaderApplication } from './services/reader-application.ts';
 
 export interface ReaderRuntime {
@@ -22,15 +21,14 @@ export async function bringForward(home: string): Promise<void> {
 export async function openReader(home: string): Promise<ReaderRuntime> {
   const path = join(home, 'sitewright.db');
   const runs = join(home, 'runs');
-  let store: HomeForReading['store'] = null;
+  let store: StoreForReading | null = null;
   if (existsSync(path) || existsSync(runs)) {
     const [{ openReaderStore }, { createRunFolders }] = await Promise.all([
-      import('./services/reader-database.ts'),
+      import('./services/reader-store.ts'),
       import('./adapters/files/run-folders.ts'),
     ]);
-    store = openReaderStore(path, createRunFolders(runs), () => engines.services.map(({ engine }) => engine));
+    store = openReaderStore(path, createRunFolders(runs), systemClock);
   }
-  const read: HomeForReading = { home, clock: systemClock, store };
-  const engines: ReadEngines = readEngines(read);
-  return { application: createReaderApplication(read, engines), close: () => void store?.database.close() };
+  const application = await createReaderApplication({ home, store });
+  return { application, close: () => void store?.database.close() };
 }

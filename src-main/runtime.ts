@@ -190,11 +190,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   if (options.onCommit !== undefined) {
     store.onCommit(options.onCommit);
   }
-  const views = createRunViews({
-    reader: store,
-    engines: () => engines,
-    isAtWork: (run) => !runner.isLost(run),
-  });
+  const views = createRunViews({ reader: store, engines, isAtWork: (run) => !runner.isLost(run) });
   const closing = new AbortController();
   const observer = createObserver({ services, topics, closed: closing.signal });
   const runner = new Runner(engines, { store, clock, observer });

@@ -49,11 +49,7 @@ export function bind<Input, World>(engine: Engine<Input, World>): BoundEngine {
     usualMs: engine.usualMs ?? {},
     draft: (request, createdAt) => draftOf(engine, request, createdAt),
     open: (stored, ports) => new LiveRun(engine, stored, ports),
-    async preview(stored, options) {
-      const preview = await previewRun(engine, stored, options);
-      const input = engine.parseInput(stored);
-      return engine.isPractice(input) ? { ...preview, faults: [...(engine.faults?.(input) ?? [])] } : preview;
-    },
+    preview: (input, options) => previewRun(engine, input, options),
     previewStored: (previewed, options) => previewStored(engine, previewed, options),
     describe(stored) {
       const input = storedInput(engine, stored);

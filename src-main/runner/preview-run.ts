@@ -63,8 +63,7 @@ export async function previewStored<Input, World>(
         }
       },
     };
-    const preview = await previewPlan(engine, input, { world, signal, begun });
-    return stored.practice ? { ...preview, faults: [...(engine.faults?.(input) ?? [])] } : preview;
+    return await previewPlan(engine, input, { world, signal, begun });
   } finally {
     await acquired.release();
   }

@@ -79,6 +79,11 @@ export async function previewRun<Input, World>(
   }
 }
 
+/** What was ordered of the practice site; undefined on a real one. */
+function faultsOf<Input, World>(engine: Engine<Input, World>, input: Input): string[] | undefined {
+  return engine.isPractice(input) ? [...(engine.faults?.(input) ?? [])] : undefined;
+}
+
 interface Looking<World> {
   readonly world: World;
   readonly signal: AbortSignal;
@@ -148,7 +153,12 @@ export async function previewPlan<Input, World>(
     }
   }
   const identity = [...seen.values()].flat();
-  return { steps, leftOut, identity: identity.length === 0 ? null : identity };
+  return {
+    steps,
+    leftOut,
+    identity: identity.length === 0 ? null : identity,
+    faults: faultsOf(engine, input),
+  };
 }
 
 /** Why what depends on a step is not probed: a mandatory one failed, or it is skipped with one that is not needed. */

@@ -3,12 +3,13 @@ import type { Call } from '../api/context.ts';
 import { invalidInput } from '../api/wire/wire-errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { PreflightItem } from '../contract/preflight.ts';
-import type { BothReports } from '../contract/report.ts';
 import type { Question } from '../contract/run.ts';
-import type { Language } from '../contract/text.ts';
 import type { TopicSource } from '../feed/topics.ts';
 import type { BoundEngine } from '../runner/bound-engine.ts';
+import type { Clock } from '../runner/ports.ts';
 import type { NewInput } from '../runner/requests.ts';
+import type { StoreForReading } from './open-home.ts';
+import type { EngineReport } from './runs/reports.ts';
 
 export interface GivenSecret {
   readonly key: string;
@@ -37,17 +38,13 @@ export interface EngineService {
   replanned?(input: Json, question: Question, choice: string): Promise<NewInput | undefined>;
   /** What of the engine's own can be followed, besides its runs. */
   readonly topics?: readonly TopicSource[];
-  readonly report?: {
-    /** HTML. */
-    make(run: string, language: Language): Promise<string>;
-    document(run: string): Promise<BothReports>;
-  };
+  readonly report?: EngineReport;
 }
 
-/** The engine's part of a home without its world: enough to show runs, not to do them. */
+/** An engine without its world: enough to show runs, not to do them. */
 export interface EngineForReading {
   readonly engine: BoundEngine;
-  readonly report?: EngineService['report'];
+  readonly report?: (store: Omit<StoreForReading, 'reports'>, clock: Pick<Clock, 'now'>) => EngineReport;
 }
 
 /** An order as the engine's contract has it. Throws INPUT_INVALID naming the fields that are not, never their values. */

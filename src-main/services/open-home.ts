@@ -9,6 +9,7 @@ import type { Clock } from '../runner/ports.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { LoginMemory } from './connections/login-memory.ts';
 import type { PracticeSites } from './practice/practice-sites.ts';
+import type { ReportsOfKind } from './runs/reports.ts';
 import type { RunViews } from './runs/run-views.ts';
 import type { StepCalls } from './runs/step-calls.ts';
 
@@ -36,13 +37,16 @@ export interface OpenHome {
   readonly runner: Runner;
 }
 
+/** The database of a home, opened for reading. */
+export interface StoreForReading {
+  readonly database: StoreDatabase;
+  readonly reader: RunReader;
+  readonly views: RunViews;
+  readonly reports: readonly ReportsOfKind[];
+}
+
 /** A home that is only read; null where there is no database yet. */
 export interface HomeForReading {
   readonly home: string;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly store: {
-    readonly database: StoreDatabase;
-    readonly reader: RunReader;
-    readonly views: RunViews;
-  } | null;
+  readonly store: StoreForReading | null;
 }

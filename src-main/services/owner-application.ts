@@ -21,7 +21,10 @@ export function createOwnerApplication({ home, engines, feed, ownerId }: OwnerPa
     system: createMachine(home, ownerId),
     files: createFiles(),
     runs: createRuns(home, engines.services),
-    reports: createReports(home.views, engines.services),
+    reports: createReports(
+      home.views,
+      engines.services.map(({ engine, report }) => ({ kind: engine.kind, report })),
+    ),
     feed: {
       changes: ({ topic, cursor }, { signal }) =>
         endingWithReader(signal, (ending) => feed.changes(topic, cursor, ending)),

@@ -1,16 +1,20 @@
 import { join } from 'node:path';
 import type { Application } from '../api/application.ts';
 import { AppError } from '../contract/errors.ts';
-import type { ReadEngines } from './all.ts';
+import { configureRooms } from './configure/reader-rooms.ts';
 import { createFiles } from './machine/files.ts';
 import { processFacts } from './machine/machine.ts';
-import type { HomeForReading } from './open-home.ts';
+import type { HomeForReading, StoreForReading } from './open-home.ts';
 import { withOwnerOnly, type ReaderRooms } from './owner-only.ts';
 import { createRunReading } from './runs/reading.ts';
 import { createReports } from './runs/reports.ts';
 
+/** What only one engine can be asked for, as far as that can be seen without owning the home. */
+const engineRooms: readonly ((home: HomeForReading) => Promise<ReaderRooms>)[] = [configureRooms];
+
 /** What can be seen without owning the home. Everything else needs its owner. */
-export function createReaderApplication(home: HomeForReading, engines: ReadEngines): Application {
+export async function createReaderApplication(home: HomeForReading): Promise<Application> {
+  const rooms = await Promise.all(engineRooms.map((open) => open(home)));
   return withOwnerOnly({
     system: {
       facts: () => ({
@@ -21,31 +25,31 @@ export function createReaderApplication(home: HomeForReading, engines: ReadEngin
       }),
     },
     files: createFiles(),
-    ...runsOf(home, engines),
-    ...engines.rooms,
+    ...runsOf(home),
+    ...rooms.reduce((all, room) => ({ ...all, ...room }), {}),
   });
 }
 
-function runsOf({ home, store }: HomeForReading, engines: ReadEngines): ReaderRooms {
+function runsOf({ home, store }: HomeForReading): ReaderRooms {
   if (store === null) {
     return withoutRuns(home);
   }
   return {
     runs: {
       ...createRunReading(store.views),
+      // Nobody works on it as far as is known here.
+      settled: ({ run }) => store.views.show(run),
       logs: async (range, call) => (await logsOf(home, store)).logs(range, call),
       output: async (range, call) => (await logsOf(home, store)).output(range, call),
     },
-    reports: createReports(store.views, engines.services),
+    reports: createReports(store.views, store.reports),
   };
 }
-
-type Store = NonNullable<HomeForReading['store']>;
 
 /** What reads files is loaded when a log is asked for. */
 async function logsOf(
   home: string,
-  { reader }: Store,
+  { reader }: StoreForReading,
 ): Promise<Pick<Application['runs'], 'logs' | 'output'>> {
   const [{ createRunLogs }, { createLogReading }] = await Promise.all([
     import('../adapters/files/run-log.ts'),

@@ -14,11 +14,12 @@ import type { ChangeBatch, ChangeRow, LogStream } from '../../src-main/contract/
 import type { LogLine, StepRow, StepState } from '../../src-main/contract/run.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import { createGateway } from '../../src-main/hosts/gateway/gateway.ts';
-import type { StepModel } from '../../src-main/runner/model.ts';
+import { type StepModel, untouched } from '../../src-main/runner/model.ts';
 import { createContexts } from '../support/call-context.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { createFakeApplication, createRunRow } from '../support/fake-application.ts';
 import { createRunFeed } from '../support/run-feed.ts';
+import { shape } from '../unit/runner/shapes.ts';
 
 const stepCount = 5_000;
 const lineCount = 100_000;
@@ -197,25 +198,11 @@ async function act(page: Page): Promise<void> {
   }
 }
 
-const shape = (key: string): StepModel => ({
-  key,
-  title: verbatim(key),
-  group: 'vlan',
-  dependsOn: [],
-  onFailure: 'fail',
-  pool: null,
-  undo: 'none',
-  mandatory: false,
-  expands: false,
-  repeatable: false,
-  watches: false,
+const runningStep = (key: string): StepModel => ({
+  ...shape(key, { group: 'vlan' }),
+  ...untouched,
   state: 'running',
   attempts: 1,
-  changed: null,
-  failure: null,
-  skipReason: null,
-  byPerson: false,
-  adopted: false,
 });
 
 /** Run in the page: when the row of VLAN-5 shows this attempt. */
@@ -238,7 +225,7 @@ async function untilShown(browser: Browser): Promise<boolean> {
       for (const key of chosen) {
         tx.saveStep(
           '0001',
-          { ...shape(key), attempts },
+          { ...runningStep(key), attempts },
           { position: keys.indexOf(key), message: message === null ? null : verbatim(message) },
         );
       }

@@ -15,6 +15,7 @@ import {
 import { createRunFeed } from '../support/run-feed.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { transports, type Connection } from './transports.ts';
+import { createStoredRun } from '../support/stored-run.ts';
 
 interface Opened extends Connection {
   readonly application: FakeApplication;
@@ -178,13 +179,13 @@ describe.each(transports)('$name', (transport) => {
   it('the feed of a real store follows commits and goes on from its cursor', async () => {
     const store = openStore();
     const { client } = await start({ changes: feedOf(store) });
-    await createRun(store, 'a');
+    await createStoredRun(store, 'a');
     const batches = await client.feed.changes({ topic: 'index', cursor: null });
     const first = await batches.next();
-    await createRun(store, 'b');
+    await createStoredRun(store, 'b');
     const second = await batches.next();
     await batches.return(undefined);
-    await createRun(store, 'c');
+    await createStoredRun(store, 'c');
     const again = await client.feed.changes({ topic: 'index', cursor: second.value?.cursor ?? null });
     const third = await again.next();
     await again.return(undefined);
@@ -235,19 +236,4 @@ function feedOf(store: SqliteRunStore): NonNullable<FakeParts['changes']> {
   const clock = { elapsed: () => (now += 1_000), pause: async () => undefined };
   const feed = createRunFeed(store, { clock });
   return (topic, cursor, signal) => feed.changes(topic, cursor, signal);
-}
-
-function createRun(store: SqliteRunStore, target: string): Promise<string> {
-  return store.write((transaction) =>
-    transaction.createRun({
-      kind: 'configure',
-      version: 1,
-      title: target,
-      input: {},
-      practice: false,
-      targets: [target],
-      revertsRunId: null,
-      createdAt: 1,
-    }),
-  );
 }

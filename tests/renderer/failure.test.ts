@@ -4,30 +4,10 @@ import { verbatim } from '../../src-main/contract/text.ts';
 import { comparedIn, consequencesOf, refusedCall } from '../../src-renderer/pages/run/failure.ts';
 import { actionKinds } from '../../src-renderer/pages/run/first-action.ts';
 import { fieldsOf } from '../../src-renderer/pages/run/Intent.tsx';
+import { createStepRow } from '../support/step-row.ts';
 
-function step(key: string, state: StepState, more: Partial<StepRow> = {}): StepRow {
-  return {
-    runId: '0001',
-    key,
-    position: 0,
-    title: verbatim(key),
-    group: 'vlan',
-    state,
-    attempts: 1,
-    changed: null,
-    message: null,
-    error: null,
-    skipReason: null,
-    dependsOn: [],
-    undo: 'possible',
-    mandatory: false,
-    progress: null,
-    startedAt: 1,
-    endedAt: 2,
-    revision: 1,
-    ...more,
-  };
-}
+const step = (key: string, state: StepState, more: Partial<StepRow> = {}): StepRow =>
+  createStepRow(key, { group: 'vlan', state, undo: 'possible', startedAt: 1, endedAt: 2, ...more });
 
 const failure = (data: StepFailure['data']): StepFailure => ({
   code: 'API_CONFLICT',

@@ -13,6 +13,7 @@ import { createContexts } from '../support/call-context.ts';
 import { createFakeApplication } from '../support/fake-application.ts';
 import { createRunFeed } from '../support/run-feed.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { createStoredRun } from '../support/stored-run.ts';
 
 interface Owner {
   readonly gateway: Gateway;
@@ -41,20 +42,6 @@ async function openGateway(): Promise<Owner> {
   return { gateway, store, followed };
 }
 
-const createRun = (store: SqliteRunStore, target: string): Promise<string> =>
-  store.write((transaction) =>
-    transaction.createRun({
-      kind: 'configure',
-      version: 1,
-      title: target,
-      input: {},
-      practice: false,
-      targets: [target],
-      revertsRunId: null,
-      createdAt: 1,
-    }),
-  );
-
 /** Connections as the page makes them, but with the token of a script. */
 function linksTo(gateway: Gateway): { open: FollowerParts['open']; readonly sockets: WebSocket[] } {
   const sockets: WebSocket[] = [];
@@ -79,7 +66,7 @@ beforeEach(() => {
 
 it('rows stay while the link is broken, and each topic goes on from its cursor', async () => {
   const { gateway, store, followed } = await openGateway();
-  await createRun(store, 'a');
+  await createStoredRun(store, 'a');
   const { open, sockets } = linksTo(gateway);
   const seen: string[] = [];
   useConnection.subscribe(({ link }, before) => {
@@ -96,7 +83,7 @@ it('rows stay while the link is broken, and each topic goes on from its cursor',
   sockets[0]!.terminate();
   await expect.poll(() => useConnection.getState().link).toBe('broken');
   expect([runs(), useConnection.getState().liveUntil]).toEqual([['0001'], expect.any(Number)]);
-  await createRun(store, 'b');
+  await createStoredRun(store, 'b');
   again();
   await expect.poll(runs).toEqual(['0001', '0002']);
   expect(followed).toEqual(['index from the start', 'index from a cursor']);
@@ -105,7 +92,7 @@ it('rows stay while the link is broken, and each topic goes on from its cursor',
 
 it('nobody was ever there: that is said at once and stays said, and the window connects when somebody comes', async () => {
   const { gateway, store } = await openGateway();
-  await createRun(store, 'a');
+  await createStoredRun(store, 'a');
   const { open, sockets } = linksTo(gateway);
   let isThere = false;
   let again = (): void => undefined;
@@ -133,7 +120,7 @@ it('nobody was ever there: that is said at once and stays said, and the window c
 
 it('what cannot be followed is told, and the rest goes on', async () => {
   const { gateway, store } = await openGateway();
-  await createRun(store, 'a');
+  await createStoredRun(store, 'a');
   const { open } = linksTo(gateway);
   const follower = createFollower({ open, later: () => undefined });
   follower.follow('run:0042');
@@ -145,7 +132,7 @@ it('what cannot be followed is told, and the rest goes on', async () => {
 
 it('a topic that nobody shows any more is let go, once for all that showed it', async () => {
   const { gateway, store, followed } = await openGateway();
-  await createRun(store, 'a');
+  await createStoredRun(store, 'a');
   const { open } = linksTo(gateway);
   const follower = createFollower({ open, later: () => undefined });
   const [first, second] = [follower.follow('run:0001'), follower.follow('run:0001')];
@@ -162,7 +149,7 @@ it('each topic has rows of its own: a reset forgets those of its topic, and the 
   const { gateway, store } = await openGateway();
   const ids: string[] = [];
   for (const target of Array.from({ length: 10 }, (_, index) => `site-${index}`)) {
-    ids.push(await createRun(store, target));
+    ids.push(await createStoredRun(store, target));
   }
   const { open } = linksTo(gateway);
   const follower = createFollower({ open, later: () => undefined });

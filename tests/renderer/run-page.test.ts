@@ -8,30 +8,10 @@ import { drawGraph, groupEdges } from '../../src-renderer/pages/run/graph-layout
 import { objectOf } from '../../src-renderer/words/step-object.ts';
 import { roughDuration, shortDuration } from '../../src-renderer/words/times.ts';
 import { commonStart, groupSteps, listRows, type ListRow } from '../../src-renderer/pages/run/groups.ts';
+import { createStepRow } from '../support/step-row.ts';
 
-function step(key: string, state: StepState = 'pending', more: Partial<StepRow> = {}): StepRow {
-  return {
-    runId: '0001',
-    key,
-    position: 0,
-    title: verbatim(key),
-    group: key.split(':')[0]!,
-    state,
-    attempts: 1,
-    changed: null,
-    message: null,
-    error: null,
-    skipReason: null,
-    dependsOn: [],
-    undo: 'none',
-    mandatory: false,
-    progress: null,
-    startedAt: 1_000,
-    endedAt: 3_000,
-    revision: 1,
-    ...more,
-  };
-}
+const step = (key: string, state: StepState = 'pending', more: Partial<StepRow> = {}): StepRow =>
+  createStepRow(key, { group: key.split(':')[0]!, state, startedAt: 1_000, endedAt: 3_000, ...more });
 
 const all = {
   folds: new Map<string, boolean>(),

@@ -4,6 +4,7 @@ import type { Text } from '../../contract/text.ts';
 import type { ImportParts } from './open-import.ts';
 import type { CellReference } from '../../contract/site-plan.ts';
 import type { ImportDocument } from '../../contract/configure.ts';
+import { asReadLast } from './files.ts';
 import { canonicalPath } from './plan-service.ts';
 import type { ConfigureServices } from './configure-services.ts';
 
@@ -39,8 +40,7 @@ export function createCellCorrections({
       if (why !== null) {
         throw refusedCorrection(at, why);
       }
-      const file = { path: imported.path, profile: imported.versions.at(-1)?.profile ?? null };
-      const found = await plans.tryValue(file, at, secret ?? value);
+      const found = await plans.tryValue(asReadLast(imported), at, secret ?? value);
       if (found.some((one) => one.code === 'override-unused' && isAt(one, at))) {
         throw refusedCorrection(at, notUsed);
       }

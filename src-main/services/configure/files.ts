@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import type { Call } from '../../api/context.ts';
-import type { ConfigureRequest, planRequestSchema, PreviewSheetRequest } from '../../contract/configure.ts';
+import type {
+  ConfigureRequest,
+  ImportDocument,
+  planRequestSchema,
+  PreviewSheetRequest,
+} from '../../contract/configure.ts';
 
 export interface PlanFile {
   readonly path: string;
@@ -14,8 +19,13 @@ export type ConfigureOrder = Omit<ConfigureRequest, 'file' | 'iso'> & {
 };
 
 /** `PreviewSheetRequest` with its grants resolved to paths; it brings no secrets. */
-export type PreviewSheetOrder = ConfigureOrder &
-  Pick<PreviewSheetRequest, 'preview' | 'readAt'> & { readonly sha256: string };
+export type PreviewSheetOrder = ConfigureOrder & Pick<PreviewSheetRequest, 'preview' | 'readAt'>;
+
+/** An imported workbook, to be read by the profile that its last version was read by. */
+export const asReadLast = ({ path, versions }: Pick<ImportDocument, 'path' | 'versions'>): PlanFile => ({
+  path,
+  profile: versions.at(-1)?.profile ?? null,
+});
 
 /** The workbook that a call names by its grant. */
 export const planFileOf = (

@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { ImportDocument } from '../../contract/configure.ts';
 import type { Finding, IgnoredFinding } from '../../contract/finding.ts';
 import { requireReason } from '../../runner/requests.ts';
+import { asReadLast } from './files.ts';
 import type { ImportParts } from './open-import.ts';
 
 type FindingDecisions = Pick<Application['imports'], 'ignoreFinding' | 'restoreFinding'>;
@@ -35,13 +36,10 @@ async function meaning({ code, sheet, cell }: Named): Promise<(one: Named) => bo
 /** The finding as the sheet has it now, read as it was read last. */
 async function requireFinding(
   plans: ImportParts['plans'],
-  { path, versions }: ImportDocument,
+  imported: ImportDocument,
   named: Named,
 ): Promise<Finding> {
-  const [reading, isMeant] = await Promise.all([
-    plans.read({ path, profile: versions.at(-1)?.profile ?? null }),
-    meaning(named),
-  ]);
+  const [reading, isMeant] = await Promise.all([plans.read(asReadLast(imported)), meaning(named)]);
   const findings = [...reading.findings, ...reading.ignoredFindings.map(({ finding }) => finding)];
   const found = findings.find(isMeant);
   if (found !== undefined) {

@@ -1,7 +1,7 @@
 import type { Application } from '../../api/application.ts';
 import type { ConfigureServices } from './configure-services.ts';
 import { createCellCorrections } from './cell-corrections.ts';
-import { planFileOf } from './files.ts';
+import { asReadLast, planFileOf } from './files.ts';
 import { createFindingDecisions } from './finding-decisions.ts';
 import { openImport } from './open-import.ts';
 import { planDifference } from './plan-difference.ts';
@@ -20,10 +20,7 @@ export function createImports(services: ConfigureServices, plans: PlanService): 
     difference: ({ id, before, after }) =>
       planDifference(imports.plan(id, before), imports.plan(id, after), imports.show(id).overrides),
     ...createCellCorrections({ services, plans }),
-    async tryValue({ id, value, ...at }) {
-      const { path, versions } = imports.show(id);
-      return [...(await plans.tryValue({ path, profile: versions.at(-1)?.profile ?? null }, at, value))];
-    },
+    tryValue: ({ id, value, ...at }) => plans.tryValue(asReadLast(imports.show(id)), at, value),
     ...createFindingDecisions({ services, plans }),
     async confirmMapping(mapping) {
       (await import('../../workbook/index.ts')).requireUsable(mapping);

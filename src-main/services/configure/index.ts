@@ -1,19 +1,13 @@
 import type { Application } from '../../api/application.ts';
-import { Imports } from '../../adapters/sqlite/imports.ts';
-import { createRedactor } from '../../adapters/secrets/redactor.ts';
+import type { Call } from '../../api/context.ts';
 import { configureRequestSchema } from '../../contract/configure.ts';
-import {
-  configureInputSchema,
-  createConfigureEngine,
-  type OpenWorld,
-} from '../../engines/configure/index.ts';
-import { bind, type BoundEngine } from '../../runner/bound-engine.ts';
-import { parseOrder, type EngineForReading, type EngineService } from '../engine-service.ts';
-import type { HomeForReading, OpenHome } from '../open-home.ts';
-import type { ReaderRooms } from '../owner-only.ts';
+import { configureInputSchema, createConfigureEngine } from '../../engines/configure/index.ts';
+import { bind } from '../../runner/bound-engine.ts';
+import { parseOrder, type EngineService } from '../engine-service.ts';
+import type { OpenHome } from '../open-home.ts';
 import { openConfigureServices } from './configure-services.ts';
 import { createConfigureService } from './configure-service.ts';
-import { orderOf } from './files.ts';
+import { orderOf, type ConfigureOrder } from './files.ts';
 import { requireGivenSecrets } from './given-secrets.ts';
 import { createImports } from './imports-room.ts';
 import { createChecks } from './kept-checks.ts';
@@ -24,8 +18,6 @@ import { createPractice } from './practice-start.ts';
 import { makePreviewSheet } from './preview-sheets.ts';
 import { createProposals } from './proposals.ts';
 import { createReportService, sheetSecrets } from './report-service.ts';
-
-const engineWith = (openWorld: OpenWorld): BoundEngine => bind(createConfigureEngine(openWorld));
 
 /** Cluster configuration in a home that its owner has opened. */
 export function openConfigure(home: OpenHome): EngineService & {
@@ -43,19 +35,21 @@ export function openConfigure(home: OpenHome): EngineService & {
     secretsOf: (input) => sheetSecrets(plans, input),
     now: () => clock.now(),
   });
+  const openWorld = createOpenWorld({ services, plans, makeReport: (run) => report.makeOwn(run) });
+  const orderIn = (request: unknown, call: Call): ConfigureOrder =>
+    orderOf(parseOrder(configureRequestSchema, request), call);
   return {
-    engine: engineWith(createOpenWorld({ services, plans, makeReport: (run) => report.makeOwn(run) })),
+    engine: bind(createConfigureEngine(openWorld)),
     report,
     async order(request, call) {
-      const order = orderOf(parseOrder(configureRequestSchema, request), call);
+      const order = orderIn(request, call);
       return {
         input: await configure.input(order),
         mayLogIn: order.tryLogins === true,
         started: () => checks.forget(order),
       };
     },
-    preflight: (request, call) =>
-      checks.preflight(orderOf(parseOrder(configureRequestSchema, request), call), call.signal),
+    preflight: (request, call) => checks.preflight(orderIn(request, call), call.signal),
     giveSecrets(input, secrets) {
       requireGivenSecrets(secrets);
       const { orderId } = configureInputSchema.parse(input);
@@ -70,9 +64,9 @@ export function openConfigure(home: OpenHome): EngineService & {
     rooms: {
       configure: {
         ...createProposals(plans),
-        previewDocument: ({ preview, readAt, sha256, ...request }, call) =>
+        previewDocument: ({ preview, readAt, ...request }, call) =>
           makePreviewSheet(
-            { ...orderOf({ ...request, secrets: [] }, call), preview, readAt, sha256 },
+            { ...orderOf({ ...request, secrets: [] }, call), preview, readAt },
             { configure, redactor, now: () => clock.now() },
           ),
         lastCheck: (asked) => siteChecks.last(asked.import),
@@ -81,32 +75,6 @@ export function openConfigure(home: OpenHome): EngineService & {
       imports: createImports(services, plans),
       plan: createPlan(plans, { home: services.home, imports }),
       practice: createPractice({ services, plans, home }),
-    },
-  };
-}
-
-/** Cluster configuration for who only reads: workbooks are checked also where there is no home at all. */
-export function readConfigure({ home, clock, store }: HomeForReading): EngineForReading & {
-  readonly rooms: ReaderRooms;
-} {
-  const imports = store === null ? null : new Imports(store.database);
-  const plans = createPlanService({ imports, vault: null, counts: null });
-  return {
-    engine: engineWith(() => Promise.reject(new Error('a reader has no world'))),
-    ...(store === null || imports === null
-      ? {}
-      : {
-          report: createReportService({
-            home: store,
-            imports,
-            redactor: createRedactor(),
-            secretsOf: (input) => sheetSecrets(plans, input),
-            now: () => clock.now(),
-          }),
-        }),
-    rooms: {
-      plan: createPlan(plans, { home, imports }),
-      imports: { list: () => imports?.list() ?? [], runs: () => imports?.runs() ?? [] },
     },
   };
 }

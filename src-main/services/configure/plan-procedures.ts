@@ -1,7 +1,7 @@
 import type { Imports } from '../../adapters/sqlite/imports.ts';
 import { writeNamedOutput } from '../../adapters/files/named-output.ts';
 import type { Application } from '../../api/application.ts';
-import { planFileOf, type PlanFile } from './files.ts';
+import { asReadLast, planFileOf, type PlanFile } from './files.ts';
 import type { MappingProposal, PlanCheck } from '../../contract/configure.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { canonicalPath, toPlanCheck, type PlanService } from './plan-service.ts';
@@ -21,7 +21,7 @@ export function createPlan(plans: PlanService, { home, imports }: PlanParts): Ap
       if (found === undefined) {
         throw new AppError('INTERNAL', 'without a home there are no imports');
       }
-      return plans.grid({ path: found.path, profile: found.versions.at(-1)?.profile ?? null });
+      return plans.grid(asReadLast(found));
     },
     async check(request, call) {
       const file = planFileOf(request, call);

@@ -11,13 +11,13 @@ import {
 } from '../../engines/configure/index.ts';
 import { productVersion } from '../../version.ts';
 import type { PlanService } from './plan-service.ts';
-import type { EngineService } from '../engine-service.ts';
+import type { EngineReport } from '../runs/reports.ts';
 import type { OpenHome } from '../open-home.ts';
 
-export type ReportService = NonNullable<EngineService['report']> & {
+export interface ReportService extends EngineReport {
   /** The report in the run's own language. */
   makeOwn(run: string): Promise<string>;
-};
+}
 
 export interface ReportPorts {
   readonly home: Pick<OpenHome, 'reader' | 'views'>;

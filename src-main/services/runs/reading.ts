@@ -3,16 +3,7 @@ import type { RunViews } from './run-views.ts';
 
 type Reading = Pick<
   Application['runs'],
-  | 'list'
-  | 'show'
-  | 'question'
-  | 'faults'
-  | 'timing'
-  | 'attempts'
-  | 'editable'
-  | 'planned'
-  | 'worked'
-  | 'settled'
+  'list' | 'show' | 'question' | 'faults' | 'timing' | 'attempts' | 'editable' | 'planned' | 'worked'
 >;
 
 /** What can be seen of runs, for the owner of their home and for who only reads it. */
@@ -27,7 +18,5 @@ export function createRunReading(views: RunViews): Reading {
     editable: ({ run, step }) => views.editable(run, step),
     planned: ({ run }) => views.planned(run),
     worked: ({ runs }) => ({ ...views.worked(runs) }),
-    // Where nobody works on it, it has settled.
-    settled: async ({ run }) => views.show(run),
   };
 }

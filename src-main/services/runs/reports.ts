@@ -1,13 +1,27 @@
 import type { Application } from '../../api/application.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { EngineForReading } from '../engine-service.ts';
+import type { BothReports } from '../../contract/report.ts';
+import type { Language } from '../../contract/text.ts';
 import type { RunViews } from './run-views.ts';
 
+/** Makes the acceptance report of a run. */
+export interface EngineReport {
+  /** HTML. */
+  make(run: string, language: Language): Promise<string>;
+  document(run: string): Promise<BothReports>;
+}
+
+/** Whether runs of a kind have a report, and what makes it. */
+export interface ReportsOfKind {
+  readonly kind: string;
+  readonly report: EngineReport | undefined;
+}
+
 /** The report of a run, where its engine makes one. */
-export function createReports(views: RunViews, engines: readonly EngineForReading[]): Application['reports'] {
-  const reportOf = (run: string): NonNullable<EngineForReading['report']> => {
+export function createReports(views: RunViews, reports: readonly ReportsOfKind[]): Application['reports'] {
+  const reportOf = (run: string): EngineReport => {
     const { kind } = views.load(run);
-    const report = engines.find(({ engine }) => engine.kind === kind)?.report;
+    const report = reports.find((each) => each.kind === kind)?.report;
     if (report !== undefined) {
       return report;
     }

@@ -33,8 +33,8 @@ export interface RunViews {
 
 export interface RunViewPorts {
   readonly reader: RunReader;
-  /** Asked for with each run: they are opened after the views. */
-  readonly engines: () => readonly BoundEngine[];
+  /** May still be filled until the first run is asked for. */
+  readonly engines: readonly BoundEngine[];
   /** Whether somebody does what the rows call running. Without an owner nobody does, nor after a commit that failed. */
   readonly isAtWork: (runId: string) => boolean;
 }
@@ -54,7 +54,7 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
     return { ...row, state: model.state, waiting: openQuestion(model) };
   };
   const engineOf = ({ id, kind }: StoredRun): BoundEngine => {
-    const engine = engines().find((each) => each.kind === kind);
+    const engine = engines.find((each) => each.kind === kind);
     if (engine !== undefined) {
       return engine;
     }

@@ -5,35 +5,19 @@ import { openDatabase } from '../../../src-main/adapters/sqlite/open-database.ts
 import { SqliteRunStore } from '../../../src-main/adapters/sqlite/run-store.ts';
 import type { StepState } from '../../../src-main/contract/run.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
-import type { StepModel } from '../../../src-main/runner/model.ts';
+import { type StepModel, untouched } from '../../../src-main/runner/model.ts';
 import { idsOf as ids, readFeed as read } from '../../support/read-feed.ts';
 import { createRunFeed, type RunFeed } from '../../support/run-feed.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { shape } from '../runner/shapes.ts';
 
 const progress = { done: 3, total: 10, unit: 'chunk' };
 
-function stepModel(key: string, state: StepState = 'pending'): StepModel {
-  return {
-    key,
-    title: verbatim(`Step ${key}`),
-    group: 'test',
-    dependsOn: [],
-    onFailure: 'fail',
-    pool: null,
-    undo: 'none',
-    mandatory: false,
-    expands: false,
-    repeatable: false,
-    watches: false,
-    state,
-    attempts: 0,
-    changed: null,
-    failure: null,
-    skipReason: null,
-    byPerson: false,
-    adopted: false,
-  };
-}
+const stepModel = (key: string, state: StepState = 'pending'): StepModel => ({
+  ...shape(key, { title: verbatim(`Step ${key}`), group: 'test' }),
+  ...untouched,
+  state,
+});
 
 interface Fixture {
   readonly store: SqliteRunStore;

@@ -9,32 +9,11 @@ import {
   workedMs,
   type RunTiming,
 } from '../../../src-main/contract/run-timing.ts';
-import { verbatim } from '../../../src-main/contract/text.ts';
 import { usualMs } from '../../../src-main/engines/configure/usual-durations.ts';
+import { createStepRow } from '../../support/step-row.ts';
 
-function stepRow(key: string, state: StepState, more: Partial<StepRow> = {}): StepRow {
-  return {
-    runId: '0001',
-    key,
-    position: 0,
-    title: verbatim(key),
-    group: key,
-    state,
-    attempts: 1,
-    changed: null,
-    message: null,
-    error: null,
-    skipReason: null,
-    dependsOn: [],
-    undo: 'none',
-    mandatory: false,
-    progress: null,
-    startedAt: null,
-    endedAt: null,
-    revision: 1,
-    ...more,
-  };
-}
+const stepRow = (key: string, state: StepState, more: Partial<StepRow> = {}): StepRow =>
+  createStepRow(key, { state, ...more });
 
 const ended = (key: string, startedAt: number, endedAt: number): StepRow =>
   stepRow(key, 'succeeded', { startedAt, endedAt });
