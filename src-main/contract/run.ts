@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json } from './json.ts';
+import { jsonSchema } from './json.ts';
 import { cellReferenceSchema } from './site-plan.ts';
 import { textSchema } from './text-schema.ts';
 
@@ -28,8 +28,6 @@ export type StepState = (typeof stepStates)[number];
 
 export const waitingReasons = ['confirm', 'secrets', 'interrupted', 'identity', 'ask'] as const;
 export type WaitingReason = (typeof waitingReasons)[number];
-
-const jsonSchema: z.ZodType<Json> = z.json();
 
 /** One way to answer a waiting run. */
 export const choiceSchema = z.object({
@@ -107,6 +105,10 @@ export const stepRowSchema = z.object({
   undo: z.enum(['none', 'possible']),
   /** Cannot be skipped or settled by hand. */
   mandatory: z.boolean(),
+  /** Who runs it instead of this run, which only shows what was seen of it. */
+  observedBy: z.string().optional(),
+  /** Of an observed step: the operations of its engine that may be asked for now. */
+  allows: z.array(z.string()).optional(),
   progress: progressSchema.nullable(),
   startedAt: z.number().int().nullable(),
   endedAt: z.number().int().nullable(),

@@ -14,7 +14,7 @@ export type StepRefusal =
   | 'nothingToAdopt';
 
 type Run = Pick<RunRow, 'state' | 'allows'>;
-type Step = Pick<StepRow, 'state' | 'skipReason' | 'mandatory' | 'error'>;
+type Step = Pick<StepRow, 'state' | 'skipReason' | 'mandatory' | 'error' | 'observedBy'>;
 
 const retryable: readonly StepState[] = ['failed', 'warning', 'canceled', 'unknown'];
 
@@ -38,8 +38,8 @@ export function stepRefusal(operation: StepOperation, run: Run, step: Step): Ste
   return step.mandatory ? 'mandatory' : null;
 }
 
-function retryRefusal({ allows }: Run, { state }: Step): StepRefusal | null {
-  if (!retryable.includes(state)) {
+function retryRefusal({ allows }: Run, { state, observedBy }: Step): StepRefusal | null {
+  if (!retryable.includes(state) || observedBy !== undefined) {
     return state === 'running' ? 'running' : 'nothingToRetry';
   }
   return allows.includes('retry') ? null : 'waits';

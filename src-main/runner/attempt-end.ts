@@ -67,7 +67,7 @@ function succeeded<Input, World>(
     undo === 'none' || undo.impossible === undefined
       ? null
       : readable(storedIntent(store, run.runId, definition));
-  const isFinal = whyStays(definition, { intent, output }) !== null;
+  const isFinal = whyStays(definition, { intent, output, isLeftOpen: false }) !== null;
   return { type: 'step-succeeded', key, changed, isFinal };
 }
 

@@ -8,7 +8,7 @@ import type { StoredRun } from './ports.ts';
 import { previewStored, type Previewed } from './preview-run.ts';
 import { previewRun, type PreviewOptions } from './preview.ts';
 import { draftOf, type StartRequest } from './requests.ts';
-import { createRevertEngine, revertedSteps, type StoredRevert } from './revert.ts';
+import { canTakeBack, createRevertEngine, type StoredRevert } from './revert.ts';
 import { storedInput } from './stored.ts';
 
 /** An engine for who knows neither its input nor its world: the two meet only inside. Stored input is parsed on the way in. */
@@ -64,8 +64,7 @@ export function bind<Input, World>(engine: Engine<Input, World>): BoundEngine {
         editable: (step) => engine.editable(input, step),
       };
     },
-    canTakeBack: (revert) =>
-      revertedSteps(engine, { ...revert, input: engine.parseInput(revert.input) }).length > 0,
+    canTakeBack: (revert) => canTakeBack(engine, { ...revert, input: engine.parseInput(revert.input) }),
     observers: () => engine.observers?.() ?? [],
     revert: () => bind(createRevertEngine(engine)),
   };

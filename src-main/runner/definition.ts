@@ -4,7 +4,7 @@ import type { Json } from '../contract/json.ts';
 import type { Choice, Existing, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
 import type { CellReference } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
-import type { Dependency, RunModel, ScopePart } from './model.ts';
+import type { Dependency, RunModel, ScopePart, Sighting } from './model.ts';
 import type { Observer } from './observers.ts';
 import type { RunChange, RunTransaction } from './ports.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -18,7 +18,12 @@ export type ProbeResult<Intent = Json, Output = Json> =
       /** The probe can tell that this run made none of it, also where an attempt before was left open. */
       readonly changed?: false;
     }
-  | { readonly verdict: 'todo'; readonly found?: Text; readonly change: Text; readonly intent: Intent }
+  | {
+      readonly verdict: 'todo';
+      readonly found?: Text | undefined;
+      readonly change: Text;
+      readonly intent: Intent;
+    }
   | { readonly verdict: 'blocked'; readonly found?: Text; readonly cause: Error }
   /** A condition of the step is false, so it is not needed; what needs it to have succeeded goes on, or is skipped with it. */
   | { readonly verdict: 'skipped'; readonly because: Text; readonly dependents: 'go-on' | 'skip' }
@@ -62,6 +67,12 @@ export interface StepLog {
   warn(message: Text, facts?: AnyFacts): void;
 }
 
+/** What was seen of a step that somebody else runs, with the sentence beside it. */
+export interface Observation extends Sighting {
+  readonly key: string;
+  readonly message: Text | null;
+}
+
 /** What a step may use while it runs. */
 export interface StepContext<World, Intent = Json> {
   readonly world: World;
@@ -86,6 +97,8 @@ export interface StepContext<World, Intent = Json> {
   journal(): Journal;
   /** Amends the committed intent: what has been created so far and must be recognised after a crash. Resolves when it is on disk. */
   checkpoint(intent: Intent): Promise<void>;
+  /** Tells what was seen of steps that somebody else runs. Resolves when it is on disk. */
+  observe(seen: readonly Observation[]): Promise<void>;
   /** Runs cleanup that a cancel does not interrupt; it gets a signal of its own that only its deadline (30 s) aborts. */
   shield<T>(cleanup: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Evidence kept with this attempt. */
@@ -104,6 +117,17 @@ export interface StepContext<World, Intent = Json> {
   confirmSite(): Promise<void>;
 }
 
+/** What an undo may use while it runs: its own attempt, not that of the step that it takes back. */
+export type UndoContext<World> = Omit<StepContext<World>, 'interruptedIntent' | 'checkpoint'>;
+
+/** What a look says about a change that is to be taken back; `done` where nothing of it is left. */
+export type UndoSight =
+  | { readonly verdict: 'done'; readonly found: Text }
+  | { readonly verdict: 'todo'; readonly found: Text }
+  | { readonly verdict: 'blocked'; readonly cause: Error }
+  /** The system has no way to ask; it is undone all the same. */
+  | { readonly verdict: 'unreadable'; readonly why: Text };
+
 export interface Undo<World, Intent = Json, Output = Json> {
   readonly title: Text;
   /**
@@ -111,7 +135,41 @@ export interface Undo<World, Intent = Json, Output = Json> {
    * system cannot clear; null where it can. Without it every change of the step can be taken back.
    */
   impossible?(intent: Intent): Text | null;
-  undo(intent: Intent, output: Output, context: StepContext<World, Intent>): Promise<void>;
+  undo(intent: Intent, output: Output, context: UndoContext<World>): Promise<void>;
+  /** Looks whether there is anything to take back. Without it the undo is always done, and never repeated unasked. */
+  probe?(intent: Intent, output: Output, context: UndoContext<World>): Promise<UndoSight>;
+  /** Throws when the change is still there. */
+  verify?(intent: Intent, output: Output, context: UndoContext<World>): Promise<void>;
+  /**
+   * Looks for the object of a step that was canceled, or of which nobody knows the end, by what it meant to do: what the step
+   * would have left behind, or null where there is no object. Without it such a step stays as it is.
+   */
+  find?(intent: Intent, context: UndoContext<World>): Promise<Output | null>;
+  /** `ask` where it is missing: taking away twice may hit what came after it. */
+  readonly onCrash?: 'redo' | 'probe' | 'ask';
+  /** One attempt where it is missing. */
+  readonly retry?: RetryPolicy;
+  /** Milliseconds that one attempt may take. */
+  readonly deadlineMs?: number | undefined;
+}
+
+/** A step of a run that is taken back, as its rows have it. */
+export interface MadeStep {
+  readonly key: string;
+  /** What it last meant to do; null where nothing was committed. */
+  readonly intent: Json;
+  /** Null where the step did not come to its end. */
+  readonly output: Json;
+  /** It was canceled, or nobody knows how it ended: what it made has to be found first. */
+  readonly isLeftOpen: boolean;
+}
+
+/** A run that is to be taken back. */
+export interface Reverted<Input> {
+  readonly input: Input;
+  readonly journal: Journal;
+  /** What it changed, or may have changed, and can be undone, in the order of its plan. */
+  readonly made: readonly MadeStep[];
 }
 
 /** How work that goes on elsewhere is stopped, such as a worker or a job: it is asked, waited for, and given up. */
@@ -135,7 +193,7 @@ export interface StepDefinition<World, Intent = Json, Output = Json> {
   readonly title: Text;
   readonly group: string;
   readonly dependsOn: readonly Dependency[];
-  readonly pool?: { readonly key: string; readonly limit: number };
+  readonly pool?: { readonly key: string; readonly limit: number } | undefined;
   readonly mandatory?: boolean;
   /** The keys of the nested scopes that it belongs to, the outermost one first (`['stage-1', 'database']`). */
   readonly scope?: readonly string[] | undefined;
@@ -147,6 +205,11 @@ export interface StepDefinition<World, Intent = Json, Output = Json> {
    * else left to do holds no target, and is gone on with unasked after a restart.
    */
   readonly watches?: boolean;
+  /**
+   * Somebody else runs it, such as a workflow engine: it is never started here, its state is what `observe` was told, and its
+   * failure is the run's only where it `counts`. Made with `observedStep`.
+   */
+  readonly observed?: { readonly by: string; readonly counts: boolean } | undefined;
   /** It only looks, or its apply changes nothing in the world, such as logging in: neither a change nor the lack of one. */
   readonly harmless?: boolean;
   /** For the preview: what its change sends, or what it reads where it only looks. */
@@ -248,6 +311,11 @@ export interface Engine<Input, World> {
   scopePolicy?(input: Input, path: readonly string[]): Omit<ScopePart, 'key'>;
   /** Pure and append-only: the same input and a longer journal give the same steps and perhaps more. */
   plan(input: Input, journal: Journal): readonly StepDefinition<World>[];
+  /**
+   * The steps of the run that takes another one back, where undoing each change after those built on it is not what is wanted.
+   * Pure; a run without a step is refused.
+   */
+  revertPlan?(reverted: Reverted<Input>): readonly StepDefinition<World>[];
   /** Called when a process picks the run up. `answers` are those to this run's own questions, by code. */
   acquire(input: Input, context: AcquireContext): Promise<Acquired<World>>;
   /** Reads what tells one of the run's targets from another, sending nothing that changes it. Null: cannot be read before login. */

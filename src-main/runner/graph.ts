@@ -1,5 +1,5 @@
 import { AppError } from '../contract/errors.ts';
-import { type RunModel, type StepModel, type StepShape, isPassed, isSettled } from './model.ts';
+import { type RunModel, type StepModel, type StepShape, isOwn, isPassed, isSettled } from './model.ts';
 import { stoppedScopes, stopOfStep } from './scopes.ts';
 
 /** Keys of the given steps and of everything that depends on them, directly or not. */
@@ -110,6 +110,7 @@ export function readySteps(model: RunModel, maximum = Number.POSITIVE_INFINITY):
   const hasPlace = createPlaces(model.steps.values(), maximum);
   const stopped = stoppedScopes(model.steps);
   const isReady = (step: StepModel): boolean =>
+    isOwn(step) &&
     (step.state === 'pending' || step.state === 'unknown') &&
     !asked.has(step.key) &&
     stopOfStep(step, stopped) === null;

@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Text } from '../contract/text.ts';
 import type { AlsoWrite, Change, LiveRunPorts, Request, SettledStep, StartedStep } from './change.ts';
-import type { Engine, Journal, OutputOf, StepDefinition } from './definition.ts';
+import type { Engine, Journal, Observation, OutputOf, StepDefinition } from './definition.ts';
 import { readySteps } from './graph.ts';
 import { askForTarget, HeldTargets } from './holds.ts';
 import { journalOf } from './journal.ts';
@@ -276,6 +276,17 @@ export class LiveRun<Input, World> implements ContextHost {
     this.model = after;
     this.input = input;
     this.#holds.settle(holds);
+  }
+
+  /** Writes what was seen of steps that somebody else runs, and starts what that made ready. */
+  async observe(seen: readonly Observation[]): Promise<void> {
+    for (const { key, message } of seen) {
+      this.messages.set(key, message);
+    }
+    await this.record(
+      seen.map((sighting): RunEvent => ({ type: 'step-observed', key: sighting.key, seen: sighting })),
+    );
+    this.kick?.();
   }
 
   saveIntent(step: string, attempt: number, intent: Json): Promise<void> {

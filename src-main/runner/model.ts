@@ -38,6 +38,8 @@ export interface StepShape {
   readonly watches: boolean;
   /** The nested scopes that it belongs to, the outermost one first; none where it is missing. */
   readonly scope?: readonly ScopePart[] | undefined;
+  /** Somebody else runs it: it is never started here, and its state is what was seen. */
+  readonly observed?: { readonly by: string; readonly counts: boolean } | undefined;
 }
 
 export interface StepModel extends StepShape {
@@ -55,6 +57,8 @@ export interface StepModel extends StepShape {
   readonly byPerson: boolean;
   /** Settled by taking what was there instead of what was planned. */
   readonly adopted: boolean;
+  /** Of an observed step: the operations that may be asked of who runs it. */
+  readonly allows?: readonly string[] | undefined;
 }
 
 export interface RunModel {
@@ -62,6 +66,15 @@ export interface RunModel {
   readonly steps: ReadonlyMap<string, StepModel>;
   /** Open questions in the order asked. One without a step stops the whole run; others only their step. */
   readonly questions: readonly Question[];
+}
+
+/** What a look has found of an observed step; a later look may say otherwise. */
+export interface Sighting {
+  readonly state: StepState;
+  readonly changed?: boolean | null;
+  readonly attempts?: number;
+  readonly failure?: StepFailure | null;
+  readonly allows?: readonly string[];
 }
 
 /** A plan that takes the place of the one before. */
@@ -99,6 +112,7 @@ export type RunEvent =
   | { readonly type: 'step-canceled'; readonly key: string; readonly because?: Text | undefined }
   /** Cut off from outside: nobody knows how far it came. */
   | { readonly type: 'step-interrupted'; readonly key: string }
+  | { readonly type: 'step-observed'; readonly key: string; readonly seen: Sighting }
   /** Stopped before it did anything; it is still to be done. */
   | { readonly type: 'step-withdrawn'; readonly key: string }
   | { readonly type: 'cancel-requested' }
@@ -143,9 +157,18 @@ export function isPassed({ state, skipReason }: Pick<StepModel, 'state' | 'skipR
   return state === 'succeeded' || (state === 'skipped' && skipReason?.dependents === 'go-on');
 }
 
+/** Whether the run does the step itself. */
+export const isOwn = ({ observed }: Pick<StepShape, 'observed'>): boolean => observed === undefined;
+
+/** Whether the state of the step decides how the run, and its scope, ends. */
+export const counts = ({ observed }: Pick<StepShape, 'observed'>): boolean => observed?.counts !== false;
+
 /** Whether something of the run is still to be done that may change the world. A run that only watches holds no target. */
 export function isActing({ state, steps }: RunModel): boolean {
-  return !isEnded(state) && [...steps.values()].some((step) => !step.watches && !isSettled(step.state));
+  return (
+    !isEnded(state) &&
+    [...steps.values()].some((step) => !step.watches && isOwn(step) && !isSettled(step.state))
+  );
 }
 
 /** How many steps are in which state. */
@@ -170,5 +193,7 @@ export function repeatableKeys(model: RunModel): readonly string[] {
 /** Keys of the steps that ended otherwise than they should: what a retry without further words is about. */
 export function unhappyKeys(model: RunModel): readonly string[] {
   const unhappy: readonly StepState[] = ['failed', 'warning', 'canceled'];
-  return [...model.steps.values()].filter(({ state }) => unhappy.includes(state)).map(({ key }) => key);
+  return [...model.steps.values()]
+    .filter((step) => isOwn(step) && unhappy.includes(step.state))
+    .map(({ key }) => key);
 }

@@ -7,7 +7,7 @@ import { journalOf } from './journal.ts';
 import { emptyRun, untouched, type StepModel } from './model.ts';
 import type { StoredRun } from './ports.ts';
 import { whyFinal } from './reversibility.ts';
-import { dependencyUnmet, doneByRun, notLookedAt } from './sentences.ts';
+import { dependencyUnmet, doneByRun, notLookedAt, runBy } from './sentences.ts';
 import { askedIn, createStepContext, type ContextHost, type ExecutionOf } from './step-context.ts';
 import { StepOutputs, type StoredIntent } from './stored.ts';
 import { unsureIn } from './unsure.ts';
@@ -42,6 +42,7 @@ function createOnlooker(
     answers: () => answers,
     saveIntent: () => Promise.resolve(),
     noteIdentity,
+    observe: () => Promise.resolve(),
     progress: () => undefined,
     log: () => undefined,
   };
@@ -198,7 +199,10 @@ function settledBefore<World>(
   definition: StepDefinition<World>,
   { model, messages }: Begun,
 ): PreviewStep | PreviewDocument['leftOut'][number] | null {
-  const { key, title } = definition;
+  const { key, title, observed } = definition;
+  if (observed !== undefined) {
+    return { key, title, because: runBy(observed.by) };
+  }
   const step = model.steps.get(key);
   if (step === undefined) {
     return null;

@@ -8,6 +8,8 @@ export interface MadeChange {
   /** What the step last meant to do; null where nothing was committed. */
   readonly intent: Json | null;
   readonly output: Json | null;
+  /** It was canceled, or nobody knows how it ended: what it made has to be found first. */
+  readonly isLeftOpen: boolean;
 }
 
 /** Why the change that is meant cannot be taken back; null when it can, as far as can be told beforehand. */
@@ -23,11 +25,20 @@ type Undoable<World> = Pick<StepDefinition<World>, 'undo' | 'intent'>;
 /** Why a change that was made cannot be taken back; null when it can, or when only its undo will be able to tell. */
 export function whyStays<World>(
   { undo, intent: schema }: Undoable<World>,
-  { intent, output }: MadeChange,
+  { intent, output, isLeftOpen }: MadeChange,
 ): Text | null {
-  const meant = schema.safeParse(intent);
+  if (undo === 'none') {
+    return irreversible.kind;
+  }
+  const final = whyFinal(undo, schema.safeParse(intent).data ?? null);
+  if (final !== null) {
+    return final;
+  }
+  if (isLeftOpen) {
+    return undo.find === undefined ? irreversible.leftOpen : null;
+  }
   // A person took it for done: it is not known which object was made.
-  return whyFinal(undo, meant.data ?? null) ?? (output === null ? irreversible.unknown : null);
+  return output === null ? irreversible.unknown : null;
 }
 
 /** How to take a change back that was made; null when it stays. */

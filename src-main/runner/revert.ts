@@ -1,34 +1,32 @@
 import { z } from 'zod';
-import type { Json } from '../contract/json.ts';
+import { type Json, jsonSchema } from '../contract/json.ts';
 import { textSchema } from '../contract/text-schema.ts';
 import type { PreviewDocument } from '../contract/run.ts';
-import { defineStep } from './define-step.ts';
 import { defineEngine } from './define-engine.ts';
-import type { Engine, Journal, StepDefinition, Undo } from './definition.ts';
+import type { Engine, Journal, MadeStep, StepDefinition } from './definition.ts';
 import { journalOf } from './journal.ts';
 import type { StepModel } from './model.ts';
 import type { StoredRun } from './ports.ts';
-import { noRetry } from './retry-policy.ts';
 import { wayBack, whyStays } from './reversibility.ts';
 import { irreversible, takenOut } from './sentences.ts';
-import { storedChange } from './stored.ts';
-
-/** One change that a revert takes back: what the run did, as its journal has it. */
-interface RevertedStep {
-  readonly key: string;
-  readonly intent: Json;
-  readonly output: Json;
-}
+import { undoStep, type Undone } from './undo-step.ts';
+import { unsureIn } from './unsure.ts';
 
 type LeftOut = PreviewDocument['leftOut'];
-
-const jsonSchema: z.ZodType<Json> = z.json();
 
 /** What a reverting run was asked to do: the run it takes back with its input and its journal, because its plan says how. */
 const revertInputSchema = z.object({
   revertsRunId: z.string(),
   input: jsonSchema,
-  steps: z.array(z.object({ key: z.string(), intent: jsonSchema, output: jsonSchema })),
+  /** Runs of earlier versions took back only what was known to have happened. */
+  steps: z.array(
+    z.object({
+      key: z.string(),
+      intent: jsonSchema,
+      output: jsonSchema,
+      isLeftOpen: z.boolean().default(false),
+    }),
+  ),
   /** How each step ended and its output; runs of earlier versions have none, and plan by the outputs of `steps`. */
   journal: z
     .array(
@@ -49,16 +47,27 @@ export type RevertInput<Input> = Omit<StoredRevert, 'input'> & { readonly input:
 /** The input of the run that takes an ended one back, from its rows. */
 export function reverted(stored: StoredRun, intentOf: (key: string) => Json | null): StoredRevert {
   const { outputs, endings } = journalOf(stored);
-  const isToBeUndone = ({ state, changed, undo }: StepModel): boolean =>
-    state === 'succeeded' && changed === true && undo !== 'none';
   return {
     revertsRunId: stored.id,
     input: stored.input,
-    steps: [...stored.model.steps.values()]
-      .filter(isToBeUndone)
-      .map(({ key }) => ({ key, intent: intentOf(key), output: outputs.get(key) ?? null })),
+    steps: [...stored.model.steps.values()].flatMap((step) =>
+      madeBy(step, intentOf(step.key), outputs.get(step.key) ?? null),
+    ),
     journal: [...endings].map(([key, ending]) => ({ key, output: outputs.get(key) ?? null, ...ending })),
   };
+}
+
+/** What may have to be undone of the step: its change, or what it has left half done. */
+function madeBy(step: StepModel, intent: Json, output: Json): readonly MadeStep[] {
+  const { key, state, changed, undo, failure } = step;
+  if (undo === 'none') {
+    return [];
+  }
+  if (state === 'succeeded') {
+    return changed === true ? [{ key, intent, output, isLeftOpen: false }] : [];
+  }
+  const isLeftOpen = state === 'canceled' || state === 'unknown' || unsureIn(failure) !== null;
+  return isLeftOpen && intent !== null ? [{ key, intent, output: null, isLeftOpen }] : [];
 }
 
 const revertSuffix = ':revert';
@@ -81,15 +90,8 @@ function journalIn({ journal, steps }: Pick<StoredRevert, 'journal' | 'steps'>):
   };
 }
 
-/** A step of the reverted run with what it did and how that is taken back. */
-interface Undone<World> {
-  readonly definition: StepDefinition<World>;
-  readonly step: RevertedStep;
-  readonly undo: Undo<World>;
-}
-
 /** The steps whose change is taken back, the last one first: what was built on another goes before it. */
-export function revertedSteps<Input, World>(
+function revertedSteps<Input, World>(
   engine: Pick<Engine<Input, World>, 'plan'>,
   revert: RevertInput<Input>,
 ): readonly Undone<World>[] {
@@ -128,6 +130,24 @@ function stayingSteps<Input, World>(
     });
 }
 
+/** The plan of the run that takes another one back: the engine's own, or each change after those that were built on it. */
+function planOf<Input, World>(
+  engine: Pick<Engine<Input, World>, 'plan' | 'revertPlan'>,
+  revert: RevertInput<Input>,
+): readonly StepDefinition<World>[] {
+  if (engine.revertPlan !== undefined) {
+    return engine.revertPlan({ input: revert.input, journal: journalIn(revert), made: revert.steps });
+  }
+  const undone = revertedSteps(engine, revert);
+  return undone.map((one) => undoStep(one, undone, revert.revertsRunId));
+}
+
+/** Whether there is anything to take back. */
+export const canTakeBack = <Input, World>(
+  engine: Pick<Engine<Input, World>, 'plan' | 'revertPlan'>,
+  revert: RevertInput<Input>,
+): boolean => planOf(engine, revert).length > 0;
+
 export const revertKindOf = (kind: string): string => `${kind}${revertSuffix}`;
 
 /** The run that takes another one back: the undos of what it changed, each after those of everything that was built on it. */
@@ -146,61 +166,12 @@ export function createRevertEngine<Input, World>(
     isPractice: ({ input }) => engine.isPractice(input),
     faults: ({ input }) => engine.faults?.(input) ?? [],
     targets: ({ input }) => engine.targets(input),
-    plan(revert) {
-      const undone = revertedSteps(engine, revert);
-      return undone.map((one) => undoStep(one, undone, revert.revertsRunId));
-    },
+    plan: (revert) => planOf(engine, revert),
     acquire: ({ input }, context) => engine.acquire(input, context),
     readIdentity: (world, target, signal) => engine.readIdentity(world, target, signal),
     looksAfterSleep: ({ input }) => engine.looksAfterSleep(input),
     outputs: ({ revertsRunId }) => ({ reverts: revertsRunId }),
-    leftOut(revert) {
-      return stayingSteps(engine, revert);
-    },
+    leftOut: (revert) => (engine.revertPlan === undefined ? stayingSteps(engine, revert) : []),
     project: (transaction, { input }, change) => engine.project?.(transaction, input, change),
-  });
-}
-
-/** The key of the step that is taken back: what it did stands in the run's input. */
-const undoSchema = z.object({ key: z.string() });
-
-const undoKeyOf = (key: string): string => `undo:${key}`;
-
-function undoStep<World>(
-  { definition, step, undo }: Undone<World>,
-  undone: readonly Undone<World>[],
-  revertsRunId: string,
-): StepDefinition<World> {
-  const { key } = definition;
-  const builtOnIt = undone.filter((one) =>
-    one.definition.dependsOn.some((dependency) => dependency.key === key),
-  );
-  return defineStep({
-    key: undoKeyOf(key),
-    intent: undoSchema,
-    output: undoSchema,
-    title: { zh: `↶ ${undo.title.zh}`, en: `↶ ${undo.title.en}` },
-    group: definition.group,
-    dependsOn: builtOnIt.map((dependent) => ({
-      key: undoKeyOf(dependent.definition.key),
-      requires: 'succeeded',
-    })),
-    ...(definition.pool === undefined ? {} : { pool: definition.pool }),
-    onFailure: 'fail',
-    // Whether something is gone cannot be asked in general, and taking it away twice may hit what came after it.
-    onCrash: 'ask',
-    undo: 'none',
-    retry: noRetry,
-    probe: () =>
-      Promise.resolve({
-        verdict: 'todo',
-        change: { zh: `撤销：${undo.title.zh}`, en: `Undo: ${undo.title.en}` },
-        intent: { key },
-      }),
-    async apply(_intent, context) {
-      const made = storedChange(definition, revertsRunId, step);
-      await undo.undo(made.intent, made.output, context);
-      return { key };
-    },
   });
 }

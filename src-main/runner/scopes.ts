@@ -1,7 +1,7 @@
 /** Parts of a run that nest, such as plan, stage and workflow: what a failure stops, how far it counts, and how each part ended. */
 import type { ScopeOutcome } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
-import { isSettled, type ScopePart, type StepModel } from './model.ts';
+import { counts, isOwn, isSettled, type ScopePart, type StepModel } from './model.ts';
 
 type Steps = ReadonlyMap<string, StepModel>;
 
@@ -14,9 +14,12 @@ function scopesOf({ scope = [] }: StepModel): readonly { readonly id: string; re
   return scope.map((part, depth) => ({ id: idOf(scope, depth), part })).toReversed();
 }
 
+/** Failed, and not only watched by the run. */
+const hasFailed = (step: StepModel): boolean => step.state === 'failed' && counts(step);
+
 /** Scopes with a member that has not come to its end. */
 function openScopes(steps: Steps): ReadonlySet<string> {
-  const unsettled = [...steps.values()].filter(({ state }) => !isSettled(state));
+  const unsettled = [...steps.values()].filter((step) => isOwn(step) && !isSettled(step.state));
   return new Set(unsettled.flatMap((step) => scopesOf(step).map(({ id }) => id)));
 }
 
@@ -32,9 +35,7 @@ export interface ScopeStop {
  */
 export function stoppedScopes(steps: Steps): ReadonlyMap<string, ScopeStop> {
   const stopped = new Map<string, ScopeStop>();
-  const failures = [...steps.values()].filter(
-    ({ state, scope = [] }) => state === 'failed' && scope.length > 0,
-  );
+  const failures = [...steps.values()].filter((step) => hasFailed(step) && (step.scope ?? []).length > 0);
   if (failures.length === 0) {
     return stopped;
   }
@@ -66,14 +67,14 @@ export function stopOfStep(step: StepModel, stopped: ReadonlyMap<string, ScopeSt
 export function stepsToStop(steps: Steps): readonly { readonly key: string; readonly stop: ScopeStop }[] {
   const stopped = stoppedScopes(steps);
   return [...steps.values()].flatMap((step) => {
-    const stop = step.state === 'running' ? stopOfStep(step, stopped) : null;
+    const stop = isOwn(step) && step.state === 'running' ? stopOfStep(step, stopped) : null;
     return stop === null ? [] : [{ key: step.key, stop }];
   });
 }
 
 /** Whether the run has failed with this step: no scope around it tolerates that. */
-export const failsRun = ({ state, scope = [] }: StepModel): boolean =>
-  state === 'failed' && !scope.some(({ isTolerated }) => isTolerated);
+export const failsRun = (step: StepModel): boolean =>
+  hasFailed(step) && step.scope?.some(({ isTolerated }) => isTolerated) !== true;
 
 /** Left out, or stopped while it was under way, because its scope was stopped. */
 export const isStoppedByScope = ({ skipReason }: StepModel): boolean => skipReason?.kind === 'scope';
@@ -108,8 +109,8 @@ export function scopeOutcomes(steps: Steps): readonly ScopeOutcome[] {
 }
 
 function outcomeOf(members: readonly StepModel[], depth: number): ScopeOutcome['state'] {
-  const failsScope = ({ state, scope = [] }: StepModel): boolean =>
-    state === 'failed' && !scope.slice(depth).some(({ isTolerated }) => isTolerated);
+  const failsScope = (step: StepModel): boolean =>
+    hasFailed(step) && step.scope?.slice(depth).some(({ isTolerated }) => isTolerated) !== true;
   if (members.every(({ state }) => state === 'pending')) {
     return 'pending';
   }

@@ -35,7 +35,17 @@ export const irreversible = {
     zh: '人工确认已生效，没有记录所创建的对象，无法撤销',
     en: 'Cannot be undone: it was confirmed manually, and the object it created was not recorded',
   },
+  leftOpen: {
+    zh: '未执行完成，无法查找其创建的对象，请在现场核对',
+    en: 'It did not finish, and what it created cannot be found. Check the system',
+  },
 } as const satisfies Record<string, Text>;
+
+/** What an undo says of a step that was left open and made nothing. */
+export const nothingFound: Text = { zh: '没有找到可撤销的对象', en: 'Nothing to undo was found' };
+
+/** What a preview says of a step that the run only watches. */
+export const runBy = (engine: string): Text => ({ zh: `由 ${engine} 执行`, en: `Run by ${engine}` });
 
 /** What a preview says of a step that its run has done without a word. */
 export const doneByRun: Text = { zh: '本任务已完成该步骤', en: 'Already done by this run' };

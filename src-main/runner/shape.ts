@@ -23,10 +23,12 @@ export function shapeOf<World>(definition: StepDefinition<World>, policyOf: Scop
     onFailure: definition.onFailure,
     pool: definition.pool ?? null,
     undo: definition.undo === 'none' ? 'none' : 'possible',
-    mandatory: definition.mandatory ?? false,
+    // What somebody else runs is nothing to be settled by hand.
+    mandatory: definition.mandatory ?? definition.observed !== undefined,
     expands: definition.expands ?? false,
     repeatable: definition.repeatable ?? false,
     watches: definition.watches ?? false,
+    observed: definition.observed,
     scope: definition.scope?.map((key, depth, path) => ({ ...policyOf(path.slice(0, depth + 1)), key })),
   };
 }

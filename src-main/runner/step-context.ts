@@ -1,7 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Progress } from '../contract/run.ts';
-import type { Asked, Journal, OutputOf, StepContext } from './definition.ts';
+import type { Asked, Journal, Observation, OutputOf, StepContext } from './definition.ts';
 import type { RunnerLogLine, StoredAnswer } from './ports.ts';
 import { answerTo, type StoredIntent } from './stored.ts';
 
@@ -47,6 +47,7 @@ export interface ContextHost {
   answers(): readonly StoredAnswer[];
   saveIntent(step: string, attempt: number, intent: Json): Promise<void>;
   noteIdentity(parts: readonly string[], target?: string): void;
+  observe(seen: readonly Observation[]): Promise<void>;
   progress(step: string, progress: Progress): void;
   log(line: RunnerLogLine): void;
 }
@@ -103,6 +104,7 @@ export function createStepContext<World>(
     ask(question): never {
       throw new AskedSignal(question, false);
     },
+    observe: (seen) => host.observe(seen),
     recordIdentity: (parts, target) => host.noteIdentity(parts, target),
   };
 }

@@ -29,17 +29,21 @@ export function storedInput<Input, World>(
   }
 }
 
-/** What a step of the run did, as its rows have it. RECORD_DAMAGED naming the run and the step. */
-export function storedChange<World>(
-  { key, intent, output }: Pick<StepDefinition<World>, 'key' | 'intent' | 'output'>,
+type Stored<World> = Pick<StepDefinition<World>, 'key' | 'intent' | 'output'>;
+
+/** What a step of the run meant to do. RECORD_DAMAGED naming the run and the step. */
+export const parseIntent = <World>(
+  { key, intent }: Omit<Stored<World>, 'output'>,
   runId: string,
-  made: { readonly intent: Json; readonly output: Json },
-): { readonly intent: Json; readonly output: Json } {
-  return {
-    intent: parse(intent, made.intent, { runId, step: key, what: 'intent' }),
-    output: parse(output, made.output, { runId, step: key, what: 'output' }),
-  };
-}
+  stored: Json,
+): Json => parse(intent, stored, { runId, step: key, what: 'intent' });
+
+/** What a step of the run left behind. RECORD_DAMAGED naming the run and the step. */
+export const parseOutput = <World>(
+  { key, output }: Omit<Stored<World>, 'intent'>,
+  runId: string,
+  stored: Json,
+): Json => parse(output, stored, { runId, step: key, what: 'output' });
 
 /** An intent of the disk, parsed when somebody asks for it: most steps look at the world instead, and need none. */
 export type StoredIntent = () => Json;
@@ -48,11 +52,11 @@ export type StoredIntent = () => Json;
 export function storedIntent<World>(
   store: Pick<RunStore, 'lastIntent'>,
   runId: string,
-  { key, intent }: Pick<StepDefinition<World>, 'key' | 'intent'>,
+  definition: Omit<Stored<World>, 'output'>,
 ): StoredIntent | null {
   try {
-    const stored = store.lastIntent(runId, key);
-    return stored === null ? null : () => parse(intent, stored, { runId, step: key, what: 'intent' });
+    const stored = store.lastIntent(runId, definition.key);
+    return stored === null ? null : () => parseIntent(definition, runId, stored);
   } catch (thrown) {
     if (!isDamagedRecord(thrown)) {
       throw thrown;

@@ -8,6 +8,7 @@ import {
   type StepModel,
   isActing,
   isEnded,
+  isOwn,
   startsAgain,
   untouched,
 } from './model.ts';
@@ -44,6 +45,7 @@ const appliers: { readonly [T in RunEvent['type']]: (draft: Draft, event: EventO
   'step-skipped': settleByPerson,
   'step-marked-done': settleByPerson,
   'step-adopted': settleByPerson,
+  'step-observed': observe,
   'step-started': stepEvent,
   'step-retrying': stepEvent,
   'step-succeeded': stepEvent,
@@ -131,7 +133,7 @@ function interrupt(draft: Draft, question: Question): void {
   // What only watched has left nothing half done: it begins again, and where nothing else is left nobody is asked.
   const isAsked = isActing(draft);
   for (const step of draft.steps.values()) {
-    if (step.state === 'running') {
+    if (isOwn(step) && step.state === 'running') {
       draft.steps.set(step.key, { ...step, state: step.watches ? 'pending' : 'unknown' });
     }
   }
@@ -153,12 +155,12 @@ function retry(draft: Draft, keys: readonly string[] | null): void {
   if (draft.state === 'canceling') {
     throw refuseRun(draft.state, runRefuses.retryBeforeCanceled);
   }
-  const chosen =
-    keys ?? [...draft.steps.values()].filter(({ state }) => retryable.includes(state)).map(({ key }) => key);
+  const canBeRetried = (step: StepModel): boolean => isOwn(step) && retryable.includes(step.state);
+  const chosen = keys ?? [...draft.steps.values()].filter(canBeRetried).map(({ key }) => key);
   for (const key of chosen) {
     const step = requireStep(draft, key);
     const looksAgain = step.repeatable && step.state === 'succeeded';
-    if (!looksAgain && !retryable.includes(step.state)) {
+    if (!looksAgain && !canBeRetried(step)) {
       throw refuseStep(step, stepRefuses.retry);
     }
   }
@@ -228,6 +230,25 @@ function lookAgain(draft: Draft, among: readonly StepModel[]): void {
     draft,
     outdated.map(({ key }) => key),
   );
+}
+
+/** Moves a step that somebody else runs; what was left out for its sake begins again when it is seen to have succeeded. */
+function observe(draft: Draft, { key, seen }: EventOf<'step-observed'>): void {
+  const step = requireStep(draft, key);
+  if (isOwn(step)) {
+    throw refuseStep(step, verbatim('is not observed'));
+  }
+  const { state, changed = null, attempts = step.attempts, failure = null, allows = [] } = seen;
+  draft.steps.set(key, { ...step, state, changed, attempts, failure, allows });
+  if (state !== 'succeeded' || isEnded(draft.state)) {
+    return;
+  }
+  for (const dependent of withDescendants(draft.steps, [key])) {
+    const left = requireStep(draft, dependent);
+    if (left.skipReason?.kind === 'dependency') {
+      draft.steps.set(dependent, startsAgain(left));
+    }
+  }
 }
 
 type StepEvent = Extract<

@@ -16,6 +16,7 @@ import type {
   SleepSight,
   StepContext,
   StepDefinition,
+  Undo,
 } from '../../src-main/runner/definition.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import type { Dependency } from '../../src-main/runner/model.ts';
@@ -69,6 +70,8 @@ export interface ScriptedStep {
   readonly onCancel?: 'stops' | 'goes-on' | 'unreachable' | undefined;
   /** It can be taken back: the effect is gone again. */
   readonly undoable?: boolean;
+  /** Its undo looks before and after, is repeated three times and looks after a crash; what was left half done is found. */
+  readonly undoLooks?: boolean;
   /** Steps of its kind can be taken back, but this change cannot. */
   readonly final?: boolean;
 }
@@ -82,6 +85,7 @@ export class ScriptedWorld {
   readonly seen: string[] = [];
   /** Steps that were taken back, in that order. */
   readonly undone: string[] = [];
+  readonly undoneWith: ScriptedOutput[] = [];
   identity: readonly string[] | null = ['a', 'b', 'c'];
   /** What a look at the object of a conflict finds, by step key; else it is absent. */
   readonly existing = new Map<string, Existing>();
@@ -160,6 +164,8 @@ const color = questionOf('color', z.object({}));
 
 const intentSchema = z.object({ make: z.string() });
 const outputSchema = z.object({ by: z.string(), attempt: z.number() });
+type ScriptedOutput = z.infer<typeof outputSchema>;
+type ScriptedUndo = Undo<ScriptedWorld, z.infer<typeof intentSchema>, ScriptedOutput>;
 type Intent = z.output<typeof intentSchema>;
 type Output = z.output<typeof outputSchema>;
 
@@ -239,6 +245,23 @@ interface Life {
   readonly pause: ScriptedWorld['pause'];
 }
 
+function looksOfUndo(key: string): Pick<ScriptedUndo, 'probe' | 'verify' | 'find' | 'onCrash' | 'retry'> {
+  return {
+    onCrash: 'probe',
+    retry: { ...noRetry, maximumAttempts: 3 },
+    probe: async (_intent, _output, { world }) =>
+      world.effects.has(key)
+        ? { verdict: 'todo', found: verbatim(`${key} is there`) }
+        : { verdict: 'done', found: verbatim(`${key} is gone`) },
+    async verify(_intent, _output, { world }) {
+      if (world.effects.has(key)) {
+        throw new AppError('VERIFY_FAILED', verbatim(`${key} is still there`));
+      }
+    },
+    find: async (_intent, { world }) => (world.effects.has(key) ? { by: `found ${key}`, attempt: 0 } : null),
+  };
+}
+
 function stopping(key: string, how: 'stops' | 'goes-on' | 'unreachable'): OnCancel<ScriptedWorld> {
   return {
     deadlineMs: hourMs,
@@ -252,6 +275,25 @@ function stopping(key: string, how: 'stops' | 'goes-on' | 'unreachable'): OnCanc
       }
     },
   };
+}
+
+function undoOf(step: ScriptedStep): ScriptedUndo {
+  const undo: ScriptedUndo = {
+    title: verbatim(`Undo ${step.key}`),
+    impossible: () => (step.final === true ? verbatim(`${step.key} was empty before`) : null),
+    async undo(_intent, output, { world }) {
+      const turn = world.turn(`undo:${step.key}`);
+      if (turn === 'unavailable') {
+        throw new AppError('HTTP_STATUS', verbatim(`undoing ${step.key} got 503`));
+      }
+      world.undone.push(step.key);
+      world.undoneWith.push(output);
+      if (turn !== 'unverified') {
+        world.effects.delete(step.key);
+      }
+    },
+  };
+  return step.undoLooks === true ? { ...undo, ...looksOfUndo(step.key) } : undo;
 }
 
 function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
@@ -273,17 +315,7 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
     scope: step.scope,
     deadlineMs: step.hasDeadline === true ? hourMs : undefined,
     onCancel: step.onCancel === undefined ? undefined : stopping(step.key, step.onCancel),
-    undo:
-      step.undoable === true
-        ? {
-            title: verbatim(`Undo ${step.key}`),
-            impossible: () => (step.final === true ? verbatim(`${step.key} was empty before`) : null),
-            async undo(_intent, _output, { world }) {
-              world.undone.push(step.key);
-              world.effects.delete(step.key);
-            },
-          }
-        : 'none',
+    undo: step.undoable === true ? undoOf(step) : 'none',
     async probe({ world }) {
       world.seen.push(step.key);
       const blind = world.blind.get(step.key) ?? 0;

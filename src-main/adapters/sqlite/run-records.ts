@@ -34,6 +34,7 @@ const shapeSchema: z.ZodType<StepShape> = z.object({
   expands: z.boolean(),
   repeatable: z.boolean().default(false),
   watches: z.boolean().default(false),
+  observed: z.object({ by: z.string(), counts: z.boolean() }).optional(),
   scope: z
     .array(
       z.object({
@@ -58,6 +59,7 @@ export const stepRecordSchema = z.object({
   failure: nullableJson.pipe(stepFailureSchema.nullable()),
   skip_reason: nullableJson.pipe(skipReasonSchema.nullable()),
   by_person: z.number(),
+  allows: nullableJson.pipe(z.array(z.string()).nullable()),
   output: nullableJson,
   progress: nullableJson.pipe(progressSchema.nullable()),
   started_at_ms: z.number().nullable(),
@@ -196,6 +198,7 @@ export function toStepModel(step: StepRecord): StepModel {
     skipReason: step.skip_reason,
     byPerson: step.by_person > 0,
     adopted: step.by_person === adopted,
+    allows: step.allows ?? undefined,
   };
 }
 
@@ -218,6 +221,8 @@ export function toStepRow(step: StepRecord): StepRow {
     pool: step.shape.pool ?? undefined,
     undo: step.shape.undo,
     mandatory: step.shape.mandatory,
+    observedBy: step.shape.observed?.by,
+    allows: step.allows ?? undefined,
     progress: step.progress,
     startedAt: step.started_at_ms,
     endedAt: step.ended_at_ms,

@@ -28,9 +28,9 @@ const sql = {
   releaseHold: `DELETE FROM hold WHERE target = ? AND run_id = ?`,
   saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, counts = @counts, ended_at_ms = @endedAt, revision = @revision WHERE id = @id`,
   saveStep: `UPDATE step SET state = @state, attempts = @attempts, changed = @changed, message = @message, failure = @failure,
-      skip_reason = @skipReason, by_person = @byPerson, revision = @revision WHERE run_id = @runId AND key = @key`,
-  insertStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, revision)
-    VALUES (@runId, @key, @position, @shape, @state, @attempts, @changed, @message, @failure, @skipReason, @byPerson, @revision)`,
+      skip_reason = @skipReason, by_person = @byPerson, allows = @allows, revision = @revision WHERE run_id = @runId AND key = @key`,
+  insertStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, allows, revision)
+    VALUES (@runId, @key, @position, @shape, @state, @attempts, @changed, @message, @failure, @skipReason, @byPerson, @allows, @revision)`,
   placeStep: `UPDATE step SET position = ?, shape = ? WHERE run_id = ? AND key = ?`,
   saveInput: `UPDATE run SET input = @input, title = @title, targets = @targets, target_count = @targetCount, first_targets = @firstTargets, revision = @revision WHERE id = @runId`,
   saveIdentity: `UPDATE run SET identity = ?, revision = ? WHERE id = ?`,
@@ -51,7 +51,7 @@ const sql = {
 
 /** What of a step is its definition's, with whether it can be taken back as the run found it. */
 function shapeIn({ key, title, group, dependsOn, onFailure, ...step }: StepModel): StepShape {
-  const { pool, undo, mandatory, expands, repeatable, watches, scope } = step;
+  const { pool, undo, mandatory, expands, repeatable, watches, scope, observed } = step;
   return {
     key,
     title,
@@ -65,6 +65,7 @@ function shapeIn({ key, title, group, dependsOn, onFailure, ...step }: StepModel
     repeatable,
     watches,
     scope,
+    observed,
   };
 }
 
@@ -190,6 +191,7 @@ export class SqliteRunTransaction implements RunTransaction {
       failure: failure === null ? null : redactedJson(failure, this.#redact),
       skipReason: skipReason === null ? null : redactedJson(skipReason, this.#redact),
       byPerson: step.adopted ? adopted : Number(step.byPerson),
+      allows: step.allows === undefined ? null : json(step.allows),
       revision: this.#revision(),
     };
     // A step is new once, and saved at each of its changes: what it is then is not written again.

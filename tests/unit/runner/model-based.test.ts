@@ -19,6 +19,7 @@ import {
   type ScriptedStep,
   type Turn,
 } from '../../support/scripted-engine.ts';
+import { confirm } from './runner-scene.ts';
 
 /** What a person does next to a run that has come to rest. */
 type Decision = 'retry' | 'skip' | 'mark-done' | 'adopt' | 'cancel' | 'restart' | 'plan-anew' | 'preview';
@@ -75,6 +76,8 @@ const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 7 }).chain((size) =>
             ['fast', 'other'],
             ['tolerated', 'fast'],
           ),
+          undoable: fc.boolean(),
+          undoLooks: fc.boolean(),
           hasDeadline: fc.boolean(),
           onCancel: fc.constantFrom(undefined, 'stops' as const, 'goes-on' as const, 'unreachable' as const),
           holds: fc.constantFrom(undefined, undefined, undefined, undefined, 'one', 'two'),
@@ -398,6 +401,26 @@ class Scenario {
     return this.#of.scripts[index]?.includes('unverified') ?? false;
   }
 
+  /** What was changed and can be undone is gone afterwards. */
+  async #revert(): Promise<void> {
+    this.#world.identity = ['a', 'b', 'c'];
+    const revert = await this.#runner()
+      .revert(this.#run, by)
+      .catch((thrown: unknown) => {
+        expect(thrown).toMatchObject({ code: 'RUN_STATE' });
+        return undefined;
+      });
+    if (revert === undefined) {
+      return;
+    }
+    await confirm(this.#open_(), revert);
+    const { model } = this.#open_().store.loadRun(revert);
+    expect(model.state).toBe('succeeded');
+    for (const key of model.steps.keys()) {
+      expect(this.#world.effects.has(key.replace('undo:', '')), key).toBe(false);
+    }
+  }
+
   /** With the scripts used up every step does its work, so retrying leads to an end within a few moves. */
   async #bringToItsEnd(): Promise<void> {
     for (let move = 0; move < 60; move += 1) {
@@ -414,6 +437,7 @@ class Scenario {
     }
     const model = this.#runner().model(this.#run);
     expect(model.state).toBe('succeeded');
+    await this.#revert();
     const freed = await this.#runner().start({
       kind: 'scripted',
       input: { target: 'site' },

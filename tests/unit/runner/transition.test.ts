@@ -25,6 +25,16 @@ import {
   states,
 } from './shapes.ts';
 
+it('one of several open questions is changed, and the others stay as they were asked', () => {
+  const asking = transition(running(shape('a'), shape('b')), [
+    { type: 'asked', question: question('a') },
+    { type: 'asked', question: question('b') },
+  ]);
+  const told = { ...question('b'), text: verbatim('two hosts?') };
+  const { questions } = transition(asking, [{ type: 'question-changed', question: told }]);
+  expect(questions).toEqual([question('a'), told]);
+});
+
 describe('a step that is not needed', () => {
   const leftOut = (dependents: 'go-on' | 'skip'): RunEvent => ({
     type: 'step-left-out',

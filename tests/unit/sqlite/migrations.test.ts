@@ -271,6 +271,15 @@ describe('migrations', () => {
     ]);
   });
 
+  it('120: what is asked of who runs a step is unknown of the steps of before', () => {
+    const database = databaseAt(110);
+    addRun(database);
+    database.exec(`INSERT INTO step (run_id, key, position, shape, state, attempts, by_person, revision)
+      VALUES ('0001', 'a', 0, '{}', 'pending', 0, 0, 1)`);
+    migrate(database, migrations);
+    expect(database.prepare('SELECT allows FROM step').pluck().all()).toEqual([null]);
+  });
+
   it('leave nothing behind when one fails, neither tables nor its number', () => {
     const database = databaseAt(10);
     const broken = {

@@ -10,6 +10,7 @@ import { identityPerTarget } from './0080-identity-per-target.ts';
 import { startedBy } from './0090-started-by.ts';
 import { logStreams } from './0100-log-streams.ts';
 import { firstTargets } from './0110-first-targets.ts';
+import { stepAllows } from './0120-step-allows.ts';
 
 /** In rising order; numbers go in tens so that one can be put between on a branch. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   startedBy,
   logStreams,
   firstTargets,
+  stepAllows,
 ];
