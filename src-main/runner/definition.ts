@@ -141,8 +141,8 @@ export interface Undo<World, Intent = Json, Output = Json> {
   /** Throws when the change is still there. */
   verify?(intent: Intent, output: Output, context: UndoContext<World>): Promise<void>;
   /**
-   * Looks for the object of a step that was canceled, or of which nobody knows the end, by what it meant to do: what the step
-   * would have left behind, or null where there is no object. Without it such a step stays as it is.
+   * Looks for the object of a step that did not come to its end, by what it meant to do: what the step would have left
+   * behind, or null where there is no object. Without it such a step stays as it is.
    */
   find?(intent: Intent, context: UndoContext<World>): Promise<Output | null>;
   /** `ask` where it is missing: taking away twice may hit what came after it. */
@@ -160,7 +160,7 @@ export interface MadeStep {
   readonly intent: Json;
   /** Null where the step did not come to its end. */
   readonly output: Json;
-  /** It was canceled, or nobody knows how it ended: what it made has to be found first. */
+  /** It did not come to its end: what it made has to be found first. */
   readonly isLeftOpen: boolean;
 }
 

@@ -8,7 +8,7 @@ export interface MadeChange {
   /** What the step last meant to do; null where nothing was committed. */
   readonly intent: Json | null;
   readonly output: Json | null;
-  /** It was canceled, or nobody knows how it ended: what it made has to be found first. */
+  /** It did not come to its end: what it made has to be found first. */
   readonly isLeftOpen: boolean;
 }
 

@@ -10,7 +10,6 @@ import type { StoredRun } from './ports.ts';
 import { wayBack, whyStays } from './reversibility.ts';
 import { irreversible, takenOut } from './sentences.ts';
 import { undoStep, type Undone } from './undo-step.ts';
-import { unsureIn } from './unsure.ts';
 
 type LeftOut = PreviewDocument['leftOut'];
 
@@ -59,15 +58,15 @@ export function reverted(stored: StoredRun, intentOf: (key: string) => Json | nu
 
 /** What may have to be undone of the step: its change, or what it has left half done. */
 function madeBy(step: StepModel, intent: Json, output: Json): readonly MadeStep[] {
-  const { key, state, changed, undo, failure } = step;
+  const { key, state, changed, undo } = step;
   if (undo === 'none') {
     return [];
   }
   if (state === 'succeeded') {
     return changed === true ? [{ key, intent, output, isLeftOpen: false }] : [];
   }
-  const isLeftOpen = state === 'canceled' || state === 'unknown' || unsureIn(failure) !== null;
-  return isLeftOpen && intent !== null ? [{ key, intent, output: null, isLeftOpen }] : [];
+  // Failed, canceled, left out by a person after that, or of an end that nobody knows: work with a caveat has an output.
+  return intent === null ? [] : [{ key, intent, output, isLeftOpen: output === null }];
 }
 
 const revertSuffix = ':revert';

@@ -36,8 +36,8 @@ export const irreversible = {
     en: 'Cannot be undone: it was confirmed manually, and the object it created was not recorded',
   },
   leftOpen: {
-    zh: '未执行完成，无法查找其创建的对象，请在现场核对',
-    en: 'It did not finish, and what it created cannot be found. Check the system',
+    zh: '未执行完成，无法查找是否留下了对象，请在现场核对',
+    en: 'It did not finish, and whether it left anything cannot be looked up. Check the system',
   },
 } as const satisfies Record<string, Text>;
 

@@ -205,6 +205,8 @@ export const run = {
       'Creates a new run that undoes the {{count}} reversible step of this one. It waits for your confirmation before anything is changed.',
     follows_other:
       'Creates a new run that undoes the {{count}} reversible steps of this one. It waits for your confirmation before anything is changed.',
+    open_one: '{{count}} of them did not finish: the undo run looks for what it left.',
+    open_other: '{{count}} of them did not finish: the undo run looks for what they left.',
     stay_one: 'Cannot be undone and stays: {{steps}}.',
     stay_other: 'Cannot be undone and stay: {{steps}}.',
     moreStay_one: 'Cannot be undone and stays: {{steps}}.',

@@ -189,6 +189,7 @@ export const run = {
     act: '新建撤销任务',
     follows_other:
       '将新建一个执行任务，撤销本任务中可撤销的 {{count}} 步；它会先等你确认，确认之前不发送任何变更。',
+    open_other: '其中 {{count}} 步未执行完成，撤销任务会先查找其留下的对象。',
     stay_other: '不可撤销，保持现状：{{steps}}。',
     moreStay_other: '不可撤销，保持现状：{{steps}} 等 {{count}} 步。',
   },

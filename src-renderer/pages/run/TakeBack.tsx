@@ -17,6 +17,10 @@ const mostNamed = 6;
 const stays = ({ state, changed, undo }: StepRow): boolean =>
   state === 'succeeded' && changed === true && undo === 'none';
 
+/** What it has left is looked for by the undo run. */
+const isLeftOpen = ({ state, undo, attempts }: StepRow): boolean =>
+  undo === 'possible' && attempts > 0 && ['failed', 'warning', 'canceled', 'unknown'].includes(state);
+
 const canBeUndone = ({ state, changed, undo }: StepRow): boolean =>
   state === 'succeeded' && changed === true && undo === 'possible';
 
@@ -28,12 +32,13 @@ export function TakeBack({ run, steps }: TakeBackProps): ReactElement | null {
   const [isAsking, setAsking] = useState(false);
   const taking = useDeed(async (client) => go(`/run/${await client.runs.revert({ run: run.id })}`));
   const count = steps.filter(canBeUndone).length;
+  const open = steps.filter(isLeftOpen).length;
   const staying = steps.filter(stays);
   const named = staying
     .slice(0, mostNamed)
     .map(({ title }) => words(title))
     .join(t('common:separator'));
-  if (run.endedAt === null || run.revertsRunId !== null || count === 0) {
+  if (run.endedAt === null || run.revertsRunId !== null || count + open === 0) {
     return null;
   }
   return (
@@ -51,7 +56,8 @@ export function TakeBack({ run, steps }: TakeBackProps): ReactElement | null {
           onCancel={() => setAsking(false)}
           onDecide={() => void taking.act()}
         >
-          <p>{t('takeBack.follows', { count })}</p>
+          <p>{t('takeBack.follows', { count: count + open })}</p>
+          {open === 0 ? null : <p>{t('takeBack.open', { count: open })}</p>}
           {staying.length === 0 ? null : (
             <p>
               {t(staying.length > mostNamed ? 'takeBack.moreStay' : 'takeBack.stay', {

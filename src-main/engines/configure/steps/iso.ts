@@ -2,7 +2,7 @@ import { bytes } from '../../../contract/byte-words.ts';
 import type { Text } from '../../../contract/text.ts';
 import { defineStep } from '../../../runner/define-step.ts';
 import type { ProbeResult } from '../../../runner/definition.ts';
-import type { SvtImage } from '../ports.ts';
+import type { Reading, SvtImage } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, notThere, type SiteContext, type SiteContextOf, type SiteStep } from '../world.ts';
 import { isoChanged, isoGone } from './iso-refusals.ts';
@@ -17,7 +17,8 @@ import {
   type IsoIntent,
 } from './iso-upload.ts';
 import { needs, type Candidate, type Planning } from './planning.ts';
-import { readWithSession } from './settings.ts';
+import { readAs, readWithSession } from './settings.ts';
+import { undoOfCreated } from './undo-created.ts';
 
 /** Refuses a file that is not the one the run was made with; waits for one that is gone, such as on a stick that was pulled. */
 async function requireSameFile(file: IsoFile, context: SiteContext): Promise<void> {
@@ -35,6 +36,9 @@ const uploadBegun: Text = { zh: '已开始上传', en: 'Upload started' };
 type IsoContext = SiteContextOf<IsoIntent>;
 type IsoProbe = ProbeResult<IsoIntent, IsoImage>;
 
+const listImages = (context: SiteContext): Promise<Reading<readonly SvtImage[]>> =>
+  readWithSession(context, ({ cluster }) => cluster.listSvtImages({ signal: context.signal }));
+
 async function probeIso(file: IsoFile, context: IsoContext): Promise<IsoProbe> {
   await requireSameFile(file, context);
   const change = {
@@ -42,9 +46,7 @@ async function probeIso(file: IsoFile, context: IsoContext): Promise<IsoProbe> {
     en: `Upload ${file.fileName}, ${bytes(file.sizeBytes)}`,
   };
   const interrupted = context.interruptedIntent;
-  const reading = await readWithSession(context, ({ cluster }) =>
-    cluster.listSvtImages({ signal: context.signal }),
-  );
+  const reading = await listImages(context);
   if (reading.kind === 'unreadable') {
     const intent: IsoIntent = interrupted ?? { present: [], volume: null, redo: false };
     const known = { change, intent };
@@ -147,6 +149,17 @@ async function takenAsItIs(file: IsoFile, image: SvtImage, context: SiteContext)
   };
 }
 
+/** An image whose upload did not come to its end: what is needed to remove it. */
+const unfinished = (file: IsoFile, image: SvtImage): IsoImage => ({
+  image_uuid: image.imageUuid,
+  zbs_volume_id: image.volumeId ?? '',
+  file_name: file.fileName,
+  chunk_size: null,
+  sha256: '',
+  file_size: file.sizeBytes,
+  compared: false,
+});
+
 function isoStep(file: IsoFile): SiteStep {
   const title = titleOf('iso');
   return defineStep({
@@ -164,12 +177,23 @@ function isoStep(file: IsoFile): SiteStep {
       context.world.chunkMap.forget(output.image_uuid);
       return Promise.resolve();
     },
-    undo: {
+    undo: undoOfCreated<IsoIntent, IsoImage>({
       title,
-      async undo(_intent, { image_uuid: uuid }, { world, signal }) {
-        await world.session.call(signal, () => world.cluster.deleteImage(uuid, { signal }));
+      async find(intent, context) {
+        const reading = await listImages(context);
+        return readAs(reading, (images) => {
+          const uuid = intent.volume?.imageUuid ?? leftoverOf(file, images, intent);
+          const image = images.find(({ imageUuid }) => imageUuid === uuid);
+          return image === undefined ? null : unfinished(file, image);
+        });
       },
-    },
+      async isThere(made, context) {
+        const reading = await listImages(context);
+        return readAs(reading, (images) => images.some(({ imageUuid }) => imageUuid === made.image_uuid));
+      },
+      remove: ({ image_uuid: uuid }, { world, signal }) =>
+        world.session.call(signal, () => world.cluster.deleteImage(uuid, { signal })),
+    }),
   });
 }
 

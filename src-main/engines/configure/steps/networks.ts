@@ -9,8 +9,9 @@ import { titleOf } from '../titles.ts';
 import { networkRetry, notThere, offeringAdoption, type SiteContext, type SiteStep } from '../world.ts';
 import { countStep, requireVds } from './network-count.ts';
 import { needs, type Candidate, type Planning } from './planning.ts';
-import { readWithSession } from './settings.ts';
+import { readAs, readWithSession } from './settings.ts';
 import { businessSwitches } from './switches.ts';
+import { undoOfCreated } from './undo-created.ts';
 
 /** The switch is empty where it was not there yet. */
 const intentSchema = z.object({ vdsUuid: z.string(), name: z.string(), vlanId: z.number() });
@@ -129,10 +130,26 @@ function vlanStep(of: NetworkOf): SiteStep {
     },
     lookAtExisting: (context) => existingNetwork(of, context),
     verify: (_intent, output, context) => verifyVlan(of, output, context),
-    undo: {
+    undo: undoOfCreated<z.output<typeof intentSchema>, Network>({
       title,
-      undo: (_intent, output, context) => removeVlan(output, context),
-    },
+      async find(intent, context) {
+        const reading = await readWithSession(context, ({ cluster }) =>
+          networksOf(cluster, of.vdsName, context.signal),
+        );
+        return readAs(reading, ({ vdsUuid, vlans }) => {
+          const made = vlans.find((vlan) => vlan.name === intent.name && vlan.vlanId === intent.vlanId);
+          return made === undefined ? null : { uuid: made.uuid, vdsUuid };
+        });
+      },
+      async isThere(made, context) {
+        const reading = await readWithSession(context, ({ cluster }) =>
+          networksOf(cluster, of.vdsName, context.signal),
+        );
+        return readAs(reading, ({ vlans }) => vlans.some(({ uuid }) => uuid === made.uuid));
+      },
+      remove: ({ uuid, vdsUuid }, { world, signal }) =>
+        world.session.call(signal, () => world.cluster.deleteVlan({ vdsUuid, uuid }, { signal })),
+    }),
   });
 }
 
@@ -156,10 +173,6 @@ async function verifyVlan(
     en: `The cluster accepted virtual network ${planned.name}, but ${vdsName} does not list it with VLAN ID ${id}. Check on the cluster, then retry.`,
   };
   throw new AppError('VERIFY_FAILED', text, { data: { vlan: planned.name } });
-}
-
-async function removeVlan({ uuid, vdsUuid }: Network, { world, signal }: SiteContext): Promise<void> {
-  await world.session.call(signal, () => world.cluster.deleteVlan({ vdsUuid, uuid }, { signal }));
 }
 
 export function networkCandidates(planning: Planning): readonly Candidate[] {

@@ -47,6 +47,10 @@ export async function readWithSession<T>(
   }
 }
 
+/** What is wanted of something that was read, where it could be. */
+export const readAs = <T, U>(reading: Reading<T>, pick: (value: T) => U): Reading<U> =>
+  reading.kind === 'value' ? { kind: 'value', value: pick(reading.value) } : reading;
+
 const valuesSchema = z.array(z.string()).readonly();
 const outputSchema = z.object({ values: valuesSchema });
 /** `before` is null where it could not be read; runs of the first versions did not keep it. */
@@ -156,18 +160,36 @@ function settingStep(setting: Setting): SiteStep {
       await put(setting, values, context);
       return { values };
     },
-    async verify({ values }, _output, context) {
-      const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
-      if (reading.kind === 'value' && !same(reading.value, values)) {
-        throw readsOtherwise(title, values, reading.value);
-      }
-    },
+    verify: ({ values }, _output, context) => verifySetting(setting, values, context),
     undo: {
       title,
       impossible: whyItStays,
+      onCrash: 'redo',
+      retry: networkRetry,
+      find: ({ values }) => Promise.resolve({ values }),
+      async probe({ before }, _output, context) {
+        const reading = await readUntilSeen({ setting, values: before ?? [], waitMs: 0 }, context);
+        if (reading.kind === 'unreadable') {
+          return { verdict: 'unreadable', why: reading.why };
+        }
+        const isBack = same(reading.value, before ?? []);
+        return { verdict: isBack ? 'done' : 'todo', found: verbatim(listed(reading.value)) };
+      },
       undo: ({ before }, _output, context) => put(setting, before ?? [], context),
+      verify: ({ before }, _output, context) => verifySetting(setting, before ?? [], context),
     },
   });
+}
+
+async function verifySetting(
+  setting: Setting,
+  values: readonly string[],
+  context: SiteContext,
+): Promise<void> {
+  const reading = await readWithSession(context, ({ cluster }) => setting.read(cluster, context));
+  if (reading.kind === 'value' && !same(reading.value, values)) {
+    throw readsOtherwise(titleOf(setting.key), values, reading.value);
+  }
 }
 
 function notSeen(title: Text, planned: readonly string[], why: Text): AppError {

@@ -19,6 +19,7 @@ import {
 } from '../world.ts';
 import { needs, type Candidate, type Planning } from './planning.ts';
 import { pairedHosts } from './site.ts';
+import { undoOfCreated } from './undo-created.ts';
 
 /** Looks the switch up by its name; null when it is not there. */
 export async function findVds({ world, signal }: SiteContext, name: string): Promise<Vds | null> {
@@ -167,7 +168,21 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
     },
     lookAtExisting: (context) => existingVds(intendedVds(context, planning, vds), context),
     verify: (intent, _output, context) => verifyVds(vds.name, intent, context),
-    undo: { title, undo: (_intent, output, context) => removeVds(output, context) },
+    undo: undoOfCreated<VdsIntent, z.output<typeof madeSchema>>({
+      title,
+      async find({ name, jobId }, context) {
+        if (jobId !== undefined) {
+          await outlast(context, jobId, name);
+        }
+        const there = await findVds(context, name);
+        return { kind: 'value', value: there === null ? null : { uuid: there.uuid, name } };
+      },
+      async isThere(made, context) {
+        const there = await findVds(context, made.name);
+        return { kind: 'value', value: there?.uuid === made.uuid };
+      },
+      remove: removeVds,
+    }),
   });
 }
 
