@@ -27,7 +27,7 @@ export async function openReader(home: string): Promise<ReaderRuntime> {
       import('./services/reader-store.ts'),
       import('./adapters/files/run-folders.ts'),
     ]);
-    store = openReaderStore(path, createRunFolders(runs), systemClock);
+    store = await openReaderStore(path, createRunFolders(runs), systemClock);
   }
   const application = await createReaderApplication({ home, store });
   return { application, close: () => void store?.database.close() };

@@ -16,7 +16,7 @@ import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
 import type { Application } from './api/application.ts';
 import type { LogStream } from './contract/feed.ts';
 import { createChangeFeed } from './feed/changes.ts';
-import { openEngines } from './services/all.ts';
+import { openEngines } from './services/open-engines.ts';
 import { createOwnerApplication } from './services/owner-application.ts';
 import { createLoginMemory } from './services/connections/login-memory.ts';
 import { createPracticeSites } from './services/practice/practice-sites.ts';

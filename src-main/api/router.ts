@@ -1,4 +1,4 @@
-import { engineRooms } from './engines/all.ts';
+import * as engineRooms from './engines/all.ts';
 import { feed } from './feed.ts';
 import { files } from './files.ts';
 import { practice } from './practice.ts';

@@ -8,7 +8,8 @@ import type { TopicSource } from '../feed/topics.ts';
 import type { BoundEngine } from '../runner/bound-engine.ts';
 import type { Clock } from '../runner/ports.ts';
 import type { NewInput } from '../runner/requests.ts';
-import type { StoreForReading } from './open-home.ts';
+import type { HomeForReading, StoreForReading } from './open-home.ts';
+import type { ReaderRooms } from './owner-only.ts';
 import type { EngineReport } from './runs/reports.ts';
 
 export interface GivenSecret {
@@ -42,9 +43,17 @@ export interface EngineService {
 }
 
 /** An engine without its world: enough to show runs, not to do them. */
-export interface EngineForReading {
+export interface RunsForReading {
   readonly engine: BoundEngine;
   readonly report?: (store: Omit<StoreForReading, 'reports'>, clock: Pick<Clock, 'now'>) => EngineReport;
+}
+
+/** What of an engine is there without owning the home; each part is loaded when it is asked for. */
+export interface EngineForReading {
+  /** Called where the home has runs. */
+  readonly runs: () => Promise<RunsForReading>;
+  /** What only this engine can be asked for, as far as that can be seen. */
+  readonly rooms?: (home: HomeForReading) => Promise<ReaderRooms>;
 }
 
 /** An order as the engine's contract has it. Throws INPUT_INVALID naming the fields that are not, never their values. */

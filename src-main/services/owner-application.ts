@@ -1,7 +1,7 @@
 import { endingWithReader } from '../api/base.ts';
 import type { Application } from '../api/application.ts';
 import type { ChangeFeed } from '../feed/changes.ts';
-import type { OpenedEngines } from './all.ts';
+import type { OpenedEngines } from './open-engines.ts';
 import { createFiles } from './machine/files.ts';
 import { createMachine } from './machine/machine.ts';
 import type { OpenHome } from './open-home.ts';

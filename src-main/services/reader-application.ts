@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Application } from '../api/application.ts';
 import { AppError } from '../contract/errors.ts';
-import { configureRooms } from './configure/reader-rooms.ts';
+import type { EngineForReading } from './engine-service.ts';
+import * as engines from './all-for-reading.ts';
 import { createFiles } from './machine/files.ts';
 import { processFacts } from './machine/machine.ts';
 import type { HomeForReading, StoreForReading } from './open-home.ts';
@@ -9,12 +10,12 @@ import { withOwnerOnly, type ReaderRooms } from './owner-only.ts';
 import { createRunReading } from './runs/reading.ts';
 import { createReports } from './runs/reports.ts';
 
-/** What only one engine can be asked for, as far as that can be seen without owning the home. */
-const engineRooms: readonly ((home: HomeForReading) => Promise<ReaderRooms>)[] = [configureRooms];
-
 /** What can be seen without owning the home. Everything else needs its owner. */
 export async function createReaderApplication(home: HomeForReading): Promise<Application> {
-  const rooms = await Promise.all(engineRooms.map((open) => open(home)));
+  const opening = Object.values(engines).map(
+    async ({ rooms }: EngineForReading) => (await rooms?.(home)) ?? {},
+  );
+  const rooms = (await Promise.all(opening)).flatMap((each) => Object.entries(each));
   return withOwnerOnly({
     system: {
       facts: () => ({
@@ -26,7 +27,7 @@ export async function createReaderApplication(home: HomeForReading): Promise<App
     },
     files: createFiles(),
     ...runsOf(home),
-    ...rooms.reduce((all, room) => ({ ...all, ...room }), {}),
+    ...Object.fromEntries(rooms),
   });
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import type { RunFolders } from '../files/run-folders.ts';
 import { migrate, requireCurrent } from './migrate.ts';
-import { migrations } from './migrations/all.ts';
+import { migrations } from './migrations/in-order.ts';
 import { readablePath } from './read-only-copy.ts';
 import { StoreDatabase } from './store-database.ts';
 import { missing, notAFile, storeFailure } from './store-failure.ts';

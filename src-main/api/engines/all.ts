@@ -1,6 +1,4 @@
-/** Rooms of the router that belong to one engine. What all engines can be asked for stands in the shared rooms. */
-import { configure } from './configure.ts';
-import { imports } from './imports.ts';
-import { plan } from './plan.ts';
-
-export const engineRooms = { configure, imports, plan };
+/** Rooms of the router that belong to one engine, a line each. What all engines can be asked for stands in the shared rooms. */
+export { configure } from './configure.ts';
+export { imports } from './imports.ts';
+export { plan } from './plan.ts';

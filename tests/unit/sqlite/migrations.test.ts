@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { migrate, requireCurrent } from '../../../src-main/adapters/sqlite/migrate.ts';
-import { migrations } from '../../../src-main/adapters/sqlite/migrations/all.ts';
+import { migrations } from '../../../src-main/adapters/sqlite/migrations/in-order.ts';
 import { openDatabase, openDatabaseForReading } from '../../../src-main/adapters/sqlite/open-database.ts';
 import { writeFileSync } from 'node:fs';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';

@@ -4,7 +4,7 @@ import { createPlan } from './plan-procedures.ts';
 import { createPlanService } from './plan-service.ts';
 
 /** Workbooks are checked also where there is no home at all; its tables are loaded where there are any. */
-export async function configureRooms({ home, store }: HomeForReading): Promise<ReaderRooms> {
+export async function openConfigureRooms({ home, store }: HomeForReading): Promise<ReaderRooms> {
   const imports =
     store === null ? null : new (await import('../../adapters/sqlite/imports.ts')).Imports(store.database);
   const plans = createPlanService({ imports, vault: null, counts: null });

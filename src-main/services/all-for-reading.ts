@@ -1,0 +1,2 @@
+/** Every engine of the product, a line each: what of it is there without owning the home. */
+export { configureForReading } from './configure/for-reading.ts';
