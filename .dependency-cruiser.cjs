@@ -113,9 +113,25 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-renderer/' },
       to: {
-        path: '^src-main/contract/(?!(text|base-url|desktop|state-words|step-operations|after-sleep|short-identity|configure-order|rule-words|visible|fault|run-timing|byte-words)\\.ts)',
+        path: '^src-main/contract/(?!(text|base-url|desktop|configure-names|state-words|step-operations|after-sleep|short-identity|configure-order|rule-words|visible|fault|run-timing|byte-words)\\.ts)',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      // What all engines share knows none of them; the list is the only way in.
+      name: 'pages-of-an-engine-only-through-the-list',
+      severity: 'error',
+      from: { path: '^src-renderer/', pathNot: '^src-renderer/pages/(all\\.ts$|configure/)' },
+      to: { path: '^src-renderer/pages/configure/' },
+    },
+    {
+      name: 'renderer-rooms-below-pages',
+      severity: 'error',
+      from: {
+        path: '^src-renderer/(app|ask|components|hooks|sync|words)/',
+        pathNot: '^src-renderer/app/Pages\\.tsx$',
+      },
+      to: { path: '^src-renderer/(pages/|i18n/index)' },
     },
     {
       name: 'nobody-imports-the-renderer',

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { applicationFactsSchema, homeSettingsSchema, siteKeySchema } from '../contract/machine.ts';
+import {
+  applicationFactsSchema,
+  homeSettingsChangeSchema,
+  homeSettingsSchema,
+  knownSiteSchema,
+  siteKeySchema,
+} from '../contract/machine.ts';
 import { asked, nothing } from './base.ts';
 
 export const system = {
@@ -7,7 +13,10 @@ export const system = {
   /** Forgets every secret that the owner was given or has read, and returns how many. What runs now keeps what it has. */
   clearSecrets: asked(nothing, z.number().int()),
   settings: asked(nothing, homeSettingsSchema),
-  keepSettings: asked(homeSettingsSchema, z.void()),
+  /** What the change does not name stays. */
+  keepSettings: asked(homeSettingsChangeSchema, z.void()),
+  /** Sites that something was done on, the latest first. */
+  sites: asked(nothing, z.array(knownSiteSchema)),
   /** What people accepted, by site. */
   siteKeys: asked(nothing, z.array(siteKeySchema)),
   forgetSiteKey: asked(siteKeySchema.omit({ acceptedAt: true }), z.void()),

@@ -65,7 +65,7 @@ export interface DesktopBridge {
   /** Saves a run's report as a PDF where the person says in the system's dialog; null when they say nowhere. */
   saveReport(run: string, language: Language): Promise<Answered<SavedFile | null>>;
   speak(language: Language): void;
-  /** An address of the page, such as `/run/0147`, that the window wants shown. */
+  /** An address of the page, such as `/runs/0147`, that the window wants shown. */
   onGo(listener: (path: string) => void): void;
   /** A file that was dropped on the window or chosen in its menu. */
   onFileGiven(listener: (answer: Answered<GrantedFile>) => void): void;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runSubjectSchema } from './run.ts';
 
 /** What this process is and where it keeps what it keeps, as the settings show it. */
 export const applicationFactsSchema = z.object({
@@ -26,8 +27,32 @@ export type ApplicationFacts = z.infer<typeof applicationFactsSchema>;
 export const homeSettingsSchema = z.object({
   /** Who signs for the work in acceptance reports; empty leaves the line open. */
   engineer: z.string().trim().max(100),
+  /** The site in hand, as runs name their targets (`smartx:10.0.20.10`); null while none was chosen. */
+  site: z.string().nullable(),
 });
 export type HomeSettings = z.infer<typeof homeSettingsSchema>;
+
+/** What one setting is changed to; the others stay. */
+export const homeSettingsChangeSchema = homeSettingsSchema.partial();
+export type HomeSettingsChange = z.infer<typeof homeSettingsChangeSchema>;
+
+/** A site that something was done or looked at on, from this home. Times are milliseconds since the epoch. */
+export const knownSiteSchema = z.object({
+  /** As runs name it: `smartx:10.0.20.10`, `practice:own`. */
+  target: z.string(),
+  practice: z.boolean(),
+  subject: runSubjectSchema,
+  /** As the latest run that read it saw it; null while none has. */
+  identity: z.array(z.string()).nullable(),
+  /** The latest run. */
+  lastRun: z.object({ id: z.string(), at: z.number().int() }),
+  runs: z.number().int(),
+  /** The latest check that still holds, with what it found; null where none does. */
+  lastCheck: z
+    .object({ at: z.number().int(), errors: z.number().int(), warnings: z.number().int() })
+    .nullable(),
+});
+export type KnownSite = z.infer<typeof knownSiteSchema>;
 
 /** A certificate or host key that a person accepted for a site. */
 export const siteKeySchema = z.object({

@@ -116,10 +116,26 @@ export const stepRowSchema = z.object({
 });
 export type StepRow = z.infer<typeof stepRowSchema>;
 
+/** What a run is about, in its engine's words: shown wherever a run is named. */
+export const runSubjectSchema = z.object({
+  /** What the site is called by itself. */
+  name: z.string(),
+  /** Whose it is, such as customer and project; null where the order does not say. */
+  owner: z.string().nullable(),
+  /** Where it is reached; null for this home's own practice site, whose address is not known before it was started. */
+  address: z.string().nullable(),
+  /** What the parts of its identity stand for, such as hosts; null where they are not counted. */
+  identityLabel: textSchema.nullable(),
+});
+export type RunSubject = z.infer<typeof runSubjectSchema>;
+
 export const runRowSchema = z.object({
   id: z.string(),
   kind: z.string(),
   title: z.string(),
+  subject: runSubjectSchema,
+  /** Whether its engine makes a report of it, once it has ended. */
+  hasReport: z.boolean(),
   state: z.enum(runStates),
   waiting: questionSchema.nullable(),
   warnings: z.number().int(),

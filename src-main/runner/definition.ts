@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import type { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
-import type { Choice, Existing, PreviewDocument, Progress, WaitingReason } from '../contract/run.ts';
+import type {
+  Choice,
+  Existing,
+  PreviewDocument,
+  Progress,
+  RunSubject,
+  WaitingReason,
+} from '../contract/run.ts';
 import type { CellReference } from '../contract/site-plan.ts';
 import type { Text } from '../contract/text.ts';
 import type { Dependency, RunModel, ScopePart, Sighting } from './model.ts';
@@ -292,6 +299,10 @@ export interface Engine<Input, World> {
   /** Parses what was stored; the disk is input too. */
   parseInput(stored: Json): Input;
   title(input: Input): string;
+  /** What a run is about; undefined where its title is all there is to say. */
+  subject?(input: Input): RunSubject | undefined;
+  /** Whether a report is made of its runs. */
+  readonly hasReport?: boolean;
   isPractice(input: Input): boolean;
   /** Faults that were ordered for its practice site; none on a real one. */
   faults?(input: Input): readonly string[];

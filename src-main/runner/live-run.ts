@@ -10,6 +10,7 @@ import type { Identity } from './identity.ts';
 import { type RunEvent, type RunModel, type StepShape, isEnded } from './model.ts';
 import { isTakenOut } from './new-plan.ts';
 import type {
+  RunAbout,
   RunnerLogLine,
   RunObserver,
   RunTransaction,
@@ -17,6 +18,7 @@ import type {
   StoredAnswer,
   StoredRun,
 } from './ports.ts';
+import { aboutOf } from './requests.ts';
 import { shapeOf, toQuestion } from './shape.ts';
 import { doubtAbout } from './identity-doubt.ts';
 import { stopRun, type ContextHost } from './step-context.ts';
@@ -119,8 +121,8 @@ export class LiveRun<Input, World> implements ContextHost {
   }
 
   /** What the row says of a run with this input. */
-  about(input: Input): Pick<StoredRun, 'title' | 'targets'> {
-    return { title: this.engine.title(input), targets: this.engine.targets(input) };
+  about(input: Input): RunAbout {
+    return aboutOf(this.engine, input);
   }
 
   /** The plan that another input makes; nothing is changed yet. */

@@ -1,5 +1,13 @@
 import type { Json } from '../contract/json.ts';
-import type { Attempt, Intervention, Progress, Question, RunRow, StepRow } from '../contract/run.ts';
+import type {
+  Attempt,
+  Intervention,
+  Progress,
+  Question,
+  RunRow,
+  RunSubject,
+  StepRow,
+} from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
 import type { Identity } from './identity.ts';
 import type { RunEvent, RunModel, StepModel } from './model.ts';
@@ -49,13 +57,20 @@ export interface StoredAnswer {
   readonly at: number;
 }
 
-export interface NewRun {
+/** What a run is called and what it is about; all of it comes from its input. */
+export interface RunAbout {
+  readonly title: string;
+  readonly targets: readonly string[];
+  /** Left out where the title is all there is to say. */
+  readonly subject?: RunSubject | undefined;
+}
+
+export interface NewRun extends RunAbout {
   readonly kind: string;
   readonly version: number;
-  readonly title: string;
+  readonly hasReport?: boolean | undefined;
   readonly input: Json;
   readonly practice: boolean;
-  readonly targets: readonly string[];
   /** What it holds from the start; all of its targets where that is missing. */
   readonly holds?: readonly string[];
   readonly revertsRunId: string | null;
@@ -106,7 +121,7 @@ export interface RunTransaction {
   saveStep(runId: string, step: StepModel, shown: ShownStep): void;
   /** Where the step stands now and what it is, after one of them has changed; `saveStep` writes both when it is new only. */
   placeStep(runId: string, step: StepModel, position: number): void;
-  saveInput(runId: string, input: Json, about: Pick<NewRun, 'title' | 'targets'>): void;
+  saveInput(runId: string, input: Json, about: RunAbout): void;
   saveIdentity(runId: string, identity: Identity): void;
   startAttempt(runId: string, step: string, attempt: AttemptStart): void;
   saveIntent(

@@ -4,7 +4,7 @@ import type { Choice, Difference, Question } from '../contract/run.ts';
 import type { Asked, Engine } from './definition.ts';
 import type { Identity } from './identity.ts';
 import { type RunModel, emptyRun, isEnded } from './model.ts';
-import type { StoredRun } from './ports.ts';
+import type { NewRun, RunAbout, StoredRun } from './ports.ts';
 import { toQuestion } from './shape.ts';
 import { transition } from './transition.ts';
 
@@ -27,7 +27,7 @@ export interface AnswerRequest {
   readonly value: string | null;
   readonly reason: string | null;
   readonly by: string;
-  /** The answer changes what the run was asked to do, such as a sheet read again. */
+  /** The answer changes what the run was asked to do, such as a plan that was read again. */
   readonly anew?: NewInput;
 }
 
@@ -98,20 +98,26 @@ export const continuable: ReadonlySet<string> = new Set([
   'target-held',
 ]);
 
+export const aboutOf = <Input, World>(engine: Engine<Input, World>, input: Input): RunAbout => ({
+  title: engine.title(input),
+  subject: engine.subject?.(input),
+  targets: engine.targets(input),
+});
+
 export function draftOf<Input, World>(
   engine: Engine<Input, World>,
   { input: stored, reverts }: StartRequest,
   createdAt: number,
-): StoredRun {
+): StoredRun & NewRun {
   const input = engine.parseInput(stored);
   return {
     id: 'new',
     kind: engine.kind,
     version: engine.version,
-    title: engine.title(input),
+    ...aboutOf(engine, input),
+    hasReport: engine.hasReport,
     input: stored,
     practice: engine.isPractice(input),
-    targets: engine.targets(input),
     holds: [],
     identity: reverts?.identity ?? {},
     createdAt,

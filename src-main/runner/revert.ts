@@ -162,6 +162,7 @@ export function createRevertEngine<Input, World>(
       return { ...revert, input: engine.parseInput(revert.input) };
     },
     title: ({ revertsRunId, input }) => `${engine.title(input)} ↶ ${revertsRunId}`,
+    subject: ({ input }) => engine.subject?.(input),
     isPractice: ({ input }) => engine.isPractice(input),
     faults: ({ input }) => engine.faults?.(input) ?? [],
     targets: ({ input }) => engine.targets(input),

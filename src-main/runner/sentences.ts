@@ -61,6 +61,6 @@ export const takenOut = {
   open: { zh: '新的规划中已没有该步骤', en: 'This step is not in the new plan' },
   done: {
     zh: '新的规划中已没有该步骤；此前完成的配置仍在，未撤销',
-    en: 'This step is not in the new plan; what it configured remains and was not undone',
+    en: 'This step is not in the new plan; what it changed remains and was not undone',
   },
 } as const satisfies Record<string, Text>;

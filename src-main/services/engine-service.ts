@@ -10,6 +10,7 @@ import type { Clock } from '../runner/ports.ts';
 import type { NewInput } from '../runner/requests.ts';
 import type { HomeForReading, StoreForReading } from './open-home.ts';
 import type { ReaderRooms } from './owner-only.ts';
+import type { HeldCheck } from './machine/known-sites.ts';
 import type { EngineReport } from './runs/reports.ts';
 
 export interface GivenSecret {
@@ -40,6 +41,8 @@ export interface EngineService {
   /** What of the engine's own can be followed, besides its runs. */
   readonly topics?: readonly TopicSource[];
   readonly report?: EngineReport;
+  /** How each site that was checked before a run was found, for the list of sites. */
+  heldChecks?(): readonly HeldCheck[];
 }
 
 /** An engine without its world: enough to show runs, not to do them. */

@@ -18,7 +18,11 @@ export interface OwnerParts {
 /** Everything a person can ask of the owner of a home. */
 export function createOwnerApplication({ home, engines, feed, ownerId }: OwnerParts): Application {
   return {
-    system: createMachine(home, ownerId),
+    system: createMachine({
+      home,
+      heldChecks: () => engines.services.flatMap((service) => service.heldChecks?.() ?? []),
+      ownerId,
+    }),
     files: createFiles(),
     runs: createRuns(home, engines.services),
     reports: createReports(

@@ -1,12 +1,17 @@
 import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Glyph } from '../components/Glyph.tsx';
-import { useBar, type SiteInHand } from './bar.ts';
-import { shownDocument } from '../words/language.ts';
-import { clockTime } from '../words/times.ts';
+import { useChosenSite, useKnownSites } from '../ask/known-sites.ts';
+import { useOwnPracticeAddress } from '../ask/practice-address.ts';
+import { siteInHandOf } from '../words/site-of-run.ts';
+import { SiteSwitcher } from './SiteSwitcher.tsx';
+import { useBar, useSiteChoice, type SiteInHand } from '../hooks/site-in-hand.ts';
+import { shownDocument, useWords } from '../words/language.ts';
+import { seenTime } from '../words/times.ts';
 
 function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null {
   const { t } = useTranslation();
+  const words = useWords();
   if (site.mismatch !== null) {
     return (
       <span className="bar-fact tone-err">
@@ -22,11 +27,15 @@ function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null 
     <span className="bar-fact">
       <i>{t('bar.identity')}</i>
       <span className="mono strong">{site.identity}</span>
-      {site.hosts === null ? null : <span className="quiet">{t('bar.hosts', { count: site.hosts })}</span>}
+      {site.parts === null ? null : (
+        <span className="quiet">
+          {words(site.parts.label)} {site.parts.count}
+        </span>
+      )}
       {site.checkedAt === null ? null : (
         <>
           <Glyph name="unchanged" />
-          <span className="quiet bar-checked">{t('bar.checkedAt', { time: clockTime(site.checkedAt) })}</span>
+          <span className="quiet bar-checked">{t('bar.checkedAt', { time: seenTime(site.checkedAt) })}</span>
         </>
       )}
     </span>
@@ -37,11 +46,24 @@ function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null 
 const shortAddress = ({ address, practice }: SiteInHand): string =>
   (address ?? '').replace(practice === true ? /^https?:\/\// : /^https:\/\//, '').replace(/\/$/, '');
 
+/** The site that was chosen in the bar, as it is known here. */
+function useSiteOfOwner(): SiteInHand | null {
+  const chosen = useChosenSite();
+  const ownPractice = useOwnPracticeAddress(chosen ?? '');
+  const site = useKnownSites().value?.find(({ target }) => target === chosen) ?? null;
+  return useMemo(() => (site === null ? null : siteInHandOf(site, ownPractice)), [site, ownPractice]);
+}
+
 /** Never scrolls away: whoever looks up sees which site is in hand, and whether it is practice. */
 export function Bar(): ReactElement {
   const { t } = useTranslation();
-  const inHand = useBar((state) => state.site);
+  const own = useBar((state) => state.site);
+  const take = useSiteChoice((state) => state.take);
+  const chosen = useSiteOfOwner();
+  const inHand = own ?? chosen;
   const site = useMemo(() => shownDocument(inHand), [inHand]);
+  // A run is where it is; anything else may be taken elsewhere.
+  const switcher = own === null || take !== null ? <SiteSwitcher /> : null;
   return (
     <header className={site?.practice === true ? 'bar practice' : 'bar'}>
       <div className="brand">
@@ -54,7 +76,10 @@ export function Bar(): ReactElement {
         Sitewright
       </div>
       {site === null ? (
-        <span className="bar-none cut">{t('bar.noSite')}</span>
+        <span className="bar-none">
+          <span className="cut">{t('bar.noSite')}</span>
+          {switcher}
+        </span>
       ) : (
         <>
           <span className="bar-site">
@@ -71,6 +96,7 @@ export function Bar(): ReactElement {
                 {site.subject}
               </span>
             )}
+            {switcher}
           </span>
           {site.address === null ? null : (
             <span className="bar-fact">

@@ -6,8 +6,11 @@ import { isFound } from '../components/Filter.tsx';
 import { Glyph } from '../components/Glyph.tsx';
 import { Modal } from '../components/Modal.tsx';
 import { RunStatus } from '../components/Status.tsx';
+import { allEngines } from '../engine-pages.ts';
+import { useStagesInHand } from '../hooks/stages-in-hand.ts';
 import { useRuns } from '../sync/runs.ts';
 import { useShortcut } from '../hooks/shortcuts.ts';
+import { useWords } from '../words/language.ts';
 import { siteName } from '../words/site-name.ts';
 
 interface Goal {
@@ -19,37 +22,12 @@ interface Goal {
 }
 
 /** More than anybody reads; what is typed narrows them. */
-const shownAtMost = 12;
+const shownAtMost = 14;
 
-const jobStages = ['sheet', 'site', 'preflight', 'preview'] as const;
-const runStages = ['run', 'check', 'report'] as const;
-
-/** The stages of the job that is shown now. */
+/** The other stages of what is shown now. */
 function useStages(): readonly Goal[] {
-  const { t } = useTranslation();
-  const [address] = useLocation();
-  const [, kind, id = ''] = /^\/(job|run)\/([^/]+)/.exec(address) ?? [];
-  const revertsRunId = useRuns((runs) => runs.get(id)?.revertsRunId ?? null);
-  // A run that takes another back has no stage but itself.
-  if (kind === undefined || (kind === 'run' && revertsRunId !== null)) {
-    return [];
-  }
-  const goal = (stage: keyof typeof addresses): Goal => ({
-    to: addresses[stage],
-    title: t(`stages.${stage}`),
-    note: null,
-    words: [stage],
-  });
-  const addresses = {
-    sheet: `/job/${id}/sheet`,
-    site: `/job/${id}/site`,
-    preflight: `/job/${id}/preflight`,
-    preview: `/job/${id}/preview`,
-    run: `/run/${id}`,
-    check: `/run/${id}/check`,
-    report: `/run/${id}/report`,
-  };
-  return (kind === 'job' ? jobStages : runStages).map(goal).filter(({ to }) => to !== address);
+  const stages = useStagesInHand((state) => state.stages);
+  return stages.flatMap(({ to, title }) => (to === null ? [] : [{ to, title, note: null, words: [] }]));
 }
 
 /** Runs that wait first, then the latest. */
@@ -60,7 +38,7 @@ function useRunGoals(): readonly Goal[] {
   return [...runs]
     .sort((a, b) => urgency(a.state) - urgency(b.state) || b.id.localeCompare(a.id))
     .map((run) => ({
-      to: `/run/${run.id}`,
+      to: `/runs/${run.id}`,
       title: `${t('goTo.run', { id: run.id })} · ${siteName(run)}`,
       note: <RunStatus state={run.state} warnings={run.warnings} />,
       words: [run.id, run.title],
@@ -69,14 +47,29 @@ function useRunGoals(): readonly Goal[] {
 
 function useGoals(filter: string): readonly Goal[] {
   const { t } = useTranslation();
-  const pages = (['start', 'configure', 'history', 'settings'] as const).map((page): Goal => ({
-    to: page === 'start' ? '/' : `/${page}`,
-    title: t(`nav.${page}`),
+  const words = useWords();
+  const page = (key: 'start' | 'runs' | 'sites' | 'settings'): Goal => ({
+    to: key === 'start' ? '/' : `/${key}`,
+    title: t(`nav.${key}`),
     note: null,
-    words: [page],
+    words: [key],
+  });
+  const engines = allEngines().map(({ kind, name, navigation: { to } }): Goal => ({
+    to,
+    title: words(name),
+    note: null,
+    words: [kind],
   }));
-  return [...useStages(), ...pages, ...useRunGoals()]
-    .filter(({ title, words }) => isFound(filter, [title, ...words]))
+  return [
+    ...useStages(),
+    page('start'),
+    page('runs'),
+    page('sites'),
+    ...engines,
+    page('settings'),
+    ...useRunGoals(),
+  ]
+    .filter(({ title, words: others }) => isFound(filter, [title, ...others]))
     .slice(0, shownAtMost);
 }
 
@@ -132,7 +125,7 @@ function Goals({ onGone }: { readonly onGone: () => void }): ReactElement {
       <ul id={list} role="listbox" aria-label={t('goTo.title')}>
         {goals.map((goal, index) => (
           <li
-            key={goal.to}
+            key={`${goal.to} ${goal.title}`}
             id={`${list}-${index}`}
             role="option"
             aria-selected={index === chosen}

@@ -1,20 +1,23 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useRoute } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { allEngines, engineOf, isPageOf } from '../engine-pages.ts';
 import { useRuns } from '../sync/runs.ts';
+import { useWords } from '../words/language.ts';
 
 const icons = {
   start: <path d="M2.5 7L7.5 2.5 12.5 7v5.5h-3.6V9H6.1v3.5H2.5z" />,
-  configure: (
-    <>
-      <rect x="2" y="2.5" width="11" height="10" rx="1" />
-      <path d="M2 6h11M2 9.2h11M6 6v6.5" />
-    </>
-  ),
-  history: (
+  runs: (
     <>
       <circle cx="7.5" cy="7.5" r="5.3" />
       <path d="M7.5 4.4v3.3l2.3 1.4" />
+    </>
+  ),
+  sites: (
+    <>
+      <rect x="2.5" y="2.5" width="10" height="4" rx="1" />
+      <rect x="2.5" y="8.5" width="10" height="4" rx="1" />
+      <path d="M5 4.5h.01M5 10.5h.01" />
     </>
   ),
   settings: (
@@ -28,20 +31,19 @@ const icons = {
 
 interface WayProps {
   readonly to: string;
-  /** Which addresses are this way's. */
-  readonly pattern: string | RegExp;
-  readonly icon: keyof typeof icons;
+  readonly isHere: boolean;
+  readonly icon: ReactNode;
   readonly title: string;
+  /** How many runs wait for a person. */
   readonly count?: number;
 }
 
-function Way({ to, pattern, icon, title, count = 0 }: WayProps): ReactElement {
+function Way({ to, isHere, icon, title, count = 0 }: WayProps): ReactElement {
   const { t } = useTranslation();
-  const [isHere] = useRoute(pattern);
   return (
     <Link href={to} aria-current={isHere ? 'page' : undefined}>
       <svg viewBox="0 0 15 15" aria-hidden="true">
-        {icons[icon]}
+        {icon}
       </svg>
       {title}
       {count > 0 ? <b aria-label={t('nav.waiting', { count })}>{count}</b> : null}
@@ -49,24 +51,53 @@ function Way({ to, pattern, icon, title, count = 0 }: WayProps): ReactElement {
   );
 }
 
-/** The ways about. An engine stands here once it can do its work. */
+/** How many runs of the engine wait for a person; of all engines where none is named. */
+function useWaiting(): (kind?: string) => number {
+  // One text for all of them: the same numbers draw nothing anew.
+  const kinds = useRuns((run) =>
+    [...run.values()]
+      .flatMap(({ state, kind }) => (state === 'waiting' ? [engineOf(kind)?.kind ?? ''] : []))
+      .join(),
+  );
+  const waiting = kinds === '' ? [] : kinds.split(',');
+  return (kind) => (kind === undefined ? waiting : waiting.filter((one) => one === kind)).length;
+}
+
+/** The engine whose page or whose run is shown. */
+function useEngineHere(): string | null {
+  const [address] = useLocation();
+  const [, id = ''] = /^\/runs\/(\d+)/.exec(address) ?? [];
+  const kind = useRuns((run) => run.get(id)?.kind ?? null);
+  const own = allEngines().find((engine) => isPageOf(engine, address));
+  return own?.kind ?? (kind === null ? null : (engineOf(kind)?.kind ?? null));
+}
+
+/** The ways about: what waits for me, everything that runs, what can be done, and what is set. */
 export function Navigation(): ReactElement {
   const { t } = useTranslation();
-  const waiting = useRuns((run) => [...run.values()].filter(({ state }) => state === 'waiting').length);
+  const words = useWords();
+  const [address] = useLocation();
+  const waiting = useWaiting();
+  const engine = useEngineHere();
+  const isRuns = /^\/runs(?:\/|$)/.test(address) && engine === null;
   return (
     <nav className="navigation" aria-label={t('nav.label')}>
-      <Way to="/" pattern="/" icon="start" title={t('nav.start')} />
+      <Way to="/" isHere={address === '/'} icon={icons.start} title={t('nav.start')} />
+      <Way to="/runs" isHere={isRuns} icon={icons.runs} title={t('nav.runs')} count={waiting()} />
+      <Way to="/sites" isHere={address === '/sites'} icon={icons.sites} title={t('nav.sites')} />
       <h2>{t('nav.engines')}</h2>
-      <Way
-        to="/configure"
-        pattern={/^\/(?:configure|job|run)(?:\/|$)/}
-        icon="configure"
-        title={t('nav.configure')}
-        count={waiting}
-      />
+      {allEngines().map(({ kind, name, navigation: { to, icon } }) => (
+        <Way
+          key={kind}
+          to={to}
+          isHere={engine === kind}
+          icon={icon}
+          title={words(name)}
+          count={waiting(kind)}
+        />
+      ))}
       <span className="grow" />
-      <Way to="/history" pattern={/^\/history(?:\/|$)/} icon="history" title={t('nav.history')} />
-      <Way to="/settings" pattern="/settings" icon="settings" title={t('nav.settings')} />
+      <Way to="/settings" isHere={address === '/settings'} icon={icons.settings} title={t('nav.settings')} />
     </nav>
   );
 }

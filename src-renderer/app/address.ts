@@ -18,7 +18,7 @@ export function useAddress(): [string, typeof go] {
   return [whole.split('?')[0] ?? '/', go];
 }
 
-/** What is asked of the page: `sheet=…&cell=…`. */
+/** What is asked of the page, behind the question mark. */
 export function useAsked(): string {
   const [whole] = useHashLocation();
   return whole.split('?')[1] ?? '';

@@ -1,13 +1,15 @@
 /** What the window around the page can do for it. The gateway's browser can do little; the desktop more. */
 import { create } from 'zustand';
-import type { Answered } from '../../src-main/contract/desktop.ts';
+import type { Answered, GrantedFile, GrantedFileKind } from '../../src-main/contract/desktop.ts';
 import { desktop } from './desktop.ts';
-import type { PickedFile } from '../pages/configure/job/orders.ts';
 
-export type FileKind = 'workbook' | 'iso';
+/** A file by the handle its host granted, with the name to show. */
+export interface PickedFile extends Pick<GrantedFile, 'grant' | 'name'> {
+  readonly sizeBytes: number | null;
+}
 
 interface PickRequest {
-  readonly kind: FileKind;
+  readonly kind: GrantedFileKind;
   readonly settle: (file: PickedFile | null) => void;
 }
 
@@ -15,12 +17,12 @@ interface PickRequest {
 export const usePicking = create<{ readonly request: PickRequest | null }>(() => ({ request: null }));
 
 /** Lets the person choose a file; null when none was chosen. The page never sees a path. */
-export async function pickFile(kind: FileKind): Promise<Answered<PickedFile | null>> {
+export async function pickFile(kind: GrantedFileKind): Promise<Answered<PickedFile | null>> {
   const bridge = desktop();
   return bridge === null ? { ok: true, value: await pickAtGateway(kind) } : bridge.pickFile(kind);
 }
 
-function pickAtGateway(kind: FileKind): Promise<PickedFile | null> {
+function pickAtGateway(kind: GrantedFileKind): Promise<PickedFile | null> {
   return new Promise((resolve) => {
     usePicking.getState().request?.settle(null);
     const settle = (file: PickedFile | null): void => {

@@ -1,7 +1,8 @@
 import { Modal } from './Modal.tsx';
 import { Fragment, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePicking, type FileKind } from '../ask/host.ts';
+import type { GrantedFileKind } from '../../src-main/contract/desktop.ts';
+import { usePicking } from '../ask/host.ts';
 import { bytes } from '../../src-main/contract/byte-words.ts';
 import { useAnswer, useDeed } from '../ask/use-call.ts';
 import { Action } from './Action.tsx';
@@ -15,7 +16,7 @@ interface Place {
 
 interface FolderProps {
   readonly place: Place;
-  readonly kind: FileKind;
+  readonly kind: GrantedFileKind;
   readonly onEnter: (place: Place) => void;
 }
 
@@ -77,7 +78,7 @@ function Trail({ places, onGo }: TrailProps): ReactElement {
 }
 
 interface PathFieldProps {
-  readonly kind: FileKind;
+  readonly kind: GrantedFileKind;
   readonly onEnter: (place: Place) => void;
 }
 
@@ -131,11 +132,20 @@ function PathField({ kind, onEnter }: PathFieldProps): ReactElement {
   );
 }
 
+/** What is closing keeps its words. */
+function useLast(kind: GrantedFileKind | null): GrantedFileKind | null {
+  const [last, setLast] = useState<GrantedFileKind | null>(null);
+  if (kind !== null && kind !== last) {
+    setLast(kind);
+  }
+  return kind ?? last;
+}
+
 /** The picker of the machine that the gateway runs on: a browser's own would hand over contents, not a place. */
 export function FilePicker(): ReactElement {
   const { t } = useTranslation(['start', 'common']);
   const request = usePicking((state) => state.request);
-  const kind = request?.kind ?? 'workbook';
+  const kind = useLast(request?.kind ?? null);
   const [trail, setTrail] = useState<readonly Place[]>([]);
   const roots = useAnswer(request === null ? 'closed' : 'open', async (client) =>
     request === null ? [] : client.files.roots({}),
@@ -155,7 +165,7 @@ export function FilePicker(): ReactElement {
       afterClose={() => setTrail([])}
       footer={null}
       width={560}
-      title={t(`picker.title.${kind}`)}
+      title={kind === null ? '' : t(`picker.title.${kind}`)}
     >
       <div className="picker">
         <nav className="picker-roots" aria-label={t('picker.places')}>
@@ -165,8 +175,8 @@ export function FilePicker(): ReactElement {
             </Action>
           ))}
         </nav>
-        <PathField kind={kind} onEnter={(place) => setTrail([place])} />
-        {here === undefined ? (
+        {kind === null ? null : <PathField kind={kind} onEnter={(place) => setTrail([place])} />}
+        {here === undefined || kind === null ? (
           <p className="quiet">{t('picker.choosePlace')}</p>
         ) : (
           <>

@@ -58,12 +58,12 @@ function Row({ run, worked }: { readonly run: RunRow; readonly worked: string })
   const engine = useEngineName()(run.kind);
   const [, go] = useLocation();
   return (
-    <tr onClick={() => go(`/run/${run.id}`)}>
+    <tr onClick={() => go(`/runs/${run.id}`)}>
       <td>
         <RunStatus state={run.state} warnings={run.warnings} />
       </td>
       <td className="mono">
-        <Link href={`/run/${run.id}`} onClick={(event) => event.stopPropagation()}>
+        <Link href={`/runs/${run.id}`} onClick={(event) => event.stopPropagation()}>
           {run.id}
         </Link>
       </td>
@@ -77,8 +77,8 @@ function Row({ run, worked }: { readonly run: RunRow; readonly worked: string })
       <td className="quiet number">{dayTime(run.createdAt)}</td>
       <td className="number">{worked}</td>
       <td>
-        {run.endedAt === null || run.revertsRunId !== null ? null : (
-          <Link href={`/run/${run.id}/report`} onClick={(event) => event.stopPropagation()}>
+        {run.endedAt === null || !run.hasReport ? null : (
+          <Link href={`/runs/${run.id}/report`} onClick={(event) => event.stopPropagation()}>
             {t('report')}
           </Link>
         )}

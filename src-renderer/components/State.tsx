@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useWords } from '../words/language.ts';
+import { allEngines } from '../engine-pages.ts';
 import type { CallError } from '../sync/client.ts';
 import { Action } from './Action.tsx';
 import { Glyph } from './Glyph.tsx';
@@ -32,32 +33,43 @@ interface FailedProps {
   readonly onRetry?: () => void;
 }
 
-/** Where the words of the error are for the command line, the page says its own, with the list to look in. */
-const notHere: Readonly<Partial<Record<string, 'run' | 'import'>>> = {
-  RUN_NOT_FOUND: 'run',
-  IMPORT_NOT_FOUND: 'import',
-};
-const placeOf = { run: '/history', import: '/configure' } as const;
-const nameOf = { run: 'nav.history', import: 'nav.configure' } as const;
+interface Elsewhere {
+  /** The key of the page's own words, where the error's are for the command line. */
+  readonly hint: string;
+  readonly to: string;
+  readonly title: string;
+}
+
+/** For what is not in this home: the list to look in. Null for any other error. */
+function useElsewhere(code: string): Elsewhere | null {
+  const { t } = useTranslation();
+  const words = useWords();
+  if (code === 'RUN_NOT_FOUND') {
+    return { hint: 'notHere.run', to: '/runs', title: t('nav.runs') };
+  }
+  const engine = allEngines().find(({ facts }) => facts.notHere[code] !== undefined);
+  const found = engine?.facts.notHere[code];
+  return engine === undefined || found === undefined ? null : { ...found, title: words(engine.name) };
+}
 
 /** What happened, to what, and what to do next; the code is small and can be copied. */
 export function Failed({ title, error, onRetry }: FailedProps): ReactElement {
   const { t } = useTranslation();
   const words = useWords();
-  const gone = notHere[error.code];
+  const gone = useElsewhere(error.code);
   return (
     <div className="state failed" role="alert">
       <p className="strong state-title">
         <Glyph name="failed" /> {title}
       </p>
-      <p className="quiet">{gone === undefined ? words(error.text) : t(`notHere.${gone}`)}</p>
+      <p className="quiet">{gone === null ? words(error.text) : t(gone.hint as 'notHere.run')}</p>
       <p className="state-links">
         {onRetry === undefined ? null : (
           <Action kind="link" onAct={onRetry}>
             {t('retry')}
           </Action>
         )}
-        {gone === undefined ? null : <Link href={placeOf[gone]}>{t(nameOf[gone])}</Link>}
+        {gone === null ? null : <Link href={gone.to}>{gone.title}</Link>}
         <code className="mono faint">{error.code}</code>
       </p>
     </div>

@@ -1,19 +1,40 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../src-main/contract/text.ts';
+import { engines } from '../pages/all.ts';
 import { en } from './en/index.ts';
 import { zhCN } from './zh-CN/index.ts';
+
+type Engine = (typeof engines)[number];
+type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
+  one: infer All,
+) => void
+  ? All
+  : never;
+/** Catalogues of engines are named differently: `tests/renderer/catalogues.test.ts`. */
+type EngineWords = Intersection<Engine['words']['zh-CN']>;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
-    resources: typeof zhCN;
+    resources: typeof zhCN & EngineWords;
     enableSelector: false;
   }
 }
 
+const withEngines = (
+  shared: Readonly<Record<string, object>>,
+  language: Language,
+): Readonly<Record<string, object>> =>
+  Object.fromEntries(
+    [shared, ...engines.map(({ words }) => words[language])].flatMap((words) => Object.entries(words)),
+  );
+
 /** The words of every page, one catalogue a language; both are shipped, so that switching needs nothing. */
-export const catalogues = { 'zh-CN': zhCN, en } as const satisfies Record<Language, unknown>;
+export const catalogues: Readonly<Record<Language, Readonly<Record<string, object>>>> = {
+  'zh-CN': withEngines(zhCN, 'zh-CN'),
+  en: withEngines(en, 'en'),
+};
 
 export async function startWords(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
@@ -21,7 +42,7 @@ export async function startWords(language: Language): Promise<void> {
     lng: language,
     fallbackLng: false,
     defaultNS: 'common',
-    ns: Object.keys(zhCN),
+    ns: Object.keys(catalogues['zh-CN']),
     // React escapes what it shows.
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Text } from '../../src-main/contract/text.ts';
+import { engineOf } from '../engine-pages.ts';
 import { useWords } from './language.ts';
 
 interface TitledGroup {
@@ -8,18 +8,14 @@ interface TitledGroup {
   readonly steps: readonly { readonly title: Text }[];
 }
 
-/** What a group of steps is called; one that the catalogue does not know is called as its first step. */
-export function useGroupTitle(): (group: TitledGroup) => string {
-  const { t, i18n } = useTranslation();
+/** What a group of steps of a run of that kind is called; one that its engine does not name is called as its first step. */
+export function useGroupTitle(kind: string): (group: TitledGroup) => string {
   const words = useWords();
   return useCallback(
     ({ key, steps }) => {
-      const [first] = steps;
-      if (i18n.exists(`groups.${key}`)) {
-        return t(`groups.${key as 'vlan'}`);
-      }
-      return first === undefined ? key : words(first.title);
+      const named = engineOf(kind)?.groups[key] ?? steps[0]?.title;
+      return named === undefined ? key : words(named);
     },
-    [t, i18n, words],
+    [kind, words],
   );
 }

@@ -1,12 +1,10 @@
 import type { RunRow } from '../../src-main/contract/run.ts';
 import { visible } from '../../src-main/contract/visible.ts';
 
-const separator = ' · ';
+/** The site's own name; of a run that takes another one back with that one. */
+export const siteName = ({ subject, revertsRunId }: Pick<RunRow, 'subject' | 'revertsRunId'>): string =>
+  visible(revertsRunId === null ? subject.name : `${subject.name} ↶ ${revertsRunId}`);
 
-/** The site's own name: the last part of a run's title, which begins with customer and project. */
-export const siteName = ({ title }: Pick<RunRow, 'title'>): string =>
-  visible(title.split(separator).pop() ?? title);
-
-/** Whose site it is; empty where the sheet does not say. */
-export const siteOwner = ({ title }: Pick<RunRow, 'title'>): string =>
-  visible(title.split(separator).slice(0, -1).join(separator));
+/** Whose site it is; null where the order does not say. */
+export const siteOwner = ({ subject: { owner } }: Pick<RunRow, 'subject'>): string | null =>
+  owner === null ? null : visible(owner);

@@ -166,7 +166,7 @@ function memoryOf(pid: number): number {
 }
 
 async function underLoad(browser: Browser): Promise<boolean> {
-  const { page, close } = await openPage(browser, loadedApplication(), '/run/0001');
+  const { page, close } = await openPage(browser, loadedApplication(), '/runs/0001');
   await page.getByText(/10\d{4} 行/).waitFor({ timeout: 60_000 });
   const pid = await rendererOf(browser);
   const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'toplevel', '__metadata'];
@@ -252,7 +252,7 @@ async function untilShown(browser: Browser): Promise<boolean> {
     changes: (topic, cursor, signal) => feed.changes(topic, cursor, signal),
   });
   const application = { ...fake, runs: { ...fake.runs, logs: async () => [] } };
-  const { page, close } = await openPage(browser, application, '/run/0001');
+  const { page, close } = await openPage(browser, application, '/runs/0001');
   await page.getByText('VLAN-5').first().waitFor();
   const delays: number[] = [];
   const background = setInterval(() => void save(keys.slice(20), 'busy', 1), 150);

@@ -134,7 +134,7 @@ describe.skipIf(runtime === null)('the menu', () => {
   it('leads to the history and back to the start', async () => {
     await visit('/settings');
     await choose('History');
-    await desktop.page.waitForURL('app://sitewright/index.html#/history');
+    await desktop.page.waitForURL('app://sitewright/index.html#/runs');
     await choose('Start');
     await desktop.page.waitForURL('app://sitewright/index.html#/');
     await desktop.page.getByText('Idle', { exact: true }).waitFor();
@@ -149,7 +149,7 @@ describe.skipIf(runtime === null)('the menu', () => {
       const view = Menu.getApplicationMenu()?.items.find(({ label }) => label === '&View');
       view?.submenu?.items.find(({ label }) => label === 'History')?.click();
     });
-    await desktop.page.waitForURL('app://sitewright/index.html#/history');
+    await desktop.page.waitForURL('app://sitewright/index.html#/runs');
   });
 
   /** What the person chooses in the system's dialogs, one after the other. */
@@ -178,7 +178,7 @@ describe.skipIf(runtime === null)('the menu', () => {
     await visit('/settings');
     await willChoose([[sheet('plan.xlsx')]]);
     await choose('Import planning workbook…');
-    await desktop.page.waitForURL(/#\/job\/1\/sheet$/);
+    await desktop.page.waitForURL(/#\/configure\/sheets\/1\/sheet$/);
     expect((await recorded()).dialogs).toEqual([
       { title: 'Choose a planning workbook', extensions: [['xlsx', 'xlsm']] },
     ]);

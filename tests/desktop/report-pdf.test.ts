@@ -113,7 +113,7 @@ describe.skipIf(runtime === null)('the report as a PDF of the window', () => {
     const path = join(folder, '验收.pdf');
     await answerWith(path);
     await desktop.page.evaluate(() => {
-      location.hash = '/run/0147/report';
+      location.hash = '/runs/0147/report';
     });
     await desktop.page.getByRole('button', { name: 'Save as PDF' }).click();
     await desktop.page.getByText('Saved as 验收.pdf').waitFor();

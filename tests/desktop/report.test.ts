@@ -61,7 +61,7 @@ describe.skipIf(runtime === null)('the report in the window', () => {
     );
 
   it('is a document of its own in the frame of its page, in the language that is chosen', async () => {
-    await go('/run/0147/report');
+    await go('/runs/0147/report');
     const frame = desktop.page.frameLocator('iframe.report-frame');
     await frame.getByText(document.number).first().waitFor();
     expect(await frame.locator('html').getAttribute('lang')).toBe('en');
@@ -116,7 +116,7 @@ describe.skipIf(runtime === null)('the report in the window', () => {
   });
 
   it('never takes the place of the page, and its frame leads nowhere else', async () => {
-    await go('/run/0147/report');
+    await go('/runs/0147/report');
     const framed = desktop.page.frameLocator('iframe.report-frame');
     await framed.getByText(document.number).first().waitFor();
     const navigations: string[] = [];
@@ -145,7 +145,7 @@ describe.skipIf(runtime === null)('the report in the window', () => {
     const windows = await desktop.app.evaluate(({ webContents }) =>
       webContents.getAllWebContents().map((each) => each.getURL()),
     );
-    expect(windows).toEqual(['app://sitewright/index.html#/run/0147/report']);
+    expect(windows).toEqual(['app://sitewright/index.html#/runs/0147/report']);
     expect(navigations).toEqual([]);
     const shown = desktop.page.frames().map((each) => each.url());
     expect(shown.filter((url) => url.startsWith('http'))).toEqual([]);

@@ -66,7 +66,7 @@ export async function createScriptedOwner(
   return {
     application,
     setRun(id, changed) {
-      rows.set(id, { ...(rows.get(id) ?? createRunRow(id)), ...changed });
+      rows.set(id, { ...(rows.get(id) ?? createRunRow(id, changed)), ...changed });
       for (const bell of bells) {
         bell.ring();
       }

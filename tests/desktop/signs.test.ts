@@ -115,7 +115,7 @@ describe.skipIf(runtime === null)('around the window', () => {
       .poll(async () => (await recorded()).notices)
       .toEqual([{ title: '[PRACTICE] Run 0147 needs attention', body: 'the name is taken' }]);
     await desktop.app.evaluate(() => (globalThis as { click?: () => void }).click?.());
-    await desktop.page.waitForURL('app://sitewright/index.html#/run/0147');
+    await desktop.page.waitForURL('app://sitewright/index.html#/runs/0147');
   });
 
   it('notifies of a failure with its cause', async () => {
@@ -219,6 +219,6 @@ describe.skipIf(runtime === null)('around the window', () => {
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
       await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
     }
-    await desktop.page.waitForURL(/#\/job\/1\/sheet$/);
+    await desktop.page.waitForURL(/#\/configure\/sheets\/1\/sheet$/);
   });
 });

@@ -30,13 +30,13 @@ describe.skipIf(runtime === null)('the newcomer at the desktop', () => {
   it('presses "practice" and holds an acceptance report in the window', { timeout: 180_000 }, async () => {
     const { page } = await openAttached();
     await page.getByRole('button', { name: '启动演练环境' }).click(patience);
-    await expect.poll(() => page.url(), patience).toMatch(/#\/job\/\d+\/preview$/);
+    await expect.poll(() => page.url(), patience).toMatch(/#\/configure\/sheets\/\d+\/preview$/);
     await page.getByRole('checkbox', { name: '我已核对' }).click(patience);
     await page.getByRole('button', { name: /开始演练/ }).click(patience);
-    await expect.poll(() => page.url(), patience).toMatch(/#\/run\/0001$/);
+    await expect.poll(() => page.url(), patience).toMatch(/#\/runs\/0001$/);
     await expect.poll(() => runPage(page).state.textContent(), patience).toBe('完成');
     await page.getByRole('navigation').getByRole('link', { name: '验收报告', exact: true }).click();
-    await expect.poll(() => page.url(), patience).toBe('app://sitewright/index.html#/run/0001/report');
+    await expect.poll(() => page.url(), patience).toBe('app://sitewright/index.html#/runs/0001/report');
     const report = page.frameLocator('iframe.report-frame');
     await expect
       .poll(() => report.locator('body').textContent(), patience)

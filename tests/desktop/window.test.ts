@@ -86,7 +86,7 @@ describe.skipIf(runtime === null)('the desktop window', () => {
         return { url: contents.getURL(), isThere: text.includes('North cluster') || text.includes('0147') };
       });
     await expect.poll(shown, { timeout: 15_000 }).toEqual({
-      url: 'app://sitewright/index.html#/run/0147',
+      url: 'app://sitewright/index.html#/runs/0147',
       isThere: true,
     });
   });
@@ -119,7 +119,7 @@ describe.skipIf(runtime === null)('the desktop window', () => {
     const second = spawn(runtime ?? '', desktopWords(home, ['sitewright://run/0147']), { stdio: 'ignore' });
     const [code] = (await once(second, 'exit')) as [number];
     expect(code).toBe(0);
-    await page.waitForURL('app://sitewright/index.html#/run/0147');
+    await page.waitForURL('app://sitewright/index.html#/runs/0147');
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 

@@ -4,6 +4,21 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../src-renderer/i18n/en/index.ts';
 import { zhCN } from '../../src-renderer/i18n/zh-CN/index.ts';
 
+interface Words {
+  readonly words: Readonly<Record<'zh-CN' | 'en', Readonly<Record<string, Node>>>>;
+}
+
+/** The catalogues of the engines, each in its engine's folder. */
+const ofEngines = Object.values(
+  import.meta.glob<Words>('../../src-renderer/pages/*/words/index.ts', { eager: true }),
+).map(({ words }) => words);
+const all = [{ 'zh-CN': zhCN, en } as unknown as Words['words'], ...ofEngines];
+const catalogues = all.flatMap((words) =>
+  Object.entries(words['zh-CN']).map(
+    ([namespace, chinese]) => [namespace, chinese, words.en[namespace]!] as const,
+  ),
+);
+
 type Node = { readonly [key: string]: string | Node };
 
 function leaves(node: Node, prefix = ''): readonly (readonly [string, string])[] {
@@ -18,7 +33,12 @@ const placesIn = (words: string): string[] =>
   [...words.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name!).toSorted();
 
 const sources = readdirSync(resolve('src-renderer'), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.parentPath.includes('i18n'))
+  .filter(
+    (entry) =>
+      entry.isFile() &&
+      /\.tsx?$/.test(entry.name) &&
+      !/[\\/](?:i18n|words[\\/](?:en|zh-CN))(?:[\\/]|$)/.test(entry.parentPath),
+  )
   .map((entry) => ({ name: entry.name, text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }));
 
 /** Every text in quotes of the pages, and the fixed beginnings of those that are put together. */
@@ -40,10 +60,13 @@ function isUsed(namespace: string, key: string): boolean {
   );
 }
 
-describe.each(Object.keys(zhCN))('the catalogue "%s"', (namespace) => {
-  const chinese = (zhCN as unknown as Record<string, Node>)[namespace]!;
-  const english = (en as unknown as Record<string, Node>)[namespace]!;
+it('no two catalogues have the same name', () => {
+  expect(ofEngines.length).toBeGreaterThan(0);
+  const names = catalogues.map(([namespace]) => namespace);
+  expect(names).toEqual([...new Set(names)]);
+});
 
+describe.each(catalogues)('the catalogue "%s"', (namespace, chinese, english) => {
   it('says the same in both languages', () => {
     expect([...keysOf(english)].toSorted()).toEqual([...keysOf(chinese)].toSorted());
   });

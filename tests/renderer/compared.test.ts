@@ -3,9 +3,9 @@ import type { StepRow } from '../../src-main/contract/run.ts';
 import {
   checkGroups,
   pairedChecks,
-  pairedSteps,
   type Check,
-} from '../../src-renderer/pages/history/compared.ts';
+} from '../../src-renderer/pages/configure/after/compared-checks.ts';
+import { pairedSteps } from '../../src-renderer/pages/runs/compared.ts';
 import { createReportDocument } from '../support/report-document.ts';
 
 function step(key: string, changes: Partial<StepRow> = {}): StepRow {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunRow, StepRow, StepState } from '../../src-main/contract/run.ts';
 import { errorCategories } from '../../src-main/contract/errors.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
-import { catalogues } from '../../src-renderer/i18n/index.ts';
+import { run as chinese } from '../../src-renderer/i18n/zh-CN/run.ts';
 import { failureReport } from '../../src-renderer/pages/run/failure-report.ts';
 import { drawGraph, groupEdges } from '../../src-renderer/pages/run/graph-layout.ts';
 import { objectOf } from '../../src-renderer/words/step-object.ts';
@@ -223,6 +223,22 @@ describe('the graph', () => {
     expect(narrow!.x + narrow!.width).toBeLessThan(310);
   });
 
+  it.each(['running', 'succeeded', 'warning', 'skipped'] as const)(
+    'stands where it stood when its steps are %s',
+    (state) => {
+      const drawn = (all: readonly StepRow[]) =>
+        drawGraph(groupSteps(all, 0), new Map(), { widthPx: 310 }).boxes.map(
+          ({ group, x, y, width, height, isOpen, chips }) => ({
+            group: group.key,
+            place: [x, y, width, height],
+            isOpen,
+            chips,
+          }),
+        );
+      expect(drawn(steps.map((one) => ({ ...one, state })))).toEqual(drawn(steps));
+    },
+  );
+
   it('draws nothing for a run whose steps are not known yet', () => {
     expect(drawGraph([], new Map(), { widthPx: 300 })).toMatchObject({ height: 0, boxes: [], lines: [] });
   });
@@ -262,7 +278,7 @@ it('the failure report names run, step, code and why it stopped, and nothing of 
 });
 
 it('every category of errors has a word, and one from a newer version its code', () => {
-  const words = errorCategories.map((category) => [category, catalogues['zh-CN'].run.categories[category]]);
+  const words = errorCategories.map((category) => [category, chinese.categories[category]]);
   for (const [category, word] of words) {
     expect([category, word]).toEqual([category, expect.any(String)]);
   }

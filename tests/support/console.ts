@@ -7,7 +7,7 @@ import { createContexts } from './call-context.ts';
 
 export interface Console extends Window {
   readonly gateway: Gateway;
-  /** Opens an address of the console, such as `/run/0001`. */
+  /** Opens an address of the console, such as `/runs/0001`. */
   readonly go: (route: string) => Promise<void>;
 }
 

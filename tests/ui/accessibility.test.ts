@@ -19,7 +19,7 @@ describe.each(['light', 'dark'] as const)('in the %s appearance', (appearance) =
     const scene = await openScene({ faults: ['job:kind=dns:fail'] });
     const run = await scene.configure({ only: ['dns'] });
     const { page, go } = await openConsole(scene.application(), { appearance });
-    await go(`/run/${run.id}`);
+    await go(`/runs/${run.id}`);
     await page.locator('.step-actions').waitFor();
     const reached = new Set<string>();
     for (let press = 0; press < 120; press += 1) {
@@ -46,7 +46,7 @@ it('holds at 200 % zoom: nothing is cut off that cannot be scrolled to', async (
   const scene = await openScene({ faults: ['job:kind=dns:fail'] });
   const run = await scene.configure({ only: ['dns'] });
   const { page, go } = await openConsole(scene.application(), { width: 640, height: 360, scale: 2 });
-  for (const route of ['/', `/run/${run.id}`]) {
+  for (const route of ['/', `/runs/${run.id}`]) {
     await go(route);
     await page.locator('main').first().waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

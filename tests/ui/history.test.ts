@@ -10,7 +10,7 @@ it('two runs beside each other: checks that differ stand under the switch they a
   const first = await scene.configure({ only: ['vds', 'vlan', 'dns'] });
   const second = await scene.configure({ only: ['dns'] });
   const { page, go } = await openConsole(scene.application());
-  await go('/history');
+  await go('/runs');
   await page.getByRole('table').first().waitFor(patience);
   // What is said while the reports are still read is gone too soon to be seen by asking.
   await page.evaluate(() => {
@@ -46,7 +46,7 @@ it('a failed step says in Chinese what kind of error it was, with its codes besi
   const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict'] });
   const run = await scene.configure({ only: ['vds', 'vlan'] });
   const { page, go } = await openConsole(scene.application());
-  await go(`/run/${run.id}`);
+  await go(`/runs/${run.id}`);
   const facts = page.locator('.step-facts').first();
   await expect.poll(() => facts.textContent(), patience).toContain('冲突类错误须人工处理，不会自动重试');
   expect(await page.locator('.step-technical').textContent()).toContain(
@@ -58,7 +58,7 @@ it('a failed step says in Chinese what kind of error it was, with its codes besi
 });
 
 it.each([
-  ['/history', 2],
+  ['/runs', 2],
   ['/', 1],
 ])(
   'the runs at %s in English in a small window say their state and their feature whole',

@@ -49,11 +49,11 @@ it('what a sheet and a site say is shown on every page and acts on none', async 
     }
     expect([name, await page.locator('img[src="x"]').count()]).toEqual([name, 0]);
   };
-  for (const name of ['start', 'preview', 'preflight', 'run', 'check', 'imports', 'history']) {
+  for (const name of ['start', 'preview', 'preflight', 'run', 'check', 'imports', 'runs']) {
     await openPageOf(page, go, name);
     await look(name);
   }
-  await go(`/job/1/sheet?sheet=${encodeURIComponent('虚拟网络')}&cell=D9`);
+  await go(`/configure/sheets/1?sheet=${encodeURIComponent('虚拟网络')}&cell=D9`);
   await page.locator('[data-address="D9"]').waitFor();
   await look('sheet');
   expect([acting, alerts]).toEqual([[], []]);

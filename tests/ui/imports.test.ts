@@ -68,6 +68,6 @@ describe('the page of the planning sheets', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => picker.count()).toBe(0);
     await page.getByRole('button', { name: '启动演练环境' }).click();
-    await expect.poll(() => page.url(), patience).toContain('#/job/1/preview');
+    await expect.poll(() => page.url(), patience).toContain('#/configure/sheets/1/preview');
   });
 });

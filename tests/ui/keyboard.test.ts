@@ -17,7 +17,7 @@ async function openPreview() {
   const scene = await openScene();
   await scene.openImport();
   const { page, go } = await openConsole(scene.application());
-  await go('/job/1/preview');
+  await go('/configure/sheets/1/preview');
   await choosePractice(page);
   await page.locator('.preview-table tbody tr').first().waitFor(patience);
   return { page, go };

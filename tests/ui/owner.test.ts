@@ -42,7 +42,7 @@ it('the owner is killed in mid-run: the page says so, heals without a reload, an
   const { openUrl } = JSON.parse(await gateway.until('stdout', '}')) as { openUrl: string };
   const { page } = await openWindow();
   await page.goto(openUrl);
-  await page.goto(`${new URL(openUrl).origin}/#/run/0001`);
+  await page.goto(`${new URL(openUrl).origin}/#/runs/0001`);
   const on = runPage(page);
   await expect.poll(() => on.state.textContent(), patience).toBe('执行中');
   const loads = await page.evaluate(() => performance.timeOrigin);

@@ -42,7 +42,7 @@ describe.each(['zh-CN', 'en'] as const)('the fourth step of the tour, in %s', (l
       await page.getByRole('button', { name: say.practice }).click(patience);
       await page.getByRole('checkbox', { name: say.checked }).check(patience);
       await page.getByRole('button', { name: say.start }).click();
-      await expect.poll(() => page.url(), patience).toMatch(/#\/run\/\d+$/);
+      await expect.poll(() => page.url(), patience).toMatch(/#\/runs\/\d+$/);
     };
     await practise();
     await expect.poll(() => run.state.textContent(), patience).toBe(say.done);

@@ -20,7 +20,7 @@ describe('the preview of a real site', () => {
     const scene = await openScene();
     await scene.openImport();
     const { page, go } = await openConsole(scene.application());
-    await go('/job/1/preview');
+    await go('/configure/sheets/1/preview');
     // Nothing is looked at before a person has chosen where.
     await page.getByText('选择之前不会访问任何设备').waitFor(patience);
     expect(await page.locator('.bar').textContent()).toContain('未选择站点');
@@ -43,7 +43,7 @@ describe('the preview of a real site', () => {
     expect(await start.getAttribute('aria-disabled')).toBe('true');
     expect(await start.getAttribute('title')).toContain('未通过，解决后重新读取');
     await banner.getByRole('button', { name: '现场检查' }).click();
-    await expect.poll(() => page.url()).toContain('/job/1/preflight');
+    await expect.poll(() => page.url()).toContain('/configure/sheets/1/preflight');
   });
 });
 
@@ -52,7 +52,7 @@ describe('a step that an error of the sheet blocks', () => {
     const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
     await scene.preflight();
     const { page, go } = await openConsole(scene.application());
-    await go('/job/1/preview');
+    await go('/configure/sheets/1/preview');
     await page.locator('.preview-split table').waitFor(patience);
     const rows = page.locator('.preview-split tbody tr').filter({ hasText: /VLAN-21\d\d/ });
     const texts = await rows.allTextContents();
@@ -75,7 +75,7 @@ describe('the preview in English in a small window', () => {
     const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
     await scene.preflight();
     const { page, go } = await openConsole(scene.application(), { language: 'en' });
-    await go('/job/1/preview');
+    await go('/configure/sheets/1/preview');
     await page.locator('.preview-split table').waitFor(patience);
     const folded = page.locator('.preview-fold[aria-expanded="false"]');
     while ((await folded.count()) > 0) {
@@ -99,7 +99,7 @@ describe('the site of a sheet', () => {
     writeFileSync(join(scene.directory, image), 'image');
     await scene.openImport();
     const { page, go } = await openConsole(scene.application());
-    await go('/job/1/site');
+    await go('/configure/sheets/1/site');
     const site = page.locator('.site-page');
     const address = site.getByRole('textbox', { name: '集群地址' });
     await site.getByRole('radio', { name: '真实站点' }).check(patience);

@@ -12,7 +12,7 @@ describe('the failure of a step', () => {
     await scene.openImport();
     const run = await scene.configure({ only: ['vds', 'vlan'] });
     const { page, go } = await openConsole(scene.application());
-    await go(`/run/${run.id}`);
+    await go(`/runs/${run.id}`);
     const on = runPage(page);
     await expect.poll(() => on.detail.locator('.step-said').textContent(), patience).toContain('VLAN-2102');
     const sentence = (await on.detail.locator('.step-said').textContent()) ?? '';
@@ -40,7 +40,7 @@ describe('the failure of a step', () => {
     const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict'] });
     const run = await scene.configure({ only: ['vds', 'vlan'] });
     const { page, go } = await openConsole(scene.application(), { language: 'en' });
-    await go(`/run/${run.id}`);
+    await go(`/runs/${run.id}`);
     const on = runPage(page);
     const edit = on.action(/^Edit and retry/);
     const retry = on.action(/^Retry/);
@@ -79,7 +79,7 @@ it('what is there is shown beside the plan before it is used, and the step says 
   const failed = run.steps.find(({ state }) => state === 'failed');
   expect(failed?.key).toBe(key);
   const { page, go } = await openConsole(scene.application());
-  await go(`/run/${run.id}`);
+  await go(`/runs/${run.id}`);
   const on = runPage(page);
   const compared = on.detail.locator('table.compare');
   await expect.poll(() => compared.textContent(), patience).toContain('2192');
@@ -103,7 +103,7 @@ it('a run whose process stopped says what going on does with each step that was 
   await expect.poll(ntp, patience).toBe('running');
   await scene.restartRuntime();
   const { page, go } = await openConsole(scene.application());
-  await go(`/run/${id}`);
+  await go(`/runs/${id}`);
   const on = runPage(page);
   await expect.poll(() => on.question.textContent(), patience).toContain('进程已停止');
   await expect

@@ -10,7 +10,7 @@ it('a run that takes another back shows no stage but itself, leads to that run, 
   await scene.openImport();
   const first = await scene.configure({ only: ['vds', 'vlan'] });
   const { page, go } = await openConsole(scene.application());
-  await go(`/run/${first.id}`);
+  await go(`/runs/${first.id}`);
   const on = runPage(page);
   await page
     .getByRole('navigation', { name: '任务阶段' })
@@ -36,7 +36,7 @@ it('a run that takes another back shows no stage but itself, leads to that run, 
   await on.step('VLAN').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: '任务正在等待处理，查看问题' }).waitFor(patience);
   await page.getByRole('link', { name: '撤销 0001' }).click();
-  await expect.poll(() => page.url()).toContain('#/run/0001');
+  await expect.poll(() => page.url()).toContain('#/runs/0001');
 
   // Typed by hand: no report is made of it, and both ways on are there.
   for (const [typed, title] of [

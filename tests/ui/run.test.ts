@@ -8,7 +8,7 @@ const patience = { timeout: 20_000 };
 
 async function at(scene: Scene, run: string, options = {}) {
   const console = await openConsole(scene.application(), options);
-  await console.go(`/run/${run}`);
+  await console.go(`/runs/${run}`);
   return { ...console, on: runPage(console.page) };
 }
 
@@ -67,7 +67,7 @@ it('what a run changed is taken back by another one, once that was confirmed', a
   const { on, page } = await at(scene, run.id);
   await page.getByRole('button', { name: '撤销改动' }).click(patience);
   await page.keyboard.press('Control+Enter');
-  await expect.poll(() => page.url(), patience).toContain('#/run/0002');
+  await expect.poll(() => page.url(), patience).toContain('#/runs/0002');
   await expect.poll(() => on.question.textContent(), patience).toContain('将撤销 0001 的');
   expect(
     scene
@@ -232,7 +232,7 @@ it('a run in English in a small window cuts no state, no group and no count besi
   const { page, on } = await at(scene, run.id, { language: 'en' });
   await on.state.waitFor(patience);
   const within = page.locator('.run-scroll tr.group .cut, .run-scroll td:nth-child(n + 2), .navigation a');
-  await page.locator('.navigation b').waitFor(patience);
+  await page.locator('.navigation b').first().waitFor(patience);
   const cut = await within.evaluateAll((all) =>
     all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
   );

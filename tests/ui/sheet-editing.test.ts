@@ -20,7 +20,7 @@ async function openSheet(cells: Readonly<Record<string, string | number | null>>
   const scene = await openScene({ cells });
   const { id } = await scene.openImport();
   const { page, go } = await openConsole(scene.application());
-  await go(`/job/${id}/sheet?sheet=${encodeURIComponent('虚拟网络')}&cell=F9`);
+  await go(`/configure/sheets/${id}?sheet=${encodeURIComponent('虚拟网络')}&cell=F9`);
   await grid(page).waitFor(patience);
   const overrides = async (): Promise<unknown[]> =>
     (await scene.client().imports.show({ id })).overrides.map(({ cell: at, value: now }) => [at, now]);

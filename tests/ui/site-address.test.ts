@@ -14,7 +14,7 @@ it.each([
     const scene = await openScene();
     await scene.openImport();
     const { page, go } = await openConsole(scene.application(), { language, width, height });
-    await go('/job/1/site');
+    await go('/configure/sheets/1/site');
     await page.getByText(real, { exact: true }).click(patience);
     const address = page.getByPlaceholder('https://192.0.2.11');
     await address.fill('https://operator:S3cretInUrl99@192.0.2.11');

@@ -19,7 +19,7 @@ describe('the start page', () => {
     expect(await waiting.textContent()).toMatch(/错误 1/);
     expect(await violationsOn(page)).toEqual([]);
     await waiting.getByRole('button', { name: '继续' }).click();
-    await expect.poll(() => page.url()).toContain('#/job/1/sheet');
+    await expect.poll(() => page.url()).toContain('#/configure/sheets/1');
 
     const correction = { sheet: '虚拟网络', cell: 'F9', value: '2102', secret: null, reason: 'x' };
     await scene.client().imports.override({ id: 1, ...correction });
@@ -62,11 +62,11 @@ it('a sheet that a template fits says so at the address where templates are matc
   const scene = await openScene();
   await scene.openImport();
   const { page, go } = await openConsole(scene.application());
-  await go('/job/1/mapping');
+  await go('/configure/sheets/1/mapping');
   await page.getByText('这份规划表与模板 smartx-v20250820 一致').waitFor(patience);
   expect(await page.locator('main').textContent()).not.toContain('没有完全符合的模板');
   await page.getByRole('link', { name: '打开规划表' }).click();
-  await expect.poll(() => page.url()).toContain('/job/1/sheet');
+  await expect.poll(() => page.url()).toContain('/configure/sheets/1');
 });
 
 describe('the file picker of the gateway', () => {
@@ -95,6 +95,6 @@ describe('the file picker of the gateway', () => {
     expect(await violationsOn(page)).toEqual([]);
     await path.fill(scene.workbook);
     await path.press('Enter');
-    await expect.poll(() => page.url(), patience).toContain('#/job/1/sheet');
+    await expect.poll(() => page.url(), patience).toContain('#/configure/sheets/1');
   });
 });

@@ -12,7 +12,7 @@ const reason = '客户网络组电话确认';
 const conflicting = 'VLAN-2106';
 
 const stage = (page: Page, name: string): Locator =>
-  page.getByRole('navigation').getByRole('link', { name, exact: true });
+  page.getByRole('navigation', { name: '任务阶段' }).getByRole('link', { name, exact: true });
 
 /** The pages of a job before its run, as a person uses them; the same in every window. */
 export function jobPages(page: Page) {
@@ -28,7 +28,7 @@ export function jobPages(page: Page) {
     },
     /** Has the job done on the practice site, where a network of this name is refused. */
     async practise(network: string): Promise<void> {
-      await page.getByRole('link', { name: '站点', exact: true }).click(patience);
+      await stage(page, '站点').click(patience);
       const site = page.locator('.site-page');
       await site.getByRole('radio', { name: '演练环境' }).check();
       await site.getByRole('combobox', { name: '预置故障' }).fill('冲突（409）');
@@ -63,7 +63,7 @@ export async function walkTheTour(page: Page, openSheet: () => Promise<void>): P
   const job = jobPages(page);
   await page.getByRole('button', { name: '启动演练环境' }).waitFor(patience);
   await openSheet();
-  await expect.poll(() => page.url(), patience).toMatch(/#\/job\/\d+\/sheet$/);
+  await expect.poll(() => page.url(), patience).toMatch(/#\/configure\/sheets\/\d+$/);
   await job.finding('F9').first().click(patience);
   await job.correct('2102', reason);
   await page.getByRole('button', { name: '错误 0' }).waitFor(patience);
@@ -71,7 +71,7 @@ export async function walkTheTour(page: Page, openSheet: () => Promise<void>): P
   await stage(page, '变更预览').click();
   await job.practise(conflicting);
   await job.agreeAndStart();
-  await expect.poll(() => page.url(), patience).toMatch(/#\/run\/\d+$/);
+  await expect.poll(() => page.url(), patience).toMatch(/#\/runs\/\d+$/);
 
   const run = runPage(page);
   await expect.poll(() => run.state.textContent(), patience).toBe('失败');

@@ -41,10 +41,10 @@ describe.each(['zh-CN', 'en'] as const)('the newcomer, in %s', (language) => {
       clicks += 1;
     };
     await click(page.getByRole('button', { name: say.practice }));
-    await expect.poll(() => page.url(), patience).toMatch(/#\/job\/\d+\/preview$/);
+    await expect.poll(() => page.url(), patience).toMatch(/#\/configure\/sheets\/\d+\/preview$/);
     await click(page.getByRole('checkbox', { name: say.checked }));
     await click(page.getByRole('button', { name: say.start }));
-    await expect.poll(() => page.url(), patience).toMatch(/#\/run\/0001$/);
+    await expect.poll(() => page.url(), patience).toMatch(/#\/runs\/0001$/);
     expect(clicks).toBeLessThanOrEqual(4);
     await expect.poll(() => runPage(page).state.textContent(), patience).toBe(say.done);
     const workbook = join(scene.home, 'practice-workbook', 'sample-planning.xlsx');

@@ -20,7 +20,7 @@ it.each(['zh-CN', 'en'] as const)(
     const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict'] });
     const run = await scene.configure({ isoPath: scene.iso });
     const { page, go } = await openConsole(scene.application(), { language });
-    await go(`/run/${run.id}/check`);
+    await go(`/runs/${run.id}/check`);
     const rows = page.locator('.check-table tbody tr');
     await rows.first().waitFor(patience);
     expect(await cutOf(page.locator('.check-table td, .check-table td > *'))).toEqual([]);
@@ -33,7 +33,7 @@ it.each(['zh-CN', 'en'] as const)(
     expect(table).not.toContain('external');
     expect(table).toMatch(/192 KiB ?[（(]196,708/);
 
-    await go(`/run/${run.id}`);
+    await go(`/runs/${run.id}`);
     const on = runPage(page);
     await on.graph.locator('.graph-chip').first().waitFor(patience);
     expect(await cutOf(on.graph.locator('.graph-head .cut, .graph-chip .cut'))).toEqual([]);

@@ -31,20 +31,20 @@ it('a site check asked for in one window is shown with its time in another, and 
   await scene.preflight({ tryLogins: true });
   const made = scene.site().logins().length;
   const first = await openConsole(application);
-  await first.go('/job/1/preflight');
+  await first.go('/configure/sheets/1/preflight');
   const time = first.page.getByText(/^检查于 \d\d:\d\d:\d\d/);
   const said = await time.textContent(patience);
   expect(await first.page.locator('.bar').textContent()).not.toContain('未选择站点');
 
   const second = await openConsole(application);
-  await second.go('/job/1/sheet');
+  await second.go('/configure/sheets/1');
   await second.page.getByRole('grid').waitFor(patience);
   expect(await second.page.locator('.bar').textContent()).toContain('演练');
   await second.page.getByRole('button', { name: '下一步：现场检查' }).click();
   expect(await second.page.getByText(/^检查于/).textContent(patience)).toBe(said);
   // The logins of the check stand in it; a check of the second window's own would have made none.
   expect(await second.page.locator('.preflight-table').textContent()).not.toContain('未检查主机密码');
-  await second.go('/job/1/preview');
+  await second.go('/configure/sheets/1/preview');
   await expect
     .poll(() => second.page.locator('.preview-before').textContent(patience), patience)
     .toMatch(/\d+ 项中 \d+ 项正常|项正常/);
@@ -66,7 +66,7 @@ it('previews log in to no host without consent, and once to each account with it
   const again = ({ page }: Console): Promise<void> =>
     look(() => page.locator('.preview-before').getByRole('button', { name: '重新读取' }).click(patience));
   for (const window of [first, second]) {
-    await look(() => window.go('/job/1/preview'));
+    await look(() => window.go('/configure/sheets/1/preview'));
     await look(() => window.page.reload());
     await again(window);
   }

@@ -1,8 +1,15 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readGlossary, ruledOut, untranslated } from '../support/glossary.ts';
 import { pairsOf, pairsOfCatalogues, sourceOf, sourcesIn } from '../support/spoken-texts.ts';
 
 const glossary = readGlossary();
+
+/** What each engine's pages say. */
+const wordsOfEngines = readdirSync('src-renderer/pages')
+  .map((name) => `src-renderer/pages/${name}/words`)
+  .filter((words) => existsSync(words));
 
 /** Every place where the product keeps what people read, and how many texts there are at least. */
 const places = [
@@ -17,9 +24,16 @@ const places = [
     pairsOfCatalogues('src-main/report/texts-chinese.ts', 'src-main/report/texts-english.ts'),
     150,
   ],
-  ['the pages', pairsOfCatalogues('src-renderer/i18n/zh-CN', 'src-renderer/i18n/en'), 1000],
+  ['the shared pages', pairsOfCatalogues('src-renderer/i18n/zh-CN', 'src-renderer/i18n/en'), 500],
+  ...wordsOfEngines.map(
+    (words) => [words, pairsOfCatalogues(join(words, 'zh-CN'), join(words, 'en')), 1] as const,
+  ),
   ['the sentences of src-renderer', sourcesIn('src-renderer').flatMap(pairsOf), 3],
 ] as const;
+
+it('holds the words of an engine’s pages too', () => {
+  expect(wordsOfEngines).not.toEqual([]);
+});
 
 describe.each(places)('%s', (_, pairs, atLeast) => {
   it('are all found, in both languages', () => {

@@ -3,12 +3,14 @@ import {
   progressSchema,
   questionSchema,
   runRowSchema,
+  runSubjectSchema,
   runStates,
   skipReasonSchema,
   stepFailureSchema,
   stepRowSchema,
   stepStates,
   type RunRow,
+  type RunSubject,
   type StepRow,
 } from '../../contract/run.ts';
 import { textSchema } from '../../contract/text-schema.ts';
@@ -73,6 +75,9 @@ export const runRecordSchema = z.object({
   kind: z.string(),
   version: z.number(),
   title: z.string(),
+  /** Null where the engine says no more than the title. */
+  subject: nullableJson.pipe(runSubjectSchema.nullable()),
+  has_report: z.number(),
   input: jsonText,
   practice: z.number(),
   targets: jsonText.pipe(z.array(z.string())),
@@ -131,6 +136,13 @@ const remainsSchema = z.object({
   revision: z.number().int().catch(0),
 });
 
+const titleOnly = (title: string): RunSubject => ({
+  name: title,
+  owner: null,
+  address: null,
+  identityLabel: null,
+});
+
 function unreadableRow(remains: z.infer<typeof remainsSchema>): RunRow {
   const { id, kind, title } = remains;
   const text = {
@@ -141,6 +153,8 @@ function unreadableRow(remains: z.infer<typeof remainsSchema>): RunRow {
     id,
     kind,
     title,
+    subject: titleOnly(title),
+    hasReport: false,
     state: 'waiting',
     warnings: 0,
     counts: {},
@@ -235,6 +249,8 @@ export function toRunRow(run: ListedRecord): RunRow {
     id: run.id,
     kind: run.kind,
     title: run.title,
+    subject: run.subject ?? titleOnly(run.title),
+    hasReport: run.has_report === 1,
     state: run.state,
     waiting: run.state === 'waiting' ? (firstQuestion(run) ?? null) : null,
     warnings: run.warnings,

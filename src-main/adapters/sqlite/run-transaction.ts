@@ -12,6 +12,7 @@ import type {
   AttemptEnd,
   AttemptStart,
   NewRun,
+  RunAbout,
   RunTransaction,
   ShownStep,
   StoredAnswer,
@@ -21,8 +22,8 @@ type Statements = Readonly<Record<keyof typeof sql, Database.Statement>>;
 
 const sql = {
   highestRun: `SELECT coalesce(max(CAST(id AS INTEGER)), 0) AS number FROM run`,
-  insertRun: `INSERT INTO run (id, kind, version, title, input, practice, targets, target_count, first_targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, started_by, revision)
-    VALUES (@id, @kind, @version, @title, @input, @practice, @targets, @targetCount, @firstTargets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @startedBy, @revision)`,
+  insertRun: `INSERT INTO run (id, kind, version, title, subject, has_report, input, practice, targets, target_count, first_targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, started_by, revision)
+    VALUES (@id, @kind, @version, @title, @subject, @hasReport, @input, @practice, @targets, @targetCount, @firstTargets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @startedBy, @revision)`,
   holder: `SELECT run.id, run.title FROM hold JOIN run ON run.id = hold.run_id WHERE hold.target = ?`,
   insertHold: `INSERT INTO hold (target, run_id) VALUES (?, ?)`,
   releaseHold: `DELETE FROM hold WHERE target = ? AND run_id = ?`,
@@ -32,7 +33,7 @@ const sql = {
   insertStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, allows, revision)
     VALUES (@runId, @key, @position, @shape, @state, @attempts, @changed, @message, @failure, @skipReason, @byPerson, @allows, @revision)`,
   placeStep: `UPDATE step SET position = ?, shape = ? WHERE run_id = ? AND key = ?`,
-  saveInput: `UPDATE run SET input = @input, title = @title, targets = @targets, target_count = @targetCount, first_targets = @firstTargets, revision = @revision WHERE id = @runId`,
+  saveInput: `UPDATE run SET input = @input, title = @title, subject = @subject, targets = @targets, target_count = @targetCount, first_targets = @firstTargets, revision = @revision WHERE id = @runId`,
   saveIdentity: `UPDATE run SET identity = ?, revision = ? WHERE id = ?`,
   startAttempt: `INSERT INTO attempt (run_id, step_key, number, started_at_ms) VALUES (?, ?, ?, ?)`,
   startStep: `UPDATE step SET started_at_ms = ?, ended_at_ms = NULL WHERE run_id = ? AND key = ?`,
@@ -119,12 +120,23 @@ export class SqliteRunTransaction implements RunTransaction {
     const { number } = this.#statements.highestRun.get() as { number: number };
     // A folder without a row is a run of a database that was lost: what lies there is that run's.
     const id = String(Math.max(number, this.#folders.highest()) + 1).padStart(4, '0');
-    const { kind, version, title, createdAt, revertsRunId, startedBy = null } = run;
+    const {
+      kind,
+      version,
+      title,
+      subject = null,
+      hasReport = false,
+      createdAt,
+      revertsRunId,
+      startedBy = null,
+    } = run;
     this.#statements.insertRun.run({
       id,
       kind,
       version,
       title,
+      subject: jsonOrNull(subject),
+      hasReport: hasReport ? 1 : 0,
       createdAt,
       revertsRunId,
       startedBy,
@@ -200,10 +212,11 @@ export class SqliteRunTransaction implements RunTransaction {
     }
   }
 
-  saveInput(runId: string, input: Json, { title, targets }: Pick<NewRun, 'title' | 'targets'>): void {
+  saveInput(runId: string, input: Json, { title, subject, targets }: RunAbout): void {
     this.#statements.saveInput.run({
       runId,
       title,
+      subject: jsonOrNull(subject ?? null),
       input: json(input),
       revision: this.#revision(),
       ...targetColumns(targets),

@@ -6,6 +6,8 @@ import { redactedJson, type Redact } from '../secrets/redacted-json.ts';
 /** The last site check of each import, as it came out. A decision about the workbook, and a run, leave none. */
 export interface SiteChecks {
   last(importId: number): SiteCheck | null;
+  /** Of every import. */
+  all(): readonly SiteCheck[];
   /** In place of the one before; nothing is kept for a workbook that was never imported. */
   keep(path: string, check: SiteCheck): void;
   forget(path: string): void;
@@ -22,6 +24,7 @@ export function createSiteChecks(database: Database.Database, redact: Redact): S
   const select = database.prepare(
     'SELECT sha256, site, items, checked_at_ms AS at FROM site_check WHERE import_id = ?',
   );
+  const selectAll = database.prepare('SELECT sha256, site, items, checked_at_ms AS at FROM site_check');
   const replace = database.prepare(
     `INSERT OR REPLACE INTO site_check (import_id, sha256, site, items, checked_at_ms)
      SELECT id, @sha256, @site, @items, @at FROM workbook_import WHERE path = @path`,
@@ -37,6 +40,7 @@ export function createSiteChecks(database: Database.Database, redact: Redact): S
       const row = select.get(importId);
       return row === undefined ? null : storedRow.parse(row);
     },
+    all: () => selectAll.all().map((row) => storedRow.parse(row)),
     keep: (path, { sha256, at, site, items }) =>
       void replace.run({ path, sha256, at, site: JSON.stringify(site), items: redactedJson(items, redact) }),
     forget: (path) => void remove.run(path),

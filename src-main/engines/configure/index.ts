@@ -1,4 +1,6 @@
 import type { Acquired, AcquireContext, Engine } from '../../runner/definition.ts';
+import { configureIdentity } from '../../contract/configure-names.ts';
+import type { RunSubject } from '../../contract/run.ts';
 import { siteLooks } from './after-sleep.ts';
 import { type ConfigureInput, configureInputSchema } from './input.ts';
 import { editableValues } from './editable.ts';
@@ -33,11 +35,25 @@ export interface WorldRequest extends AcquireContext {
 
 export type OpenWorld = (request: WorldRequest) => Promise<Acquired<ConfigureWorld>>;
 
-function targetOf({ site }: ConfigureInput): string {
-  if (site.kind === 'practice') {
-    return `practice:${site.url ?? 'own'}`;
-  }
-  return `smartx:${new URL(site.baseUrl).host}`;
+/** Its practice site answers at an address of its own, which changes with each start. */
+function addressOf({ site }: Pick<ConfigureInput, 'site'>): string | null {
+  return site.kind === 'practice' ? site.url : new URL(site.baseUrl).host;
+}
+
+function subjectOf(input: ConfigureInput): RunSubject {
+  const { customer, project, cluster } = input.plan;
+  const owner = [customer, project].filter((part) => part !== null).join(' · ');
+  return {
+    name: cluster.name ?? owner,
+    owner: owner === '' || cluster.name === null ? null : owner,
+    address: addressOf(input),
+    identityLabel: configureIdentity,
+  };
+}
+
+/** What a run there holds. */
+export function targetOf(input: Pick<ConfigureInput, 'site'>): string {
+  return `${input.site.kind === 'practice' ? 'practice' : 'smartx'}:${addressOf(input) ?? 'own'}`;
 }
 
 /** From the planning workbook to a configured SmartX cluster. docs/engines/configure.md says how each step behaves. */
@@ -49,6 +65,8 @@ export function createConfigureEngine(openWorld: OpenWorld): Engine<ConfigureInp
     parseInput: (stored) => configureInputSchema.parse(stored),
     title: ({ plan }) =>
       [plan.customer, plan.project, plan.cluster.name].filter((part) => part !== null).join(' · '),
+    subject: subjectOf,
+    hasReport: true,
     isPractice: ({ site }) => site.kind === 'practice',
     faults: ({ site }) => (site.kind === 'practice' ? (site.faults ?? []) : []),
     usualMs,

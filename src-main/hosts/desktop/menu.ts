@@ -47,7 +47,7 @@ export function setMenu({ language, home, go, importSheet, about }: MenuParts): 
       label: label(texts.view),
       submenu: [
         { label: label(texts.start), click: () => go('/') },
-        { label: label(texts.history), click: () => go('/history') },
+        { label: label(texts.history), click: () => go('/runs') },
         line,
         role(texts.zoomIn, 'zoomIn'),
         role(texts.zoomOut, 'zoomOut'),

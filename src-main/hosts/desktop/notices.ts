@@ -25,7 +25,7 @@ export function createNotices({ client, language, open }: NoticeParts): (turn: T
       title: `${mark}${title}`,
       body: visible(textIn(cause, language())),
     });
-    notification.on('click', () => open(`/run/${run.id}`));
+    notification.on('click', () => open(`/runs/${run.id}`));
     notification.on('close', () => shown.delete(notification));
     shown.add(notification);
     notification.show();

@@ -10,7 +10,7 @@ import { createConfigureService } from './configure-service.ts';
 import { orderOf, type ConfigureOrder } from './files.ts';
 import { requireGivenSecrets } from './given-secrets.ts';
 import { createImports } from './imports-room.ts';
-import { createChecks } from './kept-checks.ts';
+import { createChecks, heldChecks } from './kept-checks.ts';
 import { createOpenWorld } from './open-world.ts';
 import { createPlan } from './plan-procedures.ts';
 import { createPlanService } from './plan-service.ts';
@@ -49,6 +49,7 @@ export function openConfigure(home: OpenHome): EngineService & {
         started: () => checks.forget(order),
       };
     },
+    heldChecks: () => heldChecks(services),
     preflight: (request, call) => checks.preflight(orderIn(request, call), call.signal),
     giveSecrets(input, secrets) {
       requireGivenSecrets(secrets);

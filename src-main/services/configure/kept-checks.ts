@@ -1,4 +1,6 @@
 import type { PreflightItem } from '../../contract/preflight.ts';
+import { targetOf } from '../../engines/configure/index.ts';
+import type { HeldCheck } from '../machine/known-sites.ts';
 import type { ConfigureOrder } from './files.ts';
 import type { ConfigureService } from './configure-service.ts';
 import { canonicalPath } from './plan-service.ts';
@@ -30,6 +32,14 @@ export function createChecks({ services, configure }: CheckParts): Checks {
     },
     forget: async (order) => siteChecks.forget(await canonicalPath(order.path)),
   };
+}
+
+/** How each checked site was found, for the list of sites. */
+export function heldChecks({ siteChecks }: Pick<ConfigureServices, 'siteChecks'>): readonly HeldCheck[] {
+  return siteChecks.all().map(({ site, at, items }) => {
+    const count = (verdict: string): number => items.filter((item) => item.verdict === verdict).length;
+    return { target: targetOf({ site }), at, errors: count('error'), warnings: count('warning') };
+  });
 }
 
 /** Where the site is, without what was ordered of the practice site for once. */

@@ -19,7 +19,7 @@ import { verbatim, type Text } from '../../contract/text.ts';
 import { asking, questionOf } from '../../runner/define-step.ts';
 import type { Asked } from '../../runner/definition.ts';
 import { endHere } from '../../runner/requests.ts';
-import { createLaptopRoutes } from '../machine/laptop-route.ts';
+import { createLaptopRoutes } from './laptop-route.ts';
 import type { PlanService } from './plan-service.ts';
 import { openSite } from './open-site.ts';
 import type { ConfigureServices } from './configure-services.ts';

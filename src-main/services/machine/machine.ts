@@ -3,6 +3,7 @@ import { protocol } from '../../api/wire/protocol.ts';
 import type { ApplicationFacts } from '../../contract/machine.ts';
 import { productVersion } from '../../version.ts';
 import type { OpenHome } from '../open-home.ts';
+import { knownSites, type HeldCheck } from './known-sites.ts';
 
 const versions: Readonly<Partial<Record<string, string>>> = process.versions;
 
@@ -18,11 +19,19 @@ export function processFacts(home: string): Omit<ApplicationFacts, 'storeId' | '
   };
 }
 
+interface MachineParts {
+  readonly home: Pick<OpenHome, 'services' | 'reader' | 'runner'>;
+  /** Of every engine. */
+  readonly heldChecks: () => readonly HeldCheck[];
+  readonly ownerId: string;
+}
+
 /** What the settings show and clear of this machine. */
-export function createMachine(
-  { services, reader, runner }: Pick<OpenHome, 'services' | 'reader' | 'runner'>,
-  ownerId: string,
-): Application['system'] {
+export function createMachine({
+  home: { services, reader, runner },
+  heldChecks,
+  ownerId,
+}: MachineParts): Application['system'] {
   const { home, vault, siteKeys, settings } = services;
   return {
     facts: () => ({
@@ -39,7 +48,8 @@ export function createMachine(
     siteKeys: () => siteKeys.list(),
     forgetSiteKey: (key) => siteKeys.forget(key),
     settings: () => settings.read(),
-    keepSettings: (kept) => settings.keep(kept),
+    keepSettings: (change) => settings.keep(change),
+    sites: () => knownSites({ runs: reader.runRows(), checks: heldChecks() }),
     slept: (sleep) => runner.slept(sleep),
   };
 }

@@ -22,6 +22,7 @@ export const parts = {
     identity: 'Identity',
     safe: 'touches no real device',
     percent: '71 %',
+    before: 'Preview',
   },
   level: {
     error: 'error',

@@ -22,6 +22,7 @@ export const parts = {
     identity: '身份',
     safe: '不会触及任何真实设备',
     percent: '71 %',
+    before: '变更预览',
   },
   level: {
     error: '错误',

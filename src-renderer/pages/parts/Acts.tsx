@@ -40,7 +40,7 @@ export function Acts(): ReactElement {
         <Action size="small" onAct={nothing}>
           {t('act.small')}
         </Action>
-        <Action size="small" onAct={() => void pickFile('workbook')}>
+        <Action size="small" onAct={() => void pickFile('iso')}>
           {t('act.pick')}
         </Action>
         <Action kind="link" onAct={nothing}>

@@ -1,9 +1,9 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CellRef } from '../../components/CellRef.tsx';
+import { SourceRef } from '../../components/SourceRef.tsx';
 import { Compare } from '../../components/Compare.tsx';
 import { Duration } from '../../components/Duration.tsx';
-import { JobHead } from '../../components/JobHead.tsx';
+import { PageHead } from '../../components/PageHead.tsx';
 import { RunTable } from '../../components/RunTable.tsx';
 import { Section } from './Section.tsx';
 
@@ -11,7 +11,7 @@ const stepMs = 1_300;
 const runMs = 372_000;
 
 export function Values({ appearance }: { readonly appearance: 'light' | 'dark' }): ReactElement {
-  const { t } = useTranslation('parts');
+  const { t } = useTranslation(['parts', 'common', 'start']);
   const [now] = useState(() => Date.now());
   return (
     <>
@@ -46,7 +46,7 @@ export function Values({ appearance }: { readonly appearance: 'light' | 'dark' }
           <div>
             <dt>{t('reference.cell')}</dt>
             <dd>
-              <CellRef sheet="虚拟网络" cell="D14" to="/parts" />
+              <SourceRef place="虚拟网络!D14" to="/parts" />
             </dd>
           </div>
           <div>
@@ -72,13 +72,15 @@ export function Values({ appearance }: { readonly appearance: 'light' | 'dark' }
       <Section title={t('section.job')}>
         {/* Drawn only: the page has a head of its own, and its landmarks would stand there twice. */}
         <div inert className="parts-wide">
-          <JobHead
+          <PageHead
             title="0147"
             note={t('sample.site')}
-            runId="0147"
-            importId={1}
             current="run"
-            glyphs={{ sheet: 'warning', preflight: 'unchanged', preview: 'unchanged' }}
+            stages={[
+              { key: 'preview', title: t('sample.before'), to: '/parts', glyph: 'warning' },
+              { key: 'run', title: t('common:stages.run'), to: '/parts' },
+              { key: 'report', title: t('start:report'), to: null, glyph: 'unchanged' },
+            ]}
           />
         </div>
       </Section>

@@ -12,6 +12,8 @@ import { Status } from '../../components/Status.tsx';
 import { Intent } from './Intent.tsx';
 
 interface AttemptsProps {
+  /** Of the run. */
+  readonly kind: string;
   readonly attempts: readonly Attempt[];
   readonly asked: Asked<unknown>;
   /** The last attempt is under way; any other without an end died with its process. */
@@ -35,7 +37,7 @@ const messageOf = (error: Attempt['error']): Text | null =>
     : null;
 
 /** What there is to see of every attempt: what it found, what it meant to do, how it ended. */
-export function Attempts({ attempts, asked, isRunning }: AttemptsProps): ReactElement {
+export function Attempts({ kind, attempts, asked, isRunning }: AttemptsProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   if (asked.error !== null) {
@@ -77,7 +79,7 @@ export function Attempts({ attempts, asked, isRunning }: AttemptsProps): ReactEl
                 <>
                   <dt>{t('detail.intent')}</dt>
                   <dd>
-                    <Intent intent={intent} />
+                    <Intent kind={kind} intent={intent} />
                   </dd>
                 </>
               )}

@@ -4,14 +4,18 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../words/language.ts';
-import { inOneLine, usePlanWords } from '../configure/job/plan-words.ts';
+import { engineOf, type EngineFacts } from '../../engine-pages.ts';
 import { useDeed, type Asked } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
 import { useEditable, type EditableValue } from './use-editable.ts';
 import './decide.css';
 
+const noNames: EngineFacts['useValueName'] = () => () => null;
+
 interface FieldsProps {
+  /** Of the run. */
+  readonly kind: string;
   readonly values: readonly EditableValue[];
   /** What was written over the planned values so far, by key. */
   readonly edits: ReadonlyMap<string, string>;
@@ -19,13 +23,12 @@ interface FieldsProps {
 }
 
 /** Every value that the step works from, to be written over in place; the planned one stays beside a changed one. */
-function Fields({ values, edits, onChange }: FieldsProps): ReactElement {
+function Fields({ kind, values, edits, onChange }: FieldsProps): ReactElement {
   const { t } = useTranslation('run');
-  const said = usePlanWords();
-  const named = (path: string): string => {
-    const words = said(path, (at) => values.find(({ key }) => key === at)?.value ?? null);
-    return words === null ? path : inOneLine(words.of, words.word);
-  };
+  const { useValueName } = engineOf(kind)?.facts ?? { useValueName: noNames };
+  const nameOf = useValueName();
+  const named = (path: string): string =>
+    nameOf(path, (at) => values.find(({ key }) => key === at)?.value ?? null) ?? path;
   if (values.length === 0) {
     return <p>{t('edit.none')}</p>;
   }
@@ -66,7 +69,7 @@ interface EditRetryProps {
   readonly onClose: () => void;
 }
 
-/** A value of the plan put right in this run, then the step again; the sheet stays as it is, the report names the change. */
+/** A value of the plan put right in this run, then the step again; what it was read from stays as it is, the report names the change. */
 export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
@@ -127,7 +130,9 @@ export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement 
       <div className="decide">
         <p className="quiet">{t('edit.hint')}</p>
         <Reading asked={values} title={t('edit.failed')} />
-        {values.value === null ? null : <Fields values={values.value} edits={edits} onChange={change} />}
+        {values.value === null ? null : (
+          <Fields kind={run.kind} values={values.value} edits={edits} onChange={change} />
+        )}
         {retry.error === null ? null : <Failed title={t('decide.refused')} error={retry.error} />}
       </div>
     </Modal>

@@ -1,20 +1,25 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CellReference } from '../../../src-main/contract/site-plan.ts';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 import { textIn } from '../../../src-main/contract/text.ts';
 import { visibleLines } from '../../../src-main/contract/visible.ts';
+import { useFactName } from '../../words/fact-name.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { CellRef } from '../../components/CellRef.tsx';
 import { Compare } from '../../components/Compare.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { sheetAddress } from '../configure/preview/Cells.tsx';
 import { comparedIn, consequencesOf, refusedCall } from './failure.ts';
 
+interface ComparedProps {
+  /** Of the run. */
+  readonly kind: string;
+  readonly step: StepRow;
+}
+
 /** Planned beside actual, where the failure says so. */
-export function Compared({ step }: { readonly step: StepRow }): ReactElement | null {
-  const { t, i18n } = useTranslation('run');
+export function Compared({ kind, step }: ComparedProps): ReactElement | null {
+  const { t } = useTranslation('run');
   const words = useWords();
+  const nameOf = useFactName(kind);
   const rows = comparedIn(step.error);
   if (rows.length === 0) {
     return null;
@@ -25,45 +30,15 @@ export function Compared({ step }: { readonly step: StepRow }): ReactElement | n
       heads={{ subject: t('detail.field'), first: t('detail.planned'), second: t('detail.actual') }}
       rows={rows.map(({ name, planned, actual }) => {
         const [left, right] = [words(planned), words(actual)];
-        const known = typeof name === 'string' && i18n.exists(`run:compared.${name}`);
         return {
           key: typeof name === 'string' ? name : name.en,
-          subject: typeof name !== 'string' ? words(name) : known ? t(`compared.${name as 'VlanId'}`) : name,
+          subject: typeof name === 'string' ? nameOf('compared', name) : words(name),
           first: left,
           second: right,
           likeness: left === right ? 'equal' : 'different',
         };
       })}
     />
-  );
-}
-
-/** The cells that the step works from; each leads to its place in the sheet where that was imported here. */
-export function Cells({
-  cells,
-  importId,
-}: {
-  readonly cells: readonly CellReference[];
-  readonly importId: number | undefined;
-}): ReactElement | null {
-  const { t } = useTranslation('run');
-  if (cells.length === 0) {
-    return null;
-  }
-  return (
-    <>
-      <dt>{t('detail.cells')}</dt>
-      <dd className="step-cells">
-        {cells.map((place) => (
-          <CellRef
-            key={`${place.sheet}!${place.cell}`}
-            sheet={place.sheet}
-            cell={place.cell}
-            to={importId === undefined ? null : sheetAddress(importId, place)}
-          />
-        ))}
-      </dd>
-    </>
   );
 }
 

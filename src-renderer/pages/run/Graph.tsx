@@ -6,9 +6,10 @@ import { useWords } from '../../words/language.ts';
 import { useShortcut } from '../../hooks/shortcuts.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
+import { GraphView } from '../../components/GraphView.tsx';
 import { glyphOfStep } from '../../components/Status.tsx';
 import { objectOf } from '../../words/step-object.ts';
-import { commonStart, groupSteps, isOpenByItself, type StepGroup } from './groups.ts';
+import { commonStart, groupSteps } from './groups.ts';
 import { chipHeight, drawGraph, headHeight, type Box } from './graph-layout.ts';
 import type { Line } from './graph-lines.ts';
 import { useGroupTitle } from '../../words/group-title.ts';
@@ -16,6 +17,8 @@ import { useNameWidths } from './use-name-widths.ts';
 import { useWidth } from './use-width.ts';
 
 interface GraphProps {
+  /** Of the run. */
+  readonly kind: string;
   readonly steps: readonly StepRow[];
   readonly selected: string | null;
   readonly onSelect: (key: string) => void;
@@ -24,15 +27,16 @@ interface GraphProps {
 }
 
 interface BoxProps {
+  readonly kind: string;
   readonly box: Box;
   readonly selected: string | null;
   readonly onSelect: (key: string) => void;
   readonly onFold: () => void;
 }
 
-function GroupBox({ box, selected, onSelect, onFold }: BoxProps): ReactElement {
+function GroupBox({ kind, box, selected, onSelect, onFold }: BoxProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
-  const title = useGroupTitle();
+  const title = useGroupTitle(kind);
   const words = useWords();
   const { group, isOpen, chips, hidden, x, y, width, height } = box;
   const only = group.steps.length === 1 ? group.steps[0] : undefined;
@@ -105,34 +109,17 @@ function lineClass({ from }: Line, boxes: ReadonlyMap<string, Box>): string {
   return group.settled === group.steps.length ? 'graph-line' : 'graph-line awaited';
 }
 
-/** What opened by itself stays open: nothing moves under the eyes because something went well. A person's folds come first. */
-function useOpened(
-  groups: readonly StepGroup[],
-  folds: ReadonlyMap<string, boolean>,
-): ReadonlyMap<string, boolean> {
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const more = groups.filter((group) => isOpenByItself(group) && !opened.has(group.key));
-  if (more.length > 0) {
-    setOpened(new Set([...opened, ...more.map(({ key }) => key)]));
-  }
-  return useMemo(
-    () => new Map([...[...opened].map((key) => [key, true] as const), ...folds]),
-    [opened, folds],
-  );
-}
-
 /** The steps as a graph: what needs what, in groups that unfold. */
-export function Graph({ steps, selected, onSelect, isLarge, onEnlarge }: GraphProps): ReactElement {
+export function Graph({ kind, steps, selected, onSelect, isLarge, onEnlarge }: GraphProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
   const pane = useRef<HTMLDivElement>(null);
   const width = useWidth(pane, 310);
   const groups = useMemo(() => groupSteps(steps, 0), [steps]);
-  const shown = useOpened(groups, folds);
-  const names = useNameWidths();
+  const names = useNameWidths(kind);
   const drawing = useMemo(
-    () => drawGraph(groups, shown, { widthPx: width, names }),
-    [groups, shown, width, names],
+    () => drawGraph(groups, folds, { widthPx: width, names }),
+    [groups, folds, width, names],
   );
   const byKey = new Map(drawing.boxes.map((box) => [box.group.key, box]));
   const foldable = drawing.boxes.filter(({ group }) => group.steps.length > 1);
@@ -154,24 +141,23 @@ export function Graph({ steps, selected, onSelect, isLarge, onEnlarge }: GraphPr
           {isLarge ? t('graph.shrink') : t('graph.enlarge')}
         </Action>
       </div>
-      <div className="run-scroll graph" ref={pane}>
-        <div className="graph-sheet" style={{ width: drawing.width, height: drawing.height }}>
-          <svg width={drawing.width} height={drawing.height} aria-hidden="true">
-            {drawing.lines.map((line) => (
-              <path key={`${line.from}/${line.to}`} className={lineClass(line, byKey)} d={line.path} />
-            ))}
-          </svg>
-          {drawing.boxes.map((box) => (
-            <GroupBox
-              key={box.group.key}
-              box={box}
-              selected={selected}
-              onSelect={onSelect}
-              onFold={() => setFolds(new Map(folds).set(box.group.key, !box.isOpen))}
-            />
+      <GraphView pane={pane} width={drawing.width} height={drawing.height} label={t('graph.title')}>
+        <svg width={drawing.width} height={drawing.height} aria-hidden="true">
+          {drawing.lines.map((line) => (
+            <path key={`${line.from}/${line.to}`} className={lineClass(line, byKey)} d={line.path} />
           ))}
-        </div>
-      </div>
+        </svg>
+        {drawing.boxes.map((box) => (
+          <GroupBox
+            key={box.group.key}
+            kind={kind}
+            box={box}
+            selected={selected}
+            onSelect={onSelect}
+            onFold={() => setFolds(new Map(folds).set(box.group.key, !box.isOpen))}
+          />
+        ))}
+      </GraphView>
     </section>
   );
 }

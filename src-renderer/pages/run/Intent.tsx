@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../src-main/contract/json.ts';
+import { useFactName } from '../../words/fact-name.ts';
 import { visible } from '../../../src-main/contract/visible.ts';
 
 interface Field {
@@ -30,15 +30,13 @@ export function fieldsOf(value: Json, path: readonly string[] = []): readonly Fi
 }
 
 /** What an attempt meant to do, field by field. */
-export function Intent({ intent }: { readonly intent: Json }): ReactElement {
-  const { t, i18n } = useTranslation('run');
-  const wordOf = (name: string): string =>
-    i18n.exists(`run:intent.${name}`) ? t(`intent.${name as 'name'}`) : name;
+export function Intent({ kind, intent }: { readonly kind: string; readonly intent: Json }): ReactElement {
+  const nameOf = useFactName(kind);
   return (
     <dl className="intent">
       {fieldsOf(intent).map(({ path, value }) => (
         <div key={path.join('.')} style={{ display: 'contents' }}>
-          <dt>{path.map(wordOf).join(' ')}</dt>
+          <dt>{path.map((name) => nameOf('intent', name)).join(' ')}</dt>
           <dd className="mono">{value}</dd>
         </div>
       ))}

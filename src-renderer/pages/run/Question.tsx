@@ -8,9 +8,9 @@ import { useShortcut } from '../../hooks/shortcuts.ts';
 import { useUnreachable } from '../../ask/unreachable.ts';
 import { useDeed } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
+import { engineOf, type QuestionPane } from '../../engine-pages.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Failed } from '../../components/State.tsx';
-import { PairingFields } from './PairingFields.tsx';
 import { QuestionFacts } from './QuestionFacts.tsx';
 import { SecretFields } from './SecretFields.tsx';
 import { useAnswerDraft, type AnswerDraft } from './use-answer-draft.ts';
@@ -22,6 +22,7 @@ interface ChoiceRowProps {
   /** How many steps are over and well, and how many are not. */
   readonly standing: { readonly done: number; readonly open: number };
   readonly draft: AnswerDraft;
+  readonly hasPane: boolean;
 }
 
 /** Answers that mean the same wherever they are offered, and say what follows. */
@@ -46,13 +47,12 @@ function NotTheSame({ question }: { readonly question: Asked }): ReactElement | 
 }
 
 /** One answer, with the fields it asks for once it is chosen. */
-function ChoiceRow({ choice, isChosen, standing, draft }: ChoiceRowProps): ReactElement {
+function ChoiceRow({ choice, isChosen, standing, draft, hasPane }: ChoiceRowProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   // Before anything was done, ending leaves nothing behind.
   const hint = hinted.find((id) => id === choice.id && (id !== 'end' || standing.done > 0));
-  // Pairs are put together by fields of their own.
-  const asksValue = choice.needsValue === true && draft.pairing === null;
+  const asksValue = choice.needsValue === true && !hasPane;
   return (
     <div className={isChosen ? 'question-choice chosen' : 'question-choice'}>
       <Radio value={choice.id}>{words(choice.title)}</Radio>
@@ -75,13 +75,6 @@ function ChoiceRow({ choice, isChosen, standing, draft }: ChoiceRowProps): React
   );
 }
 
-const missingWords = {
-  reason: 'decide.reasonMissing',
-  value: 'question.valueMissing',
-  pairOpen: 'pairing.open',
-  pairTwice: 'pairing.twice',
-} as const;
-
 interface QuestionProps {
   readonly run: RunRow;
   readonly question: Asked;
@@ -102,15 +95,26 @@ export function standingOf({ counts }: RunRow): { readonly done: number; readonl
   return { done, open: all - done };
 }
 
+const paneOf = ({ kind }: RunRow, question: Asked): QuestionPane | null =>
+  engineOf(kind)?.questionPanes[question.code]?.(question) ?? null;
+
+/** The engine's own fields for the value, once an answer is chosen that needs one. */
+const fieldsOf = (
+  pane: QuestionPane | null,
+  { chosen, value, setValue }: AnswerDraft,
+): ReactElement | null =>
+  pane !== null && chosen?.needsValue === true ? pane.fields(value, setValue) : null;
+
 /** What the run waits for, with its answer in place. Nothing is sent before it is answered. */
 export function Question({ run, question, children, head, busyBecause = null }: QuestionProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   const waitsFor = useWaitsFor();
-  const draft = useAnswerDraft(question);
-  const { choice, chosen, pairing, missing } = draft;
+  const pane = paneOf(run, question);
+  const draft = useAnswerDraft(question, pane);
+  const { choice, chosen, missing } = draft;
   const answer = useDeed((client) => draft.give(client, run.id));
-  const lacks = missing === null ? null : t(missingWords[missing]);
+  const lacks = missing === null ? null : t(missing as 'question.valueMissing');
   const unreachable = useUnreachable();
   const disabledBecause = unreachable ?? (choice === 'end' ? null : busyBecause) ?? lacks;
   const act = (): void => {
@@ -123,12 +127,10 @@ export function Question({ run, question, children, head, busyBecause = null }: 
     <section className="question" aria-labelledby="question-title">
       <div className="question-body">
         {head ?? <h2 id="question-title">{waitsFor({ ...run, waiting: question })}</h2>}
-        <About question={question} draft={draft} />
+        {pane === null ? <About run={run} question={question} draft={draft} /> : null}
         {children}
-        <Choices run={run} question={question} draft={draft} />
-        {pairing !== null && chosen?.needsValue === true ? (
-          <PairingFields facts={pairing} pairs={draft.pairs} onChange={draft.setPairs} />
-        ) : null}
+        <Choices run={run} question={question} draft={draft} hasPane={pane !== null} />
+        {fieldsOf(pane, draft)}
         {answer.error === null ? null : <Failed title={t('question.refused')} error={answer.error} />}
       </div>
       <div className="question-foot">
@@ -148,23 +150,25 @@ export function Question({ run, question, children, head, busyBecause = null }: 
   );
 }
 
+interface AboutProps extends Pick<QuestionProps, 'run' | 'question'> {
+  readonly draft: AnswerDraft;
+}
+
 /** What it is about, and the passwords where those are what is asked for. */
-function About({ question, draft }: Pick<ChoicesProps, 'question' | 'draft'>): ReactElement | null {
+function About({ run, question, draft }: AboutProps): ReactElement {
   const facts = question.facts ?? {};
-  if (draft.pairing !== null) {
-    return null;
-  }
   if (question.reason !== 'secrets') {
-    return <QuestionFacts facts={facts} />;
+    return <QuestionFacts kind={run.kind} facts={facts} />;
   }
   return <SecretFields facts={facts} values={draft.secrets} onChange={draft.setSecrets} />;
 }
 
-interface ChoicesProps extends Pick<QuestionProps, 'run' | 'question'> {
-  readonly draft: AnswerDraft;
+interface ChoicesProps extends AboutProps {
+  /** The engine has fields of its own for the value. */
+  readonly hasPane: boolean;
 }
 
-function Choices({ run, question, draft }: ChoicesProps): ReactElement {
+function Choices({ run, question, draft, hasPane }: ChoicesProps): ReactElement {
   const { t } = useTranslation('run');
   const standing = standingOf(run);
   return (
@@ -178,6 +182,7 @@ function Choices({ run, question, draft }: ChoicesProps): ReactElement {
         <ChoiceRow
           key={one.id}
           draft={draft}
+          hasPane={hasPane}
           standing={standing}
           choice={one}
           isChosen={one.id === draft.choice}

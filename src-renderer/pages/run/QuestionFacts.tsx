@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../src-main/contract/json.ts';
 import { visible } from '../../../src-main/contract/visible.ts';
+import { useFactName } from '../../words/fact-name.ts';
 import { Status } from '../../components/Status.tsx';
 
 type Facts = Readonly<Record<string, Json>>;
@@ -64,9 +65,15 @@ const drawn = new Set([
   'different',
 ]);
 
+interface QuestionFactsProps {
+  /** Of the run. */
+  readonly kind: string;
+  readonly facts: Facts;
+}
+
 /** What the question was asked about, in the form that tells most. */
-export function QuestionFacts({ facts }: { readonly facts: Facts }): ReactElement | null {
-  const { t, i18n } = useTranslation('run');
+export function QuestionFacts({ kind, facts }: QuestionFactsProps): ReactElement | null {
+  const nameOf = useFactName(kind);
   const [recorded, seen] = [texts(facts['recorded']), texts(facts['seen'])];
   const others = Object.entries(facts).filter(([name]) => !drawn.has(name));
   if (recorded.length === 0 && others.length === 0) {
@@ -79,9 +86,7 @@ export function QuestionFacts({ facts }: { readonly facts: Facts }): ReactElemen
         <dl className="question-facts">
           {others.map(([name, value]) => (
             <div key={name}>
-              <dt className="faint">
-                {i18n.exists(`run:question.facts.${name}`) ? t(`question.facts.${name as 'serial'}`) : name}
-              </dt>
+              <dt className="faint">{nameOf('question', name)}</dt>
               <dd className="mono">{visible(typeof value === 'string' ? value : JSON.stringify(value))}</dd>
             </div>
           ))}

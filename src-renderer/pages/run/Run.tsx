@@ -3,15 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Question, RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useLanguage } from '../../words/language.ts';
-import { useSite } from '../../app/bar.ts';
-import { useOwnPracticeAddress } from '../configure/job/practice-address.ts';
-import { useImportOf } from '../configure/job/use-import.ts';
+import { useSite } from '../../hooks/site-in-hand.ts';
+import { useOwnPracticeAddress } from '../../ask/practice-address.ts';
 import { useAnswer, useDeed } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { sleepFactsOf } from '../../../src-main/contract/after-sleep.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { FaultChips } from '../../components/FaultChips.tsx';
-import { JobHead } from '../../components/JobHead.tsx';
+import { ObjectPage } from '../../components/Page.tsx';
+import { PageHead } from '../../components/PageHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { RunStatus } from '../../components/Status.tsx';
 import { AfterSleep, StoppedShare } from './AfterSleep.tsx';
@@ -21,7 +21,7 @@ import { failureReport, hasFailure } from './failure-report.ts';
 import { Graph } from './Graph.tsx';
 import { Log } from './Log.tsx';
 import { Question as QuestionPane } from './Question.tsx';
-import { siteOfRun } from './site-of-run.ts';
+import { siteOfRun } from '../../words/site-of-run.ts';
 import { TakeBack } from './TakeBack.tsx';
 import { StepDetail } from './StepDetail.tsx';
 import { StepList } from './StepList.tsx';
@@ -29,7 +29,7 @@ import { Summary } from './Summary.tsx';
 import { useHeardNow } from './use-heard-now.ts';
 import { UndoneSteps } from './UndoneSteps.tsx';
 import { usePlanned } from './use-planned.ts';
-import { useRunStages } from './use-stage-glyphs.ts';
+import { useRunStages } from './use-run-stages.ts';
 import { useRun, type RunInHand } from './use-run.ts';
 import './run.css';
 import './graph.css';
@@ -46,27 +46,23 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
   const language = useLanguage();
   const [isCanceling, setIsCanceling] = useState(false);
   const cancel = useDeed((client) => client.runs.cancel({ run: run.id }));
-  const importId = useImportOf(run.id);
+  const stages = useRunStages(run);
   const reverts = run.revertsRunId;
   return (
-    <JobHead
+    <PageHead
       title={t('title', { id: run.id })}
       note={
         <>
           <RunStatus state={run.state} warnings={run.warnings} />
           {isAsleep ? <StoppedShare run={run} /> : null}
           {reverts === null ? null : (
-            <Link className="run-reverts" href={`/run/${reverts}`}>
+            <Link className="run-reverts" href={`/runs/${reverts}`}>
               {t('reverts', { id: reverts })}
             </Link>
           )}
         </>
       }
-      // Sheet, preview, check and report are those of the run that is taken back.
-      stages={reverts === null ? undefined : ['run']}
-      runId={run.id}
-      importId={importId}
-      glyphs={useRunStages(run, importId)}
+      stages={stages}
       current="run"
     >
       {hasFailure(run, steps) ? (
@@ -104,7 +100,7 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
           {t('cancel.follows')}
         </Decide>
       ) : null}
-    </JobHead>
+    </PageHead>
   );
 }
 
@@ -213,6 +209,7 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
       <Summary run={run} steps={steps} now={now} />
       <div className={isLarge ? 'run-columns large' : 'run-columns'}>
         <Graph
+          kind={run.kind}
           steps={steps}
           selected={selected}
           onSelect={onChoose}
@@ -221,6 +218,7 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
         />
         {isLarge ? null : (
           <StepList
+            kind={run.kind}
             steps={steps}
             now={now}
             selected={selected}
@@ -263,13 +261,12 @@ export function Run({ id }: { readonly id: string }): ReactElement {
     return <Loading />;
   }
   return (
-    <>
-      <Head run={run} steps={steps} isAsleep={sleep !== null} />
+    <ObjectPage head={<Head run={run} steps={steps} isAsleep={sleep !== null} />}>
       {sleep === null || own === null ? (
         <Work run={run} steps={steps} chosen={chosen} onChoose={setChosen} />
       ) : (
         <AfterSleep run={run} steps={steps} question={own} sleep={sleep} onStep={setChosen} />
       )}
-    </>
+    </ObjectPage>
   );
 }

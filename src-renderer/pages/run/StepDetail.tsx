@@ -5,13 +5,13 @@ import { stepSentence } from '../../../src-main/contract/state-words.ts';
 import { useWords } from '../../words/language.ts';
 import { clockTime, noticed } from '../../words/times.ts';
 import { useAnswer } from '../../ask/use-call.ts';
-import { useImportOf } from '../configure/job/use-import.ts';
+import { engineOf } from '../../engine-pages.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { glyphOfStep, StepStatus } from '../../components/Status.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
 import { Attempts } from './Attempts.tsx';
 import { Calls } from './Calls.tsx';
-import { Cells, Compared, Consequences, Technical } from './Failure.tsx';
+import { Compared, Consequences, Technical } from './Failure.tsx';
 import { durationOf } from './groups.ts';
 import { Question } from './Question.tsx';
 import { StepActions } from './StepActions.tsx';
@@ -69,13 +69,13 @@ function Undo({ step: { state, changed, undo } }: { readonly step: StepRow }): R
 function Result({ run, steps, step, planned, now }: StepDetailProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
-  const importId = useImportOf(run.id);
+  const Sources = engineOf(run.kind)?.facts.Sources;
   const said = stepSentence(step);
   const spent = noticed(durationOf(step, now) ?? 0);
   return (
     <>
       {said === null ? null : <p className="step-said">{words(said)}</p>}
-      <Compared step={step} />
+      <Compared kind={run.kind} step={step} />
       <dl className="step-facts">
         <dt>{t('detail.state')}</dt>
         <dd>
@@ -83,7 +83,7 @@ function Result({ run, steps, step, planned, now }: StepDetailProps): ReactEleme
         </dd>
         {step.error === null ? null : <Stopped error={step.error} />}
         {amiss.includes(step.state) ? <Consequences step={step} steps={steps} /> : null}
-        <Cells cells={planned?.cells ?? []} importId={importId} />
+        {Sources === undefined || planned === undefined ? null : <Sources run={run} planned={planned} />}
         {spent === '' ? null : (
           <>
             <dt>{t('detail.spent')}</dt>
@@ -135,7 +135,7 @@ export function StepDetail(props: StepDetailProps): ReactElement {
         {question === null ? null : <Question key={question.id} run={run} question={question} />}
         {part === 'result' ? <Result {...props} /> : null}
         {part === 'attempts' ? (
-          <Attempts attempts={attempts} asked={asked} isRunning={step.state === 'running'} />
+          <Attempts kind={run.kind} attempts={attempts} asked={asked} isRunning={step.state === 'running'} />
         ) : null}
         {part === 'calls' ? <Calls attempts={attempts} asked={asked} /> : null}
       </div>

@@ -15,6 +15,8 @@ import { needsPerson, rowKey, StepListRow, type ListInHand } from './StepListRow
 type View = 'all' | 'todo' | 'running';
 
 interface StepListProps {
+  /** Of the run. */
+  readonly kind: string;
   readonly steps: readonly StepRow[];
   readonly now: number;
   readonly selected: string | null;
@@ -29,7 +31,7 @@ const countOf = (steps: readonly StepRow[], isWanted: (state: StepRow['state']) 
 
 /** Every step, in groups; what has gone well folds itself away. */
 export function StepList(props: StepListProps): ReactElement {
-  const { steps, now, selected, onSelect, question, onQuestion } = props;
+  const { kind, steps, now, selected, onSelect, question, onQuestion } = props;
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   const [view, setView] = useState<View>('all');
@@ -75,6 +77,7 @@ export function StepList(props: StepListProps): ReactElement {
   useShortcut('k', t('keys.previous'), () => move(-1));
   useShortcut('n', t('keys.problem'), nextProblem);
   const list: ListInHand = {
+    kind,
     now,
     selected,
     onSelect,

@@ -15,6 +15,8 @@ import { useGroupTitle } from '../../words/group-title.ts';
 
 /** What every row needs of its list. */
 export interface ListInHand {
+  /** Of the run. */
+  readonly kind: string;
   readonly now: number;
   readonly selected: string | null;
   readonly onSelect: (key: string) => void;
@@ -32,7 +34,7 @@ export const needsPerson: readonly StepRow['state'][] = ['failed', 'warning', 'u
 
 function GroupRow({ row: { group, isOpen }, list }: RowProps<'group'>): ReactElement {
   const { t } = useTranslation(['run', 'common']);
-  const title = useGroupTitle();
+  const title = useGroupTitle(list.kind);
   const { settled, steps, worst, changed, durationMs } = group;
   const amiss = steps.filter(({ state }) => state === worst).length;
   return (

@@ -30,7 +30,7 @@ export function TakeBack({ run, steps }: TakeBackProps): ReactElement | null {
   const words = useWords();
   const [, go] = useLocation();
   const [isAsking, setAsking] = useState(false);
-  const taking = useDeed(async (client) => go(`/run/${await client.runs.revert({ run: run.id })}`));
+  const taking = useDeed(async (client) => go(`/runs/${await client.runs.revert({ run: run.id })}`));
   const count = steps.filter(canBeUndone).length;
   const open = steps.filter(isLeftOpen).length;
   const staying = steps.filter(stays);

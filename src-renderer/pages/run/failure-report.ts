@@ -3,7 +3,8 @@ import type { RunRow, StepFailure, StepRow } from '../../../src-main/contract/ru
 import { runStateWords, stepSentence, stepStateWords } from '../../../src-main/contract/state-words.ts';
 import { textIn, type Language } from '../../../src-main/contract/text.ts';
 import { visibleLines } from '../../../src-main/contract/visible.ts';
-import { catalogues } from '../../i18n/index.ts';
+import { run as english } from '../../i18n/en/run.ts';
+import { run as chinese } from '../../i18n/zh-CN/run.ts';
 import { refusedCall } from './failure.ts';
 
 const amiss: readonly StepRow['state'][] = ['failed', 'warning', 'unknown'];
@@ -11,7 +12,7 @@ const amiss: readonly StepRow['state'][] = ['failed', 'warning', 'unknown'];
 /** The codes for who looks them up, in words why nobody tried again, and the call that was refused. */
 function causeOf(error: StepFailure, language: Language): string {
   const { code, category, stoppedBecause } = error;
-  const { categories, stopped } = catalogues[language].run;
+  const { categories, stopped } = language === 'en' ? english : chinese;
   const known: Readonly<Record<string, string>> = categories;
   const why = stopped[stoppedBecause].replace('{{category}}', known[category] ?? category);
   const call = refusedCall(error);

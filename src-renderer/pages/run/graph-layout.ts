@@ -1,6 +1,6 @@
 /** Where the groups of steps and the lines between them are drawn. Pure; all lengths in CSS pixels. */
 import { objectOf } from '../../words/step-object.ts';
-import { foremost, isOpenByItself, type StepGroup } from './groups.ts';
+import { foremost, type StepGroup } from './groups.ts';
 import { linesBetween, type Line } from './graph-lines.ts';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 
@@ -50,6 +50,7 @@ const largeFrom = 600;
 const gap = 4;
 /** A group of more steps shows those that want to be seen; the list has them all. */
 const mostChips = 60;
+const mostOpen = 24;
 const margin = 8;
 const between = 8;
 const below = 18;
@@ -62,6 +63,13 @@ function columnsFor(count: number): number {
 /** A step without an object of its own is called by its title, which needs the whole width; settings have short names. */
 export const isCalledByTitle = (step: Pick<StepRow, 'key' | 'group'>): boolean =>
   step.group !== 'settings' && objectOf(step) === null;
+
+/**
+ * Groups of objects that can be told side by side are unfolded, larger ones and those of steps that only have titles are
+ * folded, until a person does otherwise. The plan alone decides: nothing moves because of what a step comes to.
+ */
+const isOpenByPlan = ({ steps }: StepGroup): boolean =>
+  steps.length <= mostOpen && !steps.every(isCalledByTitle);
 
 /** How wide the chips of a group are, and how many stand side by side. */
 function gridOf(
@@ -224,7 +232,7 @@ export function drawGraph(
   const edges = groupEdges(groups);
   const ranks = ranksOf(groups, edges);
   const sized = groups.map((group) => {
-    const isOpen = folds.get(group.key) ?? isOpenByItself(group);
+    const isOpen = folds.get(group.key) ?? isOpenByPlan(group);
     return boxOf(group, isOpen && group.steps.length > 1, { sizes, names, inner });
   });
   const boxes: Box[] = [];

@@ -1,17 +1,10 @@
 import { useState } from 'react';
 import type { Choice, Question } from '../../../src-main/contract/run.ts';
 import type { AppClient } from '../../../src-main/api/wire/client.ts';
-import {
-  pairingFactsOf,
-  pairsAsText,
-  pairsMiss,
-  proposedPairs,
-  type PairingFacts,
-  type Pairs,
-} from './pairing-answer.ts';
+import type { QuestionPane } from '../../engine-pages.ts';
 
-/** What is still to be given before the answer can be. */
-export type Missing = 'reason' | 'value' | 'pairOpen' | 'pairTwice';
+/** The key of what is still to be given before the answer can be. */
+type Missing = string;
 
 export interface AnswerDraft {
   readonly choice: string;
@@ -19,56 +12,48 @@ export interface AnswerDraft {
   readonly reason: string;
   readonly value: string;
   readonly secrets: Readonly<Record<string, string>>;
-  /** The hosts to be paired, where the question is about them. */
-  readonly pairing: PairingFacts | null;
-  readonly pairs: Pairs;
   readonly missing: Missing | null;
   readonly choose: (choice: string) => void;
   readonly setReason: (reason: string) => void;
   readonly setValue: (value: string) => void;
   readonly setSecrets: (secrets: Readonly<Record<string, string>>) => void;
-  readonly setPairs: (pairs: Pairs) => void;
   readonly give: (client: AppClient, run: string) => Promise<unknown>;
 }
 
 const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
-type Given = Pick<AnswerDraft, 'chosen' | 'reason' | 'value' | 'pairing' | 'pairs'>;
+type Given = Pick<AnswerDraft, 'chosen' | 'reason' | 'value'>;
 
-function missingFor({ chosen, reason, value, pairing, pairs }: Given): Missing | null {
+function missingFor({ chosen, reason, value }: Given, pane: QuestionPane | null): Missing | null {
   if (chosen?.needsReason === true && textOrNull(reason) === null) {
-    return 'reason';
+    return 'run:decide.reasonMissing';
   }
   if (chosen?.needsValue !== true) {
     return null;
   }
-  if (pairing === null) {
-    return textOrNull(value) === null ? 'value' : null;
+  if (pane !== null) {
+    return pane.missing(value);
   }
-  const amiss = pairsMiss(pairing, pairs);
-  return amiss === null ? null : amiss === 'open' ? 'pairOpen' : 'pairTwice';
+  return textOrNull(value) === null ? 'run:question.valueMissing' : null;
 }
 
-/** An answer as it is put together. Nothing is sent before it is given. */
-export function useAnswerDraft(question: Question): AnswerDraft {
+/** An answer as it is put together, in the engine's own pane where it has one. Nothing is sent before it is given. */
+export function useAnswerDraft(question: Question, pane: QuestionPane | null): AnswerDraft {
   const [choice, choose] = useState(question.choices[0]?.id ?? '');
   const [reason, setReason] = useState('');
-  const [value, setValue] = useState('');
+  const [value, setValue] = useState(() => pane?.first ?? '');
   const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
-  const pairing = pairingFactsOf(question);
-  const [pairs, setPairs] = useState<Pairs>(pairing === null ? {} : proposedPairs(pairing));
   const chosen = question.choices.find(({ id }) => id === choice);
-  const given = { chosen, reason, value, pairing, pairs };
+  const given = { chosen, reason, value };
   return {
     ...given,
     choice,
     secrets,
-    missing: missingFor(given),
+    missing: missingFor(given, pane),
     choose,
     setReason,
     setValue,
     setSecrets,
-    setPairs,
     give(client, run) {
       const kept = Object.entries(secrets)
         .filter(([, secret]) => secret !== '')
@@ -77,8 +62,7 @@ export function useAnswerDraft(question: Question): AnswerDraft {
       if (kept.length > 0 && choice !== 'end') {
         return client.runs.retry({ run, steps: null, edits: [], secrets: kept });
       }
-      const said = pairing === null ? value : pairsAsText(pairs);
-      const asks = chosen?.needsValue === true ? textOrNull(said) : null;
+      const asks = chosen?.needsValue === true ? textOrNull(value) : null;
       return client.runs.answer({
         run,
         question: question.id,

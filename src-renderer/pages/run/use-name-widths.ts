@@ -7,8 +7,8 @@ import type { NameWidths } from './graph-layout.ts';
 const sizePx = 12;
 
 /** How wide the names of groups and steps are in the page's own face. */
-export function useNameWidths(): NameWidths {
-  const title = useGroupTitle();
+export function useNameWidths(kind: string): NameWidths {
+  const title = useGroupTitle(kind);
   const words = useWords();
   return useMemo(() => {
     const context = document.createElement('canvas').getContext('2d');

@@ -7,7 +7,6 @@ import { Failed, Loading } from '../../components/State.tsx';
 import { Licences } from './Licences.tsx';
 import { Secrets } from './Secrets.tsx';
 import { Line, Section } from './Section.tsx';
-import { SiteKeys } from './SiteKeys.tsx';
 import { Window } from './Window.tsx';
 import './settings.css';
 
@@ -75,7 +74,6 @@ export function Settings(): ReactElement {
         ) : (
           <>
             <Secrets keystore={facts.keystore} onCleared={asked.again} />
-            <SiteKeys />
             <Home facts={facts} />
             <About facts={facts} />
           </>

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { createLaptopRoutes } from '../../../src-main/services/machine/laptop-route.ts';
+import { createLaptopRoutes } from '../../../src-main/services/configure/laptop-route.ts';
 import { AppError } from '../../../src-main/contract/errors.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import { siteLooks } from '../../../src-main/engines/configure/after-sleep.ts';

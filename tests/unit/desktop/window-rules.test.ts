@@ -13,8 +13,8 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 describe('a link from outside', () => {
   it('names a run by its number, and nothing else', () => {
-    expect(addressOfLink('sitewright://run/0147')).toBe('/run/0147');
-    expect(addressOfLink('sitewright://run/12345/')).toBe('/run/12345');
+    expect(addressOfLink('sitewright://run/0147')).toBe('/runs/0147');
+    expect(addressOfLink('sitewright://run/12345/')).toBe('/runs/12345');
   });
 
   it.each([
@@ -34,7 +34,7 @@ describe('a link from outside', () => {
   });
 
   it('is found among the words that a program is started with', () => {
-    expect(addressInArguments(['/opt/sitewright', '--flag', 'sitewright://run/0147'])).toBe('/run/0147');
+    expect(addressInArguments(['/opt/sitewright', '--flag', 'sitewright://run/0147'])).toBe('/runs/0147');
     expect(addressInArguments(['/opt/sitewright', '0147'])).toBeNull();
   });
 });

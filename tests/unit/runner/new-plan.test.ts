@@ -45,7 +45,7 @@ describe('a run that is planned anew', () => {
     expect(stepOf(model, 'b')).toMatchObject({
       skipReason: { kind: 'takenOut', text: { en: 'This step is not in the new plan' } },
     });
-    expect(stepOf(model, 'a')?.skipReason?.text.en).toMatch(/what it configured remains/);
+    expect(stepOf(model, 'a')?.skipReason?.text.en).toMatch(/what it changed remains/);
     expect(model.questions).toEqual([]);
   });
 

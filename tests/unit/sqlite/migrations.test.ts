@@ -280,6 +280,41 @@ describe('migrations', () => {
     expect(database.prepare('SELECT allows FROM step').pluck().all()).toEqual([null]);
   });
 
+  it('130: says of each run what it is about, from the plan that it kept', () => {
+    const database = databaseAt(120);
+    const plan = { customer: '八九实验室', project: null, cluster: { name: 'C89-LAB' } };
+    const runs = [
+      ['configure', { plan }, 'smartx:192.0.2.11'],
+      ['configure:revert', { input: { plan: { ...plan, project: '超融合' } } }, 'practice:own'],
+      [
+        'configure',
+        { plan: { customer: null, project: '超融合', cluster: { name: null } } },
+        'practice:http://127.0.0.1:1',
+      ],
+      ['other', {}, 'elsewhere'],
+    ] as const;
+    runs.forEach(([kind, input, target], index) => {
+      const id = `000${index + 1}`;
+      addRun(database, id);
+      database
+        .prepare('UPDATE run SET kind = ?, input = ?, targets = ? WHERE id = ?')
+        .run(kind, JSON.stringify(input), JSON.stringify([target]), id);
+    });
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 130),
+    );
+    const identityLabel = { zh: '主机', en: 'Hosts' };
+    const stored = database.prepare('SELECT subject FROM run ORDER BY id').pluck().all() as (string | null)[];
+    expect(stored.map((subject) => (subject === null ? null : (JSON.parse(subject) as unknown)))).toEqual([
+      { name: 'C89-LAB', owner: '八九实验室', address: '192.0.2.11', identityLabel },
+      { name: 'C89-LAB', owner: '八九实验室 · 超融合', address: null, identityLabel },
+      { name: '超融合', owner: null, address: 'http://127.0.0.1:1', identityLabel },
+      null,
+    ]);
+    expect(database.prepare('SELECT has_report FROM run ORDER BY id').pluck().all()).toEqual([1, 0, 1, 0]);
+  });
+
   it('leave nothing behind when one fails, neither tables nor its number', () => {
     const database = databaseAt(10);
     const broken = {

@@ -11,3 +11,4 @@ export { startedBy } from './0090-started-by.ts';
 export { logStreams } from './0100-log-streams.ts';
 export { firstTargets } from './0110-first-targets.ts';
 export { stepAllows } from './0120-step-allows.ts';
+export { runSubjects } from './0130-run-subjects.ts';

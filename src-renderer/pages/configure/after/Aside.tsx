@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportDocument } from '../../../../src-main/contract/report.ts';
 import { showCell } from '../job/sheet-places.ts';
-import { CellRef } from '../../../components/CellRef.tsx';
+import { CellRef } from '../job/CellRef.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { Glyph } from '../../../components/Glyph.tsx';
 
@@ -85,7 +85,7 @@ function WriteBack({ written, importId }: WriteBackProps): ReactElement {
             <CellRef
               sheet={written.sheet}
               cell={written.cell}
-              to={importId === undefined ? null : `/job/${importId}/sheet`}
+              to={importId === undefined ? null : `/configure/sheets/${importId}`}
               onGo={() => {
                 if (importId !== undefined) {
                   showCell(importId, written);

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Empty } from '../../../components/State.tsx';
-import { JobHead } from '../../../components/JobHead.tsx';
+import { PageHead } from '../../../components/PageHead.tsx';
 import { useRuns } from '../../../sync/runs.ts';
 
 type Page = 'check' | 'report';
@@ -16,13 +16,17 @@ interface NoReportProps {
 
 /** A run that takes another back reads nothing for a report; the pages of that other run are one click away. */
 export function NoReport({ id, reverts, page }: NoReportProps): ReactElement {
-  const { t } = useTranslation('after');
+  const { t } = useTranslation(['after', 'common']);
   return (
     <>
-      <JobHead title={t(`${page}.title`)} current={page} stages={['run']} runId={id} />
+      <PageHead
+        title={t(`${page}.title`)}
+        current={page}
+        stages={[{ key: 'run', title: t('common:stages.run'), to: `/runs/${id}` }]}
+      />
       <Empty title={t('undo.none')} hint={t('undo.hint')}>
-        <Link href={`/run/${id}`}>{t('undo.back', { id })}</Link>
-        <Link href={`/run/${reverts}/${page}`}>{t('undo.original', { id: reverts })}</Link>
+        <Link href={`/runs/${id}`}>{t('undo.back', { id })}</Link>
+        <Link href={`/runs/${reverts}/${page}`}>{t('undo.original', { id: reverts })}</Link>
       </Empty>
     </>
   );

@@ -6,13 +6,13 @@ import { reportAddress } from '../../../ask/report-document.ts';
 import { saveFile } from '../../../ask/save-file.ts';
 import { useDeed, type Deed } from '../../../ask/use-call.ts';
 import { Action } from '../../../components/Action.tsx';
-import { JobHead } from '../../../components/JobHead.tsx';
+import { JobHead } from '../job/JobHead.tsx';
 import { Failed, Loading } from '../../../components/State.tsx';
 import { Toggles } from '../../../components/Toggles.tsx';
 import { NoReport, useReverted } from './NoReport.tsx';
 import { PrintActions, Saved, useSavedPdf, type SavedPdf } from './PrintActions.tsx';
 import { useReport } from './use-report.ts';
-import { useStageGlyphs } from '../../run/use-stage-glyphs.ts';
+import { useStageGlyphs } from '../run/use-run-stages.ts';
 import './after.css';
 
 function Shown({ id }: { readonly id: string }): ReactElement {

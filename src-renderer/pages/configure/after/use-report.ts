@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import type { BothReports, ReportDocument } from '../../../../src-main/contract/report.ts';
 import type { RunRow } from '../../../../src-main/contract/run.ts';
-import { useSite } from '../../../app/bar.ts';
-import { useOwnPracticeAddress } from '../job/practice-address.ts';
+import { useSite } from '../../../hooks/site-in-hand.ts';
+import { useOwnPracticeAddress } from '../../../ask/practice-address.ts';
 import { shownDocument, useLanguage } from '../../../words/language.ts';
 import { useImportOf } from '../job/use-import.ts';
 import { useAnswer, type Asked } from '../../../ask/use-call.ts';
 import { useRunRow } from '../../../sync/runs.ts';
-import { addressOfRun } from '../../run/site-of-run.ts';
+import { addressOfRun } from '../../../words/site-of-run.ts';
 
 export interface RunReport {
   readonly run: RunRow | null;
@@ -52,7 +52,7 @@ function siteOf(
     subject: subject === '' ? null : subject,
     address: run.practice ? addressOfRun(run, ownPractice) : cover.vip,
     identity: cover.identity,
-    hosts: null,
+    parts: null,
     checkedAt: readAtMs(report),
     mismatch: null,
   };

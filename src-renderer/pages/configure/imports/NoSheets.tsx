@@ -10,7 +10,7 @@ import { Empty, Failed } from '../../../components/State.tsx';
 
 /** What belongs here, and the two ways to begin. */
 export function NoSheets(): ReactElement {
-  const { t } = useTranslation(['imports', 'start']);
+  const { t } = useTranslation(['imports', 'begin']);
   const [, go] = useLocation();
   const importing = useImporting();
   const practice = useDeed(async (client) => {
@@ -24,12 +24,12 @@ export function NoSheets(): ReactElement {
           {t('import')}
         </Action>
         <Action kind="link" requested={practice.isUnderWay} onAct={() => void practice.act()}>
-          {t('start:begin.practice')}
+          {t('begin:practice')}
         </Action>
       </Empty>
       {failed === null ? null : (
         <Failed
-          title={importing.error === null ? t('start:begin.practiceFailed') : t('start:begin.importFailed')}
+          title={importing.error === null ? t('begin:practiceFailed') : t('begin:importFailed')}
           error={failed}
         />
       )}

@@ -6,7 +6,7 @@ import type { ImportDocument } from '../../../../src-main/contract/configure.ts'
 import type { RunRow } from '../../../../src-main/contract/run.ts';
 import { fileNameOf } from '../../../ask/save-file.ts';
 import { dayTime } from '../../../words/times.ts';
-import { useLastRuns } from '../../../ask/last-run.ts';
+import { useLastRuns } from '../job/last-run.ts';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { RunStatus } from '../../../components/Status.tsx';
 import { useRuns } from '../../../sync/runs.ts';
@@ -44,7 +44,7 @@ function LastRun({ run }: { readonly run: RunRow | null }): ReactElement {
   }
   return (
     <span className="imports-run">
-      <Link className="mono" href={`/run/${run.id}`}>
+      <Link className="mono" href={`/runs/${run.id}`}>
         {run.id}
       </Link>
       <RunStatus state={run.state} warnings={run.warnings} />
@@ -83,7 +83,7 @@ function SheetRow({ document, lastRun }: SheetRowProps): ReactElement {
   return (
     <tr>
       <td title={path}>
-        <Link href={`/job/${id}/sheet`}>{file}</Link>
+        <Link href={`/configure/sheets/${id}`}>{file}</Link>
       </td>
       <td className="quiet mono" title={last?.profile}>
         {last?.profile ?? '—'}
@@ -102,10 +102,10 @@ function SheetRow({ document, lastRun }: SheetRowProps): ReactElement {
       </td>
       <td>
         <span className="imports-ways">
-          <Link href={`/job/${id}/sheet`} aria-label={t('openSheet', { file })}>
+          <Link href={`/configure/sheets/${id}`} aria-label={t('openSheet', { file })}>
             {t('sheet')}
           </Link>
-          <Link href={`/job/${id}/preview`} aria-label={t('openPreview', { file })}>
+          <Link href={`/configure/sheets/${id}/preview`} aria-label={t('openPreview', { file })}>
             {t('preview')}
           </Link>
         </span>

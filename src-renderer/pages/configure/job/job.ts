@@ -1,10 +1,12 @@
 /** A job that has not been started: its workbook as it reads now, and the order that a person has put together. */
 import { useEffect } from 'react';
 import type { SitePlan } from '../../../../src-main/contract/site-plan.ts';
+import type { KnownSite } from '../../../../src-main/contract/machine.ts';
 import type { SheetReading, Site, SiteCheck } from '../../../../src-main/contract/configure.ts';
 import type { GlyphName } from '../../../components/Glyph.tsx';
-import type { SiteInHand } from '../../../app/bar.ts';
-import { type Order, takeSite, useOrder } from './orders.ts';
+import { useTakenSite, type SiteInHand } from '../../../hooks/site-in-hand.ts';
+import { changeOrder, type Order, takeSite, useOrder } from './orders.ts';
+import { configureIdentity } from '../../../../src-main/contract/configure-names.ts';
 import { shortIdentity } from '../../../../src-main/contract/short-identity.ts';
 import { visible } from '../../../../src-main/contract/visible.ts';
 import { siteAddress } from './practice-address.ts';
@@ -62,6 +64,13 @@ export function checkBefore({ lastCheck }: Job, { site, revision }: Order): Site
   return isSameSite(lastCheck.site, site) ? lastCheck : null;
 }
 
+/** A site that is known from runs, as an order names it. Whether it may be reached without TLS is asked anew. */
+function siteFrom({ practice, subject: { address } }: KnownSite): Site {
+  return practice
+    ? { kind: 'practice', url: address, faults: [] }
+    : { kind: 'real', baseUrl: `https://${address ?? ''}`, allowHttp: false };
+}
+
 /** The order for the job. A window that has chosen no site goes on at the one that was checked for it. */
 export function useJobOrder(importId: number, job: Pick<Job, 'lastCheck'> | null): Order {
   const order = useOrder(importId);
@@ -72,6 +81,7 @@ export function useJobOrder(importId: number, job: Pick<Job, 'lastCheck'> | null
       takeSite(importId, site);
     }
   }, [importId, isTaken, site]);
+  useTakenSite((known) => changeOrder(importId, { site: siteFrom(known) }));
   return order;
 }
 
@@ -126,7 +136,7 @@ export function siteOfJob(job: Job, { site }: Order, { identity, at, ownPractice
     ...whoseSite(job),
     address: siteAddress(site, ownPractice),
     identity: identity === null || identity.length === 0 ? null : shortIdentity(identity),
-    hosts: identity?.length ?? null,
+    parts: identity === null ? null : { label: configureIdentity, count: identity.length },
     checkedAt: identity === null ? null : at,
     mismatch: null,
   };

@@ -1,14 +1,8 @@
 import { create } from 'zustand';
 import { readBaseUrl } from '../../../../src-main/contract/base-url.ts';
 import type { ConfigureRequest, Site } from '../../../../src-main/contract/configure.ts';
+import type { PickedFile } from '../../../ask/host.ts';
 import type { Language } from '../../../../src-main/contract/text.ts';
-
-/** A file by the handle its host granted, with the name to show. */
-export interface PickedFile {
-  readonly grant: string;
-  readonly name: string;
-  readonly sizeBytes: number | null;
-}
 
 /**
  * What a person has chosen for a job that has not been started. The site and the scope outlive a reload of the window: a

@@ -156,3 +156,12 @@ export function usePlanWords(): (path: string, valueAt: ValueAt) => PlanWords | 
 /** What there is of them, from the whole to the part. */
 export const inOneLine = (...words: readonly (string | null)[]): string =>
   words.filter((word) => word !== null).join(' · ');
+
+/** The same in one line, for whoever lists values by their paths. */
+export function useValueName(): (path: string, valueAt: ValueAt) => string | null {
+  const said = usePlanWords();
+  return (path, valueAt) => {
+    const words = said(path, valueAt);
+    return words === null ? null : inOneLine(words.of, words.word);
+  };
+}

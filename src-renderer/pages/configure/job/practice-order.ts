@@ -17,5 +17,5 @@ export async function openPractice(client: AppClient, { fresh, faults }: Practic
     site: { kind: 'practice', url: null, faults: [...faults], pace: pace ?? undefined },
     iso,
   });
-  return `/job/${sheet.id}/preview`;
+  return `/configure/sheets/${sheet.id}/preview`;
 }

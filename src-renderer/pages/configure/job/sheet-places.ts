@@ -12,7 +12,7 @@ const usePlaces = create<{ readonly places: ReadonlyMap<number, SheetPlace> }>((
 export const useSheetPlace = (importId: number): SheetPlace | null =>
   usePlaces(({ places }) => places.get(importId) ?? null);
 
-/** Selects a cell (or the first of a range) on the sheet page of an import. Go to `/job/<id>/sheet` to see it. */
+/** Selects a cell (or the first of a range) on the sheet page of an import. Go to `/configure/sheets/<id>` to see it. */
 export function showCell(importId: number, place: SheetPlace): void {
   usePlaces.setState(({ places }) => ({ places: new Map(places).set(importId, place) }));
 }

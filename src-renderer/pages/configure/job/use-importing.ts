@@ -1,9 +1,8 @@
 import { useLocation } from 'wouter';
 import type { Answered } from '../../../../src-main/contract/desktop.ts';
 import { fromWindow } from '../../../ask/desktop.ts';
-import { pickFile } from '../../../ask/host.ts';
+import { pickFile, type PickedFile } from '../../../ask/host.ts';
 import { openWorkbook } from './open-workbook.ts';
-import type { PickedFile } from './orders.ts';
 import { useDeed, type Deed } from '../../../ask/use-call.ts';
 
 interface Importing extends Omit<Deed<void>, 'act'> {

@@ -22,7 +22,7 @@ function Found({ file, proposal, importId }: FoundProps): ReactElement {
   if (proposal.misses.length === 0 && importId !== undefined) {
     return (
       <Empty title={t('matches')} hint={t('matchesHint', { profile: proposal.mapping.basedOn })}>
-        <Link href={`/job/${importId}/sheet`}>{t('toSheet')}</Link>
+        <Link href={`/configure/sheets/${importId}`}>{t('toSheet')}</Link>
       </Empty>
     );
   }

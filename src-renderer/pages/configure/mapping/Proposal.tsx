@@ -84,7 +84,7 @@ export function Proposal({ file, proposal }: ProposalProps): ReactElement {
     await client.imports.confirmMapping(mappingWith(mapping, misses, given));
     const { id } = await client.imports.open({ file, profile: mapping.id });
     useUnmapped.setState({ file: null });
-    go(`/job/${id}/sheet`);
+    go(`/configure/sheets/${id}`);
   });
   const obstacle = missing > 0 ? t('missing', { count: missing }) : null;
   const confirm = (): void => {

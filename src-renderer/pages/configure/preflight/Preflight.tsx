@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { PairingRow } from '../../../../src-main/contract/configure.ts';
 import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
-import { useSite } from '../../../app/bar.ts';
+import { useSite } from '../../../hooks/site-in-hand.ts';
 import { siteOfJob, useJob, useJobOrder, type Job } from '../job/job.ts';
 import { changeOrder, type Order } from '../job/orders.ts';
-import { useOwnPracticeAddress } from '../job/practice-address.ts';
+import { useOwnPracticeAddress } from '../../../ask/practice-address.ts';
 import type { Reading } from '../job/readings.ts';
 import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { Action } from '../../../components/Action.tsx';
@@ -117,7 +117,7 @@ function Look({ importId, job, order, view, reading, pairing, logins }: LookProp
         <Action shortcut="R" requested={reading.isUnderWay} onAct={again}>
           {t(logins.isAsked ? 'bar.loginsToo' : 'bar.again')}
         </Action>
-        <Action kind="primary" onAct={() => go(`/job/${importId}/preview`)}>
+        <Action kind="primary" onAct={() => go(`/configure/sheets/${importId}/preview`)}>
           {t('bar.next')}
         </Action>
       </div>

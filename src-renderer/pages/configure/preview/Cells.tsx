@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 import type { CellReference } from '../../../../src-main/contract/site-plan.ts';
-import { CellRef } from '../../../components/CellRef.tsx';
+import { CellRef } from '../job/CellRef.tsx';
 
 /** Where a cell is shown: the sheet page opens at it. */
 export function sheetAddress(importId: number, { sheet, cell }: CellReference): string {
-  return `/job/${importId}/sheet?sheet=${encodeURIComponent(sheet)}&cell=${encodeURIComponent(cell)}`;
+  return `/configure/sheets/${importId}?sheet=${encodeURIComponent(sheet)}&cell=${encodeURIComponent(cell)}`;
 }
 
 interface CellsProps {

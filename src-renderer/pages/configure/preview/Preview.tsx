@@ -2,11 +2,11 @@ import { configureOrder } from '../../../../src-main/contract/configure-order.ts
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { useSite } from '../../../app/bar.ts';
+import { useSite } from '../../../hooks/site-in-hand.ts';
 import { readingsOf, siteName, siteOfJob, useJob, useJobOrder, type Job } from '../job/job.ts';
 import { useLanguage } from '../../../words/language.ts';
 import { changeOrder, requestOf, type Order } from '../job/orders.ts';
-import { useOwnPracticeAddress } from '../job/practice-address.ts';
+import { useOwnPracticeAddress } from '../../../ask/practice-address.ts';
 import { forgetReadings, type Reading } from '../job/readings.ts';
 import { safeFileName, saveFile } from '../../../ask/save-file.ts';
 import { useDeed } from '../../../ask/use-call.ts';
@@ -83,7 +83,7 @@ function Plan({ importId, job, order, seen, reading, view, logins }: PlanProps):
     forgetReadings(readingsOf(importId));
     // The run changes the site: what was seen of it before, from any window, does not hold any more.
     changeOrder(importId, {});
-    go(`/run/${run}`);
+    go(`/runs/${run}`);
   });
   const exporting = useDeed(async (client) => {
     const request = requestOf({ ...order, skip, secrets: [] }, job.file, language);
@@ -104,7 +104,7 @@ function Plan({ importId, job, order, seen, reading, view, logins }: PlanProps):
     // Asked for once: a further look must not lock an account.
     logins.ask(false);
   };
-  const toPreflight = (): void => go(`/job/${importId}/preflight`);
+  const toPreflight = (): void => go(`/configure/sheets/${importId}/preflight`);
   return (
     <>
       {obstacle === null ? null : (

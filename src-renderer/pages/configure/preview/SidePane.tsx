@@ -8,7 +8,7 @@ import type { CellReference } from '../../../../src-main/contract/site-plan.ts';
 import { useWords } from '../../../words/language.ts';
 import { clockTime } from '../../../words/times.ts';
 import { Action } from '../../../components/Action.tsx';
-import { CellRef } from '../../../components/CellRef.tsx';
+import { CellRef } from '../job/CellRef.tsx';
 import { Glyph, type GlyphName } from '../../../components/Glyph.tsx';
 import { glyphOfItem, glyphOfLook } from '../preflight/items.ts';
 import { sheetAddress } from './Cells.tsx';
@@ -126,7 +126,7 @@ function Before(props: BeforeProps): ReactElement {
   const amiss = items?.filter(({ verdict }) => verdict === 'error' || verdict === 'warning') ?? [];
   const fine = items?.filter(({ verdict }) => verdict === 'ok').length ?? 0;
   const unknown = items?.filter(({ verdict }) => verdict === 'unknown').length ?? 0;
-  const to = `/job/${importId}/preflight`;
+  const to = `/configure/sheets/${importId}/preflight`;
   return (
     <ul className="preview-before">
       {readAt === null ? null : (

@@ -41,7 +41,7 @@ interface HeadProps {
 
 function GroupHead({ group, scope, isOpen, onFold }: HeadProps): ReactElement {
   const { t } = useTranslation('preview');
-  const title = useGroupTitle()(group);
+  const title = useGroupTitle('configure')(group);
   const { steps } = group;
   const off = [...scope.skip, ...scope.withheld.keys()];
   const kept = inScope(steps, off);

@@ -5,7 +5,7 @@ import type { PlanDifference } from '../../../../src-main/contract/configure.ts'
 import type { SitePlan } from '../../../../src-main/contract/site-plan.ts';
 import { valuesOf } from '../job/plan-words.ts';
 import { Action } from '../../../components/Action.tsx';
-import { PlanPath } from '../../../components/PlanPath.tsx';
+import { PlanPath } from '../job/PlanPath.tsx';
 
 interface DifferenceProps {
   readonly isOpen: boolean;

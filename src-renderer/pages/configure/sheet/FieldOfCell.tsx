@@ -4,7 +4,7 @@ import type { SitePlan } from '../../../../src-main/contract/site-plan.ts';
 import type { GridSheet } from '../../../../src-main/contract/workbook-grid.ts';
 import { visible } from '../../../../src-main/contract/visible.ts';
 import { inOneLine, usePlanWords, valuesOf } from '../job/plan-words.ts';
-import { PlanPath } from '../../../components/PlanPath.tsx';
+import { PlanPath } from '../job/PlanPath.tsx';
 import type { Box } from './layout.ts';
 
 interface FieldOfCellProps {

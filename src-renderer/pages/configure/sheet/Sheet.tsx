@@ -4,7 +4,7 @@ import { useLocation, useSearch } from 'wouter';
 import { showCell } from '../job/sheet-places.ts';
 import { useAnswer, useDeed } from '../../../ask/use-call.ts';
 import { Action } from '../../../components/Action.tsx';
-import { JobHead } from '../../../components/JobHead.tsx';
+import { JobHead } from '../job/JobHead.tsx';
 import { Failed, Loading } from '../../../components/State.tsx';
 import { askSheet } from './ask.ts';
 import { Workbook } from './Workbook.tsx';
@@ -44,7 +44,7 @@ export function Sheet({ id }: { readonly id: number }): ReactElement {
         />
         {failed.code === 'WORKBOOK_PROFILE_UNKNOWN' ? (
           <p className="sheet-way">
-            <Action kind="primary" onAct={() => go(`/job/${id}/mapping`)}>
+            <Action kind="primary" onAct={() => go(`/configure/sheets/${id}/mapping`)}>
               {t('toMapping')}
             </Action>
           </p>

@@ -68,7 +68,7 @@ function Unsaved({ id }: { readonly id: number }): ReactElement | null {
 
 /** Which version of the workbook this is, and what can be done with the whole of it. */
 export function SheetBar({ id, state, site, reopening, onCompare }: SheetBarProps): ReactElement {
-  const { t } = useTranslation(['sheet', 'common']);
+  const { t } = useTranslation(['sheet', 'common', 'configure']);
   const words = useWords();
   const [, go] = useLocation();
   const { imported, reading } = state;
@@ -111,8 +111,8 @@ export function SheetBar({ id, state, site, reopening, onCompare }: SheetBarProp
         <Action size="small" requested={reopening.isUnderWay} onAct={reopening.act}>
           {t('bar.reopen')}
         </Action>
-        <Action size="small" kind="outline" onAct={() => go(`/job/${id}/${next}`)}>
-          {t('bar.next', { stage: t(`common:stages.${next}`) })}
+        <Action size="small" kind="outline" onAct={() => go(`/configure/sheets/${id}/${next}`)}>
+          {t('bar.next', { stage: t(`configure:stages.${next}`) })}
         </Action>
       </span>
     </div>

@@ -1,12 +1,14 @@
 import { useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSite } from '../../../app/bar.ts';
+import { useSite } from '../../../hooks/site-in-hand.ts';
 import { useJobOrder, whoseSite } from '../job/job.ts';
-import { useLastRuns } from '../../../ask/last-run.ts';
+import { useLastRuns } from '../job/last-run.ts';
 import type { Order } from '../job/orders.ts';
 import { fileNameOf } from '../../../ask/save-file.ts';
-import { siteAddress, useOwnPracticeAddress } from '../job/practice-address.ts';
-import { JobHead } from '../../../components/JobHead.tsx';
+import { useOwnPracticeAddress } from '../../../ask/practice-address.ts';
+import { siteAddress } from '../job/practice-address.ts';
+import { EditorPage } from '../../../components/Page.tsx';
+import { JobHead } from '../job/JobHead.tsx';
 import type { SheetState } from './ask.ts';
 import { placeOf } from './cells.ts';
 import { Difference } from './Difference.tsx';
@@ -42,11 +44,32 @@ function useBarOf(id: number, state: SheetState): Order['site'] {
     ...whoseSite({ plan, fileName: fileNameOf(imported.path) }),
     address: site === null ? null : isPractice ? siteAddress(site, ownPractice) : plan.cluster.vip,
     identity: null,
-    hosts: null,
+    parts: null,
     checkedAt: null,
     mismatch: null,
   });
   return site;
+}
+
+interface SheetHeadProps {
+  readonly id: number;
+  readonly name: string;
+  readonly findings: Parameters<typeof countsOf>[0];
+}
+
+function SheetHead({ id, name, findings }: SheetHeadProps): ReactElement {
+  const { t } = useTranslation('sheet');
+  const worst = worstOf(countsOf(findings));
+  return (
+    <JobHead
+      title={t('title')}
+      note={name}
+      importId={id}
+      current="sheet"
+      runId={useLastRuns()(id)}
+      glyphs={{ sheet: worst === null ? 'unchanged' : glyphOfSeverity[worst] }}
+    />
+  );
 }
 
 export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps): ReactElement {
@@ -84,76 +107,70 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
   const marks = useMemo(() => marksOf(findings, layout), [findings, layout]);
   useProblemKeys(findings, chosen);
   const site = useBarOf(id, state);
-  const lastRun = useLastRuns()(id);
-  const worst = worstOf(countsOf(findings));
   const here = findingsAt(findings, layout.sheet.title, selected);
-  const name = fileNameOf(imported.path);
   const atHand = useRef<HTMLDivElement>(null);
-  return (
-    <>
-      <JobHead
-        title={t('title')}
-        note={name}
-        importId={id}
-        current="sheet"
-        runId={lastRun}
-        glyphs={{ sheet: worst === null ? 'unchanged' : glyphOfSeverity[worst] }}
-      />
-      <SheetBar
+  const pane = (
+    <div className="sheet-pane" role="region" aria-label={t('pane.label')}>
+      <h2 className="visually-hidden">{t('pane.findings')}</h2>
+      <FindingsPane
         id={id}
-        state={state}
-        site={site}
-        reopening={reopening}
-        onCompare={() => setComparing(true)}
+        findings={findings}
+        titles={titles}
+        imported={imported}
+        again={again}
+        highlighted={chosen.chosen === null ? here.map(keyOf) : [chosen.chosen]}
+        onChoose={choose}
+        onOpen={open}
       />
+      <Editor
+        key={`${layout.sheet.title}!${selected.address} ${selected.cell?.text ?? ''} ${String(selected.cell?.original)}`}
+        id={id}
+        imported={imported}
+        again={again}
+        selected={selected}
+        findings={findings}
+        unplanned={layout.sheet.unplanned[selected.address]}
+        sheet={layout.sheet.title}
+        plan={reading.plan}
+        input={editor}
+        onUndo={undo}
+        onLeave={() => atHand.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()}
+      />
+    </div>
+  );
+  return (
+    <EditorPage
+      head={<SheetHead id={id} name={fileNameOf(imported.path)} findings={findings} />}
+      toolbar={
+        <SheetBar
+          id={id}
+          state={state}
+          site={site}
+          reopening={reopening}
+          onCompare={() => setComparing(true)}
+        />
+      }
+      inspector={pane}
+    >
       {trouble}
-      <div className="sheet-split">
-        <div className="sheet-book" ref={atHand}>
-          <FormulaBar layout={layout} selected={selected} said={said} />
-          <Grid
-            key={layout.sheet.title}
-            layout={layout}
-            marks={marks}
-            drafts={drafts}
-            selected={selected}
-            onSelect={select}
-            onEdit={edit}
-            onUndo={undo}
-          />
-          <SheetTabs
-            sheets={grid.sheets}
-            findings={findings}
-            current={layout.sheet.title}
-            onOpen={(title) => open(title, firstCell(grid.sheets.find((sheet) => sheet.title === title)))}
-          />
-        </div>
-        <aside className="sheet-pane" aria-label={t('pane.label')}>
-          <h2 className="visually-hidden">{t('pane.findings')}</h2>
-          <FindingsPane
-            id={id}
-            findings={findings}
-            titles={titles}
-            imported={imported}
-            again={again}
-            highlighted={chosen.chosen === null ? here.map(keyOf) : [chosen.chosen]}
-            onChoose={choose}
-            onOpen={open}
-          />
-          <Editor
-            key={`${layout.sheet.title}!${selected.address} ${selected.cell?.text ?? ''} ${String(selected.cell?.original)}`}
-            id={id}
-            imported={imported}
-            again={again}
-            selected={selected}
-            findings={findings}
-            unplanned={layout.sheet.unplanned[selected.address]}
-            sheet={layout.sheet.title}
-            plan={reading.plan}
-            input={editor}
-            onUndo={undo}
-            onLeave={() => atHand.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()}
-          />
-        </aside>
+      <div className="sheet-book" ref={atHand}>
+        <FormulaBar layout={layout} selected={selected} said={said} />
+        <Grid
+          key={layout.sheet.title}
+          layout={layout}
+          marks={marks}
+          drafts={drafts}
+          selected={selected}
+          onSelect={select}
+          onEdit={edit}
+          onUndo={undo}
+        />
+        <SheetTabs
+          sheets={grid.sheets}
+          findings={findings}
+          current={layout.sheet.title}
+          onOpen={(title) => open(title, firstCell(grid.sheets.find((sheet) => sheet.title === title)))}
+        />
       </div>
       <Difference
         isOpen={isComparing}
@@ -165,7 +182,7 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
           open(sheet, cell);
         }}
       />
-    </>
+    </EditorPage>
   );
 }
 

@@ -2,12 +2,13 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { sheetGlyph, type Job } from '../job/job.ts';
-import { useLastRuns } from '../../../ask/last-run.ts';
+import { useLastRuns } from '../job/last-run.ts';
 import { siteProblem, type Order } from '../job/orders.ts';
 import type { Reading } from '../job/readings.ts';
 import type { Asked } from '../../../ask/use-call.ts';
 import type { GlyphName } from '../../../components/Glyph.tsx';
-import { JobHead } from '../../../components/JobHead.tsx';
+import { JobPage as LaidOut } from '../../../components/Page.tsx';
+import { JobHead } from '../job/JobHead.tsx';
 import { Empty, Failed, Loading } from '../../../components/State.tsx';
 import './site.css';
 
@@ -34,7 +35,7 @@ function Nothing({ importId, asked, order, reading, failed }: Missing): ReactEle
   if (asked.error !== null) {
     return <Failed title={t('failed.sheet')} error={asked.error} onRetry={asked.again} />;
   }
-  const toSite = <Link href={`/job/${importId}/site`}>{t('choose')}</Link>;
+  const toSite = <Link href={`/configure/sheets/${importId}/site`}>{t('choose')}</Link>;
   const problem = siteProblem(order.site);
   if (problem !== null) {
     return (
@@ -63,19 +64,21 @@ export function JobPage(props: JobPageProps): ReactElement {
   const lastRun = useLastRuns()(importId);
   const job = asked.value;
   const isReady = job !== null && reading.value !== null;
+  const head = (
+    <JobHead
+      title={title}
+      importId={importId}
+      runId={lastRun}
+      current={stage}
+      note={isReady ? note : undefined}
+      glyphs={{
+        ...(job === null ? {} : { sheet: sheetGlyph(job) }),
+        ...(preflight === undefined ? {} : { preflight }),
+      }}
+    />
+  );
   return (
-    <div className="job-page">
-      <JobHead
-        title={title}
-        importId={importId}
-        runId={lastRun}
-        current={stage}
-        {...(isReady ? { note } : {})}
-        glyphs={{
-          ...(job === null ? {} : { sheet: sheetGlyph(job) }),
-          ...(preflight === undefined ? {} : { preflight }),
-        }}
-      />
+    <LaidOut head={head}>
       {isReady ? (
         children
       ) : (
@@ -83,6 +86,6 @@ export function JobPage(props: JobPageProps): ReactElement {
           <Nothing importId={importId} asked={asked} order={order} reading={reading} failed={failed} />
         </div>
       )}
-    </div>
+    </LaidOut>
   );
 }

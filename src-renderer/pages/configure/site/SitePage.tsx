@@ -3,16 +3,16 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Site } from '../../../../src-main/contract/configure.ts';
-import { useSite } from '../../../app/bar.ts';
+import { useSite } from '../../../hooks/site-in-hand.ts';
 import { sheetGlyph, siteOfJob, useJob, useJobOrder, type Job } from '../job/job.ts';
-import { useLastRuns } from '../../../ask/last-run.ts';
+import { useLastRuns } from '../job/last-run.ts';
 import { changeOrder, siteProblem, type Order } from '../job/orders.ts';
-import { useOwnPracticeAddress } from '../job/practice-address.ts';
+import { useOwnPracticeAddress } from '../../../ask/practice-address.ts';
 import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { useAnswer } from '../../../ask/use-call.ts';
 import { Action } from '../../../components/Action.tsx';
 import { FilePicker } from '../../../components/FilePicker.tsx';
-import { JobHead } from '../../../components/JobHead.tsx';
+import { JobHead } from '../job/JobHead.tsx';
 import { Failed, Loading } from '../../../components/State.tsx';
 import { faultNamesOf } from './fault-names.ts';
 import { Iso } from './Iso.tsx';
@@ -100,22 +100,22 @@ function Options({ importId, order }: Pick<PartsProps, 'importId' | 'order'>): R
 
 /** Where to go on from here; nothing was looked at yet. */
 function Onward({ importId, order }: Pick<PartsProps, 'importId' | 'order'>): ReactElement {
-  const { t } = useTranslation(['site', 'common']);
+  const { t } = useTranslation(['site', 'common', 'configure']);
   const [, go] = useLocation();
   const problem = siteProblem(order.site);
   const disabledBecause = problem === null ? null : t(`problem.${problem}`);
   const goOn = (stage: 'preflight' | 'preview'): void => {
     if (problem === null) {
-      go(`/job/${importId}/${stage}`);
+      go(`/configure/sheets/${importId}/${stage}`);
     }
   };
-  useShortcut('Ctrl+enter', t('common:stages.preview'), () => goOn('preview'));
+  useShortcut('Ctrl+enter', t('configure:stages.preview'), () => goOn('preview'));
   return (
     <div className="site-onward">
       <span className="small quiet">{disabledBecause ?? t('untouched')}</span>
       <span className="grow" />
       <Action disabledBecause={disabledBecause} onAct={() => goOn('preflight')}>
-        {t('common:stages.preflight')}
+        {t('configure:stages.preflight')}
       </Action>
       <Action
         kind="primary"
@@ -123,7 +123,7 @@ function Onward({ importId, order }: Pick<PartsProps, 'importId' | 'order'>): Re
         disabledBecause={disabledBecause}
         onAct={() => goOn('preview')}
       >
-        {t('common:stages.preview')}
+        {t('configure:stages.preview')}
       </Action>
     </div>
   );
