@@ -43,15 +43,15 @@ it('a run that takes another back shows no stage but itself, leads to that run, 
     ['check', '核对'],
     ['report', '验收报告'],
   ]) {
-    await go(`/run/0002/${typed}`);
+    await go(`/runs/0002/${typed}`);
     const none = page.getByText('撤销任务没有验收报告');
     await none.waitFor(patience);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
     expect(await stages.textContent()).toBe('执行');
     await page.getByRole('link', { name: '被撤销的 0001' }).click();
-    await expect.poll(() => page.url()).toContain(`#/run/0001/${typed}`);
+    await expect.poll(() => page.url()).toContain(`#/runs/0001/${typed}`);
     await none.waitFor({ state: 'detached' });
-    await go(`/run/0002/${typed}`);
+    await go(`/runs/0002/${typed}`);
     await page.getByRole('link', { name: '返回 0002' }).click();
     await expect.poll(() => page.url()).toMatch(/#\/run\/0002$/);
   }
