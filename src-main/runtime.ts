@@ -22,6 +22,7 @@ import { createLoginMemory } from './services/connections/login-memory.ts';
 import { createPracticeSites } from './services/practice/practice-sites.ts';
 import type { Sleep } from './contract/after-sleep.ts';
 import { toErrorRecord } from './contract/errors.ts';
+import { createRunRemoval, type RunRemoval } from './services/runs/remove-runs.ts';
 import { createRunTopics, type RunTopics } from './services/runs/run-topics.ts';
 import { createRunViews } from './services/runs/run-views.ts';
 import type { OpenHome, Services } from './services/open-home.ts';
@@ -73,7 +74,12 @@ function openServices(
   home: string,
   { cipher = null, report, notice = () => undefined }: RuntimeOptions,
   hooks: LogHooks,
-): { readonly store: SqliteRunStore; readonly services: Services; readonly backups: Backups } {
+): {
+  readonly store: SqliteRunStore;
+  readonly services: Services;
+  readonly backups: Backups;
+  readonly removal: RunRemoval;
+} {
   const clock = systemClock;
   const redactor = createRedactor();
   const redact = (text: string): string => redactor.redact(text);
@@ -112,7 +118,9 @@ function openServices(
     practice: createPracticeSites(home, () => clock.now()),
     logins: createLoginMemory(() => clock.elapsed()),
   };
-  return { store, services, backups };
+  const removal = createRunRemoval({ store, database, folders, logs });
+  removal.removeLeftFolders((thrown) => notice(toErrorRecord(thrown).message.en));
+  return { store, services, backups, removal };
 }
 
 /** Follows what the engines watch; asked again after each commit, because that may be a new thing to watch. */
@@ -181,7 +189,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   const clock = systemClock;
   const ownerId = randomUUID();
   const engines: BoundEngine[] = [];
-  const { store, services, backups } = openServices(home, options, {
+  const { store, services, backups, removal } = openServices(home, options, {
     logNameOf: (kind) => engines.find((each) => each.kind === kind)?.logName ?? 'run',
     onGrown: (stream) => topics.grown(stream),
   });
@@ -211,7 +219,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   const stopMending = mendRegularly(runner);
   return {
     ownerId,
-    application: createOwnerApplication({ home: openHome, engines: opened, feed, ownerId }),
+    application: createOwnerApplication({ home: openHome, engines: opened, removal, feed, ownerId }),
     slept: (sleep) => runner.slept(sleep),
     redact: (text) => redactor.redact(text),
     liveRunIds: () => runner.liveRunIds(),

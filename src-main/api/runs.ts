@@ -10,10 +10,10 @@ import {
   previewDocumentSchema,
   questionSchema,
   runDocumentSchema,
-  runRowSchema,
 } from '../contract/run.ts';
+import { mostRuns, runListRequestSchema, runPageSchema } from '../contract/run-list.ts';
 import { runTimingSchema } from '../contract/run-timing-schema.ts';
-import { asked, nothing } from './base.ts';
+import { asked } from './base.ts';
 
 const ofRun = z.object({ run: z.string() });
 const ofStep = z.object({ run: z.string(), step: z.string() });
@@ -34,7 +34,10 @@ const lineRange = z.object({
 });
 
 export const runs = {
-  list: asked(nothing, z.array(runRowSchema)),
+  /** A page of the runs that fit, the newest first. */
+  list: asked(runListRequestSchema.default({}), runPageSchema),
+  /** Deletes ended runs with their files: all of them, or none when one may not be deleted. */
+  remove: asked(z.object({ runs: z.array(z.string()).min(1).max(mostRuns) }), z.void()),
   show: asked(ofRun, runDocumentSchema),
   /** The open question that an answer without a choice is about, or null. */
   question: asked(ofRun, questionSchema.nullable()),

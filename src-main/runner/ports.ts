@@ -114,6 +114,11 @@ export interface RunTransaction {
   restore(collection: string, id: string): void;
   /** Numbers the run in its home and takes its holds; throws TARGET_HELD naming the holder. */
   createRun(run: NewRun): string;
+  /**
+   * Deletes an ended run with its steps and everything that was recorded of it; the feed tells that it is gone. Throws
+   * RUN_NOT_FOUND, and RUN_STATE for a run that has not ended or that another run reverts.
+   */
+  removeRun(runId: string): void;
   /** All or none; throws TARGET_HELD naming the holder. */
   takeHolds(runId: string, targets: readonly string[]): void;
   releaseHolds(runId: string, targets: readonly string[]): void;
@@ -157,7 +162,6 @@ export interface RunStore {
   attempts(runId: string, step?: string): readonly Attempt[];
   interventions(runId: string): readonly Intervention[];
   runRow(id: string): RunRow;
-  runRows(): readonly RunRow[];
   stepRows(runId: string): readonly StepRow[];
 }
 

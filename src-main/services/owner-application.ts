@@ -5,18 +5,20 @@ import type { OpenedEngines } from './open-engines.ts';
 import { createFiles } from './machine/files.ts';
 import { createMachine } from './machine/machine.ts';
 import type { OpenHome } from './open-home.ts';
+import type { RunRemoval } from './runs/remove-runs.ts';
 import { createReports } from './runs/reports.ts';
 import { createRuns } from './runs/runs.ts';
 
 export interface OwnerParts {
   readonly home: OpenHome;
   readonly engines: OpenedEngines;
+  readonly removal: RunRemoval;
   readonly feed: ChangeFeed;
   readonly ownerId: string;
 }
 
 /** Everything a person can ask of the owner of a home. */
-export function createOwnerApplication({ home, engines, feed, ownerId }: OwnerParts): Application {
+export function createOwnerApplication({ home, engines, removal, feed, ownerId }: OwnerParts): Application {
   return {
     system: createMachine({
       home,
@@ -24,7 +26,7 @@ export function createOwnerApplication({ home, engines, feed, ownerId }: OwnerPa
       ownerId,
     }),
     files: createFiles(),
-    runs: createRuns(home, engines.services),
+    runs: { ...createRuns(home, engines.services), remove: ({ runs }) => removal.remove(runs) },
     reports: createReports(
       home.views,
       engines.services.map(({ engine, report }) => ({ kind: engine.kind, report })),

@@ -74,7 +74,7 @@ function withoutRuns(home: string): ReaderRooms {
   };
   return {
     runs: {
-      list: () => [],
+      list: () => ({ runs: [], next: null, total: 0, counts: {}, kinds: [] }),
       worked: () => ({}),
       show: notFound,
       question: notFound,

@@ -4,20 +4,26 @@ import './column-grip.css';
 
 interface ColumnGripProps {
   readonly widthPx: number;
+  readonly minPx: number;
+  readonly maxPx: number;
   readonly onChange: (widthPx: number) => void;
   /** On the left edge of its column: dragging to the left makes it wider. */
   readonly isLeft?: boolean;
 }
 
-const narrowestPx = 60;
-const widestPx = 900;
 const stepPx = 16;
 
 /** The edge of a column, to drag. With the keyboard the arrow keys move it. */
-export function ColumnGrip({ widthPx, onChange, isLeft = false }: ColumnGripProps): ReactElement {
+export function ColumnGrip({
+  widthPx,
+  minPx,
+  maxPx,
+  onChange,
+  isLeft = false,
+}: ColumnGripProps): ReactElement {
   const { t } = useTranslation();
   const widen = (byPx: number): void =>
-    onChange(Math.min(widestPx, Math.max(narrowestPx, Math.round(widthPx + (isLeft ? -byPx : byPx)))));
+    onChange(Math.min(maxPx, Math.max(minPx, Math.round(widthPx + (isLeft ? -byPx : byPx)))));
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) {
       widen(event.movementX);
@@ -34,13 +40,13 @@ export function ColumnGrip({ widthPx, onChange, isLeft = false }: ColumnGripProp
   return (
     <span
       role="separator"
-      // Not among the page's tab stops: what the cells say is also read in full by their title.
+      // Not among the page's tab stops: the head of the column takes the same keys.
       tabIndex={-1}
       aria-orientation="vertical"
       aria-label={t('columnWidth')}
       aria-valuenow={widthPx}
-      aria-valuemin={narrowestPx}
-      aria-valuemax={widestPx}
+      aria-valuemin={minPx}
+      aria-valuemax={maxPx}
       className={isLeft ? 'column-grip left' : 'column-grip'}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={onPointerMove}

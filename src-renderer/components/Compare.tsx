@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Glyph } from './Glyph.tsx';
+import { Table, type Column } from './table/Table.tsx';
 import './compare.css';
 
 /** How the second value stands to the first. */
@@ -62,28 +63,32 @@ const hoverOf = (value: ReactNode): string | undefined => (typeof value === 'str
 
 /** Value beside value: what was planned and what is there, or the same thing twice. */
 export function Compare({ label, heads, showHeads = true, rows }: CompareProps): ReactElement {
+  const columns: readonly Column<CompareRow>[] = [
+    {
+      key: 'subject',
+      title: heads.subject,
+      share: 0.24,
+      className: 'quiet',
+      render: ({ subject }) => subject,
+      hover: ({ subject }) => hoverOf(subject),
+    },
+    { key: 'first', title: heads.first, render: ({ first }) => first, hover: ({ first }) => hoverOf(first) },
+    {
+      key: 'second',
+      title: heads.second,
+      render: ({ second, likeness }) => <SecondValue likeness={likeness}>{second}</SecondValue>,
+      hover: ({ second }) => hoverOf(second),
+    },
+  ];
   return (
-    <table className="rows compare" aria-label={label}>
-      <thead className={showHeads ? undefined : 'compare-hidden'}>
-        <tr>
-          <th style={{ width: '24%' }}>{heads.subject}</th>
-          <th>{heads.first}</th>
-          <th>{heads.second}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ key, subject, first, second, likeness }) => (
-          <tr key={key} className={likeness === 'different' ? 'compare-row' : undefined}>
-            <td className="quiet" title={hoverOf(subject)}>
-              {subject}
-            </td>
-            <td title={hoverOf(first)}>{first}</td>
-            <td title={hoverOf(second)}>
-              <SecondValue likeness={likeness}>{second}</SecondValue>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      className="compare"
+      label={label}
+      hidesHeads={!showHeads}
+      columns={columns}
+      rows={rows}
+      keyOf={({ key }) => key}
+      rowClass={({ likeness }) => (likeness === 'different' ? 'compare-row' : undefined)}
+    />
   );
 }

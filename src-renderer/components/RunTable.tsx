@@ -1,4 +1,4 @@
-import { useId, useState, type ReactElement } from 'react';
+import { useId, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
@@ -9,13 +9,12 @@ import { useWaitsFor } from '../words/waits-for.ts';
 import { siteName } from '../words/site-name.ts';
 import { dayTime, zone } from '../words/times.ts';
 import { useWorked } from '../ask/use-worked.ts';
-import { useRowKeys } from '../hooks/use-row-keys.ts';
 import { useTopicState } from '../sync/rows.ts';
 import { useRuns } from '../sync/runs.ts';
 import { Empty } from './State.tsx';
 import { Filter, isFound } from './Filter.tsx';
 import { RunStatus } from './Status.tsx';
-import './run-table.css';
+import { Table, type Column } from './table/Table.tsx';
 
 interface RunTableProps {
   readonly title: string;
@@ -37,54 +36,83 @@ export function progressOf({ counts }: RunRow): { readonly settled: number; read
 }
 
 /** How far a run came and what was amiss, in one line. */
-export function useRunNotes(run: RunRow): string {
+function useRunNotes(): (run: RunRow) => string {
   const { t } = useTranslation('start');
-  const waits = useWaitsFor()(run);
-  const { settled, total } = progressOf(run);
-  const failed = run.counts.failed ?? 0;
-  return [
-    t('result.steps', { settled, total }),
-    run.warnings > 0 ? t('result.warnings', { count: run.warnings }) : null,
-    failed > 0 ? t('result.failed', { count: failed }) : null,
-    waits,
-  ]
-    .filter((note) => note !== null)
-    .join(' · ');
+  const waitsFor = useWaitsFor();
+  return (run) => {
+    const { settled, total } = progressOf(run);
+    const failed = run.counts.failed ?? 0;
+    return [
+      t('result.steps', { settled, total }),
+      run.warnings > 0 ? t('result.warnings', { count: run.warnings }) : null,
+      failed > 0 ? t('result.failed', { count: failed }) : null,
+      waitsFor(run),
+    ]
+      .filter((note) => note !== null)
+      .join(' · ');
+  };
 }
 
-function Row({ run, worked }: { readonly run: RunRow; readonly worked: string }): ReactElement {
+/** What every list of runs shows of them; `nameOf` says which of its names a run has there. */
+export function useRunColumns(
+  runs: readonly RunRow[],
+  nameOf: (run: RunRow) => ReactNode,
+): readonly Column<RunRow>[] {
   const { t } = useTranslation(['start', 'common']);
-  const notes = useRunNotes(run);
-  const engine = useEngineName()(run.kind);
-  const [, go] = useLocation();
-  return (
-    <tr onClick={() => go(`/runs/${run.id}`)}>
-      <td>
-        <RunStatus state={run.state} warnings={run.warnings} />
-      </td>
-      <td className="mono">
-        <Link href={`/runs/${run.id}`} onClick={(event) => event.stopPropagation()}>
-          {run.id}
-        </Link>
-      </td>
-      <td>{engine}</td>
-      <td title={visible(run.title)}>
-        {run.practice ? <span className="mark small">{t('common:practice')}</span> : null} {siteName(run)}
-      </td>
-      <td className="quiet" title={notes}>
-        {notes}
-      </td>
-      <td className="quiet number">{dayTime(run.createdAt)}</td>
-      <td className="number">{worked}</td>
-      <td>
-        {run.endedAt === null || !run.hasReport ? null : (
-          <Link href={`/runs/${run.id}/report`} onClick={(event) => event.stopPropagation()}>
-            {t('report')}
-          </Link>
-        )}
-      </td>
-    </tr>
-  );
+  const engineName = useEngineName();
+  const notesOf = useRunNotes();
+  const worked = useWorked(runs);
+  return [
+    {
+      key: 'state',
+      title: t('column.state'),
+      widthPx: 142,
+      render: ({ state, warnings }) => <RunStatus state={state} warnings={warnings} />,
+    },
+    {
+      key: 'id',
+      title: t('column.id'),
+      widthPx: 60,
+      className: 'mono',
+      render: ({ id }) => <Link href={`/runs/${id}`}>{id}</Link>,
+    },
+    { key: 'engine', title: t('column.engine'), widthPx: 148, render: ({ kind }) => engineName(kind) },
+    {
+      key: 'site',
+      title: t('column.site'),
+      widthPx: 264,
+      hover: ({ title }) => visible(title),
+      render: (run) => (
+        <>
+          {run.practice ? <span className="mark small">{t('common:practice')}</span> : null} {nameOf(run)}
+        </>
+      ),
+    },
+    {
+      key: 'result',
+      title: t('column.result'),
+      minPx: 96,
+      className: 'quiet',
+      render: notesOf,
+      hover: notesOf,
+    },
+    {
+      key: 'started',
+      title: t('column.started'),
+      widthPx: 100,
+      align: 'end',
+      className: 'quiet',
+      render: ({ createdAt }) => dayTime(createdAt),
+    },
+    { key: 'worked', title: t('column.duration'), widthPx: 84, align: 'end', render: worked },
+    {
+      key: 'outcome',
+      title: t('column.outcome'),
+      widthPx: 84,
+      render: ({ id, endedAt, hasReport }) =>
+        endedAt === null || !hasReport ? null : <Link href={`/runs/${id}/report`}>{t('report')}</Link>,
+    },
+  ];
 }
 
 /** Runs, the latest first. */
@@ -98,7 +126,7 @@ export function RunTable({
   const { t } = useTranslation(['start', 'common']);
   const engineName = useEngineName();
   const heading = useId();
-  const place = useRowKeys<HTMLElement>('tbody td:nth-child(2) a');
+  const [, go] = useLocation();
   const [filter, setFilter] = useState('');
   const hasHeard = useTopicState('index', ({ heardAt }) => heardAt !== null);
   const all = useRuns(useShallow((run) => [...run.values()].sort((a, b) => b.id.localeCompare(a.id))));
@@ -106,9 +134,9 @@ export function RunTable({
   const shown = runs
     .filter(({ id, title: named, kind }) => isFound(filter, [id, named, engineName(kind)]))
     .slice(0, limit);
-  const worked = useWorked(shown);
+  const columns = useRunColumns(shown, siteName);
   return (
-    <section aria-labelledby={heading} className="run-table" ref={place}>
+    <section aria-labelledby={heading} className="run-table">
       <div className="section-head">
         <h2 id={heading}>{title}</h2>
         <span className="small faint">
@@ -127,29 +155,14 @@ export function RunTable({
       {runs.length === 0 && hasHeard ? (
         <Empty title={t('noRuns')} hint={t('noRunsHint')} />
       ) : (
-        <table className="rows">
-          <thead>
-            <tr>
-              <th style={{ width: 142 }}>{t('column.state')}</th>
-              <th style={{ width: 56 }}>{t('column.id')}</th>
-              <th style={{ width: 148 }}>{t('column.engine')}</th>
-              <th style={{ width: 264 }}>{t('column.site')}</th>
-              <th>{t('column.result')}</th>
-              <th style={{ width: 100 }} className="number">
-                {t('column.started')}
-              </th>
-              <th style={{ width: 84 }} className="number">
-                {t('column.duration')}
-              </th>
-              <th style={{ width: 84 }}>{t('column.outcome')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((run) => (
-              <Row key={run.id} run={run} worked={worked(run)} />
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={title}
+          columns={columns}
+          rows={shown}
+          keyOf={({ id }) => id}
+          hasRowKeys
+          onOpen={({ id }) => go(`/run/${id}`)}
+        />
       )}
     </section>
   );

@@ -44,7 +44,7 @@ interface StepStatusProps {
   /** Done by taking what was there instead of what was planned. */
   readonly adopted?: boolean | undefined;
   /** Said after the word, such as a percentage. */
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 export function StepStatus({ state, changed, adopted, note }: StepStatusProps): ReactElement {

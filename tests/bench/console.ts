@@ -187,7 +187,7 @@ async function underLoad(browser: Browser): Promise<boolean> {
 /** Scrolls both lists up and down, and follows in between. */
 async function act(page: Page): Promise<void> {
   const until = Date.now() + actionMs;
-  const [list, log] = [page.locator('.run-scroll').nth(1), page.getByRole('log')];
+  const [list, log] = [page.locator('.run-steps .table-scroll'), page.getByRole('log')];
   for (let round = 0; Date.now() < until; round += 1) {
     const over = round % 2 === 0 ? list : log;
     await over.hover();

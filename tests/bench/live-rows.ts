@@ -13,7 +13,7 @@ const whenShown = `new Promise((resolve) => {
   const clickedAt = performance.now();
   const look = () => {
     const isThere = document.querySelector('[role="status"]')?.textContent === '${count} objects';
-    if (isThere && document.querySelectorAll('#scroll tr[id]').length > 10) resolve(performance.now() - clickedAt);
+    if (isThere && document.querySelectorAll('.table-scroll tr[data-key]').length > 10) resolve(performance.now() - clickedAt);
     else requestAnimationFrame(look);
   };
   [...document.querySelectorAll('button')][0].click();
@@ -51,7 +51,7 @@ for (let change = 0; change < changes; change += 1) {
 topic.restart(objectId(0));
 const expected = String(topic.cluster.get(objectId(0))?.restarts);
 await page.waitForFunction(
-  `document.querySelector('[id="${objectId(0)}"]')?.lastElementChild?.textContent === '${expected}'`,
+  `document.querySelector('[data-key="${objectId(0)}"]')?.lastElementChild?.textContent === '${expected}'`,
 );
 const long = await longTasks(page);
 await page.evaluate(blockOnce);

@@ -7,6 +7,7 @@ for (const bench of [
   'plan-check.ts',
   'write-cell.ts',
   'log.ts',
+  'runs.ts',
   'console.ts',
   'live-rows.ts',
   'upload.ts',

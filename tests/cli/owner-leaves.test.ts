@@ -95,10 +95,12 @@ describe('a command that owns the home and is done', () => {
     expect(await gateway.list()).toMatchObject([
       200,
       {
-        json: [
-          { id: second, state: 'succeeded' },
-          { id: first, state: 'succeeded' },
-        ],
+        json: {
+          runs: [
+            { id: second, state: 'succeeded' },
+            { id: first, state: 'succeeded' },
+          ],
+        },
       },
     ]);
     // It owns the home now: the next command works through it.

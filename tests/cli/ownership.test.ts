@@ -73,7 +73,7 @@ describe('a home that another process owns', () => {
       });
       return [answer.status, await answer.json()];
     };
-    expect(await list()).toMatchObject([200, { json: [{ id: run, state: 'running' }] }]);
+    expect(await list()).toMatchObject([200, { json: { runs: [{ id: run, state: 'running' }] } }]);
     expect(await show(desk)).toMatchObject({ code: 0, state: 'running' });
     owner.child.kill('SIGKILL');
     await gateway.until('stderr', 'Waiting for the next one');

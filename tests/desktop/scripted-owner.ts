@@ -55,7 +55,7 @@ export async function createScriptedOwner(
     ...fake,
     runs: {
       ...fake.runs,
-      list: () => [...rows.values()],
+      list: () => ({ runs: [...rows.values()], next: null, total: rows.size, counts: {}, kinds: [] }),
       show: ({ run }) => documents.get(run) ?? createRunDocument(run),
     },
     reports: { ...fake.reports, ...reports },

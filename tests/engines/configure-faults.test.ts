@@ -441,6 +441,6 @@ describe.concurrent('the practice site of the home itself', () => {
     await expect(scene.configure({ site: { ...site, url: scene.site().url } })).rejects.toMatchObject({
       code: 'USAGE',
     });
-    expect(await scene.client().runs.list()).toEqual([]);
+    expect((await scene.client().runs.list()).runs).toEqual([]);
   });
 });

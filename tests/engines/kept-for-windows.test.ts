@@ -67,7 +67,7 @@ it('the sites of a home are told from its runs and checks, and the chosen one is
     practice: true,
     subject: { address: scene.site().url, identityLabel: { zh: '主机', en: 'Hosts' } },
     // The second has read nothing yet.
-    identity: (await scene.client().runs.list({})).find(({ id }) => id === first.id)?.identity,
+    identity: (await scene.client().runs.list()).runs.find(({ id }) => id === first.id)?.identity,
     lastRun: { id: second.id },
     runs: 2,
     lastCheck: { errors: count('error'), warnings: count('warning') },
@@ -84,7 +84,7 @@ it('a run says what it is about, also one that takes another back, which has no 
   const scene = await openScene();
   const { id } = await scene.configure({ only: ['vds', 'vlan'] });
   const back = await scene.client().runs.revert({ run: id });
-  const rows = await scene.client().runs.list({});
+  const { runs: rows } = await scene.client().runs.list();
   const [run, undo] = [id, back].map((one) => rows.find((row) => row.id === one));
   expect(run?.hasReport).toBe(true);
   expect(run?.subject.name).toBe(run?.title.split(' · ').at(-1));

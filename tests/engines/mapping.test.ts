@@ -35,7 +35,7 @@ describe('a workbook of a template revision that nobody knows', () => {
       'label-missing 虚拟网络规划!A1',
       'label-missing 虚拟网络规划!F2',
     ]);
-    expect(await client.runs.list()).toEqual([]);
+    expect((await client.runs.list()).runs).toEqual([]);
   });
 
   it('is readable once the proposed mapping is confirmed, and after a restart and for a reader too', async () => {

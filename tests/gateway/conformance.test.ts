@@ -43,7 +43,7 @@ describe.each(transports)('$name', (transport) => {
 
   it('a call answers what the application answers', async () => {
     const { client } = await start();
-    expect(await client.runs.list()).toEqual([
+    expect((await client.runs.list()).runs).toEqual([
       createRunRow('0001'),
       createRunRow('0002', { practice: true }),
     ]);

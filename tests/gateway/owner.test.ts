@@ -304,7 +304,7 @@ describe('the endpoint', () => {
       expect(dirname(directory)).toBe(tmpdir());
       expect(statSync(directory).mode & 0o777).toBe(0o700);
       const attached = await attach(home, { by: 'li' });
-      expect(await attached.client.runs.list()).toHaveLength(2);
+      expect((await attached.client.runs.list()).runs).toHaveLength(2);
       await owner.close();
       expect(existsSync(directory)).toBe(false);
     },
@@ -319,7 +319,7 @@ describe('the endpoint', () => {
     mkdirSync(home);
     await serve(home);
     const attached = await attach(home, { by: 'li' });
-    expect(await attached.client.runs.list()).toHaveLength(2);
+    expect((await attached.client.runs.list()).runs).toHaveLength(2);
     await attached.close();
   });
 });

@@ -143,7 +143,8 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       slept: record('system.slept'),
     },
     runs: {
-      list: () => runs,
+      list: () => ({ runs: [...runs], next: null, total: runs.length, counts: {}, kinds: ['configure'] }),
+      remove: record('runs.remove'),
       show({ run }) {
         if (run === 'broken') {
           throw new TypeError('cannot read hunter2 of undefined');

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openScene } from '../support/configure-scene.ts';
 import { openConsole } from '../support/console.ts';
+import { createFakeApplication, createRunRow } from '../support/fake-application.ts';
 import { violationsOn } from './violations.ts';
 
 const patience = { timeout: 20_000 };
@@ -11,7 +14,7 @@ it('two runs beside each other: checks that differ stand under the switch they a
   const second = await scene.configure({ only: ['dns'] });
   const { page, go } = await openConsole(scene.application());
   await go('/runs');
-  await page.getByRole('table').first().waitFor(patience);
+  await page.getByRole('grid').waitFor(patience);
   // What is said while the reports are still read is gone too soon to be seen by asking.
   await page.evaluate(() => {
     const said: string[] = [];
@@ -26,7 +29,7 @@ it('two runs beside each other: checks that differ stand under the switch they a
     );
   });
   for (const { id } of [first, second]) {
-    await page.getByRole('checkbox', { name: `选中 ${id} ` }).check();
+    await page.getByRole('checkbox', { name: `选中 ${id}` }).check();
   }
   await page.getByRole('button', { name: '比较 0001 与 0002' }).click();
   const table = page.getByRole('table', { name: '核对' });
@@ -74,3 +77,71 @@ it.each([
     }
   },
 );
+
+it('picked runs are deleted with their files after a question, and never one that has not ended', async () => {
+  const scene = await openScene();
+  const gone = await scene.configure({ only: ['dns'] });
+  const waiting = await scene.configure({ only: ['dns'], confirmed: false });
+  const { page, go } = await openConsole(scene.application(), { language: 'en' });
+  await go('/history');
+  const box = (id: string) => page.getByRole('checkbox', { name: `Select run ${id}` });
+  await box(waiting.id).check(patience);
+  const remove = page.getByRole('button', { name: 'Delete…' });
+  expect(await remove.getAttribute('aria-disabled')).toBe('true');
+  await box(waiting.id).uncheck();
+  await box(gone.id).check();
+  await remove.click();
+  expect(existsSync(join(scene.home, 'runs', gone.id))).toBe(true);
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 run' }).click();
+  await expect.poll(() => box(gone.id).count(), patience).toBe(0);
+  expect(await box(waiting.id).count()).toBe(1);
+  expect(existsSync(join(scene.home, 'runs', gone.id))).toBe(false);
+  expect(await page.getByRole('group', { name: 'Selected runs' }).count()).toBe(0);
+  expect(await violationsOn(page)).toEqual([]);
+});
+
+it('a long history is read in pages while one goes down by the keyboard, and its rows keep their numbers', async () => {
+  const all = Array.from({ length: 450 }, (_, index) =>
+    createRunRow(String(450 - index).padStart(4, '0'), { state: 'succeeded', endedAt: 1, counts: {} }),
+  );
+  const asked: (string | undefined)[] = [];
+  const fake = createFakeApplication({
+    async *changes(_topic, _cursor, signal) {
+      yield {
+        cursor: '',
+        reset: true,
+        complete: true,
+        rows: all.map((row) => ({ collection: 'run' as const, id: row.id, row })),
+      };
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    },
+  });
+  const list: typeof fake.runs.list = ({ after, limit = 1_000 }) => {
+    asked.push(after);
+    const from = all.filter(({ id }) => after === undefined || Number(id) < Number(after));
+    const runs = from.slice(0, limit);
+    const next = from.length > limit ? (runs.at(-1)?.id ?? null) : null;
+    return { runs, next, total: all.length, counts: { succeeded: all.length }, kinds: ['configure'] };
+  };
+  const { page, go } = await openConsole({ ...fake, runs: { ...fake.runs, list } });
+  await go('/history');
+  const grid = page.getByRole('grid');
+  await grid.getByRole('row').nth(5).waitFor(patience);
+  expect(await grid.getByRole('row').count()).toBeLessThan(100);
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.closest('tr')?.getAttribute('aria-rowindex'));
+  await grid.locator('tbody tr[data-index="0"]').focus();
+  await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe('3');
+  await page.keyboard.press('End');
+  await expect.poll(() => asked.includes('0251'), patience).toBe(true);
+  await expect.poll(() => grid.getAttribute('aria-rowcount'), patience).toBe('401');
+  await page.keyboard.press('End');
+  await expect.poll(() => grid.getAttribute('aria-rowcount'), patience).toBe('451');
+  await page.keyboard.press('End');
+  await expect.poll(focused, patience).toBe('451');
+  await page.keyboard.press('Space');
+  await page.getByText('已选 1 次').waitFor(patience);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.url(), patience).toContain('/run/0001');
+});

@@ -13,13 +13,13 @@ it('a topic of 5,000 live rows is shown, followed, looked at again and closed, b
   expect(topic.events).toEqual([]);
   await page.getByRole('button', { name: 'objects:prod' }).click();
   await page.getByText('5000 objects').waitFor(patience);
-  const restarts = (id: string) => page.locator(`[id="${id}"] td`).last();
+  const restarts = (id: string) => page.locator(`[data-key="${id}"] td`).last();
   topic.restart(objectId(3));
   topic.restart(objectId(3));
   await expect.poll(() => restarts(objectId(3)).textContent(), patience).toBe('2');
   // A change of a row that is out of sight is there when it is scrolled to.
   topic.restart(objectId(4_999));
-  await page.locator('#scroll').evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await page.locator('.table-scroll').evaluate((element) => element.scrollTo(0, element.scrollHeight));
   await expect.poll(() => restarts(objectId(4_999)).textContent(), patience).toBe('1');
   topic.cluster.delete(objectId(4_999));
   topic.look('prod');

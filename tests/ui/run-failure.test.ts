@@ -81,14 +81,14 @@ it('what is there is shown beside the plan before it is used, and the step says 
   const { page, go } = await openConsole(scene.application());
   await go(`/runs/${run.id}`);
   const on = runPage(page);
-  const compared = on.detail.locator('table.compare');
+  const compared = on.detail.locator('.compare');
   await expect.poll(() => compared.textContent(), patience).toContain('2192');
   expect(await compared.textContent()).toContain('≠ 2102');
   expect(await on.action(/修改后重试/).getAttribute('class')).toContain('primary');
   expect(await on.action(/^重试/).getAttribute('class')).not.toContain('primary');
   await on.action(/采用现有/).click();
   const dialog = page.getByRole('dialog');
-  await expect.poll(() => dialog.locator('table.compare').textContent(), patience).toContain('≠ 2102');
+  await expect.poll(() => dialog.locator('.compare').textContent(), patience).toContain('≠ 2102');
   expect(await dialog.textContent()).toContain('与规划不一致');
   await on.decide('采用现有', '客户确认使用现有网络');
   await expect

@@ -5,7 +5,7 @@ export function runPage(page: Page) {
   const detail = page.locator('.detail');
   return {
     state: page.locator('.page-head .status').first(),
-    steps: page.getByRole('table').first(),
+    steps: page.getByRole('grid').first(),
     detail,
     question: page.locator('.question'),
     log: page.getByRole('log'),
@@ -14,7 +14,11 @@ export function runPage(page: Page) {
     step: (name: string): Locator => page.locator('table.rows tr').filter({ hasText: name }).first(),
     action: (name: string | RegExp): Locator => detail.getByRole('button', { name }),
     async choose(name: string): Promise<void> {
-      await page.locator('table.rows button').filter({ hasText: name }).first().click();
+      await page
+        .locator('table.rows :is(button, tr[data-stop] td:first-child)')
+        .filter({ hasText: name })
+        .first()
+        .click();
     },
     /** Fills the dialog's reason and presses its act. */
     async decide(act: string, reason: string): Promise<void> {

@@ -53,7 +53,7 @@ it('a run that takes another back shows no stage but itself, leads to that run, 
     await none.waitFor({ state: 'detached' });
     await go(`/runs/0002/${typed}`);
     await page.getByRole('link', { name: '返回 0002' }).click();
-    await expect.poll(() => page.url()).toMatch(/#\/run\/0002$/);
+    await expect.poll(() => page.url()).toMatch(/#\/runs\/0002$/);
   }
 
   await go('/');

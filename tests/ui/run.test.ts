@@ -231,7 +231,7 @@ it('a run in English in a small window cuts no state, no group and no count besi
   const run = await scene.configure({ confirmed: false });
   const { page, on } = await at(scene, run.id, { language: 'en' });
   await on.state.waitFor(patience);
-  const within = page.locator('.run-scroll tr.group .cut, .run-scroll td:nth-child(n + 2), .navigation a');
+  const within = page.locator('.run-steps tr.group .cut, .run-steps td:nth-child(n + 2), .navigation a');
   await page.locator('.navigation b').first().waitFor(patience);
   const cut = await within.evaluateAll((all) =>
     all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),

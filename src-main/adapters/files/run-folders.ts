@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { diskFailure } from '../disk-failure.ts';
@@ -10,6 +10,8 @@ export interface RunFolders {
   highest(): number;
   /** Makes the folder of a new run. Throws when it is there already, or cannot be made. */
   make(runId: string): void;
+  /** Removes the folder with everything in it, if it is there. Throws FILE_UNWRITABLE naming what is left. */
+  remove(runId: string): void;
 }
 
 export function createRunFolders(runsDirectory: string): RunFolders {
@@ -27,6 +29,15 @@ export function createRunFolders(runsDirectory: string): RunFolders {
         throw diskFailure(thrown, path) ?? notMade(path, thrown);
       }
     },
+    remove(runId) {
+      const path = join(runsDirectory, runId);
+      try {
+        // On Windows a scanner may hold a file for a moment.
+        rmSync(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 100 });
+      } catch (thrown) {
+        throw notRemoved(path, thrown);
+      }
+    },
   };
 }
 
@@ -39,6 +50,15 @@ function namesIn(directory: string): readonly string[] {
     }
     throw diskFailure(thrown, directory) ?? notMade(directory, thrown);
   }
+}
+
+function notRemoved(path: string, cause: unknown): AppError {
+  const reason = errnoOf(cause) ?? String(cause);
+  const text = {
+    zh: `执行记录已删除，但目录 ${path} 未能删除（${reason}）；请关闭占用其中文件的程序，下次启动时会再次清理。`,
+    en: `The run was deleted, but its folder ${path} could not be removed (${reason}). Close the programs that use files in it; it is removed at the next start.`,
+  };
+  return new AppError('FILE_UNWRITABLE', text, { data: { path, reason }, cause });
 }
 
 function notMade(path: string, cause: unknown): AppError {

@@ -38,6 +38,8 @@ export interface RunLogs {
   /** See {@link readRawLog}. */
   readOutput(runId: string, range: LogRange, name: string): Promise<readonly OutputLine[]>;
   size(runId: string, stream: Pick<LogStream, 'name' | 'form'>): LogSize;
+  /** Closes the logs of one run, so that its folder can be removed; the next line opens them again. */
+  letGo(runId: string): void;
   close(): void;
 }
 
@@ -118,6 +120,7 @@ interface HeldLogs {
   open(key: string, form: LogStream['form']): HeldLog;
   held(key: string): HeldLog | undefined;
   letGo(key: string): void;
+  letGoOf(runId: string): void;
   close(): void;
   readonly placeOf: (key: string) => LogPlace;
   readonly ownName: (runId: string) => string;
@@ -176,6 +179,7 @@ function createHeldLogs({ runsDirectory, nameOf, onOpen }: RunLogOptions): HeldL
       }
       return held;
     },
+    letGoOf: (runId) => [...open.keys()].filter((key) => key.startsWith(`${runId}/`)).forEach(letGo),
     close: () => [...open.keys()].forEach(letGo),
   };
 }
@@ -229,6 +233,7 @@ export function createRunLogs(options: RunLogOptions): RunLogs {
       const place = placeOf(key);
       return { lines: endOf(place, form).lines, sizeBytes: bytesThrough(place, lastSegment(place)) };
     },
+    letGo: (runId) => logs.letGoOf(runId),
     close: () => logs.close(),
   };
 }

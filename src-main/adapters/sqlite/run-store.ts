@@ -14,8 +14,10 @@ import {
 } from '../../contract/run.ts';
 import type { RunFolders } from '../files/run-folders.ts';
 import type { RunStore, RunTransaction, RunWriter, StoredAnswer, StoredRun } from '../../runner/ports.ts';
+import type { RunListRequest, RunPage } from '../../contract/run-list.ts';
 import { createReadChanged, type ReadChanged, type RevisedTable } from './changed-rows.ts';
 import { GroupCommit } from './group-commit.ts';
+import { readRunPage } from './run-list.ts';
 import {
   answerRecordSchema,
   attemptRecordSchema,
@@ -54,7 +56,7 @@ export class RunReader {
     this.#readChanged = createReadChanged(database);
   }
 
-  protected all(sql: string, ...parameters: readonly (string | number)[]): unknown[] {
+  protected all(sql: string, ...parameters: readonly unknown[]): unknown[] {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
       statement = this.database.prepare(sql);
@@ -182,8 +184,9 @@ export class RunReader {
     return run?.kind ?? '';
   }
 
-  runRows(): readonly RunRow[] {
-    return this.all(`SELECT ${listedColumns} FROM run ORDER BY id DESC`).map(listedRow);
+  /** See {@link readRunPage}. */
+  runPage(request: RunListRequest): RunPage {
+    return readRunPage((sql, parameters) => this.all(sql, parameters), request);
   }
 
   /** The run's logs, its own first; none while it has said nothing. */
@@ -292,7 +295,7 @@ const addStreamSql = `INSERT OR IGNORE INTO log_stream (run_id, name, form, posi
   VALUES (@runId, @name, @form, @beside * (1 + (SELECT count(*) FROM log_stream WHERE run_id = @runId)), @revision)`;
 
 /** A store without a home beside it. */
-const noFolders: RunFolders = { highest: () => 0, make: () => undefined };
+const noFolders: RunFolders = { highest: () => 0, make: () => undefined, remove: () => undefined };
 
 /** The owner's store: reads, and writes in group commits. */
 export class SqliteRunStore extends RunReader implements RunStore {

@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Intervention, Question } from '../../contract/run.ts';
 import { adopted } from './run-records.ts';
+import { removeRun } from './run-removal.ts';
 import { redactedJson, type Redact } from '../secrets/redacted-json.ts';
 import type { RunFolders } from '../files/run-folders.ts';
 import { allowedOperations } from '../../runner/allowed.ts';
@@ -21,7 +22,7 @@ import type {
 type Statements = Readonly<Record<keyof typeof sql, Database.Statement>>;
 
 const sql = {
-  highestRun: `SELECT coalesce(max(CAST(id AS INTEGER)), 0) AS number FROM run`,
+  highestRun: `SELECT max((SELECT coalesce(max(CAST(id AS INTEGER)), 0) FROM run), highest_run) AS number FROM store`,
   insertRun: `INSERT INTO run (id, kind, version, title, subject, has_report, input, practice, targets, target_count, first_targets, state, questions, allows, warnings, created_at_ms, reverts_run_id, started_by, revision)
     VALUES (@id, @kind, @version, @title, @subject, @hasReport, @input, @practice, @targets, @targetCount, @firstTargets, 'pending', '[]', '[]', 0, @createdAt, @revertsRunId, @startedBy, @revision)`,
   holder: `SELECT run.id, run.title FROM hold JOIN run ON run.id = hold.run_id WHERE hold.target = ?`,
@@ -91,6 +92,7 @@ interface TransactionParts {
 
 /** The writing side of one store. */
 export class SqliteRunTransaction implements RunTransaction {
+  readonly #database: Database.Database;
   readonly #statements: Statements;
   readonly #revision: () => number;
   readonly #redact: Redact;
@@ -98,6 +100,7 @@ export class SqliteRunTransaction implements RunTransaction {
 
   constructor(database: Database.Database, { revision, redact, folders }: TransactionParts) {
     const prepared = Object.entries(sql).map(([name, text]) => [name, database.prepare(text)] as const);
+    this.#database = database;
     this.#statements = Object.fromEntries(prepared) as Statements;
     this.#revision = revision;
     this.#redact = redact;
@@ -165,6 +168,10 @@ export class SqliteRunTransaction implements RunTransaction {
     for (const target of free) {
       this.#statements.insertHold.run(target, runId);
     }
+  }
+
+  removeRun(runId: string): void {
+    removeRun(this.#database, runId, this.#revision);
   }
 
   releaseHolds(runId: string, targets: readonly string[]): void {

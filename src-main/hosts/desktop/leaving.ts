@@ -4,6 +4,7 @@ import type { RunRow } from '../../contract/run.ts';
 import { textIn, type Language } from '../../contract/text.ts';
 import { visible } from '../../contract/visible.ts';
 import { filled, texts } from './texts.ts';
+import { unendedStates } from '../../contract/unended-states.ts';
 import { liveRuns } from './turns.ts';
 
 export interface LeavingParts {
@@ -97,8 +98,8 @@ async function isAllowedToLeave(parts: LeavingParts): Promise<boolean> {
 /** As the owner says now; as it was last seen when it says nothing for two seconds. */
 async function liveNow({ client, lastSeen }: LeavingParts): Promise<readonly RunRow[]> {
   try {
-    const rows = await within(patienceMs, client().runs.list({}));
-    return liveRuns(new Map(rows.map((row) => [row.id, row])));
+    const { runs } = await within(patienceMs, client().runs.list({ states: [...unendedStates] }));
+    return liveRuns(new Map(runs.map((row) => [row.id, row])));
   } catch {
     return liveRuns(lastSeen());
   }

@@ -2,8 +2,8 @@ import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Application } from '../../api/application.ts';
+import { unendedStates } from '../../contract/unended-states.ts';
 import { AppError } from '../../contract/errors.ts';
-import { isEnded } from '../../runner/model.ts';
 import { openImport, type ImportParts } from './open-import.ts';
 import type { OpenHome } from '../open-home.ts';
 import type { RunViews } from '../runs/run-views.ts';
@@ -56,7 +56,8 @@ export function createPractice(parts: PracticeParts): Application['practice'] {
 }
 
 function requireUnused(views: RunViews): void {
-  const held = views.list().find(({ state, targets }) => !isEnded(state) && targets.includes('practice:own'));
+  const { runs } = views.list({ states: [...unendedStates], target: 'practice:own', limit: 1 });
+  const [held] = runs;
   if (held === undefined) {
     return;
   }

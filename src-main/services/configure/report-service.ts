@@ -39,7 +39,7 @@ export function createReportService(ports: ReportPorts): ReportService {
     const identity = parts.length === 0 ? null : shortIdentity(parts);
     return {
       input,
-      run: views.list().find(({ id }) => id === runId) ?? reader.runRow(runId),
+      run: views.row(runId),
       steps: views.steps(runId),
       interventions: reader.interventions(runId),
       journal: views.journal(runId),

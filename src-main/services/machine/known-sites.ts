@@ -1,3 +1,4 @@
+import type { RunReader } from '../../adapters/sqlite/run-store.ts';
 import type { KnownSite } from '../../contract/machine.ts';
 import type { RunRow } from '../../contract/run.ts';
 
@@ -6,10 +7,13 @@ export interface HeldCheck extends NonNullable<KnownSite['lastCheck']> {
   readonly target: string;
 }
 
-interface Sources {
-  /** The latest first. */
-  readonly runs: readonly RunRow[];
-  readonly checks: readonly HeldCheck[];
+/** The latest first. */
+function* everyRun(reader: Pick<RunReader, 'runPage'>): Generator<RunRow> {
+  for (let after: string | null | undefined; after !== null;) {
+    const { runs, next } = reader.runPage({ after });
+    yield* runs;
+    after = next;
+  }
 }
 
 const siteOf = (target: string, { id, practice, subject, identity, createdAt }: RunRow): KnownSite => ({
@@ -23,9 +27,12 @@ const siteOf = (target: string, { id, practice, subject, identity, createdAt }: 
 });
 
 /** The sites that runs were made on, the one of the latest run first. */
-export function knownSites({ runs, checks }: Sources): readonly KnownSite[] {
+export function knownSites(
+  reader: Pick<RunReader, 'runPage'>,
+  checks: readonly HeldCheck[],
+): readonly KnownSite[] {
   const sites = new Map<string, KnownSite>();
-  for (const run of runs) {
+  for (const run of everyRun(reader)) {
     for (const target of run.targets) {
       const later = sites.get(target) ?? siteOf(target, run);
       // A later run may not have come so far as to read it.

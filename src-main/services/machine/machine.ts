@@ -49,7 +49,7 @@ export function createMachine({
     forgetSiteKey: (key) => siteKeys.forget(key),
     settings: () => settings.read(),
     keepSettings: (change) => settings.keep(change),
-    sites: () => knownSites({ runs: reader.runRows(), checks: heldChecks() }),
+    sites: () => knownSites(reader, heldChecks()),
     slept: (sleep) => runner.slept(sleep),
   };
 }

@@ -9,7 +9,7 @@ type Reading = Pick<
 /** What can be seen of runs, for the owner of their home and for who only reads it. */
 export function createRunReading(views: RunViews): Reading {
   return {
-    list: () => views.list(),
+    list: (request) => views.list(request),
     show: ({ run }) => views.show(run),
     question: ({ run }) => views.question(run),
     faults: ({ run }) => views.faults(run),

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { RunReader } from '../../adapters/sqlite/run-store.ts';
+import type { RunListRequest, RunPage } from '../../contract/run-list.ts';
 import { stepSentence } from '../../contract/state-words.ts';
 import type { Attempt, PlannedStep, Question, RunDocument, RunRow, StepRow } from '../../contract/run.ts';
 import type { Journal } from '../../runner/definition.ts';
@@ -13,7 +14,8 @@ import { asFoundAfterDeath } from '../../runner/requests.ts';
 
 /** Runs as documents, for the owner and for readers beside or without one. */
 export interface RunViews {
-  list(): readonly RunRow[];
+  list(request: RunListRequest): RunPage;
+  row(runId: string): RunRow;
   show(runId: string): RunDocument;
   /** The question that is answered first, or null. */
   question(runId: string): Question | null;
@@ -74,7 +76,11 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
       return engineOf(stored).describe(stored).editable(step);
     },
     ...createAskedAlongside({ reader, load, engineOf }),
-    list: () => reader.runRows().map(rowOf),
+    list(request) {
+      const page = reader.runPage(request);
+      return { ...page, runs: page.runs.map(rowOf) };
+    },
+    row: (runId) => rowOf(reader.runRow(runId)),
     steps: (runId) => reader.stepRows(runId),
     show(runId) {
       const stored = load(runId);

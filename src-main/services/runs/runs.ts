@@ -17,7 +17,7 @@ const notWaitedFor = (run: string): Text => ({
 });
 
 /** Runs of all engines, for the owner of their home. */
-export function createRuns(home: OpenHome, engines: readonly EngineService[]): Runs {
+export function createRuns(home: OpenHome, engines: readonly EngineService[]): Omit<Runs, 'remove'> {
   return {
     ...createRunReading(home.views),
     ...createLogReading({ reader: home.reader, logs: home.services.logs }),

@@ -20,6 +20,7 @@ export const common = {
   shortcuts: 'Shortcuts',
   all: 'All',
   columnWidth: 'Column width',
+  table: { sort: 'Sort by {{title}}' },
   copy: 'Copy',
   copied: 'Copied',
   notCopied: 'Copy failed',

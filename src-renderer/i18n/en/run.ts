@@ -3,6 +3,7 @@ export const run = {
   unknown: 'Run {{id}} not found',
   copyReport: 'Copy failure report',
   reverts: 'Undoes run {{id}}',
+  deleted: 'This run was deleted.',
   noStep: 'No step selected',
   noStepHint: 'Select a step in the graph or the list.',
   progress: 'Progress',

@@ -13,6 +13,7 @@ export const common = {
   shortcuts: '快捷键',
   all: '全部',
   columnWidth: '列宽',
+  table: { sort: '按「{{title}}」排序' },
   copy: '复制',
   copied: '已复制',
   notCopied: '复制失败',

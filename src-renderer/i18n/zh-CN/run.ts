@@ -3,6 +3,7 @@ export const run = {
   unknown: '未找到执行任务 {{id}}',
   copyReport: '复制报障信息',
   reverts: '撤销 {{id}}',
+  deleted: '该执行任务的记录已被删除。',
   noStep: '未选中步骤',
   noStepHint: '在步骤图或列表中选择一个步骤。',
   progress: '进度',

@@ -4,6 +4,7 @@ import type { Json } from '../../../src-main/contract/json.ts';
 import { visible } from '../../../src-main/contract/visible.ts';
 import { useFactName } from '../../words/fact-name.ts';
 import { Status } from '../../components/Status.tsx';
+import { Table, type Column } from '../../components/table/Table.tsx';
 
 type Facts = Readonly<Record<string, Json>>;
 
@@ -20,32 +21,42 @@ function Hosts({
 }): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const all = [...recorded, ...seen.filter((uuid) => !recorded.includes(uuid))];
+  const columns: readonly Column<string>[] = [
+    {
+      key: 'recorded',
+      title: t('question.recorded'),
+      className: 'mono',
+      render: (uuid) => (recorded.includes(uuid) ? uuid : '—'),
+    },
+    {
+      key: 'seen',
+      title: t('question.seen'),
+      className: 'mono',
+      render: (uuid) => (seen.includes(uuid) ? uuid : '—'),
+    },
+    {
+      key: 'verdict',
+      title: t('question.verdict'),
+      widthPx: 110,
+      render(uuid) {
+        const [was, is] = [recorded.includes(uuid), seen.includes(uuid)];
+        return (
+          <Status glyph={was && is ? 'succeeded' : 'failed'}>
+            {t(was && is ? 'question.same' : was ? 'question.gone' : 'question.new')}
+          </Status>
+        );
+      },
+    },
+  ];
   return (
-    <table className="rows dense question-hosts">
-      <thead>
-        <tr>
-          <th>{t('question.recorded')}</th>
-          <th>{t('question.seen')}</th>
-          <th style={{ width: 110 }}>{t('question.verdict')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {all.map((uuid) => {
-          const [was, is] = [recorded.includes(uuid), seen.includes(uuid)];
-          return (
-            <tr key={uuid}>
-              <td className="mono">{was ? uuid : '—'}</td>
-              <td className="mono">{is ? uuid : '—'}</td>
-              <td>
-                <Status glyph={was && is ? 'succeeded' : 'failed'}>
-                  {t(was && is ? 'question.same' : was ? 'question.gone' : 'question.new')}
-                </Status>
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <Table
+      className="question-hosts"
+      isDense
+      label={t('question.recorded')}
+      columns={columns}
+      rows={all}
+      keyOf={(uuid) => uuid}
+    />
   );
 }
 

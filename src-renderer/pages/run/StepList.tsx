@@ -1,16 +1,16 @@
-import { useMemo, useRef, useState, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import type { Question, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../words/language.ts';
 import { useShortcut } from '../../hooks/shortcuts.ts';
 import { Filter, isFound } from '../../components/Filter.tsx';
+import { Table } from '../../components/table/Table.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
-import { VirtualBody } from '../../components/VirtualBody.tsx';
 import { useCollection } from '../../sync/rows.ts';
 import { topicOfRun } from '../../sync/runs.ts';
 import { groupSteps, listRows } from './groups.ts';
-import { needsPerson, rowKey, StepListRow, type ListInHand } from './StepListRows.tsx';
+import { needsPerson, useStepColumns, useTableRows } from './step-list-rows.tsx';
 
 type View = 'all' | 'todo' | 'running';
 
@@ -45,7 +45,6 @@ export function StepList(props: StepListProps): ReactElement {
     'progress',
     useShallow((progress) => [...progress.keys()]),
   );
-  const scroll = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => {
     const isWanted = (step: StepRow): boolean =>
       view === 'all' || (view === 'todo' ? needsPerson.includes(step.state) : step.state === 'running');
@@ -76,14 +75,13 @@ export function StepList(props: StepListProps): ReactElement {
   useShortcut('j', t('keys.next'), () => move(1));
   useShortcut('k', t('keys.previous'), () => move(-1));
   useShortcut('n', t('keys.problem'), nextProblem);
-  const list: ListInHand = {
+  const columns = useStepColumns(now);
+  const tableRows = useTableRows({
     kind,
     now,
-    selected,
-    onSelect,
     onFold: ({ key }, isOpen) => setFolds(new Map(folds).set(key, isOpen)),
     onSpread: (key) => setSpread(new Set(spread).add(key)),
-  };
+  });
   return (
     <section className="run-pane" aria-labelledby="run-steps">
       <div className="pane-head">
@@ -106,32 +104,17 @@ export function StepList(props: StepListProps): ReactElement {
           {t('question.own')}
         </button>
       ) : null}
-      <div className="run-scroll" ref={scroll}>
-        <table className="rows dense">
-          <thead>
-            <tr>
-              <th>{t('list.title')}</th>
-              <th style={{ width: 108 }}>{t('list.state')}</th>
-              <th style={{ width: 52 }} className="number">
-                {t('list.duration')}
-              </th>
-              <th style={{ width: 60 }} className="number">
-                {t('list.attempt')}
-              </th>
-            </tr>
-          </thead>
-          <VirtualBody
-            rows={rows}
-            rowHeightPx={24}
-            columns={4}
-            scroll={scroll}
-            keyOf={rowKey}
-            shownKey={`step/${selected ?? ''}`}
-          >
-            {(row) => <StepListRow row={row} list={list} />}
-          </VirtualBody>
-        </table>
-      </div>
+      <Table
+        className="run-steps"
+        scrolls="fill"
+        isDense
+        label={t('list.title')}
+        columns={columns}
+        rows={tableRows(rows)}
+        keyOf={({ step }) => step.key}
+        rowClass={({ isAlone = false }) => (isAlone ? 'group' : undefined)}
+        selection={{ selected, onSelect: ({ step }) => onSelect(step.key) }}
+      />
     </section>
   );
 }

@@ -1,99 +1,55 @@
-import { Checkbox } from 'antd';
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { useLocation } from 'wouter';
 import type { RunRow } from '../../../src-main/contract/run.ts';
-import { visible } from '../../../src-main/contract/visible.ts';
-import { useEngineName } from '../../words/engine-name.ts';
+import { useRunColumns } from '../../components/RunTable.tsx';
+import { Table } from '../../components/table/Table.tsx';
 import { siteName, siteOwner } from '../../words/site-name.ts';
-import { dayTime } from '../../words/times.ts';
-import { useWorked } from '../../ask/use-worked.ts';
-import { useRunNotes } from '../../components/RunTable.tsx';
-import { RunStatus } from '../../components/Status.tsx';
-
-interface RowProps {
-  readonly run: RunRow;
-  readonly worked: string;
-  readonly isSelected: boolean;
-  readonly onSelect: (isSelected: boolean) => void;
-}
-
-function Row({ run, worked, isSelected, onSelect }: RowProps): ReactElement {
-  const { t } = useTranslation(['history', 'start', 'common']);
-  const notes = useRunNotes(run);
-  const engine = useEngineName()(run.kind);
-  return (
-    <tr className={isSelected ? 'history-selected' : undefined}>
-      <td>
-        <Checkbox
-          checked={isSelected}
-          aria-label={t('select', { run: run.id })}
-          onChange={({ target }) => onSelect(target.checked)}
-        />
-      </td>
-      <td>
-        <RunStatus state={run.state} warnings={run.warnings} />
-      </td>
-      <td className="mono">
-        <Link href={`/runs/${run.id}`}>{run.id}</Link>
-      </td>
-      <td>{engine}</td>
-      <td title={visible(run.title)}>
-        {run.practice ? <span className="mark small">{t('common:practice')}</span> : null} {siteName(run)}{' '}
-        <span className="quiet">{siteOwner(run)}</span>
-      </td>
-      <td className="quiet" title={notes}>
-        {notes}
-      </td>
-      <td className="quiet number">{dayTime(run.createdAt)}</td>
-      <td className="number">{worked}</td>
-      <td>
-        {run.endedAt === null || !run.hasReport ? null : (
-          <Link href={`/runs/${run.id}/report`}>{t('start:report')}</Link>
-        )}
-      </td>
-    </tr>
-  );
-}
 
 interface RunsTableProps {
   readonly runs: readonly RunRow[];
-  readonly selected: readonly string[];
-  readonly onSelect: (run: string, isSelected: boolean) => void;
+  readonly picked: readonly string[];
+  readonly onPick: (picked: readonly string[]) => void;
+  readonly bar: (picked: readonly string[]) => ReactNode;
+  readonly onEnd: () => void;
+  readonly isBusy: boolean;
+  readonly empty: ReactNode;
 }
 
+const keyOf = ({ id }: RunRow): string => id;
+const nameOf = (run: RunRow): ReactNode => (
+  <>
+    {siteName(run)} <span className="quiet">{siteOwner(run)}</span>
+  </>
+);
+
 /** Runs with a box each, the latest first. */
-export function RunsTable({ runs, selected, onSelect }: RunsTableProps): ReactElement {
-  const { t } = useTranslation(['start', 'history']);
-  const worked = useWorked(runs);
+export function RunsTable({ runs, picked, onPick, bar, ...shown }: RunsTableProps): ReactElement {
+  const { t } = useTranslation('history');
+  const [, go] = useLocation();
+  const columns = useRunColumns(runs, nameOf);
+  const picks = useMemo(
+    () => ({
+      picked,
+      onPick,
+      bar,
+      barLabel: t('selected'),
+      allLabel: t('selectAll'),
+      labelOf: ({ id }: RunRow) => t('select', { run: id }),
+    }),
+    [picked, onPick, bar, t],
+  );
   return (
-    <table className="rows history-table" aria-label={t('history:title')}>
-      <thead>
-        <tr>
-          <th className="history-box">
-            <span className="visually-hidden">{t('history:compare')}</span>
-          </th>
-          <th className="history-state">{t('column.state')}</th>
-          <th className="history-id">{t('column.id')}</th>
-          <th className="history-engine">{t('column.engine')}</th>
-          <th className="history-site">{t('column.site')}</th>
-          <th>{t('column.result')}</th>
-          <th className="history-started number">{t('column.started')}</th>
-          <th className="history-duration number">{t('column.duration')}</th>
-          <th className="history-outcome">{t('column.outcome')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {runs.map((run) => (
-          <Row
-            key={run.id}
-            run={run}
-            worked={worked(run)}
-            isSelected={selected.includes(run.id)}
-            onSelect={(isSelected) => onSelect(run.id, isSelected)}
-          />
-        ))}
-      </tbody>
-    </table>
+    <Table
+      scrolls="fill"
+      hasRowKeys
+      label={t('title')}
+      columns={columns}
+      rows={runs}
+      keyOf={keyOf}
+      picks={picks}
+      onOpen={({ id }) => go(`/runs/${id}`)}
+      {...shown}
+    />
   );
 }

@@ -5,62 +5,65 @@ import { stepSentence } from '../../../src-main/contract/state-words.ts';
 import { useWords } from '../../words/language.ts';
 import { Duration } from '../../components/Duration.tsx';
 import { StepStatus } from '../../components/Status.tsx';
+import { Table, type Column, type HeadOver } from '../../components/table/Table.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
 import { pairedSteps } from './compared.ts';
 import type { Side } from './use-side.ts';
 
-function Cells({ step }: { readonly step: StepRow | null }): ReactElement {
+type StepPair = ReturnType<typeof pairedSteps>[number];
+
+/** The columns of one run; a step that it does not have says so across all of them. */
+function useSideColumns(): (side: 'first' | 'second') => readonly Column<StepPair>[] {
   const { t } = useTranslation('history');
   const words = useWords();
-  if (step === null) {
-    return (
-      <td className="compare-side faint" colSpan={4}>
-        {t('comparison.absent')}
-      </td>
-    );
-  }
-  const sentence = stepSentence(step);
-  const said = sentence === null ? '' : words(sentence);
-  return (
-    <>
-      <td className="compare-side">
-        <StepStatus state={step.state} changed={step.changed} adopted={step.adopted} />
-      </td>
-      <td className="number">
-        <Duration
-          from={step.startedAt}
-          to={step.endedAt ?? (step.state === 'running' ? null : step.startedAt)}
-        />
-      </td>
-      <td className="number">{step.attempts}</td>
-      <td className="quiet" title={said}>
-        {said}
-      </td>
-    </>
-  );
-}
-
-function SideColumns(): ReactElement {
-  return (
-    <>
-      <col className="compare-state" />
-      <col className="compare-duration" />
-      <col className="compare-attempts" />
-      <col />
-    </>
-  );
-}
-
-function SideHeads(): ReactElement {
-  const { t } = useTranslation('history');
-  return (
-    <>
-      <th className="compare-side">{t('comparison.column.state')}</th>
-      <th className="number">{t('comparison.column.duration')}</th>
-      <th className="number">{t('comparison.column.attempts')}</th>
-      <th>{t('comparison.column.message')}</th>
-    </>
-  );
+  const said = (step: StepRow | null): string => {
+    const sentence = step === null ? null : stepSentence(step);
+    return sentence === null ? '' : words(sentence);
+  };
+  return (side) => [
+    {
+      key: `${side} state`,
+      title: t('comparison.column.state'),
+      widthPx: 108,
+      headClass: 'table-side',
+      className: (pair) => (pair[side] === null ? 'table-side faint' : 'table-side'),
+      span: (pair) => (pair[side] === null ? 4 : 1),
+      render: ({ [side]: step }) =>
+        step === null ? (
+          t('comparison.absent')
+        ) : (
+          <StepStatus state={step.state} changed={step.changed} adopted={step.adopted} />
+        ),
+    },
+    {
+      key: `${side} duration`,
+      title: t('comparison.column.duration'),
+      widthPx: 66,
+      align: 'end',
+      render: ({ [side]: step }) =>
+        step === null ? null : (
+          <Duration
+            from={step.startedAt}
+            to={step.endedAt ?? (step.state === 'running' ? null : step.startedAt)}
+          />
+        ),
+    },
+    {
+      key: `${side} attempts`,
+      title: t('comparison.column.attempts'),
+      widthPx: 68,
+      align: 'end',
+      render: ({ [side]: step }) => step?.attempts,
+    },
+    {
+      key: `${side} message`,
+      title: t('comparison.column.message'),
+      minPx: 120,
+      className: 'quiet',
+      render: ({ [side]: step }) => said(step),
+      hover: ({ [side]: step }) => said(step),
+    },
+  ];
 }
 
 interface StepsProps {
@@ -73,9 +76,24 @@ export function Steps({ first, second }: StepsProps): ReactElement {
   const { t } = useTranslation('history');
   const words = useWords();
   const [view, setView] = useState<'differing' | 'all'>('differing');
+  const columnsOf = useSideColumns();
   const pairs = pairedSteps(first.steps, second.steps);
   const differing = pairs.filter(({ differs }) => differs);
   const shown = view === 'all' ? pairs : differing;
+  const name: Column<StepPair> = {
+    key: 'name',
+    title: t('comparison.column.step'),
+    widthPx: 236,
+    className: ({ differs }) => (differs && view === 'all' ? 'strong' : undefined),
+    hover: ({ key }) => key,
+    render: ({ key, first: one, second: other }) => words((one ?? other)?.title ?? { zh: key, en: key }),
+  };
+  const over = (id: string): HeadOver => ({
+    key: id,
+    columns: 4,
+    className: 'table-side',
+    content: <span className="mono strong">{id}</span>,
+  });
   return (
     <div>
       <div className="section-head">
@@ -93,45 +111,16 @@ export function Steps({ first, second }: StepsProps): ReactElement {
       {shown.length === 0 ? (
         <p className="quiet compare-none">{t('comparison.sameSteps')}</p>
       ) : (
-        <div className="compare-wide" role="region" aria-label={t('comparison.steps')} tabIndex={0}>
-          <table className="rows dense compare-steps" aria-label={t('comparison.steps')}>
-            {/* The heads stand in two rows, and widths are taken from the first one. */}
-            <colgroup>
-              <col className="compare-name" />
-              <SideColumns />
-              <SideColumns />
-            </colgroup>
-            <thead>
-              <tr>
-                <th rowSpan={2}>{t('comparison.column.step')}</th>
-                <th className="compare-side" colSpan={4}>
-                  <span className="mono strong">{first.id}</span>
-                </th>
-                <th className="compare-side" colSpan={4}>
-                  <span className="mono strong">{second.id}</span>
-                </th>
-              </tr>
-              <tr>
-                <SideHeads />
-                <SideHeads />
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map(({ key, first: one, second: other, differs }) => {
-                const title = words((one ?? other)?.title ?? { zh: key, en: key });
-                return (
-                  <tr key={key}>
-                    <td title={key} className={differs && view === 'all' ? 'strong' : undefined}>
-                      {title}
-                    </td>
-                    <Cells step={one} />
-                    <Cells step={other} />
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          className="compare-wide"
+          scrolls={480}
+          isDense
+          label={t('comparison.steps')}
+          columns={[name, ...columnsOf('first'), ...columnsOf('second')]}
+          over={[{ key: 'name', columns: 1, content: null }, over(first.id), over(second.id)]}
+          rows={shown}
+          keyOf={({ key }) => key}
+        />
       )}
     </div>
   );

@@ -4,6 +4,7 @@ import { Action } from '../../components/Action.tsx';
 import { Filter, isFound } from '../../components/Filter.tsx';
 import { Drawer } from '../../components/Modal.tsx';
 import { Loading } from '../../components/State.tsx';
+import { Table, type Column } from '../../components/table/Table.tsx';
 import { Section } from './Section.tsx';
 
 interface Part {
@@ -42,6 +43,48 @@ export function Licences(): ReactElement {
   const [filter, setFilter] = useState('');
   const [read, setRead] = useState<Part | null>(null);
   const shown = (list?.packages ?? []).filter(({ name, licence }) => isFound(filter, [name, licence]));
+  const columns: readonly Column<Part>[] = [
+    {
+      key: 'name',
+      title: t('licences.column.name'),
+      className: 'mono',
+      render: ({ name }) => name,
+      hover: ({ name }) => name,
+      sortBy: ({ name }) => name,
+    },
+    {
+      key: 'version',
+      title: t('licences.column.version'),
+      widthPx: 110,
+      className: 'mono',
+      render: ({ version }) => version,
+    },
+    {
+      key: 'licence',
+      title: t('licences.column.licence'),
+      widthPx: 200,
+      render: ({ licence }) => (licence === 'unknown' ? t('licences.unknown') : licence),
+      hover: ({ licence }) => licence,
+      sortBy: ({ licence }) => licence,
+    },
+    {
+      key: 'text',
+      title: t('licences.column.text'),
+      widthPx: 110,
+      render: (part) =>
+        part.text === null ? (
+          <span className="faint">{t('licences.noText')}</span>
+        ) : (
+          <Action
+            kind="link"
+            label={t('licences.showLabel', { name: part.name })}
+            onAct={() => setRead(part)}
+          >
+            {t('licences.show')}
+          </Action>
+        ),
+    },
+  ];
   return (
     <Section
       id="licences"
@@ -54,44 +97,15 @@ export function Licences(): ReactElement {
       ) : shown.length === 0 ? (
         <p className="quiet settings-none">{t('licences.none')}</p>
       ) : (
-        <div className="settings-licences" role="group" aria-label={t('licences.title')} tabIndex={0}>
-          <table className="rows dense" aria-label={t('licences.title')}>
-            <thead>
-              <tr>
-                <th>{t('licences.column.name')}</th>
-                <th className="settings-licence-version">{t('licences.column.version')}</th>
-                <th className="settings-licence-name">{t('licences.column.licence')}</th>
-                <th className="settings-licence-text">{t('licences.column.text')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((part) => (
-                <tr key={`${part.name}@${part.version}`}>
-                  <td className="mono" title={part.name}>
-                    {part.name}
-                  </td>
-                  <td className="mono">{part.version}</td>
-                  <td title={part.licence}>
-                    {part.licence === 'unknown' ? t('licences.unknown') : part.licence}
-                  </td>
-                  <td>
-                    {part.text === null ? (
-                      <span className="faint">{t('licences.noText')}</span>
-                    ) : (
-                      <Action
-                        kind="link"
-                        label={t('licences.showLabel', { name: part.name })}
-                        onAct={() => setRead(part)}
-                      >
-                        {t('licences.show')}
-                      </Action>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          className="settings-licences"
+          scrolls={320}
+          isDense
+          label={t('licences.title')}
+          columns={columns}
+          rows={shown}
+          keyOf={({ name, version }) => `${name}@${version}`}
+        />
       )}
       <Drawer
         open={read !== null}

@@ -5,9 +5,10 @@ import { dayTime } from '../../words/times.ts';
 import { useAnswer, useDeed } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { Filter, isFound } from '../../components/Filter.tsx';
+import { Filter } from '../../components/Filter.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
+import { Table, type Column } from '../../components/table/Table.tsx';
 import { Section } from '../settings/Section.tsx';
 
 const idOf = ({ site, kind, subject, fingerprint }: SiteKey): string =>
@@ -15,53 +16,84 @@ const idOf = ({ site, kind, subject, fingerprint }: SiteKey): string =>
 
 interface KeyTableProps {
   readonly keys: readonly SiteKey[];
+  readonly filter: string;
   readonly onForget: (key: SiteKey) => void;
 }
 
-function KeyTable({ keys, onForget }: KeyTableProps): ReactElement {
+function KeyTable({ keys, filter, onForget }: KeyTableProps): ReactElement {
   const { t } = useTranslation(['sites', 'common']);
+  const columns: readonly Column<SiteKey>[] = [
+    {
+      key: 'site',
+      title: t('keys.column.site'),
+      widthPx: 190,
+      render: ({ site }) => site,
+      hover: ({ site }) => site,
+      sortBy: ({ site }) => site,
+      foundBy: ({ site }) => site,
+    },
+    {
+      key: 'kind',
+      title: t('keys.column.kind'),
+      widthPx: 110,
+      render: ({ kind }) => t(`keys.kind.${kind}`),
+      sortBy: ({ kind }) => kind,
+    },
+    {
+      key: 'subject',
+      title: t('keys.column.subject'),
+      widthPx: 170,
+      className: 'mono',
+      render: ({ subject }) => subject,
+      hover: ({ subject }) => subject,
+      sortBy: ({ subject }) => subject,
+      foundBy: ({ subject }) => subject,
+    },
+    {
+      key: 'fingerprint',
+      title: t('keys.column.fingerprint'),
+      minPx: 120,
+      className: 'mono',
+      render: ({ fingerprint }) => fingerprint,
+      hover: ({ fingerprint }) => fingerprint,
+      foundBy: ({ fingerprint }) => fingerprint,
+    },
+    {
+      key: 'at',
+      title: t('keys.column.at'),
+      widthPx: 100,
+      align: 'end',
+      className: 'quiet',
+      render: ({ acceptedAt }) => dayTime(acceptedAt),
+      sortBy: ({ acceptedAt }) => acceptedAt,
+    },
+    {
+      key: 'act',
+      title: t('keys.column.act'),
+      widthPx: 120,
+      render: (key) => (
+        <span className="settings-value">
+          <CopyButton text={key.fingerprint} label={`${t('common:copy')} ${key.subject}`} />
+          <Action
+            kind="link"
+            label={t('keys.forgetLabel', { subject: key.subject })}
+            onAct={() => onForget(key)}
+          >
+            {t('keys.forget')}
+          </Action>
+        </span>
+      ),
+    },
+  ];
   return (
-    <div className="settings-wide">
-      <table className="rows settings-keys" aria-label={t('keys.title')}>
-        <thead>
-          <tr>
-            <th className="settings-key-site">{t('keys.column.site')}</th>
-            <th className="settings-key-kind">{t('keys.column.kind')}</th>
-            <th className="settings-key-subject">{t('keys.column.subject')}</th>
-            <th>{t('keys.column.fingerprint')}</th>
-            <th className="settings-key-at number">{t('keys.column.at')}</th>
-            <th className="settings-key-act">{t('keys.column.act')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr key={idOf(key)}>
-              <td title={key.site}>{key.site}</td>
-              <td>{t(`keys.kind.${key.kind}`)}</td>
-              <td className="mono" title={key.subject}>
-                {key.subject}
-              </td>
-              <td className="mono" title={key.fingerprint}>
-                {key.fingerprint}
-              </td>
-              <td className="number quiet">{dayTime(key.acceptedAt)}</td>
-              <td>
-                <span className="settings-value">
-                  <CopyButton text={key.fingerprint} label={`${t('common:copy')} ${key.subject}`} />
-                  <Action
-                    kind="link"
-                    label={t('keys.forgetLabel', { subject: key.subject })}
-                    onAct={() => onForget(key)}
-                  >
-                    {t('keys.forget')}
-                  </Action>
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      scrolls="sideways"
+      label={t('keys.title')}
+      columns={columns}
+      rows={keys}
+      keyOf={idOf}
+      filter={filter}
+    />
   );
 }
 
@@ -105,7 +137,6 @@ export function SiteKeys(): ReactElement {
     asked.again();
   });
   const all = asked.value ?? [];
-  const shown = all.filter((key) => isFound(filter, [key.site, key.subject, key.fingerprint]));
   return (
     <Section
       id="keys"
@@ -126,7 +157,7 @@ export function SiteKeys(): ReactElement {
       ) : all.length === 0 ? (
         <Empty title={t('keys.none')} hint={t('keys.noneHint')} />
       ) : (
-        <KeyTable keys={shown} onForget={setAsking} />
+        <KeyTable keys={all} filter={filter} onForget={setAsking} />
       )}
       {asking === null ? null : (
         <Question

@@ -1,9 +1,8 @@
 /** A page of an engine that does not exist: every object of a cluster in one table, as the product's pages follow rows. */
-import './page.css';
-import { useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useShallow } from 'zustand/react/shallow';
-import { VirtualBody } from '../../../src-renderer/components/VirtualBody.tsx';
+import { Table, type Column } from '../../../src-renderer/components/table/Table.tsx';
 import { createFollower } from '../../../src-renderer/sync/follow.ts';
 import { openGatewayLink } from '../../../src-renderer/sync/gateway-link.ts';
 import { useCollection, useTopicState } from '../../../src-renderer/sync/rows.ts';
@@ -11,6 +10,12 @@ import { provideFollower, useTopic } from '../../../src-renderer/sync/topic.ts';
 import type { ObjectRow } from '../../support/object-topic.ts';
 
 const nameOf = ({ namespace, name }: ObjectRow): string => `${namespace}/${name}`;
+
+const columns: readonly Column<ObjectRow>[] = [
+  { key: 'name', title: 'name', minPx: 200, render: nameOf },
+  { key: 'phase', title: 'phase', widthPx: 120, render: ({ phase }) => phase },
+  { key: 'restarts', title: 'restarts', widthPx: 80, render: ({ restarts }) => restarts },
+];
 
 function Objects({ topic }: { readonly topic: string }): ReactElement {
   useTopic(topic);
@@ -21,26 +26,13 @@ function Objects({ topic }: { readonly topic: string }): ReactElement {
     'object',
     useShallow((rows) => [...rows.values()]),
   );
-  const scroll = useRef<HTMLDivElement>(null);
   if (refused !== null) {
     return <p role="alert">{refused.code}</p>;
   }
   return (
     <>
       <p role="status">{isThere ? `${objects.length} objects` : 'reading'}</p>
-      <div ref={scroll} id="scroll">
-        <table>
-          <VirtualBody rows={objects} rowHeightPx={24} columns={3} scroll={scroll} keyOf={nameOf}>
-            {(object) => (
-              <tr id={nameOf(object)}>
-                <td>{nameOf(object)}</td>
-                <td>{object.phase}</td>
-                <td>{object.restarts}</td>
-              </tr>
-            )}
-          </VirtualBody>
-        </table>
-      </div>
+      <Table label="objects" scrolls={480} isDense columns={columns} rows={objects} keyOf={nameOf} />
     </>
   );
 }

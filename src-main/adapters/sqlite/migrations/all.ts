@@ -12,3 +12,4 @@ export { logStreams } from './0100-log-streams.ts';
 export { firstTargets } from './0110-first-targets.ts';
 export { stepAllows } from './0120-step-allows.ts';
 export { runSubjects } from './0130-run-subjects.ts';
+export { runList } from './0140-run-list.ts';

@@ -132,15 +132,11 @@ function Values({ report }: { readonly report: ReportDocument }): ReactElement {
         <span className="grow" />
         <Filter isMain value={filter} onChange={setFilter} label={t('check.filter')} widthPx={200} />
       </div>
-      <div className="check-scroll" role="region" aria-label={t('check.table')} tabIndex={0}>
-        {checks.length === 0 ? (
-          <Empty title={t('check.nothing')} hint={t('check.nothingHint')} />
-        ) : shown.length === 0 ? (
-          <p className="check-none quiet">{t('check.nothingShown')}</p>
-        ) : (
-          <Checks checks={shown} />
-        )}
-      </div>
+      {checks.length === 0 ? (
+        <Empty title={t('check.nothing')} hint={t('check.nothingHint')} />
+      ) : (
+        <Checks checks={shown} empty={<p className="check-none quiet">{t('check.nothingShown')}</p>} />
+      )}
     </div>
   );
 }

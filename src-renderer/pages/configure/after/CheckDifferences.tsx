@@ -1,10 +1,11 @@
-import { Fragment, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SecondValue } from '../../../components/Compare.tsx';
 import { Failed, Loading } from '../../../components/State.tsx';
+import { groupRow, Table, type Column } from '../../../components/table/Table.tsx';
 import type { Pair } from '../../runs/compared.ts';
 import type { Side } from '../../runs/use-side.ts';
-import { checkGroups, pairedChecks, type Check } from './compared-checks.ts';
+import { checkGroups, pairedChecks, type Check, type CheckGroup } from './compared-checks.ts';
 
 /** What was read, and what was planned where that is not the same on both sides. */
 function useTold(): (check: Check | null, other: Check | null) => string {
@@ -19,62 +20,70 @@ function useTold(): (check: Check | null, other: Check | null) => string {
   };
 }
 
-function Row({ pair: { first, second } }: { readonly pair: Pair<Check> }): ReactElement {
-  const told = useTold();
-  const subject = (first ?? second)?.subject;
-  const isOnBoth = first !== null && second !== null;
-  const [one, other] = [told(first, second), told(second, first)];
-  return (
-    <tr className={isOnBoth ? 'compare-row' : undefined}>
-      <td className="compare-item" title={subject}>
-        {subject}
-      </td>
-      <td title={one} className={first === null ? 'faint' : undefined}>
-        {one}
-      </td>
-      <td title={other} className={second === null ? 'faint' : undefined}>
-        <SecondValue likeness={isOnBoth ? 'different' : 'equal'}>{other}</SecondValue>
-      </td>
-    </tr>
-  );
-}
-
 interface CheckDifferencesProps {
   readonly first: Side;
   readonly second: Side;
 }
 
-function Table({
+function DifferenceTable({
   pairs,
   first,
   second,
 }: CheckDifferencesProps & { readonly pairs: readonly Pair<Check>[] }): ReactElement {
   const { t } = useTranslation(['history', 'after']);
+  const told = useTold();
+  const isOnBoth = (pair: Pair<Check>): boolean => pair.first !== null && pair.second !== null;
+  const subject = (pair: Pair<Check>): string => (pair.first ?? pair.second)?.subject ?? '';
+  const one = (pair: Pair<Check>): string => told(pair.first, pair.second);
+  const other = (pair: Pair<Check>): string => told(pair.second, pair.first);
+  const columns: readonly Column<Pair<Check>>[] = [
+    {
+      key: 'item',
+      title: t('comparison.column.item'),
+      share: 0.24,
+      className: 'compare-item',
+      render: subject,
+      hover: subject,
+    },
+    {
+      key: 'first',
+      title: first.id,
+      render: one,
+      hover: one,
+      className: (pair) => (pair.first === null ? 'faint' : undefined),
+    },
+    {
+      key: 'second',
+      title: second.id,
+      hover: other,
+      className: (pair) => (pair.second === null ? 'faint' : undefined),
+      render: (pair) => (
+        <SecondValue likeness={isOnBoth(pair) ? 'different' : 'equal'}>{other(pair)}</SecondValue>
+      ),
+    },
+  ];
   return (
-    <table className="rows compare compare-checks" aria-label={t('comparison.checks')}>
-      <thead>
-        <tr>
-          <th className="compare-item">{t('comparison.column.item')}</th>
-          <th>{first.id}</th>
-          <th>{second.id}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {checkGroups(pairs).map(({ key, group, of, pairs: members }) => (
-          <Fragment key={key}>
-            <tr className="group">
-              <th scope="rowgroup" colSpan={3}>
-                {t(`after:group.${group}`)} {of === null ? null : <span>{of}</span>}{' '}
-                <span className="small faint">{members.length}</span>
-              </th>
-            </tr>
-            {members.map((pair) => (
-              <Row key={pair.key} pair={pair} />
-            ))}
-          </Fragment>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      className="compare"
+      label={t('comparison.checks')}
+      columns={columns}
+      rows={checkGroups(pairs).flatMap((group) => [
+        groupRow(group.key, columns.length, <GroupTitle group={group} />),
+        ...group.pairs,
+      ])}
+      keyOf={({ key }) => key}
+      rowClass={(pair) => (isOnBoth(pair) ? 'compare-row' : undefined)}
+    />
+  );
+}
+
+function GroupTitle({ group: { group, of, pairs } }: { readonly group: CheckGroup }): ReactElement {
+  const { t } = useTranslation('after');
+  return (
+    <>
+      {t(`group.${group}`)} {of === null ? null : <span>{of}</span>}{' '}
+      <span className="small faint">{pairs.length}</span>
+    </>
   );
 }
 
@@ -101,7 +110,7 @@ export function CheckDifferences({ first, second }: CheckDifferencesProps): Reac
       ) : differing.length === 0 ? (
         <p className="quiet compare-none">{t('comparison.sameChecks')}</p>
       ) : (
-        <Table first={first} second={second} pairs={differing} />
+        <DifferenceTable first={first} second={second} pairs={differing} />
       )}
     </section>
   );

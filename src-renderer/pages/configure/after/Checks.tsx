@@ -1,9 +1,10 @@
-import { Fragment, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportDocument } from '../../../../src-main/contract/report.ts';
 import { groupBy } from '../../../words/group-by.ts';
 import { clockTime } from '../../../words/times.ts';
 import { SecondValue } from '../../../components/Compare.tsx';
+import { groupRow, Table, type Column } from '../../../components/table/Table.tsx';
 import { likenessOf, Verdict } from './verdict.tsx';
 
 type Check = ReportDocument['checks'][number];
@@ -23,58 +24,84 @@ function grouped(checks: readonly Check[]): readonly CheckGroup[] {
   });
 }
 
-function Row({ check }: { readonly check: Check }): ReactElement {
-  const { t } = useTranslation('after');
-  const { subject, planned, actual, verdict, note, readAt } = check;
-  const read = actual ?? note ?? t('check.noActual');
-  const said = actual === null || note === null ? null : note;
-  return (
-    <tr className={verdict === 'different' ? 'compare-row' : undefined}>
-      <td className="check-subject" title={subject}>
-        {subject}
-      </td>
-      <td title={planned}>{planned}</td>
-      <td title={said === null ? read : `${read} · ${said}`}>
-        <SecondValue likeness={actual === null ? 'unreadable' : likenessOf(verdict)}>{read}</SecondValue>
-        {said === null ? null : <span className="faint"> · {said}</span>}
-      </td>
-      <td>
-        <Verdict verdict={verdict} />
-      </td>
-      <td className="number quiet">{clockTime(Date.parse(readAt))}</td>
-    </tr>
-  );
+interface ChecksProps {
+  readonly checks: readonly Check[];
+  readonly empty: ReactElement;
 }
 
 /** Planned beside read back, value by value. */
-export function Checks({ checks }: { readonly checks: readonly Check[] }): ReactElement {
+export function Checks({ checks, empty }: ChecksProps): ReactElement {
   const { t } = useTranslation('after');
+  const read = ({ actual, note }: Check): string => actual ?? note ?? t('check.noActual');
+  const said = ({ actual, note }: Check): string | null => (actual === null ? null : note);
+  const columns: readonly Column<Check>[] = [
+    {
+      key: 'subject',
+      title: t('check.column.subject'),
+      widthPx: 168,
+      className: 'check-subject',
+      render: ({ subject }) => subject,
+      hover: ({ subject }) => subject,
+    },
+    {
+      key: 'planned',
+      title: t('check.column.planned'),
+      minPx: 100,
+      render: ({ planned }) => planned,
+      hover: ({ planned }) => planned,
+    },
+    {
+      key: 'actual',
+      title: t('check.column.actual'),
+      minPx: 100,
+      hover: (check) => [read(check), said(check)].filter((part) => part !== null).join(' · '),
+      render: (check) => (
+        <>
+          <SecondValue likeness={check.actual === null ? 'unreadable' : likenessOf(check.verdict)}>
+            {read(check)}
+          </SecondValue>
+          {said(check) === null ? null : <span className="faint"> · {said(check)}</span>}
+        </>
+      ),
+    },
+    {
+      key: 'verdict',
+      title: t('check.column.verdict'),
+      widthPx: 132,
+      render: ({ verdict }) => <Verdict verdict={verdict} />,
+    },
+    {
+      key: 'readAt',
+      title: t('check.column.readAt'),
+      widthPx: 84,
+      align: 'end',
+      className: 'quiet',
+      render: ({ readAt }) => clockTime(Date.parse(readAt)),
+    },
+  ];
+  const rows = grouped(checks).flatMap(({ key, group, of, checks: members }) => [
+    groupRow(
+      key,
+      columns.length,
+      <>
+        {t(`group.${group}`)} {of === null ? null : <span>{of}</span>}{' '}
+        <span className="small faint">{members.length}</span>
+      </>,
+    ),
+    ...members,
+  ]);
   return (
-    <table className="rows dense check-table" aria-label={t('check.table')}>
-      <thead>
-        <tr>
-          <th className="check-item">{t('check.column.subject')}</th>
-          <th>{t('check.column.planned')}</th>
-          <th>{t('check.column.actual')}</th>
-          <th className="check-verdict">{t('check.column.verdict')}</th>
-          <th className="check-time number">{t('check.column.readAt')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {grouped(checks).map(({ key, group, of, checks: rows }) => (
-          <Fragment key={key}>
-            <tr className="group">
-              <th scope="rowgroup" colSpan={5}>
-                {t(`group.${group}`)} {of === null ? null : <span>{of}</span>}{' '}
-                <span className="small faint">{rows.length}</span>
-              </th>
-            </tr>
-            {rows.map((check, index) => (
-              <Row key={`${check.subject} ${index}`} check={check} />
-            ))}
-          </Fragment>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      className="check-table"
+      scrolls="fill"
+      isDense
+      wraps
+      label={t('check.table')}
+      columns={columns}
+      rows={rows}
+      empty={empty}
+      keyOf={(check) => `${check.subject} ${checks.indexOf(check)}`}
+      rowClass={({ verdict }) => (verdict === 'different' ? 'compare-row' : undefined)}
+    />
   );
 }

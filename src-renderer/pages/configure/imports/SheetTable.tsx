@@ -9,6 +9,7 @@ import { dayTime } from '../../../words/times.ts';
 import { useLastRuns } from '../job/last-run.ts';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { RunStatus } from '../../../components/Status.tsx';
+import { Table, type Column } from '../../../components/table/Table.tsx';
 import { useRuns } from '../../../sync/runs.ts';
 import { severities, worstOf, type Counts } from '../sheet/findings.ts';
 import { CountMarks } from '../sheet/SheetTabs.tsx';
@@ -53,65 +54,113 @@ function LastRun({ run }: { readonly run: RunRow | null }): ReactElement {
 }
 
 /** How many cells people corrected, and how many findings they ignored. */
-function Decisions({
-  document: { overrides, ignored },
-}: {
-  readonly document: ImportDocument;
-}): ReactElement {
+function useDecisions(): (document: ImportDocument) => string {
   const { t } = useTranslation('imports');
-  const made = [
-    ...(overrides.length === 0 ? [] : [t('overrides', { count: overrides.length })]),
-    ...(ignored.length === 0 ? [] : [t('ignored', { count: ignored.length })]),
-  ].join(' · ');
-  return (
-    <td className="quiet" title={made}>
-      {made === '' ? '—' : made}
-    </td>
-  );
+  return ({ overrides, ignored }) => {
+    const made = [
+      overrides.length === 0 ? null : t('overrides', { count: overrides.length }),
+      ignored.length === 0 ? null : t('ignored', { count: ignored.length }),
+    ].filter((part) => part !== null);
+    return made.length === 0 ? '—' : made.join(' · ');
+  };
 }
 
-interface SheetRowProps {
-  readonly document: ImportDocument;
-  readonly lastRun: RunRow | null;
-}
+const lastVersion = ({ versions }: ImportDocument): ImportDocument['versions'][number] | undefined =>
+  versions.at(-1);
 
-function SheetRow({ document, lastRun }: SheetRowProps): ReactElement {
-  const { t } = useTranslation(['imports', 'common']);
-  const { id, path, versions } = document;
-  const last = versions.at(-1);
-  const file = fileNameOf(path);
-  return (
-    <tr>
-      <td title={path}>
-        <Link href={`/configure/sheets/${id}`}>{file}</Link>
-      </td>
-      <td className="quiet mono" title={last?.profile}>
-        {last?.profile ?? '—'}
-      </td>
-      <td className="quiet" title={last?.workbook.lastModifiedBy ?? undefined}>
-        {last?.workbook.lastModifiedBy ?? '—'}
-      </td>
-      <td className="number quiet">{last === undefined ? '—' : dayTime(last.seenAt)}</td>
-      <td className="number">{versions.length}</td>
-      <td>
-        <Findings counts={last?.counts ?? null} />
-      </td>
-      <Decisions document={document} />
-      <td>
-        <LastRun run={lastRun} />
-      </td>
-      <td>
+function useSheetColumns(
+  lastRuns: readonly (RunRow | null)[],
+  documents: readonly ImportDocument[],
+): readonly Column<ImportDocument>[] {
+  const { t } = useTranslation('imports');
+  const decisions = useDecisions();
+  const profile = (document: ImportDocument): string => lastVersion(document)?.profile ?? '—';
+  const savedBy = (document: ImportDocument): string => lastVersion(document)?.workbook.lastModifiedBy ?? '—';
+  return [
+    {
+      key: 'file',
+      title: t('column.file'),
+      minPx: 130,
+      hover: ({ path }) => path,
+      render: ({ id, path }) => <Link href={`/configure/sheets/${id}`}>{fileNameOf(path)}</Link>,
+      sortBy: ({ path }) => fileNameOf(path),
+    },
+    {
+      key: 'profile',
+      title: t('column.profile'),
+      widthPx: 124,
+      className: 'quiet mono',
+      render: profile,
+      hover: profile,
+      sortBy: profile,
+    },
+    {
+      key: 'savedBy',
+      title: t('column.savedBy'),
+      widthPx: 96,
+      className: 'quiet',
+      render: savedBy,
+      hover: savedBy,
+      sortBy: savedBy,
+    },
+    {
+      key: 'read',
+      title: t('column.read'),
+      widthPx: 100,
+      align: 'end',
+      className: 'quiet',
+      render(document) {
+        const seenAt = lastVersion(document)?.seenAt;
+        return seenAt === undefined ? '—' : dayTime(seenAt);
+      },
+      sortBy: (document) => lastVersion(document)?.seenAt ?? null,
+    },
+    {
+      key: 'versions',
+      title: t('column.versions'),
+      widthPx: 64,
+      align: 'end',
+      render: ({ versions }) => versions.length,
+    },
+    {
+      key: 'found',
+      title: t('column.findings'),
+      widthPx: 96,
+      render: (document) => <Findings counts={lastVersion(document)?.counts ?? null} />,
+    },
+    {
+      key: 'decisions',
+      title: t('column.decisions'),
+      widthPx: 116,
+      className: 'quiet',
+      render: decisions,
+      hover: decisions,
+    },
+    {
+      key: 'run',
+      title: t('column.run'),
+      widthPx: 172,
+      render: (document) => <LastRun run={lastRuns[documents.indexOf(document)] ?? null} />,
+    },
+    {
+      key: 'act',
+      title: t('column.act'),
+      widthPx: 144,
+      render: ({ id, path }) => (
         <span className="imports-ways">
-          <Link href={`/configure/sheets/${id}`} aria-label={t('openSheet', { file })}>
+          <Link href={`/configure/sheets/${id}`} aria-label={t('openSheet', { file: fileNameOf(path) })}>
             {t('sheet')}
           </Link>
-          <Link href={`/configure/sheets/${id}/preview`} aria-label={t('openPreview', { file })}>
+          <Link
+            href={`/configure/sheets/${id}/preview`}
+            aria-label={t('openPreview', { file: fileNameOf(path) })}
+          >
             {t('preview')}
           </Link>
         </span>
-      </td>
-    </tr>
-  );
+      ),
+    },
+  ];
 }
 
 /** Imported workbooks, the latest first: what was found in each, what people decided, what was done with it. */
@@ -122,27 +171,13 @@ export function SheetTable({ documents }: { readonly documents: readonly ImportD
     useShallow((runs) => documents.map(({ id }) => runs.get(lastRunOf(id) ?? '') ?? null)),
   );
   return (
-    <div className="imports-wide">
-      <table className="rows imports-table" aria-label={t('sheets')}>
-        <thead>
-          <tr>
-            <th>{t('column.file')}</th>
-            <th className="imports-profile">{t('column.profile')}</th>
-            <th className="imports-saved">{t('column.savedBy')}</th>
-            <th className="imports-read number">{t('column.read')}</th>
-            <th className="imports-versions number">{t('column.versions')}</th>
-            <th className="imports-found">{t('column.findings')}</th>
-            <th className="imports-decisions">{t('column.decisions')}</th>
-            <th className="imports-last">{t('column.run')}</th>
-            <th className="imports-act">{t('column.act')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {documents.map((document, at) => (
-            <SheetRow key={document.id} document={document} lastRun={lastRuns[at] ?? null} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      scrolls="sideways"
+      hasRowKeys
+      label={t('sheets')}
+      columns={useSheetColumns(lastRuns, documents)}
+      rows={documents}
+      keyOf={({ id }) => String(id)}
+    />
   );
 }

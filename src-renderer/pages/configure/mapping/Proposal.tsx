@@ -6,11 +6,12 @@ import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { useUnmapped } from '../job/unmapped.ts';
 import { useDeed } from '../../../ask/use-call.ts';
 import { Action } from '../../../components/Action.tsx';
-import { Glyph } from '../../../components/Glyph.tsx';
+import { Glyph, type GlyphName } from '../../../components/Glyph.tsx';
 import { Failed } from '../../../components/State.tsx';
+import { Table, type Column } from '../../../components/table/Table.tsx';
 import { givenBy, isMissing, mappingWith, nameOf, type Miss } from './given.ts';
 
-interface MissRowProps {
+interface FieldProps {
   readonly miss: Miss;
   readonly value: string;
   /** Of the workbook's sheets, to choose one from. */
@@ -19,54 +20,96 @@ interface MissRowProps {
   readonly onChange: (value: string) => void;
 }
 
-function MissRow({ miss, value, titles, isMissing: lacks, onChange }: MissRowProps): ReactElement {
+/** What a person gives for it: one of the workbook's sheets, or the words that stand there. */
+function GivenField({ miss, value, titles, isMissing: lacks, onChange }: FieldProps): ReactElement {
   const { t } = useTranslation('mapping');
-  const { part, wanted, sheet, near, isRequired } = miss;
+  const { part, wanted } = miss;
   const field = {
     className: 'mapping-input',
     'aria-label': t('given', { wanted }),
     'aria-invalid': lacks,
     value,
   };
-  return (
-    <tr>
-      <td>
-        <Glyph name={lacks ? 'error' : near === null ? 'info' : 'unchanged'} /> {t(`part.${part}`)}{' '}
-        <span className="faint small">{isRequired ? t('required') : t('optional')}</span>
-      </td>
-      <td className="strong" title={wanted}>
-        {wanted}
-      </td>
-      <td className="quiet" title={sheet ?? undefined}>
-        {sheet ?? '—'}
-      </td>
-      <td className={near === null ? 'faint' : undefined} title={near?.text}>
-        {near === null ? (
+  return part === 'sheet' ? (
+    <select {...field} onChange={({ target }) => onChange(target.value)}>
+      <option value="">{t('noSheet')}</option>
+      {titles.map((title) => (
+        <option key={title}>{title}</option>
+      ))}
+    </select>
+  ) : (
+    <input {...field} placeholder={t(`hint.${part}`)} onChange={({ target }) => onChange(target.value)} />
+  );
+}
+
+type Given = ReturnType<typeof givenBy>;
+
+function useMissColumns(
+  titles: readonly string[],
+  given: Given,
+  onGive: (given: Given) => void,
+): readonly Column<Miss>[] {
+  const { t } = useTranslation('mapping');
+  const glyphOf = (miss: Miss): GlyphName =>
+    isMissing(miss, given) ? 'error' : miss.near === null ? 'info' : 'unchanged';
+  return [
+    {
+      key: 'part',
+      title: t('column.part'),
+      widthPx: 128,
+      render: (miss) => (
+        <>
+          <Glyph name={glyphOf(miss)} /> {t(`part.${miss.part}`)}{' '}
+          <span className="faint small">{miss.isRequired ? t('required') : t('optional')}</span>
+        </>
+      ),
+    },
+    {
+      key: 'wanted',
+      title: t('column.wanted'),
+      minPx: 110,
+      className: 'strong',
+      render: ({ wanted }) => wanted,
+      hover: ({ wanted }) => wanted,
+    },
+    {
+      key: 'where',
+      title: t('column.where'),
+      minPx: 110,
+      className: 'quiet',
+      render: ({ sheet }) => sheet ?? '—',
+      hover: ({ sheet }) => sheet ?? undefined,
+    },
+    {
+      key: 'near',
+      title: t('column.near'),
+      minPx: 110,
+      className: ({ near }) => (near === null ? 'faint' : undefined),
+      hover: ({ near }) => near?.text,
+      render: ({ near }) =>
+        near === null ? (
           t('none')
         ) : (
           <>
             {near.text} {near.cell === null ? null : <span className="mono faint">{near.cell}</span>}
           </>
-        )}
-      </td>
-      <td>
-        {part === 'sheet' ? (
-          <select {...field} onChange={({ target }) => onChange(target.value)}>
-            <option value="">{t('noSheet')}</option>
-            {titles.map((title) => (
-              <option key={title}>{title}</option>
-            ))}
-          </select>
-        ) : (
-          <input
-            {...field}
-            placeholder={t(`hint.${part}`)}
-            onChange={({ target }) => onChange(target.value)}
-          />
-        )}
-      </td>
-    </tr>
-  );
+        ),
+    },
+    {
+      key: 'given',
+      title: t('column.given'),
+      widthPx: 260,
+      render: (miss) => (
+        <GivenField
+          miss={miss}
+          titles={titles}
+          value={given[nameOf(miss)] ?? ''}
+          isMissing={isMissing(miss, given)}
+          onChange={(value) => onGive({ ...given, [nameOf(miss)]: value })}
+        />
+      ),
+    },
+  ];
 }
 
 export interface ProposalProps {
@@ -79,6 +122,7 @@ export function Proposal({ file, proposal }: ProposalProps): ReactElement {
   const [, go] = useLocation();
   const { mapping, misses, isComplete } = proposal;
   const [given, setGiven] = useState(() => givenBy(mapping, misses));
+  const columns = useMissColumns(proposal.sheets.titles, given, setGiven);
   const missing = misses.filter((miss) => isMissing(miss, given)).length;
   const confirming = useDeed(async (client) => {
     await client.imports.confirmMapping(mappingWith(mapping, misses, given));
@@ -98,34 +142,12 @@ export function Proposal({ file, proposal }: ProposalProps): ReactElement {
       <div className="mapping-body">
         <p className="mapping-explain">{t('explain', { profile: mapping.basedOn })}</p>
         <div className="section-head">
-          <h2 id="misses">{t('rows')}</h2>
+          <h2>{t('rows')}</h2>
           <span className="small faint">
             {t('sheets', proposal.sheets)} · {isComplete ? t('complete') : t('incomplete')}
           </span>
         </div>
-        <table className="rows" aria-labelledby="misses">
-          <thead>
-            <tr>
-              <th style={{ width: 128 }}>{t('column.part')}</th>
-              <th>{t('column.wanted')}</th>
-              <th>{t('column.where')}</th>
-              <th>{t('column.near')}</th>
-              <th style={{ width: 260 }}>{t('column.given')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {misses.map((miss) => (
-              <MissRow
-                key={nameOf(miss)}
-                miss={miss}
-                titles={proposal.sheets.titles}
-                value={given[nameOf(miss)] ?? ''}
-                isMissing={isMissing(miss, given)}
-                onChange={(value) => setGiven({ ...given, [nameOf(miss)]: value })}
-              />
-            ))}
-          </tbody>
-        </table>
+        <Table isForm label={t('rows')} columns={columns} rows={misses} keyOf={nameOf} />
         <p className="small quiet">{t('legend')}</p>
         {confirming.error === null ? null : <Failed title={t('openFailed')} error={confirming.error} />}
       </div>

@@ -4,6 +4,8 @@ import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 import { useWords } from '../../../words/language.ts';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { Status } from '../../../components/Status.tsx';
+import { toggled } from '../../../components/table/picks.tsx';
+import { Table, WideRow, type Column } from '../../../components/table/Table.tsx';
 import { HostTable } from './HostTable.tsx';
 import { useItemTitle } from './item-title.ts';
 import { glyphOfItem, groupItems, isUnknownKey, matrixOf, worstOf } from './items.ts';
@@ -16,67 +18,68 @@ function Subject({ subject }: Pick<PreflightItem, 'subject'>): ReactElement {
   return <span className="mono">{subject}</span>;
 }
 
-function Row({ item }: { readonly item: PreflightItem }): ReactElement {
+type ItemGroup = ReturnType<typeof groupItems>[number];
+
+/** The head of a group says how many were looked at, and the worst that was found. */
+function useGroupHead(onFold: (key: string) => void): (group: ItemGroup, isOpen: boolean) => WideRow {
+  const { t } = useTranslation('preflight');
+  return ({ key, items }, isOpen) => {
+    const worst = worstOf(items);
+    const found = items.filter(({ verdict }) => verdict === worst);
+    const [first] = found;
+    const name = (
+      <button type="button" className="preview-fold" aria-expanded={isOpen} onClick={() => onFold(key)}>
+        <Glyph name={isOpen ? 'open' : 'shut'} />
+        {t(`groups.${key}`)}
+        <small>{t('groupNote.items', { count: items.length })}</small>
+      </button>
+    );
+    const verdict =
+      first === undefined ? null : (
+        <Status glyph={glyphOfItem(first)}>
+          {t(`verdict.${worst}`)} {found.length}
+        </Status>
+      );
+    return new WideRow({
+      key,
+      className: 'group',
+      cells: [
+        { key: 'name', columns: 2, content: name },
+        { key: 'worst', columns: 2, content: verdict, className: 'preview-plain' },
+      ],
+    });
+  };
+}
+
+function useItemColumns(): readonly Column<PreflightItem>[] {
   const { t } = useTranslation('preflight');
   const words = useWords();
   const title = useItemTitle();
-  const isAmiss = item.verdict === 'error' || item.verdict === 'warning';
-  return (
-    <tr className={`preflight-${item.verdict}`}>
-      <td className="preflight-what">{title(item)}</td>
-      <td title={item.subject}>
-        <Subject subject={item.subject} />
-      </td>
-      <td>
-        <Status glyph={glyphOfItem(item)}>{t(`verdict.${item.verdict}`)}</Status>
-      </td>
-      <td className={isAmiss ? 'preflight-message' : 'preflight-message quiet'} title={words(item.message)}>
-        {isUnknownKey(item) ? t('hosts.seeKeys') : words(item.message)}
-      </td>
-    </tr>
-  );
-}
-
-function Group({
-  name,
-  items,
-}: {
-  readonly name: 'site';
-  readonly items: readonly PreflightItem[];
-}): ReactElement {
-  const { t } = useTranslation('preflight');
-  const [isOpen, setOpen] = useState(true);
-  const worst = worstOf(items);
-  const amiss = items.filter(({ verdict }) => verdict === worst).length;
-  const [first] = items.filter(({ verdict }) => verdict === worst);
-  return (
-    <tbody>
-      <tr className="group">
-        <td colSpan={2}>
-          <button
-            type="button"
-            className="preview-fold"
-            aria-expanded={isOpen}
-            onClick={() => setOpen(!isOpen)}
-          >
-            <Glyph name={isOpen ? 'open' : 'shut'} />
-            {t(`groups.${name}`)}
-            <small>{t('groupNote.items', { count: items.length })}</small>
-          </button>
-        </td>
-        <td colSpan={2} className="preview-plain">
-          {first === undefined ? null : (
-            <Status glyph={glyphOfItem(first)}>
-              {t(`verdict.${worst}`)} {amiss}
-            </Status>
-          )}
-        </td>
-      </tr>
-      {isOpen
-        ? items.map((item) => <Row key={`${item.code} ${item.subject} ${item.verdict}`} item={item} />)
-        : null}
-    </tbody>
-  );
+  const isAmiss = ({ verdict }: PreflightItem): boolean => verdict === 'error' || verdict === 'warning';
+  return [
+    { key: 'what', title: t('column.what'), widthPx: 146, className: 'preflight-what', render: title },
+    {
+      key: 'subject',
+      title: t('column.subject'),
+      widthPx: 176,
+      hover: ({ subject }) => subject,
+      render: ({ subject }) => <Subject subject={subject} />,
+    },
+    {
+      key: 'verdict',
+      title: t('column.verdict'),
+      widthPx: 116,
+      render: (item) => <Status glyph={glyphOfItem(item)}>{t(`verdict.${item.verdict}`)}</Status>,
+    },
+    {
+      key: 'message',
+      title: t('column.message'),
+      minPx: 240,
+      className: (item) => (isAmiss(item) ? undefined : 'quiet'),
+      hover: ({ message }) => words(message),
+      render: (item) => (isUnknownKey(item) ? t('hosts.seeKeys') : words(item.message)),
+    },
+  ];
 }
 
 interface ItemTableProps {
@@ -89,27 +92,23 @@ interface ItemTableProps {
 export function ItemTable({ items, hosts }: ItemTableProps): ReactElement {
   const { t } = useTranslation('preflight');
   const matrix = matrixOf(items, hosts);
+  const [closed, setClosed] = useState<readonly string[]>([]);
+  const groupHead = useGroupHead((key) => setClosed(toggled(closed, key)));
+  const columns = useItemColumns();
   return (
     <div className="preflight-table">
-      <table className="rows dense preflight-items">
-        <colgroup>
-          <col style={{ width: 146 }} />
-          <col style={{ width: 176 }} />
-          <col style={{ width: 116 }} />
-          <col />
-        </colgroup>
-        <thead>
-          <tr>
-            <th>{t('column.what')}</th>
-            <th>{t('column.subject')}</th>
-            <th>{t('column.verdict')}</th>
-            <th>{t('column.message')}</th>
-          </tr>
-        </thead>
-        {groupItems(matrix.rest).map(({ key, items: members }) => (
-          <Group key={key} name={key as 'site'} items={members} />
-        ))}
-      </table>
+      <Table
+        isDense
+        wraps
+        label={t('title')}
+        columns={columns}
+        rows={groupItems(matrix.rest).flatMap((group) => {
+          const isOpen = !closed.includes(group.key);
+          return [groupHead(group, isOpen), ...(isOpen ? group.items : [])];
+        })}
+        keyOf={({ code, subject, verdict }) => `${code} ${subject} ${verdict}`}
+        rowClass={({ verdict }) => `preflight-${verdict}`}
+      />
       <HostTable matrix={matrix} />
     </div>
   );

@@ -5,6 +5,7 @@ import type { PlannedHost } from '../../../../src-main/contract/site-plan.ts';
 import { Glyph, type GlyphName } from '../../../components/Glyph.tsx';
 import { Empty } from '../../../components/State.tsx';
 import { Status } from '../../../components/Status.tsx';
+import { Table, type Column } from '../../../components/table/Table.tsx';
 
 const glyphs: Readonly<Record<PairingRow['verdict'], GlyphName>> = {
   paired: 'succeeded',
@@ -46,60 +47,63 @@ interface PairingTableProps {
 /** Each planned host beside the scanned one that its facts point at. */
 export function PairingTable({ rows, hosts }: PairingTableProps): ReactElement {
   const { t } = useTranslation('preflight');
+  const hostOf = (row: PairingRow): PlannedHost | undefined => hosts.find(({ name }) => name === row.planned);
+  const fact = (
+    key: 'hostname' | 'serial' | 'address' | 'storage',
+    widthPx: number,
+    told: { readonly by: string; readonly of: (row: PairingRow) => string | null | undefined },
+  ): Column<PairingRow> => ({
+    key,
+    title: t(`pairing.${key}`),
+    widthPx,
+    render: (row) => (
+      <Fact
+        value={told.of(row) ?? null}
+        isSame={row.agreeing.includes(told.by)}
+        isOpen={row.verdict === 'missing'}
+      />
+    ),
+  });
+  const columns: readonly Column<PairingRow>[] = [
+    {
+      key: 'planned',
+      title: t('pairing.planned'),
+      widthPx: 140,
+      className: 'strong',
+      render: ({ planned }) => planned,
+    },
+    fact('hostname', 150, { by: 'name', of: ({ hostname }) => hostname }),
+    fact('serial', 150, { by: 'serial', of: (row) => row.serial ?? hostOf(row)?.serial }),
+    fact('address', 140, { by: 'address', of: (row) => hostOf(row)?.managementIp }),
+    fact('storage', 140, { by: 'storage', of: (row) => hostOf(row)?.storageIp }),
+    {
+      key: 'bmc',
+      title: t('pairing.bmc'),
+      widthPx: 124,
+      className: 'mono',
+      render: ({ bmcAddress }) => bmcAddress ?? '—',
+    },
+    {
+      key: 'uuid',
+      title: t('pairing.uuid'),
+      minPx: 96,
+      className: 'mono quiet',
+      render: ({ uuid }) => uuid ?? '—',
+      hover: ({ uuid }) => uuid ?? undefined,
+    },
+    {
+      key: 'verdict',
+      title: t('pairing.verdict'),
+      widthPx: 96,
+      render: ({ verdict }) => <Status glyph={glyphs[verdict]}>{t(`pairing.verdicts.${verdict}`)}</Status>,
+    },
+  ];
   if (rows.length === 0) {
     return <Empty title={t('pairing.none')} hint={t('pairing.noneHint')} />;
   }
   return (
     <div className="preflight-table">
-      <table className="rows">
-        <thead>
-          <tr>
-            <th style={{ width: 140 }}>{t('pairing.planned')}</th>
-            <th style={{ width: 150 }}>{t('pairing.hostname')}</th>
-            <th style={{ width: 150 }}>{t('pairing.serial')}</th>
-            <th style={{ width: 140 }}>{t('pairing.address')}</th>
-            <th style={{ width: 140 }}>{t('pairing.storage')}</th>
-            <th style={{ width: 124 }}>{t('pairing.bmc')}</th>
-            <th>{t('pairing.uuid')}</th>
-            <th style={{ width: 96 }}>{t('pairing.verdict')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => {
-            const host = hosts.find(({ name }) => name === row.planned);
-            const isOpen = row.verdict === 'missing';
-            const agrees = (fact: string): boolean => row.agreeing.includes(fact);
-            return (
-              <tr key={row.planned}>
-                <td className="strong">{row.planned}</td>
-                <td>
-                  <Fact value={row.hostname} isSame={agrees('name')} isOpen={isOpen} />
-                </td>
-                <td>
-                  <Fact
-                    value={row.serial ?? host?.serial ?? null}
-                    isSame={agrees('serial')}
-                    isOpen={isOpen}
-                  />
-                </td>
-                <td>
-                  <Fact value={host?.managementIp ?? null} isSame={agrees('address')} isOpen={isOpen} />
-                </td>
-                <td>
-                  <Fact value={host?.storageIp ?? null} isSame={agrees('storage')} isOpen={isOpen} />
-                </td>
-                <td className="mono">{row.bmcAddress ?? '—'}</td>
-                <td className="mono quiet" title={row.uuid ?? undefined}>
-                  {row.uuid ?? '—'}
-                </td>
-                <td>
-                  <Status glyph={glyphs[row.verdict]}>{t(`pairing.verdicts.${row.verdict}`)}</Status>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <Table label={t('pairing.planned')} columns={columns} rows={rows} keyOf={({ planned }) => planned} />
       <p className="small quiet preflight-hint">{t('pairing.hint')}</p>
     </div>
   );

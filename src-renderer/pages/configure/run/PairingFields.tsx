@@ -2,6 +2,7 @@ import { Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Glyph } from '../../../components/Glyph.tsx';
+import { Table, type Column } from '../../../components/table/Table.tsx';
 import type { PairingFacts, Pairs, ScannedHost } from './pairing-answer.ts';
 
 interface PairingFieldsProps {
@@ -22,39 +23,48 @@ export function PairingFields({ facts, pairs, onChange }: PairingFieldsProps): R
   const options = facts.scanned.map((host) => ({ value: host.uuid, label: toldBy(host), title: host.uuid }));
   const isTwice = (uuid: string | undefined): boolean =>
     uuid !== undefined && Object.values(pairs).filter((one) => one === uuid).length > 1;
+  const columns: readonly Column<PairingFacts['rows'][number]>[] = [
+    {
+      key: 'planned',
+      title: t('pairing.planned'),
+      widthPx: 150,
+      className: 'strong',
+      render: ({ planned, verdict }) => (
+        <>
+          <Glyph name={verdict === 'paired' ? 'succeeded' : 'warning'} /> {planned}
+        </>
+      ),
+    },
+    {
+      key: 'scanned',
+      title: t('pairing.scanned'),
+      render: ({ planned }) => (
+        <Select
+          className="pairing-select"
+          size="small"
+          aria-label={t('pairing.hostFor', { host: planned })}
+          placeholder={t('pairing.choose')}
+          value={pairs[planned] ?? null}
+          status={isTwice(pairs[planned]) ? 'error' : ''}
+          options={options}
+          onChange={(uuid: string | null) => {
+            if (uuid !== null) {
+              onChange({ ...pairs, [planned]: uuid });
+            }
+          }}
+        />
+      ),
+    },
+  ];
   return (
-    <table className="rows dense pairing-fields">
-      <thead>
-        <tr>
-          <th style={{ width: 150 }}>{t('pairing.planned')}</th>
-          <th>{t('pairing.scanned')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {facts.rows.map(({ planned, verdict }) => (
-          <tr key={planned}>
-            <td className="strong">
-              <Glyph name={verdict === 'paired' ? 'succeeded' : 'warning'} /> {planned}
-            </td>
-            <td>
-              <Select
-                className="pairing-select"
-                size="small"
-                aria-label={t('pairing.hostFor', { host: planned })}
-                placeholder={t('pairing.choose')}
-                value={pairs[planned] ?? null}
-                {...(isTwice(pairs[planned]) ? { status: 'error' as const } : {})}
-                options={options}
-                onChange={(uuid: string | null) => {
-                  if (uuid !== null) {
-                    onChange({ ...pairs, [planned]: uuid });
-                  }
-                }}
-              />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      className="pairing-fields"
+      isDense
+      isForm
+      label={t('pairing.planned')}
+      columns={columns}
+      rows={facts.rows}
+      keyOf={({ planned }) => planned}
+    />
   );
 }

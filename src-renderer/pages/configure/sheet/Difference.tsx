@@ -5,6 +5,7 @@ import type { PlanDifference } from '../../../../src-main/contract/configure.ts'
 import type { SitePlan } from '../../../../src-main/contract/site-plan.ts';
 import { valuesOf } from '../job/plan-words.ts';
 import { Action } from '../../../components/Action.tsx';
+import { Table, type Column } from '../../../components/table/Table.tsx';
 import { PlanPath } from '../job/PlanPath.tsx';
 
 interface DifferenceProps {
@@ -17,58 +18,55 @@ interface DifferenceProps {
 
 type Line = PlanDifference[number];
 
-function DifferenceRow({
-  line: { path, before, after },
-  plan,
-  onOpen,
-}: { readonly line: Line } & Pick<DifferenceProps, 'plan' | 'onOpen'>): ReactElement {
-  const at = plan.origins[path];
-  const shown = (value: string | null): string => (value === null || value === '' ? '—' : value);
-  return (
-    <tr>
-      <td>
-        <PlanPath path={path} valueAt={valuesOf(plan)} />
-      </td>
-      <td className="mono" title={shown(before)}>
-        {shown(before)}
-      </td>
-      <td className="mono strong" title={shown(after)}>
-        {shown(after)}
-      </td>
-      <td className="mono">
-        {at === undefined ? (
+const shown = (value: string | null): string => (value === null || value === '' ? '—' : value);
+
+/** What the customer changed since the import before. */
+export function Difference({ isOpen, difference, plan, onClose, onOpen }: DifferenceProps): ReactElement {
+  const { t } = useTranslation('sheet');
+  const valueAt = valuesOf(plan);
+  const columns: readonly Column<Line>[] = [
+    {
+      key: 'what',
+      title: t('difference.what'),
+      render: ({ path }) => <PlanPath path={path} valueAt={valueAt} />,
+    },
+    {
+      key: 'before',
+      title: t('difference.before'),
+      widthPx: 120,
+      className: 'mono',
+      render: ({ before }) => shown(before),
+      hover: ({ before }) => shown(before),
+    },
+    {
+      key: 'after',
+      title: t('difference.after'),
+      widthPx: 120,
+      className: 'mono strong',
+      render: ({ after }) => shown(after),
+      hover: ({ after }) => shown(after),
+    },
+    {
+      key: 'cell',
+      title: t('difference.cell'),
+      widthPx: 120,
+      className: 'mono',
+      render({ path }) {
+        const at = plan.origins[path];
+        return at === undefined ? (
           '—'
         ) : (
           <Action kind="link" onAct={() => onOpen(at.sheet, at.cell)}>
             {at.sheet}!{at.cell}
           </Action>
-        )}
-      </td>
-    </tr>
-  );
-}
-
-/** What the customer changed since the import before. */
-export function Difference({ isOpen, difference, plan, onClose, onOpen }: DifferenceProps): ReactElement {
-  const { t } = useTranslation('sheet');
+        );
+      },
+    },
+  ];
   return (
     <Drawer open={isOpen} onCancel={onClose} width={640} title={t('difference.title')}>
       <p className="small quiet">{t('difference.hint')}</p>
-      <table className="rows">
-        <thead>
-          <tr>
-            <th>{t('difference.what')}</th>
-            <th style={{ width: 120 }}>{t('difference.before')}</th>
-            <th style={{ width: 120 }}>{t('difference.after')}</th>
-            <th style={{ width: 120 }}>{t('difference.cell')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {difference.map((line) => (
-            <DifferenceRow key={line.path} line={line} plan={plan} onOpen={onOpen} />
-          ))}
-        </tbody>
-      </table>
+      <Table label={t('difference.title')} columns={columns} rows={difference} keyOf={({ path }) => path} />
     </Drawer>
   );
 }

@@ -1,3 +1,4 @@
+import type { AppClient } from '../../../../api/wire/client.ts';
 import type { RunRow } from '../../../../contract/run.ts';
 import { runStateWords } from '../../../../contract/state-words.ts';
 import { textIn, type Language, type Text } from '../../../../contract/text.ts';
@@ -14,6 +15,17 @@ function runLine({ id, state, title, practice, warnings }: RunRow, language: Lan
   return parts.filter((part) => part !== '').join('  ');
 }
 
+/** Every run, the newest first; they are handed out in pages. */
+async function allRuns(client: AppClient): Promise<readonly RunRow[]> {
+  const runs: RunRow[] = [];
+  for (let after: string | null | undefined; after !== null;) {
+    const page = await client.runs.list({ after });
+    runs.push(...page.runs);
+    after = page.next;
+  }
+  return runs;
+}
+
 export const command = defineCommand({
   does: { zh: '本数据目录的所有执行任务，最近的在前', en: 'all runs of the data folder, newest first' },
   documents: { '': '{runs: [{id, kind, title, state, warnings, createdAt}]}' },
@@ -22,7 +34,7 @@ export const command = defineCommand({
     withAccess(
       () => openForReading(line),
       async ({ client }) => {
-        const runs = await client.runs.list();
+        const runs = await allRuns(client);
         const document = {
           runs: runs.map(({ id, kind, title, state, warnings, createdAt }) => ({
             id,

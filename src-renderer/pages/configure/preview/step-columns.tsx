@@ -4,6 +4,7 @@ import type { Text } from '../../../../src-main/contract/text.ts';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../../words/language.ts';
 import { Glyph } from '../../../components/Glyph.tsx';
+import type { Column } from '../../../components/table/Table.tsx';
 import { Cells } from './Cells.tsx';
 import { objectOf } from '../../../words/step-object.ts';
 import { isChange, missingFor, shortCall, type PreviewStep } from './scope.ts';
@@ -94,61 +95,96 @@ export function UndoWord({
   );
 }
 
-/** What is there and what will be; of a step that cannot be done, why, in the place of both. */
-function NowAndThen({ step, scope }: StepProps): ReactElement {
+const isOff = ({ key }: PreviewStep, { skip, withheld }: Scope): boolean =>
+  withheld.has(key) || skip.includes(key);
+
+/** It changes nothing, or is not to be done. */
+export const isIdle = (step: PreviewStep, scope: Scope): boolean => isOff(step, scope) || !isChange(step);
+
+/** Of a step that cannot be done: why, in the place of what is there and what will be. */
+function Withheld({ why }: { readonly why: Text }): ReactElement {
   const { t } = useTranslation(['preview', 'preflight']);
   const words = useWords();
-  const why = scope.withheld.get(step.key);
-  if (why !== undefined) {
-    return (
-      <td colSpan={2} className="preview-said tone-err">
-        <Glyph name="error" label={t('preflight:verdict.error')} /> <b>{t('withheld')}</b> · {words(why)}
-      </td>
-    );
-  }
   return (
     <>
-      <td className="preview-said quiet">
-        <Now step={step} />
-      </td>
-      <td className="preview-said">
-        <Then step={step} scope={scope} />
-      </td>
+      <Glyph name="error" label={t('preflight:verdict.error')} /> <b>{t('withheld')}</b> · {words(why)}
     </>
   );
 }
 
-/** One step: what is sent, what is there now, what will be, whether it can be taken back, and by which cell. */
-export function StepRow({ step, scope }: StepProps): ReactElement {
-  const { t } = useTranslation(['preview', 'common']);
+interface StepColumns {
+  readonly tick: Column<PreviewStep>;
+  readonly rest: readonly Column<PreviewStep>[];
+}
+
+/** What is sent, what is there now, what will be, whether it can be taken back, and by which cell. */
+export function useStepColumns(scope: Scope): StepColumns {
+  const { t } = useTranslation('preview');
   const words = useWords();
   const name = useStepName();
-  const why = scope.withheld.get(step.key);
-  const isOff = why !== undefined || scope.skip.includes(step.key);
-  const calls = step.calls.map(words);
-  const isIdle = isOff || !isChange(step);
-  return (
-    <tr className={isIdle ? 'preview-idle' : undefined}>
-      <td>
-        <Checkbox
-          checked={!isOff}
-          disabled={step.mandatory || why !== undefined}
-          aria-label={words(step.title)}
-          {...(step.mandatory ? { title: t('mandatory') } : {})}
-          onChange={({ target }) => scope.onToggle([step.key], target.checked)}
-        />
-      </td>
-      <td className="preview-step" title={[words(step.title), ...calls].join('\n')}>
-        {name(step)}
-        {calls[0] === undefined ? null : <span className="mono preview-call">{shortCall(calls[0])}</span>}
-      </td>
-      <NowAndThen step={step} scope={scope} />
-      <td className="small">
-        {isOff || !isChange(step) ? '—' : <UndoWord isFinal={step.undo === 'none'} />}
-      </td>
-      <td>
-        <Cells importId={scope.importId} cells={step.cells} />
-      </td>
-    </tr>
-  );
+  const { withheld, importId, onToggle } = scope;
+  const tick: Column<PreviewStep> = {
+    key: 'tick',
+    title: t('everything'),
+    widthPx: 34,
+    isFixed: true,
+    render: (step) => (
+      <Checkbox
+        checked={!isOff(step, scope)}
+        disabled={step.mandatory || withheld.has(step.key)}
+        aria-label={words(step.title)}
+        title={step.mandatory ? t('mandatory') : ''}
+        onChange={({ target }) => onToggle([step.key], target.checked)}
+      />
+    ),
+  };
+  const rest: readonly Column<PreviewStep>[] = [
+    {
+      key: 'step',
+      title: t('column.step'),
+      widthPx: 236,
+      className: 'preview-step',
+      hover: ({ title, calls }) => [title, ...calls].map(words).join('\n'),
+      render(step) {
+        const [call] = step.calls;
+        return (
+          <>
+            {name(step)}
+            {call === undefined ? null : <span className="mono preview-call">{shortCall(words(call))}</span>}
+          </>
+        );
+      },
+    },
+    {
+      key: 'now',
+      title: t('column.now'),
+      widthPx: 144,
+      span: ({ key }) => (withheld.has(key) ? 2 : 1),
+      className: ({ key }) => (withheld.has(key) ? 'tone-err' : 'quiet'),
+      render(step) {
+        const why = withheld.get(step.key);
+        return why === undefined ? <Now step={step} /> : <Withheld why={why} />;
+      },
+    },
+    {
+      key: 'then',
+      title: t('column.then'),
+      minPx: 160,
+      render: (step) => <Then step={step} scope={scope} />,
+    },
+    {
+      key: 'undo',
+      title: t('column.undo'),
+      widthPx: 104,
+      className: 'small',
+      render: (step) => (isIdle(step, scope) ? '—' : <UndoWord isFinal={step.undo === 'none'} />),
+    },
+    {
+      key: 'cells',
+      title: t('column.cells'),
+      widthPx: 138,
+      render: ({ cells }) => <Cells importId={importId} cells={cells} />,
+    },
+  ];
+  return { tick, rest };
 }

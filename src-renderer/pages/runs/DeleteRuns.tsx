@@ -1,0 +1,63 @@
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { unendedStates } from '../../../src-main/contract/unended-states.ts';
+import { useDeed } from '../../ask/use-call.ts';
+import { Action } from '../../components/Action.tsx';
+import { Modal } from '../../components/Modal.tsx';
+import { Failed } from '../../components/State.tsx';
+import { useRuns } from '../../sync/runs.ts';
+
+interface DeleteRunsProps {
+  readonly runs: readonly string[];
+  readonly onDeleted: () => void;
+}
+
+const unended: readonly string[] = unendedStates;
+
+/** Asks whether these runs are to be deleted with their files, and has it done; never runs that have not ended. */
+export function DeleteRuns({ runs, onDeleted }: DeleteRunsProps): ReactElement {
+  const { t } = useTranslation(['history', 'common']);
+  const [isAsking, setAsking] = useState(false);
+  const live = useRuns((all) => runs.find((id) => unended.includes(all.get(id)?.state ?? '')));
+  const deleting = useDeed((client) => client.runs.remove({ runs: [...runs] }));
+  const act = async (): Promise<void> => {
+    if (await deleting.act()) {
+      setAsking(false);
+      onDeleted();
+    }
+  };
+  const leave = (): void => {
+    setAsking(false);
+    deleting.forget();
+  };
+  const count = runs.length;
+  return (
+    <>
+      <Action
+        kind="danger"
+        size="small"
+        disabledBecause={live === undefined ? null : t('delete.live', { run: live })}
+        onAct={() => setAsking(true)}
+      >
+        {t('delete.ask')}
+      </Action>
+      <Modal
+        open={isAsking}
+        title={t('delete.question', { count })}
+        onCancel={leave}
+        footer={
+          <div className="history-acts">
+            <Action onAct={leave}>{t('common:cancel')}</Action>
+            <Action kind="danger" requested={deleting.isUnderWay} onAct={() => void act()}>
+              {t('delete.act', { count })}
+            </Action>
+          </div>
+        }
+      >
+        <p>{t('delete.hint')}</p>
+        <p className="mono history-deleted">{[...runs].sort().join(t('common:separator'))}</p>
+        {deleting.error === null ? null : <Failed title={t('delete.failed')} error={deleting.error} />}
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,161 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createRunFolders } from '../../../src-main/adapters/files/run-folders.ts';
+import { openDatabase } from '../../../src-main/adapters/sqlite/open-database.ts';
+import { SqliteRunStore } from '../../../src-main/adapters/sqlite/run-store.ts';
+import type { StoreDatabase } from '../../../src-main/adapters/sqlite/store-database.ts';
+import { createRunRemoval, type RunRemoval } from '../../../src-main/services/runs/remove-runs.ts';
+import { addRuns, runId, type AddedRun } from '../../support/many-runs.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+
+interface Fixture {
+  readonly database: StoreDatabase;
+  readonly store: SqliteRunStore;
+  readonly removal: RunRemoval;
+  /** Where a run's files lie. */
+  readonly folderOf: (id: string) => string;
+  readonly ids: (request: Parameters<SqliteRunStore['runPage']>[0]) => readonly string[];
+}
+
+function openFixture(runs: Iterable<AddedRun>): Fixture {
+  const directory = temporaryDirectory();
+  const runsDirectory = join(directory, 'runs');
+  const database = openDatabase(join(directory, 'sitewright.db'));
+  onTestFinished(() => void database.close());
+  addRuns(database, runs);
+  const folders = createRunFolders(runsDirectory);
+  const store = new SqliteRunStore(database, (text) => text, folders);
+  return {
+    database,
+    store,
+    removal: createRunRemoval({ store, database, folders, logs: { letGo: () => undefined } }),
+    folderOf: (id) => join(runsDirectory, id),
+    ids: (request) => store.runPage(request).runs.map(({ id }) => id),
+  };
+}
+
+const numbered = (count: number, of: (number: number) => Partial<AddedRun> = () => ({})): AddedRun[] =>
+  Array.from({ length: count }, (_, index) => ({ number: index + 1, ...of(index + 1) }));
+
+const newRun = (targets: readonly string[] = []) => ({
+  kind: 'configure',
+  version: 1,
+  title: 'new',
+  input: {},
+  practice: true,
+  targets,
+  revertsRunId: null,
+  createdAt: 1,
+});
+
+describe('the list of runs', () => {
+  it('has the newest first also past 9999, page after page, each run once', () => {
+    const { store } = openFixture(numbered(25, (number) => ({ number: 9_985 + number })));
+    const seen: string[] = [];
+    let after: string | null | undefined;
+    while (after !== null) {
+      const page = store.runPage(after === undefined ? { limit: 10 } : { limit: 10, after });
+      seen.push(...page.runs.map(({ id }) => id));
+      after = page.next;
+    }
+    expect(seen).toEqual(Array.from({ length: 25 }, (_, index) => String(10_010 - index)));
+  });
+
+  it('is narrowed by kind, state, practice and target, and counts the states of what fits the rest', () => {
+    const { store, ids } = openFixture([
+      { number: 1, state: 'failed', targets: ['smartx:10.0.20.10'] },
+      { number: 2, kind: 'restart', practice: true },
+      { number: 3, state: 'waiting', practice: true, targets: ['practice:own', 'x'] },
+    ]);
+    expect(ids({ kinds: ['restart'] })).toEqual(['0002']);
+    expect(ids({ states: ['failed', 'waiting'] })).toEqual(['0003', '0001']);
+    expect(ids({ practice: false })).toEqual(['0001']);
+    expect(ids({ target: 'practice:own' })).toEqual(['0003']);
+    const page = store.runPage({ practice: true, states: ['waiting'] });
+    expect(page).toMatchObject({
+      counts: { waiting: 1, succeeded: 1 },
+      total: 3,
+      kinds: ['configure', 'restart'],
+      next: null,
+    });
+  });
+
+  it('is found by every word, in its number, its title, its targets, or the name of its kind', () => {
+    const { ids } = openFixture([
+      { number: 1, title: '示例客户 · DEMO-Cls01', targets: ['smartx:10.0.20.10'] },
+      { number: 2, title: 'Other · demo-cls02' },
+      { number: 3, kind: 'restart', title: 'Demo' },
+    ]);
+    const word = (text: string, kinds: readonly string[] = []) => ({ text, kinds: [...kinds] });
+    expect(ids({ words: [word('DEMO-cls')] })).toEqual(['0002', '0001']);
+    expect(ids({ words: [word('示例'), word('20.10')] })).toEqual(['0001']);
+    expect(ids({ words: [word('demo'), word('restart workloads', ['restart'])] })).toEqual(['0003']);
+    expect(ids({ words: [word('0002')] })).toEqual(['0002']);
+    expect(ids({ words: [word('%')] })).toEqual([]);
+  });
+});
+
+describe('deleting runs', () => {
+  it('takes everything of them: rows and files; and gives their numbers to nobody', async () => {
+    const { database, store, removal, folderOf, ids } = openFixture(numbered(3));
+    mkdirSync(join(folderOf('0003'), 'logs'), { recursive: true });
+    writeFileSync(join(folderOf('0003'), 'logs', 'stage.log'), 'line\n');
+    const before = store.facts().revision;
+    await removal.remove(['0003', '0002']);
+    expect(ids({})).toEqual(['0001']);
+    expect(existsSync(folderOf('0003'))).toBe(false);
+    const left = database.prepare('SELECT count(*) FROM attempt').pluck().get();
+    expect(left).toBe(1);
+    const removed = database.prepare(
+      'SELECT collection, id, topic FROM tombstone WHERE revision > ? ORDER BY id',
+    );
+    expect(removed.all(before)).toEqual([
+      { collection: 'run', id: '0002', topic: 'index' },
+      { collection: 'run', id: '0003', topic: 'index' },
+    ]);
+    expect(await store.write((tx) => tx.createRun(newRun()))).toBe('0004');
+  });
+
+  it.each(['pending', 'running', 'waiting', 'canceling'] as const)(
+    'deletes none of them when one is %s',
+    async (state) => {
+      const { removal, ids } = openFixture([{ number: 1 }, { number: 2, state }]);
+      await expect(removal.remove(['0001', '0002'])).rejects.toMatchObject({
+        code: 'RUN_STATE',
+        data: { run: '0002' },
+      });
+      expect(ids({})).toEqual(['0002', '0001']);
+    },
+  );
+
+  it('refuses a run that another one reverts, unless both go', async () => {
+    const { removal, ids } = openFixture([{ number: 1 }, { number: 2, reverts: '0001' }]);
+    await expect(removal.remove(['0001'])).rejects.toMatchObject({
+      code: 'RUN_STATE',
+      data: { run: '0001', revertedBy: '0002' },
+    });
+    await removal.remove(['0001', '0002']);
+    expect(ids({})).toEqual([]);
+    await expect(removal.remove(['0001'])).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
+  });
+
+  it('removes at the next start the folder that was left, and no folder of another run', async () => {
+    const { removal, folderOf } = openFixture(numbered(2));
+    await removal.remove(['0002']);
+    for (const id of ['0001', '0002']) {
+      mkdirSync(folderOf(id), { recursive: true });
+    }
+    removal.removeLeftFolders(() => expect.unreachable());
+    expect([existsSync(folderOf('0001')), existsSync(folderOf('0002'))]).toEqual([true, false]);
+  });
+
+  it('remembers the last thousand deletions one by one; who was away for more is told everything anew', async () => {
+    const { database, store, removal } = openFixture(numbered(1_003));
+    await Promise.all(Array.from({ length: 1_002 }, (_, index) => removal.remove([runId(index + 1)])));
+    const tombstones = database.prepare('SELECT count(*), min(id) FROM tombstone').raw().get();
+    expect(tombstones).toEqual([1_000, '0003']);
+    const { revision, prunedRevision } = store.facts();
+    expect(revision - prunedRevision).toBe(1_000);
+  });
+});
