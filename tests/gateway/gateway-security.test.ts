@@ -384,12 +384,14 @@ describe('the shell', () => {
     '/app.js%00.html',
     'file:///etc/passwd',
     '/<script>alert(1)</script>',
-  ])('%s is nothing, and is not repeated', async (path) => {
-    const { status, body } = await ask({ path });
+  ])('%s is nothing, is not repeated, and not even that is told to who may not call', async (path) => {
+    const { status, body } = await ask({ path, headers: bearer() });
     expect(status).toBe(404);
     expect(JSON.parse(body)).toMatchObject({
       error: { code: 'PATH_NOT_FOUND', message: 'Nothing exists at this address. Check the URL.' },
     });
+    const stranger = await ask({ path });
+    expect([stranger.status, codeOf(stranger)]).toEqual([401, 'TOKEN_INVALID']);
   });
 
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s is no way to read it', async (method) => {

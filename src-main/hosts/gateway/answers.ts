@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { pageHeaders } from '../page/page-policy.ts';
 import { toWireError } from '../../api/wire/wire-errors.ts';
-import { type AppError, type ErrorCode, httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
+import { AppError, type ErrorCode, httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
 import { localized, type Language } from '../../contract/text.ts';
+import type { ErrorAnswer, RequestRoute } from './route.ts';
 
 /** Refusals of HTTP itself, where its clients look for a more exact status than the category's. */
 const exactStatus: Partial<Record<ErrorCode, number>> = {
@@ -11,7 +12,7 @@ const exactStatus: Partial<Record<ErrorCode, number>> = {
   BODY_TOO_LARGE: 413,
 };
 
-export const statusOf = ({ code, category }: AppError): number => exactStatus[code] ?? httpStatusOf[category];
+const statusOf = ({ code, category }: AppError): number => exactStatus[code] ?? httpStatusOf[category];
 
 /** On every answer. `nonce`: of the page's own styles, where the answer is the page. */
 export function securityHeaders(port: number, nonce: string | null = null): Record<string, string> {
@@ -27,15 +28,35 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   response.end(text);
 }
 
-/** As every answer and every refused WebSocket carries it: `error` for scripts in one language, `json` whole for clients of the RPC library. */
-export const errorBody = (error: AppError, language: Language): object => ({
-  error: localized(toErrorRecord(error), language),
-  json: toWireError(error).toJSON(),
+/** In the gateway's own form: `error` for scripts in one language, `json` whole for clients of the RPC library. */
+const ownErrorAnswer = (error: AppError, language: Language): ErrorAnswer => ({
+  status: statusOf(error),
+  body: { error: localized(toErrorRecord(error), language), json: toWireError(error).toJSON() },
 });
 
-export function answerError(response: ServerResponse, error: AppError, language: Language): void {
+/** As its row tells an error; a row that fails at it does not keep the client from an answer. */
+export function errorAnswer(
+  error: AppError,
+  language: Language,
+  errorBody: RequestRoute['errorBody'] = ownErrorAnswer,
+): ErrorAnswer {
+  try {
+    return errorBody(error, language);
+  } catch {
+    return ownErrorAnswer(error, language);
+  }
+}
+
+export function answerError(response: ServerResponse, error: AppError, { status, body }: ErrorAnswer): void {
   if (error.code === 'TOKEN_INVALID') {
     response.setHeader('WWW-Authenticate', 'Bearer');
   }
-  answerJson(response, statusOf(error), errorBody(error, language));
+  answerJson(response, status, body);
 }
+
+/** The path is not repeated: it is somebody else's text. */
+export const nothingThere = (): AppError =>
+  new AppError('PATH_NOT_FOUND', {
+    zh: '该地址下没有内容；请检查网址。',
+    en: 'Nothing exists at this address. Check the URL.',
+  });

@@ -1,30 +1,32 @@
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { WebSocketServer } from 'ws';
 import type { CallContext } from '../../api/context.ts';
 import { readPage } from '../page/page-files.ts';
 import type { AppRouter } from '../../api/router.ts';
-import { AppError, isAppError } from '../../contract/errors.ts';
+import { createInProcessClient, type AppClient } from '../../api/wire/client.ts';
+import { AppError } from '../../contract/errors.ts';
 import { createToken } from '../owner/endpoint.ts';
-import { refuseUpgrade } from '../owner/refusal.ts';
-import { createSocketService, largestMessageBytes } from '../owner/rpc-socket.ts';
 import { closeServer } from '../owner/serve-owner.ts';
-import { createAdmission, type Admission } from './admission.ts';
-import { acceptedLanguage } from './accept-language.ts';
-import { errorBody, securityHeaders, statusOf } from './answers.ts';
+import { createAdmission } from './admission.ts';
 import { limitConnections } from './connections.ts';
 import { keepSessions, portsBefore } from './kept-sessions.ts';
-import { createRoutes, socketPath } from './routes.ts';
+import { createOwnRoutes } from './own-routes.ts';
+import { createRequests } from './requests.ts';
+import { restRoutes } from './rest/all.ts';
+import { createRouteTable } from './route-table.ts';
+import type { Route } from './route.ts';
 import { createSessions } from './sessions.ts';
+import { createUpgrades } from './upgrades.ts';
 
 export interface GatewayParts {
   readonly router: AppRouter;
   /** The context of a call that was let in; its caller is of kind `gateway`. */
   readonly contextFor: () => CallContext;
+  /** Addresses of engines; those of the product when left out. */
+  readonly rest?: readonly Route[];
   /** Directory of the application's shell; public, read once. */
   readonly page?: string;
   /** 0, which is the default, takes the one it had before in this home, or a free one. */
@@ -75,37 +77,22 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const admission = createAdmission({ port, token, sessions });
   const newOpenUrl = (): string => `${url}/open?code=${sessions.newCode()}`;
 
-  server.on(
-    'request',
-    createRoutes({ router, contextFor, port, admission, connections, sessions, files, newOpenUrl }),
-  );
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes });
-  const serve = createSocketService(router);
-  server.on('upgrade', (request, socket: Duplex, head) => {
-    const refusal = refusalOf(request, admission) ?? (isThere() ? null : nobodyThere());
-    if (refusal === null) {
-      connections.proven(socket);
-      const isOpen = (): boolean => admission.isStillOpen(request.headers);
-      sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, contextFor(), isOpen));
-      return;
-    }
-    const language = acceptedLanguage(request.headers['accept-language']);
-    refuseUpgrade(socket, {
-      status: statusOf(refusal),
-      body: errorBody(refusal, language),
-      headers: securityHeaders(port),
-    });
-  });
+  const client = (): AppClient => createInProcessClient(router, contextFor());
+  const own = createOwnRoutes({ router, contextFor, port, admission, sessions, files, newOpenUrl });
+  const table = createRouteTable(own, parts.rest ?? restRoutes);
+  const upgrades = createUpgrades({ table, client, port, admission, connections, isThere });
+  server.on('request', createRequests({ table, contextFor, client, port, admission, connections }));
+  server.on('upgrade', upgrades.answer);
   return {
     url,
     openUrl: newOpenUrl(),
     token,
     disconnect() {
-      for (const socket of sockets.clients) {
+      for (const socket of upgrades.clients) {
         socket.terminate();
       }
     },
-    close: () => closeServer(server, sockets.clients),
+    close: () => closeServer(server, upgrades.clients),
   };
 }
 
@@ -116,30 +103,6 @@ function requireBuilt(page: string): string {
   throw new AppError('FILE_NOT_FOUND', {
     zh: '界面尚未构建；请先运行 npm run build。',
     en: 'The interface has not been built. Run npm run build first.',
-  });
-}
-
-/** The same rules as for every call, and one path only. */
-function refusalOf(request: IncomingMessage, admission: Admission): AppError | null {
-  try {
-    admission.requireOurs(request);
-    admission.requireCaller(request.headers);
-  } catch (thrown) {
-    return isAppError(thrown) ? thrown : new AppError('INTERNAL', 'the connection could not be checked');
-  }
-  if (request.url === socketPath) {
-    return null;
-  }
-  return new AppError('PATH_NOT_FOUND', {
-    zh: `WebSocket 连接只在 ${socketPath} 受理；请改用该地址。`,
-    en: `WebSocket connections are accepted at ${socketPath} only. Use that address.`,
-  });
-}
-
-function nobodyThere(): AppError {
-  return new AppError('OWNER_UNREACHABLE', {
-    zh: '占用数据目录的 Sitewright 进程不在运行；稍后会自动重试。',
-    en: 'The Sitewright process that owns the data folder is not running. The connection is retried automatically.',
   });
 }
 

@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { WebSocket } from 'ws';
+import type { AppClient } from '../../api/wire/client.ts';
+import type { AppError } from '../../contract/errors.ts';
+import type { Language } from '../../contract/text.ts';
+import type { PathParams } from './route-pattern.ts';
+
+/** A request that was let in. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  /** Without the query, as it was sent. */
+  readonly path: string;
+  readonly params: PathParams;
+  readonly query: URLSearchParams;
+  /** That the request prefers, for plain sentences. */
+  readonly language: Language;
+  /** The application, in the name of who is at the gateway. */
+  readonly client: () => AppClient;
+}
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly body: object;
+}
+
+interface RouteBase {
+  readonly method: string;
+  /** Segments as they are sent; `:name` is any one of them, `*` at the end all that follow: `/api/v1/nodes/:node/retry`. */
+  readonly pattern: string;
+  /** How every error at this address is told, refusals of who may not call too; the default is the gateway's own form. */
+  readonly errorBody?: (error: AppError, language: Language) => ErrorAnswer;
+}
+
+export interface RequestRoute extends RouteBase {
+  /** Answers. What it throws is told by `errorBody`. */
+  readonly handle: (exchange: Exchange, response: ServerResponse) => void | Promise<void>;
+}
+
+export interface SocketRoute extends RouteBase {
+  /** Serves a WebSocket that was opened. `isOpen` is false when the session that opened it has ended since. */
+  readonly socket: (exchange: Exchange, opened: WebSocket, isOpen: () => boolean) => void;
+}
+
+/** One address that the gateway serves. Nobody reaches it without the token or a session. */
+export type Route = RequestRoute | SocketRoute;
+
+/** `caller` needs the token or a session, `frame` is the same for a document in a frame of our page. */
+export type Admitted = 'caller' | 'frame' | 'anybody';
+
+/** A row of the gateway itself: only these may be open to more than who may call. */
+export type OwnRoute = Route & { readonly admission: Admitted };
