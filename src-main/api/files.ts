@@ -4,14 +4,16 @@ import { asked, nothing } from './base.ts';
 
 const pathInput = z.object({ path: z.string().min(1) });
 const grantAnswer = z.object({ grant: grantSchema });
+/** One of `contract/file-kinds/all.ts`. */
+const kindName = z.string().min(1).max(64);
 const entrySchema = z.object({
   name: z.string(),
-  kind: z.enum(['directory', 'workbook', 'iso']),
+  kind: z.enum(['directory', 'file']),
   sizeBytes: z.number().int(),
   grant: grantSchema,
 });
 
-/** What the picker shows: a directory, or a file of a kind that may be chosen. */
+/** What the picker shows: a directory, or a file of the kind that is asked for. */
 export type PickedEntry = z.infer<typeof entrySchema>;
 
 export const files = {
@@ -21,9 +23,9 @@ export const files = {
   grantOut: asked(pathInput, grantAnswer),
   roots: asked(nothing, z.array(z.object({ name: z.string(), grant: grantSchema }))),
   list: asked(
-    z.object({ directory: grantSchema }),
+    z.object({ directory: grantSchema, kind: kindName, hidden: z.boolean() }),
     z.object({ entries: z.array(entrySchema), cut: z.boolean() }),
   ),
-  /** What a person names by its path in the picker's field; only what the picker would show is found. */
-  find: asked(z.object({ path: z.string().trim().min(1).max(4_096) }), entrySchema),
+  /** What a person names by its path in the picker's field; only what the picker can show is found. */
+  find: asked(z.object({ path: z.string().trim().min(1).max(4_096), kind: kindName }), entrySchema),
 };

@@ -1,5 +1,6 @@
 /** What a desktop window and its page say to each other beside the calls. No schema here: the preload carries this file. */
 import type { ErrorRecord } from './errors.ts';
+import type { FileKindName } from './file-kinds/all.ts';
 import type { Language } from './text.ts';
 
 /** Where the page comes from in a desktop window. */
@@ -29,11 +30,9 @@ export interface LinkNotice {
   readonly link: 'open' | 'closed';
 }
 
-export type GrantedFileKind = 'workbook' | 'iso';
-
 /** A file by the owner's grant. The page never sees its path. */
 export interface GrantedFile {
-  readonly kind: GrantedFileKind;
+  readonly kind: FileKindName;
   readonly grant: string;
   readonly name: string;
   readonly sizeBytes: number;
@@ -61,7 +60,7 @@ export interface MachineState {
 /** `window.sitewright`: everything a page can ask of its window. */
 export interface DesktopBridge {
   /** The system's open dialog; null when none was chosen. */
-  pickFile(kind: GrantedFileKind): Promise<Answered<GrantedFile | null>>;
+  pickFile(kind: FileKindName): Promise<Answered<GrantedFile | null>>;
   /** Saves a run's report as a PDF where the person says in the system's dialog; null when they say nowhere. */
   saveReport(run: string, language: Language): Promise<Answered<SavedFile | null>>;
   speak(language: Language): void;

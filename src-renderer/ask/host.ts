@@ -1,6 +1,7 @@
 /** What the window around the page can do for it. The gateway's browser can do little; the desktop more. */
 import { create } from 'zustand';
-import type { Answered, GrantedFile, GrantedFileKind } from '../../src-main/contract/desktop.ts';
+import type { Answered, GrantedFile } from '../../src-main/contract/desktop.ts';
+import type { FileKindName } from '../../src-main/contract/file-kinds/all.ts';
 import { desktop } from './desktop.ts';
 
 /** A file by the handle its host granted, with the name to show. */
@@ -9,7 +10,7 @@ export interface PickedFile extends Pick<GrantedFile, 'grant' | 'name'> {
 }
 
 interface PickRequest {
-  readonly kind: GrantedFileKind;
+  readonly kind: FileKindName;
   readonly settle: (file: PickedFile | null) => void;
 }
 
@@ -17,12 +18,12 @@ interface PickRequest {
 export const usePicking = create<{ readonly request: PickRequest | null }>(() => ({ request: null }));
 
 /** Lets the person choose a file; null when none was chosen. The page never sees a path. */
-export async function pickFile(kind: GrantedFileKind): Promise<Answered<PickedFile | null>> {
+export async function pickFile(kind: FileKindName): Promise<Answered<PickedFile | null>> {
   const bridge = desktop();
   return bridge === null ? { ok: true, value: await pickAtGateway(kind) } : bridge.pickFile(kind);
 }
 
-function pickAtGateway(kind: GrantedFileKind): Promise<PickedFile | null> {
+function pickAtGateway(kind: FileKindName): Promise<PickedFile | null> {
   return new Promise((resolve) => {
     usePicking.getState().request?.settle(null);
     const settle = (file: PickedFile | null): void => {

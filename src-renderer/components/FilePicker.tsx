@@ -1,11 +1,14 @@
 import { Modal } from './Modal.tsx';
 import { Fragment, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GrantedFileKind } from '../../src-main/contract/desktop.ts';
+import { Checkbox } from 'antd';
 import { usePicking } from '../ask/host.ts';
+import { fileKinds, importedKind, type FileKindName } from '../../src-main/contract/file-kinds/all.ts';
+import { isTooLarge } from '../../src-main/contract/file-kinds/file-kind.ts';
 import { bytes } from '../../src-main/contract/byte-words.ts';
 import { useAnswer, useDeed } from '../ask/use-call.ts';
 import { Action } from './Action.tsx';
+import { useWords } from '../words/language.ts';
 import { Failed, Loading } from './State.tsx';
 import './file-picker.css';
 
@@ -16,14 +19,15 @@ interface Place {
 
 interface FolderProps {
   readonly place: Place;
-  readonly kind: GrantedFileKind;
+  readonly kind: FileKindName;
+  readonly hidden: boolean;
   readonly onEnter: (place: Place) => void;
 }
 
-function Folder({ place, kind, onEnter }: FolderProps): ReactElement {
+function Folder({ place, kind, hidden, onEnter }: FolderProps): ReactElement {
   const { t } = useTranslation(['start', 'common']);
-  const { value, error, again } = useAnswer(place.grant, (client, signal) =>
-    client.files.list({ directory: place.grant }, { signal }),
+  const { value, error, again } = useAnswer(`${kind} ${place.grant} ${String(hidden)}`, (client, signal) =>
+    client.files.list({ directory: place.grant, kind, hidden }, { signal }),
   );
   const settle = usePicking(({ request }) => request?.settle);
   if (error !== null) {
@@ -32,7 +36,9 @@ function Folder({ place, kind, onEnter }: FolderProps): ReactElement {
   if (value === null) {
     return <Loading />;
   }
-  const entries = value.entries.filter((entry) => entry.kind === 'directory' || entry.kind === kind);
+  const { entries } = value;
+  const wanted = fileKinds[kind];
+  const most = bytes(wanted.mostBytes ?? 0);
   return (
     <ul className="picker-list" aria-label={place.name}>
       {entries.length === 0 ? <li className="faint picker-none">{t('picker.none')}</li> : null}
@@ -40,12 +46,19 @@ function Folder({ place, kind, onEnter }: FolderProps): ReactElement {
         <li key={grant}>
           <button
             type="button"
+            disabled={isTooLarge(sizeBytes, wanted)}
             onClick={() =>
               is === 'directory' ? onEnter({ name, grant }) : settle?.({ name, grant, sizeBytes })
             }
           >
             <span className="cut">{is === 'directory' ? `${name}/` : name}</span>
-            <span className="faint number">{is === 'directory' ? '' : bytes(sizeBytes)}</span>
+            <span className="faint number">
+              {is === 'directory'
+                ? ''
+                : isTooLarge(sizeBytes, wanted)
+                  ? t('picker.tooLarge', { size: bytes(sizeBytes), most })
+                  : bytes(sizeBytes)}
+            </span>
           </button>
         </li>
       ))}
@@ -78,7 +91,7 @@ function Trail({ places, onGo }: TrailProps): ReactElement {
 }
 
 interface PathFieldProps {
-  readonly kind: GrantedFileKind;
+  readonly kind: FileKindName;
   readonly onEnter: (place: Place) => void;
 }
 
@@ -86,15 +99,11 @@ interface PathFieldProps {
 function PathField({ kind, onEnter }: PathFieldProps): ReactElement {
   const { t } = useTranslation('start');
   const [path, setPath] = useState('');
-  const [isOther, setOther] = useState(false);
   const settle = usePicking(({ request }) => request?.settle);
   const finding = useDeed(async (client) => {
-    const { kind: is, name, grant, sizeBytes } = await client.files.find({ path });
-    setOther(is !== 'directory' && is !== kind);
-    if (is === kind) {
+    const { kind: is, name, grant, sizeBytes } = await client.files.find({ path, kind });
+    if (is === 'file') {
       settle?.({ name, grant, sizeBytes });
-    }
-    if (is !== 'directory') {
       return;
     }
     setPath('');
@@ -110,7 +119,6 @@ function PathField({ kind, onEnter }: PathFieldProps): ReactElement {
         value={path}
         onChange={({ target }) => {
           setPath(target.value);
-          setOther(false);
           finding.forget();
         }}
         onKeyDown={({ key, nativeEvent }) => {
@@ -122,11 +130,6 @@ function PathField({ kind, onEnter }: PathFieldProps): ReactElement {
           }
         }}
       />
-      {isOther ? (
-        <p role="alert" className="tone-err">
-          {t(`picker.other.${kind}`)}
-        </p>
-      ) : null}
       {finding.error === null ? null : <Failed title={t('picker.notFound')} error={finding.error} />}
     </>
   );
@@ -145,7 +148,9 @@ function useLast(kind: GrantedFileKind | null): GrantedFileKind | null {
 export function FilePicker(): ReactElement {
   const { t } = useTranslation(['start', 'common']);
   const request = usePicking((state) => state.request);
-  const kind = useLast(request?.kind ?? null);
+  const say = useWords();
+  const kind = request?.kind ?? importedKind;
+  const [hidden, setHidden] = useState(false);
   const [trail, setTrail] = useState<readonly Place[]>([]);
   const roots = useAnswer(request === null ? 'closed' : 'open', async (client) =>
     request === null ? [] : client.files.roots({}),
@@ -162,10 +167,13 @@ export function FilePicker(): ReactElement {
     <Modal
       open={request !== null}
       onCancel={leave}
-      afterClose={() => setTrail([])}
+      afterClose={() => {
+        setTrail([]);
+        setHidden(false);
+      }}
       footer={null}
       width={560}
-      title={kind === null ? '' : t(`picker.title.${kind}`)}
+      title={say(fileKinds[kind].title)}
     >
       <div className="picker">
         <nav className="picker-roots" aria-label={t('picker.places')}>
@@ -180,8 +188,22 @@ export function FilePicker(): ReactElement {
           <p className="quiet">{t('picker.choosePlace')}</p>
         ) : (
           <>
-            <Trail places={places} onGo={setTrail} />
-            <Folder place={here} kind={kind} onEnter={(place) => setTrail([...places, place])} />
+            <div className="picker-way">
+              <Trail places={places} onGo={setTrail} />
+              <Checkbox
+                checked={hidden || fileKinds[kind].showsHidden}
+                disabled={fileKinds[kind].showsHidden}
+                onChange={({ target }) => setHidden(target.checked)}
+              >
+                {t('picker.hidden')}
+              </Checkbox>
+            </div>
+            <Folder
+              place={here}
+              kind={kind}
+              hidden={hidden}
+              onEnter={(place) => setTrail([...places, place])}
+            />
           </>
         )}
       </div>

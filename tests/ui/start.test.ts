@@ -1,3 +1,4 @@
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
@@ -72,6 +73,10 @@ it('a sheet that a template fits says so at the address where templates are matc
 describe('the file picker of the gateway', () => {
   it('goes to a folder that is typed, takes a file that is pasted, and asks nothing while it is open', async () => {
     const scene = await openScene();
+    mkdirSync(join(scene.directory, '.kept'));
+    const huge = join(scene.directory, 'huge.xlsx');
+    writeFileSync(huge, '');
+    truncateSync(huge, 1.5 * 1024 ** 3);
     const { page } = await openConsole(scene.application());
     const choose = page.getByRole('button', { name: '选择文件…' });
     await choose.click(patience);
@@ -88,10 +93,20 @@ describe('the file picker of the gateway', () => {
     await picker.getByText('路径打不开').waitFor(patience);
     await path.fill(scene.iso);
     await path.press('Enter');
-    await picker.getByText('这不是规划表').waitFor(patience);
+    await picker.getByText('不是可以打开的文件夹或规划表（.xlsx、.xlsm）').waitFor(patience);
     await path.fill(scene.directory);
     await path.press('Enter');
     await expect.poll(() => trail.textContent(), patience).toBe(scene.directory);
+    expect(await violationsOn(page)).toEqual([]);
+    const tooLarge = picker.getByRole('button', { name: 'huge.xlsx' });
+    expect([await tooLarge.isDisabled(), await tooLarge.textContent()]).toEqual([
+      true,
+      'huge.xlsx1.50 GiB，超过上限 1.00 GiB',
+    ]);
+    const hidden = picker.getByRole('button', { name: '.kept/' });
+    expect(await hidden.count()).toBe(0);
+    await picker.getByRole('checkbox', { name: '显示隐藏的文件和文件夹' }).check(patience);
+    await hidden.waitFor(patience);
     expect(await violationsOn(page)).toEqual([]);
     await path.fill(scene.workbook);
     await path.press('Enter');

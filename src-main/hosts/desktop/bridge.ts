@@ -1,22 +1,24 @@
-import { dialog, ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
+import {
+  dialog,
+  ipcMain,
+  type BrowserWindow,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  type OpenDialogOptions,
+} from 'electron';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { AppClient } from '../../api/wire/client.ts';
-import {
-  desktopChannels,
-  type Answered,
-  type GrantedFile,
-  type GrantedFileKind,
-  type SavedFile,
-} from '../../contract/desktop.ts';
+import { desktopChannels, type Answered, type GrantedFile, type SavedFile } from '../../contract/desktop.ts';
+import { fileKinds, importedKind, type FileKindName } from '../../contract/file-kinds/all.ts';
+import type { FileKind } from '../../contract/file-kinds/file-kind.ts';
 import { textIn, type Language } from '../../contract/text.ts';
 import { visible } from '../../contract/visible.ts';
-import { answered, endingsOf, grantFile } from './granted-files.ts';
+import { answered, grantFile } from './granted-files.ts';
 import { relay } from './relay.ts';
 import { isRunNumber } from './report-frame.ts';
 import { saveReport } from './report-pdf.ts';
 import { isOurPage } from './sender.ts';
-import { texts } from './texts.ts';
 
 export interface BridgeParts {
   readonly window: () => BrowserWindow | null;
@@ -29,7 +31,7 @@ export interface BridgeParts {
   readonly onPage: () => void;
 }
 
-const kindSchema = z.enum(['workbook', 'iso']);
+const kindSchema = z.enum(Object.keys(fileKinds) as FileKindName[]);
 const languageSchema = z.enum(['zh-CN', 'en']);
 const reportSchema = z.object({ run: z.string().refine(isRunNumber), language: languageSchema });
 const pathSchema = z.string().min(1).max(32_768);
@@ -42,21 +44,19 @@ function requireOurPage({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent): voi
 }
 
 /** The system's open dialog; null when none was chosen. The page learns the grant, the name and the size. */
-export async function chooseFile(kind: GrantedFileKind, parts: BridgeParts): Promise<GrantedFile | null> {
+export async function chooseFile(name: FileKindName, parts: BridgeParts): Promise<GrantedFile | null> {
   const language = parts.language();
-  const isWorkbook = kind === 'workbook';
-  const options = {
-    title: textIn(isWorkbook ? texts.chooseWorkbook : texts.chooseIso, language),
-    filters: [
-      { name: textIn(isWorkbook ? texts.workbooks : texts.isoImages, language), extensions: endingsOf(kind) },
-    ],
-    properties: ['openFile' as const],
+  const { title, plural, extensions, showsHidden }: FileKind = fileKinds[name];
+  const options: OpenDialogOptions = {
+    title: textIn(title, language),
+    filters: [{ name: textIn(plural, language), extensions: [...(extensions ?? ['*'])] }],
+    properties: showsHidden ? ['openFile', 'showHiddenFiles'] : ['openFile'],
   };
   const window = parts.window();
   const { filePaths } =
     window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
   const [path] = filePaths;
-  return path === undefined ? null : grantFile(path, kind, parts.client);
+  return path === undefined ? null : grantFile(path, name, parts.client);
 }
 
 /** Answers the page. Every message is checked for its sender first, then for its form. */
@@ -97,6 +97,6 @@ export function serveBridge(parts: BridgeParts): void {
   });
   ipcMain.handle(desktopChannels.dropFile, (event, given: unknown): Promise<Answered<GrantedFile>> => {
     requireOurPage(event);
-    return answered(() => grantFile(pathSchema.parse(given), 'workbook', parts.client));
+    return answered(() => grantFile(pathSchema.parse(given), importedKind, parts.client));
   });
 }

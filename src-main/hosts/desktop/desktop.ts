@@ -3,6 +3,7 @@ import { app, dialog, safeStorage, session } from 'electron';
 import type { AppClient } from '../../api/wire/client.ts';
 import { desktopChannels } from '../../contract/desktop.ts';
 import { toErrorRecord } from '../../contract/errors.ts';
+import { importedKind } from '../../contract/file-kinds/all.ts';
 import { textIn, type Language } from '../../contract/text.ts';
 import { personName } from '../owner/person.ts';
 import { chooseFile, serveBridge, type BridgeParts } from './bridge.ts';
@@ -107,7 +108,7 @@ export function createDesktop({ home, program, address }: DesktopParts): Desktop
 
 /** The menu's way to what a drop does. */
 async function giveFile(bridge: BridgeParts, page: PageWindow): Promise<void> {
-  const answer = await answered(() => chooseFile('workbook', bridge));
+  const answer = await answered(() => chooseFile(importedKind, bridge));
   if (!answer.ok || answer.value !== null) {
     page.send(desktopChannels.fileGiven, answer);
   }

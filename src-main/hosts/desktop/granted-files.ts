@@ -1,30 +1,24 @@
 import { stat } from 'node:fs/promises';
-import { basename, extname, isAbsolute } from 'node:path';
+import { basename, isAbsolute } from 'node:path';
 import type { AppClient } from '../../api/wire/client.ts';
 import { AppError, toErrorRecord } from '../../contract/errors.ts';
-import type { Answered, GrantedFile, GrantedFileKind } from '../../contract/desktop.ts';
-
-const endings: Readonly<Record<GrantedFileKind, readonly string[]>> = {
-  workbook: ['xlsx', 'xlsm'],
-  iso: ['iso'],
-};
-
-export const endingsOf = (kind: GrantedFileKind): string[] => [...endings[kind]];
-
-const isOfKind = (path: string, kind: GrantedFileKind): boolean =>
-  endings[kind].includes(extname(path).slice(1).toLowerCase());
+import type { Answered, GrantedFile } from '../../contract/desktop.ts';
+import { fileKinds, type FileKindName } from '../../contract/file-kinds/all.ts';
+import { requireSize } from '../../contract/file-kinds/chosen-file.ts';
+import { isOfKind, kindInWords } from '../../contract/file-kinds/file-kind.ts';
 
 /** Asks the owner for a grant for a file that a person chose or dropped. Files of another kind are refused. */
 export async function grantFile(
   path: string,
-  kind: GrantedFileKind,
+  name: FileKindName,
   client: () => AppClient,
 ): Promise<GrantedFile> {
+  const kind = fileKinds[name];
   if (!isAbsolute(path) || !isOfKind(path, kind)) {
-    const accepted = endings[kind].map((ending) => `.${ending}`).join(', ');
+    const { zh, en } = kindInWords(kind);
     throw new AppError('INPUT_INVALID', {
-      zh: `此处只接受 ${accepted} 文件；请换一个文件。`,
-      en: `Only ${accepted} files are accepted. Choose another file.`,
+      zh: `文件 ${basename(path)} 不是${zh}；请换一个文件。`,
+      en: `File ${basename(path)} is not ${en}. Choose another file.`,
     });
   }
   const found = await stat(path).catch(() => null);
@@ -34,8 +28,9 @@ export async function grantFile(
       en: `File ${basename(path)} does not exist or cannot be read. Choose it again.`,
     });
   }
+  requireSize(basename(path), found.size, kind);
   const { grant } = await client().files.grant({ path });
-  return { kind, grant, name: basename(path), sizeBytes: found.size };
+  return { kind: name, grant, name: basename(path), sizeBytes: found.size };
 }
 
 /** What a person did is answered as data, refusals too. */

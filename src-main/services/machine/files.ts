@@ -3,6 +3,8 @@ import type { Application } from '../../api/application.ts';
 import type { Call, Caller } from '../../api/context.ts';
 import type { PickedEntry } from '../../api/files.ts';
 import { AppError } from '../../contract/errors.ts';
+import { fileKinds } from '../../contract/file-kinds/all.ts';
+import type { FileKind } from '../../contract/file-kinds/file-kind.ts';
 import { findByPath, listDirectory, listRoots, type PickerEntry } from './picker.ts';
 
 /** A path is named only where a person typed it on this machine. */
@@ -33,7 +35,17 @@ function granted({ grants }: Call, entry: PickerEntry): PickedEntry {
 }
 
 /** Files by opaque handles, and looking for them; the same for the owner of a home and for readers. */
-export function createFiles(): Application['files'] {
+export function createFiles(kinds: Readonly<Record<string, FileKind>> = fileKinds): Application['files'] {
+  const kindOf = (name: string): FileKind => {
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    if (kind === undefined) {
+      throw new AppError('INPUT_INVALID', {
+        zh: '没有这种文件类型；请让两端使用同一版本。',
+        en: 'There is no such kind of file. Use the same version on both sides.',
+      });
+    }
+    return kind;
+  };
   return {
     grant({ path }, { caller, grants }) {
       requireArgv(caller);
@@ -47,14 +59,15 @@ export function createFiles(): Application['files'] {
       requirePicker(caller);
       return (await listRoots()).map((path) => ({ name: path, grant: grants.grant('directory', path) }));
     },
-    async list({ directory }, call) {
+    async list({ directory, kind, hidden }, call) {
       requirePicker(call.caller);
-      const { entries, cut } = await listDirectory(call.grants.resolve('directory', directory));
+      const at = call.grants.resolve('directory', directory);
+      const { entries, cut } = await listDirectory(at, { kind: kindOf(kind), hidden });
       return { entries: entries.map((entry) => granted(call, entry)), cut };
     },
-    async find({ path }, call) {
+    async find({ path, kind }, call) {
       requirePicker(call.caller);
-      return granted(call, await findByPath(path));
+      return granted(call, await findByPath(path, kindOf(kind)));
     },
   };
 }

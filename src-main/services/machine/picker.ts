@@ -2,10 +2,12 @@ import { access, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
+import { requireSize } from '../../contract/file-kinds/chosen-file.ts';
+import { isOfKind, kindInWords, type FileKind } from '../../contract/file-kinds/file-kind.ts';
 
 export interface PickerEntry {
   readonly name: string;
-  readonly kind: 'directory' | 'workbook' | 'iso';
+  readonly kind: 'directory' | 'file';
   readonly sizeBytes: number;
   readonly path: string;
 }
@@ -27,20 +29,8 @@ export async function listRoots(platform: NodeJS.Platform = process.platform): P
   return [homedir(), ...others.filter((_, index) => there[index])];
 }
 
-/** `~$` marks the lock file that Excel leaves beside an open workbook. */
-function kindOf(path: string): 'workbook' | 'iso' | null {
-  const lower = basename(path).toLowerCase();
-  if (lower.startsWith('~$')) {
-    return null;
-  }
-  if (lower.endsWith('.xlsx') || lower.endsWith('.xlsm')) {
-    return 'workbook';
-  }
-  return lower.endsWith('.iso') ? 'iso' : null;
-}
-
 /** What has gone or may not be read since the directory was listed is left out: the person cannot choose it anyway. */
-async function entryOf(directory: string, name: string): Promise<PickerEntry | null> {
+async function entryOf(directory: string, name: string, kind: FileKind): Promise<PickerEntry | null> {
   const path = join(directory, name);
   const found = await stat(path).catch(() => null);
   if (found === null) {
@@ -49,13 +39,19 @@ async function entryOf(directory: string, name: string): Promise<PickerEntry | n
   if (found.isDirectory()) {
     return { name, kind: 'directory', sizeBytes: 0, path };
   }
-  const kind = kindOf(name);
-  return kind !== null && found.isFile() ? { name, kind, sizeBytes: found.size, path } : null;
+  return isOfKind(name, kind) && found.isFile() ? { name, kind: 'file', sizeBytes: found.size, path } : null;
 }
 
-/** Directories, workbooks and images in a directory, directories first; hidden ones are left out. Follows links. */
+export interface Wanted {
+  readonly kind: FileKind;
+  /** Hidden ones too: those whose name begins with a dot. */
+  readonly hidden: boolean;
+}
+
+/** Directories, and files of a kind, in a directory; directories first. Follows links. */
 export async function listDirectory(
   directory: string,
+  { kind: wanted, hidden }: Wanted,
 ): Promise<{ readonly entries: readonly PickerEntry[]; readonly cut: boolean }> {
   const all = await readdir(directory, { withFileTypes: true }).catch((thrown: unknown) => {
     throw new AppError(
@@ -68,12 +64,13 @@ export async function listDirectory(
     );
   });
   const names = all
-    .filter((entry) => !entry.name.startsWith('.') && (!entry.isFile() || kindOf(entry.name) !== null))
+    .filter(({ name }) => hidden || wanted.showsHidden || !name.startsWith('.'))
+    .filter((entry) => !entry.isFile() || isOfKind(entry.name, wanted))
     .map(({ name }) => name)
     .sort((left, right) => left.localeCompare(right));
   const entries: PickerEntry[] = [];
   for (const name of names.slice(0, mostEntries)) {
-    const entry = await entryOf(directory, name);
+    const entry = await entryOf(directory, name, wanted);
     if (entry !== null) {
       entries.push(entry);
     }
@@ -91,18 +88,21 @@ function written(path: string): string {
   return /^~(?=$|[\\/])/.test(bare) ? join(homedir(), bare.slice(1)) : bare;
 }
 
-/** What a person names by its whole path: a directory, or a file of a kind that may be chosen. */
-export async function findByPath(path: string): Promise<PickerEntry> {
+/** What a person names by its whole path: a directory, or a file of the kind that is wanted, hidden or not. */
+export async function findByPath(path: string, wanted: FileKind): Promise<PickerEntry> {
   const named = written(path);
   const at = resolve(named);
   const found = isAbsolute(named) ? await stat(at).catch(() => null) : null;
-  const kind = found?.isDirectory() === true ? 'directory' : found?.isFile() === true ? kindOf(at) : null;
-  if (found === null || kind === null) {
-    throw new AppError('FILE_UNREADABLE', {
-      zh: `${named} 不是可以打开的文件夹、.xlsx、.xlsm 或 .iso 文件；请检查路径，并填写完整路径。`,
-      en: `${named} is not a folder or an .xlsx, .xlsm or .iso file that can be opened. Check the path; it must be complete.`,
-    });
+  if (found?.isDirectory() === true) {
+    return { name: at, kind: 'directory', sizeBytes: 0, path: at };
   }
-  const sizeBytes = kind === 'directory' ? 0 : found.size;
-  return { name: kind === 'directory' ? at : basename(at), kind, sizeBytes, path: at };
+  if (found?.isFile() === true && isOfKind(at, wanted)) {
+    requireSize(basename(at), found.size, wanted);
+    return { name: basename(at), kind: 'file', sizeBytes: found.size, path: at };
+  }
+  const { zh, en } = kindInWords(wanted);
+  throw new AppError('FILE_UNREADABLE', {
+    zh: `${named} 不是可以打开的文件夹或${zh}；请检查路径，并填写完整路径。`,
+    en: `${named} is not a folder or ${en} that can be opened. Check the path; it must be complete.`,
+  });
 }

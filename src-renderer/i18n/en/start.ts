@@ -40,16 +40,13 @@ export const start = {
     },
   },
   picker: {
-    title: { workbook: 'Choose a planning workbook', iso: 'Choose the VMTools ISO' },
     path: 'Type or paste a path, then press Enter',
     notFound: 'Could not open this path',
-    other: {
-      workbook: 'This is not a workbook (.xlsx, .xlsm).',
-      iso: 'This is not an ISO image (.iso).',
-    },
     places: 'Places',
+    hidden: 'Show hidden files and folders',
     choosePlace: 'Choose a place first.',
     none: 'No matching files here.',
+    tooLarge: '{{size}}, limit {{most}}',
     cut: 'Too many entries; only the first are listed.',
     failed: 'Could not read {{place}}',
   },

@@ -1,10 +1,13 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, parse, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createInProcessClient, type AppClient } from '../../../src-main/api/wire/client.ts';
 import type { CallerKind } from '../../../src-main/api/context.ts';
 import { createGrants } from '../../../src-main/api/grants.ts';
+import { fileKinds } from '../../../src-main/contract/file-kinds/all.ts';
+import type { FileKind } from '../../../src-main/contract/file-kinds/file-kind.ts';
+import { createFiles } from '../../../src-main/services/machine/files.ts';
 import { listRoots } from '../../../src-main/services/machine/picker.ts';
 import { router } from '../../../src-main/api/router.ts';
 import { createContexts } from '../../support/call-context.ts';
@@ -75,42 +78,103 @@ describe('the file picker', () => {
     const directory = temporaryDirectory();
     mkdirSync(join(directory, '客户A'));
     mkdirSync(join(directory, '.hidden'));
-    for (const name of ['plan.xlsx', '~$plan.xlsx', 'tools.ISO', 'notes.txt', '.~plan.xlsx']) {
+    for (const name of ['plan.xlsx', '~$plan.xlsx', 'tools.ISO', 'notes.txt', '.plan.xlsx', 'config']) {
       writeFileSync(join(directory, name), 'content');
     }
     return directory;
   }
 
-  const listed = async ({ as }: Owner, directory: string) => {
-    const grants = createGrants();
-    const { contextFor } = createContexts(createFakeApplication());
-    const context = { ...contextFor({ kind: 'gateway', by: 'engineer' }), grants };
-    const client = createInProcessClient(router, context);
-    expect(as).toBeTypeOf('function');
-    return client.files.list({ directory: grants.grant('directory', directory) });
+  /** As `~/.kube/config`: any file, where hidden ones usually lie. Product and test take the same way to a kind. */
+  const anything: FileKind = {
+    extensions: null,
+    name: { zh: '连接文件', en: 'a connection file' },
+    title: { zh: '选择连接文件', en: 'Choose a connection file' },
+    plural: { zh: '所有文件', en: 'All files' },
+    mostBytes: 1_024,
+    showsHidden: true,
   };
 
-  it('shows directories, workbooks and images only, directories first', async () => {
-    const { entries, cut } = await listed(openOwner(), makeDirectory());
-    expect([cut, entries.map(({ name, kind, sizeBytes }) => [name, kind, sizeBytes])]).toEqual([
-      false,
-      [
-        ['客户A', 'directory', 0],
-        ['plan.xlsx', 'workbook', 7],
-        ['tools.ISO', 'iso', 7],
-      ],
+  function openPicker() {
+    const application = { ...createFakeApplication(), files: createFiles({ ...fileKinds, anything }) };
+    const context = createContexts(application).contextFor({ kind: 'gateway', by: 'engineer' });
+    return { client: createInProcessClient(router, context), grants: context.grants };
+  }
+
+  const listed = async (directory: string, kind: string, hidden = false) => {
+    const { client, grants } = openPicker();
+    return client.files.list({ directory: grants.grant('directory', directory), kind, hidden });
+  };
+
+  it.each([
+    ['workbook', ['plan.xlsx', 'file', 7]],
+    ['iso', ['tools.ISO', 'file', 7]],
+  ])(
+    'shows directories and files of the kind that is asked for (%s), directories first',
+    async (kind, file) => {
+      const { entries, cut } = await listed(makeDirectory(), kind);
+      expect([cut, entries.map(({ name, kind: is, sizeBytes }) => [name, is, sizeBytes])]).toEqual([
+        false,
+        [['客户A', 'directory', 0], file],
+      ]);
+    },
+  );
+
+  const namesOf = async (...asked: Parameters<typeof listed>): Promise<readonly string[]> =>
+    (await listed(...asked)).entries.map(({ name }) => name);
+
+  it('shows what is hidden when it is asked to, or when the kind usually lies there', async () => {
+    const directory = makeDirectory();
+    expect(await namesOf(directory, 'workbook', true)).toEqual([
+      '.hidden',
+      '客户A',
+      '.plan.xlsx',
+      'plan.xlsx',
     ]);
+    const all = ['.hidden', '客户A', '.plan.xlsx', 'config', 'notes.txt', 'plan.xlsx', 'tools.ISO'];
+    expect(await namesOf(directory, 'anything')).toEqual(all);
   });
+
+  it('takes a file without an extension in a hidden folder, where its kind is any file', async () => {
+    const directory = join(makeDirectory(), '.hidden');
+    writeFileSync(join(directory, 'config'), 'content');
+    const { client, grants } = openPicker();
+    const path = join(directory, 'config');
+    const found = await client.files.find({ path, kind: 'anything' });
+    expect([found.name, found.kind, grants.resolve('read', found.grant)]).toEqual(['config', 'file', path]);
+    await expect(client.files.find({ path, kind: 'workbook' })).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: expect.stringContaining('a planning workbook (.xlsx, .xlsm) that can be opened') as string,
+    });
+  });
+
+  it('refuses a file that is larger than its kind may be, and names both sizes', async () => {
+    const path = join(makeDirectory(), 'plan.xlsx');
+    truncateSync(path, 2_048);
+    const { client } = openPicker();
+    await expect(client.files.find({ path, kind: 'anything' })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message:
+        'File plan.xlsx has 2.00 KiB, and a connection file may have 1.00 KiB at most. Choose another file.',
+    });
+    expect(await client.files.find({ path, kind: 'workbook' })).toMatchObject({ sizeBytes: 2_048 });
+  });
+
+  it.each(['kubeconfig', '__proto__', 'constructor'])(
+    'a kind that there is not (%s) is refused',
+    async (kind) => {
+      await expect(listed(makeDirectory(), kind)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    },
+  );
 
   it.runIf(process.platform !== 'win32')('leaves out what leads nowhere', async () => {
     const directory = makeDirectory();
     symlinkSync(join(directory, 'gone'), join(directory, 'broken.xlsx'));
-    const { entries } = await listed(openOwner(), directory);
+    const { entries } = await listed(directory, 'workbook');
     expect(entries.map(({ name }) => name)).not.toContain('broken.xlsx');
   });
 
   it('says so when a directory cannot be read', async () => {
-    await expect(listed(openOwner(), join(temporaryDirectory(), 'gone'))).rejects.toMatchObject({
+    await expect(listed(join(temporaryDirectory(), 'gone'), 'iso')).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',
     });
   });
@@ -118,14 +182,14 @@ describe('the file picker', () => {
   it('finds by a path that is typed what it would show, and nothing else', async () => {
     const directory = makeDirectory();
     const client = openOwner().as('gateway');
-    const find = (path: string) => client.files.find({ path });
+    const find = (path: string) => client.files.find({ path, kind: 'workbook' });
     const grant = expect.stringMatching(/^grant_/) as unknown;
     expect(await find(`${directory}/`)).toEqual({ name: directory, kind: 'directory', sizeBytes: 0, grant });
     // As the file manager of Windows copies a path.
     const workbook = await find(`"${join(directory, 'plan.xlsx')}"`);
-    expect(workbook).toEqual({ name: 'plan.xlsx', kind: 'workbook', sizeBytes: 7, grant });
+    expect(workbook).toEqual({ name: 'plan.xlsx', kind: 'file', sizeBytes: 7, grant });
     expect(await find('~')).toMatchObject({ name: homedir(), kind: 'directory' });
-    for (const name of ['notes.txt', '~$plan.xlsx', 'gone.xlsx']) {
+    for (const name of ['notes.txt', 'tools.ISO', '~$plan.xlsx', 'gone.xlsx']) {
       await expect(find(join(directory, name))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
     }
     await expect(find('plan.xlsx')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
@@ -149,7 +213,7 @@ describe('the file picker', () => {
   it('is closed to the desktop, whose system has a dialog', async () => {
     const { as } = openOwner();
     await expect(as('desktop').files.roots({})).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
-    await expect(as('desktop').files.find({ path: homedir() })).rejects.toMatchObject({
+    await expect(as('desktop').files.find({ path: homedir(), kind: 'iso' })).rejects.toMatchObject({
       code: 'GRANT_REFUSED',
     });
   });
