@@ -113,6 +113,29 @@ describe('a header that stands twice', () => {
   });
 });
 
+describe('a handshake of who may call', () => {
+  it.each([
+    ['without a key', 'GET', '13', 'INPUT_INVALID'],
+    ['without a key, of another version', 'GET', '7', 'INPUT_INVALID'],
+    ['by another method', 'POST', '13', 'METHOD_NOT_ALLOWED'],
+  ])('%s is refused in the form of every refusal', async (...[, method, version, code]) => {
+    const lines = [`${method} /api/ws HTTP/1.1`, `Host: ${host()}`, `Authorization: Bearer ${gateway.token}`];
+    const answer = await sendBytes(
+      gateway.url,
+      [
+        ...lines,
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+        `Sec-WebSocket-Version: ${version}`,
+        '\r\n',
+      ].join('\r\n'),
+    );
+    expect(answer).toMatch(method === 'GET' ? /^HTTP\/1\.1 400 / : /^HTTP\/1\.1 405 /);
+    expect(answer).toContain("Content-Security-Policy: default-src 'none'");
+    expect(answer).toContain(`"code":"${code}"`);
+  });
+});
+
 describe('who was not let in', () => {
   const opened: Socket[] = [];
   afterEach(() => {
