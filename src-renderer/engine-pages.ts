@@ -69,6 +69,8 @@ export interface EnginePages {
     readonly to: string;
     /** Drawn in 15 × 15. */
     readonly icon: ReactElement;
+    /** Where it stands among the others: they rise, in tens. */
+    readonly position: number;
   };
   readonly routes: readonly EngineRoute[];
   readonly begin: {
@@ -88,7 +90,7 @@ let engines: readonly EnginePages[] = [];
 
 /** Handed over once, before the first page is drawn. */
 export function provideEngines(list: readonly EnginePages[]): void {
-  engines = list;
+  engines = [...list].sort((one, other) => one.navigation.position - other.navigation.position);
 }
 
 export const allEngines = (): readonly EnginePages[] => engines;

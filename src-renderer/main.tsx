@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { provideEngines } from './engine-pages.ts';
-import { engines } from './pages/all.ts';
+import * as engines from './pages/all.ts';
 import { connectToDesktop, desktop, joinDesktop } from './ask/desktop.ts';
 import { followPreferences, usePreferences } from './hooks/preferences.ts';
 import { listenForShortcuts } from './hooks/shortcuts.ts';
@@ -19,7 +19,7 @@ if (root === null) {
   throw new Error('the page has no root');
 }
 
-provideEngines(engines);
+provideEngines(Object.values(engines));
 const bridge = desktop();
 const follower = createFollower({ open: bridge === null ? openGatewayLink : connectToDesktop });
 provideFollower(follower);

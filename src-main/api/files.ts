@@ -4,7 +4,7 @@ import { asked, nothing } from './base.ts';
 
 const pathInput = z.object({ path: z.string().min(1) });
 const grantAnswer = z.object({ grant: grantSchema });
-/** One of `contract/file-kinds/all.ts`. */
+/** One of `contract/file-kinds/file-kinds.ts`. */
 const kindName = z.string().min(1).max(64);
 const entrySchema = z.object({
   name: z.string(),

@@ -1,6 +1,6 @@
 /** What a desktop window and its page say to each other beside the calls. No schema here: the preload carries this file. */
 import type { ErrorRecord } from './errors.ts';
-import type { FileKindName } from './file-kinds/all.ts';
+import type { FileKindName } from './file-kinds/file-kinds.ts';
 import type { Language } from './text.ts';
 
 /** Where the page comes from in a desktop window. */

@@ -1,7 +1,7 @@
 /** What the window around the page can do for it. The gateway's browser can do little; the desktop more. */
 import { create } from 'zustand';
 import type { Answered, GrantedFile } from '../../src-main/contract/desktop.ts';
-import type { FileKindName } from '../../src-main/contract/file-kinds/all.ts';
+import type { FileKindName } from '../../src-main/contract/file-kinds/file-kinds.ts';
 import { desktop } from './desktop.ts';
 
 /** A file by the handle its host granted, with the name to show. */

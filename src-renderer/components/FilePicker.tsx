@@ -3,7 +3,7 @@ import { Fragment, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox } from 'antd';
 import { usePicking } from '../ask/host.ts';
-import { fileKinds, importedKind, type FileKindName } from '../../src-main/contract/file-kinds/all.ts';
+import { fileKinds, importedKind, type FileKindName } from '../../src-main/contract/file-kinds/file-kinds.ts';
 import { isTooLarge } from '../../src-main/contract/file-kinds/file-kind.ts';
 import { bytes } from '../../src-main/contract/byte-words.ts';
 import { useAnswer, useDeed } from '../ask/use-call.ts';
@@ -136,8 +136,8 @@ function PathField({ kind, onEnter }: PathFieldProps): ReactElement {
 }
 
 /** What is closing keeps its words. */
-function useLast(kind: GrantedFileKind | null): GrantedFileKind | null {
-  const [last, setLast] = useState<GrantedFileKind | null>(null);
+function useLast(kind: FileKindName | null): FileKindName | null {
+  const [last, setLast] = useState<FileKindName | null>(null);
   if (kind !== null && kind !== last) {
     setLast(kind);
   }
@@ -149,7 +149,7 @@ export function FilePicker(): ReactElement {
   const { t } = useTranslation(['start', 'common']);
   const request = usePicking((state) => state.request);
   const say = useWords();
-  const kind = request?.kind ?? importedKind;
+  const kind = useLast(request?.kind ?? null) ?? importedKind;
   const [hidden, setHidden] = useState(false);
   const [trail, setTrail] = useState<readonly Place[]>([]);
   const roots = useAnswer(request === null ? 'closed' : 'open', async (client) =>

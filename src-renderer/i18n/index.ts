@@ -1,11 +1,11 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../src-main/contract/text.ts';
-import { engines } from '../pages/all.ts';
+import * as engines from '../pages/all.ts';
 import { en } from './en/index.ts';
 import { zhCN } from './zh-CN/index.ts';
 
-type Engine = (typeof engines)[number];
+type Engine = (typeof engines)[keyof typeof engines];
 type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
   one: infer All,
 ) => void
@@ -27,7 +27,9 @@ const withEngines = (
   language: Language,
 ): Readonly<Record<string, object>> =>
   Object.fromEntries(
-    [shared, ...engines.map(({ words }) => words[language])].flatMap((words) => Object.entries(words)),
+    [shared, ...Object.values(engines).map(({ words }) => words[language])].flatMap((words) =>
+      Object.entries(words),
+    ),
   );
 
 /** The words of every page, one catalogue a language; both are shipped, so that switching needs nothing. */

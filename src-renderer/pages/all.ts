@@ -1,7 +1,2 @@
-/** The engines that have pages, one line each. */
-import { configurePages } from './configure/index.tsx';
-
-export const engines = [
-  configurePages,
-  // The next one stands here.
-] as const;
+/** The engines that have pages, a line each. */
+export { configurePages } from './configure/index.tsx';

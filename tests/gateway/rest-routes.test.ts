@@ -37,7 +37,7 @@ const rows: readonly Route[] = [
       if (body === 'broken') {
         throw new Error('the lamp fell down');
       }
-      answerJson(response, 200, { runs: (await client().runs.list({})).map(({ id }) => id) });
+      answerJson(response, 200, { runs: (await client().runs.list({})).runs.map(({ id }) => id) });
     },
   },
   {

@@ -8,6 +8,8 @@ export interface FileKind {
   readonly name: Text;
   /** Asks for one, and says what for. */
   readonly title: Text;
+  /** The menu's way to one, where files of this kind can be dropped on the window; null where they cannot. */
+  readonly menu: Text | null;
   /** All of them, in the system's dialog. */
   readonly plural: Text;
   /** Larger ones are refused when they are chosen; null where whoever reads them has the only bound. */

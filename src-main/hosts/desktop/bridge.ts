@@ -10,7 +10,7 @@ import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { AppClient } from '../../api/wire/client.ts';
 import { desktopChannels, type Answered, type GrantedFile, type SavedFile } from '../../contract/desktop.ts';
-import { fileKinds, importedKind, type FileKindName } from '../../contract/file-kinds/all.ts';
+import { fileKinds, importedKind, type FileKindName } from '../../contract/file-kinds/file-kinds.ts';
 import type { FileKind } from '../../contract/file-kinds/file-kind.ts';
 import { textIn, type Language } from '../../contract/text.ts';
 import { visible } from '../../contract/visible.ts';

@@ -3,7 +3,7 @@ import { app, dialog, safeStorage, session } from 'electron';
 import type { AppClient } from '../../api/wire/client.ts';
 import { desktopChannels } from '../../contract/desktop.ts';
 import { toErrorRecord } from '../../contract/errors.ts';
-import { importedKind } from '../../contract/file-kinds/all.ts';
+import { importedKind } from '../../contract/file-kinds/file-kinds.ts';
 import { textIn, type Language } from '../../contract/text.ts';
 import { personName } from '../owner/person.ts';
 import { chooseFile, serveBridge, type BridgeParts } from './bridge.ts';
@@ -87,7 +87,7 @@ export function createDesktop({ home, program, address }: DesktopParts): Desktop
       language: spoken,
       home,
       go: open,
-      importSheet: () => void giveFile(bridge, page),
+      importFile: () => void giveFile(bridge, page),
       about: () => void showAbout(page, spoken, home),
     });
   showMenu();

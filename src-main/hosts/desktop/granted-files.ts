@@ -3,7 +3,7 @@ import { basename, isAbsolute } from 'node:path';
 import type { AppClient } from '../../api/wire/client.ts';
 import { AppError, toErrorRecord } from '../../contract/errors.ts';
 import type { Answered, GrantedFile } from '../../contract/desktop.ts';
-import { fileKinds, type FileKindName } from '../../contract/file-kinds/all.ts';
+import { fileKinds, type FileKindName } from '../../contract/file-kinds/file-kinds.ts';
 import { requireSize } from '../../contract/file-kinds/chosen-file.ts';
 import { isOfKind, kindInWords } from '../../contract/file-kinds/file-kind.ts';
 

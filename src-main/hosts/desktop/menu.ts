@@ -1,19 +1,20 @@
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
 import { textIn, type Language, type Text } from '../../contract/text.ts';
+import { fileKinds, importedKind } from '../../contract/file-kinds/file-kinds.ts';
 import { texts } from './texts.ts';
 
 export interface MenuParts {
   readonly language: Language;
   readonly home: string;
   readonly go: (address: string) => void;
-  readonly importSheet: () => void;
+  readonly importFile: () => void;
   readonly about: () => void;
 }
 
 type Item = MenuItemConstructorOptions;
 
 /** The menu of every window. Keys that the page listens to are only shown here. */
-export function setMenu({ language, home, go, importSheet, about }: MenuParts): void {
+export function setMenu({ language, home, go, importFile, about }: MenuParts): void {
   const label = (text: Text): string => textIn(text, language);
   const role = (text: Text, name: NonNullable<Item['role']>): Item => ({ label: label(text), role: name });
   const line: Item = { type: 'separator' };
@@ -22,10 +23,10 @@ export function setMenu({ language, home, go, importSheet, about }: MenuParts): 
       label: label(texts.file),
       submenu: [
         {
-          label: label(texts.importSheet),
+          label: label(fileKinds[importedKind].menu ?? fileKinds[importedKind].title),
           accelerator: 'CommandOrControl+O',
           registerAccelerator: false,
-          click: importSheet,
+          click: importFile,
         },
         line,
         { label: label(texts.quit), accelerator: 'CommandOrControl+Q', click: () => app.quit() },

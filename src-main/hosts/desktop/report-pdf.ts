@@ -45,7 +45,7 @@ export async function saveReport(
 async function askWhere(name: string, { window, language }: ReportPdfParts): Promise<string | null> {
   const options = {
     title: textIn(texts.saveReport, language()),
-    // What stands in it could be anything that a sheet says.
+    // What stands in it could be anything that a plan says.
     defaultPath: name.replace(/[^\p{L}\p{N}._-]+/gu, '-'),
     filters: [{ name: textIn(texts.pdf, language()), extensions: ['pdf'] }],
     properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],

@@ -3,7 +3,6 @@ import type { Text } from '../../contract/text.ts';
 /** What the window itself says: menu, dialogs, notifications. The page has catalogues of its own. */
 export const texts = {
   file: { zh: '文件(&F)', en: '&File' },
-  importSheet: { zh: '导入规划表…', en: 'Import planning workbook…' },
   quit: { zh: '退出', en: 'Quit' },
   edit: { zh: '编辑(&E)', en: '&Edit' },
   undo: { zh: '撤销', en: 'Undo' },

@@ -15,7 +15,7 @@ import { limitConnections } from './connections.ts';
 import { keepSessions, portsBefore } from './kept-sessions.ts';
 import { createOwnRoutes } from './own-routes.ts';
 import { createRequests } from './requests.ts';
-import { restRoutes } from './rest/all.ts';
+import * as engineRoutes from './rest/all.ts';
 import { createRouteTable } from './route-table.ts';
 import type { Route } from './route.ts';
 import { createSessions } from './sessions.ts';
@@ -79,7 +79,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
 
   const client = (): AppClient => createInProcessClient(router, contextFor());
   const own = createOwnRoutes({ router, contextFor, port, admission, sessions, files, newOpenUrl });
-  const table = createRouteTable(own, parts.rest ?? restRoutes);
+  const table = createRouteTable(own, parts.rest ?? Object.values<readonly Route[]>(engineRoutes).flat());
   const upgrades = createUpgrades({ table, client, port, admission, connections, isThere });
   server.on('request', createRequests({ table, contextFor, client, port, admission, connections }));
   server.on('upgrade', upgrades.answer);

@@ -3,7 +3,7 @@ import type { Application } from '../../api/application.ts';
 import type { Call, Caller } from '../../api/context.ts';
 import type { PickedEntry } from '../../api/files.ts';
 import { AppError } from '../../contract/errors.ts';
-import { fileKinds } from '../../contract/file-kinds/all.ts';
+import { fileKinds } from '../../contract/file-kinds/file-kinds.ts';
 import type { FileKind } from '../../contract/file-kinds/file-kind.ts';
 import { findByPath, listDirectory, listRoots, type PickerEntry } from './picker.ts';
 

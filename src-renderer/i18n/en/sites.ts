@@ -3,7 +3,8 @@ export const sites = {
   count_one: '{{count}} site',
   count_other: '{{count}} sites',
   none: 'No sites yet',
-  noneHint: 'Sites that a run was made on are listed here, with their identity, fingerprints and latest check.',
+  noneHint:
+    'Sites that a run was made on are listed here, with their identity, fingerprints and latest check.',
   failed: 'Could not read the sites',
   chooseFailed: 'Could not select the site',
   column: {

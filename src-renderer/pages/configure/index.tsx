@@ -84,7 +84,7 @@ export const configurePages = {
   kind: 'configure',
   name: configureName,
   groups: configureGroups,
-  navigation: { to: '/configure', icon },
+  navigation: { to: '/configure', icon, position: 40 },
   routes,
   begin: { Rows: Begin, Unfinished },
   runFrame: { useStages: useRunStages, pages: { check: Check, report: Report } },

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createInProcessClient, type AppClient } from '../../../src-main/api/wire/client.ts';
 import type { CallerKind } from '../../../src-main/api/context.ts';
 import { createGrants } from '../../../src-main/api/grants.ts';
-import { fileKinds } from '../../../src-main/contract/file-kinds/all.ts';
+import { fileKinds } from '../../../src-main/contract/file-kinds/file-kinds.ts';
 import type { FileKind } from '../../../src-main/contract/file-kinds/file-kind.ts';
 import { createFiles } from '../../../src-main/services/machine/files.ts';
 import { listRoots } from '../../../src-main/services/machine/picker.ts';
@@ -87,6 +87,7 @@ describe('the file picker', () => {
   /** As `~/.kube/config`: any file, where hidden ones usually lie. Product and test take the same way to a kind. */
   const anything: FileKind = {
     extensions: null,
+    menu: null,
     name: { zh: '连接文件', en: 'a connection file' },
     title: { zh: '选择连接文件', en: 'Choose a connection file' },
     plural: { zh: '所有文件', en: 'All files' },
