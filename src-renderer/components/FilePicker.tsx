@@ -136,8 +136,8 @@ function PathField({ kind, onEnter }: PathFieldProps): ReactElement {
 }
 
 /** What is closing keeps its words. */
-function useLast(kind: FileKindName | null): FileKindName | null {
-  const [last, setLast] = useState<FileKindName | null>(null);
+function useLast(kind: FileKindName | null): FileKindName {
+  const [last, setLast] = useState<FileKindName>(importedKind);
   if (kind !== null && kind !== last) {
     setLast(kind);
   }
@@ -149,7 +149,7 @@ export function FilePicker(): ReactElement {
   const { t } = useTranslation(['start', 'common']);
   const request = usePicking((state) => state.request);
   const say = useWords();
-  const kind = useLast(request?.kind ?? null) ?? importedKind;
+  const kind = useLast(request?.kind ?? null);
   const [hidden, setHidden] = useState(false);
   const [trail, setTrail] = useState<readonly Place[]>([]);
   const roots = useAnswer(request === null ? 'closed' : 'open', async (client) =>
@@ -183,8 +183,8 @@ export function FilePicker(): ReactElement {
             </Action>
           ))}
         </nav>
-        {kind === null ? null : <PathField kind={kind} onEnter={(place) => setTrail([place])} />}
-        {here === undefined || kind === null ? (
+        <PathField kind={kind} onEnter={(place) => setTrail([place])} />
+        {here === undefined ? (
           <p className="quiet">{t('picker.choosePlace')}</p>
         ) : (
           <>

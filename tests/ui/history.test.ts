@@ -143,5 +143,5 @@ it('a long history is read in pages while one goes down by the keyboard, and its
   await page.keyboard.press('Space');
   await page.getByText('已选 1 次').waitFor(patience);
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.url(), patience).toContain('/run/0001');
+  await expect.poll(() => page.url(), patience).toContain('/runs/0001');
 });

@@ -1,6 +1,8 @@
 /** A page of an engine that does not exist: every object of a cluster in one table, as the product's pages follow rows. */
+import i18next from 'i18next';
 import { useState, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
+import { initReactI18next } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { Table, type Column } from '../../../src-renderer/components/table/Table.tsx';
 import { createFollower } from '../../../src-renderer/sync/follow.ts';
@@ -55,6 +57,7 @@ function Page(): ReactElement {
 const follower = createFollower({ open: openGatewayLink });
 provideFollower(follower);
 follower.start();
+await i18next.use(initReactI18next).init({ lng: 'en', resources: {} });
 const root = document.getElementById('root');
 if (root === null) {
   throw new Error('the page has no root');
