@@ -29,6 +29,22 @@ describe('the start page', () => {
     await page.getByRole('button', { name: '启动演练环境' }).waitFor(patience);
     await expect.poll(() => waiting.count(), patience).toBe(0);
   });
+
+  it('keeps the time of what waits on one line, however wide the window is', async () => {
+    const scene = await openScene();
+    await scene.configure({ only: ['dns'], confirmed: false });
+    const { page } = await openConsole(scene.application(), { language: 'en' });
+    const time = page.locator('.waiting-list .faint').first();
+    await time.waitFor(patience);
+    const lines: number[] = [];
+    for (let width = 1000; width <= 1440; width += 20) {
+      await page.setViewportSize({ width, height: 720 });
+      lines.push(
+        await time.evaluate((element) => new Set([...element.getClientRects()].map(({ top }) => top)).size),
+      );
+    }
+    expect(new Set(lines)).toEqual(new Set([1]));
+  });
 });
 
 describe('a file that is no planning workbook', () => {

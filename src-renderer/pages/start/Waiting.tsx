@@ -26,7 +26,7 @@ function WaitingRow({ run, isFirst }: { readonly run: RunRow; readonly isFirst: 
         {practice ? <span className="mark small">{t('common:practice')}</span> : null} <b>{siteName(run)}</b>
       </span>
       <span>
-        {waitsFor(run)} <span className="faint">· {dayTime(createdAt)}</span>
+        {waitsFor(run)} <span className="waiting-at faint">· {dayTime(createdAt)}</span>
       </span>
       <Action kind={isFirst ? 'primary' : 'plain'} size="small" onAct={() => go(`/runs/${id}`)}>
         {t('waiting.look')}

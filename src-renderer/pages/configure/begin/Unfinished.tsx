@@ -33,7 +33,7 @@ function UnfinishedRow({ document }: { readonly document: ImportDocument }): Rea
       </b>
       <span>
         {counts !== null && found.length === 0 ? t('unfinished.fine') : found.join(' · ')}{' '}
-        {last === undefined ? null : <span className="faint">· {dayTime(last.seenAt)}</span>}
+        {last === undefined ? null : <span className="waiting-at faint">· {dayTime(last.seenAt)}</span>}
       </span>
       <Action size="small" onAct={() => go(`/configure/sheets/${id}${hasErrors ? '' : '/preview'}`)}>
         {t('unfinished.goOn')}
