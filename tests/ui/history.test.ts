@@ -92,7 +92,13 @@ it('picked runs are deleted with their files after a question, and never one tha
   await box(gone.id).check();
   await remove.click();
   expect(existsSync(join(scene.home, 'runs', gone.id))).toBe(true);
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 run' }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.textContent()).not.toMatch(/\btheir\b/i);
+  const confirm = dialog.getByRole('button', { name: 'Delete 1 run' });
+  const [outer, inner] = [await dialog.boundingBox(), await confirm.boundingBox()];
+  // Acts stand at the right edge, as in every dialog.
+  expect(outer!.x + outer!.width - inner!.x - inner!.width).toBeLessThan(24);
+  await confirm.click();
   await expect.poll(() => box(gone.id).count(), patience).toBe(0);
   expect(await box(waiting.id).count()).toBe(1);
   expect(existsSync(join(scene.home, 'runs', gone.id))).toBe(false);

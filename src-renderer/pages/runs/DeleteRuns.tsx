@@ -46,12 +46,12 @@ export function DeleteRuns({ runs, onDeleted }: DeleteRunsProps): ReactElement {
         title={t('delete.question', { count })}
         onCancel={leave}
         footer={
-          <div className="history-acts">
+          <>
             <Action onAct={leave}>{t('common:cancel')}</Action>
             <Action kind="danger" requested={deleting.isUnderWay} onAct={() => void act()}>
               {t('delete.act', { count })}
             </Action>
-          </div>
+          </>
         }
       >
         <p>{t('delete.hint')}</p>

@@ -128,8 +128,8 @@ export function Runs(): ReactElement {
       title={t('title')}
       note={
         <>
-          {first === null ? null : t('count', { count: total })}{' '}
-          <span className="faint small">{t('start:localTime', { zone: zone() })}</span>
+          {first === null ? null : `${t('count', { count: total })} · `}
+          {t('start:localTime', { zone: zone() })}
         </>
       }
     />
