@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { blockSchema, factSchema, type Worded } from './report-blocks.ts';
 import { textSchema } from './text-schema.ts';
 
 export const reportVerdicts = ['equal', 'equal-as-edited', 'indirect', 'different', 'unreadable'] as const;
 export type ReportVerdict = (typeof reportVerdicts)[number];
 
-const checkSchema = z.object({
-  group: z.enum(['settings', 'ipmi', 'vds', 'vlan', 'accounts', 'vmtools', 'serial']),
+const comparisonSchema = z.object({
+  /** Key of what the value belongs to, as the engine calls it. */
+  group: z.string(),
   /** The object the group's heading names, such as the switch; null for none. */
   of: z.string().nullable(),
   subject: z.string(),
@@ -17,11 +19,18 @@ const checkSchema = z.object({
   readAt: z.string(),
 });
 
-/** Values as the sheet or the site has them are plain; what we say of them is kept in both languages. */
+/** Consecutive checks of the same group and object stand under one heading. */
+const checkSchema = comparisonSchema.extend({
+  groupTitle: z.string(),
+  /** What the heading says of all of them; null for nothing. */
+  groupNote: z.string().nullable(),
+});
+
+/** Values as the plan or the site has them are plain; what we say of them is kept in both languages. */
 const wordsSchema = z.union([z.string(), textSchema]);
 
 /** A check as its run keeps it; the report chooses one language for its words. */
-export const storedCheckSchema = checkSchema.extend({
+export const storedCheckSchema = comparisonSchema.extend({
   /** Key of the step that set the value. */
   step: z.string().optional(),
   subject: wordsSchema,
@@ -31,10 +40,74 @@ export const storedCheckSchema = checkSchema.extend({
 });
 export type StoredCheck = z.infer<typeof storedCheckSchema>;
 
+/** What the reports of all engines have. */
+export const sharedChapters = [
+  'cover',
+  'conclusion',
+  'checks',
+  'execution',
+  'interventions',
+  'remaining',
+  'signature',
+] as const;
+export type SharedChapter = (typeof sharedChapters)[number];
+
+const ownChapterSchema = z.object({
+  title: z.string(),
+  /** None: the chapter says that there is nothing to tell. */
+  blocks: z.array(blockSchema),
+});
+
+const coverSchema = z.object({
+  customer: z.string().nullable(),
+  project: z.string().nullable(),
+  dataCenter: z.string().nullable(),
+  /** Name of the site. */
+  site: z.string().nullable(),
+  /** Where the site was reached. */
+  address: z.string().nullable(),
+  identity: z.string().nullable(),
+  /** What else the first chapter says of the site. */
+  facts: z.array(factSchema),
+  run: z.object({
+    id: z.string(),
+    startedAt: z.string(),
+    endedAt: z.string().nullable(),
+    state: z.string(),
+  }),
+  /** What the run was made from. */
+  files: z.array(
+    z.object({
+      /** What the file is. */
+      label: z.string(),
+      name: z.string(),
+      note: z.string().nullable(),
+      /** 64 hex digits. */
+      sha256: z.string(),
+    }),
+  ),
+});
+
+const conclusionSchema = z.object({
+  verdict: z.enum(['passed', 'passed-with-conditions', 'not-passed']),
+  /** False when something was decided or done since the site was read: what stands in the checks is from before. */
+  isCurrent: z.boolean(),
+  counts: z.object({
+    total: z.number().int(),
+    equal: z.number().int(),
+    equalAsEdited: z.number().int(),
+    indirect: z.number().int(),
+    different: z.number().int(),
+    unreadable: z.number().int(),
+  }),
+  inScope: z.array(z.object({ subject: z.string(), count: z.number().int() })),
+  exclusions: z.array(z.object({ subject: z.string(), because: z.string() })),
+});
+
 /**
- * The acceptance report as data: what the HTML page, its print and the annex are made from. Texts of rows (names,
- * planned and read values) come as written in the sheet or read from the site; chapter titles, verdict words and
- * sentences are the renderer's, in Chinese or English. It never holds a password.
+ * The acceptance report of any engine's run as data: what the HTML page, its print and the annex are made from. Texts of
+ * rows (names, planned and read values) come as the plan has them or as they were read from the site; words of the shared
+ * chapters are the renderer's, all others the engine's. It never holds a password. Times are ISO 8601.
  */
 export const reportDocumentSchema = z.object({
   practice: z.boolean(),
@@ -44,52 +117,14 @@ export const reportDocumentSchema = z.object({
   productVersion: z.string(),
   /** Who signs for the work; null leaves the line empty. */
   engineer: z.string().nullable(),
-  cover: z.object({
-    customer: z.string().nullable(),
-    project: z.string().nullable(),
-    dataCenter: z.string().nullable(),
-    clusterName: z.string().nullable(),
-    serial: z.string().nullable(),
-    version: z.string().nullable(),
-    vip: z.string().nullable(),
-    identity: z.string().nullable(),
-    hostCount: z.number().int(),
-    run: z.object({
-      id: z.string(),
-      startedAt: z.string(),
-      endedAt: z.string().nullable(),
-      state: z.string(),
-    }),
-    workbook: z.object({ fileName: z.string(), profile: z.string(), sha256: z.string() }),
-  }),
-  conclusion: z.object({
-    verdict: z.enum(['passed', 'passed-with-conditions', 'not-passed']),
-    /** False when something was decided or done since the site was read: what stands in the checks is from before. */
-    isCurrent: z.boolean(),
-    counts: z.object({
-      total: z.number().int(),
-      equal: z.number().int(),
-      equalAsEdited: z.number().int(),
-      indirect: z.number().int(),
-      different: z.number().int(),
-      unreadable: z.number().int(),
-    }),
-    inScope: z.array(z.object({ group: z.string(), count: z.number().int() })),
-    exclusions: z.array(z.object({ subject: z.string(), because: z.string() })),
-  }),
-  hosts: z.array(
-    z.object({
-      number: z.number().int(),
-      name: z.string(),
-      serial: z.string().nullable(),
-      uuid: z.string().nullable(),
-      managementIp: z.string(),
-      storageIp: z.string().nullable(),
-      bmcAddress: z.string().nullable(),
-      rack: z.string().nullable(),
-      version: z.string().nullable(),
-    }),
-  ),
+  title: z.string(),
+  subtitle: z.string(),
+  /** In order, each shared one once; they are numbered as they stand. */
+  chapters: z.array(z.union([z.enum(sharedChapters), ownChapterSchema])),
+  cover: coverSchema,
+  conclusion: conclusionSchema,
+  /** Where planned values come from: what follows the word "Planned" in the sentence above the checks. */
+  plannedFrom: z.string(),
   checks: z.array(checkSchema),
   execution: z.array(
     z.object({
@@ -109,6 +144,7 @@ export const reportDocumentSchema = z.object({
     z.object({
       at: z.string(),
       by: z.string(),
+      /** A code of the runner's, or words of the engine's. */
       kind: z.string(),
       subject: z.string(),
       before: z.string().nullable(),
@@ -117,39 +153,12 @@ export const reportDocumentSchema = z.object({
     }),
   ),
   remaining: z.array(z.object({ subject: z.string(), problem: z.string(), nextStep: z.string().nullable() })),
-  accounts: z.array(
-    z.object({
-      host: z.string(),
-      account: z.string(),
-      changed: z.boolean(),
-      verified: z.boolean(),
-      at: z.string().nullable(),
-    }),
-  ),
-  vmtools: z
-    .object({
-      fileName: z.string(),
-      sizeBytes: z.number().int(),
-      sha256: z.string(),
-      imageUuid: z.string(),
-      /** False when the image was there already: the sum is that of the file on the laptop only. */
-      compared: z.boolean(),
-    })
-    .nullable(),
-  writeBack: z
-    .object({
-      fileName: z.string(),
-      sheet: z.string(),
-      cell: z.string(),
-      value: z.string(),
-      sha256Before: z.string(),
-      sha256After: z.string(),
-      backupFileName: z.string().nullable(),
-      copy: z.boolean(),
-    })
-    .nullable(),
 });
 export type ReportDocument = z.infer<typeof reportDocumentSchema>;
+
+/** The report as an engine makes it, before a language is chosen. */
+export type ReportDraft = Worded<ReportDocument>;
+export type OwnChapter = Worded<z.infer<typeof ownChapterSchema>>;
 
 /** The report once in each language: whoever looks chooses, and switching asks for nothing. */
 export const bothReportsSchema = z.object({ 'zh-CN': reportDocumentSchema, en: reportDocumentSchema });

@@ -1,17 +1,6 @@
 import type { ReportDocument, ReportVerdict } from '../contract/report.ts';
 import { type Html, fragment, nothing } from './markup.ts';
-import {
-  type Page,
-  type RowGroup,
-  cell,
-  centered,
-  chapter,
-  emptyLine,
-  lines,
-  row,
-  table,
-  wordOf,
-} from './page.ts';
+import { type Page, type RowGroup, cell, centered, chapter, emptyLine, lines, row, table } from './page.ts';
 
 type Check = ReportDocument['checks'][number];
 
@@ -39,10 +28,9 @@ function verdictCell({ texts }: Page, check: Check, mark: string): Html {
   return weighty ? fragment`<td><b>${words}</b></td>` : cell(words);
 }
 
-function heading({ texts }: Page, { group, of }: Check): Html {
-  const remark = wordOf(texts.checks.groupRemarks, group);
-  const named = of === null ? texts.checks.groups[group] : `${texts.checks.groups[group]} ${of}`;
-  return fragment`${named}${remark === group ? '' : texts.inBrackets(remark)}`;
+function heading({ texts }: Page, { groupTitle, groupNote, of }: Check): Html {
+  const named = of === null ? groupTitle : `${groupTitle} ${of}`;
+  return fragment`${named}${groupNote === null ? '' : texts.inBrackets(groupNote)}`;
 }
 
 /** Consecutive checks of the same group and object stand under one heading. */
@@ -87,10 +75,10 @@ function checkTable(page: Page, footnotes: readonly string[]): Html {
 const lastRead = ({ checks, madeAt }: Page['document']): string =>
   checks.map(({ readAt }) => readAt).reduce((last, at) => (at > last ? at : last), '') || madeAt;
 
-/** Chapter 4: planned beside read back, one row per setting. */
-export function checksChapter(page: Page): Html {
+/** Planned beside read back, one row per setting. */
+export function checksChapter(page: Page, number: number): Html {
   const { document, texts, times } = page;
-  const heading = { number: 4, title: texts.chapters.checks, breaks: true };
+  const heading = { number, title: texts.chapters.checks, breaks: true };
   if (document.checks.length === 0) {
     return chapter({ ...heading, breaks: false }, emptyLine(page));
   }
@@ -100,7 +88,7 @@ export function checksChapter(page: Page): Html {
   const notes = footnotes.map((note, index) => fragment`${footnoteMark(index)} ${note}`);
   return chapter(
     heading,
-    fragment`<p class="intro">${intro(times.withZone(lastRead(document)))}</p>
+    fragment`<p class="intro">${intro(document.plannedFrom, times.withZone(lastRead(document)))}</p>
       ${checkTable(page, footnotes)}${
         notes.length === 0 ? nothing : fragment`<p class="note">${lines(notes)}</p>`
       }`,

@@ -1,6 +1,6 @@
 import type { ReportVerdict } from '../contract/report.ts';
 import { type Html, fragment } from './markup.ts';
-import { type Page, chapter, grouped, orDash, wordOf } from './page.ts';
+import { type Page, chapter, grouped, numberOf, orDash } from './page.ts';
 
 const outcomes = ['passed', 'passed-with-conditions', 'not-passed'] as const;
 
@@ -36,28 +36,33 @@ function countSentence({ document, texts }: Page): string {
   return texts.conclusion.checked(grouped(counts.total), told);
 }
 
-function remainingItem({ document, texts }: Page): Html {
+function remainingItem(page: Page): Html {
+  const { document, texts } = page;
   // What is wrong with each, and what its operator should do, stands in the chapter about it.
   const subjects = document.remaining.map(({ subject }) => subject);
   if (subjects.length === 0) {
     return fragment`<li>${texts.conclusion.noneRemaining}</li>`;
   }
   const lead = fragment`<b>${texts.conclusion.remaining(grouped(subjects.length))}</b>`;
-  return fragment`<li>${lead}${texts.conclusion.remainingText(subjects.join(texts.listMark))}</li>`;
+  return fragment`<li>${lead}${texts.conclusion.remainingText(subjects.join(texts.listMark), numberOf(page, 'remaining'))}</li>`;
 }
 
 interface Remark {
   readonly verdict: ReportVerdict;
   readonly count: number;
   readonly lead: (count: string) => string;
-  readonly text: (subjects: string) => string;
+  readonly text: (subjects: string, chapter: string) => string;
+  /** The chapter that says more of it. */
+  readonly told: 'checks' | 'interventions';
 }
 
-function remarkItem({ document, texts }: Page, remark: Remark): Html {
+function remarkItem(page: Page, remark: Remark): Html {
+  const { document, texts } = page;
   const subjects = document.checks
     .filter(({ verdict }) => verdict === remark.verdict)
     .map(({ subject }) => subject);
-  const text = subjects.length === 0 ? '' : remark.text(subjects.join(texts.listMark));
+  const text =
+    subjects.length === 0 ? '' : remark.text(subjects.join(texts.listMark), numberOf(page, remark.told));
   return fragment`<li><b>${remark.lead(grouped(remark.count))}</b>${text}</li>`;
 }
 
@@ -65,10 +70,34 @@ function remarks(page: Page): Html {
   const { counts } = page.document.conclusion;
   const words = page.texts.conclusion;
   const all: readonly Remark[] = [
-    { verdict: 'different', count: counts.different, lead: words.different, text: words.differentText },
-    { verdict: 'equal-as-edited', count: counts.equalAsEdited, lead: words.edited, text: words.editedText },
-    { verdict: 'indirect', count: counts.indirect, lead: words.indirect, text: words.indirectText },
-    { verdict: 'unreadable', count: counts.unreadable, lead: words.unreadable, text: words.unreadableText },
+    {
+      verdict: 'different',
+      count: counts.different,
+      lead: words.different,
+      text: words.differentText,
+      told: 'checks',
+    },
+    {
+      verdict: 'equal-as-edited',
+      count: counts.equalAsEdited,
+      lead: words.edited,
+      text: words.editedText,
+      told: 'interventions',
+    },
+    {
+      verdict: 'indirect',
+      count: counts.indirect,
+      lead: words.indirect,
+      text: words.indirectText,
+      told: 'checks',
+    },
+    {
+      verdict: 'unreadable',
+      count: counts.unreadable,
+      lead: words.unreadable,
+      text: words.unreadableText,
+      told: 'checks',
+    },
   ];
   const told = all.filter(({ count }) => count > 0).map((remark) => remarkItem(page, remark));
   return fragment`<ol>
@@ -76,15 +105,13 @@ function remarks(page: Page): Html {
   </ol>`;
 }
 
-function scope({ document, texts }: Page): Html {
+function scope({ document, texts }: Page, number: number): Html {
   const { inScope, exclusions } = document.conclusion;
-  const done = inScope.map(({ group, count }) =>
-    texts.conclusion.scopeCount(wordOf(texts.checks.groups, group), grouped(count)),
-  );
+  const done = inScope.map(({ subject, count }) => texts.conclusion.scopeCount(subject, grouped(count)));
   const left = exclusions.map(({ subject, because }) => `${subject}${texts.inBrackets(because)}`);
   const told = (list: readonly string[]): string =>
     list.length === 0 ? texts.none : orDash(list.join(texts.clauseMark));
-  return fragment`<h3>2.1<span class="gap"></span>${texts.chapters.scope}</h3>
+  return fragment`<h3>${number}.1<span class="gap"></span>${texts.chapters.scope}</h3>
     <table class="scope">
       <thead>
         <tr>
@@ -101,10 +128,10 @@ function scope({ document, texts }: Page): Html {
     </table>`;
 }
 
-/** Chapter 2: the verdict, what it rests on, what remains, and what was in scope. */
-export function conclusionChapter(page: Page): Html {
+/** The verdict, what it rests on, what remains, and what was in scope. */
+export function conclusionChapter(page: Page, number: number): Html {
   const body = fragment`${verdictBox(page)}
     <p>${countSentence(page)}</p>
-    ${remarks(page)}${scope(page)}`;
-  return chapter({ number: 2, title: page.texts.chapters.conclusion }, body);
+    ${remarks(page)}${scope(page, number)}`;
+  return chapter({ number, title: page.texts.chapters.conclusion }, body);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReportDocument } from '../contract/report.ts';
+import type { ReportDraft } from '../contract/report.ts';
 
 function inKeyOrder(value: unknown): unknown {
   if (Array.isArray(value)) {
@@ -13,12 +13,12 @@ function inKeyOrder(value: unknown): unknown {
 }
 
 /**
- * SHA-256 (64 lower-case hex digits) of the document as UTF-8 JSON without white space, keys in code-unit order.
- * Two reports with the same sum say the same, whatever language they are rendered in.
+ * SHA-256 (64 lower-case hex digits) of the report as UTF-8 JSON without white space, keys in code-unit order.
+ * It holds the words of both languages, so the page has the same sum in each.
  */
-export function contentSum(document: ReportDocument): string {
+export function contentSum(draft: ReportDraft): string {
   return createHash('sha256')
-    .update(JSON.stringify(inKeyOrder(document)), 'utf8')
+    .update(JSON.stringify(inKeyOrder(draft)), 'utf8')
     .digest('hex');
 }
 

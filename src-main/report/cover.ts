@@ -1,11 +1,6 @@
+import { factsOf } from './blocks.ts';
 import { type Html, fragment } from './markup.ts';
-import { type Page, chapter, exact, factTable, grouped, lines, orDash, wordOf } from './page.ts';
-
-function identityOf({ document, texts }: Page): Html {
-  const { identity, hostCount } = document.cover;
-  const hosts = texts.inBrackets(texts.cover.hostCount(grouped(hostCount)));
-  return identity === null ? fragment`—${hosts}` : fragment`${exact(identity)}${hosts}`;
-}
+import { type Page, chapter, exact, factTable, lines, orDash, wordOf } from './page.ts';
 
 function runOf({ document, texts, times }: Page): Html {
   const { id, startedAt, endedAt, state } = document.cover.run;
@@ -17,29 +12,28 @@ function runOf({ document, texts, times }: Page): Html {
   return fragment`${id}<span class="gap"></span>${span}${ended}`;
 }
 
-/** Chapter 1: whose site this is, which run configured it and from which planning sheet. */
-export function coverChapter(page: Page): Html {
+/** Whose site this is, which run worked on it and what that was made from. */
+export function coverChapter(page: Page, number: number): Html {
   const { document, texts, times } = page;
   const { cover } = document;
-  const { workbook } = cover;
-  const sheet = lines([
-    fragment`${workbook.fileName}${texts.inBrackets(texts.cover.profile(workbook.profile))}`,
-    exact(`SHA-256 ${workbook.sha256}`),
-  ]);
+  const files = cover.files.map(({ label, name, note, sha256 }) => ({
+    label,
+    value: lines([
+      fragment`${name}${note === null ? '' : texts.inBrackets(note)}`,
+      exact(`SHA-256 ${sha256}`),
+    ]),
+    wide: true,
+  }));
   const facts = factTable([
     { label: texts.cover.customer, value: orDash(cover.customer) },
     { label: texts.cover.project, value: orDash(cover.project) },
     { label: texts.cover.dataCenter, value: orDash(cover.dataCenter) },
-    { label: texts.cover.cluster, value: orDash(cover.clusterName) },
-    { label: texts.cover.serial, value: exact(orDash(cover.serial)) },
-    { label: texts.cover.version, value: orDash(cover.version) },
-    { label: texts.cover.vip, value: orDash(cover.vip) },
-    { label: texts.cover.identity, value: identityOf(page) },
+    ...factsOf(page, cover.facts),
     { label: texts.cover.reportNumber, value: document.number },
     { label: texts.cover.madeAt, value: times.withZone(document.madeAt) },
     { label: texts.cover.engineer, value: orDash(document.engineer), wide: true },
     { label: texts.cover.run, value: runOf(page), wide: true },
-    { label: texts.cover.workbook, value: sheet, wide: true },
+    ...files,
   ]);
-  return chapter({ number: 1, title: texts.chapters.cover }, facts);
+  return chapter({ number, title: texts.chapters.cover }, facts);
 }

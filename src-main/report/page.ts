@@ -1,15 +1,29 @@
-import type { ReportDocument } from '../contract/report.ts';
+import type { ReportDocument, SharedChapter } from '../contract/report.ts';
 import { type Html, fragment, joinHtml, nothing } from './markup.ts';
 import type { Texts } from './texts-chinese.ts';
 import type { Times } from './times.ts';
 
-/** What every chapter is written from. */
-export interface Page {
-  readonly document: ReportDocument;
+/** What values and blocks are written with. */
+export interface Wording {
   readonly texts: Texts;
   readonly times: Times;
-  /** SHA-256 of the document, 64 hex digits. */
+  /** SHA-256 of the document, 64 hex digits; null for a page that shows none. */
+  readonly sum: string | null;
+}
+
+/** What every chapter is written from. */
+export interface Page extends Wording {
+  readonly document: ReportDocument;
   readonly sum: string;
+}
+
+/** By its place among the document's chapters, from 1. */
+export function numberOf({ document }: Page, chapterOf: SharedChapter): string {
+  const place = document.chapters.indexOf(chapterOf);
+  if (place === -1) {
+    throw new Error(`The report has no chapter "${chapterOf}".`);
+  }
+  return String(place + 1);
 }
 
 const thousands = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -42,15 +56,15 @@ export function chapter(
 }
 
 /** The one line of a chapter that has nothing to tell. */
-export function emptyLine(page: Page): Html {
-  return fragment`<p class="empty">${page.texts.none}</p>`;
+export function emptyLine({ texts }: Pick<Wording, 'texts'>): Html {
+  return fragment`<p class="empty">${texts.none}</p>`;
 }
 
 export interface Column {
   readonly title: string;
   /** Width in CSS pixels on a sheet whose text is 650 wide; without it the column shares what is left. */
-  readonly widthPx?: number;
-  readonly centered?: boolean;
+  readonly widthPx?: number | undefined;
+  readonly centered?: boolean | undefined;
 }
 
 /** A group of rows that keeps its heading row with its first row. `heading` null for none. */

@@ -1,12 +1,15 @@
 /** The preview of a run as one self-contained HTML file that is signed before anything is changed. */
+import type { ReportBlock, Worded } from '../contract/report-blocks.ts';
 import type { PreviewDocument } from '../contract/run.ts';
-import { textIn, type Language, type Text } from '../contract/text.ts';
-import { signatureBlock } from './hand-over.ts';
+import { type Language, type Localized, localized, type Text } from '../contract/text.ts';
+import { blocksHtml } from './blocks.ts';
 import { type Html, fragment } from './markup.ts';
 import {
+  type Wording,
   cell,
   centered,
   chapter,
+  emptyLine,
   exact,
   factTable,
   grouped,
@@ -18,77 +21,50 @@ import {
 } from './page.ts';
 import { pageShell } from './page-shell.ts';
 import { previewTexts } from './preview-texts.ts';
+import { signatureBlock } from './signature.ts';
 import { styleSheet } from './style.ts';
-import { type Texts, chinese } from './texts-chinese.ts';
+import { chinese } from './texts-chinese.ts';
 import { english } from './texts-english.ts';
-import { createTimes, type Times } from './times.ts';
+import { createTimes } from './times.ts';
 
-/** What is signed. Holds no secrets; times are ISO 8601. */
+/** Where a step or what was left out has its values from, a line each. */
+interface Sources {
+  readonly sources: readonly string[];
+}
+
+/** What is signed. Holds no secrets; times are ISO 8601. The basis is the engine's to describe. */
 export interface PreviewSheet {
   readonly practice: boolean;
   readonly productVersion: string;
   readonly timeZone: string;
   readonly madeAt: string;
-  readonly readAt: string;
-  readonly customer: string | null;
-  readonly project: string | null;
-  readonly dataCenter: string | null;
-  readonly clusterName: string | null;
-  /** Base URL of a real site; null for the practice site of this machine. */
-  readonly address: string | null;
-  readonly workbook: { readonly fileName: string; readonly profile: string; readonly sha256: string };
-  readonly iso: { readonly fileName: string; readonly sizeBytes: number } | null;
-  readonly steps: PreviewDocument['steps'];
-  readonly leftOut: PreviewDocument['leftOut'];
-  readonly identity: PreviewDocument['identity'];
+  readonly subtitle: Text;
+  /** Of the customer and the site, as they are known. */
+  readonly names: readonly string[];
+  /** Of the file the run will be made from, 64 hex digits. */
+  readonly sha256: string;
+  readonly basis: readonly Worded<ReportBlock>[];
+  /** The words of the groups of its steps. */
+  readonly groups: Readonly<Record<string, Text>>;
+  readonly steps: readonly (Omit<PreviewDocument['steps'][number], 'cells'> & Sources)[];
+  readonly leftOut: readonly (Omit<PreviewDocument['leftOut'][number], 'cells'> & Sources)[];
 }
 
-type Step = PreviewSheet['steps'][number];
+type Shown = Localized<PreviewSheet>;
+type Step = Shown['steps'][number];
 
-interface Sheet {
-  readonly sheet: PreviewSheet;
-  readonly language: Language;
-  readonly texts: Texts;
+interface Page extends Wording {
+  readonly sheet: Shown;
   readonly words: (typeof previewTexts)[Language];
-  readonly times: Times;
-  readonly say: (text: Text) => string;
 }
 
 const changes = ({ looksOnly, verdict }: Step): boolean => !looksOnly && verdict !== 'done';
 
-function basisChapter({ sheet, words, times, texts }: Sheet): Html {
-  const { basis } = words;
-  const workbook = lines([
-    fragment`${sheet.workbook.fileName}${texts.inBrackets(texts.cover.profile(sheet.workbook.profile))}`,
-    exact(`SHA-256 ${sheet.workbook.sha256}`),
-  ]);
-  const iso =
-    sheet.iso === null
-      ? basis.noIso
-      : `${sheet.iso.fileName}${texts.inBrackets(texts.bytes(grouped(sheet.iso.sizeBytes)))}`;
-  const facts = factTable([
-    { label: basis.customer, value: orDash(sheet.customer) },
-    { label: basis.project, value: orDash(sheet.project) },
-    { label: basis.dataCenter, value: orDash(sheet.dataCenter) },
-    { label: basis.cluster, value: orDash(sheet.clusterName) },
-    {
-      label: basis.site,
-      value: sheet.address === null ? basis.practiceSite : exact(sheet.address),
-      wide: true,
-    },
-    { label: basis.identity, value: exact(orDash(sheet.identity?.join(' ') ?? null)), wide: true },
-    { label: basis.readAt, value: times.withZone(sheet.readAt) },
-    { label: basis.madeAt, value: times.withZone(sheet.madeAt) },
-    { label: basis.workbook, value: workbook, wide: true },
-    { label: basis.iso, value: iso, wide: true },
-  ]);
-  return chapter(
-    { number: 1, title: words.chapters.basis },
-    fragment`${facts}<p class="note">${basis.note}</p>`,
-  );
+function basisChapter(page: Page): Html {
+  return chapter({ number: 1, title: page.words.chapters.basis }, blocksHtml(page, page.sheet.basis));
 }
 
-function scopeChapter({ sheet: { steps }, words }: Sheet): Html {
+function scopeChapter({ sheet: { steps }, words }: Page): Html {
   const { scope, chapters } = words;
   const changing = steps.filter(changes);
   const count = (of: readonly Step[]): string => scope.count(grouped(of.length));
@@ -103,68 +79,61 @@ function scopeChapter({ sheet: { steps }, words }: Sheet): Html {
   return chapter({ number: 2, title: chapters.scope }, facts);
 }
 
-function nowOf({ verdict, found }: Step, { words, say }: Sheet): string {
-  const seen = found === undefined ? '' : say(found);
+function nowOf({ verdict, found = '' }: Step, { words }: Page): string {
   const mark = verdict === 'unreadable' || verdict === 'blocked' ? words.verdicts[verdict] : '';
-  return orDash([mark, seen].filter((part) => part !== '').join('\n'));
+  return orDash([mark, found].filter((part) => part !== '').join('\n'));
 }
 
-/** A line for each sheet: `主机规划!E3, F3, G3`. */
-function cellList(cells: Step['cells']): Html {
-  const sheets = [...new Set(cells.map(({ sheet }) => sheet))];
-  return lines(
-    sheets.map((sheet) => {
-      const names = cells.filter((one) => one.sheet === sheet).map(({ cell: name }) => name);
-      return fragment`${sheet}!${names.join(', ')}`;
-    }),
-  );
-}
+const sourceLines = ({ sources }: Localized<Sources>): Html =>
+  lines(sources.map((source) => fragment`${source}`));
 
-function stepRow(step: Step, position: number, of: Sheet): Html {
-  const { words, say } = of;
-  const what = lines([fragment`${say(step.title)}`, ...step.calls.map((call) => exact(say(call)))]);
-  const then = step.change === undefined ? '' : say(step.change);
+function stepRow(step: Step, position: number, page: Page): Html {
+  const { words } = page;
+  const what = lines([fragment`${step.title}`, ...step.calls.map((call) => exact(call))]);
   return row([
     centered(position),
     cell(what),
-    cell(nowOf(step, of)),
-    cell(step.verdict === 'done' ? words.verdicts.same : orDash(then)),
+    cell(nowOf(step, page)),
+    cell(step.verdict === 'done' ? words.verdicts.same : orDash(step.change ?? '')),
     cell(changes(step) ? words.undo[step.undo] : '—'),
-    cell(cellList(step.cells)),
+    cell(sourceLines(step)),
   ]);
 }
 
-function stepsChapter(of: Sheet): Html {
-  const { sheet, words } = of;
+function stepsChapter(page: Page): Html {
+  const { sheet, words, texts } = page;
   const groups = [...new Set(sheet.steps.map(({ group }) => group))].map((group) => ({
-    heading: fragment`${wordOf(words.groups, group)}`,
-    rows: sheet.steps.flatMap((step, index) => (step.group === group ? [stepRow(step, index + 1, of)] : [])),
+    heading: fragment`${wordOf(sheet.groups, group)}`,
+    rows: sheet.steps.flatMap((step, index) =>
+      step.group === group ? [stepRow(step, index + 1, page)] : [],
+    ),
   }));
   const columns = [
-    { title: of.texts.number, widthPx: 34, centered: true },
+    { title: texts.number, widthPx: 34, centered: true },
     { title: words.steps.what, widthPx: 186 },
     { title: words.steps.now },
     { title: words.steps.then },
     { title: words.steps.undo, widthPx: 62 },
-    { title: words.steps.cells, widthPx: 96 },
+    { title: words.steps.sources, widthPx: 96 },
   ];
   return chapter({ number: 3, title: words.chapters.steps }, table(columns, groups, 'dense scope'));
 }
 
-function leftOutChapter({ sheet, words, texts, say }: Sheet): Html {
+function leftOutChapter(page: Page): Html {
+  const { sheet, words, texts } = page;
   const heading = { number: 4, title: words.chapters.leftOut };
   if (sheet.leftOut.length === 0) {
-    return chapter(heading, fragment`<p class="empty">${texts.none}</p>`);
+    return chapter(heading, emptyLine(page));
   }
-  const rows = sheet.leftOut.map(({ key, because, title, cells = [] }, index) => {
-    const what = title === undefined ? exact(key) : fragment`${say(title)}`;
-    return row([centered(index + 1), cell(what), cell(say(because)), cell(cellList(cells))]);
+  const rows = sheet.leftOut.map((left, index) => {
+    const what = left.title === undefined ? exact(left.key) : fragment`${left.title}`;
+    return row([centered(index + 1), cell(what), cell(left.because), cell(sourceLines(left))]);
   });
   const columns = [
     { title: texts.number, widthPx: 34, centered: true },
     { title: words.leftOut.what, widthPx: 186 },
     { title: words.leftOut.because },
-    { title: words.steps.cells, widthPx: 96 },
+    { title: words.steps.sources, widthPx: 96 },
   ];
   return chapter(heading, table(columns, [{ heading: null, rows }], 'dense'));
 }
@@ -173,31 +142,38 @@ function leftOutChapter({ sheet, words, texts, say }: Sheet): Html {
  * Renders what is to be signed. The page holds no script and asks for nothing from outside; everything in it is
  * escaped. Throws INPUT_INVALID when the time zone is not an IANA name.
  */
-export function renderPreview(sheet: PreviewSheet, language: Language): string {
+export function renderPreview(signed: PreviewSheet, language: Language): string {
   const texts = language === 'en' ? english : chinese;
   const words = previewTexts[language];
+  const sheet = localized(signed, language);
   const times = createTimes(sheet.timeZone, sheet.madeAt);
-  const of: Sheet = { sheet, language, texts, words, times, say: (text) => textIn(text, language) };
-  const site = [sheet.customer, sheet.project, sheet.clusterName].filter((part) => part !== null).join('　');
+  const page: Page = { sheet, texts, words, times, sum: null };
+  const site = sheet.names.join('　');
   const running = {
     site,
     number: words.title,
     madeAt: times.withZone(sheet.madeAt),
-    product: `Sitewright ${sheet.productVersion} · SHA-256 ${sheet.workbook.sha256.slice(0, 12)}`,
+    product: `Sitewright ${sheet.productVersion} · SHA-256 ${sheet.sha256.slice(0, 12)}`,
   };
-  const style = styleSheet({ document: sheet, texts: { ...texts, practice: words.practice } }, running);
+  const style = styleSheet(
+    { document: sheet, texts: { practice: words.practice, footer: texts.footer } },
+    running,
+  );
   return pageShell(
     {
       language: texts.language,
       title: words.title,
-      subtitle: words.subtitle,
+      subtitle: sheet.subtitle,
       running,
       style,
       windowTitle: `${words.title} ${site}`,
       practice: sheet.practice ? words.practice : null,
     },
     [
-      ...[basisChapter, scopeChapter, stepsChapter, leftOutChapter].map((write) => write(of)),
+      basisChapter(page),
+      scopeChapter(page),
+      stepsChapter(page),
+      leftOutChapter(page),
       chapter({ number: 5, title: words.chapters.sign }, signatureBlock(texts.signature, words.statement)),
     ],
   );

@@ -1,7 +1,6 @@
 /** Every sentence and word of the preview to be signed. */
 const chinese = {
   title: '变更预览',
-  subtitle: 'SmartX 超融合集群配置',
   practice: '演练，不涉及真实设备',
   chapters: {
     basis: '依据',
@@ -9,21 +8,6 @@ const chinese = {
     steps: '将执行的步骤',
     leftOut: '不执行的内容与原因',
     sign: '签字',
-  },
-  basis: {
-    customer: '客户名称',
-    project: '项目名称',
-    dataCenter: '数据中心',
-    cluster: '集群名称',
-    site: '站点',
-    practiceSite: '演练环境',
-    identity: '站点身份',
-    readAt: '现状读取时间',
-    madeAt: '出具时间',
-    workbook: '规划表',
-    iso: 'VMTools 镜像',
-    noIso: '不上传',
-    note: '读取现状时没有向站点发送任何修改。现状在读取之后可能变化，每一步执行前都会再次检查；无法读取现状或受阻的步骤在执行时判断，与规划冲突时由实施工程师决定。',
   },
   scope: {
     steps: '执行步骤',
@@ -34,22 +18,9 @@ const chinese = {
     same: '只读或已符合',
     count: (count: string): string => `${count} 步`,
   },
-  steps: { what: '步骤与调用', now: '现状', then: '将变为', undo: '撤销', cells: '依据' },
+  steps: { what: '步骤与调用', now: '现状', then: '将变为', undo: '撤销', sources: '依据' },
   verdicts: { same: '无变更', unreadable: '无法读取', blocked: '受阻' },
   undo: { none: '不可撤销', possible: '可撤销' },
-  /** The runner's groups in the words of the sheet. */
-  groups: {
-    connect: '准备与配对',
-    session: '管理员与会话',
-    settings: 'VIP / DNS / NTP',
-    ipmi: '带外账号',
-    vds: '业务虚拟交换机',
-    vlan: '业务虚拟网络',
-    password: '主机账号密码',
-    iso: 'VMTools 上传',
-    serial: '序列号与回填规划表',
-    report: '重新核对与验收报告',
-  },
   leftOut: { what: '内容', because: '原因' },
   statement: '双方已核对以上内容，同意按此执行。密码不在本文件中。',
 };
@@ -58,7 +29,6 @@ type PreviewTexts = typeof chinese;
 
 const english: PreviewTexts = {
   title: 'Change preview',
-  subtitle: 'SmartX hyperconverged cluster configuration',
   practice: 'PRACTICE, no real devices involved',
   chapters: {
     basis: 'Basis',
@@ -66,21 +36,6 @@ const english: PreviewTexts = {
     steps: 'Steps to run',
     leftOut: 'Not included',
     sign: 'Signatures',
-  },
-  basis: {
-    customer: 'Customer',
-    project: 'Project',
-    dataCenter: 'Data center',
-    cluster: 'Cluster',
-    site: 'Site',
-    practiceSite: 'Practice site',
-    identity: 'Site identity',
-    readAt: 'Current state read at',
-    madeAt: 'Issued at',
-    workbook: 'Planning workbook',
-    iso: 'VMTools image',
-    noIso: 'Not uploaded',
-    note: 'Reading the current state sent no changes to the site. The site may have changed since, so every step checks it again before it acts. Steps that are unreadable or blocked are decided during the run; the deployment engineer decides on conflicts with the plan.',
   },
   scope: {
     steps: 'Steps',
@@ -91,21 +46,9 @@ const english: PreviewTexts = {
     same: 'Read-only or no change needed',
     count: (count) => count,
   },
-  steps: { what: 'Step and call', now: 'Current', then: 'Planned', undo: 'Undo', cells: 'Source' },
+  steps: { what: 'Step and call', now: 'Current', then: 'Planned', undo: 'Undo', sources: 'Source' },
   verdicts: { same: 'No change', unreadable: 'Unreadable', blocked: 'Blocked' },
   undo: { none: 'Irreversible', possible: 'Reversible' },
-  groups: {
-    connect: 'Connection and pairing',
-    session: 'Administrator and session',
-    settings: 'VIP / DNS / NTP',
-    ipmi: 'BMC accounts',
-    vds: 'Virtual switches',
-    vlan: 'Virtual networks',
-    password: 'Host account passwords',
-    iso: 'VMTools upload',
-    serial: 'Serial and workbook write-back',
-    report: 'Recheck and acceptance report',
-  },
   leftOut: { what: 'Item', because: 'Reason' },
   statement:
     'Both parties have checked the above and agree to its execution. This document contains no passwords.',

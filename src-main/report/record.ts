@@ -6,48 +6,12 @@ import {
   centered,
   chapter,
   emptyLine,
-  exact,
   grouped,
-  lines,
   orDash,
   row,
   table,
   wordOf,
 } from './page.ts';
-
-/** Chapter 3: the hosts of the site. */
-export function hostsChapter(page: Page): Html {
-  const { document, texts } = page;
-  const heading = { number: 3, title: texts.chapters.hosts };
-  if (document.hosts.length === 0) {
-    return chapter(heading, emptyLine(page));
-  }
-  const columns = [
-    { title: texts.number, widthPx: 34, centered: true },
-    { title: texts.hosts.name },
-    { title: texts.hosts.serial, widthPx: 92 },
-    { title: texts.hosts.addresses, widthPx: 98 },
-    { title: texts.hosts.bmc, widthPx: 98 },
-    { title: texts.hosts.rack, widthPx: 54 },
-    { title: texts.hosts.version, widthPx: 56 },
-  ];
-  const rows = document.hosts.map((host) =>
-    row([
-      centered(host.number),
-      cell(lines([fragment`${host.name}`, exact(orDash(host.uuid))])),
-      cell(exact(orDash(host.serial))),
-      cell(lines([fragment`${host.managementIp}`, fragment`${orDash(host.storageIp)}`])),
-      cell(orDash(host.bmcAddress)),
-      cell(orDash(host.rack)),
-      cell(orDash(host.version)),
-    ]),
-  );
-  return chapter(
-    heading,
-    fragment`${table(columns, [{ heading: null, rows }], 'dense')}
-      <p class="note">${texts.hosts.note}</p>`,
-  );
-}
 
 function stateWord({ texts }: Page, step: ReportDocument['execution'][number]): string {
   const { states, alreadySo, adopted } = texts.execution;
@@ -64,10 +28,10 @@ function yesOrNo({ texts }: Page, answer: boolean | null): string {
   return answer ? texts.yes : texts.no;
 }
 
-/** Chapter 5: every step of the run, in its order. */
-export function executionChapter(page: Page): Html {
+/** Every step of the run, in its order. */
+export function executionChapter(page: Page, number: number): Html {
   const { document, texts, times } = page;
-  const heading = { number: 5, title: texts.chapters.execution };
+  const heading = { number, title: texts.chapters.execution };
   if (document.execution.length === 0) {
     return chapter(heading, emptyLine(page));
   }
@@ -101,10 +65,10 @@ export function executionChapter(page: Page): Html {
   );
 }
 
-/** Chapter 6: what a person decided, and why. */
-export function interventionsChapter(page: Page): Html {
+/** What a person decided, and why. */
+export function interventionsChapter(page: Page, number: number): Html {
   const { document, texts, times } = page;
-  const heading = { number: 6, title: texts.chapters.interventions };
+  const heading = { number, title: texts.chapters.interventions };
   if (document.interventions.length === 0) {
     return chapter(heading, emptyLine(page));
   }
@@ -132,10 +96,10 @@ export function interventionsChapter(page: Page): Html {
   return chapter(heading, table(columns, [{ heading: null, rows }], 'dense'));
 }
 
-/** Chapter 7: what is still to be done. */
-export function remainingChapter(page: Page): Html {
+/** What is still to be done. */
+export function remainingChapter(page: Page, number: number): Html {
   const { document, texts } = page;
-  const heading = { number: 7, title: texts.chapters.remaining };
+  const heading = { number, title: texts.chapters.remaining };
   if (document.remaining.length === 0) {
     return chapter(heading, emptyLine(page));
   }
@@ -149,36 +113,4 @@ export function remainingChapter(page: Page): Html {
     row([centered(index + 1), cell(item.subject), cell(item.problem), cell(orDash(item.nextStep))]),
   );
   return chapter(heading, table(columns, [{ heading: null, rows }], 'dense'));
-}
-
-/** Chapter 8: which accounts were changed and verified. Never a password. */
-export function accountsChapter(page: Page): Html {
-  const { document, texts, times } = page;
-  const heading = { number: 8, title: texts.chapters.accounts };
-  if (document.accounts.length === 0) {
-    return chapter(heading, emptyLine(page));
-  }
-  const columns = [
-    { title: texts.number, widthPx: 34, centered: true },
-    { title: texts.accounts.host },
-    { title: texts.accounts.account },
-    { title: texts.accounts.changed, widthPx: 110, centered: true },
-    { title: texts.accounts.verified, widthPx: 100, centered: true },
-    { title: texts.time, widthPx: 62, centered: true },
-  ];
-  const rows = document.accounts.map((item, index) =>
-    row([
-      centered(index + 1),
-      cell(item.host),
-      cell(item.account),
-      centered(yesOrNo(page, item.changed)),
-      centered(yesOrNo(page, item.verified)),
-      centered(item.at === null ? '—' : times.second(item.at)),
-    ]),
-  );
-  return chapter(
-    heading,
-    fragment`<p class="intro">${texts.accounts.intro}</p>
-      ${table(columns, [{ heading: null, rows }], 'dense')}`,
-  );
 }

@@ -127,7 +127,8 @@ it('writes into a copy and says so while the workbook is open elsewhere', async 
     ]) as unknown,
   });
   const report = (await scene.client().reports.document({ run: run.id }))['zh-CN'];
-  expect(report.writeBack).toMatchObject({ copy: true, fileName: basename(workbook) });
+  const written = await scene.client().configure.writtenBack({ run: run.id });
+  expect(written).toMatchObject({ copy: true, fileName: basename(workbook) });
   expect(report.remaining).toMatchObject([{ problem: expect.stringContaining(workbook) as string }]);
   expect(workbook).not.toBe(scene.workbook);
   expect(readFileSync(scene.workbook)).toEqual(before);

@@ -81,7 +81,7 @@ it('names the engineer and what was not done, and leaves out what only the templ
   const report = (await scene.client().reports.document({ run: run.id }))['zh-CN'];
   expect(report.engineer).toBe('陈工');
   expect(report.conclusion.isCurrent).toBe(true);
-  expect(report.conclusion.inScope).toContainEqual({ group: 'serial', count: 1 });
+  expect(report.conclusion.inScope).toContainEqual({ subject: '集群序列号', count: 1 });
   const subjects = report.conclusion.exclusions.map(({ subject }) => subject);
   expect(subjects.filter((subject) => /主机 \d+–\d+/.test(subject))).toEqual([]);
   const reasons = report.conclusion.exclusions.map(({ because }) => because);

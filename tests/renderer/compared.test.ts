@@ -76,6 +76,7 @@ describe('two runs beside each other', () => {
     const of = (name: string | null, subject: string): Check => ({
       ...check,
       group: name === null ? 'settings' : 'vds',
+      groupTitle: name === null ? 'Settings' : 'Switch',
       of: name,
       subject,
     });
@@ -83,14 +84,14 @@ describe('two runs beside each other', () => {
     const pairs = pairedChecks(first, [of(null, '管理 VIP')]);
     expect(
       checkGroups(pairs).map((one) => [
-        one.group,
+        one.title,
         one.of,
         one.pairs.map(({ key }) => key.split('\n').at(-1)),
       ]),
     ).toEqual([
-      ['settings', null, ['管理 VIP']],
-      ['vds', 'vDS-A', ['绑定模式', '关联网口']],
-      ['vds', 'vDS-B', ['绑定模式']],
+      ['Settings', null, ['管理 VIP']],
+      ['Switch', 'vDS-A', ['绑定模式', '关联网口']],
+      ['Switch', 'vDS-B', ['绑定模式']],
     ]);
   });
 });

@@ -9,7 +9,7 @@ import { noTiming } from '../../src-main/contract/run-timing.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import type { ChangeFeed } from '../../src-main/feed/changes.ts';
 import { createFiles } from '../../src-main/services/machine/files.ts';
-import { createEmptyReportDocument } from './report-document.ts';
+import { createReportDocument } from './report-document.ts';
 
 const importOf = (id: number): ImportDocument => ({
   id,
@@ -239,6 +239,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       proposedAddress: async () => null,
       previewDocument: async () => '<!doctype html><title>Preview</title>',
       lastCheck: () => null,
+      writtenBack: () => null,
       pairing: async () => [],
     },
     practice: {
@@ -253,7 +254,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
     },
     reports: {
       make: async ({ run }) => `<!doctype html><title>${run}</title>`,
-      document: async () => ({ 'zh-CN': createEmptyReportDocument(), en: createEmptyReportDocument() }),
+      document: async () => ({ 'zh-CN': createReportDocument(), en: createReportDocument() }),
     },
     feed: {
       changes: ({ topic, cursor }, { signal }) =>

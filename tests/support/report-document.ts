@@ -1,6 +1,35 @@
-import type { ReportDocument } from '../../src-main/contract/report.ts';
+import type { ReportDocument, ReportDraft } from '../../src-main/contract/report.ts';
+import { localized } from '../../src-main/contract/text.ts';
+import type { WrittenBack } from '../../src-main/contract/written-back.ts';
+import {
+  type AccountRow,
+  accountsChapter,
+  type HostRow,
+  hostsChapter,
+  imageChapter,
+  type UploadedImage,
+  writeBackChapter,
+} from '../../src-main/engines/configure/report/chapters.ts';
+import {
+  type Check as StoredCheck,
+  titleOfGroup,
+} from '../../src-main/engines/configure/report/check-groups.ts';
+import {
+  checkOf,
+  coverFacts,
+  type CoverValues,
+  plannedFrom,
+  profileNote,
+  subtitle,
+  workbookLabel,
+} from '../../src-main/engines/configure/report/shared-chapters.ts';
 
-type Check = ReportDocument['checks'][number];
+type Check = Omit<StoredCheck, 'subject' | 'planned' | 'actual' | 'note'> & {
+  readonly subject: string;
+  readonly planned: string;
+  readonly actual: string | null;
+  readonly note: string | null;
+};
 
 const two = (count: number): string => String(count).padStart(2, '0');
 /** A time on the day of the report, Shanghai 11:44 plus so many seconds. */
@@ -21,7 +50,7 @@ function check(group: Check['group'], subject: string, values: Partial<Check> = 
   };
 }
 
-function hostsOf(count: number): ReportDocument['hosts'] {
+function hostsOf(count: number): HostRow[] {
   return Array.from({ length: count }, (_, index) => ({
     number: index + 1,
     name: `HZ-ELF-Prod-Node-${two(index + 1)}`,
@@ -105,7 +134,7 @@ function checksOf(hosts: number, vlans: number): Check[] {
   return all.map((item, index) => ({ ...item, readAt: readAt(2 + index) }));
 }
 
-function conclusionOf(checks: readonly Check[]): ReportDocument['conclusion'] {
+function conclusionOf(checks: readonly Check[]): ReportDraft['conclusion'] {
   const count = (verdict: Check['verdict']): number =>
     checks.filter((item) => item.verdict === verdict).length;
   const groups = [...new Set(checks.map(({ group }) => group))];
@@ -120,7 +149,10 @@ function conclusionOf(checks: readonly Check[]): ReportDocument['conclusion'] {
       different: count('different'),
       unreadable: count('unreadable'),
     },
-    inScope: groups.map((group) => ({ group, count: checks.filter((item) => item.group === group).length })),
+    inScope: groups.map((group) => ({
+      subject: titleOfGroup[group],
+      count: checks.filter((item) => item.group === group).length,
+    })),
     exclusions: [
       { subject: 'Infra-network、backup-network', because: '规划表没有 VLAN 与网段' },
       { subject: '管理网络与存储网络', because: '建集群时已有，只读取' },
@@ -132,10 +164,10 @@ function conclusionOf(checks: readonly Check[]): ReportDocument['conclusion'] {
 interface StepFixture {
   readonly key: string;
   readonly title: string;
-  readonly changes?: Partial<ReportDocument['execution'][number]>;
+  readonly changes?: Partial<ReportDraft['execution'][number]>;
 }
 
-function executionOf(hosts: number, vlans: number): ReportDocument['execution'] {
+function executionOf(hosts: number, vlans: number): ReportDraft['execution'] {
   const steps: readonly StepFixture[] = [
     { key: 'connect', title: '连接集群' },
     { key: 'root', title: '初始化管理员', changes: { changed: false } },
@@ -178,11 +210,11 @@ function executionOf(hosts: number, vlans: number): ReportDocument['execution'] 
   }));
 }
 
-const interventions: ReportDocument['interventions'] = [
+const interventions: ReportDraft['interventions'] = [
   {
     at: '2026-11-20T15:12:05.000Z',
     by: '李工',
-    kind: 'override',
+    kind: { zh: '修改', en: 'Edited' },
     subject: '虚拟网络!K8',
     before: 'LACP',
     after: 'balance-tcp',
@@ -206,12 +238,90 @@ export interface ReportSize {
   readonly vlans: number;
 }
 
+/** What the chapters of cluster configuration are made from. */
+interface OwnData {
+  readonly hosts: readonly HostRow[];
+  readonly accounts: readonly AccountRow[];
+  readonly image: UploadedImage | null;
+  readonly written: WrittenBack | null;
+}
+
+export const uploadedImage: UploadedImage = {
+  fileName: 'SMTX_VMTOOLS-4.1.0-2507.iso',
+  sizeBytes: 1_626_341_376,
+  sha256: sum('1'),
+  imageUuid: 'e17f2a60-5c1d-4a0e-8b57-0c9d3f6a7b21',
+  compared: true,
+};
+
+export const writtenBack: WrittenBack = {
+  fileName: '云岭制造-SmartX超融合-规划设计表-ELF环境.xlsx',
+  sheet: '主机规划',
+  cell: 'E19',
+  value: 'a3d1c2f4-58b7-4e0b-9c61-2f1d70e5b8aa',
+  sha256Before: sum('9'),
+  sha256After: sum('4'),
+  backupFileName: '云岭制造-SmartX超融合-规划设计表-ELF环境.20261121-114230.xlsx',
+  copy: false,
+};
+
+const chaptersOf = ({ hosts, accounts, image, written }: OwnData): ReportDraft['chapters'] => [
+  'cover',
+  'conclusion',
+  hostsChapter(hosts),
+  'checks',
+  'execution',
+  'interventions',
+  'remaining',
+  accountsChapter(accounts),
+  imageChapter(image),
+  writeBackChapter(written, sum('9')),
+  'signature',
+];
+
+function coverOf(values: CoverValues): ReportDraft['cover'] {
+  return {
+    customer: '云岭制造',
+    project: '数据中心超融合项目',
+    dataCenter: 'HZ-DC2',
+    site: values.clusterName,
+    address: values.vip,
+    identity: values.identity,
+    facts: coverFacts(values),
+    run: {
+      id: '0147',
+      startedAt: '2026-11-21T02:42:39.000Z',
+      endedAt: '2026-11-21T03:43:15.000Z',
+      state: 'succeeded',
+    },
+    files: [
+      {
+        label: workbookLabel,
+        name: '云岭制造-SmartX超融合-规划设计表-ELF环境.xlsx',
+        note: profileNote('smartx-v20250820'),
+        sha256: sum('9'),
+      },
+    ],
+  };
+}
+
 /** A report of an ordinary site: 4 hosts and 25 checks unless told otherwise, one of them different. Times are UTC, the zone Asia/Shanghai. */
-export function createReportDocument(
-  changes: Partial<ReportDocument> = {},
+export function createReportDraft(
+  changes: Partial<ReportDraft> = {},
   { hosts, vlans }: ReportSize = { hosts: 4, vlans: 11 },
-): ReportDocument {
+  own: Partial<OwnData> = {},
+): ReportDraft {
   const checks = checksOf(hosts, vlans);
+  const accounts = hostsOf(hosts).flatMap(({ name }) =>
+    ['smartx', 'root'].map((account) => ({
+      host: name,
+      account,
+      changed: true,
+      verified: true,
+      at: readAt(31),
+    })),
+  );
+  const { image = uploadedImage, written = writtenBack } = own;
   return {
     practice: false,
     number: 'SW-20261121-0147',
@@ -219,31 +329,20 @@ export function createReportDocument(
     timeZone: 'Asia/Shanghai',
     productVersion: '1.0.0',
     engineer: null,
-    cover: {
-      customer: '云岭制造',
-      project: '数据中心超融合项目',
-      dataCenter: 'HZ-DC2',
+    title: { zh: '验收报告', en: 'Acceptance Report' },
+    subtitle,
+    chapters: chaptersOf({ hosts: hostsOf(hosts), accounts, image, written }),
+    cover: coverOf({
       clusterName: 'HZ-ELF-Prod-Cls01',
       serial: 'a3d1c2f4-58b7-4e0b-9c61-2f1d70e5b8aa',
       version: 'SMTX OS 6.2.0P4',
       vip: '10.8.20.10',
       identity: '7F3A·91C2·D0E4',
       hostCount: hosts,
-      run: {
-        id: '0147',
-        startedAt: '2026-11-21T02:42:39.000Z',
-        endedAt: '2026-11-21T03:43:15.000Z',
-        state: 'succeeded',
-      },
-      workbook: {
-        fileName: '云岭制造-SmartX超融合-规划设计表-ELF环境.xlsx',
-        profile: 'smartx-v20250820',
-        sha256: sum('9'),
-      },
-    },
+    }),
     conclusion: conclusionOf(checks),
-    hosts: hostsOf(hosts),
-    checks,
+    plannedFrom,
+    checks: checks.map(checkOf),
     execution: executionOf(hosts, vlans),
     interventions,
     remaining: [
@@ -253,53 +352,31 @@ export function createReportDocument(
         nextStep: '客户运维核对该机 BMC 密码后重试，2026-11-28 前',
       },
     ],
-    accounts: hostsOf(hosts).flatMap(({ name }) =>
-      ['smartx', 'root'].map((account) => ({
-        host: name,
-        account,
-        changed: true,
-        verified: true,
-        at: readAt(31),
-      })),
-    ),
-    vmtools: {
-      fileName: 'SMTX_VMTOOLS-4.1.0-2507.iso',
-      sizeBytes: 1_626_341_376,
-      sha256: sum('1'),
-      imageUuid: 'e17f2a60-5c1d-4a0e-8b57-0c9d3f6a7b21',
-      compared: true,
-    },
-    writeBack: {
-      fileName: '云岭制造-SmartX超融合-规划设计表-ELF环境.xlsx',
-      sheet: '主机规划',
-      cell: 'E19',
-      value: 'a3d1c2f4-58b7-4e0b-9c61-2f1d70e5b8aa',
-      sha256Before: sum('9'),
-      sha256After: sum('4'),
-      backupFileName: '云岭制造-SmartX超融合-规划设计表-ELF环境.20261121-114230.xlsx',
-      copy: false,
-    },
     ...changes,
   };
 }
 
+/** The same in Chinese. */
+export const createReportDocument = (): ReportDocument => localized(createReportDraft(), 'zh-CN');
+
 /** A report about nothing: every list empty, everything that may be unknown unknown. */
-export function createEmptyReportDocument(): ReportDocument {
-  const full = createReportDocument();
-  return {
-    ...full,
+export function createEmptyReportDraft(): ReportDraft {
+  const cover = coverOf({
+    clusterName: null,
+    serial: null,
+    version: null,
+    vip: null,
+    identity: null,
+    hostCount: 0,
+  });
+  return createReportDraft({
+    chapters: chaptersOf({ hosts: [], accounts: [], image: null, written: null }),
     cover: {
-      ...full.cover,
+      ...cover,
       customer: null,
       project: null,
       dataCenter: null,
-      clusterName: null,
-      serial: null,
-      version: null,
-      vip: null,
-      identity: null,
-      hostCount: 0,
-      run: { ...full.cover.run, endedAt: null, state: 'running' },
+      run: { ...cover.run, endedAt: null, state: 'running' },
     },
     conclusion: {
       verdict: 'not-passed',
@@ -308,13 +385,9 @@ export function createEmptyReportDocument(): ReportDocument {
       inScope: [],
       exclusions: [],
     },
-    hosts: [],
     checks: [],
     execution: [],
     interventions: [],
     remaining: [],
-    accounts: [],
-    vmtools: null,
-    writeBack: null,
-  };
+  });
 }

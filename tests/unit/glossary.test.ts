@@ -22,7 +22,7 @@ const places = [
   [
     'the acceptance report',
     pairsOfCatalogues('src-main/report/texts-chinese.ts', 'src-main/report/texts-english.ts'),
-    150,
+    100,
   ],
   ['the shared pages', pairsOfCatalogues('src-renderer/i18n/zh-CN', 'src-renderer/i18n/en'), 500],
   ...wordsOfEngines.map(

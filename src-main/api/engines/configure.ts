@@ -7,6 +7,7 @@ import {
   previewSheetRequestSchema,
   siteCheckSchema,
 } from '../../contract/configure.ts';
+import { writtenBackSchema } from '../../contract/written-back.ts';
 import { asked } from '../base.ts';
 
 export const configure = {
@@ -18,5 +19,7 @@ export const configure = {
   previewDocument: asked(previewSheetRequestSchema, z.string()),
   /** The last site check of an import, whichever window asked for it; null where none holds any more. */
   lastCheck: asked(z.object({ import: z.number().int() }), siteCheckSchema.nullable()),
+  /** What a run has written into its workbook; null where it has written nothing. */
+  writtenBack: asked(z.object({ run: z.string() }), writtenBackSchema.nullable()),
   pairing: asked(configureRequestSchema, z.array(pairingRowSchema)),
 };

@@ -21,8 +21,11 @@ export { pathInNewSheet, withNewSheet } from './new-sheet.ts';
 export { agreeing, pairHosts } from './pairing.ts';
 export type { PairingFact } from './pairing.ts';
 export { effectivePlan } from './plan-values.ts';
-export { toReportDocument } from './report-document.ts';
-export type { ReportSources } from './report-sources.ts';
+export { subtitle } from './report/shared-chapters.ts';
+export { toReportDraft } from './report/document.ts';
+export { previewBasis, wordsOfStepGroups } from './report/preview-basis.ts';
+export type { ReportSources } from './report/sources.ts';
+export { writtenBack } from './report/written-back.ts';
 export { requireKeyFields, selectSteps, sheetErrorAt } from './selection.ts';
 export { allOf, switchDifferences } from './switch-differences.ts';
 

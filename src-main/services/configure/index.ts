@@ -1,7 +1,7 @@
 import type { Application } from '../../api/application.ts';
 import type { Call } from '../../api/context.ts';
 import { configureRequestSchema } from '../../contract/configure.ts';
-import { configureInputSchema, createConfigureEngine } from '../../engines/configure/index.ts';
+import { configureInputSchema, createConfigureEngine, writtenBack } from '../../engines/configure/index.ts';
 import { bind } from '../../runner/bound-engine.ts';
 import { parseOrder, type EngineService } from '../engine-service.ts';
 import type { OpenHome } from '../open-home.ts';
@@ -71,6 +71,7 @@ export function openConfigure(home: OpenHome): EngineService & {
             { configure, redactor, now: () => clock.now() },
           ),
         lastCheck: (asked) => siteChecks.last(asked.import),
+        writtenBack: ({ run }) => writtenBack(home.views.journal(run)),
         pairing: async (request, call) => [...(await configure.pairing(orderOf(request, call), call.signal))],
       },
       imports: createImports(services, plans),

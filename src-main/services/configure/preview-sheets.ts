@@ -1,9 +1,15 @@
-import { basename } from 'node:path';
 import type { Redactor } from '../../adapters/secrets/redactor.ts';
 import type { PreviewSheetOrder } from './files.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { PreviewDocument } from '../../contract/run.ts';
-import { type ConfigureInput, selectSteps } from '../../engines/configure/index.ts';
+import {
+  type ConfigureInput,
+  previewBasis,
+  selectSteps,
+  subtitle,
+  wordsOfStepGroups,
+} from '../../engines/configure/index.ts';
+import type { PreviewSheet } from '../../report/preview-sheet.ts';
 import { productVersion } from '../../version.ts';
 import type { ConfigureService } from './configure-service.ts';
 import { accountsOf } from './report-service.ts';
@@ -14,14 +20,32 @@ export interface PreviewSheetPorts {
   readonly now: () => number;
 }
 
+type Cells = PreviewDocument['steps'][number]['cells'];
+
+/** A line for each sheet: `主机规划!E3, F3, G3`. */
+function sourcesOf(cells: Cells): string[] {
+  const sheets = [...new Set(cells.map(({ sheet }) => sheet))];
+  return sheets.map((sheet) => {
+    const names = cells.filter((one) => one.sheet === sheet).map(({ cell }) => cell);
+    return `${sheet}!${names.join(', ')}`;
+  });
+}
+
 /** What was shown, less what was taken out since: the run makes its plan by the same rules. */
-function inScope(
-  input: ConfigureInput,
-  preview: PreviewDocument,
-): Pick<PreviewDocument, 'steps' | 'leftOut'> {
+function inScope(input: ConfigureInput, preview: PreviewDocument): Pick<PreviewSheet, 'steps' | 'leftOut'> {
   const { steps, leftOut } = selectSteps(input);
   const chosen = new Set(steps.map(({ key }) => key));
-  return { steps: preview.steps.filter(({ key }) => chosen.has(key)), leftOut: [...leftOut] };
+  return {
+    steps: preview.steps
+      .filter(({ key }) => chosen.has(key))
+      .map(({ cells, ...step }) => ({ ...step, sources: sourcesOf(cells) })),
+    leftOut: leftOut.map(({ key, title, because, cells = [] }) => ({
+      key,
+      title,
+      because,
+      sources: sourcesOf(cells),
+    })),
+  };
 }
 
 /** The preview that a person has in front of them as a page to sign. The site is not looked at again. */
@@ -30,25 +54,28 @@ export async function makePreviewSheet(
   { configure, redactor, now }: PreviewSheetPorts,
 ): Promise<string> {
   const input = await configure.input(order);
-  const { plan, workbook, site, iso } = input;
+  const { plan, workbook, site } = input;
   const { renderPreview } = await import('../../report/preview-sheet.ts');
-  const address = site.kind === 'practice' ? site.url : site.baseUrl;
+  const madeAt = new Date(now()).toISOString();
+  const { steps, leftOut } = inScope(input, preview);
   const html = renderPreview(
     {
-      customer: plan.customer,
-      project: plan.project,
-      dataCenter: plan.dataCenter,
-      clusterName: plan.cluster.name,
-      address,
-      identity: preview.identity,
-      productVersion,
       practice: site.kind === 'practice',
+      productVersion,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      readAt: new Date(readAt).toISOString(),
-      madeAt: new Date(now()).toISOString(),
-      workbook: { fileName: basename(workbook.path), profile: plan.profile, sha256: workbook.sha256 },
-      iso: iso === null ? null : { fileName: iso.fileName, sizeBytes: iso.sizeBytes },
-      ...inScope(input, preview),
+      madeAt,
+      subtitle,
+      names: [plan.customer, plan.project, plan.cluster.name].filter((name) => name !== null),
+      sha256: workbook.sha256,
+      basis: previewBasis({
+        input,
+        identity: preview.identity,
+        readAt: new Date(readAt).toISOString(),
+        madeAt,
+      }),
+      groups: wordsOfStepGroups,
+      steps,
+      leftOut,
     },
     order.language,
   );

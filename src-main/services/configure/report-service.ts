@@ -1,17 +1,16 @@
 import type { Imports } from '../../adapters/sqlite/imports.ts';
 import type { Redactor } from '../../adapters/secrets/redactor.ts';
-import { AppError, isAppError } from '../../contract/errors.ts';
+import { isAppError } from '../../contract/errors.ts';
 import { shortIdentity } from '../../contract/short-identity.ts';
-import type { Language } from '../../contract/text.ts';
 import {
   configureInputSchema,
-  toReportDocument,
+  toReportDraft,
   type ConfigureInput,
   type ReportSources,
 } from '../../engines/configure/index.ts';
 import { productVersion } from '../../version.ts';
 import type { PlanService } from './plan-service.ts';
-import type { EngineReport } from '../runs/reports.ts';
+import { renderDraft, type DraftedReport, type EngineReport } from '../runs/reports.ts';
 import type { OpenHome } from '../open-home.ts';
 
 export interface ReportService extends EngineReport {
@@ -59,38 +58,23 @@ export function createReportService(ports: ReportPorts): ReportService {
     }
   }
 
-  function requireNoSecret(text: string, input: ConfigureInput): void {
-    if (redactor.holdsSecret(text, accountsOf(input))) {
-      throw new AppError('SECRET_IN_EXPORT', {
-        zh: '报告中会包含机密，因此未生成；这是产品缺陷，请反馈。',
-        en: 'The report would contain a secret, so it was not generated. This is a Sitewright bug; please report it.',
-      });
-    }
-  }
-
-  async function render(sources: ReportSources, language: Language): Promise<string> {
-    const { renderReport } = await import('../../report/index.ts');
-    const html = renderReport(toReportDocument(sources, language), language);
-    requireNoSecret(html, sources.input);
-    return html;
+  function drafted(sources: ReportSources): DraftedReport {
+    const names = accountsOf(sources.input);
+    return {
+      document: toReportDraft(sources),
+      holdsSecret: (text) => redactor.holdsSecret(text, names),
+    };
   }
 
   return {
-    async make(run, language) {
+    async draft(run) {
       const sources = sourcesOf(run);
       await learnSecrets(sources.input);
-      return render(sources, language);
-    },
-    async document(run) {
-      const sources = sourcesOf(run);
-      await learnSecrets(sources.input);
-      const document = { 'zh-CN': toReportDocument(sources, 'zh-CN'), en: toReportDocument(sources, 'en') };
-      requireNoSecret(JSON.stringify(document), sources.input);
-      return document;
+      return drafted(sources);
     },
     async makeOwn(run) {
       const sources = sourcesOf(run);
-      return render(sources, sources.input.language);
+      return renderDraft(drafted(sources), sources.input.language);
     },
   };
 }

@@ -1,14 +1,18 @@
 import type { Application } from '../../api/application.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { BothReports } from '../../contract/report.ts';
-import type { Language } from '../../contract/text.ts';
+import type { ReportDraft } from '../../contract/report.ts';
+import { type Language, localized } from '../../contract/text.ts';
 import type { RunViews } from './run-views.ts';
 
-/** Makes the acceptance report of a run. */
+export interface DraftedReport {
+  readonly document: ReportDraft;
+  /** Whether a text that was made of the document would give away a secret of the run. */
+  holdsSecret(text: string): boolean;
+}
+
+/** What an engine brings for the acceptance reports of its runs; how they look is the same for all. */
 export interface EngineReport {
-  /** HTML. */
-  make(run: string, language: Language): Promise<string>;
-  document(run: string): Promise<BothReports>;
+  draft(run: string): Promise<DraftedReport>;
 }
 
 /** Whether runs of a kind have a report, and what makes it. */
@@ -17,13 +21,29 @@ export interface ReportsOfKind {
   readonly report: EngineReport | undefined;
 }
 
+function requireNoSecret(draft: DraftedReport, text: string): string {
+  if (draft.holdsSecret(text)) {
+    throw new AppError('SECRET_IN_EXPORT', {
+      zh: '报告中会包含机密，因此未生成；这是产品缺陷，请反馈。',
+      en: 'The report would contain a secret, so it was not generated. This is a Sitewright bug; please report it.',
+    });
+  }
+  return text;
+}
+
+/** The report as HTML. Throws SECRET_IN_EXPORT when it would hold a secret. */
+export async function renderDraft(draft: DraftedReport, language: Language): Promise<string> {
+  const { renderReport } = await import('../../report/index.ts');
+  return requireNoSecret(draft, renderReport(draft.document, language));
+}
+
 /** The report of a run, where its engine makes one. */
 export function createReports(views: RunViews, reports: readonly ReportsOfKind[]): Application['reports'] {
-  const reportOf = (run: string): EngineReport => {
+  const draftOf = async (run: string): Promise<DraftedReport> => {
     const { kind } = views.load(run);
     const report = reports.find((each) => each.kind === kind)?.report;
     if (report !== undefined) {
-      return report;
+      return report.draft(run);
     }
     throw new AppError('RUN_STATE', {
       zh: `执行任务 ${run} 的类型是 ${kind}，这类任务没有验收报告。`,
@@ -31,7 +51,12 @@ export function createReports(views: RunViews, reports: readonly ReportsOfKind[]
     });
   };
   return {
-    make: ({ run, language }) => reportOf(run).make(run, language),
-    document: ({ run }) => reportOf(run).document(run),
+    make: async ({ run, language }) => renderDraft(await draftOf(run), language),
+    async document({ run }) {
+      const draft = await draftOf(run);
+      const both = { 'zh-CN': localized(draft.document, 'zh-CN'), en: localized(draft.document, 'en') };
+      requireNoSecret(draft, JSON.stringify(both));
+      return both;
+    },
   };
 }

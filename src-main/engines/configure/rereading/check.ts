@@ -1,10 +1,8 @@
-import type { ReportVerdict, StoredCheck } from '../../../contract/report.ts';
+import type { ReportVerdict } from '../../../contract/report.ts';
 import { verbatim, type Text } from '../../../contract/text.ts';
+import type { Check } from '../report/check-groups.ts';
 import type { Planning } from '../steps/planning.ts';
 import type { SiteContext } from '../world.ts';
-
-/** One planned value beside the value read back, as the report's fourth chapter shows it. */
-export type Check = StoredCheck;
 
 /** Values are plain, what we say of them is a text. */
 type Words = string | Text;

@@ -1,7 +1,8 @@
 import type { Text } from '../../../contract/text.ts';
 import { passwordOf } from '../steps/passwords.ts';
 import { readWithSession } from '../steps/settings.ts';
-import { compare, type Check, type Rereading } from './check.ts';
+import type { Check } from '../report/check-groups.ts';
+import { compare, type Rereading } from './check.ts';
 
 const words = {
   valid: { zh: '校验有效', en: 'Valid' },

@@ -2,7 +2,8 @@ import { exactSize } from '../../../contract/byte-words.ts';
 import { uploadedIso } from '../steps/iso-upload.ts';
 import { readWithSession } from '../steps/settings.ts';
 import { notThere } from '../world.ts';
-import { compare, type Check, type Rereading } from './check.ts';
+import type { Check } from '../report/check-groups.ts';
+import { compare, type Rereading } from './check.ts';
 
 export async function rereadImage(of: Rereading): Promise<readonly Check[]> {
   const { iso } = of.planning.input;

@@ -3,7 +3,8 @@ import type { Reading, Vds, Vlan } from '../ports.ts';
 import { readWithSession } from '../steps/settings.ts';
 import { businessSwitches, findVds } from '../steps/switches.ts';
 import { notThere } from '../world.ts';
-import { compare, list, type Check, type Rereading } from './check.ts';
+import type { Check } from '../report/check-groups.ts';
+import { compare, list, type Rereading } from './check.ts';
 
 interface SwitchOf {
   /** As its step is called. */

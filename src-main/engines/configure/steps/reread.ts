@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { storedCheckSchema } from '../../../contract/report.ts';
 import type { Text } from '../../../contract/text.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
-import { wordsOf, type Check, type Rereading } from '../rereading/check.ts';
+import { type Check, checkSchema } from '../report/check-groups.ts';
+import { wordsOf, type Rereading } from '../rereading/check.ts';
 import { rereadBmcAccounts, recallAccounts } from '../rereading/hosts.ts';
 import { rereadImage } from '../rereading/image.ts';
 import { rereadNetworks } from '../rereading/networks.ts';
@@ -22,7 +22,7 @@ async function rereadEverything(of: Rereading): Promise<readonly Check[]> {
   ];
 }
 
-export const reread = outputOf('reread', z.object({ checks: z.array(storedCheckSchema).readonly() }));
+export const reread = outputOf('reread', z.object({ checks: z.array(checkSchema).readonly() }));
 
 function rereadStep(planning: Planning, { before, inScope }: StepsBefore): SiteStep {
   const inChosen = new Set(inScope);

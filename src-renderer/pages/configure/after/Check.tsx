@@ -109,14 +109,7 @@ function Values({ report }: { readonly report: ReportDocument }): ReactElement {
   const shown = checks.filter(
     (check) =>
       (view === 'all' || check.verdict === view) &&
-      isFound(filter, [
-        check.subject,
-        check.of,
-        check.planned,
-        check.actual,
-        check.note,
-        t(`group.${check.group}`),
-      ]),
+      isFound(filter, [check.subject, check.of, check.planned, check.actual, check.note, check.groupTitle]),
   );
   const count = { all: checks.length, ...conclusion.counts };
   return (
@@ -165,7 +158,7 @@ function Shown({ id }: { readonly id: string }): ReactElement {
           <Counts conclusion={report.conclusion} />
           <div className="check-panes">
             <Values report={report} />
-            <Aside report={report} importId={importId} />
+            <Aside report={report} run={id} version={version} importId={importId} />
           </div>
         </>
       )}

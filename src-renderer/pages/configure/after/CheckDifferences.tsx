@@ -77,12 +77,10 @@ function DifferenceTable({
   );
 }
 
-function GroupTitle({ group: { group, of, pairs } }: { readonly group: CheckGroup }): ReactElement {
-  const { t } = useTranslation('after');
+function GroupTitle({ group: { title, of, pairs } }: { readonly group: CheckGroup }): ReactElement {
   return (
     <>
-      {t(`group.${group}`)} {of === null ? null : <span>{of}</span>}{' '}
-      <span className="small faint">{pairs.length}</span>
+      {title} {of === null ? null : <span>{of}</span>} <span className="small faint">{pairs.length}</span>
     </>
   );
 }

@@ -11,7 +11,7 @@ type Check = ReportDocument['checks'][number];
 
 interface CheckGroup {
   readonly key: string;
-  readonly group: Check['group'];
+  readonly title: string;
   readonly of: string | null;
   readonly checks: readonly Check[];
 }
@@ -20,7 +20,7 @@ interface CheckGroup {
 function grouped(checks: readonly Check[]): readonly CheckGroup[] {
   return [...groupBy(checks, ({ group, of }) => `${group} ${of ?? ''}`)].flatMap(([key, of]) => {
     const [first] = of;
-    return first === undefined ? [] : [{ key, group: first.group, of: first.of, checks: of }];
+    return first === undefined ? [] : [{ key, title: first.groupTitle, of: first.of, checks: of }];
   });
 }
 
@@ -79,13 +79,12 @@ export function Checks({ checks, empty }: ChecksProps): ReactElement {
       render: ({ readAt }) => clockTime(Date.parse(readAt)),
     },
   ];
-  const rows = grouped(checks).flatMap(({ key, group, of, checks: members }) => [
+  const rows = grouped(checks).flatMap(({ key, title, of, checks: members }) => [
     groupRow(
       key,
       columns.length,
       <>
-        {t(`group.${group}`)} {of === null ? null : <span>{of}</span>}{' '}
-        <span className="small faint">{members.length}</span>
+        {title} {of === null ? null : <span>{of}</span>} <span className="small faint">{members.length}</span>
       </>,
     ),
     ...members,

@@ -16,7 +16,7 @@ export const pairedChecks = (first: readonly Check[], second: readonly Check[]):
 
 export interface CheckGroup {
   readonly key: string;
-  readonly group: Check['group'];
+  readonly title: string;
   /** The object that the values are of, such as the switch; null for none. */
   readonly of: string | null;
   readonly pairs: readonly Pair<Check>[];
@@ -30,6 +30,6 @@ export function checkGroups(pairs: readonly Pair<Check>[]): readonly CheckGroup[
   });
   return [...groups].flatMap(([key, members]) => {
     const of = members[0]?.first ?? members[0]?.second ?? null;
-    return of === null ? [] : [{ key, group: of.group, of: of.of, pairs: members }];
+    return of === null ? [] : [{ key, title: of.groupTitle, of: of.of, pairs: members }];
   });
 }

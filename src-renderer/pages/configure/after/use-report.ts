@@ -48,9 +48,9 @@ function siteOf(
   const subject = [cover.customer, cover.project].filter((part) => part !== null).join(' · ');
   return {
     practice: run.practice,
-    name: cover.clusterName ?? run.title,
+    name: cover.site ?? run.title,
     subject: subject === '' ? null : subject,
-    address: run.practice ? addressOfRun(run, ownPractice) : cover.vip,
+    address: run.practice ? addressOfRun(run, ownPractice) : cover.address,
     identity: cover.identity,
     parts: null,
     checkedAt: readAtMs(report),

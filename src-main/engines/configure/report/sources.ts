@@ -1,6 +1,6 @@
-import type { Intervention, RunRow, StepRow } from '../../contract/run.ts';
-import type { Journal } from '../../runner/definition.ts';
-import type { ConfigureInput } from './input.ts';
+import type { Intervention, RunRow, StepRow } from '../../../contract/run.ts';
+import type { Journal } from '../../../runner/definition.ts';
+import type { ConfigureInput } from '../input.ts';
 
 /** Everything the acceptance report is made from; nothing of it is read from the world again here. */
 export interface ReportSources {

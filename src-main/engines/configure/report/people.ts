@@ -1,27 +1,20 @@
 /** The report's chapters about what people did and what they are handed: manual handling, and the accounts. */
 import { z } from 'zod';
-import { differenceSchema, type Difference, type Intervention } from '../../contract/run.ts';
-import type { ReportSources } from './report-sources.ts';
-import type { Text } from '../../contract/text.ts';
-import { wordsOfRule } from '../../contract/rule-words.ts';
-import { consumedBy } from './selection.ts';
+import { differenceSchema, type Difference, type Intervention } from '../../../contract/run.ts';
+import type { AccountRow } from './chapters.ts';
+import type { ReportSources } from './sources.ts';
+import type { Text } from '../../../contract/text.ts';
+import { wordsOfRule } from '../../../contract/rule-words.ts';
+import { consumedBy } from '../selection.ts';
 
 interface Handling {
   readonly at: string;
   readonly by: string;
-  readonly kind: string;
+  readonly kind: Text | string;
   readonly subject: Text | string;
   readonly before: Text | string | null;
   readonly after: Text | string | null;
   readonly reason: string | null;
-}
-
-interface AccountRow {
-  readonly host: string;
-  readonly account: string;
-  readonly changed: boolean;
-  readonly verified: boolean;
-  readonly at: string | null;
 }
 
 export const timeOf = (atMs: number | null): string | null =>
@@ -63,6 +56,9 @@ function side(differences: readonly Difference[], of: 'planned' | 'actual'): Tex
   };
 }
 
+const edited: Text = { zh: '修改', en: 'Edited' };
+const findingIgnored: Text = { zh: '忽略问题', en: 'Finding ignored' };
+
 export function manualHandling(sources: ReportSources): readonly Handling[] {
   const decided = sources.interventions
     .filter(({ kind }) => kind !== 'retry' && kind !== 'cancel')
@@ -89,7 +85,7 @@ export function manualHandling(sources: ReportSources): readonly Handling[] {
   const overridden = sources.overrides.map((one) => ({
     at: new Date(one.at).toISOString(),
     by: one.by,
-    kind: 'override',
+    kind: edited,
     subject: `${one.sheet}!${one.cell}`,
     before: one.secret ? null : one.original,
     after: one.secret ? null : one.value,
@@ -98,7 +94,7 @@ export function manualHandling(sources: ReportSources): readonly Handling[] {
   const ignored = sources.ignoredFindings.map((one) => ({
     at: new Date(one.at).toISOString(),
     by: one.by,
-    kind: 'ignore',
+    kind: findingIgnored,
     subject: ignoredFinding(one),
     before: null,
     after: null,

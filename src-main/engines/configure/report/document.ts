@@ -1,16 +1,25 @@
 import { z } from 'zod';
-import { storedCheckSchema, type StoredCheck, type ReportDocument } from '../../contract/report.ts';
-import { stepSentence } from '../../contract/state-words.ts';
-import { localized, type Language, type Text } from '../../contract/text.ts';
-import type { Journal } from '../../runner/definition.ts';
-import type { ReportSources } from './report-sources.ts';
-import { effectivePlan } from './plan-values.ts';
-import { accountRows, manualHandling, timeOf } from './report-people.ts';
-import { isRereadCurrent, remainingOf, type Remaining } from './report-remaining.ts';
-import { selectSteps } from './selection.ts';
+import type { ReportDraft } from '../../../contract/report.ts';
+import { stepSentence } from '../../../contract/state-words.ts';
+import type { Journal } from '../../../runner/definition.ts';
+import { effectivePlan } from '../plan-values.ts';
+import { selectSteps } from '../selection.ts';
+import {
+  accountsChapter,
+  type HostRow,
+  hostsChapter,
+  imageChapter,
+  type UploadedImage,
+  writeBackChapter,
+} from './chapters.ts';
+import { type Check, type CheckGroup, checkSchema, titleOfGroup } from './check-groups.ts';
+import { checkOf, coverFacts, plannedFrom, profileNote, subtitle, workbookLabel } from './shared-chapters.ts';
+import { accountRows, manualHandling, timeOf } from './people.ts';
+import { isRereadCurrent, remainingOf, type Remaining } from './remaining.ts';
+import type { ReportSources } from './sources.ts';
+import { fileNameOf, writtenBack } from './written-back.ts';
 
-const rereadSchema = z.object({ checks: z.array(storedCheckSchema) });
-type StoredChecks = readonly StoredCheck[];
+const rereadSchema = z.object({ checks: z.array(checkSchema) });
 const scanSchema = z.object({
   hosts: z.array(
     z.object({ uuid: z.string(), serial: z.string().nullable(), version: z.string().nullable() }),
@@ -25,17 +34,6 @@ const imageSchema = z.object({
   /** False for an image that was there already: nobody has compared it with the file. */
   compared: z.boolean().default(true),
 });
-const writtenSchema = z.object({
-  path: z.string(),
-  sheet: z.string(),
-  cell: z.string(),
-  value: z.string(),
-  written: z.literal(true),
-  sha256Before: z.string(),
-  sha256After: z.string(),
-  backupPath: z.string().nullable(),
-  copy: z.boolean(),
-});
 const serialSchema = z.object({ serial: z.string() });
 
 function outputOf<T>(journal: Journal, key: string, schema: z.ZodType<T>): T | null {
@@ -43,9 +41,7 @@ function outputOf<T>(journal: Journal, key: string, schema: z.ZodType<T>): T | n
   return parsed.success ? parsed.data : null;
 }
 
-const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
-
-function hostRows({ input, journal }: ReportSources): ReportDocument['hosts'] {
+function hostRows({ input, journal }: ReportSources): readonly HostRow[] {
   // Where the scan had to wait for a session, the session's step keeps both.
   const later = outputOf(journal, 'session', scanSchema.extend({ paired: pairingSchema.shape.hosts }));
   const paired = later?.paired ?? outputOf(journal, 'pairing', pairingSchema)?.hosts ?? [];
@@ -72,8 +68,8 @@ function hostRows({ input, journal }: ReportSources): ReportDocument['hosts'] {
   });
 }
 
-/** Step groups that configure something, as the report's fourth chapter calls them; the others only look. */
-const chapterOf: Partial<Record<string, ReportDocument['checks'][number]['group']>> = {
+/** Step groups that configure something, as the checks call them; the others only look. */
+const checkedAs: Partial<Record<string, CheckGroup>> = {
   settings: 'settings',
   ipmi: 'ipmi',
   vds: 'vds',
@@ -83,15 +79,11 @@ const chapterOf: Partial<Record<string, ReportDocument['checks'][number]['group'
   serial: 'serial',
 };
 
-interface Conclusion extends Omit<ReportDocument['conclusion'], 'exclusions'> {
-  readonly exclusions: readonly { readonly subject: Text | string; readonly because: Text }[];
-}
-
 function conclusionOf(
   sources: ReportSources,
-  checks: StoredChecks,
+  checks: readonly Check[],
   remaining: readonly Remaining[],
-): Conclusion {
+): ReportDraft['conclusion'] {
   const count = (verdict: string): number => checks.filter((check) => check.verdict === verdict).length;
   const counts = {
     total: checks.length,
@@ -107,12 +99,12 @@ function conclusionOf(
     ({ state, group }) =>
       group !== 'report' && (state === 'failed' || state === 'unknown' || state === 'canceled'),
   );
-  const groups = new Map<string, number>();
+  const groups = new Map<CheckGroup, number>();
   for (const { key, state, group } of sources.steps) {
-    const chapter = chapterOf[group];
+    const checked = checkedAs[group];
     // The serial is one thing, though it takes two steps.
-    if (state === 'succeeded' && chapter !== undefined && key !== 'write-back') {
-      groups.set(chapter, (groups.get(chapter) ?? 0) + 1);
+    if (state === 'succeeded' && checked !== undefined && key !== 'write-back') {
+      groups.set(checked, (groups.get(checked) ?? 0) + 1);
     }
   }
   return {
@@ -124,80 +116,98 @@ function conclusionOf(
           : 'passed',
     isCurrent,
     counts,
-    inScope: [...groups].map(([group, number]) => ({ group, count: number })),
+    inScope: [...groups].map(([group, number]) => ({ subject: titleOfGroup[group], count: number })),
     exclusions: exclusionsOf(sources),
   };
 }
 
 /** What the customer might miss: chosen against, or planned in the sheet and incomplete. What lacks a value is among what remains. */
-function exclusionsOf({ input }: ReportSources): Conclusion['exclusions'] {
+function exclusionsOf({ input }: ReportSources): ReportDraft['conclusion']['exclusions'] {
   const notChosen = selectSteps(input).leftOut.filter(({ kind }) => kind === 'notChosen');
   const incomplete = input.notPlanned.filter(({ isTemplateRow }) => isTemplateRow !== true);
   return [...incomplete, ...notChosen].map(({ key, title, because }) => ({ subject: title ?? key, because }));
 }
 
-function writeBackOf({ journal }: ReportSources): ReportDocument['writeBack'] {
-  const written = outputOf(journal, 'write-back', writtenSchema);
-  if (written === null) {
-    return null;
-  }
-  const { path, sheet, cell, value, sha256Before, sha256After, backupPath, copy } = written;
-  return {
-    fileName: fileNameOf(path),
-    sheet,
-    cell,
-    value,
-    sha256Before,
-    sha256After,
-    backupFileName: backupPath === null ? null : fileNameOf(backupPath),
-    copy,
-  };
-}
-
-function coverOf(sources: ReportSources): ReportDocument['cover'] {
+function coverOf(sources: ReportSources): ReportDraft['cover'] {
   const { input, run, journal } = sources;
   const plan = effectivePlan(input);
   return {
     customer: plan.customer,
     project: plan.project,
     dataCenter: plan.dataCenter,
-    clusterName: plan.cluster.name,
-    serial: outputOf(journal, 'serial', serialSchema)?.serial ?? null,
-    version: plan.cluster.version,
-    vip: plan.cluster.vip,
+    site: plan.cluster.name,
+    address: plan.cluster.vip,
     identity: sources.identity,
-    hostCount: plan.hosts.length,
+    facts: coverFacts({
+      clusterName: plan.cluster.name,
+      serial: outputOf(journal, 'serial', serialSchema)?.serial ?? null,
+      version: plan.cluster.version,
+      vip: plan.cluster.vip,
+      identity: sources.identity,
+      hostCount: plan.hosts.length,
+    }),
     run: {
       id: run.id,
       startedAt: new Date(run.createdAt).toISOString(),
       endedAt: timeOf(run.endedAt),
       state: run.state,
     },
-    workbook: {
-      fileName: fileNameOf(input.workbook.path),
-      profile: plan.profile,
-      sha256: input.workbook.sha256,
-    },
+    files: [
+      {
+        label: workbookLabel,
+        name: fileNameOf(input.workbook.path),
+        note: profileNote(plan.profile),
+        sha256: input.workbook.sha256,
+      },
+    ],
   };
 }
 
-/** The acceptance report of a configure run as data, in one language. Pure. */
-export function toReportDocument(sources: ReportSources, language: Language): ReportDocument {
-  const checks = outputOf(sources.journal, 'reread', rereadSchema)?.checks ?? [];
+function imageOf(journal: Journal): UploadedImage | null {
+  const image = outputOf(journal, 'iso', imageSchema);
+  return image === null
+    ? null
+    : {
+        fileName: image.file_name,
+        sizeBytes: image.file_size,
+        sha256: image.sha256,
+        imageUuid: image.image_uuid,
+        compared: image.compared,
+      };
+}
+
+/** The acceptance report of a configure run as data. Pure. */
+export function toReportDraft(sources: ReportSources): ReportDraft {
+  const { input, journal } = sources;
+  const checks = outputOf(journal, 'reread', rereadSchema)?.checks ?? [];
   const remaining = remainingOf(sources, checks);
-  const image = outputOf(sources.journal, 'iso', imageSchema);
   const date = new Date(sources.now).toISOString();
-  const document = {
+  return {
     practice: sources.run.practice,
     number: `YS-${date.slice(0, 10).replaceAll('-', '')}-${sources.run.id}`,
     madeAt: date,
     timeZone: sources.timeZone,
     productVersion: sources.productVersion,
-    engineer: sources.input.engineer,
+    engineer: input.engineer,
+    title: { zh: '验收报告', en: 'Acceptance Report' },
+    subtitle,
+    chapters: [
+      'cover',
+      'conclusion',
+      hostsChapter(hostRows(sources)),
+      'checks',
+      'execution',
+      'interventions',
+      'remaining',
+      accountsChapter(accountRows(sources)),
+      imageChapter(imageOf(journal)),
+      writeBackChapter(writtenBack(journal), input.workbook.sha256),
+      'signature',
+    ],
     cover: coverOf(sources),
     conclusion: conclusionOf(sources, checks, remaining),
-    hosts: hostRows(sources),
-    checks: checks.map(({ step: _, ...check }) => check),
+    plannedFrom,
+    checks: checks.map(checkOf),
     execution: sources.steps.map((step) => ({
       key: step.key,
       title: step.title,
@@ -211,18 +221,5 @@ export function toReportDocument(sources: ReportSources, language: Language): Re
     })),
     interventions: manualHandling(sources),
     remaining,
-    accounts: accountRows(sources),
-    vmtools:
-      image === null
-        ? null
-        : {
-            fileName: image.file_name,
-            sizeBytes: image.file_size,
-            sha256: image.sha256,
-            imageUuid: image.image_uuid,
-            compared: image.compared,
-          },
-    writeBack: writeBackOf(sources),
   };
-  return localized(document, language);
 }

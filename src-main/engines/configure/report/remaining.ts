@@ -1,10 +1,10 @@
-import type { StoredCheck } from '../../contract/report.ts';
-import type { StepRow } from '../../contract/run.ts';
-import { verbatim, type Text } from '../../contract/text.ts';
-import type { ReportSources } from './report-sources.ts';
-import { notThere } from './world.ts';
+import type { Check } from './check-groups.ts';
+import type { StepRow } from '../../../contract/run.ts';
+import { verbatim, type Text } from '../../../contract/text.ts';
+import type { ReportSources } from './sources.ts';
+import { notThere } from '../world.ts';
 
-type StoredChecks = readonly StoredCheck[];
+type Checks = readonly Check[];
 
 /** Read before a later decision or retry, the values are not those of the site as it is handed over. */
 export function isRereadCurrent({ steps }: ReportSources): boolean {
@@ -28,7 +28,7 @@ const unexplained: Partial<Record<StepRow['state'], Text>> = {
 };
 
 /** What is left to do: steps that did not end well, and values that read back different. The report's own two steps are not yet over. */
-export function remainingOf(sources: ReportSources, checks: StoredChecks): readonly Remaining[] {
+export function remainingOf(sources: ReportSources, checks: Checks): readonly Remaining[] {
   const { steps } = sources;
   const unhappy = steps.filter(
     ({ state, group }) =>
@@ -64,7 +64,7 @@ export function remainingOf(sources: ReportSources, checks: StoredChecks): reado
  * A step that failed stays open, and what was read afterwards is said beside it: the customer sees the same value among
  * those that match.
  */
-function withReadBack(problem: Text, checks: StoredChecks): Text {
+function withReadBack(problem: Text, checks: Checks): Text {
   const isAsPlanned = checks.every(({ verdict }) => verdict === 'equal' || verdict === 'equal-as-edited');
   if (checks.length === 0 || !isAsPlanned) {
     return problem;
@@ -79,7 +79,7 @@ function withReadBack(problem: Text, checks: StoredChecks): Text {
 }
 
 /** A step that failed and the value it left behind are one thing to do. */
-function withDifference(problem: Text, check: StoredCheck | undefined): Text {
+function withDifference(problem: Text, check: Check | undefined): Text {
   if (check === undefined) {
     return problem;
   }
