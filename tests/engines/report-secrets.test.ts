@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createRunFolders } from '../../src-main/adapters/files/run-folders.ts';
 import { openReader } from '../../src-main/runtime-reader.ts';
+import { openReaderStore } from '../../src-main/services/reader-store.ts';
+import { renderDraft } from '../../src-main/services/runs/reports.ts';
 import { clientOf } from '../support/call-context.ts';
 import { openScene, sheetSecrets, stepOf, type Scene } from '../support/configure-scene.ts';
 import { createSecretSearch } from '../support/crash-secrets.ts';
@@ -67,4 +70,22 @@ describe('the report of a run', () => {
     const thrown: unknown = await reportOfReader(scene, run.id).catch((error: unknown) => error);
     expect(search('refusal', String(thrown) + JSON.stringify(thrown))).toEqual([]);
   });
+});
+
+it('the report has the same content sum in Chinese and in English, as it says', async () => {
+  const scene = await openScene();
+  const { id: run } = await scene.configure({ only: ['vip'] });
+  const now = Date.parse('2026-11-29T04:00:00Z');
+  const folders = createRunFolders(join(scene.home, 'runs'));
+  const store = await openReaderStore(join(scene.home, 'sitewright.db'), folders, { now: () => now });
+  onTestFinished(() => void store?.database.close());
+  const report = store?.reports.find(({ kind }) => kind === 'configure')?.report;
+  const sums = await Promise.all(
+    (['zh-CN', 'en'] as const).map(async (language) => {
+      const html = await renderDraft((await report?.draft(run))!, language);
+      return /SHA-256 ((?:[0-9a-f]{4} ){3}… [0-9a-f]{4})</.exec(html)?.[1];
+    }),
+  );
+  expect(sums[0]).toBeDefined();
+  expect(sums[1]).toBe(sums[0]);
 });

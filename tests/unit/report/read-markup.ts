@@ -46,3 +46,12 @@ export function readRows(markup: string): string[][] {
     [...row[1]!.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)].map((found) => plainText(found[1]!)),
   );
 }
+
+/** What stands in the chapter of a report with that number. */
+export function chapterOf(page: string, number: number): string {
+  const found = new RegExp(`<section class="[^"]*" id="chapter-${number}">(.*?)</section>`, 's').exec(page);
+  if (found?.[1] === undefined) {
+    throw new Error(`The report has no chapter ${number}.`);
+  }
+  return found[1];
+}
