@@ -86,11 +86,34 @@ export interface EnginePages {
   readonly words: Readonly<Record<Language, Readonly<Record<string, object>>>>;
 }
 
+type Needed = 'kind' | 'name' | 'navigation' | 'routes';
+
+/** What an engine must say of its pages; the rest where it has something to say. */
+export type EnginePagesParts = Pick<EnginePages, Needed> & Partial<Omit<EnginePages, Needed>>;
+
+/** One without ways to begin, stages, questions or reports of its own: its runs are shown as any run is. */
+const withDefaults = (parts: EnginePagesParts): EnginePages => ({
+  groups: {},
+  begin: { Rows: () => null, Unfinished: () => null },
+  runFrame: { useStages: () => [], pages: {} },
+  questionPanes: {},
+  facts: {
+    nameKeys: { intent: (name) => name, compared: (name) => name, question: (name) => name },
+    useValueName: () => () => null,
+    Sources: () => null,
+    ofReport: () => [],
+    Differences: () => null,
+    notHere: {},
+  },
+  words: { 'zh-CN': {}, en: {} },
+  ...parts,
+});
+
 let engines: readonly EnginePages[] = [];
 
 /** Handed over once, before the first page is drawn. */
-export function provideEngines(list: readonly EnginePages[]): void {
-  engines = [...list].sort((one, other) => one.navigation.position - other.navigation.position);
+export function provideEngines(list: readonly EnginePagesParts[]): void {
+  engines = list.map(withDefaults).sort((one, other) => one.navigation.position - other.navigation.position);
 }
 
 export const allEngines = (): readonly EnginePages[] => engines;

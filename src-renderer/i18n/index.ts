@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../src-main/contract/text.ts';
+import type { EnginePagesParts } from '../engine-pages.ts';
 import * as engines from '../pages/all.ts';
 import { en } from './en/index.ts';
 import { zhCN } from './zh-CN/index.ts';
@@ -12,7 +13,7 @@ type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never
   ? All
   : never;
 /** Catalogues of engines are named differently: `tests/renderer/catalogues.test.ts`. */
-type EngineWords = Intersection<Engine['words']['zh-CN']>;
+type EngineWords = Intersection<Extract<Engine, { readonly words: unknown }>['words']['zh-CN']>;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -27,8 +28,8 @@ const withEngines = (
   language: Language,
 ): Readonly<Record<string, object>> =>
   Object.fromEntries(
-    [shared, ...Object.values(engines).map(({ words }) => words[language])].flatMap((words) =>
-      Object.entries(words),
+    [shared, ...Object.values<EnginePagesParts>(engines).map(({ words }) => words?.[language] ?? {})].flatMap(
+      (words) => Object.entries(words),
     ),
   );
 

@@ -2,7 +2,7 @@
 import { lazy, type ReactElement } from 'react';
 import { configureGroups, configureName } from '../../../src-main/contract/configure-names.ts';
 import { NotHere } from '../../components/NotHere.tsx';
-import type { AddressValues, EngineFacts, EnginePages, EngineRoute } from '../../engine-pages.ts';
+import type { AddressValues, EngineFacts, EnginePagesParts, EngineRoute } from '../../engine-pages.ts';
 import { Begin } from './begin/Begin.tsx';
 import { Unfinished } from './begin/Unfinished.tsx';
 import { useValueName } from './job/plan-words.ts';
@@ -91,4 +91,4 @@ export const configurePages = {
   questionPanes: { pairing: pairingPane },
   facts,
   words,
-} satisfies EnginePages;
+} satisfies EnginePagesParts;
