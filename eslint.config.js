@@ -43,7 +43,17 @@ const notInOldChromium = [
 
 /** No warnings: a rule is an error or it is off. Sizes are the house's limits, with no list of exceptions. */
 export default tseslint.config(
-  { ignores: ['node_modules', 'out', 'coverage', '**/*.js', '**/*.mjs', '**/*.cjs', 'tests/sixth-engine/files'] },
+  {
+    ignores: [
+      'node_modules',
+      'out',
+      'coverage',
+      '**/*.js',
+      '**/*.mjs',
+      '**/*.cjs',
+      'tests/sixth-engine/files',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -5,20 +5,20 @@ export interface RetryPolicy {
   /** Attempts in one go, the first included. 1 means no automatic retry. */
   readonly maximumAttempts: number;
   /** Milliseconds before the second attempt. */
-  readonly initialInterval: number;
+  readonly initialIntervalMs: number;
   /** Each further wait is this many times the one before; at least 1. */
   readonly backoffCoefficient: number;
   /** Milliseconds no wait exceeds. */
-  readonly maximumInterval: number;
+  readonly maximumIntervalMs: number;
   /** Codes after which no further attempt is made, besides those whose category is never retried. */
   readonly nonRetryableErrorCodes: readonly ErrorCode[];
 }
 
 export const noRetry: RetryPolicy = {
   maximumAttempts: 1,
-  initialInterval: 1000,
+  initialIntervalMs: 1000,
   backoffCoefficient: 1,
-  maximumInterval: 1000,
+  maximumIntervalMs: 1000,
   nonRetryableErrorCodes: [],
 };
 
@@ -27,9 +27,9 @@ export function requireRetryPolicy(policy: RetryPolicy): RetryPolicy {
   const sound =
     Number.isInteger(policy.maximumAttempts) &&
     policy.maximumAttempts >= 1 &&
-    policy.initialInterval > 0 &&
+    policy.initialIntervalMs > 0 &&
     policy.backoffCoefficient >= 1 &&
-    policy.maximumInterval >= policy.initialInterval;
+    policy.maximumIntervalMs >= policy.initialIntervalMs;
   if (!sound) {
     throw new AppError('INTERNAL', `retry policy is not sound: ${JSON.stringify(policy)}`);
   }
@@ -51,6 +51,6 @@ export function decideRetry(policy: RetryPolicy, error: ErrorRecord, attemptInSe
   if (attemptInSeries >= policy.maximumAttempts) {
     return { retry: false, stoppedBecause: error.category === 'timeout' ? 'timeout' : 'exhausted' };
   }
-  const wait = policy.initialInterval * policy.backoffCoefficient ** (attemptInSeries - 1);
-  return { retry: true, afterMs: Math.min(wait, policy.maximumInterval) };
+  const wait = policy.initialIntervalMs * policy.backoffCoefficient ** (attemptInSeries - 1);
+  return { retry: true, afterMs: Math.min(wait, policy.maximumIntervalMs) };
 }

@@ -17,7 +17,7 @@ export const pages: Readonly<Record<string, { readonly route: string; readonly s
   report: { route: '/runs/0001/report', sign: 'iframe' },
   imports: { route: '/configure', sign: 'main table' },
   runs: { route: '/runs', sign: 'main table' },
-  sites: { route: '/sites', sign: 'main .sites-table' },
+  sites: { route: '/sites', sign: 'main .sites-page table' },
   comparison: { route: '/runs/compare/0001/0002', sign: 'main table' },
   settings: { route: '/settings', sign: 'main h1' },
   parts: { route: '/parts', sign: 'main h1' },

@@ -21,9 +21,9 @@ export type SiteContextOf<Intent> = StepContext<SiteWorld, Intent>;
 /** Short outages of a management plane that is being reconfigured: four attempts within about ten seconds. */
 export const networkRetry: RetryPolicy = {
   maximumAttempts: 4,
-  initialInterval: 500,
+  initialIntervalMs: 500,
   backoffCoefficient: 2.5,
-  maximumInterval: 5_000,
+  maximumIntervalMs: 5_000,
   nonRetryableErrorCodes: ['UPLOAD_FAILED', 'JOB_TIMEOUT', 'RATE_LIMITED'],
 };
 

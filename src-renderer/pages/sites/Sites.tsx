@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { KnownSite } from '../../../src-main/contract/machine.ts';
@@ -12,6 +12,7 @@ import { ListPage } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { Status } from '../../components/Status.tsx';
+import { Table, type Column } from '../../components/table/Table.tsx';
 import { shownDocument, useWords } from '../../words/language.ts';
 import { dayTime, seenTime } from '../../words/times.ts';
 import { SiteKeys } from './SiteKeys.tsx';
@@ -50,94 +51,120 @@ function Checked({ site: { lastCheck } }: { readonly site: KnownSite }): ReactEl
   );
 }
 
-interface SiteRowProps {
+interface ChooseProps {
   readonly site: KnownSite;
-  readonly address: string | null;
   readonly isChosen: boolean;
   readonly choosing: Deed<string | null>;
 }
 
-function SiteRow({ site, address, isChosen, choosing }: SiteRowProps): ReactElement {
-  const { t } = useTranslation(['sites', 'common']);
-  const { target, practice, subject, lastRun, runs } = site;
-  return (
-    <tr aria-selected={isChosen}>
-      <td title={[subject.owner, subject.name].filter((part) => part !== null).join(' · ')}>
-        <span className={practice ? 'mark small' : 'mark small on-site'}>
-          {t(practice ? 'common:practice' : 'common:onSite')}
-        </span>{' '}
-        <b>{subject.name}</b> <span className="quiet">{subject.owner}</span>
-      </td>
-      <td className="mono" title={address ?? undefined}>
-        {address ?? '—'}
-      </td>
-      <td>
-        <Identity site={site} />
-      </td>
-      <td>
-        <Checked site={site} />
-      </td>
-      <td>
-        <Link className="mono" href={`/runs/${lastRun.id}`}>
-          {lastRun.id}
-        </Link>{' '}
-        <span className="quiet">{dayTime(lastRun.at)}</span>
-      </td>
-      <td className="number">{runs}</td>
-      <td>
-        {isChosen ? (
-          <span className="quiet">
-            <Glyph name="unchanged" /> {t('chosen')}
-          </span>
-        ) : (
-          <Action
-            kind="link"
-            label={t('chooseLabel', { site: subject.name })}
-            requested={choosing.isUnderWay}
-            onAct={() => void choosing.act(target)}
-          >
-            {t('choose')}
-          </Action>
-        )}
-      </td>
-    </tr>
+function Choose({ site: { target, subject }, isChosen, choosing }: ChooseProps): ReactElement {
+  const { t } = useTranslation('sites');
+  return isChosen ? (
+    <span className="quiet">
+      <Glyph name="unchanged" /> {t('chosen')}
+    </span>
+  ) : (
+    <Action
+      kind="link"
+      label={t('chooseLabel', { site: subject.name })}
+      requested={choosing.isUnderWay}
+      onAct={() => void choosing.act(target)}
+    >
+      {t('choose')}
+    </Action>
   );
+}
+
+function Name({ site: { practice, subject } }: { readonly site: KnownSite }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span className={practice ? 'mark small' : 'mark small on-site'}>
+        {t(practice ? 'practice' : 'onSite')}
+      </span>{' '}
+      <b>{subject.name}</b> <span className="quiet">{subject.owner}</span>
+    </>
+  );
+}
+
+function useSiteColumns(choosing: Deed<string | null>): readonly Column<KnownSite>[] {
+  const { t } = useTranslation('sites');
+  const chosen = useChosenSite();
+  const ownPractice = useOwnPracticeAddress('sites');
+  const addressOf = ({ subject, practice }: KnownSite): string =>
+    subject.address ?? (practice ? ownPractice : null) ?? '—';
+  return [
+    {
+      key: 'site',
+      title: t('column.site'),
+      minPx: 138,
+      hover: ({ subject }) => [subject.owner, subject.name].filter((part) => part !== null).join(' · '),
+      render: (site) => <Name site={site} />,
+      sortBy: ({ subject }) => subject.name,
+    },
+    {
+      key: 'address',
+      title: t('column.address'),
+      widthPx: 150,
+      className: 'mono',
+      hover: addressOf,
+      render: addressOf,
+      sortBy: addressOf,
+    },
+    {
+      key: 'identity',
+      title: t('column.identity'),
+      widthPx: 176,
+      render: (site) => <Identity site={site} />,
+    },
+    { key: 'check', title: t('column.check'), widthPx: 190, render: (site) => <Checked site={site} /> },
+    {
+      key: 'run',
+      title: t('column.run'),
+      widthPx: 142,
+      render: ({ lastRun }) => (
+        <>
+          <Link className="mono" href={`/runs/${lastRun.id}`}>
+            {lastRun.id}
+          </Link>{' '}
+          <span className="quiet">{dayTime(lastRun.at)}</span>
+        </>
+      ),
+      sortBy: ({ lastRun }) => lastRun.at,
+    },
+    {
+      key: 'runs',
+      title: t('column.runs'),
+      widthPx: 60,
+      align: 'end',
+      render: ({ runs }) => runs,
+      sortBy: ({ runs }) => runs,
+    },
+    {
+      key: 'act',
+      title: t('column.act'),
+      widthPx: 84,
+      render: (site) => <Choose site={site} isChosen={site.target === chosen} choosing={choosing} />,
+    },
+  ];
 }
 
 function SiteTable({ sites }: { readonly sites: readonly KnownSite[] }): ReactElement {
   const { t } = useTranslation('sites');
-  const chosen = useChosenSite();
   const choosing = useChooseSite();
-  const ownPractice = useOwnPracticeAddress('sites');
+  const columns = useSiteColumns(choosing);
+  const shown = useMemo(() => sites.map((site) => shownDocument(site)), [sites]);
   return (
     <>
       {choosing.error === null ? null : <Failed title={t('chooseFailed')} error={choosing.error} />}
-      <div className="sites-wide">
-        <table className="rows sites-table" aria-label={t('title')}>
-          <thead>
-            <tr>
-              <th>{t('column.site')}</th>
-              <th className="sites-address">{t('column.address')}</th>
-              <th className="sites-identity">{t('column.identity')}</th>
-              <th className="sites-check">{t('column.check')}</th>
-              <th className="sites-run">{t('column.run')}</th>
-              <th className="sites-runs number">{t('column.runs')}</th>
-              <th className="sites-act">{t('column.act')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sites.map((site) => (
-              <SiteRow
-                key={site.target}
-                site={shownDocument(site)}
-                address={site.subject.address ?? (site.practice ? ownPractice : null)}
-                isChosen={site.target === chosen}
-                choosing={choosing}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        scrolls="sideways"
+        hasRowKeys
+        label={t('title')}
+        columns={columns}
+        rows={shown}
+        keyOf={({ target }) => target}
+      />
     </>
   );
 }

@@ -87,9 +87,9 @@ describe('a run', () => {
   it('tries again by itself what was unavailable, and keeps every attempt', async () => {
     const retry = {
       maximumAttempts: 3,
-      initialInterval: 1,
+      initialIntervalMs: 1,
       backoffCoefficient: 2,
-      maximumInterval: 10,
+      maximumIntervalMs: 10,
       nonRetryableErrorCodes: [],
     };
     const at = await scene([{ key: 'a', retry }]);
@@ -105,9 +105,9 @@ describe('a run', () => {
   it('says why it stopped trying', async () => {
     const retry = {
       maximumAttempts: 2,
-      initialInterval: 1,
+      initialIntervalMs: 1,
       backoffCoefficient: 1,
-      maximumInterval: 1,
+      maximumIntervalMs: 1,
       nonRetryableErrorCodes: [],
     };
     const at = await scene([{ key: 'a', retry }, { key: 'b' }]);

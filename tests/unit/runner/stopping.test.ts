@@ -46,9 +46,9 @@ describe('the deadline of a step', () => {
   it('is looked behind before the change is sent again', async () => {
     const retry = {
       maximumAttempts: 2,
-      initialInterval: 1,
+      initialIntervalMs: 1,
       backoffCoefficient: 1,
-      maximumInterval: 1,
+      maximumIntervalMs: 1,
       nonRetryableErrorCodes: [],
     };
     const at = await standing({ hasDeadline: true, retry }, 'hang-after');

@@ -333,9 +333,9 @@ describe('what may be asked of a run', () => {
 describe('retry policy', () => {
   const policy = {
     maximumAttempts: 3,
-    initialInterval: 100,
+    initialIntervalMs: 100,
     backoffCoefficient: 3,
-    maximumInterval: 200,
+    maximumIntervalMs: 200,
     nonRetryableErrorCodes: ['JOB_TIMEOUT'] as const,
   };
   const error = (category: 'unavailable' | 'timeout' | 'conflict' | 'canceled', code = 'HTTP_STATUS') =>
@@ -360,9 +360,9 @@ describe('retry policy', () => {
   it.each([
     { maximumAttempts: 0 },
     { maximumAttempts: 1.5 },
-    { initialInterval: 0 },
+    { initialIntervalMs: 0 },
     { backoffCoefficient: 0.5 },
-    { maximumInterval: 1 },
+    { maximumIntervalMs: 1 },
   ])('refuses %o', (wrong) => {
     expect(() => requireRetryPolicy({ ...noRetry, ...wrong })).toThrow(/not sound/);
   });

@@ -4,9 +4,9 @@ import { scene, start, type Scene } from './runner-scene.ts';
 
 const patient: NonNullable<ScriptedStep['retry']> = {
   maximumAttempts: 3,
-  initialInterval: 1,
+  initialIntervalMs: 1,
   backoffCoefficient: 1,
-  maximumInterval: 1,
+  maximumIntervalMs: 1,
   nonRetryableErrorCodes: [],
 };
 

@@ -20,7 +20,7 @@ export function ImportRow({ isUnderWay, onStart }: Beginning): ReactElement {
   return (
     <div className="begin-row">
       <b>{t('import')}</b>
-      <span className="begin-drop quiet cut">
+      <span className="begin-drop quiet">
         <Glyph name="import" /> {t('importHint')}
       </span>
       <Action kind="outline" requested={isUnderWay} shortcut="Ctrl O" onAct={onStart}>
@@ -52,7 +52,7 @@ export function PracticeRow(props: PracticeRowProps): ReactElement {
         <span className="mark small">{t('common:practice')}</span>{' '}
         <b className="begin-practice">{t('practiceSite')}</b>
       </span>
-      <span className="quiet cut">{t('practiceHint')}</span>
+      <span className="quiet">{t('practiceHint')}</span>
       <span className="begin-acts">
         <PaceToggles />
         {fresh === null ? null : (
