@@ -80,7 +80,7 @@ export function useRunColumns(
     {
       key: 'site',
       title: t('column.site'),
-      widthPx: 264,
+      widthPx: 284,
       hover: ({ title }) => visible(title),
       render: (run) => (
         <>
