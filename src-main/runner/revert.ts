@@ -10,6 +10,7 @@ import type { StoredRun } from './ports.ts';
 import { wayBack, whyStays } from './reversibility.ts';
 import { irreversible, takenOut } from './sentences.ts';
 import { undoStep, type Undone } from './undo-step.ts';
+import { unsureIn } from './unsure.ts';
 
 type LeftOut = PreviewDocument['leftOut'];
 
@@ -58,15 +59,18 @@ export function reverted(stored: StoredRun, intentOf: (key: string) => Json | nu
 
 /** What may have to be undone of the step: its change, or what it has left half done. */
 function madeBy(step: StepModel, intent: Json, output: Json): readonly MadeStep[] {
-  const { key, state, changed, undo } = step;
+  const { key, state, changed, undo, failure } = step;
   if (undo === 'none') {
     return [];
   }
   if (state === 'succeeded') {
     return changed === true ? [{ key, intent, output, isLeftOpen: false }] : [];
   }
-  // Failed, canceled, left out by a person after that, or of an end that nobody knows: work with a caveat has an output.
-  return intent === null ? [] : [{ key, intent, output, isLeftOpen: output === null }];
+  // What was refused changed nothing. Work with a caveat has an output, as has what was done before a later attempt.
+  const isOpen = state === 'canceled' || state === 'unknown' || unsureIn(failure) !== null;
+  return intent !== null && (isOpen || output !== null)
+    ? [{ key, intent, output, isLeftOpen: output === null }]
+    : [];
 }
 
 const revertSuffix = ':revert';
@@ -120,10 +124,10 @@ function stayingSteps<Input, World>(
     .filter((key) => !undone.has(key))
     .map((key) => {
       const definition = definitions.get(key);
-      if (definition === undefined) {
-        return { key, because: takenOut.done };
-      }
       const step = made.get(key);
+      if (definition === undefined) {
+        return { key, because: step?.isLeftOpen === true ? irreversible.leftOpen : takenOut.done };
+      }
       const why = step === undefined ? null : whyStays(definition, step);
       return { key, title: definition.title, because: why ?? irreversible.kind };
     });

@@ -80,7 +80,7 @@ describe('a home that another process owns', () => {
     expect(await list()).toMatchObject([503, { error: { code: 'OWNER_UNREACHABLE' } }]);
     desk.start(['serve', '--json']);
     await gateway.until('stderr', 'Attached to the process');
-    expect(await list()).toMatchObject([200, { json: [{ id: run, state: 'waiting' }] }]);
+    expect(await list()).toMatchObject([200, { json: { runs: [{ id: run, state: 'waiting' }] } }]);
   });
 
   it('Ctrl-C on a command that is attached only lets go; on the owner it cancels', async () => {

@@ -18,8 +18,10 @@ const stays = ({ state, changed, undo }: StepRow): boolean =>
   state === 'succeeded' && changed === true && undo === 'none';
 
 /** What it has left is looked for by the undo run. */
-const isLeftOpen = ({ state, undo, attempts }: StepRow): boolean =>
-  undo === 'possible' && attempts > 0 && ['failed', 'warning', 'canceled', 'unknown'].includes(state);
+const isLeftOpen = ({ state, undo, attempts, error }: StepRow): boolean =>
+  undo === 'possible' &&
+  attempts > 0 &&
+  (state === 'canceled' || state === 'unknown' || error?.data['unsure'] !== undefined);
 
 const canBeUndone = ({ state, changed, undo }: StepRow): boolean =>
   state === 'succeeded' && changed === true && undo === 'possible';
