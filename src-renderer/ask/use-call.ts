@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { QueryClient, useMutation, useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { AppClient } from '../../src-main/api/wire/client.ts';
-import { toCallError, type CallError } from '../sync/client.ts';
+import type { CallError } from '../sync/client.ts';
 import { call, useConnection } from '../sync/connection.ts';
 
 /** What a question to the owner came to. While it is asked again the last answer stays. */
@@ -11,60 +12,60 @@ export interface Asked<T> {
   readonly again: () => void;
 }
 
-interface Answered<T> {
-  readonly key: string;
-  readonly round: number;
-  readonly value: T | null;
-  readonly error: CallError | null;
+/**
+ * What the owner was asked. An answer is shown at once to who comes back within a minute, and asked for again all the same.
+ * Nothing is repeated by itself: nobody would know whether the first one arrived.
+ */
+const questions = new QueryClient({
+  defaultOptions: {
+    queries: {
+      gcTime: 60_000,
+      retry: false,
+      // Whether there is a connection is ours to say: the owner is on this machine.
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      // A sheet is compared faster by who shows it.
+      structuralSharing: false,
+    },
+    mutations: { gcTime: 0, retry: false, networkMode: 'always' },
+  },
+});
+
+/** A call ends with its link; taking it back would be sent over a link that is not there any more. */
+function whileLinked(signal: AbortSignal): AbortSignal {
+  const stop = new AbortController();
+  signal.addEventListener('abort', () => {
+    if (useConnection.getState().link === 'live') {
+      stop.abort(signal.reason);
+    }
+  });
+  return stop.signal;
 }
 
-/** Asks once there is a connection, and again whenever `key` changes or the connection came back. */
+/**
+ * Asks once there is a connection, and again whenever `key` changes or the connection came back. The key says all that
+ * `ask` asks with: who asks the same at the same time is answered by one call.
+ */
 export function useAnswer<T>(
   key: string,
   ask: (client: AppClient, signal: AbortSignal) => Promise<T>,
 ): Asked<T> {
   const isLive = useConnection(({ link }) => link === 'live');
-  const [round, setRound] = useState(0);
-  const [answered, setAnswered] = useState<Answered<T> | null>(null);
-  const latest = useRef(ask);
-  useEffect(() => {
-    latest.current = ask;
-  });
-  useEffect(() => {
-    if (!isLive) {
-      return undefined;
-    }
-    const stop = new AbortController();
-    let isOver = false;
-    const settle = (answer: { readonly value: T } | { readonly error: CallError }): void => {
-      if (isOver) {
-        return;
-      }
-      setAnswered((before) => {
-        const kept = before?.key === key ? before.value : null;
-        return 'error' in answer
-          ? { key, round, value: kept, error: answer.error }
-          : { key, round, value: answer.value, error: null };
-      });
-    };
-    call((client) => latest.current(client, stop.signal)).then(
-      (value) => settle({ value }),
-      (thrown: unknown) => settle({ error: toCallError(thrown) }),
-    );
-    return () => {
-      isOver = true;
-      // A call ends with its link; taking it back would be sent over a link that is not there any more.
-      if (useConnection.getState().link === 'live') {
-        stop.abort();
-      }
-    };
-  }, [key, isLive, round]);
-  const again = useCallback(() => setRound((count) => count + 1), []);
-  const mine = answered?.key === key ? answered : null;
+  const { data, error, isFetching, isPending, refetch } = useQuery<T, CallError>(
+    {
+      queryKey: [key],
+      queryFn: ({ signal }) => call((client) => ask(client, whileLinked(signal))),
+      enabled: isLive,
+    },
+    questions,
+  );
+  const again = useCallback(() => void refetch(), [refetch]);
   return {
-    value: mine?.value ?? null,
-    error: mine?.error ?? null,
-    isLoading: mine?.round !== round,
+    value: data ?? null,
+    // What a link took with it is asked for again by itself.
+    error: isLive && !isFetching ? error : null,
+    isLoading: isFetching || isPending,
     again,
   };
 }
@@ -77,29 +78,21 @@ export interface Deed<Input> {
   readonly forget: () => void;
 }
 
-/** `act` answers whether the owner accepted. Nothing is assumed of what follows: the rows say. */
+/** `act` returns whether the owner accepted. Nothing is assumed of what follows: the rows say. */
 export function useDeed<Input = void>(
   make: (client: AppClient, input: Input) => Promise<unknown>,
 ): Deed<Input> {
-  const [state, setState] = useState<{ isUnderWay: boolean; error: CallError | null }>({
-    isUnderWay: false,
-    error: null,
-  });
-  const latest = useRef(make);
-  useEffect(() => {
-    latest.current = make;
-  });
-  const act = useCallback(async (input: Input): Promise<boolean> => {
-    setState({ isUnderWay: true, error: null });
-    try {
-      await call((client) => latest.current(client, input));
-      setState({ isUnderWay: false, error: null });
-      return true;
-    } catch (thrown) {
-      setState({ isUnderWay: false, error: toCallError(thrown) });
-      return false;
-    }
-  }, []);
-  const forget = useCallback(() => setState({ isUnderWay: false, error: null }), []);
-  return { ...state, act, forget };
+  const { mutateAsync, isPending, error, reset } = useMutation<unknown, CallError, Input>(
+    { mutationFn: (input) => call((client) => make(client, input)) },
+    questions,
+  );
+  const act = useCallback(
+    (input: Input): Promise<boolean> =>
+      mutateAsync(input).then(
+        () => true,
+        () => false,
+      ),
+    [mutateAsync],
+  );
+  return { isUnderWay: isPending, error, act, forget: reset };
 }
