@@ -27,13 +27,13 @@ const separator = '-';
 const english = {
   '&File': ['Import planning workbook…', separator, 'Quit'],
   '&Edit': ['Undo', 'Redo', separator, 'Cut', 'Copy', 'Paste', 'Select all'],
-  '&View': ['Start', 'History', separator, 'Zoom in', 'Zoom out', 'Actual size', 'Full screen'],
+  '&View': ['Start', 'Runs', 'Sites', separator, 'Zoom in', 'Zoom out', 'Actual size', 'Full screen'],
   '&Help': ['Open data folder', 'About Sitewright'],
 };
 const chinese = {
   '文件(&F)': ['导入规划表…', separator, '退出'],
   '编辑(&E)': ['撤销', '重做', separator, '剪切', '复制', '粘贴', '全选'],
-  '查看(&V)': ['开始', '执行历史', separator, '放大', '缩小', '实际大小', '全屏'],
+  '查看(&V)': ['开始', '任务', '站点', separator, '放大', '缩小', '实际大小', '全屏'],
   '帮助(&H)': ['打开数据目录', '关于 Sitewright'],
 };
 
@@ -131,9 +131,9 @@ describe.skipIf(runtime === null)('the menu', () => {
     expect([keyOf('Import planning workbook…'), keyOf('Quit')]).toEqual([null, 'CommandOrControl+Q']);
   });
 
-  it('leads to the history and back to the start', async () => {
+  it('leads to the runs and back to the start', async () => {
     await visit('/settings');
-    await choose('History');
+    await choose('Runs');
     await desktop.page.waitForURL('app://sitewright/index.html#/runs');
     await choose('Start');
     await desktop.page.waitForURL('app://sitewright/index.html#/');
@@ -147,7 +147,7 @@ describe.skipIf(runtime === null)('the menu', () => {
       webContents.reload();
       await started;
       const view = Menu.getApplicationMenu()?.items.find(({ label }) => label === '&View');
-      view?.submenu?.items.find(({ label }) => label === 'History')?.click();
+      view?.submenu?.items.find(({ label }) => label === 'Runs')?.click();
     });
     await desktop.page.waitForURL('app://sitewright/index.html#/runs');
   });

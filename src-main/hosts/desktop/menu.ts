@@ -48,7 +48,8 @@ export function setMenu({ language, home, go, importFile, about }: MenuParts): v
       label: label(texts.view),
       submenu: [
         { label: label(texts.start), click: () => go('/') },
-        { label: label(texts.history), click: () => go('/runs') },
+        { label: label(texts.runs), click: () => go('/runs') },
+        { label: label(texts.sites), click: () => go('/sites') },
         line,
         role(texts.zoomIn, 'zoomIn'),
         role(texts.zoomOut, 'zoomOut'),

@@ -1,5 +1,5 @@
 import { common } from './common.ts';
-import { history } from './history.ts';
+import { runs } from './runs.ts';
 import { parts } from './parts.ts';
 import { run } from './run.ts';
 import { settings } from './settings.ts';
@@ -10,7 +10,7 @@ export const zhCN = {
   common,
   start,
   run,
-  history,
+  runs,
   settings,
   sites,
   parts,

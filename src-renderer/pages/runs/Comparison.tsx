@@ -7,7 +7,7 @@ import { engineOf } from '../../engine-pages.ts';
 import { Facts } from './Facts.tsx';
 import { Steps } from './Steps.tsx';
 import { useSide } from './use-side.ts';
-import './history.css';
+import './runs.css';
 
 interface ComparisonProps {
   readonly a: string;
@@ -16,7 +16,7 @@ interface ComparisonProps {
 
 /** Two runs beside each other: what they were, step by step, and what the site said after each. */
 export function Comparison({ a, b }: ComparisonProps): ReactElement {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation('runs');
   const [, go] = useLocation();
   const [first, second] = [useSide(a), useSide(b)];
   const missing = [first, second].find(({ isMissing }) => isMissing);
@@ -33,7 +33,7 @@ export function Comparison({ a, b }: ComparisonProps): ReactElement {
         <Link className="mono strong" href={`/runs/${b}`}>
           {b}
         </Link>
-        <span className="page-head-acts history-acts">
+        <span className="page-head-acts runs-acts">
           <Action onAct={() => go(`/runs/compare/${b}/${a}`)}>{t('comparison.swap')}</Action>
           <Action onAct={() => go('/runs')}>{t('comparison.back')}</Action>
         </span>

@@ -16,7 +16,7 @@ const unended: readonly string[] = unendedStates;
 
 /** Asks whether these runs are to be deleted with their files, and has it done; never runs that have not ended. */
 export function DeleteRuns({ runs, onDeleted }: DeleteRunsProps): ReactElement {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTranslation(['runs', 'common']);
   const [isAsking, setAsking] = useState(false);
   const live = useRuns((all) => runs.find((id) => unended.includes(all.get(id)?.state ?? '')));
   const deleting = useDeed((client) => client.runs.remove({ runs: [...runs] }));
@@ -55,7 +55,7 @@ export function DeleteRuns({ runs, onDeleted }: DeleteRunsProps): ReactElement {
         }
       >
         <p>{t('delete.hint')}</p>
-        <p className="mono history-deleted">{[...runs].sort().join(t('common:separator'))}</p>
+        <p className="mono runs-deleted">{[...runs].sort().join(t('common:separator'))}</p>
         {deleting.error === null ? null : <Failed title={t('delete.failed')} error={deleting.error} />}
       </Modal>
     </>

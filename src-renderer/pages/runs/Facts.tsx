@@ -22,7 +22,7 @@ interface FactsProps {
 
 /** What the two runs are, and how they ended. */
 export function Facts({ first, second }: FactsProps): ReactElement {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTranslation(['runs', 'common']);
   const sides = [first, second] as const;
   const worked = useWorked(sides.flatMap(({ run }) => run ?? []));
   /** Words that are compared as they are shown; what always differs, such as times, is not. */

@@ -18,22 +18,22 @@ import {
   noConditions,
   siteKinds,
   standings,
-  useHistory,
+  useRunPages,
   useRested,
   type Conditions,
-  type HistoryPages,
+  type RunPages,
   type SiteKind,
-} from './use-history.ts';
-import './history.css';
+} from './use-run-pages.ts';
+import './runs.css';
 
 interface ToolsProps {
   readonly conditions: Conditions;
   readonly onChange: (changes: Partial<Conditions>) => void;
-  readonly first: HistoryPages['first'];
+  readonly first: RunPages['first'];
 }
 
 function Tools({ conditions, onChange, first }: ToolsProps): ReactElement {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation('runs');
   const engineName = useEngineName();
   const { standing, site, kind, filter } = conditions;
   const chosen = useChosenSite();
@@ -61,7 +61,7 @@ function Tools({ conditions, onChange, first }: ToolsProps): ReactElement {
       {kinds.length < 2 ? null : (
         <Select
           size="small"
-          className="history-kinds"
+          className="runs-kinds"
           popupMatchSelectWidth={false}
           aria-label={t('kinds')}
           value={kind}
@@ -92,7 +92,7 @@ interface BarProps {
 
 /** What can be done with the runs that are picked. */
 function SelectionBar({ picked, onClear }: BarProps): ReactElement {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation('runs');
   const [, go] = useLocation();
   const [a = '', b = ''] = [...picked].sort();
   const isPair = picked.length === 2;
@@ -117,11 +117,11 @@ function SelectionBar({ picked, onClear }: BarProps): ReactElement {
 
 /** Every run of this home, page after page; picked ones can be compared or deleted. */
 export function Runs(): ReactElement {
-  const { t } = useTranslation(['history', 'start']);
+  const { t } = useTranslation(['runs', 'start']);
   const [conditions, setConditions] = useState(noConditions);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const rested = useRested(conditions.filter);
-  const { runs, first, error, isLoading, more, again } = useHistory({ ...conditions, filter: rested });
+  const { runs, first, error, isLoading, more, again } = useRunPages({ ...conditions, filter: rested });
   const total = first?.total ?? 0;
   const head = (
     <PageHead

@@ -25,7 +25,7 @@ const nameOf = (run: RunRow): ReactNode => (
 
 /** Runs with a box each, the latest first. */
 export function RunsTable({ runs, picked, onPick, bar, ...shown }: RunsTableProps): ReactElement {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation('runs');
   const [, go] = useLocation();
   const columns = useRunColumns(runs, nameOf);
   const picks = useMemo(

@@ -14,7 +14,7 @@ type StepPair = ReturnType<typeof pairedSteps>[number];
 
 /** The columns of one run; a step that it does not have says so across all of them. */
 function useSideColumns(): (side: 'first' | 'second') => readonly Column<StepPair>[] {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation('runs');
   const words = useWords();
   const said = (step: StepRow | null): string => {
     const sentence = step === null ? null : stepSentence(step);
@@ -73,7 +73,7 @@ interface StepsProps {
 
 /** Step beside step, by key; only what came to something else unless all are asked for. */
 export function Steps({ first, second }: StepsProps): ReactElement {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation('runs');
   const words = useWords();
   const [view, setView] = useState<'differing' | 'all'>('differing');
   const columnsOf = useSideColumns();

@@ -9,7 +9,7 @@ import { checkGroups, pairedChecks, type Check, type CheckGroup } from './compar
 
 /** What was read, and what was planned where that is not the same on both sides. */
 function useTold(): (check: Check | null, other: Check | null) => string {
-  const { t } = useTranslation(['history', 'after']);
+  const { t } = useTranslation(['runs', 'after']);
   return (check, other) => {
     if (check === null) {
       return t('comparison.absentCheck');
@@ -30,7 +30,7 @@ function DifferenceTable({
   first,
   second,
 }: CheckDifferencesProps & { readonly pairs: readonly Pair<Check>[] }): ReactElement {
-  const { t } = useTranslation(['history', 'after']);
+  const { t } = useTranslation(['runs', 'after']);
   const told = useTold();
   const isOnBoth = (pair: Pair<Check>): boolean => pair.first !== null && pair.second !== null;
   const subject = (pair: Pair<Check>): string => (pair.first ?? pair.second)?.subject ?? '';
@@ -87,7 +87,7 @@ function GroupTitle({ group: { title, of, pairs } }: { readonly group: CheckGrou
 
 /** Values that were planned or read back otherwise in the two runs, under what they are of. */
 export function CheckDifferences({ first, second }: CheckDifferencesProps): ReactElement {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation('runs');
   const checks = [first.report?.checks ?? [], second.report?.checks ?? []] as const;
   const isReading = first.isReading || second.isReading;
   const error = first.error ?? second.error;

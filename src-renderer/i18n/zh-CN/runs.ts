@@ -1,4 +1,4 @@
-export const history = {
+export const runs = {
   title: '任务',
   count_other: '共 {{count}} 次执行',
   shown_other: '显示 {{count}} 次',

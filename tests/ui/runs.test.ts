@@ -83,7 +83,7 @@ it('picked runs are deleted with their files after a question, and never one tha
   const gone = await scene.configure({ only: ['dns'] });
   const waiting = await scene.configure({ only: ['dns'], confirmed: false });
   const { page, go } = await openConsole(scene.application(), { language: 'en' });
-  await go('/history');
+  await go('/runs');
   const box = (id: string) => page.getByRole('checkbox', { name: `Select run ${id}` });
   await box(waiting.id).check(patience);
   const remove = page.getByRole('button', { name: 'Delete…' });
@@ -130,7 +130,7 @@ it('a long history is read in pages while one goes down by the keyboard, and its
     return { runs, next, total: all.length, counts: { succeeded: all.length }, kinds: ['configure'] };
   };
   const { page, go } = await openConsole({ ...fake, runs: { ...fake.runs, list } });
-  await go('/history');
+  await go('/runs');
   const grid = page.getByRole('grid');
   await grid.getByRole('row').nth(5).waitFor(patience);
   expect(await grid.getByRole('row').count()).toBeLessThan(100);

@@ -76,7 +76,7 @@ const standOf = (run: ReadonlyMap<string, RunRow>): string => {
 
 const pageRuns = 200;
 
-export interface HistoryPages {
+export interface RunPages {
   readonly runs: readonly RunRow[];
   /** What the first page said of all of them; null until it is there. */
   readonly first: RunPage | null;
@@ -94,14 +94,14 @@ interface Later {
 }
 
 /** The runs that fit, page after page, each as the feed last told it. */
-export function useHistory(conditions: Conditions): HistoryPages {
+export function useRunPages(conditions: Conditions): RunPages {
   const nameOf = useEngineName();
   const stand = useRuns(standOf);
   const [kinds, setKinds] = useState<readonly string[]>([]);
   const here = useChosenSite();
   const filter = filterOf(conditions, { kinds, nameOf, here });
   const key = JSON.stringify([filter, stand]);
-  const asked = useAnswer(`history ${key}`, (client, signal) =>
+  const asked = useAnswer(`runs ${key}`, (client, signal) =>
     client.runs.list({ ...filter, limit: pageRuns }, { signal }),
   );
   // While other ones are asked for, those that were there stay.

@@ -1,4 +1,4 @@
-export const history = {
+export const runs = {
   title: 'Runs',
   count_one: '{{count}} run',
   count_other: '{{count}} runs',
