@@ -50,9 +50,8 @@ for (let change = 0; change < changes; change += 1) {
 }
 topic.restart(objectId(0));
 const expected = String(topic.cluster.get(objectId(0))?.restarts);
-await page.waitForFunction(
-  `document.querySelector('[data-key="${objectId(0)}"]')?.lastElementChild?.textContent === '${expected}'`,
-);
+const restarts = page.locator(`[data-key="${objectId(0)}"] td:last-child`);
+await restarts.filter({ hasText: new RegExp(`^${expected}$`) }).waitFor();
 const long = await longTasks(page);
 await page.evaluate(blockOnce);
 const isCounted = (await longTasks(page)).length > long.length;
