@@ -25,7 +25,7 @@ const questions = new QueryClient({
       networkMode: 'always',
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
-      // A sheet is compared faster by who shows it.
+      // Thousands of rows are compared faster by who shows them.
       structuralSharing: false,
     },
     mutations: { gcTime: 0, retry: false, networkMode: 'always' },
