@@ -51,26 +51,25 @@ export function reverted(stored: StoredRun, intentOf: (key: string) => Json | nu
     revertsRunId: stored.id,
     input: stored.input,
     steps: [...stored.model.steps.values()].flatMap((step) =>
-      madeBy(step, intentOf(step.key), outputs.get(step.key) ?? null),
+      madeBy(step, () => intentOf(step.key), outputs.get(step.key) ?? null),
     ),
     journal: [...endings].map(([key, ending]) => ({ key, output: outputs.get(key) ?? null, ...ending })),
   };
 }
 
 /** What may have to be undone of the step: its change, or what it has left half done. */
-function madeBy(step: StepModel, intent: Json, output: Json): readonly MadeStep[] {
+function madeBy(step: StepModel, readIntent: () => Json | null, output: Json): readonly MadeStep[] {
   const { key, state, changed, undo, failure } = step;
   if (undo === 'none') {
     return [];
   }
   if (state === 'succeeded') {
-    return changed === true ? [{ key, intent, output, isLeftOpen: false }] : [];
+    return changed === true ? [{ key, intent: readIntent(), output, isLeftOpen: false }] : [];
   }
   // What was refused changed nothing. Work with a caveat has an output, as has what was done before a later attempt.
   const isOpen = state === 'canceled' || state === 'unknown' || unsureIn(failure) !== null;
-  return intent !== null && (isOpen || output !== null)
-    ? [{ key, intent, output, isLeftOpen: output === null }]
-    : [];
+  const intent = isOpen || output !== null ? readIntent() : null;
+  return intent === null ? [] : [{ key, intent, output, isLeftOpen: output === null }];
 }
 
 const revertSuffix = ':revert';

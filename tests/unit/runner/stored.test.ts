@@ -197,6 +197,16 @@ it('an undo whose change is damaged fails and names it; the others are undone', 
   expect(at.world.undone).toEqual(['b']);
 });
 
+it('the damaged intent of a step that cannot be undone, or had nothing to do, stops no revert', async () => {
+  const steps = [{ key: 'a', undoable: true }, { key: 'final' }, { key: 'there', undoable: true }];
+  const at = await scene(steps);
+  at.world.effects.set('there', 1);
+  const run = await start(at);
+  at.database.prepare(`UPDATE attempt SET intent = '{' WHERE step_key <> 'a'`).run();
+  await confirm(at, await at.runner.revert(run, by));
+  expect(at.world.undone).toEqual(['a']);
+});
+
 it('a run whose input is damaged is refused by its name, and keeps no other run from being gone on with', async () => {
   const first = await scene([{ key: 'a' }]);
   first.world.scripts.set('a', ['die-before']);
