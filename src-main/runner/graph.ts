@@ -61,6 +61,13 @@ export function unmetDependency(steps: ReadonlyMap<string, StepModel>, step: Ste
   return null;
 }
 
+/** The first dependency that has not come to its end, or null. */
+export const openDependency = (
+  steps: ReadonlyMap<string, StepModel>,
+  { dependsOn }: StepModel,
+): StepModel | null =>
+  dependsOn.flatMap(({ key }) => steps.get(key) ?? []).find(({ state }) => !isSettled(state)) ?? null;
+
 function dependenciesMet(steps: ReadonlyMap<string, StepModel>, step: StepModel): boolean {
   return step.dependsOn.every(({ key, requires }) => {
     const needed = steps.get(key);

@@ -1,5 +1,6 @@
 import type { Text } from '../contract/text.ts';
 import type { Question, RunState, SkipReason, StepFailure, StepState } from '../contract/run.ts';
+import { endedStates } from '../contract/run-states.ts';
 
 /** How a step must have ended for the one that names it to start: `settled` is any end at all. */
 export interface Dependency {
@@ -141,11 +142,10 @@ export function startsAgain(step: StepModel): StepModel {
   return { ...step, state: 'pending', changed, failure: null, skipReason: null };
 }
 
-const endedRunStates: readonly RunState[] = ['succeeded', 'failed', 'canceled'];
 const settledStepStates: readonly StepState[] = ['succeeded', 'skipped', 'warning', 'failed', 'canceled'];
 
 export function isEnded(state: RunState): boolean {
-  return endedRunStates.includes(state);
+  return (endedStates as readonly RunState[]).includes(state);
 }
 
 export function isSettled(state: StepState): boolean {
@@ -159,6 +159,12 @@ export function isPassed({ state, skipReason }: Pick<StepModel, 'state' | 'skipR
 
 /** Whether the run does the step itself. */
 export const isOwn = ({ observed }: Pick<StepShape, 'observed'>): boolean => observed === undefined;
+
+/** Whether the run is doing the step now. */
+export const isUnderWay = (step: StepModel): boolean => isOwn(step) && step.state === 'running';
+
+/** Whether the run has the step still to begin. */
+export const isToBegin = (step: StepModel): boolean => isOwn(step) && step.state === 'pending';
 
 /** Whether the state of the step decides how the run, and its scope, ends. */
 export const counts = ({ observed }: Pick<StepShape, 'observed'>): boolean => observed?.counts !== false;

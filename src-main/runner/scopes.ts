@@ -1,7 +1,7 @@
 /** Parts of a run that nest, such as plan, stage and workflow: what a failure stops, how far it counts, and how each part ended. */
 import type { ScopeOutcome } from '../contract/run.ts';
 import type { Text } from '../contract/text.ts';
-import { counts, isOwn, isSettled, type ScopePart, type StepModel } from './model.ts';
+import { counts, isOwn, isSettled, isUnderWay, type ScopePart, type StepModel } from './model.ts';
 
 type Steps = ReadonlyMap<string, StepModel>;
 
@@ -67,7 +67,7 @@ export function stopOfStep(step: StepModel, stopped: ReadonlyMap<string, ScopeSt
 export function stepsToStop(steps: Steps): readonly { readonly key: string; readonly stop: ScopeStop }[] {
   const stopped = stoppedScopes(steps);
   return [...steps.values()].flatMap((step) => {
-    const stop = isOwn(step) && step.state === 'running' ? stopOfStep(step, stopped) : null;
+    const stop = isUnderWay(step) ? stopOfStep(step, stopped) : null;
     return stop === null ? [] : [{ key: step.key, stop }];
   });
 }

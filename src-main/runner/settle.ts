@@ -1,7 +1,7 @@
 /** What follows from the events of a run without any further one. */
 import type { Question, RunState, SkipReason } from '../contract/run.ts';
-import { readySteps, unmetDependency } from './graph.ts';
-import { isEnded, isOwn, isSettled, type StepModel } from './model.ts';
+import { openDependency, readySteps, unmetDependency } from './graph.ts';
+import { isEnded, isToBegin, isUnderWay, type StepModel } from './model.ts';
 import { failsRun, stoppedScopes, stopOfStep } from './scopes.ts';
 import { dependencyUnmet, scopeStopped } from './sentences.ts';
 
@@ -26,7 +26,7 @@ export function settle(draft: Draft): void {
     leaveOutUnmet(draft);
   }
   const steps = [...draft.steps.values()];
-  if (steps.some((step) => isOwn(step) && step.state === 'running')) {
+  if (steps.some(isUnderWay)) {
     return;
   }
   if (draft.questions.some(({ step }) => step === undefined)) {
@@ -44,7 +44,7 @@ export function settle(draft: Draft): void {
 
 function leaveOutUnmet(draft: Draft): void {
   for (const step of draft.steps.values()) {
-    const unmet = isOwn(step) && step.state === 'pending' ? unmetDependency(draft.steps, step) : null;
+    const unmet = isToBegin(step) ? unmetDependency(draft.steps, step) : null;
     if (unmet !== null) {
       leaveOut(draft, step, { kind: 'dependency', text: dependencyUnmet(unmet.title) });
     }
@@ -54,11 +54,9 @@ function leaveOutUnmet(draft: Draft): void {
 /** Leaves out what waits at the end for a step that somebody else runs, or of which nobody knows the end; returns whether there was any. */
 function leaveOutWaiting(draft: Draft): boolean {
   let isAny = false;
-  const waiting = [...draft.steps.values()].filter((step) => isOwn(step) && step.state === 'pending');
-  for (const step of waiting) {
-    const needed = new Set(step.dependsOn.map(({ key }) => key));
-    const open = [...draft.steps.values()].find(({ key, state }) => needed.has(key) && !isSettled(state));
-    if (open !== undefined) {
+  for (const step of [...draft.steps.values()].filter(isToBegin)) {
+    const open = openDependency(draft.steps, step);
+    if (open !== null) {
       leaveOut(draft, step, { kind: 'dependency', text: dependencyUnmet(open.title) });
       isAny = true;
     }
@@ -71,7 +69,7 @@ function leaveOutStopped(draft: Draft): boolean {
   const stopped = stoppedScopes(draft.steps);
   let isAny = false;
   for (const step of draft.steps.values()) {
-    const stop = isOwn(step) && step.state === 'pending' ? stopOfStep(step, stopped) : null;
+    const stop = isToBegin(step) ? stopOfStep(step, stopped) : null;
     if (stop !== null) {
       leaveOut(draft, step, { kind: 'scope', text: scopeStopped(stop.part.title, stop.failed.title) });
       isAny = true;
@@ -87,11 +85,11 @@ function leaveOut(draft: Draft, step: StepModel, skipReason: SkipReason): void {
 
 /** Canceled only when the worker has stopped; until then the run says that it is being canceled. */
 function endCanceled(draft: Draft): void {
-  if ([...draft.steps.values()].some((step) => isOwn(step) && step.state === 'running')) {
+  if ([...draft.steps.values()].some(isUnderWay)) {
     return;
   }
   for (const step of draft.steps.values()) {
-    if (isOwn(step) && step.state === 'pending') {
+    if (isToBegin(step)) {
       draft.steps.set(step.key, { ...step, state: 'canceled' });
     }
   }

@@ -9,6 +9,7 @@ import {
   isActing,
   isEnded,
   isOwn,
+  isUnderWay,
   startsAgain,
   untouched,
 } from './model.ts';
@@ -133,7 +134,7 @@ function interrupt(draft: Draft, question: Question): void {
   // What only watched has left nothing half done: it begins again, and where nothing else is left nobody is asked.
   const isAsked = isActing(draft);
   for (const step of draft.steps.values()) {
-    if (isOwn(step) && step.state === 'running') {
+    if (isUnderWay(step)) {
       draft.steps.set(step.key, { ...step, state: step.watches ? 'pending' : 'unknown' });
     }
   }

@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
+import type { RunState } from '../../contract/run.ts';
+import { isEnded } from '../../runner/model.ts';
 
 /** So many deletions are told one by one to who has been away; who was away for more is told everything anew. */
 const keptTombstones = 1_000;
@@ -8,7 +10,7 @@ const keptTombstones = 1_000;
 const tables = ['attempt', 'answer', 'intervention', 'hold', 'log_stream', 'step'] as const;
 
 interface Found {
-  readonly state: string;
+  readonly state: RunState;
   readonly revertedBy: string | null;
 }
 
@@ -21,7 +23,7 @@ function requireRemovable(runId: string, found: Found | undefined): void {
     };
     throw new AppError('RUN_NOT_FOUND', text, { data });
   }
-  if (!['succeeded', 'failed', 'canceled'].includes(found.state)) {
+  if (!isEnded(found.state)) {
     const text = {
       zh: `执行任务 ${runId} 尚未结束，不能删除；请先等它结束，或将其取消。`,
       en: `Run ${runId} has not ended and cannot be deleted. Wait for it to end, or cancel it first.`,

@@ -1,10 +1,10 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import type { AppClient } from '../../api/wire/client.ts';
+import { unendedStates } from '../../contract/run-states.ts';
 import type { RunRow } from '../../contract/run.ts';
 import { textIn, type Language } from '../../contract/text.ts';
 import { visible } from '../../contract/visible.ts';
 import { filled, texts } from './texts.ts';
-import { unendedStates } from '../../contract/unended-states.ts';
 import { liveRuns } from './turns.ts';
 
 export interface LeavingParts {

@@ -2,7 +2,7 @@ import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Application } from '../../api/application.ts';
-import { unendedStates } from '../../contract/unended-states.ts';
+import { unendedStates } from '../../contract/run-states.ts';
 import { AppError } from '../../contract/errors.ts';
 import { openImport, type ImportParts } from './open-import.ts';
 import type { OpenHome } from '../open-home.ts';

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { unendedStates } from '../../../src-main/contract/unended-states.ts';
+import { unendedStates } from '../../../src-main/contract/run-states.ts';
 import { useDeed } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { Modal } from '../../components/Modal.tsx';

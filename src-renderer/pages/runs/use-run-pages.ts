@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunRow, RunState } from '../../../src-main/contract/run.ts';
 import type { RunFilter, RunPage } from '../../../src-main/contract/run-list.ts';
-import { unendedStates } from '../../../src-main/contract/unended-states.ts';
+import { unendedStates } from '../../../src-main/contract/run-states.ts';
 import { useChosenSite } from '../../ask/known-sites.ts';
 import { useAnswer, useDeed } from '../../ask/use-call.ts';
 import { useTopicState } from '../../sync/rows.ts';

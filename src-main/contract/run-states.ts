@@ -1,0 +1,5 @@
+/** The states of runs that go on, or wait for somebody. */
+export const unendedStates = ['pending', 'running', 'waiting', 'canceling'] as const;
+
+/** The states of runs that have come to their end. */
+export const endedStates = ['succeeded', 'failed', 'canceled'] as const;
