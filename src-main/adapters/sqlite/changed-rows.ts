@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { ChangedPage, ChangeRow, Collection } from '../../contract/feed.ts';
+import { createReadAll, type ReadAll } from './read-all.ts';
 
 /** A table whose rows carry the revision of the transaction that wrote them, as a topic tells it. */
 export interface RevisedTable {
@@ -22,15 +23,13 @@ export type ReadChanged = (
   range: { readonly from: number; readonly limit: number },
 ) => ChangedPage;
 
-type All = (sql: string, ...parameters: readonly (string | number)[]) => unknown[];
-
 const removedSql = 'SELECT collection, id FROM tombstone WHERE revision > ? AND revision <= ? AND topic = ?';
 
 const filterOf = ({ of }: RevisedTable): string => (of === undefined ? '' : ` AND ${of.column} = ?`);
 const valuesOf = ({ of }: RevisedTable): readonly string[] => (of === undefined ? [] : [of.value]);
 
 /** The revision of the row that fills a page: a page ends there, however many rows one transaction wrote. */
-function borderOf(all: All, topic: string, { tables, from, limit }: Asked): number | null {
+function borderOf(all: ReadAll, topic: string, { tables, from, limit }: Asked): number | null {
   const parts = tables.map(
     (each) => `SELECT revision FROM ${each.table} WHERE revision > ?${filterOf(each)}`,
   );
@@ -47,7 +46,7 @@ interface Asked {
   readonly limit: number;
 }
 
-function pageOf(all: All, topic: string, asked: Asked & { readonly head: number }): ChangedPage {
+function pageOf(all: ReadAll, topic: string, asked: Asked & { readonly head: number }): ChangedPage {
   const { tables, from, head } = asked;
   const last = borderOf(all, topic, asked) ?? head;
   const removed = all(removedSql, from, last, topic) as { collection: Collection; id: string }[];
@@ -66,15 +65,10 @@ function pageOf(all: All, topic: string, asked: Asked & { readonly head: number 
  * well. A tombstone names the topic that tells it.
  */
 export function createReadChanged(database: Database.Database): ReadChanged {
-  const statements = new Map<string, Database.Statement>();
+  const all = createReadAll(database);
   let pages: { readonly head: number; readonly read: Map<string, ChangedPage> } = {
     head: -1,
     read: new Map(),
-  };
-  const all: All = (sql, ...parameters) => {
-    const statement = statements.get(sql) ?? database.prepare(sql);
-    statements.set(sql, statement);
-    return statement.all(...parameters);
   };
   return (topic, tables, { from, limit }) => {
     const [facts] = all('SELECT revision FROM store') as { revision: number }[];

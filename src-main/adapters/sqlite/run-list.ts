@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { runStates, type RunRow } from '../../contract/run.ts';
 import { mostRuns, type RunFilter, type RunListRequest, type RunPage } from '../../contract/run-list.ts';
+import type { ReadAll } from './read-all.ts';
 import { listedColumns, listedRow } from './run-records.ts';
 
 type Parameters = Readonly<Record<string, string | number | null>>;
-type ReadAll = (sql: string, parameters: Parameters) => readonly unknown[];
 
 /** Everything but the state; read from the index alone. What json_each makes has an id of its own. */
 const fits = `(@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))

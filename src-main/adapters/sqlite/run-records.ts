@@ -199,6 +199,9 @@ export const storedStreamSchema = z.object({
 });
 export type StoredStream = z.infer<typeof storedStreamSchema>;
 
+/** Of a run with thousands of targets a row carries this many. */
+export const mostShownTargets = 20;
+
 /** In the column `by_person`: 0 no, 1 decided by a person, 2 decided by taking what was there. */
 export const adopted = 2;
 

@@ -12,11 +12,12 @@ import {
   type RunRow,
   type StepRow,
 } from '../../contract/run.ts';
-import type { RunFolders } from '../files/run-folders.ts';
+import { noRunFolders, type RunFolders } from '../files/run-folders.ts';
 import type { RunStore, RunTransaction, RunWriter, StoredAnswer, StoredRun } from '../../runner/ports.ts';
 import type { RunListRequest, RunPage } from '../../contract/run-list.ts';
 import { createReadChanged, type ReadChanged, type RevisedTable } from './changed-rows.ts';
 import { GroupCommit } from './group-commit.ts';
+import { createReadAll, type ReadAll } from './read-all.ts';
 import { readRunPage } from './run-list.ts';
 import {
   answerRecordSchema,
@@ -35,6 +36,7 @@ import {
   type StoredStream,
 } from './run-records.ts';
 import { earlierTries, spentBefore, workedMsOf, type RunOfItsKind, type Spent } from './run-timings.ts';
+import { readRunTargets, type TargetRuns } from './run-targets.ts';
 import { SqliteRunTransaction } from './run-transaction.ts';
 import type { StoreDatabase } from './store-database.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
@@ -48,21 +50,13 @@ export interface StoreFacts {
 /** Reads of the run tables; safe on a connection that may only read. */
 export class RunReader {
   protected readonly database: Database.Database;
-  readonly #statements = new Map<string, Database.Statement>();
+  protected readonly all: ReadAll;
   readonly #readChanged: ReadChanged;
 
   constructor(database: Database.Database) {
     this.database = database;
+    this.all = createReadAll(database);
     this.#readChanged = createReadChanged(database);
-  }
-
-  protected all(sql: string, ...parameters: readonly unknown[]): unknown[] {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement.all(...parameters);
   }
 
   facts(): StoreFacts {
@@ -113,12 +107,11 @@ export class RunReader {
   }
 
   lastIntent(runId: string, step: string): Json | null {
-    const rows = this.all(
+    const [row] = this.all(
       'SELECT intent FROM attempt WHERE run_id = ? AND step_key = ? AND intent IS NOT NULL ORDER BY number DESC LIMIT 1',
       runId,
       step,
-    );
-    const [row] = rows as { intent: string }[];
+    ) as { intent: string }[];
     try {
       return row === undefined ? null : (JSON.parse(row.intent) as Json);
     } catch (thrown) {
@@ -148,17 +141,17 @@ export class RunReader {
   }
 
   workedMs(runId: string): number {
-    return workedMsOf((sql, ...values) => this.all(sql, ...values), runId);
+    return workedMsOf(this.all, runId);
   }
 
   /** See {@link earlierTries}. */
   earlierTries(runId: string): readonly Interval[] {
-    return earlierTries((sql, ...values) => this.all(sql, ...values), runId);
+    return earlierTries(this.all, runId);
   }
 
   /** See {@link spentBefore}. */
   spentBefore(run: RunOfItsKind): readonly Spent[] {
-    return spentBefore((sql, ...values) => this.all(sql, ...values), run);
+    return spentBefore(this.all, run);
   }
 
   interventions(runId: string): readonly Intervention[] {
@@ -186,7 +179,12 @@ export class RunReader {
 
   /** See {@link readRunPage}. */
   runPage(request: RunListRequest): RunPage {
-    return readRunPage((sql, parameters) => this.all(sql, parameters), request);
+    return readRunPage(this.all, request);
+  }
+
+  /** See {@link readRunTargets}. */
+  runTargets(): readonly TargetRuns[] {
+    return readRunTargets(this.all);
   }
 
   /** The run's logs, its own first; none while it has said nothing. */
@@ -294,9 +292,6 @@ const listedRuns: RevisedTable = {
 const addStreamSql = `INSERT OR IGNORE INTO log_stream (run_id, name, form, position, revision)
   VALUES (@runId, @name, @form, @beside * (1 + (SELECT count(*) FROM log_stream WHERE run_id = @runId)), @revision)`;
 
-/** A store without a home beside it. */
-const noFolders: RunFolders = { highest: () => 0, make: () => undefined, remove: () => undefined };
-
 /** The owner's store: reads, and writes in group commits. */
 export class SqliteRunStore extends RunReader implements RunStore {
   readonly #commit: GroupCommit;
@@ -306,7 +301,7 @@ export class SqliteRunStore extends RunReader implements RunStore {
   readonly #addStream: Database.Statement;
   #revision: number | null = null;
 
-  constructor(database: StoreDatabase, redact: Redact, folders: RunFolders = noFolders) {
+  constructor(database: StoreDatabase, redact: Redact, folders: RunFolders = noRunFolders) {
     super(database);
     this.#transaction = new SqliteRunTransaction(database, {
       revision: () => this.#takeRevision(),

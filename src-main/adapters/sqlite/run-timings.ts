@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RunRow } from '../../contract/run.ts';
 import { unionMs, type Interval } from '../../contract/run-timing.ts';
+import type { ReadAll } from './read-all.ts';
 
 const triedSchema = z.object({ from: z.number(), to: z.number() });
 
@@ -9,9 +10,6 @@ export type Spent = z.infer<typeof spentSchema>;
 
 /** Sites and releases change; what was long ago tells little. */
 const runsBefore = 5;
-
-/** Reads all rows of a query. */
-type ReadAll = (sql: string, ...values: (string | number)[]) => readonly unknown[];
 
 export type RunOfItsKind = Pick<RunRow, 'id' | 'kind' | 'practice'>;
 

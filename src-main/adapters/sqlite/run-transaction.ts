@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Intervention, Question } from '../../contract/run.ts';
-import { adopted } from './run-records.ts';
+import { adopted, mostShownTargets } from './run-records.ts';
 import { removeRun } from './run-removal.ts';
 import { redactedJson, type Redact } from '../secrets/redacted-json.ts';
 import type { RunFolders } from '../files/run-folders.ts';
@@ -73,9 +73,6 @@ function shapeIn({ key, title, group, dependsOn, onFailure, ...step }: StepModel
 
 const json = (value: unknown): string => JSON.stringify(value);
 const jsonOrNull = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
-
-/** Of a run with thousands of targets a row carries this many. */
-const mostShownTargets = 20;
 
 const targetColumns = (targets: readonly string[]): Readonly<Record<string, string | number>> => ({
   targets: json(targets),

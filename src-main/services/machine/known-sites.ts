@@ -1,49 +1,34 @@
 import type { RunReader } from '../../adapters/sqlite/run-store.ts';
 import type { KnownSite } from '../../contract/machine.ts';
-import type { RunRow } from '../../contract/run.ts';
 
 /** A check of a site that still holds. */
 export interface HeldCheck extends NonNullable<KnownSite['lastCheck']> {
   readonly target: string;
 }
 
-/** The latest first. */
-function* everyRun(reader: Pick<RunReader, 'runPage'>): Generator<RunRow> {
-  for (let after: string | null | undefined; after !== null;) {
-    const { runs, next } = reader.runPage({ after });
-    yield* runs;
-    after = next;
-  }
-}
-
-const siteOf = (target: string, { id, practice, subject, identity, createdAt }: RunRow): KnownSite => ({
-  target,
-  practice,
-  subject,
-  identity,
-  lastRun: { id, at: createdAt },
-  runs: 0,
-  lastCheck: null,
-});
-
 /** The sites that runs were made on, the one of the latest run first. */
 export function knownSites(
-  reader: Pick<RunReader, 'runPage'>,
+  reader: Pick<RunReader, 'runTargets'>,
   checks: readonly HeldCheck[],
 ): readonly KnownSite[] {
-  const sites = new Map<string, KnownSite>();
-  for (const run of everyRun(reader)) {
-    for (const target of run.targets) {
-      const later = sites.get(target) ?? siteOf(target, run);
-      // A later run may not have come so far as to read it.
-      sites.set(target, { ...later, identity: later.identity ?? run.identity, runs: later.runs + 1 });
+  const latestCheck = new Map<string, HeldCheck>();
+  for (const check of checks) {
+    const known = latestCheck.get(check.target);
+    if (known === undefined || known.at < check.at) {
+      latestCheck.set(check.target, check);
     }
   }
-  for (const { target, at, errors, warnings } of checks) {
-    const site = sites.get(target);
-    if (site !== undefined && (site.lastCheck === null || site.lastCheck.at < at)) {
-      sites.set(target, { ...site, lastCheck: { at, errors, warnings } });
-    }
-  }
-  return [...sites.values()];
+  return reader.runTargets().map(({ target, count, latest, identity }) => {
+    const check = latestCheck.get(target);
+    return {
+      target,
+      practice: latest.practice,
+      subject: latest.subject,
+      identity,
+      lastRun: { id: latest.id, at: latest.createdAt },
+      runs: count,
+      lastCheck:
+        check === undefined ? null : { at: check.at, errors: check.errors, warnings: check.warnings },
+    };
+  });
 }

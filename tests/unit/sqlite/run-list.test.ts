@@ -96,6 +96,41 @@ describe('the list of runs', () => {
   });
 });
 
+describe('the targets of all runs', () => {
+  it('come with their latest run and how many there are, that of the latest run first', () => {
+    const { store } = openFixture([
+      { number: 1, targets: ['old', 'both'] },
+      { number: 9_999, targets: ['both'] },
+      { number: 10_000, targets: ['second', 'both', 'first'] },
+    ]);
+    const seen = store.runTargets().map(({ target, count, latest }) => [target, count, latest.id]);
+    expect(seen).toEqual([
+      ['second', 1, '10000'],
+      ['both', 3, '10000'],
+      ['first', 1, '10000'],
+      ['old', 1, '0001'],
+    ]);
+  });
+
+  it('carry the identity that the latest run to read it saw', () => {
+    const { database, store } = openFixture(numbered(4, () => ({ targets: ['site'] })));
+    const identify = database.prepare('UPDATE run SET identity = ?, first_targets = targets WHERE id = ?');
+    identify.run('{"site":["former"]}', '0001');
+    identify.run('{"site":["now"]}', '0003');
+    expect(store.runTargets()).toMatchObject([{ latest: { id: '0004', identity: null }, identity: ['now'] }]);
+  });
+
+  it('are those that a row of the list carries, and those of a damaged run are left out', () => {
+    const many = Array.from({ length: 30 }, (_, index) => `node-${index}`);
+    const { database, store } = openFixture([
+      { number: 1, targets: many },
+      { number: 2, targets: ['lost'] },
+    ]);
+    database.prepare(`UPDATE run SET targets = '[' WHERE id = '0002'`).run();
+    expect(store.runTargets().map(({ target }) => target)).toEqual(many.slice(0, 20));
+  });
+});
+
 describe('deleting runs', () => {
   it('takes everything of them: rows and files; and gives their numbers to nobody', async () => {
     const { database, store, removal, folderOf, ids } = openFixture(numbered(3));
