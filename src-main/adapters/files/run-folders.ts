@@ -6,6 +6,8 @@ import { errnoOf } from '../http/system-error.ts';
 
 /** The folders of a home's runs, `runs/<id>`: what a run leaves for people, and never another run's. */
 export interface RunFolders {
+  /** Runs that have one. */
+  runIds(): readonly string[];
   /** The highest number that a folder has; 0 when there is none. */
   highest(): number;
   /** Makes the folder of a new run. Throws when it is there already, or cannot be made. */
@@ -14,12 +16,19 @@ export interface RunFolders {
   remove(runId: string): void;
 }
 
+/** Of a store without a home beside it. */
+export const noRunFolders: RunFolders = {
+  runIds: () => [],
+  highest: () => 0,
+  make: () => undefined,
+  remove: () => undefined,
+};
+
 export function createRunFolders(runsDirectory: string): RunFolders {
+  const runIds = (): readonly string[] => namesIn(runsDirectory).filter((name) => /^\d{4,}$/.test(name));
   return {
-    highest() {
-      const numbers = namesIn(runsDirectory).flatMap((name) => (/^\d{4,}$/.test(name) ? [Number(name)] : []));
-      return Math.max(0, ...numbers);
-    },
+    runIds,
+    highest: () => Math.max(0, ...runIds().map(Number)),
     make(runId) {
       const path = join(runsDirectory, runId);
       try {

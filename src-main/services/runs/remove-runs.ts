@@ -7,7 +7,7 @@ import type { StoreDatabase } from '../../adapters/sqlite/store-database.ts';
 export interface RunRemovalParts {
   readonly store: Pick<SqliteRunStore, 'write'>;
   readonly database: StoreDatabase;
-  readonly folders: Pick<RunFolders, 'remove'>;
+  readonly folders: Pick<RunFolders, 'runIds' | 'remove'>;
   readonly logs: Pick<RunLogs, 'letGo'>;
 }
 
@@ -37,7 +37,8 @@ export function createRunRemoval({ store, database, folders, logs }: RunRemovalP
       }
     },
     removeLeftFolders(report) {
-      for (const run of removedRunIds(database)) {
+      const removed = new Set(removedRunIds(database));
+      for (const run of folders.runIds().filter((id) => removed.has(id))) {
         try {
           folders.remove(run);
         } catch (thrown) {
