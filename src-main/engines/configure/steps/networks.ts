@@ -52,6 +52,9 @@ async function networksOf(
     : { kind: 'value', value: { vdsUuid: vds.uuid, vlans: vlans.value } };
 }
 
+const listNetworks = ({ vdsName }: NetworkOf, context: SiteContext): ReturnType<typeof networksOf> =>
+  readWithSession(context, ({ cluster }) => networksOf(cluster, vdsName, context.signal));
+
 /** The network of the planned name as it is now. */
 async function existingNetwork(
   { vdsName, planned }: NetworkOf,
@@ -99,9 +102,7 @@ function vlanStep(of: NetworkOf): SiteStep {
     async probe(context) {
       const change = { zh: `创建，VLAN ID ${id}`, en: `Create with VLAN ID ${id}` };
       const unnamed = { vdsUuid: '', name, vlanId: id };
-      const reading = await readWithSession(context, ({ cluster }) =>
-        networksOf(cluster, of.vdsName, context.signal),
-      );
+      const reading = await listNetworks(of, context);
       if (reading.kind === 'unreadable') {
         return { verdict: 'unreadable', why: reading.why, change, intent: unnamed };
       }
@@ -133,19 +134,15 @@ function vlanStep(of: NetworkOf): SiteStep {
     undo: undoOfCreated<z.output<typeof intentSchema>, Network>({
       title,
       async find(intent, context) {
-        const reading = await readWithSession(context, ({ cluster }) =>
-          networksOf(cluster, of.vdsName, context.signal),
-        );
-        return readAs(reading, ({ vdsUuid, vlans }) => {
+        return readAs(await listNetworks(of, context), ({ vdsUuid, vlans }) => {
           const made = vlans.find((vlan) => vlan.name === intent.name && vlan.vlanId === intent.vlanId);
           return made === undefined ? null : { uuid: made.uuid, vdsUuid };
         });
       },
       async isThere(made, context) {
-        const reading = await readWithSession(context, ({ cluster }) =>
-          networksOf(cluster, of.vdsName, context.signal),
+        return readAs(await listNetworks(of, context), ({ vlans }) =>
+          vlans.some(({ uuid }) => uuid === made.uuid),
         );
-        return readAs(reading, ({ vlans }) => vlans.some(({ uuid }) => uuid === made.uuid));
       },
       remove: ({ uuid, vdsUuid }, { world, signal }) =>
         world.session.call(signal, () => world.cluster.deleteVlan({ vdsUuid, uuid }, { signal })),
