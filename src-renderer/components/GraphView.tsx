@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { useEffect, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLatest } from '../hooks/use-latest.ts';
 import './graph-view.css';
 
 interface GraphViewProps {
@@ -73,21 +74,18 @@ function useDragging(pane: RefObject<HTMLDivElement | null>): void {
 
 /** Control and the wheel change the size; React listens to wheels without a say in what follows. */
 function useWheel(pane: RefObject<HTMLDivElement | null>, zoom: (by: number) => void): void {
-  const latest = useRef(zoom);
-  useEffect(() => {
-    latest.current = zoom;
-  });
+  const latest = useLatest(zoom);
   useEffect(() => {
     const { current } = pane;
     const onWheel = (event: WheelEvent): void => {
       if (event.ctrlKey || event.metaKey) {
         event.preventDefault();
-        latest.current(event.deltaY < 0 ? step : 1 / step);
+        latest(event.deltaY < 0 ? step : 1 / step);
       }
     };
     current?.addEventListener('wheel', onWheel, { passive: false });
     return () => current?.removeEventListener('wheel', onWheel);
-  }, [pane]);
+  }, [pane, latest]);
 }
 
 /** A drawing of boxes and lines that is dragged about and made larger or smaller; it stands where it stood whatever its boxes say. */

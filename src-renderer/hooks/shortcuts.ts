@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { create } from 'zustand';
+import { useLatest } from './use-latest.ts';
 
 export interface Shortcut {
   /** As `KeyboardEvent.key` has it, lower case, with `Ctrl+` before it where Control (or Command) is held. */
@@ -16,18 +17,15 @@ export const useShortcuts = create<{ readonly bound: readonly Bound[] }>(() => (
 
 /** Binds a key while the component is shown; null binds nothing. */
 export function useShortcut(keys: string | null, title: string, act: () => void): void {
-  const latest = useRef(act);
-  useEffect(() => {
-    latest.current = act;
-  });
+  const latest = useLatest(act);
   useEffect(() => {
     if (keys === null) {
       return undefined;
     }
-    const bound: Bound = { keys, title, act: () => latest.current() };
+    const bound: Bound = { keys, title, act: latest };
     useShortcuts.setState((state) => ({ bound: [...state.bound, bound] }));
     return () => useShortcuts.setState((state) => ({ bound: state.bound.filter((one) => one !== bound) }));
-  }, [keys, title]);
+  }, [keys, title, latest]);
 }
 
 const isTyping = (target: EventTarget | null): boolean =>

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { KnownSite } from '../../src-main/contract/machine.ts';
 import type { Text } from '../../src-main/contract/text.ts';
+import { useLatest } from './use-latest.ts';
 
 /** What the window's bar says of the site in hand; null where no site is. */
 export interface SiteInHand {
@@ -36,12 +37,9 @@ export const useSiteChoice = create<{ readonly take: ((site: KnownSite) => void)
 
 /** A site that is chosen in the bar is the page's, for as long as the page is shown. */
 export function useTakenSite(take: (site: KnownSite) => void): void {
-  const latest = useRef(take);
+  const latest = useLatest(take);
   useEffect(() => {
-    latest.current = take;
-  });
-  useEffect(() => {
-    useSiteChoice.setState({ take: (site) => latest.current(site) });
+    useSiteChoice.setState({ take: latest });
     return () => useSiteChoice.setState({ take: null });
-  }, []);
+  }, [latest]);
 }

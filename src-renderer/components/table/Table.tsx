@@ -156,7 +156,7 @@ function useEnd<Row>(props: TableProps<Row>, window: RowWindow, count: number): 
   const isAtEnd = count > 0 && last >= count - rowsBefore;
   useEffect(() => {
     if (isAtEnd) {
-      onEnd(undefined);
+      onEnd();
     }
   }, [isAtEnd, count, onEnd]);
 }

@@ -1,7 +1,8 @@
 /** Looks at a site that last: a page that is shown again does not look again, because every look is a login somewhere. */
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect } from 'react';
 import { create } from 'zustand';
 import type { AppClient } from '../../../../src-main/api/wire/client.ts';
+import { useLatest } from '../../../hooks/use-latest.ts';
 import { readingStopped, toCallError, type CallError } from '../../../sync/client.ts';
 import { call, useConnection } from '../../../sync/connection.ts';
 
@@ -87,15 +88,12 @@ export function useReading<T>(
 ): Reading<T> {
   const isLive = useConnection(({ link }) => link === 'live');
   const kept = useKept((state) => (key === null ? nothingYet : (state.kept.get(key) ?? nothingYet)));
-  const latest = useRef(ask);
-  useEffect(() => {
-    latest.current = ask;
-  });
+  const latest = useLatest(ask);
   const again = useCallback(() => {
     if (key !== null) {
-      void read(key, (client, signal) => latest.current(client, signal));
+      void read(key, latest);
     }
-  }, [key]);
+  }, [key, latest]);
   const stop = useCallback(() => {
     if (key !== null) {
       stops.get(key)?.abort();
