@@ -1,13 +1,11 @@
 import type { Application } from '../api/application.ts';
 import type * as engineRooms from '../api/engines/all.ts';
+import type { AllOf } from '../contract/all-of.ts';
 import * as engines from './all.ts';
 import type { EngineService } from './engine-service.ts';
 import type { OpenHome } from './open-home.ts';
 
 type Opened = ReturnType<(typeof engines)[keyof typeof engines]>;
-type AllOf<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
-  ? All
-  : never;
 
 export interface OpenedEngines {
   readonly services: readonly EngineService[];

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { AllOf } from '../../src-main/contract/all-of.ts';
 import type { Language } from '../../src-main/contract/text.ts';
 import type { EnginePagesParts } from '../engine-pages.ts';
 import * as engines from '../pages/all.ts';
@@ -7,13 +8,8 @@ import { en } from './en/index.ts';
 import { zhCN } from './zh-CN/index.ts';
 
 type Engine = (typeof engines)[keyof typeof engines];
-type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
-  one: infer All,
-) => void
-  ? All
-  : never;
 /** Catalogues of engines are named differently: `tests/renderer/catalogues.test.ts`. */
-type EngineWords = Intersection<Extract<Engine, { readonly words: unknown }>['words']['zh-CN']>;
+type EngineWords = AllOf<Extract<Engine, { readonly words: unknown }>['words']['zh-CN']>;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
