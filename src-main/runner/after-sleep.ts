@@ -115,12 +115,10 @@ function interruptedSteps<Input, World>(run: LiveRun<Input, World>): readonly In
 }
 
 /** Shows how the looks stand; false when nobody asks for them any more. */
-async function show<Input, World>(run: LiveRun<Input, World>, shown: Shown): Promise<boolean> {
-  if (openSleep(run.model) === null) {
-    return false;
-  }
-  await run.record([{ type: 'question-changed', question: questionOf(shown) }]);
-  return true;
+function show<Input, World>(run: LiveRun<Input, World>, shown: Shown): Promise<boolean> {
+  return run.recordFrom((model) =>
+    openSleep(model) === null ? [] : [{ type: 'question-changed', question: questionOf(shown) }],
+  );
 }
 
 /**
@@ -182,15 +180,14 @@ export async function lookAfterSleep<Input, World>(
 }
 
 async function agree<Input, World>(run: LiveRun<Input, World>, facts: SleepFacts): Promise<void> {
-  const question = openSleep(run.model);
-  if (question === null) {
-    return;
-  }
-  run.log({ level: 'info', step: null, message: textOf(facts), facts: { status: 'awake' } });
-  if (isMerePause(facts.slept)) {
-    await run.record([{ type: 'answered', questionId: question.id }]);
-  } else {
-    await show(run, { facts });
+  const goOnByItself = (): Promise<boolean> =>
+    run.recordFrom((model) => {
+      const question = openSleep(model);
+      return question === null ? [] : [{ type: 'answered', questionId: question.id }];
+    });
+  const isStillAsked = isMerePause(facts.slept) ? await goOnByItself() : await show(run, { facts });
+  if (isStillAsked) {
+    run.log({ level: 'info', step: null, message: textOf(facts), facts: { status: 'awake' } });
   }
 }
 

@@ -17,7 +17,7 @@ export interface Held {
   readonly live: LiveRun<unknown, unknown>;
   cancel: AbortController;
   /** To be looked around for: the machine slept, or a person wants it again. Resolves when that is on disk. */
-  looks: Promise<void> | null;
+  looks: Promise<unknown> | null;
   work: Promise<void> | null;
 }
 
@@ -172,13 +172,17 @@ export class HeldRuns {
 
   async #interrupt(held: Held, sleep: Sleep): Promise<void> {
     const { live } = held;
-    const open = openSleep(live.model);
-    if (live.model.state !== 'running' && open === null) {
+    if (live.model.state !== 'running' && openSleep(live.model) === null) {
       return;
     }
-    const question = askAfterSleep(live, sleep);
     // Handed in before anything that the abort ends can be: nothing more is started after it.
-    held.looks = live.record([{ type: open === null ? 'asked' : 'question-changed', question }]);
+    held.looks = live.recordFrom((model) => {
+      const isOpen = openSleep(model) !== null;
+      // Its last step may have ended, or asked, as the machine woke.
+      return isOpen || model.state === 'running'
+        ? [{ type: isOpen ? 'question-changed' : 'asked', question: askAfterSleep(live, sleep) }]
+        : [];
+    });
     held.cancel.abort(sleptReason);
     await held.looks;
   }

@@ -159,16 +159,31 @@ export class LiveRun<Input, World> implements ContextHost {
   record(
     events: readonly RunEvent[],
     also: AlsoWrite = () => undefined,
-    { by, input = this.input }: Request<Input> = {},
+    { by = null, input }: Request<Input> = {},
   ): Promise<void> {
     return this.#writer.write((transaction) => {
       const after = transition(this.model, events);
-      this.#commit(transaction, { after, events, by: by ?? null, input, also });
+      this.#commit(transaction, { after, events, by, input: input ?? this.input, also });
       if (events.some(({ type }) => type === 'planned-anew')) {
         [...this.model.steps.values()].forEach((step, position) =>
           transaction.placeStep(this.runId, step, position),
         );
       }
+    });
+  }
+
+  /**
+   * The same with what follows from the run as it is when that is written: a step may have ended, or a person have canceled,
+   * since it was handed in. Writes nothing, and returns false, where nothing follows any more.
+   */
+  recordFrom(eventsFrom: (model: RunModel) => readonly RunEvent[]): Promise<boolean> {
+    return this.#writer.write((transaction) => {
+      const events = eventsFrom(this.model);
+      if (events.length > 0) {
+        const after = transition(this.model, events);
+        this.#commit(transaction, { after, events, by: null, input: this.input, also: () => undefined });
+      }
+      return events.length > 0;
     });
   }
 

@@ -89,16 +89,20 @@ export async function waitFor<Input, World>(
   asked: Asked,
   signal: AbortSignal,
 ): Promise<void> {
-  // Canceled or put to sleep while it was being picked up: that is not what it waits for.
-  if (signal.aborted || isEnded(run.model.state)) {
-    return;
+  const isAsked = await run.recordFrom(({ state, questions }) => {
+    // Canceled or put to sleep while it was being picked up: that is not what it waits for.
+    if (signal.aborted || isEnded(state)) {
+      return [];
+    }
+    const own = questions.filter(({ step }) => step === undefined);
+    return [
+      ...own.map(({ id }): RunEvent => ({ type: 'answered', questionId: id })),
+      { type: 'asked', question: toQuestion(null, asked) },
+    ];
+  });
+  if (isAsked) {
+    run.log({ level: 'warn', step: null, message: asked.text, facts: { status: 'asked', code: asked.code } });
   }
-  run.log({ level: 'warn', step: null, message: asked.text, facts: { status: 'asked', code: asked.code } });
-  const own = run.model.questions.filter(({ step }) => step === undefined);
-  await run.record([
-    ...own.map(({ id }): RunEvent => ({ type: 'answered', questionId: id })),
-    { type: 'asked', question: toQuestion(null, asked) },
-  ]);
 }
 
 type AcquiredOrAsks<World> = { readonly world: World; release(): Promise<void> } | { readonly asks: Asked };
@@ -146,7 +150,8 @@ async function appendPlan<Input, World>(run: LiveRun<Input, World>): Promise<Ask
     }
     const steps = run.replan();
     if (steps.length > 0) {
-      await run.record([{ type: 'planned', steps }]);
+      // A run that was canceled meanwhile is given nothing more to do.
+      await run.recordFrom(({ state }) => (state === 'running' ? [{ type: 'planned', steps }] : []));
     }
     return null;
   } catch (thrown) {

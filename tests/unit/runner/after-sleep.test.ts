@@ -34,6 +34,13 @@ const questionOf = (of: Scene, run: string): Question | null => of.runner.model(
 const looksOf = (of: Scene, run: string) =>
   sleepFactsOf(questionOf(of, run))?.looks.map(({ key, state }) => `${key} ${state}`);
 
+/** Whatever follows without input or output; what is handed in to be written is not written before the next turn. */
+async function theRestOfThisTurn(): Promise<void> {
+  for (let step = 0; step < 200; step += 1) {
+    await Promise.resolve();
+  }
+}
+
 async function sleepThrough(of: Scene, run: string, sleep = lid): Promise<void> {
   await of.runner.slept(sleep);
   await of.runner.settled(run);
@@ -161,6 +168,19 @@ describe('a run whose machine slept', () => {
     expect(of.runner.model(run).state).toBe('canceled');
   });
 
+  it('canceled in the turn in which a look has seen enough is canceled too', async () => {
+    const { of, run } = await underWay();
+    const canceled = Promise.withResolvers<void>();
+    of.world.sights.set('node', async () => {
+      of.runner.cancel(run, by).then(canceled.resolve, canceled.reject);
+      await theRestOfThisTurn();
+      return { verdict: 'agrees', found: verbatim('it is there') };
+    });
+    await sleepThrough(of, run);
+    await canceled.promise;
+    expect(of.runner.model(run)).toMatchObject({ state: 'canceled', questions: [] });
+  });
+
   it('keeps what had come to its end before the abort reached it', async () => {
     const { of, run } = await underWay([{ key: 'first' }, { key: 'second', dependsOn: [after('first')] }]);
     // Its end is on the way to the disk when the machine wakes.
@@ -185,6 +205,16 @@ describe('a run whose machine slept', () => {
     await answer(next, run, 'continue');
     expect(next.runner.model(run).state).toBe('succeeded');
   });
+});
+
+it('a run whose last step ends in the turn in which its machine wakes has ended', async () => {
+  const { of, run } = await underWay(steps.slice(0, 2));
+  of.world.stops.get('second')?.();
+  await theRestOfThisTurn();
+  expect(of.runner.model(run).state, 'its end is not written yet').toBe('running');
+  await sleepThrough(of, run);
+  expect(of.runner.model(run)).toMatchObject({ state: 'failed', questions: [] });
+  expect(of.store.loadRun(run).model.state).toBe('failed');
 });
 
 it('a run that waits, or has ended, sleeps undisturbed', async () => {

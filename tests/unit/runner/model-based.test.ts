@@ -452,7 +452,7 @@ describe('any graph, with any failures, kills, sleeps and answers', () => {
   it('keeps its promises and comes to its end', async () => {
     await fc.assert(
       fc.asyncProperty(cases, (of) => new Scenario(of).play()),
-      { numRuns: 150 },
+      { numRuns: process.env['SITEWRIGHT_CRASH'] === 'full' ? 4_000 : 150 },
     );
   }, 600_000);
 });
