@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
 
 export interface SeenRequest {
   readonly method: string;
@@ -31,7 +32,7 @@ interface StandInOptions {
   readonly answer: (request: SeenRequest) => StandInAnswer | 'reset' | 'silence';
   /** Takes a request over before its body is read; true when it did. */
   readonly takeOver?: (request: IncomingMessage, response: ServerResponse) => boolean;
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: SecureContextOptions;
 }
 
 interface StandIn extends AsyncDisposable {

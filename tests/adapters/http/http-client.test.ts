@@ -186,6 +186,25 @@ describe('what can go wrong on the wire', () => {
     );
   });
 
+  it.each([
+    { has: 'an old version', maxVersion: 'TLSv1.1' as const, ciphers: 'ALL:@SECLEVEL=0' },
+    { has: 'ciphers that are not spoken here', maxVersion: 'TLSv1.2' as const, ciphers: 'PSK:@SECLEVEL=0' },
+  ])('tells a server that has only $has from one that is no TLS', async ({ maxVersion, ciphers }) => {
+    const tls = { ...firstCertificate, minVersion: 'TLSv1' as const, maxVersion, ciphers };
+    await using site = await startSmartxStandIn({ answer: () => ({}), tls });
+    await withClient(createHttpClient({ baseUrl: site.baseUrl, rules: rules() }), async (client) => {
+      const refused = {
+        code: 'CONNECT_FAILED',
+        text: {
+          zh: expect.stringContaining('没有共同支持的 TLS 版本或加密套件') as string,
+          en: expect.stringMatching(/alert|protocol|handshake/i) as string,
+        },
+      };
+      await expect(get(client)).rejects.toMatchObject(refused);
+      await expect(client.fingerprint(never)).rejects.toMatchObject(refused);
+    });
+  });
+
   it('stops when it is canceled', async () => {
     const abort = new AbortController();
     await using site = await startSmartxStandIn({
