@@ -22,8 +22,8 @@ const advice: Readonly<Record<'step' | 'run', Text>> = {
     en: 'Check on the system what the step has done, then choose to mark as done manually or to skip the step, or end the run and create a new one.',
   },
   run: {
-    zh: '请新建执行任务；其他任务不受影响。',
-    en: 'Create a new run; other runs are not affected.',
+    zh: '任务未结束时请先取消，再新建；其他任务不受影响。',
+    en: 'Cancel the run if it has not ended, and create a new one; other runs are not affected.',
   },
 };
 

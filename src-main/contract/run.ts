@@ -256,6 +256,8 @@ export const runDocumentSchema = z.object({
     }),
   ),
   outputs: z.record(z.string(), jsonSchema),
+  /** What of the record cannot be read: the outputs, what was left out and the faults are not known then. */
+  damaged: textSchema.optional(),
   /** Its nested parts, where its engine has any. */
   scopes: z.array(scopeOutcomeSchema).optional(),
   leftOut: z

@@ -10,7 +10,11 @@ import { interrupted } from './requests.ts';
 import { toQuestion } from './shape.ts';
 import { lostReason, sleptReason } from './stop-reasons.ts';
 
-const unreadable: readonly ErrorCode[] = ['DATABASE_DAMAGED', 'RECORD_DAMAGED'];
+const unreadableCodes: readonly ErrorCode[] = ['DATABASE_DAMAGED', 'RECORD_DAMAGED'];
+
+/** Whether it says that what is stored of one run cannot be read. */
+export const isUnreadable = (thrown: unknown): thrown is AppError =>
+  isAppError(thrown) && unreadableCodes.includes(thrown.code);
 
 /** A run in this process's hands: the model, and the work under way if there is any. */
 export interface Held {
@@ -50,7 +54,7 @@ export class HeldRuns {
         await this.#markInterrupted(id);
       } catch (thrown) {
         // One that cannot be read any more is nothing to go on with, and no reason to leave the others alone.
-        if (!isAppError(thrown) || !unreadable.includes(thrown.code)) {
+        if (!isUnreadable(thrown)) {
           throw thrown;
         }
       }

@@ -119,6 +119,11 @@ export interface RunTransaction {
    * RUN_NOT_FOUND, and RUN_STATE for a run that has not ended or that another run reverts.
    */
   removeRun(runId: string): void;
+  /**
+   * Ends an unended run as canceled without reading what is stored of it, and releases its targets; a step that was under way
+   * becomes unknown. Returns false where it has ended already.
+   */
+  endUnreadable(runId: string, endedAt: number): boolean;
   /** All or none; throws TARGET_HELD naming the holder. */
   takeHolds(runId: string, targets: readonly string[]): void;
   releaseHolds(runId: string, targets: readonly string[]): void;

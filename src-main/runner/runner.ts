@@ -1,9 +1,11 @@
 import { sleptCode } from '../contract/after-sleep.ts';
+import type { AppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Existing, Intervention, PreviewDocument } from '../contract/run.ts';
 import { verbatim } from '../contract/text.ts';
 import { isAgreed, lookAtExisting } from './adoption.ts';
-import { HeldRuns } from './held-runs.ts';
+import type { AlsoWrite } from './change.ts';
+import { HeldRuns, isUnreadable, type Held } from './held-runs.ts';
 import { holdsOf } from './holds.ts';
 import { type RunEvent, emptyRun, repeatableKeys, unhappyKeys } from './model.ts';
 import { requireReachable } from './pick-up.ts';
@@ -163,10 +165,28 @@ export class Runner extends HeldRuns {
   /** Asks the run to stop. Resolves when that is on disk; `settled` tells when the worker has stopped. */
   async cancel(runId: string, by: string): Promise<void> {
     await this.recoverLost();
-    const held = this.hold(runId);
     const also = (tx: RunTransaction): void => tx.addIntervention(this.#asked(runId, 'cancel', by));
+    let held: Held;
+    try {
+      held = this.hold(runId);
+    } catch (thrown) {
+      if (!isUnreadable(thrown)) {
+        throw thrown;
+      }
+      return this.#endUnreadable(runId, also, thrown);
+    }
     await held.live.record([{ type: 'cancel-requested' }], also, { by });
     held.cancel.abort();
+  }
+
+  /** Nobody can go on with it; what it holds is free again. */
+  #endUnreadable(runId: string, also: AlsoWrite, damage: AppError): Promise<void> {
+    return this.ports.store.write((tx) => {
+      if (!tx.endUnreadable(runId, this.ports.clock.now())) {
+        throw damage;
+      }
+      also(tx);
+    });
   }
 
   async skip(decision: Decision): Promise<void> {

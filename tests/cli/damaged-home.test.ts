@@ -121,6 +121,19 @@ describe('a damaged database', () => {
     expect(shown).toMatchObject({ code: 'DATABASE_DAMAGED' });
   });
 
+  it('with the input of an unended run damaged has its target free again once that is canceled', async () => {
+    const desk = await homeWithRun();
+    const database = new Database(databaseOf(desk));
+    const [target] = JSON.parse(String(database.prepare('SELECT targets FROM run').pluck().get())) as string[];
+    database.prepare(`UPDATE run SET state = 'waiting', ended_at_ms = NULL, input = '{}'`).run();
+    database.prepare('INSERT INTO hold (target, run_id) VALUES (?, ?)').run(target, run);
+    database.close();
+    expect(await failure(desk, dns)).toMatchObject({ code: 'TARGET_HELD' });
+    const canceled = await desk.json(['runs', 'cancel', run]);
+    expect([canceled.code, canceled.document]).toMatchObject([0, { id: run, state: 'canceled' }]);
+    expect((await desk.json(dns)).document).toMatchObject({ id: '0002', state: 'succeeded' });
+  });
+
   it('is not what a copy of is kept: backups are whole, and no more than three', async () => {
     const desk = await homeWithRun();
     for (let count = 0; count < 4; count += 1) {

@@ -13,6 +13,7 @@ import {
   type RunSubject,
   type StepRow,
 } from '../../contract/run.ts';
+import { endedStates } from '../../contract/run-states.ts';
 import { textSchema } from '../../contract/text-schema.ts';
 import { damaged } from './store-failure.ts';
 import type { StepModel, StepShape } from '../../runner/model.ts';
@@ -131,6 +132,7 @@ const remainsSchema = z.object({
   id: z.string(),
   kind: z.string().catch(''),
   title: z.string().catch(''),
+  state: z.string().catch(''),
   practice: z.number().catch(0),
   created_at_ms: z.number().int().catch(0),
   revision: z.number().int().catch(0),
@@ -145,10 +147,16 @@ const titleOnly = (title: string): RunSubject => ({
 
 function unreadableRow(remains: z.infer<typeof remainsSchema>): RunRow {
   const { id, kind, title } = remains;
-  const text = {
-    zh: `执行任务 ${id} 的记录已损坏，无法读取；其他任务不受影响。`,
-    en: `The record of run ${id} is damaged and cannot be read; other runs are not affected.`,
-  };
+  const hasEnded = (endedStates as readonly string[]).includes(remains.state);
+  const text = hasEnded
+    ? {
+        zh: `执行任务 ${id} 的记录已损坏，无法读取，可以删除；其他任务不受影响。`,
+        en: `The record of run ${id} is damaged and cannot be read. It can be deleted; other runs are not affected.`,
+      }
+    : {
+        zh: `执行任务 ${id} 的记录已损坏，无法读取。请取消该任务以释放其目标；其他任务不受影响。`,
+        en: `The record of run ${id} is damaged and cannot be read. Cancel it to release its targets; other runs are not affected.`,
+      };
   return {
     id,
     kind,
@@ -165,7 +173,7 @@ function unreadableRow(remains: z.infer<typeof remainsSchema>): RunRow {
     createdAt: remains.created_at_ms,
     endedAt: null,
     revertsRunId: null,
-    allows: [],
+    allows: hasEnded ? [] : ['cancel'],
     revision: remains.revision,
   };
 }

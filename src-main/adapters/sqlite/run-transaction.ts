@@ -4,6 +4,7 @@ import type { Json } from '../../contract/json.ts';
 import type { Intervention, Question } from '../../contract/run.ts';
 import { adopted, mostShownTargets } from './run-records.ts';
 import { removeRun } from './run-removal.ts';
+import { endUnreadable } from './unreadable-run.ts';
 import { redactedJson, type Redact } from '../secrets/redacted-json.ts';
 import type { RunFolders } from '../files/run-folders.ts';
 import { allowedOperations } from '../../runner/allowed.ts';
@@ -169,6 +170,10 @@ export class SqliteRunTransaction implements RunTransaction {
 
   removeRun(runId: string): void {
     removeRun(this.#database, runId, this.#revision);
+  }
+
+  endUnreadable(runId: string, endedAt: number): boolean {
+    return endUnreadable(this.#database, runId, { endedAt, revision: this.#revision() });
   }
 
   releaseHolds(runId: string, targets: readonly string[]): void {

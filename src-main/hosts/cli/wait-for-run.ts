@@ -17,7 +17,7 @@ export interface Waiting {
 
 /** The document of every command that makes, shows or changes one run. */
 export const runDocument =
-  '{id, kind, title, state, waiting?: {reason, question?, choices?}, warnings, createdAt, endedAt, startedBy?, steps: [{key, title, state, attempts, changed, message, error?}], outputs, scopes?: [{path: [key], title, state}], leftOut?, faults?}';
+  '{id, kind, title, state, waiting?: {reason, question?, choices?}, warnings, createdAt, endedAt, startedBy?, steps: [{key, title, state, attempts, changed, message, error?}], outputs, scopes?: [{path: [key], title, state}], leftOut?, faults?, damaged?}';
 
 /** What is not done and why; one whose key is a place in a file is named as well. */
 export function leftOutLines(leftOut: NonNullable<RunDocument['leftOut']>, language: Language): string[] {
@@ -32,6 +32,9 @@ export function runLines(run: RunDocument, { language }: CommandLine): readonly 
   const texts = textsOf(language);
   const warnings = run.warnings === 0 ? '' : ` · ${texts.warnings(run.warnings)}`;
   const lines = [`${texts.runLine(run.id, textIn(runStateWords[run.state], language))}${warnings}`];
+  if (run.damaged !== undefined) {
+    lines.push(textIn(run.damaged, language));
+  }
   if (run.waiting !== undefined) {
     lines.push(texts.asks(textIn(run.waiting.question ?? verbatim(run.waiting.reason), language)));
     lines.push(

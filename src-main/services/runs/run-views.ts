@@ -1,4 +1,4 @@
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import type { RunReader } from '../../adapters/sqlite/run-store.ts';
 import type { RunListRequest, RunPage } from '../../contract/run-list.ts';
 import { stepSentence } from '../../contract/state-words.ts';
@@ -8,7 +8,7 @@ import { mediansOf, type RunTiming } from '../../contract/run-timing.ts';
 import { journalOf } from '../../runner/journal.ts';
 import { type RunModel, isEnded } from '../../runner/model.ts';
 import type { StoredRun } from '../../runner/ports.ts';
-import type { BoundEngine } from '../../runner/bound-engine.ts';
+import type { BoundEngine, RunDescription } from '../../runner/bound-engine.ts';
 import { scopeOutcomes } from '../../runner/scopes.ts';
 import { asFoundAfterDeath } from '../../runner/requests.ts';
 
@@ -65,6 +65,16 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
       en: `Run ${id} is of kind ${kind}, which this version does not support.`,
     });
   };
+  const describedOrDamaged = (stored: StoredRun): RunDescription | AppError => {
+    try {
+      return engineOf(stored).describe(stored);
+    } catch (thrown) {
+      if (isAppError(thrown) && thrown.code === 'RECORD_DAMAGED') {
+        return thrown;
+      }
+      throw thrown;
+    }
+  };
   const journal = (runId: string): Journal => journalOf(load(runId));
   return {
     load,
@@ -85,10 +95,14 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
     show(runId) {
       const stored = load(runId);
       const row = rowOf(reader.runRow(runId));
-      const said = engineOf(stored).describe(stored);
+      const document = toDocument(row, reader.stepRows(runId), stored.model);
+      const said = describedOrDamaged(stored);
+      if (isAppError(said)) {
+        return { ...document, outputs: {}, damaged: said.text };
+      }
       const { leftOut } = said;
       return {
-        ...toDocument(row, reader.stepRows(runId), stored.model),
+        ...document,
         faults: row.practice ? [...said.faults] : undefined,
         outputs: { ...said.outputs(journal(runId), (step) => reader.lastIntent(runId, step)) },
         ...(leftOut.length === 0

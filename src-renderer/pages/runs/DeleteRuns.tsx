@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RunRow } from '../../../src-main/contract/run.ts';
 import { unendedStates } from '../../../src-main/contract/run-states.ts';
 import { useDeed } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
@@ -12,13 +13,22 @@ interface DeleteRunsProps {
   readonly onDeleted: () => void;
 }
 
-const unended: readonly string[] = unendedStates;
+/** One that cannot be read stands in the list as waiting; it is live as long as it can be canceled. */
+const isLive = ({ state, waiting, allows }: RunRow): boolean =>
+  waiting?.code === 'damaged'
+    ? allows.includes('cancel')
+    : (unendedStates as readonly string[]).includes(state);
 
 /** Asks whether these runs are to be deleted with their files, and has it done; never runs that have not ended. */
 export function DeleteRuns({ runs, onDeleted }: DeleteRunsProps): ReactElement {
   const { t } = useTranslation(['runs', 'common']);
   const [isAsking, setAsking] = useState(false);
-  const live = useRuns((all) => runs.find((id) => unended.includes(all.get(id)?.state ?? '')));
+  const live = useRuns((all) =>
+    runs.find((id) => {
+      const row = all.get(id);
+      return row !== undefined && isLive(row);
+    }),
+  );
   const deleting = useDeed((client) => client.runs.remove({ runs: [...runs] }));
   const act = async (): Promise<void> => {
     if (await deleting.act()) {

@@ -6,7 +6,7 @@ import { noRetry } from '../../../src-main/runner/retry-policy.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import { by, createScriptedEngine, openRunner, ScriptedWorld } from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
-import { confirm, scene, start, type Scene } from './runner-scene.ts';
+import { after, confirm, scene, start, type Scene } from './runner-scene.ts';
 
 type Step = StepDefinition<ScriptedWorld>;
 
@@ -207,25 +207,43 @@ it('the damaged intent of a step that cannot be undone, or had nothing to do, st
   expect(at.world.undone).toEqual(['a']);
 });
 
-it('a run whose input is damaged is refused by its name, and keeps no other run from being gone on with', async () => {
-  const first = await scene([{ key: 'a' }]);
-  first.world.scripts.set('a', ['die-before']);
-  const run = await first.runner.start({
-    kind: 'scripted',
-    input: { target: 'one' },
-    confirmed: true,
-    by: 'engineer',
-  });
-  await first.world.stuck.promise;
-  first.database.prepare(`UPDATE run SET input = '{"target":7}'`).run();
-  first.kill();
-  const at = await scene([{ key: 'a' }], new ScriptedWorld(), first.directory);
-  await expect(at.runner.cancel(run, by)).rejects.toMatchObject({
-    code: 'RECORD_DAMAGED',
-    message: expect.stringContaining(`input of run ${run}`) as string,
-  });
-  expect(at.states(await start(at, { target: 'two' }))).toEqual({ a: 'succeeded' });
-});
+it.each([
+  { what: 'input', damage: `UPDATE run SET input = '{"target":7}'`, says: 'input of run 0001' },
+  { what: 'row', damage: `UPDATE run SET questions = '{', counts = ''`, says: 'damaged' },
+  { what: 'step', damage: `UPDATE step SET shape = '{'`, says: 'damaged' },
+])(
+  'a run whose $what is damaged is refused by its name, stops no other, and can be canceled',
+  async (one) => {
+    const first = await scene([{ key: 'a' }, { key: 'b', dependsOn: [after('a')] }]);
+    first.world.scripts.set('a', ['die-before']);
+    const run = await first.runner.start({
+      kind: 'scripted',
+      input: { target: 'one' },
+      confirmed: true,
+      by: 'engineer',
+    });
+    await first.world.stuck.promise;
+    first.database.prepare(one.damage).run();
+    first.kill();
+    const at = await scene([{ key: 'a' }], new ScriptedWorld(), first.directory);
+    await expect(at.runner.retry({ runId: run, steps: null, edits: [], by })).rejects.toMatchObject({
+      message: expect.stringContaining(one.says) as string,
+    });
+    expect(at.states(await start(at, { target: 'two' }))).toEqual({ a: 'succeeded' });
+    await expect(start(at, { target: 'one' })).rejects.toMatchObject({ code: 'TARGET_HELD' });
+    await at.runner.cancel(run, by);
+    const states = at.database.prepare('SELECT state FROM step WHERE run_id = ? ORDER BY key').pluck();
+    expect(states.all(run)).toEqual([expect.stringMatching(/unknown|canceled/), 'canceled']);
+    expect(at.store.runPage({}).runs.find(({ id }) => id === run)).toMatchObject({
+      state: 'canceled',
+      waiting: null,
+      counts: expect.objectContaining({ canceled: expect.any(Number) as number }) as object,
+    });
+    expect(at.store.interventions(run)).toMatchObject([{ kind: 'cancel', by }]);
+    expect(at.states(await start(at, { target: 'one' }))).toEqual({ a: 'succeeded' });
+    await expect(at.runner.cancel(run, by)).rejects.toBeDefined();
+  },
+);
 
 it('a damaged check after sleep is told, and going on treats the run as after a crash', async () => {
   const first = await scene([{ key: 'a' }]);

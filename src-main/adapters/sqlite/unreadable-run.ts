@@ -1,0 +1,30 @@
+import type Database from 'better-sqlite3';
+import { unendedStates } from '../../contract/run-states.ts';
+
+interface End {
+  readonly endedAt: number;
+  readonly revision: number;
+}
+
+const unended = unendedStates.map((state) => `'${state}'`).join(', ');
+
+/** Every column that a model would have changed is written anew, so that none of them has to be readable. */
+const endRun = `UPDATE run SET state = 'canceled', questions = '[]', allows = '[]', ended_at_ms = @endedAt, revision = @revision,
+    counts = (SELECT json_group_object(state, number) FROM
+      (SELECT state, count(*) AS number FROM step WHERE run_id = @runId GROUP BY state))
+  WHERE id = @runId`;
+
+const endSteps = `UPDATE step SET state = iif(state = 'running', 'unknown', 'canceled'), revision = @revision
+  WHERE run_id = @runId AND state IN ('pending', 'running')`;
+
+/** Cancels a run that cannot be read, within the open transaction; false where it has ended already. */
+export function endUnreadable(database: Database.Database, runId: string, end: End): boolean {
+  const isUnended = database.prepare(`SELECT 1 FROM run WHERE id = ? AND state IN (${unended})`).get(runId);
+  if (isUnended === undefined) {
+    return false;
+  }
+  database.prepare(endSteps).run({ runId, revision: end.revision });
+  database.prepare(endRun).run({ runId, ...end });
+  database.prepare('DELETE FROM hold WHERE run_id = ?').run(runId);
+  return true;
+}
