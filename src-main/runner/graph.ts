@@ -66,7 +66,8 @@ export const openDependency = (
   steps: ReadonlyMap<string, StepModel>,
   { dependsOn }: StepModel,
 ): StepModel | null =>
-  dependsOn.flatMap(({ key }) => steps.get(key) ?? []).find(({ state }) => !isSettled(state)) ?? null;
+  dependsOn.map(({ key }) => steps.get(key)).find((step) => step !== undefined && !isSettled(step.state)) ??
+  null;
 
 function dependenciesMet(steps: ReadonlyMap<string, StepModel>, step: StepModel): boolean {
   return step.dependsOn.every(({ key, requires }) => {

@@ -124,7 +124,9 @@ describe('a damaged database', () => {
   it('with the input of an unended run damaged has its target free again once that is canceled', async () => {
     const desk = await homeWithRun();
     const database = new Database(databaseOf(desk));
-    const [target] = JSON.parse(String(database.prepare('SELECT targets FROM run').pluck().get())) as string[];
+    const [target] = JSON.parse(
+      String(database.prepare('SELECT targets FROM run').pluck().get()),
+    ) as string[];
     database.prepare(`UPDATE run SET state = 'waiting', ended_at_ms = NULL, input = '{}'`).run();
     database.prepare('INSERT INTO hold (target, run_id) VALUES (?, ?)').run(target, run);
     database.close();
