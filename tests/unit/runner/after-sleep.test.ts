@@ -5,7 +5,7 @@ import type { Question } from '../../../src-main/contract/run.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
 import type { SleepSight } from '../../../src-main/runner/definition.ts';
 import { by, ScriptedWorld, type ScriptedStep } from '../../support/scripted-engine.ts';
-import { after, scene, type Scene } from './runner-scene.ts';
+import { after, scene, startStuck, type Scene } from './runner-scene.ts';
 
 const lid = { from: 1_000_000, until: 1_000_000 + 23 * 60_000 };
 const pause = { from: 1_000_000, until: 1_000_000 + 40_000 };
@@ -19,14 +19,7 @@ const steps: readonly ScriptedStep[] = [
 /** A run whose second step is under way. */
 async function underWay(definitions = steps, input: object = {}): Promise<{ of: Scene; run: string }> {
   const of = await scene(definitions);
-  of.world.scripts.set('second', ['hang']);
-  const run = await of.runner.start({
-    kind: 'scripted',
-    input: { target: 'site', recordIdentity: true, ...input },
-    confirmed: true,
-    by,
-  });
-  await of.world.stuck.promise;
+  const run = await startStuck(of, { second: 'hang' }, { recordIdentity: true, ...input });
   return { of, run };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { by, otherSite } from '../../support/scripted-engine.ts';
-import { after, confirm, scene, start, type Scene } from './runner-scene.ts';
+import { after, confirm, scene, start, startStuck, type Scene } from './runner-scene.ts';
 
 const look = ({ runner }: Scene, run: string) =>
   runner.preview({ run }, { mayLogIn: false, signal: new AbortController().signal });
@@ -60,14 +60,7 @@ describe('the preview of a run that exists', () => {
 
   it('is refused while the run is at work, and at another site', async () => {
     const at = await scene([{ key: 'a' }]);
-    at.world.scripts.set('a', ['hang']);
-    const run = await at.runner.start({
-      kind: 'scripted',
-      input: { target: 't', recordIdentity: true },
-      confirmed: true,
-      by,
-    });
-    await at.world.stuck.promise;
+    const run = await startStuck(at, { a: 'hang' }, { target: 't', recordIdentity: true });
     await expect(look(at, run)).rejects.toMatchObject({ code: 'RUN_STATE' });
     await at.runner.cancel(run, by);
     await at.runner.settled(run);

@@ -5,6 +5,7 @@ import {
   ScriptedWorld,
   type RunnerFixture,
   type ScriptedStep,
+  type Turn,
 } from '../../support/scripted-engine.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
@@ -28,15 +29,27 @@ export async function scene(
   return { ...fixture, world, directory, states };
 }
 
+const begin = ({ runner }: Scene, extra: object): Promise<string> =>
+  runner.start({ kind: 'scripted', input: { target: 'site', ...extra }, confirmed: true, by });
+
 /** Starts a run and answers its id when nothing is executed any more. */
 export async function start(of: Scene, extra: object = {}): Promise<string> {
-  const run = await of.runner.start({
-    kind: 'scripted',
-    input: { target: 'site', ...extra },
-    confirmed: true,
-    by,
-  });
+  const run = await begin(of, extra);
   await of.runner.settled(run);
+  return run;
+}
+
+/** Starts a run whose steps take these turns, and returns its id when one of them stands where it dies or hangs. */
+export async function startStuck(
+  of: Scene,
+  turns: Readonly<Record<string, Turn>>,
+  extra: object = {},
+): Promise<string> {
+  for (const [key, turn] of Object.entries(turns)) {
+    of.world.scripts.set(key, [turn]);
+  }
+  const run = await begin(of, extra);
+  await of.world.stuck.promise;
   return run;
 }
 

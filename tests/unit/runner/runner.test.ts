@@ -7,7 +7,7 @@ import {
   type ScriptedStep,
 } from '../../support/scripted-engine.ts';
 import { verbatim } from '../../../src-main/contract/text.ts';
-import { after, confirm, scene, start, type Scene } from './runner-scene.ts';
+import { after, confirm, scene, start, startStuck, type Scene } from './runner-scene.ts';
 
 describe('a run', () => {
   it('does its steps in order and keeps what each one returned', async () => {
@@ -213,9 +213,7 @@ describe('a waiting run', () => {
 describe('cancel', () => {
   it('is visible while the worker has not stopped, then leaves the rest canceled', async () => {
     const at = await scene([{ key: 'a' }, { key: 'b', dependsOn: [after('a')] }]);
-    at.world.scripts.set('a', ['hang']);
-    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true, by });
-    await at.world.stuck.promise;
+    const run = await startStuck(at, { a: 'hang' });
     const canceled = at.runner.cancel(run, by);
     await canceled;
     await at.runner.settled(run);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { by, type ScriptedStep } from '../../support/scripted-engine.ts';
-import { scene, start, type Scene } from './runner-scene.ts';
+import { scene, start, startStuck, type Scene } from './runner-scene.ts';
 
 const patient: NonNullable<ScriptedStep['retry']> = {
   maximumAttempts: 3,
@@ -115,9 +115,7 @@ describe('a change that was sent but got no response', () => {
 
   it('is still not known when it was canceled on its way', async () => {
     const at = await scene([{ key: 'create', unreadable: true }]);
-    at.world.scripts.set('create', ['hang-after']);
-    const run = await at.runner.start({ kind: 'scripted', input: { target: 'site' }, confirmed: true, by });
-    await at.world.stuck.promise;
+    const run = await startStuck(at, { create: 'hang-after' });
     await at.runner.cancel(run, by);
     await at.runner.settled(run);
     expect(at.states(run)).toEqual({ create: 'canceled' });
