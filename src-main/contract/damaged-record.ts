@@ -1,4 +1,4 @@
-import { AppError } from './errors.ts';
+import { AppError, isAppError } from './errors.ts';
 import type { Text } from './text.ts';
 
 const words = {
@@ -43,3 +43,6 @@ export function damagedRecord({ runId, step, what }: StoredPlace, cause: unknown
         };
   return new AppError('RECORD_DAMAGED', text, { data: { run: runId, step: step ?? undefined }, cause });
 }
+
+export const isDamagedRecord = (thrown: unknown): thrown is AppError =>
+  isAppError(thrown) && thrown.code === 'RECORD_DAMAGED';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { runRowSchema, runStates } from './run.ts';
+import { runRowSchema } from './run.ts';
+import { runStates } from './run-states.ts';
 
 /** A page of the list of runs is never larger than this. */
 export const mostRuns = 1_000;

@@ -3,3 +3,5 @@ export const unendedStates = ['pending', 'running', 'waiting', 'canceling'] as c
 
 /** The states of runs that have come to their end. */
 export const endedStates = ['succeeded', 'failed', 'canceled'] as const;
+
+export const runStates = [...unendedStates, ...endedStates] as const;

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { jsonSchema } from './json.ts';
-import { endedStates, unendedStates } from './run-states.ts';
+import { runStates } from './run-states.ts';
 import { cellReferenceSchema } from './site-plan.ts';
 import { textSchema } from './text-schema.ts';
 
-export const runStates = [...unendedStates, ...endedStates] as const;
 export type RunState = (typeof runStates)[number];
 
 export const stepStates = [

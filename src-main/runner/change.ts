@@ -22,7 +22,7 @@ export interface Change<Input> {
 
 /** Who asked for a change, and the new input that it brings; the runner itself and the input as it is where none is given. */
 export interface Request<Input> {
-  readonly by?: string | null;
+  readonly by?: string;
   readonly input?: Input;
 }
 

@@ -16,6 +16,9 @@ const unreadableCodes: readonly ErrorCode[] = ['DATABASE_DAMAGED', 'RECORD_DAMAG
 export const isUnreadable = (thrown: unknown): thrown is AppError =>
   isAppError(thrown) && unreadableCodes.includes(thrown.code);
 
+/** Whether a sleep concerns the run: it is at work, or has been looking around since the sleep before. */
+const isToLookAround = (model: RunModel): boolean => model.state === 'running' || openSleep(model) !== null;
+
 /** A run in this process's hands: the model, and the work under way if there is any. */
 export interface Held {
   readonly live: LiveRun<unknown, unknown>;
@@ -176,16 +179,17 @@ export class HeldRuns {
 
   async #interrupt(held: Held, sleep: Sleep): Promise<void> {
     const { live } = held;
-    if (live.model.state !== 'running' && openSleep(live.model) === null) {
+    if (!isToLookAround(live.model)) {
       return;
     }
     // Handed in before anything that the abort ends can be: nothing more is started after it.
     held.looks = live.recordFrom((model) => {
-      const isOpen = openSleep(model) !== null;
       // Its last step may have ended, or asked, as the machine woke.
-      return isOpen || model.state === 'running'
-        ? [{ type: isOpen ? 'question-changed' : 'asked', question: askAfterSleep(live, sleep) }]
-        : [];
+      if (!isToLookAround(model)) {
+        return [];
+      }
+      const type = openSleep(model) === null ? 'asked' : 'question-changed';
+      return [{ type, question: askAfterSleep(live, sleep) }];
     });
     held.cancel.abort(sleptReason);
     await held.looks;

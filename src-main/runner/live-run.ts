@@ -159,11 +159,11 @@ export class LiveRun<Input, World> implements ContextHost {
   record(
     events: readonly RunEvent[],
     also: AlsoWrite = () => undefined,
-    { by = null, input }: Request<Input> = {},
+    { by, input }: Request<Input> = {},
   ): Promise<void> {
     return this.#writer.write((transaction) => {
       const after = transition(this.model, events);
-      this.#commit(transaction, { after, events, by, input: input ?? this.input, also });
+      this.#commit(transaction, { after, events, by: by ?? null, input: input ?? this.input, also });
       if (events.some(({ type }) => type === 'planned-anew')) {
         [...this.model.steps.values()].forEach((step, position) =>
           transaction.placeStep(this.runId, step, position),

@@ -144,8 +144,8 @@ export function startsAgain(step: StepModel): StepModel {
 
 const settledStepStates: readonly StepState[] = ['succeeded', 'skipped', 'warning', 'failed', 'canceled'];
 
-export function isEnded(state: RunState): boolean {
-  return (endedStates as readonly RunState[]).includes(state);
+export function isEnded(state: string): boolean {
+  return (endedStates as readonly string[]).includes(state);
 }
 
 export function isSettled(state: StepState): boolean {

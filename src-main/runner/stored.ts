@@ -1,13 +1,10 @@
 /** What a run reads back from the disk: parsed where it comes in, and told by name where it cannot be read. */
 import type { z } from 'zod';
-import { damagedRecord, type StoredPlace } from '../contract/damaged-record.ts';
-import { isAppError, type AppError } from '../contract/errors.ts';
+import { damagedRecord, isDamagedRecord, type StoredPlace } from '../contract/damaged-record.ts';
+import { isAppError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Answer, Engine, OutputOf, QuestionOf, StepDefinition } from './definition.ts';
 import type { RunStore, StoredAnswer, StoredRun } from './ports.ts';
-
-const isDamagedRecord = (thrown: unknown): thrown is AppError =>
-  isAppError(thrown) && thrown.code === 'RECORD_DAMAGED';
 
 function parse<T>(schema: z.ZodType<T>, stored: unknown, place: StoredPlace): T {
   const parsed = schema.safeParse(stored);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { runStates, type RunRow } from '../../contract/run.ts';
+import type { RunRow } from '../../contract/run.ts';
+import { runStates } from '../../contract/run-states.ts';
 import { mostRuns, type RunFilter, type RunListRequest, type RunPage } from '../../contract/run-list.ts';
 import type { ReadAll } from './read-all.ts';
 import { listedColumns, listedRow } from './run-records.ts';

@@ -4,7 +4,6 @@ import {
   questionSchema,
   runRowSchema,
   runSubjectSchema,
-  runStates,
   skipReasonSchema,
   stepFailureSchema,
   stepRowSchema,
@@ -13,10 +12,10 @@ import {
   type RunSubject,
   type StepRow,
 } from '../../contract/run.ts';
-import { endedStates } from '../../contract/run-states.ts';
+import { runStates } from '../../contract/run-states.ts';
 import { textSchema } from '../../contract/text-schema.ts';
 import { damaged } from './store-failure.ts';
-import type { StepModel, StepShape } from '../../runner/model.ts';
+import { isEnded, type StepModel, type StepShape } from '../../runner/model.ts';
 
 /** Text columns that hold JSON are parsed again on the way out: the disk is input too. */
 const jsonText = z.string().transform((text): unknown => JSON.parse(text));
@@ -147,7 +146,7 @@ const titleOnly = (title: string): RunSubject => ({
 
 function unreadableRow(remains: z.infer<typeof remainsSchema>): RunRow {
   const { id, kind, title } = remains;
-  const hasEnded = (endedStates as readonly string[]).includes(remains.state);
+  const hasEnded = isEnded(remains.state);
   const text = hasEnded
     ? {
         zh: `执行任务 ${id} 的记录已损坏，无法读取，可以删除；其他任务不受影响。`,

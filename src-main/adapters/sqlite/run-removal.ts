@@ -1,6 +1,5 @@
 import type Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
-import type { RunState } from '../../contract/run.ts';
 import { isEnded } from '../../runner/model.ts';
 
 /** So many deletions are told one by one to who has been away; who was away for more is told everything anew. */
@@ -10,7 +9,7 @@ const keptTombstones = 1_000;
 const tables = ['attempt', 'answer', 'intervention', 'hold', 'log_stream', 'step'] as const;
 
 interface Found {
-  readonly state: RunState;
+  readonly state: string;
   readonly revertedBy: string | null;
 }
 

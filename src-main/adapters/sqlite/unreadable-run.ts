@@ -1,12 +1,10 @@
 import type Database from 'better-sqlite3';
-import { unendedStates } from '../../contract/run-states.ts';
+import { isEnded } from '../../runner/model.ts';
 
 interface End {
   readonly endedAt: number;
   readonly revision: number;
 }
-
-const unended = unendedStates.map((state) => `'${state}'`).join(', ');
 
 /** Every column that a model would have changed is written anew, so that none of them has to be readable. */
 const endRun = `UPDATE run SET state = 'canceled', questions = '[]', allows = '[]', ended_at_ms = @endedAt, revision = @revision,
@@ -19,8 +17,8 @@ const endSteps = `UPDATE step SET state = iif(state = 'running', 'unknown', 'can
 
 /** Cancels a run that cannot be read, within the open transaction; false where it has ended already. */
 export function endUnreadable(database: Database.Database, runId: string, end: End): boolean {
-  const isUnended = database.prepare(`SELECT 1 FROM run WHERE id = ? AND state IN (${unended})`).get(runId);
-  if (isUnended === undefined) {
+  const state = database.prepare('SELECT state FROM run WHERE id = ?').pluck().get(runId);
+  if (typeof state !== 'string' || isEnded(state)) {
     return false;
   }
   database.prepare(endSteps).run({ runId, revision: end.revision });

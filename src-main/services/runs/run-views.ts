@@ -1,3 +1,4 @@
+import { isDamagedRecord } from '../../contract/damaged-record.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { RunReader } from '../../adapters/sqlite/run-store.ts';
 import type { RunListRequest, RunPage } from '../../contract/run-list.ts';
@@ -69,7 +70,7 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
     try {
       return engineOf(stored).describe(stored);
     } catch (thrown) {
-      if (isAppError(thrown) && thrown.code === 'RECORD_DAMAGED') {
+      if (isDamagedRecord(thrown)) {
         return thrown;
       }
       throw thrown;

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { runStates, stepStates } from './states.ts';
+import { runStates } from '../../../src-main/contract/run-states.ts';
+import { stepStates } from './states.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { RunStatus, Status, StepStatus } from '../../components/Status.tsx';
 import { Section } from './Section.tsx';
