@@ -2,9 +2,6 @@
 // Node 24 runs the sources as they are; an older one cannot even say what is wrong with them, so this file does.
 import * as nodeModule from 'node:module';
 
-/** On Windows what is written to a pipe is on its way for a while, and leaving would cut it off. */
-const written = (stream) => new Promise((done) => stream.write('', () => done()));
-
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 24) {
   process.stderr.write(
@@ -12,15 +9,9 @@ if (major < 24) {
   );
   process.exitCode = 1;
 } else {
-  // A reader that has seen enough (`| head`, `| more`) is no failure of ours.
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
   nodeModule.enableCompileCache();
   const { main } = await import('../src-main/hosts/cli/main.ts');
   process.exitCode = await main(process.argv.slice(2));
-  await Promise.all([written(process.stdout), written(process.stderr)]);
   // A command that has returned is over: a socket that somebody forgot must not keep it.
   process.exit();
 }

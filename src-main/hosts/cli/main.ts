@@ -7,6 +7,7 @@ import { type Answering, createOutput, fail } from './output.ts';
 import { dieWithParent } from './die-with-parent.ts';
 import { HelpAsked } from './program.ts';
 import { readCommandLine } from './read-command-line.ts';
+import { outliveOutput } from '../owner/standard-streams.ts';
 
 const noCommand: Text = {
   zh: '没有给出命令；用法如上。',
@@ -23,7 +24,15 @@ async function answerHelp(asked: HelpAsked, answering: Answering): Promise<numbe
 /** Runs one command; returns the exit code. */
 export async function main(argv: readonly string[], commands: CommandList = allCommands): Promise<number> {
   const answering = { json: argv.includes('--json'), language: languageToAnswerIn(argv, process.env) };
+  const streams = outliveOutput();
   dieWithParent();
+  const code = await run(argv, answering, commands);
+  const lost = await streams.written();
+  // Standard output takes nothing more, not even this as a document.
+  return code === 0 && lost !== null ? fail(lost, { ...answering, json: false }) : code;
+}
+
+async function run(argv: readonly string[], answering: Answering, commands: CommandList): Promise<number> {
   try {
     const { command, ready } = await readCommandLine(argv, process.env, commands);
     return await ready(command, createOutput(command));

@@ -46,29 +46,13 @@ export function createOutput({ json, language }: Answering): Output {
   };
 }
 
-/** Resolves when the text has left this process; false when nobody reads any more. */
-async function wasRead(text: string): Promise<boolean> {
-  const ignored = (): void => undefined;
-  // The stream tells its error twice; here once is enough.
-  process.stdout.on('error', ignored);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      process.stdout.write(text, (thrown) => (thrown ? reject(thrown) : resolve()));
-    });
-    return true;
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'EPIPE') {
-      return false;
-    }
-    throw thrown;
-  } finally {
-    setImmediate(() => process.stdout.off('error', ignored));
-  }
-}
+/** Resolves when the text has left this process; false when it could not. */
+const wasWritten = (text: string): Promise<boolean> =>
+  new Promise((resolve) => process.stdout.write(text, (thrown) => resolve(!thrown)));
 
 async function writeList<Item>({ pages, line }: List<Item>): Promise<void> {
   for await (const page of pages) {
-    if (!(await wasRead(written(page.map(line))))) {
+    if (!(await wasWritten(written(page.map(line))))) {
       return;
     }
   }
@@ -81,13 +65,13 @@ async function writeListAsJson<Item>({ name, pages }: List<Item>, language: Lang
     const items = page.map((item) =>
       visibleJson(JSON.stringify(localized(item, language), null, 2)).replaceAll('\n', '\n    '),
     );
-    if (!(await wasRead(`${before}\n    ${items.join(',\n    ')}`))) {
+    if (!(await wasWritten(`${before}\n    ${items.join(',\n    ')}`))) {
       return;
     }
     before = ',';
     isEmpty = false;
   }
-  await wasRead(isEmpty ? `${before}]\n}\n` : '\n  ]\n}\n');
+  await wasWritten(isEmpty ? `${before}]\n}\n` : '\n  ]\n}\n');
 }
 
 /** What went wrong, for a person. */
