@@ -7,6 +7,7 @@ import { Start } from '../pages/start/Start.tsx';
 import { addressFor, formerAddresses } from './former-addresses.ts';
 
 const Run = lazy(async () => ({ default: (await import('../pages/run/Run.tsx')).Run }));
+const Ahead = lazy(async () => ({ default: (await import('../pages/run/Ahead.tsx')).Ahead }));
 const RunStage = lazy(async () => ({ default: (await import('../pages/run/RunStage.tsx')).RunStage }));
 const Runs = lazy(async () => ({ default: (await import('../pages/runs/Runs.tsx')).Runs }));
 const Comparison = lazy(async () => ({
@@ -35,6 +36,7 @@ export function Pages(): ReactElement {
         </Route>
         <Route path="/runs/compare/:a/:b">{({ a, b }) => <Comparison key={`${a} ${b}`} a={a} b={b} />}</Route>
         <Route path="/runs/:id">{({ id }) => <Run key={id} id={id} />}</Route>
+        <Route path="/runs/:id/preview">{({ id }) => <Ahead key={id} id={id} />}</Route>
         <Route path="/runs/:id/:stage">
           {({ id, stage }) => <RunStage key={`${id} ${stage}`} id={id} stage={stage} />}
         </Route>

@@ -3,8 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Question, RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useLanguage } from '../../words/language.ts';
-import { useSite } from '../../hooks/site-in-hand.ts';
-import { useOwnPracticeAddress } from '../../ask/practice-address.ts';
 import { useAnswer, useDeed } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { sleepFactsOf } from '../../../src-main/contract/after-sleep.ts';
@@ -21,7 +19,6 @@ import { failureReport, hasFailure } from './failure-report.ts';
 import { Graph } from './Graph.tsx';
 import { Log } from './Log.tsx';
 import { Question as QuestionPane } from './Question.tsx';
-import { siteOfRun } from '../../words/site-of-run.ts';
 import { TakeBack } from './TakeBack.tsx';
 import { StepDetail } from './StepDetail.tsx';
 import { StepList } from './StepList.tsx';
@@ -31,6 +28,7 @@ import { UndoneSteps } from './UndoneSteps.tsx';
 import { usePlanned } from './use-planned.ts';
 import { useRunStages } from './use-run-stages.ts';
 import { useRun, type RunInHand } from './use-run.ts';
+import { useSiteOf } from './use-site-of.ts';
 import './run.css';
 import './graph.css';
 
@@ -69,6 +67,9 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
         <CopyButton kind="plain" size="normal" text={() => failureReport(run, steps, language)}>
           {t('copyReport')}
         </CopyButton>
+      ) : null}
+      {run.state === 'waiting' || run.allows.includes('retry') ? (
+        <Link href={`/runs/${run.id}/preview`}>{t('ahead.title')}</Link>
       ) : null}
       <TakeBack run={run} steps={steps} />
       {run.allows.includes('cancel') || run.state === 'canceling' ? (
@@ -175,12 +176,6 @@ function RightPane({ run, steps, step, question, now, onStep }: RightPaneProps):
       now={now}
     />
   );
-}
-
-function useSiteOf(run: RunInHand['run']): void {
-  // Asked again once the site was seen: it may not have been started before.
-  const ownPractice = useOwnPracticeAddress(`${run?.id ?? ''}/${run?.identity === null}`);
-  useSite(run === null ? null : siteOfRun(run, ownPractice));
 }
 
 interface WorkProps {

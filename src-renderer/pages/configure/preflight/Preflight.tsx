@@ -7,7 +7,7 @@ import { useSite } from '../../../hooks/site-in-hand.ts';
 import { siteOfJob, useJob, useJobOrder, type Job } from '../job/job.ts';
 import { changeOrder, type Order } from '../job/orders.ts';
 import { useOwnPracticeAddress } from '../../../ask/practice-address.ts';
-import type { Reading } from '../job/readings.ts';
+import type { Reading } from '../../../ask/readings.ts';
 import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { Action } from '../../../components/Action.tsx';
 import { Failed, Loading } from '../../../components/State.tsx';

@@ -6,7 +6,7 @@ import type { AppClient } from '../../../../src-main/api/wire/client.ts';
 import { checkBefore, readingKey, type Job } from '../job/job.ts';
 import { useLanguage } from '../../../words/language.ts';
 import { requestOf, siteProblem, type Order } from '../job/orders.ts';
-import { useReading, type Reading } from '../job/readings.ts';
+import { useReading, type Reading } from '../../../ask/readings.ts';
 
 interface Look {
   readonly importId: number;

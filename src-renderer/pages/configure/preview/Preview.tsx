@@ -7,7 +7,7 @@ import { readingsOf, siteName, siteOfJob, useJob, useJobOrder, type Job } from '
 import { useLanguage } from '../../../words/language.ts';
 import { changeOrder, requestOf, type Order } from '../job/orders.ts';
 import { useOwnPracticeAddress } from '../../../ask/practice-address.ts';
-import { forgetReadings, type Reading } from '../job/readings.ts';
+import { forgetReadings, type Reading } from '../../../ask/readings.ts';
 import { safeFileName, saveFile } from '../../../ask/save-file.ts';
 import { useDeed } from '../../../ask/use-call.ts';
 import { FaultChips } from '../../../components/FaultChips.tsx';

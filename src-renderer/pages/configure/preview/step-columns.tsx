@@ -4,6 +4,7 @@ import type { Text } from '../../../../src-main/contract/text.ts';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../../words/language.ts';
 import { Glyph } from '../../../components/Glyph.tsx';
+import { LaterNotes } from '../../../components/LaterNotes.tsx';
 import type { Column } from '../../../components/table/Table.tsx';
 import { Cells } from './Cells.tsx';
 import { objectOf } from '../../../words/step-object.ts';
@@ -170,7 +171,12 @@ export function useStepColumns(scope: Scope): StepColumns {
       key: 'then',
       title: t('column.then'),
       minPx: 160,
-      render: (step) => <Then step={step} scope={scope} />,
+      render: (step) => (
+        <>
+          <Then step={step} scope={scope} />
+          <LaterNotes step={step} steps={scope.steps} />
+        </>
+      ),
     },
     {
       key: 'undo',

@@ -3,7 +3,7 @@ import type { PreviewDocument } from '../../../../src-main/contract/run.ts';
 import { readingKey, type Job } from '../job/job.ts';
 import { useLanguage } from '../../../words/language.ts';
 import { requestOf, siteProblem, type Order } from '../job/orders.ts';
-import { useReading, type Reading } from '../job/readings.ts';
+import { useReading, type Reading } from '../../../ask/readings.ts';
 
 export interface SeenPreview {
   readonly preview: PreviewDocument;

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { sheetGlyph, type Job } from '../job/job.ts';
 import { useLastRuns } from '../job/last-run.ts';
 import { siteProblem, type Order } from '../job/orders.ts';
-import type { Reading } from '../job/readings.ts';
+import type { Reading } from '../../../ask/readings.ts';
 import type { Asked } from '../../../ask/use-call.ts';
 import type { GlyphName } from '../../../components/Glyph.tsx';
 import { JobPage as LaidOut } from '../../../components/Page.tsx';

@@ -1,10 +1,10 @@
 /** Looks at a site that last: a page that is shown again does not look again, because every look is a login somewhere. */
 import { useCallback, useEffect } from 'react';
 import { create } from 'zustand';
-import type { AppClient } from '../../../../src-main/api/wire/client.ts';
-import { useLatest } from '../../../hooks/use-latest.ts';
-import { readingStopped, toCallError, type CallError } from '../../../sync/client.ts';
-import { call, useConnection } from '../../../sync/connection.ts';
+import type { AppClient } from '../../src-main/api/wire/client.ts';
+import { useLatest } from '../hooks/use-latest.ts';
+import { readingStopped, toCallError, type CallError } from '../sync/client.ts';
+import { call, useConnection } from '../sync/connection.ts';
 
 interface Kept {
   readonly value: unknown;
