@@ -2,7 +2,6 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { findHome } from '../owner/home.ts';
-import { outliveOutput } from '../owner/standard-streams.ts';
 import { announcePageScheme } from './page-protocol.ts';
 import { addressInArguments, addressOfLink, linkScheme } from './deep-link.ts';
 import { createDesktop, type Desktop } from './desktop.ts';
@@ -20,7 +19,6 @@ function homeOption(words: readonly string[]): string | null {
 
 /** Before the application is ready: who is here, for which home, and what no page may ever do. Then the window. */
 export function start(): void {
-  outliveOutput();
   const home = findHome({
     option: homeOption(process.argv),
     environment: process.env,
