@@ -129,7 +129,8 @@ export const run = {
     again: 'Refresh',
     tryLogins: 'Try logins on the next refresh (once per account)',
     atWork: 'Run in progress; no preview available',
-    atWorkHint: 'Once the run needs attention or has ended, this page shows what it would change if it went on.',
+    atWorkHint:
+      'Once the run needs attention or has ended, this page shows what it would change if it went on.',
     failed: 'Preview failed; nothing was changed',
     none: 'No next steps',
     noneHint: 'Nothing needs to be changed; going on would change nothing.',
