@@ -41,6 +41,8 @@ export interface EngineService {
   /** What of the engine's own can be followed, besides its runs. */
   readonly topics?: readonly TopicSource[];
   readonly report?: EngineReport;
+  /** Forgets what it keeps of the practice site of this home, which begins again. */
+  forgetPractice?(): Promise<void>;
   /** How each site that was checked before a run was found, for the list of sites. */
   heldChecks?(): readonly HeldCheck[];
 }

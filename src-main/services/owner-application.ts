@@ -5,6 +5,7 @@ import type { OpenedEngines } from './open-engines.ts';
 import { createFiles } from './machine/files.ts';
 import { createMachine } from './machine/machine.ts';
 import type { OpenHome } from './open-home.ts';
+import { createPracticeRoom } from './practice/practice-room.ts';
 import type { RunRemoval } from './runs/remove-runs.ts';
 import { createReports } from './runs/reports.ts';
 import { createRuns } from './runs/runs.ts';
@@ -26,6 +27,7 @@ export function createOwnerApplication({ home, engines, removal, feed, ownerId }
       ownerId,
     }),
     files: createFiles(),
+    practice: createPracticeRoom(home, engines.services),
     runs: { ...createRuns(home, engines.services), remove: ({ runs }) => removal.remove(runs) },
     reports: createReports(
       home.views,

@@ -240,16 +240,16 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       previewDocument: async () => '<!doctype html><title>Preview</title>',
       lastCheck: () => null,
       writtenBack: () => null,
+      practiceStart: async (_how, { grants }) => ({
+        import: importOf(1),
+        iso: { grant: grants.grant('read', '/tools.iso'), name: 'tools.iso', sizeBytes: 1 },
+      }),
       pairing: async () => [],
     },
     practice: {
       faults: async () => [],
       pace: () => 'fast' as const,
       address: async () => null,
-      open: async (_how, { grants }) => ({
-        import: importOf(1),
-        iso: { grant: grants.grant('read', '/tools.iso'), name: 'tools.iso', sizeBytes: 1 },
-      }),
       reset: record('practice.reset'),
     },
     reports: {

@@ -2,13 +2,18 @@ import { z } from 'zod';
 import {
   configureRequestSchema,
   imageOfferSchema,
+  importDocumentSchema,
   pairingRowSchema,
   planRequestSchema,
   previewSheetRequestSchema,
   siteCheckSchema,
 } from '../../contract/configure.ts';
+import { grantSchema } from '../../contract/grant.ts';
+import { practicePaceSchema } from '../../contract/practice-pace.ts';
 import { writtenBackSchema } from '../../contract/written-back.ts';
 import { asked } from '../base.ts';
+
+const practiceIsoSchema = z.object({ grant: grantSchema, name: z.string(), sizeBytes: z.number().int() });
 
 export const configure = {
   /** The VMTools images that lie beside the workbook, to be offered: one is proposed, of several one is chosen. */
@@ -21,5 +26,13 @@ export const configure = {
   lastCheck: asked(z.object({ import: z.number().int() }), siteCheckSchema.nullable()),
   /** What a run has written into its workbook; null where it has written nothing. */
   writtenBack: asked(z.object({ run: z.string() }), writtenBackSchema.nullable()),
+  /**
+   * Lays the sample workbook out in the home, if it is not there, and imports it; `iso` is an image made for the upload.
+   * `pace`: the one it is to be watched at; null: that of the practice site now.
+   */
+  practiceStart: asked(
+    z.object({ pace: practicePaceSchema.nullable() }),
+    z.object({ import: importDocumentSchema, iso: practiceIsoSchema }),
+  ),
   pairing: asked(configureRequestSchema, z.array(pairingRowSchema)),
 };

@@ -14,14 +14,14 @@ import { createChecks, heldChecks } from './kept-checks.ts';
 import { createOpenWorld } from './open-world.ts';
 import { createPlan } from './plan-procedures.ts';
 import { createPlanService } from './plan-service.ts';
-import { createPractice } from './practice-start.ts';
+import { createPracticeStart, forgetPractice } from './practice-start.ts';
 import { makePreviewSheet } from './preview-sheets.ts';
 import { createProposals } from './proposals.ts';
 import { createReportService, sheetSecrets } from './report-service.ts';
 
 /** Cluster configuration in a home that its owner has opened. */
 export function openConfigure(home: OpenHome): EngineService & {
-  readonly rooms: Pick<Application, 'configure' | 'imports' | 'plan' | 'practice'>;
+  readonly rooms: Pick<Application, 'configure' | 'imports' | 'plan'>;
 } {
   const services = openConfigureServices(home.services);
   const { imports, vault, redactor, clock, siteChecks } = services;
@@ -49,6 +49,7 @@ export function openConfigure(home: OpenHome): EngineService & {
         started: () => checks.forget(order),
       };
     },
+    forgetPractice: () => forgetPractice(services),
     heldChecks: () => heldChecks(services),
     preflight: (request, call) => checks.preflight(orderIn(request, call), call.signal),
     giveSecrets(input, secrets) {
@@ -72,11 +73,11 @@ export function openConfigure(home: OpenHome): EngineService & {
           ),
         lastCheck: (asked) => siteChecks.last(asked.import),
         writtenBack: ({ run }) => writtenBack(home.views.journal(run)),
+        practiceStart: createPracticeStart({ services, plans }),
         pairing: async (request, call) => [...(await configure.pairing(orderOf(request, call), call.signal))],
       },
       imports: createImports(services, plans),
       plan: createPlan(plans, { home: services.home, imports }),
-      practice: createPractice({ services, plans, home }),
     },
   };
 }

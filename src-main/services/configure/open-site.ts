@@ -7,6 +7,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
 import { type ConfigureInput, effectivePlan } from '../../engines/configure/index.ts';
 import type { HostAccess, SmartxCluster, Uploader } from '../../engines/configure/ports.ts';
+import { practicePlanOf } from '../../engines/configure/practice-plan.ts';
 import { currentPasswords } from './current-passwords.ts';
 import type { ConfigureServices } from './configure-services.ts';
 import { createSiteLooks, type SiteLooks } from './site-looks.ts';
@@ -75,7 +76,7 @@ async function practiceRoute(
     throw new AppError('INTERNAL', 'not a practice site');
   }
   const plan = effectivePlan(input);
-  const site = await services.practice.attach(input.site.url, plan);
+  const site = await services.practice.attach(input.site.url, practicePlanOf(plan));
   const byAddress = new Map(site.hosts.map((host) => [host.managementIp, host]));
   const { url } = site.smartx;
   const allowed = new Set([new URL(url).hostname, ...site.hosts.map(({ host }) => host)]);

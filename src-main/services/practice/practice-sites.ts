@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { systemReason } from '../../adapters/http/system-error.ts';
 import { AppError } from '../../contract/errors.ts';
 import { paceOfEnvironment, type PracticePace } from '../../contract/practice-pace.ts';
-import type { SitePlan } from '../../contract/site-plan.ts';
 import type { Text } from '../../contract/text.ts';
-import { practicePlanOf } from '../../engines/configure/practice-plan.ts';
 import type { Fault, PracticeDescription, PracticePlan, PracticeSite } from '../../practice/index.ts';
 
 /** The practice site of this home, started when first used, and those that are served elsewhere. */
@@ -20,7 +18,7 @@ export interface PracticeSites {
   /** Throws PRACTICE_UNREACHABLE where no practice site answers, before a run is made for it; answers the faults that are ordered there. */
   requireServed(url: string): Promise<readonly string[]>;
   /** Has the site at `url` (null: this home's own) make itself from the plan; answers how to reach it. */
-  attach(url: string | null, plan: SitePlan): Promise<PracticeDescription>;
+  attach(url: string | null, plan: PracticePlan): Promise<PracticeDescription>;
   /** Where this home's own site answers; null while it was not started. */
   address(): Promise<string | null>;
   /** Forgets this home's own site; the next one begins as at first. */
@@ -67,13 +65,12 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
       return (await describeElsewhere(url)).faults;
     },
     async attach(url, plan) {
-      const practicePlan = practicePlanOf(plan);
       if (url !== null) {
-        return attachElsewhere(url, practicePlan);
+        return attachElsewhere(url, plan);
       }
       own ??= open();
       const site = await own;
-      await site.attach(practicePlan);
+      await site.attach(plan);
       return site.describe();
     },
     async address() {

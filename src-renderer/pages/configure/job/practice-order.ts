@@ -11,7 +11,10 @@ interface PracticeStart {
 /** Lays the sample out for the practice site, with an image to upload; answers the address of its preview. */
 export async function openPractice(client: AppClient, { fresh, faults }: PracticeStart): Promise<string> {
   const { pace } = usePreferences.getState();
-  const { import: sheet, iso } = await client.practice.open({ fresh, pace });
+  if (fresh) {
+    await client.practice.reset({});
+  }
+  const { import: sheet, iso } = await client.configure.practiceStart({ pace });
   changeOrder(sheet.id, {
     ...firstOrder,
     site: { kind: 'practice', url: null, faults: [...faults], pace: pace ?? undefined },

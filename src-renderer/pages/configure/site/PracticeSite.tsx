@@ -29,7 +29,7 @@ export function PracticeSite({ site, onChange, path, onReset, names }: PracticeS
   const resetting = useDeed(async (client) => {
     await client.practice.reset({});
     if (isSample(path)) {
-      await client.practice.open({ fresh: false, pace: null });
+      await client.configure.practiceStart({ pace: null });
     }
   });
   const reset = async (): Promise<void> => {
