@@ -35,13 +35,16 @@ it('a forgotten secret is still hidden in what is written', () => {
   const redactor = createRedactor();
   const vault = createSecretVault(redactor);
   vault.give('order', 'token', 'Hush-4711');
-  vault.keepOverride(1, '主机规划!M19', 'Hush-4712');
-  vault.keepSheet('sum', new Map([['cluster.administrator.password', 'Hush-4713']]));
+  vault.keep('import/1', '主机规划!M19', 'Hush-4712');
+  vault.foundIn('sum', new Map([['cluster.administrator.password', 'Hush-4713']]));
   expect(vault.count()).toBe(3);
   vault.clear();
-  expect([vault.count(), vault.given('order', 'token'), vault.sheet('sum'), vault.overrides(1).size]).toEqual(
-    [0, null, null, 0],
-  );
+  expect([
+    vault.count(),
+    vault.given('order', 'token'),
+    vault.ofFile('sum'),
+    vault.kept('import/1').size,
+  ]).toEqual([0, null, null, 0]);
   expect(redactor.redact('Hush-4711 Hush-4712 Hush-4713')).toBe('*** *** ***');
 });
 

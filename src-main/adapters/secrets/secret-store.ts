@@ -10,12 +10,12 @@ export interface SecretCipher {
   decrypt(sealed: Uint8Array): string;
 }
 
-const keptSecretSchema = z.object({ importId: z.number().int(), cell: z.string(), value: z.string() });
+const keptSecretSchema = z.object({ owner: z.string(), key: z.string(), value: z.string() });
 
-/** A password that was corrected in the tool. `cell`: `sheet!cell`. */
+/** A secret that a person gave to be kept. `owner`: whose it is (`import/3`); `key`: what it is called there. */
 export type KeptSecret = z.infer<typeof keptSecretSchema>;
 
-/** Keeps corrected passwords beyond the process, where the system has a keystore. */
+/** Keeps secrets beyond the process, where the system has a keystore. */
 export interface SecretStore {
   /** `memory`: nothing outlives the process. */
   kind(): 'memory' | 'safeStorage';
@@ -31,7 +31,7 @@ export interface SecretStore {
 export interface SecretStoreParts {
   /** Beside the database; encrypted whole, for its person only. */
   readonly file: string;
-  /** The home that the secrets belong to: imports have the same numbers in another one. */
+  /** The home that the secrets belong to: owners have the same numbers in another one. */
   readonly storeId: string;
   /** Null where the system has no keystore, or a process may not use it. */
   readonly cipher: SecretCipher | null;
@@ -39,11 +39,19 @@ export interface SecretStoreParts {
   readonly report: (text: string) => void;
 }
 
-const keptSchema = z.object({
-  version: z.literal(1),
-  storeId: z.string(),
-  secrets: z.array(keptSecretSchema),
-});
+/** Version 1 held passwords of cells only. */
+const keptSchema = z.discriminatedUnion('version', [
+  z.object({
+    version: z.literal(1),
+    storeId: z.string(),
+    secrets: z.array(
+      z
+        .object({ importId: z.number().int(), cell: z.string(), value: z.string() })
+        .transform(({ importId, cell, value }) => ({ owner: `import/${importId}`, key: cell, value })),
+    ),
+  }),
+  z.object({ version: z.literal(2), storeId: z.string(), secrets: z.array(keptSecretSchema) }),
+]);
 
 const ownerOnly = 0o600;
 
@@ -55,7 +63,7 @@ export function createSecretStore({ file, storeId, cipher, report }: SecretStore
   function sealed(secrets: readonly KeptSecret[], keystore: SecretCipher): Uint8Array | null {
     try {
       return keystore.encrypt(
-        JSON.stringify({ version: 1, storeId, secrets: [...secrets] } satisfies z.infer<typeof keptSchema>),
+        JSON.stringify({ version: 2, storeId, secrets: [...secrets] } satisfies z.infer<typeof keptSchema>),
       );
     } catch (thrown) {
       usable = null;

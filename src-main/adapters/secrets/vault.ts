@@ -1,11 +1,11 @@
 import type { Redactor } from './redactor.ts';
 import type { KeptSecret, SecretStore } from './secret-store.ts';
 
-/** Secrets of this process: in memory, corrected passwords in the system's keystore too, and known to the redactor before anybody gets to use them. */
+/** Secrets of this process: in memory, those to be kept in the system's keystore too, and known to the redactor before anybody gets to use them. */
 export interface SecretVault {
-  /** What the sheet with this hash holds, by path of the plan. */
-  keepSheet(sha256: string, secrets: ReadonlyMap<string, string>): void;
-  sheet(sha256: string): ReadonlyMap<string, string> | null;
+  /** What the file with this hash holds, by what each is called in it; for as long as the process lives. */
+  foundIn(sha256: string, secrets: ReadonlyMap<string, string>): void;
+  ofFile(sha256: string): ReadonlyMap<string, string> | null;
   /**
    * A secret that a person gave for one order: a path of the plan, `token`, `current-password` or `current-password:root`.
    * It takes the place of those given before under what it is called with a colon: those were for a part of what it is for.
@@ -14,12 +14,13 @@ export interface SecretVault {
   given(orderId: string, key: string): string | null;
   /** Gives another order what this one was given, under the names that `keyOf` answers; null leaves it behind. */
   handOver(orderId: string, next: string, keyOf: (key: string) => string | null): void;
-  /** A password corrected in the tool, by `sheet!cell` of an import. Throws FILE_UNWRITABLE, and keeps nothing then. */
-  keepOverride(importId: number, cell: string, value: string): void;
-  /** The correction was taken back. */
-  forgetOverride(importId: number, cell: string): void;
-  overrides(importId: number): ReadonlyMap<string, string>;
-  /** Where corrected passwords are kept. */
+  /** Keeps a secret of an owner (`import/3`) for later processes too. Throws FILE_UNWRITABLE, and keeps nothing then. */
+  keep(owner: string, key: string, value: string): void;
+  /** Forgets one that was kept; without a key, all of that owner. */
+  forget(owner: string, key?: string): void;
+  /** What is kept of an owner, by key. */
+  kept(owner: string): ReadonlyMap<string, string>;
+  /** Where kept secrets are. */
   keystore(): ReturnType<SecretStore['kind']>;
   /** How many secrets are kept. */
   count(): number;
@@ -40,7 +41,7 @@ function giveTo(secrets: Map<string, string>, key: string, value: string): void 
 }
 
 export function createSecretVault(redactor: Redactor, store: SecretStore = memoryOnly): SecretVault {
-  const sheets = new Map<string, ReadonlyMap<string, string>>();
+  const files = new Map<string, ReadonlyMap<string, string>>();
   const given = new Map<string, Map<string, string>>();
   const givenTo = (orderId: string): Map<string, string> => {
     const secrets = given.get(orderId) ?? new Map<string, string>();
@@ -48,24 +49,24 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
     return secrets;
   };
   let kept = new Map<string, KeptSecret>();
-  const keyOf = (importId: number, cell: string): string => `${importId}:${cell}`;
+  const nameOf = (owner: string, key: string): string => `${owner}\n${key}`;
   /** On the disk first: what is there must never be older than what is used. */
-  const keep = (next: Map<string, KeptSecret>): void => {
+  const replace = (next: Map<string, KeptSecret>): void => {
     store.replace([...next.values()]);
     kept = next;
   };
   for (const secret of store.read()) {
     redactor.add(secret.value);
-    kept.set(keyOf(secret.importId, secret.cell), secret);
+    kept.set(nameOf(secret.owner, secret.key), secret);
   }
   return {
-    keepSheet(sha256, secrets) {
+    foundIn(sha256, secrets) {
       for (const secret of secrets.values()) {
         redactor.add(secret);
       }
-      sheets.set(sha256, secrets);
+      files.set(sha256, secrets);
     },
-    sheet: (sha256) => sheets.get(sha256) ?? null,
+    ofFile: (sha256) => files.get(sha256) ?? null,
     give(orderId, key, value) {
       redactor.add(value);
       giveTo(givenTo(orderId), key, value);
@@ -79,26 +80,26 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
         }
       }
     },
-    keepOverride(importId, cell, value) {
+    keep(owner, key, value) {
       redactor.add(value);
-      keep(new Map(kept).set(keyOf(importId, cell), { importId, cell, value }));
+      replace(new Map(kept).set(nameOf(owner, key), { owner, key, value }));
     },
-    forgetOverride(importId, cell) {
-      const next = new Map(kept);
-      if (next.delete(keyOf(importId, cell))) {
-        keep(next);
+    forget(owner, key) {
+      const next = new Map(
+        [...kept].filter(([, secret]) => secret.owner !== owner || (key !== undefined && secret.key !== key)),
+      );
+      if (next.size < kept.size) {
+        replace(next);
       }
     },
-    overrides: (importId) =>
+    kept: (owner) =>
       new Map(
-        [...kept.values()]
-          .filter((secret) => secret.importId === importId)
-          .map(({ cell, value }) => [cell, value]),
+        [...kept.values()].filter((secret) => secret.owner === owner).map(({ key, value }) => [key, value]),
       ),
     keystore: () => store.kind(),
-    count: () => [...sheets.values(), ...given.values()].reduce((sum, { size }) => sum + size, kept.size),
+    count: () => [...files.values(), ...given.values()].reduce((sum, { size }) => sum + size, kept.size),
     clear() {
-      sheets.clear();
+      files.clear();
       given.clear();
       kept = new Map();
       store.replace([]);

@@ -45,7 +45,7 @@ export function createCellCorrections({
         throw refusedCorrection(at, notUsed);
       }
       if (secret !== null) {
-        vault.keepOverride(id, `${at.sheet}!${at.cell}`, secret);
+        vault.keep(`import/${id}`, `${at.sheet}!${at.cell}`, secret);
       }
       imports.override(id, {
         ...at,
@@ -59,7 +59,7 @@ export function createCellCorrections({
     },
     async removeOverride({ id, sheet, cell }) {
       imports.removeOverride(imports.show(id).id, sheet, cell);
-      vault.forgetOverride(id, `${sheet}!${cell}`);
+      vault.forget(`import/${id}`, `${sheet}!${cell}`);
     },
   };
 }

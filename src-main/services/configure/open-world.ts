@@ -83,7 +83,7 @@ async function resolveSecrets(
   const gone = resolveGiven(input, services.vault);
   const values = new Map<string, string>();
   for (const key of secretPaths) {
-    const value = given(key) ?? sheet.values.get(key) ?? services.vault.sheet(sha256)?.get(key);
+    const value = given(key) ?? sheet.values.get(key) ?? services.vault.ofFile(sha256)?.get(key);
     if (value !== undefined) {
       values.set(key, value);
     }

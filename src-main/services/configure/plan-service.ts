@@ -63,7 +63,7 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
       mappings,
       overrides,
       ignored,
-      ...(vault === null ? {} : { overrideSecrets: vault.overrides(id) }),
+      ...(vault === null ? {} : { overrideSecrets: vault.kept(`import/${id}`) }),
     };
   }
 
@@ -76,7 +76,7 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
         ...chosen,
         ...decisionsFor(canonical),
       });
-      vault?.keepSheet(reading.workbook.sha256, reading.secrets);
+      vault?.foundIn(reading.workbook.sha256, reading.secrets);
       counts?.counted(reading);
       return reading;
     },

@@ -60,7 +60,7 @@ async function lookAround(scene: Scene, order: PreflightOrder, services: Configu
   const vipError = vip === null ? null : errorAt(scene, 'cluster.vip');
   const servers = partServers(scene);
   const canReadVip = isUsable && token !== null;
-  const sheet = services.vault.sheet(input.workbook.sha256);
+  const sheet = services.vault.ofFile(input.workbook.sha256);
   const groups = await Promise.all([
     nodeCertificates(scene),
     clusterItems(scene, connection),

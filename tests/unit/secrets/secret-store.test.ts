@@ -32,11 +32,11 @@ const storeOf = (changes: Partial<SecretStoreParts> = {}): SecretStore =>
   });
 
 const secrets = [
-  { importId: 1, cell: '主机规划!M19', value: 'Hush-4711"中文' },
-  { importId: 2, cell: '主机规划!M20', value: 'Hush-4712' },
+  { owner: 'import/1', key: '主机规划!M19', value: 'Hush-4711"中文' },
+  { owner: 'import/2', key: '主机规划!M20', value: 'Hush-4712' },
 ];
-const overridesIn = (store: SecretStore, importId: number): readonly unknown[] => [
-  ...createSecretVault(createRedactor(), store).overrides(importId),
+const keptIn = (store: SecretStore, owner: string): readonly unknown[] => [
+  ...createSecretVault(createRedactor(), store).kept(owner),
 ];
 
 describe("with the system's keystore", () => {
@@ -52,6 +52,16 @@ describe("with the system's keystore", () => {
     }
     expect(readdirSync(home)).toEqual(['passwords.sealed']);
     expect(reported).toEqual([]);
+  });
+
+  it('passwords that an earlier version kept are still there', () => {
+    const before = {
+      version: 1,
+      storeId: 'home-1',
+      secrets: [{ importId: 1, cell: '主机规划!M19', value: 'x' }],
+    };
+    writeFileSync(file, createTestCipher().encrypt(JSON.stringify(before)));
+    expect(storeOf().read()).toEqual([{ owner: 'import/1', key: '主机规划!M19', value: 'x' }]);
   });
 
   it('what is kept takes the place of all before it; of nothing there is no file', () => {
@@ -73,7 +83,7 @@ describe("with the system's keystore", () => {
     ['what belongs to another home', () => storeOf({ storeId: 'home-2' }).replace(secrets)],
     [
       'what a newer version wrote',
-      () => writeFileSync(file, createTestCipher().encrypt('{"version":2,"secrets":["Hush-4711"]}')),
+      () => writeFileSync(file, createTestCipher().encrypt('{"version":3,"secrets":["Hush-4711"]}')),
     ],
     ['what is no JSON', () => writeFileSync(file, createTestCipher().encrypt('Hush-4711'))],
   ])('a file that holds %s is set aside with a warning, and the work goes on', (_what, spoil) => {
@@ -109,10 +119,10 @@ describe("with the system's keystore", () => {
   it('a file that cannot be written is refused, and nothing is kept then', () => {
     const vault = createSecretVault(createRedactor(), storeOf());
     mkdirSync(join(file, 'taken'), { recursive: true });
-    expect(() => vault.keepOverride(1, '主机规划!M19', 'Hush-4711')).toThrow(
+    expect(() => vault.keep('import/1', '主机规划!M19', 'Hush-4711')).toThrow(
       'passwords.sealed cannot be written',
     );
-    expect(vault.overrides(1).size).toBe(0);
+    expect(vault.kept('import/1').size).toBe(0);
   });
 });
 
@@ -132,7 +142,7 @@ describe('without a keystore', () => {
 
   it('a password that is corrected leaves no older one behind for the process with a keystore', () => {
     storeOf().replace(secrets);
-    createSecretVault(createRedactor(), storeOf({ cipher: null })).keepOverride(1, '主机规划!M19', 'newer');
+    createSecretVault(createRedactor(), storeOf({ cipher: null })).keep('import/1', '主机规划!M19', 'newer');
     expect([existsSync(file), storeOf().read()]).toEqual([false, []]);
   });
 });
@@ -149,31 +159,43 @@ describe('the vault', () => {
   });
 
   it('reads at its start what was kept, and hides it in what is written', () => {
-    createSecretVault(createRedactor(), storeOf()).keepOverride(1, '主机规划!M19', 'Hush-4711');
+    createSecretVault(createRedactor(), storeOf()).keep('import/1', '主机规划!M19', 'Hush-4711');
     const redactor = createRedactor();
     const vault = createSecretVault(redactor, storeOf());
-    expect([...vault.overrides(1)]).toEqual([['主机规划!M19', 'Hush-4711']]);
-    expect([vault.overrides(2).size, vault.count(), vault.keystore()]).toEqual([0, 1, 'safeStorage']);
+    expect([...vault.kept('import/1')]).toEqual([['主机规划!M19', 'Hush-4711']]);
+    expect([vault.kept('import/2').size, vault.count(), vault.keystore()]).toEqual([0, 1, 'safeStorage']);
     expect(redactor.redact('it is Hush-4711')).toBe('it is ***');
   });
 
   it('forgets a correction that is taken back, and only that one', () => {
     const vault = createSecretVault(createRedactor(), storeOf());
-    for (const { importId, cell, value } of secrets) {
-      vault.keepOverride(importId, cell, value);
+    for (const { owner, key, value } of secrets) {
+      vault.keep(owner, key, value);
     }
-    vault.forgetOverride(1, '主机规划!M19');
-    expect([overridesIn(storeOf(), 1), overridesIn(storeOf(), 2)]).toEqual([
+    vault.forget('import/1', '主机规划!M19');
+    expect([keptIn(storeOf(), 'import/1'), keptIn(storeOf(), 'import/2')]).toEqual([
       [],
       [['主机规划!M20', 'Hush-4712']],
     ]);
   });
 
+  it('forgets all of an owner that is gone', () => {
+    const vault = createSecretVault(createRedactor(), storeOf());
+    vault.keep('import/1', 'a', 'Hush-4711');
+    vault.keep('import/1', 'b', 'Hush-4712');
+    vault.keep('import/11', 'a', 'Hush-4713');
+    vault.forget('import/1');
+    expect([keptIn(storeOf(), 'import/1'), keptIn(storeOf(), 'import/11')]).toEqual([
+      [],
+      [['a', 'Hush-4713']],
+    ]);
+  });
+
   it('empties the keystore too when it is cleared', () => {
     const vault = createSecretVault(createRedactor(), storeOf());
-    vault.keepOverride(1, '主机规划!M19', 'Hush-4711');
+    vault.keep('import/1', '主机规划!M19', 'Hush-4711');
     vault.clear();
-    expect([vault.count(), vault.overrides(1).size, existsSync(file)]).toEqual([0, 0, false]);
+    expect([vault.count(), vault.kept('import/1').size, existsSync(file)]).toEqual([0, 0, false]);
   });
 });
 
