@@ -1,4 +1,6 @@
 /** Who may import whom: docs/architecture.md. This file is the only judge. */
+/** The rooms of src-renderer/pages that belong to no engine. */
+const sharedPages = 'start|run|runs|sites|settings|parts';
 const room = (name) => `^src-main/${name}/`;
 module.exports = {
   forbidden: [
@@ -28,10 +30,10 @@ module.exports = {
       to: { pathNot: ['^src-main/(contract|runner)/', 'node_modules/zod'] },
     },
     {
-      name: 'engine-own-folder-runner-contract',
+      name: 'engine-own-folder-runner-ports-contract',
       severity: 'error',
       from: { path: '^src-main/engines/([^/]+)/' },
-      to: { pathNot: ['^src-main/engines/$1/', '^src-main/(contract|runner)/', 'node_modules/zod'] },
+      to: { pathNot: ['^src-main/engines/$1/', '^src-main/(contract|runner|ports)/', 'node_modules/zod'] },
     },
     {
       name: 'workbook-and-practice-stay-apart',
@@ -108,12 +110,12 @@ module.exports = {
       to: { path: '^src-main/(?!contract/)', dependencyTypesNot: ['type-only'] },
     },
     {
-      // The schema library belongs to who checks; the page only shows.
+      // The schema library belongs to who checks; the page only shows. Names, words and orders are plain values.
       name: 'renderer-carries-no-schemas',
       severity: 'error',
       from: { path: '^src-renderer/' },
       to: {
-        path: '^src-main/contract/(?!(text|base-url|desktop|configure-names|state-words|step-operations|after-sleep|short-identity|configure-order|rule-words|visible|fault|run-timing|byte-words|run-states|file-kinds/[^/]+)\\.ts)',
+        path: '^src-main/contract/(?!(text|base-url|desktop|[a-z-]+-(names|order|words|states|timing)|step-operations|after-sleep|short-identity|visible|fault|file-kinds/[^/]+)\\.ts)',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -121,8 +123,14 @@ module.exports = {
       // What all engines share knows none of them; the list is the only way in.
       name: 'pages-of-an-engine-only-through-the-list',
       severity: 'error',
-      from: { path: '^src-renderer/', pathNot: '^src-renderer/pages/(all\\.ts$|configure/)' },
-      to: { path: '^src-renderer/pages/configure/' },
+      from: { path: '^src-renderer/pages/([^/]+)/' },
+      to: { path: '^src-renderer/pages/[^/]+/', pathNot: `^src-renderer/pages/(${sharedPages}|$1)/` },
+    },
+    {
+      name: 'frame-knows-shared-pages-only',
+      severity: 'error',
+      from: { path: '^src-renderer/', pathNot: '^src-renderer/pages/(all\\.ts$|[^/]+/)' },
+      to: { path: '^src-renderer/pages/[^/]+/', pathNot: `^src-renderer/pages/(${sharedPages})/` },
     },
     {
       name: 'renderer-rooms-below-pages',

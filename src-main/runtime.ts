@@ -18,7 +18,6 @@ import type { LogStream } from './contract/feed.ts';
 import { createChangeFeed } from './feed/changes.ts';
 import { openEngines } from './services/open-engines.ts';
 import { createOwnerApplication } from './services/owner-application.ts';
-import { createLoginMemory } from './services/connections/login-memory.ts';
 import { createPracticeSites } from './services/practice/practice-sites.ts';
 import type { Sleep } from './contract/after-sleep.ts';
 import { toErrorRecord } from './contract/errors.ts';
@@ -116,7 +115,6 @@ function openServices(
     siteKeys: createSiteKeys(database),
     settings: createHomeSettings(database),
     practice: createPracticeSites(home, () => clock.now()),
-    logins: createLoginMemory(() => clock.elapsed()),
   };
   const removal = createRunRemoval({ store, database, folders, logs });
   removal.removeLeftFolders((thrown) => notice(toErrorRecord(thrown).message.en));

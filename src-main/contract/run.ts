@@ -134,7 +134,7 @@ export const runRowSchema = z.object({
   /** How many of its steps are in which state; states that no step is in are left out. */
   counts: z.partialRecord(z.enum(stepStates), z.number().int()),
   practice: z.boolean(),
-  /** What it is about: `smartx:10.0.20.10`, `practice:own`; the first ones, where there are many. */
+  /** What it is about: a site (`smartx:10.0.20.10`, `practice:own`) or objects in it (`SITE#OBJECT`); the first ones, where there are many. */
   targets: z.array(z.string()),
   /** How many targets it has; absent where `targets` has them all. */
   targetCount: z.number().int().optional(),

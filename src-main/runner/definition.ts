@@ -308,7 +308,7 @@ export interface Engine<Input, World> {
   faults?(input: Input): readonly string[];
   /** Milliseconds that steps of each kind take, for homes that have not seen any; kinds are what stands before the colon of a key. */
   readonly usualMs?: Readonly<Record<string, number>>;
-  /** What the run is about. */
+  /** What the run is about: a site (`SYSTEM:ADDRESS`), or objects in one (`SITE#OBJECT`). What no two runs may change at the same time. */
   targets(input: Input): readonly string[];
   /**
    * The targets that the run holds as it stands, so that no other run may act on them; pure. Told after every change, and

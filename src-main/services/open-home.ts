@@ -7,7 +7,6 @@ import type { SiteKeys } from '../adapters/sqlite/site-keys.ts';
 import type { StoreDatabase } from '../adapters/sqlite/store-database.ts';
 import type { Clock } from '../runner/ports.ts';
 import type { Runner } from '../runner/runner.ts';
-import type { LoginMemory } from './connections/login-memory.ts';
 import type { PracticeSites } from './practice/practice-sites.ts';
 import type { ReportsOfKind } from './runs/reports.ts';
 import type { RunViews } from './runs/run-views.ts';
@@ -26,7 +25,6 @@ export interface Services {
   readonly vault: SecretVault;
   readonly practice: PracticeSites;
   readonly calls: StepCalls;
-  readonly logins: LoginMemory;
 }
 
 /** A home with its runs, as an engine's service finds it. `runner` and `views` are there once all engines are open. */

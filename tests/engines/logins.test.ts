@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHostAccess } from '../../src-main/adapters/ssh/host-access.ts';
-import { createLoginMemory } from '../../src-main/services/connections/login-memory.ts';
+import { createLoginMemory } from '../../src-main/services/configure/login-memory.ts';
 import { openScene, unhappySteps, type Scene } from '../support/configure-scene.ts';
 import { startSshStandIn } from '../support/ssh-stand-in.ts';
 

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { openFile, responding } from '../../files/open-file.ts';
 import { diskFailure } from '../disk-failure.ts';
-import type { LocalFiles } from '../../engines/configure/ports.ts';
+import type { LocalFiles } from '../../ports/local-files.ts';
 
 function isMissing(thrown: unknown): boolean {
   return (

@@ -12,7 +12,7 @@ const defaultReadTimeoutMs = 30_000;
 const defaultExchangeTimeoutMs = 120_000;
 const connectionsPerSite = 4;
 
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface HttpCall {
   readonly method: HttpMethod;
@@ -36,7 +36,7 @@ export interface HttpAnswer {
   readonly retryAfter: string | null;
 }
 
-/** One call as it went. `status` and `ec` are null without an answer. A log takes no body of it; no header and no query is kept. */
+/** One call as it went. `status` is null without an answer; `ec` is the system's own result code, null without one. A log takes no body of it; no header and no query is kept. */
 export interface CallRecord {
   readonly method: HttpMethod;
   readonly path: string;
@@ -64,13 +64,6 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The result code of an enveloped answer; null where there is none. */
-export function resultCodeOf(json: unknown): string | null {
-  return typeof json === 'object' && json !== null && 'ec' in json && typeof json.ec === 'string'
-    ? json.ec
-    : null;
 }
 
 /** The library is loaded with the first call and one pool is made for the base URL, never two. */
@@ -146,10 +139,17 @@ export interface HttpClientOptions {
   readonly baseUrl: string;
   readonly rules: ConnectionRules;
   readonly onCall?: (record: CallRecord) => void;
+  /** The result code that the system puts into its answers; null where there is none. */
+  readonly codeIn?: (json: unknown) => string | null;
 }
 
 /** Throws INPUT_INVALID or HTTP_NOT_ALLOWED at once when the base URL cannot be used under the rules. */
-export function createHttpClient({ baseUrl, rules, onCall }: HttpClientOptions): HttpClient {
+export function createHttpClient({
+  baseUrl,
+  rules,
+  onCall,
+  codeIn = () => null,
+}: HttpClientOptions): HttpClient {
   const target = requireTarget(baseUrl, rules);
   const pool = lazyPool(target, rules);
 
@@ -173,7 +173,7 @@ export function createHttpClient({ baseUrl, rules, onCall }: HttpClientOptions):
           path: call.path,
           status: answer?.status ?? null,
           durationMs: Math.round(performance.now() - startedAt),
-          ec: resultCodeOf(answer?.json),
+          ec: codeIn(answer?.json),
           sent: call.body,
           received: answer?.json ?? (answer?.text === '' ? undefined : answer?.text),
         });

@@ -4,7 +4,8 @@ import { isSuccess, systemMessageOf } from './answer.ts';
 import type { Caller, SmartxCall } from './caller.ts';
 import { deployment, hostScan } from './host-shapes.ts';
 import { session } from './settings-shapes.ts';
-import { resultCodeOf, type HttpAnswer } from '../http/http-client.ts';
+import type { HttpAnswer } from '../http/http-client.ts';
+import { resultCodeOf } from './result-code.ts';
 
 type AccessCalls = Pick<
   SmartxCluster,

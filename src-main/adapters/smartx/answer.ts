@@ -6,7 +6,8 @@ import { AppError, type ErrorCode, type ErrorFacts } from '../../contract/errors
 import { asSentence } from '../../contract/quoted.ts';
 import type { Text } from '../../contract/text.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { resultCodeOf, type HttpAnswer } from '../http/http-client.ts';
+import type { HttpAnswer } from '../http/http-client.ts';
+import { resultCodeOf } from './result-code.ts';
 
 /** What was asked, in words for a message, and what must not appear in one. */
 export interface Question {

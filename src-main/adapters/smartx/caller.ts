@@ -1,10 +1,10 @@
 /** One call to the cluster: token in, data out, refusals as errors, undocumented reads allowed to be absent. */
 import type { z } from 'zod';
 import { type Text, verbatim } from '../../contract/text.ts';
-import type { CallOptions, Reading } from '../../engines/configure/ports.ts';
 import type { HttpAnswer, HttpClient, HttpMethod } from '../http/http-client.ts';
 import { type Redactor, quoteWithout } from '../secrets/redactor.ts';
 import { requireOwnAnswer, unusableAnswer, unwrapped, type Question } from './answer.ts';
+import type { CallOptions, Reading } from '../../ports/reading.ts';
 
 export interface SmartxCall {
   /** What the call does, in words for a message: `creating the VLAN VLAN-1126`. */

@@ -9,8 +9,9 @@ import { verbatim } from '../../contract/text.ts';
 import { openConnection } from '../http/connection.ts';
 import type { ConnectionRules, Target } from '../http/connection-rules.ts';
 import { exchangeError } from '../http/exchange-error.ts';
-import { parseJson, resultCodeOf, type CallRecord, type HttpAnswer } from '../http/http-client.ts';
+import { parseJson, type CallRecord, type HttpAnswer } from '../http/http-client.ts';
 import type { FilePiece } from './file-ring.ts';
+import { resultCodeOf } from './result-code.ts';
 
 const answerLimitBytes = 1024 * 1024;
 const defaultReadTimeoutMs = 120_000;

@@ -1,10 +1,11 @@
 /** Virtual switches and their networks. */
 import { AppError } from '../../contract/errors.ts';
-import type { CallOptions, SmartxCluster, Vlan } from '../../engines/configure/ports.ts';
+import type { SmartxCluster, Vlan } from '../../engines/configure/ports.ts';
 import type { Caller, SmartxCall } from './caller.ts';
 import { accepted, acceptedWithUuid } from './job-shapes.ts';
 import { madeVlan, systemBondMode, virtualSwitches, vlansCount, vlansOf } from './network-shapes.ts';
 import { anyShape } from './shape-parts.ts';
+import type { CallOptions } from '../../ports/reading.ts';
 
 type NetworkCalls = Pick<
   SmartxCluster,

@@ -1,6 +1,6 @@
 /** What time it is at the site, as far as one answer tells. */
-import type { CallOptions } from '../../engines/configure/ports.ts';
 import type { HttpClient } from '../http/http-client.ts';
+import type { CallOptions } from '../../ports/reading.ts';
 
 export interface SiteClock {
   /** Site minus this machine, in milliseconds; positive when the site is ahead. */

@@ -10,7 +10,8 @@ type Parameters = Readonly<Record<string, string | number | null>>;
 /** Everything but the state; read from the index alone. What json_each makes has an id of its own. */
 const fits = `(@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
   AND (@practice IS NULL OR practice = @practice)
-  AND (@target IS NULL OR EXISTS (SELECT 1 FROM json_each(run.targets) WHERE value = @target))
+  AND (@target IS NULL OR EXISTS (
+    SELECT 1 FROM json_each(run.targets) WHERE value = @target OR instr(value, @target || '#') = 1))
   AND (@words IS NULL OR NOT EXISTS (
     SELECT 1 FROM json_each(@words) AS word
     WHERE instr(lower(run.id), word.value ->> 'text') = 0

@@ -36,7 +36,7 @@ import {
   type StoredStream,
 } from './run-records.ts';
 import { earlierTries, spentBefore, workedMsOf, type RunOfItsKind, type Spent } from './run-timings.ts';
-import { readRunTargets, type TargetRuns } from './run-targets.ts';
+import { readSites, type SiteRuns } from './run-sites.ts';
 import { SqliteRunTransaction } from './run-transaction.ts';
 import type { StoreDatabase } from './store-database.ts';
 import type { Redact } from '../secrets/redacted-json.ts';
@@ -182,9 +182,9 @@ export class RunReader {
     return readRunPage(this.all, request);
   }
 
-  /** See {@link readRunTargets}. */
-  runTargets(): readonly TargetRuns[] {
-    return readRunTargets(this.all);
+  /** See {@link readSites}. */
+  runSites(): readonly SiteRuns[] {
+    return readSites(this.all);
   }
 
   /** The run's logs, its own first; none while it has said nothing. */

@@ -1,19 +1,13 @@
 import type { Difference } from '../../contract/run.ts';
 import type { SitePlan } from '../../contract/site-plan.ts';
 import type { Text } from '../../contract/text.ts';
+import type { CallOptions, Reading } from '../../ports/reading.ts';
+import type { LocalFiles } from '../../ports/local-files.ts';
 
 /**
  * What the configure engine needs of the world. Adapters implement these against a real SmartX cluster, the practice
  * site answers the same protocol, and unit tests hand in fakes. Every call throws AppError; none retries by itself.
  */
-
-/** Where a value was asked of the system: its answer, or why the system gave none (the call does not exist there). */
-export type Reading<T> =
-  { readonly kind: 'value'; readonly value: T } | { readonly kind: 'unreadable'; readonly why: Text };
-
-export interface CallOptions {
-  readonly signal: AbortSignal;
-}
 
 /** A login; a password that was refused a moment ago is not tried again unless a person asked for just that. */
 export interface LoginOptions extends CallOptions {
@@ -286,17 +280,6 @@ export interface WorkbookFile {
   readCell(path: string, sheet: string, cell: string): Promise<string | null>;
   compare(sheet: ComparedSheet): Promise<SheetNow>;
   writeCell(request: WriteBackRequest): Promise<WriteBackResult>;
-}
-
-export interface LocalFile {
-  readonly sizeBytes: number;
-  readonly modifiedAtMs: number;
-}
-
-export interface LocalFiles {
-  /** Null when there is no such file. */
-  stat(path: string): Promise<LocalFile | null>;
-  sha256(path: string, options: CallOptions): Promise<string>;
 }
 
 /** This laptop's own address in the site's network (`Ethernet 2 10.0.20.200/24`), when the run was first picked up and now. */

@@ -1,3 +1,4 @@
+import { resultCodeOf } from '../../adapters/smartx/result-code.ts';
 import { createHttpClient, type CallRecord, type HttpClient } from '../../adapters/http/http-client.ts';
 import { hostOf, type ConnectionRules } from '../../adapters/http/connection-rules.ts';
 import { createSmartxCluster } from '../../adapters/smartx/cluster.ts';
@@ -167,7 +168,12 @@ export async function openSite(
     acceptedAhead: input.acceptFingerprints,
     redactor,
   });
-  const http: HttpClient = createHttpClient({ baseUrl: route.baseUrl, rules: route.rules, onCall });
+  const http: HttpClient = createHttpClient({
+    baseUrl: route.baseUrl,
+    rules: route.rules,
+    onCall,
+    codeIn: resultCodeOf,
+  });
   return {
     siteName,
     cluster: logins.aroundCluster(createSmartxCluster({ http, redactor }), { site: siteName }),

@@ -16,6 +16,7 @@ import type {
 } from '../../engines/configure/ports.ts';
 import { sitePlanSchema, type SitePlan } from '../../contract/site-plan.ts';
 import { verbatim, type Text } from '../../contract/text.ts';
+import { askForSecrets } from '../../runner/ask-secrets.ts';
 import { asking, questionOf } from '../../runner/define-step.ts';
 import type { Asked } from '../../runner/definition.ts';
 import { endHere } from '../../runner/requests.ts';
@@ -27,17 +28,6 @@ import { compareSheet } from './sheet-identity.ts';
 
 /** Makes the acceptance report of a run; the runtime knows how. */
 export type MakeReport = (runId: string) => Promise<string>;
-
-const secretsQuestion = (missing: readonly string[], why: Text): Asked => ({
-  reason: 'secrets',
-  code: 'secrets',
-  text: {
-    zh: `${why.zh}请用 --secret KEY=env:NAME 提供缺少的项，或放回原来的规划表，然后继续。缺少：${missing.join('、')}。`,
-    en: `${why.en} Provide the missing secrets with --secret KEY=env:NAME, or restore the original workbook, then continue. Missing: ${missing.join(', ')}.`,
-  },
-  facts: { missing },
-  choices: [{ id: 'continue', title: { zh: '重试', en: 'Retry' } }, endHere],
-});
 
 interface SheetVersion {
   readonly after: string;
@@ -95,7 +85,8 @@ async function resolveSecrets(
     return { values };
   }
   const notThere = { zh: `${path} 中缺少部分密码。`, en: `Some secrets are missing from ${path}.` };
-  return { asks: secretsQuestion(missing, sheet.why ?? notThere) };
+  const or = { zh: '放回原来的规划表', en: 'restore the original workbook' };
+  return { asks: askForSecrets({ missing, why: sheet.why ?? notThere, or }) };
 }
 
 /** What was handed over with the order, taken again from where it came; answers the names of what cannot be had any more. */

@@ -8,7 +8,7 @@ export interface HeldCheck extends NonNullable<KnownSite['lastCheck']> {
 
 /** The sites that runs were made on, the one of the latest run first. */
 export function knownSites(
-  reader: Pick<RunReader, 'runTargets'>,
+  reader: Pick<RunReader, 'runSites'>,
   checks: readonly HeldCheck[],
 ): readonly KnownSite[] {
   const latestCheck = new Map<string, HeldCheck>();
@@ -18,7 +18,7 @@ export function knownSites(
       latestCheck.set(check.target, check);
     }
   }
-  return reader.runTargets().map(({ target, count, latest, identity }) => {
+  return reader.runSites().map(({ target, count, latest, identity }) => {
     const check = latestCheck.get(target);
     return {
       target,

@@ -19,8 +19,8 @@ export function createPracticeRoom(
     async reset() {
       requireUnused(views);
       await practice.reset();
-      for (const { forgetPractice } of engines) {
-        await forgetPractice?.();
+      for (const engine of engines) {
+        await engine.forgetPractice?.();
       }
     },
   };

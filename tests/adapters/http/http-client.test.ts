@@ -41,7 +41,12 @@ describe('calling over plain http', () => {
     await using site = await startSmartxStandIn({ answer: () => ({ status: 418, json: { ec: 'EODD' } }) });
     const records: CallRecord[] = [];
     await withClient(
-      createHttpClient({ baseUrl: site.baseUrl, rules: rules(), onCall: (one) => records.push(one) }),
+      createHttpClient({
+        baseUrl: site.baseUrl,
+        rules: rules(),
+        onCall: (one) => records.push(one),
+        codeIn: (json) => (json as { ec?: string }).ec ?? null,
+      }),
       async (client) => {
         const answer = await client.call({
           method: 'PUT',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLoginMemory } from '../../../src-main/services/connections/login-memory.ts';
+import { createLoginMemory } from '../../../src-main/services/configure/login-memory.ts';
 import { AppError } from '../../../src-main/contract/errors.ts';
 import type { HostAccess, SmartxCluster } from '../../../src-main/engines/configure/ports.ts';
 

@@ -96,14 +96,29 @@ describe('the list of runs', () => {
   });
 });
 
-describe('the targets of all runs', () => {
+describe('the sites of all runs', () => {
+  it('are counted once for a run on several objects of them, and found by their name', () => {
+    const { store, ids } = openFixture([
+      { number: 1, targets: ['k8s:1#web', 'k8s:1#db'] },
+      { number: 2, targets: ['k8s:1'] },
+      { number: 3, targets: ['k8s:11#web'] },
+    ]);
+    const seen = store.runSites().map(({ target, count, latest }) => [target, count, latest.id]);
+    expect(seen).toEqual([
+      ['k8s:11', 1, '0003'],
+      ['k8s:1', 2, '0002'],
+    ]);
+    expect(ids({ target: 'k8s:1' })).toEqual(['0002', '0001']);
+    expect(ids({ target: 'k8s:1#web' })).toEqual(['0001']);
+  });
+
   it('come with their latest run and how many there are, that of the latest run first', () => {
     const { store } = openFixture([
       { number: 1, targets: ['old', 'both'] },
       { number: 9_999, targets: ['both'] },
       { number: 10_000, targets: ['second', 'both', 'first'] },
     ]);
-    const seen = store.runTargets().map(({ target, count, latest }) => [target, count, latest.id]);
+    const seen = store.runSites().map(({ target, count, latest }) => [target, count, latest.id]);
     expect(seen).toEqual([
       ['second', 1, '10000'],
       ['both', 3, '10000'],
@@ -117,7 +132,7 @@ describe('the targets of all runs', () => {
     const identify = database.prepare('UPDATE run SET identity = ?, first_targets = targets WHERE id = ?');
     identify.run('{"site":["former"]}', '0001');
     identify.run('{"site":["now"]}', '0003');
-    expect(store.runTargets()).toMatchObject([{ latest: { id: '0004', identity: null }, identity: ['now'] }]);
+    expect(store.runSites()).toMatchObject([{ latest: { id: '0004', identity: null }, identity: ['now'] }]);
   });
 
   it('are those that a row of the list carries, and those of a damaged run are left out', () => {
@@ -127,7 +142,7 @@ describe('the targets of all runs', () => {
       { number: 2, targets: ['lost'] },
     ]);
     database.prepare(`UPDATE run SET targets = '[' WHERE id = '0002'`).run();
-    expect(store.runTargets().map(({ target }) => target)).toEqual(many.slice(0, 20));
+    expect(store.runSites().map(({ target }) => target)).toEqual(many.slice(0, 20));
   });
 });
 

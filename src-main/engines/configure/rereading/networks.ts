@@ -1,10 +1,11 @@
 import type { PlannedNetwork, PlannedSwitch } from '../../../contract/site-plan.ts';
-import type { Reading, Vds, Vlan } from '../ports.ts';
+import type { Vds, Vlan } from '../ports.ts';
 import { readWithSession } from '../steps/settings.ts';
 import { businessSwitches, findVds } from '../steps/switches.ts';
 import { notThere } from '../world.ts';
 import type { Check } from '../report/check-groups.ts';
 import { compare, list, type Rereading } from './check.ts';
+import type { Reading } from '../../../ports/reading.ts';
 
 interface SwitchOf {
   /** As its step is called. */

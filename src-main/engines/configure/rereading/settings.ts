@@ -1,8 +1,8 @@
-import type { Reading } from '../ports.ts';
 import { readWithSession } from '../steps/settings.ts';
 import { titleOf } from '../titles.ts';
 import type { Check } from '../report/check-groups.ts';
 import { compare, list, type Rereading } from './check.ts';
+import type { Reading } from '../../../ports/reading.ts';
 
 interface Setting {
   readonly key: 'vip' | 'dns' | 'ntp';

@@ -2,7 +2,7 @@ import { bytes } from '../../../contract/byte-words.ts';
 import type { Text } from '../../../contract/text.ts';
 import { defineStep } from '../../../runner/define-step.ts';
 import type { ProbeResult } from '../../../runner/definition.ts';
-import type { Reading, SvtImage } from '../ports.ts';
+import type { SvtImage } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, notThere, type SiteContext, type SiteContextOf, type SiteStep } from '../world.ts';
 import { isoChanged, isoGone } from './iso-refusals.ts';
@@ -19,6 +19,7 @@ import {
 import { needs, type Candidate, type Planning } from './planning.ts';
 import { readAs, readWithSession } from './settings.ts';
 import { undoOfCreated } from './undo-created.ts';
+import type { Reading } from '../../../ports/reading.ts';
 
 /** Refuses a file that is not the one the run was made with; waits for one that is gone, such as on a stick that was pulled. */
 async function requireSameFile(file: IsoFile, context: SiteContext): Promise<void> {

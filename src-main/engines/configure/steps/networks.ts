@@ -4,7 +4,7 @@ import type { Existing } from '../../../contract/run.ts';
 import type { PlannedNetwork } from '../../../contract/site-plan.ts';
 import { verbatim } from '../../../contract/text.ts';
 import { defineStep } from '../../../runner/define-step.ts';
-import type { Reading, SmartxCluster, Vlan } from '../ports.ts';
+import type { SmartxCluster, Vlan } from '../ports.ts';
 import { titleOf } from '../titles.ts';
 import { networkRetry, notThere, offeringAdoption, type SiteContext, type SiteStep } from '../world.ts';
 import { countStep, requireVds } from './network-count.ts';
@@ -12,6 +12,7 @@ import { needs, type Candidate, type Planning } from './planning.ts';
 import { readAs, readWithSession } from './settings.ts';
 import { businessSwitches } from './switches.ts';
 import { undoOfCreated } from './undo-created.ts';
+import type { Reading } from '../../../ports/reading.ts';
 
 /** The switch is empty where it was not there yet. */
 const intentSchema = z.object({ vdsUuid: z.string(), name: z.string(), vlanId: z.number() });

@@ -4,18 +4,12 @@ import { type Text, verbatim } from '../../../contract/text.ts';
 import { defineStep } from '../../../runner/define-step.ts';
 import type { ProbeResult } from '../../../runner/definition.ts';
 import { followJob } from '../job.ts';
-import type { Accepted, Reading, SmartxCluster } from '../ports.ts';
+import type { Accepted, SmartxCluster } from '../ports.ts';
 import { titleOf } from '../titles.ts';
-import {
-  leavingOpen,
-  networkRetry,
-  noSession,
-  onceAccepted,
-  type SiteContext,
-  type SiteStep,
-  type SiteWorld,
-} from '../world.ts';
+import { networkRetry, noSession, type SiteContext, type SiteStep, type SiteWorld } from '../world.ts';
 import { needs, type Candidate, type Planning } from './planning.ts';
+import type { Reading } from '../../../ports/reading.ts';
+import { leavingOpen, onceAccepted } from '../../../runner/once-accepted.ts';
 
 /** A setting of the whole cluster: a value that is put, followed as a job where there is one, and read back where it can be. */
 interface Setting {

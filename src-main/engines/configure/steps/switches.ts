@@ -13,13 +13,13 @@ import {
   noSession,
   notThere,
   offeringAdoption,
-  onceAccepted,
   type SiteContext,
   type SiteStep,
 } from '../world.ts';
 import { needs, type Candidate, type Planning } from './planning.ts';
 import { pairedHosts } from './site.ts';
 import { undoOfCreated } from './undo-created.ts';
+import { onceAccepted } from '../../../runner/once-accepted.ts';
 
 /** Looks the switch up by its name; null when it is not there. */
 export async function findVds({ world, signal }: SiteContext, name: string): Promise<Vds | null> {

@@ -1,8 +1,8 @@
 import { AppError } from '../../../contract/errors.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { Undo } from '../../../runner/definition.ts';
-import type { Reading } from '../ports.ts';
 import { networkRetry, type SiteContext, type SiteWorld } from '../world.ts';
+import type { Reading } from '../../../ports/reading.ts';
 
 /** How something that a step has created is found again and removed. */
 interface Created<Intent, Made> {
