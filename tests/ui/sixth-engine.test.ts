@@ -13,6 +13,7 @@ const patience = { timeout: 30_000 };
 const lists: Readonly<Record<string, string>> = {
   'src-main/services/all.ts': `export { openLamps } from './lamp/index.ts';`,
   'src-main/services/all-for-reading.ts': `export { lampsForReading } from './lamp/for-reading.ts';`,
+  'src-main/api/engines/all.ts': `export { lamps } from './lamps.ts';`,
   'src-main/adapters/sqlite/migrations/all.ts': `export { lamps } from './9000-lamps.ts';`,
   'src-main/hosts/gateway/rest/all.ts': `export { lampRoutes } from './lamps.ts';`,
   'src-renderer/pages/all.ts': `export { lampPages } from './lamps/index.tsx';`,
@@ -62,7 +63,7 @@ async function serve(product: string, home: string): Promise<Served> {
   return JSON.parse(line) as Served;
 }
 
-it('a sixth engine is its own files and one line in each of six lists', { timeout: 300_000 }, async () => {
+it('a sixth engine is its own files and one line in each of seven lists', { timeout: 300_000 }, async () => {
   const product = addEngine();
   const home = join(product, 'home');
 
@@ -87,6 +88,35 @@ it('a sixth engine is its own files and one line in each of six lists', { timeou
   const help = node(product, 'bin/sitewright.js', '--help');
   expect(help.stdout).toContain('lamps turn');
 
+  // Its report.
+  const out = join(product, 'lamp.html');
+  const made = node(product, 'bin/sitewright.js', 'report', '0001', '--home', home, '--out', out, '--json');
+  expect([made.status, made.stderr]).toEqual([0, '']);
+  expect(readFileSync(out, 'utf8')).toContain('turn:kitchen');
+
+  // A secret that a run waits for; whoever refuses it is quoted without it.
+  const locked = ['lamps', 'turn', 'safe', '--locked', '--home', home, '--json'];
+  const waiting = node(product, 'bin/sitewright.js', ...locked);
+  expect(JSON.parse(waiting.stdout)).toMatchObject({
+    state: 'waiting',
+    waiting: { reason: 'secrets' },
+  });
+  const give = (pin: string, ...words: readonly string[]): SpawnSyncReturns<string> =>
+    spawnSync(
+      process.execPath,
+      ['bin/sitewright.js', 'runs', 'retry', '0002', '--home', home, '--json', ...words],
+      {
+        cwd: product,
+        encoding: 'utf8',
+        env: { ...process.env, PIN: pin },
+      },
+    );
+  const wrong = give('Wrong-4712', '--secret', 'pin=env:PIN');
+  expect(wrong.stdout).toContain('Lamp safe refuses ***');
+  expect(JSON.parse(give('Hush-4711', '--secret', 'pin=env:PIN').stdout)).toMatchObject({
+    state: 'succeeded',
+  });
+
   // An address.
   const served = await serve(product, home);
   const put = (token: string, body: unknown): Promise<Response> =>
@@ -96,7 +126,7 @@ it('a sixth engine is its own files and one line in each of six lists', { timeou
       body: JSON.stringify(body),
     });
   expect((await put('', true)).status).toBe(401);
-  expect(await (await put(served.token, true)).json()).toEqual({ run: '0002', state: 'succeeded' });
+  expect(await (await put(served.token, true)).json()).toEqual({ run: '0003', state: 'succeeded' });
   const refused = await put(served.token, 'bright');
   expect([refused.status, await refused.json()]).toEqual([400, { lamp: 'INPUT_INVALID' }]);
 
@@ -107,10 +137,13 @@ it('a sixth engine is its own files and one line in each of six lists', { timeou
   const lamps = page.getByRole('grid', { name: 'Lamps' }).or(page.getByRole('table', { name: 'Lamps' }));
   const rows = lamps.locator('tbody tr');
   const shown = async (): Promise<string[]> => (await rows.allTextContents()).sort();
-  await expect.poll(shown, patience).toEqual(['hallOnTurn', 'kitchenOnTurn']);
+  await expect.poll(shown, patience).toEqual(['hallOnTurn', 'kitchenOnTurn', 'safeOnTurn']);
   await rows.filter({ hasText: 'hall' }).getByRole('button').click();
-  await expect.poll(shown, patience).toEqual(['hallOffTurn', 'kitchenOnTurn']);
-  await page.goto(`${served.url}/#/runs/0003`);
-  await page.getByRole('heading', { name: 'Run 0003' }).waitFor(patience);
+  await expect.poll(shown, patience).toEqual(['hallOffTurn', 'kitchenOnTurn', 'safeOnTurn']);
+  // What the watch saw: the lamps of this process.
+  await page.reload();
+  await page.getByText('0 On').waitFor(patience);
+  await page.goto(`${served.url}/#/runs/0004`);
+  await page.getByRole('heading', { name: 'Run 0004' }).waitFor(patience);
   await page.getByText('Lamp hall').first().waitFor(patience);
 });

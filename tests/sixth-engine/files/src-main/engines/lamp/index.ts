@@ -1,27 +1,48 @@
 import { z } from 'zod';
 import { lampOrderSchema, type LampOrder } from '../../contract/lamp.ts';
+import { askForSecrets } from '../../runner/ask-secrets.ts';
 import { defineEngine } from '../../runner/define-engine.ts';
 import { defineStep } from '../../runner/define-step.ts';
 import type { Engine, StepDefinition } from '../../runner/definition.ts';
+import type { Observer } from '../../runner/observers.ts';
 import { noRetry } from '../../runner/retry-policy.ts';
 
 /** Where lamps are. */
 export interface Lamps {
   isOn(name: string): boolean;
-  turn(name: string, isOn: boolean): void;
+  /** How many are on. */
+  burning(): number;
+  turn(name: string, isOn: boolean, pin: string | null): void;
 }
 
-/** Where the engine keeps what it knows of them; called within the transaction that changes the run. */
+/** Where the engine keeps what it knows of them; called within the transaction that changes it. */
 export interface LampRecords {
   save(lamp: LampOrder, revision: number): void;
+  burning(): number | null;
+  saw(burning: number, at: number): void;
 }
+
+/** What a run needs besides its order. */
+export interface LampParts {
+  readonly lamps: Lamps;
+  readonly records: LampRecords;
+  /** The PIN of a lamp, null while nobody gave it. */
+  pinOf(name: string): string | null;
+}
+
+interface LampWorld {
+  readonly lamps: Lamps;
+  readonly pin: string | null;
+}
+
+export const pinKey = 'pin';
 
 const intentSchema = z.object({ isOn: z.boolean(), before: z.boolean() });
 const outputSchema = z.object({ isOn: z.boolean() });
 
 const onOrOff = (isOn: boolean) => (isOn ? { zh: '开', en: 'On' } : { zh: '关', en: 'Off' });
 
-function turn({ name, isOn }: LampOrder): StepDefinition<Lamps> {
+function turn({ name, isOn }: LampOrder): StepDefinition<LampWorld> {
   const title = { zh: `灯 ${name}`, en: `Lamp ${name}` };
   return defineStep({
     key: `turn:${name}`,
@@ -34,34 +55,56 @@ function turn({ name, isOn }: LampOrder): StepDefinition<Lamps> {
     onCrash: 'redo',
     retry: noRetry,
     probe: async ({ world }) => {
-      const before = world.isOn(name);
+      const before = world.lamps.isOn(name);
       return before === isOn
         ? { verdict: 'done', found: onOrOff(before), output: { isOn } }
         : { verdict: 'todo', found: onOrOff(before), change: onOrOff(isOn), intent: { isOn, before } };
     },
     apply: async (intent, { world }) => {
-      world.turn(name, intent.isOn);
+      world.lamps.turn(name, intent.isOn, world.pin);
       return { isOn: intent.isOn };
     },
     undo: {
       title,
-      undo: async ({ before }, _output, { world }) => world.turn(name, before),
+      undo: async ({ before }, _output, { world }) => world.lamps.turn(name, before, world.pin),
     },
   });
 }
 
-export function createLampEngine(lamps: Lamps, records: LampRecords): Engine<LampOrder, Lamps> {
-  return defineEngine<LampOrder, Lamps>({
+const locked = { zh: '开关已上锁。', en: 'The switch is locked.' };
+
+/** Watched from the first commit on. */
+const watchOf = ({ lamps, records }: LampParts): Observer => ({
+  key: 'lamps',
+  intervalMs: 50,
+  maximumIntervalMs: 50,
+  lastState: () => records.burning()?.toString() ?? null,
+  look: async () => ({ state: String(lamps.burning()), value: lamps.burning() }),
+  failed: () => ({ state: 'unseen', value: 0 }),
+  record: (_transaction, { seen, at }) => records.saw(Number(seen.value), at),
+});
+
+export function createLampEngine(parts: LampParts): Engine<LampOrder, LampWorld> {
+  const { lamps, records, pinOf } = parts;
+  return defineEngine<LampOrder, LampWorld>({
     kind: 'lamp',
     parseInput: (stored) => lampOrderSchema.parse(stored),
     title: ({ name }) => `Lamp ${name}`,
-    targets: ({ name }) => [`lamp:${name}`],
+    hasReport: true,
+    targets: ({ name }) => [`house:own#${name}`],
     plan: (order) => [turn(order)],
-    acquire: async () => ({ kind: 'ready', world: lamps, release: async () => undefined }),
+    async acquire({ name, locked: isLocked = false }) {
+      const pin = pinOf(name);
+      if (isLocked && pin === null) {
+        return { kind: 'asks', question: askForSecrets({ missing: [pinKey], why: locked }) };
+      }
+      return { kind: 'ready', world: { lamps, pin }, release: async () => undefined };
+    },
     project(transaction, { name, isOn }, { after }) {
       if (after.state === 'succeeded') {
         records.save({ name, isOn }, transaction.revision());
       }
     },
+    observers: () => [watchOf(parts)],
   });
 }

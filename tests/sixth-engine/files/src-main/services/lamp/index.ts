@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { createReadChanged, type RevisedTable } from '../../adapters/sqlite/changed-rows.ts';
+import type { StoreDatabase } from '../../adapters/sqlite/store-database.ts';
+import type { Application } from '../../api/application.ts';
+import { AppError } from '../../contract/errors.ts';
 import { lampOrderSchema, lampRowSchema } from '../../contract/lamp.ts';
-import { createLampEngine, type Lamps } from '../../engines/lamp/index.ts';
+import { createLampEngine, pinKey, type LampRecords, type Lamps } from '../../engines/lamp/index.ts';
 import { bind } from '../../runner/bound-engine.ts';
 import { parseOrder, type EngineService } from '../engine-service.ts';
 import type { OpenHome } from '../open-home.ts';
+import { createLampReport } from './report.ts';
 
 const recordSchema = z.object({ name: z.string(), is_on: z.number() });
+const lightRecordSchema = z.object({ burning: z.number(), seen_at: z.number() }).optional();
 
 const rows: RevisedTable = {
   collection: 'lamp',
@@ -18,25 +23,53 @@ const rows: RevisedTable = {
   },
 };
 
-/** Lamps that live as long as the process that has them. */
+/** Lamps that live as long as the process that has them; those with a PIN in it open with it only. */
 function createLamps(): Lamps {
   const on = new Set<string>();
   return {
     isOn: (name) => on.has(name),
-    turn: (name, isOn) => void (isOn ? on.add(name) : on.delete(name)),
+    burning: () => on.size,
+    turn(name, isOn, pin) {
+      if (pin !== null && pin !== 'Hush-4711') {
+        throw new AppError('LOGIN_REFUSED', {
+          zh: `灯 ${name} 不接受 ${pin}`,
+          en: `Lamp ${name} refuses ${pin}`,
+        });
+      }
+      void (isOn ? on.add(name) : on.delete(name));
+    },
   };
 }
 
-export function openLamps({ services: { database } }: OpenHome): EngineService & { readonly rooms: object } {
+function openRecords(database: StoreDatabase): LampRecords & { light(): z.infer<typeof lightRecordSchema> } {
   const save = database.prepare('INSERT OR REPLACE INTO lamp VALUES (?, ?, ?)');
-  const records = {
-    save: (lamp: { readonly name: string; readonly isOn: boolean }, revision: number) =>
-      void save.run(lamp.name, Number(lamp.isOn), revision),
-  };
-  const readChanged = createReadChanged(database);
+  const saw = database.prepare('INSERT OR REPLACE INTO light (rowid, burning, seen_at) VALUES (1, ?, ?)');
+  const last = database.prepare('SELECT * FROM light');
+  const light = (): z.infer<typeof lightRecordSchema> => lightRecordSchema.parse(last.get());
   return {
-    engine: bind(createLampEngine(createLamps(), records)),
+    light,
+    save: ({ name, isOn }, revision) => void save.run(name, Number(isOn), revision),
+    burning: () => light()?.burning ?? null,
+    saw: (burning, at) => void saw.run(burning, at),
+  };
+}
+
+export function openLamps({ services: { database, vault, clock }, views }: OpenHome): EngineService & {
+  readonly rooms: Pick<Application, 'lamps'>;
+} {
+  const records = openRecords(database);
+  const readChanged = createReadChanged(database);
+  const ownerOf = (name: string): string => `lamp/${name}`;
+  const pinOf = (name: string): string | null => vault.kept(ownerOf(name)).get(pinKey) ?? null;
+  return {
+    engine: bind(createLampEngine({ lamps: createLamps(), records, pinOf })),
     order: async (order) => ({ input: parseOrder(lampOrderSchema, order), mayLogIn: false }),
+    giveSecrets(input, secrets) {
+      const { name } = lampOrderSchema.parse(input);
+      for (const { key, value } of secrets) {
+        vault.keep(ownerOf(name), key, value);
+      }
+    },
     topics: [
       {
         prefix: 'lamps',
@@ -44,6 +77,14 @@ export function openLamps({ services: { database } }: OpenHome): EngineService &
         read: (_name, from, limit) => readChanged('lamps', [rows], { from, limit }),
       },
     ],
-    rooms: {},
+    report: createLampReport(views, () => clock.now()),
+    rooms: {
+      lamps: {
+        light: () => {
+          const light = records.light();
+          return { burning: light?.burning ?? 0, seenAt: light?.seen_at ?? null };
+        },
+      },
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { LampRow } from '../../../src-main/contract/lamp.ts';
-import { useDeed } from '../../ask/use-call.ts';
+import { useAnswer, useDeed } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { ListPage } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
@@ -36,6 +36,7 @@ function Lamps(): ReactElement {
     'lamp',
     useShallow((rows) => [...rows.values()]),
   );
+  const light = useAnswer('lamps/light', (client, signal) => client.lamps.light({}, { signal })).value;
   const columns: readonly Column<LampRow>[] = [
     { key: 'name', title: words(name), minPx: 120, render: (lamp) => lamp.name },
     { key: 'state', title: words(on), widthPx: 80, render: ({ isOn }) => words(isOn ? on : off) },
@@ -43,6 +44,7 @@ function Lamps(): ReactElement {
   ];
   return (
     <ListPage head={<PageHead title={words(name)} />}>
+      <p>{light === null ? '' : `${light.burning} ${words(on)}`}</p>
       <Table scrolls="fill" label={words(name)} columns={columns} rows={lamps} keyOf={(lamp) => lamp.name} />
     </ListPage>
   );
