@@ -45,6 +45,7 @@ describe('an order that cannot go well', () => {
   it.each([
     ['a fingerprint that is none', ['--accept-fingerprint', 'yes'], '--accept-fingerprint'],
     ['an empty ISO', ['--iso', 'empty.iso'], 'empty.iso'],
+    ['the workbook as the image', ['--iso', 'plan.xlsx'], 'plan.xlsx is the workbook itself'],
     ['a token with a line break', ['--token', 'env:TOKEN'], 'token'],
   ])('is refused before a run is made: %s', async (_what, words, names) => {
     const desk = openDesk();

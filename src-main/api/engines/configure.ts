@@ -7,10 +7,13 @@ import {
   previewSheetRequestSchema,
   siteCheckSchema,
 } from '../../contract/configure.ts';
+import { grantSchema } from '../../contract/grant.ts';
 import { writtenBackSchema } from '../../contract/written-back.ts';
 import { asked } from '../base.ts';
 
 export const configure = {
+  /** An image that a person chose, looked at before it is ordered. Refuses what would not be uploaded to any site. */
+  image: asked(planRequestSchema.pick({ file: true }).extend({ iso: grantSchema }), imageOfferSchema),
   /** The VMTools images that lie beside the workbook, to be offered: one is proposed, of several one is chosen. */
   images: asked(planRequestSchema.pick({ file: true }), z.array(imageOfferSchema)),
   /** The base URL that the sheet suggests, to be confirmed by a person; null where it suggests none, or cannot be read. */

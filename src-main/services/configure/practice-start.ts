@@ -7,6 +7,7 @@ import { AppError } from '../../contract/errors.ts';
 import { openImport, type ImportParts } from './open-import.ts';
 import type { OpenHome } from '../open-home.ts';
 import type { RunViews } from '../runs/run-views.ts';
+import { practiceFolder } from './iso-image.ts';
 import { practiceImage } from './practice-image.ts';
 import { practiceFaults } from '../practice/serve-practice.ts';
 import type { ConfigureServices } from './configure-services.ts';
@@ -21,7 +22,7 @@ interface PracticeParts extends ImportParts {
 /** The newcomer's first run: a sample workbook of one's own, and the practice site of this home. */
 export function createPractice(parts: PracticeParts): Application['practice'] {
   const { services, plans, home } = parts;
-  const folder = join(services.home, 'practice-workbook');
+  const folder = practiceFolder(services.home);
   const workbook = join(folder, 'sample-planning.xlsx');
   async function reset(): Promise<void> {
     requireUnused(home.views);
