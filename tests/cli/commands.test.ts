@@ -4,7 +4,7 @@ import type { Option } from '@commander-js/extra-typings';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { withTables } from '../../scripts/write-cli-docs.ts';
 import { commands } from '../../src-main/hosts/cli/commands/all.ts';
-import { option } from '../../src-main/hosts/cli/declare.ts';
+import { option, rulesOf } from '../../src-main/hosts/cli/declare.ts';
 import { defineCommand } from '../../src-main/hosts/cli/define-command.ts';
 import { rateOf } from '../../src-main/hosts/cli/follow-run.ts';
 import { helpText, ownOptions } from '../../src-main/hosts/cli/help.ts';
@@ -80,24 +80,44 @@ describe('an option that does nothing for a command', () => {
   });
 
   it.each([
-    { words: ['runs', 'answer', '0001', '--value', 'x'], told: ['--value', '--choose'] },
-    { words: ['runs', 'answer', '0001', '--reason', 'x'], told: ['--reason', '--choose'] },
-    { words: ['configure', 'p.xlsx', '--preview', '--pairing'], told: ['--preview', '--pairing'] },
-    { words: ['configure', 'p.xlsx', '--preflight', '--preview'], told: ['--preview', '--preflight'] },
-    {
-      words: ['plan', 'ignore', 'p.xlsx', 'code', 'A!B1', '--restore', '--reason', 'x'],
-      told: ['--reason', '--restore'],
-    },
-    {
-      words: ['plan', 'mapping', 'p.xlsx', '--confirm', 'm.json', '--profile', 'x'],
-      told: ['--confirm', '--profile'],
-    },
+    { words: 'runs answer 0001 --value x', told: ['--value', '--choose'] },
+    { words: 'runs answer 0001 --reason x', told: ['--reason', '--choose'] },
+    { words: 'configure p.xlsx --preview --pairing', told: ['--preview', '--pairing'] },
+    { words: 'configure p.xlsx --preflight --preview', told: ['--preview', '--preflight'] },
+    { words: 'configure p.xlsx --practice --preview -y', told: ['--preview', '--yes'] },
+    { words: 'configure p.xlsx --practice --preview --engineer x', told: ['--preview', '--engineer'] },
+    { words: 'configure p.xlsx --practice --preflight --overwrite-serial', told: ['--overwrite-serial'] },
+    { words: 'configure p.xlsx --practice --pairing --yes', told: ['--pairing', '--yes'] },
+    { words: 'configure p.xlsx --practice --pairing --only dns', told: ['--pairing', '--only'] },
+    { words: 'configure p.xlsx --practice --pairing --try-logins', told: ['--try-logins', '--preview'] },
+    { words: 'configure p.xlsx --practice --yes --try-logins', told: ['--try-logins', '--preflight'] },
+    { words: 'configure p.xlsx --practice --base-url https://10.0.0.1', told: ['--practice', '--base-url'] },
+    { words: 'configure p.xlsx --practice --allow-http', told: ['--allow-http', '--base-url'] },
+    { words: 'configure p.xlsx --practice --only dns vip --skip dns', told: ['dns', 'chosen and skipped'] },
+    { words: 'configure p.xlsx --practice --only vlan:a/b --skip vlan', told: ['vlan:a/b'] },
+    { words: 'configure p.xlsx --practice --only vlan --skip vlan:*', told: ['vlan'] },
+    { words: 'configure p.xlsx --practice=http://127.0.0.1:1 --fault slow:ms=1', told: ['--fault'] },
+    { words: 'plan ignore p.xlsx code A!B1 --restore --reason x', told: ['--reason', '--restore'] },
+    { words: 'plan mapping p.xlsx --confirm m.json --profile x', told: ['--confirm', '--profile'] },
+    { words: 'plan override p.xlsx A!B1 --value x --restore', told: ['--value', '--restore'] },
+    { words: 'plan override p.xlsx A!B1', told: ['--value', '--secret', '--restore'] },
   ])('$words is refused where another option takes its sense', async ({ words, told }) => {
     const desk = openDesk();
-    const { code, document } = await desk.json(words);
+    const { code, document } = await desk.json(words.split(' '));
     const { error } = document as { error: { code: string; message: string } };
     expect([code, error]).toMatchObject([2, { code: 'USAGE' }]);
     expect(error.message).toMatch(new RegExp(told.join('.*')));
+    expect(readdirSync(desk.directory)).toEqual(['plan.xlsx']);
+  });
+
+  it('goes with and without options of its own command only', () => {
+    for (const { command } of declared) {
+      const known = command.options.map(({ long }) => long);
+      const named = command.options
+        .map(rulesOf)
+        .flatMap(({ needs = [], excludes = [] }) => [...needs, ...excludes]);
+      expect([nameOf(command), named.filter((flag) => !known.includes(flag))]).toEqual([nameOf(command), []]);
+    }
   });
 });
 

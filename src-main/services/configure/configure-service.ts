@@ -3,6 +3,7 @@ import type { ConfigureOrder } from './files.ts';
 import type { PairingRow } from '../../contract/configure.ts';
 import { AppError } from '../../contract/errors.ts';
 import { requireUsableOrder } from '../../contract/order-checks.ts';
+import type { SitePlan } from '../../contract/site-plan.ts';
 import {
   type ConfigureInput,
   type NewSheet,
@@ -14,6 +15,8 @@ import {
   withNewSheet,
 } from '../../engines/configure/index.ts';
 import type { WorkbookReading } from '../../workbook/index.ts';
+import { practiceFaults } from '../practice/serve-practice.ts';
+import { requireFaultNames } from './fault-names.ts';
 import { requireGivenSecrets } from './given-secrets.ts';
 import { describeIso } from './iso-image.ts';
 import { openImport } from './open-import.ts';
@@ -63,6 +66,7 @@ function requireSafeUrl({ baseUrl, allowHttp }: Extract<ConfigureOrder['site'], 
  */
 async function siteOf(
   { site }: ConfigureOrder,
+  plan: SitePlan,
   { practice }: ConfigureServices,
 ): Promise<ConfigureInput['site']> {
   if (site.kind === 'real') {
@@ -80,6 +84,7 @@ async function siteOf(
     return { kind, url, faults: [...(await practice.requireServed(url))] };
   }
   if (faults !== undefined) {
+    requireFaultNames(faults, await practiceFaults(), plan);
     await practice.orderFaults(faults);
   }
   if (pace !== undefined) {
@@ -135,7 +140,7 @@ export function createConfigureService({ services, plans }: ConfigurePorts): Con
       given: order.secrets.map(({ key, environment }) => ({ key, environment })),
       ...fromReading(reading),
       edits: [],
-      site: await siteOf(order, services),
+      site: await siteOf(order, reading.plan, services),
       iso,
       only: order.only,
       skip: order.skip,

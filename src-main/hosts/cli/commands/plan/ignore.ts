@@ -16,10 +16,11 @@ export const command = defineCommand({
       .addArgument(argument('<CODE>', { zh: '问题代码', en: 'finding code' }))
       .addArgument(cellPlace)
       .addOption(
-        option('--reason <TEXT>', {
-          zh: '原因；忽略时必须填写',
-          en: 'why; has to be given to set the finding aside',
-        }).conflicts('restore'),
+        option(
+          '--reason <TEXT>',
+          { zh: '原因；忽略时必须填写', en: 'why; has to be given to set the finding aside' },
+          { excludes: ['--restore'] },
+        ),
       )
       .addOption(option('--restore', { zh: '取消忽略', en: 'takes that back' }))
       .addOption(profile),

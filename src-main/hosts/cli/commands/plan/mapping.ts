@@ -71,10 +71,14 @@ export const command = defineCommand({
     bare
       .addArgument(workbook)
       .addOption(
-        option('--confirm <FILE.json>', {
-          zh: '保存该文件中的映射：plan mapping --json 的输出，经人工修改',
-          en: 'keeps the mapping in this file: the document of plan mapping --json, corrected manually',
-        }).conflicts('profile'),
+        option(
+          '--confirm <FILE.json>',
+          {
+            zh: '保存该文件中的映射：plan mapping --json 的输出，经人工修改',
+            en: 'keeps the mapping in this file: the document of plan mapping --json, corrected manually',
+          },
+          { excludes: ['--profile'] },
+        ),
       )
       .addOption(profile),
   run: ({ args: [path], options, command: line, output }) =>
