@@ -122,6 +122,7 @@ export const errorCategoryOf = {
   // the world
   CONNECT_FAILED: 'unavailable',
   CONNECT_TIMEOUT: 'timeout',
+  HANDSHAKE_FAILED: 'conflict',
   READ_TIMEOUT: 'timeout',
   HTTP_STATUS: 'unavailable',
   HTTP_BAD_ANSWER: 'unavailable',
