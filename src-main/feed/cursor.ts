@@ -26,7 +26,7 @@ export function decodeCursor(cursor: string): Position {
   } catch (cause) {
     const text = {
       zh: 'cursor 不是本服务返回的游标；请原样传回上一批的 cursor，或传 null 从头开始。',
-      en: 'This cursor was not returned by the feed. Pass back the cursor of the last batch unchanged, or null to begin anew.',
+      en: 'This cursor was not returned by the feed. Pass back the cursor of the last batch unchanged, or null to start from the beginning.',
     };
     throw new AppError('INPUT_INVALID', text, { data: { fields: ['cursor'] }, cause });
   }

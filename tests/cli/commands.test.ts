@@ -2,6 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Option } from '@commander-js/extra-typings';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import {
+  importDocumentSchema,
+  mappingProposalSchema,
+  pairingRowSchema,
+  planCheckSchema,
+} from '../../src-main/contract/configure.ts';
+import { preflightItemSchema } from '../../src-main/contract/preflight.ts';
+import { previewDocumentSchema, runDocumentSchema } from '../../src-main/contract/run.ts';
 import { withTables } from '../../scripts/write-cli-docs.ts';
 import { commands } from '../../src-main/hosts/cli/commands/all.ts';
 import { option, rulesOf } from '../../src-main/hosts/cli/declare.ts';
@@ -200,6 +209,15 @@ describe('--help', () => {
   });
 });
 
+it('--version is that of the manifest, as a line and as a document', async () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const desk = openDesk();
+  expect(await desk.run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  expect(await desk.json(['--version'])).toEqual({ code: 0, document: { version } });
+  expect((await desk.json(['runs', 'list', '--version'])).code).toBe(2);
+  expect((await desk.run(['--help'])).stdout).toContain('--version');
+});
+
 describe('commander', () => {
   afterEach(() => {
     vi.restoreAllMocks();
@@ -271,6 +289,36 @@ describe('another command', () => {
 it('docs/cli.md says what the commands declare; otherwise run scripts/write-cli-docs.ts', async () => {
   const page = readFileSync(join(root, 'docs/cli.md'), 'utf8');
   expect(page).toBe(await withTables(page));
+});
+
+/** Keys of a schema that its documented shape has to name: all of an object whose braces stand there. */
+function undocumented(schema: unknown, shape: string): string[] {
+  const { properties = {} } = schema as { properties?: Record<string, JsonShape> };
+  return Object.entries(properties).flatMap(([key, value]) => {
+    const [inner, mark] = value.items === undefined ? [value, '\\{'] : [value.items, '\\[\\{'];
+    if (!new RegExp(`\\b${key}\\??(?=[,:}\\]])`).test(shape)) {
+      return [key];
+    }
+    return new RegExp(`\\b${key}\\??: ${mark}`).test(shape) ? undocumented(inner, shape) : [];
+  });
+}
+
+interface JsonShape {
+  readonly items?: unknown;
+}
+
+it.each([
+  ['plan check', '', planCheckSchema],
+  ['plan history', '', importDocumentSchema],
+  ['plan mapping', '', mappingProposalSchema],
+  ['configure', '', runDocumentSchema],
+  ['configure', '--preview', previewDocumentSchema],
+  ['configure', '--preflight', z.object({ items: z.array(preflightItemSchema) })],
+  ['configure', '--pairing', z.object({ pairing: z.array(pairingRowSchema) })],
+])('the document of %s %s names every key that it has', (name, options, schema) => {
+  const about = declared.find(({ command }) => nameOf(command) === name)?.about;
+  const json = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' });
+  expect(undocumented(json, about?.documents?.[options] ?? '')).toEqual([]);
 });
 
 it('a rate is in the unit of what progresses', () => {

@@ -52,7 +52,7 @@ export const rulesOf = (declared: unknown): OptionRules =>
   declared instanceof DeclaredOption ? declared.rules : {};
 
 const listed = (flags: readonly string[]): Text => ({
-  zh: flags.join('、'),
+  zh: [flags.slice(0, -1).join('、'), flags.at(-1)].filter((part) => part !== '').join(' 或 '),
   en: [flags.slice(0, -1).join(', '), flags.at(-1)].filter((part) => part !== '').join(' or '),
 });
 

@@ -144,7 +144,7 @@ export const command = defineCommand({
       zh: '--preflight 发现会妨碍执行的问题，或 --pairing 有主机未找到或不明确',
       en: 'with --preflight: something would keep the run from going well; with --pairing: a host is missing or ambiguous',
     },
-    11: { zh: '执行任务等待处理，例如等待确认', en: 'the run needs attention, also to be confirmed' },
+    11: { zh: '执行任务等待处理，例如等待确认', en: 'the run needs attention, for example a confirmation' },
   },
   documents: { '': runDocument, ...documents },
   declare: (bare) =>

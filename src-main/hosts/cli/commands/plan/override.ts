@@ -50,7 +50,7 @@ export const command = defineCommand({
           { excludes: ['--restore'] },
         ),
       )
-      .addOption(option('--restore', { zh: '恢复为文件中的值', en: 'goes back to what the file says' }))
+      .addOption(option('--restore', { zh: '恢复为文件中的值', en: 'restores what the file says' }))
       .addOption(option('--reason <TEXT>', { zh: '原因', en: 'why' }, { excludes: ['--restore'] }))
       .addOption(profile),
   async run({ args: [path, place], options, command: line, output }) {

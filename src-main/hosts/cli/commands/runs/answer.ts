@@ -36,8 +36,8 @@ function ask(run: string, { command, output }: { command: CommandLine; output: O
 
 export const command = defineCommand({
   does: {
-    zh: '显示执行任务的问题及可选项；加 --choose 时作答',
-    en: 'prints what the run asks and its choices; with --choose decides it',
+    zh: '显示执行任务的问题及可选项；加 --choose 时处理',
+    en: 'shows what the run asks and its choices; with --choose makes the choice',
   },
   exits: {
     11: { zh: '不带 --choose 时：有待处理的问题', en: 'without --choose: there is an open question' },
