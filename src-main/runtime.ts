@@ -200,7 +200,8 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   const closing = new AbortController();
   const observer = createObserver({ services, topics, closed: closing.signal });
   const runner = new Runner(engines, { store, clock, observer });
-  const openHome: OpenHome = { services, reader: store, views, runner };
+  const onCommit: OpenHome['onCommit'] = (listener) => store.onCommit(listener);
+  const openHome: OpenHome = { services, reader: store, views, runner, onCommit };
   const opened = openEngines(openHome);
   for (const { engine } of opened.services) {
     engines.push(engine, engine.revert());
@@ -208,7 +209,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   const feed = createChangeFeed({
     sources: [...topics.sources, ...opened.services.flatMap((service) => service.topics ?? [])],
     facts: () => store.facts(),
-    onCommit: (listener) => store.onCommit(listener),
+    onCommit,
     instanceId: ownerId,
     clock,
   });

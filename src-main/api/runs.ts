@@ -95,6 +95,9 @@ export const runs = {
   existing: asked(ofStep, existingSchema),
   /** `agreed`: the differences that the person was shown; others are refused, as is an object that is not there. */
   adopt: asked(decision.extend({ agreed: z.array(differenceSchema).nullable().default(null) }), z.void()),
-  /** Resolves when nothing is being executed for the run: it has ended or waits. */
-  settled: asked(ofRun, runDocumentSchema),
+  /**
+   * Resolves when nothing is being executed for the run: it has ended or waits. With `steps` as soon as all of these are
+   * settled, one that is still to be planned among them.
+   */
+  settled: asked(ofRun.extend({ steps: z.array(z.string()).min(1).optional() }), runDocumentSchema),
 };

@@ -16,7 +16,7 @@ export const errorCategories = [
 ] as const;
 export type ErrorCategory = (typeof errorCategories)[number];
 
-export const httpStatusOf: Record<ErrorCategory, number> = {
+const httpStatusOfCategory: Record<ErrorCategory, number> = {
   invalid: 400,
   notFound: 404,
   conflict: 409,
@@ -122,6 +122,7 @@ export const errorCategoryOf = {
   // the world
   CONNECT_FAILED: 'unavailable',
   CONNECT_TIMEOUT: 'timeout',
+  HANDSHAKE_FAILED: 'conflict',
   READ_TIMEOUT: 'timeout',
   HTTP_STATUS: 'unavailable',
   HTTP_BAD_ANSWER: 'unavailable',
@@ -170,6 +171,16 @@ export const errorCategoryOf = {
   GRANT_REFUSED: 'denied',
 } as const satisfies Record<string, ErrorCategory>;
 export type ErrorCode = keyof typeof errorCategoryOf;
+
+/** Refusals of HTTP itself, where its clients look for a more exact status than the category's. */
+const exactStatus: Partial<Record<ErrorCode, number>> = {
+  TOKEN_INVALID: 401,
+  METHOD_NOT_ALLOWED: 405,
+  BODY_TOO_LARGE: 413,
+};
+
+export const httpStatusOf = (code: ErrorCode): number =>
+  exactStatus[code] ?? httpStatusOfCategory[errorCategoryOf[code]];
 
 /** A field that was planned one way and is there in another; also a name in words that people read. */
 type ComparedField = Readonly<Record<'field' | 'planned' | 'actual', Text>>;

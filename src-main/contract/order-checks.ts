@@ -2,6 +2,7 @@
 import { readBaseUrl } from './base-url.ts';
 import type { ConfigureRequest } from './configure.ts';
 import { AppError } from './errors.ts';
+import { requireScope } from './step-pattern.ts';
 
 /**
  * Throws INPUT_INVALID for what is no address of a site. What was given is not repeated: a password may stand in it.
@@ -39,11 +40,14 @@ export function requireFingerprints(name: string, given: readonly string[]): voi
 export function requireUsableOrder({
   site,
   acceptFingerprints,
-}: Pick<ConfigureRequest, 'site' | 'acceptFingerprints'>): void {
+  only,
+  skip,
+}: Pick<ConfigureRequest, 'site' | 'acceptFingerprints' | 'only' | 'skip'>): void {
   if (site.kind === 'real') {
     requireSiteAddress('site.baseUrl', site.baseUrl);
   } else if (site.url !== null) {
     requireSiteAddress('site.url', site.url);
   }
   requireFingerprints('acceptFingerprints', acceptFingerprints);
+  requireScope(only, skip);
 }

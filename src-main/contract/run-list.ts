@@ -22,7 +22,10 @@ export type RunFilter = z.infer<typeof runFilterSchema>;
 
 export const runListRequestSchema = runFilterSchema.extend({
   /** The last run of the page before; the list goes on with older ones. */
-  after: z.string().optional(),
+  after: z
+    .string()
+    .regex(/^\d{4,}$/)
+    .optional(),
   limit: z.number().int().min(1).max(mostRuns).optional(),
 });
 export type RunListRequest = z.infer<typeof runListRequestSchema>;

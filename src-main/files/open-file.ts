@@ -11,6 +11,11 @@ const readFlags = constants.O_RDONLY | (process.platform === 'win32' ? 0 : const
 /** A network share that answers at all answers within a second; a sleeping disk needs some. */
 const answerMs = 15_000;
 
+interface Piece {
+  readonly atByte: number;
+  readonly bytes: number;
+}
+
 /** Opens a file that a person named, for reading. Throws what the system throws, and FILE_UNREADABLE for what is no file or does not respond. */
 export async function openFile(path: string, deadlineMs = answerMs): Promise<FileHandle> {
   return responding(path, openRegular(path), deadlineMs);
@@ -29,7 +34,12 @@ export function openFileSync(path: string): number {
 
 /** Makes sure that a path leads to a file that can be read, by reading its first byte. Throws what {@link openFile} throws. */
 export async function requireReadableFile(path: string, deadlineMs = answerMs): Promise<void> {
-  await responding(path, readFirstByte(path), deadlineMs);
+  await readPiece(path, { atByte: 0, bytes: 1 }, deadlineMs);
+}
+
+/** Some bytes of a file; fewer where it ends before. Throws what {@link openFile} throws. */
+export async function readPiece(path: string, piece: Piece, deadlineMs = answerMs): Promise<Buffer> {
+  return responding(path, readPieceOf(path, piece), deadlineMs);
 }
 
 /** What a call to the file system gives, or FILE_UNREADABLE when it gives nothing in time. The call itself cannot be stopped. */
@@ -58,9 +68,10 @@ async function openRegular(path: string): Promise<FileHandle> {
   throw noFile(path, found.isDirectory());
 }
 
-async function readFirstByte(path: string): Promise<void> {
+async function readPieceOf(path: string, { atByte, bytes }: Piece): Promise<Buffer> {
   await using handle = await openRegular(path);
-  await handle.read(Buffer.alloc(1), 0, 1, 0);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, atByte);
+  return buffer.subarray(0, bytesRead);
 }
 
 function noFile(path: string, isDirectory: boolean): AppError {

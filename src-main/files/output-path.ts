@@ -1,10 +1,10 @@
 /** Where a person may have us write: never over what a command reads, over our own state, or over other people's files. */
-import { lstat, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname } from 'node:path';
-import type { BigIntStats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
 import { AppError, type ErrorCode } from '../contract/errors.ts';
 import type { Text } from '../contract/text.ts';
 import { responding } from './open-file.ts';
+import { isInside, isSameFile } from './same-file.ts';
 
 export interface OutputRules {
   /** What the file may be, by the ending of its name, such as `.html`. */
@@ -71,39 +71,6 @@ function requireEnding(path: string, endings: readonly string[]): void {
 /** On Windows these names are devices in every folder, with any ending. */
 const isDevice = (path: string): boolean =>
   process.platform === 'win32' && /^(?:con|prn|aux|nul|com\d|lpt\d)\./i.test(basename(path));
-
-const statOf = (path: string): Promise<BigIntStats | null> => stat(path, { bigint: true }).catch(() => null);
-
-/** One file has one number on its device, whatever links and spellings lead to it. */
-async function isSameFile(one: string, other: string): Promise<boolean> {
-  const [first, second] = await Promise.all([statOf(one), statOf(other)]);
-  if (first === null || second === null) {
-    return false;
-  }
-  // Some file systems of Windows and of network shares give no numbers.
-  if (first.ino === 0n || second.ino === 0n) {
-    return (await spelled(one)) === (await spelled(other));
-  }
-  return first.ino === second.ino && first.dev === second.dev;
-}
-
-async function spelled(path: string): Promise<string> {
-  const real = await realpath(path);
-  return process.platform === 'win32' ? real.toLowerCase() : real;
-}
-
-/** Whether the file, or where a link of that name leads, lies in the folder. */
-async function isInside(path: string, folder: string): Promise<boolean> {
-  const places = [dirname(path), path].map((place) => realpath(place).catch(() => null));
-  for (const place of await Promise.all(places)) {
-    for (let at = place; at !== null; at = dirname(at) === at ? null : dirname(at)) {
-      if (await isSameFile(at, folder)) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
 
 const refused = (text: Text, path: string, code: ErrorCode = 'INPUT_INVALID'): AppError =>
   new AppError(code, text, { data: { path } });

@@ -228,6 +228,8 @@ export interface StepDefinition<World, Intent = Json, Output = Json> {
   apply(intent: Intent, context: StepContext<World, Intent>): Promise<Output>;
   /** Throws when the change did not take effect. */
   verify?(intent: Intent, output: Output, context: StepContext<World, Intent>): Promise<void>;
+  /** What people read once it was done and verified. Pure; without it the step's `change` stands there, as it was announced. */
+  successMessage?(intent: Intent, output: Output): Text;
   /** Looks at what a conflict was about, so that a person may take that instead; without it nothing can be adopted. */
   lookAtExisting?(context: StepContext<World, Intent>): Promise<Existing>;
   readonly undo: 'none' | Undo<World, Intent, Output>;

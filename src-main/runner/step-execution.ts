@@ -230,7 +230,8 @@ async function applyIntent<World>(
     return output;
   };
   const output = await stoppable(definition, context, { intent, clock, work });
-  return { type: 'succeeded', changed: changes(definition, true), output, message, found: seen.found };
+  const said = definition.successMessage?.(intent, output) ?? message;
+  return { type: 'succeeded', changed: changes(definition, true), output, message: said, found: seen.found };
 }
 
 const changes = ({ harmless }: { readonly harmless?: boolean }, did: boolean): boolean | null =>

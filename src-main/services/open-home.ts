@@ -33,6 +33,8 @@ export interface OpenHome {
   readonly reader: RunReader;
   readonly views: RunViews;
   readonly runner: Runner;
+  /** Has a listener called after each commit; returns the way to stop that. */
+  readonly onCommit: (listener: () => void) => () => void;
 }
 
 /** The database of a home, opened for reading. */

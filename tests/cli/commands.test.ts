@@ -2,9 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Option } from '@commander-js/extra-typings';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import {
+  importDocumentSchema,
+  mappingProposalSchema,
+  pairingRowSchema,
+  planCheckSchema,
+} from '../../src-main/contract/configure.ts';
+import { preflightItemSchema } from '../../src-main/contract/preflight.ts';
+import { previewDocumentSchema, runDocumentSchema } from '../../src-main/contract/run.ts';
 import { withTables } from '../../scripts/write-cli-docs.ts';
 import { commands } from '../../src-main/hosts/cli/commands/all.ts';
-import { option } from '../../src-main/hosts/cli/declare.ts';
+import { option, rulesOf } from '../../src-main/hosts/cli/declare.ts';
 import { defineCommand } from '../../src-main/hosts/cli/define-command.ts';
 import { rateOf } from '../../src-main/hosts/cli/follow-run.ts';
 import { helpText, ownOptions } from '../../src-main/hosts/cli/help.ts';
@@ -80,24 +89,44 @@ describe('an option that does nothing for a command', () => {
   });
 
   it.each([
-    { words: ['runs', 'answer', '0001', '--value', 'x'], told: ['--value', '--choose'] },
-    { words: ['runs', 'answer', '0001', '--reason', 'x'], told: ['--reason', '--choose'] },
-    { words: ['configure', 'p.xlsx', '--preview', '--pairing'], told: ['--preview', '--pairing'] },
-    { words: ['configure', 'p.xlsx', '--preflight', '--preview'], told: ['--preview', '--preflight'] },
-    {
-      words: ['plan', 'ignore', 'p.xlsx', 'code', 'A!B1', '--restore', '--reason', 'x'],
-      told: ['--reason', '--restore'],
-    },
-    {
-      words: ['plan', 'mapping', 'p.xlsx', '--confirm', 'm.json', '--profile', 'x'],
-      told: ['--confirm', '--profile'],
-    },
+    { words: 'runs answer 0001 --value x', told: ['--value', '--choose'] },
+    { words: 'runs answer 0001 --reason x', told: ['--reason', '--choose'] },
+    { words: 'configure p.xlsx --preview --pairing', told: ['--preview', '--pairing'] },
+    { words: 'configure p.xlsx --preflight --preview', told: ['--preview', '--preflight'] },
+    { words: 'configure p.xlsx --practice --preview -y', told: ['--preview', '--yes'] },
+    { words: 'configure p.xlsx --practice --preview --engineer x', told: ['--preview', '--engineer'] },
+    { words: 'configure p.xlsx --practice --preflight --overwrite-serial', told: ['--overwrite-serial'] },
+    { words: 'configure p.xlsx --practice --pairing --yes', told: ['--pairing', '--yes'] },
+    { words: 'configure p.xlsx --practice --pairing --only dns', told: ['--pairing', '--only'] },
+    { words: 'configure p.xlsx --practice --pairing --try-logins', told: ['--try-logins', '--preview'] },
+    { words: 'configure p.xlsx --practice --yes --try-logins', told: ['--try-logins', '--preflight'] },
+    { words: 'configure p.xlsx --practice --base-url https://10.0.0.1', told: ['--practice', '--base-url'] },
+    { words: 'configure p.xlsx --practice --allow-http', told: ['--allow-http', '--base-url'] },
+    { words: 'configure p.xlsx --practice --only dns vip --skip dns', told: ['dns', 'chosen and skipped'] },
+    { words: 'configure p.xlsx --practice --only vlan:a/b --skip vlan', told: ['vlan:a/b'] },
+    { words: 'configure p.xlsx --practice --only vlan --skip vlan:*', told: ['vlan'] },
+    { words: 'configure p.xlsx --practice=http://127.0.0.1:1 --fault slow:ms=1', told: ['--fault'] },
+    { words: 'plan ignore p.xlsx code A!B1 --restore --reason x', told: ['--reason', '--restore'] },
+    { words: 'plan mapping p.xlsx --confirm m.json --profile x', told: ['--confirm', '--profile'] },
+    { words: 'plan override p.xlsx A!B1 --value x --restore', told: ['--value', '--restore'] },
+    { words: 'plan override p.xlsx A!B1', told: ['--value', '--secret', '--restore'] },
   ])('$words is refused where another option takes its sense', async ({ words, told }) => {
     const desk = openDesk();
-    const { code, document } = await desk.json(words);
+    const { code, document } = await desk.json(words.split(' '));
     const { error } = document as { error: { code: string; message: string } };
     expect([code, error]).toMatchObject([2, { code: 'USAGE' }]);
     expect(error.message).toMatch(new RegExp(told.join('.*')));
+    expect(readdirSync(desk.directory)).toEqual(['plan.xlsx']);
+  });
+
+  it('goes with and without options of its own command only', () => {
+    for (const { command } of declared) {
+      const known = command.options.map(({ long }) => long);
+      const named = command.options
+        .map(rulesOf)
+        .flatMap(({ needs = [], excludes = [] }) => [...needs, ...excludes]);
+      expect([nameOf(command), named.filter((flag) => !known.includes(flag))]).toEqual([nameOf(command), []]);
+    }
   });
 });
 
@@ -180,6 +209,15 @@ describe('--help', () => {
   });
 });
 
+it('--version is that of the manifest, as a line and as a document', async () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const desk = openDesk();
+  expect(await desk.run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  expect(await desk.json(['--version'])).toEqual({ code: 0, document: { version } });
+  expect((await desk.json(['runs', 'list', '--version'])).code).toBe(2);
+  expect((await desk.run(['--help'])).stdout).toContain('--version');
+});
+
 describe('commander', () => {
   afterEach(() => {
     vi.restoreAllMocks();
@@ -251,6 +289,36 @@ describe('another command', () => {
 it('docs/cli.md says what the commands declare; otherwise run scripts/write-cli-docs.ts', async () => {
   const page = readFileSync(join(root, 'docs/cli.md'), 'utf8');
   expect(page).toBe(await withTables(page));
+});
+
+/** Keys of a schema that its documented shape has to name: all of an object whose braces stand there. */
+function undocumented(schema: unknown, shape: string): string[] {
+  const { properties = {} } = schema as { properties?: Record<string, JsonShape> };
+  return Object.entries(properties).flatMap(([key, value]) => {
+    const [inner, mark] = value.items === undefined ? [value, '\\{'] : [value.items, '\\[\\{'];
+    if (!new RegExp(`\\b${key}\\??(?=[,:}\\]])`).test(shape)) {
+      return [key];
+    }
+    return new RegExp(`\\b${key}\\??: ${mark}`).test(shape) ? undocumented(inner, shape) : [];
+  });
+}
+
+interface JsonShape {
+  readonly items?: unknown;
+}
+
+it.each([
+  ['plan check', '', planCheckSchema],
+  ['plan history', '', importDocumentSchema],
+  ['plan mapping', '', mappingProposalSchema],
+  ['configure', '', runDocumentSchema],
+  ['configure', '--preview', previewDocumentSchema],
+  ['configure', '--preflight', z.object({ items: z.array(preflightItemSchema) })],
+  ['configure', '--pairing', z.object({ pairing: z.array(pairingRowSchema) })],
+])('the document of %s %s names every key that it has', (name, options, schema) => {
+  const about = declared.find(({ command }) => nameOf(command) === name)?.about;
+  const json = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' });
+  expect(undocumented(json, about?.documents?.[options] ?? '')).toEqual([]);
 });
 
 it('a rate is in the unit of what progresses', () => {

@@ -45,14 +45,22 @@ describe('an order that cannot go well', () => {
   it.each([
     ['a fingerprint that is none', ['--accept-fingerprint', 'yes'], '--accept-fingerprint'],
     ['an empty ISO', ['--iso', 'empty.iso'], 'empty.iso'],
+    ['the workbook as the image', ['--iso', 'plan.xlsx'], 'plan.xlsx is the workbook itself'],
+    ['a fault of a network that is not planned', ['--fault', 'vlan:name=VLAN-1:conflict'], 'VLAN-2101'],
+    ['a fault of a host that is not planned', ['--fault', 'ssh:host=other:refuse'], 'demo-node-01'],
+    ['a fault of a port that is not planned', ['--fault', 'nic:name=eno9:absent'], 'no port eno9'],
     ['a token with a line break', ['--token', 'env:TOKEN'], 'token'],
   ])('is refused before a run is made: %s', async (_what, words, names) => {
     const desk = openDesk();
     writeFileSync(join(desk.directory, 'empty.iso'), '');
-    const environment = { TOKEN: 'abc\ndef' };
+    const environment = { TOKEN: 'abc\nxyz42' };
     const { exit, code, message } = await refused(desk, [...words, '--practice', '--yes'], environment);
-    expect([exit, code, message]).toEqual([2, 'INPUT_INVALID', expect.stringContaining(names)]);
-    expect(message).not.toContain('def');
+    expect([exit, code, message]).toEqual([
+      2,
+      words[0] === '--fault' ? 'FAULT_INVALID' : 'INPUT_INVALID',
+      expect.stringContaining(names),
+    ]);
+    expect(message).not.toContain('xyz42');
     expect((await desk.json(['runs', 'list'])).document).toEqual({ runs: [] });
   });
 

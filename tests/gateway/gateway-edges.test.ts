@@ -113,6 +113,63 @@ describe('a header that stands twice', () => {
   });
 });
 
+describe('the body of a refusal', () => {
+  it.each([
+    ['nobody may call', list, false, 401, 'TOKEN_INVALID'],
+    ['the method is another one', { path: list.path }, true, 405, 'METHOD_NOT_ALLOWED'],
+    ['the body is too large', { ...list, body: 'x'.repeat(1024 * 1024 + 1) }, true, 413, 'BODY_TOO_LARGE'],
+  ])('has the status of the answer where %s', async (...[, request, mayCall, status, code]) => {
+    const headers = mayCall ? { ...json, ...bearer() } : json;
+    const answer = await send(gateway.url, { ...request, headers });
+    expect([answer.status, JSON.parse(answer.body)]).toMatchObject([
+      status,
+      { error: { code }, json: { status, code } },
+    ]);
+  });
+
+  it.each(['null', '[]', '"x"', '1', 'true'])('says that %s is no call', async (body) => {
+    const answer = await send(gateway.url, { ...list, body, headers: { ...json, ...bearer() } });
+    expect([answer.status, JSON.parse(answer.body)]).toMatchObject([
+      400,
+      { error: { code: 'INPUT_INVALID' } },
+    ]);
+  });
+
+  it.each([
+    ['no request at all', 'hello\r\n\r\n', 400],
+    ['another protocol', 'GET / HTTP/9.9\r\n\r\n', 400],
+    ['a header that is none', 'GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n', 400],
+    ['two lengths', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
+    ['headers without end', `GET / HTTP/1.1\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`, 431],
+    ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 403],
+    ['an expectation', 'GET / HTTP/1.1\r\nExpect: tea\r\nConnection: close\r\n\r\n', 403],
+  ])('is JSON for %s', async (_, bytes, status) => {
+    const [head = '', body = ''] = (await sendBytes(gateway.url, bytes)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(head).toContain("default-src 'none'");
+    expect(JSON.parse(body)).toMatchObject({
+      error: {
+        code: status === 403 ? 'ORIGIN_REFUSED' : 'INPUT_INVALID',
+        message: expect.any(String) as string,
+      },
+    });
+  });
+});
+
+describe('an offer to go on with another protocol', () => {
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__';
+
+  it('is passed over, with a body and without', async () => {
+    const lines = (method: string, path: string): string =>
+      `${method} ${path} HTTP/1.1\r\nHost: ${host()}\r\n${offer}\r\nAuthorization: Bearer ${gateway.token}`;
+    const page = sendBytes(gateway.url, `${lines('GET', '/')}\r\n\r\n`);
+    const call = `${lines('POST', list.path)}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`;
+    const called = sendBytes(gateway.url, call);
+    expect(await page).toMatch(/^HTTP\/1\.1 200 OK[^]*<html/);
+    expect(await called).toMatch(/^HTTP\/1\.1 200 OK[^]*"0001"/);
+  });
+});
+
 describe('a handshake of who may call', () => {
   it.each([
     ['without a key', 'GET', '13', 'INPUT_INVALID'],

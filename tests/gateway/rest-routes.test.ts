@@ -1,13 +1,14 @@
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { router } from '../../src-main/api/router.ts';
 import { AppError } from '../../src-main/contract/errors.ts';
 import { answerJson } from '../../src-main/hosts/gateway/answers.ts';
 import { createGateway, type Gateway } from '../../src-main/hosts/gateway/gateway.ts';
-import { readJsonBody } from '../../src-main/hosts/gateway/json-body.ts';
-import type { Route } from '../../src-main/hosts/gateway/route.ts';
+import { withBody, type Route } from '../../src-main/hosts/gateway/route.ts';
 import { createContexts, type Contexts } from '../support/call-context.ts';
-import { createFakeApplication } from '../support/fake-application.ts';
+import { createFakeApplication, type FakeApplication } from '../support/fake-application.ts';
 import { send, upgrade, type RawAnswer, type RawRequest } from './raw-http.ts';
 
 /** As another product tells its errors. */
@@ -25,12 +26,12 @@ const rows: readonly Route[] = [
     handle: ({ params, query }, response) =>
       answerJson(response, 200, { lamp: params['lamp'], color: query.get('color') }),
   },
-  {
+  withBody({
     method: 'POST',
     pattern: `${pattern}/retry`,
     errorBody,
-    async handle({ request, client }, response) {
-      const body = await readJsonBody(request);
+    body: z.enum(['busy', 'broken', 'well']),
+    async handle({ body, client }, response) {
       if (body === 'busy') {
         throw new AppError('RUN_STATE', { zh: '灯正在使用', en: 'the lamp is in use' });
       }
@@ -38,6 +39,19 @@ const rows: readonly Route[] = [
         throw new Error('the lamp fell down');
       }
       answerJson(response, 200, { runs: (await client().runs.list({})).runs.map(({ id }) => id) });
+    },
+  }),
+  withBody({
+    method: 'POST',
+    pattern,
+    body: z.object({ color: z.string(), level: z.number().optional() }),
+    handle: ({ body }, response) => answerJson(response, 200, body),
+  }),
+  {
+    method: 'GET',
+    pattern: `${pattern}/change`,
+    async handle({ client, signal }, response) {
+      answerJson(response, 200, await client().runs.settled({ run: 'never', steps: ['glow'] }, { signal }));
     },
   },
   {
@@ -61,10 +75,12 @@ const rows: readonly Route[] = [
 ];
 
 let gateway: Gateway;
+let application: FakeApplication;
 let contexts: Contexts;
 
 beforeEach(async () => {
-  contexts = createContexts(createFakeApplication());
+  application = createFakeApplication();
+  contexts = createContexts(application);
   const contextFor = () => contexts.contextFor({ kind: 'gateway', by: 'engineer' });
   gateway = await createGateway({ router, contextFor, rest: rows });
 });
@@ -82,7 +98,7 @@ describe('addresses of an engine', () => {
   it('have parameters, a query and a body, and work through the application', async () => {
     const one = await askAllowed({ path: '/api/v1/lamps/hall%20%E7%81%AF?color=red' });
     expect(told(one)).toEqual([200, { lamp: 'hall 灯', color: 'red' }]);
-    expect(told(await askAllowed(retry('{}')))).toEqual([200, { runs: ['0001', '0002'] }]);
+    expect(told(await askAllowed(retry('"well"')))).toEqual([200, { runs: ['0001', '0002'] }]);
     const rest = await askAllowed({ path: '/apis/lamps.test/v1/a//b/%2e' });
     expect(told(rest)).toEqual([200, { rest: 'a//b/%2e' }]);
   });
@@ -111,11 +127,37 @@ describe('addresses of an engine', () => {
     expect(told(stranger)).toMatchObject([404, { errorCode: 'Other.TOKEN_INVALID' }]);
     const method = await askAllowed({ method: 'DELETE', path: '/api/v1/lamps/hall' });
     expect(told(method)).toMatchObject([404, { errorCode: 'Other.METHOD_NOT_ALLOWED' }]);
-    expect(method.headers['allow']).toBe('GET');
+    expect(method.headers['allow']).toBe('GET, POST');
     const broken = await askAllowed(retry('"broken"'));
     expect(told(broken)).toMatchObject([404, { errorCode: 'Other.INTERNAL' }]);
     expect(broken.body).not.toContain('fell down');
     expect(contexts.failures).toMatchObject([{ thrown: new Error('the lamp fell down') }]);
+  });
+
+  it('may wait for a run, for as long as somebody waits for the answer', async () => {
+    const waiting = request(`${gateway.url}/api/v1/lamps/hall/change`, { headers: bearer() });
+    waiting.on('error', () => undefined).end();
+    await application.settledCalled;
+    waiting.destroy();
+    await application.settledAborted;
+  });
+
+  it.each([
+    ['nothing', '', 'input'],
+    ['null', 'null', 'input'],
+    ['another kind of value', '["red"]', 'input'],
+    ['a field that is missing', '{"level":1}', 'color'],
+    ['fields of other kinds', '{"color":1,"level":"x"}', 'color.*level'],
+    ['no JSON', '{color', 'not JSON'],
+  ])('refuse %s where a body of a form is wanted, and name the field', async (_, body, named) => {
+    const answer = await askAllowed({ method: 'POST', path: '/api/v1/lamps/hall', body });
+    expect(told(answer)).toMatchObject([
+      400,
+      { error: { code: 'INPUT_INVALID', message: expect.stringMatching(new RegExp(named)) as string } },
+    ]);
+    expect(contexts.failures).toEqual([]);
+    const good = await askAllowed({ method: 'POST', path: '/api/v1/lamps/hall', body: '{"color":"red"}' });
+    expect(told(good)).toEqual([200, { color: 'red' }]);
   });
 
   it('are for who may call, also outside of /api', async () => {

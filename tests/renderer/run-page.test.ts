@@ -274,7 +274,7 @@ it('the failure report names run, step, code and why it stopped, and nothing of 
   );
   const inEnglish = failureReport(run, steps, 'en');
   expect(inEnglish).toContain('the name is taken');
-  expect(inEnglish).toContain('API_CONFLICT [conflict]; Conflicts are not retried automatically');
+  expect(inEnglish).toContain('API_CONFLICT [conflict]; Not retried automatically: Conflicts');
 });
 
 it('every category of errors has a word, and one from a newer version its code', () => {

@@ -19,12 +19,13 @@ import {
 } from '../../src-main/practice/index.ts';
 import { openRuntime, type Runtime, type RuntimeOptions } from '../../src-main/runtime.ts';
 import { clientOf } from './call-context.ts';
+import { asIsoImage } from './iso-image.ts';
 import type { SampleChanges, SampleValue } from './sample-sheets.ts';
 import { buildSampleWorkbook } from './sample-workbook.ts';
 
 const chunkSizeBytes = 64 * 1024;
 /** Four chunks, the last one short. */
-export const isoContent = Buffer.alloc(3 * chunkSizeBytes + 100, 'vmtools ');
+export const isoContent = asIsoImage(Buffer.alloc(3 * chunkSizeBytes + 100, 'vmtools '));
 export const isoName = 'SMTX_VMTOOLS-4.0.0-2506271023.iso';
 export const isoSha256 = createHash('sha256').update(isoContent).digest('hex');
 export const serialCell = { sheet: '主机规划', cell: 'E19' } as const;

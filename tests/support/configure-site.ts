@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createPracticeSite, type PracticeSite } from '../../src-main/practice/index.ts';
+import { asIsoImage } from './iso-image.ts';
 import { buildSampleWorkbook } from './sample-workbook.ts';
 
 const template = resolve(process.cwd(), '../shared/fixtures/smartx-planning-v20250820.xlsx');
@@ -62,7 +63,7 @@ export async function createConfigureSite(options: ConfigureSiteOptions = {}): P
   const home = join(directory, 'home');
   const siteDirectory = join(directory, 'site');
   (options.makeWorkbook ?? makeSampleWorkbook)(workbook);
-  writeFileSync(iso, randomBytes(isoSizeBytes));
+  writeFileSync(iso, asIsoImage(randomBytes(isoSizeBytes)));
   let site = await serveSite(siteDirectory);
   const port = Number(new URL(site.url).port);
   let serving = true;

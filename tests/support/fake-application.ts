@@ -235,6 +235,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       confirmMapping: record('imports.confirmMapping'),
     },
     configure: {
+      image: async ({ iso }) => ({ fileName: 'tools.iso', sizeBytes: 1, iso }),
       images: async () => [],
       proposedAddress: async () => null,
       previewDocument: async () => '<!doctype html><title>Preview</title>',

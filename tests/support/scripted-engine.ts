@@ -18,7 +18,7 @@ import type {
   StepDefinition,
   Undo,
 } from '../../src-main/runner/definition.ts';
-import { verbatim } from '../../src-main/contract/text.ts';
+import { verbatim, type Text } from '../../src-main/contract/text.ts';
 import type { Dependency } from '../../src-main/runner/model.ts';
 import { type RetryPolicy, noRetry } from '../../src-main/runner/retry-policy.ts';
 import { asking, defineStep, questionOf } from '../../src-main/runner/define-step.ts';
@@ -70,6 +70,8 @@ export interface ScriptedStep {
   readonly onCancel?: 'stops' | 'goes-on' | 'unreachable' | undefined;
   /** It can be taken back: the effect is gone again. */
   readonly undoable?: boolean;
+  /** Says in its own words that it was done. */
+  readonly tells?: boolean;
   /** Its undo looks before and after, is repeated three times and looks after a crash; what was left half done is found. */
   readonly undoLooks?: boolean;
   /** Steps of its kind can be taken back, but this change cannot. */
@@ -296,6 +298,12 @@ function undoOf(step: ScriptedStep): ScriptedUndo {
   return step.undoLooks === true ? { ...undo, ...looksOfUndo(step.key) } : undo;
 }
 
+const tellsOf = ({ make }: z.output<typeof intentSchema>, { attempt }: z.output<typeof outputSchema>): Text =>
+  verbatim(`did ${make} in attempt ${attempt}`);
+
+const wordsOf = ({ tells }: ScriptedStep): { readonly successMessage?: typeof tellsOf } =>
+  tells === true ? { successMessage: tellsOf } : {};
+
 function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
   return defineStep({
     key: step.key,
@@ -316,6 +324,7 @@ function define(step: ScriptedStep, life: Life): StepDefinition<ScriptedWorld> {
     deadlineMs: step.hasDeadline === true ? hourMs : undefined,
     onCancel: step.onCancel === undefined ? undefined : stopping(step.key, step.onCancel),
     undo: step.undoable === true ? undoOf(step) : 'none',
+    ...wordsOf(step),
     async probe({ world }) {
       world.seen.push(step.key);
       const blind = world.blind.get(step.key) ?? 0;

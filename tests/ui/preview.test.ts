@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { openScene } from '../support/configure-scene.ts';
+import { isoContent, openScene } from '../support/configure-scene.ts';
 import { openConsole } from '../support/console.ts';
 import { violationsOn } from './violations.ts';
 
@@ -96,7 +96,7 @@ describe('the site of a sheet', () => {
   it('is proposed from the sheet and from beside it, taken by a person only, with a password for each account', async () => {
     const scene = await openScene();
     const image = 'SMTX_VMTOOLS-4.0.0-2501010000.iso';
-    writeFileSync(join(scene.directory, image), 'image');
+    writeFileSync(join(scene.directory, image), isoContent);
     await scene.openImport();
     const { page, go } = await openConsole(scene.application());
     await go('/configure/sheets/1/site');
@@ -108,7 +108,17 @@ describe('the site of a sheet', () => {
     await site.getByRole('button', { name: '使用 https://192.0.2.11' }).click();
     expect(await address.inputValue()).toBe('https://192.0.2.11');
     await site.getByRole('button', { name: `使用 ${image}` }).click();
-    expect(await site.textContent()).toContain(`${image} 5 B`);
+    expect(await site.textContent()).toContain(`${image} 192 KiB`);
+    await site.getByRole('button', { name: '不上传' }).click();
+    await site.getByRole('button', { name: '选择 ISO…' }).click();
+    const picker = page.getByRole('dialog');
+    writeFileSync(join(scene.directory, 'notes.iso'), 'no image');
+    const path = picker.getByRole('textbox', { name: '输入或粘贴路径，回车打开' });
+    await path.fill(join(scene.directory, 'notes.iso'));
+    await path.press('Enter');
+    const refused = site.getByRole('alert');
+    await refused.getByText('notes.iso 不是 ISO 9660 镜像').waitFor(patience);
+    expect(await site.textContent()).toContain('未选择');
     for (const user of ['smartx', 'root']) {
       expect(await site.getByLabel(`主机账号 ${user} 的当前密码`).count()).toBe(1);
     }

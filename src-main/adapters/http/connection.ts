@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { requirePinnedCertificate } from './certificate-pin.ts';
 import { defaultConnectTimeoutMs, type ConnectionRules, type Target } from './connection-rules.ts';
-import { connectHint, errnoOf, ownShortage, systemReason } from './system-error.ts';
+import { connectHint, errnoOf, isHandshakeRefused, ownShortage, systemReason } from './system-error.ts';
 
 interface OpenConnection {
   readonly socket: Socket;
@@ -43,14 +43,17 @@ function connectError(target: Target, cause: Error): AppError {
   if (shortage !== null) {
     return shortage;
   }
-  const data = { host: target.host, port: target.port, reason: errnoOf(cause) };
-  if (errnoOf(cause) === 'ETIMEDOUT') {
+  const errno = errnoOf(cause) ?? '';
+  if (errno === 'ETIMEDOUT') {
     return timeoutError(target, cause);
   }
-  const hint = connectHint(errnoOf(cause) ?? '');
+  const hint = connectHint(errno);
   const reason = systemReason(cause);
+  const isRefused = isHandshakeRefused(errno);
+  const systemMessage = isRefused ? cause.message.trim() : undefined;
+  const data = { host: target.host, port: target.port, reason: errnoOf(cause), systemMessage };
   return new AppError(
-    'CONNECT_FAILED',
+    isRefused ? 'HANDSHAKE_FAILED' : 'CONNECT_FAILED',
     {
       zh: `无法连接 ${target.origin}：${reason.zh}。${hint.zh}`,
       en: `Cannot connect to ${target.origin}: ${reason.en}. ${hint.en}`,
@@ -71,8 +74,8 @@ function timeoutError(target: Target, cause?: Error): AppError {
 }
 
 /**
- * Throws ADDRESS_NOT_ALLOWED, CONNECT_FAILED, CONNECT_TIMEOUT, TLS_UNKNOWN, TLS_CHANGED, CANCELED, or what this computer
- * lacks (OPEN_FILES_EXHAUSTED, MEMORY_EXHAUSTED); the socket is then closed.
+ * Throws ADDRESS_NOT_ALLOWED, CONNECT_FAILED, CONNECT_TIMEOUT, HANDSHAKE_FAILED, TLS_UNKNOWN, TLS_CHANGED, CANCELED, or what
+ * this computer lacks (OPEN_FILES_EXHAUSTED, MEMORY_EXHAUSTED); the socket is then closed.
  */
 export async function openConnection(
   target: Target,

@@ -50,7 +50,7 @@ export interface CallRecord {
 
 export interface HttpClient {
   readonly baseUrl: string;
-  /** Throws CANCELED, CONNECT_FAILED, CONNECT_TIMEOUT, READ_TIMEOUT, HTTP_BAD_ANSWER, TLS_UNKNOWN, TLS_CHANGED or ADDRESS_NOT_ALLOWED. */
+  /** Throws CANCELED, CONNECT_FAILED, CONNECT_TIMEOUT, HANDSHAKE_FAILED, READ_TIMEOUT, HTTP_BAD_ANSWER, TLS_UNKNOWN, TLS_CHANGED or ADDRESS_NOT_ALLOWED. */
   call(call: HttpCall): Promise<HttpAnswer>;
   /** Opens a connection, sends nothing, answers the certificate's SHA-256 (null over http). Throws as `call` does. */
   fingerprint(signal: AbortSignal): Promise<string | null>;

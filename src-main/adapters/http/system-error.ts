@@ -45,6 +45,24 @@ const noCommonTls =
   /HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_SHARED_CIPHER|NO_CIPHERS|NO_PROTOCOLS|TOO_SMALL|WRONG_SIGNATURE_TYPE|NO_SUITABLE|INSUFFICIENT_SECURITY|LEGACY_RENEGOTIATION|WRONG_SSL_VERSION/;
 const noWay = ['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'];
 
+/** The other side answered, and what it can do will not change by asking again. */
+export const isHandshakeRefused = (errno: string): boolean => notTls.test(errno) || noCommonTls.test(errno);
+
+/**
+ * What OpenSSL says (`tlsv1 alert protocol version`), of an error whose message is a line of its own log with places in its
+ * source; null for any other error.
+ */
+function reasonOfOpenssl(error: unknown): string | null {
+  if (!(error instanceof Error)) {
+    return null;
+  }
+  if ('library' in error && 'reason' in error && typeof error.reason === 'string') {
+    return error.reason;
+  }
+  const [, reason] = /\berror:[0-9a-f]{8}:[^:]*:[^:]*:([^:]+)/i.exec(error.message) ?? [];
+  return reason ?? reasonOfOpenssl(error.cause);
+}
+
 /** What to look at when there is no connection: only what the reported cause suggests. */
 export function connectHint(errno: string): Text {
   if (notTls.test(errno)) {
@@ -90,7 +108,7 @@ export function systemReason(error: Error): Text {
   if (known !== undefined) {
     return known;
   }
-  const words = error.message.replaceAll(/\s+/g, ' ').trim();
+  const words = (reasonOfOpenssl(error) ?? error.message).replaceAll(/\s+/g, ' ').trim();
   const reported = words === '' ? errno : words;
   return reported === null ? { zh: '原因不明', en: 'unknown reason' } : verbatim(asPhrase(reported));
 }

@@ -44,7 +44,7 @@ function connectError(address: string, cause: ConnectError): AppError {
     );
   }
   if (/no matching|no common/i.test(cause.message)) {
-    return new AppError('CONNECT_FAILED', noCommonAlgorithm(address, cause.message), { data, cause });
+    return new AppError('HANDSHAKE_FAILED', noCommonAlgorithm(address, cause.message), { data, cause });
   }
   return new AppError('CONNECT_FAILED', notConnected(address, systemReason(cause), errnoOf(cause)), {
     data,
@@ -184,7 +184,7 @@ async function open(opening: Opening, options: HostAccessOptions): Promise<Opene
   }
 }
 
-/** Throws SSH_KEY_UNKNOWN, SSH_KEY_CHANGED, CONNECT_FAILED, CONNECT_TIMEOUT, CANCELED or ADDRESS_NOT_ALLOWED. The caller ends the client. */
+/** Throws SSH_KEY_UNKNOWN, SSH_KEY_CHANGED, CONNECT_FAILED, CONNECT_TIMEOUT, HANDSHAKE_FAILED, CANCELED or ADDRESS_NOT_ALLOWED. The caller ends the client. */
 export function openHost(login: HostLogin, options: HostAccessOptions, signal: AbortSignal): Promise<Opened> {
   const onHostKey = (fingerprint: string): void => {
     const objection = hostKeyObjection(

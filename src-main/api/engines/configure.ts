@@ -16,6 +16,8 @@ import { asked } from '../base.ts';
 const practiceIsoSchema = z.object({ grant: grantSchema, name: z.string(), sizeBytes: z.number().int() });
 
 export const configure = {
+  /** An image that a person chose, looked at before it is ordered. Refuses what would not be uploaded to any site. */
+  image: asked(planRequestSchema.pick({ file: true }).extend({ iso: grantSchema }), imageOfferSchema),
   /** The VMTools images that lie beside the workbook, to be offered: one is proposed, of several one is chosen. */
   images: asked(planRequestSchema.pick({ file: true }), z.array(imageOfferSchema)),
   /** The base URL that the sheet suggests, to be confirmed by a person; null where it suggests none, or cannot be read. */

@@ -41,12 +41,12 @@ export function recordOf(thrown: unknown): ErrorRecord | null {
   return thrown instanceof ORPCError ? readErrorRecord(thrown.data) : null;
 }
 
-/** The library's error that carries ours over any transport, with the HTTP status of its category. */
+/** The library's error that carries ours over any transport, with its HTTP status. */
 export function toWireError(error: AppError): ORPCError<string, ErrorRecord> {
   const { code, category, message } = error;
   const data = Object.fromEntries(Object.entries(error.data).filter(([, value]) => value !== undefined));
   return new ORPCError(code, {
-    status: httpStatusOf[category],
+    status: httpStatusOf(code),
     message,
     data: { code, category, message: error.text, data },
   });

@@ -1,3 +1,4 @@
+import { counted } from '../../contract/counted.ts';
 import { z } from 'zod';
 import { isAppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
@@ -213,7 +214,7 @@ function chunksFound(
   const chunks = Math.ceil(sizeBytes / volume.chunkSize);
   return {
     zh: `已确认 ${confirmed}/${chunks} 片，${fileName} 未变；只补发其余分片。`,
-    en: `${confirmed} of ${chunks} chunks are confirmed and ${fileName} is unchanged; only the remaining chunks are sent.`,
+    en: `${confirmed} of ${counted(chunks, 'chunk')} confirmed, and ${fileName} is unchanged; only what remains is sent.`,
   };
 }
 

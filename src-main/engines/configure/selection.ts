@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { PreviewDocument } from '../../contract/run.ts';
+import { matchesStep } from '../../contract/step-pattern.ts';
 import { verbatim, type Text } from '../../contract/text.ts';
 import type { ConfigureInput } from './input.ts';
 import { effectivePlan } from './plan-values.ts';
@@ -28,14 +29,6 @@ export interface Selection {
   readonly withheld: ReadonlySet<string>;
 }
 
-/** `dns`, `vlan:*`, `vlan` (a group) or a whole key. */
-function matches(pattern: string, key: string): boolean {
-  if (pattern.endsWith('*')) {
-    return key.startsWith(pattern.slice(0, -1));
-  }
-  return key === pattern || key.startsWith(`${pattern}:`);
-}
-
 /** Groups that may be named although this sheet, or this order, has no such step. */
 const groups = 'vds vlan vlan-count ipmi password iso reread report serial write-back'.split(' ');
 
@@ -43,7 +36,7 @@ function isKnown(pattern: string, keys: readonly string[]): boolean {
   if (groups.includes(pattern) || groups.includes(pattern.replace(/:?\*$/, ''))) {
     return true;
   }
-  if (keys.some((key) => matches(pattern, key))) {
+  if (keys.some((key) => matchesStep(pattern, key))) {
     return true;
   }
   // Counted is what is created: the step is made after it is known which networks belong to the run.
@@ -85,10 +78,10 @@ function isChosen({ step }: Candidate, { only, skip }: ConfigureInput): boolean 
   if (step.mandatory === true) {
     return true;
   }
-  if (skip.some((pattern) => matches(pattern, step.key))) {
+  if (skip.some((pattern) => matchesStep(pattern, step.key))) {
     return false;
   }
-  return only.length === 0 || step.key === 'root' || only.some((pattern) => matches(pattern, step.key));
+  return only.length === 0 || step.key === 'root' || only.some((pattern) => matchesStep(pattern, step.key));
 }
 
 /** Why a step cannot be done, null when it can: an error of the sheet at what it works from, or a value not filled in. */

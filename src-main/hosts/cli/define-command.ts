@@ -3,7 +3,7 @@ import type { Command, OptionValues } from '@commander-js/extra-typings';
 import type { Language, Text } from '../../contract/text.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Output } from './output.ts';
-import { requireWords } from './usage-error.ts';
+import { requireFitting, requireWords } from './usage-error.ts';
 
 /** A command as it was typed. */
 export interface Invocation<Args, Options> {
@@ -52,6 +52,7 @@ export function defineCommand<Args extends unknown[], Options extends OptionValu
       const declared = definition.declare(bare);
       declared.action(() => {
         requireWords(bare);
+        requireFitting(bare);
         const [args, options] = [declared.processedArgs, declared.opts()];
         isReady((command, output) => definition.run({ args, options, command, output }));
       });

@@ -71,8 +71,8 @@ export function grammarOf(command: CommandUnknownOpts): string {
   return [termOfCommand(command), ...due.map(long), ...optional].join(' ');
 }
 
-/** One character that takes two columns may end a line, with the punctuation behind it; a word of others may not be cut. */
-const pieces = /\s+|[\u2e80-\uffef][，。；：、）！？”]*|[^\s\u2e80-\uffef]+[，。；：、）！？”]*/gu;
+/** One character that takes two columns may end a line, with the punctuation before and behind it; a word of others may not be cut. */
+const pieces = /\s+|[（「“]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[，。；：、）！？”]*/gu;
 
 const isGroup = (command: CommandUnknownOpts): boolean => command.commands.length > 0;
 

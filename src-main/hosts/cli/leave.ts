@@ -15,11 +15,11 @@ export async function leave(owner: Ownership, command: CommandLine): Promise<voi
   const texts = textsOf(command.language);
   const now = Promise.withResolvers<void>();
   let interrupts = 0;
-  const runs = (): string => owner.runtime.liveRunIds().join(', ');
-  const say = (): void => output.say(runs() === '' ? texts.servesAttached : texts.servesRuns(runs()));
+  const runs = (): readonly string[] => owner.runtime.liveRunIds();
+  const say = (): void => output.say(runs().length === 0 ? texts.servesAttached : texts.servesRuns(runs()));
   const onInterrupt = (): void => {
     interrupts += 1;
-    if (runs() === '') {
+    if (runs().length === 0) {
       now.resolve();
     } else if (interrupts > 1) {
       process.exit(130);

@@ -5,7 +5,7 @@ import type { Text } from '../../contract/text.ts';
 import type { CommandList } from './define-command.ts';
 import { type Answering, createOutput, fail } from './output.ts';
 import { dieWithParent } from './die-with-parent.ts';
-import { HelpAsked } from './program.ts';
+import { HelpAsked, VersionAsked } from './program.ts';
 import { readCommandLine } from './read-command-line.ts';
 import { outliveOutput } from '../owner/standard-streams.ts';
 
@@ -19,6 +19,12 @@ async function answerHelp(asked: HelpAsked, answering: Answering): Promise<numbe
   const stream = asked.isCommandMissing ? process.stderr : process.stdout;
   stream.write(await helpText(asked, answering.language, stream.isTTY ? stream.columns : null));
   return asked.isCommandMissing ? fail(new AppError('USAGE', noCommand), answering) : 0;
+}
+
+async function answerVersion(answering: Answering): Promise<number> {
+  const { productVersion } = await import('../../version.ts');
+  createOutput(answering).answer({ version: productVersion }, () => [productVersion]);
+  return 0;
 }
 
 /** Runs one command; returns the exit code. */
@@ -37,6 +43,9 @@ async function run(argv: readonly string[], answering: Answering, commands: Comm
     const { command, ready } = await readCommandLine(argv, process.env, commands);
     return await ready(command, createOutput(command));
   } catch (thrown) {
+    if (thrown instanceof VersionAsked) {
+      return answerVersion(answering);
+    }
     return thrown instanceof HelpAsked ? answerHelp(thrown, answering) : fail(thrown, answering);
   }
 }

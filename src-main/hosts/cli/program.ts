@@ -77,6 +77,16 @@ export class HelpAsked extends Error {
   }
 }
 
+/** Not an error: the line asks which version this is. */
+export class VersionAsked extends Error {}
+
+function addVersion(program: Command): void {
+  const version = option('--version', { zh: '显示版本', en: 'show the version' }).helpGroup(commonHeading);
+  program.addOption(version).on('option:version', () => {
+    throw new VersionAsked('version');
+  });
+}
+
 type IsReady = (command: CommandUnknownOpts, ready: Ready) => void;
 
 const silent = (): void => undefined;
@@ -92,12 +102,13 @@ export class Program {
   constructor(commands: CommandList, isReady: IsReady) {
     this.#isReady = isReady;
     addCommonOptions(this.#root);
+    addVersion(this.#root);
     for (const [name, load] of Object.entries(commands)) {
       this.#add(name, load);
     }
   }
 
-  /** Throws USAGE, HelpAsked. */
+  /** Throws USAGE, HelpAsked, VersionAsked. */
   async parse(argv: readonly string[]): Promise<void> {
     await this.#root.parseAsync(argv, { from: 'user' });
   }

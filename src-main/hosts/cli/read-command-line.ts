@@ -7,7 +7,7 @@ export interface Read {
   readonly ready: Ready;
 }
 
-/** Parses the command line. Throws USAGE that says what is wrong with it, HelpAsked where it asks for help. */
+/** Parses the command line. Throws USAGE that says what is wrong with it, HelpAsked or VersionAsked where it asks for that. */
 export async function readCommandLine(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv,

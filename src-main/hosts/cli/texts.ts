@@ -1,3 +1,4 @@
+import { counted } from '../../contract/counted.ts';
 import type { Language } from '../../contract/text.ts';
 
 /** The words of the command line in both languages; codes and keys never change with them. */
@@ -15,8 +16,9 @@ const sentences = {
     detached: (id: string) => `已断开，执行任务 ${id} 在占用数据目录的进程中继续`,
     left: (seconds: number) => `剩余约 ${seconds} 秒`,
     canceling: '正在取消；再按一次 Ctrl-C 立即退出',
-    servesRuns: (ids: string) => `本命令已完成；执行任务 ${ids} 仍在本进程中执行，结束后本进程退出`,
-    interrupts: (ids: string) => `再按一次 Ctrl-C 立即退出，并中断执行任务 ${ids}`,
+    servesRuns: (ids: readonly string[]) =>
+      `本命令已完成；执行任务 ${ids.join('、')} 仍在本进程中执行，结束后本进程退出`,
+    interrupts: (ids: readonly string[]) => `再按一次 Ctrl-C 立即退出，并中断执行任务 ${ids.join('、')}`,
     servesAttached: '本命令已完成；仍有其他进程连接本进程，断开后本进程退出（按 Ctrl-C 立即退出）',
     ownerLost: (id: string) => `占用数据目录的进程已退出；执行任务 ${id} 的当前状态如下`,
     ownerGone: '占用数据目录的进程已退出；正在等待新的进程',
@@ -24,7 +26,7 @@ const sentences = {
   },
   en: {
     practice: 'PRACTICE',
-    warnings: (count: number) => `${count} ${count === 1 ? 'warning' : 'warnings'}`,
+    warnings: (count: number) => counted(count, 'warning'),
     runLine: (id: string, state: string) => `Run ${id}: ${state}`,
     asks: (text: string) => `Needs attention: ${text}`,
     answerWith: (id: string, choices: string) =>
@@ -35,9 +37,12 @@ const sentences = {
     detached: (id: string) => `Detached. Run ${id} continues in the process that owns the data folder.`,
     left: (seconds: number) => `about ${seconds} s left`,
     canceling: 'Canceling. Press Ctrl-C again to exit immediately.',
-    servesRuns: (ids: string) =>
-      `This command is done. Run ${ids} is still in progress in this process, which exits when the run ends.`,
-    interrupts: (ids: string) => `Press Ctrl-C again to exit immediately and interrupt run ${ids}.`,
+    servesRuns: (ids: readonly string[]) =>
+      ids.length === 1
+        ? `This command is done. Run ${ids.join()} is still in progress in this process, which exits when the run ends.`
+        : `This command is done. Runs ${ids.join(', ')} are still in progress in this process, which exits when they end.`,
+    interrupts: (ids: readonly string[]) =>
+      `Press Ctrl-C again to exit immediately and interrupt ${ids.length === 1 ? 'run' : 'runs'} ${ids.join(', ')}.`,
     servesAttached:
       'This command is done. Other processes are still attached to this process, which exits when they disconnect (Ctrl-C exits immediately).',
     ownerLost: (id: string) =>

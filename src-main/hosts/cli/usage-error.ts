@@ -63,18 +63,12 @@ const missingOption: Wording = (command) => {
   return { zh: `${nameOf(command)} 需要 ${flags}`, en: `${nameOf(command)} needs ${flags}` };
 };
 
-const conflictingOption: Wording = (_, { message }) => {
-  const [first = '', second = ''] = [...message.matchAll(/--[\w-]+/g)].map(([flag]) => flag);
-  return { zh: `${first} 与 ${second} 不能同时使用`, en: `${first} and ${second} cannot be used together` };
-};
-
 const wordings: Readonly<Record<string, Wording>> = {
   'commander.unknownOption': unknownOption,
   'commander.unknownCommand': unknownCommand,
   'commander.missingArgument': missingArgument,
   'commander.excessArguments': excessArguments,
   'commander.missingMandatoryOptionValue': missingOption,
-  'commander.conflictingOption': conflictingOption,
 };
 
 const missingOptionOf = (command: CommandUnknownOpts): CommandUnknownOpts['options'][number] | undefined =>
@@ -104,5 +98,27 @@ export function usageError(command: CommandUnknownOpts, error: CommanderError): 
 export function requireWords(command: CommandUnknownOpts): void {
   if (command.args.includes('')) {
     throw withHelp(command, missingArgument(command));
+  }
+}
+
+/** Throws USAGE for an option that contradicts another one, or does nothing without one that is not there. */
+export function requireFitting(command: CommandUnknownOpts): void {
+  const given = command.options.filter((one) => command.getOptionValue(one.attributeName()) !== undefined);
+  const isGiven = (flag: string): boolean => given.some(({ long }) => long === flag);
+  for (const one of given) {
+    const { needs, excludes = [] } = rulesOf(one);
+    const [name, other] = [one.long ?? '', excludes.find(isGiven)];
+    if (other !== undefined) {
+      throw withHelp(command, {
+        zh: `${name} 与 ${other} 不能同时使用`,
+        en: `${name} and ${other} cannot be used together`,
+      });
+    }
+    if (needs !== undefined && !needs.some(isGiven)) {
+      throw withHelp(command, {
+        zh: `${name} 须与 ${needs.join(' 或 ')} 同用`,
+        en: `${name} can only be used with ${needs.join(' or ')}`,
+      });
+    }
   }
 }

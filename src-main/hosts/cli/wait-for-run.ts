@@ -17,7 +17,7 @@ export interface Waiting {
 
 /** The document of every command that makes, shows or changes one run. */
 export const runDocument =
-  '{id, kind, title, state, waiting?: {reason, question?, choices?}, warnings, createdAt, endedAt, startedBy?, steps: [{key, title, state, attempts, changed, message, error?}], outputs, scopes?: [{path: [key], title, state}], leftOut?, faults?, damaged?}';
+  '{id, kind, title, state, waiting?: {reason, question?, choices?}, warnings, createdAt, endedAt, startedBy?, steps: [{key, title, state, attempts, changed, message, adopted?, error?}], outputs, scopes?: [{path: [key], title, state}], leftOut?: [{key, because, title?, kind?}], faults?, damaged?}';
 
 /** What is not done and why; one whose key is a place in a file is named as well. */
 export function leftOutLines(leftOut: NonNullable<RunDocument['leftOut']>, language: Language): string[] {

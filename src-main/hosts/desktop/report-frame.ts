@@ -41,8 +41,8 @@ export async function answerReport(
       content: Buffer.from(html),
     };
   } catch (thrown) {
-    const { category, message } = toErrorRecord(thrown);
-    return plainAnswer(httpStatusOf[category], textIn(message, spoken));
+    const { code, message } = toErrorRecord(thrown);
+    return plainAnswer(httpStatusOf(code), textIn(message, spoken));
   }
 }
 

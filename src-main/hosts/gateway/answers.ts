@@ -1,18 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { pageHeaders } from '../page/page-policy.ts';
 import { toWireError } from '../../api/wire/wire-errors.ts';
-import { AppError, type ErrorCode, httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
+import { AppError, httpStatusOf, toErrorRecord } from '../../contract/errors.ts';
 import { localized, type Language } from '../../contract/text.ts';
 import type { ErrorAnswer, RequestRoute } from './route.ts';
-
-/** Refusals of HTTP itself, where its clients look for a more exact status than the category's. */
-const exactStatus: Partial<Record<ErrorCode, number>> = {
-  TOKEN_INVALID: 401,
-  METHOD_NOT_ALLOWED: 405,
-  BODY_TOO_LARGE: 413,
-};
-
-const statusOf = ({ code, category }: AppError): number => exactStatus[code] ?? httpStatusOf[category];
 
 /** On every answer. `nonce`: of the page's own styles, where the answer is the page. */
 export function securityHeaders(port: number, nonce: string | null = null): Record<string, string> {
@@ -30,7 +21,7 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
 
 /** In the gateway's own form: `error` for scripts in one language, `json` whole for clients of the RPC library. */
 const ownErrorAnswer = (error: AppError, language: Language): ErrorAnswer => ({
-  status: statusOf(error),
+  status: httpStatusOf(error.code),
   body: { error: localized(toErrorRecord(error), language), json: toWireError(error).toJSON() },
 });
 

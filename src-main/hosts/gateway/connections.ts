@@ -12,6 +12,7 @@ export interface Connections {
   proven(socket: Duplex): void;
   /** A request on it is being answered. */
   busy(socket: Duplex, until: { once(event: 'close', listener: () => void): unknown }): void;
+  isBusy(socket: Duplex): boolean;
 }
 
 /**
@@ -37,5 +38,6 @@ export function limitConnections(server: Server): Connections {
       atWork.add(socket);
       until.once('close', () => atWork.delete(socket));
     },
+    isBusy: (socket) => atWork.has(socket),
   };
 }

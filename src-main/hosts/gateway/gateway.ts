@@ -19,6 +19,7 @@ import * as engineRoutes from './rest/all.ts';
 import { createRouteTable } from './route-table.ts';
 import type { Route } from './route.ts';
 import { createSessions } from './sessions.ts';
+import { refuseUnreadable } from './unreadable-requests.ts';
 import { createUpgrades } from './upgrades.ts';
 
 export interface GatewayParts {
@@ -66,6 +67,10 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     requestTimeout: patience.requestMs,
     connectionsCheckingInterval: Math.min(1_000, patience.headersMs),
     keepAliveTimeout: 5_000,
+    // A request that names no host is refused like one that names another.
+    requireHostHeader: false,
+    // Any other upgrade, such as to h2c, is an offer that is passed over: the request is answered as it stands.
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
   });
   const connections = limitConnections(server);
   const port = await listenAt(server, parts);
@@ -81,7 +86,10 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const own = createOwnRoutes({ router, contextFor, port, admission, sessions, files, newOpenUrl });
   const table = createRouteTable(own, parts.rest ?? Object.values<readonly Route[]>(engineRoutes).flat());
   const upgrades = createUpgrades({ table, client, port, admission, connections, isThere });
-  server.on('request', createRequests({ table, contextFor, client, port, admission, connections }));
+  const answer = createRequests({ table, contextFor, client, port, admission, connections });
+  // Nothing that a request may expect beforehand is offered; it is answered all the same.
+  server.on('request', answer).on('checkExpectation', answer);
+  server.on('clientError', refuseUnreadable(port, connections));
   server.on('upgrade', upgrades.answer);
   return {
     url,

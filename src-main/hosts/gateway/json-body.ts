@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { z } from 'zod';
+import { invalidInput } from '../../api/wire/wire-errors.ts';
 import { AppError } from '../../contract/errors.ts';
 
 /** Calls carry arguments, never files. */
@@ -7,8 +9,19 @@ export const largestBodyBytes = 1024 * 1024;
 /** A larger body is read to its end and dropped, so that the refusal is heard; beyond this the connection is cut. */
 const mostDroppedBytes = 16 * largestBodyBytes;
 
-/** The JSON value in the body; undefined for an empty one. Throws BODY_TOO_LARGE or INPUT_INVALID. */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+/** The JSON value in the body as the schema has it; undefined for an empty one. Throws BODY_TOO_LARGE, or INPUT_INVALID naming the fields. */
+export async function readBody<S extends z.ZodType>(
+  request: IncomingMessage,
+  schema: S,
+): Promise<z.output<S>> {
+  const read = schema.safeParse(await readJsonBody(request));
+  if (read.success) {
+    return read.data;
+  }
+  throw invalidInput(read.error);
+}
+
+async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
   const chunks: Buffer[] = [];
   let sizeBytes = 0;

@@ -29,7 +29,9 @@ export function createRequests(
       response.setHeader(name, value);
     }
     parts.connections.busy(request.socket, response);
-    const found = findRoute(parts.table.requests, request, parts.client);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const found = findRoute(parts.table.requests, request, { client: parts.client, signal: gone.signal });
     answer(found, response, parts).catch((thrown: unknown) =>
       answerThrown(found, response, { parts, thrown }),
     );

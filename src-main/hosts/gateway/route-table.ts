@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { AppClient } from '../../api/wire/client.ts';
 import { AppError } from '../../contract/errors.ts';
 import { acceptedLanguage } from './accept-language.ts';
 import type { Admission } from './admission.ts';
@@ -35,7 +34,7 @@ export interface Found<R> {
 export function findRoute<R extends Route>(
   rows: readonly Row<R>[],
   request: IncomingMessage,
-  client: () => AppClient,
+  { client, signal }: Pick<Exchange, 'client' | 'signal'>,
 ): Found<R> {
   const [path = '', ...query] = (request.url ?? '').split('?');
   const segments = path.split('/');
@@ -55,6 +54,7 @@ export function findRoute<R extends Route>(
     query: new URLSearchParams(query.join('?')),
     language: acceptedLanguage(request.headers['accept-language']),
     client,
+    signal,
   };
   return { exchange, route: row, allowed: fitting.map((each) => each.row.method) };
 }

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebSocket } from 'ws';
+import type { z } from 'zod';
 import type { AppClient } from '../../api/wire/client.ts';
 import type { AppError } from '../../contract/errors.ts';
 import type { Language } from '../../contract/text.ts';
+import { readBody } from './json-body.ts';
 import type { PathParams } from './route-pattern.ts';
 
 /** A request that was let in. */
@@ -16,6 +18,8 @@ export interface Exchange {
   readonly language: Language;
   /** The application, in the name of who is at the gateway. */
   readonly client: () => AppClient;
+  /** Aborted when whoever asked has gone: what only waits for the answer may end. */
+  readonly signal: AbortSignal;
 }
 
 export interface ErrorAnswer {
@@ -35,6 +39,28 @@ export interface RequestRoute extends RouteBase {
   /** Answers. What it throws is told by `errorBody`. */
   readonly handle: (exchange: Exchange, response: ServerResponse) => void | Promise<void>;
 }
+
+interface BodyRoute<S extends z.ZodType> extends RouteBase {
+  /** Of the JSON in the body, undefined for none. What does not fit is refused with INPUT_INVALID, naming the fields. */
+  readonly body: S;
+  readonly handle: (
+    exchange: Exchange & { readonly body: z.output<S> },
+    response: ServerResponse,
+  ) => void | Promise<void>;
+}
+
+/** A row that is reached with a body of this shape only. */
+export const withBody = <S extends z.ZodType>({
+  body: schema,
+  handle,
+  ...row
+}: BodyRoute<S>): RequestRoute => ({
+  ...row,
+  async handle(exchange, response) {
+    const body = await readBody(exchange.request, schema);
+    await handle({ ...exchange, body }, response);
+  },
+});
 
 export interface SocketRoute extends RouteBase {
   /** Serves a WebSocket that was opened. `isOpen` is false when the session that opened it has ended since. */

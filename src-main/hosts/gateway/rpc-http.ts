@@ -7,9 +7,13 @@ import { refuseUnreadable } from '../../api/wire/transport.ts';
 import { recordOf } from '../../api/wire/wire-errors.ts';
 import { localized, type Language } from '../../contract/text.ts';
 import { acceptedLanguage } from './accept-language.ts';
-import { readJsonBody } from './json-body.ts';
+import { z } from 'zod';
+import { readBody } from './json-body.ts';
 
 export const rpcPrefix = '/api/rpc';
+
+/** What the library takes is for the library to say; a call without arguments may have no body. */
+const callSchema = z.looseObject({}).default({});
 
 interface RpcAnswer {
   readonly status: number;
@@ -46,7 +50,7 @@ export function createRpcHttp(
     ],
   });
   return async (request, response, context) => {
-    const body = (await readJsonBody(request)) ?? {};
+    const body = await readBody(request, callSchema);
     // Read here, within our limits; the library takes it from the request.
     const read = Object.assign(request, { body });
     const { matched } = await handler.handle(read, response, { prefix: rpcPrefix, context });

@@ -35,13 +35,18 @@ export function createUpgrades(parts: UpgradeParts): Upgrades {
       ...errorAnswer(error, exchange.language, route?.errorBody),
       headers: securityHeaders(parts.port),
     });
+  const find = (request: IncomingMessage, socket: Duplex): Found<SocketRoute> => {
+    const gone = new AbortController();
+    socket.once('close', () => gone.abort());
+    return findRoute(table.sockets, request, { client: parts.client, signal: gone.signal });
+  };
   server.on('wsClientError', (thrown, socket, request) =>
-    refuse(socket, unreadableHandshake(thrown), findRoute(table.sockets, request, parts.client)),
+    refuse(socket, unreadableHandshake(thrown), find(request, socket)),
   );
   return {
     clients: server.clients,
     answer(request, socket, head) {
-      const found = findRoute(table.sockets, request, parts.client);
+      const found = find(request, socket);
       const chosen = routeOrRefusal(found, parts);
       if (chosen instanceof AppError) {
         refuse(socket, chosen, found);

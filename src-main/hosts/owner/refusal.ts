@@ -11,7 +11,7 @@ export interface Refusal {
 
 /** As the owner's own clients get it: whole, in both languages. */
 export const ownersRefusal = (error: AppError): Refusal => ({
-  status: httpStatusOf[error.category],
+  status: httpStatusOf(error.code),
   body: { error: toErrorRecord(error) },
 });
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
-import { localFiles } from '../../adapters/files/local-files.ts';
 import type { ConfigureOrder } from './files.ts';
 import type { PairingRow } from '../../contract/configure.ts';
-import { AppError, isAppError } from '../../contract/errors.ts';
+import { AppError } from '../../contract/errors.ts';
 import { requireUsableOrder } from '../../contract/order-checks.ts';
+import type { SitePlan } from '../../contract/site-plan.ts';
 import {
   type ConfigureInput,
   type NewSheet,
@@ -15,12 +14,14 @@ import {
   selectSteps,
   withNewSheet,
 } from '../../engines/configure/index.ts';
-import { requireReadableFile } from '../../files/open-file.ts';
 import type { WorkbookReading } from '../../workbook/index.ts';
+import { practiceFaults } from '../practice/serve-practice.ts';
+import { requireFaultNames } from './fault-names.ts';
 import { requireGivenSecrets } from './given-secrets.ts';
+import { describeIso } from './iso-image.ts';
 import { openImport } from './open-import.ts';
 import { openSite } from './open-site.ts';
-import { canonicalPath, type PlanService } from './plan-service.ts';
+import type { PlanService } from './plan-service.ts';
 import type { ConfigureServices } from './configure-services.ts';
 
 export interface ConfigureService {
@@ -65,6 +66,7 @@ function requireSafeUrl({ baseUrl, allowHttp }: Extract<ConfigureOrder['site'], 
  */
 async function siteOf(
   { site }: ConfigureOrder,
+  plan: SitePlan,
   { practice }: ConfigureServices,
 ): Promise<ConfigureInput['site']> {
   if (site.kind === 'real') {
@@ -82,52 +84,13 @@ async function siteOf(
     return { kind, url, faults: [...(await practice.requireServed(url))] };
   }
   if (faults !== undefined) {
+    requireFaultNames(faults, await practiceFaults(), plan);
     await practice.orderFaults(faults);
   }
   if (pace !== undefined) {
     await practice.orderPace(pace);
   }
   return { kind, url, faults: [...practice.orderedFaults()] };
-}
-
-async function describeIso(path: string | null): Promise<ConfigureInput['iso']> {
-  if (path === null) {
-    return null;
-  }
-  const found = await localFiles.stat(await canonicalPath(path));
-  if (found === null) {
-    throw new AppError(
-      'FILE_NOT_FOUND',
-      {
-        zh: `文件 ${path} 不存在；请指定要上传的 ISO，或去掉 --iso。`,
-        en: `${path} does not exist. Choose the ISO to upload, or omit --iso.`,
-      },
-      { data: { path } },
-    );
-  }
-  const canonical = await canonicalPath(path);
-  await requireReadableFile(canonical).catch((cause: unknown) => {
-    throw isAppError(cause) ? cause : unreadableIso(path, cause);
-  });
-  if (found.sizeBytes === 0) {
-    throw new AppError(
-      'INPUT_INVALID',
-      {
-        zh: `${path} 是空文件；请指定完整的 ISO，或去掉 --iso。`,
-        en: `${path} is empty. Choose the complete ISO, or omit --iso.`,
-      },
-      { data: { path } },
-    );
-  }
-  return { path: canonical, fileName: basename(path), ...found };
-}
-
-function unreadableIso(path: string, cause: unknown): AppError {
-  const text = {
-    zh: `ISO 文件 ${path} 无法读取；请检查所在磁盘和文件权限。`,
-    en: `ISO ${path} cannot be read. Check the drive and the file permissions.`,
-  };
-  return new AppError('FILE_UNREADABLE', text, { data: { path }, cause });
 }
 
 function fromReading(reading: WorkbookReading): SheetOfOrder {
@@ -153,11 +116,17 @@ function engineerOf({ engineer }: ConfigureOrder, { settings }: ConfigureService
 }
 
 export function createConfigureService({ services, plans }: ConfigurePorts): ConfigureService {
-  const { vault } = services;
+  const { vault, home } = services;
+
+  const isoOf = async ({ isoPath, path, site }: ConfigureOrder): Promise<ConfigureInput['iso']> =>
+    isoPath === null
+      ? null
+      : describeIso(isoPath, { workbook: path, home, isForPractice: site.kind === 'practice' });
 
   async function toInput(order: ConfigureOrder): Promise<ConfigureInput> {
     requireUsableOrder(order);
     requireGivenSecrets(order.secrets);
+    const iso = await isoOf(order);
     const { reading } = await openImport(
       { services, plans },
       { path: order.path, profile: order.profile ?? null },
@@ -171,8 +140,8 @@ export function createConfigureService({ services, plans }: ConfigurePorts): Con
       given: order.secrets.map(({ key, environment }) => ({ key, environment })),
       ...fromReading(reading),
       edits: [],
-      site: await siteOf(order, services),
-      iso: await describeIso(order.isoPath),
+      site: await siteOf(order, reading.plan, services),
+      iso,
       only: order.only,
       skip: order.skip,
       overwriteSerial: order.overwriteSerial,

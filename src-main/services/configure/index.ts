@@ -65,7 +65,7 @@ export function openConfigure(home: OpenHome): EngineService & {
     },
     rooms: {
       configure: {
-        ...createProposals(plans),
+        ...createProposals(plans, services.home),
         previewDocument: ({ preview, readAt, ...request }, call) =>
           makePreviewSheet(
             { ...orderOf({ ...request, secrets: [] }, call), preview, readAt },

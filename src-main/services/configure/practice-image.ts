@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PracticePace } from '../../contract/practice-pace.ts';
+import { isoMark } from './iso-image.ts';
 
 /** As large as an upload has to be to be watched, or as small as it can be with more than one chunk. */
 const sizesBytes: Readonly<Record<PracticePace, number>> = { real: 512 * 2 ** 20, fast: 10 * 2 ** 20 };
@@ -8,9 +9,6 @@ const namesByPace: Readonly<Record<PracticePace, string>> = {
   real: 'SMTX_VMTOOLS-practice.iso',
   fast: 'SMTX_VMTOOLS-practice-small.iso',
 };
-
-/** Where an ISO 9660 image names its format. */
-const signature = { text: '\u0001CD001\u0001', atByte: 32_768 };
 
 export interface PracticeImage {
   readonly path: string;
@@ -27,7 +25,7 @@ export async function practiceImage(folder: string, pace: PracticePace): Promise
     const file = await open(path, 'w');
     try {
       await file.truncate(sizeBytes);
-      await file.write(signature.text, signature.atByte, 'latin1');
+      await file.write(isoMark.text, isoMark.atByte, 'latin1');
     } finally {
       await file.close();
     }

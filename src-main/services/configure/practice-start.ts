@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Application } from '../../api/application.ts';
 import { openImport, type ImportParts } from './open-import.ts';
+import { practiceFolder } from './iso-image.ts';
 import { practiceImage } from './practice-image.ts';
 import type { ConfigureServices } from './configure-services.ts';
 
@@ -12,14 +13,12 @@ interface PracticeParts extends ImportParts {
   readonly services: ConfigureServices;
 }
 
-const folderOf = (home: string): string => join(home, 'practice-workbook');
-
 /** The newcomer's first run: a sample workbook of one's own, for the practice site of this home. */
 export function createPracticeStart({
   services,
   plans,
 }: PracticeParts): Application['configure']['practiceStart'] {
-  const folder = folderOf(services.home);
+  const folder = practiceFolder(services.home);
   const workbook = join(folder, 'sample-planning.xlsx');
   return async ({ pace }, { grants }) => {
     // The serial is written into it, so the one that is shipped stays as it is.
@@ -42,5 +41,5 @@ export async function forgetPractice({
   siteChecks,
 }: Pick<ConfigureServices, 'home' | 'siteChecks'>): Promise<void> {
   siteChecks.forgetPractice();
-  await rm(folderOf(home), { recursive: true, force: true, maxRetries: 3 });
+  await rm(practiceFolder(home), { recursive: true, force: true, maxRetries: 3 });
 }

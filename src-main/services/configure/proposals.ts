@@ -3,15 +3,21 @@ import { basename, dirname, join } from 'node:path';
 import type { Application } from '../../api/application.ts';
 import { isAppError } from '../../contract/errors.ts';
 import { planFileOf } from './files.ts';
+import { describeIso, isIsoImage } from './iso-image.ts';
 import { canonicalPath, type PlanService } from './plan-service.ts';
 
-type Proposals = Pick<Application['configure'], 'images' | 'proposedAddress'>;
+type Proposals = Pick<Application['configure'], 'image' | 'images' | 'proposedAddress'>;
 
 const imageName = /^SMTX_VMTOOLS-.*\.iso$/i;
 
 /** What lies beside the sheet or stands in it and could be meant; nothing of it is used without a yes. */
-export function createProposals(plans: PlanService): Proposals {
+export function createProposals(plans: PlanService, home: string): Proposals {
   return {
+    async image({ file, iso }, { grants }) {
+      const [workbook, path] = [grants.resolve('read', file), grants.resolve('read', iso)];
+      const { fileName, sizeBytes } = await describeIso(path, { workbook, home, isForPractice: true });
+      return { fileName, sizeBytes, iso };
+    },
     async images({ file }, { grants }) {
       const directory = dirname(await canonicalPath(grants.resolve('read', file)));
       // A folder that cannot be listed offers nothing; the run does not depend on it.
@@ -45,5 +51,6 @@ interface ImageFile {
 
 async function imageAt(path: string): Promise<readonly ImageFile[]> {
   const found = await stat(path).catch(() => null);
-  return found?.isFile() === true ? [{ path, fileName: basename(path), sizeBytes: found.size }] : [];
+  const isImage = found?.isFile() === true && (await isIsoImage(path).catch(() => false));
+  return isImage ? [{ path, fileName: basename(path), sizeBytes: found.size }] : [];
 }

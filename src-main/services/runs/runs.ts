@@ -2,6 +2,7 @@ import type { Application } from '../../api/application.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Text } from '../../contract/text.ts';
+import { isSettled } from '../../runner/model.ts';
 import { originOf } from '../../runner/revert.ts';
 import type { EngineService } from '../engine-service.ts';
 import type { OpenHome } from '../open-home.ts';
@@ -23,18 +24,40 @@ export function createRuns(home: OpenHome, engines: readonly EngineService[]): O
     ...createLogReading({ reader: home.reader, logs: home.services.logs }),
     ...createOrders(home, engines),
     ...createDecisions(home, engines),
-    async settled({ run }, { signal }) {
-      const gone = Promise.withResolvers<never>();
-      const abort = (): void => gone.reject(new AppError('CANCELED', notWaitedFor(run)));
+    async settled({ run, steps }, { signal }) {
+      const early = Promise.withResolvers<void>();
+      const abort = (): void => early.reject(new AppError('CANCELED', notWaitedFor(run)));
+      const look = (): void => {
+        try {
+          if (steps !== undefined && areSettled(home.views.steps(run), steps)) {
+            early.resolve();
+          }
+        } catch (thrown) {
+          // Called after a commit, where nobody could catch it.
+          early.reject(thrown);
+        }
+      };
       signal.addEventListener('abort', abort, { once: true });
+      const stop = home.onCommit(look);
       try {
-        await Promise.race([home.runner.settled(run), gone.promise]);
+        if (signal.aborted) {
+          abort();
+        }
+        look();
+        await Promise.race([home.runner.settled(run), early.promise]);
       } finally {
+        stop();
         signal.removeEventListener('abort', abort);
       }
       return home.views.show(run);
     },
   };
+}
+
+/** Whether the run has all of these steps, each ended in some way. */
+function areSettled(rows: ReturnType<OpenHome['views']['steps']>, keys: readonly string[]): boolean {
+  const settled = new Set(rows.filter(({ state }) => isSettled(state)).map(({ key }) => key));
+  return keys.every((key) => settled.has(key));
 }
 
 function serviceOf(engines: readonly EngineService[], kind: string): EngineService {

@@ -109,7 +109,7 @@ export const run = {
   },
   stopped: {
     exhausted: 'All retries used',
-    nonRetryable: '{{category}} are not retried automatically',
+    nonRetryable: 'Not retried automatically: {{category}}',
     timeout: 'Timed out',
     canceled: 'Canceled',
   },

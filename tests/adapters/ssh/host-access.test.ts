@@ -73,7 +73,7 @@ describe('a host that knows old algorithms only', () => {
       .tryLogin(asRoot, options)
       .catch((thrown: unknown) => thrown);
     expect(refused).toMatchObject({
-      code: 'CONNECT_FAILED',
+      code: 'HANDSHAKE_FAILED',
       text: { zh: expect.stringContaining('没有共同支持的加密算法') as unknown },
     });
     expect(String(refused)).toMatch(new RegExp(`share no algorithm \\(.*${what}`, 'i'));

@@ -130,9 +130,6 @@ describe('following the index', () => {
 
 describe('a cursor that cannot be continued', () => {
   it.each([
-    ['malformed', () => 'not a cursor'],
-    ['empty', () => ''],
-    ['of another shape', () => Buffer.from('[1,2,3]').toString('base64url')],
     ['of another topic', (cursor: string) => recoded(cursor, (parts) => void (parts[0] = 'run:0001'))],
     ['of another store', (cursor: string) => recoded(cursor, (parts) => void (parts[1] = 'elsewhere'))],
     ['ahead of the head', (cursor: string) => recoded(cursor, (parts) => void (parts[2] = 999))],
@@ -146,6 +143,18 @@ describe('a cursor that cannot be continued', () => {
     batches.push(await reader.next());
     expect(batches.map(({ reset }) => reset)).toEqual([true, false]);
     expect(ids(batches)).toEqual(['0001', '0002']);
+  });
+
+  it.each([
+    ['malformed', 'not a cursor'],
+    ['empty', ''],
+    ['of another shape', Buffer.from('[1,2,3]').toString('base64url')],
+  ])('is refused when it is %s, because no batch had it', async (_, cursor) => {
+    const fixture = openFixture();
+    await expect(read(fixture.feed(), 'index', cursor).next()).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      data: { fields: ['cursor'] },
+    });
   });
 
   it('is answered with one reset when the tombstones it needs are pruned', async () => {

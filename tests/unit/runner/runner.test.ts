@@ -9,6 +9,13 @@ import {
 import { verbatim } from '../../../src-main/contract/text.ts';
 import { after, confirm, scene, start, startStuck, type Scene } from './runner-scene.ts';
 
+it('a step says in its own words that it was done, or as its change was announced', async () => {
+  const at = await scene([{ key: 'a', tells: true }, { key: 'b' }]);
+  const run = await start(at);
+  const said = at.store.stepRows(run).map(({ message }) => message);
+  expect(said).toEqual([verbatim('did a in attempt 1'), verbatim('will do b')]);
+});
+
 describe('a run', () => {
   it('does its steps in order and keeps what each one returned', async () => {
     const at = await scene([{ key: 'a' }, { key: 'b', dependsOn: [after('a')] }]);
@@ -329,9 +336,12 @@ describe('after a process died', () => {
   });
 
   it('an idempotent step that cannot be read is done again from its intent', async () => {
-    const { run, at } = await die([{ key: 'a', unreadable: true, onCrash: 'redo' }], { a: ['die-after'] });
+    const step = { key: 'a', unreadable: true, onCrash: 'redo', tells: true } as const;
+    const { run, at } = await die([step], { a: ['die-after'] });
     await goOn(at, run);
     expect(at.world.effects.get('a')).toBe(2);
+    // Nothing was announced anew, and it has words of its own.
+    expect(at.store.stepRows(run)[0]?.message).toEqual(verbatim('did a in attempt 2'));
     expect(at.world.seen).toEqual(['a']);
   });
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../contract/counted.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { asPhrase } from '../../../contract/quoted.ts';
 import type { Text } from '../../../contract/text.ts';
@@ -47,7 +48,7 @@ export function imageIncomplete(fileName: string, missing: number | null): AppEr
   const what =
     missing === null
       ? { zh: '列表中没有它', en: 'does not list it' }
-      : { zh: `仍缺 ${missing} 个分片`, en: `still lacks ${missing} chunks` };
+      : { zh: `仍缺 ${missing} 个分片`, en: `still lacks ${counted(missing, 'chunk')}` };
   return new AppError('VERIFY_FAILED', {
     zh: `镜像 ${fileName} 已发送完，但集群${what.zh}，请重试。`,
     en: `Image ${fileName} was sent, but the cluster ${what.en}. Retry.`,

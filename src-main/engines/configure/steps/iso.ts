@@ -178,6 +178,10 @@ function isoStep(file: IsoFile): SiteStep {
       context.world.chunkMap.forget(output.image_uuid);
       return Promise.resolve();
     },
+    successMessage: (_intent, { file_name: name, file_size: size, sha256 }) => ({
+      zh: `已上传 ${name}，${bytes(size)}，SHA-256 ${sha256}`,
+      en: `Uploaded ${name}, ${bytes(size)}, SHA-256 ${sha256}`,
+    }),
     undo: undoOfCreated<IsoIntent, IsoImage>({
       title,
       async find(intent, context) {

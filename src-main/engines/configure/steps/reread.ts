@@ -1,3 +1,4 @@
+import { counted } from '../../../contract/counted.ts';
 import { z } from 'zod';
 import type { Text } from '../../../contract/text.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
@@ -60,7 +61,7 @@ function rereadStep(planning: Planning, { before, inScope }: StepsBefore): SiteS
         verdict: 'done',
         found: {
           zh: `核对 ${checks.length} 项，${different.length} 项不一致`,
-          en: `${checks.length} values checked, ${different.length} different`,
+          en: `${counted(checks.length, 'value')} checked, ${different.length} different`,
         },
         output: { checks },
       };

@@ -1,3 +1,4 @@
+import { counted } from '../../../contract/counted.ts';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import { pairingRowSchema, scannedHostSchema, type PairingRow } from '../../../contract/configure.ts';
@@ -142,7 +143,10 @@ function identity(): SiteStep {
       if (uuids.length > 0) {
         context.recordIdentity(uuids);
       }
-      const found = { zh: `已部署，${uuids.length} 台主机`, en: `Deployed, ${uuids.length} hosts` };
+      const found = {
+        zh: `已部署，${uuids.length} 台主机`,
+        en: `Deployed, ${counted(uuids.length, 'host')}`,
+      };
       return { verdict: 'done', found, output: { uuids } };
     },
   });
@@ -174,7 +178,7 @@ function scan(): SiteStep {
         return { verdict: 'done', found, output: { hosts: null } };
       }
       requireHosts(hosts, context);
-      const found = { zh: `${hosts.length} 台主机`, en: `${hosts.length} hosts` };
+      const found = { zh: `${hosts.length} 台主机`, en: counted(hosts.length, 'host') };
       return { verdict: 'done', found, output: { hosts } };
     },
   });
@@ -240,7 +244,7 @@ function pairingStep(planning: Planning): SiteStep {
       const { length } = hosts;
       return {
         verdict: 'done',
-        found: { zh: `已配对 ${length} 台主机`, en: `${length} hosts paired` },
+        found: { zh: `已配对 ${length} 台主机`, en: `${counted(length, 'host')} paired` },
         output: { hosts, rows },
       };
     },

@@ -1,3 +1,4 @@
+import { counted } from '../../../contract/counted.ts';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { Existing } from '../../../contract/run.ts';
@@ -151,7 +152,7 @@ function vdsStep(planning: Planning, named: PlannedSwitch, vds: PlannedSwitch): 
       const count = intent.hosts.length;
       return {
         verdict: 'done',
-        found: { zh: `已存在，关联 ${count} 台主机`, en: `Exists on ${count} hosts` },
+        found: { zh: `已存在，关联 ${count} 台主机`, en: `Exists on ${counted(count, 'host')}` },
         output: { uuid: there.uuid, name: vds.name },
       };
     },
@@ -204,7 +205,7 @@ async function existingVds(planned: VdsIntent, context: SiteContext): Promise<Ex
 function creation({ bondMode, hosts }: VdsIntent, nics: readonly string[]): Text {
   return {
     zh: `创建，绑定模式 ${bondMode}，网口 ${nics.join('、')}，关联 ${hosts.length} 台主机`,
-    en: `Create with bond mode ${bondMode}, ports ${nics.join(', ')}, on ${hosts.length} hosts`,
+    en: `Create with bond mode ${bondMode}, ports ${nics.join(', ')}, on ${counted(hosts.length, 'host')}`,
   };
 }
 

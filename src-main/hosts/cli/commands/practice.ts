@@ -36,13 +36,13 @@ export const command = defineCommand({
       .addOption(
         option('--smartx-port <N>', {
           zh: '端口；0 或不指定时用上次的端口，否则用空闲端口',
-          en: 'the port; 0 or absent: the one it had last time, else a free one',
+          en: 'the port; 0 or not given: the one used last time, else a free one',
         }).argParser(wholeNumber('--smartx-port', ports)),
       )
       .addOption(
         option('--chunk-size <BYTES>', {
-          zh: '镜像上传的分块大小，字节',
-          en: 'of its image uploads',
+          zh: '镜像上传的分片大小，字节',
+          en: 'chunk size of image uploads, in bytes',
         }).argParser(wholeNumber('--chunk-size', chunkSizes)),
       )
       .addOption(
@@ -54,7 +54,7 @@ export const command = defineCommand({
       .addOption(
         option('--fault <SPEC>', {
           zh: '设置故障：POINT[:WORD | :KEY=VALUE]…；可重复。随进程结束',
-          en: 'orders a fault, POINT[:WORD | :KEY=VALUE]…; repeatable. They live as long as the process that serves it',
+          en: 'injects a fault, POINT[:WORD | :KEY=VALUE]…; repeatable. Faults end with the process',
         }).argParser(collected),
       ),
   async run({ options, command: line }) {

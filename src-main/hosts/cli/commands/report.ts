@@ -21,7 +21,7 @@ async function printed(html: string): Promise<Uint8Array> {
 export const command = defineCommand({
   does: {
     zh: '把执行任务的验收报告写入文件，要么完整写入，要么不写',
-    en: 'writes the acceptance report of a run, whole or not at all',
+    en: 'writes the acceptance report of a run to a file, completely or not at all',
   },
   documents: { '': '{path}' },
   declare: (bare) =>

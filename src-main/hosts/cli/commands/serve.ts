@@ -5,7 +5,7 @@ import { ports, wholeNumber } from '../option-values.ts';
 export const command = defineCommand({
   does: {
     zh: '启动网关，直到停止；期间占用数据目录，已被其他进程占用时把每个调用转给它，它退出后等待下一个',
-    en: 'serves the gateway until stopped; it owns the data folder meanwhile, or passes every call on to the process that does, and waits for the next when that one goes',
+    en: 'serves the gateway until stopped; owns the data folder meanwhile, or forwards every call to the process that does and waits for the next one when that process ends',
   },
   documents: { '': 'first line, always JSON: {url, openUrl, token}' },
   declare: (bare) =>
@@ -13,7 +13,7 @@ export const command = defineCommand({
       .addOption(
         option('--port <N>', {
           zh: '端口；不指定时用本数据目录上次的端口，否则用空闲端口',
-          en: 'the port; without it the one it had before in this data folder, else a free one',
+          en: 'the port; default: the one used before in this data folder, else a free one',
         }).argParser(wholeNumber('--port', ports)),
       )
       .addOption(

@@ -1,3 +1,4 @@
+import { counted } from '../../../contract/counted.ts';
 import type { PairingRow } from '../../../contract/configure.ts';
 import type { PreflightItem } from '../../../contract/preflight.ts';
 import type { PlannedHost, SitePlan } from '../../../contract/site-plan.ts';
@@ -111,7 +112,7 @@ function pairItems(scene: Scene, scanned: readonly ScannedHost[]): Pairing {
   }
   const message = {
     zh: `规划表中的 ${rows.length} 台主机与扫描结果一一对应。`,
-    en: `All ${rows.length} hosts in the workbook match scanned hosts one to one.`,
+    en: `${counted(rows.length, 'host')} in the workbook and the scanned hosts match one to one.`,
   };
   const facts = { pairs: pairs.map(({ name, scanned: { uuid } }) => ({ name, uuid })) };
   const item = { code, subject: scene.site.cluster.baseUrl, verdict: 'ok', message, facts } as const;

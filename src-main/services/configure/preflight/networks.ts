@@ -1,3 +1,4 @@
+import { counted } from '../../../contract/counted.ts';
 import type { PreflightItem } from '../../../contract/preflight.ts';
 import type { PlannedSwitch } from '../../../contract/site-plan.ts';
 import type { Text } from '../../../contract/text.ts';
@@ -66,7 +67,7 @@ export function nicItems(scene: Scene, pairs: readonly Pair[]): readonly Preflig
   }
   const message = {
     zh: `${pairs.length} 台主机都有规划表中的网口。`,
-    en: `All ${pairs.length} hosts have the ports in the workbook.`,
+    en: `The ports in the workbook are present on ${counted(pairs.length, 'host')}.`,
   };
   return [{ ...looked, verdict: 'ok', message }];
 }

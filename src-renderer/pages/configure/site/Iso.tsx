@@ -1,11 +1,13 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fromWindow } from '../../../ask/desktop.ts';
-import { pickFile } from '../../../ask/host.ts';
+import type { Answered } from '../../../../src-main/contract/desktop.ts';
+import { pickFile, type PickedFile } from '../../../ask/host.ts';
 import type { Order } from '../job/orders.ts';
 import { bytes } from '../../../../src-main/contract/byte-words.ts';
-import { useAnswer } from '../../../ask/use-call.ts';
+import { useAnswer, useDeed } from '../../../ask/use-call.ts';
 import { Action } from '../../../components/Action.tsx';
+import { Failed } from '../../../components/State.tsx';
 import { Part } from './Part.tsx';
 
 interface IsoProps {
@@ -42,11 +44,16 @@ function Offers({ file, onChange }: Omit<IsoProps, 'draft'>): ReactElement | nul
 /** The image to upload, by the machine's own picker: its path never reaches the page. */
 export function Iso({ draft: { iso }, onChange, file }: IsoProps): ReactElement {
   const { t } = useTranslation('site');
-  const pick = async (): Promise<void> => {
-    const picked = fromWindow(await pickFile('iso'));
+  const taking = useDeed(async (client, given: Answered<PickedFile | null>) => {
+    const picked = fromWindow(given);
     if (picked !== null) {
+      await client.configure.image({ file, iso: picked.grant });
       onChange({ iso: picked });
     }
+  });
+  const take: IsoProps['onChange'] = (changes) => {
+    taking.forget();
+    onChange(changes);
   };
   return (
     <Part title={t('iso.title')} hint={t('iso.hint')}>
@@ -57,7 +64,7 @@ export function Iso({ draft: { iso }, onChange, file }: IsoProps): ReactElement 
             <span className="faint"> {bytes(iso.sizeBytes)}</span>
           )}
         </span>
-        <Action size="small" onAct={() => void pick()}>
+        <Action size="small" onAct={() => void pickFile('iso').then(taking.act)}>
           {t('iso.choose')}
         </Action>
         {iso === null ? null : (
@@ -66,7 +73,8 @@ export function Iso({ draft: { iso }, onChange, file }: IsoProps): ReactElement 
           </Action>
         )}
       </div>
-      {iso === null ? <Offers file={file} onChange={onChange} /> : null}
+      {taking.error === null ? null : <Failed title={t('iso.refused')} error={taking.error} />}
+      {iso === null ? <Offers file={file} onChange={take} /> : null}
     </Part>
   );
 }

@@ -1,6 +1,7 @@
 import { configureOrder } from '../../../../contract/configure-order.ts';
 /** The main job. Without --yes it shows the preview and asks, or leaves the run waiting to be confirmed. */
 import type { ConfigureRequest } from '../../../../contract/configure.ts';
+import { requireScope } from '../../../../contract/step-pattern.ts';
 import { textIn, type Text } from '../../../../contract/text.ts';
 import { openForWork, withAccess, type Access } from '../../access.ts';
 import type { CommandLine } from '../../command-line.ts';
@@ -14,7 +15,7 @@ import { runDocument, waitForRun } from '../../wait-for-run.ts';
 import { profile, workbook } from '../plan/of-workbook.ts';
 import { documents } from './documents.ts';
 import * as take from './options.ts';
-import { requireOneSite, siteOf, type SiteOptions } from './site-options.ts';
+import { requireUsableSite, siteOf, type SiteOptions } from './site-options.ts';
 
 interface Options extends SiteOptions {
   readonly iso?: string;
@@ -143,7 +144,7 @@ export const command = defineCommand({
       zh: '--preflight 发现会妨碍执行的问题，或 --pairing 有主机未找到或不明确',
       en: 'with --preflight: something would keep the run from going well; with --pairing: a host is missing or ambiguous',
     },
-    11: { zh: '执行任务等待处理，例如等待确认', en: 'the run needs attention, also to be confirmed' },
+    11: { zh: '执行任务等待处理，例如等待确认', en: 'the run needs attention, for example a confirmation' },
   },
   documents: { '': runDocument, ...documents },
   declare: (bare) =>
@@ -171,7 +172,8 @@ export const command = defineCommand({
       .addOption(take.practiceFresh)
       .addOption(profile),
   async run({ args: [path], options, command: line, output }) {
-    await requireOneSite(options);
+    requireScope(options.only ?? [], options.skip ?? []);
+    await requireUsableSite(options);
     return withAccess(
       () => openForWork(line),
       async (access, begins) => {

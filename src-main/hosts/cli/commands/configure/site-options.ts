@@ -21,45 +21,40 @@ export interface SiteOptions {
   readonly profile?: string;
 }
 
-const practiceOnly = { fault: '--fault', pace: '--pace', practiceFresh: '--practice-fresh' } as const;
+/** What only the data folder's own practice site can be told; one that is served elsewhere is told where it is started. */
+const ownOnly = { fault: '--fault', pace: '--pace', practiceFresh: '--practice-fresh' } as const;
 
 /** The faults of the command line; `none` only takes back what was ordered before. */
 const faultsOf = ({ fault }: SiteOptions): string[] | undefined => fault?.filter((spec) => spec !== 'none');
 
-/** Throws USAGE for what contradicts itself, INPUT_INVALID and FAULT_INVALID for what is no address, fingerprint or fault, before anything is opened. */
-export async function requireOneSite(options: SiteOptions): Promise<void> {
+/** Throws USAGE, INPUT_INVALID and FAULT_INVALID for what is no address, fingerprint or fault, before anything is opened. */
+export async function requireUsableSite(options: SiteOptions): Promise<void> {
   const { practice, baseUrl } = options;
   requireFingerprints('--accept-fingerprint', options.acceptFingerprint ?? []);
-  if (practice !== undefined) {
-    if (baseUrl !== undefined) {
-      throw neitherOrBoth(null);
-    }
-    if (practice !== true) {
-      requireSiteAddress('--practice', practice);
-    }
-    const faults = faultsOf(options) ?? [];
-    if (faults.length > 0) {
-      await (await import('../../../../runtime.ts')).requireFaults(faults);
-    }
-    return;
-  }
   if (baseUrl !== undefined) {
     requireSiteAddress('--base-url', baseUrl);
   }
-  for (const name of ['fault', 'pace', 'practiceFresh'] as const) {
-    if (options[name] !== undefined) {
-      throw needsPractice(practiceOnly[name]);
+  if (typeof practice === 'string') {
+    requireSiteAddress('--practice', practice);
+    for (const name of ['fault', 'pace', 'practiceFresh'] as const) {
+      if (options[name] !== undefined) {
+        throw setElsewhere(ownOnly[name], practice);
+      }
     }
+  }
+  const faults = faultsOf(options) ?? [];
+  if (faults.length > 0) {
+    await (await import('../../../../runtime.ts')).requireFaults(faults);
   }
 }
 
-const needsPractice = (name: string): AppError =>
+const setElsewhere = (name: string, url: string): AppError =>
   new AppError('USAGE', {
-    zh: `${name} 只能与 --practice 同用，不用于真实站点。`,
-    en: `${name} can only be used with --practice, not on a real site.`,
+    zh: `${name} 只用于本数据目录的演练环境；${url} 的演练环境请在启动它的地方设置。`,
+    en: `${name} is for the practice site of this data folder. For ${url}, set it where that site is started.`,
   });
 
-function neitherOrBoth(proposed: string | null): AppError {
+function noSite(proposed: string | null): AppError {
   const [zh, en] =
     proposed === null
       ? ['', '']
@@ -111,10 +106,10 @@ export async function siteOf(
   const request = profile === undefined ? { file } : { file, profile };
   const baseUrl = await access.client.configure.proposedAddress(request);
   if (baseUrl === null || !process.stdin.isTTY) {
-    throw neitherOrBoth(baseUrl);
+    throw noSite(baseUrl);
   }
   if (!(await saysYes(textIn(useAddress(baseUrl), command.language)))) {
-    throw neitherOrBoth(baseUrl);
+    throw noSite(baseUrl);
   }
   return { kind: 'real', baseUrl, allowHttp };
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../../contract/counted.ts';
 import type { PlanCheck } from '../../../../contract/configure.ts';
 import { textIn, type Language } from '../../../../contract/text.ts';
 import { openForReading, withAccess } from '../../access.ts';
@@ -13,7 +14,7 @@ const texts = {
   en: {
     none: 'No findings',
     counts: (error: number, warning: number, info: number) =>
-      `${error} errors, ${warning} warnings, ${info} notes`,
+      [counted(error, 'error'), counted(warning, 'warning'), counted(info, 'note')].join(', '),
     severity: { error: 'error', warning: 'warning', info: 'note' },
   },
 };

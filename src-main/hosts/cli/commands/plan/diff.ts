@@ -8,7 +8,7 @@ import { profile, requestFor, workbook } from './of-workbook.ts';
 export const command = defineCommand({
   does: {
     zh: '按规划路径列出两个版本的差异，默认为最近两个版本',
-    en: 'what differs between two versions, by plan path; by default the last two',
+    en: 'the differences between two versions, by plan path; default: the last two',
   },
   documents: { '': '{before, after, changes: [{path, before, after}]}; a secret is only there or not' },
   declare: (bare) =>
@@ -17,13 +17,13 @@ export const command = defineCommand({
       .addOption(
         option('--from <SHA256>', {
           zh: '较早的版本；写出哈希的开头部分即可',
-          en: 'the earlier version; the beginning of its hash will do',
+          en: 'the earlier version; the first characters of its hash are enough',
         }),
       )
       .addOption(
         option('--to <SHA256>', {
           zh: '较新的版本；写出哈希的开头部分即可',
-          en: 'the later version; the beginning of its hash will do',
+          en: 'the later version; the first characters of its hash are enough',
         }),
       )
       .addOption(profile),

@@ -6,7 +6,7 @@ import { profile, requestFor, workbook } from './of-workbook.ts';
 export const command = defineCommand({
   does: {
     zh: '本机读取过的该规划表的所有版本，以及对它的处理',
-    en: 'every version of the workbook that was read here, and what was decided about it',
+    en: 'every version of the workbook that was read here, and the decisions about it',
   },
   documents: { '': importDocument },
   declare: (bare) => bare.addArgument(workbook).addOption(profile),

@@ -7,7 +7,7 @@ import { profile, requestFor, workbook } from './of-workbook.ts';
 export const command = defineCommand({
   does: {
     zh: '忽略一项问题；单元格为该问题的单元格，或其区域内的任一单元格',
-    en: 'sets a finding aside; the cell is that of the finding, or any inside its range',
+    en: 'ignores a finding; the cell is that of the finding, or any inside its range',
   },
   documents: { '': importDocument },
   declare: (bare) =>
@@ -16,12 +16,13 @@ export const command = defineCommand({
       .addArgument(argument('<CODE>', { zh: '问题代码', en: 'finding code' }))
       .addArgument(cellPlace)
       .addOption(
-        option('--reason <TEXT>', {
-          zh: '原因；忽略时必须填写',
-          en: 'why; has to be given to set the finding aside',
-        }).conflicts('restore'),
+        option(
+          '--reason <TEXT>',
+          { zh: '原因；忽略时必须填写', en: 'why; required to ignore the finding' },
+          { excludes: ['--restore'] },
+        ),
       )
-      .addOption(option('--restore', { zh: '取消忽略', en: 'takes that back' }))
+      .addOption(option('--restore', { zh: '取消忽略', en: 'no longer ignores it' }))
       .addOption(profile),
   run: ({ args: [path, code, place], options, command: line, output }) =>
     withAccess(

@@ -61,20 +61,24 @@ async function confirm(file: string, { access, command, output }: Asking): Promi
 export const command = defineCommand({
   does: {
     zh: '未知模板版本：给出匹配方案，或保存一份映射',
-    en: 'for an unknown template revision: how its labels could be understood, or keeps a mapping',
+    en: 'for an unknown template revision: proposes how to read its labels, or keeps a mapping',
   },
   documents: {
-    '': '{mapping: {id, basedOn, sheets, headers, anchors}, findings, isComplete}',
+    '': '{mapping: {id, basedOn, sheets, headers, anchors}, findings, misses: [{part: sheet|header|anchor, key, wanted, isRequired, sheet, near}], sheets: {titles, wanted, found}, isComplete}',
     '--confirm': 'the mapping',
   },
   declare: (bare) =>
     bare
       .addArgument(workbook)
       .addOption(
-        option('--confirm <FILE.json>', {
-          zh: '保存该文件中的映射：plan mapping --json 的输出，经人工修改',
-          en: 'keeps the mapping in this file: the document of plan mapping --json, corrected manually',
-        }).conflicts('profile'),
+        option(
+          '--confirm <FILE.json>',
+          {
+            zh: '保存该文件中的映射：plan mapping --json 的输出，经人工修改',
+            en: 'keeps the mapping in this file: the document of plan mapping --json with your corrections',
+          },
+          { excludes: ['--profile'] },
+        ),
       )
       .addOption(profile),
   run: ({ args: [path], options, command: line, output }) =>

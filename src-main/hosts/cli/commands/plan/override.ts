@@ -6,8 +6,8 @@ import { secretFromEnvironment } from '../../option-values.ts';
 import { cellPlace, importDocument, importLines } from './import-document.ts';
 import { profile, requestFor, workbook } from './of-workbook.ts';
 
-function requireOneOf(given: readonly unknown[]): void {
-  if (given.filter((one) => one !== undefined).length !== 1) {
+function requireAny(given: readonly unknown[]): void {
+  if (given.every((one) => one === undefined)) {
     throw new AppError('USAGE', {
       zh: 'plan override 需要 --value、--secret env:NAME、--restore 三者之一。',
       en: 'plan override needs one of --value, --secret env:NAME and --restore.',
@@ -37,21 +37,25 @@ export const command = defineCommand({
         option(
           '--value <V>',
           { zh: '新的值；为空表示清空该单元格', en: 'the value; empty for an empty cell' },
-          { mayBeEmpty: true },
+          { mayBeEmpty: true, excludes: ['--secret', '--restore'] },
         ),
       )
       .addOption(
-        option('--secret <env:NAME>', {
-          zh: '密码，取自环境变量 NAME',
-          en: 'a password, from the environment variable NAME',
-        }),
+        option(
+          '--secret <env:NAME>',
+          {
+            zh: '密码，取自环境变量 NAME',
+            en: 'a password, from the environment variable NAME',
+          },
+          { excludes: ['--restore'] },
+        ),
       )
-      .addOption(option('--restore', { zh: '恢复为文件中的值', en: 'goes back to what the file says' }))
-      .addOption(option('--reason <TEXT>', { zh: '原因', en: 'why' }))
+      .addOption(option('--restore', { zh: '恢复为文件中的值', en: 'restores what the file says' }))
+      .addOption(option('--reason <TEXT>', { zh: '原因', en: 'why' }, { excludes: ['--restore'] }))
       .addOption(profile),
   async run({ args: [path, place], options, command: line, output }) {
     const { value, secret, restore, reason, profile: forced } = options;
-    requireOneOf([value, secret, restore]);
+    requireAny([value, secret, restore]);
     const password = secret === undefined ? null : secretFromEnvironment('--secret', secret, process.env);
     return withAccess(
       () => openForWork(line),

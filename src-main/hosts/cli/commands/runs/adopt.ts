@@ -26,7 +26,7 @@ function existingLines({ found, differences }: Existing, language: Language): re
 export const command = defineCommand({
   does: {
     zh: '在失败提供此操作时，采用现有对象代替规划的对象；不一致时先显示两者并询问',
-    en: 'uses the existing object instead of what was planned, where the failure offered it; where they differ, shows both and asks',
+    en: 'uses the existing object instead of the planned one, where the failure offered that; if they differ, shows both and asks',
   },
   exits: {
     3: { zh: '现场没有该对象', en: 'there is no such object' },

@@ -1,4 +1,3 @@
-import { AppError } from '../../../../contract/errors.ts';
 import type { Question } from '../../../../contract/run.ts';
 import { textIn, type Language, type Text } from '../../../../contract/text.ts';
 import { openForReading, withAccess } from '../../access.ts';
@@ -35,17 +34,10 @@ function ask(run: string, { command, output }: { command: CommandLine; output: O
   );
 }
 
-function needsChoice(name: string): AppError {
-  return new AppError('USAGE', {
-    zh: `runs answer 的 ${name} 需要与 --choose CHOICE 同用。`,
-    en: `${name} of runs answer can only be used with --choose CHOICE.`,
-  });
-}
-
 export const command = defineCommand({
   does: {
-    zh: '显示执行任务的问题及可选项；加 --choose 时作答',
-    en: 'prints what the run asks and its choices; with --choose decides it',
+    zh: '显示执行任务的问题及可选项；加 --choose 时处理',
+    en: 'shows what the run asks and its choices; with --choose makes the choice',
   },
   exits: {
     11: { zh: '不带 --choose 时：有待处理的问题', en: 'without --choose: there is an open question' },
@@ -62,10 +54,16 @@ export const command = defineCommand({
         option(
           '--value <V>',
           { zh: '可选项需要的值', en: 'the value, where the choice needs one' },
-          { mayBeEmpty: true },
+          { mayBeEmpty: true, needs: ['--choose'] },
         ),
       )
-      .addOption(option('--reason <TEXT>', { zh: '原因', en: 'why, where the choice needs a reason' })),
+      .addOption(
+        option(
+          '--reason <TEXT>',
+          { zh: '原因', en: 'why, where the choice needs a reason' },
+          { needs: ['--choose'] },
+        ),
+      ),
   async run({ args: [run], options, command: line, output }) {
     const { choose, value, reason } = options;
     if (choose !== undefined) {
@@ -73,12 +71,6 @@ export const command = defineCommand({
         const question = (await runs.question({ run }))?.id ?? null;
         await runs.answer({ run, question, choice: choose, value: value ?? null, reason: reason ?? null });
       });
-    }
-    const idle = Object.entries({ '--value': value, '--reason': reason }).find(
-      ([, given]) => given !== undefined,
-    );
-    if (idle !== undefined) {
-      throw needsChoice(idle[0]);
     }
     return ask(run, { command: line, output });
   },

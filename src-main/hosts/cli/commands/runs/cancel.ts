@@ -4,10 +4,10 @@ import { runDocument, runLines } from '../../wait-for-run.ts';
 import { runId } from './one-run.ts';
 
 export const command = defineCommand({
-  does: { zh: '取消一个执行任务，完成后返回', en: 'asks the run to stop and returns when it has' },
+  does: { zh: '取消一个执行任务，完成后返回', en: 'cancels a run and returns when it has stopped' },
   exits: {
     0: { zh: '已取消', en: 'it is canceled' },
-    10: { zh: '取消前已以其他方式结束', en: 'it ended in another way before' },
+    10: { zh: '取消前已以其他方式结束', en: 'it had ended in another way before' },
   },
   documents: { '': runDocument },
   declare: (bare) => bare.addArgument(runId),

@@ -5,7 +5,7 @@ import { changeRun, reason, runId, stepKey } from './one-run.ts';
 export const command = defineCommand({
   does: {
     zh: '把步骤标记为已手动完成；等待它的步骤继续执行',
-    en: 'counts the step as done manually; what waited for it goes on',
+    en: 'marks the step as done manually; what waited for it continues',
   },
   documents: { '': runDocument },
   declare: (bare) => bare.addArgument(runId).addArgument(stepKey).addOption(reason),

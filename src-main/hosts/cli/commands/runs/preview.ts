@@ -8,7 +8,7 @@ import { runId } from './one-run.ts';
 export const command = defineCommand({
   does: {
     zh: '等待中或已结束的执行任务若现在继续，会看到什么、做什么；不做任何变更。任务执行中退出码为 4，站点不符为 5',
-    en: 'what a run that waits or has ended would find and do if it went on now; changes nothing. Exit 4 while the run is in progress, 5 at another site',
+    en: 'what a waiting or ended run would find and do if it continued now; changes nothing. Exit 4 while the run is in progress, 5 at another site',
   },
   documents: { '': previewDocument },
   declare: (bare) =>

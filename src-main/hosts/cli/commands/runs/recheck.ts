@@ -5,7 +5,7 @@ import { changeRun, runId } from './one-run.ts';
 export const command = defineCommand({
   does: {
     zh: '对已结束的执行任务重新读取站点的每个值，并重新生成报告',
-    en: 'has an ended run read every value of the site again and makes its report anew',
+    en: 'reads every value of the site again for an ended run and renews its report',
   },
   documents: { '': runDocument },
   declare: (bare) => bare.addArgument(runId),

@@ -7,7 +7,7 @@ import { changeRun, runId } from './one-run.ts';
 export const command = defineCommand({
   does: {
     zh: '重新执行失败、有警告和已取消的步骤及依赖它们的步骤；也用于继续被中断的执行任务',
-    en: 'does failed and canceled steps and those with a warning again, and what depends on them; also goes on with an interrupted run',
+    en: 'retries failed and canceled steps, those with a warning, and what depends on them; also continues an interrupted run',
   },
   documents: { '': runDocument },
   declare: (bare) =>
@@ -22,7 +22,7 @@ export const command = defineCommand({
       .addOption(
         option('--secret <KEY=env:NAME>', {
           zh: '提供无法取得的密码或令牌；KEY 为其在规划中的路径，或 current-password、current-password:账号、token；只保存在内存中；可重复',
-          en: 'hands over a secret that cannot be resolved; KEY is its path in the plan, or current-password, current-password:ACCOUNT or token; kept in memory only; repeatable',
+          en: 'provides a secret that is not available otherwise; KEY is its path in the plan, or current-password, current-password:ACCOUNT or token; kept in memory only; repeatable',
         }).argParser(collected),
       ),
   async run({ args: [run], options, command: line, output }) {

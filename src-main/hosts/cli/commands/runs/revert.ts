@@ -7,7 +7,7 @@ import { runId } from './one-run.ts';
 export const command = defineCommand({
   does: {
     zh: '新建一个执行任务，从最后一项变更起撤销已结束的执行任务所做的可撤销变更；不能撤销的列在 leftOut 中',
-    en: 'makes a run of its own that undoes what an ended run changed, where that can be undone, the last change first, and names what stays in leftOut',
+    en: 'creates a run that undoes what an ended run changed, where that is possible, the last change first; leftOut names what stays',
   },
   documents: { '': runDocument },
   declare: (bare) =>

@@ -5,7 +5,7 @@ import { changeRun, reason, runId, stepKey } from './one-run.ts';
 export const command = defineCommand({
   does: {
     zh: '跳过一个步骤；要求它成功的步骤也会跳过',
-    en: 'leaves a step out; what needs it to have succeeded is skipped too',
+    en: 'skips a step; what needs it to have succeeded is skipped too',
   },
   documents: { '': runDocument },
   declare: (bare) => bare.addArgument(runId).addArgument(stepKey).addOption(reason),

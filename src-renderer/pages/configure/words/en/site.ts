@@ -67,6 +67,7 @@ export const site = {
     take: 'Use {{name}}',
     choose: 'Choose an ISO…',
     remove: 'Do not upload',
+    refused: 'This image cannot be used',
   },
   secrets: {
     title: 'Passwords not in the workbook',

@@ -65,6 +65,7 @@ export const site = {
     take: '使用 {{name}}',
     choose: '选择 ISO…',
     remove: '不上传',
+    refused: '不能使用该镜像',
   },
   secrets: {
     title: '规划表以外的密码',
