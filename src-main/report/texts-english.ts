@@ -127,7 +127,7 @@ export const english: Texts = {
   checksums: {
     of: 'Checksum of',
     report: 'Content of this report',
-    note: 'The checksum of "Content of this report" shows whether the report was altered; it is the same in Chinese and in English.',
+    note: 'The checksum of "Content of this report" shows whether the report was altered. It is the same in Chinese and in English, and does not cover the report number and the time of creation.',
   },
   signature: {
     statement:
