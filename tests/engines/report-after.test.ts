@@ -87,3 +87,42 @@ it('names the engineer and what was not done, and leaves out what only the templ
   const reasons = report.conclusion.exclusions.map(({ because }) => because);
   expect(reasons).toContain('未提供 ISO');
 });
+
+it('counts objects and not steps, and hands over every account without a password', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ only: ['vds', 'vlan', 'ipmi', 'password'] });
+  expect(unhappySteps(run)).toEqual({});
+  const report = (await scene.client().reports.document({ run: run.id }))['zh-CN'];
+  const networks = run.steps.filter(({ key }) => key.startsWith('vlan:')).length;
+  // One step more counts them.
+  expect(run.steps.some(({ key }) => key.startsWith('vlan-count'))).toBe(true);
+  expect(report.conclusion.inScope).toEqual([
+    { subject: '带外账号', count: 2 },
+    { subject: '虚拟交换机', count: 1 },
+    { subject: '虚拟网络', count: networks },
+    { subject: '主机账号', count: 4 },
+  ]);
+  const handover = report.chapters.find(
+    (chapter) => typeof chapter === 'object' && chapter.title === '账号交接',
+  );
+  const [, table] = typeof handover === 'object' ? handover.blocks : [];
+  const groups = table?.kind === 'table' ? table.groups : [];
+  expect(
+    groups.map(({ heading, rows }) => [heading, rows.map(([, on, account, done]) => [on, account, done])]),
+  ).toEqual([
+    ['集群管理员', [[expect.stringMatching(/^\S+$/), 'root', '已创建，密码取自规划表']]],
+    [
+      '带外账号',
+      [
+        [expect.stringMatching(/^demo-node-01 /), 'admin', '已登记到集群'],
+        [expect.stringMatching(/^demo-node-02 /), 'admin', '已登记到集群'],
+      ],
+    ],
+    [
+      '主机账号',
+      ['demo-node-01', 'demo-node-02'].flatMap((host) =>
+        ['smartx', 'root'].map((user) => [expect.stringContaining(host), user, '密码已改为规划值']),
+      ),
+    ],
+  ]);
+});

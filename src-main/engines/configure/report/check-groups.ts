@@ -25,3 +25,6 @@ export const noteOfGroup: Readonly<Partial<Record<CheckGroup, Text>>> = {
     en: 'only whether they can log in; no passwords in this report',
   },
 };
+
+/** What is noted of a BMC account that the cluster has logged in with. */
+export const bmcValid: Text = { zh: '校验有效', en: 'Valid' };
