@@ -62,22 +62,3 @@ export const sheetDecisions = ({ overrides, ignored }: DecidedSheet): readonly S
   ...overrides.map(ofOverride),
   ...ignored.map(ofIgnored),
 ];
-
-/** A login tells a customer nothing: whoever signs stands for their own, by name or as what they are. */
-const engineerRole: Text = { zh: '实施工程师', en: 'Deployment engineer' };
-
-interface Signing {
-  /** As it was given; null leaves the line open. */
-  readonly engineer: string | null;
-  /** The login of the one who signs; absent where that was not recorded. */
-  readonly login: string | undefined;
-}
-
-/** Says who decided: the engineer for what was done under the login of the one who signs, or by the only one who did anything. */
-export function namesOf(
-  logins: readonly string[],
-  { engineer, login }: Signing,
-): (login: string) => Text | string {
-  const isOne = new Set(logins).size <= 1;
-  return (by) => (isOne || by === login ? (engineer ?? engineerRole) : by);
-}

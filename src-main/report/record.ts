@@ -2,6 +2,7 @@ import type { ReportDocument } from '../contract/report.ts';
 import { type Html, fragment } from './markup.ts';
 import {
   type Page,
+  type Wording,
   cell,
   centered,
   chapter,
@@ -65,13 +66,8 @@ export function executionChapter(page: Page, number: number): Html {
   );
 }
 
-/** What a person decided, and why. */
-export function interventionsChapter(page: Page, number: number): Html {
-  const { document, texts, times } = page;
-  const heading = { number, title: texts.chapters.interventions };
-  if (document.interventions.length === 0) {
-    return chapter(heading, emptyLine(page));
-  }
+/** What people decided, a row each. */
+export function handlingTable({ texts, times }: Wording, handled: ReportDocument['interventions']): Html {
   const words = texts.interventions;
   const columns = [
     { title: texts.time, widthPx: 62, centered: true },
@@ -82,7 +78,7 @@ export function interventionsChapter(page: Page, number: number): Html {
     { title: words.reason },
     { title: words.by, widthPx: 64 },
   ];
-  const rows = document.interventions.map((item) =>
+  const rows = handled.map((item) =>
     row([
       centered(times.second(item.at)),
       cell(wordOf(words.kinds, item.kind)),
@@ -93,7 +89,17 @@ export function interventionsChapter(page: Page, number: number): Html {
       cell(item.by),
     ]),
   );
-  return chapter(heading, table(columns, [{ heading: null, rows }], 'dense'));
+  return table(columns, [{ heading: null, rows }], 'dense');
+}
+
+/** What a person decided, and why. */
+export function interventionsChapter(page: Page, number: number): Html {
+  const { document, texts } = page;
+  const heading = { number, title: texts.chapters.interventions };
+  return chapter(
+    heading,
+    document.interventions.length === 0 ? emptyLine(page) : handlingTable(page, document.interventions),
+  );
 }
 
 /** What is still to be done. */

@@ -58,10 +58,6 @@ export const common = {
     label: 'Stages',
     run: 'Run',
   },
-  later: {
-    awaits: 'Depends on the result of {{steps}}',
-    expands: 'Its result decides which steps follow',
-  },
   graphView: {
     tools: 'Zoom',
     smaller: 'Zoom out',

@@ -50,10 +50,6 @@ export const common = {
     label: '任务阶段',
     run: '执行',
   },
-  later: {
-    awaits: '取决于 {{steps}} 的执行结果',
-    expands: '其结果决定后续步骤',
-  },
   graphView: {
     tools: '缩放',
     smaller: '缩小',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { differenceSchema, type Difference, type Intervention } from '../../../contract/run.ts';
 import { valueName, valuesOf } from '../../../contract/plan-words.ts';
-import { namesOf, sheetDecisions } from '../../../contract/sheet-decisions.ts';
+import { type DecidedSheet, type SheetDecision, sheetDecisions } from '../../../contract/sheet-decisions.ts';
 import { textSchema } from '../../../contract/text-schema.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { ConfigureInput } from '../input.ts';
@@ -58,6 +58,37 @@ function answerOf({ kind, detail }: Intervention): z.output<typeof answerSchema>
   return kind === 'answer' && parsed.success ? parsed.data : null;
 }
 
+const handlingOf = (decisions: readonly SheetDecision[]): readonly Handling[] =>
+  decisions.map(({ kind, subject, before, after, reason, by, atMs }) => ({
+    at: new Date(atMs).toISOString(),
+    by,
+    kind,
+    subject,
+    before,
+    after,
+    reason,
+  }));
+
+/** A login tells a customer nothing: whoever signs stands for their own, by name or as what they are. */
+const engineerRole: Text = { zh: '实施工程师', en: 'Deployment engineer' };
+
+interface Signing {
+  /** As it was given; null leaves the line open. */
+  readonly engineer: string | null;
+  /** The login of the one who signs; absent where that was not recorded. */
+  readonly login: string | undefined;
+}
+
+/** The engineer for what was done under the login of the one who signs, or by the only one who did anything. */
+function signedBy(all: readonly Handling[], { engineer, login }: Signing): readonly Handling[] {
+  const isOne = new Set(all.map(({ by }) => by)).size <= 1;
+  return all.map((one) => (isOne || one.by === login ? { ...one, by: engineer ?? engineerRole } : one));
+}
+
+/** What people decided about a workbook, for the preview that is signed. */
+export const decidedAbout = (sheet: DecidedSheet, signing: Signing): readonly Handling[] =>
+  signedBy(handlingOf(sheetDecisions(sheet)), signing);
+
 export function manualHandling(sources: ReportSources): readonly Handling[] {
   const { input, run, steps, interventions, overrides, ignored } = sources;
   const decided = interventions
@@ -84,21 +115,7 @@ export function manualHandling(sources: ReportSources): readonly Handling[] {
         reason: one.reason,
       };
     });
-  const ofSheet = sheetDecisions({ overrides, ignored }).map(
-    ({ kind, subject, before, after, reason, by, atMs }) => ({
-      at: new Date(atMs).toISOString(),
-      by,
-      kind,
-      subject,
-      before,
-      after,
-      reason,
-    }),
-  );
+  const ofSheet = handlingOf(sheetDecisions({ overrides, ignored }));
   const all = [...decided, ...ofSheet];
-  const nameOf = namesOf(
-    all.map(({ by }) => by),
-    { engineer: input.engineer, login: run.startedBy },
-  );
-  return all.map((one) => ({ ...one, by: nameOf(one.by) }));
+  return signedBy(all, { engineer: input.engineer, login: run.startedBy });
 }

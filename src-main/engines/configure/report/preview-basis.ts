@@ -6,20 +6,6 @@ import { inBytes } from './amounts.ts';
 import { profileNote, workbookLabel } from './shared-chapters.ts';
 import { fileNameOf } from './written-back.ts';
 
-/** Groups of steps in the words of the planning sheet. */
-export const wordsOfStepGroups: Readonly<Record<string, Text>> = {
-  connect: { zh: '准备与配对', en: 'Connection and pairing' },
-  session: { zh: '管理员与会话', en: 'Administrator and session' },
-  settings: { zh: 'VIP / DNS / NTP', en: 'VIP / DNS / NTP' },
-  ipmi: { zh: '带外账号', en: 'BMC accounts' },
-  vds: { zh: '业务虚拟交换机', en: 'Virtual switches' },
-  vlan: { zh: '业务虚拟网络', en: 'Virtual networks' },
-  password: { zh: '主机账号密码', en: 'Host account passwords' },
-  iso: { zh: 'VMTools 上传', en: 'VMTools upload' },
-  serial: { zh: '序列号与回填规划表', en: 'Serial and workbook write-back' },
-  report: { zh: '重新核对与验收报告', en: 'Recheck and acceptance report' },
-};
-
 /** Times are ISO 8601. */
 export interface PreviewFacts {
   readonly input: Pick<ConfigureInput, 'plan' | 'workbook' | 'site' | 'iso'>;
