@@ -57,8 +57,6 @@ function ofIgnored({ sheet, cell, code, reason, by, at }: IgnoredFinding): Sheet
   };
 }
 
-/** Everything that makes the plan another one than the file says, in the order in which the page and the documents list it. */
-export const sheetDecisions = ({ overrides, ignored }: DecidedSheet): readonly SheetDecision[] => [
-  ...overrides.map(ofOverride),
-  ...ignored.map(ofIgnored),
-];
+/** Everything that makes the plan another one than the file says, in the order in which it was decided. */
+export const sheetDecisions = ({ overrides, ignored }: DecidedSheet): readonly SheetDecision[] =>
+  [...overrides.map(ofOverride), ...ignored.map(ofIgnored)].sort((one, other) => one.atMs - other.atMs);

@@ -24,7 +24,7 @@ import { pageShell } from './page-shell.ts';
 import { previewTexts } from './preview-texts.ts';
 import { handlingTable } from './record.ts';
 import { signatureBlock } from './signature.ts';
-import { styleSheet } from './style.ts';
+import { siteInHeader, styleSheet } from './style.ts';
 import { chinese } from './texts-chinese.ts';
 import { english } from './texts-english.ts';
 import { createTimes } from './times.ts';
@@ -41,6 +41,8 @@ export interface PreviewSheet {
   readonly timeZone: string;
   readonly madeAt: string;
   readonly subtitle: Text;
+  /** Who signs for the work; null leaves the line empty. */
+  readonly engineer: string | null;
   /** Of the customer and the site, as they are known. */
   readonly names: readonly string[];
   /** Of the file the run will be made from, 64 hex digits. */
@@ -118,10 +120,10 @@ function stepsChapter(page: Page): Html {
   }));
   const columns = [
     { title: texts.number, widthPx: 34, centered: true },
-    { title: words.steps.what, widthPx: 186 },
+    { title: words.steps.what, widthPx: 180 },
     { title: words.steps.now },
     { title: words.steps.then },
-    { title: words.steps.undo, widthPx: 62 },
+    { title: words.steps.undo, widthPx: 80 },
     { title: words.steps.sources, widthPx: 96 },
   ];
   return chapter({ number: 3, title: words.chapters.steps }, table(columns, groups, 'dense scope'));
@@ -166,7 +168,7 @@ export function renderPreview(signed: PreviewSheet, language: Language): string 
   const page: Page = { sheet, texts, words, times, sum: null };
   const site = sheet.names.join('　');
   const running = {
-    site,
+    site: siteInHeader(sheet.names, sheet.practice),
     number: words.title,
     madeAt: times.withZone(sheet.madeAt),
     product: `Sitewright ${sheet.productVersion} · SHA-256 ${sheet.sha256.slice(0, 12)}`,
@@ -191,7 +193,10 @@ export function renderPreview(signed: PreviewSheet, language: Language): string 
       stepsChapter(page),
       leftOutChapter(page),
       decidedChapter(page),
-      chapter({ number: 6, title: words.chapters.sign }, signatureBlock(texts.signature, words.statement)),
+      chapter(
+        { number: 6, title: words.chapters.sign },
+        signatureBlock(texts.signature, words.statement, sheet.engineer),
+      ),
     ],
   );
 }

@@ -32,7 +32,7 @@ it('the site is read again on request, and the report says what has changed sinc
   expect([stepOf(again, 'vip').attempts, stepOf(again, 'reread').attempts]).toEqual([1, 2]);
   const report = await reportOf(scene, run.id);
   expect(report).toContain('Items checked: 1 (different 1)');
-  expect(report).toMatch(/planned 192\.0\.2\.\d+, currently 192\.0\.2\.53/);
+  expect(report).toMatch(/planned: 192\.0\.2\.\d+; current: 192\.0\.2\.53/);
 });
 
 it.each(['the same process', 'a new one'])(
@@ -59,7 +59,7 @@ it('a failed step and the value it left behind are one thing to do', async () =>
   const report = await reportOf(scene, run.id, 'zh-CN');
   const remaining = report.slice(report.indexOf('遗留问题'), report.indexOf('账号交接'));
   expect(remaining.match(/DNS 服务器/g)).toHaveLength(1);
-  expect(remaining).toMatch(/规划 192\.0\.2\.7, 192\.0\.2\.8，现场为/);
+  expect(remaining).toMatch(/规划：192\.0\.2\.7, 192\.0\.2\.8；现场为空/);
 });
 
 it('a site that is away when it is to be read again leaves the accepted run as it was', async () => {

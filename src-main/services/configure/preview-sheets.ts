@@ -102,6 +102,7 @@ export async function makePreviewSheet(
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       madeAt,
       subtitle,
+      engineer: input.engineer,
       names: [plan.customer, plan.project, plan.cluster.name].filter((name) => name !== null),
       sha256: workbook.sha256,
       basis: previewBasis({

@@ -30,6 +30,7 @@ const sheet: PreviewSheet = {
   timeZone: 'Asia/Shanghai',
   madeAt: '2026-11-21T03:10:00.000Z',
   subtitle: { zh: '安装', en: 'Installation' },
+  engineer: '陈工',
   names: ['示例客户', 'P1', 'C89'],
   sha256: 'ab'.repeat(32),
   basis: [

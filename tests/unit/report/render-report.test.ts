@@ -246,7 +246,7 @@ describe('the words of the acceptance report', () => {
     expect(headings).toEqual([
       '集群设置',
       '带外账号',
-      '虚拟交换机 vDS-Prod-Network',
+      '虚拟交换机 · vDS-Prod-Network',
       '虚拟网络',
       '主机账号（只核对能否登录，本报告不含密码）',
       'VMTools 镜像',

@@ -4,7 +4,7 @@ import type { OwnChapter } from '../../../contract/report.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { WrittenBack } from '../../../contract/written-back.ts';
 import type { AccountRow } from './accounts.ts';
-import { inBytes } from './amounts.ts';
+import { exactSize } from '../../../contract/byte-words.ts';
 
 type Block = Worded<ReportBlock>;
 
@@ -58,7 +58,7 @@ export function hostsChapter(hosts: readonly HostRow[]): OwnChapter {
       { title: { zh: '管理地址 / 存储地址', en: 'Management / storage' }, widthPx: 98 },
       { title: { zh: '带外地址', en: 'BMC address' }, widthPx: 98 },
       { title: { zh: '机架', en: 'Rack' }, widthPx: 54 },
-      { title: { zh: '版本', en: 'Version' }, widthPx: 56 },
+      { title: { zh: '版本', en: 'Version' }, widthPx: 62 },
     ],
     groups: [
       {
@@ -134,7 +134,7 @@ export function imageChapter(image: UploadedImage | null): OwnChapter {
   };
   const facts = [
     { label: { zh: '文件名', en: 'File name' }, value: image.fileName },
-    { label: { zh: '大小', en: 'Size' }, value: inBytes(image.sizeBytes) },
+    { label: { zh: '大小', en: 'Size' }, value: exactSize(image.sizeBytes) },
     { label: 'SHA-256', value: { exact: image.sha256 }, wide: true },
     ...(image.compared ? [] : [notCompared]),
     { label: { zh: '镜像 UUID', en: 'Image UUID' }, value: { exact: image.imageUuid }, wide: true },

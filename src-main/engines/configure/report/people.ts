@@ -116,6 +116,6 @@ export function manualHandling(sources: ReportSources): readonly Handling[] {
       };
     });
   const ofSheet = handlingOf(sheetDecisions({ overrides, ignored }));
-  const all = [...decided, ...ofSheet];
+  const all = [...ofSheet, ...decided].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   return signedBy(all, { engineer: input.engineer, login: run.startedBy });
 }
