@@ -113,4 +113,16 @@ it('a sixth engine is its own files and one line in each of six lists', { timeou
   await page.goto(`${served.url}/#/runs/0003`);
   await page.getByRole('heading', { name: 'Run 0003' }).waitFor(patience);
   await page.getByText('Lamp hall').first().waitFor(patience);
+
+  // Its report is shown and led to without a page of its own.
+  await page.getByRole('navigation').getByRole('link', { name: 'Report', exact: true }).click(patience);
+  const report = page.frameLocator('iframe[title="Acceptance report LAMP-0003"]');
+  await report.getByRole('heading', { name: 'Lamp report' }).waitFor(patience);
+  expect(await report.locator('#chapter-2').textContent()).toMatch(/Lamps.*hall.*Off/s);
+  // So it is by the address of earlier versions.
+  await page.goto(`${served.url}/#/run/0002/report`);
+  await page
+    .frameLocator('iframe[title="Acceptance report LAMP-0002"]')
+    .locator('#chapter-2')
+    .waitFor(patience);
 });

@@ -57,6 +57,7 @@ export const common = {
   stages: {
     label: 'Stages',
     run: 'Run',
+    report: 'Report',
   },
   graphView: {
     tools: 'Zoom',

@@ -49,6 +49,7 @@ export const common = {
   stages: {
     label: '任务阶段',
     run: '执行',
+    report: '验收报告',
   },
   graphView: {
     tools: '缩放',

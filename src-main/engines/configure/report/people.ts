@@ -89,33 +89,39 @@ function signedBy(all: readonly Handling[], { engineer, login }: Signing): reado
 export const decidedAbout = (sheet: DecidedSheet, signing: Signing): readonly Handling[] =>
   signedBy(handlingOf(sheetDecisions(sheet)), signing);
 
+/** A decision about the run, in the words of what it was about. */
+function decidedInRun(sources: ReportSources, one: Intervention): Handling {
+  const text = (name: string): string | null =>
+    typeof one.detail[name] === 'string' ? one.detail[name] : null;
+  const answer = answerOf(one);
+  const differences = differencesOf(one);
+  return {
+    at: new Date(one.at).toISOString(),
+    by: one.by,
+    kind: one.kind,
+    subject: subjectOf(sources, one) ?? answer?.question ?? text('code') ?? sources.run.title,
+    before: text('before') ?? side(differences, 'planned'),
+    after: text('after') ?? answer?.title ?? text('choice') ?? side(differences, 'actual'),
+    reason: one.reason,
+  };
+}
+
+/** The step or the value that it was about; null where it was about the run. */
+function subjectOf(
+  { input, steps }: ReportSources,
+  { step, detail: { key } }: Intervention,
+): Text | string | null {
+  const title = steps.find((one) => one.key === step)?.title;
+  return title ?? (typeof key === 'string' ? editedValue(input, key) : null);
+}
+
 export function manualHandling(sources: ReportSources): readonly Handling[] {
-  const { input, run, steps, interventions, overrides, ignored } = sources;
-  const decided = interventions
-    .filter(({ kind }) => kind !== 'retry' && kind !== 'cancel')
-    .map((one) => {
-      const text = (name: string): string | null =>
-        typeof one.detail[name] === 'string' ? one.detail[name] : null;
-      const path = text('key');
-      const answer = answerOf(one);
-      const subject =
-        steps.find(({ key }) => key === one.step)?.title ??
-        (path === null ? null : editedValue(input, path)) ??
-        answer?.question ??
-        text('code') ??
-        run.title;
-      const differences = differencesOf(one);
-      return {
-        at: new Date(one.at).toISOString(),
-        by: one.by,
-        kind: one.kind,
-        subject,
-        before: text('before') ?? side(differences, 'planned'),
-        after: text('after') ?? answer?.title ?? text('choice') ?? side(differences, 'actual'),
-        reason: one.reason,
-      };
-    });
-  const ofSheet = handlingOf(sheetDecisions({ overrides, ignored }));
-  const all = [...ofSheet, ...decided].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  const { input, run, interventions, overrides, ignored } = sources;
+  const all = [
+    ...handlingOf(sheetDecisions({ overrides, ignored })),
+    ...interventions
+      .filter(({ kind }) => kind !== 'retry' && kind !== 'cancel')
+      .map((one) => decidedInRun(sources, one)),
+  ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   return signedBy(all, { engineer: input.engineer, login: run.startedBy });
 }

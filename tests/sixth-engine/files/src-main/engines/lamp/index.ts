@@ -55,6 +55,7 @@ export function createLampEngine(lamps: Lamps, records: LampRecords): Engine<Lam
     kind: 'lamp',
     parseInput: (stored) => lampOrderSchema.parse(stored),
     title: ({ name }) => `Lamp ${name}`,
+    hasReport: true,
     targets: ({ name }) => [`lamp:${name}`],
     plan: (order) => [turn(order)],
     acquire: async () => ({ kind: 'ready', world: lamps, release: async () => undefined }),

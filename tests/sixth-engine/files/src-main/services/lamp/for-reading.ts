@@ -6,7 +6,11 @@ export const lampsForReading: EngineForReading = {
       import('../../engines/lamp/index.ts'),
       import('../../runner/bound-engine.ts'),
     ]);
+    const { createLampReport } = await import('./report.ts');
     const nowhere = { isOn: () => false, turn: () => undefined };
-    return { engine: bind(createLampEngine(nowhere, { save: () => undefined })) };
+    return {
+      engine: bind(createLampEngine(nowhere, { save: () => undefined })),
+      report: createLampReport,
+    };
   },
 };

@@ -5,6 +5,7 @@ import { createLampEngine, type Lamps } from '../../engines/lamp/index.ts';
 import { bind } from '../../runner/bound-engine.ts';
 import { parseOrder, type EngineService } from '../engine-service.ts';
 import type { OpenHome } from '../open-home.ts';
+import { createLampReport } from './report.ts';
 
 const recordSchema = z.object({ name: z.string(), is_on: z.number() });
 
@@ -27,7 +28,8 @@ function createLamps(): Lamps {
   };
 }
 
-export function openLamps({ services: { database } }: OpenHome): EngineService & { readonly rooms: object } {
+export function openLamps(home: OpenHome): EngineService & { readonly rooms: object } {
+  const { database } = home.services;
   const save = database.prepare('INSERT OR REPLACE INTO lamp VALUES (?, ?, ?)');
   const records = {
     save: (lamp: { readonly name: string; readonly isOn: boolean }, revision: number) =>
@@ -37,6 +39,7 @@ export function openLamps({ services: { database } }: OpenHome): EngineService &
   return {
     engine: bind(createLampEngine(createLamps(), records)),
     order: async (order) => ({ input: parseOrder(lampOrderSchema, order), mayLogIn: false }),
+    report: createLampReport(home, home.services.clock),
     topics: [
       {
         prefix: 'lamps',
