@@ -1,10 +1,11 @@
+import type { SecretCounts } from '../../contract/machine.ts';
 import type { Redactor } from './redactor.ts';
 import type { KeptSecret, SecretStore } from './secret-store.ts';
 
 /** Secrets of this process: in memory, corrected passwords in the system's keystore too, and known to the redactor before anybody gets to use them. */
 export interface SecretVault {
-  /** What the sheet with this hash holds, by path of the plan. */
-  keepSheet(sha256: string, secrets: ReadonlyMap<string, string>): void;
+  /** What the sheet with this hash holds, by path of the plan; `workbook` is the file that it was read from. */
+  keepSheet(sha256: string, secrets: ReadonlyMap<string, string>, workbook: string): void;
   sheet(sha256: string): ReadonlyMap<string, string> | null;
   /**
    * A secret that a person gave for one order: a path of the plan, `token`, `current-password` or `current-password:root`.
@@ -21,10 +22,15 @@ export interface SecretVault {
   overrides(importId: number): ReadonlyMap<string, string>;
   /** Where corrected passwords are kept. */
   keystore(): ReturnType<SecretStore['kind']>;
-  /** How many secrets are kept. */
-  count(): number;
+  /** How many secrets are kept, and of what. */
+  counts(): SecretCounts;
   /** Forgets them all; the redactor still knows them, because text that was made before may hold one. */
   clear(): void;
+}
+
+interface Sheet {
+  readonly workbook: string;
+  readonly secrets: ReadonlyMap<string, string>;
 }
 
 /** For a process that keeps nothing beyond itself. */
@@ -40,7 +46,7 @@ function giveTo(secrets: Map<string, string>, key: string, value: string): void 
 }
 
 export function createSecretVault(redactor: Redactor, store: SecretStore = memoryOnly): SecretVault {
-  const sheets = new Map<string, ReadonlyMap<string, string>>();
+  const sheets = new Map<string, Sheet>();
   const given = new Map<string, Map<string, string>>();
   const givenTo = (orderId: string): Map<string, string> => {
     const secrets = given.get(orderId) ?? new Map<string, string>();
@@ -59,13 +65,13 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
     kept.set(keyOf(secret.importId, secret.cell), secret);
   }
   return {
-    keepSheet(sha256, secrets) {
+    keepSheet(sha256, secrets, workbook) {
       for (const secret of secrets.values()) {
         redactor.add(secret);
       }
-      sheets.set(sha256, secrets);
+      sheets.set(sha256, { workbook, secrets });
     },
-    sheet: (sha256) => sheets.get(sha256) ?? null,
+    sheet: (sha256) => sheets.get(sha256)?.secrets ?? null,
     give(orderId, key, value) {
       redactor.add(value);
       giveTo(givenTo(orderId), key, value);
@@ -96,7 +102,20 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
           .map(({ cell, value }) => [cell, value]),
       ),
     keystore: () => store.kind(),
-    count: () => [...sheets.values(), ...given.values()].reduce((sum, { size }) => sum + size, kept.size),
+    counts() {
+      // A workbook that is read again, or saved and read again, has the same accounts.
+      const accounts = new Set(
+        [...sheets.values()].flatMap(({ workbook, secrets }) =>
+          [...secrets.keys()]
+            .filter((path) => path.endsWith('.password'))
+            .map((path) => `${workbook}\n${path}`),
+        ),
+      );
+      const entered = new Set(
+        [...given.values()].flatMap((secrets) => [...secrets].map(([key, value]) => `${key}\n${value}`)),
+      );
+      return { workbooks: accounts.size, overrides: kept.size, given: entered.size };
+    },
     clear() {
       sheets.clear();
       given.clear();

@@ -76,7 +76,7 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
         ...chosen,
         ...decisionsFor(canonical),
       });
-      vault?.keepSheet(reading.workbook.sha256, reading.secrets);
+      vault?.keepSheet(reading.workbook.sha256, reading.secrets, canonical);
       counts?.counted(reading);
       return reading;
     },

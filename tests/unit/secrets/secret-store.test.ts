@@ -153,7 +153,11 @@ describe('the vault', () => {
     const redactor = createRedactor();
     const vault = createSecretVault(redactor, storeOf());
     expect([...vault.overrides(1)]).toEqual([['主机规划!M19', 'Hush-4711']]);
-    expect([vault.overrides(2).size, vault.count(), vault.keystore()]).toEqual([0, 1, 'safeStorage']);
+    expect([vault.overrides(2).size, vault.counts().overrides, vault.keystore()]).toEqual([
+      0,
+      1,
+      'safeStorage',
+    ]);
     expect(redactor.redact('it is Hush-4711')).toBe('it is ***');
   });
 
@@ -173,7 +177,7 @@ describe('the vault', () => {
     const vault = createSecretVault(createRedactor(), storeOf());
     vault.keepOverride(1, '主机规划!M19', 'Hush-4711');
     vault.clear();
-    expect([vault.count(), vault.overrides(1).size, existsSync(file)]).toEqual([0, 0, false]);
+    expect([vault.counts().overrides, vault.overrides(1).size, existsSync(file)]).toEqual([0, 0, false]);
   });
 });
 
