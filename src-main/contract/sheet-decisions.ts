@@ -5,6 +5,8 @@ import type { CellReference } from './site-plan.ts';
 import type { Text } from './text.ts';
 
 export interface SheetDecision {
+  readonly what: 'override' | 'password' | 'ignored';
+  /** The word for it. */
   readonly kind: Text;
   readonly at: CellReference;
   /** The cell, and of a finding what its rule is about. */
@@ -27,6 +29,7 @@ const editedPassword: Text = { zh: '改值（密码）', en: 'Override (password
 const findingIgnored: Text = { zh: '忽略问题', en: 'Finding ignored' };
 
 const ofOverride = ({ sheet, cell, secret, ...one }: CellOverride): SheetDecision => ({
+  what: secret ? 'password' : 'override',
   kind: secret ? editedPassword : edited,
   at: { sheet, cell },
   subject: `${sheet}!${cell}`,
@@ -46,6 +49,7 @@ function ofIgnored({ sheet, cell, code, reason, by, at }: IgnoredFinding): Sheet
       ? `${place} ${code}`
       : { zh: `${place} ${rule.zh}（${code}）`, en: `${place} ${rule.en} (${code})` };
   return {
+    what: 'ignored',
     kind: findingIgnored,
     at: { sheet, cell },
     subject,

@@ -63,7 +63,7 @@ function pageRules({ document, texts }: Styled, running: RunningTexts): string {
   return `
 @page {
   size: A4; margin: 24mm 18mm 20mm 20mm; font: 10.5px/14px var(--sans); color: #000;
-  @top-left { content: ${cssString(running.site)}; ${head} text-align: left; }
+  @top-left { content: ${cssString(running.site)}; ${head} text-align: left; padding-right: 12px; }
   ${practice}
   @top-right { content: ${cssString(running.number)}; ${head} text-align: right; }
   @bottom-left { content: ${cssString(running.product)}; ${foot} text-align: left; }

@@ -7,6 +7,7 @@ import type { SheetDecision } from '../../../../src-main/contract/sheet-decision
 import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 import type { PreviewDocument } from '../../../../src-main/contract/run.ts';
 import type { CellReference } from '../../../../src-main/contract/site-plan.ts';
+import { visible } from '../../../../src-main/contract/visible.ts';
 import { useWords } from '../../../words/language.ts';
 import { clockTime } from '../../../words/times.ts';
 import { Action } from '../../../components/Action.tsx';
@@ -101,6 +102,12 @@ function LeftOutList({
   );
 }
 
+const decisionGlyphs = {
+  override: 'edit',
+  password: 'lock',
+  ignored: 'info',
+} as const satisfies Readonly<Record<SheetDecision['what'], GlyphName>>;
+
 /** The plan is another one than the file says: by whom, and why. */
 function Decisions({
   importId,
@@ -112,20 +119,22 @@ function Decisions({
   const words = useWords();
   return (
     <ul className="preview-left-out">
-      {decided.map(({ kind, at, subject, before, after, reason, by }) => (
+      {decided.map(({ what, kind, at, subject, before, after, reason, by }) => (
         <li key={`${kind.en} ${typeof subject === 'string' ? subject : subject.en}`}>
           <span className="preview-left-out-head">
-            <Glyph name={after === null && before === null ? 'info' : 'edit'} />
+            <Glyph name={decisionGlyphs[what]} />
             <span className="cut">{words(kind)}</span>
             <CellRef {...at} to={sheetAddress(importId, at)} />
           </span>
           {typeof subject === 'string' ? null : <span>{words(subject)}</span>}
           {before === null && after === null ? null : (
             <span>
-              {before ?? '—'} → <b>{after ?? '—'}</b>
+              {visible(before ?? '—')} → <b>{visible(after ?? '—')}</b>
             </span>
           )}
-          <span className="quiet">{[reason, by].filter((part) => part !== null).join(' · ')}</span>
+          <span className="quiet">
+            {[reason, by].flatMap((part) => (part === null ? [] : [visible(part)])).join(' · ')}
+          </span>
         </li>
       ))}
     </ul>
