@@ -113,7 +113,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-renderer/' },
       to: {
-        path: '^src-main/contract/(?!(text|base-url|desktop|configure-names|state-words|step-operations|after-sleep|short-identity|configure-order|rule-words|visible|fault|run-timing|byte-words|run-states|file-kinds/[^/]+)\\.ts)',
+        path: '^src-main/contract/(?!(text|base-url|desktop|configure-names|state-words|step-operations|after-sleep|short-identity|configure-order|rule-words|visible|fault|run-timing|byte-words|run-states|plan-words|preview-scope|sheet-decisions|file-kinds/[^/]+)\\.ts)',
         dependencyTypesNot: ['type-only'],
       },
     },

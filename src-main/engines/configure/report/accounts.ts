@@ -1,5 +1,6 @@
 /** The report's chapter about the accounts that a customer takes over: which, and what the run did with each. Never a password. */
 import type { StepRow } from '../../../contract/run.ts';
+import type { SitePlan } from '../../../contract/site-plan.ts';
 import { stepStateWords } from '../../../contract/state-words.ts';
 import type { Text } from '../../../contract/text.ts';
 import { effectivePlan } from '../plan-values.ts';
@@ -65,6 +66,13 @@ const isSeen = ({ state, changed }: StepRow): boolean => state === 'succeeded' &
 
 type StepOf = (key: string) => StepRow | undefined;
 
+function clusterAt({ name, vip }: SitePlan['cluster'], stepOf: StepOf): Text | string {
+  // The planned VIP answers only once it was set.
+  const address = stepOf('vip')?.state === 'succeeded' ? vip : null;
+  const known = [name, address].filter((part) => part !== null).join(' ');
+  return known === '' ? theCluster : known;
+}
+
 function administratorRows({ input }: ReportSources, stepOf: StepOf): readonly AccountRow[] {
   const [root, session] = [stepOf('root'), stepOf('session')];
   const isLoggedIn = session?.state === 'succeeded';
@@ -72,15 +80,12 @@ function administratorRows({ input }: ReportSources, stepOf: StepOf): readonly A
     return [];
   }
   const { cluster } = effectivePlan(input);
-  // The planned VIP answers only once it was set.
-  const vip = stepOf('vip')?.state === 'succeeded' ? cluster.vip : null;
-  const on = [cluster.name, vip].filter((part) => part !== null).join(' ');
   // One that another password was set for before fails the step, and is logged in with all the same.
   const done = isLoggedIn && root.state !== 'succeeded' ? words.administrator.unchanged : null;
   return [
     {
       group: administrator,
-      on: on === '' ? theCluster : on,
+      on: clusterAt(cluster, stepOf),
       account: cluster.administrator.user,
       done: done ?? whatWasDone(root, words.administrator),
       verified: isLoggedIn,
