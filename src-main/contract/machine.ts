@@ -4,7 +4,7 @@ import { runSubjectSchema } from './run.ts';
 /** How many secrets are kept now. */
 export const secretCountsSchema = z.object({
   /** Accounts whose passwords stand in workbooks that were read; each once, however often its workbook was. */
-  workbooks: z.number().int(),
+  read: z.number().int(),
   /** Passwords that were corrected in the tool. */
   overrides: z.number().int(),
   /** Passwords and tokens that a person gave for runs. */

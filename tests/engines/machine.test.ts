@@ -26,12 +26,12 @@ it('secrets that were read for a run are counted, and forgotten on request', asy
   await person.configure({ only: ['dns'] });
   const kept = async (): Promise<unknown> => (await person.client.system.facts({})).keystore.counts;
   // The administrator, and of each of two hosts the BMC account and two accounts of its own.
-  const accounts = { workbooks: 7, overrides: 0, given: 0 };
+  const accounts = { read: 7, overrides: 0, given: 0 };
   expect(await kept()).toEqual(accounts);
   scene.saveWorkbook({ '虚拟网络!D10': 'VLAN-2104' });
   await person.configure({ only: ['dns'] });
   expect(await kept()).toEqual(accounts);
-  const none = { workbooks: 0, overrides: 0, given: 0 };
+  const none = { read: 0, overrides: 0, given: 0 };
   expect(await person.client.system.clearSecrets({})).toEqual(accounts);
   expect(await kept()).toEqual(none);
   expect(await person.client.system.clearSecrets({})).toEqual(none);
@@ -44,9 +44,9 @@ it('a forgotten secret is still hidden in what is written', () => {
   vault.keepOverride(1, '主机规划!M19', 'Hush-4712');
   vault.keepSheet('sum', new Map([['cluster.administrator.password', 'Hush-4713']]), 'plan.xlsx');
   vault.keepSheet('later', new Map([['cluster.administrator.password', 'Hush-4713']]), 'plan.xlsx');
-  expect(vault.counts()).toEqual({ workbooks: 1, overrides: 1, given: 1 });
+  expect(vault.counts()).toEqual({ read: 1, overrides: 1, given: 1 });
   vault.clear();
-  expect(vault.counts()).toEqual({ workbooks: 0, overrides: 0, given: 0 });
+  expect(vault.counts()).toEqual({ read: 0, overrides: 0, given: 0 });
   expect([vault.given('order', 'token'), vault.sheet('sum'), vault.overrides(1).size]).toEqual([
     null,
     null,

@@ -114,7 +114,7 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
       const entered = new Set(
         [...given.values()].flatMap((secrets) => [...secrets].map(([key, value]) => `${key}\n${value}`)),
       );
-      return { workbooks: accounts.size, overrides: kept.size, given: entered.size };
+      return { read: accounts.size, overrides: kept.size, given: entered.size };
     },
     clear() {
       sheets.clear();

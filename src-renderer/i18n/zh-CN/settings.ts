@@ -24,7 +24,7 @@ export const settings = {
     safeStorage: '操作系统密钥库',
     safeStorageHint: '密码与令牌由操作系统加密保存',
     kept: {
-      workbooks_other: '规划表中 {{count}} 个账号的密码',
+      read_other: '规划表中 {{count}} 个账号的密码',
       overrides_other: '改值的密码 {{count}} 个',
       given_other: '手工提供的密码或令牌 {{count}} 个',
     },
