@@ -115,7 +115,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-renderer/' },
       to: {
-        path: '^src-main/contract/(?!(text|base-url|desktop|[a-z-]+-(names|order|words|states|timing)|step-operations|after-sleep|short-identity|visible|fault|file-kinds/[^/]+)\\.ts)',
+        path: '^src-main/contract/(?!(text|base-url|desktop|[a-z-]+-(names|order|words|states|timing)|step-operations|preview-scope|sheet-decisions|after-sleep|short-identity|visible|fault|file-kinds/[^/]+)\\.ts)',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -23,7 +23,7 @@ export interface EngineRoute {
 export interface RunFrame {
   /** Every stage, in order; the one whose key is `run` is the run's own page. Called as a hook. */
   readonly useStages: (run: RunRow) => readonly StageLink[];
-  /** Pages of a run besides its own, by the last part of their address: `/runs/:id/report`. */
+  /** Pages of a run besides its own and its report, by the last part of their address: `/runs/:id/check`. */
   readonly pages: Readonly<Record<string, ComponentType<{ readonly id: string }>>>;
 }
 

@@ -4,14 +4,15 @@ import {
   homeSettingsChangeSchema,
   homeSettingsSchema,
   knownSiteSchema,
+  secretCountsSchema,
   siteKeySchema,
 } from '../contract/machine.ts';
 import { asked, nothing } from './base.ts';
 
 export const system = {
   facts: asked(nothing, applicationFactsSchema),
-  /** Forgets every secret that the owner was given or has read, and returns how many. What runs now keeps what it has. */
-  clearSecrets: asked(nothing, z.number().int()),
+  /** Forgets every secret that the owner was given or has read, and returns how many there were. What runs now keeps what it has. */
+  clearSecrets: asked(nothing, secretCountsSchema),
   settings: asked(nothing, homeSettingsSchema),
   /** What the change does not name stays. */
   keepSettings: asked(homeSettingsChangeSchema, z.void()),

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { runSubjectSchema } from './run.ts';
 
+/** How many secrets are kept now. */
+export const secretCountsSchema = z.object({
+  /** Accounts whose passwords stand in workbooks that were read; each once, however often its workbook was. */
+  read: z.number().int(),
+  /** Passwords that were corrected in the tool. */
+  overrides: z.number().int(),
+  /** Passwords and tokens that a person gave for runs. */
+  given: z.number().int(),
+});
+export type SecretCounts = z.infer<typeof secretCountsSchema>;
+
 /** What this process is and where it keeps what it keeps, as the settings show it. */
 export const applicationFactsSchema = z.object({
   product: z.string(),
@@ -17,8 +28,7 @@ export const applicationFactsSchema = z.object({
   /** Where secrets live that were given here: only in this process, or in the system's keystore. */
   keystore: z.object({
     kind: z.enum(['memory', 'safeStorage']),
-    /** How many are kept now. */
-    count: z.number().int(),
+    counts: secretCountsSchema,
   }),
 });
 export type ApplicationFacts = z.infer<typeof applicationFactsSchema>;

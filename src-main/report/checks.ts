@@ -29,7 +29,7 @@ function verdictCell({ texts }: Page, check: Check, mark: string): Html {
 }
 
 function heading({ texts }: Page, { groupTitle, groupNote, of }: Check): Html {
-  const named = of === null ? groupTitle : `${groupTitle} ${of}`;
+  const named = of === null ? groupTitle : `${groupTitle} · ${of}`;
   return fragment`${named}${groupNote === null ? '' : texts.inBrackets(groupNote)}`;
 }
 
@@ -78,9 +78,9 @@ const lastRead = ({ checks, madeAt }: Page['document']): string =>
 /** Planned beside read back, one row per setting. */
 export function checksChapter(page: Page, number: number): Html {
   const { document, texts, times } = page;
-  const heading = { number, title: texts.chapters.checks, breaks: true };
+  const heading = { number, title: texts.chapters.checks };
   if (document.checks.length === 0) {
-    return chapter({ ...heading, breaks: false }, emptyLine(page));
+    return chapter(heading, emptyLine(page));
   }
   const footnotes = footnotesOf(document.checks);
   const { intro: current, introOutdated } = texts.checks;

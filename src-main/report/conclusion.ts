@@ -58,11 +58,14 @@ interface Remark {
 
 function remarkItem(page: Page, remark: Remark): Html {
   const { document, texts } = page;
-  const subjects = document.checks
-    .filter(({ verdict }) => verdict === remark.verdict)
-    .map(({ subject }) => subject);
+  const groups = new Map<string, string[]>();
+  for (const { groupTitle, subject } of document.checks.filter(({ verdict }) => verdict === remark.verdict)) {
+    groups.set(groupTitle, [...(groups.get(groupTitle) ?? []), subject]);
+  }
+  // A subject such as the name of a host says only within its group what it is about.
+  const subjects = [...groups].map(([title, names]) => texts.labelled(title, names.join(texts.listMark)));
   const text =
-    subjects.length === 0 ? '' : remark.text(subjects.join(texts.listMark), numberOf(page, remark.told));
+    subjects.length === 0 ? '' : remark.text(subjects.join(texts.clauseMark), numberOf(page, remark.told));
   return fragment`<li><b>${remark.lead(grouped(remark.count))}</b>${text}</li>`;
 }
 

@@ -14,11 +14,12 @@ function inKeyOrder(value: unknown): unknown {
 
 /**
  * SHA-256 (64 lower-case hex digits) of the report as UTF-8 JSON without white space, keys in code-unit order.
- * It holds the words of both languages, so the page has the same sum in each.
+ * It holds the words of both languages, so the page has the same sum in each. The number and the time stand outside:
+ * they say when a state was printed, and the same state has the same sum whenever that was.
  */
-export function contentSum(draft: ReportDraft): string {
+export function contentSum({ number: _number, madeAt: _madeAt, ...content }: ReportDraft): string {
   return createHash('sha256')
-    .update(JSON.stringify(inKeyOrder(draft)), 'utf8')
+    .update(JSON.stringify(inKeyOrder(content)), 'utf8')
     .digest('hex');
 }
 

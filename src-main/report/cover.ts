@@ -2,13 +2,13 @@ import { factsOf } from './blocks.ts';
 import { type Html, fragment } from './markup.ts';
 import { type Page, chapter, exact, factTable, lines, orDash, wordOf } from './page.ts';
 
-function runOf({ document, texts, times }: Page): Html {
+function runOf({ document, texts, times, words }: Page): Html {
   const { id, startedAt, endedAt, state } = document.cover.run;
   const span =
     endedAt === null
       ? texts.cover.runSince(times.minute(startedAt))
       : texts.cover.runFrom(times.minute(startedAt), times.minute(endedAt));
-  const ended = texts.inBrackets(wordOf(texts.execution.states, state));
+  const ended = texts.inBrackets(wordOf(words.runs, state));
   return fragment`${id}<span class="gap"></span>${span}${ended}`;
 }
 

@@ -7,9 +7,10 @@ import { conclusionChapter } from './conclusion.ts';
 import { contentSum } from './content-sum.ts';
 import { coverChapter } from './cover.ts';
 import type { Html } from './markup.ts';
-import { type Page, chapter, emptyLine } from './page.ts';
+import { type Page, type StateWords, chapter, emptyLine } from './page.ts';
 import { pageShell } from './page-shell.ts';
 import { executionChapter, interventionsChapter, remainingChapter } from './record.ts';
+import { runStateWords, stepStateWords, stepWord } from '../contract/state-words.ts';
 import { signatureChapter } from './signature.ts';
 import { runningTexts, styleSheet } from './style.ts';
 import { chinese } from './texts-chinese.ts';
@@ -25,6 +26,12 @@ const shared: Readonly<Record<SharedChapter, (page: Page, number: number) => Htm
   remaining: remainingChapter,
   signature: signatureChapter,
 };
+
+const stateWordsIn = (language: Language): StateWords => ({
+  runs: localized(runStateWords, language),
+  steps: localized(stepStateWords, language),
+  adopted: localized(stepWord({ state: 'succeeded', adopted: true }), language),
+});
 
 function chapterHtml(page: Page, described: ReportDocument['chapters'][number], index: number): Html {
   const number = index + 1;
@@ -44,7 +51,7 @@ export function renderReport(draft: ReportDraft, language: Language): string {
   const document: ReportDocument = localized(draft, language);
   const texts = language === 'en' ? english : chinese;
   const times = createTimes(document.timeZone, document.madeAt);
-  const page: Page = { document, texts, times, sum: contentSum(draft) };
+  const page: Page = { document, texts, times, sum: contentSum(draft), words: stateWordsIn(language) };
   const running = runningTexts(page);
   const practiceTitle = document.practice ? `${texts.practice} · ` : '';
   return pageShell(

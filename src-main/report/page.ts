@@ -11,10 +11,19 @@ export interface Wording {
   readonly sum: string | null;
 }
 
+/** How states are called, as everywhere else. */
+export interface StateWords {
+  readonly runs: Readonly<Record<string, string>>;
+  readonly steps: Readonly<Record<string, string>>;
+  /** Done by taking what was there. */
+  readonly adopted: string;
+}
+
 /** What every chapter is written from. */
 export interface Page extends Wording {
   readonly document: ReportDocument;
   readonly sum: string;
+  readonly words: StateWords;
 }
 
 /** By its place among the document's chapters, from 1. */
@@ -43,13 +52,8 @@ export function wordOf(words: Readonly<Record<string, string>>, code: string): s
   return Object.hasOwn(words, code) ? (words[code] ?? code) : code;
 }
 
-/** `breaks`: begins on a new page. */
-export function chapter(
-  heading: { readonly number: number; readonly title: string; readonly breaks?: boolean },
-  body: Html,
-): Html {
-  const kind = heading.breaks === true ? 'chapter new-page' : 'chapter';
-  return fragment`<section class="${kind}" id="chapter-${heading.number}">
+export function chapter(heading: { readonly number: number; readonly title: string }, body: Html): Html {
+  return fragment`<section class="chapter" id="chapter-${heading.number}">
     <h2>${heading.number}<span class="gap"></span>${heading.title}</h2>
     ${body}
   </section>`;

@@ -2,6 +2,7 @@ import type { ReportDocument } from '../contract/report.ts';
 import { type Html, fragment } from './markup.ts';
 import {
   type Page,
+  type Wording,
   cell,
   centered,
   chapter,
@@ -13,12 +14,13 @@ import {
   wordOf,
 } from './page.ts';
 
-function stateWord({ texts }: Page, step: ReportDocument['execution'][number]): string {
-  const { states, alreadySo, adopted } = texts.execution;
+function stateWord({ texts, words }: Page, step: ReportDocument['execution'][number]): string {
   if (step.adopted === true) {
-    return adopted;
+    return words.adopted;
   }
-  return step.state === 'succeeded' && step.changed === false ? alreadySo : wordOf(states, step.state);
+  return step.state === 'succeeded' && step.changed === false
+    ? texts.execution.alreadySo
+    : wordOf(words.steps, step.state);
 }
 
 function yesOrNo({ texts }: Page, answer: boolean | null): string {
@@ -39,11 +41,11 @@ export function executionChapter(page: Page, number: number): Html {
     { title: texts.number, widthPx: 34, centered: true },
     { title: texts.execution.step },
     { title: texts.execution.state, widthPx: 66 },
-    { title: texts.execution.attempts, widthPx: 40, centered: true },
-    { title: texts.execution.changed, widthPx: 54, centered: true },
+    { title: texts.execution.attempts, widthPx: 68, centered: true },
+    { title: texts.execution.changed, widthPx: 64, centered: true },
     { title: texts.execution.startedAt, widthPx: 62, centered: true },
     { title: texts.execution.endedAt, widthPx: 62, centered: true },
-    { title: texts.execution.message, widthPx: 158 },
+    { title: texts.execution.message, widthPx: 148 },
   ];
   const rows = document.execution.map((step, index) =>
     row([
@@ -65,13 +67,8 @@ export function executionChapter(page: Page, number: number): Html {
   );
 }
 
-/** What a person decided, and why. */
-export function interventionsChapter(page: Page, number: number): Html {
-  const { document, texts, times } = page;
-  const heading = { number, title: texts.chapters.interventions };
-  if (document.interventions.length === 0) {
-    return chapter(heading, emptyLine(page));
-  }
+/** What people decided, a row each. */
+export function handlingTable({ texts, times }: Wording, handled: ReportDocument['interventions']): Html {
   const words = texts.interventions;
   const columns = [
     { title: texts.time, widthPx: 62, centered: true },
@@ -82,7 +79,7 @@ export function interventionsChapter(page: Page, number: number): Html {
     { title: words.reason },
     { title: words.by, widthPx: 64 },
   ];
-  const rows = document.interventions.map((item) =>
+  const rows = handled.map((item) =>
     row([
       centered(times.second(item.at)),
       cell(wordOf(words.kinds, item.kind)),
@@ -93,7 +90,17 @@ export function interventionsChapter(page: Page, number: number): Html {
       cell(item.by),
     ]),
   );
-  return chapter(heading, table(columns, [{ heading: null, rows }], 'dense'));
+  return table(columns, [{ heading: null, rows }], 'dense');
+}
+
+/** What a person decided, and why. */
+export function interventionsChapter(page: Page, number: number): Html {
+  const { document, texts } = page;
+  const heading = { number, title: texts.chapters.interventions };
+  return chapter(
+    heading,
+    document.interventions.length === 0 ? emptyLine(page) : handlingTable(page, document.interventions),
+  );
 }
 
 /** What is still to be done. */
@@ -103,14 +110,16 @@ export function remainingChapter(page: Page, number: number): Html {
   if (document.remaining.length === 0) {
     return chapter(heading, emptyLine(page));
   }
+  // A column that says nothing of any of them is none.
+  const hasNext = document.remaining.some(({ nextStep }) => nextStep !== null);
   const columns = [
     { title: texts.number, widthPx: 34, centered: true },
     { title: texts.remaining.subject, widthPx: 150 },
     { title: texts.remaining.problem },
-    { title: texts.remaining.nextStep },
+    ...(hasNext ? [{ title: texts.remaining.nextStep }] : []),
   ];
-  const rows = document.remaining.map((item, index) =>
-    row([centered(index + 1), cell(item.subject), cell(item.problem), cell(orDash(item.nextStep))]),
+  const rows = document.remaining.map(({ subject, problem, nextStep }, index) =>
+    row([centered(index + 1), cell(subject), cell(problem), ...(hasNext ? [cell(orDash(nextStep))] : [])]),
   );
   return chapter(heading, table(columns, [{ heading: null, rows }], 'dense'));
 }

@@ -18,6 +18,10 @@ function shortened(text: string, width: number): string {
   return kept;
 }
 
+/** The site's names as far as the header has room for them. */
+export const siteInHeader = (names: readonly string[], practice: boolean): string =>
+  shortened(names.join('　'), practice ? headerWidth.besidePracticeMark : headerWidth.alone);
+
 /** What stands above and below every page, on paper and on screen. */
 export interface RunningTexts {
   readonly site: string;
@@ -28,9 +32,11 @@ export interface RunningTexts {
 
 export function runningTexts({ document, texts, times, sum }: Page): RunningTexts {
   const { customer, project, dataCenter } = document.cover;
-  const known = [customer, project, dataCenter].filter((name) => name !== null && name.trim() !== '');
+  const known = [customer, project, dataCenter].flatMap((name) =>
+    name === null || name.trim() === '' ? [] : [name],
+  );
   return {
-    site: shortened(known.join('　'), document.practice ? headerWidth.besidePracticeMark : headerWidth.alone),
+    site: siteInHeader(known, document.practice),
     number: `${texts.cover.reportNumber} ${document.number}`,
     product: `Sitewright ${document.productVersion} · ${texts.footer.sum} ${shortSum(sum)}`,
     madeAt: times.withZone(document.madeAt),
@@ -57,7 +63,7 @@ function pageRules({ document, texts }: Styled, running: RunningTexts): string {
   return `
 @page {
   size: A4; margin: 24mm 18mm 20mm 20mm; font: 10.5px/14px var(--sans); color: #000;
-  @top-left { content: ${cssString(running.site)}; ${head} text-align: left; }
+  @top-left { content: ${cssString(running.site)}; ${head} text-align: left; padding-right: 12px; }
   ${practice}
   @top-right { content: ${cssString(running.number)}; ${head} text-align: right; }
   @bottom-left { content: ${cssString(running.product)}; ${foot} text-align: left; }
@@ -111,8 +117,8 @@ tr { break-inside: avoid; }
 .party { padding: 0 16px 14px; }
 .party + .party { border-left: .6pt solid #444; }
 .blank { display: flex; align-items: flex-end; gap: 10px; height: 30px; margin: 0; }
-.blank span { flex: 0 0 auto; min-width: 56px; }
-.blank i { flex: 1; border-bottom: .6pt solid #000; height: 1px; }
+.blank span { flex: 0 0 auto; min-width: 64px; }
+.blank i { flex: 1; border-bottom: .6pt solid #000; min-height: 21px; padding: 0 4px; font-style: normal; }
 .remark { margin-top: 8px; }
 .watermark { display: none; }`;
 
@@ -121,7 +127,6 @@ const screenRules = `
   html { background: #8d9499; }
   body { padding: 16px 0; }
   .sheet { width: 210mm; max-width: 100%; margin: 0 auto; background: #fff; padding: 16mm 18mm 12mm 20mm; }
-  .new-page { margin-top: 28px; }
   .running { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 16px; font-size: 10.5px; line-height: 15px; }
   .head { border-bottom: .6pt solid #000; padding-bottom: 3px; margin-bottom: 20px; }
   .foot { border-top: .6pt solid #000; padding-top: 3px; margin-top: 28px; }
@@ -130,11 +135,9 @@ const screenRules = `
 @media print {
   .running, .practice { display: none; }
   .sheet { padding: 0 1px; }
-  .new-page { break-before: page; }
-  .new-page > h2 { margin-top: 0; }
-  .watermark { display: grid; place-items: center; position: fixed; inset: 0; pointer-events: none; }
-  .watermark span { transform: rotate(-32deg); font: 700 54px/1.2 var(--serif); letter-spacing: 4px; color: #000; opacity: .1; white-space: nowrap; }
-  .watermark span:lang(en) { font-size: 38px; letter-spacing: 1px; }
+  .watermark { display: flex; align-items: center; justify-content: center; position: fixed; inset: 0; pointer-events: none; }
+  .watermark span { flex: none; transform: rotate(-32deg); font: 700 54px/1.2 var(--serif); letter-spacing: 4px; color: #000; opacity: .1; white-space: nowrap; }
+  .watermark span:lang(en) { font-size: 31px; letter-spacing: 1px; }
 }`;
 
 /** The whole style sheet: a sheet of paper on screen, A4 pages with running header and footer in print. */

@@ -6,6 +6,7 @@ export const chinese = {
   listMark: '、',
   clauseMark: '；',
   inBrackets: (text: string): string => `（${text}）`,
+  labelled: (label: string, text: string): string => `${label}：${text}`,
   number: '序号',
   time: '时间',
   yes: '是',
@@ -85,19 +86,6 @@ export const chinese = {
     endedAt: '结束',
     message: '说明',
     alreadySo: '已符合',
-    adopted: '完成（采用现有）',
-    states: {
-      pending: '等待',
-      running: '执行中',
-      waiting: '等待处理',
-      canceling: '正在取消',
-      succeeded: '完成',
-      skipped: '跳过',
-      warning: '警告',
-      failed: '失败',
-      canceled: '已取消',
-      unknown: '未知',
-    },
   },
   interventions: {
     kind: '操作',
@@ -120,7 +108,7 @@ export const chinese = {
   checksums: {
     of: '校验对象',
     report: '本报告内容',
-    note: '「本报告内容」的校验值可用于核对报告是否被改动，中英文版本相同。',
+    note: '「本报告内容」的校验值可用于核对报告是否被改动：中英文版本相同，不含报告编号和出具时间。',
   },
   signature: {
     statement: '双方已核对本报告所列内容，对结论与遗留问题无异议。',

@@ -8,6 +8,7 @@ export const english: Texts = {
   listMark: ', ',
   clauseMark: '; ',
   inBrackets: (text) => ` (${text})`,
+  labelled: (label, text) => `${label}: ${text}`,
   number: 'No.',
   time: 'Time',
   yes: 'Yes',
@@ -26,7 +27,7 @@ export const english: Texts = {
   cover: {
     customer: 'Customer',
     project: 'Project',
-    dataCenter: 'Data centre',
+    dataCenter: 'Data center',
     engineer: 'Deployment engineer',
     run: 'Run',
     runFrom: (start, end) => `${start} to ${end}`,
@@ -92,19 +93,6 @@ export const english: Texts = {
     endedAt: 'End',
     message: 'Remark',
     alreadySo: 'No change needed',
-    adopted: 'Done (existing object used)',
-    states: {
-      pending: 'Pending',
-      running: 'Running',
-      waiting: 'Needs attention',
-      canceling: 'Canceling',
-      succeeded: 'Done',
-      skipped: 'Skipped',
-      warning: 'Warning',
-      failed: 'Failed',
-      canceled: 'Canceled',
-      unknown: 'Unknown',
-    },
   },
   interventions: {
     kind: 'Action',
@@ -127,7 +115,7 @@ export const english: Texts = {
   checksums: {
     of: 'Checksum of',
     report: 'Content of this report',
-    note: 'The checksum of "Content of this report" shows whether the report was altered; it is the same in Chinese and in English.',
+    note: 'The checksum of "Content of this report" shows whether the report was altered. It is the same in Chinese and in English, and does not cover the report number and the time of creation.',
   },
   signature: {
     statement:

@@ -1,6 +1,7 @@
 /** What people say and change, written with what it does to the run. */
 import { sleptCode } from '../contract/after-sleep.ts';
 import type { Intervention, Question } from '../contract/run.ts';
+import { verbatim } from '../contract/text.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunEvent } from './model.ts';
 import type { RunTransaction } from './ports.ts';
@@ -14,7 +15,9 @@ export async function recordAnswer(live: AnyRun, question: Question, request: An
   const at = live.ports.clock.now();
   const step = question.step ?? null;
   const answer = { step, code: question.code, choice, value, reason, facts: question.facts ?? {}, at };
-  const detail = { code: question.code, choice };
+  // In words too: a report says what was asked and chosen when nobody asks it any more.
+  const title = question.choices.find(({ id }) => id === choice)?.title ?? verbatim(choice);
+  const detail = { code: question.code, choice, question: question.text, title };
   const stays = question.code === sleptCode && looksAgain.has(choice);
   const events: RunEvent[] = stays ? [] : [{ type: 'answered', questionId: question.id }];
   const input = anew === undefined ? live.input : live.engine.parseInput(anew.input);

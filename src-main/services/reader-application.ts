@@ -22,7 +22,7 @@ export async function createReaderApplication(home: HomeForReading): Promise<App
         ...processFacts(home.home),
         storeId: '',
         ownerId: '',
-        keystore: { kind: 'memory', count: 0 },
+        keystore: { kind: 'memory', counts: { read: 0, overrides: 0, given: 0 } },
       }),
     },
     files: createFiles(),

@@ -1,9 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PreviewDocument } from '../../src-main/contract/run.ts';
+import { laterNotes, type PreviewStep } from '../../src-main/contract/preview-scope.ts';
 import { useWords } from '../words/language.ts';
-
-type PreviewStep = PreviewDocument['steps'][number];
 
 interface LaterNotesProps {
   readonly step: PreviewStep;
@@ -14,12 +12,6 @@ interface LaterNotesProps {
 /** What of a step only a run will know. */
 export function LaterNotes({ step, steps }: LaterNotesProps): ReactElement | null {
   const { t } = useTranslation();
-  const words = useWords();
-  const { awaits = [], expands = false } = step;
-  const titles = steps.filter(({ key }) => awaits.includes(key)).map(({ title }) => words(title));
-  const notes = [
-    ...(titles.length === 0 ? [] : [t('later.awaits', { steps: titles.join(t('separator')) })]),
-    ...(expands ? [t('later.expands')] : []),
-  ];
+  const notes = laterNotes(step, steps).map(useWords());
   return notes.length === 0 ? null : <span className="quiet small"> {notes.join(t('separator'))}</span>;
 }

@@ -315,10 +315,10 @@ async function deleteNetwork(scene: Scene, network: string): Promise<void> {
   const { token } = await cluster.login({ username: 'root', password: 'Demo-fisheye-01' }, options);
   cluster.useToken(token);
   for (const { uuid: vdsUuid } of await cluster.listVds(options)) {
-    const networks = await cluster.listVlans(vdsUuid, options);
+    const networks = await cluster.listVlans({ uuid: vdsUuid, name: 'vDS-Business' }, options);
     for (const { uuid, name } of networks.kind === 'value' ? networks.value : []) {
       if (name === network) {
-        await cluster.deleteVlan({ vdsUuid, uuid }, options);
+        await cluster.deleteVlan({ vdsUuid, uuid, name }, options);
       }
     }
   }

@@ -64,7 +64,7 @@ describe('a cell that is corrected in the tool', () => {
     expect(readFileSync(scene.workbook)).toEqual(bytes);
     const report = await person.client.reports.make({ run: run.id, language: 'zh-CN' });
     const handling = report.slice(report.indexOf('id="chapter-6"'), report.indexOf('id="chapter-7"'));
-    for (const part of ['集群管理信息!E25', 'dns.example.net', '192.0.2.88', '与客户核对', 'chen']) {
+    for (const part of ['集群管理信息!E25', 'dns.example.net', '192.0.2.88', '与客户核对', '实施工程师']) {
       expect(handling).toContain(part);
     }
   });

@@ -1,6 +1,17 @@
 import { configureOrder } from '../../src-main/contract/configure-order.ts';
 import { describe, expect, it } from 'vitest';
+import { configureGroups } from '../../src-main/contract/configure-names.ts';
+import {
+  groupsOf,
+  groupSummary,
+  inScope,
+  notIncluded,
+  totalLines,
+  totalsOf,
+  withheldOf,
+} from '../../src-main/contract/preview-scope.ts';
 import { openScene, sheetSecrets } from '../support/configure-scene.ts';
+import { plainText, readRows } from '../unit/report/read-markup.ts';
 import { personAt } from './person.ts';
 
 const groups = 'connect session settings ipmi vds vlan password iso serial report'.split(' ');
@@ -84,6 +95,50 @@ describe('the preview as a document to sign', () => {
     for (const secret of sheetSecrets) {
       expect(page).not.toContain(secret);
     }
+  });
+
+  it('counts, groups and lists as the page does, with overrides and ignored findings by person and reason', async () => {
+    const scene = await openScene({ cells: { '虚拟网络!F9': 9999 } });
+    const person = personAt(scene);
+    const { id, versions } = await person.imported();
+    const { imports, runs, configure } = person.client;
+    const at = { sheet: '虚拟网络', cell: 'D10' };
+    await imports.override({ id, ...at, value: 'VLAN-X', secret: null, reason: 'agreed with Wang' });
+    const found = await person.client.plan.read({ file: person.request().file });
+    const finding = found.findings.find(({ severity }) => severity === 'warning')!;
+    const { sheet, cell, code } = finding;
+    await imports.ignoreFinding({ id, sheet, cell, code, reason: 'changed later' });
+    const preview = await runs.preview(configureOrder(person.request()));
+    const page = await configure.previewDocument({
+      ...person.request({ skip: ['dns'], language: 'zh-CN', engineer: '李工' }),
+      preview,
+      readAt: 1_700_000_000_000,
+      sha256: versions.at(-1)?.sha256 ?? '',
+    });
+    const rows = readRows(page);
+    const off = ['dns', ...withheldOf(preview).keys()];
+    expect(withheldOf(preview).size).toBeGreaterThan(0);
+    for (const { title, count } of totalLines(totalsOf(inScope(preview.steps, off)))) {
+      const line = rows.find((cells) => cells.includes(title.zh)) ?? [];
+      expect([title.zh, line[line.indexOf(title.zh) + 1]]).toEqual([title.zh, `${count} 步`]);
+    }
+    const text = plainText(page);
+    for (const { key, steps } of groupsOf(preview.steps)) {
+      expect(text).toContain(`${configureGroups[key]?.zh ?? ''} · ${groupSummary(steps, off).zh}`);
+    }
+    for (const { because, title } of notIncluded(preview, ['dns'])) {
+      expect(rows.some((cells) => cells.includes(because.zh) && cells.includes(title?.zh ?? ''))).toBe(true);
+    }
+    const numbered = rows.filter((cells) => /^\d+$/.test(cells[0] ?? '') && cells.length === 6);
+    expect(numbered).toHaveLength(inScope(preview.steps, off).length);
+    expect(rows.find((cells) => cells[1] === '改值')?.slice(2)).toEqual([
+      '虚拟网络!D10',
+      expect.any(String),
+      'VLAN-X',
+      'agreed with Wang',
+      '李工',
+    ]);
+    expect(rows.find((cells) => cells[1] === '忽略问题')?.slice(-2)).toEqual(['changed later', '李工']);
   });
 
   it('is refused, as is the run, for a workbook that was changed after it was previewed', async () => {

@@ -32,7 +32,7 @@ it('the site is read again on request, and the report says what has changed sinc
   expect([stepOf(again, 'vip').attempts, stepOf(again, 'reread').attempts]).toEqual([1, 2]);
   const report = await reportOf(scene, run.id);
   expect(report).toContain('Items checked: 1 (different 1)');
-  expect(report).toMatch(/planned 192\.0\.2\.\d+, currently 192\.0\.2\.53/);
+  expect(report).toMatch(/planned: 192\.0\.2\.\d+; current: 192\.0\.2\.53/);
 });
 
 it.each(['the same process', 'a new one'])(
@@ -59,7 +59,7 @@ it('a failed step and the value it left behind are one thing to do', async () =>
   const report = await reportOf(scene, run.id, 'zh-CN');
   const remaining = report.slice(report.indexOf('遗留问题'), report.indexOf('账号交接'));
   expect(remaining.match(/DNS 服务器/g)).toHaveLength(1);
-  expect(remaining).toMatch(/规划 192\.0\.2\.7, 192\.0\.2\.8，现场为/);
+  expect(remaining).toMatch(/规划：192\.0\.2\.7, 192\.0\.2\.8；现场为空/);
 });
 
 it('a site that is away when it is to be read again leaves the accepted run as it was', async () => {
@@ -86,4 +86,44 @@ it('names the engineer and what was not done, and leaves out what only the templ
   expect(subjects.filter((subject) => /主机 \d+–\d+/.test(subject))).toEqual([]);
   const reasons = report.conclusion.exclusions.map(({ because }) => because);
   expect(reasons).toContain('未提供 ISO');
+});
+
+it('counts objects and not steps, and hands over every account without a password', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ only: ['vds', 'vlan', 'ipmi', 'password'] });
+  expect(unhappySteps(run)).toEqual({});
+  const report = (await scene.client().reports.document({ run: run.id }))['zh-CN'];
+  const networks = run.steps.filter(({ key }) => key.startsWith('vlan:')).length;
+  // One step more counts them.
+  expect(run.steps.some(({ key }) => key.startsWith('vlan-count'))).toBe(true);
+  expect(report.conclusion.inScope).toEqual([
+    { subject: '带外账号', count: 2 },
+    { subject: '虚拟交换机', count: 1 },
+    { subject: '虚拟网络', count: networks },
+    { subject: '主机账号', count: 4 },
+  ]);
+  const starting = (text: string): string => expect.stringMatching(`^${text}`) as string;
+  const handover = report.chapters.find(
+    (chapter) => typeof chapter === 'object' && chapter.title === '账号交接',
+  );
+  const [, table] = typeof handover === 'object' ? handover.blocks : [];
+  const groups = table?.kind === 'table' ? table.groups : [];
+  expect(
+    groups.map(({ heading, rows }) => [heading, rows.map(([, on, account, done]) => [on, account, done])]),
+  ).toEqual([
+    ['集群管理员', [[starting('DEMO-'), 'root', '已创建，密码取自规划表']]],
+    [
+      '带外账号',
+      [
+        [starting('demo-node-01 '), 'admin', '已登记到集群'],
+        [starting('demo-node-02 '), 'admin', '已登记到集群'],
+      ],
+    ],
+    [
+      '主机账号',
+      ['demo-node-01', 'demo-node-02'].flatMap((host) =>
+        ['smartx', 'root'].map((user) => [starting(host), user, '密码已改为规划值']),
+      ),
+    ],
+  ]);
 });

@@ -3,15 +3,18 @@ import { objectOf } from '../../src-renderer/words/step-object.ts';
 import { verbatim } from '../../src-main/contract/text.ts';
 import {
   type PreviewStep,
-  besides,
+  groupSummary,
   inScope,
+  notIncluded,
+  totalsOf,
+  withheldOf,
+} from '../../src-main/contract/preview-scope.ts';
+import {
   isOpenByItself,
   missingFor,
   rowsOf,
   shortCall,
   toggled,
-  totalsOf,
-  withheldOf,
 } from '../../src-renderer/pages/configure/preview/scope.ts';
 
 const stepOf = (key: string, changes: Partial<PreviewStep> = {}): PreviewStep => ({
@@ -115,7 +118,7 @@ describe('the rows of a preview', () => {
 });
 
 describe('a step that cannot be done', () => {
-  it('keeps its place with its reason, and is not listed again', () => {
+  it('keeps its place with its reason, and is listed among what is not done, as is what was taken out', () => {
     const because = verbatim('no VLAN ID');
     const preview = {
       steps: [stepOf('dns'), stepOf('vlan:V/A', { verdict: 'blocked' })],
@@ -126,6 +129,15 @@ describe('a step that cannot be done', () => {
       identity: null,
     };
     expect([...withheldOf(preview)]).toEqual([['vlan:V/A', because]]);
-    expect(besides(preview).map(({ key }) => key)).toEqual(['iso']);
+    const listed = notIncluded(preview, ['dns', 'vlan:V/A']);
+    expect(listed.map((one) => [one.key, one.because.en])).toEqual([
+      ['vlan:V/A', 'no VLAN ID'],
+      ['iso', 'no VLAN ID'],
+      ['dns', 'Not selected'],
+    ]);
+    expect(groupSummary(preview.steps, ['vlan:V/A'])).toEqual({
+      zh: '2 步 · 1 处变更，1 步不执行',
+      en: '2 steps · 1 change, 1 not included',
+    });
   });
 });

@@ -1,8 +1,8 @@
 import type { ReportDocument, ReportDraft } from '../../src-main/contract/report.ts';
 import { localized } from '../../src-main/contract/text.ts';
 import type { WrittenBack } from '../../src-main/contract/written-back.ts';
+import type { AccountRow } from '../../src-main/engines/configure/report/accounts.ts';
 import {
-  type AccountRow,
   accountsChapter,
   type HostRow,
   hostsChapter,
@@ -202,9 +202,10 @@ export function createReportDraft(
   const checks = checksOf(hosts, vlans);
   const accounts = hostsOf(hosts).flatMap(({ name }) =>
     ['smartx', 'root'].map((account) => ({
-      host: name,
+      group: titleOfGroup.accounts,
+      on: name,
       account,
-      changed: true,
+      done: { zh: '密码已改为规划值', en: 'Password changed as planned' },
       verified: true,
       at: readAt(31),
     })),

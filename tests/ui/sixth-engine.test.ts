@@ -146,4 +146,16 @@ it('a sixth engine is its own files and one line in each of seven lists', { time
   await page.goto(`${served.url}/#/runs/0004`);
   await page.getByRole('heading', { name: 'Run 0004' }).waitFor(patience);
   await page.getByText('Lamp hall').first().waitFor(patience);
+
+  // Its report is shown and led to without a page of its own.
+  await page.getByRole('navigation').getByRole('link', { name: 'Report', exact: true }).click(patience);
+  const report = page.frameLocator('iframe[title="Acceptance report LAMP-0004"]');
+  await report.getByRole('heading', { name: 'Lamp report' }).waitFor(patience);
+  expect(await report.locator('#chapter-2').textContent()).toMatch(/Lamps.*turn:hall/s);
+  // So it is by the address of earlier versions.
+  await page.goto(`${served.url}/#/run/0003/report`);
+  await page
+    .frameLocator('iframe[title="Acceptance report LAMP-0003"]')
+    .locator('#chapter-2')
+    .waitFor(patience);
 });

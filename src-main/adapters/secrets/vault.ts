@@ -1,10 +1,14 @@
+import type { SecretCounts } from '../../contract/machine.ts';
 import type { Redactor } from './redactor.ts';
 import type { KeptSecret, SecretStore } from './secret-store.ts';
 
 /** Secrets of this process: in memory, those to be kept in the system's keystore too, and known to the redactor before anybody gets to use them. */
 export interface SecretVault {
-  /** What the file with this hash holds, by what each is called in it; for as long as the process lives. */
-  foundIn(sha256: string, secrets: ReadonlyMap<string, string>): void;
+  /** What the file with this hash holds, by what each is called in it; `path` is where it lies. For as long as the process lives. */
+  foundIn(
+    file: { readonly sha256: string; readonly path: string },
+    secrets: ReadonlyMap<string, string>,
+  ): void;
   ofFile(sha256: string): ReadonlyMap<string, string> | null;
   /**
    * A secret that a person gave for one order: a path of the plan, `token`, `current-password` or `current-password:root`.
@@ -22,10 +26,15 @@ export interface SecretVault {
   kept(owner: string): ReadonlyMap<string, string>;
   /** Where kept secrets are. */
   keystore(): ReturnType<SecretStore['kind']>;
-  /** How many secrets are kept. */
-  count(): number;
+  /** How many secrets are kept, and of what. */
+  counts(): SecretCounts;
   /** Forgets them all; the redactor still knows them, because text that was made before may hold one. */
   clear(): void;
+}
+
+interface FoundSecrets {
+  readonly path: string;
+  readonly secrets: ReadonlyMap<string, string>;
 }
 
 /** For a process that keeps nothing beyond itself. */
@@ -41,7 +50,7 @@ function giveTo(secrets: Map<string, string>, key: string, value: string): void 
 }
 
 export function createSecretVault(redactor: Redactor, store: SecretStore = memoryOnly): SecretVault {
-  const files = new Map<string, ReadonlyMap<string, string>>();
+  const files = new Map<string, FoundSecrets>();
   const given = new Map<string, Map<string, string>>();
   const givenTo = (orderId: string): Map<string, string> => {
     const secrets = given.get(orderId) ?? new Map<string, string>();
@@ -60,13 +69,13 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
     kept.set(nameOf(secret.owner, secret.key), secret);
   }
   return {
-    foundIn(sha256, secrets) {
+    foundIn({ sha256, path }, secrets) {
       for (const secret of secrets.values()) {
         redactor.add(secret);
       }
-      files.set(sha256, secrets);
+      files.set(sha256, { path, secrets });
     },
-    ofFile: (sha256) => files.get(sha256) ?? null,
+    ofFile: (sha256) => files.get(sha256)?.secrets ?? null,
     give(orderId, key, value) {
       redactor.add(value);
       giveTo(givenTo(orderId), key, value);
@@ -97,7 +106,18 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
         [...kept.values()].filter((secret) => secret.owner === owner).map(({ key, value }) => [key, value]),
       ),
     keystore: () => store.kind(),
-    count: () => [...files.values(), ...given.values()].reduce((sum, { size }) => sum + size, kept.size),
+    counts() {
+      // A workbook that is read again, or saved and read again, has the same accounts.
+      const accounts = new Set(
+        [...files.values()].flatMap(({ path: file, secrets }) =>
+          [...secrets.keys()].filter((path) => path.endsWith('.password')).map((path) => `${file}\n${path}`),
+        ),
+      );
+      const entered = new Set(
+        [...given.values()].flatMap((secrets) => [...secrets].map(([key, value]) => `${key}\n${value}`)),
+      );
+      return { read: accounts.size, overrides: kept.size, given: entered.size };
+    },
     clear() {
       files.clear();
       given.clear();

@@ -34,11 +34,11 @@ export function createImageCalls(caller: Caller): ImageCalls {
       return first.kind === 'value' ? first : caller.tryReading(listCall(listPaths[1]), svtImages, options);
     },
 
-    deleteImage: async (imageUuid, options) => {
-      const path = `/api/v2/images/${encodeURIComponent(imageUuid)}`;
+    deleteImage: async ({ uuid, name }, options) => {
+      const path = `/api/v2/images/${encodeURIComponent(uuid)}`;
       await caller.ask(
         {
-          doing: { zh: `删除镜像 ${imageUuid}`, en: `deleting image ${imageUuid}` },
+          doing: { zh: `删除镜像 ${name}`, en: `deleting image ${name}` },
           method: 'DELETE',
           path,
         },

@@ -1,6 +1,7 @@
 /** Virtual switches and their networks. */
 import { AppError } from '../../contract/errors.ts';
 import type { SmartxCluster, Vlan } from '../../engines/configure/ports.ts';
+import type { Text } from '../../contract/text.ts';
 import type { Caller, SmartxCall } from './caller.ts';
 import { accepted, acceptedWithUuid } from './job-shapes.ts';
 import { madeVlan, systemBondMode, virtualSwitches, vlansCount, vlansOf } from './network-shapes.ts';
@@ -15,16 +16,11 @@ type NetworkCalls = Pick<
 const switchesPath = '/api/v2/network/vds';
 const switchPath = (uuid: string): string => `${switchesPath}/${encodeURIComponent(uuid)}`;
 
-function vlanListCall(vdsUuid: string): SmartxCall {
-  return {
-    doing: {
-      zh: `读取虚拟交换机 ${vdsUuid} 的虚拟网络`,
-      en: `reading the virtual networks of virtual switch ${vdsUuid}`,
-    },
-    method: 'GET',
-    path: `${switchPath(vdsUuid)}/vlans`,
-  };
-}
+const vlanListCall = (vdsUuid: string, doing: Text): SmartxCall => ({
+  doing,
+  method: 'GET',
+  path: `${switchPath(vdsUuid)}/vlans`,
+});
 
 type NewVlan = Parameters<SmartxCluster['createVlan']>[0];
 
@@ -48,7 +44,8 @@ async function createVlan(caller: Caller, wanted: NewVlan, options: CallOptions)
     return { uuid, name, vlanId, vdsUuid };
   }
   // The answer did not name what was made; it may only be taken back by its uuid, so look for it.
-  const listed = await caller.tryReading(vlanListCall(vdsUuid), vlansOf(vdsUuid), options);
+  const looking = { zh: `查找虚拟网络 ${name}`, en: `looking for virtual network ${name}` };
+  const listed = await caller.tryReading(vlanListCall(vdsUuid, looking), vlansOf(vdsUuid), options);
   const found =
     listed.kind === 'value'
       ? listed.value.find((vlan) => vlan.name === name && vlan.vlanId === vlanId)
@@ -98,10 +95,10 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
       );
     },
 
-    deleteVds: (uuid, options) =>
+    deleteVds: ({ uuid, name }, options) =>
       caller.ask(
         {
-          doing: { zh: `删除虚拟交换机 ${uuid}`, en: `deleting virtual switch ${uuid}` },
+          doing: { zh: `删除虚拟交换机 ${name}`, en: `deleting virtual switch ${name}` },
           method: 'DELETE',
           path: switchPath(uuid),
         },
@@ -109,11 +106,17 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
         options,
       ),
 
-    listVlans: (vdsUuid, options) => caller.tryReading(vlanListCall(vdsUuid), vlansOf(vdsUuid), options),
+    listVlans: ({ uuid, name }, options) => {
+      const doing = {
+        zh: `读取虚拟交换机 ${name} 的虚拟网络`,
+        en: `reading the virtual networks of virtual switch ${name}`,
+      };
+      return caller.tryReading(vlanListCall(uuid, doing), vlansOf(uuid), options);
+    },
 
-    countVlans: async (vdsUuid, options) => {
-      const path = switchPath(vdsUuid);
-      const doing = { zh: `读取虚拟交换机 ${vdsUuid}`, en: `reading virtual switch ${vdsUuid}` };
+    countVlans: async ({ uuid, name }, options) => {
+      const path = switchPath(uuid);
+      const doing = { zh: `读取虚拟交换机 ${name}`, en: `reading virtual switch ${name}` };
       const count = await caller.tryReading({ doing, method: 'GET', path }, vlansCount, options);
       if (count.kind === 'unreadable') {
         return count;
@@ -127,9 +130,9 @@ export function createNetworkCalls(caller: Caller): NetworkCalls {
 
     createVlan: (wanted, options) => createVlan(caller, wanted, options),
 
-    deleteVlan: async ({ vdsUuid, uuid }, options) => {
+    deleteVlan: async ({ vdsUuid, uuid, name }, options) => {
       const path = `${switchPath(vdsUuid)}/vlans/${encodeURIComponent(uuid)}`;
-      const doing = { zh: `删除虚拟网络 ${uuid}`, en: `deleting virtual network ${uuid}` };
+      const doing = { zh: `删除虚拟网络 ${name}`, en: `deleting virtual network ${name}` };
       await caller.ask({ doing, method: 'DELETE', path }, anyShape, options);
     },
   };

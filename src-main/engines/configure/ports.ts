@@ -109,6 +109,12 @@ export interface Accepted {
   readonly isSilent?: boolean;
 }
 
+/** An object of the cluster: found by its UUID, told to people by its name. */
+export interface Named {
+  readonly uuid: string;
+  readonly name: string;
+}
+
 /**
  * One SmartX cluster behind one base URL. Calls below `setupRoot` send the session token set with `useToken`;
  * a 401 surfaces as SESSION_EXPIRED. Reads that are not documented answer `unreadable` on 404, 405 and 501.
@@ -149,22 +155,22 @@ export interface SmartxCluster {
     },
     options: CallOptions,
   ): Promise<Accepted & { readonly uuid: string | null }>;
-  deleteVds(uuid: string, options: CallOptions): Promise<Accepted>;
-  listVlans(vdsUuid: string, options: CallOptions): Promise<Reading<readonly Vlan[]>>;
+  deleteVds(vds: Named, options: CallOptions): Promise<Accepted>;
+  listVlans(vds: Named, options: CallOptions): Promise<Reading<readonly Vlan[]>>;
   /** `vlans_count` of the switch itself, which may lag behind; unreadable where the switch cannot be asked or gives none. */
-  countVlans(vdsUuid: string, options: CallOptions): Promise<Reading<number>>;
+  countVlans(vds: Named, options: CallOptions): Promise<Reading<number>>;
   createVlan(
     vlan: { readonly vdsUuid: string; readonly name: string; readonly vlanId: number },
     options: CallOptions,
   ): Promise<Vlan>;
-  deleteVlan(vlan: { readonly vdsUuid: string; readonly uuid: string }, options: CallOptions): Promise<void>;
+  deleteVlan(vlan: Named & { readonly vdsUuid: string }, options: CallOptions): Promise<void>;
   createSvtVolume(
     file: { readonly name: string; readonly sizeBytes: number },
     options: CallOptions,
   ): Promise<SvtVolume>;
   /** Names of the images there; used to recognise our own upload. */
   listSvtImages(options: CallOptions): Promise<Reading<readonly SvtImage[]>>;
-  deleteImage(imageUuid: string, options: CallOptions): Promise<void>;
+  deleteImage(image: Named, options: CallOptions): Promise<void>;
   /** The serial in whichever dialect, null when the answer holds none; throws SERIAL_MISSING for what has not the form of one. */
   readSerial(options: CallOptions): Promise<string | null>;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import { notChosen } from '../../contract/preview-scope.ts';
 import type { PreviewDocument } from '../../contract/run.ts';
 import { matchesStep } from '../../contract/step-pattern.ts';
 import { verbatim, type Text } from '../../contract/text.ts';
@@ -64,8 +65,6 @@ function touches(blocked: string, consumed: string): boolean {
     inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
   return below(blocked, consumed) || below(consumed, blocked);
 }
-
-const notChosen: Text = { zh: '本次未选择', en: 'Not selected' };
 
 const noImage: LeftOut = {
   key: 'iso',

@@ -69,7 +69,7 @@ export function openConfigure(home: OpenHome): EngineService & {
         previewDocument: ({ preview, readAt, ...request }, call) =>
           makePreviewSheet(
             { ...orderOf({ ...request, secrets: [] }, call), preview, readAt },
-            { configure, redactor, now: () => clock.now() },
+            { configure, imports, redactor, by: call.caller.by, now: () => clock.now() },
           ),
         lastCheck: (asked) => siteChecks.last(asked.import),
         writtenBack: ({ run }) => writtenBack(home.views.journal(run)),

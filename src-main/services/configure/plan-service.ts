@@ -76,7 +76,7 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
         ...chosen,
         ...decisionsFor(canonical),
       });
-      vault?.foundIn(reading.workbook.sha256, reading.secrets);
+      vault?.foundIn({ sha256: reading.workbook.sha256, path: canonical }, reading.secrets);
       counts?.counted(reading);
       return reading;
     },

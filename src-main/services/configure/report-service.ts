@@ -43,7 +43,7 @@ export function createReportService(ports: ReportPorts): ReportService {
       interventions: reader.interventions(runId),
       journal: views.journal(runId),
       identity,
-      ignoredFindings: decided?.ignored ?? [],
+      ignored: decided?.ignored ?? [],
       overrides: decided?.overrides ?? [],
       productVersion,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

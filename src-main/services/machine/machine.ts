@@ -38,12 +38,12 @@ export function createMachine({
       ...processFacts(home),
       storeId: reader.facts().storeId,
       ownerId,
-      keystore: { kind: vault.keystore(), count: vault.count() },
+      keystore: { kind: vault.keystore(), counts: vault.counts() },
     }),
     clearSecrets() {
-      const count = vault.count();
+      const cleared = vault.counts();
       vault.clear();
-      return count;
+      return cleared;
     },
     siteKeys: () => siteKeys.list(),
     forgetSiteKey: (key) => siteKeys.forget(key),

@@ -57,10 +57,7 @@ export const common = {
   stages: {
     label: 'Stages',
     run: 'Run',
-  },
-  later: {
-    awaits: 'Depends on the result of {{steps}}',
-    expands: 'Its result decides which steps follow',
+    report: 'Report',
   },
   graphView: {
     tools: 'Zoom',

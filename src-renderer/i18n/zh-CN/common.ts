@@ -49,10 +49,7 @@ export const common = {
   stages: {
     label: '任务阶段',
     run: '执行',
-  },
-  later: {
-    awaits: '取决于 {{steps}} 的执行结果',
-    expands: '其结果决定后续步骤',
+    report: '验收报告',
   },
   graphView: {
     tools: '缩放',

@@ -1,6 +1,7 @@
 import { common } from './common.ts';
 import { runs } from './runs.ts';
 import { parts } from './parts.ts';
+import { report } from './report.ts';
 import { run } from './run.ts';
 import { settings } from './settings.ts';
 import { sites } from './sites.ts';
@@ -10,6 +11,7 @@ export const zhCN = {
   common,
   start,
   run,
+  report,
   runs,
   settings,
   sites,

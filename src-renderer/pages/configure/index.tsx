@@ -19,7 +19,6 @@ const SitePage = lazy(async () => ({ default: (await import('./site/SitePage.tsx
 const Preflight = lazy(async () => ({ default: (await import('./preflight/Preflight.tsx')).Preflight }));
 const Preview = lazy(async () => ({ default: (await import('./preview/Preview.tsx')).Preview }));
 const Check = lazy(async () => ({ default: (await import('./after/Check.tsx')).Check }));
-const Report = lazy(async () => ({ default: (await import('./after/Report.tsx')).Report }));
 const Differences = lazy(async () => ({
   default: (await import('./after/CheckDifferences.tsx')).CheckDifferences,
 }));
@@ -87,7 +86,7 @@ export const configurePages = {
   navigation: { to: '/configure', icon, position: 40 },
   routes,
   begin: { Rows: Begin, Unfinished },
-  runFrame: { useStages: useRunStages, pages: { check: Check, report: Report } },
+  runFrame: { useStages: useRunStages, pages: { check: Check } },
   questionPanes: { pairing: pairingPane },
   facts,
   words,

@@ -2,7 +2,8 @@ import { Checkbox } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { PreviewDocument, RunRow } from '../../../src-main/contract/run.ts';
+import { isChange, type PreviewStep } from '../../../src-main/contract/preview-scope.ts';
+import type { RunRow } from '../../../src-main/contract/run.ts';
 import { useReading } from '../../ask/readings.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph, type GlyphName } from '../../components/Glyph.tsx';
@@ -20,7 +21,6 @@ import { clockTime } from '../../words/times.ts';
 import { useRun } from './use-run.ts';
 import { useSiteOf } from './use-site-of.ts';
 
-type PreviewStep = PreviewDocument['steps'][number];
 type Standing = PreviewStep['verdict'] | 'looksOnly';
 
 const glyphs: Readonly<Record<Standing, GlyphName>> = {
@@ -36,9 +36,6 @@ const shown: readonly Standing[] = ['todo', 'unreadable', 'blocked', 'looksOnly'
 
 const standingOf = ({ verdict, looksOnly }: PreviewStep): Standing =>
   looksOnly && (verdict === 'todo' || verdict === 'unreadable') ? 'looksOnly' : verdict;
-
-/** It would change something, as far as can be told now. */
-const isChange = (step: PreviewStep): boolean => ['todo', 'unreadable', 'blocked'].includes(standingOf(step));
 
 function useColumns(steps: readonly PreviewStep[]): readonly Column<PreviewStep>[] {
   const { t } = useTranslation('run');

@@ -6,13 +6,14 @@ import { engineOf } from '../../engine-pages.ts';
 import { CallError } from '../../sync/client.ts';
 import { useTopicState } from '../../sync/rows.ts';
 import { useRuns } from '../../sync/runs.ts';
+import { Report } from './report/Report.tsx';
 
 interface RunStageProps {
   readonly id: string;
   readonly stage: string;
 }
 
-/** A page of a run that its engine brings, such as what was read back after it. */
+/** A page of a run besides its own: its report, or one that its engine brings, such as what was read back after it. */
 export function RunStage({ id, stage }: RunStageProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const kind = useRuns((run) => run.get(id)?.kind ?? null);
@@ -25,6 +26,6 @@ export function RunStage({ id, stage }: RunStageProps): ReactElement {
       <Loading />
     );
   }
-  const Page = engineOf(kind)?.runFrame.pages[stage];
+  const Page = stage === 'report' ? Report : engineOf(kind)?.runFrame.pages[stage];
   return Page === undefined ? <NotHere /> : <Page id={id} />;
 }

@@ -20,22 +20,26 @@ export function Secrets({ keystore, onCleared }: SecretsProps): ReactElement {
     await client.system.clearSecrets({});
     onCleared();
   });
-  const { kind, count } = keystore;
+  const { kind, counts } = keystore;
+  const told = (['read', 'overrides', 'given'] as const)
+    .filter((of) => counts[of] > 0)
+    .map((of) => t(`secrets.kept.${of}`, { count: counts[of] }));
+  const isEmpty = told.length === 0;
   return (
     <Section id="secrets" title={t('secrets.title')}>
       <Line name={t('secrets.keystore')} hint={t(`secrets.${kind}Hint`)}>
         <span>{t(`secrets.${kind}`)}</span>
-        <span className="quiet">{t('secrets.kept', { count })}</span>
+        {isEmpty ? null : <span className="quiet">{told.join(t('common:separator'))}</span>}
         <Action
           kind="danger"
           size="small"
           requested={clear.isUnderWay}
-          disabledBecause={count === 0 ? t('secrets.nothingToClear') : null}
+          disabledBecause={isEmpty ? t('secrets.nothingToClear') : null}
           onAct={() => setIsAsking(true)}
         >
           {t('secrets.clear')}
         </Action>
-        {count === 0 ? <span className="small faint">{t('secrets.nothingToClear')}</span> : null}
+        {isEmpty ? <span className="small faint">{t('secrets.nothingToClear')}</span> : null}
       </Line>
       {clear.error === null ? null : <Failed title={t('secrets.failed')} error={clear.error} />}
       <Modal
@@ -52,7 +56,7 @@ export function Secrets({ keystore, onCleared }: SecretsProps): ReactElement {
                 void clear.act();
               }}
             >
-              {t('secrets.act', { count })}
+              {t('secrets.act')}
             </Action>
           </div>
         }

@@ -199,7 +199,7 @@ describe('settings', () => {
           await cluster.readDns(options),
           await cluster.readNtp(options),
           await cluster.readIpmi(options),
-          await cluster.listVlans('v', options),
+          await cluster.listVlans({ uuid: 'v', name: 'vDS' }, options),
           await cluster.listSvtImages(options),
         ];
         expect(readings.map(({ kind }) => kind)).toEqual(Array(6).fill('unreadable'));
@@ -399,9 +399,12 @@ describe('virtual switches and networks', () => {
         expect(await cluster.createVlan({ vdsUuid: 'v1', name: 'VLAN-1120', vlanId: 1120 }, options)).toEqual(
           vlan,
         );
-        expect(await cluster.listVlans('v1', options)).toEqual({ kind: 'value', value: [vlan] });
-        await cluster.deleteVlan({ vdsUuid: 'v1', uuid: 'n1' }, options);
-        await cluster.deleteVds('v1', options);
+        expect(await cluster.listVlans({ uuid: 'v1', name: 'vDS' }, options)).toEqual({
+          kind: 'value',
+          value: [vlan],
+        });
+        await cluster.deleteVlan({ vdsUuid: 'v1', uuid: 'n1', name: 'VLAN-1' }, options);
+        await cluster.deleteVds({ uuid: 'v1', name: 'vDS' }, options);
         expect(seen.map(({ method, path }) => `${method} ${path}`)).toEqual([
           'POST /api/v2/network/vds/v1/vlans',
           'GET /api/v2/network/vds/v1/vlans',
@@ -468,7 +471,7 @@ describe('the image', () => {
           kind: 'value',
           value: [{ imageUuid: 'i', name: 'a.iso', sizeBytes: 8, toUpload: [1], volumeId: null }],
         });
-        await expect(cluster.deleteImage('i', options)).resolves.toBeUndefined();
+        await expect(cluster.deleteImage({ uuid: 'i', name: 'tools.iso' }, options)).resolves.toBeUndefined();
       },
     );
   });

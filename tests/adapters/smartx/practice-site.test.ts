@@ -88,7 +88,10 @@ it('configures the practice site and reads everything back', async () => {
     const made = await cluster.createVds({ name: 'VDS-1', bondMode: 'balance-tcp', hosts }, options);
     const vdsUuid = (await finished(cluster, made.jobId)) ?? '';
     const vlan = await cluster.createVlan({ vdsUuid, name: 'VLAN-7', vlanId: 7 }, options);
-    expect(await cluster.listVlans(vdsUuid, options)).toEqual({ kind: 'value', value: [vlan] });
+    expect(await cluster.listVlans({ uuid: vdsUuid, name: 'vDS' }, options)).toEqual({
+      kind: 'value',
+      value: [vlan],
+    });
     expect(await cluster.listVds(options)).toEqual([
       expect.objectContaining({ uuid: vdsUuid, bondMode: 'balance-tcp', vlansCount: 1 }),
     ]);

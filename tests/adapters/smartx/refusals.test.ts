@@ -86,6 +86,7 @@ describe('refusals', () => {
   });
 
   /** One of each call that a message is made for. */
+  const vds = { uuid: 'v-4711', name: 'vDS-1' };
   const calls: readonly ((cluster: SmartxCluster) => Promise<unknown>)[] = [
     (cluster) => cluster.verifyDeployed(options),
     (cluster) => cluster.scanHosts(options),
@@ -101,16 +102,35 @@ describe('refusals', () => {
     (cluster) => cluster.job('42', options),
     (cluster) => cluster.listVds(options),
     (cluster) => cluster.createVds({ name: 'vDS-1', bondMode: 'active-backup', hosts: [] }, options),
-    (cluster) => cluster.deleteVds('v', options),
-    (cluster) => cluster.listVlans('v', options),
-    (cluster) => cluster.countVlans('v', options),
+    (cluster) => cluster.deleteVds(vds, options),
+    (cluster) => cluster.listVlans(vds, options),
+    (cluster) => cluster.countVlans(vds, options),
     (cluster) => cluster.createVlan({ vdsUuid: 'v', name: 'VLAN-1126', vlanId: 1126 }, options),
-    (cluster) => cluster.deleteVlan({ vdsUuid: 'v', uuid: 'n' }, options),
+    (cluster) => cluster.deleteVlan({ vdsUuid: 'v', uuid: 'n', name: 'VLAN-1' }, options),
     (cluster) => cluster.createSvtVolume({ name: 'a.iso', sizeBytes: 1 }, options),
     (cluster) => cluster.listSvtImages(options),
-    (cluster) => cluster.deleteImage('i', options),
+    (cluster) => cluster.deleteImage({ uuid: 'i', name: 'tools.iso' }, options),
     (cluster) => cluster.readSerial(options),
   ];
+
+  it('names what it was about, and gives no UUID where there is a name', async () => {
+    await against({ status: 500 }, async (cluster) => {
+      for (const call of [
+        () => cluster.deleteVds(vds, options),
+        () => cluster.deleteVlan({ vdsUuid: vds.uuid, uuid: 'n-4711', name: 'VLAN-1' }, options),
+        () => cluster.deleteImage({ uuid: 'i-4711', name: 'tools.iso' }, options),
+      ]) {
+        const thrown: unknown = await call().then(
+          () => null,
+          (error: unknown) => error,
+        );
+        const text = isAppError(thrown) ? thrown.text.en : '';
+        expect(text).toMatch(/vDS-1|VLAN-1|tools\.iso/);
+        // The call itself is evidence, and is quoted behind it.
+        expect(text.split('The cluster said')[0]).not.toMatch(/4711/);
+      }
+    });
+  });
 
   it('says no word twice in a row', async () => {
     const answers: readonly Answer[] = [

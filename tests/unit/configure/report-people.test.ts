@@ -36,8 +36,9 @@ async function sourcesWith(changes: Partial<ReportSources>): Promise<ReportSourc
     input,
     steps: [step as StepRow],
     interventions: [],
-    ignoredFindings: [],
+    ignored: [],
     overrides: [],
+    run: {},
     ...changes,
   } as ReportSources;
 }
@@ -52,25 +53,50 @@ const edit = (key: string): Intervention => ({
   detail: { key, before: '2102', after: '2112' },
 });
 
-it('an edited value is said by the step that works from it, its path in brackets', async () => {
-  const [network, other] = manualHandling(
-    await sourcesWith({
-      interventions: [edit('network.switches[3].networks[1].vlanId'), edit('cluster.version')],
-    }),
-  );
-  expect(network?.subject).toEqual({
-    zh: '业务虚拟网络 VLAN-2102（network.switches[3].networks[1].vlanId）',
-    en: 'Network (network.switches[3].networks[1].vlanId)',
+it('an edited value is said by what it belongs to in the sheet, with its cell, and never by its path', async () => {
+  const sources = await sourcesWith({
+    interventions: [edit('network.switches[3].networks[1].vlanId'), edit('cluster.version')],
   });
-  // No step works from it: nothing but the path is known.
-  expect(other?.subject).toBe('cluster.version');
+  const { name } = sources.input.plan.network.switches[3]!.networks[1]!;
+  const [network, version] = manualHandling(sources);
+  expect(network?.subject).toEqual({
+    zh: `虚拟网络 ${name} · VLAN ID（虚拟网络!F9）`,
+    en: `Network ${name} · VLAN ID (虚拟网络!F9)`,
+  });
+  expect(JSON.stringify(version?.subject)).not.toContain('cluster.version');
+  expect(version?.subject).toMatchObject({ zh: expect.stringContaining('集群 · 版本') as string });
+});
+
+it('an answer is said by its question and the words of the choice, not by their codes', async () => {
+  const asked = { question: { zh: '进程已停止。', en: 'The process stopped.' } };
+  const title = { zh: '继续执行', en: 'Continue' };
+  const answered: Intervention = {
+    ...edit(''),
+    kind: 'answer',
+    detail: { code: 'interrupted', choice: 'continue', ...asked, title },
+  };
+  const [row] = manualHandling(await sourcesWith({ interventions: [answered] }));
+  expect([row?.subject, row?.after]).toEqual([asked.question, title]);
+});
+
+it('names the engineer as given and never the login of who signs; somebody else keeps theirs', async () => {
+  const people = async (engineer: string | null, ...logins: string[]): Promise<unknown[]> => {
+    const sources = await sourcesWith({
+      run: { startedBy: 'li' } as ReportSources['run'],
+      interventions: logins.map((login) => ({ ...edit('cluster.version'), by: login })),
+    });
+    return manualHandling({ ...sources, input: { ...sources.input, engineer } }).map((one) => one.by);
+  };
+  expect(await people('李工', 'li')).toEqual(['李工']);
+  expect(await people('李工', 'li', 'wang')).toEqual(['李工', 'wang']);
+  expect(await people(null, 'li')).toEqual([{ zh: '实施工程师', en: 'Deployment engineer' }]);
 });
 
 it('an ignored finding is said by what its rule is about, one of a newer version by its code', async () => {
   const at = { sheet: '主机规划', cell: 'E3', reason: 'agreed', by, at: 0 };
   const handled = manualHandling(
     await sourcesWith({
-      ignoredFindings: [
+      ignored: [
         { code: 'ip-format', ...at },
         { code: 'new-rule', ...at },
       ],

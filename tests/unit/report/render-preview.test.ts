@@ -5,7 +5,7 @@ import { plainText, readRows, unbalancedTag } from './read-markup.ts';
 
 const languages = ['zh-CN', 'en'] as const;
 
-type Step = PreviewSheet['steps'][number];
+type Step = PreviewSheet['groups'][number]['steps'][number];
 
 const stepOf = (key: string, changes: Partial<Step> = {}): Step => ({
   key,
@@ -17,6 +17,7 @@ const stepOf = (key: string, changes: Partial<Step> = {}): Step => ({
   change: verbatim('192.0.2.2'),
   calls: [verbatim(`PUT /${key}`)],
   sources: ['主机规划!I19'],
+  later: [],
   looksOnly: false,
   mandatory: false,
   dependsOn: [],
@@ -29,6 +30,7 @@ const sheet: PreviewSheet = {
   timeZone: 'Asia/Shanghai',
   madeAt: '2026-11-21T03:10:00.000Z',
   subtitle: { zh: '安装', en: 'Installation' },
+  engineer: '陈工',
   names: ['示例客户', 'P1', 'C89'],
   sha256: 'ab'.repeat(32),
   basis: [
@@ -41,15 +43,28 @@ const sheet: PreviewSheet = {
       ],
     },
   ],
-  groups: { settings: { zh: '设置', en: 'Settings' } },
-  steps: [
-    stepOf('scan', { group: 'connect', looksOnly: true, verdict: 'done', undo: 'none' }),
-    stepOf('vip'),
-    stepOf('dns', { verdict: 'done' }),
-    stepOf('ntp', { verdict: 'unreadable', found: { zh: '系统不提供', en: 'no way to ask' } }),
-    stepOf('ipmi:a', { group: 'ipmi', undo: 'none' }),
+  totals: [{ key: 'steps', title: { zh: '执行步骤', en: 'Steps' }, count: 5 }],
+  obstacle: null,
+  groups: [
+    {
+      heading: { zh: '连接 · 1 步', en: 'Connect · 1 step' },
+      steps: [stepOf('scan', { group: 'connect', looksOnly: true, verdict: 'done', undo: 'none' })],
+    },
+    {
+      heading: { zh: '设置 · 3 步', en: 'Settings · 3 steps' },
+      steps: [
+        stepOf('vip'),
+        stepOf('dns', { verdict: 'done' }),
+        stepOf('ntp', { verdict: 'unreadable', found: { zh: '系统不提供', en: 'no way to ask' } }),
+      ],
+    },
+    {
+      heading: { zh: '带外 · 1 步', en: 'BMC · 1 step' },
+      steps: [stepOf('ipmi:a', { group: 'ipmi', undo: 'none' })],
+    },
   ],
   leftOut: [{ key: 'vlan:x/y', because: { zh: '网关不在网段内', en: 'gateway outside' }, sources: [] }],
+  decided: [],
 };
 
 describe.each(languages)('the preview to be signed, in %s', (language) => {
@@ -64,7 +79,7 @@ describe.each(languages)('the preview to be signed, in %s', (language) => {
 
   it('shows each step with its call, what is there, what will be, its undoing and its cell', () => {
     const rows = readRows(page).filter((cells) => /^\d+$/.test(cells[0] ?? '') && cells.length === 6);
-    expect(rows).toHaveLength(sheet.steps.length);
+    expect(rows).toHaveLength(5);
     const [position, what, now, then, undo, cells] = rows[1] ?? [];
     expect([position, what, now, then, cells]).toEqual([
       '2',
@@ -92,6 +107,30 @@ describe.each(languages)('the preview to be signed, in %s', (language) => {
     expect(page.match(/class="party"/g)).toHaveLength(2);
   });
 
+  it('says what stands in the way, and lists what was decided about the workbook, by whom and why', () => {
+    const decided = renderPreview(
+      {
+        ...sheet,
+        obstacle: { zh: '「连接集群」未通过', en: '"Connect" failed' },
+        decided: [
+          {
+            at: '2026-11-21T03:05:00.000Z',
+            by: '李工',
+            kind: { zh: '改值', en: 'Override' },
+            subject: '虚拟网络!K8',
+            before: 'LACP',
+            after: 'balance-tcp',
+            reason: '与网络管理员核对',
+          },
+        ],
+      },
+      language,
+    );
+    const row = readRows(decided).find((cells) => cells.includes('虚拟网络!K8'));
+    expect(row?.slice(2)).toEqual(['虚拟网络!K8', 'LACP', 'balance-tcp', '与网络管理员核对', '李工']);
+    expect(plainText(decided)).toContain(language === 'en' ? '"Connect" failed' : '「连接集群」未通过');
+  });
+
   it('escapes whatever stands in it', () => {
     const hostile = `</style><script>alert(1)</script>"'`;
     const evil = renderPreview(
@@ -100,7 +139,12 @@ describe.each(languages)('the preview to be signed, in %s', (language) => {
         names: [hostile],
         practice: true,
         basis: [{ kind: 'facts', facts: [{ label: hostile, value: [hostile, { bold: hostile }] }] }],
-        steps: [stepOf('vip', { title: verbatim(hostile), change: verbatim(hostile) })],
+        groups: [
+          {
+            heading: verbatim(hostile),
+            steps: [stepOf('vip', { title: verbatim(hostile), change: verbatim(hostile) })],
+          },
+        ],
       },
       language,
     );

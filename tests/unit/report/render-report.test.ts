@@ -240,13 +240,13 @@ describe('the words of the acceptance report', () => {
   });
 
   it('groups consecutive checks of one object under one heading', () => {
-    const headings = [...page.matchAll(/<tr class="group">\n<th[^>]*>([^<]*)</g)].map(
+    const headings = [...chapterOf(page, 4).matchAll(/<tr class="group">\n<th[^>]*>([^<]*)</g)].map(
       (heading) => heading[1],
     );
     expect(headings).toEqual([
       '集群设置',
       '带外账号',
-      '虚拟交换机 vDS-Prod-Network',
+      '虚拟交换机 · vDS-Prod-Network',
       '虚拟网络',
       '主机账号（只核对能否登录，本报告不含密码）',
       'VMTools 镜像',

@@ -42,7 +42,12 @@ describe('the content check sum', () => {
   it('does not depend on the order of keys and changes with any value', () => {
     const turned = Object.fromEntries(Object.entries(document).reverse()) as typeof document;
     expect(contentSum(turned)).toBe(contentSum(document));
-    expect(contentSum({ ...document, number: 'SW-20261121-0148' })).not.toBe(contentSum(document));
+    expect(contentSum({ ...document, engineer: 'Chen' })).not.toBe(contentSum(document));
+  });
+
+  it('is that of the content: another number and another time leave it', () => {
+    const later = { ...document, number: 'YS-20261122-0147', madeAt: '2026-11-22T00:00:00.000Z' };
+    expect(contentSum(later)).toBe(contentSum(document));
   });
 
   it('stands in groups of four in chapter 10 and shortened in the foot', () => {

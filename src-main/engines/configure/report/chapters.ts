@@ -3,7 +3,8 @@ import type { ReportBlock, Worded } from '../../../contract/report-blocks.ts';
 import type { OwnChapter } from '../../../contract/report.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { WrittenBack } from '../../../contract/written-back.ts';
-import { inBytes } from './amounts.ts';
+import type { AccountRow } from './accounts.ts';
+import { exactSize } from '../../../contract/byte-words.ts';
 
 type Block = Worded<ReportBlock>;
 
@@ -19,14 +20,6 @@ export interface HostRow {
   readonly version: string | null;
 }
 
-export interface AccountRow {
-  readonly host: string;
-  readonly account: string;
-  readonly changed: boolean;
-  readonly verified: boolean;
-  readonly at: string | null;
-}
-
 export interface UploadedImage {
   readonly fileName: string;
   readonly sizeBytes: number;
@@ -38,7 +31,12 @@ export interface UploadedImage {
 
 const position: Text = { zh: '序号', en: 'No.' };
 
-const yesOrNo = (isSo: boolean): Text => (isSo ? { zh: '是', en: 'Yes' } : { zh: '否', en: 'No' });
+function yesOrNo(isSo: boolean | null): Text | string {
+  if (isSo === null) {
+    return '';
+  }
+  return isSo ? { zh: '是', en: 'Yes' } : { zh: '否', en: 'No' };
+}
 
 const paragraph = (style: 'intro' | 'note' | 'empty', text: Text): Block => ({
   kind: 'paragraph',
@@ -60,7 +58,7 @@ export function hostsChapter(hosts: readonly HostRow[]): OwnChapter {
       { title: { zh: '管理地址 / 存储地址', en: 'Management / storage' }, widthPx: 98 },
       { title: { zh: '带外地址', en: 'BMC address' }, widthPx: 98 },
       { title: { zh: '机架', en: 'Rack' }, widthPx: 54 },
-      { title: { zh: '版本', en: 'Version' }, widthPx: 56 },
+      { title: { zh: '版本', en: 'Version' }, widthPx: 62 },
     ],
     groups: [
       {
@@ -84,39 +82,39 @@ export function hostsChapter(hosts: readonly HostRow[]): OwnChapter {
   return { title, blocks: [table, paragraph('note', note)] };
 }
 
-/** Which accounts were changed and verified. Never a password. */
+/** Which accounts the customer takes over. Never a password. */
 export function accountsChapter(accounts: readonly AccountRow[]): OwnChapter {
   const title = { zh: '账号交接', en: 'Account handover' };
   if (accounts.length === 0) {
     return { title, blocks: [] };
   }
   const intro = {
-    zh: '下列主机账号在本次执行中处理，密码不在本报告中，另行当面交接。',
-    en: 'Host accounts handled in this run. Passwords are not part of this report and are handed over in person.',
+    zh: '本次执行创建、修改、登记或用于登录的全部账号。密码不在本报告中，另行当面交接。',
+    en: 'Every account that this run created, changed, registered or logged in with. Passwords are not part of this report and are handed over in person.',
   };
+  const groups = [...new Set(accounts.map(({ group }) => group))];
+  const rows = groups.map((group) => ({ heading: group, of: accounts.filter((one) => one.group === group) }));
   const table: Block = {
     kind: 'table',
     columns: [
       { title: position, widthPx: 34, centered: true },
-      { title: { zh: '主机', en: 'Host' } },
-      { title: { zh: '账号', en: 'Account' } },
-      { title: { zh: '密码已修改', en: 'Password changed' }, widthPx: 110, centered: true },
-      { title: { zh: '登录已验证', en: 'Login verified' }, widthPx: 100, centered: true },
+      { title: { zh: '登录位置', en: 'Login at' } },
+      { title: { zh: '账号', en: 'Account' }, widthPx: 92 },
+      { title: { zh: '本次处理', en: 'Done in this run' }, widthPx: 176 },
+      { title: { zh: '登录已验证', en: 'Login verified' }, widthPx: 84, centered: true },
       { title: { zh: '时间', en: 'Time' }, widthPx: 62, centered: true },
     ],
-    groups: [
-      {
-        heading: null,
-        rows: accounts.map((item, index) => [
-          String(index + 1),
-          item.host,
-          item.account,
-          yesOrNo(item.changed),
-          yesOrNo(item.verified),
-          item.at === null ? '' : { clock: item.at },
-        ]),
-      },
-    ],
+    groups: rows.map(({ heading, of }) => ({
+      heading,
+      rows: of.map((item) => [
+        String(accounts.indexOf(item) + 1),
+        item.on,
+        item.account,
+        item.done,
+        yesOrNo(item.verified),
+        item.at === null ? '' : { clock: item.at },
+      ]),
+    })),
   };
   return { title, blocks: [paragraph('intro', intro), table] };
 }
@@ -136,7 +134,7 @@ export function imageChapter(image: UploadedImage | null): OwnChapter {
   };
   const facts = [
     { label: { zh: '文件名', en: 'File name' }, value: image.fileName },
-    { label: { zh: '大小', en: 'Size' }, value: inBytes(image.sizeBytes) },
+    { label: { zh: '大小', en: 'Size' }, value: exactSize(image.sizeBytes) },
     { label: 'SHA-256', value: { exact: image.sha256 }, wide: true },
     ...(image.compared ? [] : [notCompared]),
     { label: { zh: '镜像 UUID', en: 'Image UUID' }, value: { exact: image.imageUuid }, wide: true },

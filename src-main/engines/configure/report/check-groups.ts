@@ -12,7 +12,7 @@ export type Check = z.infer<typeof checkSchema>;
 export const titleOfGroup: Readonly<Record<CheckGroup, Text>> = {
   settings: { zh: '集群设置', en: 'Cluster settings' },
   ipmi: { zh: '带外账号', en: 'BMC accounts' },
-  vds: { zh: '虚拟交换机', en: 'Virtual switch' },
+  vds: { zh: '虚拟交换机', en: 'Virtual switches' },
   vlan: { zh: '虚拟网络', en: 'Networks' },
   accounts: { zh: '主机账号', en: 'Host accounts' },
   vmtools: { zh: 'VMTools 镜像', en: 'VMTools image' },
@@ -25,3 +25,6 @@ export const noteOfGroup: Readonly<Partial<Record<CheckGroup, Text>>> = {
     en: 'only whether they can log in; no passwords in this report',
   },
 };
+
+/** What is noted of a BMC account that the cluster has logged in with. */
+export const bmcValid: Text = { zh: '校验有效', en: 'Valid' };

@@ -14,7 +14,8 @@ import {
 } from './chapters.ts';
 import { type Check, type CheckGroup, checkSchema, titleOfGroup } from './check-groups.ts';
 import { checkOf, coverFacts, plannedFrom, profileNote, subtitle, workbookLabel } from './shared-chapters.ts';
-import { accountRows, manualHandling, timeOf } from './people.ts';
+import { accountRows } from './accounts.ts';
+import { manualHandling, timeOf } from './people.ts';
 import { isRereadCurrent, remainingOf, type Remaining } from './remaining.ts';
 import type { ReportSources } from './sources.ts';
 import { fileNameOf, writtenBack } from './written-back.ts';
@@ -68,9 +69,11 @@ function hostRows({ input, journal }: ReportSources): readonly HostRow[] {
   });
 }
 
-/** Step groups that configure something, as the checks call them; the others only look. */
-const checkedAs: Partial<Record<string, CheckGroup>> = {
-  settings: 'settings',
+/** Steps that settle one object each, by the first part of their keys, as the checks call those; the others look or count. */
+const objectsOf: Partial<Record<string, CheckGroup>> = {
+  vip: 'settings',
+  dns: 'settings',
+  ntp: 'settings',
   ipmi: 'ipmi',
   vds: 'vds',
   vlan: 'vlan',
@@ -100,10 +103,9 @@ function conclusionOf(
       group !== 'report' && (state === 'failed' || state === 'unknown' || state === 'canceled'),
   );
   const groups = new Map<CheckGroup, number>();
-  for (const { key, state, group } of sources.steps) {
-    const checked = checkedAs[group];
-    // The serial is one thing, though it takes two steps.
-    if (state === 'succeeded' && checked !== undefined && key !== 'write-back') {
+  for (const { key, state } of sources.steps) {
+    const checked = objectsOf[key.split(':')[0] ?? ''];
+    if (state === 'succeeded' && checked !== undefined) {
       groups.set(checked, (groups.get(checked) ?? 0) + 1);
     }
   }
@@ -199,7 +201,7 @@ export function toReportDraft(sources: ReportSources): ReportDraft {
       'execution',
       'interventions',
       'remaining',
-      accountsChapter(accountRows(sources)),
+      accountsChapter(accountRows(sources, checks)),
       imageChapter(imageOf(journal)),
       writeBackChapter(writtenBack(journal), input.workbook.sha256),
       'signature',

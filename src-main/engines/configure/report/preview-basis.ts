@@ -2,23 +2,9 @@
 import type { ReportBlock, Worded } from '../../../contract/report-blocks.ts';
 import type { Text } from '../../../contract/text.ts';
 import type { ConfigureInput } from '../input.ts';
-import { inBytes } from './amounts.ts';
+import { exactSize } from '../../../contract/byte-words.ts';
 import { profileNote, workbookLabel } from './shared-chapters.ts';
 import { fileNameOf } from './written-back.ts';
-
-/** Groups of steps in the words of the planning sheet. */
-export const wordsOfStepGroups: Readonly<Record<string, Text>> = {
-  connect: { zh: '准备与配对', en: 'Connection and pairing' },
-  session: { zh: '管理员与会话', en: 'Administrator and session' },
-  settings: { zh: 'VIP / DNS / NTP', en: 'VIP / DNS / NTP' },
-  ipmi: { zh: '带外账号', en: 'BMC accounts' },
-  vds: { zh: '业务虚拟交换机', en: 'Virtual switches' },
-  vlan: { zh: '业务虚拟网络', en: 'Virtual networks' },
-  password: { zh: '主机账号密码', en: 'Host account passwords' },
-  iso: { zh: 'VMTools 上传', en: 'VMTools upload' },
-  serial: { zh: '序列号与回填规划表', en: 'Serial and workbook write-back' },
-  report: { zh: '重新核对与验收报告', en: 'Recheck and acceptance report' },
-};
 
 /** Times are ISO 8601. */
 export interface PreviewFacts {
@@ -30,16 +16,16 @@ export interface PreviewFacts {
 }
 
 const note: Text = {
-  zh: '读取现状时没有向站点发送任何修改。现状在读取之后可能变化，每一步执行前都会再次检查；无法读取现状或受阻的步骤在执行时判断，与规划冲突时由实施工程师决定。',
-  en: 'Reading the current state sent no changes to the site. The site may have changed since, so every step checks it again before it acts. Steps that are unreadable or blocked are decided during the run; the deployment engineer decides on conflicts with the plan.',
+  zh: '读取现状时没有向站点发送任何变更。现状在读取之后可能变化，每一步执行前都会再次检查；现状未知或受阻的步骤在执行时判断，与规划冲突时由实施工程师决定。',
+  en: 'Reading the current state sent no changes to the site. The site may have changed since, so every step checks it again before it acts. Steps that are blocked or whose current state is unknown are decided during the run; the deployment engineer decides on conflicts with the plan.',
 };
 
 function imageWords({ iso }: PreviewFacts['input']): Text {
   if (iso === null) {
     return { zh: '不上传', en: 'Not uploaded' };
   }
-  const size = inBytes(iso.sizeBytes);
-  return { zh: `${iso.fileName}（${size.zh}）`, en: `${iso.fileName} (${size.en})` };
+  const size = exactSize(iso.sizeBytes);
+  return { zh: `${iso.fileName}，${size.zh}`, en: `${iso.fileName}, ${size.en}` };
 }
 
 /** Whose site it is, when it was read, and from which files the run will be made. */

@@ -53,7 +53,8 @@ export function remainingOf(sources: ReportSources, checks: Checks): readonly Re
     ...different
       .filter(({ step }) => step === undefined || !explained.has(step))
       .map((check) => ({
-        subject: check.subject,
+        // The name of a host alone would not say what of it is different.
+        subject: steps.find(({ key }) => key === check.step)?.title ?? check.subject,
         problem: comparison(check.planned, check.actual ?? '—'),
         nextStep: null,
       })),
@@ -95,10 +96,10 @@ const bothWays = (words: Text | string): Text => (typeof words === 'string' ? ve
 function comparison(planned: Text | string, actual: Text | string): Text {
   const [left, right] = [bothWays(planned), bothWays(actual)];
   if (right.zh === notThere.zh) {
-    return { zh: `规划 ${left.zh}，现场不存在`, en: `planned ${left.en}, not present on site` };
+    return { zh: `规划：${left.zh}；现场不存在`, en: `planned: ${left.en}; not present on site` };
   }
   if (right.zh === nothing) {
-    return { zh: `规划 ${left.zh}，现场为空`, en: `planned ${left.en}, empty on site` };
+    return { zh: `规划：${left.zh}；现场为空`, en: `planned: ${left.en}; empty on site` };
   }
-  return { zh: `规划 ${left.zh}，现场为 ${right.zh}`, en: `planned ${left.en}, currently ${right.en}` };
+  return { zh: `规划：${left.zh}；现场：${right.zh}`, en: `planned: ${left.en}; current: ${right.en}` };
 }

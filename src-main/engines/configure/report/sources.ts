@@ -1,3 +1,4 @@
+import type { CellOverride, IgnoredFinding } from '../../../contract/finding.ts';
 import type { Intervention, RunRow, StepRow } from '../../../contract/run.ts';
 import type { Journal } from '../../../runner/definition.ts';
 import type { ConfigureInput } from '../input.ts';
@@ -10,24 +11,8 @@ export interface ReportSources {
   readonly interventions: readonly Intervention[];
   readonly journal: Journal;
   readonly identity: string | null;
-  readonly ignoredFindings: readonly {
-    readonly code: string;
-    readonly sheet: string;
-    readonly cell: string;
-    readonly reason: string;
-    readonly by: string;
-    readonly at: number;
-  }[];
-  readonly overrides: readonly {
-    readonly sheet: string;
-    readonly cell: string;
-    readonly value: string | null;
-    readonly original: string | null;
-    readonly secret: boolean;
-    readonly reason: string | null;
-    readonly by: string;
-    readonly at: number;
-  }[];
+  readonly ignored: readonly IgnoredFinding[];
+  readonly overrides: readonly CellOverride[];
   readonly productVersion: string;
   readonly timeZone: string;
   readonly now: number;

@@ -1,11 +1,10 @@
 import type { Text } from '../../../contract/text.ts';
 import { passwordOf } from '../steps/passwords.ts';
 import { readWithSession } from '../steps/settings.ts';
-import type { Check } from '../report/check-groups.ts';
+import { bmcValid, type Check } from '../report/check-groups.ts';
 import { compare, type Rereading } from './check.ts';
 
 const words = {
-  valid: { zh: '校验有效', en: 'Valid' },
   missing: { zh: '未登记', en: 'Not registered' },
   logsIn: { zh: '新密码可登录', en: 'New password can log in' },
   atTheStep: {
@@ -48,7 +47,7 @@ export async function rereadBmcAccounts(of: Rereading): Promise<readonly Check[]
       const actual = { zh: `${planned.zh}，校验无效`, en: `${planned.en}, not valid` };
       return compare(of, { ...row, actual });
     }
-    return compare(of, { ...row, actual: planned, note: there.isValid === true ? words.valid : null });
+    return compare(of, { ...row, actual: planned, note: there.isValid === true ? bmcValid : null });
   });
 }
 

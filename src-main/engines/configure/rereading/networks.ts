@@ -96,5 +96,5 @@ function networksOn(vds: Vds | null, { context }: Rereading): Promise<Reading<re
   if (vds === null) {
     return Promise.resolve({ kind: 'value', value: [] });
   }
-  return readWithSession(context, ({ cluster }) => cluster.listVlans(vds.uuid, { signal: context.signal }));
+  return readWithSession(context, ({ cluster }) => cluster.listVlans(vds, { signal: context.signal }));
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isAppError } from '../../../contract/errors.ts';
 import { outputOf } from '../../../runner/define-step.ts';
-import type { SvtVolume, UploadResult } from '../ports.ts';
+import type { Named, SvtVolume, UploadResult } from '../ports.ts';
 import type { SiteContext, SiteContextOf } from '../world.ts';
 import { imageIncomplete, imageUnseen, uploadFailed } from './iso-refusals.ts';
 import type { Planning } from './planning.ts';
@@ -46,13 +46,13 @@ const imageSchema = z.object({
 export type IsoImage = z.output<typeof imageSchema>;
 export const uploadedIso = outputOf('iso', imageSchema);
 
-async function removeLeftover(imageUuid: string, { world, signal, log }: SiteContext): Promise<void> {
+async function removeLeftover(image: Named, { world, signal, log }: SiteContext): Promise<void> {
   const text = {
     zh: '正在删除上次中断时留下的空上传卷',
     en: 'Deleting the empty upload volume of an interrupted attempt',
   };
-  log.warn(text, { imageUuid });
-  await world.session.call(signal, () => world.cluster.deleteImage(imageUuid, { signal }));
+  log.warn(text, { imageUuid: image.uuid });
+  await world.session.call(signal, () => world.cluster.deleteImage(image, { signal }));
 }
 
 /** Who reads the stage's log alone learns which image it was. */
@@ -84,7 +84,7 @@ async function createVolume(
 ): Promise<IsoIntent & Required<Pick<IsoIntent, 'made'>> & { volume: SvtVolume }> {
   const { world, signal } = context;
   if (intent.leftover !== undefined) {
-    await removeLeftover(intent.leftover, context);
+    await removeLeftover({ uuid: intent.leftover, name: file.fileName }, context);
   }
   const volume = await world.session.call(signal, () =>
     world.cluster.createSvtVolume({ name: file.fileName, sizeBytes: file.sizeBytes }, { signal }),
@@ -139,11 +139,12 @@ async function send(file: IsoFile, volume: SvtVolume, context: SiteContext): Pro
 }
 
 /** Removes the volume of a failed upload; a cancel does not keep it from being cleaned up. */
-async function discard(volume: SvtVolume, context: SiteContext): Promise<void> {
+async function discard(volume: SvtVolume, name: string, context: SiteContext): Promise<void> {
   const { world } = context;
+  const image = { uuid: volume.imageUuid, name };
   await context.shield(async (signal) => {
     try {
-      await world.session.call(signal, () => world.cluster.deleteImage(volume.imageUuid, { signal }));
+      await world.session.call(signal, () => world.cluster.deleteImage(image, { signal }));
     } catch (thrown) {
       // Gone already, which is what was wanted.
       if (!isAppError(thrown) || thrown.code !== 'API_NOT_FOUND') {
@@ -178,7 +179,7 @@ export async function uploadIso(file: IsoFile, intent: IsoIntent, context: IsoCo
     if (!isAppError(thrown) || thrown.code !== 'UPLOAD_FAILED') {
       throw thrown;
     }
-    await discard(begun.volume, context);
+    await discard(begun.volume, file.fileName, context);
     if (begun.redo) {
       // The volume is gone: the next attempt begins afresh, also where the system cannot tell it so.
       await context.checkpoint(afresh(begun, false));

@@ -196,8 +196,8 @@ function isoStep(file: IsoFile): SiteStep {
         const reading = await listImages(context);
         return readAs(reading, (images) => images.some(({ imageUuid }) => imageUuid === made.image_uuid));
       },
-      remove: ({ image_uuid: uuid }, { world, signal }) =>
-        world.session.call(signal, () => world.cluster.deleteImage(uuid, { signal })),
+      remove: ({ image_uuid: uuid, file_name: name }, { world, signal }) =>
+        world.session.call(signal, () => world.cluster.deleteImage({ uuid, name }, { signal })),
     }),
   });
 }

@@ -44,9 +44,9 @@ async function lookAtNetworks(
   names: readonly string[],
 ): Promise<Look> {
   const { world, signal } = context;
-  const { uuid } = await requireVds(context, vdsName);
-  const count = await world.session.call(signal, () => world.cluster.countVlans(uuid, { signal }));
-  const list = await world.session.call(signal, () => world.cluster.listVlans(uuid, { signal }));
+  const vds = await requireVds(context, vdsName);
+  const count = await world.session.call(signal, () => world.cluster.countVlans(vds, { signal }));
+  const list = await world.session.call(signal, () => world.cluster.listVlans(vds, { signal }));
   const counted = count.kind === 'value' ? count.value : null;
   if (list.kind === 'unreadable') {
     return { missing: null, count: counted, listed: null };

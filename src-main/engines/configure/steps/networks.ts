@@ -47,7 +47,7 @@ async function networksOf(
   if (vds === undefined) {
     return { kind: 'value', value: { vdsUuid: '', vlans: [] } };
   }
-  const vlans = await cluster.listVlans(vds.uuid, { signal });
+  const vlans = await cluster.listVlans(vds, { signal });
   return vlans.kind === 'unreadable'
     ? vlans
     : { kind: 'value', value: { vdsUuid: vds.uuid, vlans: vlans.value } };
@@ -146,7 +146,7 @@ function vlanStep(of: NetworkOf): SiteStep {
         );
       },
       remove: ({ uuid, vdsUuid }, { world, signal }) =>
-        world.session.call(signal, () => world.cluster.deleteVlan({ vdsUuid, uuid }, { signal })),
+        world.session.call(signal, () => world.cluster.deleteVlan({ vdsUuid, uuid, name }, { signal })),
     }),
   });
 }
@@ -157,7 +157,7 @@ async function verifyVlan(
   context: SiteContext,
 ): Promise<void> {
   const reading = await readWithSession(context, ({ cluster }) =>
-    cluster.listVlans(vdsUuid, { signal: context.signal }),
+    cluster.listVlans({ uuid: vdsUuid, name: vdsName }, { signal: context.signal }),
   );
   if (reading.kind === 'unreadable') {
     return;

@@ -234,10 +234,10 @@ async function verifyVds(name: string, intent: VdsIntent, context: SiteContext):
   throw new AppError('VERIFY_FAILED', text, { data: { vds: name } });
 }
 
-async function removeVds({ uuid, name }: z.output<typeof madeSchema>, context: SiteContext): Promise<void> {
+async function removeVds(made: z.output<typeof madeSchema>, context: SiteContext): Promise<void> {
   const { world, signal } = context;
-  const accepted = await world.session.call(signal, () => world.cluster.deleteVds(uuid, { signal }));
-  await followJob(context, accepted, switchCalled(name));
+  const accepted = await world.session.call(signal, () => world.cluster.deleteVds(made, { signal }));
+  await followJob(context, accepted, switchCalled(made.name));
 }
 
 /** Which switches get networks from the sheet, and whether they are created: with shared management they are there already. */

@@ -13,7 +13,7 @@ import { Status } from '../../../components/Status.tsx';
 import { Toggles } from '../../../components/Toggles.tsx';
 import { Aside } from './Aside.tsx';
 import { Checks } from './Checks.tsx';
-import { NoReport, useReverted } from './NoReport.tsx';
+import { NoReport, useReverted } from '../../run/report/NoReport.tsx';
 import { Outputs } from './Outputs.tsx';
 import { useStageGlyphs } from '../run/use-run-stages.ts';
 import { readAtMs, useReport, type RunReport } from './use-report.ts';
@@ -169,6 +169,11 @@ function Shown({ id }: { readonly id: string }): ReactElement {
 
 /** After a run: what was planned beside what the site says now. */
 export function Check({ id }: { readonly id: string }): ReactElement {
+  const { t } = useTranslation('after');
   const reverts = useReverted(id);
-  return reverts === null ? <Shown id={id} /> : <NoReport id={id} reverts={reverts} page="check" />;
+  return reverts === null ? (
+    <Shown id={id} />
+  ) : (
+    <NoReport id={id} reverts={reverts} title={t('check.title')} stage="check" />
+  );
 }

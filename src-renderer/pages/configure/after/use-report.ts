@@ -5,7 +5,8 @@ import { useSite } from '../../../hooks/site-in-hand.ts';
 import { useOwnPracticeAddress } from '../../../ask/practice-address.ts';
 import { shownDocument, useLanguage } from '../../../words/language.ts';
 import { useImportOf } from '../job/use-import.ts';
-import { useAnswer, type Asked } from '../../../ask/use-call.ts';
+import { reportVersion, useReportDocument } from '../../../ask/report-document.ts';
+import type { Asked } from '../../../ask/use-call.ts';
 import { useRunRow } from '../../../sync/runs.ts';
 import { addressOfRun } from '../../../words/site-of-run.ts';
 
@@ -19,14 +20,12 @@ export interface RunReport {
   readonly importId: number | undefined;
 }
 
-/** The report of a run as data. It is made anew when the run ends, not at each of its steps. */
+/** The report of a run as data. */
 export function useReport(id: string): RunReport {
   const language = useLanguage();
   const run = useRunRow(id);
-  const version = `${id}:${run?.state ?? ''}:${run?.endedAt ?? ''}`;
-  const asked = useAnswer(`report:${version}`, (client, signal) =>
-    client.reports.document({ run: id }, { signal }),
-  );
+  const version = reportVersion(id, run);
+  const asked = useReportDocument(id, run);
   const found = asked.value?.[language] ?? null;
   const report = useMemo(() => shownDocument(found), [found]);
   const importId = useImportOf(id);

@@ -30,7 +30,7 @@ export function useJobStages(job: JobInHand): readonly StageLink[] {
   const { t } = useTranslation(['configure', 'common']);
   return allStages.map((stage) => ({
     key: stage,
-    title: stage === 'run' ? t('common:stages.run') : t(`stages.${stage}`),
+    title: stage === 'run' || stage === 'report' ? t(`common:stages.${stage}`) : t(`stages.${stage}`),
     to: addressOf(stage, job),
     glyph: job.glyphs?.[stage],
   }));

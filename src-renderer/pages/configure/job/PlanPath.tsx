@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import { inOneLine, usePlanWords, type ValueAt } from './plan-words.ts';
+import type { ValueAt } from '../../../../src-main/contract/plan-words.ts';
+import { inOneLine, usePlanWords } from './plan-words.ts';
 import './plan-path.css';
 
 interface PlanPathProps {

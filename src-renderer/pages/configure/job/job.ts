@@ -1,6 +1,7 @@
 /** A job that has not been started: its workbook as it reads now, and the order that a person has put together. */
 import { useEffect } from 'react';
 import type { SitePlan } from '../../../../src-main/contract/site-plan.ts';
+import type { DecidedSheet } from '../../../../src-main/contract/sheet-decisions.ts';
 import type { KnownSite } from '../../../../src-main/contract/machine.ts';
 import type { SheetReading, Site, SiteCheck } from '../../../../src-main/contract/configure.ts';
 import type { GlyphName } from '../../../components/Glyph.tsx';
@@ -22,6 +23,8 @@ export interface Job {
   readonly counts: SheetReading['counts'];
   /** How the site was when it was checked last, from any window; null where that does not hold any more. */
   readonly lastCheck: SiteCheck | null;
+  /** What people decided about it in the tool. */
+  readonly decided: DecidedSheet;
   /** Another one whenever the workbook, or what people decided about it, has changed. */
   readonly version: string;
 }
@@ -38,7 +41,7 @@ export function useJob(importId: number): Asked<Job> {
     const check = await client.configure.lastCheck({ import: importId }, { signal });
     const lastCheck = holdingFor(workbook.sha256, check);
     const { path, overrides, ignored } = await client.imports.show({ id: importId }, { signal });
-    const decided = [...overrides, ...ignored].map(({ sheet, cell, at }) => `${sheet}!${cell}@${at}`);
+    const cells = [...overrides, ...ignored].map(({ sheet, cell, at }) => `${sheet}!${cell}@${at}`);
     return {
       file: grant,
       fileName: fileNameOf(path),
@@ -46,7 +49,8 @@ export function useJob(importId: number): Asked<Job> {
       plan,
       counts,
       lastCheck,
-      version: [workbook.sha256, ...decided].join('/'),
+      decided: { overrides, ignored },
+      version: [workbook.sha256, ...cells].join('/'),
     };
   });
 }

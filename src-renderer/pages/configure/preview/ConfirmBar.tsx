@@ -3,11 +3,11 @@ import { Modal } from '../../../components/Modal.tsx';
 import { useRef, useState, type ReactElement } from 'react';
 import type { TFunction } from 'i18next';
 import { Trans, useTranslation } from 'react-i18next';
+import type { PreviewStep, Totals } from '../../../../src-main/contract/preview-scope.ts';
 import type { Text } from '../../../../src-main/contract/text.ts';
 import { useWords } from '../../../words/language.ts';
 import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { Action } from '../../../components/Action.tsx';
-import type { PreviewStep, Totals } from './scope.ts';
 
 interface ConfirmBarProps {
   readonly isPractice: boolean;

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { obstacleWords, type PreviewStep } from '../../../../src-main/contract/preview-scope.ts';
 import { useWords } from '../../../words/language.ts';
 import { Action } from '../../../components/Action.tsx';
 import { Glyph } from '../../../components/Glyph.tsx';
-import type { PreviewStep } from './scope.ts';
 
 interface InTheWayProps {
   readonly step: PreviewStep;
@@ -21,8 +21,7 @@ export function InTheWay({ step, isUnderWay, onAgain, onPreflight }: InTheWayPro
     <div className={asks ? 'preview-in-the-way asks' : 'preview-in-the-way'} role="alert">
       <Glyph name={asks ? 'waiting' : 'failed'} />
       <span>
-        <b>{t(asks ? 'inTheWay.asks' : 'inTheWay.failed', { step: words(step.title) })}</b>{' '}
-        {step.found === undefined ? null : words(step.found)}
+        <b>{words(obstacleWords(step))}</b> {step.found === undefined ? null : words(step.found)}
       </span>
       <span className="grow" />
       <Action size="small" onAct={onPreflight}>

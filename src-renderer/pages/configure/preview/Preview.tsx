@@ -1,4 +1,15 @@
 import { configureOrder } from '../../../../src-main/contract/configure-order.ts';
+import {
+  inScope,
+  inTheWay,
+  isChange,
+  isFinal,
+  notIncluded,
+  totalsOf,
+  withheldOf,
+  type PreviewStep,
+} from '../../../../src-main/contract/preview-scope.ts';
+import { sheetDecisions } from '../../../../src-main/contract/sheet-decisions.ts';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -18,17 +29,7 @@ import { worstOf, type Verdict } from '../preflight/items.ts';
 import { usePreflight } from '../preflight/use-preflight.ts';
 import { JobPage } from '../site/JobPage.tsx';
 import { ConfirmBar } from './ConfirmBar.tsx';
-import {
-  besides,
-  inScope,
-  inTheWay,
-  isChange,
-  isFinal,
-  toggled,
-  totalsOf,
-  withheldOf,
-  type PreviewStep,
-} from './scope.ts';
+import { toggled } from './scope.ts';
 import { InTheWay } from './InTheWay.tsx';
 import { NewCluster } from './NewCluster.tsx';
 import { SidePane, type Logins } from './SidePane.tsx';
@@ -127,7 +128,8 @@ function Plan({ importId, job, order, seen, reading, view, logins }: PlanProps):
         <SidePane
           importId={importId}
           totals={totals}
-          leftOut={besides(preview)}
+          leftOut={notIncluded(preview, skip)}
+          decided={sheetDecisions(job.decided)}
           readAt={reading.at}
           isUnderWay={reading.isUnderWay}
           onAgain={again}

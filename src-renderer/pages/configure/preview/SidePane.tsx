@@ -2,9 +2,12 @@ import { Checkbox } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { totalLines, type Totals } from '../../../../src-main/contract/preview-scope.ts';
+import type { SheetDecision } from '../../../../src-main/contract/sheet-decisions.ts';
 import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 import type { PreviewDocument } from '../../../../src-main/contract/run.ts';
 import type { CellReference } from '../../../../src-main/contract/site-plan.ts';
+import { visible } from '../../../../src-main/contract/visible.ts';
 import { useWords } from '../../../words/language.ts';
 import { clockTime } from '../../../words/times.ts';
 import { Action } from '../../../components/Action.tsx';
@@ -13,7 +16,6 @@ import { Glyph, type GlyphName } from '../../../components/Glyph.tsx';
 import { glyphOfItem, glyphOfLook } from '../preflight/items.ts';
 import { sheetAddress } from './Cells.tsx';
 import { objectOf } from '../../../words/step-object.ts';
-import type { Totals } from './scope.ts';
 
 function Line({
   glyph,
@@ -100,6 +102,45 @@ function LeftOutList({
   );
 }
 
+const decisionGlyphs = {
+  override: 'edit',
+  password: 'lock',
+  ignored: 'info',
+} as const satisfies Readonly<Record<SheetDecision['what'], GlyphName>>;
+
+/** The plan is another one than the file says: by whom, and why. */
+function Decisions({
+  importId,
+  decided,
+}: {
+  readonly importId: number;
+  readonly decided: readonly SheetDecision[];
+}): ReactElement {
+  const words = useWords();
+  return (
+    <ul className="preview-left-out">
+      {decided.map(({ what, kind, at, subject, before, after, reason, by }) => (
+        <li key={`${kind.en} ${typeof subject === 'string' ? subject : subject.en}`}>
+          <span className="preview-left-out-head">
+            <Glyph name={decisionGlyphs[what]} />
+            <span className="cut">{words(kind)}</span>
+            <CellRef {...at} to={sheetAddress(importId, at)} />
+          </span>
+          {typeof subject === 'string' ? null : <span>{words(subject)}</span>}
+          {before === null && after === null ? null : (
+            <span>
+              {visible(before ?? '—')} → <b>{visible(after ?? '—')}</b>
+            </span>
+          )}
+          <span className="quiet">
+            {[reason, by].flatMap((part) => (part === null ? [] : [visible(part)])).join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Whether the next look may log in to the hosts; off until a person ticks it. */
 export interface Logins {
   readonly isAsked: boolean;
@@ -175,30 +216,47 @@ function Before(props: BeforeProps): ReactElement {
 interface SidePaneProps extends BeforeProps {
   readonly totals: Totals;
   readonly leftOut: readonly LeftOut[];
+  readonly decided: readonly SheetDecision[];
 }
 
-/** What it comes to, what is not done and why, and what to know before the start. */
-export function SidePane({ totals, leftOut, ...before }: SidePaneProps): ReactElement {
+/** How a line of the totals looks. */
+const looks = {
+  steps: { glyph: 'pending' },
+  same: { glyph: 'unchanged' },
+  changes: { glyph: 'change' },
+  final: { glyph: 'final', isGrave: true },
+  unreadable: { glyph: 'skipped' },
+  blocked: { glyph: 'warning', isGrave: true },
+} as const satisfies Readonly<Record<keyof Totals, { glyph: GlyphName; isGrave?: boolean }>>;
+
+/** What it comes to, what is not done and why, what was decided about the workbook, and what to know before the start. */
+export function SidePane({ totals, leftOut, decided, ...before }: SidePaneProps): ReactElement {
   const { t } = useTranslation('preview');
+  const words = useWords();
   return (
     <aside className="preview-side" aria-label={t('side.title')}>
       <div className="pane-head">
         <h2>{t('side.totals')}</h2>
       </div>
       <dl className="preview-totals">
-        <Count glyph="change" title={t('side.changes')} count={totals.changes} />
-        <Count glyph="final" title={t('side.final')} count={totals.final} isGrave />
-        <Count glyph="skipped" title={t('side.unreadable')} count={totals.unreadable} />
-        {totals.blocked === 0 ? null : (
-          <Count glyph="warning" title={t('side.blocked')} count={totals.blocked} isGrave />
-        )}
-        <Count glyph="unchanged" title={t('side.same')} count={totals.same} />
+        {totalLines(totals).map(({ key, title, count }) => (
+          <Count key={key} title={words(title)} count={count} {...looks[key]} />
+        ))}
       </dl>
       <div className="pane-head">
         <h2>{t('side.leftOut')}</h2>
         <span>{leftOut.length}</span>
       </div>
       <LeftOutList importId={before.importId} leftOut={leftOut} />
+      {decided.length === 0 ? null : (
+        <>
+          <div className="pane-head">
+            <h2>{t('side.decided')}</h2>
+            <span>{decided.length}</span>
+          </div>
+          <Decisions importId={before.importId} decided={decided} />
+        </>
+      )}
       <div className="pane-head">
         <h2>{t('side.before')}</h2>
       </div>

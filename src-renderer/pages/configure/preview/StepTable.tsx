@@ -1,18 +1,19 @@
 import { Checkbox } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import {
+  groupsOf,
+  groupSummary,
+  inScope,
+  totalsOf,
+  type PreviewGroup,
+  type PreviewStep,
+} from '../../../../src-main/contract/preview-scope.ts';
+import { useWords } from '../../../words/language.ts';
 import { useGroupTitle } from '../../../words/group-title.ts';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { Table, WideRow } from '../../../components/table/Table.tsx';
-import {
-  groupsOf,
-  inScope,
-  isOpenByItself,
-  rowsOf,
-  totalsOf,
-  type Group,
-  type PreviewStep,
-} from './scope.ts';
+import { isOpenByItself, rowsOf } from './scope.ts';
 import { isIdle, UndoWord, useStepColumns, useStepName, type Scope } from './step-columns.tsx';
 
 export interface StepTableProps {
@@ -31,23 +32,13 @@ function tickOf(
 }
 
 /** The head of a group: a tick for all of it, and what its steps come to. */
-function useGroupHead(scope: Scope): (group: Group, isOpen: boolean, onFold: () => void) => WideRow {
-  const { t } = useTranslation('preview');
+function useGroupHead(scope: Scope): (group: PreviewGroup, isOpen: boolean, onFold: () => void) => WideRow {
   const title = useGroupTitle('configure');
+  const words = useWords();
   const off = [...scope.skip, ...scope.withheld.keys()];
   return (group, isOpen, onFold) => {
     const { key, steps } = group;
-    const kept = inScope(steps, off);
-    const { changes, same, final } = totalsOf(kept);
-    const missing = steps.length - kept.length;
-    const parts = [
-      changes > 0 ? t('group.changes', { count: changes }) : null,
-      changes === 0 && kept.length > 0
-        ? t(kept.every(({ looksOnly }) => looksOnly) ? 'group.looks' : 'group.already')
-        : null,
-      changes > 0 && same > 0 ? t('group.same', { count: same }) : null,
-      missing > 0 ? t('group.off', { count: missing }) : null,
-    ].filter((part) => part !== null);
+    const { changes, final } = totalsOf(inScope(steps, off));
     const tick = (
       <Checkbox
         {...tickOf(steps, off)}
@@ -60,7 +51,7 @@ function useGroupHead(scope: Scope): (group: Group, isOpen: boolean, onFold: () 
       <button type="button" className="preview-fold" aria-expanded={isOpen} onClick={onFold}>
         <Glyph name={isOpen ? 'open' : 'shut'} />
         {title(group)}
-        <small>{[t('group.steps', { count: steps.length }), parts.join(t('comma'))].join(' · ')}</small>
+        <small>{words(groupSummary(steps, off))}</small>
       </button>
     );
     const undo = changes === 0 ? '—' : <UndoWord isFinal={final > 0} count={final > 0 ? final : changes} />;

@@ -1,35 +1,12 @@
-/** Which steps of a preview a run would take: what is ticked, what goes along, and what it comes to. */
-import type { PreviewDocument } from '../../../../src-main/contract/run.ts';
-import type { Text } from '../../../../src-main/contract/text.ts';
-import { groupBy } from '../../../words/group-by.ts';
-
-export type PreviewStep = PreviewDocument['steps'][number];
-
-/** It would change something, as far as can be told now. */
-export const isChange = ({ looksOnly, verdict }: PreviewStep): boolean => !looksOnly && verdict !== 'done';
-
-export const isFinal = (step: PreviewStep): boolean => isChange(step) && step.undo === 'none';
+/** Which steps of a preview a run would take: what is ticked, what goes along; and how its rows are folded. */
+import {
+  groupsOf,
+  isChange,
+  type PreviewGroup,
+  type PreviewStep,
+} from '../../../../src-main/contract/preview-scope.ts';
 
 type Steps = readonly PreviewStep[];
-
-/** The steps that cannot be done for want of a value or because of an error of the sheet, with why: they keep their place. */
-export function withheldOf({ steps, leftOut }: PreviewDocument): ReadonlyMap<string, Text> {
-  const because = new Map(leftOut.map((one) => [one.key, one.because]));
-  const found = new Map<string, Text>();
-  for (const { key, verdict } of steps) {
-    const why = because.get(key);
-    if (verdict === 'blocked' && why !== undefined) {
-      found.set(key, why);
-    }
-  }
-  return found;
-}
-
-/** What is left out and is no row of the table. */
-export function besides(preview: PreviewDocument): PreviewDocument['leftOut'] {
-  const withheld = withheldOf(preview);
-  return preview.leftOut.filter(({ key }) => !withheld.has(key));
-}
 
 /** The steps that need one of these, directly or not, and the steps themselves; what belongs to every run stays out. */
 export function withDependents(steps: Steps, keys: readonly string[]): ReadonlySet<string> {
@@ -108,51 +85,11 @@ export const isNewCluster = (steps: Steps): boolean =>
   steps.some(({ key, verdict }) => key === 'root' && verdict === 'todo') &&
   steps.some(({ verdict }) => verdict === 'unreadable');
 
-export interface Totals {
-  readonly steps: number;
-  readonly changes: number;
-  readonly final: number;
-  /** Changes whose present state could not be read, or that a question stands before. */
-  readonly unreadable: number;
-  readonly blocked: number;
-  /** Steps that only look, or find everything as planned. */
-  readonly same: number;
-}
-
-export function totalsOf(steps: Steps): Totals {
-  const changes = steps.filter(isChange);
-  return {
-    steps: steps.length,
-    changes: changes.length,
-    same: steps.length - changes.length,
-    final: changes.filter(isFinal).length,
-    unreadable: changes.filter(({ verdict }) => verdict === 'unreadable').length,
-    blocked: changes.filter(({ verdict }) => verdict === 'blocked').length,
-  };
-}
-
-/** What every run needs and what stands in its way: one that asks may be answered in the run, a failed one ends it at once. */
-export const inTheWay = (steps: Steps): PreviewStep | null =>
-  steps.find(({ mandatory, verdict }) => mandatory && verdict === 'blocked') ?? null;
-
-export const inScope = (steps: Steps, skip: readonly string[]): Steps =>
-  steps.filter(({ key }) => !skip.includes(key));
-
-export interface Group {
-  readonly key: string;
-  readonly steps: Steps;
-}
-
-/** In the order of the plan; what prepares the rest is one group. */
-export function groupsOf(steps: Steps): readonly Group[] {
-  return [...groupBy(steps, ({ group }) => group)].map(([key, members]) => ({ key, steps: members }));
-}
-
 /** A step a host, all of one kind: the head of the group says what there is to say. */
 const oneForEachHost: readonly string[] = ['ipmi', 'password'];
 
 /** A group is unfolded by itself when its rows say more than its head. */
-export function isOpenByItself({ key, steps }: Group, skip: readonly string[]): boolean {
+export function isOpenByItself({ key, steps }: PreviewGroup, skip: readonly string[]): boolean {
   if (steps.some((step) => step.verdict === 'blocked' || (!step.mandatory && skip.includes(step.key)))) {
     return true;
   }

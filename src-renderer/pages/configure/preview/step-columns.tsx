@@ -1,5 +1,6 @@
 import { Checkbox } from 'antd';
 import type { ReactElement } from 'react';
+import { isChange, type PreviewStep } from '../../../../src-main/contract/preview-scope.ts';
 import type { Text } from '../../../../src-main/contract/text.ts';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../../words/language.ts';
@@ -8,7 +9,7 @@ import { LaterNotes } from '../../../components/LaterNotes.tsx';
 import type { Column } from '../../../components/table/Table.tsx';
 import { Cells } from './Cells.tsx';
 import { objectOf } from '../../../words/step-object.ts';
-import { isChange, missingFor, shortCall, type PreviewStep } from './scope.ts';
+import { missingFor, shortCall } from './scope.ts';
 
 export interface Scope {
   readonly importId: number;

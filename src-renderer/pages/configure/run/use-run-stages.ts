@@ -1,5 +1,6 @@
 import type { ReportDocument } from '../../../../src-main/contract/report.ts';
 import type { RunRow } from '../../../../src-main/contract/run.ts';
+import { reportVersion } from '../../../ask/report-document.ts';
 import { useAnswer } from '../../../ask/use-call.ts';
 import type { GlyphName } from '../../../components/Glyph.tsx';
 import type { StageLink } from '../../../components/PageHead.tsx';
@@ -37,8 +38,9 @@ export function useStageGlyphs(
 export function useRunStages(run: RunRow): readonly StageLink[] {
   const hasReport = run.hasReport && run.endedAt !== null;
   const importId = useImportOf(run.id);
-  const { value } = useAnswer(`run-verdict/${run.id}/${run.endedAt ?? ''}`, async (client, signal) =>
-    hasReport ? client.reports.document({ run: run.id }, { signal }) : null,
+  const { value } = useAnswer(
+    hasReport ? `report:${reportVersion(run.id, run)}` : 'report:none',
+    async (client, signal) => (hasReport ? client.reports.document({ run: run.id }, { signal }) : null),
   );
   const glyphs = useStageGlyphs(run, importId, value?.en ?? null);
   return useJobStages({ importId, runId: run.id, glyphs });

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanDifference } from '../../../../src-main/contract/configure.ts';
 import type { SitePlan } from '../../../../src-main/contract/site-plan.ts';
-import { valuesOf } from '../job/plan-words.ts';
+import { valuesOf } from '../../../../src-main/contract/plan-words.ts';
 import { Action } from '../../../components/Action.tsx';
 import { Table, type Column } from '../../../components/table/Table.tsx';
 import { PlanPath } from '../job/PlanPath.tsx';

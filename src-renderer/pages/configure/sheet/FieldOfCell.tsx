@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { valuesOf } from '../../../../src-main/contract/plan-words.ts';
 import type { SitePlan } from '../../../../src-main/contract/site-plan.ts';
 import type { GridSheet } from '../../../../src-main/contract/workbook-grid.ts';
 import { visible } from '../../../../src-main/contract/visible.ts';
-import { inOneLine, usePlanWords, valuesOf } from '../job/plan-words.ts';
+import { inOneLine, usePlanWords } from '../job/plan-words.ts';
 import { PlanPath } from '../job/PlanPath.tsx';
 import type { Box } from './layout.ts';
 

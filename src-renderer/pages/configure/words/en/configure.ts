@@ -8,7 +8,6 @@ export const configure = {
     preflight: 'Site check',
     preview: 'Preview',
     check: 'Check',
-    report: 'Report',
   },
   intent: {
     name: 'Name',

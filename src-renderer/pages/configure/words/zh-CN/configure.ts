@@ -8,7 +8,6 @@ export const configure = {
     preflight: '现场检查',
     preview: '变更预览',
     check: '核对',
-    report: '验收报告',
   },
   intent: {
     name: '名称',

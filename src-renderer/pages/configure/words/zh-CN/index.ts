@@ -3,7 +3,6 @@ import { begin } from './begin.ts';
 import { configure } from './configure.ts';
 import { imports } from './imports.ts';
 import { mapping } from './mapping.ts';
-import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { preview } from './preview.ts';
 import { sheet } from './sheet.ts';
@@ -15,7 +14,6 @@ export const zhCN = {
   configure,
   imports,
   mapping,
-  plan,
   preflight,
   preview,
   sheet,

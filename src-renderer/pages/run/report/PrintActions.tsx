@@ -32,11 +32,11 @@ export interface PrintActionsProps {
 
 /** One step to the file where the window can write it, else the system's print dialog for both. */
 export function PrintActions({ pdf, notReady, onPrint }: PrintActionsProps): ReactElement {
-  const { t } = useTranslation('after');
+  const { t } = useTranslation('report');
   if (pdf === null) {
     return (
       <Action kind="primary" disabledBecause={notReady} onAct={onPrint}>
-        {t('report.print')}
+        {t('print')}
       </Action>
     );
   }
@@ -44,10 +44,10 @@ export function PrintActions({ pdf, notReady, onPrint }: PrintActionsProps): Rea
   return (
     <>
       <Action disabledBecause={notReady} onAct={onPrint}>
-        {t('report.onPaper')}
+        {t('onPaper')}
       </Action>
       <Action kind="primary" disabledBecause={notReady} requested={isUnderWay} onAct={() => void act()}>
-        {t('report.savePdf')}
+        {t('savePdf')}
       </Action>
     </>
   );
@@ -55,13 +55,13 @@ export function PrintActions({ pdf, notReady, onPrint }: PrintActionsProps): Rea
 
 /** Says which file was saved. */
 export function Saved({ pdf }: Pick<PrintActionsProps, 'pdf'>): ReactElement | null {
-  const { t } = useTranslation('after');
+  const { t } = useTranslation('report');
   if (pdf === null || pdf.name === null) {
     return null;
   }
   return (
     <span className="quiet" role="status">
-      {t('report.saved', { name: pdf.name })}
+      {t('saved', { name: pdf.name })}
     </span>
   );
 }

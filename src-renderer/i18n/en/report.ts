@@ -1,0 +1,25 @@
+export const report = {
+  title: 'Acceptance report',
+  language: 'Report language',
+  chinese: '中文',
+  english: 'English',
+  download: 'Download HTML',
+  print: 'Print or save as PDF',
+  savePdf: 'Save as PDF',
+  onPaper: 'Print',
+  saved: 'Saved as {{name}}',
+  frame: 'Acceptance report {{number}}',
+  notEnded: 'The run has not ended; this report shows its state so far',
+  failed: 'Could not create the report',
+  notReady: 'The report is still loading',
+  none: {
+    title: 'Runs of this kind have no acceptance report',
+    hint: 'What the run did is on its own page.',
+  },
+  undo: {
+    none: 'An undo run has no report',
+    hint: 'Check and report belong to the run that was undone.',
+    back: 'Back to run {{id}}',
+    original: 'Undone run {{id}}',
+  },
+} as const;

@@ -1,0 +1,25 @@
+export const report = {
+  title: '验收报告',
+  language: '报告语言',
+  chinese: '中文',
+  english: 'English',
+  download: '下载 HTML',
+  print: '打印或存为 PDF',
+  savePdf: '存为 PDF',
+  onPaper: '打印',
+  saved: '已存为 {{name}}',
+  frame: '验收报告 {{number}}',
+  notEnded: '任务尚未结束，报告为当前进度',
+  failed: '验收报告生成失败',
+  notReady: '报告正在加载',
+  none: {
+    title: '这类任务没有验收报告',
+    hint: '过程和结果在任务页面上。',
+  },
+  undo: {
+    none: '撤销任务没有验收报告',
+    hint: '核对和验收报告属于被撤销的任务。',
+    back: '返回 {{id}}',
+    original: '被撤销的 {{id}}',
+  },
+} as const;
