@@ -10,7 +10,7 @@ interface RunsTableProps {
   readonly runs: readonly RunRow[];
   readonly picked: readonly string[];
   readonly onPick: (picked: readonly string[]) => void;
-  readonly bar: (picked: readonly string[]) => ReactNode;
+  readonly bar: (shown: readonly string[], hidden: number) => ReactNode;
   readonly onEnd: () => void;
   readonly isBusy: boolean;
   readonly empty: ReactNode;
