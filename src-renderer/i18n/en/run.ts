@@ -218,6 +218,11 @@ export const run = {
     moreStay_one: 'Cannot be undone and stays: {{steps}}.',
     moreStay_other: 'Cannot be undone and stay: {{steps}} and others, {{count}} in all.',
   },
+  undoing: {
+    lost: 'These objects are removed from the site or set back to their former values. Changes made to them since the run are lost.',
+    agree: 'I have reviewed these objects',
+    agreeFirst: 'Review these objects first',
+  },
   question: {
     title: 'Needs attention',
     choices: 'Choices',

@@ -24,7 +24,7 @@ import { StepDetail } from './StepDetail.tsx';
 import { StepList } from './StepList.tsx';
 import { Summary } from './Summary.tsx';
 import { useHeardNow } from './use-heard-now.ts';
-import { UndoneSteps } from './UndoneSteps.tsx';
+import { UndoQuestion } from './UndoneSteps.tsx';
 import { usePlanned } from './use-planned.ts';
 import { useRunStages } from './use-run-stages.ts';
 import { useRun, type RunInHand } from './use-run.ts';
@@ -152,14 +152,15 @@ function RightPane({ run, steps, step, question, now, onStep }: RightPaneProps):
   if (question !== null) {
     return (
       <section className="run-pane detail" aria-label={t('question.title')}>
-        <QuestionPane key={question.id} run={run} question={question}>
-          {question.code === 'interrupted' ? (
-            <CutOff steps={steps} thenOf={(key) => planned.get(key)?.onCrash} onStep={onStep} />
-          ) : null}
-          {question.code === 'confirm' && run.revertsRunId !== null ? (
-            <UndoneSteps steps={steps} onStep={onStep} />
-          ) : null}
-        </QuestionPane>
+        {question.code === 'confirm' && run.revertsRunId !== null ? (
+          <UndoQuestion key={question.id} run={run} question={question} steps={steps} onStep={onStep} />
+        ) : (
+          <QuestionPane key={question.id} run={run} question={question}>
+            {question.code === 'interrupted' ? (
+              <CutOff steps={steps} thenOf={(key) => planned.get(key)?.onCrash} onStep={onStep} />
+            ) : null}
+          </QuestionPane>
+        )}
       </section>
     );
   }
