@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import type { RunRow } from '../../contract/run.ts';
 import type { ReadAll } from './read-all.ts';
-import { listedColumns, listedRow, mostShownTargets } from './run-records.ts';
+import { jsonText, listedColumns, listedRow, mostShownTargets } from './run-records.ts';
 
 /** What the runs on one target come to. */
 export interface TargetRuns {
@@ -8,7 +9,9 @@ export interface TargetRuns {
   /** How many there are. */
   readonly count: number;
   readonly latest: RunRow;
-  /** As the latest run that read it saw it; null while none has. */
+  /** The latest one that was made on this target alone, whose subject is the target's own; null while there is none. */
+  readonly alone: RunRow | null;
+  /** Of this target alone, as the latest run that read it saw it; null while none has. */
   readonly identity: RunRow['identity'];
 }
 
@@ -22,15 +25,26 @@ const targets = `SELECT target.value AS target, count(*) AS count, max(CAST(run.
 
 const row = `SELECT ${listedColumns} FROM run WHERE id = ?`;
 
-const lastRead = `SELECT ${listedColumns} FROM run
-  WHERE id IN (SELECT value FROM json_each(?)) AND identity IS NOT NULL
+const lastAlone = `SELECT ${listedColumns} FROM run
+  WHERE id IN (SELECT value FROM json_each(?)) AND json_array_length(iif(json_valid(targets), targets, '[]')) = 1
   ORDER BY CAST(id AS INTEGER) DESC LIMIT 1`;
+
+const lastRead = `SELECT part.value AS identity
+  FROM run, json_each(iif(json_valid(run.identity), run.identity, '{}')) AS part
+  WHERE run.id IN (SELECT value FROM json_each(?)) AND part.key = ?
+  ORDER BY CAST(run.id AS INTEGER) DESC LIMIT 1`;
+
+const readSchema = z.object({ identity: jsonText.pipe(z.array(z.string())) });
 
 interface Target {
   readonly target: string;
   readonly count: number;
   readonly id: string;
   readonly ids: string;
+}
+
+function identityRead(all: ReadAll, ids: string, target: string): RunRow['identity'] {
+  return readSchema.safeParse(all(lastRead, ids, target)[0]).data?.identity ?? null;
 }
 
 /** Everything that runs were made on, that of the latest run first. */
@@ -40,7 +54,9 @@ export const readRunTargets = (all: ReadAll): readonly TargetRuns[] =>
     if (latest === undefined) {
       return [];
     }
-    // It may not have come so far as to read it.
-    const identity = latest.identity ?? all(lastRead, ids).map(listedRow)[0]?.identity ?? null;
-    return [{ target, count, latest, identity }];
+    const isAlone = latest.targets.length === 1;
+    const alone = isAlone ? latest : (all(lastAlone, ids).map(listedRow)[0] ?? null);
+    // The row of a run on several targets has the identities of all of them, and one may not have come so far as to read it.
+    const identity = isAlone ? latest.identity : null;
+    return [{ target, count, latest, alone, identity: identity ?? identityRead(all, ids, target) }];
   });

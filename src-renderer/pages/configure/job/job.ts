@@ -107,10 +107,7 @@ export function sheetGlyph({ counts }: Job): GlyphName {
 }
 
 /** The site's own name, and whose it is, as a run will be called after them. */
-export function whoseSite({
-  plan,
-  fileName,
-}: Pick<Job, 'plan' | 'fileName'>): Pick<SiteInHand, 'name' | 'subject'> {
+function whoseSite({ plan, fileName }: Pick<Job, 'plan' | 'fileName'>): Pick<SiteInHand, 'name' | 'subject'> {
   const owner = [plan.customer, plan.project].filter((part) => part !== null).join(' · ');
   return { name: plan.cluster.name ?? fileName, subject: owner === '' ? null : owner };
 }
@@ -130,7 +127,11 @@ interface Seen {
 }
 
 /** What the bar says while the job is put together. */
-export function siteOfJob(job: Job, { site }: Order, { identity, at, ownPractice }: Seen): SiteInHand {
+export function siteOfJob(
+  job: Pick<Job, 'plan' | 'fileName'>,
+  { site }: Pick<Order, 'site'>,
+  { identity, at, ownPractice }: Seen,
+): SiteInHand {
   return {
     practice: site === null ? null : site.kind === 'practice',
     ...whoseSite(job),
