@@ -12,7 +12,7 @@ import { ObjectPage } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { RunStatus } from '../../components/Status.tsx';
-import { AfterSleep, StoppedShare } from './AfterSleep.tsx';
+import { AfterSleep } from './AfterSleep.tsx';
 import { CutOff } from './CutOff.tsx';
 import { Decide } from './Decide.tsx';
 import { failureReport, hasFailure } from './failure-report.ts';
@@ -35,11 +35,9 @@ import './graph.css';
 interface HeadProps {
   readonly run: RunRow;
   readonly steps: RunInHand['steps'];
-  /** How far it is stands in the head, because the page has no room for more of it. */
-  readonly isAsleep: boolean;
 }
 
-function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
+function Head({ run, steps }: HeadProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const language = useLanguage();
   const [isCanceling, setIsCanceling] = useState(false);
@@ -52,7 +50,6 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
       note={
         <>
           <RunStatus state={run.state} warnings={run.warnings} />
-          {isAsleep ? <StoppedShare run={run} /> : null}
           {reverts === null ? null : (
             <Link className="run-reverts" href={`/runs/${reverts}`}>
               {t('reverts', { id: reverts })}
@@ -257,7 +254,7 @@ export function Run({ id }: { readonly id: string }): ReactElement {
     return <Loading />;
   }
   return (
-    <ObjectPage head={<Head run={run} steps={steps} isAsleep={sleep !== null} />}>
+    <ObjectPage head={<Head run={run} steps={steps} />}>
       {sleep === null || own === null ? (
         <Work run={run} steps={steps} chosen={chosen} onChoose={setChosen} />
       ) : (

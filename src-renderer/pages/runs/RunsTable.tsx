@@ -42,6 +42,7 @@ export function RunsTable({ runs, picked, onPick, bar, ...shown }: RunsTableProp
   return (
     <Table
       scrolls="fill"
+      wraps
       hasRowKeys
       label={t('title')}
       columns={columns}
