@@ -12,7 +12,6 @@ import { Toggles } from '../../../components/Toggles.tsx';
 import { NoReport, useReverted } from './NoReport.tsx';
 import { PrintActions, Saved, useSavedPdf, type SavedPdf } from './PrintActions.tsx';
 import { useReport } from './use-report.ts';
-import { useStageGlyphs } from '../run/use-run-stages.ts';
 import './after.css';
 
 function Shown({ id }: { readonly id: string }): ReactElement {
@@ -40,7 +39,6 @@ function Shown({ id }: { readonly id: string }): ReactElement {
         current="report"
         runId={id}
         importId={importId}
-        glyphs={useStageGlyphs(run, importId, report)}
       >
         <Action requested={download.isUnderWay} onAct={() => void download.act()}>
           {t('report.download')}

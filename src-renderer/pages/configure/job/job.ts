@@ -99,7 +99,7 @@ export const readingKey = (what: string, { importId, job, order }: Looked): stri
   `${readingsOf(importId)}${what}/${order.revision}/${job.version}`;
 
 /** How the sheet stands, beside its stage. */
-export function sheetGlyph({ counts }: Job): GlyphName {
+export function glyphOfCounts(counts: SheetReading['counts']): GlyphName {
   if (counts.error > 0) {
     return 'error';
   }
