@@ -51,7 +51,7 @@ describe('going somewhere by its name', () => {
     const named = await goals.allTextContents();
     expect(named.slice(0, 11)).toEqual([
       '规划表',
-      '站点',
+      '执行设置',
       '现场检查',
       '执行',
       '核对',
@@ -62,6 +62,8 @@ describe('going somewhere by its name', () => {
       '集群配置',
       '设置',
     ]);
+    // No two of them are called the same.
+    expect(new Set(named).size).toBe(named.length);
     expect(named[11]).toContain('执行任务 0002');
     expect(named[11]).toContain('等待处理');
     await page.keyboard.type('0001');
