@@ -78,7 +78,12 @@ export const common = {
     run: 'Run {{id}}',
     none: 'No matching page or run',
   },
-  keys: { next: 'Next row', previous: 'Previous row' },
+  keys: {
+    next: 'Next row',
+    previous: 'Previous row',
+    filter: 'Go to the filter',
+    secondFilter: 'Go to the second filter',
+  },
   notHere: {
     title: 'Page not found',
     hint: 'The address may be incomplete or belong to another data folder.',
