@@ -140,7 +140,8 @@ export function RunTable({
       <div className="section-head">
         <h2 id={heading}>{title}</h2>
         <span className="small faint">
-          {t('runCount', { count: runs.length })} · {t('localTime', { zone: zone() })}
+          {hasHeard ? `${t('runCount', { count: runs.length })} · ` : ''}
+          {t('localTime', { zone: zone() })}
         </span>
         <span className="right">
           <Filter
@@ -157,6 +158,7 @@ export function RunTable({
       ) : (
         <Table
           wraps
+          isBusy={!hasHeard}
           label={title}
           columns={columns}
           rows={shown}

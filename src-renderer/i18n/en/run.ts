@@ -294,6 +294,7 @@ export const run = {
   log: {
     title: 'Log',
     filter: 'Filter text',
+    none: 'No log lines',
     level: 'Level',
     amiss_one: 'Warnings and errors {{count}}',
     amiss_other: 'Warnings and errors {{count}}',
