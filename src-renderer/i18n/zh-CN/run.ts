@@ -266,7 +266,7 @@ export const run = {
   log: {
     title: '日志',
     filter: '筛选文字',
-    none: '没有日志行',
+    none: '暂无日志',
     level: '级别',
     amiss_other: '警告与错误 {{count}}',
     onlyStep: '仅所选步骤',
