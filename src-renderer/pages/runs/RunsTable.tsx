@@ -19,7 +19,7 @@ interface RunsTableProps {
 const keyOf = ({ id }: RunRow): string => id;
 const nameOf = (run: RunRow): ReactNode => (
   <>
-    {siteName(run)} <span className="quiet">{siteOwner(run)}</span>
+    {siteName(run)} <span className="quiet run-owner">{siteOwner(run)}</span>
   </>
 );
 
