@@ -7,7 +7,14 @@ import { failureReport } from '../../src-renderer/pages/run/failure-report.ts';
 import { drawGraph, groupEdges } from '../../src-renderer/pages/run/graph-layout.ts';
 import { objectOf } from '../../src-renderer/words/step-object.ts';
 import { roughDuration, shortDuration } from '../../src-renderer/words/times.ts';
-import { commonStart, groupSteps, listRows, type ListRow } from '../../src-renderer/pages/run/groups.ts';
+import {
+  commonStart,
+  groupSteps,
+  listRows,
+  scopeSections,
+  sectionRows,
+  type ListRow,
+} from '../../src-renderer/pages/run/groups.ts';
 import { createStepRow } from '../support/step-row.ts';
 
 const step = (key: string, state: StepState = 'pending', more: Partial<StepRow> = {}): StepRow =>
@@ -21,6 +28,9 @@ const all = {
 };
 const shown = (rows: readonly ListRow[]): string[] =>
   rows.map((row) => {
+    if (row.kind === 'scope') {
+      return row.path.join(' › ');
+    }
     if (row.kind === 'group') {
       return `${row.isOpen ? 'v' : '>'} ${row.group.key} ${row.group.worst}`;
     }
@@ -43,6 +53,28 @@ describe('the list of steps', () => {
       'vlan:vds/VLAN-0',
       'vlan:vds/VLAN-1',
     ]);
+  });
+
+  it('stands below the part of the run that it belongs to, each group in each part by itself', () => {
+    const [plan, stage] = [['plan'], ['plan', 'stage-1']];
+    const steps = [
+      step('vlan:a', 'succeeded', { scope: plan }),
+      step('vlan:b', 'failed', { scope: stage }),
+      step('vlan:c', 'pending', { scope: stage }),
+      step('free', 'pending'),
+    ];
+    const rows = sectionRows(scopeSections(steps, 0), all);
+    expect(shown(rows)).toEqual([
+      'plan',
+      'vlan:a',
+      'plan › stage-1',
+      'v ["plan","stage-1"] vlan failed',
+      'vlan:b',
+      'vlan:c',
+      'free',
+    ]);
+    const failed = { ...all, shows: ({ state }: StepRow) => state === 'failed' };
+    expect(sectionRows(scopeSections(steps, 0), failed)[0]).toEqual({ kind: 'scope', path: stage });
   });
 
   it('makes one row of finished siblings, until a person spreads them out', () => {
@@ -274,7 +306,7 @@ it('the failure report names run, step, code and why it stopped, and nothing of 
   );
   const inEnglish = failureReport(run, steps, 'en');
   expect(inEnglish).toContain('the name is taken');
-  expect(inEnglish).toContain('API_CONFLICT [conflict]; Conflicts are not retried automatically');
+  expect(inEnglish).toContain('API_CONFLICT [conflict]; Conflict: not retried automatically');
 });
 
 it('every category of errors has a word, and one from a newer version its code', () => {

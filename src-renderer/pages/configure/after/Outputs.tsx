@@ -19,7 +19,7 @@ interface OutputTableProps {
   readonly fields: readonly Field[];
 }
 
-/** As other tools address it: `config_cluster.results.1.action`. */
+/** From the whole to the part: `config_cluster.results.1.action`. */
 const nameOf = ({ path }: Field): string => visible(path.join('.'));
 
 function OutputTable({ run, fields }: OutputTableProps): ReactElement {
