@@ -19,7 +19,12 @@ it('a run that takes another back shows no stage but itself, leads to that run, 
   // Everything went well: there is nothing to report.
   expect(await page.getByRole('button', { name: '复制报障信息' }).count()).toBe(0);
   await page.getByRole('button', { name: '撤销改动…' }).click();
-  const named = ['业务虚拟网络 VLAN-2103', '业务虚拟网络 VLAN-2102', '业务虚拟网络 VLAN-2101', '业务虚拟交换机 vDS-Business'];
+  const named = [
+    '业务虚拟网络 VLAN-2103',
+    '业务虚拟网络 VLAN-2102',
+    '业务虚拟网络 VLAN-2101',
+    '业务虚拟交换机 vDS-Business',
+  ];
   const dialog = page.getByRole('dialog');
   expect(await dialog.getByRole('listitem').allTextContents()).toEqual(named);
   expect(await dialog.textContent()).toContain('执行之后在其上所做的改动会一并丢失');
