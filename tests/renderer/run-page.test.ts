@@ -7,14 +7,7 @@ import { failureReport } from '../../src-renderer/pages/run/failure-report.ts';
 import { drawGraph, groupEdges } from '../../src-renderer/pages/run/graph-layout.ts';
 import { objectOf } from '../../src-renderer/words/step-object.ts';
 import { roughDuration, shortDuration } from '../../src-renderer/words/times.ts';
-import {
-  commonStart,
-  groupSteps,
-  listRows,
-  scopeSections,
-  sectionRows,
-  type ListRow,
-} from '../../src-renderer/pages/run/groups.ts';
+import { commonStart, groupSteps, listRows, type ListRow } from '../../src-renderer/pages/run/groups.ts';
 import { createStepRow } from '../support/step-row.ts';
 
 const step = (key: string, state: StepState = 'pending', more: Partial<StepRow> = {}): StepRow =>
@@ -28,11 +21,11 @@ const all = {
 };
 const shown = (rows: readonly ListRow[]): string[] =>
   rows.map((row) => {
-    if (row.kind === 'scope') {
-      return row.path.join(' › ');
-    }
     if (row.kind === 'group') {
       return `${row.isOpen ? 'v' : '>'} ${row.group.key} ${row.group.worst}`;
+    }
+    if (row.kind === 'scope') {
+      return row.path.join(' › ');
     }
     return row.kind === 'siblings' ? `… ${row.steps.length}` : row.step.key;
   });
@@ -53,28 +46,6 @@ describe('the list of steps', () => {
       'vlan:vds/VLAN-0',
       'vlan:vds/VLAN-1',
     ]);
-  });
-
-  it('stands below the part of the run that it belongs to, each group in each part by itself', () => {
-    const [plan, stage] = [['plan'], ['plan', 'stage-1']];
-    const steps = [
-      step('vlan:a', 'succeeded', { scope: plan }),
-      step('vlan:b', 'failed', { scope: stage }),
-      step('vlan:c', 'pending', { scope: stage }),
-      step('free', 'pending'),
-    ];
-    const rows = sectionRows(scopeSections(steps, 0), all);
-    expect(shown(rows)).toEqual([
-      'plan',
-      'vlan:a',
-      'plan › stage-1',
-      'v ["plan","stage-1"] vlan failed',
-      'vlan:b',
-      'vlan:c',
-      'free',
-    ]);
-    const failed = { ...all, shows: ({ state }: StepRow) => state === 'failed' };
-    expect(sectionRows(scopeSections(steps, 0), failed)[0]).toEqual({ kind: 'scope', path: stage });
   });
 
   it('makes one row of finished siblings, until a person spreads them out', () => {
