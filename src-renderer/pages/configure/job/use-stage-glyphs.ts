@@ -1,3 +1,4 @@
+import type { RunRow } from '../../../../src-main/contract/run.ts';
 import type { GlyphName } from '../../../components/Glyph.tsx';
 import { glyphOfRun } from '../../../components/Status.tsx';
 import { useAnswer } from '../../../ask/use-call.ts';
@@ -32,6 +33,9 @@ function useSheetStands({ importId, runId }: JobOfStages): StageGlyphs {
   };
 }
 
+const glyphOf = ({ state, warnings }: RunRow): GlyphName =>
+  state === 'succeeded' && warnings > 0 ? 'warning' : glyphOfRun[state];
+
 /** How the stages of a job stand; the same on whichever of its pages. */
 export function useStageGlyphs(job: JobOfStages): StageGlyphs {
   const run = useRunRow(job.runId ?? '');
@@ -44,7 +48,7 @@ export function useStageGlyphs(job: JobOfStages): StageGlyphs {
   );
   const glyphs: Partial<Record<Stage, GlyphName>> = { ...before };
   if (run !== null) {
-    glyphs.run = run.state === 'succeeded' && run.warnings > 0 ? 'warning' : glyphOfRun[run.state];
+    glyphs.run = glyphOf(run);
   }
   if (report !== null) {
     glyphs.check = glyphOfConclusion[report.en.conclusion.verdict];
