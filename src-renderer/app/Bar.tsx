@@ -2,8 +2,8 @@ import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Glyph } from '../components/Glyph.tsx';
 import { useChosenSite, useKnownSites } from '../ask/known-sites.ts';
-import { useOwnPracticeAddress } from '../ask/practice-address.ts';
 import { siteInHandOf } from '../words/site-of-run.ts';
+import { shortAddress } from '../words/short-address.ts';
 import { SiteSwitcher } from './SiteSwitcher.tsx';
 import { useBar, useSiteChoice, type SiteInHand } from '../hooks/site-in-hand.ts';
 import { shownDocument, useWords } from '../words/language.ts';
@@ -21,7 +21,12 @@ function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null 
     );
   }
   if (site.identity === null) {
-    return null;
+    return (
+      <span className="bar-fact">
+        <i>{t('bar.identity')}</i>
+        <span className="quiet">{t('bar.notRead')}</span>
+      </span>
+    );
   }
   return (
     <span className="bar-fact">
@@ -42,16 +47,27 @@ function Identity({ site }: { readonly site: SiteInHand }): ReactElement | null 
   );
 }
 
-/** Without what goes without saying; plain http to a real site does not. */
-const shortAddress = ({ address, practice }: SiteInHand): string =>
-  (address ?? '').replace(practice === true ? /^https?:\/\// : /^https:\/\//, '').replace(/\/$/, '');
+function Address({ site: { address, practice } }: { readonly site: SiteInHand }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <span className="bar-fact">
+      <i>{t('bar.address')}</i>
+      {address === null ? (
+        <span className="quiet">{t(practice === true ? 'bar.thisComputer' : 'bar.unknown')}</span>
+      ) : (
+        <span className="mono" title={address}>
+          {shortAddress(address, practice === true)}
+        </span>
+      )}
+    </span>
+  );
+}
 
 /** The site that was chosen in the bar, as it is known here. */
 function useSiteOfOwner(): SiteInHand | null {
   const chosen = useChosenSite();
-  const ownPractice = useOwnPracticeAddress(chosen ?? '');
   const site = useKnownSites().value?.find(({ target }) => target === chosen) ?? null;
-  return useMemo(() => (site === null ? null : siteInHandOf(site, ownPractice)), [site, ownPractice]);
+  return useMemo(() => (site === null ? null : siteInHandOf(site)), [site]);
 }
 
 /** Never scrolls away: whoever looks up sees which site is in hand, and whether it is practice. */
@@ -98,15 +114,12 @@ export function Bar(): ReactElement {
             )}
             {switcher}
           </span>
-          {site.address === null ? null : (
-            <span className="bar-fact">
-              <i>{t('bar.address')}</i>
-              <span className="mono" title={site.address}>
-                {shortAddress(site)}
-              </span>
-            </span>
+          {site.practice === null ? null : (
+            <>
+              <Address site={site} />
+              <Identity site={site} />
+            </>
           )}
-          <Identity site={site} />
           {site.practice === true ? (
             <span className="bar-fact bar-hint quiet">{t('bar.touchesNothing')}</span>
           ) : null}

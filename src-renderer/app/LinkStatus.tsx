@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunState } from '../../src-main/contract/run.ts';
 import { useShallow } from 'zustand/react/shallow';
 import { Status } from '../components/Status.tsx';
 import { useConnection } from '../sync/connection.ts';
 import { useRuns } from '../sync/runs.ts';
 import { useMachine } from '../ask/desktop.ts';
+import { runsNeedingAttention } from '../words/needs-attention.ts';
 import { clockTime } from '../words/times.ts';
 
 /** What sleep and power did to the work, as far as the window knows. */
@@ -26,14 +26,13 @@ function MachineStatus(): ReactElement | null {
   return facts.length === 0 ? null : <span className="quiet">{facts.join(' · ')}</span>;
 }
 
-/** What the runs do, most urgent first: at work, or waiting for a person with nothing being sent. */
+/** What the runs do, most urgent first: at work, or needing a person with nothing being sent. */
 function WorkStatus(): ReactElement {
   const { t } = useTranslation();
   const [live, waiting] = useRuns(
     useShallow((run) => {
-      const count = (wanted: RunState): number =>
-        [...run.values()].filter(({ state }) => state === wanted).length;
-      return [count('running'), count('waiting')] as const;
+      const running = [...run.values()].filter(({ state }) => state === 'running');
+      return [running.length, runsNeedingAttention(run.values()).length] as const;
     }),
   );
   if (live > 0) {

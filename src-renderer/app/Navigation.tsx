@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { allEngines, engineOf, isPageOf } from '../engine-pages.ts';
 import { useRuns } from '../sync/runs.ts';
 import { useWords } from '../words/language.ts';
+import { runsNeedingAttention } from '../words/needs-attention.ts';
 
 const icons = {
   start: <path d="M2.5 7L7.5 2.5 12.5 7v5.5h-3.6V9H6.1v3.5H2.5z" />,
@@ -34,7 +35,7 @@ interface WayProps {
   readonly isHere: boolean;
   readonly icon: ReactNode;
   readonly title: string;
-  /** How many runs wait for a person. */
+  /** How many runs need a person's attention. */
   readonly count?: number;
 }
 
@@ -51,15 +52,15 @@ function Way({ to, isHere, icon, title, count = 0 }: WayProps): ReactElement {
   );
 }
 
-/** How many runs of the engine wait for a person; of all engines where none is named. */
+/** How many runs of the engine need a person's attention; of all engines where none is named. */
 function useWaiting(): (kind?: string) => number {
   // One text for all of them: the same numbers draw nothing anew.
   const kinds = useRuns((run) =>
-    [...run.values()]
-      .flatMap(({ state, kind }) => (state === 'waiting' ? [engineOf(kind)?.kind ?? ''] : []))
+    runsNeedingAttention(run.values())
+      .map(({ kind }) => engineOf(kind)?.kind ?? '')
       .join(),
   );
-  const waiting = kinds === '' ? [] : kinds.split(',');
+  const waiting = kinds.split(',').filter((kind) => kind !== '');
   return (kind) => (kind === undefined ? waiting : waiting.filter((one) => one === kind)).length;
 }
 

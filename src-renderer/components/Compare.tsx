@@ -58,9 +58,6 @@ interface CompareProps {
   readonly rows: readonly CompareRow[];
 }
 
-/** Words that may be cut are whole on hover. */
-const hoverOf = (value: ReactNode): string | undefined => (typeof value === 'string' ? value : undefined);
-
 /** Value beside value: what was planned and what is there, or the same thing twice. */
 export function Compare({ label, heads, showHeads = true, rows }: CompareProps): ReactElement {
   const columns: readonly Column<CompareRow>[] = [
@@ -70,19 +67,18 @@ export function Compare({ label, heads, showHeads = true, rows }: CompareProps):
       share: 0.24,
       className: 'quiet',
       render: ({ subject }) => subject,
-      hover: ({ subject }) => hoverOf(subject),
     },
-    { key: 'first', title: heads.first, render: ({ first }) => first, hover: ({ first }) => hoverOf(first) },
+    { key: 'first', title: heads.first, render: ({ first }) => first },
     {
       key: 'second',
       title: heads.second,
       render: ({ second, likeness }) => <SecondValue likeness={likeness}>{second}</SecondValue>,
-      hover: ({ second }) => hoverOf(second),
     },
   ];
   return (
     <Table
       className="compare"
+      wraps
       label={label}
       hidesHeads={!showHeads}
       columns={columns}

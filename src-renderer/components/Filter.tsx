@@ -1,4 +1,5 @@
 import { useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useShortcut, useShortcuts } from '../hooks/shortcuts.ts';
 import { Glyph } from './Glyph.tsx';
 import './filter.css';
@@ -33,11 +34,13 @@ export function Filter({
   isMain = false,
   isSecond = false,
 }: FilterProps): ReactElement {
+  const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const focus = (): void => input.current?.focus();
   const keys = isMain ? once : isSecond ? twice : null;
-  useShortcut(keys, label, focus);
-  useShortcut(isMain ? 'Ctrl+f' : null, label, focus);
+  const named = t(isSecond ? 'keys.secondFilter' : 'keys.filter');
+  useShortcut(keys, named, focus);
+  useShortcut(isMain ? 'Ctrl+f' : null, named, focus);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === '/' && value === '' && keys !== null) {
       if (goOn(isMain ? twice : once)) {

@@ -3,6 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { useLatest } from '../hooks/use-latest.ts';
 import './graph-view.css';
 
+/** In CSS pixels of the drawing at its own size. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 interface GraphViewProps {
   /** Of the drawing at its own size, in CSS pixels. */
   readonly width: number;
@@ -10,6 +18,8 @@ interface GraphViewProps {
   readonly label: string;
   /** Where the drawing is seen; whoever draws measures it. */
   readonly pane: RefObject<HTMLDivElement | null>;
+  /** What is brought into sight when the graph is opened, and whenever it is another place; null leaves the graph where it is. */
+  readonly inSight?: Place | null;
   readonly children: ReactNode;
 }
 
@@ -88,13 +98,43 @@ function useWheel(pane: RefObject<HTMLDivElement | null>, zoom: (by: number) => 
   }, [pane, latest]);
 }
 
+/** How far to scroll along one side: not at all where what is wanted is in sight, else until it stands in the middle. */
+const toMiddle = (from: number, length: number, seen: number): number =>
+  from >= 0 && from + length <= seen ? 0 : from + length / 2 - seen / 2;
+
+/** Scrolls the graph alone: to scroll an element into view would move the page around it as well. */
+function useInSight(pane: RefObject<HTMLDivElement | null>, place: Place | null, scale: number): void {
+  const { x, y, width, height } = place ?? { x: 0, y: 0, width: 0, height: 0 };
+  const isWanted = place !== null;
+  const show = useLatest(() => {
+    const { current } = pane;
+    const plane = current?.firstElementChild;
+    if (current === null || plane === null || plane === undefined) {
+      return;
+    }
+    const [outer, inner] = [current.getBoundingClientRect(), plane.getBoundingClientRect()];
+    const [left, top] = [inner.left - outer.left + x * scale, inner.top - outer.top + y * scale];
+    current.scrollBy({
+      left: toMiddle(left, width * scale, current.clientWidth),
+      top: toMiddle(top, height * scale, current.clientHeight),
+    });
+  });
+  useEffect(() => {
+    if (isWanted) {
+      show();
+    }
+  }, [isWanted, x, y, width, height, show]);
+}
+
 /** A drawing of boxes and lines that is dragged about and made larger or smaller; it stands where it stood whatever its boxes say. */
-export function GraphView({ width, height, label, pane, children }: GraphViewProps): ReactElement {
+export function GraphView(props: GraphViewProps): ReactElement {
+  const { width, height, label, pane, inSight = null, children } = props;
   const { t } = useTranslation();
   const [scale, setScale] = useState(1);
   const zoom = (by: number): void => setScale((before) => within(before * by));
   useDragging(pane);
   useWheel(pane, zoom);
+  useInSight(pane, inSight, scale);
   const fit = (): void => {
     const { current } = pane;
     if (current !== null) {

@@ -35,10 +35,9 @@ export function progressOf({ counts }: RunRow): { readonly settled: number; read
   return { settled, total: settled + of('failed', 'canceled', 'pending', 'running', 'unknown') };
 }
 
-/** How far a run came and what was amiss, in one line. */
+/** How far a run came and what was amiss, in one line; what it waits for is said in full by `waitsFor`. */
 function useRunNotes(): (run: RunRow) => string {
   const { t } = useTranslation('start');
-  const waitsFor = useWaitsFor();
   return (run) => {
     const { settled, total } = progressOf(run);
     const failed = run.counts.failed ?? 0;
@@ -46,7 +45,7 @@ function useRunNotes(): (run: RunRow) => string {
       t('result.steps', { settled, total }),
       run.warnings > 0 ? t('result.warnings', { count: run.warnings }) : null,
       failed > 0 ? t('result.failed', { count: failed }) : null,
-      waitsFor(run),
+      run.waiting === null ? null : t(`waiting.reasons.${run.waiting.reason}`),
     ]
       .filter((note) => note !== null)
       .join(' · ');
@@ -61,6 +60,7 @@ export function useRunColumns(
   const { t } = useTranslation(['start', 'common']);
   const engineName = useEngineName();
   const notesOf = useRunNotes();
+  const waitsFor = useWaitsFor();
   const worked = useWorked(runs);
   return [
     {
@@ -94,7 +94,7 @@ export function useRunColumns(
       minPx: 96,
       className: 'quiet',
       render: notesOf,
-      hover: notesOf,
+      hover: (run) => waitsFor(run) ?? notesOf(run),
     },
     {
       key: 'started',
@@ -140,7 +140,8 @@ export function RunTable({
       <div className="section-head">
         <h2 id={heading}>{title}</h2>
         <span className="small faint">
-          {t('runCount', { count: runs.length })} · {t('localTime', { zone: zone() })}
+          {hasHeard ? `${t('runCount', { count: runs.length })} · ` : ''}
+          {t('localTime', { zone: zone() })}
         </span>
         <span className="right">
           <Filter
@@ -156,6 +157,8 @@ export function RunTable({
         <Empty title={t('noRuns')} hint={t('noRunsHint')} />
       ) : (
         <Table
+          wraps
+          isBusy={!hasHeard}
           label={title}
           columns={columns}
           rows={shown}

@@ -5,6 +5,8 @@ import { useWords } from './language.ts';
 
 interface TitledGroup {
   readonly key: string;
+  /** As its steps name it, where the key says more. */
+  readonly name?: string;
   readonly steps: readonly { readonly title: Text }[];
 }
 
@@ -12,8 +14,8 @@ interface TitledGroup {
 export function useGroupTitle(kind: string): (group: TitledGroup) => string {
   const words = useWords();
   return useCallback(
-    ({ key, steps }) => {
-      const named = engineOf(kind)?.groups[key] ?? steps[0]?.title;
+    ({ key, name = key, steps }) => {
+      const named = engineOf(kind)?.groups[name] ?? steps[0]?.title;
       return named === undefined ? key : words(named);
     },
     [kind, words],

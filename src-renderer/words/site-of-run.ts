@@ -5,9 +5,9 @@ import { shortIdentity } from '../../src-main/contract/short-identity.ts';
 import type { SiteInHand } from '../hooks/site-in-hand.ts';
 import { siteOwner } from './site-name.ts';
 
-/** Where the run works; in practice never an address of its order. */
-export const addressOfRun = ({ subject, practice }: RunRow, ownPractice: string | null): string | null =>
-  subject.address ?? (practice ? ownPractice : null);
+/** Where the run works. Its own practice site is at another address with each start, so that of now is a run's that has not ended. */
+const addressOfRun = ({ subject, practice, endedAt }: RunRow, ownPractice: string | null): string | null =>
+  subject.address ?? (practice && endedAt === null ? ownPractice : null);
 
 /** Questions that may be about another site. */
 const tellsSites = new Set(['identity-changed', sleptCode]);
@@ -31,20 +31,20 @@ export function siteOfRun(run: RunRow, ownPractice: string | null): SiteInHand {
   };
 }
 
-/** What the bar says of a site that is known from runs. */
-export function siteInHandOf(site: KnownSite, ownPractice: string | null): SiteInHand {
-  const { practice, subject, identity, lastCheck, lastRun } = site;
+/** What the bar says of a site that is known from runs. The identity was read by one of them; where a practice site of one's own is now tells nothing of that. */
+export function siteInHandOf(site: KnownSite): SiteInHand {
+  const { practice, subject, identity, lastCheck } = site;
   return {
     practice,
     name: subject.name,
     subject: siteOwner(site),
-    address: subject.address ?? (practice ? ownPractice : null),
+    address: subject.address,
     identity: identity === null ? null : shortIdentity(identity),
     parts:
       identity === null || subject.identityLabel === null
         ? null
         : { label: subject.identityLabel, count: identity.length },
-    checkedAt: Math.max(lastCheck?.at ?? 0, lastRun.at),
+    checkedAt: lastCheck?.at ?? null,
     mismatch: null,
   };
 }

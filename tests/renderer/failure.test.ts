@@ -3,7 +3,7 @@ import type { StepFailure, StepRow, StepState } from '../../src-main/contract/ru
 import { verbatim } from '../../src-main/contract/text.ts';
 import { comparedIn, consequencesOf, refusedCall } from '../../src-renderer/pages/run/failure.ts';
 import { actionKinds } from '../../src-renderer/pages/run/first-action.ts';
-import { fieldsOf } from '../../src-renderer/pages/run/Intent.tsx';
+import { fieldsOf } from '../../src-renderer/words/fields-of.ts';
 import { createStepRow } from '../support/step-row.ts';
 
 const step = (key: string, state: StepState, more: Partial<StepRow> = {}): StepRow =>

@@ -24,6 +24,9 @@ const shown = (rows: readonly ListRow[]): string[] =>
     if (row.kind === 'group') {
       return `${row.isOpen ? 'v' : '>'} ${row.group.key} ${row.group.worst}`;
     }
+    if (row.kind === 'scope') {
+      return row.path.join(' › ');
+    }
     return row.kind === 'siblings' ? `… ${row.steps.length}` : row.step.key;
   });
 
@@ -274,7 +277,7 @@ it('the failure report names run, step, code and why it stopped, and nothing of 
   );
   const inEnglish = failureReport(run, steps, 'en');
   expect(inEnglish).toContain('the name is taken');
-  expect(inEnglish).toContain('API_CONFLICT [conflict]; Not retried automatically: Conflicts');
+  expect(inEnglish).toContain('API_CONFLICT [conflict]; Conflict: not retried automatically');
 });
 
 it('every category of errors has a word, and one from a newer version its code', () => {

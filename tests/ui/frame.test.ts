@@ -110,3 +110,24 @@ it('the graph is made larger and smaller, and dragged without pressing what it i
   await page.getByRole('button', { name: '适应' }).click();
   expect(await widthOf()).toBeLessThanOrEqual(before + 1);
 });
+
+it('the graph opens at the step that failed, and its tools cover none of it', async () => {
+  const scene = await openScene({ faults: ['vlan:name=VLAN-2103:conflict'] });
+  const run = await scene.configure();
+  const { page, go } = await openConsole(scene.application(), { height: 540 });
+  await go(`/runs/${run.id}`);
+  const [graph, tools] = [page.locator('.graph'), page.locator('.graph-tools')];
+  const failed = graph.locator('.graph-chip.failed');
+  await failed.waitFor(patience);
+  expect(await graph.evaluate(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight)).toBe(true);
+  const isInSight = async (): Promise<boolean> => {
+    const [outer, inner] = [(await graph.boundingBox())!, (await failed.boundingBox())!];
+    return inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height;
+  };
+  await expect.poll(isInSight, patience).toBe(true);
+  // Only the graph was scrolled.
+  expect(await page.evaluate(() => document.querySelector('main')?.scrollTop)).toBe(0);
+  const [outer, bar] = [(await graph.boundingBox())!, (await tools.boundingBox())!];
+  expect(bar.y).toBeGreaterThanOrEqual(outer.y + outer.height);
+  expect(bar.y + bar.height).toBeLessThanOrEqual((await page.locator('.log').boundingBox())!.y);
+});

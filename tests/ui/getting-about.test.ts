@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openScene } from '../support/configure-scene.ts';
 import { openConsole } from '../support/console.ts';
+import { choosePractice } from './pages.ts';
 
 const patience = { timeout: 20_000 };
 
@@ -50,7 +51,7 @@ describe('going somewhere by its name', () => {
     const named = await goals.allTextContents();
     expect(named.slice(0, 11)).toEqual([
       '规划表',
-      '站点',
+      '执行设置',
       '现场检查',
       '执行',
       '核对',
@@ -61,6 +62,8 @@ describe('going somewhere by its name', () => {
       '集群配置',
       '设置',
     ]);
+    // No two of them are called the same.
+    expect(new Set(named).size).toBe(named.length);
     expect(named[11]).toContain('执行任务 0002');
     expect(named[11]).toContain('等待处理');
     await page.keyboard.type('0001');
@@ -101,6 +104,35 @@ it('a job that was run leads to its last run from every page before it', async (
     await stages.getByRole('link', { name: stage, exact: true }).click(patience);
     await expect.poll(() => page.url()).toContain(leads);
   }
+});
+
+it('the stages of a job keep their marks on each of its pages', async () => {
+  const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict'] });
+  await scene.openImport();
+  const { page, go } = await openConsole(scene.application());
+  await go('/configure/sheets/1/preflight');
+  await choosePractice(page);
+  await page.getByRole('table').first().waitFor(patience);
+  const stages = page.getByRole('navigation', { name: '任务阶段' });
+  const marked = (): Promise<string[]> =>
+    stages.evaluateAll((all) =>
+      all.flatMap((nav) =>
+        [...nav.children].filter((stage) => stage.querySelector('svg')).map(({ textContent }) => textContent),
+      ),
+    );
+  const expectOn = async (addresses: readonly string[], stagesMarked: readonly string[]): Promise<void> => {
+    for (const address of addresses) {
+      await go(address);
+      await expect.poll(marked, { ...patience, message: address }).toEqual(stagesMarked);
+    }
+  };
+  const sheet = '/configure/sheets/1';
+  const before = [sheet, `${sheet}/site`, `${sheet}/preflight`, `${sheet}/preview`];
+  await expectOn([...before, sheet], ['规划表', '现场检查']);
+  // A run changes the site, so that the check before it does not hold any more.
+  await scene.configure({ only: ['vds', 'vlan'] });
+  const after = [sheet, `${sheet}/site`, '/runs/0001', '/runs/0001/check', '/runs/0001/report'];
+  await expectOn(after, ['规划表', '执行', '核对']);
 });
 
 it('lists are gone through with J and K, and opened with Enter', async () => {

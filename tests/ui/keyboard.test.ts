@@ -64,4 +64,22 @@ describe('the keyboard', () => {
     expect(await focused(page)).toContain('我已核对');
     expect(page.url()).toContain('/preview');
   });
+
+  it('is told on every page with what each key does, never with what stands in a field', async () => {
+    const scene = await openScene();
+    await scene.openImport();
+    const { page, go } = await openConsole(scene.application());
+    for (const address of ['/', '/configure', '/configure/sheets/1']) {
+      await go(address);
+      await page.getByRole('searchbox').first().waitFor(patience);
+      const hints = await page
+        .getByRole('searchbox')
+        .evaluateAll((all) => all.map((field) => field.getAttribute('placeholder')));
+      await page.keyboard.press('?');
+      const told = await page.getByRole('dialog').locator('dd').allTextContents();
+      expect(told).toContain('转到筛选框');
+      expect(told.filter((each) => hints.includes(each))).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+  });
 });

@@ -19,14 +19,36 @@ it('a run that takes another back shows no stage but itself, leads to that run, 
   // Everything went well: there is nothing to report.
   expect(await page.getByRole('button', { name: '复制报障信息' }).count()).toBe(0);
   await page.getByRole('button', { name: '撤销改动…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '新建撤销任务' }).click();
+  const named = [
+    '业务虚拟网络 VLAN-2103',
+    '业务虚拟网络 VLAN-2102',
+    '业务虚拟网络 VLAN-2101',
+    '业务虚拟交换机 vDS-Business',
+  ];
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.getByRole('listitem').allTextContents()).toEqual(named);
+  expect(await dialog.textContent()).toContain('执行之后在其上所做的改动会一并丢失');
+  await dialog.getByRole('button', { name: '新建撤销任务' }).click();
   await on.question.waitFor(patience);
   const steps = (await scene.client().runs.show({ run: '0002' })).steps.length;
   expect(steps).toBeGreaterThan(1);
   await expect
     .poll(() => on.question.getByRole('heading').textContent(), patience)
     .toBe(`将撤销 0001 的 ${steps} 步，核对后开始`);
-  expect(await on.question.getByRole('listitem').count()).toBe(steps);
+  const listed = await on.question.getByRole('listitem').allTextContents();
+  expect(listed).toHaveLength(steps);
+  expect(listed.map((text) => text.replace('↶ ', ''))).toEqual(expect.arrayContaining(named));
+  // Nothing is started before a person has said that the list was read; to end it needs no such word.
+  const state = async (): Promise<string> => (await scene.client().runs.show({ run: '0002' })).state;
+  const start = on.question.locator('.question-foot button');
+  expect(await start.getAttribute('aria-disabled')).toBe('true');
+  await page.keyboard.press('Control+Enter');
+  expect(await state()).toBe('waiting');
+  await on.question.getByRole('radio').last().check();
+  expect(await start.getAttribute('aria-disabled')).not.toBe('true');
+  await on.question.getByRole('radio').first().check();
+  await on.question.getByRole('checkbox', { name: '我已核对以上对象' }).check();
+  expect(await start.getAttribute('aria-disabled')).not.toBe('true');
   expect(await page.locator('main').textContent()).not.toContain('变更预览');
   const stages = page.getByRole('navigation', { name: '任务阶段' });
   expect(await stages.textContent()).toBe('执行');

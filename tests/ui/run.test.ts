@@ -75,6 +75,7 @@ it('what a run changed is taken back by another one, once that was confirmed', a
       .state()
       .switches.flatMap(({ vlans }) => vlans).length,
   ).toBeGreaterThan(2);
+  await on.question.getByRole('checkbox', { name: '我已核对以上对象' }).check();
   await on.answer('开始执行');
   await expect.poll(() => on.state.textContent(), patience).toBe('完成');
   expect(

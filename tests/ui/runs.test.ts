@@ -106,6 +106,33 @@ it('picked runs are deleted with their files after a question, and never one tha
   expect(await violationsOn(page)).toEqual([]);
 });
 
+it('only picked runs that are shown are deleted; those that a filter hides are counted and stay', async () => {
+  const scene = await openScene();
+  const [shown, hidden] = [
+    await scene.configure({ only: ['dns'] }),
+    await scene.configure({ only: ['dns'] }),
+  ];
+  const { page, go } = await openConsole(scene.application(), { language: 'en' });
+  await go('/runs');
+  const box = (id: string) => page.getByRole('checkbox', { name: `Select run ${id}` });
+  const bar = page.getByRole('group', { name: 'Selected runs' });
+  await box(shown.id).check(patience);
+  await box(hidden.id).check();
+  await page.getByRole('searchbox').fill(shown.id);
+  await box(hidden.id).waitFor({ state: 'detached' });
+  await expect.poll(() => bar.textContent(), patience).toContain('1 selected · 1 more selected but hidden');
+  // The box of all is about the rows that are shown.
+  await page.getByRole('checkbox', { name: 'Select all runs shown' }).uncheck();
+  await expect.poll(() => bar.textContent()).toContain('0 selected · 1 more');
+  await box(shown.id).check();
+  await bar.getByRole('button', { name: 'Delete…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 run' }).click();
+  await box(shown.id).waitFor({ state: 'detached' });
+  expect((await scene.client().runs.list({})).runs.map(({ id }) => id)).toEqual([hidden.id]);
+  await page.getByRole('searchbox').fill('');
+  await expect.poll(() => box(hidden.id).isChecked(), patience).toBe(true);
+});
+
 it('a long history is read in pages while one goes down by the keyboard, and its rows keep their numbers', async () => {
   const all = Array.from({ length: 450 }, (_, index) =>
     createRunRow(String(450 - index).padStart(4, '0'), { state: 'succeeded', endedAt: 1, counts: {} }),

@@ -30,6 +30,23 @@ describe('the start page', () => {
     await expect.poll(() => waiting.count(), patience).toBe(0);
   });
 
+  it('has a run that failed, which leads to it, until it was retried', async () => {
+    const scene = await openScene({ faults: ['vlan:name=VLAN-2102:conflict'] });
+    const run = await scene.configure({ only: ['vds', 'vlan'] });
+    const { page } = await openConsole(scene.application());
+    const waiting = page.getByRole('region', { name: '等我处理' });
+    await expect.poll(() => waiting.textContent(), patience).toMatch(/失败.*0001.*1 步失败/);
+    await expect
+      .poll(() => page.locator('.foot').textContent(), patience)
+      .toContain('1 个任务等待处理，未发送任何变更');
+    await waiting.getByRole('button', { name: '查看并决定' }).click();
+    await expect.poll(() => page.url()).toContain(`#/runs/${run.id}`);
+    await scene.restartSite();
+    await scene.retry(run.id);
+    await page.getByRole('link', { name: '开始', exact: true }).click();
+    await waiting.waitFor({ state: 'hidden' });
+  });
+
   it('keeps the time of what waits on one line, however wide the window is', async () => {
     const scene = await openScene();
     await scene.configure({ only: ['dns'], confirmed: false });

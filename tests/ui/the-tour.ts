@@ -28,7 +28,7 @@ export function jobPages(page: Page) {
     },
     /** Has the job done on the practice site, where a network of this name is refused. */
     async practise(network: string): Promise<void> {
-      await stage(page, '站点').click(patience);
+      await stage(page, '执行设置').click(patience);
       const site = page.locator('.site-page');
       await site.getByRole('radio', { name: '演练环境' }).check();
       await site.getByRole('combobox', { name: '预置故障' }).fill('冲突（409）');

@@ -1,7 +1,8 @@
-import type { Locator } from 'playwright-core';
-import { expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { openScene } from '../support/configure-scene.ts';
 import { openConsole } from '../support/console.ts';
+import { faultsOfScene, fillScene, openPageOf, pages } from './pages.ts';
 import { runPage } from './run-page.ts';
 
 const patience = { timeout: 20_000 };
@@ -75,3 +76,75 @@ it.each(['zh-CN', 'en'] as const)(
     expect(await cutOf(page.locator('.begin-row > span, .waiting-list li > span'))).toEqual([]);
   },
 );
+
+/**
+ * The words that reach beyond what clips them: beside the box of an element that hides what does not fit, or of a field
+ * whose hint is longer than it. What a person scrolls is not clipped, and a sheet is read as in Excel.
+ */
+const clippedOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const isSkipped = (element: Element): boolean =>
+      element.closest('.visually-hidden, [aria-hidden="true"], .sheet-book, script, style') !== null;
+    const clipOf = (element: Element): Element | null => {
+      for (let at: Element | null = element; at !== null; at = at.parentElement) {
+        const { overflowX } = getComputedStyle(at);
+        if (overflowX !== 'visible') {
+          return ['hidden', 'clip'].includes(overflowX) ? at : null;
+        }
+      }
+      return document.body;
+    };
+    const range = document.createRange();
+    const found: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+      const { parentElement, textContent } = node;
+      if (parentElement === null || (textContent ?? '').trim() === '' || isSkipped(parentElement)) {
+        continue;
+      }
+      const clip = clipOf(parentElement);
+      if (clip === null) {
+        continue;
+      }
+      const box = clip.getBoundingClientRect();
+      // Dots take the place of words from the padding on.
+      const right = box.right - parseFloat(getComputedStyle(clip).paddingRight);
+      range.selectNodeContents(node);
+      const isOut = [...range.getClientRects()].some(
+        (words) => words.width > 1 && (words.left < box.left - 1 || words.right > right + 1),
+      );
+      if (isOut) {
+        found.push(textContent ?? '');
+      }
+    }
+    const ruler = document.createElement('canvas').getContext('2d')!;
+    for (const field of document.querySelectorAll<HTMLInputElement>('input[placeholder]')) {
+      const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+      ruler.font = font;
+      const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+      if (field.value === '' && room > 0 && ruler.measureText(field.placeholder).width > room + 1) {
+        found.push(`[${field.placeholder}]`);
+      }
+    }
+    return found;
+  });
+
+describe.each([
+  [1280, 800],
+  [1440, 900],
+])('in a window of %d × %d', (width, height) => {
+  it('no page in English cuts a word', { timeout: 180_000 }, async () => {
+    const scene = await openScene({ faults: faultsOfScene });
+    await fillScene(scene);
+    const { page, go } = await openConsole(scene.application(), { language: 'en', width, height });
+    const cut: Record<string, string[]> = {};
+    for (const name of Object.keys(pages)) {
+      await openPageOf(page, go, name);
+      const found = await clippedOn(page);
+      if (found.length > 0) {
+        cut[name] = found;
+      }
+    }
+    expect(cut).toEqual({});
+  });
+});

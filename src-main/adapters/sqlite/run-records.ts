@@ -18,7 +18,7 @@ import { damaged } from './store-failure.ts';
 import { isEnded, type StepModel, type StepShape } from '../../runner/model.ts';
 
 /** Text columns that hold JSON are parsed again on the way out: the disk is input too. */
-const jsonText = z.string().transform((text): unknown => JSON.parse(text));
+export const jsonText = z.string().transform((text): unknown => JSON.parse(text));
 const nullableJson = z
   .string()
   .nullable()

@@ -11,6 +11,7 @@ const sentences = {
     answerWith: (id: string, choices: string) =>
       `用 sitewright runs answer ${id} --choose … 处理：${choices}`,
     already: '已符合',
+    scopeLine: (title: string, state: string) => `${title}：${state}`,
     leftOut: '不执行',
     written: (path: string) => `已写入 ${path}`,
     detached: (id: string) => `已断开，执行任务 ${id} 在占用数据目录的进程中继续`,
@@ -32,6 +33,7 @@ const sentences = {
     answerWith: (id: string, choices: string) =>
       `Answer with sitewright runs answer ${id} --choose …: ${choices}`,
     already: 'no change needed',
+    scopeLine: (title: string, state: string) => `${title}: ${state}`,
     leftOut: 'not included',
     written: (path: string) => `Wrote ${path}`,
     detached: (id: string) => `Detached. Run ${id} continues in the process that owns the data folder.`,

@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../contract/run.ts';
-import { runStateWords } from '../../contract/state-words.ts';
+import { runStateWords, stepStateWords } from '../../contract/state-words.ts';
 import { textIn, verbatim, type Language } from '../../contract/text.ts';
 import { isUnreachable, openForReading, withAccess, type Access } from './access.ts';
 import type { CommandLine } from './command-line.ts';
@@ -27,6 +27,15 @@ export function leftOutLines(leftOut: NonNullable<RunDocument['leftOut']>, langu
   });
 }
 
+/** How each nested part of a run stands, below the part that it lies in. */
+function scopeLines(scopes: NonNullable<RunDocument['scopes']>, language: Language): string[] {
+  const { scopeLine } = textsOf(language);
+  return scopes.map(({ path, title, state }) => {
+    const indent = '  '.repeat(path.length - 1);
+    return `${indent}${scopeLine(textIn(title, language), textIn(stepStateWords[state], language))}`;
+  });
+}
+
 /** A run for a person: its state, what it asks, what did not go well. */
 export function runLines(run: RunDocument, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
@@ -35,6 +44,7 @@ export function runLines(run: RunDocument, { language }: CommandLine): readonly 
   if (run.damaged !== undefined) {
     lines.push(textIn(run.damaged, language));
   }
+  lines.push(...scopeLines(run.scopes ?? [], language));
   if (run.waiting !== undefined) {
     lines.push(texts.asks(textIn(run.waiting.question ?? verbatim(run.waiting.reason), language)));
     lines.push(

@@ -18,12 +18,13 @@ export function knownSites(
       latestCheck.set(check.target, check);
     }
   }
-  return reader.runSites().map(({ target, count, latest, identity }) => {
+  return reader.runSites().map(({ target, count, latest, alone, identity }) => {
     const check = latestCheck.get(target);
     return {
       target,
       practice: latest.practice,
-      subject: latest.subject,
+      // Runs on several sites are called after none of them: then only how they name the site is known.
+      subject: alone?.subject ?? { ...latest.subject, name: target, owner: null, address: null },
       identity,
       lastRun: { id: latest.id, at: latest.createdAt },
       runs: count,

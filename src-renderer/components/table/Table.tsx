@@ -10,7 +10,7 @@ import {
 import { useLatest } from '../../hooks/use-latest.ts';
 import { Loading } from '../State.tsx';
 import { classOf, neededPx, widthOf, WideRow, type Column, type HeadOver } from './columns.ts';
-import { pickColumn, toggled, type Picks } from './picks.tsx';
+import { keysOf, PickBar, pickColumn, toggled, type Picks } from './picks.tsx';
 import { found, nextSorting, sorted, type Rows, type Sorting } from './sorting.ts';
 import { useRowWindow, WindowBody, type RowWindow } from './TableBody.tsx';
 import { TableHead } from './TableHead.tsx';
@@ -203,7 +203,7 @@ export function Table<Row>(props: TableProps<Row>): ReactElement {
   const { scroll, window, table, onKeyDown } = useMoving(props, shown);
   const drawRow = useDrawRow(props, { shown, columns, window });
   return (
-    <TablePlace props={props} scroll={scroll} isEmpty={shown.length === 0}>
+    <TablePlace props={props} scroll={scroll} shown={shown}>
       <table
         ref={table}
         role={isGrid(props) ? 'grid' : undefined}
@@ -248,20 +248,17 @@ export function Table<Row>(props: TableProps<Row>): ReactElement {
 interface PlaceProps<Row> {
   readonly props: TableProps<Row>;
   readonly scroll: RefObject<HTMLDivElement | null>;
-  readonly isEmpty: boolean;
+  readonly shown: Rows<Row>;
   readonly children: ReactElement;
 }
 
 /** Where the table stands: what scrolls, what is done with picked rows, and what is said where there are no rows. */
-function TablePlace<Row>({ props, scroll, isEmpty, children }: PlaceProps<Row>): ReactElement {
-  const { scrolls, className, picks, isBusy = false, empty = null } = props;
+function TablePlace<Row>({ props, scroll, shown, children }: PlaceProps<Row>): ReactElement {
+  const { scrolls, className, picks, keyOf, isBusy = false, empty = null } = props;
+  const isEmpty = shown.length === 0;
   return (
     <div className={classOf('table', scrolls === 'fill' && 'fills', className)}>
-      {picks === undefined || picks.picked.length === 0 ? null : (
-        <div className="table-bar" role="group" aria-label={picks.barLabel}>
-          {picks.bar(picks.picked)}
-        </div>
-      )}
+      {picks === undefined ? null : <PickBar picks={picks} keys={keysOf(shown, keyOf)} />}
       <div
         ref={scroll}
         className={classOf('table-scroll', scrolls !== undefined && 'rolls')}

@@ -41,6 +41,9 @@ export const common = {
     identity: 'Identity',
     checkedAt: 'checked {{time}}',
     address: 'Address',
+    unknown: 'Unknown',
+    thisComputer: 'This computer',
+    notRead: 'Not read yet',
     touchesNothing: 'touches no real device',
   },
   undoOf: '{{name}} · undo',
@@ -72,7 +75,12 @@ export const common = {
     run: 'Run {{id}}',
     none: 'No matching page or run',
   },
-  keys: { next: 'Next row', previous: 'Previous row' },
+  keys: {
+    next: 'Next row',
+    previous: 'Previous row',
+    filter: 'Go to the filter',
+    secondFilter: 'Go to the second filter',
+  },
   notHere: {
     title: 'Page not found',
     hint: 'The address may be incomplete or belong to another data folder.',

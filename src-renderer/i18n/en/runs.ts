@@ -24,10 +24,13 @@ export const runs = {
   selected: 'Selected runs',
   selectedCount_one: '{{count}} selected',
   selectedCount_other: '{{count}} selected',
+  selectedHidden_one: '{{count}} more selected but hidden by the filter; not affected',
+  selectedHidden_other: '{{count}} more selected but hidden by the filter; not affected',
   clearSelection: 'Clear selection',
   delete: {
     ask: 'Delete…',
     live: 'Run {{run}} has not ended',
+    none: 'No selected run is shown',
     question_one: 'Delete {{count}} run?',
     question_other: 'Delete {{count}} runs?',
     hint: 'Steps, logs, evidence and reports are deleted from this data folder and cannot be restored. Nothing changes on the sites.',

@@ -28,8 +28,8 @@ export const start = {
   },
   waiting: {
     title: 'Needs attention',
-    count_one: '{{count}}. It will not continue until you respond',
-    count_other: '{{count}}. They will not continue until you respond',
+    count_one: '{{count}} run; it does not continue until you act',
+    count_other: '{{count}} runs; they do not continue until you act',
     look: 'Review',
     reasons: {
       confirm: 'Needs confirmation',

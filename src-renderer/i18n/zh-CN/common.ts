@@ -34,6 +34,9 @@ export const common = {
     identity: '身份',
     checkedAt: '{{time}} 核对',
     address: '地址',
+    unknown: '未知',
+    thisComputer: '本机',
+    notRead: '尚未读取',
     touchesNothing: '不会触及任何真实设备',
   },
   undoOf: '{{name}} · 撤销',
@@ -64,7 +67,7 @@ export const common = {
     run: '执行任务 {{id}}',
     none: '没有匹配的页面或执行任务',
   },
-  keys: { next: '下一行', previous: '上一行' },
+  keys: { next: '下一行', previous: '上一行', filter: '转到筛选框', secondFilter: '转到第二个筛选框' },
   notHere: {
     title: '没有这个页面',
     hint: '地址可能不完整，或来自另一个数据目录。',

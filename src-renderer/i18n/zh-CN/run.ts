@@ -193,6 +193,11 @@ export const run = {
     stay_other: '不可撤销，保持现状：{{steps}}。',
     moreStay_other: '不可撤销，保持现状：{{steps}} 等 {{count}} 步。',
   },
+  undoing: {
+    lost: '以上对象将从站点删除，或恢复为原来的值；执行之后在其上所做的改动会一并丢失。',
+    agree: '我已核对以上对象',
+    agreeFirst: '请先核对以上对象',
+  },
   question: {
     title: '等待处理',
     choices: '处理方式',
@@ -261,6 +266,7 @@ export const run = {
   log: {
     title: '日志',
     filter: '筛选文字',
+    none: '暂无日志',
     level: '级别',
     amiss_other: '警告与错误 {{count}}',
     onlyStep: '仅所选步骤',

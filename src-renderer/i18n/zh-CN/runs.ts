@@ -21,10 +21,12 @@ export const runs = {
   selectAll: '选中列出的全部执行任务',
   selected: '已选的执行任务',
   selectedCount_other: '已选 {{count}} 次',
+  selectedHidden_other: '另有 {{count}} 次已选但被筛选隐藏，不参与操作',
   clearSelection: '取消选择',
   delete: {
     ask: '删除…',
     live: '执行任务 {{run}} 尚未结束',
+    none: '列表中没有已选的执行任务',
     question_other: '删除 {{count}} 次执行的记录？',
     hint: '步骤、日志、过程证据与报告将从本机数据目录中删除，无法恢复。站点上的配置不变。',
     act_other: '删除 {{count}} 次执行',

@@ -37,7 +37,7 @@ export function Marks(): ReactElement {
           <i>{t('sample.address')}</i>
           <span className="mono">127.0.0.1:47180</span>
         </span>
-        <span className="bar-fact">{t('sample.safe')}</span>
+        <span className="bar-fact bar-hint">{t('sample.safe')}</span>
       </div>
     </Section>
   );

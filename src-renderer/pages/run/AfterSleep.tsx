@@ -33,15 +33,20 @@ function standsAt(sleep: SleepFacts): Standing {
 }
 
 /** How far the run was when its machine slept. */
-export function StoppedShare({ run }: { readonly run: RunRow }): ReactElement {
+function StoppedShare({ run }: { readonly run: RunRow }): ReactElement {
   const { t } = useTranslation('run');
   const { done, open } = standingOf(run);
   const all = done + open;
   const percent = all === 0 ? 0 : Math.floor((done / all) * 100);
-  return <span className="stopped-share">{t('sleep.stoppedShare', { percent, done, all })}</span>;
+  return <span className="quiet nowrap">{t('sleep.stoppedShare', { percent, done, all })}</span>;
 }
 
-function Banner({ sleep }: { readonly sleep: SleepFacts }): ReactElement {
+interface BannerProps {
+  readonly run: RunRow;
+  readonly sleep: SleepFacts;
+}
+
+function Banner({ run, sleep }: BannerProps): ReactElement {
   const { t } = useTranslation('run');
   const words = useWords();
   const stands = standsAt(sleep);
@@ -51,7 +56,10 @@ function Banner({ sleep }: { readonly sleep: SleepFacts }): ReactElement {
     <div className={`sleep-banner ${stands}`} role="status">
       <Glyph name={stands === 'agrees' ? 'succeeded' : 'waiting'} />
       <b>{t(`sleep.${stands}`, { time: words(sleptFor(until - from)) })}</b>
-      <span className="quiet">{t('sleep.times', { from: clockTime(from), until: clockTime(until) })}</span>
+      <span className="quiet nowrap">
+        {t('sleep.times', { from: clockTime(from), until: clockTime(until) })}
+      </span>
+      <StoppedShare run={run} />
       <span className="grow" />
       <span className="cut">
         {stopped === 0 ? null : t('sleep.stoppedAt', { number: stopped })}{' '}
@@ -156,7 +164,7 @@ export function AfterSleep({ run, steps, question, sleep, onStep }: AfterSleepPr
   const isBusy = standsAt(sleep) === 'looking';
   return (
     <>
-      <Banner sleep={sleep} />
+      <Banner run={run} sleep={sleep} />
       <div className="sleep-columns">
         <section aria-label={t('sleep.order')} className="sleep-looks">
           <div className="pane-head">

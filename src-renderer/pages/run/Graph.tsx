@@ -6,7 +6,7 @@ import { useWords } from '../../words/language.ts';
 import { useShortcut } from '../../hooks/shortcuts.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
-import { GraphView } from '../../components/GraphView.tsx';
+import { GraphView, type Place } from '../../components/GraphView.tsx';
 import { glyphOfStep } from '../../components/Status.tsx';
 import { objectOf } from '../../words/step-object.ts';
 import { commonStart, groupSteps } from './groups.ts';
@@ -97,6 +97,15 @@ function GroupBox({ kind, box, selected, onSelect, onFold }: BoxProps): ReactEle
   );
 }
 
+/** Where a step is drawn; its group, where it has no chip. Null for a step that the graph does not have. */
+function placeOf(boxes: readonly Box[], step: string | null): Place | null {
+  const box = boxes.find(({ group }) => group.steps.some(({ key }) => key === step));
+  const chip = box?.chips.find(({ key }) => key === step);
+  return box === undefined || chip === undefined
+    ? (box ?? null)
+    : { x: box.x + chip.x, y: box.y + chip.y, width: chip.width, height: chipHeight };
+}
+
 /** A line is drawn as what it leads from: solid once that is over, dashed while it is awaited, red where it failed. */
 function lineClass({ from }: Line, boxes: ReadonlyMap<string, Box>): string {
   const group = boxes.get(from)?.group;
@@ -141,7 +150,13 @@ export function Graph({ kind, steps, selected, onSelect, isLarge, onEnlarge }: G
           {isLarge ? t('graph.shrink') : t('graph.enlarge')}
         </Action>
       </div>
-      <GraphView pane={pane} width={drawing.width} height={drawing.height} label={t('graph.title')}>
+      <GraphView
+        pane={pane}
+        width={drawing.width}
+        height={drawing.height}
+        label={t('graph.title')}
+        inSight={placeOf(drawing.boxes, selected)}
+      >
         <svg width={drawing.width} height={drawing.height} aria-hidden="true">
           {drawing.lines.map((line) => (
             <path key={`${line.from}/${line.to}`} className={lineClass(line, byKey)} d={line.path} />

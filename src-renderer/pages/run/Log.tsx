@@ -9,6 +9,7 @@ import { Action } from '../../components/Action.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Filter } from '../../components/Filter.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
+import { Loading } from '../../components/State.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
 import { levels, LogLines } from './LogLines.tsx';
 import { isAmiss, useLog, type ShownLine } from './use-log.ts';
@@ -93,6 +94,7 @@ export function Log({ run, selected }: LogProps): ReactElement {
           <Glyph name="follow" /> {t('log.follow')}
         </Action>
       </div>
+      {shown.count > 0 ? null : log.isRead ? <p className="log-none quiet">{t('log.none')}</p> : <Loading />}
       <LogLines
         key={String(wraps)}
         wraps={wraps}

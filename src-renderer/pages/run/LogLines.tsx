@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, type CSSProperties, type ReactElement } from 'react';
 import { textIn } from '../../../src-main/contract/text.ts';
 import { visible } from '../../../src-main/contract/visible.ts';
 import { useLanguage } from '../../words/language.ts';
@@ -14,6 +14,9 @@ export const levels = { debug: 'DBG', info: 'INF', warn: 'WRN', error: 'ERR' } a
 const places = 256;
 
 const timeOf = (atMs: number): string => `${clockTime(atMs)}.${String(atMs % 1_000).padStart(3, '0')}`;
+
+/** The longest name of a step that the log gives room to; a longer one is cut. */
+const mostStepChars = 24;
 
 interface LogLinesProps {
   readonly lines: readonly ShownLine[];
@@ -31,12 +34,21 @@ interface LogLinesProps {
 export function LogLines({ lines, count, wraps, follows, onLeave }: LogLinesProps): ReactElement {
   const language = useLanguage();
   const scroll = useRef<HTMLDivElement>(null);
+  // Lines are drawn apart from each other, so their columns stand below each other by one width for all.
+  const stepChars = useMemo(
+    () => lines.slice(0, count).reduce((most, { step }) => Math.max(most, step?.length ?? 0), 0),
+    [lines, count],
+  );
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroll.current,
     estimateSize: () => lineHeight,
     overscan: 6,
   });
+  const style: CSSProperties & Record<'--log-step', string> = {
+    height: virtual.getTotalSize(),
+    '--log-step': `${Math.min(mostStepChars, stepChars)}ch`,
+  };
   useEffect(() => {
     if (follows && count > 0) {
       virtual.scrollToIndex(count - 1, { align: 'end' });
@@ -61,7 +73,7 @@ export function LogLines({ lines, count, wraps, follows, onLeave }: LogLinesProp
         }
       }}
     >
-      <div style={{ height: virtual.getTotalSize() }} className="log-lines">
+      <div style={style} className="log-lines">
         {virtual.getVirtualItems().map(({ index, start }) => {
           const line = lines[index];
           if (line === undefined) {
@@ -80,7 +92,9 @@ export function LogLines({ lines, count, wraps, follows, onLeave }: LogLinesProp
             >
               <span className="faint">{timeOf(line.atMs)}</span>
               <span className="log-level">{levels[line.level]}</span>
-              <span className="faint cut">{line.step ?? ''}</span>
+              <span className="faint cut" title={line.step ?? undefined}>
+                {line.step ?? ''}
+              </span>
               <span className={wraps ? 'log-said' : 'cut'} title={wraps ? undefined : said}>
                 {said}
               </span>

@@ -12,7 +12,7 @@ import { ObjectPage } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { RunStatus } from '../../components/Status.tsx';
-import { AfterSleep, StoppedShare } from './AfterSleep.tsx';
+import { AfterSleep } from './AfterSleep.tsx';
 import { CutOff } from './CutOff.tsx';
 import { Decide } from './Decide.tsx';
 import { failureReport, hasFailure } from './failure-report.ts';
@@ -24,7 +24,7 @@ import { StepDetail } from './StepDetail.tsx';
 import { StepList } from './StepList.tsx';
 import { Summary } from './Summary.tsx';
 import { useHeardNow } from './use-heard-now.ts';
-import { UndoneSteps } from './UndoneSteps.tsx';
+import { UndoQuestion } from './UndoneSteps.tsx';
 import { usePlanned } from './use-planned.ts';
 import { useRunStages } from './use-run-stages.ts';
 import { useRun, type RunInHand } from './use-run.ts';
@@ -35,11 +35,9 @@ import './graph.css';
 interface HeadProps {
   readonly run: RunRow;
   readonly steps: RunInHand['steps'];
-  /** How far it is stands in the head, because the page has no room for more of it. */
-  readonly isAsleep: boolean;
 }
 
-function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
+function Head({ run, steps }: HeadProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const language = useLanguage();
   const [isCanceling, setIsCanceling] = useState(false);
@@ -52,7 +50,6 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
       note={
         <>
           <RunStatus state={run.state} warnings={run.warnings} />
-          {isAsleep ? <StoppedShare run={run} /> : null}
           {reverts === null ? null : (
             <Link className="run-reverts" href={`/runs/${reverts}`}>
               {t('reverts', { id: reverts })}
@@ -152,14 +149,15 @@ function RightPane({ run, steps, step, question, now, onStep }: RightPaneProps):
   if (question !== null) {
     return (
       <section className="run-pane detail" aria-label={t('question.title')}>
-        <QuestionPane key={question.id} run={run} question={question}>
-          {question.code === 'interrupted' ? (
-            <CutOff steps={steps} thenOf={(key) => planned.get(key)?.onCrash} onStep={onStep} />
-          ) : null}
-          {question.code === 'confirm' && run.revertsRunId !== null ? (
-            <UndoneSteps steps={steps} onStep={onStep} />
-          ) : null}
-        </QuestionPane>
+        {question.code === 'confirm' && run.revertsRunId !== null ? (
+          <UndoQuestion key={question.id} run={run} question={question} steps={steps} onStep={onStep} />
+        ) : (
+          <QuestionPane key={question.id} run={run} question={question}>
+            {question.code === 'interrupted' ? (
+              <CutOff steps={steps} thenOf={(key) => planned.get(key)?.onCrash} onStep={onStep} />
+            ) : null}
+          </QuestionPane>
+        )}
       </section>
     );
   }
@@ -256,7 +254,7 @@ export function Run({ id }: { readonly id: string }): ReactElement {
     return <Loading />;
   }
   return (
-    <ObjectPage head={<Head run={run} steps={steps} isAsleep={sleep !== null} />}>
+    <ObjectPage head={<Head run={run} steps={steps} />}>
       {sleep === null || own === null ? (
         <Work run={run} steps={steps} chosen={chosen} onChoose={setChosen} />
       ) : (

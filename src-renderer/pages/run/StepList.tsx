@@ -9,7 +9,8 @@ import { Table } from '../../components/table/Table.tsx';
 import { Toggles } from '../../components/Toggles.tsx';
 import { useCollection } from '../../sync/rows.ts';
 import { topicOfRun } from '../../sync/runs.ts';
-import { groupSteps, listRows } from './groups.ts';
+import { scopeSections, sectionRows } from './groups.ts';
+import { useScopes } from './use-scopes.ts';
 import { needsPerson, useStepColumns, useTableRows } from './step-list-rows.tsx';
 
 type View = 'all' | 'todo' | 'running';
@@ -52,10 +53,11 @@ export function StepList(props: StepListProps): ReactElement {
       isWanted(step) &&
       (filter === '' || isFound(filter, [step.key, words(step.title), step.message && words(step.message)]));
     const isNarrowed = view !== 'all' || filter !== '';
-    const groups = groupSteps(steps, now);
-    const open = isNarrowed ? new Map(groups.map(({ key }) => [key, true])) : folds;
+    const sections = scopeSections(steps, now);
+    const keys = sections.flatMap(({ groups }) => groups.map(({ key }) => key));
+    const open = isNarrowed ? new Map(keys.map((key) => [key, true])) : folds;
     const hasProgress = ({ runId, key }: StepRow): boolean => progressing.includes(`${runId}/${key}`);
-    return listRows(groups, { folds: open, spread, shows, hasProgress });
+    return sectionRows(sections, { folds: open, spread, shows, hasProgress });
   }, [steps, now, view, filter, folds, spread, words, progressing]);
   const move = (by: number): void => {
     const keys = rows.flatMap((row) => (row.kind === 'step' ? [row.step.key] : []));
@@ -76,9 +78,11 @@ export function StepList(props: StepListProps): ReactElement {
   useShortcut('k', t('keys.previous'), () => move(-1));
   useShortcut('n', t('keys.problem'), nextProblem);
   const columns = useStepColumns(now);
+  const scopes = useScopes(steps[0]?.runId ?? '', steps);
   const tableRows = useTableRows({
     kind,
     now,
+    scopes,
     onFold: ({ key }, isOpen) => setFolds(new Map(folds).set(key, isOpen)),
     onSpread: (key) => setSpread(new Set(spread).add(key)),
   });

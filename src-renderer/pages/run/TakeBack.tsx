@@ -6,6 +6,7 @@ import { useDeed } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
 import { useWords } from '../../words/language.ts';
 import { Decide } from './Decide.tsx';
+import { UndoneSteps } from './UndoneSteps.tsx';
 
 interface TakeBackProps {
   readonly run: RunRow;
@@ -33,14 +34,15 @@ export function TakeBack({ run, steps }: TakeBackProps): ReactElement | null {
   const [, go] = useLocation();
   const [isAsking, setAsking] = useState(false);
   const taking = useDeed(async (client) => go(`/runs/${await client.runs.revert({ run: run.id })}`));
-  const count = steps.filter(canBeUndone).length;
+  // The last change is undone first.
+  const undone = steps.filter((step) => canBeUndone(step) || isLeftOpen(step)).reverse();
   const open = steps.filter(isLeftOpen).length;
   const staying = steps.filter(stays);
   const named = staying
     .slice(0, mostNamed)
     .map(({ title }) => words(title))
     .join(t('common:separator'));
-  if (run.endedAt === null || run.revertsRunId !== null || count + open === 0) {
+  if (run.endedAt === null || run.revertsRunId !== null || undone.length === 0) {
     return null;
   }
   return (
@@ -58,7 +60,9 @@ export function TakeBack({ run, steps }: TakeBackProps): ReactElement | null {
           onCancel={() => setAsking(false)}
           onDecide={() => void taking.act()}
         >
-          <p>{t('takeBack.follows', { count: count + open })}</p>
+          <p>{t('takeBack.follows', { count: undone.length })}</p>
+          <UndoneSteps steps={undone} />
+          <p className="undone-lost">{t('undoing.lost')}</p>
           {open === 0 ? null : <p>{t('takeBack.open', { count: open })}</p>}
           {staying.length === 0 ? null : (
             <p>

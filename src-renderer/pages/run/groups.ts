@@ -4,7 +4,10 @@ import { intervalsOf, unionMs } from '../../../src-main/contract/run-timing.ts';
 import { groupBy } from '../../words/group-by.ts';
 
 export interface StepGroup {
+  /** Unique among the groups of a run. */
   readonly key: string;
+  /** As its steps name it. */
+  readonly name: string;
   readonly steps: readonly StepRow[];
   /** The state that matters most of its steps. */
   readonly worst: StepState;
@@ -61,11 +64,34 @@ export function groupSteps(steps: readonly StepRow[], now: number): readonly Ste
     const durationMs = intervals.length === 0 ? null : unionMs(intervals);
     return {
       key,
+      name: key,
       steps: members,
       worst: worstOf(new Set(members.map(({ state }) => state))),
       changed: members.every(({ changed }) => changed === false) ? false : null,
       settled,
       durationMs,
+    };
+  });
+}
+
+export const pathKey = (path: readonly string[]): string => JSON.stringify(path);
+
+/** The steps of one nested part of a run, in their groups. */
+export interface ScopeSection {
+  /** Keys of the parts around it and its own, the outermost one first; empty for what lies in none. */
+  readonly path: readonly string[];
+  readonly groups: readonly StepGroup[];
+}
+
+/** The groups of each nested part, in the order of the plan; all of a run without parts are one section. */
+export function scopeSections(steps: readonly StepRow[], now: number): readonly ScopeSection[] {
+  return [...groupBy(steps, ({ scope = [] }) => pathKey(scope))].map(([key, members]): ScopeSection => {
+    const path = members[0]?.scope ?? [];
+    const groups = groupSteps(members, now);
+    // A group may have steps in several parts, and is folded in each of them by itself.
+    return {
+      path,
+      groups: path.length === 0 ? groups : groups.map((group) => ({ ...group, key: `${key} ${group.key}` })),
     };
   });
 }
@@ -92,6 +118,8 @@ export function isOpenByItself({ steps, worst }: StepGroup): boolean {
 
 /** A row of the list: a step, or several finished siblings that say nothing new. */
 export type ListRow =
+  /** The head of a nested part of the run. */
+  | { readonly kind: 'scope'; readonly path: readonly string[] }
   | { readonly kind: 'group'; readonly group: StepGroup; readonly isOpen: boolean }
   /** `isAlone`: it is its whole group. */
   | { readonly kind: 'step'; readonly step: StepRow; readonly isAlone?: boolean }
@@ -109,6 +137,14 @@ export interface ListView {
   readonly shows: (step: StepRow) => boolean;
   /** Whether the step says how far it has come. */
   readonly hasProgress: (step: StepRow) => boolean;
+}
+
+/** The rows of each part below a head that names it; what lies in no part has none. */
+export function sectionRows(sections: readonly ScopeSection[], view: ListView): readonly ListRow[] {
+  return sections.flatMap(({ path, groups }): readonly ListRow[] => {
+    const rows = listRows(groups, view);
+    return path.length === 0 || rows.length === 0 ? rows : [{ kind: 'scope', path }, ...rows];
+  });
 }
 
 export function listRows(groups: readonly StepGroup[], view: ListView): readonly ListRow[] {

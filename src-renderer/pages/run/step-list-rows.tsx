@@ -2,16 +2,19 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepRow } from '../../../src-main/contract/run.ts';
 import { intervalsOf, unionMs } from '../../../src-main/contract/run-timing.ts';
+import { stepStateWords } from '../../../src-main/contract/state-words.ts';
+import { visible } from '../../../src-main/contract/visible.ts';
 import { useWords } from '../../words/language.ts';
 import { noticed } from '../../words/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
-import { Status, StepStatus } from '../../components/Status.tsx';
+import { glyphOfStep, Status, StepStatus } from '../../components/Status.tsx';
 import { WideRow, type Column } from '../../components/table/Table.tsx';
 import { useCollection } from '../../sync/rows.ts';
 import { topicOfRun } from '../../sync/runs.ts';
 import { objectOf } from '../../words/step-object.ts';
-import { commonStart, durationOf, type ListRow, type StepGroup } from './groups.ts';
+import { commonStart, durationOf, pathKey, type ListRow, type StepGroup } from './groups.ts';
 import { StepProgress } from './StepProgress.tsx';
+import type { Scopes } from './use-scopes.ts';
 import { useGroupTitle } from '../../words/group-title.ts';
 
 /** What rows of several steps need of their list. */
@@ -19,6 +22,7 @@ export interface ListInHand {
   /** Of the run. */
   readonly kind: string;
   readonly now: number;
+  readonly scopes: Scopes;
   readonly onFold: (group: StepGroup, isOpen: boolean) => void;
   readonly onSpread: (key: string) => void;
 }
@@ -58,6 +62,49 @@ function useGroupHead(list: ListInHand): (row: Extract<ListRow, { kind: 'group' 
         { key: 'state', columns: 1, className: 'run-plain', content: state },
         { key: 'spent', columns: 1, className: 'number run-plain', content: spent },
         { key: 'attempts', columns: 1, className: 'number', content: null },
+      ],
+    });
+  };
+}
+
+/** The head of a nested part of the run: the parts around it and itself, each with how it stands. */
+function useScopeHead({ scopes }: ListInHand): (row: Extract<ListRow, { kind: 'scope' }>) => WideRow {
+  const words = useWords();
+  return ({ path }) => {
+    const parts = path.map((key, depth) => {
+      const outcome = scopes.get(pathKey(path.slice(0, depth + 1)));
+      return {
+        key,
+        title: outcome === undefined ? visible(key) : words(outcome.title),
+        state: outcome?.state,
+      };
+    });
+    const state = parts.at(-1)?.state;
+    const name = (
+      <span className="run-scope">
+        {parts.map(({ key, title, state: stands }, depth) => (
+          <span key={`${depth} ${key}`}>
+            {depth === 0 ? null : ' › '}
+            {stands === undefined ? null : (
+              <Glyph name={glyphOfStep(stands, null)} label={words(stepStateWords[stands])} />
+            )}{' '}
+            {title}
+          </span>
+        ))}
+      </span>
+    );
+    return new WideRow({
+      key: `scope/${pathKey(path)}`,
+      className: 'group',
+      cells: [
+        { key: 'name', columns: 1, isGroupHead: true, content: name },
+        {
+          key: 'state',
+          columns: 1,
+          className: 'run-plain',
+          content: state === undefined ? null : <StepStatus state={state} changed={null} />,
+        },
+        { key: 'rest', columns: 2, content: null },
       ],
     });
   };
@@ -119,8 +166,12 @@ export function useTableRows(
 ): (rows: readonly ListRow[]) => readonly (ListedStep | WideRow)[] {
   const groupHead = useGroupHead(list);
   const siblingsRow = useSiblingsRow(list);
+  const scopeHead = useScopeHead(list);
   return (rows) =>
     rows.map((row) => {
+      if (row.kind === 'scope') {
+        return scopeHead(row);
+      }
       if (row.kind === 'group') {
         return groupHead(row);
       }

@@ -19,6 +19,8 @@ export interface RunLog {
   readonly lines: readonly ShownLine[];
   /** Warnings and errors among them. */
   readonly amiss: number;
+  /** Whether it was read at all; before that nobody knows whether it has lines. */
+  readonly isRead: boolean;
 }
 
 interface GrowingLog {
@@ -110,6 +112,7 @@ export function useLog(run: string): RunLog {
   const lastLine = useLastLine(run);
   const [log] = useState(createLog);
   const [read, setRead] = useState({ count: 0, amiss: 0 });
+  const [isRead, setIsRead] = useState(false);
   const told = useRef(lastLine);
   const reader = useRef<ReturnType<typeof createReader> | null>(null);
   useEffect(() => {
@@ -131,6 +134,7 @@ export function useLog(run: string): RunLog {
         // A page may be shorter than was asked for: the end is where the feed says, or where nothing comes.
         isMore = page.length > 0 && log.last() !== told.current;
       }
+      setIsRead(true);
     });
     reader.current = made;
     made.ring();
@@ -143,5 +147,5 @@ export function useLog(run: string): RunLog {
     told.current = lastLine;
     reader.current?.ring();
   }, [lastLine]);
-  return useMemo(() => ({ lines: log.lines, amiss: read.amiss }), [log, read]);
+  return useMemo(() => ({ lines: log.lines, amiss: read.amiss, isRead }), [log, read, isRead]);
 }

@@ -10,7 +10,6 @@ import { useRuns } from '../../sync/runs.ts';
 
 interface DeleteRunsProps {
   readonly runs: readonly string[];
-  readonly onDeleted: () => void;
 }
 
 /** One that cannot be read stands in the list as waiting; it is live as long as it can be canceled. */
@@ -20,7 +19,7 @@ const isLive = ({ state, waiting, allows }: RunRow): boolean =>
     : (unendedStates as readonly string[]).includes(state);
 
 /** Asks whether these runs are to be deleted with their files, and has it done; never runs that have not ended. */
-export function DeleteRuns({ runs, onDeleted }: DeleteRunsProps): ReactElement {
+export function DeleteRuns({ runs }: DeleteRunsProps): ReactElement {
   const { t } = useTranslation(['runs', 'common']);
   const [isAsking, setAsking] = useState(false);
   const live = useRuns((all) =>
@@ -33,7 +32,6 @@ export function DeleteRuns({ runs, onDeleted }: DeleteRunsProps): ReactElement {
   const act = async (): Promise<void> => {
     if (await deleting.act()) {
       setAsking(false);
-      onDeleted();
     }
   };
   const leave = (): void => {
@@ -46,7 +44,9 @@ export function DeleteRuns({ runs, onDeleted }: DeleteRunsProps): ReactElement {
       <Action
         kind="danger"
         size="small"
-        disabledBecause={live === undefined ? null : t('delete.live', { run: live })}
+        disabledBecause={
+          live !== undefined ? t('delete.live', { run: live }) : runs.length === 0 ? t('delete.none') : null
+        }
         onAct={() => setAsking(true)}
       >
         {t('delete.ask')}

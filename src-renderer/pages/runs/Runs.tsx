@@ -2,6 +2,7 @@ import { Select } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { useShallow } from 'zustand/react/shallow';
 import { useEngineName } from '../../words/engine-name.ts';
 import { zone } from '../../words/times.ts';
 import { useChosenSite, useKnownSites } from '../../ask/known-sites.ts';
@@ -11,6 +12,7 @@ import { Action } from '../../components/Action.tsx';
 import { Filter } from '../../components/Filter.tsx';
 import { Empty, Failed } from '../../components/State.tsx';
 import { Toggles, type Choice } from '../../components/Toggles.tsx';
+import { useRuns } from '../../sync/runs.ts';
 import { DeleteRuns } from './DeleteRuns.tsx';
 import { RunsTable } from './RunsTable.tsx';
 import {
@@ -86,19 +88,25 @@ function Tools({ conditions, onChange, first }: ToolsProps): ReactElement {
 }
 
 interface BarProps {
+  /** Picked, and among the rows. */
   readonly picked: readonly string[];
+  /** So many more are picked that the conditions leave out; nothing is done with them. */
+  readonly hidden: number;
   readonly onClear: () => void;
 }
 
 /** What can be done with the runs that are picked. */
-function SelectionBar({ picked, onClear }: BarProps): ReactElement {
+function SelectionBar({ picked, hidden, onClear }: BarProps): ReactElement {
   const { t } = useTranslation('runs');
   const [, go] = useLocation();
   const [a = '', b = ''] = [...picked].sort();
   const isPair = picked.length === 2;
   return (
     <>
-      <span>{t('selectedCount', { count: picked.length })}</span>
+      <span>
+        {t('selectedCount', { count: picked.length })}
+        {hidden === 0 ? null : <span className="quiet"> · {t('selectedHidden', { count: hidden })}</span>}
+      </span>
       <Action
         kind="primary"
         size="small"
@@ -107,7 +115,7 @@ function SelectionBar({ picked, onClear }: BarProps): ReactElement {
       >
         {isPair ? t('compareRuns', { a, b }) : t('compare')}
       </Action>
-      <DeleteRuns runs={picked} onDeleted={onClear} />
+      <DeleteRuns runs={picked} />
       <Action kind="link" onAct={onClear}>
         {t('clearSelection')}
       </Action>
@@ -119,7 +127,9 @@ function SelectionBar({ picked, onClear }: BarProps): ReactElement {
 export function Runs(): ReactElement {
   const { t } = useTranslation(['runs', 'start']);
   const [conditions, setConditions] = useState(noConditions);
-  const [picked, setPicked] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  // One that was deleted meanwhile, here or elsewhere, is picked no more.
+  const picked = useRuns(useShallow((live) => chosen.filter((id) => live.has(id))));
   const rested = useRested(conditions.filter);
   const { runs, first, error, isLoading, more, again } = useRunPages({ ...conditions, filter: rested });
   const total = first?.total ?? 0;
@@ -156,9 +166,9 @@ export function Runs(): ReactElement {
       <RunsTable
         runs={runs}
         picked={picked}
-        onPick={setPicked}
+        onPick={setChosen}
         onEnd={more}
-        bar={(chosen) => <SelectionBar picked={chosen} onClear={() => setPicked([])} />}
+        bar={(shown, hidden) => <SelectionBar picked={shown} hidden={hidden} onClear={() => setChosen([])} />}
         isBusy={isLoading}
         empty={
           <Empty title={t('noneShown')} hint={t('noneShownHint')}>

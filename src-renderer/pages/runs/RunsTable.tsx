@@ -10,7 +10,7 @@ interface RunsTableProps {
   readonly runs: readonly RunRow[];
   readonly picked: readonly string[];
   readonly onPick: (picked: readonly string[]) => void;
-  readonly bar: (picked: readonly string[]) => ReactNode;
+  readonly bar: (shown: readonly string[], hidden: number) => ReactNode;
   readonly onEnd: () => void;
   readonly isBusy: boolean;
   readonly empty: ReactNode;
@@ -19,7 +19,7 @@ interface RunsTableProps {
 const keyOf = ({ id }: RunRow): string => id;
 const nameOf = (run: RunRow): ReactNode => (
   <>
-    {siteName(run)} <span className="quiet">{siteOwner(run)}</span>
+    {siteName(run)} <span className="quiet run-owner">{siteOwner(run)}</span>
   </>
 );
 
@@ -42,6 +42,7 @@ export function RunsTable({ runs, picked, onPick, bar, ...shown }: RunsTableProp
   return (
     <Table
       scrolls="fill"
+      wraps
       hasRowKeys
       label={t('title')}
       columns={columns}

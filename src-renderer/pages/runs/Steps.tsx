@@ -115,6 +115,7 @@ export function Steps({ first, second }: StepsProps): ReactElement {
           className="compare-wide"
           scrolls={480}
           isDense
+          wraps
           label={t('comparison.steps')}
           columns={[name, ...columnsOf('first'), ...columnsOf('second')]}
           over={[{ key: 'name', columns: 1, content: null }, over(first.id), over(second.id)]}

@@ -5,7 +5,6 @@ import type { KnownSite } from '../../../src-main/contract/machine.ts';
 import { shortIdentity } from '../../../src-main/contract/short-identity.ts';
 import { useChooseSite, useChosenSite, useKnownSites } from '../../ask/known-sites.ts';
 import type { Deed } from '../../ask/use-call.ts';
-import { useOwnPracticeAddress } from '../../ask/practice-address.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { ListPage } from '../../components/Page.tsx';
@@ -14,6 +13,7 @@ import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { Status } from '../../components/Status.tsx';
 import { Table, type Column } from '../../components/table/Table.tsx';
 import { shownDocument, useWords } from '../../words/language.ts';
+import { shortAddress } from '../../words/short-address.ts';
 import { dayTime, seenTime } from '../../words/times.ts';
 import { SiteKeys } from './SiteKeys.tsx';
 import './sites.css';
@@ -88,11 +88,12 @@ function Name({ site: { practice, subject } }: { readonly site: KnownSite }): Re
 }
 
 function useSiteColumns(choosing: Deed<string | null>): readonly Column<KnownSite>[] {
-  const { t } = useTranslation('sites');
+  const { t } = useTranslation(['sites', 'common']);
   const chosen = useChosenSite();
-  const ownPractice = useOwnPracticeAddress('sites');
-  const addressOf = ({ subject, practice }: KnownSite): string =>
-    subject.address ?? (practice ? ownPractice : null) ?? '—';
+  const addressOf = ({ subject: { address }, practice }: KnownSite): string =>
+    address === null
+      ? t(practice ? 'common:bar.thisComputer' : 'common:bar.unknown')
+      : shortAddress(address, practice);
   return [
     {
       key: 'site',
@@ -159,6 +160,7 @@ function SiteTable({ sites }: { readonly sites: readonly KnownSite[] }): ReactEl
       {choosing.error === null ? null : <Failed title={t('chooseFailed')} error={choosing.error} />}
       <Table
         scrolls="sideways"
+        wraps
         hasRowKeys
         label={t('title')}
         columns={columns}

@@ -3,7 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunRow } from '../../../src-main/contract/run.ts';
+import { runStateWords } from '../../../src-main/contract/state-words.ts';
 import { useEngineName } from '../../words/engine-name.ts';
+import { useWords } from '../../words/language.ts';
+import { runsNeedingAttention } from '../../words/needs-attention.ts';
 import { useWaitsFor } from '../../words/waits-for.ts';
 import { siteName } from '../../words/site-name.ts';
 import { dayTime } from '../../words/times.ts';
@@ -17,16 +20,22 @@ function WaitingRow({ run, isFirst }: { readonly run: RunRow; readonly isFirst: 
   const engineName = useEngineName();
   const waitsFor = useWaitsFor();
   const [, go] = useLocation();
-  const { id, kind, waiting, practice, createdAt } = run;
+  const words = useWords();
+  const { id, kind, waiting, practice, createdAt, endedAt, counts } = run;
   return (
     <li className={waiting?.reason === 'identity' ? 'urgent' : undefined}>
-      <Status glyph="waiting">{t(`waiting.reasons.${waiting?.reason ?? 'ask'}`)}</Status>
+      {waiting === null ? (
+        <Status glyph="failed">{words(runStateWords.failed)}</Status>
+      ) : (
+        <Status glyph="waiting">{t(`waiting.reasons.${waiting.reason}`)}</Status>
+      )}
       <span>
         {engineName(kind)} <span className="mono">{id}</span> ·{' '}
         {practice ? <span className="mark small">{t('common:practice')}</span> : null} <b>{siteName(run)}</b>
       </span>
       <span>
-        {waitsFor(run)} <span className="waiting-at faint">· {dayTime(createdAt)}</span>
+        {waitsFor(run) ?? t('result.failed', { count: counts.failed ?? 0 })}{' '}
+        <span className="waiting-at faint">· {dayTime(endedAt ?? createdAt)}</span>
       </span>
       <Action kind={isFirst ? 'primary' : 'plain'} size="small" onAct={() => go(`/runs/${id}`)}>
         {t('waiting.look')}
@@ -35,12 +44,10 @@ function WaitingRow({ run, isFirst }: { readonly run: RunRow; readonly isFirst: 
   );
 }
 
-/** What does nothing until somebody goes on with it: runs that wait for an answer, then what engines have unfinished. */
+/** What stands still until somebody goes on with it: runs that wait or have failed, then what engines have unfinished. */
 export function Waiting(): ReactElement {
   const { t } = useTranslation('start');
-  const runs = useRuns(
-    useShallow((run) => [...run.values()].filter(({ waiting }) => waiting !== null).reverse()),
-  );
+  const runs = useRuns(useShallow((run) => runsNeedingAttention(run.values())));
   return (
     // An empty list is not there for anybody: start.css.
     <section className="waiting" aria-labelledby="waiting">

@@ -5,6 +5,7 @@ import { createRunFolders } from '../../../src-main/adapters/files/run-folders.t
 import { openDatabase } from '../../../src-main/adapters/sqlite/open-database.ts';
 import { SqliteRunStore } from '../../../src-main/adapters/sqlite/run-store.ts';
 import type { StoreDatabase } from '../../../src-main/adapters/sqlite/store-database.ts';
+import { knownSites } from '../../../src-main/services/machine/known-sites.ts';
 import { createRunRemoval, type RunRemoval } from '../../../src-main/services/runs/remove-runs.ts';
 import { addRuns, runId, type AddedRun } from '../../support/many-runs.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
@@ -133,6 +134,19 @@ describe('the sites of all runs', () => {
     identify.run('{"site":["former"]}', '0001');
     identify.run('{"site":["now"]}', '0003');
     expect(store.runSites()).toMatchObject([{ latest: { id: '0004', identity: null }, identity: ['now'] }]);
+  });
+
+  it('carry what belongs to them alone, also where a run was made on several', () => {
+    const { database, store } = openFixture([
+      { number: 1, title: 'First', targets: ['first'] },
+      { number: 2, title: 'All of them', targets: ['first', 'second'] },
+    ]);
+    const identify = database.prepare('UPDATE run SET identity = ?, first_targets = targets WHERE id = ?');
+    identify.run('{"first":["a"],"second":["b"]}', '0002');
+    const [first, second] = store.runSites();
+    expect(first).toMatchObject({ target: 'first', identity: ['a'], alone: { id: '0001' } });
+    expect(second).toMatchObject({ target: 'second', identity: ['b'], alone: null });
+    expect(knownSites(store, []).map(({ subject }) => subject.name)).toEqual(['First', 'second']);
   });
 
   it('are those that a row of the list carries, and those of a damaged run are left out', () => {

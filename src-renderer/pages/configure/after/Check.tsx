@@ -15,7 +15,6 @@ import { Aside } from './Aside.tsx';
 import { Checks } from './Checks.tsx';
 import { NoReport, useReverted } from '../../run/report/NoReport.tsx';
 import { Outputs } from './Outputs.tsx';
-import { useStageGlyphs } from '../run/use-run-stages.ts';
 import { readAtMs, useReport, type RunReport } from './use-report.ts';
 import { glyphOfConclusion } from './verdict.tsx';
 import './after.css';
@@ -86,7 +85,6 @@ function Head({ id, reported, recheck, onOutputs }: HeadProps): ReactElement {
       current="check"
       runId={id}
       importId={importId}
-      glyphs={useStageGlyphs(run, importId, report)}
     >
       <Action onAct={onOutputs}>{t('check.outputs')}</Action>
       <Action

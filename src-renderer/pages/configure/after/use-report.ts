@@ -8,7 +8,7 @@ import { useImportOf } from '../job/use-import.ts';
 import { reportVersion, useReportDocument } from '../../../ask/report-document.ts';
 import type { Asked } from '../../../ask/use-call.ts';
 import { useRunRow } from '../../../sync/runs.ts';
-import { addressOfRun } from '../../../words/site-of-run.ts';
+import { siteOfRun } from '../../../words/site-of-run.ts';
 
 export interface RunReport {
   readonly run: RunRow | null;
@@ -30,29 +30,11 @@ export function useReport(id: string): RunReport {
   const report = useMemo(() => shownDocument(found), [found]);
   const importId = useImportOf(id);
   const ownPractice = useOwnPracticeAddress(id);
-  useSite(run === null || report === null ? null : siteOf(run, report, ownPractice));
+  const checkedAt = report === null ? null : readAtMs(report);
+  useSite(run === null ? null : { ...siteOfRun(run, ownPractice), checkedAt });
   return { run, report, asked, version, importId };
 }
 
 /** When the site was read for the report, the latest of its values; null when none was. */
 export const readAtMs = ({ checks }: Pick<ReportDocument, 'checks'>): number | null =>
   checks.length === 0 ? null : Math.max(...checks.map(({ readAt }) => Date.parse(readAt)));
-
-function siteOf(
-  run: RunRow,
-  report: ReportDocument,
-  ownPractice: string | null,
-): Parameters<typeof useSite>[0] {
-  const { cover } = report;
-  const subject = [cover.customer, cover.project].filter((part) => part !== null).join(' · ');
-  return {
-    practice: run.practice,
-    name: cover.site ?? run.title,
-    subject: subject === '' ? null : subject,
-    address: run.practice ? addressOfRun(run, ownPractice) : cover.address,
-    identity: cover.identity,
-    parts: null,
-    checkedAt: readAtMs(report),
-    mismatch: null,
-  };
-}

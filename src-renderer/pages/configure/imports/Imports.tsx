@@ -20,7 +20,9 @@ function Sheets(): ReactElement {
     <section aria-labelledby="imports">
       <div className="section-head">
         <h2 id="imports">{t('sheets')}</h2>
-        <span className="small faint">{t('count', { count: all.length })}</span>
+        {asked.value === null ? null : (
+          <span className="small faint">{t('count', { count: all.length })}</span>
+        )}
         <span className="right">
           <Filter isMain value={filter} onChange={setFilter} label={t('filter')} widthPx={210} />
         </span>

@@ -88,7 +88,7 @@ function useSheetColumns(
     {
       key: 'profile',
       title: t('column.profile'),
-      widthPx: 124,
+      widthPx: 136,
       className: 'quiet mono',
       render: profile,
       hover: profile,

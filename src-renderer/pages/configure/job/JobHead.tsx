@@ -1,20 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GlyphName } from '../../../components/Glyph.tsx';
 import { PageHead, type StageLink } from '../../../components/PageHead.tsx';
-
-const allStages = ['sheet', 'site', 'preflight', 'preview', 'run', 'check', 'report'] as const;
-/** What a job goes through, from the sheet to the report. */
-export type Stage = (typeof allStages)[number];
-
-interface JobInHand {
-  /** The import; without it the stages before the run cannot be opened. */
-  readonly importId?: number | undefined;
-  /** The run; without it the stages from the run on cannot be opened. */
-  readonly runId?: string | undefined;
-  /** How stages stand. */
-  readonly glyphs?: Readonly<Partial<Record<Stage, GlyphName>>> | undefined;
-}
+import { allStages, type JobInHand, type Stage } from './stages.ts';
+import { useStageGlyphs } from './use-stage-glyphs.ts';
 
 function addressOf(stage: Stage, { importId, runId }: JobInHand): string | null {
   if (stage === 'run' || stage === 'check' || stage === 'report') {
@@ -28,11 +16,12 @@ function addressOf(stage: Stage, { importId, runId }: JobInHand): string | null 
 /** The stages of a job with where each is. */
 export function useJobStages(job: JobInHand): readonly StageLink[] {
   const { t } = useTranslation(['configure', 'common']);
+  const glyphs = { ...useStageGlyphs(job), ...job.glyphs };
   return allStages.map((stage) => ({
     key: stage,
     title: stage === 'run' || stage === 'report' ? t(`common:stages.${stage}`) : t(`stages.${stage}`),
     to: addressOf(stage, job),
-    glyph: job.glyphs?.[stage],
+    glyph: glyphs[stage],
   }));
 }
 

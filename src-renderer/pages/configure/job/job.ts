@@ -103,7 +103,7 @@ export const readingKey = (what: string, { importId, job, order }: Looked): stri
   `${readingsOf(importId)}${what}/${order.revision}/${job.version}`;
 
 /** How the sheet stands, beside its stage. */
-export function sheetGlyph({ counts }: Job): GlyphName {
+export function glyphOfCounts(counts: SheetReading['counts']): GlyphName {
   if (counts.error > 0) {
     return 'error';
   }
@@ -111,10 +111,7 @@ export function sheetGlyph({ counts }: Job): GlyphName {
 }
 
 /** The site's own name, and whose it is, as a run will be called after them. */
-export function whoseSite({
-  plan,
-  fileName,
-}: Pick<Job, 'plan' | 'fileName'>): Pick<SiteInHand, 'name' | 'subject'> {
+function whoseSite({ plan, fileName }: Pick<Job, 'plan' | 'fileName'>): Pick<SiteInHand, 'name' | 'subject'> {
   const owner = [plan.customer, plan.project].filter((part) => part !== null).join(' · ');
   return { name: plan.cluster.name ?? fileName, subject: owner === '' ? null : owner };
 }
@@ -134,7 +131,11 @@ interface Seen {
 }
 
 /** What the bar says while the job is put together. */
-export function siteOfJob(job: Job, { site }: Order, { identity, at, ownPractice }: Seen): SiteInHand {
+export function siteOfJob(
+  job: Pick<Job, 'plan' | 'fileName'>,
+  { site }: Pick<Order, 'site'>,
+  { identity, at, ownPractice }: Seen,
+): SiteInHand {
   return {
     practice: site === null ? null : site.kind === 'practice',
     ...whoseSite(job),

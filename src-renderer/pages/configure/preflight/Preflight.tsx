@@ -16,6 +16,7 @@ import { JobPage } from '../site/JobPage.tsx';
 import { ItemTable } from './ItemTable.tsx';
 import { LookPane } from './LookPane.tsx';
 import { PairingTable } from './PairingTable.tsx';
+import { glyphOfLook } from './items.ts';
 import { usePairing, usePreflight } from './use-preflight.ts';
 import '../preview/preview.css';
 import './preflight.css';
@@ -149,6 +150,7 @@ export function Preflight({ importId }: { readonly importId: number }): ReactEle
       title={t('title')}
       failed={t('failed.read')}
       stage="preflight"
+      preflight={reading.value === null ? undefined : glyphOfLook(reading.value)}
       note={<Note items={reading.value ?? []} pairing={pairing.value} view={view} onView={setView} />}
     >
       {job === null ? null : (

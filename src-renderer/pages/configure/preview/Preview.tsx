@@ -25,7 +25,7 @@ import { FaultChips } from '../../../components/FaultChips.tsx';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { Failed } from '../../../components/State.tsx';
 import { Toggles } from '../../../components/Toggles.tsx';
-import { worstOf, type Verdict } from '../preflight/items.ts';
+import { glyphOfLook } from '../preflight/items.ts';
 import { usePreflight } from '../preflight/use-preflight.ts';
 import { JobPage } from '../site/JobPage.tsx';
 import { ConfirmBar } from './ConfirmBar.tsx';
@@ -45,12 +45,6 @@ const shows: Readonly<Record<View, (step: PreviewStep) => boolean>> = {
 };
 
 /** How the look around came out, beside its stage. */
-const stageGlyph = {
-  ok: 'unchanged',
-  unknown: 'unchanged',
-  warning: 'warning',
-  error: 'error',
-} as const satisfies Record<Verdict, string>;
 
 interface PlanProps {
   readonly importId: number;
@@ -215,7 +209,7 @@ export function Preview({ importId }: { readonly importId: number }): ReactEleme
       failed={t('failed.read')}
       stage="preview"
       note={<Note steps={steps} view={view} onView={setView} />}
-      preflight={looked === null ? undefined : stageGlyph[worstOf(looked)]}
+      preflight={looked === null ? undefined : glyphOfLook(looked)}
     >
       {job === null || seen === null ? null : (
         <Plan

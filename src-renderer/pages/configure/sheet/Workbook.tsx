@@ -1,12 +1,11 @@
 import { useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSite } from '../../../hooks/site-in-hand.ts';
-import { useJobOrder, whoseSite } from '../job/job.ts';
+import { siteOfJob, useJobOrder } from '../job/job.ts';
 import { useLastRuns } from '../job/last-run.ts';
 import type { Order } from '../job/orders.ts';
 import { fileNameOf } from '../../../ask/save-file.ts';
 import { useOwnPracticeAddress } from '../../../ask/practice-address.ts';
-import { siteAddress } from '../job/practice-address.ts';
 import { EditorPage } from '../../../components/Page.tsx';
 import { JobHead } from '../job/JobHead.tsx';
 import type { SheetState } from './ask.ts';
@@ -34,21 +33,11 @@ interface WorkbookProps {
 
 function useBarOf(id: number, state: SheetState): Order['site'] {
   const { imported, reading } = state;
-  const { plan } = reading;
-  const { site } = useJobOrder(id, state);
+  const order = useJobOrder(id, state);
   const ownPractice = useOwnPracticeAddress('');
-  // The sheet's own address is none that practice ever sends anything to.
-  const isPractice = site?.kind === 'practice';
-  useSite({
-    practice: site === null ? null : isPractice,
-    ...whoseSite({ plan, fileName: fileNameOf(imported.path) }),
-    address: site === null ? null : isPractice ? siteAddress(site, ownPractice) : plan.cluster.vip,
-    identity: null,
-    parts: null,
-    checkedAt: null,
-    mismatch: null,
-  });
-  return site;
+  const of = { plan: reading.plan, fileName: fileNameOf(imported.path) };
+  useSite(siteOfJob(of, order, { identity: null, at: null, ownPractice }));
+  return order.site;
 }
 
 interface SheetHeadProps {

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { sheetGlyph, type Job } from '../job/job.ts';
+import { glyphOfCounts, type Job } from '../job/job.ts';
 import { useLastRuns } from '../job/last-run.ts';
 import { siteProblem, type Order } from '../job/orders.ts';
 import type { Reading } from '../../../ask/readings.ts';
@@ -72,7 +72,7 @@ export function JobPage(props: JobPageProps): ReactElement {
       current={stage}
       note={isReady ? note : undefined}
       glyphs={{
-        ...(job === null ? {} : { sheet: sheetGlyph(job) }),
+        ...(job === null ? {} : { sheet: glyphOfCounts(job.counts) }),
         ...(preflight === undefined ? {} : { preflight }),
       }}
     />

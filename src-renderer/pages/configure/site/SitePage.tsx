@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Site } from '../../../../src-main/contract/configure.ts';
 import { useSite } from '../../../hooks/site-in-hand.ts';
-import { sheetGlyph, siteOfJob, useJob, useJobOrder, type Job } from '../job/job.ts';
+import { glyphOfCounts, siteOfJob, useJob, useJobOrder, type Job } from '../job/job.ts';
 import { useLastRuns } from '../job/last-run.ts';
 import { changeOrder, siteProblem, type Order } from '../job/orders.ts';
 import { useOwnPracticeAddress } from '../../../ask/practice-address.ts';
@@ -170,7 +170,7 @@ export function SitePage({ importId }: { readonly importId: number }): ReactElem
         runId={lastRun}
         current="site"
         note={job?.fileName}
-        glyphs={job === null ? {} : { sheet: sheetGlyph(job) }}
+        glyphs={job === null ? {} : { sheet: glyphOfCounts(job.counts) }}
       />
       {job !== null ? (
         <Parts importId={importId} job={job} order={order} />

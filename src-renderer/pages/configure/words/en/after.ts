@@ -63,6 +63,11 @@ export const after = {
   outputs: {
     title: 'Outputs of run {{run}}',
     copy: 'Copy JSON',
+    view: 'View',
+    table: 'Table',
+    raw: 'Raw JSON',
+    name: 'Name',
+    value: 'Value',
     failed: 'Could not read the outputs of run {{run}}',
     none: 'No outputs yet',
     noneHint: 'The serial and the IDs of images and networks appear here once their steps are done.',

@@ -4,7 +4,7 @@ export const configure = {
   cells: 'Source',
   stages: {
     sheet: 'Workbook',
-    site: 'Site',
+    site: 'Setup',
     preflight: 'Site check',
     preview: 'Preview',
     check: 'Check',

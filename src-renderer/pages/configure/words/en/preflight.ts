@@ -19,7 +19,7 @@ export const preflight = {
   groups: {
     site: 'Site and network',
     hosts: 'Hosts and logins',
-    sheet: 'Workbook vs. site',
+    sheet: 'Workbook and site',
     machine: 'This computer',
   },
   groupNote: { items_one: '{{count}} check', items_other: '{{count}} checks' },

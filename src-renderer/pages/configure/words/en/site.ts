@@ -1,5 +1,5 @@
 export const site = {
-  title: 'Site',
+  title: 'Setup',
   noSite: {
     title: 'No site selected',
     hint: 'Choose the practice site, or enter the address of any node of the cluster. Nothing is contacted until you do.',

@@ -52,6 +52,11 @@ export const after = {
   outputs: {
     title: '任务 {{run}} 的产出',
     copy: '复制 JSON',
+    view: '显示方式',
+    table: '表格',
+    raw: '原始 JSON',
+    name: '名称',
+    value: '值',
     failed: '任务 {{run}} 的产出读取失败',
     none: '尚无产出',
     noneHint: '步骤完成后，序列号、镜像、网络等编号列在这里。',

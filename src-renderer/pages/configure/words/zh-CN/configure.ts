@@ -4,7 +4,7 @@ export const configure = {
   cells: '规划表',
   stages: {
     sheet: '规划表',
-    site: '站点',
+    site: '执行设置',
     preflight: '现场检查',
     preview: '变更预览',
     check: '核对',

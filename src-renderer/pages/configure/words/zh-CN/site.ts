@@ -1,5 +1,5 @@
 export const site = {
-  title: '站点',
+  title: '执行设置',
   noSite: {
     title: '未选择站点',
     hint: '请选择演练环境，或填写集群任一节点的地址。选择之前不会访问任何设备。',
