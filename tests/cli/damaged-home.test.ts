@@ -113,12 +113,17 @@ describe('a damaged database', () => {
       {
         runs: [
           { id: '0002', state: 'succeeded' },
-          { id: run, state: 'waiting' },
+          {
+            id: run,
+            state: 'succeeded',
+            damaged: expect.stringContaining(`run ${run} is damaged`) as string,
+          },
         ],
       },
     ]);
     const shown = await failure(desk, ['runs', 'show', run]);
-    expect(shown).toMatchObject({ code: 'DATABASE_DAMAGED' });
+    expect(shown).toMatchObject({ code: 'RECORD_DAMAGED' });
+    expect(shown.message).toContain(`record of run ${run} is damaged`);
   });
 
   it('with the input of an unended run damaged has its target free again once that is canceled', async () => {

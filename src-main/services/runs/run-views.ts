@@ -50,7 +50,8 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
       : { ...stored, model: asFoundAfterDeath(stored.model) };
   };
   const rowOf = (row: RunRow): RunRow => {
-    if (isAtWork(row.id) || isEnded(row.state) || row.state === 'waiting') {
+    const isAsStored = isEnded(row.state) || row.state === 'waiting' || row.damaged !== undefined;
+    if (isAsStored || isAtWork(row.id)) {
       return row;
     }
     const model = load(row.id).model;

@@ -8,9 +8,13 @@ import { textsOf } from '../../texts.ts';
 
 const noRuns: Text = { zh: '还没有执行任务', en: 'No runs yet' };
 
-function runLine({ id, state, title, practice, warnings }: RunRow, language: Language): string {
+function runLine({ id, state, title, practice, warnings, damaged }: RunRow, language: Language): string {
   const texts = textsOf(language);
-  const marks = [practice ? texts.practice : '', warnings > 0 ? texts.warnings(warnings) : ''];
+  const marks = [
+    practice ? texts.practice : '',
+    warnings > 0 ? texts.warnings(warnings) : '',
+    damaged === undefined ? '' : textIn(damaged, language),
+  ];
   const parts = [id, textIn(runStateWords[state], language), title, ...marks];
   return parts.filter((part) => part !== '').join('  ');
 }
@@ -28,7 +32,7 @@ async function allRuns(client: AppClient): Promise<readonly RunRow[]> {
 
 export const command = defineCommand({
   does: { zh: '本数据目录的所有执行任务，最近的在前', en: 'all runs of the data folder, newest first' },
-  documents: { '': '{runs: [{id, kind, title, state, warnings, createdAt}]}' },
+  documents: { '': '{runs: [{id, kind, title, state, warnings, createdAt, damaged?}]}' },
   declare: (bare) => bare,
   run: ({ command: { language }, command: line, output }) =>
     withAccess(
@@ -36,13 +40,14 @@ export const command = defineCommand({
       async ({ client }) => {
         const runs = await allRuns(client);
         const document = {
-          runs: runs.map(({ id, kind, title, state, warnings, createdAt }) => ({
+          runs: runs.map(({ id, kind, title, state, warnings, createdAt, damaged }) => ({
             id,
             kind,
             title,
             state,
             warnings,
             createdAt: new Date(createdAt).toISOString(),
+            damaged,
           })),
         };
         output.answer(document, () =>
