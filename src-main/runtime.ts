@@ -98,7 +98,8 @@ function openServices(
   });
   const store = new SqliteRunStore(database, redact, folders);
   const backups = createBackups({ database, path, elapsed: () => clock.elapsed(), report: notice });
-  store.onCommit(() => backups.changed());
+  // Decisions about a workbook, a site that was chosen: not only runs are worth a copy.
+  database.onWritten(() => backups.changed());
   const secrets = createSecretStore({
     file: join(home, 'passwords.sealed'),
     storeId: store.facts().storeId,
