@@ -93,6 +93,11 @@ export function Log({ run, selected }: LogProps): ReactElement {
           <Glyph name="follow" /> {t('log.follow')}
         </Action>
       </div>
+      {log.error === null ? null : (
+        <p className="quiet log-error" role="alert">
+          <Glyph name="warning" /> {textIn(log.error.text, language)}
+        </p>
+      )}
       <LogLines
         key={String(wraps)}
         wraps={wraps}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LogLine } from '../../../src-main/contract/run.ts';
 import type { Text } from '../../../src-main/contract/text.ts';
+import { CallError, toCallError } from '../../sync/client.ts';
 import { call, useConnection } from '../../sync/connection.ts';
 import { useCollection } from '../../sync/rows.ts';
 import { topicOfRun } from '../../sync/runs.ts';
@@ -19,6 +20,8 @@ export interface RunLog {
   readonly lines: readonly ShownLine[];
   /** Warnings and errors among them. */
   readonly amiss: number;
+  /** Why it cannot be read, such as a file that is gone; null while that is not known. */
+  readonly error: CallError | null;
 }
 
 interface GrowingLog {
@@ -110,6 +113,7 @@ export function useLog(run: string): RunLog {
   const lastLine = useLastLine(run);
   const [log] = useState(createLog);
   const [read, setRead] = useState({ count: 0, amiss: 0 });
+  const [error, setError] = useState<CallError | null>(null);
   const told = useRef(lastLine);
   const reader = useRef<ReturnType<typeof createReader> | null>(null);
   useEffect(() => {
@@ -121,10 +125,15 @@ export function useLog(run: string): RunLog {
     const made = createReader(async () => {
       for (let isMore = true; isMore && !isOver();) {
         const range = { run, from: log.last() + 1, limit: pageLines };
-        const page = await call((client) => client.runs.logs(range)).catch(() => []);
+        const page = await call((client) => client.runs.logs(range)).catch(toCallError);
         if (isOver()) {
           return;
         }
+        if (page instanceof CallError) {
+          setError(page);
+          return;
+        }
+        setError(null);
         if (page.length > 0) {
           setRead(log.take(page));
         }
@@ -143,5 +152,5 @@ export function useLog(run: string): RunLog {
     told.current = lastLine;
     reader.current?.ring();
   }, [lastLine]);
-  return useMemo(() => ({ lines: log.lines, amiss: read.amiss }), [log, read]);
+  return useMemo(() => ({ lines: log.lines, amiss: read.amiss, error }), [log, read, error]);
 }
