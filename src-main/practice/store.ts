@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
@@ -115,6 +115,8 @@ function openSite(path: string): Database.Database {
   if (!existsSync(path)) {
     closeSync(openSync(path, 'a', 0o600));
   }
+  // SQLite says of a file that cannot be written no more than that its disk is at fault.
+  accessSync(path, constants.W_OK);
   const database = new Database(path, { timeout: 500 });
   try {
     // One process per site: faults, counters and SSH ports belong to it. The lock goes with the process.

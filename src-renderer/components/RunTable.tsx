@@ -40,6 +40,9 @@ function useRunNotes(): (run: RunRow) => string {
   const { t } = useTranslation('start');
   const waitsFor = useWaitsFor();
   return (run) => {
+    if (run.damaged !== undefined) {
+      return waitsFor(run) ?? '';
+    }
     const { settled, total } = progressOf(run);
     const failed = run.counts.failed ?? 0;
     return [
