@@ -58,9 +58,9 @@ export class StoreDatabase extends Database {
 
   /** A statement that writes outside of a transaction is one of its own. */
   #telling(statement: Database.Statement): Database.Statement {
-    const { run } = statement;
+    const run = statement.run.bind(statement);
     const value = (...given: unknown[]): Database.RunResult => {
-      const result = run.apply(statement, given);
+      const result = run(...given);
       if (!this.inTransaction && result.changes > 0) {
         this.#written();
       }
