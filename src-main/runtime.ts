@@ -15,6 +15,7 @@ import { createHomeSettings } from './adapters/sqlite/home-settings.ts';
 import { createSiteKeys } from './adapters/sqlite/site-keys.ts';
 import type { Application } from './api/application.ts';
 import type { LogStream } from './contract/feed.ts';
+import { unlistedNotice } from './contract/unlisted-runs.ts';
 import { createChangeFeed } from './feed/changes.ts';
 import { openEngines } from './services/open-engines.ts';
 import { createOwnerApplication } from './services/owner-application.ts';
@@ -97,7 +98,8 @@ function openServices(
   });
   const store = new SqliteRunStore(database, redact, folders);
   const backups = createBackups({ database, path, elapsed: () => clock.elapsed(), report: notice });
-  store.onCommit(() => backups.changed());
+  // Decisions about a workbook, a site that was chosen: not only runs are worth a copy.
+  database.onWritten(() => backups.changed());
   const secrets = createSecretStore({
     file: join(home, 'passwords.sealed'),
     storeId: store.facts().storeId,
@@ -118,6 +120,10 @@ function openServices(
   };
   const removal = createRunRemoval({ store, database, folders, logs });
   removal.removeLeftFolders((thrown) => notice(toErrorRecord(thrown).message.en));
+  const unlisted = removal.unlisted();
+  if (unlisted.length > 0) {
+    notice(unlistedNotice(runsDirectory, unlisted).en);
+  }
   return { store, services, backups, removal };
 }
 
@@ -196,7 +202,12 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
   if (options.onCommit !== undefined) {
     store.onCommit(options.onCommit);
   }
-  const views = createRunViews({ reader: store, engines, isAtWork: (run) => !runner.isLost(run) });
+  const views = createRunViews({
+    reader: store,
+    engines,
+    isAtWork: (run) => !runner.isLost(run),
+    unlisted: () => removal.unlisted(),
+  });
   const closing = new AbortController();
   const observer = createObserver({ services, topics, closed: closing.signal });
   const runner = new Runner(engines, { store, clock, observer });

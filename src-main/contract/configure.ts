@@ -89,13 +89,16 @@ export const importDocumentSchema = z.object({
       sha256: z.string(),
       profile: z.string(),
       seenAt: z.number().int(),
-      workbook: workbookFactsSchema,
+      /** Null where what is stored of it is damaged. */
+      workbook: workbookFactsSchema.nullable(),
       /** What was found when it was read last; null until it is read, and again once a decision about its cells or findings changes it. */
       counts: findingCountsSchema.nullable(),
     }),
   ),
   overrides: z.array(cellOverrideSchema),
   ignored: z.array(ignoredFindingSchema),
+  /** What is said where the record of a version is damaged. */
+  damaged: textSchema.optional(),
 });
 export type ImportDocument = z.infer<typeof importDocumentSchema>;
 

@@ -6,6 +6,7 @@ const words = {
   intent: { zh: '变更内容', en: 'intended change' },
   output: { zh: '输出', en: 'output' },
   answer: { zh: '回答', en: 'answer' },
+  record: { zh: '记录', en: 'record' },
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** What is stored of a run and cannot be read: damaged, or written by something else. */
@@ -22,14 +23,15 @@ const advice: Readonly<Record<'step' | 'run', Text>> = {
     en: 'Check on the system what the step has done, then choose to mark as done manually or to skip the step, or end the run and create a new one.',
   },
   run: {
-    zh: '任务未结束时请先取消，再新建；其他任务不受影响。',
-    en: 'Cancel the run if it has not ended, and create a new one; other runs are not affected.',
+    zh: '任务未结束时可以取消，结束后可以删除；需要时请新建任务。其他任务不受影响。',
+    en: 'The run can be canceled if it has not ended, and deleted once it has. Create a new run if needed. Other runs are not affected.',
   },
 };
 
 /** RECORD_DAMAGED, naming the run, the step and what of it cannot be read. */
 export function damagedRecord({ runId, step, what }: StoredPlace, cause: unknown): AppError {
-  const { zh, en } = step === null ? advice.run : advice.step;
+  // A run one of whose own rows cannot be read cannot be gone on with at all.
+  const { zh, en } = step === null || what === 'record' ? advice.run : advice.step;
   const part = words[what];
   const text =
     step === null

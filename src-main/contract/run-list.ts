@@ -41,5 +41,7 @@ export const runPageSchema = z.object({
   counts: z.partialRecord(z.enum(runStates), z.number().int()),
   /** The kinds of runs in the home. */
   kinds: z.array(z.string()),
+  /** Runs that have a folder and no record, as after an older copy of the database was put in place; on the first page, where there are any. */
+  unlisted: z.array(z.string()).optional(),
 });
 export type RunPage = z.infer<typeof runPageSchema>;

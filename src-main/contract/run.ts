@@ -147,6 +147,8 @@ export const runRowSchema = z.object({
   startedBy: z.string().optional(),
   /** Operations that may be asked of it now; the interface never derives them. */
   allows: z.array(z.enum(['retry', 'cancel', 'answer', 'skip', 'mark-done', 'adopt', 'recheck'])),
+  /** What is said of a run whose stored record cannot be read; absent for every other. */
+  damaged: textSchema.optional(),
   revision: z.number().int(),
 });
 export type RunRow = z.infer<typeof runRowSchema>;

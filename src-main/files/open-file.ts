@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { AppError } from '../contract/errors.ts';
 
@@ -6,7 +6,9 @@ import { AppError } from '../contract/errors.ts';
  * Opening a pipe waits until somebody writes into it, and an owner that waits serves nobody. Opened so, it is there at
  * once, and then it is seen to be no file. Windows has no such flag and no such pipes.
  */
-const readFlags = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
+const atOnce = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
+const readFlags = constants.O_RDONLY | atOnce;
+const appendFlags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | atOnce;
 
 /** A network share that answers at all answers within a second; a sleeping disk needs some. */
 const answerMs = 15_000;
@@ -21,15 +23,44 @@ export async function openFile(path: string, deadlineMs = answerMs): Promise<Fil
   return responding(path, openRegular(path), deadlineMs);
 }
 
-/** As {@link openFile}, for who cannot wait; only of a path that has responded. */
-export function openFileSync(path: string): number {
-  const descriptor = openSync(path, readFlags);
+/** As {@link openFile}, for who cannot wait; only of a path that has responded, such as one in the home. */
+export const openFileSync = (path: string): number => openRegularSync(path, readFlags);
+
+/** Opens a file of ours to write on at its end, and makes it where it is not there. Throws as {@link openFileSync}. */
+export const openToAppendSync = (path: string, mode: number): number =>
+  openRegularSync(path, appendFlags, mode);
+
+/** All of a small file. Throws as {@link openFileSync}. */
+export function readFileAtOnce(path: string): Buffer {
+  const descriptor = openFileSync(path);
+  try {
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openRegularSync(path: string, flags: number, mode?: number): number {
+  const descriptor = openAtOnce(path, flags, mode);
   const found = fstatSync(descriptor);
   if (found.isFile()) {
     return descriptor;
   }
   closeSync(descriptor);
   throw noFile(path, found.isDirectory());
+}
+
+/** A pipe that nobody reads, and a socket, cannot even be opened: the system's codes for that say nothing to a person. */
+function openAtOnce(path: string, flags: number, mode?: number): number {
+  try {
+    return openSync(path, flags, mode);
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
+    if (code === 'ENXIO' || code === 'EISDIR') {
+      throw noFile(path, code === 'EISDIR');
+    }
+    throw thrown;
+  }
 }
 
 /** Makes sure that a path leads to a file that can be read, by reading its first byte. Throws what {@link openFile} throws. */

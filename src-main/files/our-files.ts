@@ -1,6 +1,6 @@
 /** The marks by which our pages and PDFs are known again, as long as no other program has changed them. */
-import { open } from 'node:fs/promises';
 import { productMark } from '../contract/product-mark.ts';
+import { openFile } from './open-file.ts';
 
 const pdfEnd = /startxref\s+(\d+)\s+%%EOF\s*$/;
 const markedPdfEnd = new RegExp(`\n% ${productMark}\nstartxref\n\\d+\n%%EOF\n$`);
@@ -31,7 +31,7 @@ export async function isOurPage(path: string): Promise<boolean> {
 }
 
 async function textOf(path: string, where: 'beginning' | 'end'): Promise<string> {
-  await using file = await open(path, 'r');
+  await using file = await openFile(path);
   const { size } = await file.stat();
   const wanted = Math.min(size, lookedAtBytes);
   const { buffer, bytesRead } = await file.read(

@@ -1,8 +1,9 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
+import { diskFailure } from '../files/disk-failure.ts';
 import type { Json } from '../contract/json.ts';
 
 type Cell = string | number | null;
@@ -71,10 +72,51 @@ const tables = `
 `;
 
 function open(path: string): Database.Database {
+  try {
+    return openSite(path);
+  } catch (thrown) {
+    throw failureOf(thrown, path);
+  }
+}
+
+/** What keeps the site from being opened, as far as the file is at fault. */
+function failureOf(thrown: unknown, path: string): unknown {
+  const known = diskFailure(thrown, path);
+  if (known !== null) {
+    return known;
+  }
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') || code === 'EISDIR') {
+    return damagedSite(path, thrown);
+  }
+  if (code !== 'EACCES' && code !== 'EPERM' && !code.startsWith('SQLITE_CANTOPEN')) {
+    return thrown;
+  }
+  const text = {
+    zh: `演练环境的文件 ${path} 无法写入（${code}）；请检查权限，或用 --home 指定其他目录。`,
+    en: `The practice site's file ${path} cannot be written (${code}). Check its permissions, or choose another folder with --home.`,
+  };
+  return new AppError('FILE_UNWRITABLE', text, { data: { path, reason: code }, cause: thrown });
+}
+
+function damagedSite(path: string, cause?: unknown): AppError {
+  const text = {
+    zh: `演练环境的文件 ${path} 已损坏或不是文件。请重新开始演练：configure 加 --practice-fresh，或将该文件移走；执行任务不受影响。`,
+    en: `The practice site's file ${path} is damaged or is not a file. Start the practice site afresh: configure with --practice-fresh, or move the file away. The runs are not affected.`,
+  };
+  return new AppError('DATABASE_DAMAGED', text, { data: { path }, cause });
+}
+
+function openSite(path: string): Database.Database {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+    throw damagedSite(path);
+  }
   // Made for its person only; a handle that is closed later would drop the lock on a site that is served.
   if (!existsSync(path)) {
     closeSync(openSync(path, 'a', 0o600));
   }
+  // SQLite says of a file that cannot be written no more than that its disk is at fault.
+  accessSync(path, constants.W_OK);
   const database = new Database(path, { timeout: 500 });
   try {
     // One process per site: faults, counters and SSH ports belong to it. The lock goes with the process.
@@ -118,10 +160,18 @@ function open(path: string): Database.Database {
 
 const valueRow = z.object({ value: z.string() });
 
-/** Throws HOME_OWNED when another process serves this directory, DATABASE_FROM_FUTURE for a newer file. */
+/**
+ * Throws HOME_OWNED when another process serves this directory, DATABASE_FROM_FUTURE for a newer file, DATABASE_DAMAGED for
+ * one that is no site, FILE_UNWRITABLE and DISK_FULL.
+ */
 export function createStore(directory: string): Store {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const database = open(join(directory, 'practice.sqlite'));
+  const path = join(directory, 'practice.sqlite');
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (thrown) {
+    throw failureOf(thrown, path);
+  }
+  const database = open(path);
   const statements = new Map<string, Database.Statement>();
   const prepared = (sql: string): Database.Statement => {
     const known = statements.get(sql) ?? database.prepare(sql);

@@ -1,5 +1,6 @@
 import type { Sleep } from '../contract/after-sleep.ts';
-import { AppError, isAppError, toErrorRecord, type ErrorCode } from '../contract/errors.ts';
+import { isDamagedRecord } from '../contract/damaged-record.ts';
+import { AppError, isAppError, toErrorRecord } from '../contract/errors.ts';
 import { askAfterSleep, lookAfterSleep, openSleep } from './after-sleep.ts';
 import type { LiveRunPorts } from './change.ts';
 import type { BoundEngine } from './bound-engine.ts';
@@ -10,11 +11,9 @@ import { interrupted } from './requests.ts';
 import { toQuestion } from './shape.ts';
 import { lostReason, sleptReason } from './stop-reasons.ts';
 
-const unreadableCodes: readonly ErrorCode[] = ['DATABASE_DAMAGED', 'RECORD_DAMAGED'];
-
-/** Whether it says that what is stored of one run cannot be read. */
+/** Whether it says that what is stored of one run, or of the whole home, cannot be read. */
 export const isUnreadable = (thrown: unknown): thrown is AppError =>
-  isAppError(thrown) && unreadableCodes.includes(thrown.code);
+  isDamagedRecord(thrown) || (isAppError(thrown) && thrown.code === 'DATABASE_DAMAGED');
 
 /** Whether a sleep concerns the run: it is at work, or has been looking around since the sleep before. */
 const isToLookAround = (model: RunModel): boolean => model.state === 'running' || openSleep(model) !== null;
@@ -53,13 +52,20 @@ export class HeldRuns {
   /** Marks what a dead owner left behind: running steps become unknown, their runs wait. Only a run that has nothing left but to watch goes on. */
   async recover(): Promise<void> {
     for (const id of this.ports.store.unendedRunIds()) {
-      try {
-        await this.#markInterrupted(id);
-      } catch (thrown) {
-        // One that cannot be read any more is nothing to go on with, and no reason to leave the others alone.
-        if (!isUnreadable(thrown)) {
-          throw thrown;
-        }
+      await this.#recoverOne(id);
+    }
+  }
+
+  /** One that cannot be read any more is nothing to go on with, and no reason to leave the others alone. */
+  async #recoverOne(id: string): Promise<void> {
+    try {
+      await this.#markInterrupted(id);
+    } catch (thrown) {
+      if (!isUnreadable(thrown)) {
+        throw thrown;
+      }
+      if (isDamagedRecord(thrown) && (await this.ports.store.write((tx) => tx.setUnreadableAside(id)))) {
+        await this.#recoverOne(id);
       }
     }
   }

@@ -124,6 +124,11 @@ export interface RunTransaction {
    * becomes unknown. Returns false where it has ended already.
    */
   endUnreadable(runId: string, endedAt: number): boolean;
+  /**
+   * Has an unended run that cannot be read stand as waiting. Returns true where it was its state that could not be read: it
+   * stands as running now, and may be readable.
+   */
+  setUnreadableAside(runId: string): boolean;
   /** All or none; throws TARGET_HELD naming the holder. */
   takeHolds(runId: string, targets: readonly string[]): void;
   releaseHolds(runId: string, targets: readonly string[]): void;

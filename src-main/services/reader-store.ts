@@ -1,5 +1,6 @@
 import type { RunFolders } from '../adapters/files/run-folders.ts';
 import { openDatabaseForReading } from '../adapters/sqlite/open-database.ts';
+import { unlistedRuns } from '../adapters/sqlite/run-removal.ts';
 import { RunReader } from '../adapters/sqlite/run-store.ts';
 import type { Clock } from '../runner/ports.ts';
 import * as engines from './all-for-reading.ts';
@@ -23,6 +24,7 @@ export async function openReaderStore(
     reader,
     engines: loaded.flatMap(({ engine }) => [engine, engine.revert()]),
     isAtWork: () => false,
+    unlisted: () => unlistedRuns(database, folders),
   });
   const home = { database, reader, views };
   return {

@@ -39,6 +39,9 @@ export function progressOf({ counts }: RunRow): { readonly settled: number; read
 function useRunNotes(): (run: RunRow) => string {
   const { t } = useTranslation('start');
   return (run) => {
+    if (run.damaged !== undefined) {
+      return waitsFor(run) ?? '';
+    }
     const { settled, total } = progressOf(run);
     const failed = run.counts.failed ?? 0;
     return [

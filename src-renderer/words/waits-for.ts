@@ -2,11 +2,14 @@ import { useTranslation } from 'react-i18next';
 import type { RunRow } from '../../src-main/contract/run.ts';
 import { useWords } from './language.ts';
 
-/** What a run waits for, in a sentence; null for a run that waits for nothing. A run that takes another back has no preview but its own steps. */
+/** What a run waits for, or that its record is damaged, in a sentence; null for any other run. A run that takes another back has no preview but its own steps. */
 export function useWaitsFor(): (run: RunRow) => string | null {
   const { t } = useTranslation();
   const words = useWords();
-  return ({ waiting, revertsRunId, counts }) => {
+  return ({ waiting, revertsRunId, counts, damaged }) => {
+    if (damaged !== undefined) {
+      return words(damaged);
+    }
     if (waiting === null) {
       return null;
     }

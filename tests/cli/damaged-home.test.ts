@@ -77,6 +77,9 @@ describe('a home whose database is gone', () => {
     const desk = await homeWithRun();
     const report = reportSum(desk);
     mkdirSync(join(desk.home, 'runs', '0007'));
+    expect((await desk.json(['runs', 'list'])).document).toMatchObject({ unlisted: ['0007'] });
+    expect((await desk.run(['runs', 'list'])).stdout).toMatch(/no record of: 0007, as after restoring/);
+    expect((await desk.run([...dns, '--preview'])).stderr).toMatch(/no record of: 0007/);
     const next = await desk.json(dns);
     expect([next.code, next.document]).toMatchObject([0, { id: '0008' }]);
     expect(reportSum(desk)).toBe(report);
@@ -113,12 +116,17 @@ describe('a damaged database', () => {
       {
         runs: [
           { id: '0002', state: 'succeeded' },
-          { id: run, state: 'waiting' },
+          {
+            id: run,
+            state: 'succeeded',
+            damaged: expect.stringContaining(`run ${run} is damaged`) as string,
+          },
         ],
       },
     ]);
     const shown = await failure(desk, ['runs', 'show', run]);
-    expect(shown).toMatchObject({ code: 'DATABASE_DAMAGED' });
+    expect(shown).toMatchObject({ code: 'RECORD_DAMAGED' });
+    expect(shown.message).toContain(`record of run ${run} is damaged`);
   });
 
   it('with the input of an unended run damaged has its target free again once that is canceled', async () => {
@@ -147,6 +155,50 @@ describe('a damaged database', () => {
     expect(latest.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(latest.prepare('SELECT count(*) FROM run').pluck().get()).toBe(5);
     latest.close();
+  });
+});
+
+describe('a practice site whose file is damaged', () => {
+  it('is told by its file, with the way to begin it afresh, which leads on', async () => {
+    const desk = await homeWithRun();
+    const path = join(desk.home, 'practice', 'practice.sqlite');
+    for (const ending of ['-wal', '-shm']) {
+      rmSync(path + ending, { force: true });
+    }
+    writeFileSync(path, 'x'.repeat(8_192));
+    for (const words of [dns, ['practice']]) {
+      const refused = await failure(desk, words);
+      expect(refused).toMatchObject({ code: 'DATABASE_DAMAGED', exit: 6 });
+      expect(refused.message).toContain(path);
+      expect(refused.message).toContain('--practice-fresh');
+    }
+    expect((await desk.json([...dns, '--practice-fresh'])).code).toBe(0);
+  });
+});
+
+describe('the log of a run', () => {
+  it('whose file is gone, or is no file, says so, and the run can be looked at all the same', async () => {
+    const desk = await homeWithRun();
+    const path = join(desk.home, 'runs', run, 'logs', 'stage_config_cluster.log');
+    rmSync(path);
+    const lost = await failure(desk, ['runs', 'logs', run]);
+    expect(lost).toMatchObject({ exit: 3, code: 'FILE_NOT_FOUND' });
+    expect(lost.message).toContain(`Log file ${path} of run ${run} is missing`);
+    expect((await desk.json(['runs', 'show', run])).code).toBe(0);
+    if (process.platform !== 'win32') {
+      expect((await desk.runProgram('mkfifo', [path])).code).toBe(0);
+      expect(await failure(desk, ['runs', 'logs', run])).toMatchObject({ exit: 6, code: 'FILE_UNREADABLE' });
+      expect((await desk.json(['runs', 'recheck', run])).document).toMatchObject({ state: 'succeeded' });
+    }
+  });
+
+  it('nor does a pipe in the place of the address of its owner hold up a command', async () => {
+    const desk = await homeWithRun();
+    if (process.platform !== 'win32') {
+      expect((await desk.runProgram('mkfifo', [join(desk.home, 'owner.json')])).code).toBe(0);
+    }
+    expect((await desk.json(['runs', 'list'])).code).toBe(0);
+    expect((await desk.json(dns)).code).toBe(0);
   });
 });
 
@@ -219,8 +271,34 @@ describe.skipIf(!canMount)('a disk (only an administrator on Linux can mount one
       expect([words, (await desk.json([...words, ...home])).code]).toEqual([words, 0]);
     }
     expect(existsSync(join(desk.directory, 'r.html'))).toBe(true);
-    const refused = await failure(desk, ['runs', 'retry', run, ...home]);
-    expect([refused.exit, refused.message.includes(disk.path)]).toEqual([6, true]);
+    expect(await desk.json(['runs', 'watch', run, ...home])).toMatchObject({
+      code: 0,
+      document: { id: run, state: 'succeeded' },
+    });
+    for (const words of [['runs', 'retry', run], ['practice'], dns]) {
+      const refused = await failure(desk, [...words, ...home]);
+      expect(refused).toMatchObject({ exit: 6, code: 'FILE_UNWRITABLE' });
+      expect(refused.message).toContain(disk.path);
+      expect(refused.message).toContain('read-only');
+    }
+  });
+
+  it('that is full when its home is opened says that, and not that it cannot be locked', async () => {
+    const disk = smallDisk('64k');
+    const desk = openDesk();
+    const home = join(disk.path, 'home');
+    mkdirSync(home);
+    const filler = openSync(join(disk.path, 'filler'), 'w');
+    try {
+      writeSync(filler, Buffer.alloc(60 * 1_024));
+      writeSync(filler, Buffer.alloc(8 * 1_024));
+    } catch {
+      // It is full now.
+    }
+    closeSync(filler);
+    const refused = await failure(desk, [...dns, '--home', home]);
+    expect(refused).toMatchObject({ exit: 6, code: 'DISK_FULL' });
+    expect(refused.message).toContain(disk.path);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Where the log of a run ends, found from its end: a log may be long, and what writes on in it waits for this. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { openFileSync } from '../../files/open-file.ts';
 import { toLogLine } from './log-line.ts';
 
 /** What the first read takes from the end; more only where no line in it can be read. */
@@ -15,7 +16,7 @@ export interface SegmentEnd {
 }
 
 export function endOfSegment(path: string): SegmentEnd {
-  const descriptor = openSync(path, 'r');
+  const descriptor = openFileSync(path);
   try {
     const sizeBytes = fstatSync(descriptor).size;
     for (let wanted = tailBytes; ; wanted *= 2) {

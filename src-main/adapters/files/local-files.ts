@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { openFile, responding } from '../../files/open-file.ts';
-import { diskFailure } from '../disk-failure.ts';
+import { diskFailure } from '../../files/disk-failure.ts';
 import type { LocalFiles } from '../../ports/local-files.ts';
 
 function isMissing(thrown: unknown): boolean {

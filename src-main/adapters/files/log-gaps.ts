@@ -1,4 +1,5 @@
 import type { Text } from '../../contract/text.ts';
+import { isAppError } from '../../contract/errors.ts';
 import { errnoOf } from '../http/system-error.ts';
 
 /** Lines that are missing, since when and why. */
@@ -48,7 +49,7 @@ export function createGapWriter<Line extends { readonly atMs: number }>(
       gaps.delete(key);
       write(key, line);
     } catch (thrown) {
-      const reason = errnoOf(thrown);
+      const reason = isAppError(thrown) ? thrown.code : errnoOf(thrown);
       if (reason === null) {
         throw thrown;
       }

@@ -1,7 +1,8 @@
 /** The files that a log is kept in: segments, each followed by a new one once it has grown large. */
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, statSync, writeSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openToAppendSync } from '../../files/open-file.ts';
 
 /** A segment that has grown past this is followed by a new one. */
 export const segmentBytes = 16 * 1024 * 1024;
@@ -59,7 +60,7 @@ export function openLog(
 ): OpenLog {
   mkdirSync(place.directory, { recursive: true, mode: 0o700 });
   const segment = lastSegment(place);
-  const descriptor = openSync(segmentPath(place, segment), 'a', 0o600);
+  const descriptor = openToAppendSync(segmentPath(place, segment), 0o600);
   if (isTorn) {
     writeSync(descriptor, '\n');
   }
@@ -72,7 +73,7 @@ export function rollOver(place: LogPlace, log: OpenLog): void {
   if (log.sizeBytes < segmentBytes) {
     return;
   }
-  const descriptor = openSync(segmentPath(place, log.segment + 1), 'a', 0o600);
+  const descriptor = openToAppendSync(segmentPath(place, log.segment + 1), 0o600);
   closeSync(log.descriptor);
   log.descriptor = descriptor;
   log.segment += 1;

@@ -1,6 +1,7 @@
 /** The output of another program, kept as it came: whole lines in segments, and an index of where lines begin. */
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { openFileSync, openToAppendSync, readFileAtOnce } from '../../files/open-file.ts';
 import type { OutputLine } from '../../contract/run.ts';
 import {
   bytesThrough,
@@ -35,7 +36,7 @@ function marksIn(text: string): readonly Mark[] {
 }
 
 const marksOf = (place: LogPlace): readonly Mark[] =>
-  existsSync(indexPath(place)) ? marksIn(readFileSync(indexPath(place), 'utf8')) : [];
+  existsSync(indexPath(place)) ? marksIn(readFileAtOnce(indexPath(place)).toString('utf8')) : [];
 
 /** Where the log ends, counted from its last mark; an index that was lost is only a longer count. */
 export function endOfRawLog(place: LogPlace): {
@@ -63,7 +64,7 @@ function countLines(path: string, from: number): { readonly lines: number; reado
   if (!existsSync(path)) {
     return { lines: 0, isTorn: false };
   }
-  const descriptor = openSync(path, 'r');
+  const descriptor = openFileSync(path);
   try {
     const piece = Buffer.alloc(pieceBytes);
     let [lines, isTorn] = [0, false];
@@ -77,6 +78,15 @@ function countLines(path: string, from: number): { readonly lines: number; reado
       isTorn = read.at(-1) !== 0x0a;
       offset += size;
     }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function appendMark(path: string, mark: string): void {
+  const descriptor = openToAppendSync(path, 0o600);
+  try {
+    writeSync(descriptor, mark);
   } finally {
     closeSync(descriptor);
   }
@@ -97,7 +107,7 @@ export function writeRawLines(place: LogPlace, log: OpenLog, lines: readonly str
     const mark = `@${log.segment} ${log.lines + 1} ${log.sizeBytes}\n`;
     writeLines(log, `${lines.slice(from, to).join('\n')}\n`, to - from);
     if (isFirst || crosses) {
-      appendFileSync(indexPath(place), mark, { mode: 0o600 });
+      appendMark(indexPath(place), mark);
     }
     from = to;
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
-import { diskFailure } from '../disk-failure.ts';
+import { diskFailure } from '../../files/disk-failure.ts';
 import { errnoOf } from '../http/system-error.ts';
 
 /** The folders of a home's runs, `runs/<id>`: what a run leaves for people, and never another run's. */

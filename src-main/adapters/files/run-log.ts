@@ -1,8 +1,10 @@
 import { closeSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAppError } from '../../contract/errors.ts';
 import type { LogStream } from '../../contract/feed.ts';
 import type { LogLine, OutputLine } from '../../contract/run.ts';
 import { visibleJson } from '../../contract/visible.ts';
+import { errnoOf } from '../http/system-error.ts';
 import { redactedJson } from '../secrets/redacted-json.ts';
 import { endOfSegment } from './last-line.ts';
 import { createGapWriter, gapText } from './log-gaps.ts';
@@ -13,6 +15,7 @@ import {
   requireLogName,
   rollOver,
   segmentPath,
+  segmentsOf,
   writeLines,
   type LogPlace,
   type OpenLog,
@@ -38,6 +41,10 @@ export interface RunLogs {
   /** See {@link readRawLog}. */
   readOutput(runId: string, range: LogRange, name: string): Promise<readonly OutputLine[]>;
   size(runId: string, stream: Pick<LogStream, 'name' | 'form'>): LogSize;
+  /** Whether any of its files is there. */
+  isThere(runId: string, name: string): Promise<boolean>;
+  /** Where its first file is, or should be. */
+  pathOf(runId: string, name: string): string;
   /** Closes the logs of one run, so that its folder can be removed; the next line opens them again. */
   letGo(runId: string): void;
   close(): void;
@@ -133,6 +140,18 @@ const endOf = (
   form: LogStream['form'],
 ): { readonly lines: number; readonly isTorn: boolean } =>
   form === 'raw' ? endOfRawLog(place) : linesSoFar(place);
+
+/** None where it cannot be read: who reads the log is told why. */
+function linesIn(place: LogPlace, form: LogStream['form']): number {
+  try {
+    return endOf(place, form).lines;
+  } catch (thrown) {
+    if (isAppError(thrown) || errnoOf(thrown) !== null) {
+      return 0;
+    }
+    throw thrown;
+  }
+}
 
 /** The logs that are held open, by run and name. */
 function createHeldLogs({ runsDirectory, nameOf, onOpen }: RunLogOptions): HeldLogs {
@@ -231,8 +250,10 @@ export function createRunLogs(options: RunLogOptions): RunLogs {
         return sizeOf(held.log);
       }
       const place = placeOf(key);
-      return { lines: endOf(place, form).lines, sizeBytes: bytesThrough(place, lastSegment(place)) };
+      return { lines: linesIn(place, form), sizeBytes: bytesThrough(place, lastSegment(place)) };
     },
+    isThere: async (runId, name) => (await segmentsOf(placeOf(keyOf(runId, name)))).length > 0,
+    pathOf: (runId, name) => segmentPath(placeOf(keyOf(runId, name)), 1),
     letGo: (runId) => logs.letGoOf(runId),
     close: () => logs.close(),
   };

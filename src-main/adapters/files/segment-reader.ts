@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { openFile } from '../../files/open-file.ts';
 
 /** What one read takes from the disk. */
 export const pieceBytes = 64 * 1024;
@@ -20,7 +20,7 @@ export interface Segment {
 }
 
 export async function openSegment(path: string, onRead: OnRead | undefined): Promise<Segment> {
-  const file = await open(path, 'r');
+  const file = await openFile(path);
   const { size } = await file.stat();
   return {
     sizeBytes: size,

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { AppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
-import { diskFailure } from '../disk-failure.ts';
+import { diskFailure } from '../../files/disk-failure.ts';
 import { errnoOf } from '../http/system-error.ts';
 
 interface Writing {
@@ -21,7 +21,9 @@ export function writeWholeFile(
   { mode = 0o666, part = `${path}.part` }: Writing = {},
 ): void {
   try {
-    const descriptor = openSync(part, 'w', mode);
+    // What lies there may be a pipe or a link: it is never written into.
+    rmSync(part, { force: true });
+    const descriptor = openSync(part, 'wx', mode);
     try {
       writeFileSync(descriptor, content);
       fsyncSync(descriptor);

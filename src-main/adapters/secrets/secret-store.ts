@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { readFileAtOnce } from '../../files/open-file.ts';
 import { z } from 'zod';
 import { AppError, toErrorRecord } from '../../contract/errors.ts';
 import { writeWholeFile } from '../files/whole-file.ts';
@@ -79,7 +80,7 @@ export function createSecretStore({ file, storeId, cipher, report }: SecretStore
         return [];
       }
       try {
-        const kept = keptSchema.parse(JSON.parse(usable.decrypt(readFileSync(file))));
+        const kept = keptSchema.parse(JSON.parse(usable.decrypt(readFileAtOnce(file))));
         if (kept.storeId !== storeId) {
           throw new Error('it belongs to another home');
         }

@@ -61,7 +61,8 @@ export function createBackups({ database, path, elapsed, report }: BackupParts):
     try {
       mkdirSync(dirname(part), { recursive: true, mode: 0o700 });
       // Made first, as SQLite would let others read it.
-      writeFileSync(part, '', { mode: 0o600 });
+      rmSync(part, { force: true });
+      writeFileSync(part, '', { mode: 0o600, flag: 'wx' });
       await database.backup(part);
       requireWhole(part);
       rotate(path, part);

@@ -8,7 +8,10 @@ export interface RevisedTable {
   readonly table: string;
   /** Columns to read: `*` or names. */
   readonly columns: string;
-  /** Which of its rows belong to the topic, as a column and its value; all of them without. */
+  /**
+   * Which of its rows belong to the topic, as a column and its value; all of them without. With the column `id` that is one
+   * row, whose removal is told here as well as in the topic that its tombstone names.
+   */
   readonly of?: { readonly column: string; readonly value: string };
   /** The order of rows that one transaction wrote. */
   readonly order?: string;
@@ -23,20 +26,27 @@ export type ReadChanged = (
   range: { readonly from: number; readonly limit: number },
 ) => ChangedPage;
 
-const removedSql = 'SELECT collection, id FROM tombstone WHERE revision > ? AND revision <= ? AND topic = ?';
-
 const filterOf = ({ of }: RevisedTable): string => (of === undefined ? '' : ` AND ${of.column} = ?`);
 const valuesOf = ({ of }: RevisedTable): readonly string[] => (of === undefined ? [] : [of.value]);
+
+const isOfTopic = '(topic = ? OR (collection = ? AND id = ?))';
+const removedSql = `SELECT collection, id FROM tombstone WHERE revision > ? AND revision <= ? AND ${isOfTopic}`;
+
+/** The topic, and the row that it is about, as `isOfTopic` takes them. */
+function removedIn(topic: string, tables: readonly RevisedTable[]): readonly (string | null)[] {
+  const about = tables.find(({ of }) => of?.column === 'id');
+  return [topic, about?.collection ?? null, about?.of?.value ?? null];
+}
 
 /** The revision of the row that fills a page: a page ends there, however many rows one transaction wrote. */
 function borderOf(all: ReadAll, topic: string, { tables, from, limit }: Asked): number | null {
   const parts = tables.map(
     (each) => `SELECT revision FROM ${each.table} WHERE revision > ?${filterOf(each)}`,
   );
-  parts.push('SELECT revision FROM tombstone WHERE revision > ? AND topic = ?');
+  parts.push(`SELECT revision FROM tombstone WHERE revision > ? AND ${isOfTopic}`);
   const sql = `SELECT revision FROM (${parts.join(' UNION ALL ')}) ORDER BY revision LIMIT 1 OFFSET ?`;
   const values = tables.flatMap((each) => [from, ...valuesOf(each)]);
-  const [row] = all(sql, ...values, from, topic, limit) as { revision: number }[];
+  const [row] = all(sql, ...values, from, ...removedIn(topic, tables), limit) as { revision: number }[];
   return row?.revision ?? null;
 }
 
@@ -49,7 +59,10 @@ interface Asked {
 function pageOf(all: ReadAll, topic: string, asked: Asked & { readonly head: number }): ChangedPage {
   const { tables, from, head } = asked;
   const last = borderOf(all, topic, asked) ?? head;
-  const removed = all(removedSql, from, last, topic) as { collection: Collection; id: string }[];
+  const removed = all(removedSql, from, last, ...removedIn(topic, tables)) as {
+    collection: Collection;
+    id: string;
+  }[];
   const changed = tables.flatMap((each) => {
     const order = each.order === undefined ? '' : `, ${each.order}`;
     const sql = `SELECT ${each.columns} FROM ${each.table} WHERE revision > ? AND revision <= ?${filterOf(each)} ORDER BY revision${order}`;

@@ -14,21 +14,30 @@ import {
   type WorkbookFacts,
 } from '../../contract/finding.ts';
 import { sitePlanSchema, type SitePlan } from '../../contract/site-plan.ts';
+import { damagedMapping, damagedPlan, damagedVersions } from './damaged-import.ts';
 import type { StoreDatabase } from './store-database.ts';
+import { jsonText } from './stored-json.ts';
 
-const jsonText = z.string().transform((text): unknown => JSON.parse(text));
 const versionRow = z.object({
   sha256: z.string(),
   profile: z.string(),
   seenAt: z.number(),
-  workbook: jsonText.pipe(workbookFactsSchema),
-  counts: jsonText.pipe(findingCountsSchema).nullable(),
+  workbook: jsonText.pipe(workbookFactsSchema).nullable().catch(null),
+  counts: jsonText.pipe(findingCountsSchema).nullable().catch(null),
 });
 const overrideRow = z.object({ secret: z.number() }).loose();
 
 /** The intent of a write-back whose new version was complete. */
-const writeBackSchema = z.object({ path: z.string(), sha256Before: z.string(), sha256After: z.string() });
+const writeBackSchema = jsonText.pipe(
+  z.object({ path: z.string(), sha256Before: z.string(), sha256After: z.string() }),
+);
 type WriteBack = z.infer<typeof writeBackSchema>;
+
+// A run whose input is damaged is told with no import; the others are not affected.
+const inputAt = (place: string): string =>
+  `json_extract(iif(json_valid(run.input), run.input, '{}'), '${place}')`;
+const runsSql = `SELECT run.id AS run, workbook_import.id AS import FROM run JOIN workbook_import
+  ON workbook_import.path = coalesce(${inputAt('$.workbook.path')}, ${inputAt('$.input.workbook.path')}) ORDER BY run.id DESC`;
 
 export interface SeenVersion {
   readonly workbook: WorkbookFacts;
@@ -62,19 +71,14 @@ export class Imports {
 
   /** Which run was made from which import, the latest run first; one that takes another back belongs to the same. */
   runs(): readonly ImportRun[] {
-    const path =
-      "coalesce(json_extract(run.input, '$.workbook.path'), json_extract(run.input, '$.input.workbook.path'))";
-    return this.#database
-      .prepare(
-        `SELECT run.id AS run, workbook_import.id AS import FROM run JOIN workbook_import ON workbook_import.path = ${path} ORDER BY run.id DESC`,
-      )
-      .all() as ImportRun[];
+    return this.#database.prepare(runsSql).all() as ImportRun[];
   }
 
+  /** A version whose record is damaged stands there without what was stored of it. */
   show(id: number): ImportDocument {
     const found = this.#database
       .prepare('SELECT id, path, imported_at_ms AS importedAt FROM workbook_import WHERE id = ?')
-      .get(id);
+      .get(id) as Pick<ImportDocument, 'id' | 'path' | 'importedAt'> | undefined;
     if (found === undefined) {
       throw new AppError(
         'IMPORT_NOT_FOUND',
@@ -85,10 +89,12 @@ export class Imports {
     const versions = this.#all(
       'SELECT sha256, profile, facts AS workbook, seen_at_ms AS seenAt, counts FROM workbook_version WHERE import_id = ? ORDER BY seen_at_ms',
       id,
-    );
+    ).map((row) => versionRow.parse(row));
+    const hasDamaged = versions.some(({ workbook }) => workbook === null);
     return importDocumentSchema.parse({
       ...found,
-      versions: versions.map((row) => versionRow.parse(row)),
+      versions,
+      damaged: hasDamaged ? damagedVersions(found.path) : undefined,
       overrides: this.#all(
         'SELECT sheet, cell, value, secret, original, reason, by, at_ms AS at FROM cell_override WHERE import_id = ? ORDER BY sheet, cell',
         id,
@@ -103,6 +109,7 @@ export class Imports {
     });
   }
 
+  /** Throws IMPORT_NOT_FOUND, and RECORD_DAMAGED naming the import and the version. */
   plan(id: number, sha256: string): SitePlan {
     const text = this.#database
       .prepare('SELECT plan FROM workbook_version WHERE import_id = ? AND sha256 = ?')
@@ -118,7 +125,11 @@ export class Imports {
         { data: { import: id } },
       );
     }
-    return sitePlanSchema.parse(JSON.parse(text));
+    const plan = jsonText.pipe(sitePlanSchema).safeParse(text);
+    if (plan.success) {
+      return plan.data;
+    }
+    throw damagedPlan(this.show(id), sha256, plan.error);
   }
 
   /** Records that this version was read, which makes it the last one; answers the import's id. */
@@ -200,10 +211,16 @@ export class Imports {
     this.#forgetFound(id);
   }
 
-  mappings(): readonly ProfileMapping[] {
-    return this.#all('SELECT mapping FROM profile_mapping ORDER BY id').map((row) =>
-      profileMappingSchema.parse(JSON.parse((row as { mapping: string }).mapping)),
-    );
+  /** Those that can be read. Throws RECORD_DAMAGED where the one with that name cannot. */
+  mappings(wanted: string | null): readonly ProfileMapping[] {
+    return this.#all('SELECT id, mapping FROM profile_mapping ORDER BY id').flatMap((row) => {
+      const { id, mapping } = row as { id: string; mapping: string };
+      const parsed = jsonText.pipe(profileMappingSchema).safeParse(mapping);
+      if (!parsed.success && id === wanted) {
+        throw damagedMapping(id, parsed.error);
+      }
+      return parsed.success ? [parsed.data] : [];
+    });
   }
 
   confirmMapping(mapping: ProfileMapping, atMs: number): void {
@@ -232,7 +249,7 @@ export class Imports {
       .pluck()
       .all() as string[];
     return intents.flatMap((text) => {
-      const parsed = writeBackSchema.safeParse(JSON.parse(text));
+      const parsed = writeBackSchema.safeParse(text);
       return parsed.success && parsed.data.path === path ? [parsed.data] : [];
     });
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  interventionSchema,
   progressSchema,
   questionSchema,
   runRowSchema,
@@ -14,15 +15,9 @@ import {
 } from '../../contract/run.ts';
 import { runStates } from '../../contract/run-states.ts';
 import { textSchema } from '../../contract/text-schema.ts';
-import { damaged } from './store-failure.ts';
+import { damagedRecord } from '../../contract/damaged-record.ts';
+import { jsonText, nullableJson } from './stored-json.ts';
 import { isEnded, type StepModel, type StepShape } from '../../runner/model.ts';
-
-/** Text columns that hold JSON are parsed again on the way out: the disk is input too. */
-export const jsonText = z.string().transform((text): unknown => JSON.parse(text));
-const nullableJson = z
-  .string()
-  .nullable()
-  .transform((text): unknown => (text === null ? null : JSON.parse(text)));
 
 const shapeSchema: z.ZodType<StepShape> = z.object({
   key: z.string(),
@@ -78,7 +73,8 @@ export const runRecordSchema = z.object({
   /** Null where the engine says no more than the title. */
   subject: nullableJson.pipe(runSubjectSchema.nullable()),
   has_report: z.number(),
-  input: jsonText,
+  /** Null where it is not even JSON: no engine takes that, and each names the run when it refuses it. */
+  input: jsonText.catch(null),
   practice: z.number(),
   targets: jsonText.pipe(z.array(z.string())),
   target_count: z.number(),
@@ -102,28 +98,32 @@ const listedRecordSchema = runRecordSchema.omit({ input: true, version: true, ta
 type ListedRecord = z.infer<typeof listedRecordSchema>;
 export const listedColumns = Object.keys(listedRecordSchema.shape).join(', ');
 
-/** What was stored does not fit: it was damaged, or written by something else. */
-const isUnreadable = (thrown: unknown): boolean =>
-  thrown instanceof z.ZodError || thrown instanceof SyntaxError;
-
-/** The row as it must be. Throws DATABASE_DAMAGED naming the file. */
-export function readRecord<T>(schema: z.ZodType<T>, row: unknown, path: string): T {
-  try {
-    return schema.parse(row);
-  } catch (thrown) {
-    throw isUnreadable(thrown) ? damaged(path, thrown) : thrown;
+/** The row as it must be. Throws RECORD_DAMAGED naming the run, and the step whose row it is. */
+export function readRecord<T>(
+  schema: z.ZodType<T>,
+  row: unknown,
+  { runId, step = null }: { readonly runId: string; readonly step?: string | null },
+): T {
+  const parsed = schema.safeParse(row);
+  if (parsed.success) {
+    return parsed.data;
   }
+  throw damagedRecord({ runId, step, what: 'record' }, parsed.error);
 }
+
+/** Of a step's row, whatever else of it cannot be read. */
+export const keyOf = (row: unknown): string | null =>
+  z.object({ key: z.string() }).safeParse(row).data?.key ?? null;
 
 /** The row of a list; one that cannot be read stands there as that, and the others beside it. */
 export function listedRow(row: unknown): RunRow {
   try {
     return toRunRow(listedRecordSchema.parse(row));
   } catch (thrown) {
-    if (!isUnreadable(thrown)) {
-      throw thrown;
+    if (thrown instanceof z.ZodError) {
+      return unreadableRow(remainsSchema.parse(row));
     }
-    return unreadableRow(remainsSchema.parse(row));
+    throw thrown;
   }
 }
 
@@ -131,9 +131,10 @@ const remainsSchema = z.object({
   id: z.string(),
   kind: z.string().catch(''),
   title: z.string().catch(''),
-  state: z.string().catch(''),
+  state: z.enum(runStates).catch('waiting'),
   practice: z.number().catch(0),
   created_at_ms: z.number().int().catch(0),
+  ended_at_ms: z.number().int().nullable().catch(null),
   revision: z.number().int().catch(0),
 });
 
@@ -144,6 +145,7 @@ const titleOnly = (title: string): RunSubject => ({
   identityLabel: null,
 });
 
+/** As it is stored where it has ended; nobody can go on with one that has not. */
 function unreadableRow(remains: z.infer<typeof remainsSchema>): RunRow {
   const { id, kind, title } = remains;
   const hasEnded = isEnded(remains.state);
@@ -153,8 +155,8 @@ function unreadableRow(remains: z.infer<typeof remainsSchema>): RunRow {
         en: `The record of run ${id} is damaged and cannot be read. It can be deleted; other runs are not affected.`,
       }
     : {
-        zh: `执行任务 ${id} 的记录已损坏，无法读取。请取消该任务以释放其目标；其他任务不受影响。`,
-        en: `The record of run ${id} is damaged and cannot be read. Cancel it to release its targets; other runs are not affected.`,
+        zh: `执行任务 ${id} 的记录已损坏，无法读取。请取消该任务以释放其目标，之后可以删除；其他任务不受影响。`,
+        en: `The record of run ${id} is damaged and cannot be read. Cancel it to release its targets; it can be deleted then. Other runs are not affected.`,
       };
   return {
     id,
@@ -162,17 +164,18 @@ function unreadableRow(remains: z.infer<typeof remainsSchema>): RunRow {
     title,
     subject: titleOnly(title),
     hasReport: false,
-    state: 'waiting',
+    state: hasEnded ? remains.state : 'waiting',
     warnings: 0,
     counts: {},
     targets: [],
     identity: null,
-    waiting: { id: 'damaged', reason: 'ask', code: 'damaged', text, choices: [] },
+    waiting: hasEnded ? null : { id: 'damaged', reason: 'ask', code: 'damaged', text, choices: [] },
     practice: remains.practice === 1,
     createdAt: remains.created_at_ms,
-    endedAt: null,
+    endedAt: remains.ended_at_ms,
     revertsRunId: null,
     allows: hasEnded ? [] : ['cancel'],
+    damaged: text,
     revision: remains.revision,
   };
 }
@@ -186,6 +189,8 @@ export const answerRecordSchema = z.object({
   facts: jsonText.pipe(z.record(z.string(), z.json())),
   at_ms: z.number(),
 });
+
+export const interventionRecordSchema = z.object({ detail: jsonText }).loose().pipe(interventionSchema);
 
 export const attemptRecordSchema = z.object({
   step_key: z.string(),

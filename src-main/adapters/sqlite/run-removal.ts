@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
+import type { RunFolders } from '../files/run-folders.ts';
 import { isEnded } from '../../runner/model.ts';
 
 /** So many deletions are told one by one to who has been away; who was away for more is told everything anew. */
@@ -41,6 +42,16 @@ function requireRemovable(runId: string, found: Found | undefined): void {
 /** Runs that were deleted, as far as that is still remembered. */
 export const removedRunIds = (database: Database.Database): readonly string[] =>
   database.prepare(`SELECT id FROM tombstone WHERE collection = 'run'`).pluck().all() as string[];
+
+/** Folders of runs that the database does not know, as after an older copy of it was put in place. What lies there is kept. */
+export function unlistedRuns(
+  database: Database.Database,
+  folders: Pick<RunFolders, 'runIds'>,
+): readonly string[] {
+  const listed = database.prepare('SELECT id FROM run').pluck().all() as string[];
+  const known = new Set([...listed, ...removedRunIds(database)]);
+  return folders.runIds().filter((id) => !known.has(id));
+}
 
 /** Deletes an ended run within the open transaction and leaves a tombstone in the feed; the oldest tombstones go. */
 export function removeRun(database: Database.Database, runId: string, revision: () => number): void {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { RunRow } from '../../contract/run.ts';
 import type { ReadAll } from './read-all.ts';
-import { jsonText, listedColumns, listedRow, mostShownTargets } from './run-records.ts';
+import { listedColumns, listedRow, mostShownTargets } from './run-records.ts';
+import { jsonText } from './stored-json.ts';
 
 /** What the runs on one site come to: on the site as a whole, or on objects in it (`SITE#OBJECT`). */
 export interface SiteRuns {

@@ -1,17 +1,10 @@
 import type Database from 'better-sqlite3';
-import type { z } from 'zod';
 import { damagedRecord } from '../../contract/damaged-record.ts';
 import { AppError } from '../../contract/errors.ts';
 import { logId, stepId, type ChangedPage, type LogStream } from '../../contract/feed.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Interval } from '../../contract/run-timing.ts';
-import {
-  interventionSchema,
-  type Attempt,
-  type Intervention,
-  type RunRow,
-  type StepRow,
-} from '../../contract/run.ts';
+import type { Attempt, Intervention, RunRow, StepRow } from '../../contract/run.ts';
 import { noRunFolders, type RunFolders } from '../files/run-folders.ts';
 import type { RunStore, RunTransaction, RunWriter, StoredAnswer, StoredRun } from '../../runner/ports.ts';
 import type { RunListRequest, RunPage } from '../../contract/run-list.ts';
@@ -22,6 +15,8 @@ import { readRunPage } from './run-list.ts';
 import {
   answerRecordSchema,
   attemptRecordSchema,
+  interventionRecordSchema,
+  keyOf,
   listedColumns,
   listedRow,
   readRecord,
@@ -124,10 +119,11 @@ export class RunReader {
       step === undefined
         ? this.all('SELECT * FROM attempt WHERE run_id = ? ORDER BY step_key, number', runId)
         : this.all('SELECT * FROM attempt WHERE run_id = ? AND step_key = ? ORDER BY number', runId, step);
-    return rows.map((row) => {
-      const { step_key, started_at_ms, ended_at_ms, intent, error, ...rest } = this.#read(
+    return (rows as readonly { step_key: string }[]).map((row) => {
+      const { step_key, started_at_ms, ended_at_ms, intent, error, ...rest } = readRecord(
         attemptRecordSchema,
         row,
+        { runId, step: row.step_key },
       );
       return {
         ...rest,
@@ -159,12 +155,7 @@ export class RunReader {
       `SELECT run_id AS runId, step_key AS step, kind, reason, detail, by, at_ms AS at FROM intervention WHERE run_id = ? ORDER BY seq`,
       runId,
     );
-    return rows.map((row) =>
-      interventionSchema.parse({
-        ...(row as object),
-        detail: JSON.parse((row as { detail: string }).detail) as unknown,
-      }),
-    );
+    return rows.map((row) => readRecord(interventionRecordSchema, row, { runId }));
   }
 
   runRow(id: string): RunRow {
@@ -192,7 +183,7 @@ export class RunReader {
     return this.all(
       'SELECT name, form, position FROM log_stream WHERE run_id = ? ORDER BY position',
       runId,
-    ).map((row) => this.#read(storedStreamSchema, row));
+    ).map((row) => readRecord(storedStreamSchema, row, { runId }));
   }
 
   stepRows(runId: string): readonly StepRow[] {
@@ -214,15 +205,11 @@ export class RunReader {
       of: { column: 'run_id', value: runId },
       order: 'position',
       toChange: (record) => {
-        const row = toStepRow(this.#read(stepRecordSchema, record));
+        const row = toStepRow(readStep(runId, record));
         return { collection: 'step', id: stepId(runId, row.key), row };
       },
     };
     return this.#readChanged(`run:${runId}`, [run, steps, logTable(runId)], { from, limit });
-  }
-
-  #read<T>(schema: z.ZodType<T>, row: unknown): T {
-    return readRecord(schema, row, this.database.name);
   }
 
   #runRecord(id: string): RunRecord {
@@ -234,12 +221,12 @@ export class RunReader {
       };
       throw new AppError('RUN_NOT_FOUND', text, { data: { run: id } });
     }
-    return this.#read(runRecordSchema, row);
+    return readRecord(runRecordSchema, row, { runId: id });
   }
 
   #stepRecords(runId: string): StepRecord[] {
     return this.all('SELECT * FROM step WHERE run_id = ? ORDER BY position', runId).map((row) =>
-      this.#read(stepRecordSchema, row),
+      readStep(runId, row),
     );
   }
 
@@ -250,11 +237,14 @@ export class RunReader {
 
   #answers(runId: string): StoredAnswer[] {
     return this.all('SELECT * FROM answer WHERE run_id = ? ORDER BY seq', runId).map((row) => {
-      const { step_key, at_ms, ...rest } = this.#read(answerRecordSchema, row);
+      const { step_key, at_ms, ...rest } = readRecord(answerRecordSchema, row, { runId });
       return { ...rest, step: step_key, at: at_ms };
     });
   }
 }
+
+const readStep = (runId: string, row: unknown): StepRecord =>
+  readRecord(stepRecordSchema, row, { runId, step: keyOf(row) });
 
 const logTable = (runId: string): RevisedTable => ({
   collection: 'log',

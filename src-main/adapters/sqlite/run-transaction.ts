@@ -4,7 +4,7 @@ import type { Json } from '../../contract/json.ts';
 import type { Intervention, Question } from '../../contract/run.ts';
 import { adopted, mostShownTargets } from './run-records.ts';
 import { removeRun } from './run-removal.ts';
-import { endUnreadable } from './unreadable-run.ts';
+import { endUnreadable, setUnreadableAside } from './unreadable-run.ts';
 import { redactedJson, type Redact } from '../secrets/redacted-json.ts';
 import type { RunFolders } from '../files/run-folders.ts';
 import { allowedOperations } from '../../runner/allowed.ts';
@@ -174,6 +174,10 @@ export class SqliteRunTransaction implements RunTransaction {
 
   endUnreadable(runId: string, endedAt: number): boolean {
     return endUnreadable(this.#database, runId, { endedAt, revision: this.#revision() });
+  }
+
+  setUnreadableAside(runId: string): boolean {
+    return setUnreadableAside(this.#database, runId, this.#revision());
   }
 
   releaseHolds(runId: string, targets: readonly string[]): void {

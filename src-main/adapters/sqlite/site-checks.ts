@@ -1,9 +1,13 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { siteCheckSchema, type SiteCheck } from '../../contract/configure.ts';
+import { jsonText } from './stored-json.ts';
 import { redactedJson, type Redact } from '../secrets/redacted-json.ts';
 
-/** The last site check of each import, as it came out. A decision about the workbook, and a run, leave none. */
+/**
+ * The last site check of each import, as it came out. A decision about the workbook, and a run, leave none; one whose
+ * record is damaged counts as none, and the next check takes its place.
+ */
 export interface SiteChecks {
   last(importId: number): SiteCheck | null;
   /** Of every import. */
@@ -15,7 +19,6 @@ export interface SiteChecks {
   forgetPractice(): void;
 }
 
-const jsonText = z.string().transform((text): unknown => JSON.parse(text));
 const storedRow = z
   .object({ sha256: z.string(), at: z.number(), site: jsonText, items: jsonText })
   .pipe(siteCheckSchema);
@@ -33,14 +36,14 @@ export function createSiteChecks(database: Database.Database, redact: Redact): S
     'DELETE FROM site_check WHERE import_id = (SELECT id FROM workbook_import WHERE path = ?)',
   );
   const removePractice = database.prepare(
-    `DELETE FROM site_check WHERE json_extract(site, '$.kind') = 'practice' AND json_extract(site, '$.url') IS NULL`,
+    `DELETE FROM site_check WHERE NOT json_valid(site)
+      OR (json_extract(site, '$.kind') = 'practice' AND json_extract(site, '$.url') IS NULL)`,
   );
   return {
     last(importId) {
-      const row = select.get(importId);
-      return row === undefined ? null : storedRow.parse(row);
+      return storedRow.safeParse(select.get(importId)).data ?? null;
     },
-    all: () => selectAll.all().map((row) => storedRow.parse(row)),
+    all: () => selectAll.all().flatMap((row) => storedRow.safeParse(row).data ?? []),
     keep: (path, { sha256, at, site, items }) =>
       void replace.run({ path, sha256, at, site: JSON.stringify(site), items: redactedJson(items, redact) }),
     forget: (path) => void remove.run(path),

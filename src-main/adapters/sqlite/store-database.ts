@@ -7,6 +7,7 @@ export class StoreDatabase extends Database {
   readonly #path: string;
   readonly #file: FileId | null;
   readonly #transact: (work: () => unknown) => unknown;
+  #written: () => void = () => undefined;
 
   /** `shownAs`: the file that errors name, where what is opened is a copy of it. */
   constructor(path: string, options: Database.Options & { readonly shownAs?: string } = {}) {
@@ -25,7 +26,7 @@ export class StoreDatabase extends Database {
       value: (source: string): Database.Statement => {
         const statement = this.guarded(() => prepare(source));
         guardMethods(statement, ['run', 'get', 'all'], shownAs);
-        return statement;
+        return this.#telling(statement);
       },
     });
   }
@@ -41,9 +42,31 @@ export class StoreDatabase extends Database {
     }
   }
 
+  /** Told after every change that is on the disk, whoever made it. */
+  onWritten(written: () => void): void {
+    this.#written = written;
+  }
+
   /** Runs the work in a transaction, or in a savepoint of the one that is open. */
   within<T>(work: () => T): T {
-    return this.guarded(() => this.#transact(work)) as T;
+    const result = this.guarded(() => this.#transact(work)) as T;
+    if (!this.inTransaction) {
+      this.#written();
+    }
+    return result;
+  }
+
+  /** A statement that writes outside of a transaction is one of its own. */
+  #telling(statement: Database.Statement): Database.Statement {
+    const run = statement.run.bind(statement);
+    const value = (...given: unknown[]): Database.RunResult => {
+      const result = run(...given);
+      if (!this.inTransaction && result.changes > 0) {
+        this.#written();
+      }
+      return result;
+    };
+    return Object.defineProperty(statement, 'run', { value });
   }
 
   guarded<T>(work: () => T): T {
@@ -73,6 +96,6 @@ function guardMethods<T extends object>(of: T, names: readonly (keyof T)[], path
         throw storeFailure(thrown, path);
       }
     };
-    Object.defineProperty(of, name, { value });
+    Object.defineProperty(of, name, { value, configurable: true });
   }
 }

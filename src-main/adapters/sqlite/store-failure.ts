@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3';
 import { AppError, isAppError } from '../../contract/errors.ts';
-import { diskFailure } from '../disk-failure.ts';
+import { diskFailure } from '../../files/disk-failure.ts';
 import { howToRestore } from './backups.ts';
 
 /** An error of the database file itself, as a person can act on it; anything else as it was. */
 export function storeFailure(thrown: unknown, path: string): unknown {
   if (!(thrown instanceof Database.SqliteError)) {
-    return thrown;
+    return diskFailure(thrown, path) ?? thrown;
   }
   const { code } = thrown;
   const known = diskFailure(thrown, path);

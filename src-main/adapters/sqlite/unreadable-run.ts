@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3';
+import { runStates } from '../../contract/run-states.ts';
+import { stepStates } from '../../contract/run.ts';
 import { isEnded } from '../../runner/model.ts';
 
 interface End {
@@ -12,8 +14,22 @@ const endRun = `UPDATE run SET state = 'canceled', questions = '[]', allows = '[
       (SELECT state, count(*) AS number FROM step WHERE run_id = @runId GROUP BY state))
   WHERE id = @runId`;
 
-const endSteps = `UPDATE step SET state = iif(state = 'running', 'unknown', 'canceled'), revision = @revision
-  WHERE run_id = @runId AND state IN ('pending', 'running')`;
+const quoted = (states: readonly string[]): string => states.map((state) => `'${state}'`).join(', ');
+
+/** A step whose state is none that there is may have been under way. */
+const endSteps = `UPDATE step SET state = iif(state = 'pending', 'canceled', 'unknown'), revision = @revision
+  WHERE run_id = @runId AND (state IN ('pending', 'running') OR state NOT IN (${quoted(stepStates)}))`;
+
+const setAside = `UPDATE run SET state = iif(state IN (${quoted(runStates)}), 'waiting', 'running'), revision = ?
+  WHERE id = ? AND state <> 'waiting' RETURNING state`;
+
+/**
+ * Has a run that cannot be read, and has not ended, stand as waiting: nobody goes on with it. One whose state is none that
+ * there is becomes running instead, because that may be all that is amiss; then this returns true.
+ */
+export function setUnreadableAside(database: Database.Database, runId: string, revision: number): boolean {
+  return database.prepare(setAside).pluck().get(revision, runId) === 'running';
+}
 
 /** Cancels a run that cannot be read, within the open transaction; false where it has ended already. */
 export function endUnreadable(database: Database.Database, runId: string, end: End): boolean {

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFileAtOnce } from '../../files/open-file.ts';
 import { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
 import { workerOutput } from '../../ports/workers.ts';
@@ -62,7 +63,7 @@ export const readEnd = (folder: string): WorkerEnd | null => read(join(folder, e
 
 function read<T>(path: string, schema: z.ZodType<T>): T | null {
   try {
-    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return schema.parse(JSON.parse(readFileAtOnce(path).toString('utf8')));
   } catch (thrown) {
     if (errnoOf(thrown) === 'ENOENT') {
       return null;

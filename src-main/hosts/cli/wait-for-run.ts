@@ -78,14 +78,19 @@ export async function waitForRun(
   }
   return withAccess(
     () => openForReading(command),
-    (again) => (again.attached ? waitForRun(run, { access: again, command, output, before }) : show(again)),
+    (again) => lookAt(run, { access: again, command, output, before }),
   );
+}
 
-  async function show({ client }: Access): Promise<number> {
-    const document = await client.runs.show({ run });
-    output.answer(document, () => runLines(document, command));
-    return exitCodeOfRun(document);
+/** Follows the run with its owner; as it stands where nobody owns its home. */
+export async function lookAt(run: string, waiting: Waiting): Promise<number> {
+  const { access, command, output } = waiting;
+  if (access.attached) {
+    return waitForRun(run, waiting);
   }
+  const document = await access.client.runs.show({ run });
+  output.answer(document, () => runLines(document, command));
+  return exitCodeOfRun(document);
 }
 
 async function follow(run: string, { access, command, output, before }: Required<Waiting>): Promise<number> {

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { readFileAtOnce } from '../../files/open-file.ts';
 import { z } from 'zod';
 
 const boundsSchema = z.object({
@@ -25,7 +26,7 @@ const firstSize = { width: 1280, height: 720 };
 /** Null when nothing was kept, or what lies there is not a window's place: it costs a place on the screen, no more. */
 export function readWindowState(file: string): WindowState | null {
   try {
-    const read = windowStateSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    const read = windowStateSchema.safeParse(JSON.parse(readFileAtOnce(file).toString('utf8')));
     return read.success ? read.data : null;
   } catch {
     return null;
@@ -37,7 +38,9 @@ export function writeWindowState(file: string, state: WindowState): boolean {
   const written = `${file}.new`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(written, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+    // What lies there may be no file; it is never written into.
+    rmSync(written, { force: true });
+    writeFileSync(written, `${JSON.stringify(state)}\n`, { mode: 0o600, flag: 'wx' });
     renameSync(written, file);
     return true;
   } catch {

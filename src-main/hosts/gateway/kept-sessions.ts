@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFileAtOnce } from '../../files/open-file.ts';
 import { z } from 'zod';
 import { isWithinLife } from './session-life.ts';
 
@@ -23,7 +24,7 @@ export function keepSessions(home: string, port: number, now: () => number): Kep
   return {
     load() {
       try {
-        const read = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+        const read = fileSchema.parse(JSON.parse(readFileAtOnce(file).toString('utf8')));
         return new Map(read.filter(([, openedAt]) => isWithinLife(openedAt, now())));
       } catch {
         // None were kept, or what lies there is no list of sessions: pages are opened with a new link.
@@ -32,7 +33,9 @@ export function keepSessions(home: string, port: number, now: () => number): Kep
     },
     save(sessions) {
       try {
-        writeFileSync(`${file}.new`, JSON.stringify([...sessions]), { mode: 0o600 });
+        // What lies there may be no file; it is never written into.
+        rmSync(`${file}.new`, { force: true });
+        writeFileSync(`${file}.new`, JSON.stringify([...sessions]), { mode: 0o600, flag: 'wx' });
         renameSync(`${file}.new`, file);
       } catch {
         // The session works as long as the process does.

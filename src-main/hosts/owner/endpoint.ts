@@ -1,19 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import {
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  rmdirSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { endpointFile } from './home.ts';
-import { AppError, shortageIn } from '../../contract/errors.ts';
+import { diskFailure } from '../../files/disk-failure.ts';
+import { readFileAtOnce } from '../../files/open-file.ts';
+import { AppError, isAppError, shortageIn } from '../../contract/errors.ts';
 
 /** How to reach the owner of a home. Lies in the home, readable by its person only, written once listening has begun. */
 export interface Endpoint {
@@ -61,17 +54,22 @@ export function createAddress(home: string, platform: NodeJS.Platform = process.
 
 export function writeEndpoint(home: string, endpoint: Endpoint): void {
   const written = join(home, `owner.json.${endpoint.instanceId}`);
-  writeFileSync(written, `${JSON.stringify(endpoint)}\n`, { mode: 0o600, flag: 'wx' });
-  renameSync(written, endpointPath(home));
+  try {
+    writeFileSync(written, `${JSON.stringify(endpoint)}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(written, endpointPath(home));
+  } catch (thrown) {
+    throw diskFailure(thrown, written) ?? thrown;
+  }
 }
 
 /** Null when no owner has written one, or what lies there cannot be one. */
 export function readEndpoint(home: string): Endpoint | null {
   let written: string;
   try {
-    written = readFileSync(endpointPath(home), 'utf8');
+    written = readFileAtOnce(endpointPath(home)).toString('utf8');
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') {
+    const isNoFile = isAppError(thrown);
+    if (isNoFile || (thrown as NodeJS.ErrnoException).code === 'ENOENT') {
       return null;
     }
     const text = {

@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
+import { diskFailure } from '../../files/disk-failure.ts';
 import { keepPrivate } from './private-files.ts';
 
 /** Says how to reach the owner of the home; there while somebody owns it, or after its owner died. */
@@ -70,6 +71,8 @@ export function makeHome(home: string): void {
       zh: `数据目录 ${home} 无法创建；请检查权限，或用 --home 指定其他目录。`,
       en: `Data folder ${home} cannot be created. Check the permissions, or choose another folder with --home.`,
     };
-    throw new AppError('FILE_UNWRITABLE', text, { data: { home }, cause: thrown });
+    throw (
+      diskFailure(thrown, home) ?? new AppError('FILE_UNWRITABLE', text, { data: { home }, cause: thrown })
+    );
   }
 }

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
+import { diskFailure } from '../../files/disk-failure.ts';
 import { makeHome } from './home.ts';
 
 /** Held for the life of the process; the kernel lets go of it when the process dies, however it dies. */
@@ -36,7 +37,7 @@ const isNoLock = (thrown: unknown): boolean =>
 const isReadOnly = (thrown: unknown): boolean =>
   codeOf(thrown).startsWith('SQLITE_READONLY') || codeOf(thrown).startsWith('SQLITE_CANTOPEN');
 
-/** Takes the home; null when another process owns it. Makes the home if it is not there. Throws FILE_UNWRITABLE. */
+/** Takes the home; null when another process owns it. Makes the home if it is not there. Throws FILE_UNWRITABLE and DISK_FULL. */
 export function tryLock(home: string): Lock | null {
   makeHome(home);
   let database: Database.Database | null = null;
@@ -45,6 +46,8 @@ export function tryLock(home: string): Lock | null {
     if (!existsSync(lockPath(home))) {
       closeSync(openSync(lockPath(home), 'a', 0o600));
     }
+    // SQLite would open it for reading alone, and lock nobody out.
+    accessSync(lockPath(home), constants.W_OK);
     database = new Database(lockPath(home), { timeout: patienceMs });
     database.pragma('locking_mode = EXCLUSIVE');
     database.exec('BEGIN EXCLUSIVE');
@@ -56,6 +59,10 @@ export function tryLock(home: string): Lock | null {
     }
     if (isNoLock(thrown)) {
       throw notALock(home, thrown);
+    }
+    const known = diskFailure(thrown, lockPath(home));
+    if (known !== null) {
+      throw known;
     }
     const text = {
       zh: `数据目录 ${home} 无法加锁；请检查该目录是否存在、是否可写。`,

@@ -90,6 +90,7 @@ async function siteOf(
   if (pace !== undefined) {
     await practice.orderPace(pace);
   }
+  await practice.requireOwn();
   return { kind, url, faults: [...practice.orderedFaults()] };
 }
 

@@ -49,11 +49,12 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
   /** What people decided about this workbook, as the reader takes it. */
   function decisionsFor(
     path: string,
+    profile: string | null,
   ): Pick<ReadWorkbookOptions, 'mappings' | 'overrides' | 'ignored' | 'overrideSecrets'> {
     if (imports === null) {
       return {};
     }
-    const mappings = [...imports.mappings()];
+    const mappings = [...imports.mappings(profile)];
     const found = imports.find(path);
     if (found === null) {
       return { mappings };
@@ -74,7 +75,7 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
       const chosen = profile === null ? {} : { profile };
       const reading = await readWorkbookInWorker(canonical, {
         ...chosen,
-        ...decisionsFor(canonical),
+        ...decisionsFor(canonical, profile),
       });
       vault?.foundIn({ sha256: reading.workbook.sha256, path: canonical }, reading.secrets);
       counts?.counted(reading);
@@ -83,7 +84,7 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
     async tryValue({ path, profile }, { sheet, cell }, value) {
       const { readWorkbookInWorker } = await import('../../workbook/read-in-worker.ts');
       const canonical = await canonicalPath(path);
-      const decisions = decisionsFor(canonical);
+      const decisions = decisionsFor(canonical, profile);
       const others = (decisions.overrides ?? []).filter((one) => one.sheet !== sheet || one.cell !== cell);
       const tried = { sheet, cell, value, secret: false, original: null, reason: null, by: '', at: 0 };
       const { findings } = await readWorkbookInWorker(canonical, {
@@ -97,7 +98,7 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
       const { readWorkbookGridInWorker } = await import('../../workbook/read-in-worker.ts');
       const canonical = await canonicalPath(path);
       const chosen = profile === null ? {} : { profile };
-      return readWorkbookGridInWorker(canonical, { ...chosen, ...decisionsFor(canonical) });
+      return readWorkbookGridInWorker(canonical, { ...chosen, ...decisionsFor(canonical, profile) });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PracticePace } from '../../contract/practice-pace.ts';
 import { isoMark } from './iso-image.ts';
@@ -22,7 +22,8 @@ export async function practiceImage(folder: string, pace: PracticePace): Promise
   const path = join(folder, name);
   const there = await stat(path).catch(() => null);
   if (there?.size !== sizeBytes) {
-    const file = await open(path, 'w');
+    await rm(path, { force: true });
+    const file = await open(path, 'wx');
     try {
       await file.truncate(sizeBytes);
       await file.write(isoMark.text, isoMark.atByte, 'latin1');

@@ -17,6 +17,8 @@ export interface PracticeSites {
   orderPace(pace: PracticePace): Promise<void>;
   /** Throws PRACTICE_UNREACHABLE where no practice site answers, before a run is made for it; answers the faults that are ordered there. */
   requireServed(url: string): Promise<readonly string[]>;
+  /** Starts this home's own site. Throws what keeps it from starting, such as a damaged file, before a run is made for it. */
+  requireOwn(): Promise<void>;
   /** Has the site at `url` (null: this home's own) make itself from the plan; answers how to reach it. */
   attach(url: string | null, plan: PracticePlan): Promise<PracticeDescription>;
   /** Where this home's own site answers; null while it was not started. */
@@ -63,6 +65,10 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
     },
     async requireServed(url) {
       return (await describeElsewhere(url)).faults;
+    },
+    async requireOwn() {
+      own ??= open();
+      await own;
     },
     async attach(url, plan) {
       if (url !== null) {

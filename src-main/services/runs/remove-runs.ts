@@ -1,6 +1,6 @@
 import type { RunFolders } from '../../adapters/files/run-folders.ts';
 import type { RunLogs } from '../../adapters/files/run-log.ts';
-import { removedRunIds } from '../../adapters/sqlite/run-removal.ts';
+import { removedRunIds, unlistedRuns } from '../../adapters/sqlite/run-removal.ts';
 import type { SqliteRunStore } from '../../adapters/sqlite/run-store.ts';
 import type { StoreDatabase } from '../../adapters/sqlite/store-database.ts';
 
@@ -19,6 +19,8 @@ export interface RunRemoval {
   remove(runs: readonly string[]): Promise<void>;
   /** Removes folders that a removal before could not, or did not come to. Reports what is still left. */
   removeLeftFolders(report: (thrown: unknown) => void): void;
+  /** See {@link unlistedRuns}. */
+  unlisted(): readonly string[];
 }
 
 export function createRunRemoval({ store, database, folders, logs }: RunRemovalParts): RunRemoval {
@@ -36,6 +38,7 @@ export function createRunRemoval({ store, database, folders, logs }: RunRemovalP
         folders.remove(run);
       }
     },
+    unlisted: () => unlistedRuns(database, folders),
     removeLeftFolders(report) {
       const removed = new Set(removedRunIds(database));
       for (const run of folders.runIds().filter((id) => removed.has(id))) {

@@ -40,9 +40,11 @@ export interface RunViewPorts {
   readonly engines: readonly BoundEngine[];
   /** Whether somebody does what the rows call running. Without an owner nobody does, nor after a commit that failed. */
   readonly isAtWork: (runId: string) => boolean;
+  /** Runs that have a folder and no record. */
+  readonly unlisted: () => readonly string[];
 }
 
-export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): RunViews {
+export function createRunViews({ reader, engines, isAtWork, unlisted }: RunViewPorts): RunViews {
   const load = (runId: string): StoredRun => {
     const stored = reader.loadRun(runId);
     return isAtWork(runId) || isEnded(stored.model.state)
@@ -50,7 +52,8 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
       : { ...stored, model: asFoundAfterDeath(stored.model) };
   };
   const rowOf = (row: RunRow): RunRow => {
-    if (isAtWork(row.id) || isEnded(row.state) || row.state === 'waiting') {
+    const isAsStored = isEnded(row.state) || row.state === 'waiting' || row.damaged !== undefined;
+    if (isAsStored || isAtWork(row.id)) {
       return row;
     }
     const model = load(row.id).model;
@@ -89,7 +92,8 @@ export function createRunViews({ reader, engines, isAtWork }: RunViewPorts): Run
     ...createAskedAlongside({ reader, load, engineOf }),
     list(request) {
       const page = reader.runPage(request);
-      return { ...page, runs: page.runs.map(rowOf) };
+      const lost = request.after === undefined ? unlisted() : [];
+      return { ...page, runs: page.runs.map(rowOf), unlisted: lost.length === 0 ? undefined : [...lost] };
     },
     row: (runId) => rowOf(reader.runRow(runId)),
     steps: (runId) => reader.stepRows(runId),

@@ -12,6 +12,7 @@ export const common = {
   practice: 'PRACTICE',
   onSite: 'ON SITE',
   requested: 'Requested',
+  damaged: 'Record damaged',
   retry: 'Retry',
   loading: 'Reading… {{seconds}} s',
   stopReading: 'Stop reading',

@@ -1,4 +1,6 @@
 export const runs = {
+  unlisted:
+    'The data folder has runs without a record: {{runs}}, as after restoring an older backup. Their logs and reports stay in their folders; new runs do not use these numbers.',
   title: 'Runs',
   count_one: '{{count}} run',
   count_other: '{{count}} runs',

@@ -5,6 +5,7 @@ export const common = {
   practice: '演练',
   onSite: '现场',
   requested: '已请求',
+  damaged: '记录已损坏',
   retry: '重试',
   loading: '正在读取… 已 {{seconds}} 秒',
   stopReading: '停止读取',

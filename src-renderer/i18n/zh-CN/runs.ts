@@ -1,4 +1,6 @@
 export const runs = {
+  unlisted:
+    '数据目录中有没有记录的执行任务：{{runs}}（例如恢复了较早的备份）。其日志和报告保留在各自目录中，新任务不会使用这些编号。',
   title: '任务',
   count_other: '共 {{count}} 次执行',
   shown_other: '显示 {{count}} 次',

@@ -18,6 +18,7 @@ import { groupBy } from '../../words/group-by.ts';
 import { useGroupTitle } from '../../words/group-title.ts';
 import { useWords } from '../../words/language.ts';
 import { clockTime } from '../../words/times.ts';
+import { NoRun } from './NoRun.tsx';
 import { useRun } from './use-run.ts';
 import { useSiteOf } from './use-site-of.ts';
 
@@ -208,11 +209,10 @@ function Look({ run }: { readonly run: RunRow }): ReactElement {
 
 /** What a run that waits or has ended would find and do if it went on now. Changes nothing. */
 export function Ahead({ id }: { readonly id: string }): ReactElement {
-  const { t } = useTranslation('run');
-  const { run, refused } = useRun(id);
+  const { run, refused, isDeleted } = useRun(id);
   useSiteOf(run);
-  if (refused !== null) {
-    return <Failed title={t('unknown', { id })} error={refused} />;
+  if (isDeleted || refused !== null) {
+    return <NoRun id={id} isDeleted={isDeleted} error={refused} />;
   }
   return run === null ? <Loading /> : <Look run={run} />;
 }

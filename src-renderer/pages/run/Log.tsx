@@ -94,7 +94,16 @@ export function Log({ run, selected }: LogProps): ReactElement {
           <Glyph name="follow" /> {t('log.follow')}
         </Action>
       </div>
-      {shown.count > 0 ? null : log.isRead ? <p className="log-none quiet">{t('log.none')}</p> : <Loading />}
+      {shown.count > 0 || log.error !== null ? null : log.isRead ? (
+        <p className="log-none quiet">{t('log.none')}</p>
+      ) : (
+        <Loading />
+      )}
+      {log.error === null ? null : (
+        <p className="quiet log-error" role="alert">
+          <Glyph name="warning" /> {textIn(log.error.text, language)}
+        </p>
+      )}
       <LogLines
         key={String(wraps)}
         wraps={wraps}

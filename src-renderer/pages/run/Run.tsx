@@ -18,6 +18,7 @@ import { Decide } from './Decide.tsx';
 import { failureReport, hasFailure } from './failure-report.ts';
 import { Graph } from './Graph.tsx';
 import { Log } from './Log.tsx';
+import { NoRun } from './NoRun.tsx';
 import { Question as QuestionPane } from './Question.tsx';
 import { TakeBack } from './TakeBack.tsx';
 import { StepDetail } from './StepDetail.tsx';
@@ -190,15 +191,19 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
   const [isLarge, setIsLarge] = useState(false);
   const isLive = run.endedAt === null;
   const now = useHeardNow(isLive);
-  const faults =
-    useAnswer(`run-faults/${run.id}`, (client, signal) => client.runs.faults({ run: run.id }, { signal }))
-      .value ?? [];
+  const faults = useAnswer(`run-faults/${run.id}`, (client, signal) =>
+    client.runs.faults({ run: run.id }, { signal }),
+  );
   const own = ownQuestion(run);
   const selected = useShown(run, steps, chosen);
   const step = steps.find(({ key }) => key === selected) ?? null;
   return (
     <>
-      <FaultChips specs={faults} />
+      {/* What it was asked for is read for no row, only here. */}
+      {faults.error?.code === 'RECORD_DAMAGED' ? (
+        <Failed title={t('damagedInput', { id: run.id })} error={faults.error} />
+      ) : null}
+      <FaultChips specs={faults.value ?? []} />
       <Summary run={run} steps={steps} now={now} />
       <div className={isLarge ? 'run-columns large' : 'run-columns'}>
         <Graph
@@ -241,17 +246,25 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
 
 /** A run: its work, or what is looked at before it goes on with it. */
 export function Run({ id }: { readonly id: string }): ReactElement {
-  const { t } = useTranslation(['run', 'common']);
-  const { run, steps, refused } = useRun(id);
+  const { run, steps, refused, isDeleted } = useRun(id);
   const [chosen, setChosen] = useState<string | null>(null);
   useSiteOf(run);
   const own = ownQuestion(run);
   const sleep = chosen === null ? sleepFactsOf(own) : null;
-  if (refused !== null) {
-    return <Failed title={t('unknown', { id })} error={refused} />;
+  if (run === null || isDeleted) {
+    return refused === null && !isDeleted ? (
+      <Loading />
+    ) : (
+      <NoRun id={id} isDeleted={isDeleted} error={refused} />
+    );
   }
-  if (run === null) {
-    return <Loading />;
+  if (refused !== null) {
+    // One that cannot be read can be canceled all the same.
+    return (
+      <ObjectPage head={<Head run={run} steps={steps} isAsleep={false} />}>
+        <NoRun id={id} isDeleted={false} error={refused} />
+      </ObjectPage>
+    );
   }
   return (
     <ObjectPage head={<Head run={run} steps={steps} />}>

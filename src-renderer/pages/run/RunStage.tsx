@@ -1,12 +1,11 @@
 import type { ReactElement } from 'react';
-import { useTranslation } from 'react-i18next';
 import { NotHere } from '../../components/NotHere.tsx';
-import { Failed, Loading } from '../../components/State.tsx';
+import { Loading } from '../../components/State.tsx';
 import { engineOf } from '../../engine-pages.ts';
-import { CallError } from '../../sync/client.ts';
-import { useTopicState } from '../../sync/rows.ts';
 import { useRuns } from '../../sync/runs.ts';
+import { NoRun } from './NoRun.tsx';
 import { Report } from './report/Report.tsx';
+import { useListed } from './use-listed.ts';
 
 interface RunStageProps {
   readonly id: string;
@@ -15,16 +14,10 @@ interface RunStageProps {
 
 /** A page of a run besides its own: its report, or one that its engine brings, such as what was read back after it. */
 export function RunStage({ id, stage }: RunStageProps): ReactElement {
-  const { t } = useTranslation(['run', 'common']);
   const kind = useRuns((run) => run.get(id)?.kind ?? null);
-  const hasHeard = useTopicState('index', ({ heardAt }) => heardAt !== null);
+  const { isMissing, isDeleted } = useListed(id);
   if (kind === null) {
-    const gone = t('common:notHere.run');
-    return hasHeard ? (
-      <Failed title={t('unknown', { id })} error={new CallError('RUN_NOT_FOUND', { zh: gone, en: gone })} />
-    ) : (
-      <Loading />
-    );
+    return isMissing ? <NoRun id={id} isDeleted={isDeleted} error={null} /> : <Loading />;
   }
   const Page = stage === 'report' ? Report : engineOf(kind)?.runFrame.pages[stage];
   return Page === undefined ? <NotHere /> : <Page id={id} />;

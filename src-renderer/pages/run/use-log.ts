@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LogLine } from '../../../src-main/contract/run.ts';
 import type { Text } from '../../../src-main/contract/text.ts';
+import { CallError, toCallError } from '../../sync/client.ts';
 import { call, useConnection } from '../../sync/connection.ts';
 import { useCollection } from '../../sync/rows.ts';
 import { topicOfRun } from '../../sync/runs.ts';
@@ -21,6 +22,8 @@ export interface RunLog {
   readonly amiss: number;
   /** Whether it was read at all; before that nobody knows whether it has lines. */
   readonly isRead: boolean;
+  /** Why it cannot be read, such as a file that is gone; null while that is not known. */
+  readonly error: CallError | null;
 }
 
 interface GrowingLog {
@@ -113,6 +116,7 @@ export function useLog(run: string): RunLog {
   const [log] = useState(createLog);
   const [read, setRead] = useState({ count: 0, amiss: 0 });
   const [isRead, setIsRead] = useState(false);
+  const [error, setError] = useState<CallError | null>(null);
   const told = useRef(lastLine);
   const reader = useRef<ReturnType<typeof createReader> | null>(null);
   useEffect(() => {
@@ -124,10 +128,15 @@ export function useLog(run: string): RunLog {
     const made = createReader(async () => {
       for (let isMore = true; isMore && !isOver();) {
         const range = { run, from: log.last() + 1, limit: pageLines };
-        const page = await call((client) => client.runs.logs(range)).catch(() => []);
+        const page = await call((client) => client.runs.logs(range)).catch(toCallError);
         if (isOver()) {
           return;
         }
+        if (page instanceof CallError) {
+          setError(page);
+          return;
+        }
+        setError(null);
         if (page.length > 0) {
           setRead(log.take(page));
         }
@@ -147,5 +156,5 @@ export function useLog(run: string): RunLog {
     told.current = lastLine;
     reader.current?.ring();
   }, [lastLine]);
-  return useMemo(() => ({ lines: log.lines, amiss: read.amiss, isRead }), [log, read, isRead]);
+  return useMemo(() => ({ lines: log.lines, amiss: read.amiss, isRead, error }), [log, read, isRead, error]);
 }

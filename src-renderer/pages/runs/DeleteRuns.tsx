@@ -12,11 +12,7 @@ interface DeleteRunsProps {
   readonly runs: readonly string[];
 }
 
-/** One that cannot be read stands in the list as waiting; it is live as long as it can be canceled. */
-const isLive = ({ state, waiting, allows }: RunRow): boolean =>
-  waiting?.code === 'damaged'
-    ? allows.includes('cancel')
-    : (unendedStates as readonly string[]).includes(state);
+const isLive = ({ state }: RunRow): boolean => (unendedStates as readonly string[]).includes(state);
 
 /** Asks whether these runs are to be deleted with their files, and has it done; never runs that have not ended. */
 export function DeleteRuns({ runs }: DeleteRunsProps): ReactElement {

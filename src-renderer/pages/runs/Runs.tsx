@@ -10,6 +10,7 @@ import { ListPage } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Action } from '../../components/Action.tsx';
 import { Filter } from '../../components/Filter.tsx';
+import { Glyph } from '../../components/Glyph.tsx';
 import { Empty, Failed } from '../../components/State.tsx';
 import { Toggles, type Choice } from '../../components/Toggles.tsx';
 import { useRuns } from '../../sync/runs.ts';
@@ -125,7 +126,7 @@ function SelectionBar({ picked, hidden, onClear }: BarProps): ReactElement {
 
 /** Every run of this home, page after page; picked ones can be compared or deleted. */
 export function Runs(): ReactElement {
-  const { t } = useTranslation(['runs', 'start']);
+  const { t } = useTranslation(['runs', 'start', 'common']);
   const [conditions, setConditions] = useState(noConditions);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   // One that was deleted meanwhile, here or elsewhere, is picked no more.
@@ -163,6 +164,11 @@ export function Runs(): ReactElement {
   return (
     <ListPage head={head} toolbar={tools}>
       {error === null ? null : <Failed title={t('listFailed')} error={error} onRetry={again} />}
+      {first?.unlisted === undefined ? null : (
+        <p className="quiet runs-unlisted" role="status">
+          <Glyph name="warning" /> {t('unlisted', { runs: first.unlisted.join(t('common:separator')) })}
+        </p>
+      )}
       <RunsTable
         runs={runs}
         picked={picked}

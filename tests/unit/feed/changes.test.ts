@@ -318,6 +318,23 @@ describe('batches while following', () => {
     expect((await read(fixture.feed(), 'index', first!.cursor).next()).rows).toEqual(gone);
   });
 
+  it('tell who follows a run that it was deleted, also after a while away', async () => {
+    const fixture = openFixture();
+    const [run, other] = [await fixture.createRun('a'), await fixture.createRun('b')];
+    const reader = read(fixture.feed(), `run:${run}`);
+    const beside = read(fixture.feed(), `run:${other}`);
+    const [first] = await reader.catchUp();
+    await beside.catchUp();
+    await fixture.store.write((tx) => tx.endUnreadable(run, 2));
+    await fixture.store.write((tx) => tx.removeRun(run));
+    const gone = { collection: 'run', id: run, row: null };
+    expect((await reader.next()).rows).toEqual([gone]);
+    expect((await read(fixture.feed(), `run:${run}`, first!.cursor).next()).rows).toEqual([gone]);
+    const next = beside.next();
+    await fixture.saveSteps(other, ['x']);
+    expect(ids([await next])).toEqual([`${other}/x`]);
+  });
+
   it('lose nothing while many writers commit', async () => {
     const fixture = openFixture();
     const run = await fixture.createRun();

@@ -1,4 +1,5 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, describe, expect, it } from 'vitest';
 import { createRunLogs, type RunLogs } from '../../../src-main/adapters/files/run-log.ts';
@@ -125,6 +126,37 @@ describe('the log of a run', () => {
     expect((await logs.read('0001', whole))[0]).toMatchObject({
       message: { en: 'the password ***' },
       data: { size: 1200 },
+    });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('something else at the place of a log', () => {
+  const put: readonly (readonly [string, (path: string) => void])[] = [
+    ['a pipe', (path) => void execFileSync('mkfifo', [path])],
+    ['a folder', (path) => mkdirSync(path)],
+    ['a device', (path) => symlinkSync('/dev/zero', path)],
+  ];
+  it.each(put)('such as %s is refused by its reader, holds up nobody, and stops no work', async (_, make) => {
+    const { logs, path, say } = scene();
+    make(path);
+    await expect(logs.read('0001', whole)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', data: { path } });
+    expect(logs.size('0001', { name: 'stage', form: 'lines' }).lines).toBe(0);
+    say('nobody hears it');
+    rmSync(path, { recursive: true });
+    say('again');
+    expect((await logs.read('0001', whole)).map(({ message }) => message.en)).toEqual([
+      expect.stringContaining('1 log lines are missing here'),
+      'again',
+    ]);
+  });
+
+  it.each(put)('of a program’s output, or of its index, such as %s, neither', async (_, make) => {
+    const { logs, path } = scene();
+    const output = logs.output('0001', 'printed');
+    make(path.replace('stage.log', 'printed.index'));
+    output.write('one\n', 0);
+    await expect(logs.readOutput('0001', whole, 'printed')).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
     });
   });
 });

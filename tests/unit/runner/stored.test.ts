@@ -211,17 +211,17 @@ it.each([
   {
     what: 'row',
     damage: `UPDATE run SET questions = '{', counts = ''`,
-    code: 'DATABASE_DAMAGED',
-    says: 'sitewright.db',
+    code: 'RECORD_DAMAGED',
+    says: 'record of run 0001 is damaged and cannot be read. The run can be canceled',
     // Both columns are written anew.
     onceEnded: 'RUN_STATE',
   },
   {
     what: 'step',
     damage: `UPDATE step SET shape = '{'`,
-    code: 'DATABASE_DAMAGED',
-    says: 'sitewright.db',
-    onceEnded: 'DATABASE_DAMAGED',
+    code: 'RECORD_DAMAGED',
+    says: 'record of step a in run 0001 is damaged',
+    onceEnded: 'RECORD_DAMAGED',
   },
 ])(
   'a run whose $what is damaged is refused by its name, stops no other, and can be canceled',
@@ -299,4 +299,31 @@ it('the types refuse what a schema does not have', async () => {
     apply: async ({ title }) => ({ hosts: [String(title)] }),
   });
   expect(wrong.key).toBe(scanned.key);
+});
+
+it('a run whose state alone is damaged is found again like one that was cut off, and can go on', async () => {
+  const first = await scene([{ key: 'a' }]);
+  const run = await startStuck(first, { a: 'die-before' });
+  first.database.prepare(`UPDATE run SET state = 'broken'`).run();
+  first.kill();
+  const at = await scene([{ key: 'a' }], new ScriptedWorld(), first.directory);
+  expect(at.store.runRow(run)).toMatchObject({ state: 'waiting', waiting: { code: 'interrupted' } });
+  await at.runner.retry({ runId: run, steps: null, edits: [], by });
+  await at.runner.settled(run);
+  expect(at.states(run)).toEqual({ a: 'succeeded' });
+});
+
+it('a run that cannot be read and has not ended is stored as waiting, as it is shown', async () => {
+  const first = await scene([{ key: 'a' }]);
+  const run = await startStuck(first, { a: 'die-before' });
+  first.database.prepare(`UPDATE run SET counts = '{'`).run();
+  first.database.prepare(`UPDATE step SET state = 'broken'`).run();
+  first.kill();
+  const at = await scene([{ key: 'a' }], new ScriptedWorld(), first.directory);
+  expect(at.store.runPage({})).toMatchObject({
+    counts: { waiting: 1 },
+    runs: [{ id: run, state: 'waiting' }],
+  });
+  await at.runner.cancel(run, by);
+  expect(at.store.runRow(run)).toMatchObject({ state: 'canceled', counts: { unknown: 1 } });
 });

@@ -97,6 +97,43 @@ describe('the list of runs', () => {
   });
 });
 
+describe('a damaged row of the list', () => {
+  it('with a state that there is not stands as waiting, in its row, the counts and the filter alike', () => {
+    const { database, store, ids } = openFixture(numbered(3));
+    database.prepare(`UPDATE run SET state = 'broken' WHERE id = '0002'`).run();
+    const page = store.runPage({});
+    expect(page).toMatchObject({
+      counts: { succeeded: 2, waiting: 1 },
+      runs: [{}, { id: '0002', state: 'waiting' }, {}],
+    });
+    expect(page.runs[1]).toMatchObject({
+      allows: ['cancel'],
+      damaged: { en: expect.stringContaining('0002') as string },
+    });
+    expect([ids({ states: ['waiting'] }), ids({ states: ['succeeded'] })]).toEqual([
+      ['0002'],
+      ['0003', '0001'],
+    ]);
+  });
+
+  it('has the state that it is counted under, says that it is damaged, and can be deleted once it has ended', async () => {
+    const { database, store, removal, ids } = openFixture([
+      { number: 1 },
+      { number: 2, state: 'failed', targets: ['x'] },
+    ]);
+    database.prepare(`UPDATE run SET counts = '{', questions = 'x', targets = '[' WHERE id = '0002'`).run();
+    const page = store.runPage({ states: ['failed'] });
+    expect(page).toMatchObject({
+      counts: { succeeded: 1, failed: 1 },
+      runs: [{ id: '0002', state: 'failed', waiting: null }],
+    });
+    expect(page.runs[0]?.damaged?.en).toContain('can be deleted');
+    expect(ids({ target: 'x' })).toEqual([]);
+    await removal.remove(['0002']);
+    expect(ids({})).toEqual(['0001']);
+  });
+});
+
 describe('the sites of all runs', () => {
   it('are counted once for a run on several objects of them, and found by their name', () => {
     const { store, ids } = openFixture([

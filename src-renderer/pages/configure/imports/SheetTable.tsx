@@ -7,6 +7,7 @@ import type { RunRow } from '../../../../src-main/contract/run.ts';
 import { fileNameOf } from '../../../ask/save-file.ts';
 import { dayTime } from '../../../words/times.ts';
 import { useLastRuns } from '../job/last-run.ts';
+import { Damaged } from '../../../components/Damaged.tsx';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { RunStatus } from '../../../components/Status.tsx';
 import { Table, type Column } from '../../../components/table/Table.tsx';
@@ -75,14 +76,20 @@ function useSheetColumns(
   const { t } = useTranslation('imports');
   const decisions = useDecisions();
   const profile = (document: ImportDocument): string => lastVersion(document)?.profile ?? '—';
-  const savedBy = (document: ImportDocument): string => lastVersion(document)?.workbook.lastModifiedBy ?? '—';
+  const savedBy = (document: ImportDocument): string =>
+    lastVersion(document)?.workbook?.lastModifiedBy ?? '—';
   return [
     {
       key: 'file',
       title: t('column.file'),
       minPx: 130,
       hover: ({ path }) => path,
-      render: ({ id, path }) => <Link href={`/configure/sheets/${id}`}>{fileNameOf(path)}</Link>,
+      render: ({ id, path, damaged }) => (
+        <>
+          <Damaged text={damaged} />
+          <Link href={`/configure/sheets/${id}`}>{fileNameOf(path)}</Link>
+        </>
+      ),
       sortBy: ({ path }) => fileNameOf(path),
     },
     {

@@ -20,14 +20,35 @@ interface SheetBarProps {
   readonly onCompare: () => void;
 }
 
+/** How it differs from the import before. */
+function Compared({ state, onCompare }: Pick<SheetBarProps, 'state' | 'onCompare'>): ReactElement | null {
+  const { t } = useTranslation('sheet');
+  const { imported, difference } = state;
+  if (difference === null) {
+    return (
+      <span className="tone-warn" title={t('bar.damagedHint')}>
+        <Glyph name="warning" /> {t('bar.damaged')}
+      </span>
+    );
+  }
+  if (difference.length === 0) {
+    return imported.versions.length > 1 ? <span>{t('bar.same')}</span> : null;
+  }
+  return (
+    <Action kind="link" onAct={onCompare}>
+      {t('bar.difference', { count: difference.length })}
+    </Action>
+  );
+}
+
 /** Which version of the workbook is shown. */
 function Version({ state, onCompare }: Pick<SheetBarProps, 'state' | 'onCompare'>): ReactElement {
   const { t } = useTranslation('sheet');
-  const { imported, reading, difference } = state;
+  const { imported, reading } = state;
   const last = imported.versions.at(-1);
   const { sha256 } = reading.workbook;
-  const savedAt = Date.parse(last?.workbook.modifiedAt ?? '');
-  const saved = [last?.workbook.lastModifiedBy ?? '', Number.isNaN(savedAt) ? '' : dayTime(savedAt)]
+  const savedAt = Date.parse(last?.workbook?.modifiedAt ?? '');
+  const saved = [last?.workbook?.lastModifiedBy ?? '', Number.isNaN(savedAt) ? '' : dayTime(savedAt)]
     .filter((part) => part !== '')
     .join(' · ');
   const number = imported.versions.length;
@@ -41,12 +62,7 @@ function Version({ state, onCompare }: Pick<SheetBarProps, 'state' | 'onCompare'
         </span>
       </span>
       {saved === '' ? null : <span className="cut">{t('bar.savedBy', { saved })}</span>}
-      {number > 1 && difference.length === 0 ? <span>{t('bar.same')}</span> : null}
-      {difference.length === 0 ? null : (
-        <Action kind="link" onAct={onCompare}>
-          {t('bar.difference', { count: difference.length })}
-        </Action>
-      )}
+      <Compared state={state} onCompare={onCompare} />
     </>
   );
 }

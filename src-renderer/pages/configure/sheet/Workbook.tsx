@@ -164,7 +164,7 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
       <Difference
         isOpen={isComparing}
         onClose={() => setComparing(false)}
-        difference={difference}
+        difference={difference ?? []}
         plan={reading.plan}
         onOpen={(sheet, cell) => {
           setComparing(false);

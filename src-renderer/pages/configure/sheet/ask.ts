@@ -6,6 +6,7 @@ import type {
 } from '../../../../src-main/contract/configure.ts';
 import type { WorkbookGrid } from '../../../../src-main/contract/workbook-grid.ts';
 import type { AppClient } from '../../../../src-main/api/wire/client.ts';
+import { toCallError } from '../../../sync/client.ts';
 import { holdingFor } from '../job/job.ts';
 
 /** Everything the page shows, read at one time. */
@@ -13,8 +14,16 @@ export interface SheetState {
   readonly imported: ImportDocument;
   readonly reading: SheetReading;
   readonly grid: WorkbookGrid;
-  readonly difference: PlanDifference;
+  /** Null where one of the two versions has a damaged record: the sheet is shown all the same. */
+  readonly difference: PlanDifference | null;
   readonly lastCheck: SiteCheck | null;
+}
+
+function nullWhereDamaged(thrown: unknown): null {
+  if (toCallError(thrown).code === 'RECORD_DAMAGED') {
+    return null;
+  }
+  throw thrown;
 }
 
 export async function askSheet(client: AppClient, id: number): Promise<SheetState> {
@@ -29,7 +38,7 @@ export async function askSheet(client: AppClient, id: number): Promise<SheetStat
     client.plan.grid({ id }),
     before === undefined || last === undefined
       ? []
-      : client.imports.difference({ id, before: before.sha256, after: last.sha256 }),
+      : client.imports.difference({ id, before: before.sha256, after: last.sha256 }).catch(nullWhereDamaged),
   ]);
   const lastCheck = holdingFor(reading.workbook.sha256, await client.configure.lastCheck({ import: id }));
   return { imported, reading, grid, difference, lastCheck };

@@ -5,17 +5,19 @@ import { textIn, type Language, type Text } from '../../../../contract/text.ts';
 import { argument } from '../../declare.ts';
 
 export const importDocument =
-  '{id, path, importedAt, versions: [{sha256, profile, seenAt, workbook, counts}], overrides: [{sheet, cell, value, secret, original, reason, by, at}], ignored: [{code, sheet, cell, reason, by, at}]}';
+  '{id, path, importedAt, versions: [{sha256, profile, seenAt, workbook, counts}], overrides: [{sheet, cell, value, secret, original, reason, by, at}], ignored: [{code, sheet, cell, reason, by, at}], damaged?}';
 
 const override: Text = { zh: '改值', en: 'override' };
 const ignored: Text = { zh: '忽略', en: 'ignored' };
+
+const damaged: Text = { zh: '记录已损坏', en: 'record damaged' };
 
 const day = (atMs: number): string => new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');
 
 export function importLines(document: ImportDocument, language: Language): readonly string[] {
   const versions = document.versions.map(
     ({ sha256, profile, seenAt, workbook }) =>
-      `${day(seenAt)}  ${sha256}  ${profile}  ${workbook.lastModifiedBy ?? '—'}  ${workbook.modifiedAt ?? '—'}`,
+      `${day(seenAt)}  ${sha256}  ${profile}  ${workbook === null ? textIn(damaged, language) : `${workbook.lastModifiedBy ?? '—'}  ${workbook.modifiedAt ?? '—'}`}`,
   );
   const overrides = document.overrides.map(
     ({ sheet, cell, value, secret, original, by, reason }) =>
@@ -25,7 +27,8 @@ export function importLines(document: ImportDocument, language: Language): reado
     ({ code, sheet, cell, by, reason }) =>
       `${textIn(ignored, language)} ${code} ${sheet}!${cell}  ${by}  ${reason}`,
   );
-  return [document.path, ...versions, ...overrides, ...setAside];
+  const notes = document.damaged === undefined ? [] : [textIn(document.damaged, language)];
+  return [document.path, ...versions, ...overrides, ...setAside, ...notes];
 }
 
 export interface CellPlace {

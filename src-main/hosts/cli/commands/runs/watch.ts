@@ -1,7 +1,11 @@
-import { openForWork, withAccess } from '../../access.ts';
+import { isAppError } from '../../../../contract/errors.ts';
+import { openForReading, openForWork, withAccess } from '../../access.ts';
 import { defineCommand } from '../../define-command.ts';
-import { runDocument, waitForRun } from '../../wait-for-run.ts';
+import { lookAt, runDocument, waitForRun } from '../../wait-for-run.ts';
 import { runId } from './one-run.ts';
+
+/** Such as a home on read-only media: nobody can work there. */
+const isUnwritable = (thrown: unknown): boolean => isAppError(thrown) && thrown.code === 'FILE_UNWRITABLE';
 
 export const command = defineCommand({
   does: {
@@ -10,9 +14,20 @@ export const command = defineCommand({
   },
   documents: { '': runDocument },
   declare: (bare) => bare.addArgument(runId),
-  run: ({ args: [run], command: line, output }) =>
-    withAccess(
-      () => openForWork(line),
-      (access) => waitForRun(run, { access, command: line, output }),
-    ),
+  async run({ args: [run], command: line, output }) {
+    try {
+      return await withAccess(
+        () => openForWork(line),
+        (access) => waitForRun(run, { access, command: line, output }),
+      );
+    } catch (thrown) {
+      if (!isUnwritable(thrown)) {
+        throw thrown;
+      }
+    }
+    return withAccess(
+      () => openForReading(line),
+      (access) => lookAt(run, { access, command: line, output }),
+    );
+  },
 });

@@ -26,6 +26,9 @@ export const sheet = {
   bar: {
     version: 'Import {{number}}, {{time}}',
     savedBy: 'saved by {{saved}}',
+    damaged: 'Record of a version damaged',
+    damagedHint:
+      'What differs from the previous import cannot be told, because what is stored of one of the two versions is damaged.',
     same: 'Same as the previous import',
     difference_one: '{{count}} cell differs from the previous import',
     difference_other: '{{count}} cells differ from the previous import',

@@ -21,6 +21,8 @@ export const sheet = {
   bar: {
     version: '第 {{number}} 次导入 {{time}}',
     savedBy: '保存者 {{saved}}',
+    damaged: '版本记录已损坏',
+    damagedHint: '两个版本中有一个的存储记录已损坏，无法比较与上次导入的差异。',
     same: '与上次导入相同',
     difference_other: '与上次导入差 {{count}} 格',
     changed: '文件已改动，未重新导入',

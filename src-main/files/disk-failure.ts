@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { AppError, shortageIn } from '../contract/errors.ts';
 
 const fullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
-const readOnlyCodes: ReadonlySet<string> = new Set(['EROFS', 'SQLITE_READONLY']);
 
 const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
@@ -18,7 +17,7 @@ export function diskFailure(thrown: unknown, path: string): AppError | null {
   if (shortage !== null) {
     return shortage;
   }
-  if (!readOnlyCodes.has(code)) {
+  if (code !== 'EROFS' && !code.startsWith('SQLITE_READONLY')) {
     return null;
   }
   const text = {
