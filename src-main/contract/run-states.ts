@@ -5,3 +5,5 @@ export const unendedStates = ['pending', 'running', 'waiting', 'canceling'] as c
 export const endedStates = ['succeeded', 'failed', 'canceled'] as const;
 
 export const runStates = [...unendedStates, ...endedStates] as const;
+
+export const isEndedState = (state: string): boolean => (endedStates as readonly string[]).includes(state);

@@ -14,7 +14,10 @@ import {
 } from './page.ts';
 
 function stateWord({ texts }: Page, step: ReportDocument['execution'][number]): string {
-  const { states, alreadySo, adopted } = texts.execution;
+  const { states, alreadySo, adopted, undoneBy } = texts.execution;
+  if (step.undoneBy !== undefined) {
+    return undoneBy(step.undoneBy);
+  }
   if (step.adopted === true) {
     return adopted;
   }

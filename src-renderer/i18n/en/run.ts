@@ -29,6 +29,8 @@ export const run = {
     filter: 'Step name',
     done_one: '{{count}} done',
     done_other: '{{count}} done',
+    undone_one: '{{count}} undone',
+    undone_other: '{{count}} undone',
     alreadySo_one: '{{count}} unchanged',
     alreadySo_other: '{{count}} unchanged',
   },
@@ -113,7 +115,13 @@ export const run = {
     timeout: 'Timed out',
     canceled: 'Canceled',
   },
-  undo: { none: 'Irreversible', possible: 'Reversible', nothing: 'Nothing was changed on the site' },
+  undo: {
+    none: 'Irreversible',
+    possible: 'Reversible',
+    nothing: 'Nothing was changed on the site',
+    later: 'Known when the step has ended',
+    undone: 'Undone by {{run}}',
+  },
   actions: {
     edit: 'Edit and retry…',
     skip: 'Skip…',

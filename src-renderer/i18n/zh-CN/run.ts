@@ -26,6 +26,7 @@ export const run = {
     running_other: '执行中 {{count}}',
     filter: '步骤名称',
     done_other: '完成 {{count}}',
+    undone_other: '已撤销 {{count}}',
     alreadySo_other: '已符合 {{count}}',
   },
   graph: {
@@ -103,7 +104,13 @@ export const run = {
     timeout: '已超时',
     canceled: '已取消',
   },
-  undo: { none: '不可撤销', possible: '可撤销', nothing: '没有改动站点' },
+  undo: {
+    none: '不可撤销',
+    possible: '可撤销',
+    nothing: '没有改动站点',
+    later: '步骤结束后确定',
+    undone: '已被 {{run}} 撤销',
+  },
   actions: {
     edit: '修改后重试…',
     skip: '跳过…',

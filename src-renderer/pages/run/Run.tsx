@@ -51,7 +51,7 @@ function Head({ run, steps, isAsleep }: HeadProps): ReactElement {
       title={t('title', { id: run.id })}
       note={
         <>
-          <RunStatus state={run.state} warnings={run.warnings} />
+          <RunStatus run={run} />
           {isAsleep ? <StoppedShare run={run} /> : null}
           {reverts === null ? null : (
             <Link className="run-reverts" href={`/runs/${reverts}`}>

@@ -13,6 +13,7 @@ import { PageHead } from '../../components/PageHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { Status } from '../../components/Status.tsx';
 import { Table, type Column } from '../../components/table/Table.tsx';
+import { useRunRow } from '../../sync/runs.ts';
 import { shownDocument, useWords } from '../../words/language.ts';
 import { dayTime, seenTime } from '../../words/times.ts';
 import { SiteKeys } from './SiteKeys.tsx';
@@ -87,6 +88,20 @@ function Name({ site: { practice, subject } }: { readonly site: KnownSite }): Re
   );
 }
 
+function LastRun({ id, at }: KnownSite['lastRun']): ReactElement {
+  const { t } = useTranslation('sites');
+  const reverts = useRunRow(id)?.revertsRunId ?? null;
+  return (
+    <>
+      <Link className="mono" href={`/runs/${id}`}>
+        {id}
+      </Link>{' '}
+      {reverts === null ? null : <Link href={`/runs/${reverts}`}>{t('undoes', { run: reverts })}</Link>}{' '}
+      <span className="quiet">{dayTime(at)}</span>
+    </>
+  );
+}
+
 function useSiteColumns(choosing: Deed<string | null>): readonly Column<KnownSite>[] {
   const { t } = useTranslation('sites');
   const chosen = useChosenSite();
@@ -121,15 +136,8 @@ function useSiteColumns(choosing: Deed<string | null>): readonly Column<KnownSit
     {
       key: 'run',
       title: t('column.run'),
-      widthPx: 142,
-      render: ({ lastRun }) => (
-        <>
-          <Link className="mono" href={`/runs/${lastRun.id}`}>
-            {lastRun.id}
-          </Link>{' '}
-          <span className="quiet">{dayTime(lastRun.at)}</span>
-        </>
-      ),
+      widthPx: 200,
+      render: ({ lastRun }) => <LastRun {...lastRun} />,
       sortBy: ({ lastRun }) => lastRun.at,
     },
     {

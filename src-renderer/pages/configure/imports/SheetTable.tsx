@@ -48,7 +48,7 @@ function LastRun({ run }: { readonly run: RunRow | null }): ReactElement {
       <Link className="mono" href={`/runs/${run.id}`}>
         {run.id}
       </Link>
-      <RunStatus state={run.state} warnings={run.warnings} />
+      <RunStatus run={run} />
     </span>
   );
 }

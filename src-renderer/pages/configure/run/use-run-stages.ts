@@ -3,7 +3,7 @@ import type { RunRow } from '../../../../src-main/contract/run.ts';
 import { useAnswer } from '../../../ask/use-call.ts';
 import type { GlyphName } from '../../../components/Glyph.tsx';
 import type { StageLink } from '../../../components/PageHead.tsx';
-import { glyphOfRun } from '../../../components/Status.tsx';
+import { glyphOfStanding } from '../../../components/Status.tsx';
 import { glyphOfConclusion } from '../after/verdict.tsx';
 import { useJobStages, type Stage } from '../job/JobHead.tsx';
 import { useImportOf } from '../job/use-import.ts';
@@ -25,7 +25,7 @@ export function useStageGlyphs(
     glyphs.sheet = counts.error > 0 ? 'error' : counts.warning > 0 ? 'caution' : 'unchanged';
   }
   if (run !== null) {
-    glyphs.run = run.state === 'succeeded' && run.warnings > 0 ? 'warning' : glyphOfRun[run.state];
+    glyphs.run = glyphOfStanding(run);
   }
   if (report !== null) {
     glyphs.check = glyphOfConclusion[report.conclusion.verdict];

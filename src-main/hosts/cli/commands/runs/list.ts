@@ -1,6 +1,6 @@
 import type { AppClient } from '../../../../api/wire/client.ts';
 import type { RunRow } from '../../../../contract/run.ts';
-import { runStateWords } from '../../../../contract/state-words.ts';
+import { runWord } from '../../../../contract/state-words.ts';
 import { textIn, type Language, type Text } from '../../../../contract/text.ts';
 import { openForReading, withAccess } from '../../access.ts';
 import { defineCommand } from '../../define-command.ts';
@@ -8,10 +8,11 @@ import { textsOf } from '../../texts.ts';
 
 const noRuns: Text = { zh: '还没有执行任务', en: 'No runs yet' };
 
-function runLine({ id, state, title, practice, warnings }: RunRow, language: Language): string {
+function runLine(run: RunRow, language: Language): string {
+  const { id, title, practice, warnings } = run;
   const texts = textsOf(language);
   const marks = [practice ? texts.practice : '', warnings > 0 ? texts.warnings(warnings) : ''];
-  const parts = [id, textIn(runStateWords[state], language), title, ...marks];
+  const parts = [id, textIn(runWord(run), language), title, ...marks];
   return parts.filter((part) => part !== '').join('  ');
 }
 
@@ -28,7 +29,7 @@ async function allRuns(client: AppClient): Promise<readonly RunRow[]> {
 
 export const command = defineCommand({
   does: { zh: '本数据目录的所有执行任务，最近的在前', en: 'all runs of the data folder, newest first' },
-  documents: { '': '{runs: [{id, kind, title, state, warnings, createdAt}]}' },
+  documents: { '': '{runs: [{id, kind, title, state, warnings, createdAt, undone?: {by: [id], isWhole}}]}' },
   declare: (bare) => bare,
   run: ({ command: { language }, command: line, output }) =>
     withAccess(
@@ -36,13 +37,14 @@ export const command = defineCommand({
       async ({ client }) => {
         const runs = await allRuns(client);
         const document = {
-          runs: runs.map(({ id, kind, title, state, warnings, createdAt }) => ({
+          runs: runs.map(({ id, kind, title, state, warnings, createdAt, undone }) => ({
             id,
             kind,
             title,
             state,
             warnings,
             createdAt: new Date(createdAt).toISOString(),
+            undone,
           })),
         };
         output.answer(document, () =>
