@@ -17,6 +17,7 @@ import { createPlanService } from './plan-service.ts';
 import { createPractice } from './practice-start.ts';
 import { makePreviewSheet } from './preview-sheets.ts';
 import { createProposals } from './proposals.ts';
+import { createRunEdits } from './run-edits.ts';
 import { createReportService, sheetSecrets } from './report-service.ts';
 
 /** Cluster configuration in a home that its owner has opened. */
@@ -36,6 +37,7 @@ export function openConfigure(home: OpenHome): EngineService & {
     now: () => clock.now(),
   });
   const openWorld = createOpenWorld({ services, plans, makeReport: (run) => report.makeOwn(run) });
+  const rooms = createImports(services, plans);
   const orderIn = (request: unknown, call: Call): ConfigureOrder =>
     orderOf(parseOrder(configureRequestSchema, request), call);
   return {
@@ -58,6 +60,12 @@ export function openConfigure(home: OpenHome): EngineService & {
         vault.give(orderId, key, value);
       }
     },
+    edits: createRunEdits({
+      plans,
+      imports,
+      override: rooms.override,
+      parse: (stored) => configureInputSchema.parse(stored),
+    }),
     async replanned(input, { code }, choice) {
       const takesSheet = code === 'workbook-changed' && choice === 'sheet';
       return takesSheet ? configure.withNewSheet(configureInputSchema.parse(input)) : undefined;
@@ -74,7 +82,7 @@ export function openConfigure(home: OpenHome): EngineService & {
         writtenBack: ({ run }) => writtenBack(home.views.journal(run)),
         pairing: async (request, call) => [...(await configure.pairing(orderOf(request, call), call.signal))],
       },
-      imports: createImports(services, plans),
+      imports: rooms,
       plan: createPlan(plans, { home: services.home, imports }),
       practice: createPractice({ services, plans, home }),
     },

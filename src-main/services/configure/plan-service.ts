@@ -16,9 +16,16 @@ export interface PlanService {
   read(file: PlanFile): Promise<WorkbookReading>;
   /** What would be found with another value in one cell. Nothing of it is kept. */
   tryValue(file: PlanFile, at: CellReference, value: string | null): Promise<readonly Finding[]>;
+  /** The same with values in several cells, and the plan that comes of them. */
+  tryValues(
+    file: PlanFile,
+    values: readonly TriedValue[],
+  ): Promise<Pick<WorkbookReading, 'findings' | 'plan'>>;
   /** For showing; no password is in it. */
   grid(file: PlanFile): Promise<WorkbookGrid>;
 }
+
+export type TriedValue = CellReference & { readonly value: string | null };
 
 /** What the service needs of the home; null where there is none yet or it is only read. */
 export interface PlanDecisions {
@@ -67,6 +74,29 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
     };
   }
 
+  const tryValues: PlanService['tryValues'] = async ({ path, profile }, values) => {
+    const { readWorkbookInWorker } = await import('../../workbook/read-in-worker.ts');
+    const canonical = await canonicalPath(path);
+    const decisions = decisionsFor(canonical);
+    const isTried = (at: CellReference): boolean =>
+      values.some(({ sheet, cell }) => sheet === at.sheet && cell === at.cell);
+    const tried = values.map(({ sheet, cell, value }) => ({
+      sheet,
+      cell,
+      value,
+      secret: false,
+      original: null,
+      reason: null,
+      by: '',
+      at: 0,
+    }));
+    return readWorkbookInWorker(canonical, {
+      ...decisions,
+      profile: profile ?? undefined,
+      overrides: [...(decisions.overrides ?? []).filter((one) => !isTried(one)), ...tried],
+    });
+  };
+
   return {
     async read({ path, profile }) {
       const { readWorkbookInWorker } = await import('../../workbook/read-in-worker.ts');
@@ -80,19 +110,8 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
       counts?.counted(reading);
       return reading;
     },
-    async tryValue({ path, profile }, { sheet, cell }, value) {
-      const { readWorkbookInWorker } = await import('../../workbook/read-in-worker.ts');
-      const canonical = await canonicalPath(path);
-      const decisions = decisionsFor(canonical);
-      const others = (decisions.overrides ?? []).filter((one) => one.sheet !== sheet || one.cell !== cell);
-      const tried = { sheet, cell, value, secret: false, original: null, reason: null, by: '', at: 0 };
-      const { findings } = await readWorkbookInWorker(canonical, {
-        ...decisions,
-        profile: profile ?? undefined,
-        overrides: [...others, tried],
-      });
-      return findings;
-    },
+    tryValues,
+    tryValue: async (file, at, value) => (await tryValues(file, [{ ...at, value }])).findings,
     async grid({ path, profile }) {
       const { readWorkbookGridInWorker } = await import('../../workbook/read-in-worker.ts');
       const canonical = await canonicalPath(path);
