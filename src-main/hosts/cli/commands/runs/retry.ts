@@ -37,7 +37,7 @@ export const command = defineCommand({
       )
       .addOption(
         option('--reason <TEXT>', {
-          zh: '更改值的原因，会写入验收报告',
+          zh: '修改的原因，会写入验收报告',
           en: 'why values are changed; it is printed in the acceptance report',
         }),
       )
