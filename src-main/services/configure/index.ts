@@ -26,7 +26,11 @@ export function openConfigure(home: OpenHome): EngineService & {
 } {
   const services = openConfigureServices(home.services);
   const { imports, vault, redactor, clock, siteChecks } = services;
-  const plans = createPlanService({ imports, vault, counts: imports });
+  const plans = createPlanService({
+    imports,
+    vault,
+    counted: (reading) => imports.counted(reading, clock.now()),
+  });
   const configure = createConfigureService({ services, plans });
   const checks = createChecks({ services, configure });
   const report = createReportService({

@@ -32,7 +32,7 @@ export interface PlanDecisions {
   readonly imports: Pick<Imports, 'find' | 'mappings'> | null;
   readonly vault: SecretVault | null;
   /** Keeps what was found in an imported workbook; null where the home is only read. */
-  readonly counts: Pick<Imports, 'counted'> | null;
+  readonly counted: ((reading: WorkbookReading) => void) | null;
 }
 
 /**
@@ -52,7 +52,7 @@ export async function canonicalPath(path: string): Promise<string> {
   }
 }
 
-export function createPlanService({ imports, vault, counts }: PlanDecisions): PlanService {
+export function createPlanService({ imports, vault, counted }: PlanDecisions): PlanService {
   /** What people decided about this workbook, as the reader takes it. */
   function decisionsFor(
     path: string,
@@ -107,7 +107,7 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
         ...decisionsFor(canonical),
       });
       vault?.keepSheet(reading.workbook.sha256, reading.secrets);
-      counts?.counted(reading);
+      counted?.(reading);
       return reading;
     },
     tryValues,
