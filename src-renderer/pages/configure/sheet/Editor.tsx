@@ -8,6 +8,7 @@ import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { Action } from '../../../components/Action.tsx';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { Failed } from '../../../components/State.tsx';
+import { showCell, type SheetPlace } from '../job/sheet-places.ts';
 import { EditorFields } from './EditorFields.tsx';
 import { FieldOfCell } from './FieldOfCell.tsx';
 import { findingsAt } from './findings.ts';
@@ -16,6 +17,10 @@ import type { Box } from './layout.ts';
 import { useCorrection } from './use-correction.ts';
 import { broughtBy, useTriedValue } from './use-tried-value.ts';
 import './editor.css';
+
+export interface Taken extends SheetPlace {
+  readonly said: string;
+}
 
 interface EditorProps {
   readonly id: number;
@@ -31,6 +36,9 @@ interface EditorProps {
   readonly input: Ref<HTMLInputElement>;
   /** Escape: back to the sheet. */
   readonly onLeave: () => void;
+  /** The cell whose override was saved or removed last, with what is to be said of it. */
+  readonly taken: Taken | null;
+  readonly onTaken: (taken: Taken) => void;
   /** Ctrl+Z: takes back what is entered, as in the sheet. */
   readonly onUndo: () => void;
 }
@@ -39,7 +47,7 @@ const isControl = ({ ctrlKey, metaKey }: KeyboardEvent): boolean => ctrlKey || m
 
 /** The selected cell beside what it is to be instead. */
 export function Editor(props: EditorProps): ReactElement {
-  const { id, imported, plan, sheet, selected, findings, again, input, onLeave, onUndo } = props;
+  const { id, imported, plan, sheet, selected, findings, again, input, taken, onLeave, onUndo } = props;
   const { t } = useTranslation('sheet');
   const title = useId();
   const { address } = selected;
@@ -49,7 +57,10 @@ export function Editor(props: EditorProps): ReactElement {
     sheet,
     selected,
     override,
-    onTaken: () => {
+    onTaken: (how) => {
+      // It stays selected, although its finding may be gone.
+      showCell(id, { sheet, cell: address });
+      props.onTaken({ sheet, cell: address, said: t(`editor.${how}`, { place: `${sheet}!${address}` }) });
       again();
       onLeave();
     },
@@ -84,6 +95,7 @@ export function Editor(props: EditorProps): ReactElement {
     onLeave();
   };
   const failed = saving.error ?? removing.error;
+  const isTaken = taken !== null && taken.sheet === sheet && taken.cell === address;
   return (
     <section className="editor" aria-labelledby={title} onKeyDown={onKeyDown}>
       <div className="editor-head">
@@ -130,7 +142,13 @@ export function Editor(props: EditorProps): ReactElement {
         >
           {t('editor.restore')}
         </Action>
-        {obstacle === null ? null : <span className="editor-obstacle small faint">{obstacle}</span>}
+        {isTaken && !isEntered ? (
+          <span className="editor-obstacle small tone-ok">
+            <Glyph name="unchanged" /> {taken.said}
+          </span>
+        ) : obstacle === null ? null : (
+          <span className="editor-obstacle small faint">{obstacle}</span>
+        )}
         {here.length === 0 ? null : (
           <span className="editor-ignore">
             <Action kind="link" onAct={() => setIgnoring(true)}>

@@ -6,8 +6,9 @@ import { draftToUndo, forgetLastChange, keepDraft, lastChange } from './edits.ts
 
 interface Undo {
   readonly undo: () => void;
-  /** What was undone last, or that there was nothing. */
+  /** What was saved or undone last, or that there was nothing to undo. */
   readonly said: string | null;
+  readonly say: (what: string) => void;
 }
 
 interface UndoParts {
@@ -57,5 +58,9 @@ export function useUndo({ id, at, again, open }: UndoParts): Undo {
     open(sheet, cell);
     setSaid(t('undo.done', { place: `${sheet}!${cell}` }));
   };
-  return { undo, said: undoing.error === null ? said : t('undo.failed') };
+  const say = (what: string): void => {
+    undoing.forget();
+    setSaid(what);
+  };
+  return { undo, say, said: undoing.error === null ? said : t('undo.failed') };
 }
