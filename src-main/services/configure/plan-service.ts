@@ -25,7 +25,7 @@ export interface PlanService {
   grid(file: PlanFile): Promise<WorkbookGrid>;
 }
 
-export type TriedValue = CellReference & { readonly value: string | null };
+type TriedValue = CellReference & { readonly value: string | null };
 
 /** What the service needs of the home; null where there is none yet or it is only read. */
 export interface PlanDecisions {

@@ -114,16 +114,23 @@ async function probeWriteBack(
     };
   }
   if (present === serial) {
-    const earlier = earlierWrite(context, serial);
-    if (earlier === null) {
+    const found = { zh: `${where} 已是 ${serial}`, en: `${where} already contains ${serial}` };
+    const output = earlierWrite(context, serial) ?? { path, sheet, cell, value: serial, written: false };
+    if (!output.written) {
       await warnOfEdits(planning, context);
     }
-    return {
-      verdict: 'done',
-      found: { zh: `${where} 已是 ${serial}`, en: `${where} already contains ${serial}` },
-      output: earlier ?? { path, sheet, cell, value: serial, written: false },
-    };
+    return { verdict: 'done', found, output };
   }
+  return probeOther({ planning, where, serial, context }, { sheet, cell, present });
+}
+
+/** Where the cell holds something else than the serial. */
+async function probeOther(
+  of: Occupied & { readonly context: SiteContextOf<Intent> },
+  { sheet, cell, present }: CellReference & { readonly present: string },
+): Promise<ProbeResult<Intent, Written>> {
+  const { planning, where, serial, context } = of;
+  const { path } = planning.input.workbook;
   const sheetNow = await context.world.workbook.compare({
     ...planning.input.workbook,
     plan: planning.input.plan,
@@ -135,7 +142,7 @@ async function probeWriteBack(
     };
     return { verdict: 'done', found, output: { path: null, sheet, cell, value: serial, written: false } };
   }
-  const kept = keptValue({ planning, where, serial, context }, present);
+  const kept = keptValue(of, present);
   if (kept !== null) {
     return { ...kept, output: { path: null, sheet, cell, value: present, written: false } };
   }

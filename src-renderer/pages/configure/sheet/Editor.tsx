@@ -8,19 +8,16 @@ import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { Action } from '../../../components/Action.tsx';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { Failed } from '../../../components/State.tsx';
-import { showCell, type SheetPlace } from '../job/sheet-places.ts';
+import { showCell } from '../job/sheet-places.ts';
 import { EditorFields } from './EditorFields.tsx';
 import { FieldOfCell } from './FieldOfCell.tsx';
 import { findingsAt } from './findings.ts';
 import { Ignore } from './Ignore.tsx';
 import type { Box } from './layout.ts';
 import { useCorrection } from './use-correction.ts';
+import type { Taken } from './use-undo.ts';
 import { broughtBy, useTriedValue } from './use-tried-value.ts';
 import './editor.css';
-
-export interface Taken extends SheetPlace {
-  readonly said: string;
-}
 
 interface EditorProps {
   readonly id: number;
@@ -36,8 +33,8 @@ interface EditorProps {
   readonly input: Ref<HTMLInputElement>;
   /** Escape: back to the sheet. */
   readonly onLeave: () => void;
-  /** The cell whose override was saved or removed last, with what is to be said of it. */
-  readonly taken: Taken | null;
+  /** What was saved of the cell; null for nothing. */
+  readonly said: string | null;
   readonly onTaken: (taken: Taken) => void;
   /** Ctrl+Z: takes back what is entered, as in the sheet. */
   readonly onUndo: () => void;
@@ -45,9 +42,26 @@ interface EditorProps {
 
 const isControl = ({ ctrlKey, metaKey }: KeyboardEvent): boolean => ctrlKey || metaKey;
 
+interface NoteProps {
+  readonly said: string | null;
+  readonly obstacle: string | null;
+}
+
+/** What was saved, else why nothing can be. */
+function Note({ said, obstacle }: NoteProps): ReactElement | null {
+  if (said !== null) {
+    return (
+      <span className="editor-obstacle small tone-ok">
+        <Glyph name="unchanged" /> {said}
+      </span>
+    );
+  }
+  return obstacle === null ? null : <span className="editor-obstacle small faint">{obstacle}</span>;
+}
+
 /** The selected cell beside what it is to be instead. */
 export function Editor(props: EditorProps): ReactElement {
-  const { id, imported, plan, sheet, selected, findings, again, input, taken, onLeave, onUndo } = props;
+  const { id, imported, plan, sheet, selected, findings, again, input, onLeave, onUndo } = props;
   const { t } = useTranslation('sheet');
   const title = useId();
   const { address } = selected;
@@ -95,7 +109,6 @@ export function Editor(props: EditorProps): ReactElement {
     onLeave();
   };
   const failed = saving.error ?? removing.error;
-  const isTaken = taken !== null && taken.sheet === sheet && taken.cell === address;
   return (
     <section className="editor" aria-labelledby={title} onKeyDown={onKeyDown}>
       <div className="editor-head">
@@ -142,13 +155,7 @@ export function Editor(props: EditorProps): ReactElement {
         >
           {t('editor.restore')}
         </Action>
-        {isTaken && !isEntered ? (
-          <span className="editor-obstacle small tone-ok">
-            <Glyph name="unchanged" /> {taken.said}
-          </span>
-        ) : obstacle === null ? null : (
-          <span className="editor-obstacle small faint">{obstacle}</span>
-        )}
+        <Note said={isEntered ? null : props.said} obstacle={obstacle} />
         {here.length === 0 ? null : (
           <span className="editor-ignore">
             <Action kind="link" onAct={() => setIgnoring(true)}>

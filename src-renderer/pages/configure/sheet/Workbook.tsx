@@ -12,7 +12,7 @@ import { JobHead } from '../job/JobHead.tsx';
 import type { SheetState } from './ask.ts';
 import { placeOf } from './cells.ts';
 import { Difference } from './Difference.tsx';
-import { Editor, type Taken } from './Editor.tsx';
+import { Editor } from './Editor.tsx';
 import { keepDraft } from './edits.ts';
 import { countsOf, findingsAt, groupsOf, keyOf, marksOf, worstOf } from './findings.ts';
 import { FindingsPane } from './FindingsPane.tsx';
@@ -86,8 +86,7 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
   const { layout, drafts, selected, select, open, choose } = chosen;
   const sheet = layout.sheet.title;
   const at = { sheet, cell: selected.address };
-  const { undo, said, say } = useUndo({ id, at, again, open });
-  const [taken, setTaken] = useState<Taken | null>(null);
+  const { undo, said, saidHere, took } = useUndo({ id, at, again, open });
   const edit = (how: 'go-on' | 'replace' | 'clear'): void => {
     const field = editor.current;
     if (field === null) {
@@ -134,15 +133,9 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
         sheet={layout.sheet.title}
         plan={reading.plan}
         input={editor}
-        taken={taken}
-        onTaken={(made) => {
-          setTaken(made);
-          say(made.said);
-        }}
-        onUndo={() => {
-          setTaken(null);
-          undo();
-        }}
+        said={saidHere}
+        onTaken={took}
+        onUndo={undo}
         onLeave={() => atHand.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()}
       />
     </div>
@@ -172,10 +165,7 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
           selected={selected}
           onSelect={select}
           onEdit={edit}
-          onUndo={() => {
-            setTaken(null);
-            undo();
-          }}
+          onUndo={undo}
         />
         <SheetTabs
           sheets={grid.sheets}
