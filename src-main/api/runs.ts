@@ -12,13 +12,14 @@ import {
   runDocumentSchema,
 } from '../contract/run.ts';
 import { mostRuns, runListRequestSchema, runPageSchema } from '../contract/run-list.ts';
+import { editCheckSchema, runEditSchema } from '../contract/run-edits.ts';
 import { runTimingSchema } from '../contract/run-timing-schema.ts';
 import { asked } from './base.ts';
 
 const ofRun = z.object({ run: z.string() });
 const ofStep = z.object({ run: z.string(), step: z.string() });
 const decision = ofStep.extend({ reason: z.string() });
-const edits = z.array(z.object({ key: z.string(), value: z.string() }));
+const edits = z.array(runEditSchema);
 
 /** What an engine is asked to do: the engine's kind, and its order as that engine's contract says. */
 const ordered = z.object({ kind: z.string(), order: z.unknown() });
@@ -69,9 +70,21 @@ export const runs = {
   preflight: asked(ordered, z.array(preflightItemSchema)),
   /** Stores the run and returns its id once it is on disk; without `confirmed` it waits for a person. */
   start: asked(ordered.extend({ confirmed: z.boolean() }), z.string()),
-  /** `secrets`: values that cannot be resolved, by their keys; kept in memory only. */
+  /** What would be found with these values changed in the run; nothing is kept. */
+  checkEdits: asked(ofRun.extend({ edits }), editCheckSchema),
+  /**
+   * `secrets`: values that cannot be resolved, by their keys; kept in memory only. `edits` are refused where an error would
+   * be found because of them; `keep` also writes them where later runs take their values from.
+   */
   retry: asked(
-    z.object({ run: z.string(), steps: z.array(z.string()).nullable(), edits, secrets: edits }),
+    z.object({
+      run: z.string(),
+      steps: z.array(z.string()).nullable(),
+      edits,
+      secrets: edits,
+      reason: z.string().nullable().default(null),
+      keep: z.boolean().default(false),
+    }),
     z.void(),
   ),
   /** Makes the run that takes an ended one back; it waits to be confirmed. Returns its id. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blockSchema, factSchema, type Worded } from './report-blocks.ts';
+import { undoneSchema } from './run.ts';
 import { textSchema } from './text-schema.ts';
 
 export const reportVerdicts = ['equal', 'equal-as-edited', 'indirect', 'different', 'unreadable'] as const;
@@ -74,6 +75,8 @@ const coverSchema = z.object({
     startedAt: z.string(),
     endedAt: z.string().nullable(),
     state: z.string(),
+    /** What other runs have undone of it since. */
+    undone: undoneSchema.optional(),
   }),
   /** What the run was made from. */
   files: z.array(
@@ -135,6 +138,8 @@ export const reportDocumentSchema = z.object({
       changed: z.boolean().nullable(),
       /** Done by taking what was there instead of what was planned. */
       adopted: z.boolean().optional(),
+      /** The run that has undone its change since. */
+      undoneBy: z.string().optional(),
       startedAt: z.string().nullable(),
       endedAt: z.string().nullable(),
       message: z.string().nullable(),

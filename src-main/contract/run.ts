@@ -101,6 +101,8 @@ export const stepRowSchema = z.object({
   observedBy: z.string().optional(),
   /** Of an observed step: the operations of its engine that may be asked for now. */
   allows: z.array(z.string()).optional(),
+  /** The run that has undone its change since; absent while none has. */
+  undoneBy: z.string().optional(),
   progress: progressSchema.nullable(),
   startedAt: z.number().int().nullable(),
   endedAt: z.number().int().nullable(),
@@ -120,6 +122,15 @@ export const runSubjectSchema = z.object({
   identityLabel: textSchema.nullable(),
 });
 export type RunSubject = z.infer<typeof runSubjectSchema>;
+
+/** What other runs have undone of a run. */
+export const undoneSchema = z.object({
+  /** The runs that undid it, the first one first. */
+  by: z.array(z.string()),
+  /** Nothing that it changed is known to be left. */
+  isWhole: z.boolean(),
+});
+export type Undone = z.infer<typeof undoneSchema>;
 
 export const runRowSchema = z.object({
   id: z.string(),
@@ -143,6 +154,8 @@ export const runRowSchema = z.object({
   createdAt: z.number().int(),
   endedAt: z.number().int().nullable(),
   revertsRunId: z.string().nullable(),
+  /** Absent while nothing of it was undone. */
+  undone: undoneSchema.optional(),
   /** Who asked for it; absent where it was made by a version that did not record that. */
   startedBy: z.string().optional(),
   /** Operations that may be asked of it now; the interface never derives them. */
@@ -239,6 +252,8 @@ export const runDocumentSchema = z.object({
   warnings: z.number().int(),
   createdAt: z.string(),
   endedAt: z.string().nullable(),
+  /** What other runs have undone of it; absent while that is nothing. */
+  undone: undoneSchema.optional(),
   /** Who asked for it; absent for runs of versions that did not record that. */
   startedBy: z.string().optional(),
   /** Injected into its practice site when it was made, as ordered; absent on a real site. */
@@ -253,6 +268,8 @@ export const runDocumentSchema = z.object({
       message: textSchema.nullable(),
       /** Done by taking what was there instead of what was planned. */
       adopted: z.boolean().optional(),
+      /** The run that has undone its change since. */
+      undoneBy: z.string().optional(),
       error: stepFailureSchema.optional(),
     }),
   ),

@@ -1,5 +1,6 @@
 /** How states are called wherever a person reads them. */
-import type { RunState, StepRow, StepState } from './run.ts';
+import { isEndedState } from './run-states.ts';
+import type { RunRow, RunState, StepRow, StepState, Undone } from './run.ts';
 import type { Text } from './text.ts';
 
 export const stepStateWords = {
@@ -23,11 +24,28 @@ export const runStateWords = {
   canceled: { zh: '已取消', en: 'Canceled' },
 } as const satisfies Record<RunState, Text>;
 
-/** The word for a step's state; one that took what was there says so. */
-export const stepWord = ({ state, adopted }: Pick<StepRow, 'state' | 'adopted'>): Text =>
-  state === 'succeeded' && adopted === true
+const undoneWord = ({ by, isWhole }: Undone): Text =>
+  isWhole
+    ? { zh: `已被 ${by.join('、')} 撤销`, en: `Undone by ${by.join(', ')}` }
+    : { zh: `已被 ${by.join('、')} 撤销（部分）`, en: `Undone by ${by.join(', ')} (partly)` };
+
+/** The word for how a run stands; of one that has ended, what was undone since counts for more than how it ended. */
+export const runWord = ({ state, undone }: Pick<RunRow, 'state' | 'undone'>): Text =>
+  undone !== undefined && isEndedState(state) ? undoneWord(undone) : runStateWords[state];
+
+/** The word for a step's state; one that was undone since, or took what was there, says so. */
+export function stepWord({
+  state,
+  adopted,
+  undoneBy,
+}: Pick<StepRow, 'state' | 'adopted' | 'undoneBy'>): Text {
+  if (undoneBy !== undefined) {
+    return { zh: '已撤销', en: 'Undone' };
+  }
+  return state === 'succeeded' && adopted === true
     ? { zh: '完成（采用现有）', en: 'Done (existing object used)' }
     : stepStateWords[state];
+}
 
 /** The sentence beside a step: why it failed, or was left out, or what was found and done. */
 export const stepSentence = (step: Pick<StepRow, 'error' | 'skipReason' | 'message'>): Text | null =>

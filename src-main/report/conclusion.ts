@@ -1,5 +1,6 @@
 import type { ReportVerdict } from '../contract/report.ts';
-import { type Html, fragment } from './markup.ts';
+import type { Undone } from '../contract/run.ts';
+import { type Html, fragment, nothing } from './markup.ts';
 import { type Page, chapter, grouped, numberOf, orDash } from './page.ts';
 
 const outcomes = ['passed', 'passed-with-conditions', 'not-passed'] as const;
@@ -131,9 +132,14 @@ function scope({ document, texts }: Page, number: number): Html {
     </table>`;
 }
 
+const undoneSentence = ({ texts }: Page, { by, isWhole }: Undone): string =>
+  texts.conclusion.undone(by.join(texts.listMark), isWhole);
+
 /** The verdict, what it rests on, what remains, and what was in scope. */
 export function conclusionChapter(page: Page, number: number): Html {
+  const { undone } = page.document.cover.run;
   const body = fragment`${verdictBox(page)}
+    ${undone === undefined ? nothing : fragment`<p><b>${undoneSentence(page, undone)}</b></p>`}
     <p>${countSentence(page)}</p>
     ${remarks(page)}${scope(page, number)}`;
   return chapter({ number, title: page.texts.chapters.conclusion }, body);

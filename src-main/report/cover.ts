@@ -3,12 +3,15 @@ import { type Html, fragment } from './markup.ts';
 import { type Page, chapter, exact, factTable, lines, orDash, wordOf } from './page.ts';
 
 function runOf({ document, texts, times, words }: Page): Html {
-  const { id, startedAt, endedAt, state } = document.cover.run;
+  const { id, startedAt, endedAt, state, undone } = document.cover.run;
   const span =
     endedAt === null
       ? texts.cover.runSince(times.minute(startedAt))
       : texts.cover.runFrom(times.minute(startedAt), times.minute(endedAt));
-  const ended = texts.inBrackets(wordOf(words.runs, state));
+  const word = wordOf(words.runs, state);
+  const ended = texts.inBrackets(
+    undone === undefined ? word : texts.cover.undone(word, undone.by.join(texts.listMark), undone.isWhole),
+  );
   return fragment`${id}<span class="gap"></span>${span}${ended}`;
 }
 

@@ -15,6 +15,9 @@ import {
 } from './page.ts';
 
 function stateWord({ texts, words }: Page, step: ReportDocument['execution'][number]): string {
+  if (step.undoneBy !== undefined) {
+    return texts.execution.undoneBy(step.undoneBy);
+  }
   if (step.adopted === true) {
     return words.adopted;
   }

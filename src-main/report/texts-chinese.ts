@@ -30,6 +30,8 @@ export const chinese = {
     run: '执行任务',
     runFrom: (start: string, end: string): string => `${start} 至 ${end}`,
     runSince: (start: string): string => `${start} 起`,
+    undone: (word: string, by: string, isWhole: boolean): string =>
+      `${word}，之后已被 ${by} 撤销${isWhole ? '' : '（部分）'}`,
     reportNumber: '报告编号',
     madeAt: '出具时间',
   },
@@ -40,6 +42,10 @@ export const chinese = {
       `现场配置已重新读取，共核对 ${total} 项：${parts.join('，')}。`,
     outdated: (total: string): string =>
       `以下 ${total} 项的读数早于最近一次处理，尚未重新读取现场配置，不能作为验收依据。`,
+    undone: (by: string, isWhole: boolean): string =>
+      isWhole
+        ? `本任务的变更已被执行任务 ${by} 撤销，本报告不能作为验收依据。`
+        : `本任务的部分变更已被执行任务 ${by} 撤销（见执行记录），本报告不能作为验收依据。`,
     part: (word: string, count: string): string => `${word} ${count} 项`,
     remaining: (count: string): string => `遗留 ${count} 项。`,
     remainingText: (subjects: string, chapter: string): string => `${subjects}。说明见第 ${chapter} 章。`,
@@ -86,6 +92,7 @@ export const chinese = {
     endedAt: '结束',
     message: '说明',
     alreadySo: '已符合',
+    undoneBy: (run: string): string => `已被 ${run} 撤销`,
   },
   interventions: {
     kind: '操作',

@@ -32,6 +32,7 @@ export const english: Texts = {
     run: 'Run',
     runFrom: (start, end) => `${start} to ${end}`,
     runSince: (start) => `since ${start}`,
+    undone: (word, by, isWhole) => `${word}; undone by ${by} since${isWhole ? '' : ' (partly)'}`,
     reportNumber: 'Report number',
     madeAt: 'Created at',
   },
@@ -46,6 +47,10 @@ export const english: Texts = {
       `Every setting was read again from the site before this report was made. Items checked: ${total} (${parts.join(', ')}).`,
     outdated: (total) =>
       `The ${total} readings below were taken before the latest action. The site has not been read again since, so they are no basis for acceptance.`,
+    undone: (by, isWhole) =>
+      isWhole
+        ? `The changes of this run were undone by run ${by}. This report is no basis for acceptance.`
+        : `Some changes of this run were undone by run ${by} (see the execution record). This report is no basis for acceptance.`,
     part: (word, count) => `${word.toLowerCase()} ${count}`,
     remaining: (count) => `Open items: ${count}. `,
     remainingText: (subjects, chapter) => `${subjects}. See chapter ${chapter}.`,
@@ -93,6 +98,7 @@ export const english: Texts = {
     endedAt: 'End',
     message: 'Remark',
     alreadySo: 'No change needed',
+    undoneBy: (run) => `Undone by ${run}`,
   },
   interventions: {
     kind: 'Action',

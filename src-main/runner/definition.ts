@@ -217,6 +217,8 @@ export interface StepDefinition<World, Intent = Json, Output = Json> {
    * failure is the run's only where it `counts`. Made with `observedStep`.
    */
   readonly observed?: { readonly by: string; readonly counts: boolean } | undefined;
+  /** Of a run that undoes another one: the steps of that one whose changes are gone once this has succeeded. */
+  readonly undoes?: readonly string[] | undefined;
   /** It only looks, or its apply changes nothing in the world, such as logging in: neither a change nor the lack of one. */
   readonly harmless?: boolean;
   /** For the preview: what its change sends, or what it reads where it only looks. */
@@ -326,7 +328,7 @@ export interface Engine<Input, World> {
   plan(input: Input, journal: Journal): readonly StepDefinition<World>[];
   /**
    * The steps of the run that takes another one back, where undoing each change after those built on it is not what is wanted.
-   * Pure; a run without a step is refused.
+   * Pure; a run without a step is refused. What its steps do not name with `undoes` counts as still in place.
    */
   revertPlan?(reverted: Reverted<Input>): readonly StepDefinition<World>[];
   /** Called when a process picks the run up. `answers` are those to this run's own questions, by code. */

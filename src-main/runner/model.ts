@@ -1,6 +1,6 @@
 import type { Text } from '../contract/text.ts';
 import type { Question, RunState, SkipReason, StepFailure, StepState } from '../contract/run.ts';
-import { endedStates } from '../contract/run-states.ts';
+import { isEndedState } from '../contract/run-states.ts';
 
 /** How a step must have ended for the one that names it to start: `settled` is any end at all. */
 export interface Dependency {
@@ -41,6 +41,8 @@ export interface StepShape {
   readonly scope?: readonly ScopePart[] | undefined;
   /** Somebody else runs it: it is never started here, and its state is what was seen. */
   readonly observed?: { readonly by: string; readonly counts: boolean } | undefined;
+  /** Of a run that undoes another one: the steps of that one whose changes are gone once this has succeeded. */
+  readonly undoes?: readonly string[] | undefined;
 }
 
 export interface StepModel extends StepShape {
@@ -144,9 +146,7 @@ export function startsAgain(step: StepModel): StepModel {
 
 const settledStepStates: readonly StepState[] = ['succeeded', 'skipped', 'warning', 'failed', 'canceled'];
 
-export function isEnded(state: string): boolean {
-  return (endedStates as readonly string[]).includes(state);
-}
+export const isEnded = isEndedState;
 
 export function isSettled(state: StepState): boolean {
   return settledStepStates.includes(state);

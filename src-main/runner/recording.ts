@@ -41,14 +41,14 @@ interface EditedInput {
 }
 
 /** The run's input with the edits of a retry, and each edit as it is recorded; nothing is changed yet. */
-export function editedInput(live: AnyRun, { edits, by }: RetryRequest): EditedInput {
+export function editedInput(live: AnyRun, { edits, by, reason = null }: RetryRequest): EditedInput {
   const at = live.ports.clock.now();
   let { input } = live;
   const interventions = edits.map(({ key, value }): Intervention => {
     const edited = live.engine.edit(input, key, value);
     input = edited.input;
     const detail = { key, before: edited.before, after: value };
-    return { runId: live.runId, step: null, kind: 'edit', reason: null, detail, by, at };
+    return { runId: live.runId, step: null, kind: 'edit', reason, detail, by, at };
   });
   return { input, interventions };
 }

@@ -45,6 +45,8 @@ export interface RetryRequest {
   /** Null: everything that can be retried. */
   readonly steps: readonly string[] | null;
   readonly edits: readonly { readonly key: string; readonly value: string }[];
+  /** Why values were changed. */
+  readonly reason?: string | null;
   readonly by: string;
 }
 

@@ -29,6 +29,7 @@ export function shapeOf<World>(definition: StepDefinition<World>, policyOf: Scop
     repeatable: definition.repeatable ?? false,
     watches: definition.watches ?? false,
     observed: definition.observed,
+    undoes: definition.undoes,
     scope: definition.scope?.map((key, depth, path) => ({ ...policyOf(path.slice(0, depth + 1)), key })),
   };
 }

@@ -35,6 +35,7 @@ export function undoStep<World>(
   const change = changeOf(one, revertsRunId);
   return defineStep<World, UndoIntent, z.infer<typeof outputSchema>>({
     key: undoKeyOf(key),
+    undoes: [key],
     intent: intentSchema,
     output: outputSchema,
     title: { zh: `↶ ${undo.title.zh}`, en: `↶ ${undo.title.en}` },

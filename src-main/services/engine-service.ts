@@ -3,6 +3,7 @@ import type { Call } from '../api/context.ts';
 import { invalidInput } from '../api/wire/wire-errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { PreflightItem } from '../contract/preflight.ts';
+import type { EditCheck, RunEdit } from '../contract/run-edits.ts';
 import type { Question } from '../contract/run.ts';
 import type { TopicSource } from '../feed/topics.ts';
 import type { BoundEngine } from '../runner/bound-engine.ts';
@@ -27,6 +28,18 @@ export interface OrderedRun {
   readonly started?: () => Promise<void>;
 }
 
+/** Values that a person changes in a run before its steps are tried again. `input` is that of the run. */
+export interface EngineEdits {
+  /** Throws INPUT_INVALID for a value of the wrong form; what else is found because of them is returned. */
+  check(input: Json, edits: readonly RunEdit[]): Promise<EditCheck>;
+  /** Keeps those that have a place in the order's source for later runs. */
+  keep(
+    input: Json,
+    edits: readonly RunEdit[],
+    by: { readonly reason: string | null; readonly call: Call },
+  ): Promise<void>;
+}
+
 /** What an engine brings besides its steps, in a home that is open. Everything but the engine itself may be left out. */
 export interface EngineService {
   readonly engine: BoundEngine;
@@ -36,6 +49,7 @@ export interface EngineService {
   preflight?(order: unknown, call: Call): Promise<readonly PreflightItem[]>;
   /** Takes secrets that a run was waiting for. `input` is that of the run, or of the one that it takes back. */
   giveSecrets?(input: Json, secrets: readonly GivenSecret[]): void;
+  readonly edits?: EngineEdits;
   /** What an answer makes of the run's input, where it makes another one of it. */
   replanned?(input: Json, question: Question, choice: string): Promise<NewInput | undefined>;
   /** What of the engine's own can be followed, besides its runs. */

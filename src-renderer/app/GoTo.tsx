@@ -40,7 +40,7 @@ function useRunGoals(): readonly Goal[] {
     .map((run) => ({
       to: `/runs/${run.id}`,
       title: `${t('goTo.run', { id: run.id })} · ${siteName(run)}`,
-      note: <RunStatus state={run.state} warnings={run.warnings} />,
+      note: <RunStatus run={run} isPlain />,
       words: [run.id, run.title],
     }));
 }

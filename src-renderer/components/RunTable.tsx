@@ -4,6 +4,8 @@ import { Link, useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunRow } from '../../src-main/contract/run.ts';
 import { visible } from '../../src-main/contract/visible.ts';
+import { runWord } from '../../src-main/contract/state-words.ts';
+import { useWords } from '../words/language.ts';
 import { useEngineName } from '../words/engine-name.ts';
 import { useWaitsFor } from '../words/waits-for.ts';
 import { siteName } from '../words/site-name.ts';
@@ -38,6 +40,7 @@ export function progressOf({ counts }: RunRow): { readonly settled: number; read
 /** How far a run came and what was amiss, in one line; what it waits for is said in full by `waitsFor`. */
 function useRunNotes(): (run: RunRow) => string {
   const { t } = useTranslation('start');
+  const waitsFor = useWaitsFor();
   return (run) => {
     if (run.damaged !== undefined) {
       return waitsFor(run) ?? '';
@@ -65,12 +68,14 @@ export function useRunColumns(
   const notesOf = useRunNotes();
   const waitsFor = useWaitsFor();
   const worked = useWorked(runs);
+  const words = useWords();
   return [
     {
       key: 'state',
       title: t('column.state'),
-      widthPx: 142,
-      render: ({ state, warnings }) => <RunStatus state={state} warnings={warnings} />,
+      widthPx: 196,
+      hover: (run) => words(runWord(run)),
+      render: (run) => <RunStatus run={run} />,
     },
     {
       key: 'id',
@@ -83,7 +88,7 @@ export function useRunColumns(
     {
       key: 'site',
       title: t('column.site'),
-      widthPx: 284,
+      widthPx: 262,
       hover: ({ title }) => visible(title),
       render: (run) => (
         <>

@@ -1,13 +1,15 @@
 import type { ReactElement, ReactNode } from 'react';
-import { runStateWords, stepWord } from '../../src-main/contract/state-words.ts';
-import type { RunState, StepState } from '../../src-main/contract/run.ts';
+import { Link } from 'wouter';
+import { runWord, stepWord } from '../../src-main/contract/state-words.ts';
+import { isEndedState } from '../../src-main/contract/run-states.ts';
+import type { RunRow, RunState, StepRow, StepState } from '../../src-main/contract/run.ts';
 import { textIn } from '../../src-main/contract/text.ts';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../words/language.ts';
 import { Glyph, type GlyphName } from './Glyph.tsx';
 import './status.css';
 
-export const glyphOfRun: Readonly<Record<RunState, GlyphName>> = {
+const glyphOfRun: Readonly<Record<RunState, GlyphName>> = {
   pending: 'pending',
   running: 'running',
   waiting: 'waiting',
@@ -34,7 +36,14 @@ export function Status({
 }
 
 /** How a step is drawn: one that found everything as planned is told apart from one that did something. */
-export function glyphOfStep(state: StepState, changed: boolean | null): GlyphName {
+export function glyphOfStep(
+  state: StepState,
+  changed: boolean | null,
+  undoneBy?: StepRow['undoneBy'],
+): GlyphName {
+  if (undoneBy !== undefined) {
+    return 'undo';
+  }
   return state === 'succeeded' && changed === false ? 'unchanged' : state;
 }
 
@@ -43,30 +52,47 @@ interface StepStatusProps {
   readonly changed: boolean | null;
   /** Done by taking what was there instead of what was planned. */
   readonly adopted?: boolean | undefined;
+  /** The run that has undone its change since. */
+  readonly undoneBy?: string | undefined;
   /** Said after the word, such as a percentage. */
   readonly note?: string | undefined;
 }
 
-export function StepStatus({ state, changed, adopted, note }: StepStatusProps): ReactElement {
+export function StepStatus({ state, changed, adopted, undoneBy, note }: StepStatusProps): ReactElement {
   const language = useLanguage();
   const { t } = useTranslation();
-  const glyph = glyphOfStep(state, changed);
-  const word = glyph === 'unchanged' ? t('alreadySo') : textIn(stepWord({ state, adopted }), language);
+  const glyph = glyphOfStep(state, changed, undoneBy);
+  const word =
+    glyph === 'unchanged' ? t('alreadySo') : textIn(stepWord({ state, adopted, undoneBy }), language);
   return <Status glyph={glyph}>{note === undefined ? word : `${word} ${note}`}</Status>;
 }
 
-/** A run that ended well but not without warnings says so. */
-export function RunStatus({
-  state,
-  warnings,
-}: {
-  readonly state: RunState;
-  readonly warnings: number;
-}): ReactElement {
+type Standing = Pick<RunRow, 'state' | 'warnings' | 'undone'>;
+
+/** How a run is drawn: one that was undone since, or ended well but not without warnings, is told apart. */
+export function glyphOfStanding({ state, warnings, undone }: Standing): GlyphName {
+  if (undone !== undefined && isEndedState(state)) {
+    return 'undo';
+  }
+  return state === 'succeeded' && warnings > 0 ? 'warning' : glyphOfRun[state];
+}
+
+interface RunStatusProps {
+  readonly run: Standing;
+  /** It stands inside something that leads elsewhere. */
+  readonly isPlain?: boolean;
+}
+
+/** How a run stands; one that was undone leads to the run that did it. */
+export function RunStatus({ run, isPlain = false }: RunStatusProps): ReactElement {
   const language = useLanguage();
   const { t } = useTranslation();
-  if (state === 'succeeded' && warnings > 0) {
-    return <Status glyph="warning">{t('doneWithWarnings')}</Status>;
-  }
-  return <Status glyph={glyphOfRun[state]}>{textIn(runStateWords[state], language)}</Status>;
+  const glyph = glyphOfStanding(run);
+  const by = glyph === 'undo' ? run.undone?.by.at(-1) : undefined;
+  const word = glyph === 'warning' ? t('doneWithWarnings') : textIn(runWord(run), language);
+  return (
+    <Status glyph={glyph}>
+      {by === undefined || isPlain ? word : <Link href={`/runs/${by}`}>{word}</Link>}
+    </Status>
+  );
 }

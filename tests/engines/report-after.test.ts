@@ -127,3 +127,23 @@ it('counts objects and not steps, and hands over every account without a passwor
     ],
   ]);
 });
+
+it('the report of a run that was undone says so and certifies nothing', async () => {
+  const scene = await openScene();
+  const run = await scene.configure({ only: ['vds'] });
+  const { client } = personAt(scene);
+  const revert = await client.runs.revert({ run: run.id });
+  await client.runs.answer({ run: revert, question: null, choice: 'confirm', value: null, reason: null });
+  await client.runs.settled({ run: revert });
+  const { en } = await client.reports.document({ run: run.id });
+  expect(en.conclusion.verdict).toBe('not-passed');
+  expect(en.cover.run.undone).toEqual({ by: [revert], isWhole: false });
+  const report = await reportOf(scene, run.id);
+  expect(report).toContain(`were undone by run ${revert}`);
+  expect(report).toMatch(new RegExp(`Virtual switch \\S+ Undone by ${revert} `, 'i'));
+  expect(await client.runs.show({ run: run.id })).toMatchObject({ undone: { by: [revert] } });
+  // An administrator that was set up stays.
+  expect(en.execution.filter(({ undoneBy }) => undoneBy !== undefined).map(({ key }) => key)).toEqual([
+    expect.stringMatching(/^vds:/),
+  ]);
+});

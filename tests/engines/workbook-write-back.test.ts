@@ -61,6 +61,23 @@ describe('a workbook that was changed since the run read it', () => {
     expect(await cellOf(scene.workbook, { sheet: '集群管理信息', cell: 'E25' })).toBe('192.0.2.77');
   });
 
+  it('is a version of the import once it was read, where our own write-back made it', async () => {
+    const scene = await openScene();
+    const person = personAt(scene);
+    const { id, versions } = await person.imported();
+    const run = await person.configure(serialOnly);
+    expect([run.state, run.warnings]).toEqual(['succeeded', 0]);
+    const { workbook } = await person.client.plan.read(person.sheet);
+    const [before, after, ...more] = (await person.client.imports.show({ id })).versions;
+    expect([before?.sha256, after?.sha256, more]).toEqual([versions[0]?.sha256, workbook.sha256, []]);
+    const between = { id, before: before?.sha256 ?? '', after: after?.sha256 ?? '' };
+    expect(await person.client.imports.difference(between)).toEqual([]);
+    // What the customer changes is not taken for ours.
+    scene.saveWorkbook(changedDns);
+    await person.client.plan.read(person.sheet);
+    expect((await person.client.imports.show({ id })).versions).toHaveLength(2);
+  });
+
   it('is not the one that our own write-back made', async () => {
     const scene = await openScene({ faults: ['job:kind=dns:fail'] });
     const run = await personAt(scene).configure({ only: ['dns', 'serial', 'write-back'] });
@@ -89,7 +106,10 @@ describe('a workbook that was changed since the run read it', () => {
 
 describe('a workbook that another one took the place of in the middle of a run', () => {
   /** A run that has the workbook replaced just before its serial is read. */
-  async function replaced(cells: SampleChanges['cells']): Promise<{ scene: Scene; run: RunDocument }> {
+  async function replaced(
+    cells: SampleChanges['cells'],
+    only = serialOnly.only,
+  ): Promise<{ scene: Scene; run: RunDocument }> {
     const scene = await openScene();
     await attachPlan(scene);
     const baseUrl = await openProxy(scene.site().url, {
@@ -100,7 +120,7 @@ describe('a workbook that another one took the place of in the middle of a run',
       },
     });
     const site = { kind: 'real' as const, baseUrl, allowHttp: true };
-    return { scene, run: await scene.configure({ ...serialOnly, site }) };
+    return { scene, run: await scene.configure({ only, site }) };
   }
 
   const otherSheet = { '主机规划!B19': 'Lab-Cls99', '主机规划!D3': 'OTHER-SERIAL-1' };
@@ -118,14 +138,29 @@ describe('a workbook that another one took the place of in the middle of a run',
     expect(readFileSync(scene.workbook)).toEqual(before);
   });
 
-  it('goes on with a line in the log where only other cells were edited', async () => {
+  it('is written to with a warning where only other cells were edited; a retry finds it done', async () => {
     const { scene, run } = await replaced(changedDns);
     expect([run.state, run.warnings, await cellOf(scene.workbook)]).toEqual([
       'succeeded',
-      0,
+      1,
       serialOf(scene),
     ]);
-    expect(stageLog(scene, run.id)).toMatch(/was changed after the import/);
+    const warned = stepOf(run, 'write-back');
+    expect([warned.state, warned.error?.code]).toEqual(['warning', 'WORKBOOK_CHANGED']);
+    expect(writtenTo(run)).toBe(scene.workbook);
+    const { client } = personAt(scene);
+    const { remaining, conclusion } = (await client.reports.document({ run: run.id })).en;
+    expect(remaining.map(({ problem }) => problem).join()).toMatch(/was changed after this run had read it/);
+    expect(conclusion.verdict).not.toBe('passed');
+    expect(stageLog(scene, run.id)).toMatch(/was changed after this run had read it/);
+  });
+
+  it('is a warning of a run that writes nothing into it', async () => {
+    const { scene, run } = await replaced(changedDns, ['serial']);
+    expect([run.state, run.warnings]).toEqual(['succeeded', 1]);
+    expect(stepOf(run, 'report')).toMatchObject({ state: 'warning', error: { code: 'WORKBOOK_CHANGED' } });
+    const { remaining } = (await personAt(scene).client.reports.document({ run: run.id })).en;
+    expect(remaining.map(({ problem }) => problem).join()).toMatch(/was changed after this run had read it/);
   });
 });
 

@@ -163,6 +163,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       faults: () => [],
       timing: () => noTiming,
       editable: () => [],
+      checkEdits: () => ({ findings: [], places: [], unchecked: null }),
       planned: () => [],
       worked: () => ({}),
       logs: async ({ run, from, limit }) =>

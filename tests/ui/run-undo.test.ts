@@ -83,3 +83,32 @@ it('a run that takes another back shows no stage but itself, leads to that run, 
   await expect.poll(() => waiting.textContent(), patience).toContain('集群配置 · 撤销');
   await expect.poll(() => waiting.textContent(), patience).toContain(`将撤销 0001 的 ${steps} 步`);
 });
+
+it('a run that was undone says so wherever it is shown, and leads to the run that did it', async () => {
+  const scene = await openScene();
+  await scene.openImport();
+  const first = await scene.configure({ only: ['vds', 'vlan'] });
+  const client = scene.client();
+  const revert = await client.runs.revert({ run: first.id });
+  await client.runs.answer({ run: revert, question: null, choice: 'confirm', value: null, reason: null });
+  await client.runs.settled({ run: revert });
+  const { page, go } = await openConsole(scene.application());
+  const on = runPage(page);
+  await go(`/runs/${first.id}`);
+  await expect.poll(() => on.state.textContent(), patience).toBe('已被 0002 撤销（部分）');
+  await expect.poll(() => page.locator('.run-columns').textContent(), patience).toContain('已撤销');
+  // There is nothing left that could be undone.
+  expect(await page.getByRole('button', { name: '撤销改动…' }).count()).toBe(0);
+  for (const place of ['/', '/runs', '/sites', '/configure']) {
+    await go(place);
+    const said = place === '/sites' ? '撤销 0001' : '已被 0002 撤销（部分）';
+    await page.getByRole('link', { name: said, exact: true }).first().waitFor(patience);
+  }
+  await go('/runs');
+  await page.getByRole('link', { name: '已被 0002 撤销（部分）' }).click();
+  await expect.poll(() => page.url()).toMatch(/#\/runs\/0002$/);
+  await go(`/runs/${first.id}/report`);
+  const report = page.frameLocator('iframe');
+  await report.getByText('本任务的部分变更已被执行任务 0002 撤销').waitFor(patience);
+  expect(await report.locator('.choice b').textContent()).toBe('不通过');
+});

@@ -23,6 +23,7 @@ describe('a run that failed', () => {
     await page.keyboard.press('e');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: /名称/ }).fill('VLAN-2102b');
+    await dialog.getByRole('textbox', { name: '原因' }).fill('现场已有同名网络');
     await dialog.getByRole('button', { name: '修改并重试' }).click();
     await expect.poll(() => on.state.textContent(), patience).toBe('完成');
     const names = scene

@@ -137,3 +137,29 @@ describe('the grid of a planning sheet, for somebody who knows Excel', () => {
     expect(await page.locator('.editor-head').textContent()).not.toContain('未用于规划');
   });
 });
+
+it('a saved override says so and stays selected; findings that are hidden are counted', async () => {
+  const scene = await openScene({ cells: { '虚拟网络!F9': 9999, '主机规划!I3': '192.0.2.999' } });
+  const { id } = await scene.openImport();
+  const { page, go } = await openConsole(scene.application());
+  // Without a choice the first finding is selected.
+  await go(`/configure/sheets/${id}`);
+  const editor = page.locator('.editor');
+  const first = await editor.getByRole('heading').textContent({ timeout: 20_000 });
+  expect(first).toBe('虚拟网络!F9');
+  await value(page).fill('2102');
+  await page.locator('.editor input').last().fill(reason);
+  await page.getByRole('button', { name: /保存改值/ }).click();
+  await page.getByRole('status').filter({ hasText: '已保存 虚拟网络!F9 的改值' }).waitFor(patience);
+  expect(await editor.textContent()).toContain('已保存 虚拟网络!F9 的改值');
+  await cell(page, 'F9').filter({ hasText: '2102' }).waitFor(patience);
+  expect(await editor.getByRole('heading').textContent()).toBe(first);
+
+  const findings = page.locator('.findings-list');
+  await page.getByRole('button', { name: /^错误 1$/ }).click();
+  const hidden = findings.getByRole('status').filter({ hasText: '隐藏了 1 项问题' });
+  await hidden.waitFor(patience);
+  await hidden.getByRole('button', { name: '全部显示' }).click();
+  await hidden.waitFor({ state: 'detached' });
+  expect(await page.getByRole('button', { name: /^错误 1$/ }).getAttribute('aria-pressed')).toBe('true');
+});

@@ -79,6 +79,7 @@ export async function walkTheTour(page: Page, openSheet: () => Promise<void>): P
   await page.keyboard.press('e');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: /· 名称$/ }).fill(`${conflicting}b`);
+  await dialog.getByRole('textbox', { name: '原因' }).fill('现场已有同名网络');
   await dialog.getByRole('button', { name: '修改并重试' }).click();
   await expect.poll(() => run.state.textContent(), patience).toMatch(/^完成/);
 

@@ -164,9 +164,17 @@ export class Imports {
     });
   }
 
-  /** What was found in a version that was read again. Nothing is kept of one that was never imported. */
-  counted({ workbook, profile, counts }: Omit<SeenVersion, 'plan'>): void {
+  /**
+   * What was found in a version that was read again. Nothing is kept of one that was never imported, unless it is what our
+   * own write-back made of the last one that was.
+   */
+  counted(version: SeenVersion, atMs: number): void {
+    const { workbook, profile, counts } = version;
     const text = JSON.stringify(counts);
+    if (this.#isOwnVersion(workbook)) {
+      this.saw(version, atMs);
+      return;
+    }
     this.#database
       .prepare(
         `UPDATE workbook_version SET counts = ? WHERE sha256 = ? AND profile = ? AND counts IS NOT ?
@@ -241,6 +249,17 @@ export class Imports {
       }
     }
     return false;
+  }
+
+  #isOwnVersion({ path, sha256 }: WorkbookFacts): boolean {
+    const last = this.#database
+      .prepare(
+        `SELECT sha256 FROM workbook_version WHERE import_id = (SELECT id FROM workbook_import WHERE path = ?)
+         ORDER BY seen_at_ms DESC LIMIT 1`,
+      )
+      .pluck()
+      .get(path) as string | undefined;
+    return last !== undefined && last !== sha256 && this.isOwnChange(path, { before: last, after: sha256 });
   }
 
   #writeBacks(path: string): readonly WriteBack[] {

@@ -9,6 +9,7 @@ import {
   stepFailureSchema,
   stepRowSchema,
   stepStates,
+  undoneSchema,
   type RunRow,
   type RunSubject,
   type StepRow,
@@ -32,6 +33,7 @@ const shapeSchema: z.ZodType<StepShape> = z.object({
   repeatable: z.boolean().default(false),
   watches: z.boolean().default(false),
   observed: z.object({ by: z.string(), counts: z.boolean() }).optional(),
+  undoes: z.array(z.string()).optional(),
   scope: z
     .array(
       z.object({
@@ -57,6 +59,7 @@ export const stepRecordSchema = z.object({
   skip_reason: nullableJson.pipe(skipReasonSchema.nullable()),
   by_person: z.number(),
   allows: nullableJson.pipe(z.array(z.string()).nullable()),
+  undone_by: z.string().nullable(),
   output: nullableJson,
   progress: nullableJson.pipe(progressSchema.nullable()),
   started_at_ms: z.number().nullable(),
@@ -89,6 +92,7 @@ export const runRecordSchema = z.object({
   ended_at_ms: z.number().nullable(),
   reverts_run_id: z.string().nullable(),
   started_by: z.string().nullable(),
+  undone: nullableJson.pipe(undoneSchema.nullable()),
   revision: z.number(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
@@ -252,6 +256,7 @@ export function toStepRow(step: StepRecord): StepRow {
     mandatory: step.shape.mandatory,
     observedBy: step.shape.observed?.by,
     allows: step.allows ?? undefined,
+    undoneBy: step.undone_by ?? undefined,
     progress: step.progress,
     startedAt: step.started_at_ms,
     endedAt: step.ended_at_ms,
@@ -274,6 +279,7 @@ export function toRunRow(run: ListedRecord): RunRow {
     endedAt: run.ended_at_ms,
     revertsRunId: run.reverts_run_id,
     startedBy: run.started_by ?? undefined,
+    undone: run.undone ?? undefined,
     counts: run.counts,
     targets: run.first_targets,
     targetCount: run.target_count,

@@ -4,6 +4,7 @@ import type { Json } from '../../contract/json.ts';
 import type { Intervention, Question } from '../../contract/run.ts';
 import { adopted, mostShownTargets } from './run-records.ts';
 import { removeRun } from './run-removal.ts';
+import { markUndone, tellUndone } from './undone.ts';
 import { endUnreadable, setUnreadableAside } from './unreadable-run.ts';
 import { redactedJson, type Redact } from '../secrets/redacted-json.ts';
 import type { RunFolders } from '../files/run-folders.ts';
@@ -29,7 +30,7 @@ const sql = {
   holder: `SELECT run.id, run.title FROM hold JOIN run ON run.id = hold.run_id WHERE hold.target = ?`,
   insertHold: `INSERT INTO hold (target, run_id) VALUES (?, ?)`,
   releaseHold: `DELETE FROM hold WHERE target = ? AND run_id = ?`,
-  saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, counts = @counts, ended_at_ms = @endedAt, revision = @revision WHERE id = @id`,
+  saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, counts = @counts, ended_at_ms = @endedAt, revision = @revision WHERE id = @id RETURNING undone`,
   saveStep: `UPDATE step SET state = @state, attempts = @attempts, changed = @changed, message = @message, failure = @failure,
       skip_reason = @skipReason, by_person = @byPerson, allows = @allows, revision = @revision WHERE run_id = @runId AND key = @key`,
   insertStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, allows, revision)
@@ -38,7 +39,7 @@ const sql = {
   saveInput: `UPDATE run SET input = @input, title = @title, subject = @subject, targets = @targets, target_count = @targetCount, first_targets = @firstTargets, revision = @revision WHERE id = @runId`,
   saveIdentity: `UPDATE run SET identity = ?, revision = ? WHERE id = ?`,
   startAttempt: `INSERT INTO attempt (run_id, step_key, number, started_at_ms) VALUES (?, ?, ?, ?)`,
-  startStep: `UPDATE step SET started_at_ms = ?, ended_at_ms = NULL WHERE run_id = ? AND key = ?`,
+  startStep: `UPDATE step SET started_at_ms = ?, ended_at_ms = NULL, undone_by = NULL WHERE run_id = ? AND key = ?`,
   saveIntent: `UPDATE attempt SET intent = ? WHERE run_id = ? AND step_key = ? AND number = ?`,
   endAttempt: `UPDATE attempt SET ended_at_ms = @endedAt, outcome = @outcome, found = @found, error = @error, evidence = @evidence
     WHERE run_id = @runId AND step_key = @step AND number = @number`,
@@ -54,7 +55,7 @@ const sql = {
 
 /** What of a step is its definition's, with whether it can be taken back as the run found it. */
 function shapeIn({ key, title, group, dependsOn, onFailure, ...step }: StepModel): StepShape {
-  const { pool, undo, mandatory, expands, repeatable, watches, scope, observed } = step;
+  const { pool, undo, mandatory, expands, repeatable, watches, scope, observed, undoes } = step;
   return {
     key,
     title,
@@ -69,6 +70,7 @@ function shapeIn({ key, title, group, dependsOn, onFailure, ...step }: StepModel
     watches,
     scope,
     observed,
+    undoes,
   };
 }
 
@@ -188,7 +190,7 @@ export class SqliteRunTransaction implements RunTransaction {
 
   saveRunState(runId: string, model: RunModel, endedAt: number | null): void {
     const counts = countStates(model);
-    this.#statements.saveRunState.run({
+    const { undone } = this.#statements.saveRunState.get({
       id: runId,
       state: model.state,
       questions: redactedJson(model.questions, this.#redact),
@@ -197,7 +199,11 @@ export class SqliteRunTransaction implements RunTransaction {
       counts: json(counts),
       endedAt,
       revision: this.#revision(),
-    });
+    }) as { readonly undone: string | null };
+    // What was undone of it may have been done again.
+    if (undone !== null) {
+      tellUndone(this.#database, runId, this.#revision());
+    }
   }
 
   placeStep(runId: string, step: StepModel, position: number): void {
@@ -222,6 +228,9 @@ export class SqliteRunTransaction implements RunTransaction {
     // A step is new once, and saved at each of its changes: what it is then is not written again.
     if (this.#statements.saveStep.run(row).changes === 0) {
       this.#statements.insertStep.run({ ...row, position, shape: json(shapeIn(step)) });
+    }
+    if (step.undoes !== undefined && state === 'succeeded') {
+      markUndone(this.#database, { by: runId, steps: step.undoes, revision: this.#revision() });
     }
   }
 

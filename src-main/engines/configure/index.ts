@@ -20,7 +20,7 @@ export type { NewSheet, SheetOfOrder } from './new-sheet.ts';
 export { pathInNewSheet, withNewSheet } from './new-sheet.ts';
 export { agreeing, pairHosts } from './pairing.ts';
 export type { PairingFact } from './pairing.ts';
-export { effectivePlan } from './plan-values.ts';
+export { effectivePlan, valueAt } from './plan-values.ts';
 export { subtitle } from './report/shared-chapters.ts';
 export { toReportDraft } from './report/document.ts';
 export { decidedAbout } from './report/people.ts';

@@ -278,6 +278,8 @@ export interface ComparedSheet {
 export interface SheetNow {
   readonly sha256: string;
   readonly verdict: 'same' | 'edited' | 'other';
+  /** A person has seen this version, and gone on with the plan as it was. */
+  readonly isAgreed: boolean;
   readonly differences: readonly Difference[];
 }
 

@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../contract/run.ts';
-import { runStateWords, stepStateWords } from '../../contract/state-words.ts';
+import { runWord, stepStateWords } from '../../contract/state-words.ts';
 import { textIn, verbatim, type Language } from '../../contract/text.ts';
 import { isUnreachable, openForReading, withAccess, type Access } from './access.ts';
 import type { CommandLine } from './command-line.ts';
@@ -17,7 +17,7 @@ export interface Waiting {
 
 /** The document of every command that makes, shows or changes one run. */
 export const runDocument =
-  '{id, kind, title, state, waiting?: {reason, question?, choices?}, warnings, createdAt, endedAt, startedBy?, steps: [{key, title, state, attempts, changed, message, adopted?, error?}], outputs, scopes?: [{path: [key], title, state}], leftOut?: [{key, because, title?, kind?}], faults?, damaged?}';
+  '{id, kind, title, state, waiting?: {reason, question?, choices?}, warnings, createdAt, endedAt, startedBy?, undone?: {by: [id], isWhole}, steps: [{key, title, state, attempts, changed, message, adopted?, undoneBy?, error?}], outputs, scopes?: [{path: [key], title, state}], leftOut?: [{key, because, title?, kind?}], faults?, damaged?}';
 
 /** What is not done and why; one whose key is a place in a file is named as well. */
 export function leftOutLines(leftOut: NonNullable<RunDocument['leftOut']>, language: Language): string[] {
@@ -40,7 +40,7 @@ function scopeLines(scopes: NonNullable<RunDocument['scopes']>, language: Langua
 export function runLines(run: RunDocument, { language }: CommandLine): readonly string[] {
   const texts = textsOf(language);
   const warnings = run.warnings === 0 ? '' : ` · ${texts.warnings(run.warnings)}`;
-  const lines = [`${texts.runLine(run.id, textIn(runStateWords[run.state], language))}${warnings}`];
+  const lines = [`${texts.runLine(run.id, textIn(runWord(run), language))}${warnings}`];
   if (run.damaged !== undefined) {
     lines.push(textIn(run.damaged, language));
   }

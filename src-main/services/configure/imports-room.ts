@@ -17,8 +17,13 @@ export function createImports(services: ConfigureServices, plans: PlanService): 
       imports.show((await openImport({ services, plans }, planFileOf(request, call))).id),
     show: ({ id }) => imports.show(id),
     grant: ({ id }, { grants }) => ({ grant: grants.grant('read', imports.show(id).path) }),
-    difference: ({ id, before, after }) =>
-      planDifference(imports.plan(id, before), imports.plan(id, after), imports.show(id).overrides),
+    difference({ id, before, after }) {
+      const { path, overrides } = imports.show(id);
+      // The serial that we have written is no change of the customer's.
+      return imports.isOwnChange(path, { before, after })
+        ? []
+        : planDifference(imports.plan(id, before), imports.plan(id, after), overrides);
+    },
     ...createCellCorrections({ services, plans }),
     tryValue: ({ id, value, ...at }) => plans.tryValue(asReadLast(imports.show(id)), at, value),
     ...createFindingDecisions({ services, plans }),

@@ -17,6 +17,7 @@ import { createPlanService } from './plan-service.ts';
 import { createPracticeStart, forgetPractice } from './practice-start.ts';
 import { makePreviewSheet } from './preview-sheets.ts';
 import { createProposals } from './proposals.ts';
+import { createRunEdits } from './run-edits.ts';
 import { createReportService, sheetSecrets } from './report-service.ts';
 
 /** Cluster configuration in a home that its owner has opened. */
@@ -25,7 +26,11 @@ export function openConfigure(home: OpenHome): EngineService & {
 } {
   const services = openConfigureServices(home.services);
   const { imports, vault, redactor, clock, siteChecks } = services;
-  const plans = createPlanService({ imports, vault, counts: imports });
+  const plans = createPlanService({
+    imports,
+    vault,
+    counted: (reading) => imports.counted(reading, clock.now()),
+  });
   const configure = createConfigureService({ services, plans });
   const checks = createChecks({ services, configure });
   const report = createReportService({
@@ -36,6 +41,7 @@ export function openConfigure(home: OpenHome): EngineService & {
     now: () => clock.now(),
   });
   const openWorld = createOpenWorld({ services, plans, makeReport: (run) => report.makeOwn(run) });
+  const rooms = createImports(services, plans);
   const orderIn = (request: unknown, call: Call): ConfigureOrder =>
     orderOf(parseOrder(configureRequestSchema, request), call);
   return {
@@ -59,6 +65,12 @@ export function openConfigure(home: OpenHome): EngineService & {
         vault.give(orderId, key, value);
       }
     },
+    edits: createRunEdits({
+      plans,
+      imports,
+      override: rooms.override,
+      parse: (stored) => configureInputSchema.parse(stored),
+    }),
     async replanned(input, { code }, choice) {
       const takesSheet = code === 'workbook-changed' && choice === 'sheet';
       return takesSheet ? configure.withNewSheet(configureInputSchema.parse(input)) : undefined;
@@ -76,7 +88,7 @@ export function openConfigure(home: OpenHome): EngineService & {
         practiceStart: createPracticeStart({ services, plans }),
         pairing: async (request, call) => [...(await configure.pairing(orderOf(request, call), call.signal))],
       },
-      imports: createImports(services, plans),
+      imports: rooms,
       plan: createPlan(plans, { home: services.home, imports }),
     },
   };

@@ -150,10 +150,15 @@ function sumOf(plan: SitePlan): string {
   return createHash('sha256').update(JSON.stringify(compared)).digest('hex');
 }
 
-function workbookFile({ services, plans }: Pick<WorldPorts, 'services' | 'plans'>): WorkbookFile {
+interface WorkbookParts extends Pick<WorldPorts, 'services' | 'plans'> {
+  /** The version that a person has seen and gone on beside, with the plan as it was; undefined for none. */
+  readonly agreed: string | undefined;
+}
+
+function workbookFile({ services, plans, agreed }: WorkbookParts): WorkbookFile {
   const now = (): number => services.clock.now();
   return {
-    compare: (sheet) => compareSheet(sheet, plans, services),
+    compare: (sheet) => compareSheet({ ...sheet, agreed }, plans, services),
     async readCell(path, sheet, cell) {
       const [{ readCellText }, { isEmptyText }] = await Promise.all([
         import('../../workbook/write-cell.ts'),
@@ -250,7 +255,7 @@ export function createOpenWorld({ services, plans, makeReport }: WorldPorts): Op
       uploader: site.uploader,
       chunkMap: services.chunkMap,
       mayLogIn: request.mayLogIn,
-      workbook: workbookFile({ services, plans }),
+      workbook: workbookFile({ services, plans, agreed: request.answer(workbookChanged)?.facts.after }),
       files: localFiles,
       secret: (path) => secrets.values.get(path) ?? null,
       currentPassword: site.currentPassword,

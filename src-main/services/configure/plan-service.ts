@@ -16,16 +16,23 @@ export interface PlanService {
   read(file: PlanFile): Promise<WorkbookReading>;
   /** What would be found with another value in one cell. Nothing of it is kept. */
   tryValue(file: PlanFile, at: CellReference, value: string | null): Promise<readonly Finding[]>;
+  /** The same with values in several cells, and the plan that comes of them. */
+  tryValues(
+    file: PlanFile,
+    values: readonly TriedValue[],
+  ): Promise<Pick<WorkbookReading, 'findings' | 'plan'>>;
   /** For showing; no password is in it. */
   grid(file: PlanFile): Promise<WorkbookGrid>;
 }
+
+type TriedValue = CellReference & { readonly value: string | null };
 
 /** What the service needs of the home; null where there is none yet or it is only read. */
 export interface PlanDecisions {
   readonly imports: Pick<Imports, 'find' | 'mappings'> | null;
   readonly vault: SecretVault | null;
   /** Keeps what was found in an imported workbook; null where the home is only read. */
-  readonly counts: Pick<Imports, 'counted'> | null;
+  readonly counted: ((reading: WorkbookReading) => void) | null;
 }
 
 /**
@@ -45,7 +52,7 @@ export async function canonicalPath(path: string): Promise<string> {
   }
 }
 
-export function createPlanService({ imports, vault, counts }: PlanDecisions): PlanService {
+export function createPlanService({ imports, vault, counted }: PlanDecisions): PlanService {
   /** What people decided about this workbook, as the reader takes it. */
   function decisionsFor(
     path: string,
@@ -68,6 +75,29 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
     };
   }
 
+  const tryValues: PlanService['tryValues'] = async ({ path, profile }, values) => {
+    const { readWorkbookInWorker } = await import('../../workbook/read-in-worker.ts');
+    const canonical = await canonicalPath(path);
+    const decisions = decisionsFor(canonical, profile);
+    const isTried = (at: CellReference): boolean =>
+      values.some(({ sheet, cell }) => sheet === at.sheet && cell === at.cell);
+    const tried = values.map(({ sheet, cell, value }) => ({
+      sheet,
+      cell,
+      value,
+      secret: false,
+      original: null,
+      reason: null,
+      by: '',
+      at: 0,
+    }));
+    return readWorkbookInWorker(canonical, {
+      ...decisions,
+      profile: profile ?? undefined,
+      overrides: [...(decisions.overrides ?? []).filter((one) => !isTried(one)), ...tried],
+    });
+  };
+
   return {
     async read({ path, profile }) {
       const { readWorkbookInWorker } = await import('../../workbook/read-in-worker.ts');
@@ -78,22 +108,11 @@ export function createPlanService({ imports, vault, counts }: PlanDecisions): Pl
         ...decisionsFor(canonical, profile),
       });
       vault?.foundIn({ sha256: reading.workbook.sha256, path: canonical }, reading.secrets);
-      counts?.counted(reading);
+      counted?.(reading);
       return reading;
     },
-    async tryValue({ path, profile }, { sheet, cell }, value) {
-      const { readWorkbookInWorker } = await import('../../workbook/read-in-worker.ts');
-      const canonical = await canonicalPath(path);
-      const decisions = decisionsFor(canonical, profile);
-      const others = (decisions.overrides ?? []).filter((one) => one.sheet !== sheet || one.cell !== cell);
-      const tried = { sheet, cell, value, secret: false, original: null, reason: null, by: '', at: 0 };
-      const { findings } = await readWorkbookInWorker(canonical, {
-        ...decisions,
-        profile: profile ?? undefined,
-        overrides: [...others, tried],
-      });
-      return findings;
-    },
+    tryValues,
+    tryValue: async (file, at, value) => (await tryValues(file, [{ ...at, value }])).findings,
     async grid({ path, profile }) {
       const { readWorkbookGridInWorker } = await import('../../workbook/read-in-worker.ts');
       const canonical = await canonicalPath(path);

@@ -10,7 +10,7 @@ import {
 } from '../../engines/configure/index.ts';
 import { productVersion } from '../../version.ts';
 import type { PlanService } from './plan-service.ts';
-import { renderDraft, type DraftedReport, type EngineReport } from '../runs/reports.ts';
+import { renderDraft, withUndone, type DraftedReport, type EngineReport } from '../runs/reports.ts';
 import type { OpenHome } from '../open-home.ts';
 
 export interface ReportService extends EngineReport {
@@ -61,7 +61,7 @@ export function createReportService(ports: ReportPorts): ReportService {
   function drafted(sources: ReportSources): DraftedReport {
     const names = accountsOf(sources.input);
     return {
-      document: toReportDraft(sources),
+      document: withUndone(toReportDraft(sources), sources),
       holdsSecret: (text) => redactor.holdsSecret(text, names),
     };
   }

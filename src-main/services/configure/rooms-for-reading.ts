@@ -7,7 +7,7 @@ import { createPlanService } from './plan-service.ts';
 export async function openConfigureRooms({ home, store }: HomeForReading): Promise<ReaderRooms> {
   const imports =
     store === null ? null : new (await import('../../adapters/sqlite/imports.ts')).Imports(store.database);
-  const plans = createPlanService({ imports, vault: null, counts: null });
+  const plans = createPlanService({ imports, vault: null, counted: null });
   return {
     plan: createPlan(plans, { home, imports }),
     imports: { list: () => imports?.list() ?? [], runs: () => imports?.runs() ?? [] },

@@ -11,7 +11,7 @@ export const configureRuns: RunsForReading = {
   engine: bind(createConfigureEngine(() => Promise.reject(new Error('a reader has no world')))),
   report: (home, clock) => {
     const imports = new Imports(home.database);
-    const plans = createPlanService({ imports, vault: null, counts: null });
+    const plans = createPlanService({ imports, vault: null, counted: null });
     return createReportService({
       home,
       imports,

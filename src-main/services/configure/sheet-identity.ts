@@ -40,24 +40,27 @@ const notReadable: Text = { zh: '规划表', en: 'Workbook' };
 
 /** Whether what lies at the path now is the sheet that a run was made from. */
 export async function compareSheet(
-  { path, sha256, plan }: ComparedSheet,
+  { path, sha256, plan, agreed }: ComparedSheet & { readonly agreed: string | undefined },
   plans: PlanService,
   { imports }: Pick<ConfigureServices, 'imports'>,
 ): Promise<SheetNow> {
   const { sha256OfFile } = await import('../../workbook/write-cell/file-hash.ts');
   const now = await sha256OfFile(path);
-  if (now === sha256 || imports.isOwnChange(path, { before: sha256, after: now })) {
-    return { sha256: now, verdict: 'same', differences: [] };
+  const isSame = (before: string): boolean =>
+    before === now || imports.isOwnChange(path, { before, after: now });
+  if (isSame(sha256)) {
+    return { sha256: now, verdict: 'same', isAgreed: true, differences: [] };
   }
+  const isAgreed = agreed !== undefined && isSame(agreed);
   try {
     const reading = await plans.read({ path, profile: plan.profile });
     const differences = identityDifferences(plan, reading.plan);
-    return { sha256: now, verdict: differences.length === 0 ? 'edited' : 'other', differences };
+    return { sha256: now, verdict: differences.length === 0 ? 'edited' : 'other', isAgreed, differences };
   } catch (thrown) {
     if (!isAppError(thrown)) {
       throw thrown;
     }
     const difference = { field: notReadable, planned: verbatim(plan.profile), actual: thrown.text };
-    return { sha256: now, verdict: 'other', differences: [difference] };
+    return { sha256: now, verdict: 'other', isAgreed, differences: [difference] };
   }
 }

@@ -1,6 +1,7 @@
 import type { Application } from '../../api/application.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { ReportDraft } from '../../contract/report.ts';
+import type { RunRow, StepRow } from '../../contract/run.ts';
 import { type Language, localized } from '../../contract/text.ts';
 import type { RunViews } from './run-views.ts';
 
@@ -37,13 +38,35 @@ export async function renderDraft(draft: DraftedReport, language: Language): Pro
   return requireNoSecret(draft, renderReport(draft.document, language));
 }
 
+/** The report with what other runs have undone since: whatever its engine concludes, it certifies nothing then. */
+export function withUndone(
+  document: ReportDraft,
+  { run, steps }: { readonly run: RunRow; readonly steps: readonly StepRow[] },
+): ReportDraft {
+  if (run.undone === undefined) {
+    return document;
+  }
+  const undoneBy = new Map(steps.map((step) => [step.key, step.undoneBy]));
+  return {
+    ...document,
+    cover: { ...document.cover, run: { ...document.cover.run, undone: run.undone } },
+    conclusion: { ...document.conclusion, verdict: 'not-passed' },
+    execution: document.execution.map((step) => ({
+      ...step,
+      undoneBy: typeof step.key === 'string' ? undoneBy.get(step.key) : undefined,
+    })),
+  };
+}
+
 /** The report of a run, where its engine makes one. */
 export function createReports(views: RunViews, reports: readonly ReportsOfKind[]): Application['reports'] {
   const draftOf = async (run: string): Promise<DraftedReport> => {
     const { kind } = views.load(run);
     const report = reports.find((each) => each.kind === kind)?.report;
     if (report !== undefined) {
-      return report.draft(run);
+      const draft = await report.draft(run);
+      const said = { run: views.row(run), steps: views.steps(run) };
+      return { ...draft, document: withUndone(draft.document, said) };
     }
     throw new AppError('RUN_STATE', {
       zh: `执行任务 ${run} 的类型是 ${kind}，这类任务没有验收报告。`,

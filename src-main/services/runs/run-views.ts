@@ -181,6 +181,7 @@ function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Om
     createdAt: new Date(row.createdAt).toISOString(),
     endedAt: row.endedAt === null ? null : new Date(row.endedAt).toISOString(),
     startedBy: row.startedBy,
+    undone: row.undone,
     scopes: scopes.length === 0 ? undefined : [...scopes],
     steps: steps.map((step) => ({
       key: step.key,
@@ -190,6 +191,7 @@ function toDocument(row: RunRow, steps: readonly StepRow[], model: RunModel): Om
       changed: step.changed,
       message: stepSentence(step),
       ...(step.adopted === true ? { adopted: true } : {}),
+      undoneBy: step.undoneBy,
       ...(step.error === null ? {} : { error: step.error }),
     })),
   };

@@ -2,6 +2,7 @@ import type { Application } from '../../api/application.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Text } from '../../contract/text.ts';
+import type { EditCheck, RunEdit } from '../../contract/run-edits.ts';
 import { isSettled } from '../../runner/model.ts';
 import { originOf } from '../../runner/revert.ts';
 import type { EngineService } from '../engine-service.ts';
@@ -109,15 +110,37 @@ function createDecisions(
   engines: readonly EngineService[],
 ): Pick<
   Runs,
-  'retry' | 'revert' | 'recheck' | 'cancel' | 'answer' | 'skip' | 'markDone' | 'existing' | 'adopt'
+  | 'checkEdits'
+  | 'retry'
+  | 'revert'
+  | 'recheck'
+  | 'cancel'
+  | 'answer'
+  | 'skip'
+  | 'markDone'
+  | 'existing'
+  | 'adopt'
 > {
   /** The engine of a run and what it was asked for; a run that takes another one back has that one's. */
   const origin = (run: string): { readonly service: EngineService; readonly input: Json } => {
     const { kind, input } = originOf(views.load(run));
     return { service: serviceOf(engines, kind), input };
   };
+  /** A run that takes another one back has no values of its own. */
+  const editsOf = (run: string): EngineService['edits'] => {
+    const { kind } = views.load(run);
+    return engines.find(({ engine }) => engine.kind === kind)?.edits;
+  };
+  const checked = async (run: string, edits: readonly RunEdit[]): Promise<EditCheck> =>
+    (await editsOf(run)?.check(views.load(run).input, edits)) ?? unlooked;
   return {
-    async retry({ run, steps, edits, secrets }, { caller }) {
+    async checkEdits({ run, edits }) {
+      return checked(run, edits);
+    },
+    async retry({ run, steps, edits, secrets, reason, keep }, call) {
+      const { by } = call.caller;
+      const check = edits.length === 0 ? unlooked : await checked(run, edits);
+      requireNoErrors(check);
       if (secrets.length > 0) {
         const { service, input } = origin(run);
         if (service.giveSecrets === undefined) {
@@ -125,7 +148,12 @@ function createDecisions(
         }
         service.giveSecrets(input, secrets);
       }
-      await runner.retry({ runId: run, steps, edits, by: caller.by });
+      const { input: before } = views.load(run);
+      await runner.retry({ runId: run, steps, edits, reason, by });
+      const kept = edits.filter(({ key }) => keep && check.places.some((place) => place.key === key));
+      if (kept.length > 0) {
+        await editsOf(run)?.keep(before, kept, { reason, call });
+      }
     },
     revert: ({ run }, { caller }) => runner.revert(run, caller.by),
     recheck: ({ run }, { caller, signal }) => runner.recheck(run, caller.by, signal),
@@ -144,6 +172,23 @@ function createDecisions(
     adopt: ({ run, ...decision }, { caller, signal }) =>
       runner.adopt({ runId: run, ...decision, by: caller.by }, signal),
   };
+}
+
+/** Of an engine that checks edits by their form alone, as it takes them. */
+const unlooked: EditCheck = { findings: [], places: [], unchecked: null };
+
+function requireNoErrors({ findings }: EditCheck): void {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) {
+    return;
+  }
+  const said = (language: 'zh' | 'en', between: string): string =>
+    errors.map(({ place, message }) => `${place} ${message[language]}`).join(between);
+  const text = {
+    zh: `修改后的值有问题，未重试：${said('zh', '；')}。请修正后重试。`,
+    en: `Nothing was retried because of the new values: ${said('en', '; ')}. Correct them, then retry.`,
+  };
+  throw new AppError('INPUT_INVALID', text, { data: { places: errors.map(({ place }) => place) } });
 }
 
 const takesNoSecrets = (run: string): AppError =>

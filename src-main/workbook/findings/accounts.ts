@@ -4,6 +4,7 @@ import type { HostDraft, SiteDraft } from '../plan/draft.ts';
 import { isBlank, isBroken, type Field } from '../plan/field.ts';
 import { hostAccounts, type AccountFields } from '../plan/host-accounts.ts';
 import type { Problem } from './catalog.ts';
+import { overriddenLast } from './cells.ts';
 
 /** Rules on the accounts of hosts and of the cluster. None of them puts a password into a message. */
 export function checkAccounts(draft: SiteDraft): readonly Problem[] {
@@ -57,7 +58,8 @@ function withoutPassword(
 /** One account has one password: of two rows for it nobody knows which one is meant. */
 function twice(host: HostDraft, accounts: readonly AccountFields[]): readonly Problem[] {
   const seen = new Map<string, Field>();
-  return accounts.flatMap(({ user, otherwise }, index): readonly Problem[] => {
+  const ordered = overriddenLast([...accounts.entries()], ([, { user }]) => user);
+  return ordered.flatMap(([index, { user, otherwise }]): readonly Problem[] => {
     const name = nameOf({ user, otherwise });
     const first = seen.get(name);
     if (first === undefined) {

@@ -4,7 +4,7 @@ import type { NetworkDraft, SiteDraft } from '../plan/draft.ts';
 import { isBlank, isBroken, type Field } from '../plan/field.ts';
 import { isInSubnet, parseIpv4, parseSubnet, reservedAs, type Subnet } from '../plan/ipv4.ts';
 import type { FindingCode, Problem } from './catalog.ts';
-import { otherPlace, referenceText, runsOf } from './cells.ts';
+import { otherPlace, overriddenLast, referenceText, runsOf } from './cells.ts';
 import { placeOf } from './places.ts';
 
 interface AddressEntry {
@@ -226,11 +226,11 @@ function malformed(entries: readonly AddressEntry[]): readonly Problem[] {
     }));
 }
 
-/** The later of two cells is reported. One server may serve names and time, and a gateway may do both. */
+/** The later of two cells is reported, or the one that was overridden. One server may serve names and time, and a gateway may do both. */
 function duplicates(entries: readonly AddressEntry[]): readonly Problem[] {
   const problems: Problem[] = [];
   const seen = new Map<number, AddressEntry[]>();
-  for (const entry of entries) {
+  for (const entry of overriddenLast(entries, ({ field }) => field)) {
     const address = entry.kind === 'temporary' ? null : parseIpv4(entry.field.text);
     if (address === null) {
       continue;

@@ -68,3 +68,12 @@ export function otherPlace(field: Field, other: Field): string {
   const isSame = referenceText(field) === referenceText(other);
   return isSame ? `${other.at.sheet}!${rangeName(other.area)}` : referenceText(other);
 }
+
+/**
+ * In their order, with what a person overrode last. Rules about two cells report the later one, and leave out what needs
+ * it: where one of them was overridden, that is the one in doubt, and not what it now contradicts.
+ */
+export const overriddenLast = <T>(items: readonly T[], fieldOf: (item: T) => Field): readonly T[] => [
+  ...items.filter((item) => !fieldOf(item).isOverridden),
+  ...items.filter((item) => fieldOf(item).isOverridden),
+];

@@ -5,7 +5,7 @@ import { labelForm } from '../grid/text-form.ts';
 import { isBlank, type Field } from '../plan/field.ts';
 import type { HostColumn } from '../profiles/profile.ts';
 import type { Problem } from './catalog.ts';
-import { otherPlace, spanOf } from './cells.ts';
+import { otherPlace, overriddenLast, spanOf } from './cells.ts';
 import { sheetPlace } from './places.ts';
 
 /** Rules on the host table as a whole. */
@@ -57,7 +57,7 @@ const hostName =
 function hostNames(hosts: readonly HostDraft[]): readonly Problem[] {
   const problems: Problem[] = [];
   const seen = new Map<string, HostDraft>();
-  for (const host of hosts) {
+  for (const host of overriddenLast(hosts, ({ fields }) => fields.name)) {
     const { name } = host.fields;
     const other = seen.get(name.text.toLowerCase());
     const isIllegal = name.text !== '' && !hostName.test(name.text);
@@ -80,27 +80,29 @@ function hostNames(hosts: readonly HostDraft[]): readonly Problem[] {
   return problems;
 }
 
-/** The later of two hosts is reported. Serials are compared without regard to case. */
+/** The later of two hosts is reported, or the overridden one. Serials are compared without regard to case. */
 function serials(hosts: readonly HostDraft[]): readonly Problem[] {
   const seen = new Map<string, Field>();
-  return hosts.flatMap(({ path, fields: { serial } }): readonly Problem[] => {
-    const key = serial.text.toUpperCase();
-    if (key === '') {
-      return [];
-    }
-    const blocks = [`${path}.serial`];
-    const values = serial.raw
-      .normalize('NFKC')
-      .split(/[\n,;、]+/)
-      .filter((part) => part.trim() !== '');
-    if (values.length > 1) {
-      return [{ code: 'several-values', at: serial.at, details: { values: values.join(', ') }, blocks }];
-    }
-    const other = seen.get(key);
-    seen.set(key, other ?? serial);
-    const details = { value: serial.text, other: other === undefined ? '' : otherPlace(serial, other) };
-    return other === undefined ? [] : [{ code: 'serial-duplicate', at: serial.at, details, blocks }];
-  });
+  return overriddenLast(hosts, ({ fields }) => fields.serial).flatMap(
+    ({ path, fields: { serial } }): readonly Problem[] => {
+      const key = serial.text.toUpperCase();
+      if (key === '') {
+        return [];
+      }
+      const blocks = [`${path}.serial`];
+      const values = serial.raw
+        .normalize('NFKC')
+        .split(/[\n,;、]+/)
+        .filter((part) => part.trim() !== '');
+      if (values.length > 1) {
+        return [{ code: 'several-values', at: serial.at, details: { values: values.join(', ') }, blocks }];
+      }
+      const other = seen.get(key);
+      seen.set(key, other ?? serial);
+      const details = { value: serial.text, other: other === undefined ? '' : otherPlace(serial, other) };
+      return other === undefined ? [] : [{ code: 'serial-duplicate', at: serial.at, details, blocks }];
+    },
+  );
 }
 
 /** The units of a rack a host takes: `12`, `U12`, `10-11U`; null for what is not understood. */
@@ -117,7 +119,7 @@ function unitsOf(text: string): readonly [number, number] | null {
 function rackUnits(hosts: readonly HostDraft[]): readonly Problem[] {
   const taken: { readonly rack: string; readonly units: readonly [number, number]; readonly field: Field }[] =
     [];
-  return hosts.flatMap(({ fields }): readonly Problem[] => {
+  return overriddenLast(hosts, ({ fields }) => fields.rackUnit).flatMap(({ fields }): readonly Problem[] => {
     const [units, rack] = [unitsOf(fields.rackUnit.text), labelForm(fields.rack.text)];
     if (units === null || rack === '') {
       return [];

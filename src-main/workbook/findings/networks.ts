@@ -4,7 +4,7 @@ import { isBlank, isBroken, type Field } from '../plan/field.ts';
 import { isInSubnet, overlap, parseIpv4, parseSubnet, reservedAs, type Subnet } from '../plan/ipv4.ts';
 import { vlanIdOf } from '../plan/values.ts';
 import type { Detail, FindingCode, Problem } from './catalog.ts';
-import { referenceText, spanOf } from './cells.ts';
+import { overriddenLast, referenceText, spanOf } from './cells.ts';
 import { rangeName } from '../grid/cell-address.ts';
 
 /** Rules on the rows of the network table. */
@@ -109,7 +109,7 @@ function vlanKey(field: Field): string {
   return vlanIdOf(field)?.toString() ?? '';
 }
 
-/** The later of two rows of one switch is reported, and is not created. */
+/** The later of two rows of one switch is reported, or the overridden one, and is not created. */
 function repeated(
   code: 'vlan-duplicate' | 'name-duplicate',
   networks: readonly NetworkDraft[],
@@ -117,7 +117,7 @@ function repeated(
 ): readonly Problem[] {
   const fieldOf = ({ fields }: NetworkDraft): Field =>
     code === 'vlan-duplicate' ? fields.vlanId : fields.name;
-  const groups = Map.groupBy(networks, keyOf);
+  const groups = Map.groupBy(overriddenLast(networks, fieldOf), keyOf);
   return networks.flatMap((network) => {
     const key = keyOf(network);
     const first = groups.get(key)?.[0];

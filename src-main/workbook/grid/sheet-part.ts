@@ -1,4 +1,6 @@
+import type { AppError } from '../../contract/errors.ts';
 import type { WorkbookPackage } from '../package/container.ts';
+import { damaged } from '../package/refusals.ts';
 import { readRelationships, type WorkbookSheet } from '../package/relationships.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { bounds, requireWithinBound } from './bounds.ts';
@@ -12,7 +14,9 @@ import { createRichTextCollector, isSpreadsheet, type RichText } from './rich-te
 
 /** Parses one sheet: its cells with content, its merged areas and links, and whether it is protected. */
 export function readSheet(workbook: WorkbookPackage, sheet: WorkbookSheet, context: CellContext): Sheet {
-  const cells = createCellCollector(context);
+  const cells = createCellCollector(context, (place, index) =>
+    danglingString(workbook, { sheet, place, index }),
+  );
   const outline = createOutlineCollector();
   const hidden = createHiddenCollector();
   readSheetPart(workbook, sheet.partName, () => ({
@@ -64,7 +68,11 @@ interface OpenCell {
   inline: RichText | null;
 }
 
-function createCellCollector(context: CellContext): CellCollector {
+/** @param dangling of a cell whose text is not where it says. */
+function createCellCollector(
+  context: CellContext,
+  dangling: (place: CellPlace, index: string) => AppError,
+): CellCollector {
   const cells = new Map<string, Cell>();
   const richText = createRichTextCollector();
   const extent = { row: 0, column: 0 };
@@ -75,6 +83,9 @@ function createCellCollector(context: CellContext): CellCollector {
     const { place, type, style, formula, content } = open;
     const { format } = style;
     const rich = type === 's' ? sharedTextOf(open, context) : open.inline;
+    if (type === 's' && rich === null && isGiven(content)) {
+      throw dangling(place, content.trim());
+    }
     const value = cellValue({ type, format, content, rich: rich?.text ?? null }, context);
     if (value !== null || formula !== null) {
       const isStruck = style.isStruck || rich?.isStruck === true;
@@ -122,8 +133,25 @@ function createCellCollector(context: CellContext): CellCollector {
   };
 }
 
+const isGiven = (content: string | null): content is string => content !== null && content.trim() !== '';
+
 function sharedTextOf({ content }: OpenCell, context: CellContext): RichText | null {
-  return content === null || content.trim() === '' ? null : context.sharedString(Number(content));
+  return isGiven(content) ? context.sharedString(Number(content)) : null;
+}
+
+interface Dangling {
+  readonly sheet: WorkbookSheet;
+  readonly place: CellPlace;
+  readonly index: string;
+}
+
+/** An empty cell would be a guess: what stood there is lost. */
+function danglingString({ path }: WorkbookPackage, { sheet, place, index }: Dangling): AppError {
+  const at = `${sheet.title}!${cellName(place)}`;
+  return damaged(path, {
+    zh: `单元格 ${at} 的文本丢失（共享字符串 ${index} 不存在）`,
+    en: `the text of cell ${at} is missing (there is no shared string ${index})`,
+  });
 }
 
 /** Where no `r` attribute says it, a cell stands behind the one before it. */

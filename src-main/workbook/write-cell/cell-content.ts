@@ -67,7 +67,7 @@ function noteElement(collected: Collected, element: XmlElement): void {
 function contentOf(collected: Collected): CellContent {
   const { type, hasFormula, value } = collected;
   const written = value?.trim() ?? '';
-  if (type === 's' && /^\d+$/.test(written)) {
+  if (type === 's' && written !== '') {
     return { hasFormula, text: null, sharedString: Number(written) };
   }
   const readers: Readonly<Record<string, () => string | null>> = {

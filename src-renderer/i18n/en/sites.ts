@@ -20,6 +20,7 @@ export const sites = {
   found: 'Errors {{errors}}, warnings {{warnings}}',
   fine: 'OK',
   noCheck: 'No valid result',
+  undoes: 'Undoes {{run}}',
   choose: 'Select',
   chooseLabel: 'Select site {{site}}',
   chosen: 'Selected',

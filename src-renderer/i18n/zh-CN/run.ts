@@ -29,6 +29,7 @@ export const run = {
     running_other: '执行中 {{count}}',
     filter: '步骤名称',
     done_other: '完成 {{count}}',
+    undone_other: '已撤销 {{count}}',
     alreadySo_other: '已符合 {{count}}',
   },
   graph: {
@@ -106,7 +107,13 @@ export const run = {
     timeout: '已超时',
     canceled: '已取消',
   },
-  undo: { none: '不可撤销', possible: '可撤销', nothing: '没有改动站点' },
+  undo: {
+    none: '不可撤销',
+    possible: '可撤销',
+    nothing: '没有改动站点',
+    later: '步骤结束后确定',
+    undone: '已被 {{run}} 撤销',
+  },
   actions: {
     edit: '修改后重试…',
     skip: '跳过…',
@@ -174,7 +181,14 @@ export const run = {
   },
   edit: {
     title: '修改后重试「{{step}}」',
-    hint: '只改本次执行的规划值，报告会列出修改前后的值。规划表与变更预览仍是原值；以后还要按新值执行，请在规划表页改值。',
+    hint: '新值按规划表单元格的规则检查；报告会列出修改前后的值和原因，规划表文件不变。',
+    checking: '正在检查新值…',
+    fine: '未发现问题',
+    wrong: '请先修正新值',
+    refused: '新值无法使用',
+    keep: '同时保存为 {{places}} 的改值，以后的任务也使用；不勾选则只用于本次任务',
+    mark: '、',
+    severity: { error: '错误', warning: '警告', info: '提示' },
     was: '原值 {{value}}',
     same: '请先修改至少一项',
     none: '此步骤没有可修改的规划值',

@@ -18,6 +18,7 @@ export const sites = {
   found: '{{errors}} 个错误，{{warnings}} 个警告',
   fine: '正常',
   noCheck: '无有效结果',
+  undoes: '撤销 {{run}}',
   choose: '选用',
   chooseLabel: '选用站点 {{site}}',
   chosen: '已选用',

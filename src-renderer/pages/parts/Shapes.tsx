@@ -68,12 +68,17 @@ export function Shapes(): ReactElement {
         <ul className="parts-grid">
           {runStates.map((state) => (
             <li key={state}>
-              <RunStatus state={state} warnings={0} />
+              <RunStatus run={{ state, warnings: 0 }} />
             </li>
           ))}
           <li>
-            <RunStatus state="succeeded" warnings={2} />
+            <RunStatus run={{ state: 'succeeded', warnings: 2 }} />
           </li>
+          {[true, false].map((isWhole) => (
+            <li key={String(isWhole)}>
+              <RunStatus run={{ state: 'succeeded', warnings: 0, undone: { by: ['0006'], isWhole } }} />
+            </li>
+          ))}
         </ul>
       </Section>
       <Section title={t('section.levels')}>

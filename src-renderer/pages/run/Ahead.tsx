@@ -156,7 +156,7 @@ function Look({ run }: { readonly run: RunRow }): ReactElement {
       title={t('ahead.of', { id: run.id })}
       note={
         <>
-          <RunStatus state={run.state} warnings={run.warnings} />
+          <RunStatus run={run} />
           {at === null ? null : ` · ${t('ahead.readAt', { time: clockTime(at) })}`}
         </>
       }

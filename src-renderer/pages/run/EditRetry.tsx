@@ -1,15 +1,19 @@
-import { Input } from 'antd';
+import { Checkbox, Input } from 'antd';
 import { Modal } from '../../components/Modal.tsx';
-import { useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { EditCheck, RunEdit } from '../../../src-main/contract/run-edits.ts';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../words/language.ts';
 import { engineOf, type EngineFacts } from '../../engine-pages.ts';
-import { useDeed, type Asked } from '../../ask/use-call.ts';
+import { useAnswer, useDeed, type Asked } from '../../ask/use-call.ts';
 import { Action } from '../../components/Action.tsx';
+import { Glyph } from '../../components/Glyph.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
 import { useEditable, type EditableValue } from './use-editable.ts';
 import './decide.css';
+
+const glyphs = { error: 'error', warning: 'caution', info: 'info' } as const;
 
 const noNames: EngineFacts['useValueName'] = () => () => null;
 
@@ -69,18 +73,93 @@ interface EditRetryProps {
   readonly onClose: () => void;
 }
 
-/** A value of the plan put right in this run, then the step again; what it was read from stays as it is, the report names the change. */
+interface FoundProps {
+  readonly asked: Asked<EditCheck | null>;
+  readonly isKept: boolean;
+  readonly onKeep: (isKept: boolean) => void;
+}
+
+/** What the new values contradict, and whether later runs take them too. */
+function Found({ asked, isKept, onKeep }: FoundProps): ReactElement | null {
+  const { t } = useTranslation('run');
+  const words = useWords();
+  const check = asked.value;
+  if (asked.error !== null) {
+    return <Failed title={t('edit.refused')} error={asked.error} />;
+  }
+  if (check === null) {
+    return asked.isLoading ? <p className="small faint">{t('edit.checking')}</p> : null;
+  }
+  const places = check.places.map(({ place }) => place).join(t('edit.mark'));
+  return (
+    <>
+      <div role="status" className="edit-found">
+        {check.findings.length === 0 && check.unchecked === null ? (
+          <span className="tone-ok">
+            <Glyph name="unchanged" /> {t('edit.fine')}
+          </span>
+        ) : null}
+        <ul>
+          {check.findings.map(({ severity, place, message }) => (
+            <li key={`${place} ${message.en}`}>
+              <Glyph name={glyphs[severity]} label={t(`edit.severity.${severity}`)} /> <b>{place}</b>{' '}
+              {words(message)}
+            </li>
+          ))}
+        </ul>
+        {check.unchecked === null ? null : <p className="tone-warn">{words(check.unchecked)}</p>}
+      </div>
+      {places === '' ? null : (
+        <Checkbox checked={isKept} onChange={({ target }) => onKeep(target.checked)}>
+          {t('edit.keep', { places })}
+        </Checkbox>
+      )}
+    </>
+  );
+}
+
+/** Whoever types on is not asked about, milliseconds. */
+const pauseMs = 250;
+
+/** What the changed values come to, asked once the person pauses; null while none is changed. */
+function useCheck(run: string, edits: readonly RunEdit[]): Asked<EditCheck | null> {
+  const key = JSON.stringify(edits);
+  const [rested, setRested] = useState(key);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(key), pauseMs);
+    return () => clearTimeout(timer);
+  }, [key]);
+  const asked = useAnswer(`edits/${run}/${rested}`, async (client, signal) => {
+    const settled = JSON.parse(rested) as RunEdit[];
+    return settled.length === 0 ? null : client.runs.checkEdits({ run, edits: settled }, { signal });
+  });
+  return rested === key ? asked : { ...asked, value: null, error: null, isLoading: true };
+}
+
+interface EditRetryProps {
+  readonly run: RunRow;
+  readonly step: StepRow;
+  readonly onClose: () => void;
+}
+
+/** A value of the plan put right in this run, then the step again; the report names the change with its reason. */
 export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const words = useWords();
   const values = useEditable(run.id, step.key);
   const [edits, setEdits] = useState<ReadonlyMap<string, string>>(new Map());
+  const [reason, setReason] = useState('');
+  const [isKept, setKept] = useState(true);
+  const edited = [...edits].map(([key, value]) => ({ key, value }));
+  const check = useCheck(run.id, edited);
   const retry = useDeed((client) =>
     client.runs.retry({
       run: run.id,
       steps: [step.key],
       secrets: [],
-      edits: [...edits].map(([key, value]) => ({ key, value })),
+      edits: edited,
+      reason: reason.trim(),
+      keep: isKept,
     }),
   );
   const change = (key: string, value: string): void => {
@@ -94,9 +173,21 @@ export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement 
     }
     setEdits(changed);
   };
-  const isSame = edits.size === 0;
+  const obstacleOf = (): string | null => {
+    if (edits.size === 0) {
+      return t('edit.same');
+    }
+    if (check.error !== null || check.value?.findings.some(({ severity }) => severity === 'error') === true) {
+      return t('edit.wrong');
+    }
+    if (check.value === null) {
+      return t('edit.checking');
+    }
+    return reason.trim() === '' ? t('decide.reasonMissing') : null;
+  };
+  const obstacle = obstacleOf();
   const act = (): void => {
-    if (isSame || retry.isUnderWay) {
+    if (obstacle !== null || retry.isUnderWay) {
       return;
     }
     void retry.act().then((taken) => {
@@ -118,7 +209,7 @@ export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement 
           <Action
             kind="primary"
             requested={retry.isUnderWay}
-            disabledBecause={isSame ? t('edit.same') : null}
+            disabledBecause={obstacle}
             shortcut="Ctrl ↵"
             onAct={act}
           >
@@ -132,6 +223,17 @@ export function EditRetry({ run, step, onClose }: EditRetryProps): ReactElement 
         <Reading asked={values} title={t('edit.failed')} />
         {values.value === null ? null : (
           <Fields kind={run.kind} values={values.value} edits={edits} onChange={change} />
+        )}
+        {edits.size === 0 ? null : (
+          <>
+            <Found asked={check} isKept={isKept} onKeep={setKept} />
+            <label>
+              <span className="small">
+                {t('common:reason')} * <span className="faint">{t('common:reasonHint')}</span>
+              </span>
+              <Input value={reason} onChange={({ target }) => setReason(target.value)} />
+            </label>
+          </>
         )}
         {retry.error === null ? null : <Failed title={t('decide.refused')} error={retry.error} />}
       </div>

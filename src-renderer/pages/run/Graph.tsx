@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepRow } from '../../../src-main/contract/run.ts';
-import { stepStateWords } from '../../../src-main/contract/state-words.ts';
+import { stepWord } from '../../../src-main/contract/state-words.ts';
 import { useWords } from '../../words/language.ts';
 import { useShortcut } from '../../hooks/shortcuts.ts';
 import { Action } from '../../components/Action.tsx';
@@ -49,6 +49,7 @@ function GroupBox({ kind, box, selected, onSelect, onFold }: BoxProps): ReactEle
     }
   }
   const start = commonStart([...byKey.values()].flatMap((step) => objectOf(step) ?? []));
+  const groupWord = words(stepWord({ state: group.worst, undoneBy: group.undoneBy }));
   return (
     <div className={`graph-box ${states}`} style={{ left: x, top: y, width, height }}>
       <button
@@ -57,9 +58,9 @@ function GroupBox({ kind, box, selected, onSelect, onFold }: BoxProps): ReactEle
         style={{ height: headHeight - 2 }}
         {...(only === undefined ? { 'aria-expanded': isOpen } : {})}
         onClick={() => (only === undefined ? onFold() : onSelect(only.key))}
-        title={`${title(group)} · ${words(stepStateWords[group.worst])}`}
+        title={`${title(group)} · ${groupWord}`}
       >
-        <Glyph name={glyphOfStep(group.worst, group.changed)} label={words(stepStateWords[group.worst])} />
+        <Glyph name={glyphOfStep(group.worst, group.changed, group.undoneBy)} label={groupWord} />
         <span className="cut">{title(group)}</span>
         {only === undefined ? (
           <span className="graph-count">
@@ -75,7 +76,7 @@ function GroupBox({ kind, box, selected, onSelect, onFold }: BoxProps): ReactEle
         }
         const short = step.group === 'settings' ? step.key.toUpperCase() : words(step.title);
         const named = objectOf(step)?.slice(start.length) ?? short;
-        const word = words(stepStateWords[step.state]);
+        const word = words(stepWord(step));
         return (
           <button
             key={key}
@@ -85,7 +86,7 @@ function GroupBox({ kind, box, selected, onSelect, onFold }: BoxProps): ReactEle
             onClick={() => onSelect(key)}
             title={`${words(step.title)} · ${word}`}
           >
-            <Glyph name={glyphOfStep(step.state, step.changed)} label={word} />
+            <Glyph name={glyphOfStep(step.state, step.changed, step.undoneBy)} label={word} />
             <span className="cut">{named}</span>
           </button>
         );

@@ -50,7 +50,7 @@ function Head({ run, steps }: HeadProps): ReactElement {
       title={t('title', { id: run.id })}
       note={
         <>
-          <RunStatus state={run.state} warnings={run.warnings} />
+          <RunStatus run={run} />
           {reverts === null ? null : (
             <Link className="run-reverts" href={`/runs/${reverts}`}>
               {t('reverts', { id: reverts })}
@@ -261,7 +261,7 @@ export function Run({ id }: { readonly id: string }): ReactElement {
   if (refused !== null) {
     // One that cannot be read can be canceled all the same.
     return (
-      <ObjectPage head={<Head run={run} steps={steps} isAsleep={false} />}>
+      <ObjectPage head={<Head run={run} steps={steps} />}>
         <NoRun id={id} isDeleted={false} error={refused} />
       </ObjectPage>
     );

@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { PlannedStep, RunRow, StepFailure, StepRow } from '../../../src-main/contract/run.ts';
 import { stepSentence } from '../../../src-main/contract/state-words.ts';
 import { useWords } from '../../words/language.ts';
@@ -44,25 +45,40 @@ function Stopped({ error: { category, stoppedBecause } }: { readonly error: Step
 const amiss: readonly StepRow['state'][] = ['failed', 'warning', 'unknown', 'canceled'];
 
 /** Whether what it changed can be taken back; nothing is said of a step that is not known to have changed anything. */
-function Undo({ step: { state, changed, undo } }: { readonly step: StepRow }): ReactElement | null {
+function Undo({ step }: { readonly step: StepRow }): ReactElement | null {
   const { t } = useTranslation('run');
-  if (amiss.includes(state) || state === 'skipped') {
+  if (amiss.includes(step.state) || step.state === 'skipped') {
     return null;
   }
-  const isUnchanged = state === 'succeeded' && changed !== true;
   return (
     <>
       <dt>{t('detail.undo')}</dt>
       <dd>
-        {isUnchanged ? (
-          t('undo.nothing')
-        ) : (
-          <>
-            <Glyph name={undo === 'possible' ? 'undo' : 'final'} /> {t(`undo.${undo}`)}
-          </>
-        )}
+        <Reversibility step={step} />
       </dd>
     </>
+  );
+}
+
+function Reversibility({
+  step: { state, changed, undo, undoneBy },
+}: {
+  readonly step: StepRow;
+}): ReactElement {
+  const { t } = useTranslation('run');
+  if (undoneBy !== undefined) {
+    return <Link href={`/runs/${undoneBy}`}>{t('undo.undone', { run: undoneBy })}</Link>;
+  }
+  // Until its end the row says only what steps of its kind allow, and not whether it will change anything.
+  if (state !== 'succeeded') {
+    return <span className="quiet">{t('undo.later')}</span>;
+  }
+  return changed === true ? (
+    <>
+      <Glyph name={undo === 'possible' ? 'undo' : 'final'} /> {t(`undo.${undo}`)}
+    </>
+  ) : (
+    <>{t('undo.nothing')}</>
   );
 }
 
@@ -79,7 +95,7 @@ function Result({ run, steps, step, planned, now }: StepDetailProps): ReactEleme
       <dl className="step-facts">
         <dt>{t('detail.state')}</dt>
         <dd>
-          <StepStatus state={step.state} changed={step.changed} adopted={step.adopted} />
+          <StepStatus {...step} />
         </dd>
         {step.error === null ? null : <Stopped error={step.error} />}
         {amiss.includes(step.state) ? <Consequences step={step} steps={steps} /> : null}
@@ -125,7 +141,7 @@ export function StepDetail(props: StepDetailProps): ReactElement {
       </div>
       <div className="run-scroll step-detail">
         <div className="step-head">
-          <Glyph name={glyphOfStep(step.state, step.changed)} />
+          <Glyph name={glyphOfStep(step.state, step.changed, step.undoneBy)} />
           <h2 id="step-title">{words(step.title)}</h2>
           <span className="small quiet">
             {step.attempts === 0 ? '' : t('detail.attempt', { number: step.attempts })}

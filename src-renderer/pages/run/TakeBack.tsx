@@ -19,13 +19,14 @@ const stays = ({ state, changed, undo }: StepRow): boolean =>
   state === 'succeeded' && changed === true && undo === 'none';
 
 /** What it has left is looked for by the undo run. */
-const isLeftOpen = ({ state, undo, attempts, error }: StepRow): boolean =>
+const isLeftOpen = ({ state, undo, attempts, error, undoneBy }: StepRow): boolean =>
+  undoneBy === undefined &&
   undo === 'possible' &&
   attempts > 0 &&
   (state === 'canceled' || state === 'unknown' || error?.data['unsure'] !== undefined);
 
-const canBeUndone = ({ state, changed, undo }: StepRow): boolean =>
-  state === 'succeeded' && changed === true && undo === 'possible';
+const canBeUndone = ({ state, changed, undo, undoneBy }: StepRow): boolean =>
+  undoneBy === undefined && state === 'succeeded' && changed === true && undo === 'possible';
 
 /** Makes the run that takes back what this one changed. That one waits to be confirmed, with its own steps. */
 export function TakeBack({ run, steps }: TakeBackProps): ReactElement | null {

@@ -1,6 +1,6 @@
 /** A short report of what went wrong, to be pasted into a message to whoever helps. Holds no secret: rows and log do not. */
 import type { RunRow, StepFailure, StepRow } from '../../../src-main/contract/run.ts';
-import { runStateWords, stepSentence, stepStateWords } from '../../../src-main/contract/state-words.ts';
+import { runWord, stepSentence, stepStateWords } from '../../../src-main/contract/state-words.ts';
 import { textIn, type Language } from '../../../src-main/contract/text.ts';
 import { visibleLines } from '../../../src-main/contract/visible.ts';
 import { run as english } from '../../i18n/en/run.ts';
@@ -26,7 +26,7 @@ export const hasFailure = (run: RunRow, steps: readonly StepRow[]): boolean =>
 export function failureReport(run: RunRow, steps: readonly StepRow[], language: Language): string {
   const head = [
     `Sitewright ${run.id} · ${run.kind} · ${run.title}${run.practice ? ' · PRACTICE' : ''}`,
-    `${textIn(runStateWords[run.state], language)} · ${new Date(run.createdAt).toISOString()}`,
+    `${textIn(runWord(run), language)} · ${new Date(run.createdAt).toISOString()}`,
     ...(run.waiting === null ? [] : [`${run.waiting.code}: ${textIn(run.waiting.text, language)}`]),
   ];
   const lines = steps

@@ -12,6 +12,8 @@ export interface StepGroup {
   /** The state that matters most of its steps. */
   readonly worst: StepState;
   readonly changed: boolean | null;
+  /** The run that has undone all of its changes since. */
+  readonly undoneBy: string | undefined;
   readonly settled: number;
   /** The time in which any of them was at work. */
   readonly durationMs: number | null;
@@ -51,6 +53,11 @@ export function durationOf({ startedAt, endedAt, state }: StepRow, now: number):
   return state === 'running' ? now - startedAt : null;
 }
 
+function undoneOf(steps: readonly StepRow[]): string | undefined {
+  const changed = steps.filter(({ changed: hasChanged }) => hasChanged === true);
+  return changed.every(({ undoneBy }) => undoneBy !== undefined) ? changed[0]?.undoneBy : undefined;
+}
+
 /** In the order of the plan; a group stands where its first step does. */
 export function groupSteps(steps: readonly StepRow[], now: number): readonly StepGroup[] {
   return [...groupBy(steps, ({ group }) => group)].map(([key, members]): StepGroup => {
@@ -68,6 +75,7 @@ export function groupSteps(steps: readonly StepRow[], now: number): readonly Ste
       steps: members,
       worst: worstOf(new Set(members.map(({ state }) => state))),
       changed: members.every(({ changed }) => changed === false) ? false : null,
+      undoneBy: undoneOf(members),
       settled,
       durationMs,
     };
@@ -187,7 +195,7 @@ function collapse(steps: readonly StepRow[], spread: ReadonlySet<string>): reado
     run = [];
   };
   for (const step of steps) {
-    const alike = run.length === 0 || run[0]?.changed === step.changed;
+    const alike = run.length === 0 || (run[0]?.changed === step.changed && run[0].undoneBy === step.undoneBy);
     if (step.state === 'succeeded' && !alike) {
       flush();
     }

@@ -7,7 +7,7 @@ import { visible } from '../../../src-main/contract/visible.ts';
 import { useWords } from '../../words/language.ts';
 import { noticed } from '../../words/times.ts';
 import { Glyph } from '../../components/Glyph.tsx';
-import { glyphOfStep, Status, StepStatus } from '../../components/Status.tsx';
+import { Status, StepStatus, glyphOfStep } from '../../components/Status.tsx';
 import { WideRow, type Column } from '../../components/table/Table.tsx';
 import { useCollection } from '../../sync/rows.ts';
 import { topicOfRun } from '../../sync/runs.ts';
@@ -37,7 +37,7 @@ function useGroupHead(list: ListInHand): (row: Extract<ListRow, { kind: 'group' 
   const { t } = useTranslation(['run', 'common']);
   const title = useGroupTitle(list.kind);
   return ({ group, isOpen }) => {
-    const { key, settled, steps, worst, changed, durationMs } = group;
+    const { key, settled, steps, worst, changed, undoneBy, durationMs } = group;
     const amiss = steps.filter(({ state }) => state === worst).length;
     const name = (
       <button
@@ -52,7 +52,7 @@ function useGroupHead(list: ListInHand): (row: Extract<ListRow, { kind: 'group' 
       </button>
     );
     const note = needsPerson.includes(worst) ? String(amiss) : undefined;
-    const state = <StepStatus state={worst} changed={changed} note={note} />;
+    const state = <StepStatus state={worst} changed={changed} undoneBy={undoneBy} note={note} />;
     const spent = durationMs === null ? '' : noticed(durationMs);
     return new WideRow({
       key: `group/${key}`,
@@ -119,7 +119,8 @@ function useSiblingsRow(list: ListInHand): (row: Extract<ListRow, { kind: 'sibli
   return ({ steps }) => {
     const [first, last] = [steps[0], steps[steps.length - 1]];
     const [firstName, lastName] = [nameOf(first), nameOf(last)];
-    const isUnchanged = first?.changed === false;
+    const glyph = first === undefined ? 'succeeded' : glyphOfStep(first.state, first.changed, first.undoneBy);
+    const said = glyph === 'undo' ? 'list.undone' : glyph === 'unchanged' ? 'list.alreadySo' : 'list.done';
     const names = (
       <button type="button" className="run-more" onClick={() => list.onSpread(first?.key ?? '')}>
         <span className="cut">
@@ -127,11 +128,7 @@ function useSiblingsRow(list: ListInHand): (row: Extract<ListRow, { kind: 'sibli
         </span>
       </button>
     );
-    const state = (
-      <Status glyph={isUnchanged ? 'unchanged' : 'succeeded'}>
-        {t(isUnchanged ? 'list.alreadySo' : 'list.done', { count: steps.length })}
-      </Status>
-    );
+    const state = <Status glyph={glyph}>{t(said, { count: steps.length })}</Status>;
     const spent = noticed(unionMs(intervalsOf(steps, list.now)));
     return new WideRow({
       key: `more/${first?.key ?? ''}`,
@@ -198,9 +195,7 @@ export function useStepColumns(now: number): readonly Column<ListedStep>[] {
       title: t('list.state'),
       widthPx: 108,
       className: 'run-plain',
-      render: ({ step: { state, changed, adopted } }) => (
-        <StepStatus state={state} changed={changed} adopted={adopted} />
-      ),
+      render: ({ step }) => <StepStatus {...step} />,
     },
     {
       key: 'spent',

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortIdentity } from '../../../src-main/contract/short-identity.ts';
+import { runWord } from '../../../src-main/contract/state-words.ts';
 import { engineOf, type ReportFact } from '../../engine-pages.ts';
 import { dayTime } from '../../words/times.ts';
 import { useWorked } from '../../ask/use-worked.ts';
@@ -14,6 +15,8 @@ function factsOf({ run, report }: Side): ReadonlyMap<string, ReportFact> {
   const facts = run === null || report === null ? [] : (engineOf(run.kind)?.facts.ofReport(report) ?? []);
   return new Map(facts.map((fact) => [fact.key, fact]));
 }
+
+const standOf = ({ run }: Side): string | null => (run === null ? null : runWord(run).en);
 
 interface FactsProps {
   readonly first: Side;
@@ -41,7 +44,7 @@ export function Facts({ first, second }: FactsProps): ReactElement {
     t(`comparison.fact.${key}`);
   const drawn = (key: 'state' | 'duration', of: (side: Side) => ReactElement | string): CompareRow => {
     const [one, other] = sides.map((side) => of(side));
-    const differs = key === 'state' && first.run?.state !== second.run?.state;
+    const differs = key === 'state' && standOf(first) !== standOf(second);
     return {
       key,
       subject: t(`comparison.fact.${key}`),
@@ -76,9 +79,7 @@ export function Facts({ first, second }: FactsProps): ReactElement {
       label={t('comparison.facts')}
       heads={{ subject: t('comparison.subject'), first: first.id, second: second.id }}
       rows={[
-        drawn('state', ({ run }) =>
-          run === null ? '—' : <RunStatus state={run.state} warnings={run.warnings} />,
-        ),
+        drawn('state', ({ run }) => (run === null ? '—' : <RunStatus run={run} />)),
         words('title', ({ run }) => run?.title),
         words('site', ({ run }) =>
           run === null ? null : t(run.practice ? 'common:practice' : 'common:onSite'),

@@ -28,12 +28,7 @@ function useSideColumns(): (side: 'first' | 'second') => readonly Column<StepPai
       headClass: 'table-side',
       className: (pair) => (pair[side] === null ? 'table-side faint' : 'table-side'),
       span: (pair) => (pair[side] === null ? 4 : 1),
-      render: ({ [side]: step }) =>
-        step === null ? (
-          t('comparison.absent')
-        ) : (
-          <StepStatus state={step.state} changed={step.changed} adopted={step.adopted} />
-        ),
+      render: ({ [side]: step }) => (step === null ? t('comparison.absent') : <StepStatus {...step} />),
     },
     {
       key: `${side} duration`,

@@ -12,6 +12,7 @@ import { PageHead } from '../../components/PageHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { Status } from '../../components/Status.tsx';
 import { Table, type Column } from '../../components/table/Table.tsx';
+import { useRunRow } from '../../sync/runs.ts';
 import { shownDocument, useWords } from '../../words/language.ts';
 import { shortAddress } from '../../words/short-address.ts';
 import { dayTime, seenTime } from '../../words/times.ts';
@@ -87,6 +88,20 @@ function Name({ site: { practice, subject } }: { readonly site: KnownSite }): Re
   );
 }
 
+function LastRun({ id, at }: KnownSite['lastRun']): ReactElement {
+  const { t } = useTranslation('sites');
+  const reverts = useRunRow(id)?.revertsRunId ?? null;
+  return (
+    <>
+      <Link className="mono" href={`/runs/${id}`}>
+        {id}
+      </Link>{' '}
+      {reverts === null ? null : <Link href={`/runs/${reverts}`}>{t('undoes', { run: reverts })}</Link>}{' '}
+      <span className="quiet">{dayTime(at)}</span>
+    </>
+  );
+}
+
 function useSiteColumns(choosing: Deed<string | null>): readonly Column<KnownSite>[] {
   const { t } = useTranslation(['sites', 'common']);
   const chosen = useChosenSite();
@@ -122,15 +137,8 @@ function useSiteColumns(choosing: Deed<string | null>): readonly Column<KnownSit
     {
       key: 'run',
       title: t('column.run'),
-      widthPx: 142,
-      render: ({ lastRun }) => (
-        <>
-          <Link className="mono" href={`/runs/${lastRun.id}`}>
-            {lastRun.id}
-          </Link>{' '}
-          <span className="quiet">{dayTime(lastRun.at)}</span>
-        </>
-      ),
+      widthPx: 200,
+      render: ({ lastRun }) => <LastRun {...lastRun} />,
       sortBy: ({ lastRun }) => lastRun.at,
     },
     {

@@ -108,3 +108,23 @@ describe('a workbook of an unknown layout', () => {
     expect([mapping.sheets['hosts'], isComplete]).toEqual(['主机规划（A集群）', true]);
   });
 });
+
+describe('a cell whose text is not among the shared strings', () => {
+  it.each(['99999', '-1', '1.5', 'x'])(
+    'is damage, with its place, and not an empty cell: %s',
+    async (index) => {
+      const cell = /<c r="I19"[^>]*>.*?<\/c>/;
+      const path = build({
+        editParts: (parts) => {
+          const [name, part] = Object.entries(parts).find(([, text]) => cell.test(text)) ?? ['', ''];
+          parts[name] = part.replace(cell, `<c r="I19" t="s"><v>${index}</v></c>`);
+        },
+      });
+      await expect(readWorkbook(path)).rejects.toMatchObject({
+        code: 'WORKBOOK_DAMAGED',
+        text: { zh: expect.stringContaining('主机规划!I19') as string },
+      });
+      await expect(readCellText(path, '主机规划', 'I19')).rejects.toMatchObject({ code: 'WORKBOOK_DAMAGED' });
+    },
+  );
+});

@@ -186,6 +186,30 @@ describe('the site plan', () => {
 });
 
 describe('corrections', () => {
+  it.each([
+    ['ip-duplicate', { cell: 'I3', value: '192.0.2.12' }, '主机规划!I4', 'hosts[0].managementIp'],
+    ['ip-duplicate', { cell: 'I19', value: '192.0.2.12' }, '主机规划!I4', 'cluster.vip'],
+    ['serial-duplicate', { cell: 'D3', value: 'DEMO-SN-02' }, '主机规划!D4', 'hosts[0].serial'],
+    ['hostname', { cell: 'H3', value: 'demo-node-02' }, '主机规划!H4', 'hosts[0].name'],
+    [
+      'vlan-duplicate',
+      { sheet: '虚拟网络', cell: 'F8', value: '2102' },
+      'F9',
+      'network.switches[3].networks[0].vlanId',
+    ],
+  ])(
+    'that contradict another cell are found where they are: %s at %o',
+    (code, corrected, ...[other, path]) => {
+      const made = { ...override, ...corrected };
+      const { findings } = read({}, { overrides: [made] });
+      const found = findings.filter((finding) => finding.code === code);
+      expect(found.map((one) => [one.sheet, one.cell])).toEqual([[made.sheet, made.cell]]);
+      // The cell it contradicts is named, and goes on being used.
+      expect(found[0]?.message.zh).toContain(other);
+      expect(found[0]?.blocks).toContain(path);
+    },
+  );
+
   it('replace the cell before anything is made of it, whatever the title’s brackets', () => {
     const { plan } = read({}, { overrides: [{ ...override, value: ' 192.0.2.99 ' }] });
     expect(plan.cluster.vip).toBe('192.0.2.99');

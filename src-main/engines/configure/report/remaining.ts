@@ -27,12 +27,12 @@ const unexplained: Partial<Record<StepRow['state'], Text>> = {
   },
 };
 
-/** What is left to do: steps that did not end well, and values that read back different. The report's own two steps are not yet over. */
+/** What is left to do: steps that did not end well, and values that read back different. Of the report's own two steps, which are not yet over, only what they found of the workbook. */
 export function remainingOf(sources: ReportSources, checks: Checks): readonly Remaining[] {
   const { steps } = sources;
   const unhappy = steps.filter(
-    ({ state, group }) =>
-      group !== 'report' &&
+    ({ state, group, error }) =>
+      (group !== 'report' || error?.code === 'WORKBOOK_CHANGED') &&
       (state === 'failed' || state === 'warning' || state === 'unknown' || state === 'canceled'),
   );
   const different = checks.filter(({ verdict }) => verdict === 'different');

@@ -10,7 +10,8 @@ import { rereadNetworks } from '../rereading/networks.ts';
 import { withPatientReads } from '../rereading/patient-reads.ts';
 import { rereadSettings } from '../rereading/settings.ts';
 import { titleOf } from '../titles.ts';
-import { networkRetry, nothing, onlyLooks, type SiteStep } from '../world.ts';
+import { networkRetry, nothing, onlyLooks, type SiteContext, type SiteStep } from '../world.ts';
+import { warnOfEdits } from './edited-since.ts';
 import { needs, settled, type Candidate, type Planning } from './planning.ts';
 
 async function rereadEverything(of: Rereading): Promise<readonly Check[]> {
@@ -79,7 +80,11 @@ function deviation(check: Check): Text {
   };
 }
 
-function reportStep(before: readonly string[]): SiteStep {
+/** The write-back compares the workbook too, and a person has decided where it asked. */
+const isCompared = (context: SiteContext): boolean =>
+  ['succeeded', 'warning'].includes(context.journal().endings.get('write-back')?.state ?? '');
+
+function reportStep(planning: Planning, before: readonly string[]): SiteStep {
   return defineStep({
     key: 'report',
     intent: nothing,
@@ -98,7 +103,12 @@ function reportStep(before: readonly string[]): SiteStep {
         change: { zh: '生成验收报告', en: 'Create the acceptance report' },
         intent: {},
       }),
-    apply: async (_intent, context) => ({ path: await context.world.writeReport(context.runId) }),
+    async apply(_intent, context) {
+      if (!isCompared(context)) {
+        await warnOfEdits(planning, context);
+      }
+      return { path: await context.world.writeReport(context.runId) };
+    },
   });
 }
 
@@ -112,6 +122,6 @@ interface StepsBefore {
 export function reportCandidates(planning: Planning, of: StepsBefore): readonly Candidate[] {
   return [
     { step: rereadStep(planning, of), consumes: [] },
-    { step: reportStep([...of.before, 'reread']), consumes: [] },
+    { step: reportStep(planning, [...of.before, 'reread']), consumes: [] },
   ];
 }

@@ -6,6 +6,7 @@ import { verbatim, type Text } from '../../../contract/text.ts';
 import { asking, defineStep, outputOf, questionOf } from '../../../runner/define-step.ts';
 import type { Asked, ProbeResult } from '../../../runner/definition.ts';
 import type { SheetNow } from '../ports.ts';
+import { editedSince, warnOfEdits } from './edited-since.ts';
 import { titleOf } from '../titles.ts';
 import {
   networkRetry,
@@ -113,12 +114,23 @@ async function probeWriteBack(
     };
   }
   if (present === serial) {
-    return {
-      verdict: 'done',
-      found: { zh: `${where} 已是 ${serial}`, en: `${where} already contains ${serial}` },
-      output: earlierWrite(context, serial) ?? { path, sheet, cell, value: serial, written: false },
-    };
+    const found = { zh: `${where} 已是 ${serial}`, en: `${where} already contains ${serial}` };
+    const output = earlierWrite(context, serial) ?? { path, sheet, cell, value: serial, written: false };
+    if (!output.written) {
+      await warnOfEdits(planning, context);
+    }
+    return { verdict: 'done', found, output };
   }
+  return probeOther({ planning, where, serial, context }, { sheet, cell, present });
+}
+
+/** Where the cell holds something else than the serial. */
+async function probeOther(
+  of: Occupied & { readonly context: SiteContextOf<Intent> },
+  { sheet, cell, present }: CellReference & { readonly present: string },
+): Promise<ProbeResult<Intent, Written>> {
+  const { planning, where, serial, context } = of;
+  const { path } = planning.input.workbook;
   const sheetNow = await context.world.workbook.compare({
     ...planning.input.workbook,
     plan: planning.input.plan,
@@ -130,12 +142,12 @@ async function probeWriteBack(
     };
     return { verdict: 'done', found, output: { path: null, sheet, cell, value: serial, written: false } };
   }
-  const kept = keptValue({ planning, where, serial, context }, present);
+  const kept = keptValue(of, present);
   if (kept !== null) {
     return { ...kept, output: { path: null, sheet, cell, value: present, written: false } };
   }
-  if (sheetNow.verdict === 'edited') {
-    context.log.warn(editedSince(path), { path, sha256: sheetNow.sha256 });
+  if (sheetNow.verdict === 'edited' && !sheetNow.isAgreed) {
+    context.caveat(editedAndWritten(path));
   }
   return {
     verdict: 'todo',
@@ -189,10 +201,11 @@ function mayWriteInto({ sha256, differences }: SheetNow, context: SiteContext): 
   return context.ask(question);
 }
 
-const editedSince = (path: string): Text => ({
-  zh: `规划表 ${path} 在导入之后被修改过；主机、VIP、集群名称等未变，继续写入`,
-  en: `Workbook ${path} was changed after the import; hosts, VIP and cluster name are the same, so the serial is written`,
-});
+const editedAndWritten = (path: string): AppError =>
+  editedSince(path, {
+    zh: '主机、VIP、集群名称等未变，序列号已写入。',
+    en: 'Hosts, VIP and cluster name are the same, so the serial was written. ',
+  });
 
 /**
  * What this run itself has written at an earlier attempt, which a retry must not forget: by the output of that attempt,

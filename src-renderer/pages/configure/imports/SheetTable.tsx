@@ -49,7 +49,7 @@ function LastRun({ run }: { readonly run: RunRow | null }): ReactElement {
       <Link className="mono" href={`/runs/${run.id}`}>
         {run.id}
       </Link>
-      <RunStatus state={run.state} warnings={run.warnings} />
+      <RunStatus run={run} />
     </span>
   );
 }

@@ -1,6 +1,5 @@
-import type { RunRow } from '../../../../src-main/contract/run.ts';
 import type { GlyphName } from '../../../components/Glyph.tsx';
-import { glyphOfRun } from '../../../components/Status.tsx';
+import { glyphOfStanding } from '../../../components/Status.tsx';
 import { useAnswer } from '../../../ask/use-call.ts';
 import { useRunRow } from '../../../sync/runs.ts';
 import { glyphOfConclusion } from '../after/verdict.tsx';
@@ -33,22 +32,19 @@ function useSheetStands({ importId, runId }: JobOfStages): StageGlyphs {
   };
 }
 
-const glyphOf = ({ state, warnings }: RunRow): GlyphName =>
-  state === 'succeeded' && warnings > 0 ? 'warning' : glyphOfRun[state];
-
 /** How the stages of a job stand; the same on whichever of its pages. */
 export function useStageGlyphs(job: JobOfStages): StageGlyphs {
   const run = useRunRow(job.runId ?? '');
   const before = useSheetStands(job);
   const reported = run !== null && run.hasReport && run.endedAt !== null ? run : null;
   const { value: report } = useAnswer(
-    `run-verdict/${reported?.id ?? ''}/${reported?.endedAt ?? ''}`,
+    `run-verdict/${reported?.id ?? ''}/${reported?.revision ?? ''}`,
     async (client, signal) =>
       reported === null ? null : client.reports.document({ run: reported.id }, { signal }),
   );
   const glyphs: Partial<Record<Stage, GlyphName>> = { ...before };
   if (run !== null) {
-    glyphs.run = glyphOf(run);
+    glyphs.run = glyphOfStanding(run);
   }
   if (report !== null) {
     glyphs.check = glyphOfConclusion[report.en.conclusion.verdict];

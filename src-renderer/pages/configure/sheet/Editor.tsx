@@ -8,12 +8,14 @@ import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { Action } from '../../../components/Action.tsx';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { Failed } from '../../../components/State.tsx';
+import { showCell } from '../job/sheet-places.ts';
 import { EditorFields } from './EditorFields.tsx';
 import { FieldOfCell } from './FieldOfCell.tsx';
 import { findingsAt } from './findings.ts';
 import { Ignore } from './Ignore.tsx';
 import type { Box } from './layout.ts';
 import { useCorrection } from './use-correction.ts';
+import type { Taken } from './use-undo.ts';
 import { broughtBy, useTriedValue } from './use-tried-value.ts';
 import './editor.css';
 
@@ -31,11 +33,31 @@ interface EditorProps {
   readonly input: Ref<HTMLInputElement>;
   /** Escape: back to the sheet. */
   readonly onLeave: () => void;
+  /** What was saved of the cell; null for nothing. */
+  readonly said: string | null;
+  readonly onTaken: (taken: Taken) => void;
   /** Ctrl+Z: takes back what is entered, as in the sheet. */
   readonly onUndo: () => void;
 }
 
 const isControl = ({ ctrlKey, metaKey }: KeyboardEvent): boolean => ctrlKey || metaKey;
+
+interface NoteProps {
+  readonly said: string | null;
+  readonly obstacle: string | null;
+}
+
+/** What was saved, else why nothing can be. */
+function Note({ said, obstacle }: NoteProps): ReactElement | null {
+  if (said !== null) {
+    return (
+      <span className="editor-obstacle small tone-ok">
+        <Glyph name="unchanged" /> {said}
+      </span>
+    );
+  }
+  return obstacle === null ? null : <span className="editor-obstacle small faint">{obstacle}</span>;
+}
 
 /** The selected cell beside what it is to be instead. */
 export function Editor(props: EditorProps): ReactElement {
@@ -49,7 +71,10 @@ export function Editor(props: EditorProps): ReactElement {
     sheet,
     selected,
     override,
-    onTaken: () => {
+    onTaken: (how) => {
+      // It stays selected, although its finding may be gone.
+      showCell(id, { sheet, cell: address });
+      props.onTaken({ sheet, cell: address, said: t(`editor.${how}`, { place: `${sheet}!${address}` }) });
       again();
       onLeave();
     },
@@ -130,7 +155,7 @@ export function Editor(props: EditorProps): ReactElement {
         >
           {t('editor.restore')}
         </Action>
-        {obstacle === null ? null : <span className="editor-obstacle small faint">{obstacle}</span>}
+        <Note said={isEntered ? null : props.said} obstacle={obstacle} />
         {here.length === 0 ? null : (
           <span className="editor-ignore">
             <Action kind="link" onAct={() => setIgnoring(true)}>

@@ -71,12 +71,24 @@ export function FindingsPane(props: PaneProps): ReactElement {
         <Filter isMain value={filter} onChange={setFilter} label={t('pane.filter')} widthPx={76} />
       </div>
       <div className="findings-list">
+        {found.length === findings.length ? null : (
+          <p className="findings-none quiet" role="status">
+            {t('pane.hidden', { count: findings.length - found.length })}{' '}
+            <Action
+              kind="link"
+              onAct={() => {
+                setShown(new Set(severities));
+                setFilter('');
+              }}
+            >
+              {t('pane.showAll')}
+            </Action>
+          </p>
+        )}
         {findings.length === 0 ? (
           <p className="findings-none">
             <Glyph name="unchanged" /> {t('pane.none')}
           </p>
-        ) : found.length === 0 ? (
-          <p className="findings-none quiet">{t('pane.noneFound')}</p>
         ) : null}
         {groupsOf(found.slice(0, mostListed), titles).map((group) => (
           <Fold

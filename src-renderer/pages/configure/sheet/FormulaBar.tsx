@@ -34,7 +34,7 @@ export function FormulaBar({
 }: {
   readonly layout: Layout;
   readonly selected: Box;
-  /** What was undone last. */
+  /** What was saved or undone last. */
   readonly said: string | null;
 }): ReactElement {
   const { t } = useTranslation('sheet');

@@ -75,7 +75,7 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
   const { layout, drafts, selected, select, open, choose } = chosen;
   const sheet = layout.sheet.title;
   const at = { sheet, cell: selected.address };
-  const { undo, said } = useUndo({ id, at, again, open });
+  const { undo, said, saidHere, took } = useUndo({ id, at, again, open });
   const edit = (how: 'go-on' | 'replace' | 'clear'): void => {
     const field = editor.current;
     if (field === null) {
@@ -122,6 +122,8 @@ export function Workbook({ id, state, again, trouble, reopening }: WorkbookProps
         sheet={layout.sheet.title}
         plan={reading.plan}
         input={editor}
+        said={saidHere}
+        onTaken={took}
         onUndo={undo}
         onLeave={() => atHand.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()}
       />

@@ -27,19 +27,22 @@ function nullWhereDamaged(thrown: unknown): null {
 }
 
 export async function askSheet(client: AppClient, id: number): Promise<SheetState> {
-  const [imported, { grant }] = await Promise.all([
-    client.imports.show({ id }),
-    client.imports.grant({ id }),
-  ]);
-  const [before, last] = imported.versions.slice(-2);
-  const profile = imported.versions.at(-1)?.profile;
-  const [reading, grid, difference] = await Promise.all([
+  const [known, { grant }] = await Promise.all([client.imports.show({ id }), client.imports.grant({ id })]);
+  const profile = known.versions.at(-1)?.profile;
+  const [reading, grid] = await Promise.all([
     client.plan.read({ file: grant, ...(profile === undefined ? {} : { profile }) }),
     client.plan.grid({ id }),
+  ]);
+  // What our own write-back has made of the workbook is a version once it was read.
+  const isKnown = known.versions.at(-1)?.sha256 === reading.workbook.sha256;
+  const imported = isKnown ? known : await client.imports.show({ id });
+  const [before, last] = imported.versions.slice(-2);
+  const difference =
     before === undefined || last === undefined
       ? []
-      : client.imports.difference({ id, before: before.sha256, after: last.sha256 }).catch(nullWhereDamaged),
-  ]);
+      : await client.imports
+          .difference({ id, before: before.sha256, after: last.sha256 })
+          .catch(nullWhereDamaged);
   const lastCheck = holdingFor(reading.workbook.sha256, await client.configure.lastCheck({ import: id }));
   return { imported, reading, grid, difference, lastCheck };
 }

@@ -17,7 +17,7 @@ interface CorrectionParts {
   readonly selected: Box;
   readonly override: CellOverride | undefined;
   /** The owner has taken it: everything is to be read again, and the fields are about to be made anew. */
-  readonly onTaken: () => void;
+  readonly onTaken: (how: 'saved' | 'restored') => void;
 }
 
 export interface Correction {
@@ -54,14 +54,14 @@ export function useCorrection({ id, sheet, selected, override, onTaken }: Correc
       keepDraft(id, place, isSameDraft(changed, saved) ? null : changed);
     }
   };
-  const taken = (): void => {
+  const taken = (how: 'saved' | 'restored'): void => {
     if (!isSecret) {
       keepDraft(id, place, null);
     }
     if (!isSecret && override?.secret !== true) {
       rememberChange(id, { ...place, before: override });
     }
-    onTaken();
+    onTaken(how);
   };
   const saving = useDeed(async (client) => {
     const plain = draft.value.trim() === '' ? null : draft.value;
@@ -71,11 +71,11 @@ export function useCorrection({ id, sheet, selected, override, onTaken }: Correc
     if (isSecret) {
       setDraft({ ...draft, value: '' });
     }
-    taken();
+    taken('saved');
   });
   const removing = useDeed(async (client) => {
     await client.imports.removeOverride(at);
-    taken();
+    taken('restored');
   });
   const obstacleOf = (): string | null => {
     if (isSecret && draft.value === '') {

@@ -4,10 +4,19 @@ import type { SheetPlace } from '../job/sheet-places.ts';
 import { useDeed } from '../../../ask/use-call.ts';
 import { draftToUndo, forgetLastChange, keepDraft, lastChange } from './edits.ts';
 
+/** A cell whose override was saved or removed, with what is to be said of it. */
+export interface Taken extends SheetPlace {
+  readonly said: string;
+}
+
 interface Undo {
   readonly undo: () => void;
-  /** What was undone last, or that there was nothing. */
+  /** What was saved or undone last, or that there was nothing to undo. */
   readonly said: string | null;
+  /** What was saved of the selected cell, if nothing was done since. */
+  readonly saidHere: string | null;
+  /** An override was saved or removed. */
+  readonly took: (taken: Taken) => void;
 }
 
 interface UndoParts {
@@ -25,13 +34,14 @@ interface UndoParts {
 export function useUndo({ id, at, again, open }: UndoParts): Undo {
   const { t } = useTranslation('sheet');
   const [said, setSaid] = useState<string | null>(null);
+  const [last, setLast] = useState<Taken | null>(null);
   const undoing = useDeed(async (client) => {
-    const last = lastChange(id);
-    if (last === null) {
+    const change = lastChange(id);
+    if (change === null) {
       setSaid(t('undo.nothing'));
       return;
     }
-    const { sheet, cell, before } = last;
+    const { sheet, cell, before } = change;
     if (before === undefined) {
       await client.imports.removeOverride({ id, sheet, cell });
     } else {
@@ -47,6 +57,7 @@ export function useUndo({ id, at, again, open }: UndoParts): Undo {
     if (undoing.isUnderWay) {
       return;
     }
+    setLast(null);
     const drafted = draftToUndo(id, at);
     if (drafted === null) {
       void undoing.act();
@@ -57,5 +68,15 @@ export function useUndo({ id, at, again, open }: UndoParts): Undo {
     open(sheet, cell);
     setSaid(t('undo.done', { place: `${sheet}!${cell}` }));
   };
-  return { undo, said: undoing.error === null ? said : t('undo.failed') };
+  const isHere = last !== null && last.sheet === at.sheet && last.cell === at.cell;
+  return {
+    undo,
+    said: undoing.error === null ? said : t('undo.failed'),
+    saidHere: isHere ? last.said : null,
+    took: (taken) => {
+      undoing.forget();
+      setLast(taken);
+      setSaid(taken.said);
+    },
+  };
 }

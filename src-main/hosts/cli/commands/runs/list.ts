@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AppClient } from '../../../../api/wire/client.ts';
 import type { RunRow } from '../../../../contract/run.ts';
-import { runStateWords } from '../../../../contract/state-words.ts';
+import { runWord } from '../../../../contract/state-words.ts';
 import { textIn, type Language, type Text } from '../../../../contract/text.ts';
 import { unlistedNotice } from '../../../../contract/unlisted-runs.ts';
 import { openForReading, withAccess } from '../../access.ts';
@@ -10,14 +10,15 @@ import { textsOf } from '../../texts.ts';
 
 const noRuns: Text = { zh: '还没有执行任务', en: 'No runs yet' };
 
-function runLine({ id, state, title, practice, warnings, damaged }: RunRow, language: Language): string {
+function runLine(run: RunRow, language: Language): string {
+  const { id, title, practice, warnings, damaged } = run;
   const texts = textsOf(language);
   const marks = [
     practice ? texts.practice : '',
     warnings > 0 ? texts.warnings(warnings) : '',
     damaged === undefined ? '' : textIn(damaged, language),
   ];
-  const parts = [id, textIn(runStateWords[state], language), title, ...marks];
+  const parts = [id, textIn(runWord(run), language), title, ...marks];
   return parts.filter((part) => part !== '').join('  ');
 }
 
@@ -41,7 +42,9 @@ async function allRuns(client: AppClient): Promise<Listed> {
 
 export const command = defineCommand({
   does: { zh: '本数据目录的所有执行任务，最近的在前', en: 'all runs of the data folder, newest first' },
-  documents: { '': '{runs: [{id, kind, title, state, warnings, createdAt, damaged?}], unlisted?}' },
+  documents: {
+    '': '{runs: [{id, kind, title, state, warnings, createdAt, undone?: {by: [id], isWhole}, damaged?}], unlisted?}',
+  },
   declare: (bare) => bare,
   run: ({ command: { language }, command: line, output }) =>
     withAccess(
@@ -49,13 +52,14 @@ export const command = defineCommand({
       async ({ client, home }) => {
         const { runs, unlisted } = await allRuns(client);
         const document = {
-          runs: runs.map(({ id, kind, title, state, warnings, createdAt, damaged }) => ({
+          runs: runs.map(({ id, kind, title, state, warnings, createdAt, undone, damaged }) => ({
             id,
             kind,
             title,
             state,
             warnings,
             createdAt: new Date(createdAt).toISOString(),
+            undone,
             damaged,
           })),
           unlisted: unlisted.length === 0 ? undefined : unlisted,

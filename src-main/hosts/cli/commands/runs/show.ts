@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../../../contract/run.ts';
-import { stepStateWords } from '../../../../contract/state-words.ts';
+import { stepWord } from '../../../../contract/state-words.ts';
 import { textIn } from '../../../../contract/text.ts';
 import { openForReading, withAccess } from '../../access.ts';
 import type { CommandLine } from '../../command-line.ts';
@@ -10,9 +10,10 @@ import { runId } from './one-run.ts';
 
 function lines(run: RunDocument, command: CommandLine): readonly string[] {
   const { language } = command;
-  const steps = run.steps.map(({ key, state, message }) => {
+  const steps = run.steps.map((step) => {
+    const { key, message } = step;
     const said = message === null ? '' : `: ${textIn(message, language)}`;
-    return `${column(textIn(stepStateWords[state], language), 8)} ${key}${said}`;
+    return `${column(textIn(stepWord(step), language), 8)} ${key}${said}`;
   });
   return [...steps, ...runLines(run, command)];
 }
