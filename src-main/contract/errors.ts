@@ -157,6 +157,10 @@ export const errorCategoryOf = {
   SERIAL_MISSING: 'notFound',
   PRACTICE_UNREACHABLE: 'unavailable',
   FAULT_INVALID: 'invalid',
+  // clusters of Kubernetes
+  KUBECONFIG_INVALID: 'invalid',
+  KUBECONFIG_CONTEXT: 'notFound',
+  KUBECONFIG_NOT_ALLOWED: 'denied',
   WORKER_NOT_FOUND: 'notFound',
   WORKER_NOT_STARTED: 'unavailable',
   WORKER_NOT_STOPPED: 'timeout',
