@@ -131,6 +131,7 @@ export const errorCategoryOf = {
   API_INVALID: 'invalid',
   API_FORBIDDEN: 'denied',
   API_TOO_LARGE: 'invalid',
+  API_EXPIRED: 'conflict',
   SESSION_EXPIRED: 'denied',
   LOGIN_REFUSED: 'denied',
   TOKEN_MISSING: 'denied',
