@@ -162,6 +162,7 @@ export const errorCategoryOf = {
   KUBECONFIG_INVALID: 'invalid',
   KUBECONFIG_CONTEXT: 'notFound',
   KUBECONFIG_NOT_ALLOWED: 'denied',
+  KUBECONFIG_PROGRAM: 'unavailable',
   WORKER_NOT_FOUND: 'notFound',
   WORKER_NOT_STARTED: 'unavailable',
   WORKER_NOT_STOPPED: 'timeout',
