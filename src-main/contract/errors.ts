@@ -159,6 +159,8 @@ export const errorCategoryOf = {
   PRACTICE_UNREACHABLE: 'unavailable',
   FAULT_INVALID: 'invalid',
   // clusters of Kubernetes
+  CONNECTION_NOT_FOUND: 'notFound',
+  CONNECTION_EXISTS: 'conflict',
   KUBECONFIG_INVALID: 'invalid',
   KUBECONFIG_CONTEXT: 'notFound',
   KUBECONFIG_NOT_ALLOWED: 'denied',

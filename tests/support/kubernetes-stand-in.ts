@@ -1,4 +1,5 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import {
   openApiConnection,
@@ -24,10 +25,13 @@ export interface KubernetesStandIn extends AsyncDisposable {
 export type Answering = (request: StandInRequest, response: ServerResponse) => void;
 
 /** Something that speaks HTTP like an API server and says what a test wants it to. */
-export async function startKubernetesStandIn(answering: Answering): Promise<KubernetesStandIn> {
+export async function startKubernetesStandIn(
+  answering: Answering,
+  tls?: { readonly key: string; readonly certificate: string },
+): Promise<KubernetesStandIn> {
   const requests: StandInRequest[] = [];
   const connections: ApiConnection[] = [];
-  const server = createServer((message, response) => {
+  const listener = (message: IncomingMessage, response: ServerResponse): void => {
     const url = new URL(message.url ?? '/', 'http://stand-in');
     const pieces: Buffer[] = [];
     message.on('data', (piece: Buffer) => pieces.push(piece));
@@ -42,9 +46,13 @@ export async function startKubernetesStandIn(answering: Answering): Promise<Kube
       requests.push(request);
       answering(request, response);
     });
-  });
+  };
+  const server =
+    tls === undefined
+      ? createHttpServer(listener)
+      : createHttpsServer({ key: tls.key, cert: tls.certificate }, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
     requests,

@@ -13,3 +13,4 @@ export { firstTargets } from './0110-first-targets.ts';
 export { stepAllows } from './0120-step-allows.ts';
 export { runSubjects } from './0130-run-subjects.ts';
 export { runList } from './0140-run-list.ts';
+export { connections } from './0170-connections.ts';
