@@ -19,6 +19,7 @@ import { unlistedNotice } from './contract/unlisted-runs.ts';
 import { createChangeFeed } from './feed/changes.ts';
 import { openEngines } from './services/open-engines.ts';
 import { createOwnerApplication } from './services/owner-application.ts';
+import { createConnections } from './services/connections/connections.ts';
 import { createPracticeSites } from './services/practice/practice-sites.ts';
 import type { Sleep } from './contract/after-sleep.ts';
 import { toErrorRecord } from './contract/errors.ts';
@@ -116,6 +117,7 @@ function openServices(
     database,
     siteKeys: createSiteKeys(database),
     settings: createHomeSettings(database),
+    connections: createConnections({ database, redactor, clock }),
     practice: createPracticeSites(home, () => clock.now()),
   };
   const removal = createRunRemoval({ store, database, folders, logs });

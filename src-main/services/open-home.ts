@@ -7,6 +7,7 @@ import type { SiteKeys } from '../adapters/sqlite/site-keys.ts';
 import type { StoreDatabase } from '../adapters/sqlite/store-database.ts';
 import type { Clock } from '../runner/ports.ts';
 import type { Runner } from '../runner/runner.ts';
+import type { Connections } from './connections/connections.ts';
 import type { PracticeSites } from './practice/practice-sites.ts';
 import type { ReportsOfKind } from './runs/reports.ts';
 import type { RunViews } from './runs/run-views.ts';
@@ -24,6 +25,7 @@ export interface Services {
   readonly redactor: Redactor;
   readonly vault: SecretVault;
   readonly practice: PracticeSites;
+  readonly connections: Connections;
   readonly calls: StepCalls;
 }
 

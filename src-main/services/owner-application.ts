@@ -27,6 +27,7 @@ export function createOwnerApplication({ home, engines, removal, feed, ownerId }
       ownerId,
     }),
     files: createFiles(),
+    connections: home.services.connections.room,
     practice: createPracticeRoom(home, engines.services),
     runs: { ...createRuns(home, engines.services), remove: ({ runs }) => removal.remove(runs) },
     reports: createReports(

@@ -7,6 +7,7 @@ import { createFiles } from './machine/files.ts';
 import { processFacts } from './machine/machine.ts';
 import type { HomeForReading, StoreForReading } from './open-home.ts';
 import { withOwnerOnly, type ReaderRooms } from './owner-only.ts';
+import { noConnections, readConnections } from './connections/reading.ts';
 import { createRunReading } from './runs/reading.ts';
 import { createReports } from './runs/reports.ts';
 
@@ -36,6 +37,7 @@ function runsOf({ home, store }: HomeForReading): ReaderRooms {
     return withoutRuns(home);
   }
   return {
+    connections: readConnections(store.database),
     runs: {
       ...createRunReading(store.views),
       // Nobody works on it as far as is known here.
@@ -73,6 +75,7 @@ function withoutRuns(home: string): ReaderRooms {
     throw new AppError('RUN_NOT_FOUND', text, { data: { run } });
   };
   return {
+    connections: noConnections,
     runs: {
       list: () => ({ runs: [], next: null, total: 0, counts: {}, kinds: [] }),
       worked: () => ({}),

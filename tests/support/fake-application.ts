@@ -78,6 +78,10 @@ export interface FakeParts {
   readonly changes?: ChangeFeed['changes'];
 }
 
+const missing = (): never => {
+  throw new AppError('CONNECTION_NOT_FOUND', verbatim('there is no such connection'));
+};
+
 const rowsPerBatch = 50;
 
 export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
@@ -253,6 +257,14 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       pace: () => 'fast' as const,
       address: async () => null,
       reset: record('practice.reset'),
+    },
+    connections: {
+      list: () => [],
+      show: missing,
+      offer: async () => [],
+      add: missing,
+      test: missing,
+      remove: record('connections.remove'),
     },
     reports: {
       make: async ({ run }) => `<!doctype html><title>${run}</title>`,

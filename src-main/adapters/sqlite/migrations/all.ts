@@ -14,3 +14,4 @@ export { stepAllows } from './0120-step-allows.ts';
 export { runSubjects } from './0130-run-subjects.ts';
 export { runList } from './0140-run-list.ts';
 export { undone } from './0150-undone.ts';
+export { connections } from './0170-connections.ts';

@@ -1,0 +1,81 @@
+import { dirname } from 'node:path';
+import {
+  contextOf,
+  isUsable,
+  largestKubeconfigBytes,
+  parseKubeconfig,
+  type Kubeconfig,
+} from '../../adapters/kubernetes/kubeconfig.ts';
+import { seeNeeds } from '../../adapters/kubernetes/api-access.ts';
+import type { KubeconfigContext } from '../../adapters/kubernetes/kubeconfig-context.ts';
+import type { KubeconfigPlace } from '../../adapters/kubernetes/kubeconfig-paths.ts';
+import { errnoOf } from '../../adapters/http/system-error.ts';
+import { AppError, isAppError, toErrorRecord } from '../../contract/errors.ts';
+import type { OfferedContext } from '../../contract/connections.ts';
+import { openFile } from '../../files/open-file.ts';
+
+export interface ReadKubeconfig {
+  readonly place: KubeconfigPlace;
+  readonly kubeconfig: Kubeconfig;
+}
+
+/** Throws KUBECONFIG_INVALID, FILE_UNREADABLE and FILE_NOT_FOUND. */
+export async function readKubeconfig(path: string): Promise<ReadKubeconfig> {
+  const place: KubeconfigPlace = { name: path, folder: dirname(path), platform: process.platform };
+  return { place, kubeconfig: await parseKubeconfig(await textOf(path), place) };
+}
+
+/** The context that a connection uses, as its file has it now. */
+export async function readContext(path: string, context: string | null): Promise<KubeconfigContext> {
+  const { place, kubeconfig } = await readKubeconfig(path);
+  return contextOf(kubeconfig, context, place);
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    await using file = await openFile(path);
+    const piece = Buffer.alloc(largestKubeconfigBytes + 1);
+    // One byte more than there may be tells that it is too large.
+    const { bytesRead } = await file.read(piece, 0, piece.length, 0);
+    return piece.toString('utf8', 0, bytesRead);
+  } catch (thrown) {
+    if (isAppError(thrown)) {
+      throw thrown;
+    }
+    const errno = errnoOf(thrown) ?? String(thrown);
+    const isMissing = errno === 'ENOENT';
+    const text = {
+      zh: `kubeconfig ${path} ${isMissing ? '不存在' : `无法读取（${errno}）`}。请核对路径和权限。`,
+      en: `Kubeconfig ${path} ${isMissing ? 'does not exist' : `cannot be read (${errno})`}. Check the path and the permissions.`,
+    };
+    throw new AppError(isMissing ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE', text, {
+      data: { path },
+      cause: thrown,
+    });
+  }
+}
+
+/** Each context with what it would run, trust or read, to be shown before anything of it is allowed. */
+export async function offeredContexts({ kubeconfig }: ReadKubeconfig): Promise<OfferedContext[]> {
+  return Promise.all(
+    kubeconfig.contexts.map(async (context): Promise<OfferedContext> => {
+      const isCurrent = context.name === kubeconfig.currentContext;
+      const none = { name: context.name, isCurrent, server: null, namespace: null, needs: [] };
+      if (!isUsable(context)) {
+        return { ...none, problem: problemOf(context.unusable) };
+      }
+      const { name, server, namespace } = context;
+      try {
+        const needs = [...(await seeNeeds(context, { platform: process.platform, env: process.env }))];
+        return { name, isCurrent, server, namespace, needs, problem: null };
+      } catch (thrown) {
+        return { name, isCurrent, server, namespace, needs: [], problem: problemOf(thrown) };
+      }
+    }),
+  );
+}
+
+export function problemOf(thrown: unknown): { code: string; message: { zh: string; en: string } } {
+  const { code, message } = toErrorRecord(thrown);
+  return { code, message: { zh: message.zh, en: message.en } };
+}
