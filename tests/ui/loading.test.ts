@@ -9,7 +9,7 @@ type Work = (...given: readonly unknown[]) => unknown;
 
 /** The application of an owner that takes every call, and does it only once it is let. */
 function heldBack(application: Application, gate: Promise<void>): Application {
-  const rooms = Object.entries(application).map(([name, room]) => {
+  const rooms = Object.entries(application).map(([name, room]): [string, object] => {
     const held = Object.entries(room as Readonly<Record<string, Work>>).map(([each, work]) => [
       each,
       async (...given: readonly unknown[]) => {

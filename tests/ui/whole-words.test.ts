@@ -85,6 +85,16 @@ const clippedOn = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const isSkipped = (element: Element): boolean =>
       element.closest('.visually-hidden, [aria-hidden="true"], .sheet-book, script, style') !== null;
+    const ruler = document.createElement('canvas').getContext('2d');
+    const isTooLong = (field: HTMLInputElement): boolean => {
+      const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+      const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+      if (ruler === null || field.value !== '' || room <= 0) {
+        return false;
+      }
+      ruler.font = font;
+      return ruler.measureText(field.placeholder).width > room + 1;
+    };
     const clipOf = (element: Element): Element | null => {
       for (let at: Element | null = element; at !== null; at = at.parentElement) {
         const { overflowX } = getComputedStyle(at);
@@ -117,12 +127,8 @@ const clippedOn = (page: Page): Promise<string[]> =>
         found.push(textContent ?? '');
       }
     }
-    const ruler = document.createElement('canvas').getContext('2d')!;
     for (const field of document.querySelectorAll<HTMLInputElement>('input[placeholder]')) {
-      const { font, paddingLeft, paddingRight } = getComputedStyle(field);
-      ruler.font = font;
-      const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-      if (field.value === '' && room > 0 && ruler.measureText(field.placeholder).width > room + 1) {
+      if (isTooLong(field)) {
         found.push(`[${field.placeholder}]`);
       }
     }

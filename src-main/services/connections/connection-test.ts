@@ -3,7 +3,7 @@ import type { ConnectionTest } from '../../contract/connections.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { KubernetesApi } from '../../ports/kubernetes.ts';
 import { readClusterIdentity } from './cluster-identity.ts';
-import type { OpenConnection } from './connections.ts';
+import type { OpenConnection } from './open-connection.ts';
 import { problemOf } from './kubeconfig-file.ts';
 
 type Rights = ConnectionTest['rights'];

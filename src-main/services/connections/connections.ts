@@ -1,22 +1,17 @@
 import { openAccess } from '../../adapters/kubernetes/api-access.ts';
-import { openApiConnection, type ApiAccess } from '../../adapters/kubernetes/api-connection.ts';
+import { openApiConnection } from '../../adapters/kubernetes/api-connection.ts';
 import { createKubernetesApi } from '../../adapters/kubernetes/api.ts';
 import { createConnectionStore, type KeptConnection } from '../../adapters/sqlite/connections.ts';
 import type { Application } from '../../api/application.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { KubeconfigContext } from '../../adapters/kubernetes/kubeconfig-context.ts';
-import type { KubernetesApi } from '../../ports/kubernetes.ts';
-import type { Services } from '../open-home.ts';
+import type { Redactor } from '../../adapters/secrets/redactor.ts';
+import type { StoreDatabase } from '../../adapters/sqlite/store-database.ts';
+import type { Clock } from '../../runner/ports.ts';
 import { requireOrdered } from './allowed-needs.ts';
 import { notFound, shown } from './reading.ts';
+import type { OpenConnection } from './open-connection.ts';
 import { testConnection } from './connection-test.ts';
 import { offeredContexts, readContext, readKubeconfig } from './kubeconfig-file.ts';
-
-export interface OpenConnection {
-  readonly api: KubernetesApi;
-  readonly access: ApiAccess;
-  readonly context: KubeconfigContext;
-}
 
 export interface Connections {
   readonly room: Application['connections'];
@@ -24,11 +19,13 @@ export interface Connections {
   open(name: string, signal: AbortSignal): Promise<OpenConnection>;
 }
 
-export function createConnections({
-  database,
-  redactor,
-  clock,
-}: Pick<Services, 'database' | 'redactor' | 'clock'>): Connections {
+interface ConnectionParts {
+  readonly database: StoreDatabase;
+  readonly redactor: Pick<Redactor, 'add'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export function createConnections({ database, redactor, clock }: ConnectionParts): Connections {
   const store = createConnectionStore(database);
   const found = (name: string): KeptConnection => store.find(name) ?? notFound(name);
 
