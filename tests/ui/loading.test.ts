@@ -17,7 +17,7 @@ function heldBack(application: Application, gate: Promise<void>): Application {
         return work(...given);
       },
     ]);
-    return [name, Object.fromEntries(held)];
+    return [name, Object.fromEntries(held) as object];
   });
   return Object.fromEntries(rooms) as Application;
 }
