@@ -11,7 +11,13 @@ export function revertRequest(store: RunStore, engine: BoundEngine, runId: strin
   if (!isEnded(stored.model.state)) {
     throw notEndedYet(runId);
   }
-  const input = reverted(stored, (key) => store.lastIntent(runId, key));
+  const undone = new Set(
+    store.stepRows(runId).flatMap(({ key, undoneBy }) => (undoneBy === undefined ? [] : [key])),
+  );
+  const input = reverted(stored, {
+    intentOf: (key) => store.lastIntent(runId, key),
+    isUndone: (key) => undone.has(key),
+  });
   if (!engine.canTakeBack(input)) {
     throw nothingToTakeBack(runId);
   }

@@ -44,16 +44,29 @@ export type StoredRevert = z.infer<typeof revertInputSchema>;
 
 export type RevertInput<Input> = Omit<StoredRevert, 'input'> & { readonly input: Input };
 
+interface StepsToRevert {
+  readonly intentOf: (key: string) => Json | null;
+  /** Whether another run has undone the step already: undone once more, it would change what somebody made since. */
+  readonly isUndone: (key: string) => boolean;
+}
+
 /** The input of the run that takes an ended one back, from its rows. */
-export function reverted(stored: StoredRun, intentOf: (key: string) => Json | null): StoredRevert {
+export function reverted(stored: StoredRun, { intentOf, isUndone }: StepsToRevert): StoredRevert {
   const { outputs, endings } = journalOf(stored);
   return {
     revertsRunId: stored.id,
     input: stored.input,
-    steps: [...stored.model.steps.values()].flatMap((step) =>
-      madeBy(step, () => intentOf(step.key), outputs.get(step.key) ?? null),
-    ),
-    journal: [...endings].map(([key, ending]) => ({ key, output: outputs.get(key) ?? null, ...ending })),
+    steps: [...stored.model.steps.values()]
+      .filter(({ key }) => !isUndone(key))
+      .flatMap((step) => madeBy(step, () => intentOf(step.key), outputs.get(step.key) ?? null)),
+    journal: [...endings].map(([key, { state, changed, message }]) => ({
+      key,
+      output: outputs.get(key) ?? null,
+      state,
+      // Nothing of it is left.
+      changed: isUndone(key) ? false : changed,
+      message,
+    })),
   };
 }
 

@@ -52,6 +52,20 @@ it('it is partly undone while an undo has not succeeded or a change cannot be un
   expect(final.store.runRow(other).undone).toMatchObject({ isWhole: false });
 });
 
+it('what was undone is not undone again', async () => {
+  const at = await scene([
+    { key: 'slow', undoable: true, undoLooks: true },
+    { key: 'fast', undoable: true, undoLooks: true },
+  ]);
+  const run = await start(at);
+  at.world.scripts.set('undo:slow', ['unverified']);
+  await confirm(at, await at.runner.revert(run, by));
+  const rest = await at.runner.revert(run, by);
+  expect(at.store.stepRows(rest).map(({ key }) => key)).toEqual(['undo:slow']);
+  await confirm(at, rest);
+  await expect(at.runner.revert(run, by)).rejects.toMatchObject({ code: 'RUN_STATE' });
+});
+
 it('what was left open is undone only when its own undo has succeeded', async () => {
   const world = new ScriptedWorld();
   world.scripts.set('open', ['hang-after']);
