@@ -76,6 +76,8 @@ export default defineConfig({
         setupFiles: ['tests/windows/take-display.ts'],
         ...underWindows,
       }),
+      // Skipped by name where nobody has named the programs of a control plane.
+      project('control-plane', ['tests/control-plane/**/*.test.ts'], { testTimeout: 120_000 }),
       ...(fresh ? [project('fresh', ['tests/fresh/**/*.test.ts'], { testTimeout: 900_000 })] : []),
     ],
   },

@@ -25,7 +25,7 @@ interface PageHeadProps {
   readonly children?: ReactNode;
 }
 
-/** The head of a page, 44 high: what is shown, the stages that it is one of, and what can be done. */
+/** The head of a page, 44 high where all fits into a row: what is shown, the stages that it is one of, and what can be done. */
 export function PageHead({ title, note, stages = [], current, children }: PageHeadProps): ReactElement {
   const { t } = useTranslation();
   const shown = JSON.stringify(stages.filter(({ key, to }) => key !== current && to !== null));

@@ -79,7 +79,9 @@ describe('a home whose database is gone', () => {
     mkdirSync(join(desk.home, 'runs', '0007'));
     expect((await desk.json(['runs', 'list'])).document).toMatchObject({ unlisted: ['0007'] });
     expect((await desk.run(['runs', 'list'])).stdout).toMatch(/no record of: 0007, as after restoring/);
-    expect((await desk.run([...dns, '--preview'])).stderr).toMatch(/no record of: 0007/);
+    expect((await desk.run([...dns.filter((word) => word !== '--yes'), '--preview'])).stderr).toMatch(
+      /no record of: 0007/,
+    );
     const next = await desk.json(dns);
     expect([next.code, next.document]).toMatchObject([0, { id: '0008' }]);
     expect(reportSum(desk)).toBe(report);

@@ -107,7 +107,7 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
       ),
     keystore: () => store.kind(),
     counts() {
-      // A workbook that is read again, or saved and read again, has the same accounts.
+      // A file that is read again, or saved and read again, has the same accounts.
       const accounts = new Set(
         [...files.values()].flatMap(({ path: file, secrets }) =>
           [...secrets.keys()].filter((path) => path.endsWith('.password')).map((path) => `${file}\n${path}`),

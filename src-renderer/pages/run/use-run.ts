@@ -23,7 +23,9 @@ export function useRun(id: string): RunInHand {
   const refused = useTopicState(topicOfRun(id), (topic) => topic.refused);
   const steps = useSteps(id);
   // The list of runs may know it earlier than its own topic, which has the steps.
-  const isRead = useTopicState(topicOfRun(id), ({ heardAt }) => heardAt !== null) || steps.length > 0;
+  const hasHeard = useTopicState(topicOfRun(id), ({ heardAt }) => heardAt !== null);
+  // One whose steps cannot be read is shown without them.
+  const isRead = hasHeard || steps.length > 0 || refused !== null;
   const { isDeleted } = useListed(id);
   return { run: isRead ? run : null, steps, refused, isDeleted };
 }

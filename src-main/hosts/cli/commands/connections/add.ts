@@ -32,7 +32,7 @@ export const command = defineCommand({
       .addOption(
         option('--kubeconfig <FILE>', {
           zh: 'kubeconfig 文件；使用连接时会重新读取，凭据不会复制到数据目录',
-          en: 'the kubeconfig; it is read again whenever the connection is used, and its credentials are not copied',
+          en: 'the kubeconfig; it is read again whenever the connection is used, and its credentials are not copied into the data folder',
         }).makeOptionMandatory(),
       )
       .addOption(
