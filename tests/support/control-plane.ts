@@ -121,6 +121,7 @@ export async function startControlPlane(assets: string): Promise<ControlPlane> {
         isInsecure: false,
         tlsServerName: null,
         client: null,
+        proxyUrl: null,
         authorization: async () => `Bearer ${tokens[as]}`,
       });
       connections.push(connection);

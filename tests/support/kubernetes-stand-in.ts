@@ -63,6 +63,7 @@ export async function startKubernetesStandIn(
         isInsecure: false,
         tlsServerName: null,
         client: null,
+        proxyUrl: null,
         authorization: async () => 'Bearer Hush-4711',
         ...changes,
       });

@@ -55,8 +55,14 @@ export async function openAccess(
 ): Promise<ApiAccess> {
   const { server, tlsServerName, isInsecure, credentials } = context;
   const seen = await requireAllowed(context, parts);
-  if (context.proxyUrl !== null) {
-    throw notSupported(context.name, { zh: '代理（proxy-url）', en: 'a proxy (proxy-url)' });
+  if (context.proxyUrl !== null && !/^https?:\/\//.test(context.proxyUrl)) {
+    throw notSupported(context.name, {
+      zh: '不是 http 或 https 的代理（proxy-url）',
+      en: 'a proxy that is neither http nor https (proxy-url)',
+    });
+  }
+  for (const secret of proxyPasswords(context.proxyUrl)) {
+    parts.redact(secret);
   }
   const certificateAuthority = await bytesOf(context.certificateAuthority);
   const program = seen.find(({ need }) => need.kind === 'exec')?.program ?? null;
@@ -67,9 +73,23 @@ export async function openAccess(
     tlsServerName,
     isInsecure,
     certificateAuthority,
+    proxyUrl: context.proxyUrl,
     client: first?.client ?? (await clientOf(credentials, parts)),
     authorization: await authorizationOf(context, { parts, made }),
   };
+}
+
+/** As it stands in the address, and as it is meant. */
+function proxyPasswords(proxyUrl: string | null): readonly string[] {
+  const written = URL.parse(proxyUrl ?? '')?.password ?? '';
+  if (written === '') {
+    return [];
+  }
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
+  }
 }
 
 async function requireAllowed(context: KubeconfigContext, parts: AccessParts): Promise<readonly SeenNeed[]> {

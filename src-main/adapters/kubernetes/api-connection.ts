@@ -1,4 +1,4 @@
-import type { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { AppError } from '../../contract/errors.ts';
 import { verbatim } from '../../contract/text.ts';
 import { exchangeError } from '../http/exchange-error.ts';
@@ -14,6 +14,8 @@ export interface ApiAccess {
   /** The name that the certificate has to bear, where it is not that of the address. */
   readonly tlsServerName: string | null;
   readonly client: { readonly certificate: Buffer; readonly key: Buffer } | null;
+  /** An http or https proxy that tunnels to the server; it sees no request and no credential. */
+  readonly proxyUrl: string | null;
   /** The `Authorization` header of the next request; null for none. `isRefused`: the last one was. */
   authorization(isRefused: boolean, signal: AbortSignal): Promise<string | null>;
 }
@@ -82,6 +84,7 @@ export function openApiConnection(access: ApiAccess): ApiConnection {
     const answer = await (
       await pool.get()
     ).request({
+      origin,
       method,
       path: `${base}${path}${asked.length === 0 ? '' : `?${new URLSearchParams(asked).toString()}`}`,
       headers: {
@@ -165,26 +168,25 @@ function parseJson(text: string): unknown {
 }
 
 interface LazyPool {
-  get(): Promise<Pool>;
+  get(): Promise<Dispatcher>;
   close(): Promise<void>;
 }
 
 function lazyPool(origin: string, access: ApiAccess, connections: number | null): LazyPool {
-  let pool: Promise<Pool> | null = null;
-  const open = async (): Promise<Pool> => {
+  let pool: Promise<Dispatcher> | null = null;
+  const tls = {
+    timeout: connectMs,
+    rejectUnauthorized: !access.isInsecure,
+    keepAlive: true,
+    ...(access.certificateAuthority === null ? {} : { ca: access.certificateAuthority }),
+    ...(access.client === null ? {} : { cert: access.client.certificate, key: access.client.key }),
+    ...(access.tlsServerName === null ? {} : { servername: access.tlsServerName }),
+  };
+  const open = async (): Promise<Dispatcher> => {
     const undici = await import('undici');
-    return new undici.Pool(origin, {
-      connections,
-      pipelining: 1,
-      connect: {
-        timeout: connectMs,
-        rejectUnauthorized: !access.isInsecure,
-        keepAlive: true,
-        ...(access.certificateAuthority === null ? {} : { ca: access.certificateAuthority }),
-        ...(access.client === null ? {} : { cert: access.client.certificate, key: access.client.key }),
-        ...(access.tlsServerName === null ? {} : { servername: access.tlsServerName }),
-      },
-    });
+    return access.proxyUrl === null
+      ? new undici.Pool(origin, { connections, pipelining: 1, connect: tls })
+      : new undici.ProxyAgent({ uri: access.proxyUrl, requestTls: tls, connections, pipelining: 1 });
   };
   return {
     get: () => (pool ??= open()),

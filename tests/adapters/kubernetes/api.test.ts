@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createKubernetesApi } from '../../../src-main/adapters/kubernetes/api.ts';
+import { createSelfSigned } from '../../../src-main/practice/self-signed.ts';
 import type { KubernetesApi } from '../../../src-main/ports/kubernetes.ts';
 import {
   answerJson,
@@ -12,6 +16,7 @@ import {
 const deployments = { group: 'apps', version: 'v1', resource: 'deployments' };
 const pods = { group: '', version: 'v1', resource: 'pods' };
 const web = { namespace: 'default', name: 'web' };
+const tls = createSelfSigned('stand-in', '127.0.0.1', new Date());
 const signal = new AbortController().signal;
 
 async function refusalOf(
@@ -103,6 +108,36 @@ describe('a list', () => {
       ['/api/v1/pods', { labelSelector: 'app=web', limit: '500', continue: 'next' }],
     ]);
   });
+});
+
+it('is reached through a proxy, which sees neither a request nor a credential', async () => {
+  await using server = await startKubernetesStandIn(
+    (_request, response) => answerJson(response, 200, configMap('web', '7')),
+    tls,
+  );
+  const seen: string[] = [];
+  const proxy = createServer();
+  proxy.on('connect', (request, socket: Socket) => {
+    seen.push(request.url ?? '', JSON.stringify(request.headers));
+    const [host, port] = (request.url ?? '').split(':');
+    const onward = connect(Number(port), host, () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      onward.pipe(socket).pipe(onward);
+    });
+    onward.on('error', () => socket.destroy());
+    socket.on('error', () => onward.destroy());
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  onTestFinished(() => void proxy.close());
+  const connection = server.connect({
+    proxyUrl: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    certificateAuthority: Buffer.from(tls.certificate),
+  });
+  const object = await createKubernetesApi(connection).read(deployments, web, { signal });
+  expect(object.metadata.name).toBe('web');
+  expect(seen[0]).toBe(new URL(server.url).host);
+  expect(seen.join()).not.toContain('Hush');
 });
 
 describe('what the API server says', () => {
