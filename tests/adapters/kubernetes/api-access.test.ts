@@ -11,6 +11,7 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const signal = new AbortController().signal;
 const version = 'client.authentication.k8s.io/v1';
+const elsewhere = process.platform === 'win32' ? String.raw`C:\no\such` : '/no/such';
 let folder: string;
 let secrets: string[];
 
@@ -61,8 +62,8 @@ describe('what a person has not allowed', () => {
     ['a provider', { 'auth-provider': { name: 'oidc', config: { 'id-token': 'x' } } }, {}],
     ['an unchecked certificate', {}, { 'insecure-skip-tls-verify': true }],
     ['a proxy', {}, { 'proxy-url': 'http://proxy:3128' }],
-    ['a file elsewhere', {}, { 'certificate-authority': '/no/such/ca.pem' }],
-    ['a token in a file', { tokenFile: '/no/such/token' }, {}],
+    ['a file elsewhere', {}, { 'certificate-authority': elsewhere }],
+    ['a token in a file', { tokenFile: elsewhere }, {}],
   ])('is not done: %s', async (_what, user, cluster) => {
     const context = await contextWith(user, cluster);
     await expect(openAccess(context, partsWith({ isAllowed: () => false }), signal)).rejects.toMatchObject({
