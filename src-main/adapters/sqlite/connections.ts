@@ -47,7 +47,7 @@ export function createConnectionStore(database: StoreDatabase): ConnectionStore 
     (name, server, file, context, is_default, allowed, identity, problems, created_at_ms)
     VALUES (@name, @server, @file, @context, @isDefault, @allowed, @identity, @problems, @atMs)`);
   const remove = database.prepare('DELETE FROM connection WHERE name = ?');
-  const keep = database.transaction((connection: KeptConnection, atMs: number) => {
+  const keep = (connection: KeptConnection, atMs: number): void => {
     if (connection.isDefault) {
       noDefault.run();
     }
@@ -62,7 +62,7 @@ export function createConnectionStore(database: StoreDatabase): ConnectionStore 
       problems: JSON.stringify(connection.problems),
       atMs,
     });
-  });
+  };
   return {
     list: () => all.all().map((record) => recordSchema.parse(record)),
     find(name) {
@@ -70,7 +70,7 @@ export function createConnectionStore(database: StoreDatabase): ConnectionStore 
       return record === undefined ? null : recordSchema.parse(record);
     },
     keep: (connection, atMs) => {
-      keep.immediate(connection, atMs);
+      database.within(() => keep(connection, atMs));
     },
     remove: (name) => void remove.run(name),
   };

@@ -8,6 +8,8 @@ export class StoreDatabase extends Database {
   readonly #file: FileId | null;
   readonly #transact: (work: () => unknown) => unknown;
   #written: () => void = () => undefined;
+  /** How many transactions are open, each within the one before. */
+  #depth = 0;
 
   /** `shownAs`: the file that errors name, where what is opened is a copy of it. */
   constructor(path: string, options: Database.Options & { readonly shownAs?: string } = {}) {
@@ -25,7 +27,7 @@ export class StoreDatabase extends Database {
     Object.defineProperty(this, 'prepare', {
       value: (source: string): Database.Statement => {
         const statement = this.guarded(() => prepare(source));
-        guardMethods(statement, ['run', 'get', 'all'], shownAs);
+        guardMethods(statement, ['get', 'all'], shownAs);
         return this.#telling(statement);
       },
     });
@@ -49,19 +51,30 @@ export class StoreDatabase extends Database {
 
   /** Runs the work in a transaction, or in a savepoint of the one that is open. */
   within<T>(work: () => T): T {
-    const result = this.guarded(() => this.#transact(work)) as T;
-    if (!this.inTransaction) {
+    this.#depth += 1;
+    let result: T;
+    try {
+      result = this.guarded(() => this.#transact(work)) as T;
+    } finally {
+      this.#depth -= 1;
+    }
+    if (this.#depth === 0) {
       this.#written();
     }
     return result;
   }
 
-  /** A statement that writes outside of a transaction is one of its own. */
+  /** A statement that writes outside of a transaction is one of its own. Every row of a run goes through here. */
   #telling(statement: Database.Statement): Database.Statement {
     const run = statement.run.bind(statement);
     const value = (...given: unknown[]): Database.RunResult => {
-      const result = run(...given);
-      if (!this.inTransaction && result.changes > 0) {
+      let result: Database.RunResult;
+      try {
+        result = run(...given);
+      } catch (thrown) {
+        throw storeFailure(thrown, this.#path);
+      }
+      if (this.#depth === 0 && result.changes > 0) {
         this.#written();
       }
       return result;
@@ -96,6 +109,6 @@ function guardMethods<T extends object>(of: T, names: readonly (keyof T)[], path
         throw storeFailure(thrown, path);
       }
     };
-    Object.defineProperty(of, name, { value, configurable: true });
+    Object.defineProperty(of, name, { value });
   }
 }
