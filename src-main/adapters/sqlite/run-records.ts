@@ -115,10 +115,6 @@ export function readRecord<T>(
   throw damagedRecord({ runId, step, what: 'record' }, parsed.error);
 }
 
-/** Of a step's row, whatever else of it cannot be read. */
-export const keyOf = (row: unknown): string | null =>
-  z.object({ key: z.string() }).safeParse(row).data?.key ?? null;
-
 /** The row of a list; one that cannot be read stands there as that, and the others beside it. */
 export function listedRow(row: unknown): RunRow {
   try {

@@ -16,7 +16,6 @@ import {
   answerRecordSchema,
   attemptRecordSchema,
   interventionRecordSchema,
-  keyOf,
   listedColumns,
   listedRow,
   readRecord,
@@ -243,8 +242,9 @@ export class RunReader {
   }
 }
 
+/** The key is part of the table's primary key, so it is always a text. */
 const readStep = (runId: string, row: unknown): StepRecord =>
-  readRecord(stepRecordSchema, row, { runId, step: keyOf(row) });
+  readRecord(stepRecordSchema, row, { runId, step: (row as { readonly key: string }).key });
 
 const logTable = (runId: string): RevisedTable => ({
   collection: 'log',
