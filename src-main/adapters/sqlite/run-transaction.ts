@@ -30,8 +30,7 @@ const sql = {
   holder: `SELECT run.id, run.title FROM hold JOIN run ON run.id = hold.run_id WHERE hold.target = ?`,
   insertHold: `INSERT INTO hold (target, run_id) VALUES (?, ?)`,
   releaseHold: `DELETE FROM hold WHERE target = ? AND run_id = ?`,
-  saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, counts = @counts, ended_at_ms = @endedAt, revision = @revision WHERE id = @id`,
-  hasUndone: 'SELECT undone IS NOT NULL FROM run WHERE id = ?',
+  saveRunState: `UPDATE run SET state = @state, questions = @questions, allows = @allows, warnings = @warnings, counts = @counts, ended_at_ms = @endedAt, revision = @revision WHERE id = @id RETURNING undone`,
   saveStep: `UPDATE step SET state = @state, attempts = @attempts, changed = @changed, message = @message, failure = @failure,
       skip_reason = @skipReason, by_person = @byPerson, allows = @allows, revision = @revision WHERE run_id = @runId AND key = @key`,
   insertStep: `INSERT INTO step (run_id, key, position, shape, state, attempts, changed, message, failure, skip_reason, by_person, allows, revision)
@@ -98,8 +97,6 @@ export class SqliteRunTransaction implements RunTransaction {
   readonly #revision: () => number;
   readonly #redact: Redact;
   readonly #folders: RunFolders;
-  /** Whether other runs have undone something of a run: asked once, because every commit of a run would ask. */
-  readonly #hasUndone = new Map<string, boolean>();
 
   constructor(database: Database.Database, { revision, redact, folders }: TransactionParts) {
     const prepared = Object.entries(sql).map(([name, text]) => [name, database.prepare(text)] as const);
@@ -193,7 +190,7 @@ export class SqliteRunTransaction implements RunTransaction {
 
   saveRunState(runId: string, model: RunModel, endedAt: number | null): void {
     const counts = countStates(model);
-    this.#statements.saveRunState.run({
+    const { undone } = this.#statements.saveRunState.get({
       id: runId,
       state: model.state,
       questions: redactedJson(model.questions, this.#redact),
@@ -202,9 +199,9 @@ export class SqliteRunTransaction implements RunTransaction {
       counts: json(counts),
       endedAt,
       revision: this.#revision(),
-    });
+    }) as { readonly undone: string | null };
     // What was undone of it may have been done again.
-    if (this.#isUndoneInPart(runId)) {
+    if (undone !== null) {
       tellUndone(this.#database, runId, this.#revision());
     }
   }
@@ -233,17 +230,8 @@ export class SqliteRunTransaction implements RunTransaction {
       this.#statements.insertStep.run({ ...row, position, shape: json(shapeIn(step)) });
     }
     if (step.undoes !== undefined && state === 'succeeded') {
-      const run = markUndone(this.#database, { by: runId, steps: step.undoes, revision: this.#revision() });
-      if (run !== null) {
-        this.#hasUndone.set(run, true);
-      }
+      markUndone(this.#database, { by: runId, steps: step.undoes, revision: this.#revision() });
     }
-  }
-
-  #isUndoneInPart(runId: string): boolean {
-    const known = this.#hasUndone.get(runId) ?? this.#statements.hasUndone.pluck().get(runId) === 1;
-    this.#hasUndone.set(runId, known);
-    return known;
   }
 
   saveInput(runId: string, input: Json, { title, subject, targets }: RunAbout): void {

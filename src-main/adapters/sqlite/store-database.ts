@@ -8,8 +8,6 @@ export class StoreDatabase extends Database {
   readonly #file: FileId | null;
   readonly #transact: (work: () => unknown) => unknown;
   #written: () => void = () => undefined;
-  /** How many transactions are open, each within the one before. */
-  #depth = 0;
 
   /** `shownAs`: the file that errors name, where what is opened is a copy of it. */
   constructor(path: string, options: Database.Options & { readonly shownAs?: string } = {}) {
@@ -27,7 +25,7 @@ export class StoreDatabase extends Database {
     Object.defineProperty(this, 'prepare', {
       value: (source: string): Database.Statement => {
         const statement = this.guarded(() => prepare(source));
-        guardMethods(statement, ['get', 'all'], shownAs);
+        guardMethods(statement, ['run', 'get', 'all'], shownAs);
         return this.#telling(statement);
       },
     });
@@ -51,30 +49,19 @@ export class StoreDatabase extends Database {
 
   /** Runs the work in a transaction, or in a savepoint of the one that is open. */
   within<T>(work: () => T): T {
-    this.#depth += 1;
-    let result: T;
-    try {
-      result = this.guarded(() => this.#transact(work)) as T;
-    } finally {
-      this.#depth -= 1;
-    }
-    if (this.#depth === 0) {
+    const result = this.guarded(() => this.#transact(work)) as T;
+    if (!this.inTransaction) {
       this.#written();
     }
     return result;
   }
 
-  /** A statement that writes outside of a transaction is one of its own. Every row of a run goes through here. */
+  /** A statement that writes outside of a transaction is one of its own. */
   #telling(statement: Database.Statement): Database.Statement {
     const run = statement.run.bind(statement);
     const value = (...given: unknown[]): Database.RunResult => {
-      let result: Database.RunResult;
-      try {
-        result = run(...given);
-      } catch (thrown) {
-        throw storeFailure(thrown, this.#path);
-      }
-      if (this.#depth === 0 && result.changes > 0) {
+      const result = run(...given);
+      if (!this.inTransaction && result.changes > 0) {
         this.#written();
       }
       return result;
@@ -109,6 +96,6 @@ function guardMethods<T extends object>(of: T, names: readonly (keyof T)[], path
         throw storeFailure(thrown, path);
       }
     };
-    Object.defineProperty(of, name, { value });
+    Object.defineProperty(of, name, { value, configurable: true });
   }
 }

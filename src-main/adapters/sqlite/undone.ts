@@ -26,18 +26,17 @@ interface Marked {
   readonly revision: number;
 }
 
-/** Marks steps as undone, within the open transaction, and says so in the row of their run, which it returns; null where it is deleted. */
-export function markUndone(database: Database.Database, { by, steps, revision }: Marked): string | null {
+/** Marks steps as undone, within the open transaction, and says so in the row of their run. */
+export function markUndone(database: Database.Database, { by, steps, revision }: Marked): void {
   const run = z.string().nullable().parse(database.prepare(sql.reverted).pluck().get(by));
   if (run === null) {
-    return null;
+    return;
   }
   const mark = database.prepare(sql.mark);
   const marked = steps.filter((key) => mark.run({ run, key, by, revision }).changes > 0);
   if (marked.length > 0) {
     tellUndone(database, run, revision);
   }
-  return run;
 }
 
 /** Writes into the row of the run what was undone of it, as its steps and those of the runs that revert it say. */
