@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { stringify } from 'yaml';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSelfSigned } from '../../src-main/practice/self-signed.ts';
@@ -106,6 +107,38 @@ describe('connections', () => {
     expect(await desk.json(['connections', 'list'])).toMatchObject({ document: { connections: [] } });
     expect(existsSync(join(desk.directory, 'config'))).toBe(true);
   });
+
+  it.each(['allowed', 'problems', 'identity'])(
+    'cost only themselves where their %s is damaged: one says so, and can be removed and added again',
+    async (column) => {
+      const cluster = await startCluster();
+      const desk = openDesk();
+      writeKubeconfig(desk, cluster.url);
+      await desk.run(add);
+      await desk.run(['connections', 'add', 'other', '--kubeconfig', 'config']);
+      const database = new Database(join(desk.home, 'sitewright.db'));
+      database.exec(`UPDATE connection SET ${column} = '{' WHERE name = 'site'`);
+      database.close();
+      expect(await desk.json(['connections', 'list'])).toMatchObject({
+        code: 0,
+        document: {
+          connections: [
+            { name: 'other', problems: [] },
+            { name: 'site', server: cluster.url, isDefault: true, problems: [{ code: 'RECORD_DAMAGED' }] },
+          ],
+        },
+      });
+      for (const command of ['show', 'test']) {
+        const refused = await desk.run(['connections', command, 'site']);
+        expect(refused.stderr).toContain('record of connection site is damaged');
+        expect(refused.code).not.toBe(0);
+      }
+      expect((await desk.json(['connections', 'test', 'other'])).code).toBe(0);
+      expect((await desk.json(add)).document).toMatchObject({ error: { code: 'CONNECTION_EXISTS' } });
+      expect((await desk.json(['connections', 'remove', 'site'])).code).toBe(0);
+      expect((await desk.json(add)).code).toBe(0);
+    },
+  );
 
   it('say which cluster they lead to by less, where kube-system cannot be read, and which rights are missing', async () => {
     const cluster = await startCluster({ uid: null, allows: false });

@@ -68,7 +68,7 @@ export function createConnections({ database, redactor, clock }: ConnectionParts
           identity: null,
           problems: [],
         };
-        if (store.find(order.name) !== null) {
+        if (store.has(order.name)) {
           throw alreadyThere(order.name);
         }
         store.keep(connection, clock.now());
@@ -85,7 +85,11 @@ export function createConnections({ database, redactor, clock }: ConnectionParts
         return result;
       },
       remove({ name }) {
-        store.remove(found(name).name);
+        // A damaged one, which cannot be found, can be removed.
+        if (!store.has(name)) {
+          notFound(name);
+        }
+        store.remove(name);
       },
     },
   };
