@@ -1,4 +1,5 @@
 /** What a preview comes to. The page and the document that is signed tell it by these alone, so that they agree. */
+import { counted } from './counted.ts';
 import type { PreviewDocument } from './run.ts';
 import type { Text } from './text.ts';
 
@@ -109,8 +110,6 @@ export function groupsOf(steps: Steps): readonly PreviewGroup[] {
   const keys = [...new Set(steps.map(({ group }) => group))];
   return keys.map((key) => ({ key, steps: steps.filter(({ group }) => group === key) }));
 }
-
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** What the steps of a group come to: `11 步 · 9 处变更，2 步不执行`. `off`: the keys of all that is not done. */
 export function groupSummary(steps: Steps, off: readonly string[]): Text {

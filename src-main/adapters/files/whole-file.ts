@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { AppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
 import { diskFailure } from '../../files/disk-failure.ts';
+import { writeNewFile } from '../../files/new-file.ts';
 import { errnoOf } from '../http/system-error.ts';
 
 interface Writing {
@@ -21,15 +22,7 @@ export function writeWholeFile(
   { mode = 0o666, part = `${path}.part` }: Writing = {},
 ): void {
   try {
-    // What lies there may be a pipe or a link: it is never written into.
-    rmSync(part, { force: true });
-    const descriptor = openSync(part, 'wx', mode);
-    try {
-      writeFileSync(descriptor, content);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    writeNewFile(part, content, mode);
     renameSync(part, path);
   } catch (thrown) {
     discard(part);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../contract/errors.ts';
 import type { KubeconfigNeed } from '../../contract/kubeconfig.ts';
-import { openFile } from '../../files/open-file.ts';
+import { readPiece } from '../../files/open-file.ts';
 import { errnoOf } from '../http/system-error.ts';
 import type { ApiAccess } from './api-connection.ts';
 import { runExecPlugin, type PluginCredential } from './exec-plugin.ts';
@@ -217,18 +217,19 @@ async function bytesOf(material: Material | null): Promise<Buffer | null> {
 }
 
 async function readBytes(path: string): Promise<Buffer> {
+  let bytes: Buffer;
   try {
-    await using file = await openFile(path);
-    if ((await file.stat()).size > largestFileBytes) {
-      throw unreadable(path, `more than ${largestFileBytes} bytes`);
-    }
-    return await file.readFile();
+    bytes = await readPiece(path, { atByte: 0, bytes: largestFileBytes + 1 });
   } catch (thrown) {
     if (thrown instanceof AppError) {
       throw thrown;
     }
     throw unreadable(path, errnoOf(thrown) ?? String(thrown), thrown);
   }
+  if (bytes.length > largestFileBytes) {
+    throw unreadable(path, `more than ${largestFileBytes} bytes`);
+  }
+  return bytes;
 }
 
 function unreadable(path: string, why: string, cause?: unknown): AppError {

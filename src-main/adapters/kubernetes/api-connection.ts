@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { AppError } from '../../contract/errors.ts';
 import { verbatim } from '../../contract/text.ts';
 import { exchangeError } from '../http/exchange-error.ts';
+import { parseJson } from '../http/http-client.ts';
 import { refusalError } from './status.ts';
 
 /** How an API server is reached and how we show who we are. Everything is loaded; nothing of it is looked up later. */
@@ -157,14 +158,6 @@ async function refused(
     retryAfterSeconds: Number.isFinite(after) ? after : null,
     changes: changes(request),
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }
 
 interface LazyPool {

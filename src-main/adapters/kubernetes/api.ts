@@ -13,6 +13,7 @@ import {
   type ResourceKind,
   type WatchEvent,
 } from '../../ports/kubernetes.ts';
+import { parseJson } from '../http/http-client.ts';
 import type { ApiConnection, ApiRequest } from './api-connection.ts';
 import { jsonLines } from './json-lines.ts';
 import { refusalError } from './status.ts';
@@ -83,7 +84,7 @@ export function createKubernetesApi(
 ): KubernetesApi {
   const json: AsJson = async (request, shape) => {
     const text = await connection.text(request);
-    return received(text, shape, whatOf(connection, request));
+    return shaped(parseJson(text), shape, whatOf(connection, request));
   };
   return {
     server: connection.server,
@@ -211,16 +212,6 @@ const selectorsOf = ({ labelSelector, fieldSelector }: ListSelection): ApiReques
   labelSelector,
   fieldSelector,
 });
-
-function received<T>(text: string, shape: z.ZodType<T>, what: string): T {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    // The schema refuses it.
-  }
-  return shaped(json, shape, what);
-}
 
 function shaped<T>(json: unknown, shape: z.ZodType<T>, what: string): T {
   const parsed = shape.safeParse(json);

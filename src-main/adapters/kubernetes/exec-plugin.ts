@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
+import { parseJson } from '../http/http-client.ts';
 import { systemReason } from '../http/system-error.ts';
 import type { ExecPlugin } from './kubeconfig-shape.ts';
 
@@ -55,7 +56,7 @@ export async function runExecPlugin(order: PluginOrder): Promise<PluginCredentia
     });
   }
   const said = await run(order);
-  const parsed = credentialSchema.safeParse(jsonOf(said));
+  const parsed = credentialSchema.safeParse(parseJson(said));
   if (!parsed.success || parsed.data.apiVersion !== plugin.apiVersion) {
     throw failed(path, {
       zh: '输出不是它声明版本的 ExecCredential',
@@ -144,14 +145,6 @@ function clusterInfo(cluster: PluginOrder['cluster']): object {
     'certificate-authority-data': certificateAuthority?.toString('base64'),
     config: null,
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }
 
 function timeOf(timestamp: string | null): number | null {

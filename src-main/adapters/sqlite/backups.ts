@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Text } from '../../contract/text.ts';
+import { writeNewFile } from '../../files/new-file.ts';
 
 /** Kept copies, the latest first. */
 const generations = 3;
@@ -61,8 +62,7 @@ export function createBackups({ database, path, elapsed, report }: BackupParts):
     try {
       mkdirSync(dirname(part), { recursive: true, mode: 0o700 });
       // Made first, as SQLite would let others read it.
-      rmSync(part, { force: true });
-      writeFileSync(part, '', { mode: 0o600, flag: 'wx' });
+      writeNewFile(part, '', 0o600);
       await database.backup(part);
       requireWhole(part);
       rotate(path, part);

@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeNewFile } from '../../files/new-file.ts';
 import { readFileAtOnce } from '../../files/open-file.ts';
 import { z } from 'zod';
 
@@ -38,9 +39,7 @@ export function writeWindowState(file: string, state: WindowState): boolean {
   const written = `${file}.new`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    // What lies there may be no file; it is never written into.
-    rmSync(written, { force: true });
-    writeFileSync(written, `${JSON.stringify(state)}\n`, { mode: 0o600, flag: 'wx' });
+    writeNewFile(written, `${JSON.stringify(state)}\n`, 0o600);
     renameSync(written, file);
     return true;
   } catch {

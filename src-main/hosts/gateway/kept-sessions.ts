@@ -1,5 +1,6 @@
-import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeNewFile } from '../../files/new-file.ts';
 import { readFileAtOnce } from '../../files/open-file.ts';
 import { z } from 'zod';
 import { isWithinLife } from './session-life.ts';
@@ -33,9 +34,7 @@ export function keepSessions(home: string, port: number, now: () => number): Kep
     },
     save(sessions) {
       try {
-        // What lies there may be no file; it is never written into.
-        rmSync(`${file}.new`, { force: true });
-        writeFileSync(`${file}.new`, JSON.stringify([...sessions]), { mode: 0o600, flag: 'wx' });
+        writeNewFile(`${file}.new`, JSON.stringify([...sessions]), 0o600);
         renameSync(`${file}.new`, file);
       } catch {
         // The session works as long as the process does.

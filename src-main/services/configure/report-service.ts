@@ -61,7 +61,7 @@ export function createReportService(ports: ReportPorts): ReportService {
   function drafted(sources: ReportSources): DraftedReport {
     const names = accountsOf(sources.input);
     return {
-      document: withUndone(toReportDraft(sources), sources),
+      document: toReportDraft(sources),
       holdsSecret: (text) => redactor.holdsSecret(text, names),
     };
   }
@@ -74,7 +74,7 @@ export function createReportService(ports: ReportPorts): ReportService {
     },
     async makeOwn(run) {
       const sources = sourcesOf(run);
-      return renderDraft(drafted(sources), sources.input.language);
+      return renderDraft(withUndone(drafted(sources), sources), sources.input.language);
     },
   };
 }

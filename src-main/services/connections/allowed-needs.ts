@@ -2,6 +2,7 @@ import { seeNeeds, type SeenNeed } from '../../adapters/kubernetes/api-access.ts
 import type { KubeconfigContext } from '../../adapters/kubernetes/kubeconfig-context.ts';
 import type { ConnectionOrder } from '../../contract/connections.ts';
 import { AppError } from '../../contract/errors.ts';
+import type { Text } from '../../contract/text.ts';
 
 /** What a context needs, all of it allowed by an order. Throws KUBECONFIG_NOT_ALLOWED saying what is not, and what it would do. */
 export async function requireOrdered(
@@ -21,21 +22,18 @@ const isBeside = (need: SeenNeed['need']): boolean =>
   need.kind === 'files' && need.files.every(({ field, isBeside: is }) => is && field !== 'tokenFile');
 
 function notAllowed(context: string, refused: readonly SeenNeed[]): AppError {
-  const kinds = refused.map(({ need }) => need.kind);
-  return new AppError(
-    'KUBECONFIG_NOT_ALLOWED',
-    {
-      zh: `kubeconfig 的上下文 ${context} 需要先得到允许：${refused.map(({ need, program }) => whatIs({ need, program }).zh).join('；')}。核对无误后加 ${kinds.map((kind) => `--allow ${kind}`).join(' ')}。`,
-      en: `Context ${context} of the kubeconfig needs to be allowed first: ${refused.map(({ need, program }) => whatIs({ need, program }).en).join('; ')}. Once you have checked it, add ${kinds.map((kind) => `--allow ${kind}`).join(' ')}.`,
-    },
-    { data: { needs: kinds } },
-  );
+  const needs = refused.map(({ need }) => need.kind);
+  const flags = needs.map((kind) => `--allow ${kind}`).join(' ');
+  const deeds = refused.map(deedOf);
+  const text = {
+    zh: `kubeconfig 的上下文 ${context} 需要先得到允许：${deeds.map(({ zh }) => zh).join('；')}。核对无误后加 ${flags}。`,
+    en: `Context ${context} of the kubeconfig needs to be allowed first: ${deeds.map(({ en }) => en).join('; ')}. Once you have checked it, add ${flags}.`,
+  };
+  return new AppError('KUBECONFIG_NOT_ALLOWED', text, { data: { needs } });
 }
 
-function whatIs({ need, program }: Pick<SeenNeed, 'need' | 'program'>): {
-  readonly zh: string;
-  readonly en: string;
-} {
+/** What would be done if it were allowed, as part of a sentence. */
+function deedOf({ need, program }: SeenNeed): Text {
   switch (need.kind) {
     case 'exec': {
       const line = [program?.path ?? need.command, ...need.args].join(' ');

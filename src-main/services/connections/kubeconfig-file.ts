@@ -11,8 +11,8 @@ import type { KubeconfigContext } from '../../adapters/kubernetes/kubeconfig-con
 import type { KubeconfigPlace } from '../../adapters/kubernetes/kubeconfig-paths.ts';
 import { errnoOf } from '../../adapters/http/system-error.ts';
 import { AppError, isAppError, toErrorRecord } from '../../contract/errors.ts';
-import type { OfferedContext } from '../../contract/connections.ts';
-import { openFile } from '../../files/open-file.ts';
+import type { Connection, OfferedContext } from '../../contract/connections.ts';
+import { readPiece } from '../../files/open-file.ts';
 
 export interface ReadKubeconfig {
   readonly place: KubeconfigPlace;
@@ -33,11 +33,8 @@ export async function readContext(path: string, context: string | null): Promise
 
 async function textOf(path: string): Promise<string> {
   try {
-    await using file = await openFile(path);
-    const piece = Buffer.alloc(largestKubeconfigBytes + 1);
     // One byte more than there may be tells that it is too large.
-    const { bytesRead } = await file.read(piece, 0, piece.length, 0);
-    return piece.toString('utf8', 0, bytesRead);
+    return (await readPiece(path, { atByte: 0, bytes: largestKubeconfigBytes + 1 })).toString('utf8');
   } catch (thrown) {
     if (isAppError(thrown)) {
       throw thrown;
@@ -75,7 +72,7 @@ export async function offeredContexts({ kubeconfig }: ReadKubeconfig): Promise<O
   );
 }
 
-export function problemOf(thrown: unknown): { code: string; message: { zh: string; en: string } } {
+export function problemOf(thrown: unknown): Connection['problems'][number] {
   const { code, message } = toErrorRecord(thrown);
-  return { code, message: { zh: message.zh, en: message.en } };
+  return { code, message };
 }

@@ -51,6 +51,8 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
     }
   }
 
+  const started = (): Promise<PracticeSite> => (own ??= open());
+
   return {
     async orderFaults(faults) {
       const { parseFault } = await import('../../practice/index.ts');
@@ -67,15 +69,13 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
       return (await describeElsewhere(url)).faults;
     },
     async requireOwn() {
-      own ??= open();
-      await own;
+      await started();
     },
     async attach(url, plan) {
       if (url !== null) {
         return attachElsewhere(url, plan);
       }
-      own ??= open();
-      const site = await own;
+      const site = await started();
       await site.attach(plan);
       return site.describe();
     },

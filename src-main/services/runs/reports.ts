@@ -11,7 +11,7 @@ export interface DraftedReport {
   holdsSecret(text: string): boolean;
 }
 
-/** What an engine brings for the acceptance reports of its runs; how they look is the same for all. */
+/** What an engine brings for the acceptance reports of its runs; how they look, and what was undone since, is the same for all. */
 export interface EngineReport {
   draft(run: string): Promise<DraftedReport>;
 }
@@ -40,21 +40,25 @@ export async function renderDraft(draft: DraftedReport, language: Language): Pro
 
 /** The report with what other runs have undone since: whatever its engine concludes, it certifies nothing then. */
 export function withUndone(
-  document: ReportDraft,
+  draft: DraftedReport,
   { run, steps }: { readonly run: RunRow; readonly steps: readonly StepRow[] },
-): ReportDraft {
+): DraftedReport {
   if (run.undone === undefined) {
-    return document;
+    return draft;
   }
+  const { document } = draft;
   const undoneBy = new Map(steps.map((step) => [step.key, step.undoneBy]));
   return {
-    ...document,
-    cover: { ...document.cover, run: { ...document.cover.run, undone: run.undone } },
-    conclusion: { ...document.conclusion, verdict: 'not-passed' },
-    execution: document.execution.map((step) => ({
-      ...step,
-      undoneBy: typeof step.key === 'string' ? undoneBy.get(step.key) : undefined,
-    })),
+    ...draft,
+    document: {
+      ...document,
+      cover: { ...document.cover, run: { ...document.cover.run, undone: run.undone } },
+      conclusion: { ...document.conclusion, verdict: 'not-passed' },
+      execution: document.execution.map((step) => ({
+        ...step,
+        undoneBy: typeof step.key === 'string' ? undoneBy.get(step.key) : undefined,
+      })),
+    },
   };
 }
 
@@ -64,9 +68,7 @@ export function createReports(views: RunViews, reports: readonly ReportsOfKind[]
     const { kind } = views.load(run);
     const report = reports.find((each) => each.kind === kind)?.report;
     if (report !== undefined) {
-      const draft = await report.draft(run);
-      const said = { run: views.row(run), steps: views.steps(run) };
-      return { ...draft, document: withUndone(draft.document, said) };
+      return withUndone(await report.draft(run), { run: views.row(run), steps: views.steps(run) });
     }
     throw new AppError('RUN_STATE', {
       zh: `执行任务 ${run} 的类型是 ${kind}，这类任务没有验收报告。`,

@@ -4,6 +4,7 @@ import type { Json } from '../../contract/json.ts';
 import type { Text } from '../../contract/text.ts';
 import type { EditCheck, RunEdit } from '../../contract/run-edits.ts';
 import { isSettled } from '../../runner/model.ts';
+import type { StoredRun } from '../../runner/ports.ts';
 import { originOf } from '../../runner/revert.ts';
 import type { EngineService } from '../engine-service.ts';
 import type { OpenHome } from '../open-home.ts';
@@ -127,19 +128,18 @@ function createDecisions(
     return { service: serviceOf(engines, kind), input };
   };
   /** A run that takes another one back has no values of its own. */
-  const editsOf = (run: string): EngineService['edits'] => {
-    const { kind } = views.load(run);
-    return engines.find(({ engine }) => engine.kind === kind)?.edits;
-  };
-  const checked = async (run: string, edits: readonly RunEdit[]): Promise<EditCheck> =>
-    (await editsOf(run)?.check(views.load(run).input, edits)) ?? unlooked;
+  const editsOf = (kind: string): EngineService['edits'] =>
+    engines.find(({ engine }) => engine.kind === kind)?.edits;
+  const checked = async ({ kind, input }: StoredRun, edits: readonly RunEdit[]): Promise<EditCheck> =>
+    (await editsOf(kind)?.check(input, edits)) ?? unlooked;
   return {
     async checkEdits({ run, edits }) {
-      return checked(run, edits);
+      return checked(views.load(run), edits);
     },
     async retry({ run, steps, edits, secrets, reason, keep }, call) {
       const { by } = call.caller;
-      const check = edits.length === 0 ? unlooked : await checked(run, edits);
+      const before = views.load(run);
+      const check = edits.length === 0 ? unlooked : await checked(before, edits);
       requireNoErrors(check);
       if (secrets.length > 0) {
         const { service, input } = origin(run);
@@ -148,11 +148,10 @@ function createDecisions(
         }
         service.giveSecrets(input, secrets);
       }
-      const { input: before } = views.load(run);
       await runner.retry({ runId: run, steps, edits, reason, by });
       const kept = edits.filter(({ key }) => keep && check.places.some((place) => place.key === key));
       if (kept.length > 0) {
-        await editsOf(run)?.keep(before, kept, { reason, call });
+        await editsOf(before.kind)?.keep(before.input, kept, { reason, call });
       }
     },
     revert: ({ run }, { caller }) => runner.revert(run, caller.by),

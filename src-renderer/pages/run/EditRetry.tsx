@@ -1,12 +1,13 @@
 import { Checkbox, Input } from 'antd';
 import { Modal } from '../../components/Modal.tsx';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditCheck, RunEdit } from '../../../src-main/contract/run-edits.ts';
 import type { RunRow, StepRow } from '../../../src-main/contract/run.ts';
 import { useWords } from '../../words/language.ts';
 import { engineOf, type EngineFacts } from '../../engine-pages.ts';
 import { useAnswer, useDeed, type Asked } from '../../ask/use-call.ts';
+import { useRested } from '../../hooks/use-rested.ts';
 import { Action } from '../../components/Action.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Failed, Loading } from '../../components/State.tsx';
@@ -67,12 +68,6 @@ function Reading({
   return asked.value === null ? <Loading /> : null;
 }
 
-interface EditRetryProps {
-  readonly run: RunRow;
-  readonly step: StepRow;
-  readonly onClose: () => void;
-}
-
 interface FoundProps {
   readonly asked: Asked<EditCheck | null>;
   readonly isKept: boolean;
@@ -118,17 +113,13 @@ function Found({ asked, isKept, onKeep }: FoundProps): ReactElement | null {
   );
 }
 
-/** Whoever types on is not asked about, milliseconds. */
+/** Milliseconds without a key before it is asked. */
 const pauseMs = 250;
 
 /** What the changed values come to, asked once the person pauses; null while none is changed. */
 function useCheck(run: string, edits: readonly RunEdit[]): Asked<EditCheck | null> {
   const key = JSON.stringify(edits);
-  const [rested, setRested] = useState(key);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(key), pauseMs);
-    return () => clearTimeout(timer);
-  }, [key]);
+  const rested = useRested(key, pauseMs);
   const asked = useAnswer(`edits/${run}/${rested}`, async (client, signal) => {
     const settled = JSON.parse(rested) as RunEdit[];
     return settled.length === 0 ? null : client.runs.checkEdits({ run, edits: settled }, { signal });

@@ -22,11 +22,11 @@ import {
   siteKinds,
   standings,
   useRunPages,
-  useRested,
   type Conditions,
   type RunPages,
   type SiteKind,
 } from './use-run-pages.ts';
+import { useRested } from '../../hooks/use-rested.ts';
 import './runs.css';
 
 interface ToolsProps {
@@ -124,6 +124,9 @@ function SelectionBar({ picked, hidden, onClear }: BarProps): ReactElement {
   );
 }
 
+/** Milliseconds without a key before the list is asked for. */
+const pauseMs = 150;
+
 /** Every run of this home, page after page; picked ones can be compared or deleted. */
 export function Runs(): ReactElement {
   const { t } = useTranslation(['runs', 'start', 'common']);
@@ -131,8 +134,9 @@ export function Runs(): ReactElement {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   // One that was deleted meanwhile, here or elsewhere, is picked no more.
   const picked = useRuns(useShallow((live) => chosen.filter((id) => live.has(id))));
-  const rested = useRested(conditions.filter);
-  const { runs, first, error, isLoading, more, again } = useRunPages({ ...conditions, filter: rested });
+  const rested = useRested(conditions.filter, pauseMs);
+  const filter = conditions.filter === '' ? '' : rested;
+  const { runs, first, error, isLoading, more, again } = useRunPages({ ...conditions, filter });
   const total = first?.total ?? 0;
   const head = (
     <PageHead

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunRow, RunState } from '../../../src-main/contract/run.ts';
 import type { RunFilter, RunPage } from '../../../src-main/contract/run-list.ts';
@@ -142,14 +142,4 @@ export function useRunPages(conditions: Conditions): RunPages {
     },
     again: asked.again,
   };
-}
-
-/** Typed words are asked for once the person pauses. */
-export function useRested(text: string): string {
-  const [rested, setRested] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(text), 150);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return text === '' ? '' : rested;
 }

@@ -44,8 +44,6 @@ const shows: Readonly<Record<View, (step: PreviewStep) => boolean>> = {
   final: isFinal,
 };
 
-/** How the look around came out, beside its stage. */
-
 interface PlanProps {
   readonly importId: number;
   readonly job: Job;

@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'react';
 import type { Finding } from '../../../../src-main/contract/finding.ts';
 import type { SheetPlace } from '../job/sheet-places.ts';
 import { useAnswer } from '../../../ask/use-call.ts';
+import { useRested } from '../../../hooks/use-rested.ts';
 import { findingsAt, keyOf } from './findings.ts';
 import type { Box } from './layout.ts';
 
-/** Whoever types on is not asked about, milliseconds. */
+/** Milliseconds without a key before it is tried. */
 const pauseMs = 250;
 
 interface Tried extends SheetPlace {
@@ -16,11 +16,7 @@ interface Tried extends SheetPlace {
 
 /** What would be found in the workbook with the value that is entered now; null until that is known. */
 export function useTriedValue({ id, sheet, cell, value }: Tried): readonly Finding[] | null {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), pauseMs);
-    return () => clearTimeout(timer);
-  }, [value]);
+  const rested = useRested(value, pauseMs);
   const { value: found } = useAnswer(JSON.stringify(['tried', id, sheet, cell, rested]), async (client) =>
     rested === null
       ? null
