@@ -93,6 +93,8 @@ export const importDocumentSchema = z.object({
       workbook: workbookFactsSchema.nullable(),
       /** What was found when it was read last; null until it is read, and again once a decision about its cells or findings changes it. */
       counts: findingCountsSchema.nullable(),
+      /** Nothing but our own write-back of the serial has made it of the one before. */
+      isWriteBack: z.boolean(),
     }),
   ),
   overrides: z.array(cellOverrideSchema),

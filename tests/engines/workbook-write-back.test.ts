@@ -70,12 +70,18 @@ describe('a workbook that was changed since the run read it', () => {
     const { workbook } = await person.client.plan.read(person.sheet);
     const [before, after, ...more] = (await person.client.imports.show({ id })).versions;
     expect([before?.sha256, after?.sha256, more]).toEqual([versions[0]?.sha256, workbook.sha256, []]);
+    expect([before?.isWriteBack, after?.isWriteBack]).toEqual([false, true]);
     const between = { id, before: before?.sha256 ?? '', after: after?.sha256 ?? '' };
     expect(await person.client.imports.difference(between)).toEqual([]);
+    // Who previewed the version before it was shown the same plan.
+    const previewed = { sha256: before?.sha256 ?? '' };
+    const started = await person.configure({ only: ['dns'], ...previewed });
+    expect(started.state).toBe('succeeded');
     // What the customer changes is not taken for ours.
     scene.saveWorkbook(changedDns);
     await person.client.plan.read(person.sheet);
     expect((await person.client.imports.show({ id })).versions).toHaveLength(2);
+    await expect(person.configure(previewed)).rejects.toMatchObject({ code: 'WORKBOOK_CHANGED' });
   });
 
   it('is not the one that our own write-back made', async () => {

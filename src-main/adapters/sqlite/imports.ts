@@ -89,7 +89,14 @@ export class Imports {
     const versions = this.#all(
       'SELECT sha256, profile, facts AS workbook, seen_at_ms AS seenAt, counts FROM workbook_version WHERE import_id = ? ORDER BY seen_at_ms',
       id,
-    ).map((row) => versionRow.parse(row));
+    )
+      .map((row) => versionRow.parse(row))
+      .map((version, index, all) => {
+        const before = all[index - 1]?.sha256;
+        const isWriteBack =
+          before !== undefined && this.isOwnChange(found.path, { before, after: version.sha256 });
+        return { ...version, isWriteBack };
+      });
     const hasDamaged = versions.some(({ workbook }) => workbook === null);
     return importDocumentSchema.parse({
       ...found,

@@ -151,7 +151,7 @@ export function createConfigureService({ services, plans }: ConfigurePorts): Con
       engineer: engineerOf(order, services),
     };
     if (order.sha256 !== undefined) {
-      requireSameWorkbook(input, order.sha256);
+      requireSameWorkbook(input, order.sha256, services);
     }
     requireKeyFields(input);
     selectSteps(input);
@@ -175,16 +175,20 @@ export function createConfigureService({ services, plans }: ConfigurePorts): Con
   };
 }
 
-/** What a person agreed to is what they were shown. */
-export function requireSameWorkbook({ workbook }: ConfigureInput, sha256: string): void {
-  if (workbook.sha256 === sha256) {
+/** What a person agreed to is what they were shown; a serial that we have written since changes nothing of it. */
+function requireSameWorkbook(
+  { workbook: { path, sha256: after } }: ConfigureInput,
+  before: string,
+  { imports }: Pick<ConfigureServices, 'imports'>,
+): void {
+  if (after === before || imports.isOwnChange(path, { before, after })) {
     return;
   }
   const text = {
-    zh: `规划表 ${workbook.path} 在读取变更预览之后被修改过，任务未开始；请重新读取变更预览，核对后再开始。`,
-    en: `Workbook ${workbook.path} was changed after the preview, so nothing was started. Refresh the preview and check it before you start.`,
+    zh: `规划表 ${path} 在读取变更预览之后被修改过，任务未开始；请重新读取变更预览，核对后再开始。`,
+    en: `Workbook ${path} was changed after the preview, so nothing was started. Refresh the preview and check it before you start.`,
   };
-  throw new AppError('WORKBOOK_CHANGED', text, { data: { path: workbook.path } });
+  throw new AppError('WORKBOOK_CHANGED', text, { data: { path } });
 }
 
 /** The pairing table of the site as it answers now, without a session. */

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import type { WorkbookFacts } from '../../../../src-main/contract/finding.ts';
 import { useWords } from '../../../words/language.ts';
 import { dayTime } from '../../../words/times.ts';
 import { fileNameOf, saveFile } from '../../../ask/save-file.ts';
@@ -41,20 +42,25 @@ function Compared({ state, onCompare }: Pick<SheetBarProps, 'state' | 'onCompare
   );
 }
 
+/** By whom and when the workbook was saved, as it says itself; empty where it says neither. */
+function savedBy(workbook: WorkbookFacts | null): string {
+  const at = Date.parse(workbook?.modifiedAt ?? '');
+  const time = Number.isNaN(at) ? '' : dayTime(at);
+  return [workbook?.lastModifiedBy ?? '', time].filter((part) => part !== '').join(' · ');
+}
+
 /** Which version of the workbook is shown. */
 function Version({ state, onCompare }: Pick<SheetBarProps, 'state' | 'onCompare'>): ReactElement {
   const { t } = useTranslation('sheet');
   const { imported, reading } = state;
   const last = imported.versions.at(-1);
   const { sha256 } = reading.workbook;
-  const savedAt = Date.parse(last?.workbook?.modifiedAt ?? '');
-  const saved = [last?.workbook?.lastModifiedBy ?? '', Number.isNaN(savedAt) ? '' : dayTime(savedAt)]
-    .filter((part) => part !== '')
-    .join(' · ');
-  const number = imported.versions.length;
+  const saved = savedBy(last?.workbook ?? null);
+  const number = imported.versions.filter(({ isWriteBack }) => !isWriteBack).length;
+  const time = dayTime(last?.seenAt ?? imported.importedAt);
   return (
     <>
-      <span>{t('bar.version', { number, time: dayTime(last?.seenAt ?? imported.importedAt) })}</span>
+      <span>{t(last?.isWriteBack === true ? 'bar.writtenBack' : 'bar.version', { number, time })}</span>
       <span title={sha256}>
         SHA-256{' '}
         <span className="mono">

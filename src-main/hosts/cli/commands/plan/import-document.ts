@@ -5,7 +5,7 @@ import { textIn, type Language, type Text } from '../../../../contract/text.ts';
 import { argument } from '../../declare.ts';
 
 export const importDocument =
-  '{id, path, importedAt, versions: [{sha256, profile, seenAt, workbook, counts}], overrides: [{sheet, cell, value, secret, original, reason, by, at}], ignored: [{code, sheet, cell, reason, by, at}], damaged?}';
+  '{id, path, importedAt, versions: [{sha256, profile, seenAt, workbook, counts, isWriteBack}], overrides: [{sheet, cell, value, secret, original, reason, by, at}], ignored: [{code, sheet, cell, reason, by, at}], damaged?}';
 
 const override: Text = { zh: '改值', en: 'override' };
 const ignored: Text = { zh: '忽略', en: 'ignored' };

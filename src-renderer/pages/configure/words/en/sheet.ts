@@ -25,6 +25,7 @@ export const sheet = {
   keys: { nextProblem: 'Next error or warning', next: 'Next finding', previous: 'Previous finding' },
   bar: {
     version: 'Import {{number}}, {{time}}',
+    writtenBack: 'Import {{number}}, serial written back {{time}}',
     savedBy: 'saved by {{saved}}',
     damaged: 'Record of a version damaged',
     damagedHint:

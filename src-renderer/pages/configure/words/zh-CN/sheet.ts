@@ -20,6 +20,7 @@ export const sheet = {
   keys: { nextProblem: '下一个错误或警告', next: '下一项问题', previous: '上一项问题' },
   bar: {
     version: '第 {{number}} 次导入 {{time}}',
+    writtenBack: '第 {{number}} 次导入，{{time}} 写回序列号',
     savedBy: '保存者 {{saved}}',
     damaged: '版本记录已损坏',
     damagedHint: '两个版本中有一个的存储记录已损坏，无法比较与上次导入的差异。',
