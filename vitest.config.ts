@@ -78,7 +78,9 @@ export default defineConfig({
       }),
       // Skipped by name where nobody has named the programs of a control plane.
       project('control-plane', ['tests/control-plane/**/*.test.ts'], { testTimeout: 120_000 }),
-      ...(fresh ? [project('fresh', ['tests/fresh/**/*.test.ts'], { testTimeout: 900_000 })] : []),
+      ...(fresh
+        ? [project('fresh', ['tests/fresh/**/*.test.ts'], { testTimeout: 900_000, hookTimeout: 300_000 })]
+        : []),
     ],
   },
 });

@@ -43,8 +43,8 @@ export interface Runtime {
   /** See `Runner.slept`. */
   slept(sleep: Sleep): Promise<void>;
   readonly redact: (text: string) => string;
-  /** Runs that are being executed now: what a host asks about before it leaves. */
-  liveRunIds(): readonly string[];
+  /** Runs that are at work now and would be interrupted by leaving; those that only watch are not among them. */
+  actingRunIds(): readonly string[];
   /** Resolves when those have ended or wait. */
   untilIdle(): Promise<void>;
   close(): Promise<void>;
@@ -234,7 +234,7 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     application: createOwnerApplication({ home: openHome, engines: opened, removal, feed, ownerId }),
     slept: (sleep) => runner.slept(sleep),
     redact: (text) => redactor.redact(text),
-    liveRunIds: () => runner.liveRunIds(),
+    actingRunIds: () => runner.actingRunIds(),
     untilIdle: () => runner.untilIdle(),
     async close() {
       stopMending();

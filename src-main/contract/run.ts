@@ -71,6 +71,8 @@ export const progressSchema = z.object({
   unit: z.string(),
   ratePerSecond: z.number().optional(),
   remainingMs: z.number().optional(),
+  /** What holds it up just now, where that was seen. */
+  heldUpBy: textSchema.optional(),
 });
 export type Progress = z.infer<typeof progressSchema>;
 

@@ -359,6 +359,8 @@ export interface Engine<Input, World> {
 
 export interface AcquireContext {
   readonly runId: string;
+  /** Only looked at: nothing may be changed, not even what would be taken back. */
+  readonly isPreview: boolean;
   /** Whether logins may be made that count towards the locking of an account: always for a run, for a preview where a person asked. */
   readonly mayLogIn: boolean;
   readonly signal: AbortSignal;

@@ -5,7 +5,7 @@ import { askAfterSleep, lookAfterSleep, openSleep } from './after-sleep.ts';
 import type { LiveRunPorts } from './change.ts';
 import type { BoundEngine } from './bound-engine.ts';
 import type { LiveRun } from './live-run.ts';
-import { type RunModel, isEnded } from './model.ts';
+import { type RunModel, isActing, isEnded } from './model.ts';
 import { pickUp } from './pick-up.ts';
 import { interrupted } from './requests.ts';
 import { toQuestion } from './shape.ts';
@@ -112,9 +112,11 @@ export class HeldRuns {
     await Promise.all(atWork.map((held) => this.#interrupt(held, sleep)));
   }
 
-  /** Aborts nothing: leaves every run as it stands, to be found interrupted. For a process that is about to go. */
-  liveRunIds(): readonly string[] {
-    return [...this.#held.values()].filter(({ work }) => work !== null).map(({ live }) => live.runId);
+  /** Those that a process which is about to go would interrupt. One that only watches is gone on with unasked by the next process. */
+  actingRunIds(): readonly string[] {
+    return [...this.#held.values()]
+      .filter(({ work, live }) => work !== null && isActing(live.model))
+      .map(({ live }) => live.runId);
   }
 
   /** Resolves when what is being executed now has ended or waits. */

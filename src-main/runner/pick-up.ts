@@ -117,6 +117,7 @@ export async function acquireOrAsk<Input, World>(
       ['succeeded', 'skipped'].includes(run.model.steps.get(key)?.state ?? 'pending');
     const acquired = await run.engine.acquire(run.input, {
       runId: run.runId,
+      isPreview: false,
       mayLogIn: true,
       signal,
       answer: (to) => answerTo(run, null, to),

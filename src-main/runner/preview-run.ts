@@ -31,6 +31,7 @@ export async function previewStored<Input, World>(
   const input = storedInput(engine, stored);
   const acquired = await engine.acquire(input, {
     runId: 'preview',
+    isPreview: true,
     mayLogIn,
     signal,
     answer: (question) => answerTo({ runId, answers: () => answers }, null, question),

@@ -65,6 +65,7 @@ export async function previewRun<Input, World>(
   const input = engine.parseInput(stored);
   const acquired = await engine.acquire(input, {
     runId: 'preview',
+    isPreview: true,
     mayLogIn,
     signal,
     answer: () => null,

@@ -18,7 +18,7 @@ export interface OpenedEngines {
 export function openEngines(home: OpenHome): OpenedEngines {
   const services = Object.values(engines).map((open): Opened => open(home));
   const rooms: Record<string, object> = {};
-  for (const [name, room] of services.flatMap((each) => Object.entries(each.rooms))) {
+  for (const [name, room] of services.flatMap((each) => Object.entries<object>(each.rooms))) {
     if (name in rooms) {
       throw new AppError('INTERNAL', `two engines bring the room ${name}`);
     }

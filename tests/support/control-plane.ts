@@ -16,6 +16,10 @@ export interface ControlPlane extends AsyncDisposable {
   /** May only look. */
   readonly viewerConfig: string;
   connect(as?: 'admin' | 'viewer'): ApiConnection;
+  /** Of its files; gone with it. */
+  readonly directory: string;
+  /** Starts a program of it, which ends with it. */
+  run(name: string, flags: Readonly<Record<string, string>>): void;
   /** Ends the API server in the middle of whatever it does, and starts it again at the same place. */
   restartApi(): Promise<void>;
 }
@@ -82,6 +86,7 @@ export async function startControlPlane(assets: string): Promise<ControlPlane> {
       'service-account-signing-key-file': keyFile,
     });
   const connections: ApiConnection[] = [];
+  const others: ChildProcess[] = [];
   let apiServer = runApi();
 
   async function untilReady(): Promise<void> {
@@ -112,6 +117,8 @@ export async function startControlPlane(assets: string): Promise<ControlPlane> {
   await untilReady();
   return {
     server,
+    directory,
+    run: (name, flags) => void others.push(run(name, flags)),
     adminConfig: configOf('admin'),
     viewerConfig: configOf('viewer'),
     connect(as = 'admin') {
@@ -134,7 +141,8 @@ export async function startControlPlane(assets: string): Promise<ControlPlane> {
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(connections.map((each) => each.close()));
-      // The API server goes first: without its store it does not end by itself.
+      await Promise.all(others.map((each) => end(each)));
+      // Without its store the API server does not end by itself.
       await end(apiServer);
       await end(etcd);
       rmSync(directory, { recursive: true, force: true });
@@ -170,7 +178,7 @@ async function isReady(server: string, token: string, authority: string): Promis
 }
 
 /** Free ones at this moment, all different. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer().listen(0, '127.0.0.1');

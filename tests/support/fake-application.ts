@@ -266,6 +266,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       test: missing,
       remove: record('connections.remove'),
     },
+    workloads: { list: async () => [], status: async () => [] },
     reports: {
       make: async ({ run }) => `<!doctype html><title>${run}</title>`,
       document: async () => ({ 'zh-CN': createReportDocument(), en: createReportDocument() }),

@@ -2,3 +2,4 @@
 export { configure } from './configure.ts';
 export { imports } from './imports.ts';
 export { plan } from './plan.ts';
+export { workloads } from './workloads.ts';

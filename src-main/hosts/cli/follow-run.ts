@@ -95,8 +95,6 @@ export function followRun(
     const isSaid = step.state === 'pending' || seen.get(step.key) === mark;
     if (!isSaid) {
       output.say(stepLine(step, language));
-    }
-    if (!isSaid) {
       seen.set(step.key, mark);
     }
   }
@@ -106,11 +104,12 @@ export function followRun(
       return;
     }
     const percent = Math.floor((progress.done / progress.total) * 100);
-    if (seen.get(`progress/${step}`) === String(percent)) {
+    const held = progress.heldUpBy === undefined ? '' : `  ${textIn(progress.heldUpBy, language)}`;
+    if (seen.get(`progress/${step}`) === `${percent}${held}`) {
       return;
     }
-    seen.set(`progress/${step}`, String(percent));
-    output.say(`${`${percent} %`.padEnd(8)} ${step}${pacePart(progress)}`);
+    seen.set(`progress/${step}`, `${percent}${held}`);
+    output.say(`${`${percent} %`.padEnd(8)} ${step}${pacePart(progress)}${held}`);
   }
 
   const following = follow().catch((thrown: unknown) => {

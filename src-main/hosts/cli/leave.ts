@@ -15,7 +15,7 @@ export async function leave(owner: Ownership, command: CommandLine): Promise<voi
   const texts = textsOf(command.language);
   const now = Promise.withResolvers<void>();
   let interrupts = 0;
-  const runs = (): readonly string[] => owner.runtime.liveRunIds();
+  const runs = (): readonly string[] => owner.runtime.actingRunIds();
   const say = (): void => output.say(runs().length === 0 ? texts.servesAttached : texts.servesRuns(runs()));
   const onInterrupt = (): void => {
     interrupts += 1;

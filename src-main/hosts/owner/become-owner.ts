@@ -76,7 +76,7 @@ export async function becomeOwnerWith(
     client: createInProcessClient(router, contextFor({ kind: 'in-process', by })),
     async untilFree() {
       for (;;) {
-        if (runtime.liveRunIds().length > 0) {
+        if (runtime.actingRunIds().length > 0) {
           await runtime.untilIdle();
         } else if (endpoint.isNeeded()) {
           await endpoint.eased();

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { isAppError } from '../../contract/errors.ts';
 import type { ClusterIdentity } from '../../contract/connections.ts';
+import { AppError } from '../../contract/errors.ts';
+import { whereRefused } from '../../contract/where-refused.ts';
 import type { KubernetesApi } from '../../ports/kubernetes.ts';
 
 const namespaces = { group: '', version: 'v1', resource: 'namespaces' };
 
 /** Without a word on whether one may see it: an account of one namespace often may not. */
-const unseen = ['API_FORBIDDEN', 'API_NOT_FOUND'];
+const unseen = ['API_FORBIDDEN', 'API_NOT_FOUND'] as const;
 
 /**
  * The uid of `kube-system`. Where that cannot be read, the certificate authority and the uid of the namespace that is worked
@@ -21,14 +22,8 @@ export async function readClusterIdentity(
   signal: AbortSignal,
 ): Promise<ClusterIdentity | null> {
   const uidOf = async (name: string): Promise<string | null> => {
-    try {
-      return (await api.read(namespaces, { namespace: null, name }, { signal })).metadata.uid;
-    } catch (thrown) {
-      if (isAppError(thrown) && unseen.includes(thrown.code)) {
-        return null;
-      }
-      throw thrown;
-    }
+    const read = api.read(namespaces, { namespace: null, name }, { signal });
+    return (await whereRefused(read, unseen, null))?.metadata.uid ?? null;
   };
   const strong = await uidOf('kube-system');
   if (strong !== null) {
@@ -44,3 +39,10 @@ export async function readClusterIdentity(
       : createHash('sha256').update(certificateAuthority).digest('hex');
   return { value: `${signedBy}:${uid}`, isWeak: true };
 }
+
+/** IDENTITY_MISMATCH, naming the connection. */
+export const anotherCluster = (name: string): AppError =>
+  new AppError('IDENTITY_MISMATCH', {
+    zh: `连接 ${name} 现在到达的是另一个集群。请核对 kubeconfig；确认要用新集群时，移除该连接后重新添加。`,
+    en: `Connection ${name} now leads to another cluster. Check the kubeconfig; if the new cluster is the right one, remove the connection and add it again.`,
+  });

@@ -1,8 +1,7 @@
 import type { KeptConnection } from '../../adapters/sqlite/connections.ts';
 import type { ConnectionTest } from '../../contract/connections.ts';
-import { AppError } from '../../contract/errors.ts';
 import type { KubernetesApi } from '../../ports/kubernetes.ts';
-import { readClusterIdentity } from './cluster-identity.ts';
+import { anotherCluster, readClusterIdentity } from './cluster-identity.ts';
 import type { OpenConnection } from './open-connection.ts';
 import { problemOf } from './kubeconfig-file.ts';
 
@@ -36,7 +35,7 @@ export async function testConnection(
       signal,
     );
     const isAnother = identity !== null && kept.identity !== null && identity.value !== kept.identity.value;
-    const problems = isAnother ? [problemOf(anotherCluster(kept))] : [];
+    const problems = isAnother ? [problemOf(anotherCluster(kept.name))] : [];
     const found = { reachable: true, version, rights: await rightsOf(api, signal), problems };
     return identity === null ? found : { ...found, identity };
   } catch (thrown) {
@@ -55,9 +54,3 @@ function rightsOf(api: KubernetesApi, signal: AbortSignal): Promise<Rights> {
     })),
   );
 }
-
-const anotherCluster = ({ name }: KeptConnection): AppError =>
-  new AppError('IDENTITY_MISMATCH', {
-    zh: `连接 ${name} 现在到达的是另一个集群。请核对 kubeconfig；确认要用新集群时，移除该连接后重新添加。`,
-    en: `Connection ${name} now leads to another cluster. Check the kubeconfig; if the new cluster is the right one, remove the connection and add it again.`,
-  });

@@ -17,6 +17,11 @@ export interface Connections {
   readonly room: Application['connections'];
   /** The API of a connection, everything it needs allowed. Whoever opens it closes it. */
   open(name: string, signal: AbortSignal): Promise<OpenConnection>;
+  /** As it is kept. Throws CONNECTION_NOT_FOUND and RECORD_DAMAGED. */
+  kept(name: string): KeptConnection;
+  list(): readonly KeptConnection[];
+  /** Leads to this home's own practice site. */
+  isPractice(name: string): boolean;
 }
 
 interface ConnectionParts {
@@ -49,6 +54,9 @@ export function createConnections({ database, redactor, clock }: ConnectionParts
 
   return {
     open,
+    kept: found,
+    list: () => store.list(),
+    isPractice: () => false,
     room: {
       list: () => store.list().map(shown),
       show: ({ name }) => shown(found(name)),

@@ -1,0 +1,73 @@
+/** How a command names the cluster that it is for. */
+import type { ClusterChoice } from '../../contract/cluster-choice.ts';
+import { kubeconfigNeedKinds } from '../../contract/kubeconfig.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { Access } from './access.ts';
+import type { CommandLine } from './command-line.ts';
+import { collected, option } from './declare.ts';
+
+type NeedKind = (typeof kubeconfigNeedKinds)[number];
+
+export const connection = option(
+  '--connection <NAME>',
+  { zh: '连接的名称；不指定时使用默认连接', en: 'name of the connection; the default one unless given' },
+  { excludes: ['--kubeconfig'] },
+);
+
+export const kubeconfig = option('--kubeconfig <FILE>', {
+  zh: '只为本次执行使用的 kubeconfig 文件',
+  en: 'a kubeconfig, for this command only',
+});
+
+export const context = option(
+  '--context <NAME>',
+  { zh: 'kubeconfig 中的上下文；不指定时为当前上下文', en: 'its context; the current one unless given' },
+  { needs: ['--kubeconfig'] },
+);
+
+export const allow = option(
+  '--allow <KIND>',
+  {
+    zh: '允许 kubeconfig 所需的一项：exec、auth-provider、insecure、proxy 或 files；可重复',
+    en: 'allows one thing that the kubeconfig needs: exec, auth-provider, insecure, proxy or files; repeatable',
+  },
+  { needs: ['--kubeconfig'] },
+).argParser(collected);
+
+export interface ClusterOptions {
+  readonly connection?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly allow?: string[];
+}
+
+const isNeed = (given: string): given is NeedKind => kubeconfigNeedKinds.some((kind) => kind === given);
+
+/** Throws USAGE for a word that no `--allow` knows. */
+export function allowedNeeds(given: readonly string[]): NeedKind[] {
+  const unknown = given.find((word) => !isNeed(word));
+  if (unknown !== undefined) {
+    const known = kubeconfigNeedKinds.join('|');
+    throw new AppError('USAGE', {
+      zh: `--allow 只能是 ${known}，不能是 ${unknown}。`,
+      en: `--allow must be one of ${known}, not ${unknown}.`,
+    });
+  }
+  return given.filter(isNeed);
+}
+
+export async function clusterOf(
+  { connection: name, kubeconfig: file, context: contextName, allow: allowed = [] }: ClusterOptions,
+  { client }: Access,
+  line: CommandLine,
+): Promise<ClusterChoice> {
+  if (name !== undefined) {
+    return { kind: 'connection', name };
+  }
+  if (file === undefined) {
+    return { kind: 'default' };
+  }
+  const { grant } = await client.files.grant({ path: line.path(file) });
+  const choice: ClusterChoice = { kind: 'kubeconfig', file: grant, allow: allowedNeeds(allowed) };
+  return contextName === undefined ? choice : { ...choice, context: contextName };
+}

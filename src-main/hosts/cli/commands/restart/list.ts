@@ -1,0 +1,51 @@
+import { textIn, type Text } from '../../../../contract/text.ts';
+import { rolloutStateWords } from '../../../../contract/restart-names.ts';
+import { openForWork, withAccess } from '../../access.ts';
+import * as cluster from '../../cluster-options.ts';
+import { defineCommand } from '../../define-command.ts';
+import { column } from '../../output.ts';
+import * as take from './workload-words.ts';
+
+const none: Text = { zh: '没有工作负载', en: 'No workloads.' };
+
+export const command = defineCommand({
+  does: { zh: '集群中的工作负载', en: 'the workloads of a cluster' },
+  documents: {
+    '': '{workloads: [{kind, namespace, name, uid, desired, updated, ready, available, strategy, paused, restartedAt, state, images: [], labels}]}',
+  },
+  declare: (bare) =>
+    bare
+      .addOption(cluster.connection)
+      .addOption(cluster.kubeconfig)
+      .addOption(cluster.context)
+      .addOption(cluster.allow)
+      .addOption(take.namespace)
+      .addOption(take.selector)
+      .addOption(take.kind),
+  run: ({ options, command: line, output }) =>
+    withAccess(
+      () => openForWork(line),
+      async (access) => {
+        const { kind } = options;
+        const workloads = await access.client.workloads.list({
+          cluster: await cluster.clusterOf(options, access, line),
+          kind: kind === undefined ? null : take.workloadKind(kind),
+          namespace: options.namespace ?? null,
+          labelSelector: options.selector ?? null,
+        });
+        const width = Math.max(
+          0,
+          ...workloads.map(({ namespace, name, kind: of }) => `${namespace}/${of}/${name}`.length),
+        );
+        output.answer({ workloads }, () =>
+          workloads.length === 0
+            ? [textIn(none, line.language)]
+            : workloads.map(
+                ({ namespace, kind: of, name, ready, desired, state, restartedAt }) =>
+                  `${column(`${namespace}/${of}/${name}`, width)}  ${ready}/${desired}  ${textIn(rolloutStateWords[state], line.language)}  ${restartedAt ?? '—'}`,
+              ),
+        );
+        return 0;
+      },
+    ),
+});
