@@ -2,13 +2,11 @@ import {
   connectionTopic,
   createConnectionStore,
   shownConnection,
-  type ConnectionStore,
   type KeptConnection,
 } from '../../adapters/sqlite/connections.ts';
 import type { PrimusApi } from '../../adapters/primus/primus-api.ts';
 import type { Application } from '../../api/application.ts';
-import { AppError } from '../../contract/errors.ts';
-import { connectionSchema, type Connection, type ConnectionTest } from '../../contract/connections.ts';
+import { connectionSchema, type ConnectionTest } from '../../contract/connections.ts';
 import type { Redactor } from '../../adapters/secrets/redactor.ts';
 import type { SecretVault } from '../../adapters/secrets/vault.ts';
 import type { SiteKeys } from '../../adapters/sqlite/site-keys.ts';
@@ -16,12 +14,13 @@ import type { StoreDatabase } from '../../adapters/sqlite/store-database.ts';
 import type { TopicSource } from '../../feed/topics.ts';
 import type { Clock, RunStore } from '../../runner/ports.ts';
 import type { PracticeSites } from '../practice/practice-sites.ts';
+import { createChanges, requireFree } from './connection-changes.ts';
 import { createConnectionSecrets } from './connection-secrets.ts';
 import { testConnection } from './connection-test.ts';
-import { newConnection, type NewConnection } from './new-connection.ts';
+import { newConnection } from './new-connection.ts';
 import { offersRoom } from './offers.ts';
 import { createOpening, type OpenConnection } from './open-connection.ts';
-import { forgetTrust, trustOf } from './primus-trust.ts';
+import { forgetTrust } from './primus-trust.ts';
 import { notFound } from './reading.ts';
 
 export interface Connections {
@@ -48,8 +47,6 @@ interface ConnectionParts {
   readonly env: NodeJS.ProcessEnv;
 }
 
-type Changed = (kept: KeptConnection) => KeptConnection;
-
 export function createConnections(parts: ConnectionParts): Connections {
   const { vault, redactor, siteKeys, practice, clock } = parts;
   const store = createConnectionStore(parts.database);
@@ -57,27 +54,12 @@ export function createConnections(parts: ConnectionParts): Connections {
   const opening = createOpening({ redactor, secrets, practice, siteKeys, clock });
   const found = (name: string): KeptConnection => store.find(name) ?? notFound(name);
 
-  const { change, changeIfThere } = createChanges(parts, store);
-
-  const keepNew = ({ connection, secret, fingerprint }: NewConnection): Promise<Connection> =>
-    parts.store.write((transaction) => {
-      const { name, variable, server } = connection;
-      requireFree(store.has(name), name);
-      const entrusted = secret === null ? {} : secrets.keep(name, secret.value, { ...secret, variable });
-      if (fingerprint !== null) {
-        const subject = new URL(server).host;
-        siteKeys.accept({ site: trustOf(name), kind: 'tls', subject, fingerprint }, clock.now());
-      }
-      const isDefault = connection.isDefault || store.list().length === 0;
-      const kept = { ...connection, ...entrusted, isDefault };
-      store.keep(transaction, kept, clock.now());
-      return shownConnection(kept);
-    });
+  const changes = createChanges({ ...parts, connections: store, secrets });
 
   const remember = async (name: string, test: ConnectionTest): Promise<void> => {
     // The practice site may answer at another port in each process.
     const ours = test.reachable && found(name).kind === 'practice' ? await practice.kubernetes() : null;
-    await changeIfThere(name, (kept) => ({
+    await changes.changeIfThere(name, (kept) => ({
       ...kept,
       server: ours?.server ?? kept.server,
       identity: kept.identity ?? test.identity ?? null,
@@ -98,7 +80,7 @@ export function createConnections(parts: ConnectionParts): Connections {
     ...offersRoom(redactor),
     async add(order, call) {
       requireFree(store.has(order.name), order.name);
-      return keepNew(await newConnection(order, { redactor, practice }, call));
+      return changes.keepNew(await newConnection(order, { redactor, practice }, call));
     },
     async test({ name }, { signal }) {
       const test = await testConnection(found(name), opening, signal);
@@ -108,8 +90,8 @@ export function createConnections(parts: ConnectionParts): Connections {
       }
       return test;
     },
-    makeDefault: ({ name }) => change(name, (kept) => ({ ...kept, isDefault: true })),
-    changeNamespaces: ({ name, namespaces }) => change(name, (kept) => ({ ...kept, namespaces })),
+    makeDefault: ({ name }) => changes.change(name, (kept) => ({ ...kept, isDefault: true })),
+    changeNamespaces: ({ name, namespaces }) => changes.change(name, (kept) => ({ ...kept, namespaces })),
     async remove({ name }) {
       // A damaged one, which cannot be found, can be removed.
       const kept = store.list().find((each) => each.name.toLowerCase() === name.toLowerCase());
@@ -131,7 +113,12 @@ export function createConnections(parts: ConnectionParts): Connections {
     openPrimus: (name) => opening.primus(found(name)),
     async forgetPractice() {
       for (const { name } of store.list().filter(({ kind }) => kind === 'practice')) {
-        await changeIfThere(name, (now) => ({ ...now, identity: null, problems: [], lastTest: null }));
+        await changes.changeIfThere(name, (now) => ({
+          ...now,
+          identity: null,
+          problems: [],
+          lastTest: null,
+        }));
       }
     },
     async lookForCredentials() {
@@ -139,49 +126,9 @@ export function createConnections(parts: ConnectionParts): Connections {
       secrets.forgetOthers(all);
       for (const kept of all) {
         if (secrets.placeOf(kept) !== kept.credentials) {
-          await changeIfThere(kept.name, (now) => ({ ...now, credentials: secrets.placeOf(now) }));
+          await changes.changeIfThere(kept.name, (now) => ({ ...now, credentials: secrets.placeOf(now) }));
         }
       }
     },
   };
-}
-
-/** Changes of connections that are there. */
-function createChanges(
-  { store: runs, clock }: Pick<ConnectionParts, 'store' | 'clock'>,
-  store: ConnectionStore,
-): {
-  /** Null where it is gone meanwhile. */
-  readonly changeIfThere: (name: string, changed: Changed) => Promise<KeptConnection | null>;
-  /** Throws CONNECTION_NOT_FOUND. */
-  readonly change: (name: string, changed: Changed) => Promise<Connection>;
-} {
-  const changeIfThere = (name: string, changed: Changed): Promise<KeptConnection | null> =>
-    runs.write((transaction) => {
-      const kept = store.find(name);
-      if (kept === null) {
-        return null;
-      }
-      const next = changed(kept);
-      store.keep(transaction, next, clock.now());
-      return next;
-    });
-  return {
-    changeIfThere,
-    change: async (name, changed) => shownConnection((await changeIfThere(name, changed)) ?? notFound(name)),
-  };
-}
-
-function requireFree(isTaken: boolean, name: string): void {
-  if (!isTaken) {
-    return;
-  }
-  throw new AppError(
-    'CONNECTION_EXISTS',
-    {
-      zh: `已有名为 ${name} 的连接；请换一个名称，或先用「connections remove」移除它。`,
-      en: `There is a connection ${name} already. Choose another name, or remove that one first with "connections remove".`,
-    },
-    { data: { name } },
-  );
 }
