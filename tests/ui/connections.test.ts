@@ -209,6 +209,7 @@ describe.each(['zh-CN', 'en'] as const)('connections, in %s', (language) => {
     await button(say.read).click();
     await page.getByRole('row', { name: /admin@site/ }).waitFor(patience);
     await picture(page, `pasted-${language}`);
+    expect(await pageText(page)).not.toContain(canary);
     await page.getByRole('textbox', { name: say.name, exact: true }).fill('pasted');
     await button(say.add).click();
     await page.getByRole('heading', { name: 'pasted' }).waitFor(patience);
@@ -228,6 +229,12 @@ describe.each(['zh-CN', 'en'] as const)('connections, in %s', (language) => {
     // Removed once it is confirmed.
     await page.getByRole('link', { name: 'admin-site' }).click();
     await button(say.remove).click(patience);
+    // It has faded in.
+    await page
+      .locator('dialog[open]')
+      .evaluate((dialog) =>
+        Promise.all(dialog.getAnimations().map((one) => one.finished)).then(() => undefined),
+      );
     await clean();
     await button(say.removeAct).click();
     await page.getByRole('row', { name: /pasted/ }).waitFor(patience);

@@ -107,6 +107,7 @@ export const connections = {
     pasteHint:
       'It is kept encrypted in the system keystore, or in memory where there is none. Paths in it must be absolute.',
     read: 'Show contexts',
+    another: 'Paste another text',
     contexts: 'Contexts',
     contextsHint: 'Files are read apart and not merged; nothing is run or connected to',
     context: 'Context',

@@ -104,6 +104,7 @@ export const connections = {
     pasteField: 'kubeconfig 的文本',
     pasteHint: '文本在操作系统密钥库中加密保存，没有密钥库时仅保存在内存中。其中的路径须为绝对路径。',
     read: '列出上下文',
+    another: '粘贴其他文本',
     contexts: '上下文',
     contextsHint: '各文件分别读取，不合并；不运行其中的程序，不建立连接',
     context: '上下文',

@@ -46,7 +46,7 @@ function useColumns(): readonly Column<Connection>[] {
     {
       key: 'name',
       title: t('column.name'),
-      minPx: 150,
+      minPx: 132,
       render: (row) => <Name {...row} />,
       hover: ({ name }) => name,
       sortBy: ({ name }) => name,
@@ -54,7 +54,7 @@ function useColumns(): readonly Column<Connection>[] {
     {
       key: 'kind',
       title: t('column.kind'),
-      widthPx: 104,
+      widthPx: 100,
       render: ({ kind }) => (
         <span className={kind === 'practice' ? 'connection-practice' : undefined}>{t(`kind.${kind}`)}</span>
       ),
@@ -63,7 +63,7 @@ function useColumns(): readonly Column<Connection>[] {
     {
       key: 'server',
       title: t('column.server'),
-      widthPx: 220,
+      widthPx: 200,
       className: 'mono',
       render: ({ server }) => server,
       hover: ({ server }) => server,
@@ -72,7 +72,7 @@ function useColumns(): readonly Column<Connection>[] {
     {
       key: 'context',
       title: t('column.context'),
-      widthPx: 150,
+      widthPx: 130,
       render: ({ context }) => context ?? '—',
       hover: ({ context }) => context ?? undefined,
       sortBy: ({ context }) => context,
@@ -80,21 +80,21 @@ function useColumns(): readonly Column<Connection>[] {
     {
       key: 'identity',
       title: t('column.identity'),
-      widthPx: 186,
+      widthPx: 172,
       render: ({ identity, kind }) =>
         kind === 'primus' ? <span className="faint">—</span> : <Identity identity={identity} />,
     },
     {
       key: 'state',
       title: t('column.state'),
-      widthPx: 230,
+      widthPx: 236,
       render: (row) => <TestState connection={row} />,
       hover: ({ problems: [problem] }) => (problem === undefined ? undefined : words(problem.message)),
     },
     {
       key: 'act',
       title: t('column.act'),
-      widthPx: 92,
+      widthPx: 80,
       render: (row) => <Test {...row} />,
     },
   ];

@@ -87,7 +87,7 @@ function FromFiles({ chosen, onChoose }: FieldsProps): ReactElement {
   );
 }
 
-/** The text stays in this window's memory, and goes along with each call. */
+/** The text stays in this window's memory and goes along with each call; once it was read it is not shown any more. */
 function FromText({ chosen, onChoose }: FieldsProps): ReactElement {
   const { t } = useTranslation('connections');
   const [text, setText] = useState('');
@@ -96,10 +96,26 @@ function FromText({ chosen, onChoose }: FieldsProps): ReactElement {
     const source = { text };
     const contexts = await client.connections.offer(source);
     setOffers([{ key: 'text', path: null, source, contexts, problem: null }]);
+    setText('');
     const usable = contexts.filter(({ problem }) => problem === null);
     const [first] = usable.filter(({ isCurrent }) => isCurrent).concat(usable);
     onChoose(first === undefined ? null : { source, context: first, approved: [] });
   });
+  if (offers.length > 0) {
+    const again = (): void => {
+      setOffers([]);
+      onChoose(null);
+    };
+    return (
+      <>
+        <div className="connection-acts">
+          <Action onAct={again}>{t('new.another')}</Action>
+          <span className="small faint">{t('new.pasteHint')}</span>
+        </div>
+        <Contexts offers={offers} chosen={chosen} onChoose={onChoose} />
+      </>
+    );
+  }
   return (
     <>
       <div className="connection-paste">
@@ -110,11 +126,7 @@ function FromText({ chosen, onChoose }: FieldsProps): ReactElement {
           spellCheck={false}
           rows={7}
           value={text}
-          onChange={({ target }) => {
-            setText(target.value);
-            setOffers([]);
-            onChoose(null);
-          }}
+          onChange={({ target }) => setText(target.value)}
         />
       </div>
       <div className="connection-acts">
@@ -128,7 +140,6 @@ function FromText({ chosen, onChoose }: FieldsProps): ReactElement {
         <span className="small faint">{t('new.pasteHint')}</span>
       </div>
       {reading.error === null ? null : <Failed title={t('new.filesFailed')} error={reading.error} />}
-      {offers.length === 0 ? null : <Contexts offers={offers} chosen={chosen} onChoose={onChoose} />}
     </>
   );
 }
