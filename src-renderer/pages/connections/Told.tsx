@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterIdentity, Connection } from '../../../src-main/contract/connections.ts';
+import type { GlyphName } from '../../components/Glyph.tsx';
 import { Status } from '../../components/Status.tsx';
-import { useWords } from '../../words/language.ts';
 import { seenTime } from '../../words/times.ts';
 
 /** The first characters of each part: enough to tell two clusters apart at a glance. */
@@ -32,29 +32,34 @@ export function Identity({ identity }: { readonly identity: ClusterIdentity | nu
   );
 }
 
-/** How the connection was found by its last test; what is wrong with it comes first. */
+/** The glyph and the key of its words. */
+function standing({ problems, lastTest, credentials }: Connection): readonly [GlyphName, Standing] {
+  if (lastTest === null) {
+    // What could not be tested and has a problem all the same is a record that cannot be read.
+    return problems.length > 0
+      ? ['failed', 'unreadable']
+      : credentials === 'missing'
+        ? ['warning', 'noCredentials']
+        : ['pending', 'noTest'];
+  }
+  if (!lastTest.reachable) {
+    return ['failed', 'notReached'];
+  }
+  return problems.length > 0 ? ['warning', 'withProblem'] : ['succeeded', 'reached'];
+}
+
+type Standing = 'unreadable' | 'noCredentials' | 'noTest' | 'notReached' | 'withProblem' | 'reached';
+
+/** How the connection was found by its last test; why stands on its own page. */
 export function TestState({ connection }: { readonly connection: Connection }): ReactElement {
   const { t } = useTranslation('connections');
-  const words = useWords();
-  const { problems, lastTest, credentials } = connection;
-  const [problem] = problems;
-  if (problem !== undefined) {
-    const isReached = lastTest?.reachable === true;
-    return <Status glyph={isReached ? 'warning' : 'failed'}>{words(problem.message)}</Status>;
-  }
-  if (credentials === 'missing') {
-    return <Status glyph="warning">{`${t('fact.credentials')} · ${t('credentials.missing')}`}</Status>;
-  }
-  if (lastTest === null) {
-    return <Status glyph="pending">{t('noTest')}</Status>;
-  }
+  const { lastTest } = connection;
+  const [glyph, key] = standing(connection);
+  const version = lastTest?.version ?? null;
   return (
     <>
-      <Status glyph={lastTest.reachable ? 'succeeded' : 'failed'}>
-        {t(lastTest.reachable ? 'reached' : 'notReached')}
-        {lastTest.version === null ? '' : ` · ${lastTest.version}`}
-      </Status>{' '}
-      <span className="faint">{seenTime(lastTest.at)}</span>
+      <Status glyph={glyph}>{version === null ? t(key) : `${t(key)} · ${version}`}</Status>{' '}
+      {lastTest === null ? null : <span className="faint">{seenTime(lastTest.at)}</span>}
     </>
   );
 }
