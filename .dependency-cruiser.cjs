@@ -1,6 +1,6 @@
 /** Who may import whom: docs/architecture.md. This file is the only judge. */
 /** The rooms of src-renderer/pages that belong to no engine. */
-const sharedPages = 'start|run|runs|sites|settings|parts';
+const sharedPages = 'start|run|runs|sites|connections|settings|parts';
 const room = (name) => `^src-main/${name}/`;
 module.exports = {
   forbidden: [

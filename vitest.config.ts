@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 interface Project {
   readonly testTimeout?: number;
+  readonly hookTimeout?: number;
   readonly globalSetup?: string[];
   readonly setupFiles?: string[];
   readonly env?: Record<string, string>;

@@ -107,18 +107,22 @@ function openServices(
     cipher,
     report: (text) => report?.(redact(text)),
   });
+  const siteKeys = createSiteKeys(database);
+  const vault = createSecretVault(redactor, secrets);
+  const practice = createPracticeSites(home, () => clock.now());
+  const { env } = process;
   const services: Services = {
     home,
     clock,
     redactor,
     logs,
-    vault: createSecretVault(redactor, secrets),
+    vault,
     calls: createStepCalls((text) => redactor.mask(text)),
     database,
-    siteKeys: createSiteKeys(database),
+    siteKeys,
     settings: createHomeSettings(database),
-    connections: createConnections({ database, redactor, clock }),
-    practice: createPracticeSites(home, () => clock.now()),
+    connections: createConnections({ database, store, redactor, vault, siteKeys, practice, clock, env }),
+    practice,
   };
   const removal = createRunRemoval({ store, database, folders, logs });
   removal.removeLeftFolders((thrown) => notice(toErrorRecord(thrown).message.en));
@@ -220,13 +224,18 @@ export async function openRuntime(home: string, options: RuntimeOptions = {}): P
     engines.push(engine, engine.revert());
   }
   const feed = createChangeFeed({
-    sources: [...topics.sources, ...opened.services.flatMap((service) => service.topics ?? [])],
+    sources: [
+      ...topics.sources,
+      services.connections.topic,
+      ...opened.services.flatMap((service) => service.topics ?? []),
+    ],
     facts: () => store.facts(),
     onCommit,
     instanceId: ownerId,
     clock,
   });
   await runner.recover();
+  await services.connections.lookForCredentials();
   const watch = startWatching(engines, store, (text) => options.report?.(redactor.redact(text)));
   const stopMending = mendRegularly(runner);
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { grantSchema } from '../contract/grant.ts';
-import { asked, nothing } from './base.ts';
+import { asked } from './base.ts';
 
 const pathInput = z.object({ path: z.string().min(1) });
 const grantAnswer = z.object({ grant: grantSchema });
@@ -21,7 +21,11 @@ export const files = {
   grant: asked(pathInput, grantAnswer),
   /** A file to write, likewise. */
   grantOut: asked(pathInput, grantAnswer),
-  roots: asked(nothing, z.array(z.object({ name: z.string(), grant: grantSchema }))),
+  /** Where looking begins; for a kind, first the folder where such files usually lie. */
+  roots: asked(
+    z.object({ kind: kindName.optional() }).optional(),
+    z.array(z.object({ name: z.string(), grant: grantSchema })),
+  ),
   list: asked(
     z.object({ directory: grantSchema, kind: kindName, hidden: z.boolean() }),
     z.object({ entries: z.array(entrySchema), cut: z.boolean() }),

@@ -3,11 +3,15 @@ import { connectionNameSchema } from './connections.ts';
 import { grantSchema } from './grant.ts';
 import { kubeconfigNeedKinds } from './kubeconfig.ts';
 
+/** The Kubernetes API of a practice site: this home's own where `url` is null, else of the site that is served there. */
+const practiceClusterSchema = z.object({ kind: z.literal('practice'), url: z.string().nullable() });
+
 /** How an order names the cluster that it is for. */
 export const clusterChoiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connection'), name: connectionNameSchema }),
   /** The connection that is marked as the default. */
   z.object({ kind: z.literal('default') }),
+  practiceClusterSchema,
   z.object({
     kind: z.literal('kubeconfig'),
     file: grantSchema,
@@ -21,6 +25,7 @@ export type ClusterChoice = z.infer<typeof clusterChoiceSchema>;
 /** The same as a run keeps it: never a credential. What was allowed is kept as a digest of what was seen. */
 export const keptClusterSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connection'), name: connectionNameSchema }),
+  practiceClusterSchema,
   z.object({
     kind: z.literal('kubeconfig'),
     path: z.string(),

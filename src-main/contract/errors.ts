@@ -162,6 +162,7 @@ export const errorCategoryOf = {
   // clusters of Kubernetes
   CONNECTION_NOT_FOUND: 'notFound',
   CONNECTION_EXISTS: 'conflict',
+  CONNECTION_KIND: 'invalid',
   KUBECONFIG_INVALID: 'invalid',
   KUBECONFIG_CONTEXT: 'notFound',
   KUBECONFIG_NOT_ALLOWED: 'denied',

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { connectionSchema } from './connections.ts';
 import { progressSchema, runRowSchema, stepRowSchema } from './run.ts';
 
 /**
- * What is followed: `index` (all runs), `run:<id>` (one run with its steps, their live progress and its logs), and
- * whatever topics the engines declare. A topic that nobody declared is refused with TOPIC_UNKNOWN.
+ * What is followed: `index` (all runs), `run:<id>` (one run with its steps, their live progress and its logs),
+ * `connections`, and whatever topics the engines declare. A topic that nobody declared is refused with TOPIC_UNKNOWN.
  */
 export const topicSchema = z.string().max(1_000);
 export type Topic = string;
@@ -47,6 +48,7 @@ export const collections = {
   step: stepRowSchema,
   progress: liveProgressSchema,
   log: logStreamSchema,
+  connection: connectionSchema,
 };
 
 type Listed = { readonly [Name in keyof typeof collections]: z.infer<(typeof collections)[Name]> };

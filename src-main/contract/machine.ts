@@ -9,6 +9,8 @@ export const secretCountsSchema = z.object({
   overrides: z.number().int(),
   /** Passwords and tokens that a person gave for runs. */
   given: z.number().int(),
+  /** Tokens and kubeconfigs of connections. */
+  connections: z.number().int(),
 });
 export type SecretCounts = z.infer<typeof secretCountsSchema>;
 

@@ -23,7 +23,7 @@ export async function createReaderApplication(home: HomeForReading): Promise<App
         ...processFacts(home.home),
         storeId: '',
         ownerId: '',
-        keystore: { kind: 'memory', counts: { read: 0, overrides: 0, given: 0 } },
+        keystore: { kind: 'memory', counts: { read: 0, overrides: 0, given: 0, connections: 0 } },
       }),
     },
     files: createFiles(),

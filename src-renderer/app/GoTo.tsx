@@ -48,7 +48,7 @@ function useRunGoals(): readonly Goal[] {
 function useGoals(filter: string): readonly Goal[] {
   const { t } = useTranslation();
   const words = useWords();
-  const page = (key: 'start' | 'runs' | 'sites' | 'settings'): Goal => ({
+  const page = (key: 'start' | 'runs' | 'sites' | 'connections' | 'settings'): Goal => ({
     to: key === 'start' ? '/' : `/${key}`,
     title: t(`nav.${key}`),
     note: null,
@@ -65,6 +65,7 @@ function useGoals(filter: string): readonly Goal[] {
     page('start'),
     page('runs'),
     page('sites'),
+    page('connections'),
     ...engines,
     page('settings'),
     ...useRunGoals(),

@@ -21,6 +21,14 @@ const icons = {
       <path d="M5 4.5h.01M5 10.5h.01" />
     </>
   ),
+  connections: (
+    <>
+      <circle cx="3.8" cy="7.5" r="1.8" />
+      <circle cx="11.2" cy="3.8" r="1.8" />
+      <circle cx="11.2" cy="11.2" r="1.8" />
+      <path d="M5.4 6.7l4.2-2.1M5.4 8.3l4.2 2.1" />
+    </>
+  ),
   settings: (
     <>
       <path d="M2 4.2h6M11 4.2h2M2 10.8h2M7 10.8h6" />
@@ -86,6 +94,12 @@ export function Navigation(): ReactElement {
       <Way to="/" isHere={address === '/'} icon={icons.start} title={t('nav.start')} />
       <Way to="/runs" isHere={isRuns} icon={icons.runs} title={t('nav.runs')} count={waiting()} />
       <Way to="/sites" isHere={address === '/sites'} icon={icons.sites} title={t('nav.sites')} />
+      <Way
+        to="/connections"
+        isHere={/^\/(?:connections(?:\/|$)|new-connection$)/.test(address)}
+        icon={icons.connections}
+        title={t('nav.connections')}
+      />
       <h2>{t('nav.engines')}</h2>
       {allEngines().map(({ kind, name, navigation: { to, icon } }) => (
         <Way

@@ -14,6 +14,15 @@ const Comparison = lazy(async () => ({
   default: (await import('../pages/runs/Comparison.tsx')).Comparison,
 }));
 const Sites = lazy(async () => ({ default: (await import('../pages/sites/Sites.tsx')).Sites }));
+const Connections = lazy(async () => ({
+  default: (await import('../pages/connections/Connections.tsx')).Connections,
+}));
+const ConnectionPage = lazy(async () => ({
+  default: (await import('../pages/connections/ConnectionPage.tsx')).ConnectionPage,
+}));
+const NewConnection = lazy(async () => ({
+  default: (await import('../pages/connections/NewConnection.tsx')).NewConnection,
+}));
 const Settings = lazy(async () => ({ default: (await import('../pages/settings/Settings.tsx')).Settings }));
 const Parts = lazy(async () => ({ default: (await import('../pages/parts/Parts.tsx')).Parts }));
 
@@ -42,6 +51,13 @@ export function Pages(): ReactElement {
         </Route>
         <Route path="/sites">
           <Sites />
+        </Route>
+        <Route path="/connections">
+          <Connections />
+        </Route>
+        <Route path="/connections/:name">{({ name }) => <ConnectionPage key={name} name={name} />}</Route>
+        <Route path="/new-connection">
+          <NewConnection />
         </Route>
         <Route path="/settings">
           <Settings />

@@ -152,10 +152,10 @@ export function FilePicker(): ReactElement {
   const kind = useLast(request?.kind ?? null);
   const [hidden, setHidden] = useState(false);
   const [trail, setTrail] = useState<readonly Place[]>([]);
-  const roots = useAnswer(request === null ? 'closed' : 'open', async (client) =>
-    request === null ? [] : client.files.roots({}),
+  const roots = useAnswer(request === null ? 'closed' : `open ${kind}`, async (client) =>
+    request === null ? [] : client.files.roots({ kind }),
   );
-  // The home folder is shown at once; the other places are one press away.
+  // The first is shown at once; the other places are one press away.
   const home = roots.value?.[0];
   const places = trail.length === 0 && home !== undefined ? [home] : trail;
   const here = places[places.length - 1];

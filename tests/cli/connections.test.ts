@@ -176,6 +176,71 @@ describe('connections', () => {
   });
 });
 
+describe('the default connection', () => {
+  it('is the first one, until another is made it', async () => {
+    const desk = openDesk();
+    writeKubeconfig(desk, 'https://127.0.0.1:1');
+    await desk.run(add);
+    await desk.run(['connections', 'add', 'other', '--kubeconfig', 'config', '-n', 'team-a', '-n', 'team-b']);
+    expect(await desk.json(['connections', 'default', 'OTHER'])).toMatchObject({
+      code: 0,
+      document: { name: 'other', isDefault: true, namespaces: ['team-a', 'team-b'] },
+    });
+    expect(await desk.json(['connections', 'namespaces', 'other', 'team-c'])).toMatchObject({
+      document: { namespaces: ['team-c'] },
+    });
+    expect(await desk.json(['connections', 'list'])).toMatchObject({
+      document: { connections: [{ isDefault: true }, { isDefault: false }] },
+    });
+    expect((await desk.run(['connections', 'default', 'nobody'])).code).toBe(3);
+    expect((await desk.run(['connections', 'namespaces', 'other', 'No_Such'])).code).toBe(2);
+  });
+});
+
+describe('a connection to Primus-SaFE', () => {
+  const primus = ['connections', 'add', 'safe', '--primus'];
+  const given = ['--token', 'env:SAFE_TOKEN'];
+
+  it('shows the certificate first, and takes its token from the environment', async () => {
+    await using server = await startKubernetesStandIn(({ headers }, response) => {
+      const isIn = headers['authorization'] === `Bearer ${secret}`;
+      answerJson(response, isIn ? 200 : 401, isIn ? { totalCount: 0, items: [] } : { errorMessage: 'no' });
+    }, tls);
+    const desk = openDesk();
+    const environment = { SAFE_TOKEN: secret };
+    const order = [...primus, server.url, ...given];
+    const { code, document } = await desk.json(order, environment);
+    expect([code, document]).toMatchObject([5, { error: { code: 'TLS_UNKNOWN' } }]);
+    const { fingerprint } = (document as { error: { data: { fingerprint: string } } }).error.data;
+    expect(server.requests).toEqual([]);
+    expect(await desk.json([...order, '--accept-fingerprint', fingerprint], environment)).toMatchObject({
+      code: 0,
+      document: { kind: 'primus', context: null, credentials: 'environment', variable: 'SAFE_TOKEN' },
+    });
+    const test = ['connections', 'test', 'safe'];
+    expect(await desk.json(test, environment)).toMatchObject({
+      code: 0,
+      document: { reachable: true, rights: null },
+    });
+    expect(await desk.json(test)).toMatchObject({
+      code: 6,
+      document: { problems: [{ code: 'SECRET_UNRESOLVED' }] },
+    });
+    expect(homeText(desk.home)).not.toContain(secret);
+  });
+
+  it.each([
+    ['two kinds at once', [...primus, 'https://a', ...given, '--practice']],
+    ['no token', [...primus, 'https://a']],
+    ['a token as a word', [...primus, 'https://a', '--token', secret]],
+    ['an option of another kind', [...primus, 'https://a', ...given, '--context', 'x']],
+  ])('%s is refused', async (_what, line) => {
+    const refused = await openDesk().run(line, { SAFE_TOKEN: secret });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).not.toContain(secret);
+  });
+});
+
 describe('a kubeconfig that needs something', () => {
   const mark = 'plugin-was-here';
   const exec = {

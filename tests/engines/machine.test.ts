@@ -26,12 +26,12 @@ it('secrets that were read for a run are counted, and forgotten on request', asy
   await person.configure({ only: ['dns'] });
   const kept = async (): Promise<unknown> => (await person.client.system.facts({})).keystore.counts;
   // The administrator, and of each of two hosts the BMC account and two accounts of its own.
-  const accounts = { read: 7, overrides: 0, given: 0 };
+  const accounts = { read: 7, overrides: 0, given: 0, connections: 0 };
   expect(await kept()).toEqual(accounts);
   scene.saveWorkbook({ '虚拟网络!D10': 'VLAN-2104' });
   await person.configure({ only: ['dns'] });
   expect(await kept()).toEqual(accounts);
-  const none = { read: 0, overrides: 0, given: 0 };
+  const none = { read: 0, overrides: 0, given: 0, connections: 0 };
   expect(await person.client.system.clearSecrets({})).toEqual(accounts);
   expect(await kept()).toEqual(none);
   expect(await person.client.system.clearSecrets({})).toEqual(none);
@@ -50,9 +50,9 @@ it('a forgotten secret is still hidden in what is written', () => {
     { sha256: 'later', path: 'plan.xlsx' },
     new Map([['cluster.administrator.password', 'Hush-4713']]),
   );
-  expect(vault.counts()).toEqual({ read: 1, overrides: 1, given: 1 });
+  expect(vault.counts()).toEqual({ read: 1, overrides: 1, given: 1, connections: 0 });
   vault.clear();
-  expect(vault.counts()).toEqual({ read: 0, overrides: 0, given: 0 });
+  expect(vault.counts()).toEqual({ read: 0, overrides: 0, given: 0, connections: 0 });
   expect([vault.given('order', 'token'), vault.ofFile('sum'), vault.kept('import/1').size]).toEqual([
     null,
     null,

@@ -18,6 +18,9 @@ export const pages: Readonly<Record<string, { readonly route: string; readonly s
   imports: { route: '/configure', sign: 'main table' },
   runs: { route: '/runs', sign: 'main table' },
   sites: { route: '/sites', sign: 'main .sites-page table' },
+  connections: { route: '/connections', sign: 'main table' },
+  connection: { route: '/connections/lab', sign: '.connection-problems' },
+  newConnection: { route: '/new-connection', sign: '.new-connection .state, .new-connection table' },
   comparison: { route: '/runs/compare/0001/0002', sign: 'main table' },
   settings: { route: '/settings', sign: 'main h1' },
   parts: { route: '/parts', sign: 'main h1' },
@@ -37,6 +40,24 @@ async function sleepThrough(scene: Scene): Promise<void> {
   await scene.settled(id);
 }
 
+/** A cluster that cannot be reached, whose kubeconfig was pasted. */
+async function connectNowhere(scene: Scene): Promise<void> {
+  const text = JSON.stringify({
+    clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1' } }],
+    contexts: [{ name: 'lab', context: { cluster: 'c' } }],
+  });
+  const { connections } = scene.client();
+  await connections.add({
+    kind: 'kubernetes',
+    name: 'lab',
+    isDefault: true,
+    kubeconfig: { text },
+    allow: [],
+    approved: [],
+  });
+  await connections.test({ name: 'lab' });
+}
+
 /** An import, a run that failed, one that waits to be confirmed, and one whose machine slept. */
 export async function fillScene(scene: Scene): Promise<void> {
   await scene.openImport();
@@ -44,6 +65,7 @@ export async function fillScene(scene: Scene): Promise<void> {
   await scene.restartSite();
   await scene.configure({ only: ['dns'], confirmed: false });
   await sleepThrough(scene);
+  await connectNowhere(scene);
 }
 
 export const faultsOfScene = ['vlan:name=VLAN-2102:conflict', 'job:kind=dns:fail'];

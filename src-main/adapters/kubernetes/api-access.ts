@@ -4,6 +4,7 @@ import type { KubeconfigNeed } from '../../contract/kubeconfig.ts';
 import { readPiece } from '../../files/open-file.ts';
 import { errnoOf } from '../http/system-error.ts';
 import type { ApiAccess } from './api-connection.ts';
+import { proxyPasswords } from './context-secrets.ts';
 import { runExecPlugin, type PluginCredential } from './exec-plugin.ts';
 import type { Credentials, KubeconfigContext, Material } from './kubeconfig-context.ts';
 import { findProgram, type Program } from './program.ts';
@@ -77,19 +78,6 @@ export async function openAccess(
     client: first?.client ?? (await clientOf(credentials, parts)),
     authorization: await authorizationOf(context, { parts, made }),
   };
-}
-
-/** As it stands in the address, and as it is meant. */
-function proxyPasswords(proxyUrl: string | null): readonly string[] {
-  const written = URL.parse(proxyUrl ?? '')?.password ?? '';
-  if (written === '') {
-    return [];
-  }
-  try {
-    return [written, decodeURIComponent(written)];
-  } catch {
-    return [written];
-  }
 }
 
 async function requireAllowed(context: KubeconfigContext, parts: AccessParts): Promise<readonly SeenNeed[]> {

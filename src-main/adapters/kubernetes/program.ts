@@ -24,6 +24,7 @@ interface Surroundings {
 export async function findProgram(command: string, { platform, env }: Surroundings): Promise<Program> {
   const isWindows = platform === 'win32';
   const rules = isWindows ? win32 : posix;
+  requireHere(command, isWindows);
   const folders = /[\\/]/.test(command)
     ? ['']
     : (env['PATH'] ?? env['Path'] ?? '').split(rules.delimiter).filter((folder) => rules.isAbsolute(folder));
@@ -37,6 +38,18 @@ export async function findProgram(command: string, { platform, env }: Surroundin
   const text = {
     zh: `找不到凭据插件程序 ${command}${isWindows ? '（.exe）' : ''}。请先安装它，或换用不需要插件的 kubeconfig。`,
     en: `Credential plugin ${command}${isWindows ? ' (.exe)' : ''} was not found. Install it, or use a kubeconfig that needs no plugin.`,
+  };
+  throw new AppError('KUBECONFIG_PROGRAM', text, { data: { command } });
+}
+
+/** A look at a program on another computer would already show that one who is logged in here. */
+function requireHere(command: string, isWindows: boolean): void {
+  if (!isWindows || !/^[\\/]{2}/.test(command)) {
+    return;
+  }
+  const text = {
+    zh: `凭据插件程序 ${command} 位于另一台电脑上，不会从那里运行。请把它复制到本机，并在 kubeconfig 中写本机的路径。`,
+    en: `Credential plugin ${command} lies on another computer and is not run from there. Copy it to this computer, and name that path in the kubeconfig.`,
   };
   throw new AppError('KUBECONFIG_PROGRAM', text, { data: { command } });
 }

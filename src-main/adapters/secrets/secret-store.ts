@@ -11,7 +11,13 @@ export interface SecretCipher {
   decrypt(sealed: Uint8Array): string;
 }
 
-const keptSecretSchema = z.object({ owner: z.string(), key: z.string(), value: z.string() });
+const keptSecretSchema = z.object({
+  owner: z.string(),
+  key: z.string(),
+  value: z.string(),
+  /** A whole text with secrets in it, such as a kubeconfig, instead of one. */
+  isDocument: z.boolean().exactOptional(),
+});
 
 /** A secret that a person gave to be kept. `owner`: whose it is (`import/3`); `key`: what it is called there. */
 export type KeptSecret = z.infer<typeof keptSecretSchema>;

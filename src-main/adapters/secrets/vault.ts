@@ -1,9 +1,10 @@
 import type { SecretCounts } from '../../contract/machine.ts';
 import type { Redactor } from './redactor.ts';
-import type { KeptSecret, SecretStore } from './secret-store.ts';
+import { createKeptSecrets, type KeptSecrets } from './kept-secrets.ts';
+import type { SecretStore } from './secret-store.ts';
 
 /** Secrets of this process: in memory, those to be kept in the system's keystore too, and known to the redactor before anybody gets to use them. */
-export interface SecretVault {
+export interface SecretVault extends KeptSecrets {
   /** What the file with this hash holds, by what each is called in it; `path` is where it lies. For as long as the process lives. */
   foundIn(
     file: { readonly sha256: string; readonly path: string },
@@ -18,14 +19,6 @@ export interface SecretVault {
   given(orderId: string, key: string): string | null;
   /** Gives another order what this one was given, under the names that `keyOf` answers; null leaves it behind. */
   handOver(orderId: string, next: string, keyOf: (key: string) => string | null): void;
-  /** Keeps a secret of an owner (`import/3`) for later processes too. Throws FILE_UNWRITABLE, and keeps nothing then. */
-  keep(owner: string, key: string, value: string): void;
-  /** Forgets one that was kept; without a key, all of that owner. */
-  forget(owner: string, key?: string): void;
-  /** What is kept of an owner, by key. */
-  kept(owner: string): ReadonlyMap<string, string>;
-  /** Where kept secrets are. */
-  keystore(): ReturnType<SecretStore['kind']>;
   /** How many secrets are kept, and of what. */
   counts(): SecretCounts;
   /** Forgets them all; the redactor still knows them, because text that was made before may hold one. */
@@ -37,9 +30,6 @@ interface FoundSecrets {
   readonly secrets: ReadonlyMap<string, string>;
 }
 
-/** For a process that keeps nothing beyond itself. */
-const memoryOnly: SecretStore = { kind: () => 'memory', read: () => [], replace: () => undefined };
-
 function giveTo(secrets: Map<string, string>, key: string, value: string): void {
   for (const other of secrets.keys()) {
     if (other.startsWith(`${key}:`)) {
@@ -49,7 +39,7 @@ function giveTo(secrets: Map<string, string>, key: string, value: string): void 
   secrets.set(key, value);
 }
 
-export function createSecretVault(redactor: Redactor, store: SecretStore = memoryOnly): SecretVault {
+export function createSecretVault(redactor: Redactor, store?: SecretStore): SecretVault {
   const files = new Map<string, FoundSecrets>();
   const given = new Map<string, Map<string, string>>();
   const givenTo = (orderId: string): Map<string, string> => {
@@ -57,18 +47,9 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
     given.set(orderId, secrets);
     return secrets;
   };
-  let kept = new Map<string, KeptSecret>();
-  const nameOf = (owner: string, key: string): string => `${owner}\n${key}`;
-  /** On the disk first: what is there must never be older than what is used. */
-  const replace = (next: Map<string, KeptSecret>): void => {
-    store.replace([...next.values()]);
-    kept = next;
-  };
-  for (const secret of store.read()) {
-    redactor.add(secret.value);
-    kept.set(nameOf(secret.owner, secret.key), secret);
-  }
+  const kept = createKeptSecrets(redactor, store);
   return {
+    ...kept,
     foundIn({ sha256, path }, secrets) {
       for (const secret of secrets.values()) {
         redactor.add(secret);
@@ -83,29 +64,12 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
     given: (orderId, key) => given.get(orderId)?.get(key) ?? null,
     handOver(orderId, next, keyOf) {
       for (const [key, value] of given.get(orderId) ?? []) {
-        const kept = keyOf(key);
-        if (kept !== null) {
-          givenTo(next).set(kept, value);
+        const handed = keyOf(key);
+        if (handed !== null) {
+          givenTo(next).set(handed, value);
         }
       }
     },
-    keep(owner, key, value) {
-      redactor.add(value);
-      replace(new Map(kept).set(nameOf(owner, key), { owner, key, value }));
-    },
-    forget(owner, key) {
-      const next = new Map(
-        [...kept].filter(([, secret]) => secret.owner !== owner || (key !== undefined && secret.key !== key)),
-      );
-      if (next.size < kept.size) {
-        replace(next);
-      }
-    },
-    kept: (owner) =>
-      new Map(
-        [...kept.values()].filter((secret) => secret.owner === owner).map(({ key, value }) => [key, value]),
-      ),
-    keystore: () => store.kind(),
     counts() {
       // A file that is read again, or saved and read again, has the same accounts.
       const accounts = new Set(
@@ -116,13 +80,14 @@ export function createSecretVault(redactor: Redactor, store: SecretStore = memor
       const entered = new Set(
         [...given.values()].flatMap((secrets) => [...secrets].map(([key, value]) => `${key}\n${value}`)),
       );
-      return { read: accounts.size, overrides: kept.size, given: entered.size };
+      const connections = kept.names().filter(({ owner }) => owner.startsWith('connection/')).length;
+      const overrides = kept.names().length - connections;
+      return { read: accounts.size, overrides, given: entered.size, connections };
     },
     clear() {
       files.clear();
       given.clear();
-      kept = new Map();
-      store.replace([]);
+      kept.clear();
     },
   };
 }

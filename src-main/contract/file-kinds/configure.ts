@@ -9,6 +9,7 @@ export const workbook: FileKind = {
   // What the parts of one may be together is no more, unpacked.
   mostBytes: 1024 ** 3,
   showsHidden: false,
+  folder: null,
 };
 
 export const iso: FileKind = {
@@ -19,4 +20,5 @@ export const iso: FileKind = {
   plural: { zh: 'ISO 镜像', en: 'ISO images' },
   mostBytes: null,
   showsHidden: false,
+  folder: null,
 };

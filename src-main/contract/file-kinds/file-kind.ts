@@ -16,6 +16,8 @@ export interface FileKind {
   readonly mostBytes: number | null;
   /** Whether hidden folders and files are shown without being asked for, because such files usually lie there. */
   readonly showsHidden: boolean;
+  /** The folder in the person's own one where such files usually lie and looking begins, if it is there; null for none. */
+  readonly folder: string | null;
 }
 
 /** A path of either platform: the page knows files by their names, the owner by their paths. */

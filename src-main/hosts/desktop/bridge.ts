@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import {
   dialog,
   ipcMain,
@@ -46,12 +48,14 @@ function requireOurPage({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent): voi
 /** The system's open dialog; null when none was chosen. The page learns the grant, the name and the size. */
 export async function chooseFile(name: FileKindName, parts: BridgeParts): Promise<GrantedFile | null> {
   const language = parts.language();
-  const { title, plural, extensions, showsHidden }: FileKind = fileKinds[name];
-  const options: OpenDialogOptions = {
+  const { title, plural, extensions, showsHidden, folder }: FileKind = fileKinds[name];
+  const anywhere: OpenDialogOptions = {
     title: textIn(title, language),
     filters: [{ name: textIn(plural, language), extensions: [...(extensions ?? ['*'])] }],
     properties: showsHidden ? ['openFile', 'showHiddenFiles'] : ['openFile'],
   };
+  // A folder that is not there is passed over by the system.
+  const options = folder === null ? anywhere : { ...anywhere, defaultPath: join(homedir(), folder) };
   const window = parts.window();
   const { filePaths } =
     window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);

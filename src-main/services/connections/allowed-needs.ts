@@ -1,16 +1,18 @@
 import { seeNeeds, type SeenNeed } from '../../adapters/kubernetes/api-access.ts';
 import type { KubeconfigContext } from '../../adapters/kubernetes/kubeconfig-context.ts';
-import type { ConnectionOrder } from '../../contract/connections.ts';
+import type { OrderOf } from '../../contract/connections.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Text } from '../../contract/text.ts';
 
 /** What a context needs, all of it allowed by an order. Throws KUBECONFIG_NOT_ALLOWED saying what is not, and what it would do. */
 export async function requireOrdered(
   context: KubeconfigContext,
-  { allow }: Pick<ConnectionOrder, 'allow'>,
+  { allow, approved }: Pick<OrderOf<'kubernetes'>, 'allow' | 'approved'>,
 ): Promise<readonly SeenNeed[]> {
   const seen = await seeNeeds(context, { platform: process.platform, env: process.env });
-  const refused = seen.filter(({ need }) => !allow.includes(need.kind) && !isBeside(need));
+  const refused = seen.filter(
+    ({ need, digest }) => !allow.includes(need.kind) && !approved.includes(digest) && !isBeside(need),
+  );
   if (refused.length > 0) {
     throw notAllowed(context.name, refused);
   }

@@ -1,7 +1,4 @@
 /** Clusters of Kubernetes as orders and runs name them: a connection of the home, or a kubeconfig that was given for one order. */
-import { openAccess } from '../../adapters/kubernetes/api-access.ts';
-import { openApiConnection, type ApiAccess } from '../../adapters/kubernetes/api-connection.ts';
-import { createKubernetesApi } from '../../adapters/kubernetes/api.ts';
 import type { Call } from '../../api/context.ts';
 import type { ClusterChoice, KeptCluster } from '../../contract/cluster-choice.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -10,7 +7,7 @@ import type { Services } from '../open-home.ts';
 import { requireOrdered } from './allowed-needs.ts';
 import { anotherCluster, readClusterIdentity } from './cluster-identity.ts';
 import { readContext } from './kubeconfig-file.ts';
-import type { OpenConnection } from './open-connection.ts';
+import { openContext, type OpenConnection } from './open-connection.ts';
 
 /** A cluster whose API can be called. Whoever opens it closes its API. */
 export interface OpenCluster {
@@ -31,27 +28,22 @@ export interface Clusters {
   open(cluster: KeptCluster, signal: AbortSignal): Promise<OpenCluster>;
 }
 
-type Parts = Pick<Services, 'connections' | 'redactor' | 'clock'>;
+type Parts = Pick<Services, 'connections' | 'practice' | 'redactor' | 'clock'>;
 
-export function createClusters({ connections, redactor, clock }: Parts): Clusters {
-  async function openFile(
-    { path, context: name, allowed }: Extract<KeptCluster, { kind: 'kubeconfig' }>,
+export function createClusters({ connections, practice, redactor, clock }: Parts): Clusters {
+  /** The practice site writes its own kubeconfig, and nothing in it is anybody else's to allow. */
+  async function openUnkept(
+    cluster: Exclude<KeptCluster, { kind: 'connection' }>,
     signal: AbortSignal,
   ): Promise<OpenConnection> {
-    const context = await readContext(path, name);
-    const digests = new Set(allowed);
-    const access: ApiAccess = await openAccess(
-      context,
-      {
-        platform: process.platform,
-        env: process.env,
-        now: () => clock.now(),
-        redact: (secret) => redactor.add(secret),
-        isAllowed: ({ digest }) => digests.has(digest),
-      },
-      signal,
-    );
-    return { api: createKubernetesApi(openApiConnection(access)), access, context };
+    if (cluster.kind === 'practice') {
+      const { kubeconfig } = await practice.kubernetesAt(cluster.url);
+      const context = await readContext({ path: kubeconfig }, null);
+      return openContext(context, { redactor, clock, isAllowed: ({ need }) => need.kind === 'files' }, signal);
+    }
+    const context = await readContext({ path: cluster.path }, cluster.context);
+    const digests = new Set(cluster.allowed);
+    return openContext(context, { redactor, clock, isAllowed: ({ digest }) => digests.has(digest) }, signal);
   }
 
   async function defaultName(): Promise<string> {
@@ -65,14 +57,16 @@ export function createClusters({ connections, redactor, clock }: Parts): Cluster
   return {
     async keep(choice, { grants }) {
       switch (choice.kind) {
+        case 'practice':
+          return choice;
         case 'default':
           return { kind: 'connection', name: await defaultName() };
         case 'connection':
           return { kind: 'connection', name: connections.kept(choice.name).name };
         case 'kubeconfig': {
           const path = grants.resolve('read', choice.file);
-          const context = await readContext(path, choice.context ?? null);
-          const allowed = await requireOrdered(context, choice);
+          const context = await readContext({ path }, choice.context ?? null);
+          const allowed = await requireOrdered(context, { allow: choice.allow, approved: [] });
           return {
             kind: 'kubeconfig',
             path,
@@ -84,7 +78,7 @@ export function createClusters({ connections, redactor, clock }: Parts): Cluster
     },
     async open(cluster, signal) {
       const isKept = cluster.kind === 'connection';
-      const opened = isKept ? await connections.open(cluster.name, signal) : await openFile(cluster, signal);
+      const opened = isKept ? await connections.open(cluster.name, signal) : await openUnkept(cluster, signal);
       const { api, access, context } = opened;
       try {
         const identity = await readClusterIdentity(
@@ -100,7 +94,9 @@ export function createClusters({ connections, redactor, clock }: Parts): Cluster
           name: isKept ? cluster.name : context.name,
           api,
           namespace: context.namespace,
-          isPractice: isKept && connections.isPractice(cluster.name),
+          isPractice: isKept
+            ? connections.kept(cluster.name).kind === 'practice'
+            : cluster.kind === 'practice',
           identity: identity?.value ?? null,
         };
       } catch (thrown) {

@@ -1,114 +1,139 @@
-import { openAccess } from '../../adapters/kubernetes/api-access.ts';
-import { openApiConnection } from '../../adapters/kubernetes/api-connection.ts';
-import { createKubernetesApi } from '../../adapters/kubernetes/api.ts';
-import { createConnectionStore, type KeptConnection } from '../../adapters/sqlite/connections.ts';
+import {
+  connectionTopic,
+  createConnectionStore,
+  shownConnection,
+  type KeptConnection,
+} from '../../adapters/sqlite/connections.ts';
+import type { PrimusApi } from '../../adapters/primus/primus-api.ts';
 import type { Application } from '../../api/application.ts';
-import { AppError } from '../../contract/errors.ts';
+import { connectionSchema, type ConnectionTest } from '../../contract/connections.ts';
 import type { Redactor } from '../../adapters/secrets/redactor.ts';
+import type { SecretVault } from '../../adapters/secrets/vault.ts';
+import type { SiteKeys } from '../../adapters/sqlite/site-keys.ts';
 import type { StoreDatabase } from '../../adapters/sqlite/store-database.ts';
-import type { Clock } from '../../runner/ports.ts';
-import { requireOrdered } from './allowed-needs.ts';
-import { notFound, shown } from './reading.ts';
-import type { OpenConnection } from './open-connection.ts';
+import type { TopicSource } from '../../feed/topics.ts';
+import type { Clock, RunStore } from '../../runner/ports.ts';
+import type { PracticeSites } from '../practice/practice-sites.ts';
+import { createChanges, requireFree } from './connection-changes.ts';
+import { createConnectionSecrets } from './connection-secrets.ts';
 import { testConnection } from './connection-test.ts';
-import { offeredContexts, readContext, readKubeconfig } from './kubeconfig-file.ts';
+import { newConnection } from './new-connection.ts';
+import { offersRoom } from './offers.ts';
+import { createOpening, type OpenConnection } from './open-connection.ts';
+import { forgetTrust } from './primus-trust.ts';
+import { notFound } from './reading.ts';
 
 export interface Connections {
   readonly room: Application['connections'];
-  /** The API of a connection, everything it needs allowed. Whoever opens it closes it. */
+  readonly topic: TopicSource;
+  /** The API of a cluster, everything it needs allowed. Whoever opens it closes it. */
   open(name: string, signal: AbortSignal): Promise<OpenConnection>;
   /** As it is kept. Throws CONNECTION_NOT_FOUND and RECORD_DAMAGED. */
   kept(name: string): KeptConnection;
   list(): readonly KeptConnection[];
-  /** Leads to this home's own practice site. */
-  isPractice(name: string): boolean;
+  /** A Primus-SaFE API server. Whoever opens it closes it. */
+  openPrimus(name: string): PrimusApi;
+  /** The practice site begins again: another cluster is behind its connections. */
+  forgetPractice(): Promise<void>;
+  /** Has the rows say where credentials are now: after a start, and after secrets were cleared. */
+  lookForCredentials(): Promise<void>;
 }
 
 interface ConnectionParts {
   readonly database: StoreDatabase;
+  readonly store: Pick<RunStore, 'write'>;
   readonly redactor: Pick<Redactor, 'add'>;
+  readonly vault: SecretVault;
+  readonly siteKeys: SiteKeys;
+  readonly practice: Pick<PracticeSites, 'kubernetes'>;
   readonly clock: Pick<Clock, 'now'>;
+  readonly env: NodeJS.ProcessEnv;
 }
 
-export function createConnections({ database, redactor, clock }: ConnectionParts): Connections {
-  const store = createConnectionStore(database);
+export function createConnections(parts: ConnectionParts): Connections {
+  const { vault, redactor, siteKeys, practice, clock } = parts;
+  const store = createConnectionStore(parts.database);
+  const secrets = createConnectionSecrets(vault, parts.env);
+  const opening = createOpening({ redactor, secrets, practice, siteKeys, clock });
   const found = (name: string): KeptConnection => store.find(name) ?? notFound(name);
 
-  async function open(name: string, signal: AbortSignal): Promise<OpenConnection> {
-    const { file, context: contextName, allowed } = found(name);
-    const context = await readContext(file, contextName);
-    const digests = new Set(allowed.map(({ digest }) => digest));
-    const access = await openAccess(
-      context,
-      {
-        platform: process.platform,
-        env: process.env,
-        now: () => clock.now(),
-        redact: (secret) => redactor.add(secret),
-        isAllowed: ({ digest }) => digests.has(digest),
+  const changes = createChanges({ ...parts, connections: store, secrets });
+
+  const remember = async (name: string, test: ConnectionTest): Promise<void> => {
+    // The practice site may answer at another port in each process.
+    const ours = test.reachable && found(name).kind === 'practice' ? await practice.kubernetes() : null;
+    await changes.changeIfThere(name, (kept) => ({
+      ...kept,
+      server: ours?.server ?? kept.server,
+      identity: kept.identity ?? test.identity ?? null,
+      problems: test.problems,
+      credentials: secrets.placeOf(kept),
+      lastTest: {
+        at: clock.now(),
+        reachable: test.reachable,
+        version: test.version ?? null,
+        rights: test.rights,
       },
-      signal,
-    );
-    return { api: createKubernetesApi(openApiConnection(access)), access, context };
-  }
+    }));
+  };
+
+  const room: Application['connections'] = {
+    list: () => store.list().map(shownConnection),
+    show: ({ name }) => shownConnection(found(name)),
+    ...offersRoom(redactor),
+    async add(order, call) {
+      requireFree(store.has(order.name), order.name);
+      return changes.keepNew(await newConnection(order, { redactor, practice }, call));
+    },
+    async test({ name }, { signal }) {
+      const test = await testConnection(found(name), opening, signal);
+      // It may have been removed meanwhile.
+      if (store.has(name)) {
+        await remember(name, test);
+      }
+      return test;
+    },
+    makeDefault: ({ name }) => changes.change(name, (kept) => ({ ...kept, isDefault: true })),
+    changeNamespaces: ({ name, namespaces }) => changes.change(name, (kept) => ({ ...kept, namespaces })),
+    async remove({ name }) {
+      // A damaged one, which cannot be found, can be removed.
+      const kept = store.list().find((each) => each.name.toLowerCase() === name.toLowerCase());
+      const { name: id } = kept ?? notFound(name);
+      await parts.store.write((transaction) => store.remove(transaction, id));
+      secrets.forget(id);
+      forgetTrust(id, siteKeys);
+    },
+  };
 
   return {
-    open,
+    room,
+    topic: {
+      prefix: connectionTopic,
+      collections: { connection: connectionSchema },
+      read: (_name, from, limit) => store.changed(from, limit),
+    },
+    open: (name, signal) => opening.cluster(found(name), signal),
     kept: found,
     list: () => store.list(),
-    isPractice: () => false,
-    room: {
-      list: () => store.list().map(shown),
-      show: ({ name }) => shown(found(name)),
-      offer: async ({ file }, { grants }) =>
-        offeredContexts(await readKubeconfig(grants.resolve('read', file))),
-      async add(order, { grants }) {
-        const file = grants.resolve('read', order.file);
-        const context = await readContext(file, order.context ?? null);
-        const allowed = await requireOrdered(context, order);
-        const connection: KeptConnection = {
-          name: order.name,
-          server: context.server,
-          file,
-          context: context.name,
-          isDefault: order.isDefault || store.list().length === 0,
-          allowed: allowed.map(({ need, digest }) => ({ kind: need.kind, digest })),
+    openPrimus: (name) => opening.primus(found(name)),
+    async forgetPractice() {
+      for (const { name } of store.list().filter(({ kind }) => kind === 'practice')) {
+        await changes.changeIfThere(name, (now) => ({
+          ...now,
           identity: null,
           problems: [],
-        };
-        if (store.has(order.name)) {
-          throw alreadyThere(order.name);
+          lastTest: null,
+        }));
+      }
+    },
+    async lookForCredentials() {
+      const all = store.list();
+      secrets.forgetOthers(all);
+      for (const kept of all) {
+        if (secrets.placeOf(kept) !== kept.credentials) {
+          await changes.changeIfThere(kept.name, (now) => ({ ...now, credentials: secrets.placeOf(now) }));
         }
-        store.keep(connection, clock.now());
-        return shown(connection);
-      },
-      async test({ name }, { signal }) {
-        const result = await testConnection(found(name), (within) => open(name, within), signal);
-        // It may have been removed meanwhile.
-        const kept = store.find(name);
-        if (kept !== null) {
-          const identity = kept.identity ?? result.identity ?? null;
-          store.keep({ ...kept, identity, problems: result.problems }, clock.now());
-        }
-        return result;
-      },
-      remove({ name }) {
-        // A damaged one, which cannot be found, can be removed.
-        if (!store.has(name)) {
-          notFound(name);
-        }
-        store.remove(name);
-      },
+      }
     },
   };
 }
-
-const alreadyThere = (name: string): AppError =>
-  new AppError(
-    'CONNECTION_EXISTS',
-    {
-      zh: `已有名为 ${name} 的连接；请换一个名称，或先用「connections remove」移除它。`,
-      en: `There is a connection ${name} already. Choose another name, or remove that one first with "connections remove".`,
-    },
-    { data: { name } },
-  );

@@ -11,23 +11,34 @@ import type { KubeconfigContext } from '../../adapters/kubernetes/kubeconfig-con
 import type { KubeconfigPlace } from '../../adapters/kubernetes/kubeconfig-paths.ts';
 import { errnoOf } from '../../adapters/http/system-error.ts';
 import { AppError, isAppError, toErrorRecord } from '../../contract/errors.ts';
-import type { Connection, OfferedContext } from '../../contract/connections.ts';
+import type { ConnectionProblem, OfferedContext } from '../../contract/connections.ts';
 import { readPiece } from '../../files/open-file.ts';
 
-export interface ReadKubeconfig {
+/** A kubeconfig by its path, or as it was pasted. */
+export type KubeconfigInput = { readonly path: string } | { readonly text: string };
+
+interface ReadKubeconfig {
   readonly place: KubeconfigPlace;
   readonly kubeconfig: Kubeconfig;
 }
 
 /** Throws KUBECONFIG_INVALID, FILE_UNREADABLE and FILE_NOT_FOUND. */
-export async function readKubeconfig(path: string): Promise<ReadKubeconfig> {
-  const place: KubeconfigPlace = { name: path, folder: dirname(path), platform: process.platform };
-  return { place, kubeconfig: await parseKubeconfig(await textOf(path), place) };
+export async function readKubeconfig(input: KubeconfigInput): Promise<ReadKubeconfig> {
+  const { platform } = process;
+  const place: KubeconfigPlace =
+    'path' in input
+      ? { name: input.path, folder: dirname(input.path), platform }
+      : { name: 'kubeconfig', folder: null, platform };
+  const text = 'path' in input ? await textOf(input.path) : input.text;
+  return { place, kubeconfig: await parseKubeconfig(text, place) };
 }
 
-/** The context that a connection uses, as its file has it now. */
-export async function readContext(path: string, context: string | null): Promise<KubeconfigContext> {
-  const { place, kubeconfig } = await readKubeconfig(path);
+/** The context that a connection uses, as its kubeconfig has it now. */
+export async function readContext(
+  input: KubeconfigInput,
+  context: string | null,
+): Promise<KubeconfigContext> {
+  const { place, kubeconfig } = await readKubeconfig(input);
   return contextOf(kubeconfig, context, place);
 }
 
@@ -72,7 +83,7 @@ export async function offeredContexts({ kubeconfig }: ReadKubeconfig): Promise<O
   );
 }
 
-export function problemOf(thrown: unknown): Connection['problems'][number] {
+export function problemOf(thrown: unknown): ConnectionProblem {
   const { code, message } = toErrorRecord(thrown);
   return { code, message };
 }

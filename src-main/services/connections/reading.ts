@@ -1,4 +1,8 @@
-import { createConnectionStore, type KeptConnection } from '../../adapters/sqlite/connections.ts';
+import {
+  createConnectionReader,
+  shownConnection,
+  type KeptConnection,
+} from '../../adapters/sqlite/connections.ts';
 import type { StoreDatabase } from '../../adapters/sqlite/store-database.ts';
 import type { Application } from '../../api/application.ts';
 import type { Connection } from '../../contract/connections.ts';
@@ -8,21 +12,21 @@ type Reading = Pick<Application['connections'], 'list' | 'show'>;
 
 /** What of connections can be seen without owning the home. */
 export function readConnections(database: StoreDatabase): Reading {
-  const store = createConnectionStore(database);
+  const store = createConnectionReader(database);
   return {
-    list: () => store.list().map(shown),
-    show: ({ name }) => shown(store.find(name) ?? notFound(name)),
+    list: () => store.list().map(withoutOwner),
+    show: ({ name }) => withoutOwner(store.find(name) ?? notFound(name)),
   };
+}
+
+/** What was in the memory of the owner went with it. */
+function withoutOwner(kept: KeptConnection): Connection {
+  const shown = shownConnection(kept);
+  return shown.credentials === 'memory' ? { ...shown, credentials: 'missing' } : shown;
 }
 
 /** Of a home that nobody has used yet. */
 export const noConnections: Reading = { list: () => [], show: ({ name }) => notFound(name) };
-
-export const shown = ({ allowed, ...same }: KeptConnection): Connection => ({
-  ...same,
-  kind: 'kubernetes',
-  allowed: allowed.map(({ kind }) => kind),
-});
 
 export function notFound(name: string): never {
   throw new AppError(

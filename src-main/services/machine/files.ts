@@ -55,9 +55,13 @@ export function createFiles(kinds: Readonly<Record<string, FileKind>> = fileKind
       requireArgv(caller);
       return { grant: grants.grant('write', resolve(path)) };
     },
-    async roots(_input, { caller, grants }) {
+    async roots(asked, { caller, grants }) {
       requirePicker(caller);
-      return (await listRoots()).map((path) => ({ name: path, grant: grants.grant('directory', path) }));
+      const folder = asked?.kind === undefined ? null : kindOf(asked.kind).folder;
+      return (await listRoots(folder)).map((path) => ({
+        name: path,
+        grant: grants.grant('directory', path),
+      }));
     },
     async list({ directory, kind, hidden }, call) {
       requirePicker(call.caller);

@@ -32,7 +32,7 @@ export function createMachine({
   heldChecks,
   ownerId,
 }: MachineParts): Application['system'] {
-  const { home, vault, siteKeys, settings } = services;
+  const { home, vault, siteKeys, settings, connections } = services;
   return {
     facts: () => ({
       ...processFacts(home),
@@ -40,9 +40,10 @@ export function createMachine({
       ownerId,
       keystore: { kind: vault.keystore(), counts: vault.counts() },
     }),
-    clearSecrets() {
+    async clearSecrets() {
       const cleared = vault.counts();
       vault.clear();
+      await connections.lookForCredentials();
       return cleared;
     },
     siteKeys: () => siteKeys.list(),

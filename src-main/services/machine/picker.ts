@@ -21,12 +21,20 @@ const exists = async (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Where looking for a file starts: the person's own directory, then drives, or the root and where sticks are mounted. */
-export async function listRoots(platform: NodeJS.Platform = process.platform): Promise<readonly string[]> {
+/**
+ * Where looking for a file starts: the folder of its kind if that is there, the person's own directory, then drives, or the
+ * root and where sticks are mounted.
+ */
+export async function listRoots(
+  folder: string | null,
+  platform: NodeJS.Platform = process.platform,
+): Promise<readonly string[]> {
   const drives = Array.from({ length: 26 }, (_, index) => `${String.fromCharCode(65 + index)}:\\`);
   const others = platform === 'win32' ? drives : ['/', '/media', '/Volumes'];
   const there = await Promise.all(others.map(exists));
-  return [homedir(), ...others.filter((_, index) => there[index])];
+  const usual = folder === null ? [] : [join(homedir(), folder)];
+  const first = (await Promise.all(usual.map(exists))).includes(true) ? usual : [];
+  return [...first, homedir(), ...others.filter((_, index) => there[index])];
 }
 
 /** What has gone or may not be read since the directory was listed is left out: the person cannot choose it anyway. */

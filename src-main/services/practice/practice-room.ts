@@ -8,7 +8,7 @@ import { practiceFaults } from './serve-practice.ts';
 
 /** The practice site of this home, for every engine: its faults, its pace, and beginning again. */
 export function createPracticeRoom(
-  { services: { practice }, views }: OpenHome,
+  { services: { practice, connections }, views }: OpenHome,
   engines: readonly EngineService[],
 ): Application['practice'] {
   return {
@@ -19,6 +19,7 @@ export function createPracticeRoom(
     async reset() {
       requireUnused(views);
       await practice.reset();
+      await connections.forgetPractice();
       for (const engine of engines) {
         await engine.forgetPractice?.();
       }

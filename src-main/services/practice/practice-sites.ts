@@ -23,6 +23,8 @@ export interface PracticeSites {
   attach(url: string | null, plan: PracticePlan): Promise<PracticeDescription>;
   /** Where this home's own site answers; null while it was not started. */
   address(): Promise<string | null>;
+  /** This home's own Kubernetes API, started when first asked for; `kubeconfig` is the path of the file that leads there. */
+  kubernetes(): Promise<{ readonly server: string; readonly kubeconfig: string }>;
   /** Forgets this home's own site; the next one begins as at first. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -82,6 +84,12 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
     async address() {
       // One that cannot start says so to whoever uses it.
       return (await own?.catch(() => null))?.describe().smartx.url ?? null;
+    },
+    async kubernetes() {
+      throw new AppError('PRACTICE_UNREACHABLE', {
+        zh: '此版本的演练环境还没有 Kubernetes API；请改用 kubeconfig 添加连接。',
+        en: 'The practice site of this version has no Kubernetes API yet. Add a connection with a kubeconfig instead.',
+      });
     },
     async reset() {
       await (await own)?.close();

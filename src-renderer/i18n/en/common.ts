@@ -54,6 +54,7 @@ export const common = {
     engines: 'Features',
     runs: 'Runs',
     sites: 'Sites',
+    connections: 'Connections',
     settings: 'Settings',
     waiting_one: '{{count}} run needs attention',
     waiting_other: '{{count}} runs need attention',

@@ -1,4 +1,5 @@
 import { common } from './common.ts';
+import { connections } from './connections.ts';
 import { runs } from './runs.ts';
 import { parts } from './parts.ts';
 import { report } from './report.ts';
@@ -15,5 +16,6 @@ export const en = {
   runs,
   settings,
   sites,
+  connections,
   parts,
 } as const;

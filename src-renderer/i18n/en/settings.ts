@@ -31,6 +31,8 @@ export const settings = {
       overrides_other: '{{count}} edited passwords',
       given_one: '{{count}} password or token entered manually',
       given_other: '{{count}} passwords or tokens entered manually',
+      connections_one: 'credentials of {{count}} connection',
+      connections_other: 'credentials of {{count}} connections',
     },
     clear: 'Clear secrets on this computer…',
     nothingToClear: 'No secrets to clear',

@@ -47,6 +47,7 @@ export const common = {
     engines: '功能',
     runs: '任务',
     sites: '站点',
+    connections: '连接',
     settings: '设置',
     waiting_other: '{{count}} 个任务等待处理',
   },

@@ -27,6 +27,7 @@ export const settings = {
       read_other: '规划表中 {{count}} 个账号的密码',
       overrides_other: '改值的密码 {{count}} 个',
       given_other: '手工提供的密码或令牌 {{count}} 个',
+      connections_other: '{{count}} 个连接的凭据',
     },
     clear: '清除本机机密…',
     nothingToClear: '没有可清除的机密',

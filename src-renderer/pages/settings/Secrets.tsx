@@ -21,7 +21,7 @@ export function Secrets({ keystore, onCleared }: SecretsProps): ReactElement {
     onCleared();
   });
   const { kind, counts } = keystore;
-  const told = (['read', 'overrides', 'given'] as const)
+  const told = (['read', 'overrides', 'given', 'connections'] as const)
     .filter((of) => counts[of] > 0)
     .map((of) => t(`secrets.kept.${of}`, { count: counts[of] }));
   const isEmpty = told.length === 0;

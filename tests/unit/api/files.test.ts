@@ -93,6 +93,7 @@ describe('the file picker', () => {
     plural: { zh: '所有文件', en: 'All files' },
     mostBytes: 1_024,
     showsHidden: true,
+    folder: null,
   };
 
   function openPicker() {
@@ -202,7 +203,7 @@ describe('the file picker', () => {
   });
 
   it('offers the drives that are there on Windows', async () => {
-    const [home, ...drives] = await listRoots('win32');
+    const [home, ...drives] = await listRoots(null, 'win32');
     expect(home).toBe(homedir());
     if (process.platform === 'win32') {
       expect(drives).toContain(parse(homedir()).root);

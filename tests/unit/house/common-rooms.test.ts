@@ -14,6 +14,7 @@ const rooms = [
   'src-main/adapters/secrets',
   'src-main/adapters/workers',
   'src-main/api/wire',
+  'src-main/services/connections',
   'src-main/services/machine',
   'src-main/services/runs',
   'src-main/hosts/cli',
@@ -31,6 +32,7 @@ const rooms = [
   'src-renderer/pages/run',
   'src-renderer/pages/runs',
   'src-renderer/pages/sites',
+  'src-renderer/pages/connections',
   'src-renderer/pages/settings',
   'src-renderer/pages/parts',
 ];

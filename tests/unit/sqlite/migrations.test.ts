@@ -315,6 +315,43 @@ describe('migrations', () => {
     expect(database.prepare('SELECT has_report FROM run ORDER BY id').pluck().all()).toEqual([1, 0, 1, 0]);
   });
 
+  it('180: keeps the connections of before as kubeconfigs by their files, told to followers as new', () => {
+    const database = databaseAt(170);
+    database.exec('UPDATE store SET revision = 6');
+    database.exec(`INSERT INTO connection VALUES
+      ('Lab', 'https://192.0.2.1', '/home/li/.kube/config', 'site', 1, '[]', '{"value":"a","isWeak":false}', '[]', 5)`);
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 180),
+    );
+    expect(database.prepare('SELECT * FROM connection').all()).toEqual([
+      {
+        name: 'Lab',
+        kind: 'kubernetes',
+        server: 'https://192.0.2.1',
+        file: '/home/li/.kube/config',
+        context: 'site',
+        namespaces: '[]',
+        credentials: 'file',
+        secret: null,
+        variable: null,
+        is_default: 1,
+        allowed: '[]',
+        identity: '{"value":"a","isWeak":false}',
+        problems: '[]',
+        last_test: null,
+        created_at_ms: 5,
+        revision: 7,
+      },
+    ]);
+    expect(database.prepare('SELECT revision FROM store').pluck().get()).toBe(7);
+    const find = database.prepare('SELECT name FROM connection WHERE name = ?').pluck();
+    expect(find.get('lab')).toBe('Lab');
+    const another = `INSERT INTO connection SELECT 'b', kind, server, file, context, namespaces, credentials, secret, variable, 1,
+      allowed, identity, problems, last_test, created_at_ms, revision FROM connection`;
+    expect(() => database.exec(another)).toThrow(/UNIQUE/);
+  });
+
   it('leave nothing behind when one fails, neither tables nor its number', () => {
     const database = databaseAt(10);
     const broken = {

@@ -15,3 +15,4 @@ export { runSubjects } from './0130-run-subjects.ts';
 export { runList } from './0140-run-list.ts';
 export { undone } from './0150-undone.ts';
 export { connections } from './0170-connections.ts';
+export { connectionKinds } from './0180-connection-kinds.ts';

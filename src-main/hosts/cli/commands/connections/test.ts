@@ -2,7 +2,7 @@ import type { ConnectionTest } from '../../../../contract/connections.ts';
 import { textIn, type Language } from '../../../../contract/text.ts';
 import { openForWork, withAccess } from '../../access.ts';
 import { defineCommand } from '../../define-command.ts';
-import { connectionName } from './one-connection.ts';
+import { connectionName, problemsIn, rightsDocument, rightsIn } from './one-connection.ts';
 
 const texts = {
   'zh-CN': {
@@ -10,33 +10,47 @@ const texts = {
     identity: (value: string, isWeak: boolean) =>
       `集群标识 ${value}${isWeak ? '（较弱：无权读取 kube-system）' : ''}`,
     unknown: '集群标识无法读取：请授予读取命名空间的权限',
+    noVersion: '可以连接；该服务器不提供版本和权限信息',
     allowed: '有权',
     denied: '无权',
+    allowedIn: (namespaces: string) => `有权（仅命名空间 ${namespaces}）`,
   },
   en: {
     reached: (version: string) => `Connected, Kubernetes ${version}`,
     identity: (value: string, isWeak: boolean) =>
       `Cluster identity ${value}${isWeak ? ' (weaker: kube-system cannot be read)' : ''}`,
     unknown: 'The cluster identity cannot be read: grant the right to get namespaces',
+    noVersion: 'Connected; this server tells neither its version nor the rights',
     allowed: 'allowed',
     denied: 'denied',
+    allowedIn: (namespaces: string) => `allowed in ${namespaces} only`,
   },
 } as const;
 
-function testLines({ version, identity, rights, problems }: ConnectionTest, language: Language): string[] {
+function foundLines(
+  { reachable, version, identity, rights }: ConnectionTest,
+  words: (typeof texts)[Language],
+): string[] {
+  if (!reachable) {
+    return [];
+  }
+  if (rights === null || version === undefined) {
+    return [words.noVersion];
+  }
+  const who = identity === undefined ? words.unknown : words.identity(identity.value, identity.isWeak);
+  return [words.reached(version), who];
+}
+
+function testLines(test: ConnectionTest, language: Language): string[] {
   const words = texts[language];
-  const found =
-    version === undefined
-      ? []
-      : [
-          words.reached(version),
-          identity === undefined ? words.unknown : words.identity(identity.value, identity.isWeak),
-        ];
+  const { rights, problems } = test;
   return [
-    ...found,
-    ...rights.map(
-      ({ verb, resource, allowed }) => `${allowed ? words.allowed : words.denied}  ${verb} ${resource}`,
-    ),
+    ...foundLines(test, words),
+    ...(rights ?? []).map(({ verb, resource, allowed, allowedIn, purpose }) => {
+      const isPartly = allowedIn.length > 0;
+      const answer = isPartly ? words.allowedIn(allowedIn.join(' ')) : allowed ? words.allowed : words.denied;
+      return `${answer}  ${verb} ${resource}  ${textIn(purpose, language)}`;
+    }),
     ...problems.map(({ code, message }) => `${code}: ${textIn(message, language)}`),
   ];
 }
@@ -51,7 +65,7 @@ export const command = defineCommand({
     6: { zh: '无法连接，或有问题', en: 'not connected, or with a problem' },
   },
   documents: {
-    '': '{reachable, version?, identity?: {value, isWeak}, rights: [{verb, resource, allowed}], problems: [{code, message}]}',
+    '': `{reachable, version?, identity?: {value, isWeak}, rights: ${rightsDocument}, problems: [{code, message}]}`,
   },
   declare: (bare) => bare.addArgument(connectionName),
   run: ({ args: [name], command: line, output }) =>
@@ -60,11 +74,10 @@ export const command = defineCommand({
       async ({ client }) => {
         const test = await client.connections.test({ name });
         const { language } = line;
-        const problems = test.problems.map(({ code, message }) => ({
-          code,
-          message: textIn(message, language),
-        }));
-        output.answer({ ...test, problems }, () => testLines(test, language));
+        const problems = problemsIn(test.problems, language);
+        output.answer({ ...test, rights: rightsIn(test.rights, language), problems }, () =>
+          testLines(test, language),
+        );
         return test.reachable && problems.length === 0 ? 0 : 6;
       },
     ),
