@@ -4,7 +4,13 @@ import { systemReason } from '../../adapters/http/system-error.ts';
 import { AppError } from '../../contract/errors.ts';
 import { paceOfEnvironment, type PracticePace } from '../../contract/practice-pace.ts';
 import type { Text } from '../../contract/text.ts';
-import type { Fault, PracticeDescription, PracticePlan, PracticeSite } from '../../practice/index.ts';
+import type {
+  Fault,
+  KubernetesAddress,
+  PracticeDescription,
+  PracticePlan,
+  PracticeSite,
+} from '../../practice/index.ts';
 
 /** The practice site of this home, started when first used, and those that are served elsewhere. */
 export interface PracticeSites {
@@ -21,6 +27,8 @@ export interface PracticeSites {
   requireOwn(): Promise<void>;
   /** Has the site at `url` (null: this home's own) make itself from the plan; answers how to reach it. */
   attach(url: string | null, plan: PracticePlan): Promise<PracticeDescription>;
+  /** The Kubernetes of this home's own site, started when it is first asked for. */
+  kubernetes(): Promise<KubernetesAddress>;
   /** Where this home's own site answers; null while it was not started. */
   address(): Promise<string | null>;
   /** Forgets this home's own site; the next one begins as at first. */
@@ -78,6 +86,9 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
       const site = await started();
       await site.attach(plan);
       return site.describe();
+    },
+    async kubernetes() {
+      return (await started()).kubernetes();
     },
     async address() {
       // One that cannot start says so to whoever uses it.
