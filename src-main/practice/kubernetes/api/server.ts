@@ -4,14 +4,7 @@ import { createServer, type Server } from 'node:https';
 import { parse } from 'yaml';
 import type { Certificate } from '../../self-signed.ts';
 import { isTree } from '../object.ts';
-import {
-  ApiRefusal,
-  badRequest,
-  methodNotAllowed,
-  noSuchPath,
-  unauthorized,
-  unsupportedMedia,
-} from '../refusals.ts';
+import { ApiRefusal, badRequest, methodNotAllowed, noSuchPath, unauthorized } from '../refusals.ts';
 import { kinds } from '../resources.ts';
 import type { KubernetesWorld } from '../world.ts';
 import { requireAccess, review } from './access.ts';
@@ -20,7 +13,7 @@ import { createObjectFrom, patchObject, removeObject, removeObjects, updateObjec
 import { discover, openApi, versionAnswer } from './discovery.ts';
 import { refuseAsOrdered } from './ordered-refusals.ts';
 import { sendPodLog } from './pod-logs.ts';
-import { isProtobuf, reviewFromProtobuf } from './protobuf.ts';
+import { fromProtobuf, isProtobuf } from './protobuf.ts';
 import { getObject, listObjects } from './reading.ts';
 import { answerSubresource } from './subresources.ts';
 import { targetOf } from './target.ts';
@@ -52,17 +45,12 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-const readTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
-
-function parsed(body: Buffer, { url = '', headers }: IncomingMessage): unknown {
+function parsed(body: Buffer, { headers }: IncomingMessage): unknown {
   if (body.length === 0) {
     return undefined;
   }
   if (isProtobuf(body)) {
-    if (!url.includes('review')) {
-      throw unsupportedMedia(readTypes.slice(0, 2));
-    }
-    return reviewFromProtobuf(body);
+    return fromProtobuf(body);
   }
   const text = body.toString('utf8');
   const isYaml = (headers['content-type'] ?? '').includes('yaml');

@@ -197,7 +197,15 @@ class DeploymentController implements Controller {
   }
 
   concerns(change: Change): string[] {
-    return change.resource === kinds.replicaSets ? ownerKeys(change, 'Deployment') : [];
+    if (change.resource === kinds.replicaSets) {
+      return ownerKeys(change, 'Deployment');
+    }
+    // A Recreate Deployment waits for the last pod to have gone.
+    const isGone = change.resource === kinds.pods && change.type === 'DELETED';
+    return (isGone ? ownerKeys(change, 'ReplicaSet') : []).flatMap((key) => {
+      const owner = this.#world.store.get(kinds.replicaSets, key)?.metadata.ownerReferences?.[0];
+      return owner?.kind === 'Deployment' ? [`${change.object.metadata.namespace ?? ''}/${owner.name}`] : [];
+    });
   }
 
   reconcile(key: string): number | null {

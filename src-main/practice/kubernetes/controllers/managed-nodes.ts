@@ -159,7 +159,9 @@ class ManagedNodeController implements Controller {
   }
 
   #vanish(node: ManagedNode, pod: Pod | undefined): boolean {
-    if (nodeFaultOf(this.#world, node.metadata.name) !== 'vanishes' || pod?.status.phase !== 'Failed') {
+    const isTold = node.status?.clusterStatus?.phase?.endsWith('Failed') === true;
+    const isOrdered = nodeFaultOf(this.#world, node.metadata.name) === 'vanishes';
+    if (!isOrdered || isTold || pod?.status.phase !== 'Failed') {
       return false;
     }
     this.#world.store.remove(kinds.managedNodes, keyOf(node));
