@@ -5,6 +5,7 @@ import { attachPlan } from './attach.ts';
 import {
   describeSite,
   readState,
+  type KubernetesAddress,
   type PracticeAddresses,
   type PracticeDescription,
   type PracticeState,
@@ -43,12 +44,6 @@ export interface PracticeOptions {
   readonly lockoutAfter?: number;
   /** Whether made-up host passwords differ by account (default) or are one for the whole site. */
   readonly initialPasswords?: 'per-account' | 'shared';
-}
-
-/** Where the practice Kubernetes answers, and the path of the kubeconfig that leads there. */
-export interface KubernetesAddress {
-  readonly server: string;
-  readonly kubeconfig: string;
 }
 
 export interface PracticeSite {
@@ -141,23 +136,32 @@ function createSshHosts(world: PracticeWorld): {
 /** The site's Kubernetes, which is not there before somebody asks for it. */
 function createLateKubernetes({ directory, clock, ...options }: PracticeOptions): {
   start(): Promise<PracticeKubernetes>;
+  address(): KubernetesAddress | null;
   orderFaults(faults: readonly Fault[]): void;
   orderPace(pace: PracticePace): void;
   close(): Promise<void>;
 } {
   let started: Promise<PracticeKubernetes> | null = null;
+  let address: KubernetesAddress | null = null;
   let { faults = [], pace = 'fast' } = options;
+  const open = async (): Promise<PracticeKubernetes> => {
+    try {
+      const opened = await createPracticeKubernetes({ directory, clock, faults, pace });
+      address = { server: opened.server, kubeconfig: opened.kubeconfig };
+      return opened;
+    } catch (thrown) {
+      // What keeps it from starting may be gone at the next try.
+      started = null;
+      throw thrown;
+    }
+  };
   const toIt = (tell: (kubernetes: PracticeKubernetes) => void): void => {
     // One that could not start has said so to whom it was started for.
     started?.then(tell).catch(() => undefined);
   };
   return {
-    start: () =>
-      (started ??= createPracticeKubernetes({ directory, clock, faults, pace }).catch((thrown: unknown) => {
-        // What keeps it from starting may be gone at the next try.
-        started = null;
-        throw thrown;
-      })),
+    start: () => (started ??= open()),
+    address: () => address,
     orderFaults(ordered) {
       faults = ordered;
       toIt((kubernetes) => kubernetes.orderFaults(ordered));
@@ -226,6 +230,7 @@ export async function createPracticeSite(options: PracticeOptions): Promise<Prac
     host,
     tlsFingerprint: certificate === null ? null : fingerprintOf(certificate.certificate),
     sshPort: (uuid) => ssh.ports.get(uuid)?.port ?? 0,
+    kubernetes: () => kubernetes.address(),
   };
   return {
     smartx: { url, ...readOperator(world) },

@@ -15,7 +15,15 @@ import { mergePatch } from '../patches/merge-patch.ts';
 import { applyTo, withUpdateOwner, type Writer } from '../patches/server-side-apply.ts';
 import { strategicMergePatch } from '../patches/strategic-merge.ts';
 import { requireQuota } from '../quota.ts';
-import { alreadyExists, badRequest, conflict, forbidden, notFound, unsupportedMedia } from '../refusals.ts';
+import {
+  ApiRefusal,
+  alreadyExists,
+  badRequest,
+  conflict,
+  forbidden,
+  notFound,
+  unsupportedMedia,
+} from '../refusals.ts';
 import { apiVersionOf, kinds } from '../resources.ts';
 import { requireValid } from '../validation.ts';
 import { counted, deleteObject, madeFrom, storeChanged } from '../writes.ts';
@@ -226,13 +234,28 @@ function apply(call: ApiCall): ApiAnswer {
   };
 }
 
+/** A patch that makes a field of the wrong type is refused as the whole object that it makes. */
+function asPatchRefusal(thrown: unknown, wanted: KubernetesObject): unknown {
+  const isOfType = thrown instanceof ApiRefusal && thrown.message.includes('json: cannot unmarshal');
+  const [, why = ''] = isOfType ? (/(json: .*)$/.exec(thrown.message) ?? []) : [];
+  const written = JSON.stringify(JSON.stringify(wanted));
+  return isOfType
+    ? new ApiRefusal(422, 'Invalid', { message: ` "" is invalid: patch: Invalid value: ${written}: ${why}` })
+    : thrown;
+}
+
 export function patchObject(call: ApiCall): ApiAnswer {
   const { headers } = call;
   if ((headers['content-type'] ?? '').startsWith(applyType)) {
     return apply(call);
   }
   const before = requireObject(call);
-  return { code: 200, body: replaceWith(call, before, { wanted: patched(call, before) }) };
+  const wanted = patched(call, before);
+  try {
+    return { code: 200, body: replaceWith(call, before, { wanted }) };
+  } catch (thrown) {
+    throw asPatchRefusal(thrown, wanted);
+  }
 }
 
 interface DeleteOptions {

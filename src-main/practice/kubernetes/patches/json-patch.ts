@@ -20,13 +20,11 @@ const keysOf = (pointer: string): string[] =>
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-const unable = (why: string): ApiRefusal =>
+/** The API does not say why. */
+const unable = (): ApiRefusal =>
   new ApiRefusal(422, 'Invalid', {
-    message: `the server rejected our request due to an error in our request: ${why}`,
+    message: 'the server rejected our request due to an error in our request',
   });
-
-const missing = (operation: string, pointer: string): ApiRefusal =>
-  unable(`${operation} operation does not apply: doc is missing path: ${pointer}: missing value`);
 
 function applyOne(document: unknown, operation: unknown): unknown {
   const what = textAt(operation, 'op');
@@ -34,22 +32,22 @@ function applyOne(document: unknown, operation: unknown): unknown {
   const value = isTree(operation) ? operation['value'] : undefined;
   switch (what) {
     case 'test':
-      if (!isDeepStrictEqual(read(document, path, 'test'), value)) {
-        throw unable(`testing value ${path} failed: test failed`);
+      if (!isDeepStrictEqual(read(document, path), value)) {
+        throw unable();
       }
       return document;
     case 'remove':
-      read(document, path, 'remove');
+      read(document, path);
       return write(document, path, { kind: 'remove' });
     case 'replace':
-      read(document, path, 'replace');
+      read(document, path);
       return write(document, path, { kind: 'replace', value });
     case 'add':
       return write(document, path, { kind: 'add', value });
     case 'copy':
     case 'move': {
       const from = textAt(operation, 'from');
-      const moved = structuredClone(read(document, from, what));
+      const moved = structuredClone(read(document, from));
       const rest = what === 'move' ? write(document, from, { kind: 'remove' }) : document;
       return write(rest, path, { kind: 'add', value: moved });
     }
@@ -65,10 +63,10 @@ function step(holder: unknown, key: string): unknown {
   return isTree(holder) ? holder[key] : undefined;
 }
 
-function read(document: unknown, pointer: string, operation: string): unknown {
+function read(document: unknown, pointer: string): unknown {
   const found = keysOf(pointer).reduce(step, document);
   if (found === undefined) {
-    throw missing(operation, pointer);
+    throw unable();
   }
   return found;
 }
@@ -87,7 +85,7 @@ function write(document: unknown, pointer: string, writing: Writing): unknown {
   } else if (isTree(holder)) {
     writeField(holder, last, writing);
   } else {
-    throw missing(writing.kind, pointer);
+    throw unable();
   }
   return document;
 }
@@ -95,7 +93,7 @@ function write(document: unknown, pointer: string, writing: Writing): unknown {
 function writeItem(list: unknown[], key: string, writing: Writing): void {
   const at = key === '-' ? list.length : Number(key);
   if (!Number.isInteger(at) || at < 0 || at > list.length) {
-    throw unable(`${writing.kind} operation does not apply: invalid index: ${key}`);
+    throw unable();
   }
   if (writing.kind === 'remove') {
     list.splice(at, 1);
