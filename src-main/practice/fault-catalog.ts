@@ -286,8 +286,8 @@ export const faultEntries = {
   apiThrottle: entry('api', [key('throttle', ['429']), key('retry-after', 'count')], {
     group: 'kubernetes',
     example: 'api:throttle=429:retry-after=2',
-    zh: 'Kubernetes API 限流：每个请求先返回 429，要求等待指定秒数',
-    en: 'The Kubernetes API throttles: it first answers each request with 429 and the seconds to wait',
+    zh: 'Kubernetes API 限流：每个请求先返回 429，并要求等待指定秒数',
+    en: 'The Kubernetes API throttles: the first response to each request is 429 with the seconds to wait',
   }),
   apiConflict: entry('api', [key('conflict', 'positive')], {
     group: 'kubernetes',

@@ -1,6 +1,6 @@
 /** Events as controllers and kubelets record them: what happens again is counted, not told anew. */
 import { createObject } from './writes.ts';
-import { textAt, timeText, type KubernetesObject } from './object.ts';
+import { keyOf, textAt, timeText, type KubernetesObject } from './object.ts';
 import { kinds } from './resources.ts';
 import type { KubernetesWorld } from './world.ts';
 
@@ -80,7 +80,12 @@ export function forgetOldEvents({ store, clock }: KubernetesWorld): void {
   const oldest = timeText(clock.now() - keptMs);
   for (const event of [...store.all(kinds.events)]) {
     if ((textAt(event, 'lastTimestamp') || event.metadata.creationTimestamp) < oldest) {
-      store.remove(kinds.events, `${event.metadata.namespace ?? ''}/${event.metadata.name}`);
+      store.remove(kinds.events, keyOf(event));
+    }
+  }
+  for (const [uid, keys] of recentOf.get(store) ?? []) {
+    if (!keys.some((key) => store.get(kinds.events, key) !== undefined)) {
+      recentOf.get(store)?.delete(uid);
     }
   }
 }

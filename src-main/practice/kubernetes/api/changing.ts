@@ -189,7 +189,10 @@ export const applyType = 'application/apply-patch+yaml';
 
 /** The object as a patch of its type makes it. */
 export function patched({ target, headers, body }: ApiCall, before: object): KubernetesObject {
-  const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  if (typeof body !== 'object' || body === null) {
+    throw badRequest('error decoding patch: the body is not an object');
+  }
   switch (type) {
     case 'application/json-patch+json':
       return jsonPatch(before, body) as KubernetesObject;
@@ -238,10 +241,12 @@ function apply(call: ApiCall): ApiAnswer {
 function asPatchRefusal(thrown: unknown, wanted: KubernetesObject): unknown {
   const isOfType = thrown instanceof ApiRefusal && thrown.message.includes('json: cannot unmarshal');
   const [, why = ''] = isOfType ? (/(json: .*)$/.exec(thrown.message) ?? []) : [];
-  const written = JSON.stringify(JSON.stringify(wanted));
-  return isOfType
-    ? new ApiRefusal(422, 'Invalid', { message: ` "" is invalid: patch: Invalid value: ${written}: ${why}` })
-    : thrown;
+  if (!isOfType) {
+    return thrown;
+  }
+  const message = `Invalid value: ${JSON.stringify(JSON.stringify(wanted))}: ${why}`;
+  const causes = [{ reason: 'FieldValueInvalid', message, field: 'patch' }];
+  return new ApiRefusal(422, 'Invalid', { message: ` "" is invalid: patch: ${message}`, causes });
 }
 
 export function patchObject(call: ApiCall): ApiAnswer {

@@ -37,9 +37,17 @@ function targetIn(group: string, [version, ...parts]: readonly string[]): Target
   return isWrongPlace ? null : { resource, namespace, name, subresource };
 }
 
+function decodedParts(path: string): string[] {
+  try {
+    return path.split('/').map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
+
 /** Null where nothing is served at this path. */
 export function targetOf(path: string): Target | null {
-  const [, root, ...parts] = path.split('/').map(decodeURIComponent);
+  const [, root, ...parts] = decodedParts(path);
   if (root === 'api') {
     return targetIn('', parts);
   }
