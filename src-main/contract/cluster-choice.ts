@@ -11,7 +11,10 @@ export const clusterChoiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connection'), name: connectionNameSchema }),
   /** The connection that is marked as the default. */
   z.object({ kind: z.literal('default') }),
-  practiceClusterSchema,
+  practiceClusterSchema.extend({
+    /** Injected there before the run; absent: those that are in effect stay. */
+    faults: z.array(z.string()).optional(),
+  }),
   z.object({
     kind: z.literal('kubeconfig'),
     file: grantSchema,

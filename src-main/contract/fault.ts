@@ -1,7 +1,7 @@
 /** Faults that a practice site can be ordered to have, as data: what a person chooses from, and what a command line spells. */
 import type { Text } from './text.ts';
 
-export const faultGroups = ['network', 'accounts', 'upload', 'connection'] as const;
+export const faultGroups = ['network', 'accounts', 'upload', 'connection', 'kubernetes'] as const;
 export type FaultGroup = (typeof faultGroups)[number];
 
 /**
@@ -19,6 +19,7 @@ export const faultKeys = [
   ...(['way', 'seconds', 'ms', 'chunk', 'fail', 'drop', 'answer', 'kind', 'dialect'] as const),
   ...(['expire-after', 'expire-time', 'host', 'name', 'taken', 'count'] as const),
   ...(['status', 'every', 'code', 'what'] as const),
+  ...(['namespace', 'drop-after', 'throttle', 'retry-after', 'conflict', 'deny'] as const),
 ] as const;
 export type FaultKey = (typeof faultKeys)[number];
 

@@ -17,6 +17,13 @@ export interface PracticeAddresses {
   /** SHA-256, upper-case hex with colons; null over http. */
   readonly tlsFingerprint: string | null;
   sshPort(hostUuid: string): number;
+  kubernetes(): KubernetesAddress | null;
+}
+
+/** Where the practice Kubernetes answers, and the path of the kubeconfig that leads there. */
+export interface KubernetesAddress {
+  readonly server: string;
+  readonly kubeconfig: string;
 }
 
 export interface PracticeHost {
@@ -49,6 +56,8 @@ export interface PracticeDescription {
   readonly smartx: { readonly url: string; readonly username: string; readonly password: string };
   readonly tlsFingerprint: string | null;
   readonly journal: string;
+  /** Null while nobody has asked for it. */
+  readonly kubernetes: KubernetesAddress | null;
   readonly chunkSizeBytes: number;
   readonly faults: readonly string[];
   readonly cluster: {
@@ -66,6 +75,7 @@ export function describeSite(world: PracticeWorld, addresses: PracticeAddresses)
     smartx: { url: addresses.url, ...readOperator(world) },
     tlsFingerprint: addresses.tlsFingerprint,
     journal: addresses.journalUrl,
+    kubernetes: addresses.kubernetes(),
     chunkSizeBytes: world.chunkSizeBytes,
     faults: world.faults.specs(),
     cluster: readCluster(world),

@@ -12,6 +12,8 @@ const word = (as: FaultKey, value: FaultValue): FaultSegment => ({ as, keyed: fa
 const jobKinds = ['dns', 'ntp', 'vip', 'vds'] as const;
 const readBacks = ['vip', 'dns', 'ntp', 'ipmi', 'images', 'to-upload', 'vlans'] as const;
 
+const podFaults = ['ImagePullBackOff', 'CrashLoopBackOff', 'Unschedulable', 'NotReady', 'slow'] as const;
+
 interface Wording extends Text {
   readonly example: string;
   readonly group: FaultGroup;
@@ -233,11 +235,71 @@ export const faultEntries = {
     zh: '上传卷创建失败（500）',
     en: 'Upload volume creation fails (500)',
   }),
-  podFails: entry('pod', [word('name', 'name'), 'ImagePullBackOff'], {
-    group: 'connection',
-    example: 'pod:NAME:ImagePullBackOff',
-    zh: '该 Pod 拉取镜像失败（用于演练环境的 Kubernetes 部分）',
-    en: 'The pod cannot pull its image (Kubernetes part of the practice site)',
+  podFails: entry('pod', [word('name', 'name'), word('what', podFaults)], {
+    group: 'kubernetes',
+    example: 'pod:portal:ImagePullBackOff',
+    zh: '工作负载的新 Pod 无法就绪：ImagePullBackOff、CrashLoopBackOff、Unschedulable、NotReady 或 slow（启动缓慢）',
+    en: 'New pods of a workload do not get ready: ImagePullBackOff, CrashLoopBackOff, Unschedulable, NotReady, or slow to start',
+  }),
+  quotaExceeded: entry('quota', [key('namespace', 'name')], {
+    group: 'kubernetes',
+    example: 'quota:namespace=web',
+    zh: '命名空间的配额已用尽，无法创建新的 Pod',
+    en: 'The quota of a namespace is used up: no new pod is created there',
+  }),
+  nodeFails: entry('node', [word('name', 'name'), word('what', ['fails', 'vanishes', 'flips-back'])], {
+    group: 'kubernetes',
+    example: 'node:gpu-04:fails',
+    zh: '节点的纳管或解除纳管：失败、中途节点消失，或立即回到失败状态',
+    en: 'Managing or unmanaging a node fails, the node vanishes meanwhile, or its phase flips back at once',
+  }),
+  jobEnds: entry('job', [word('name', 'name'), word('what', ['fails', 'hangs'])], {
+    group: 'kubernetes',
+    example: 'job:backup:fails',
+    zh: 'Kubernetes Job 失败，或一直不结束',
+    en: 'A Kubernetes Job fails, or never finishes',
+  }),
+  watchStall: entry('watch', ['stall'], {
+    group: 'kubernetes',
+    example: 'watch:stall',
+    zh: 'watch 连接保持打开，但不再有任何事件',
+    en: 'Watches stay open and send nothing',
+  }),
+  watchDropAfter: entry('watch', [key('drop-after', 'positive')], {
+    group: 'kubernetes',
+    example: 'watch:drop-after=3',
+    zh: 'watch 连接在若干事件后中断',
+    en: 'Watches are torn after a number of events',
+  }),
+  watchExpired: entry('watch', ['expired'], {
+    group: 'kubernetes',
+    example: 'watch:expired',
+    zh: 'watch 的起始版本总是过旧（410）',
+    en: 'The version a watch begins at is always too old (410)',
+  }),
+  apiStatus: entry('api', [key('status', 'status'), key('every', 'positive')], {
+    group: 'kubernetes',
+    example: 'api:status=503:every=5',
+    zh: 'Kubernetes API 每 N 个请求失败一次，返回指定状态码',
+    en: 'Every Nth request to the Kubernetes API fails with a given status code',
+  }),
+  apiThrottle: entry('api', [key('throttle', ['429']), key('retry-after', 'count')], {
+    group: 'kubernetes',
+    example: 'api:throttle=429:retry-after=2',
+    zh: 'Kubernetes API 限流：每个请求先返回 429，并要求等待指定秒数',
+    en: 'The Kubernetes API throttles: the first response to each request is 429 with the seconds to wait',
+  }),
+  apiConflict: entry('api', [key('conflict', 'positive')], {
+    group: 'kubernetes',
+    example: 'api:conflict=2',
+    zh: '最初若干次修改返回冲突（409）',
+    en: 'The first changes meet a conflict (409)',
+  }),
+  rbacDeny: entry('rbac', [key('deny', 'name')], {
+    group: 'kubernetes',
+    example: 'rbac:deny=patch/deployments',
+    zh: '没有某项权限：动词/资源，例如 patch/deployments、delete/pods、update/nodes.amd.com/status',
+    en: 'A permission is missing: VERB/RESOURCE, such as patch/deployments, delete/pods, update/nodes.amd.com/status',
   }),
 } as const satisfies Record<string, FaultScenario>;
 export type FaultName = keyof typeof faultEntries;

@@ -51,6 +51,8 @@ export interface FaultBook {
   /** The first fault of this name whose values agree; a value written `*` agrees with anything. */
   find(name: FaultName, values?: Readonly<Record<string, string>>): Fault | null;
   has(name: FaultName, values?: Readonly<Record<string, string>>): boolean;
+  /** Every fault of this name. */
+  all(name: FaultName): readonly Fault[];
   /** Counts one more under this key and answers the new count, from 1. */
   count(key: string): number;
 }
@@ -74,6 +76,7 @@ export function createFaultBook(atFirst: readonly Fault[]): FaultBook {
     },
     find,
     has: (name, values) => find(name, values) !== null,
+    all: (name) => faults.filter((fault) => fault.name === name),
     count(key) {
       const next = (counts.get(key) ?? 0) + 1;
       counts.set(key, next);

@@ -5,6 +5,7 @@ import { attachPlan } from './attach.ts';
 import {
   describeSite,
   readState,
+  type KubernetesAddress,
   type PracticeAddresses,
   type PracticeDescription,
   type PracticeState,
@@ -13,7 +14,9 @@ import { createFaultBook, type Fault } from './faults.ts';
 import { makeUpPassword } from './hashed-secret.ts';
 import { readHosts, readOperator } from './hosts.ts';
 import { createHttpSite } from './http-site.ts';
+import type { PracticeKubernetes } from './kubernetes/practice-kubernetes.ts';
 import { listen, type Listening } from './listening.ts';
+import { createPracticeKubernetes } from './open-kubernetes.ts';
 import { createPacer } from './pace.ts';
 import type { PracticePlan } from './plan.ts';
 import { createSelfSigned, fingerprintOf, type Certificate } from './self-signed.ts';
@@ -55,6 +58,8 @@ export interface PracticeSite {
   orderFaults(faults: readonly Fault[]): void;
   /** From now on at this pace; jobs under way as well. */
   orderPace(pace: PracticePace): void;
+  /** Its Kubernetes, started when it is first asked for. */
+  kubernetes(): Promise<KubernetesAddress>;
   describe(): PracticeDescription;
   state(): PracticeState;
   /** Every attempt to log in to a host since this process serves the site, in their order. */
@@ -128,6 +133,49 @@ function createSshHosts(world: PracticeWorld): {
   };
 }
 
+/** The site's Kubernetes, which is not there before somebody asks for it. */
+function createLateKubernetes({ directory, clock, ...options }: PracticeOptions): {
+  start(): Promise<PracticeKubernetes>;
+  address(): KubernetesAddress | null;
+  orderFaults(faults: readonly Fault[]): void;
+  orderPace(pace: PracticePace): void;
+  close(): Promise<void>;
+} {
+  let started: Promise<PracticeKubernetes> | null = null;
+  let address: KubernetesAddress | null = null;
+  let { faults = [], pace = 'fast' } = options;
+  const open = async (): Promise<PracticeKubernetes> => {
+    try {
+      const opened = await createPracticeKubernetes({ directory, clock, faults, pace });
+      address = { server: opened.server, kubeconfig: opened.kubeconfig };
+      return opened;
+    } catch (thrown) {
+      // What keeps it from starting may be gone at the next try.
+      started = null;
+      throw thrown;
+    }
+  };
+  const toIt = (tell: (kubernetes: PracticeKubernetes) => void): void => {
+    // One that could not start has said so to whom it was started for.
+    started?.then(tell).catch(() => undefined);
+  };
+  return {
+    start: () => (started ??= open()),
+    address: () => address,
+    orderFaults(ordered) {
+      faults = ordered;
+      toIt((kubernetes) => kubernetes.orderFaults(ordered));
+    },
+    orderPace(ordered) {
+      pace = ordered;
+      toIt((kubernetes) => kubernetes.orderPace(ordered));
+    },
+    async close() {
+      await (await started)?.close();
+    },
+  };
+}
+
 interface Parts {
   readonly http: Server;
   readonly host: '127.0.0.1';
@@ -160,6 +208,7 @@ export async function createPracticeSite(options: PracticeOptions): Promise<Prac
   const stopped = new AbortController();
   const certificate = options.tls === true ? keptCertificate(world, host) : null;
   const ssh = createSshHosts(world);
+  const kubernetes = createLateKubernetes(options);
   let last: Promise<void> = Promise.resolve();
   // One plan after the other: each starts servers for what the one before it left behind.
   const attach = (plan: PracticePlan): Promise<void> => {
@@ -181,6 +230,7 @@ export async function createPracticeSite(options: PracticeOptions): Promise<Prac
     host,
     tlsFingerprint: certificate === null ? null : fingerprintOf(certificate.certificate),
     sshPort: (uuid) => ssh.ports.get(uuid)?.port ?? 0,
+    kubernetes: () => kubernetes.address(),
   };
   return {
     smartx: { url, ...readOperator(world) },
@@ -190,15 +240,25 @@ export async function createPracticeSite(options: PracticeOptions): Promise<Prac
     url,
     journalUrl: addresses.journalUrl,
     attach,
-    orderFaults: (faults) => world.faults.order(faults),
-    orderPace: (pace) => world.pace.order(pace),
+    orderFaults(faults) {
+      world.faults.order(faults);
+      kubernetes.orderFaults(faults);
+    },
+    orderPace(pace) {
+      world.pace.order(pace);
+      kubernetes.orderPace(pace);
+    },
+    async kubernetes() {
+      const { server, kubeconfig } = await kubernetes.start();
+      return { server, kubeconfig };
+    },
     describe,
     state,
     logins: () => world.logins,
     async close() {
       stopped.abort();
       await last;
-      await Promise.all([listening.close(), ssh.close()]);
+      await Promise.all([listening.close(), ssh.close(), kubernetes.close()]);
       world.store.close();
     },
   };

@@ -8,7 +8,8 @@ export function faultOptions(
   words: (text: Text) => string,
   titleOf: (group: FaultGroup) => string,
 ): DefaultOptionType[] {
-  return faultGroups.map((group) => ({
+  const offered = faultGroups.filter((group) => scenarios.some((scenario) => scenario.group === group));
+  return offered.map((group) => ({
     label: titleOf(group),
     title: titleOf(group),
     options: scenarios

@@ -159,6 +159,7 @@ export async function startPractice(desk: Desk, words: readonly string[] = []): 
 export interface PracticeLine {
   readonly smartx: { readonly url: string; readonly username: string; readonly password: string };
   readonly hosts: readonly { readonly host: string; readonly port: number }[];
+  readonly kubernetes: { readonly server: string; readonly kubeconfig: string };
   readonly journal: string;
   readonly command: Command;
 }

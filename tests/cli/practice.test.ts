@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../src-main/contract/run.ts';
-import { openDesk } from './command.ts';
+import { openDesk, startPractice } from './command.ts';
 
 const conflict = 'vlan:name=VLAN-2103:conflict';
 const network = 'vlan:vDS-Business/VLAN-2103';
@@ -32,6 +32,17 @@ describe('what goes with --practice', () => {
       'zh-CN',
     ]);
     expect(ended.stderr).toContain('无此故障，请从列表选择');
+  });
+
+  it('serves a Kubernetes beside it, and says where its kubeconfig lies', async () => {
+    const desk = openDesk();
+    const { kubernetes } = await startPractice(desk);
+    const words = ['connections', 'add', 'practice', '--kubeconfig', kubernetes.kubeconfig];
+    expect((await desk.run(words)).code).toBe(0);
+    expect(await desk.json(['connections', 'test', 'practice'])).toMatchObject({
+      code: 0,
+      document: { reachable: true, version: 'v1.36.3', problems: [] },
+    });
   });
 
   it('serves at no pace that there is not', async () => {

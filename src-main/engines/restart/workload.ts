@@ -150,8 +150,9 @@ export function podCounts({ kind, spec, status }: Workload): PodCounts {
 }
 
 /** Whether the controller has seen the newest generation, or at least this one. */
-const isObserved = ({ metadata, status }: Workload): boolean =>
-  (metadata.generation ?? 0) <= (status.observedGeneration ?? 0);
+const isObserved = ({ kind, metadata, status }: Workload): boolean =>
+  // A CronJob says nothing of generations, and has nothing that rolls.
+  kind === 'cronjob' || (metadata.generation ?? 0) <= (status.observedGeneration ?? 0);
 
 function isDeploymentDone(workload: Workload): boolean {
   const { desired, updated, available } = podCounts(workload);

@@ -11,13 +11,28 @@ type NeedKind = (typeof kubeconfigNeedKinds)[number];
 export const connection = option(
   '--connection <NAME>',
   { zh: '连接的名称；不指定时使用默认连接', en: 'name of the connection; the default one unless given' },
-  { excludes: ['--kubeconfig'] },
+  { excludes: ['--kubeconfig', '--practice'] },
 );
 
-export const kubeconfig = option('--kubeconfig <FILE>', {
-  zh: '只为本次执行使用的 kubeconfig 文件',
-  en: 'a kubeconfig, for this command only',
+export const kubeconfig = option(
+  '--kubeconfig <FILE>',
+  { zh: '只为本次执行使用的 kubeconfig 文件', en: 'a kubeconfig, for this command only' },
+  { excludes: ['--practice'] },
+);
+
+export const practice = option('--practice [URL]', {
+  zh: '演练环境的 Kubernetes API：本数据目录的，或由「sitewright practice」在 URL 提供的',
+  en: 'the Kubernetes API of the practice site: that of the data folder, or the one that "sitewright practice" serves at URL',
 });
+
+export const fault = option(
+  '--fault <SPEC>',
+  {
+    zh: '为本数据目录的演练环境设置故障；可重复',
+    en: 'injects a fault into the practice site of the data folder; repeatable',
+  },
+  { needs: ['--practice'] },
+).argParser(collected);
 
 export const context = option(
   '--context <NAME>',
@@ -39,6 +54,8 @@ export interface ClusterOptions {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly allow?: string[];
+  readonly practice?: string | true;
+  readonly fault?: string[];
 }
 
 const isNeed = (given: string): given is NeedKind => kubeconfigNeedKinds.some((kind) => kind === given);
@@ -56,11 +73,26 @@ export function allowedNeeds(given: readonly string[]): NeedKind[] {
   return given.filter(isNeed);
 }
 
+function practiceCluster(given: string | true, faults: string[] | undefined): ClusterChoice {
+  const url = given === true ? null : given;
+  if (url !== null && faults !== undefined) {
+    throw new AppError('USAGE', {
+      zh: `--fault 只用于本数据目录的演练环境；对 ${url}，请在启动它的地方设置故障。`,
+      en: `--fault is for the practice site of this data folder. For ${url}, set it where that site is started.`,
+    });
+  }
+  return faults === undefined ? { kind: 'practice', url } : { kind: 'practice', url, faults };
+}
+
 export async function clusterOf(
-  { connection: name, kubeconfig: file, context: contextName, allow: allowed = [] }: ClusterOptions,
+  options: ClusterOptions,
   { client }: Access,
   line: CommandLine,
 ): Promise<ClusterChoice> {
+  const { connection: name, kubeconfig: file, context: contextName, allow: allowed = [] } = options;
+  if (options.practice !== undefined) {
+    return practiceCluster(options.practice, options.fault);
+  }
   if (name !== undefined) {
     return { kind: 'connection', name };
   }

@@ -37,9 +37,13 @@ export function createClusters({ connections, practice, redactor, clock }: Parts
     signal: AbortSignal,
   ): Promise<OpenConnection> {
     if (cluster.kind === 'practice') {
-      const { kubeconfig } = await practice.kubernetesAt(cluster.url);
+      const { kubeconfig } = await practice.kubernetes(cluster.url);
       const context = await readContext({ path: kubeconfig }, null);
-      return openContext(context, { redactor, clock, isAllowed: ({ need }) => need.kind === 'files' }, signal);
+      return openContext(
+        context,
+        { redactor, clock, isAllowed: ({ need }) => need.kind === 'files' },
+        signal,
+      );
     }
     const context = await readContext({ path: cluster.path }, cluster.context);
     const digests = new Set(cluster.allowed);
@@ -58,7 +62,10 @@ export function createClusters({ connections, practice, redactor, clock }: Parts
     async keep(choice, { grants }) {
       switch (choice.kind) {
         case 'practice':
-          return choice;
+          if (choice.faults !== undefined) {
+            await practice.orderFaults(choice.faults);
+          }
+          return { kind: 'practice', url: choice.url };
         case 'default':
           return { kind: 'connection', name: await defaultName() };
         case 'connection':
@@ -78,7 +85,9 @@ export function createClusters({ connections, practice, redactor, clock }: Parts
     },
     async open(cluster, signal) {
       const isKept = cluster.kind === 'connection';
-      const opened = isKept ? await connections.open(cluster.name, signal) : await openUnkept(cluster, signal);
+      const opened = isKept
+        ? await connections.open(cluster.name, signal)
+        : await openUnkept(cluster, signal);
       const { api, access, context } = opened;
       try {
         const identity = await readClusterIdentity(

@@ -61,7 +61,7 @@ export function createConnections(parts: ConnectionParts): Connections {
 
   const remember = async (name: string, test: ConnectionTest): Promise<void> => {
     // The practice site may answer at another port in each process.
-    const ours = test.reachable && found(name).kind === 'practice' ? await practice.kubernetes() : null;
+    const ours = test.reachable && found(name).kind === 'practice' ? await practice.kubernetes(null) : null;
     await changes.changeIfThere(name, (kept) => ({
       ...kept,
       server: ours?.server ?? kept.server,

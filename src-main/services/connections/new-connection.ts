@@ -98,7 +98,7 @@ async function ofPrimus(
 }
 
 async function ofPractice(order: OrderOf<'practice'>, { practice }: Parts): Promise<NewConnection> {
-  const { server, kubeconfig } = await practice.kubernetes();
+  const { server, kubeconfig } = await practice.kubernetes(null);
   const { namespace } = await readContext({ path: kubeconfig }, null);
   const connection = { ...blank(order), server, namespaces: order.namespaces ?? [namespace] };
   return { connection, fingerprint: null, secret: null };

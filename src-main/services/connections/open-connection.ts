@@ -41,7 +41,7 @@ export interface Opening {
 export function createOpening({ redactor, secrets, practice, siteKeys, clock }: OpeningParts): Opening {
   const inputOf = async (kept: KeptConnection): Promise<KubeconfigInput> => {
     if (kept.kind === 'practice') {
-      return { path: (await practice.kubernetes()).kubeconfig };
+      return { path: (await practice.kubernetes(null)).kubeconfig };
     }
     return kept.file === null ? { text: secrets.read(kept) } : { path: kept.file };
   };

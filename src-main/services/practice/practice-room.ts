@@ -13,7 +13,7 @@ export function createPracticeRoom(
 ): Application['practice'] {
   return {
     // Those of the Kubernetes part come with the engine that meets them.
-    faults: async () => (await practiceFaults()).filter(({ example }) => !example.startsWith('pod:')),
+    faults: async () => (await practiceFaults()).filter(({ group }) => group !== 'kubernetes'),
     pace: () => practice.pace(),
     address: () => practice.address(),
     async reset() {

@@ -4,7 +4,13 @@ import { systemReason } from '../../adapters/http/system-error.ts';
 import { AppError } from '../../contract/errors.ts';
 import { paceOfEnvironment, type PracticePace } from '../../contract/practice-pace.ts';
 import type { Text } from '../../contract/text.ts';
-import type { Fault, PracticeDescription, PracticePlan, PracticeSite } from '../../practice/index.ts';
+import type {
+  Fault,
+  KubernetesAddress,
+  PracticeDescription,
+  PracticePlan,
+  PracticeSite,
+} from '../../practice/index.ts';
 
 /** The practice site of this home, started when first used, and those that are served elsewhere. */
 export interface PracticeSites {
@@ -23,8 +29,8 @@ export interface PracticeSites {
   attach(url: string | null, plan: PracticePlan): Promise<PracticeDescription>;
   /** Where this home's own site answers; null while it was not started. */
   address(): Promise<string | null>;
-  /** This home's own Kubernetes API, started when first asked for; `kubeconfig` is the path of the file that leads there. */
-  kubernetes(): Promise<{ readonly server: string; readonly kubeconfig: string }>;
+  /** The Kubernetes API of the site at `url` (null: this home's own, started when first asked for). `kubeconfig` is the path of a file. */
+  kubernetes(url: string | null): Promise<KubernetesAddress>;
   /** Forgets this home's own site; the next one begins as at first. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -85,11 +91,15 @@ export function createPracticeSites(home: string, now: () => number): PracticeSi
       // One that cannot start says so to whoever uses it.
       return (await own?.catch(() => null))?.describe().smartx.url ?? null;
     },
-    async kubernetes() {
-      throw new AppError('PRACTICE_UNREACHABLE', {
-        zh: '此版本的演练环境还没有 Kubernetes API；请改用 kubeconfig 添加连接。',
-        en: 'The practice site of this version has no Kubernetes API yet. Add a connection with a kubeconfig instead.',
-      });
+    async kubernetes(url) {
+      if (url === null) {
+        return (await started()).kubernetes();
+      }
+      const { kubernetes } = await describeElsewhere(url);
+      if (kubernetes === null) {
+        throw unusable(url, { zh: '没有 Kubernetes API', en: 'it serves no Kubernetes API' });
+      }
+      return kubernetes;
     },
     async reset() {
       await (await own)?.close();
@@ -127,7 +137,16 @@ async function describeElsewhere(url: string): Promise<PracticeDescription> {
   return site as PracticeDescription;
 }
 
+/** One that is served is served on this computer alone: another address is never a practice site, and would be sent passwords. */
+const ownAddresses = ['127.0.0.1', 'localhost', '[::1]'];
+
 async function ask(url: string, path: string, request: RequestInit): Promise<Response> {
+  if (!ownAddresses.includes(new URL(url).hostname)) {
+    throw unusable(url, {
+      zh: '演练环境只在本机提供服务',
+      en: 'a practice site is served on this computer only',
+    });
+  }
   try {
     // Never to where it points instead: that is another address than the one that was given.
     const signal = AbortSignal.timeout(answerWithinMs);

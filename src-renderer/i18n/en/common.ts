@@ -6,6 +6,7 @@ export const common = {
     accounts: 'Accounts',
     upload: 'Upload',
     connection: 'Connection',
+    kubernetes: 'Kubernetes',
   },
   confirmUndo_one: '{{count}} step of run {{run}} will be undone. Check it, then start',
   confirmUndo_other: '{{count}} steps of run {{run}} will be undone. Check them, then start',

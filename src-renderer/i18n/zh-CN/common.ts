@@ -1,6 +1,13 @@
 export const common = {
   pace: { title: '速度', real: '真实速度', fast: '快速' },
-  faults: { injected: '预置故障', network: '网络', accounts: '账号', upload: '上传', connection: '断连' },
+  faults: {
+    injected: '预置故障',
+    network: '网络',
+    accounts: '账号',
+    upload: '上传',
+    connection: '断连',
+    kubernetes: 'Kubernetes',
+  },
   confirmUndo_other: '将撤销 {{run}} 的 {{count}} 步，核对后开始',
   practice: '演练',
   onSite: '现场',

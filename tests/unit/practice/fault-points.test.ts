@@ -310,7 +310,7 @@ describe('faults on the way in', () => {
     expect(site.state().ipmi.map(({ node }) => node)).toEqual(['scvm-01', 'scvm-03']);
   });
 
-  it('pod:NAME:ImagePullBackOff is kept for the Kubernetes part', async () => {
+  it('pod:web-0:ImagePullBackOff is kept for the Kubernetes part', async () => {
     const { site } = await startWith('pod:web-0:ImagePullBackOff');
     expect(site.describe().faults).toEqual(['pod:web-0:ImagePullBackOff']);
   });

@@ -5,6 +5,7 @@ import { makeHome } from '../../owner/home.ts';
 import { homeOf } from '../access.ts';
 import { collected, option } from '../declare.ts';
 import { defineCommand } from '../define-command.ts';
+import type { servePractice } from '../../../runtime.ts';
 import { ports, wholeNumber } from '../option-values.ts';
 import { untilStopped } from '../until-stopped.ts';
 
@@ -21,6 +22,16 @@ async function faultHelp(language: Language): Promise<string> {
     .join('\n');
 }
 
+/** One that cannot have its Kubernetes is not served at all. */
+async function kubernetesOf(site: Awaited<ReturnType<typeof servePractice>>): Promise<object> {
+  try {
+    return await site.kubernetes();
+  } catch (thrown) {
+    await site.close();
+    throw thrown;
+  }
+}
+
 /** Its first line is always JSON, for the program that started it. */
 export const command = defineCommand({
   does: {
@@ -28,7 +39,7 @@ export const command = defineCommand({
     en: 'serves the practice site of the data folder until stopped; --help lists the faults',
   },
   documents: {
-    '': 'first line, always JSON: {smartx: {url, username, password}, hosts: [{host, port, …}], journal}; hosts is empty until a plan has attached',
+    '': 'first line, always JSON: {smartx: {url, username, password}, hosts: [{host, port, …}], kubernetes: {server, kubeconfig}, journal}; kubeconfig is a path; hosts is empty until a plan has attached',
   },
   moreHelp: faultHelp,
   declare: (bare) =>
@@ -68,9 +79,9 @@ export const command = defineCommand({
       faults: options.fault ?? [],
       pace: options.pace ?? null,
     });
-    process.stdout.write(
-      `${visibleJson(JSON.stringify({ smartx: site.smartx, hosts: site.hosts, journal: site.journalUrl }))}\n`,
-    );
+    const { smartx, hosts, journalUrl: journal } = site;
+    const kubernetes = await kubernetesOf(site);
+    process.stdout.write(`${visibleJson(JSON.stringify({ smartx, hosts, kubernetes, journal }))}\n`);
     await untilStopped();
     await site.close();
     return 0;

@@ -1,11 +1,9 @@
 import type { AppClient } from '../../../../api/wire/client.ts';
 import type { ConnectionOrder } from '../../../../contract/connections.ts';
 import { AppError } from '../../../../contract/errors.ts';
-import { kubeconfigNeedKinds } from '../../../../contract/kubeconfig.ts';
+import { allowedNeeds } from '../../cluster-options.ts';
 import type { CommandLine } from '../../command-line.ts';
 import { secretFromEnvironment } from '../../option-values.ts';
-
-type NeedKind = (typeof kubeconfigNeedKinds)[number];
 
 interface AddOptions {
   readonly kubeconfig?: string | undefined;
@@ -20,19 +18,6 @@ interface AddOptions {
   readonly namespace?: string[] | undefined;
 }
 
-const isKind = (given: string): given is NeedKind => kubeconfigNeedKinds.some((kind) => kind === given);
-
-function allowedKind(given: string): NeedKind {
-  if (isKind(given)) {
-    return given;
-  }
-  const known = kubeconfigNeedKinds.join('|');
-  throw new AppError('USAGE', {
-    zh: `--allow 只能是 ${known}，不能是 ${given}。`,
-    en: `--allow must be one of ${known}, not ${given}.`,
-  });
-}
-
 /** What is asked for, read before the home is opened: a word that is wrong makes nothing. The file is granted by its owner. */
 export function orderOf(
   name: string,
@@ -44,7 +29,7 @@ export function orderOf(
   const common = namespace === undefined ? { name, isDefault } : { name, isDefault, namespaces: namespace };
   if (options.kubeconfig !== undefined) {
     const { context } = options;
-    const allow = (options.allow ?? []).map(allowedKind);
+    const allow = allowedNeeds(options.allow ?? []);
     const path = line.path(options.kubeconfig);
     const chosen = context === undefined ? common : { ...common, context };
     return async (client) => {

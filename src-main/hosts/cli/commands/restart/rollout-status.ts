@@ -39,6 +39,8 @@ export const command = defineCommand({
       .addOption(cluster.kubeconfig)
       .addOption(cluster.context)
       .addOption(cluster.allow)
+      .addOption(cluster.practice)
+      .addOption(cluster.fault)
       .addOption(take.namespace)
       .addOption(
         option('--watch', { zh: '等到全部完成或有一个卡住', en: 'waits until all are done or one is stuck' }),

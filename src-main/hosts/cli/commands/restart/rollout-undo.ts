@@ -22,6 +22,8 @@ export const command = defineCommand({
       .addOption(cluster.kubeconfig)
       .addOption(cluster.context)
       .addOption(cluster.allow)
+      .addOption(cluster.practice)
+      .addOption(cluster.fault)
       .addOption(take.namespace)
       .addOption(preview)
       .addOption(yes),
