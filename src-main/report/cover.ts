@@ -7,7 +7,9 @@ function runOf({ document, texts, times, words }: Page): Html {
   const span =
     endedAt === null
       ? texts.cover.runSince(times.minute(startedAt))
-      : texts.cover.runFrom(times.minute(startedAt), times.minute(endedAt));
+      : endedAt < startedAt
+        ? texts.cover.runClockSet(times.minute(startedAt))
+        : texts.cover.runFrom(times.minute(startedAt), times.minute(endedAt));
   const word = wordOf(words.runs, state);
   const ended = texts.inBrackets(
     undone === undefined ? word : texts.cover.undone(word, undone.by.join(texts.listMark), undone.isWhole),

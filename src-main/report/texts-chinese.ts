@@ -30,6 +30,7 @@ export const chinese = {
     run: '执行任务',
     runFrom: (start: string, end: string): string => `${start} 至 ${end}`,
     runSince: (start: string): string => `${start} 起`,
+    runClockSet: (start: string): string => `${start} 起，期间本机时钟被调回，结束时间不详`,
     undone: (word: string, by: string, isWhole: boolean): string =>
       `${word}，之后已被 ${by} 撤销${isWhole ? '' : '（部分）'}`,
     reportNumber: '报告编号',

@@ -32,6 +32,8 @@ export const english: Texts = {
     run: 'Run',
     runFrom: (start, end) => `${start} to ${end}`,
     runSince: (start) => `since ${start}`,
+    runClockSet: (start) =>
+      `since ${start}; the clock of the computer was set back meanwhile, so its end cannot be told`,
     undone: (word, by, isWhole) => `${word}; undone by ${by} since${isWhole ? '' : ' (partly)'}`,
     reportNumber: 'Report number',
     madeAt: 'Created at',

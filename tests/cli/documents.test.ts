@@ -106,6 +106,12 @@ describe('an error', () => {
       code: 6,
       error: 'PRACTICE_UNREACHABLE',
     },
+    // No practice site is served on another computer: it would be sent the passwords of the workbook.
+    {
+      words: ['configure', 'plan.xlsx', '--yes', '--practice=http://192.0.2.2:9'],
+      code: 6,
+      error: 'PRACTICE_UNREACHABLE',
+    },
     { words: ['runs', 'show', '0042'], code: 3, error: 'RUN_NOT_FOUND' },
     { words: ['report', '0042', '--out', 'report.html'], code: 3, error: 'RUN_NOT_FOUND' },
     { words: ['practice', '--fault', 'ssh:explode'], code: 2, error: 'FAULT_INVALID' },

@@ -342,8 +342,18 @@ describe.concurrent('a fault that leaves something behind', () => {
     await scene.restartSite();
     const edit = { 'network.switches[3].networks[1].name': 'VLAN-2102-new' };
     const again = await scene.retry(run.id, edit);
+    const renamed = again.steps.find(({ key }) => key === 'vlan:vDS-Business/VLAN-2102');
+    expect(renamed?.message?.en).toBe('Create as VLAN-2102-new with VLAN ID 2102');
     expect([again.state, unhappySteps(again)]).toEqual(['succeeded', {}]);
     expect(again.steps.map(({ key }) => key)).toEqual(run.steps.map(({ key }) => key));
+  });
+
+  it('a login that is refused after root could not be set up says so', async ({ expect, onTestFinished }) => {
+    const scene = await openScene({ faults: ['root:fail'] }, onTestFinished);
+    const run = await scene.configure({ only: ['dns'] });
+    expect(stepOf(run, 'session').message?.en).toMatch(
+      /refused the login of root\. Setting up root did not succeed before: .*Retry that step first/,
+    );
   });
 
   it('what is there can be adopted, with a reason', async ({ expect, onTestFinished }) => {

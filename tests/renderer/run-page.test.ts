@@ -101,6 +101,8 @@ describe('the list of steps', () => {
 describe('the name of a step', () => {
   it.each([
     [step('vlan:vDS-A/VLAN-1', 'pending'), 'VLAN-1'],
+    // A name may have a slash itself.
+    [step('vlan:vDS-A/办公/访客', 'pending'), '办公/访客'],
     [step('password:node-01:root'), 'node-01 root'],
     [step('vlan-count:vDS-A', 'pending', { group: 'vlan' }), null],
     [step('dns', 'pending', { group: 'settings' }), null],

@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
-import { AppError } from '../../contract/errors.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Intervention, Question } from '../../contract/run.ts';
 import { adopted, mostShownTargets } from './run-records.ts';
 import { removeRun } from './run-removal.ts';
+import { targetHeld } from './target-held.ts';
 import { markUndone, tellUndone } from './undone.ts';
 import { endUnreadable, setUnreadableAside } from './unreadable-run.ts';
 import { redactedJson, type Redact } from '../secrets/redacted-json.ts';
@@ -157,11 +157,7 @@ export class SqliteRunTransaction implements RunTransaction {
     const free = targets.filter((target) => {
       const holder = this.#statements.holder.get(target) as { id: string; title: string } | undefined;
       if (holder !== undefined && holder.id !== runId) {
-        const message = {
-          zh: `${target} 正被执行任务 ${holder.id}（${holder.title}）占用，请继续该任务，或先将其取消。`,
-          en: `${target} is in use by run ${holder.id} (${holder.title}). Continue that run, or cancel it first.`,
-        };
-        throw new AppError('TARGET_HELD', message, { data: { target, holder: holder.id } });
+        throw targetHeld(target, holder);
       }
       return holder === undefined;
     });

@@ -50,8 +50,8 @@ function requireName(spec: string, name: string, named: Named | null): void {
 function unknownName(spec: string, name: string, { what, known }: Named): AppError {
   const names = [...new Set(known)];
   const text = {
-    zh: `故障 ${spec} 无效：规划表中没有${what.zh} ${name}；可用的有 ${names.join('、')}。`,
-    en: `Fault "${spec}" is not valid: the workbook has no ${what.en} ${name}. It has ${names.join(', ')}.`,
+    zh: `故障 ${spec} 无效：规划表中没有${what.zh} ${name}；可用的有 ${names.join('、')}。请去掉该故障，或改用其中之一。`,
+    en: `Fault "${spec}" is not valid: the workbook has no ${what.en} ${name}. It has ${names.join(', ')}. Remove the fault, or use one of these.`,
   };
   return new AppError('FAULT_INVALID', text, { data: { spec, known: names } });
 }

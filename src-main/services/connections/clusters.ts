@@ -30,25 +30,24 @@ export interface Clusters {
 
 type Parts = Pick<Services, 'connections' | 'practice' | 'redactor' | 'clock'>;
 
-export function createClusters({ connections, practice, redactor, clock }: Parts): Clusters {
-  /** The practice site writes its own kubeconfig, and nothing in it is anybody else's to allow. */
-  async function openUnkept(
-    cluster: Exclude<KeptCluster, { kind: 'connection' }>,
-    signal: AbortSignal,
-  ): Promise<OpenConnection> {
-    if (cluster.kind === 'practice') {
-      const { kubeconfig } = await practice.kubernetes(cluster.url);
-      const context = await readContext({ path: kubeconfig }, null);
-      return openContext(
-        context,
-        { redactor, clock, isAllowed: ({ need }) => need.kind === 'files' },
-        signal,
-      );
-    }
-    const context = await readContext({ path: cluster.path }, cluster.context);
-    const digests = new Set(cluster.allowed);
-    return openContext(context, { redactor, clock, isAllowed: ({ digest }) => digests.has(digest) }, signal);
+/** The practice site writes its own kubeconfig, and nothing in it is anybody else's to allow. */
+async function openUnkept(
+  cluster: Exclude<KeptCluster, { kind: 'connection' }>,
+  { practice, redactor, clock }: Omit<Parts, 'connections'>,
+  signal: AbortSignal,
+): Promise<OpenConnection> {
+  if (cluster.kind === 'practice') {
+    const { kubeconfig } = await practice.kubernetes(cluster.url);
+    const context = await readContext({ path: kubeconfig }, null);
+    return openContext(context, { redactor, clock, isAllowed: ({ need }) => need.kind === 'files' }, signal);
   }
+  const context = await readContext({ path: cluster.path }, cluster.context);
+  const digests = new Set(cluster.allowed);
+  return openContext(context, { redactor, clock, isAllowed: ({ digest }) => digests.has(digest) }, signal);
+}
+
+export function createClusters(parts: Parts): Clusters {
+  const { connections, practice } = parts;
 
   async function defaultName(): Promise<string> {
     const found = connections.list().find(({ isDefault }) => isDefault);
@@ -87,7 +86,7 @@ export function createClusters({ connections, practice, redactor, clock }: Parts
       const isKept = cluster.kind === 'connection';
       const opened = isKept
         ? await connections.open(cluster.name, signal)
-        : await openUnkept(cluster, signal);
+        : await openUnkept(cluster, parts, signal);
       const { api, access, context } = opened;
       try {
         const identity = await readClusterIdentity(

@@ -210,6 +210,18 @@ describe('the words of the acceptance report', () => {
     expect(plainText(chapterOf(open, 1))).toContain('实施工程师—');
   });
 
+  it('tells no end that lies before the start', () => {
+    const { cover } = createReportDraft();
+    const run = {
+      ...cover.run,
+      endedAt: '2026-11-21T01:42:39.000Z',
+    };
+    const first = plainText(
+      chapterOf(renderReport(createReportDraft({ cover: { ...cover, run } }), 'zh-CN'), 1),
+    );
+    expect(first).toContain('期间本机时钟被调回，结束时间不详');
+  });
+
   it('names what remains in the conclusion, and what to do about it only in its chapter', () => {
     expect(chapterOf(page, 2)).toContain('<b>遗留 1 项。</b>Node-04 带外账号。说明见第 7 章。');
     expect(chapterOf(page, 7)).toContain('账号已登记，BMC 拒绝登录');

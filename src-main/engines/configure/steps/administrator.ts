@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AppError } from '../../../contract/errors.ts';
+import { AppError, isAppError } from '../../../contract/errors.ts';
+import { verbatim } from '../../../contract/text.ts';
 import { defineStep } from '../../../runner/define-step.ts';
 import type { Credentials } from '../ports.ts';
 import { titleOf } from '../titles.ts';
@@ -127,11 +128,29 @@ function session(planning: Planning): SiteStep {
       if (!world.session.isLoggedIn()) {
         await world.session.tryLogin(signal, isRetried(context));
       }
-      await world.session.ensure(signal);
+      await loggingIn(user, context);
       // Where the hosts could not be read before the login, they are now: nothing else has been done to the site.
       return isScanDeferred(context) ? { user, ...(await scanAndPair(planning, context)) } : { user };
     },
   });
+}
+
+/** A login that is refused where the administrator could not be set up is refused because of that, as far as is known. */
+async function loggingIn(user: string, context: SiteContext): Promise<void> {
+  try {
+    await context.world.session.ensure(context.signal);
+  } catch (thrown) {
+    const before = context.journal().endings.get('root');
+    if (!isAppError(thrown) || thrown.code !== 'LOGIN_REFUSED' || before?.state !== 'warning') {
+      throw thrown;
+    }
+    const why = before.message ?? verbatim('');
+    const text = {
+      zh: `集群拒绝了 ${user} 的登录；此前初始化 ${user} 未成功：${why.zh} 请先重试该步骤；仍被拒绝时请核对密码。`,
+      en: `The cluster refused the login of ${user}. Setting up ${user} did not succeed before: ${why.en} Retry that step first; if the login is still refused, check the password.`,
+    };
+    throw new AppError('LOGIN_REFUSED', text, { data: thrown.data, cause: thrown });
+  }
 }
 
 /** A person asked for this step again; where its administrator was just tried, that was the one attempt. */

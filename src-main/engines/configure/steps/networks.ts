@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
 import type { Existing } from '../../../contract/run.ts';
 import type { PlannedNetwork } from '../../../contract/site-plan.ts';
-import { verbatim } from '../../../contract/text.ts';
+import { verbatim, type Text } from '../../../contract/text.ts';
 import { defineStep } from '../../../runner/define-step.ts';
 import type { SmartxCluster, Vlan } from '../ports.ts';
 import { titleOf } from '../titles.ts';
@@ -83,6 +83,14 @@ async function existingNetwork(
   return { verdict: 'differs', found, differences: [difference] };
 }
 
+/** The step keeps the name of the sheet; what is created has the one that it was given since. */
+function announced({ planned: { name, vlanId }, named }: NetworkOf): Text {
+  const id = vlanId ?? 0;
+  return name === named.name
+    ? { zh: `创建，VLAN ID ${id}`, en: `Create with VLAN ID ${id}` }
+    : { zh: `创建为 ${name}，VLAN ID ${id}`, en: `Create as ${name} with VLAN ID ${id}` };
+}
+
 function vlanStep(of: NetworkOf): SiteStep {
   const { name, vlanId } = of.planned;
   const id = vlanId ?? 0;
@@ -101,7 +109,7 @@ function vlanStep(of: NetworkOf): SiteStep {
     // One after the other: what a switch does with several new networks at once is not documented.
     pool: { key: `vlan:${of.vdsName}`, limit: 1 },
     async probe(context) {
-      const change = { zh: `创建，VLAN ID ${id}`, en: `Create with VLAN ID ${id}` };
+      const change = announced(of);
       const unnamed = { vdsUuid: '', name, vlanId: id };
       const reading = await listNetworks(of, context);
       if (reading.kind === 'unreadable') {
