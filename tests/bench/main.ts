@@ -10,6 +10,7 @@ for (const bench of [
   'runs.ts',
   'console.ts',
   'live-rows.ts',
+  'restart.ts',
   'upload.ts',
   'practice.ts',
 ]) {
