@@ -86,9 +86,8 @@ describe(`restarts whose process is killed (SITEWRIGHT_CRASH_SEED=${seed})`, () 
   const latest = async (home: string): Promise<Listed['runs'][number] | undefined> =>
     (JSON.parse((await runCommand(['runs', 'list', '--home', home, '--json'])).stdout) as Listed).runs[0];
 
-  const words = (home: string): readonly string[] => [
-    ...['restart', ...names, '--batch', '2', '--settle', '1ms', '--yes', '--wait', '--home', home],
-  ];
+  const words = (home: string): readonly string[] =>
+    ['restart', '--batch', '2', '--settle', '1ms', '--yes', '--wait', '--home', home].concat(names);
 
   /** Goes on with the run as a person does, until it has ended; the restart is ordered again where there is no run yet. */
   async function carryOn(home: string): Promise<string> {
