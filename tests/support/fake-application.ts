@@ -270,6 +270,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       changeNamespaces: missing,
       remove: record('connections.remove'),
     },
+    nodes: { list: async () => [], show: missing },
     workloads: { list: async () => [], status: async () => [] },
     reports: {
       make: async ({ run }) => `<!doctype html><title>${run}</title>`,

@@ -16,3 +16,4 @@ export { runList } from './0140-run-list.ts';
 export { undone } from './0150-undone.ts';
 export { connections } from './0170-connections.ts';
 export { connectionKinds } from './0180-connection-kinds.ts';
+export { nodeAttempts } from './0190-node-attempts.ts';

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { keptClusterSchema } from '../../contract/cluster-choice.ts';
+import { nodeOrderSchema } from '../../contract/node-retry.ts';
+
+/** What a run works from: the order with its nodes by name, and where it was made for. */
+export const nodeInputSchema = nodeOrderSchema.omit({ cluster: true, names: true, allFailed: true }).extend({
+  cluster: keptClusterSchema,
+  /** What the connection is called, or the context of the kubeconfig. */
+  clusterName: z.string(),
+  names: z.array(z.string()).min(1),
+  /** Such as `https://10.0.0.1:6443`. */
+  server: z.string(),
+  isPractice: z.boolean(),
+  /** The person who ordered it: it stands in the claim on each node. */
+  by: z.string(),
+});
+export type NodeInput = z.infer<typeof nodeInputSchema>;
+
+/** The site of a run's targets: what the API's address is, or this home's own practice site. */
+export const siteOf = ({ server, isPractice }: Pick<NodeInput, 'server' | 'isPractice'>): string =>
+  isPractice ? 'practice:own' : `kubernetes:${new URL(server).host}`;
+
+export const targetOf = (input: Pick<NodeInput, 'server' | 'isPractice'>, node: string): string =>
+  `${siteOf(input)}#node/${node}`;
+
+export const rightKey = (node: string): string => `right:${node}`;
+export const evidenceKey = (node: string): string => `evidence:${node}`;
+export const podsKey = (node: string): string => `pods:${node}`;
+export const statusKey = (node: string): string => `status:${node}`;
+export const followKey = (node: string): string => `follow:${node}`;
+
+/** How many nodes are worked on at a time: one place for each, from its evidence to its end. */
+export const poolOf = ({
+  atOnce,
+}: NodeInput): { readonly key: string; readonly limit: number } | undefined =>
+  atOnce === null ? undefined : { key: 'nodes', limit: atOnce };
