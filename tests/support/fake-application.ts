@@ -270,7 +270,7 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       changeNamespaces: missing,
       remove: record('connections.remove'),
     },
-    workloads: { list: async () => [], status: async () => [] },
+    workloads: { list: async () => [], status: async () => [], show: missing },
     reports: {
       make: async ({ run }) => `<!doctype html><title>${run}</title>`,
       document: async () => ({ 'zh-CN': createReportDocument(), en: createReportDocument() }),
