@@ -1,7 +1,7 @@
 /** What the pages of all engines need to know of each one. The list is in `pages/all.ts`; nothing else names an engine. */
 import type { ComponentType, ReactElement } from 'react';
 import type { ReportDocument } from '../src-main/contract/report.ts';
-import type { PlannedStep, Question, RunRow } from '../src-main/contract/run.ts';
+import type { PlannedStep, Question, RunRow, StepRow } from '../src-main/contract/run.ts';
 import type { Language, Text } from '../src-main/contract/text.ts';
 import type { StageLink } from './components/PageHead.tsx';
 import type { Side } from './pages/runs/use-side.ts';
@@ -19,12 +19,25 @@ export interface EngineRoute {
   readonly former?: readonly string[];
 }
 
+export interface OverviewProps {
+  readonly run: RunRow;
+  /** In the order of the plan. */
+  readonly steps: readonly StepRow[];
+  /** The key of the step that is shown beside it. */
+  readonly selected: string | null;
+  readonly onSelect: (key: string) => void;
+}
+
 /** The stages that a run is one of. */
 export interface RunFrame {
   /** Every stage, in order; the one whose key is `run` is the run's own page. Called as a hook. */
   readonly useStages: (run: RunRow) => readonly StageLink[];
   /** Pages of a run besides its own and its report, by the last part of their address: `/runs/:id/check`. */
   readonly pages: Readonly<Record<string, ComponentType<{ readonly id: string }>>>;
+  /** What a run shows first, in the place of its graph and its list of steps; those stay one click away. */
+  readonly overview?: { readonly name: Text; readonly Pane: ComponentType<OverviewProps> };
+  /** What the two ways to cancel are called, where one of them also takes back what was changed by then. */
+  readonly cancelWays?: { readonly stay: Text; readonly back: Text };
 }
 
 /** How one question of the engine's own is answered. The answer is a text, as the run takes it. */

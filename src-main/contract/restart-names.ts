@@ -15,6 +15,17 @@ export const kindNames: Readonly<Record<WorkloadKind, string>> = {
   cronjob: 'CronJob',
 };
 
+/** `NAMESPACE/KIND/NAME`: as steps and targets name it. */
+export const workloadKey = ({
+  namespace,
+  kind,
+  name,
+}: {
+  readonly kind: WorkloadKind;
+  readonly namespace: string;
+  readonly name: string;
+}): string => `${namespace}/${kind}/${name}`;
+
 /** By the groups of the engine's steps. */
 export const restartGroups: Readonly<Record<string, Text>> = {
   looks: { zh: '权限与检查', en: 'Rights and checks' },
@@ -45,3 +56,36 @@ export const rolloutStateWords: Readonly<Record<RolloutState, Text>> = {
   superseded: { zh: '已被后续变更取代', en: 'Superseded' },
   notStarted: { zh: '未开始', en: 'Not started' },
 };
+
+/** What a canceled restart leaves behind. */
+export const restartCancelWays: Readonly<Record<'stay' | 'back', Text>> = {
+  stay: {
+    zh: '停在这里：已重启的保持新版本，其余不再重启',
+    en: 'Stop here: what was restarted keeps its new revision, the rest is not restarted',
+  },
+  back: {
+    zh: '回到上一版本：取消后再建一个撤销任务，确认后把已重启的退回',
+    en: 'Go back: once it is canceled, an undo run is made that puts back what was restarted after you confirm it',
+  },
+};
+
+export const batchesName: Text = { zh: '批次', en: 'Batches' };
+
+export const restartedAtKey = 'kubectl.kubernetes.io/restartedAt';
+/** Nanosecond-unique where a restart was forced, so that it happens in any case. */
+export const forcedAtKey = 'sitewright.io/forced-at';
+
+interface RestartPatch {
+  readonly spec: {
+    readonly template: {
+      readonly metadata: { readonly annotations: Readonly<Record<string, string | null>> };
+    };
+  };
+}
+
+/** The body that kubectl sends, byte for byte; a forced one has an annotation more. */
+export function restartPatch(restartedAt: string | null, forcedAt: string | null): RestartPatch {
+  const forced = forcedAt === null ? {} : { [forcedAtKey]: forcedAt };
+  const annotations = Object.assign({ [restartedAtKey]: restartedAt }, forced);
+  return { spec: { template: { metadata: { annotations } } } };
+}

@@ -10,9 +10,7 @@ export const workloadNameSchema = z.object({
 });
 export type WorkloadName = z.infer<typeof workloadNameSchema>;
 
-/** `NAMESPACE/KIND/NAME`: as steps and targets name it. */
-export const workloadKey = ({ namespace, kind, name }: WorkloadName): string =>
-  `${namespace}/${kind}/${name}`;
+export { workloadKey } from './restart-names.ts';
 
 /** What is chosen by labels instead of by name, as `kubectl` does. */
 export const workloadSelectionSchema = z.object({
@@ -45,6 +43,8 @@ export const restartOrderSchema = z.object({
   appId: z.string().optional(),
 });
 export type RestartOrder = z.infer<typeof restartOrderSchema>;
+/** The same as it is asked for: what is left out is as usual. */
+export type RestartRequest = z.input<typeof restartOrderSchema>;
 
 /** What keeps a rollout from going on, in the words of Kubernetes. `at`: when it was told, milliseconds since the epoch. */
 export const rolloutCauseSchema = z.object({

@@ -73,6 +73,8 @@ export const progressSchema = z.object({
   remainingMs: z.number().optional(),
   /** What holds it up just now, where that was seen. */
   heldUpBy: textSchema.optional(),
+  /** What else is counted of the same total, by its name, such as pods that are ready. */
+  counts: z.record(z.string(), z.number()).optional(),
 });
 export type Progress = z.infer<typeof progressSchema>;
 

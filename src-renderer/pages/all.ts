@@ -1,2 +1,3 @@
 /** The engines that have pages, a line each. */
 export { configurePages } from './configure/index.tsx';
+export { restartPages } from './restart/index.tsx';

@@ -270,8 +270,8 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       changeNamespaces: missing,
       remove: record('connections.remove'),
     },
+    workloads: { list: async () => [], status: async () => [], show: missing },
     nodes: { list: async () => [], show: missing },
-    workloads: { list: async () => [], status: async () => [] },
     reports: {
       make: async ({ run }) => `<!doctype html><title>${run}</title>`,
       document: async () => ({ 'zh-CN': createReportDocument(), en: createReportDocument() }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clusterChoiceSchema } from '../../contract/cluster-choice.ts';
 import { workloadKinds } from '../../contract/restart-names.ts';
 import { restartRowSchema, workloadNameSchema, workloadRowSchema } from '../../contract/restart.ts';
+import { workloadDetailSchema } from '../../contract/workload-detail.ts';
 import { asked } from '../base.ts';
 
 const querySchema = z.object({
@@ -19,4 +20,6 @@ export const workloads = {
     z.object({ cluster: clusterChoiceSchema, workloads: z.array(workloadNameSchema) }),
     z.array(restartRowSchema),
   ),
+  /** One of them with its pods, its revisions and its events. */
+  show: asked(z.object({ cluster: clusterChoiceSchema, workload: workloadNameSchema }), workloadDetailSchema),
 };

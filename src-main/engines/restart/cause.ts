@@ -152,7 +152,7 @@ function ofStatus(pod: WatchedPod): RolloutCause | null {
   return null;
 }
 
-const timeOfEvent = ({ lastTimestamp, eventTime, firstTimestamp }: ToldEvent): number | null =>
+export const timeOfEvent = ({ lastTimestamp, eventTime, firstTimestamp }: ToldEvent): number | null =>
   timeOf(lastTimestamp ?? eventTime ?? firstTimestamp);
 
 /** The last warning about one of the objects since the rollout began. */

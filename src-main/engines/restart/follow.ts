@@ -1,5 +1,5 @@
 import type { PodCounts, RolloutCause, WorkloadName } from '../../contract/restart.ts';
-import type { RolloutState } from '../../contract/restart-names.ts';
+import { restartedAtKey, type RolloutState } from '../../contract/restart-names.ts';
 import { verbatim } from '../../contract/text.ts';
 import type { KubernetesObject } from '../../ports/kubernetes.ts';
 import type { StepContext } from '../../runner/definition.ts';
@@ -10,7 +10,6 @@ import {
   isOnDelete,
   podCounts,
   resources,
-  restartedAtKey,
   revisionOf,
   rolloutState,
   templateAnnotations,
@@ -177,11 +176,12 @@ class Rollout {
   }
 
   #tellProgress(workload: Workload): void {
-    const { desired, updated, available } = podCounts(workload);
+    const { desired, updated, ready, available } = podCounts(workload);
     this.#context.progress({
       done: Math.min(updated, available),
       total: desired,
       unit: 'pods',
+      counts: { updated, ready, available },
       heldUpBy: this.#cause === null ? undefined : verbatim(wordsOf(this.#cause)),
     });
   }

@@ -21,7 +21,11 @@ import { rollout } from './steps/rollout.ts';
 
 export type { RestartInput } from './input.ts';
 export type { RestartWorld } from './ports.ts';
+export { readDetail } from './detail.ts';
+export { stopping } from './findings.ts';
+export { targetOf } from './input.ts';
 export { missingRight, rightMissing } from './rights.ts';
+export { checkAll } from './steps/looks.ts';
 export { readWorkloads } from './read-workloads.ts';
 export { rolloutRows } from './rollout-rows.ts';
 export { named, resourceName, resources, toRow, toWorkload, type Workload } from './workload.ts';

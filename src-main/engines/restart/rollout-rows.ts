@@ -1,15 +1,9 @@
 import type { RestartRow, WorkloadName } from '../../contract/restart.ts';
+import { restartedAtKey } from '../../contract/restart-names.ts';
 import type { KubernetesApi } from '../../ports/kubernetes.ts';
 import { lookAtRollout } from './look.ts';
 import { readWorkloads } from './read-workloads.ts';
-import {
-  podCounts,
-  restartedAtKey,
-  revisionOf,
-  rolloutState,
-  templateAnnotations,
-  type Workload,
-} from './workload.ts';
+import { podCounts, revisionOf, rolloutState, templateAnnotations, type Workload } from './workload.ts';
 
 interface At {
   readonly nowMs: number;
@@ -23,10 +17,10 @@ export async function rolloutRows(
   at: At,
 ): Promise<RestartRow[]> {
   const workloads = await readWorkloads(api, names, at.signal);
-  return Promise.all(workloads.map((workload) => rowOf(api, workload, at)));
+  return Promise.all(workloads.map((workload) => rolloutRow(api, workload, at)));
 }
 
-async function rowOf(
+export async function rolloutRow(
   api: Pick<KubernetesApi, 'list' | 'podLog'>,
   workload: Workload,
   at: At,

@@ -1,7 +1,12 @@
 /** A workload as Kubernetes has it, and how its rollout stands: computed as `kubectl rollout status` does. */
 import { z } from 'zod';
 import type { PodCounts, WorkloadName, WorkloadRow } from '../../contract/restart.ts';
-import { kindNames, type RolloutState, type WorkloadKind } from '../../contract/restart-names.ts';
+import {
+  kindNames,
+  restartedAtKey,
+  type RolloutState,
+  type WorkloadKind,
+} from '../../contract/restart-names.ts';
 import type { KubernetesObject, ResourceKind } from '../../ports/kubernetes.ts';
 
 export const resources: Readonly<Record<WorkloadKind, ResourceKind>> = {
@@ -19,9 +24,6 @@ export const resourceName = (kind: WorkloadKind): string =>
 export const named = ({ kind, namespace, name }: WorkloadName): string =>
   `${kindNames[kind]} ${namespace}/${name}`;
 
-export const restartedAtKey = 'kubectl.kubernetes.io/restartedAt';
-/** Nanosecond-unique where a restart was forced, so that it happens in any case. */
-export const forcedAtKey = 'sitewright.io/forced-at';
 /** Where a Deployment keeps the number of its newest ReplicaSet. */
 export const revisionKey = 'deployment.kubernetes.io/revision';
 
@@ -29,7 +31,7 @@ const textMap = z.record(z.string(), z.string()).nullish();
 const intOrText = z.union([z.number(), z.string()]).nullish();
 const count = z.number().nullish();
 
-const templateSchema = z.looseObject({
+export const templateSchema = z.looseObject({
   metadata: z.looseObject({ annotations: textMap, labels: textMap }).nullish(),
   spec: z
     .looseObject({

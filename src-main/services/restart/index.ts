@@ -4,7 +4,9 @@ import type { Call } from '../../api/context.ts';
 import { restartOrderSchema } from '../../contract/restart.ts';
 import {
   createRestartEngine,
+  readDetail,
   rolloutRows,
+  targetOf,
   type OpenRestartWorld,
   type RestartInput,
 } from '../../engines/restart/index.ts';
@@ -14,6 +16,7 @@ import { parseOrder, type EngineService } from '../engine-service.ts';
 import type { OpenHome, Services } from '../open-home.ts';
 import { listWorkloads } from './list.ts';
 import { workloadsTopic } from './live-workloads.ts';
+import { lookBefore } from './look-before.ts';
 import { orderedWorkloads } from './order.ts';
 
 /** Workload restart in a home that its owner has opened. */
@@ -23,6 +26,7 @@ export function openRestart({ services }: OpenHome): EngineService & {
   const clusters = createClusters(services);
   return {
     engine: bind(createRestartEngine(openWorld(clusters, services))),
+    preflight: (request, call) => lookBefore(request, clusters, call),
     order: async (request, call) => ({ input: await inputOf(request, clusters, call), mayLogIn: false }),
     topics: [workloadsTopic({ clusters, clock: services.clock })],
     rooms: {
@@ -35,6 +39,12 @@ export function openRestart({ services }: OpenHome): EngineService & {
           const { api } = await clusters.open(await clusters.keep(cluster, call), call.signal);
           const at = { nowMs: services.clock.now(), signal: call.signal };
           return rolloutRows(api, workloads, at).finally(() => api.close());
+        },
+        show: async ({ cluster, workload }, call) => {
+          const { api, isPractice } = await clusters.open(await clusters.keep(cluster, call), call.signal);
+          const at = { nowMs: services.clock.now(), signal: call.signal };
+          const detail = await readDetail(api, workload, at).finally(() => api.close());
+          return { ...detail, target: targetOf({ server: api.server, isPractice }, workload) };
         },
       },
     },

@@ -22,14 +22,12 @@ import type { KubernetesApi } from '../../ports/kubernetes.ts';
  * be restarted without it, throws what stands against it: WORKLOAD_NOT_FOUND, API_FORBIDDEN, WORKLOAD_PAUSED.
  */
 export async function orderedWorkloads(
-  { workloads, selections, onFailure, action }: RestartOrder,
+  order: RestartOrder,
   api: KubernetesApi,
   signal: AbortSignal,
 ): Promise<WorkloadName[]> {
-  const selected = await Promise.all(selections.map((selection) => select(selection, api, signal)));
-  const names = [
-    ...new Map([...workloads, ...selected.flat()].map((name) => [workloadKey(name), name])).values(),
-  ];
+  const { onFailure, action } = order;
+  const names = await namedWorkloads(order, api, signal);
   if (names.length === 0) {
     throw nothingSelected();
   }
@@ -37,6 +35,17 @@ export async function orderedWorkloads(
     await requireAll(names, { action, api }, signal);
   }
   return names;
+}
+
+/** Those that an order names or selects, each once, whether they are there or not. */
+export async function namedWorkloads(
+  { workloads, selections }: Pick<RestartOrder, 'workloads' | 'selections'>,
+  api: KubernetesApi,
+  signal: AbortSignal,
+): Promise<WorkloadName[]> {
+  const selected = await Promise.all(selections.map((selection) => select(selection, api, signal)));
+  const all = [...workloads, ...selected.flat()];
+  return [...new Map(all.map((name) => [workloadKey(name), name])).values()];
 }
 
 async function select(

@@ -2,9 +2,8 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Question, RunRow, StepRow } from '../../../src-main/contract/run.ts';
-import { useLanguage } from '../../words/language.ts';
-import { useAnswer, useDeed } from '../../ask/use-call.ts';
-import { Action } from '../../components/Action.tsx';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { useAnswer } from '../../ask/use-call.ts';
 import { sleepFactsOf } from '../../../src-main/contract/after-sleep.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { FaultChips } from '../../components/FaultChips.tsx';
@@ -12,9 +11,11 @@ import { ObjectPage } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
 import { Empty, Failed, Loading } from '../../components/State.tsx';
 import { RunStatus } from '../../components/Status.tsx';
+import { Toggles } from '../../components/Toggles.tsx';
+import { engineOf } from '../../engine-pages.ts';
 import { AfterSleep } from './AfterSleep.tsx';
+import { Cancel } from './Cancel.tsx';
 import { CutOff } from './CutOff.tsx';
-import { Decide } from './Decide.tsx';
 import { failureReport, hasFailure } from './failure-report.ts';
 import { Graph } from './Graph.tsx';
 import { Log } from './Log.tsx';
@@ -41,8 +42,6 @@ interface HeadProps {
 function Head({ run, steps }: HeadProps): ReactElement {
   const { t } = useTranslation(['run', 'common']);
   const language = useLanguage();
-  const [isCanceling, setIsCanceling] = useState(false);
-  const cancel = useDeed((client) => client.runs.cancel({ run: run.id }));
   const stages = useRunStages(run);
   const reverts = run.revertsRunId;
   return (
@@ -70,35 +69,7 @@ function Head({ run, steps }: HeadProps): ReactElement {
         <Link href={`/runs/${run.id}/preview`}>{t('ahead.title')}</Link>
       ) : null}
       <TakeBack run={run} steps={steps} />
-      {run.allows.includes('cancel') || run.state === 'canceling' ? (
-        <Action
-          kind="danger"
-          requested={cancel.isUnderWay || run.state === 'canceling'}
-          onAct={() => setIsCanceling(true)}
-        >
-          {t('cancel.title')}…
-        </Action>
-      ) : null}
-      {isCanceling && run.allows.includes('cancel') ? (
-        <Decide
-          needsReason={false}
-          title={t('cancel.title')}
-          act={t('cancel.act')}
-          leave={t('cancel.leave')}
-          error={cancel.error}
-          isUnderWay={cancel.isUnderWay}
-          onCancel={() => setIsCanceling(false)}
-          onDecide={() =>
-            void cancel.act().then((taken) => {
-              if (taken) {
-                setIsCanceling(false);
-              }
-            })
-          }
-        >
-          {t('cancel.follows')}
-        </Decide>
-      ) : null}
+      <Cancel run={run} />
     </PageHead>
   );
 }
@@ -185,10 +156,83 @@ interface WorkProps {
   readonly onChoose: (key: string | null) => void;
 }
 
-/** How far it is, the graph beside the list, the step in hand or what the run asks, and the log. */
+interface PanesProps extends Omit<WorkProps, 'chosen'> {
+  readonly now: number;
+  readonly selected: string | null;
+  /** The run's own question, which is about no step. */
+  readonly question: Question | null;
+}
+
+/** The steps as a graph beside their list; the graph alone where it is enlarged. */
+function StepPanes(
+  props: PanesProps & { readonly isLarge: boolean; readonly onEnlarge: (isLarge: boolean) => void },
+) {
+  const { run, steps, now, selected, question, isLarge, onChoose, onEnlarge } = props;
+  return (
+    <>
+      <Graph
+        kind={run.kind}
+        steps={steps}
+        selected={selected}
+        onSelect={onChoose}
+        isLarge={isLarge}
+        onEnlarge={onEnlarge}
+      />
+      {isLarge ? null : (
+        <StepList
+          kind={run.kind}
+          steps={steps}
+          now={now}
+          selected={selected}
+          question={question}
+          onSelect={onChoose}
+          onQuestion={() => onChoose(null)}
+        />
+      )}
+    </>
+  );
+}
+
+/** What there is of the steps, and at the right `children`: as the run's engine shows them first, or as the steps of any run. */
+function Panes({ children, ...props }: PanesProps & { readonly children: ReactElement }): ReactElement {
+  const { t } = useTranslation('run');
+  const { run, steps, selected, onChoose } = props;
+  const words = useWords();
+  const [isLarge, setIsLarge] = useState(false);
+  const [view, setView] = useState<'overview' | 'steps'>('overview');
+  // A run that takes another one back has steps of its own kind only.
+  const overview = run.revertsRunId === null ? engineOf(run.kind)?.runFrame.overview : undefined;
+  const shown = view === 'overview' ? overview : undefined;
+  return (
+    <>
+      {overview === undefined ? null : (
+        <div className="run-views">
+          <Toggles
+            label={t('list.view')}
+            value={view}
+            onChange={setView}
+            choices={[
+              { key: 'overview', title: words(overview.name) },
+              { key: 'steps', title: t('list.title') },
+            ]}
+          />
+        </div>
+      )}
+      <div className={isLarge || shown !== undefined ? 'run-columns large' : 'run-columns'}>
+        {shown === undefined ? (
+          <StepPanes {...props} isLarge={isLarge} onEnlarge={setIsLarge} />
+        ) : (
+          <shown.Pane run={run} steps={steps} selected={selected} onSelect={onChoose} />
+        )}
+        {children}
+      </div>
+    </>
+  );
+}
+
+/** How far it is, its steps beside the one in hand or what the run asks, and the log. */
 function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
   const { t } = useTranslation('run');
-  const [isLarge, setIsLarge] = useState(false);
   const isLive = run.endedAt === null;
   const now = useHeardNow(isLive);
   const faults = useAnswer(`run-faults/${run.id}`, (client, signal) =>
@@ -205,26 +249,7 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
       ) : null}
       <FaultChips specs={faults.value ?? []} />
       <Summary run={run} steps={steps} now={now} />
-      <div className={isLarge ? 'run-columns large' : 'run-columns'}>
-        <Graph
-          kind={run.kind}
-          steps={steps}
-          selected={selected}
-          onSelect={onChoose}
-          isLarge={isLarge}
-          onEnlarge={setIsLarge}
-        />
-        {isLarge ? null : (
-          <StepList
-            kind={run.kind}
-            steps={steps}
-            now={now}
-            selected={selected}
-            question={own}
-            onSelect={onChoose}
-            onQuestion={() => onChoose(null)}
-          />
-        )}
+      <Panes run={run} steps={steps} now={now} selected={selected} question={own} onChoose={onChoose}>
         <RightPane
           run={run}
           steps={steps}
@@ -233,7 +258,7 @@ function Work({ run, steps, chosen, onChoose }: WorkProps): ReactElement {
           question={chosen === null ? own : null}
           onStep={onChoose}
         />
-      </div>
+      </Panes>
       {own === null || chosen === null ? null : (
         <button type="button" className="question-banner" onClick={() => onChoose(null)}>
           {t('question.back')}

@@ -4,7 +4,8 @@ import { AppError } from '../../../contract/errors.ts';
 import { workloadKey, type WorkloadName } from '../../../contract/restart.ts';
 import { verbatim, type Text } from '../../../contract/text.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
-import type { StepContext, StepDefinition } from '../../../runner/definition.ts';
+import type { StepDefinition } from '../../../runner/definition.ts';
+import type { KubernetesApi } from '../../../ports/kubernetes.ts';
 import { noRetry } from '../../../runner/retry-policy.ts';
 import { findingsOf, stopping, type RestartFinding } from '../findings.ts';
 import { targetOf, type RestartInput } from '../input.ts';
@@ -70,19 +71,21 @@ export const preflightOutput = outputOf(
 /** Beyond it a run of thousands of workloads could not store them. */
 const mostStored = 100;
 
-interface Checked {
+export interface Checked {
   readonly workload: WorkloadName;
   readonly findings: readonly RestartFinding[];
 }
 
-async function checkAll(
-  input: RestartInput,
-  { world, signal }: StepContext<RestartWorld>,
+/** Everything that is found about the workloads that are there. */
+export async function checkAll(
+  input: Pick<RestartInput, 'workloads' | 'action'>,
+  api: Pick<KubernetesApi, 'list' | 'read'>,
+  signal: AbortSignal,
 ): Promise<readonly Checked[]> {
   const namespaces = [...new Set(input.workloads.map(({ namespace }) => namespace))];
   const [workloads, around] = await Promise.all([
-    readWorkloads(world.api, input.workloads, signal),
-    readSurroundings(world.api, namespaces, signal),
+    readWorkloads(api, input.workloads, signal),
+    readSurroundings(api, namespaces, signal),
   ]);
   return workloads.map((workload) => ({
     workload,
@@ -92,7 +95,7 @@ async function checkAll(
 
 /** Going back is not kept from by what would come back in any case. */
 function findingsFor(
-  { action }: RestartInput,
+  { action }: Pick<RestartInput, 'action'>,
   workload: Workload,
   around: Surroundings | undefined,
 ): readonly RestartFinding[] {
@@ -121,7 +124,7 @@ export function preflight(input: RestartInput): StepDefinition<RestartWorld> {
     retry: noRetry,
     undo: 'none',
     async probe(context) {
-      const checked = await checkAll(input, context);
+      const checked = await checkAll(input, context.world.api, context.signal);
       const stops = checked.flatMap(({ findings }) => stopping(findings, input));
       if (stops.length > 0 && input.onFailure === 'stop') {
         return { verdict: 'blocked', cause: stopped(stops) };

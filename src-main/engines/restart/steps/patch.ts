@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
 import { jsonSchema } from '../../../contract/json.ts';
 import { workloadKey, type WorkloadName } from '../../../contract/restart.ts';
+import { forcedAtKey, restartedAtKey, restartPatch } from '../../../contract/restart-names.ts';
 import { verbatim, type Text } from '../../../contract/text.ts';
 import type { PatchRequest } from '../../../ports/kubernetes.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
@@ -20,10 +21,8 @@ import type { RestartWorld } from '../ports.ts';
 import { patchTo, readRevisions, templateIn, type Revision } from '../revisions.ts';
 import { isSameJson } from '../same-json.ts';
 import {
-  forcedAtKey,
   named,
   resources,
-  restartedAtKey,
   revisionOf,
   templateAnnotations,
   templateOf,
@@ -70,17 +69,11 @@ const fieldManager = 'kubectl-rollout';
 /** RFC 3339 with seconds, as kubectl writes it. */
 const secondOf = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 
-/** The body that kubectl sends, byte for byte; a forced one has an annotation more. */
-function restartBody({ restartedAt, forcedAt }: PatchIntent) {
-  const forced = forcedAt === null ? {} : { [forcedAtKey]: forcedAt };
-  const annotations = Object.assign({ [restartedAtKey]: restartedAt }, forced);
-  return { spec: { template: { metadata: { annotations } } } };
-}
-
 function requestOf(intent: PatchIntent, signal: AbortSignal): PatchRequest {
-  return intent.undo === null
-    ? { type: 'strategic-merge', body: restartBody(intent), fieldManager, signal }
-    : { type: intent.undo.type, body: intent.undo.body, signal };
+  const { undo, restartedAt, forcedAt } = intent;
+  return undo === null
+    ? { type: 'strategic-merge', body: restartPatch(restartedAt, forcedAt), fieldManager, signal }
+    : { type: undo.type, body: undo.body, signal };
 }
 
 const read = async (

@@ -1,0 +1,100 @@
+import { Select } from 'antd';
+import { useMemo, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { kindNames } from '../../../../src-main/contract/restart-names.ts';
+import type { WorkloadRow } from '../../../../src-main/contract/restart.ts';
+import { Filter } from '../../../components/Filter.tsx';
+import { useStandingWords } from '../rollout-state.tsx';
+import { choicesOf, type Conditions } from './conditions.ts';
+
+interface OneOfProps<Value extends string> {
+  readonly label: string;
+  /** The words for no condition. */
+  readonly any: string;
+  readonly value: Value | '';
+  readonly values: readonly Value[];
+  readonly titleOf?: (value: Value) => string;
+  readonly onChange: (value: Value | '') => void;
+  /** There are so many that they are searched. */
+  readonly isSearched?: boolean;
+}
+
+const asItIs = (value: string): string => value;
+
+function OneOf<Value extends string>(props: OneOfProps<Value>): ReactElement {
+  const { label, any, value, values, titleOf = asItIs, onChange, isSearched = false } = props;
+  // What was chosen stays to be seen when the last workload that has it is gone.
+  const offered = value === '' || values.includes(value) ? values : [...values, value];
+  return (
+    <Select<Value | ''>
+      size="small"
+      className="workloads-condition"
+      popupMatchSelectWidth={false}
+      aria-label={label}
+      showSearch={isSearched}
+      value={value}
+      onChange={onChange}
+      options={[{ value: '', label: any }, ...offered.map((one) => ({ value: one, label: titleOf(one) }))]}
+    />
+  );
+}
+
+interface ToolsProps {
+  readonly rows: readonly WorkloadRow[];
+  readonly shownCount: number;
+  readonly conditions: Conditions;
+  readonly onChange: (changes: Partial<Conditions>) => void;
+}
+
+export function Tools({ rows, shownCount, conditions, onChange }: ToolsProps): ReactElement {
+  const { t } = useTranslation('restart');
+  const standingWords = useStandingWords();
+  const choices = useMemo(() => choicesOf(rows), [rows]);
+  return (
+    <>
+      <OneOf
+        label={t('namespaces')}
+        any={t('allNamespaces')}
+        isSearched
+        value={conditions.namespace}
+        values={choices.namespaces}
+        onChange={(namespace) => onChange({ namespace })}
+      />
+      <OneOf
+        label={t('kinds')}
+        any={t('allKinds')}
+        value={conditions.kind}
+        values={choices.kinds}
+        titleOf={(kind) => kindNames[kind]}
+        onChange={(kind) => onChange({ kind })}
+      />
+      <OneOf
+        label={t('states')}
+        any={t('allStates')}
+        value={conditions.state}
+        values={choices.states}
+        titleOf={standingWords}
+        onChange={(state) => onChange({ state })}
+      />
+      <OneOf
+        label={t('labels')}
+        any={t('anyLabel')}
+        isSearched
+        value={conditions.label}
+        values={choices.labels}
+        onChange={(label) => onChange({ label })}
+      />
+      <span className="faint" role="status">
+        {t('shown', { count: shownCount })}
+      </span>
+      <span className="grow" />
+      <Filter
+        isMain
+        value={conditions.text}
+        onChange={(text) => onChange({ text })}
+        label={t('filter')}
+        widthPx={200}
+      />
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { Checkbox, Input } from 'antd';
+import { useId, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Toggles } from '../../../components/Toggles.tsx';
+import type { Draft, DraftProblem } from './draft.ts';
+
+interface OptionsProps {
+  readonly draft: Draft;
+  readonly problem: DraftProblem | null;
+  readonly onChange: (changes: Partial<Draft>) => void;
+}
+
+interface NumberFieldProps {
+  readonly title: string;
+  readonly hint: string;
+  readonly placeholder?: string;
+  readonly value: string;
+  /** Why it is no such number; null where it is. */
+  readonly wrong: string | null;
+  readonly onChange: (typed: string) => void;
+}
+
+function NumberField(props: NumberFieldProps): ReactElement {
+  const { title, hint, placeholder, value, wrong, onChange } = props;
+  const hintId = useId();
+  return (
+    <div className="restart-option">
+      <span aria-hidden="true">{title}</span>
+      <Input
+        size="small"
+        inputMode="numeric"
+        className="restart-number"
+        aria-label={title}
+        aria-describedby={hintId}
+        aria-invalid={wrong !== null}
+        status={wrong === null ? '' : 'error'}
+        placeholder={placeholder}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
+      <span id={hintId} className={wrong === null ? 'small faint' : 'small tone-err'}>
+        {wrong ?? hint}
+      </span>
+    </div>
+  );
+}
+
+/** How the restart is to be made. */
+export function Options({ draft, problem, onChange }: OptionsProps): ReactElement {
+  const { t } = useTranslation('restart');
+  const wrong = (field: DraftProblem): string | null =>
+    problem === field ? t(`order.because.${field}`) : null;
+  const { batchSize, onFailure, timeout, settle, force, action } = draft;
+  return (
+    <section className="restart-side" aria-labelledby="restart-options">
+      <div className="pane-head">
+        <h2 id="restart-options">{t('order.options')}</h2>
+      </div>
+      <NumberField
+        title={t('order.batchSize')}
+        hint={t('order.batchHint')}
+        placeholder={t('order.allAtOnce')}
+        value={batchSize}
+        wrong={wrong('batchSize')}
+        onChange={(typed) => onChange({ batchSize: typed })}
+      />
+      <div className="restart-option">
+        <span>{t('order.onFailure')}</span>
+        <Toggles
+          label={t('order.onFailure')}
+          value={onFailure}
+          onChange={(chosen) => onChange({ onFailure: chosen })}
+          choices={[
+            { key: 'stop', title: t('order.stop') },
+            { key: 'go-on', title: t('order.goOn') },
+          ]}
+        />
+        <span className="small faint">{t(onFailure === 'stop' ? 'order.stopHint' : 'order.goOnHint')}</span>
+      </div>
+      <NumberField
+        title={t('order.timeout')}
+        hint={t('order.timeoutHint')}
+        value={timeout}
+        wrong={wrong('timeout')}
+        onChange={(typed) => onChange({ timeout: typed })}
+      />
+      <NumberField
+        title={t('order.settle')}
+        hint={t('order.settleHint')}
+        value={settle}
+        wrong={wrong('settle')}
+        onChange={(typed) => onChange({ settle: typed })}
+      />
+      {action === 'undo' ? null : (
+        <div className="restart-force">
+          <Checkbox checked={force} onChange={({ target }) => onChange({ force: target.checked })}>
+            {t('order.force')}
+          </Checkbox>
+          <p className="small quiet">{t('order.forceDoes')}</p>
+          <p className="small quiet">{t('order.forceDoesNot')}</p>
+        </div>
+      )}
+    </section>
+  );
+}
