@@ -134,3 +134,15 @@ export interface KubernetesApi {
   podLog(pod: ObjectName, request: PodLogRequest): Promise<string>;
   close(): Promise<void>;
 }
+
+/** Objects that several follow at the same time, over one watch for each kind and namespace. */
+export interface FollowedObjects {
+  /**
+   * What happens to one object: called with it once it is known, and after each change; with null once it is gone. Returns the
+   * way to stop; the last one that stops ends the watch.
+   */
+  follow(
+    followed: { readonly kind: ResourceKind; readonly of: ListSelection; readonly name: string },
+    onChange: (object: KubernetesObject | null) => void,
+  ): () => void;
+}

@@ -1,19 +1,13 @@
 /** Objects that several follow at the same time: one watch for each kind and namespace, as long as somebody follows. */
-import type { KubernetesApi, KubernetesObject, ListSelection, ResourceKind } from '../../ports/kubernetes.ts';
+import type {
+  FollowedObjects,
+  KubernetesApi,
+  KubernetesObject,
+  ListSelection,
+  ResourceKind,
+} from '../../ports/kubernetes.ts';
 import type { Clock } from '../../runner/ports.ts';
 import { inform } from './informer.ts';
-
-export interface FollowedObjects {
-  /**
-   * What happens to one object: called with it as it is now, and after each change; with null once it is gone. Returns the
-   * way to stop; the last one that stops ends the watch.
-   */
-  follow(
-    followed: { readonly kind: ResourceKind; readonly of: ListSelection; readonly name: string },
-    onChange: OnChange,
-  ): () => void;
-  close(): void;
-}
 
 type OnChange = (object: KubernetesObject | null) => void;
 
@@ -68,7 +62,7 @@ class Watched {
   }
 }
 
-export function createFollowedObjects({ api, clock }: Parts): FollowedObjects {
+export function createFollowedObjects({ api, clock }: Parts): FollowedObjects & { close(): void } {
   const all = new Map<string, Watched>();
 
   function watched(kind: ResourceKind, of: ListSelection): Watched {
