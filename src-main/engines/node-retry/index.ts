@@ -15,6 +15,7 @@ import { status } from './steps/status.ts';
 
 export { changedAttempts } from './attempts.ts';
 export { siteOf, type NodeInput } from './input.ts';
+export { createPrimusSource, fromPrimus } from './primus-source.ts';
 export { createKubernetesSource, failureOf } from './kubernetes-source.ts';
 export type { NodeClaim, NodeRetryWorld, NodeSource, SourceNode } from './ports.ts';
 export { refusalOf } from './refusals.ts';
