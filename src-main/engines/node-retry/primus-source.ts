@@ -12,7 +12,7 @@ function phaseOf({ phase, clusterId }: PrimusNode): string {
   return clusterId === null ? 'Unmanaged' : 'Managed';
 }
 
-export function fromPrimus(node: PrimusNode): SourceNode {
+function fromPrimus(node: PrimusNode): SourceNode {
   const phase = phaseOf(node);
   const isKnown = isNodePhase(phase);
   return {
