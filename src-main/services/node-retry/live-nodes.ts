@@ -20,7 +20,7 @@ import { toRow } from './node-rows.ts';
 import type { NodeSources } from './node-sources.ts';
 
 interface Parts {
-  readonly sources: NodeSources;
+  readonly sources: Pick<NodeSources, 'clusters' | 'isPrimus' | 'open'>;
   readonly clock: Clock;
 }
 
@@ -73,7 +73,6 @@ class LiveNodes {
   readonly pods = new Map<string, KubernetesObject>();
   readonly #connection: string;
   readonly #rows: ListTools['rows'];
-  readonly #told = new Map<string, string>();
 
   constructor(connection: string, { rows }: ListTools) {
     this.#connection = connection;
@@ -89,24 +88,8 @@ class LiveNodes {
 
   /** These rows, and no others. */
   tellRows(rows: readonly NodeRow[]): void {
-    const there = new Set(rows.map(({ name }) => name));
-    for (const row of rows) {
-      this.#put(row.name, row);
-    }
-    for (const name of this.#told.keys()) {
-      if (!there.has(name)) {
-        this.#told.delete(name);
-        this.#rows.put({ collection: 'node', id: `${this.#connection}/${name}`, row: null });
-      }
-    }
-  }
-
-  #put(name: string, row: NodeRow): void {
-    const text = JSON.stringify(row);
-    if (this.#told.get(name) !== text) {
-      this.#told.set(name, text);
-      this.#rows.put({ collection: 'node', id: `${this.#connection}/${name}`, row });
-    }
+    const named = new Map(rows.map((row) => [`${this.#connection}/${row.name}`, row]));
+    this.#rows.replace('node', named, (one, other) => JSON.stringify(one) === JSON.stringify(other));
   }
 
   tellState(kind: string, { isLive, seenAt, error }: WatchState): void {
