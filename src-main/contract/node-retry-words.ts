@@ -17,7 +17,7 @@ export interface NodeFacts {
   readonly isControlPlane: boolean;
   /** The workspace that it is bound to; null for none. */
   readonly workspace: string | null;
-  /** The cluster that it belongs, or is to belong, to; null for none. */
+  /** The cluster that it belongs, or is to belong, to; null for none, empty where it has one that is not told. */
   readonly cluster: string | null;
 }
 

@@ -82,7 +82,7 @@ describe('retrying a node', () => {
   it.each([
     ['gpu-04', 'ManagedFailed', 'Managed', 'mi300x-east-gpu-04-up'],
     ['gpu-06', 'UnmanagedFailed', 'Unmanaged', 'mi300x-east-gpu-06-down'],
-  ])('%s goes from %s to %s', async (name, from, to, pod) => {
+  ])('%s goes from %s to %s', async (name, ...[from, to, pod]) => {
     const done = await retry(openDesk(), name);
     expect(done.code).toBe(0);
     expect(done.steps.map(({ key }) => key)).toEqual(
@@ -96,7 +96,7 @@ describe('retrying a node', () => {
   it.each([
     ['gpu-03', 2, 'NODE_PHASE', 'current phase: Managed.'],
     ['gpu-99', 3, 'NODE_NOT_FOUND', 'gpu-99'],
-  ])('%s is refused before there is a run', async (name, code, error, words) => {
+  ])('%s is refused before there is a run', async (name, ...[code, error, words]) => {
     const desk = openDesk();
     const refused = await retry(desk, name);
     expect([refused.code, refused.error?.code]).toEqual([code, error]);

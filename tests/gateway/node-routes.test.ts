@@ -43,10 +43,10 @@ const refused = (status: number, errorCode: string, errorMessage: unknown): Repl
 describe('the addresses of nodes', () => {
   it('retry as the example does, and answer once the status is reset; the page then follows the phase', async () => {
     const served = await serve();
-    const { stdout } = await promisify(execFile)('curl', [
-      ...['--silent', '--noproxy', '*', '-X', 'POST', `${served.url}/api/v1/nodes/gpu-04/retry`],
-      ...['-H', `Authorization: Bearer ${served.token}`, '-H', 'Content-Type: application/json'],
-    ]);
+    const address = `${served.url}/api/v1/nodes/gpu-04/retry`;
+    const headers = ['-H', `Authorization: Bearer ${served.token}`, '-H', 'Content-Type: application/json'];
+    const words = ['--silent', '--noproxy', '*', '-X', 'POST', address].concat(headers);
+    const { stdout } = await promisify(execFile)('curl', words);
     expect(JSON.parse(stdout)).toEqual({
       message: 'retry initiated successfully',
       nodeId: 'gpu-04',
@@ -83,7 +83,7 @@ describe('the addresses of nodes', () => {
     ['rbac:deny=update/nodes.amd.com', 403, 'Primus.00004', 'Forbidden'],
     ['rbac:deny=delete/pods', 403, 'Primus.00004', 'Forbidden'],
     ['api:conflict=20', 500, 'Primus.00001', 'failed to delete failed pods'],
-  ])('under %s answer %i %s %s', async (fault, status, code, words) => {
+  ])('under %s answer %i %s %s', async (fault, ...[status, code, words]) => {
     const served = await serve(fault);
     expect(await retry(served, 'gpu-04')).toEqual(refused(status, code, words));
   });

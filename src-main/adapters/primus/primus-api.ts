@@ -4,6 +4,8 @@ import { asSentence } from '../../contract/quoted.ts';
 import type { Text } from '../../contract/text.ts';
 import type { ConnectionRules } from '../http/connection-rules.ts';
 import { createHttpClient, type HttpAnswer } from '../http/http-client.ts';
+import { createPrimusNodes, type PrimusCall } from './primus-nodes.ts';
+import type { PrimusNodes } from '../../engines/node-retry/ports.ts';
 import { quoteWithout } from '../secrets/redactor.ts';
 
 /** A Primus-SaFE API server. Calls throw LOGIN_REFUSED, API_FORBIDDEN, HTTP_STATUS, HTTP_BAD_ANSWER, or what went wrong on the way. */
@@ -11,6 +13,7 @@ export interface PrimusApi {
   readonly server: string;
   /** Asks for one node, which shows that the server is one and takes the token. */
   look(signal: AbortSignal): Promise<void>;
+  readonly nodes: Omit<PrimusNodes, 'server' | 'close'>;
   close(): Promise<void>;
 }
 
@@ -27,11 +30,16 @@ const nodesSchema = z.object({ totalCount: z.number() });
 /** Throws INPUT_INVALID and HTTP_NOT_ALLOWED for an address that cannot be used under the rules. */
 export function createPrimusApi({ server, token, rules }: PrimusAccess): PrimusApi {
   const client = createHttpClient({ baseUrl: server, rules });
+  const headers = { authorization: `Bearer ${token}` };
+  const call: PrimusCall = async (request) => {
+    const answer = await client.call({ ...request, headers });
+    const what = `${request.method} ${client.baseUrl}${request.path}`;
+    return { answer, refused: () => refused(what, answer, token), unreadable: () => notPrimus(what, answer) };
+  };
   return {
     server: client.baseUrl,
     async look(signal) {
       const path = '/api/v1/nodes';
-      const headers = { authorization: `Bearer ${token}` };
       const answer = await client.call({ method: 'GET', path, query: { limit: '1' }, headers, signal });
       const what = `GET ${client.baseUrl}${path}`;
       if (answer.status >= 300) {
@@ -41,6 +49,7 @@ export function createPrimusApi({ server, token, rules }: PrimusAccess): PrimusA
         throw notPrimus(what, answer);
       }
     },
+    nodes: createPrimusNodes(call),
     close: () => client.close(),
   };
 }

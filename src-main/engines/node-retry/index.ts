@@ -15,8 +15,9 @@ import { status } from './steps/status.ts';
 
 export { changedAttempts } from './attempts.ts';
 export { siteOf, type NodeInput } from './input.ts';
+export { createPrimusSource } from './primus-source.ts';
 export { createKubernetesSource, failureOf } from './kubernetes-source.ts';
-export type { NodeClaim, NodeRetryWorld, NodeSource, SourceNode } from './ports.ts';
+export type { NodeRetryWorld, NodeSource, SourceNode } from './ports.ts';
 export { refusalOf } from './refusals.ts';
 export { nodeKind, operatorNamespace, podKind, toSourceNode } from './source-node.ts';
 export { podLabels } from './node-pods.ts';

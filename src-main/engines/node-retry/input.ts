@@ -11,17 +11,20 @@ export const nodeInputSchema = nodeOrderSchema.omit({ cluster: true, names: true
   /** Such as `https://10.0.0.1:6443`. */
   server: z.string(),
   isPractice: z.boolean(),
+  /** What answers there. */
+  system: z.enum(['kubernetes', 'primus']).default('kubernetes'),
   /** The person who ordered it: it stands in the claim on each node. */
   by: z.string(),
 });
 export type NodeInput = z.infer<typeof nodeInputSchema>;
 
-/** The site of a run's targets: what the API's address is, or this home's own practice site. */
-export const siteOf = ({ server, isPractice }: Pick<NodeInput, 'server' | 'isPractice'>): string =>
-  isPractice ? 'practice:own' : `kubernetes:${new URL(server).host}`;
+type NodePlace = Pick<NodeInput, 'server' | 'isPractice' | 'system'>;
 
-export const targetOf = (input: Pick<NodeInput, 'server' | 'isPractice'>, node: string): string =>
-  `${siteOf(input)}#node/${node}`;
+/** The site of a run's targets: what the API's address is, or this home's own practice site. */
+export const siteOf = ({ server, isPractice, system }: NodePlace): string =>
+  isPractice ? 'practice:own' : `${system}:${new URL(server).host}`;
+
+export const targetOf = (input: NodePlace, node: string): string => `${siteOf(input)}#node/${node}`;
 
 export const rightKey = (node: string): string => `right:${node}`;
 export const evidenceKey = (node: string): string => `evidence:${node}`;

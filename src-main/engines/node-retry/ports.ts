@@ -80,6 +80,35 @@ export interface NodeSource {
   close(): Promise<void>;
 }
 
+/** A node as the API server of Primus-SaFE tells it. */
+export interface PrimusNode {
+  readonly name: string;
+  /** Of the node in its cluster where that is told, else of the machine: `Ready`, `SSHFailed`, `ManagedFailed`. */
+  readonly phase: string;
+  readonly clusterId: string | null;
+  readonly workspaceId: string | null;
+  readonly isControlPlane: boolean;
+}
+
+/**
+ * The API server of Primus-SaFE, in its older dialect and its newer one. Calls throw NODE_NOT_FOUND, NODE_PHASE,
+ * NODE_BLOCKED, API_FORBIDDEN, LOGIN_REFUSED, API_REFUSED, or what went wrong on the way.
+ */
+export interface PrimusNodes {
+  readonly server: string;
+  list(signal: AbortSignal): Promise<readonly PrimusNode[]>;
+  read(name: string, signal: AbortSignal): Promise<PrimusNode>;
+  /** What the pod of the node has written last; null where there is none. */
+  log(name: string, signal: AbortSignal): Promise<{ readonly pod: string; readonly text: string } | null>;
+  retry(name: string, signal: AbortSignal): Promise<ResetAnswer>;
+  /** Adds the node to the cluster, or removes it from there. */
+  change(
+    of: { readonly cluster: string; readonly node: string; readonly action: 'add' | 'remove' },
+    signal: AbortSignal,
+  ): Promise<void>;
+  close(): Promise<void>;
+}
+
 export interface ResetAnswer {
   /** Names of pods that the other side deleted itself. */
   readonly podsDeleted: readonly string[];

@@ -7,6 +7,7 @@ import {
   createNodeEngine,
   siteOf,
   type NodeInput,
+  type NodeSource,
   type OpenNodeWorld,
 } from '../../engines/node-retry/index.ts';
 import { bind } from '../../runner/bound-engine.ts';
@@ -48,7 +49,7 @@ export function openNodeRetry({ services, reader }: OpenHome): EngineService & {
   return {
     engine: bind(engine),
     order: async (request, call) => ({ input: await inputOf(request, parts, call), mayLogIn: false }),
-    topics: [nodesTopic({ clusters: sources.clusters, clock })],
+    topics: [nodesTopic({ sources, clock })],
     forgetPractice: async () => attempts.forget('practice:own'),
     rooms: {
       nodes: {
@@ -56,7 +57,7 @@ export function openNodeRetry({ services, reader }: OpenHome): EngineService & {
           sources.within(cluster, call, ({ source }) => listNodes(source, now(call))),
         show: ({ cluster, name }, call) =>
           sources.within(cluster, call, async ({ source, isPractice }) => {
-            const site = siteOf({ server: source.server, isPractice });
+            const site = siteOf(placeOf(source, isPractice));
             const shown = await showNode(source, name, now(call));
             return { ...shown, attempts: [...attempts.of({ site, node: name })] };
           }),
@@ -64,6 +65,15 @@ export function openNodeRetry({ services, reader }: OpenHome): EngineService & {
     },
   };
 }
+
+const placeOf = (
+  { server, retriesItself }: NodeSource,
+  isPractice: boolean,
+): Pick<NodeInput, 'server' | 'isPractice' | 'system'> => ({
+  server,
+  isPractice,
+  system: retriesItself ? 'primus' : 'kubernetes',
+});
 
 /** The order with its nodes by name; what cannot be done for any of them is refused here, before there is a run. */
 function inputOf(request: unknown, { sources, clock, home }: Parts, call: Call): Promise<NodeInput> {
@@ -73,8 +83,8 @@ function inputOf(request: unknown, { sources, clock, home }: Parts, call: Call):
     const claimant = { home: home(), run: '', by };
     const { names, into } = await orderedNodes(order, { source, clock, claimant }, call.signal);
     const { action, atOnce, timeoutMs } = order;
-    const { server } = source;
-    return { cluster, clusterName: name, action, names, into, atOnce, timeoutMs, server, isPractice, by };
+    const asked = { action, names, into, atOnce, timeoutMs, by };
+    return { ...asked, cluster, clusterName: name, ...placeOf(source, isPractice) };
   });
 }
 

@@ -13,18 +13,25 @@ import {
 import { createLiveLists, type ListTools, type OpenList } from '../../feed/live-lists.ts';
 import type { TopicSource } from '../../feed/topics.ts';
 import type { KubernetesApi, KubernetesObject, ListSelection, ResourceKind } from '../../ports/kubernetes.ts';
+import type { Text } from '../../contract/text.ts';
 import type { Clock } from '../../runner/ports.ts';
-import type { Clusters } from '../connections/clusters.ts';
+import { toErrorRecord } from '../../contract/errors.ts';
 import { toRow } from './node-rows.ts';
+import type { NodeSources } from './node-sources.ts';
 
 interface Parts {
-  readonly clusters: Clusters;
+  readonly sources: Pick<NodeSources, 'clusters' | 'isPrimus' | 'open'>;
   readonly clock: Clock;
 }
 
 /** The topic `nodes:<connection>`. */
-export function nodesTopic({ clusters, clock }: Parts): TopicSource {
-  const lists = createLiveLists({ clock, open: (name, tools) => openList(name, tools, { clusters, clock }) });
+export function nodesTopic({ sources, clock }: Parts): TopicSource {
+  const parts = { sources, clock };
+  const lists = createLiveLists({
+    clock,
+    open: (name, tools) =>
+      sources.isPrimus(name) ? pollList(name, tools, parts) : openList(name, tools, parts),
+  });
   return {
     prefix: 'nodes:',
     collections: { node: nodeRowSchema, clusterWatch: clusterWatchRowSchema },
@@ -32,7 +39,7 @@ export function nodesTopic({ clusters, clock }: Parts): TopicSource {
   };
 }
 
-function openList(name: string, tools: ListTools, { clusters, clock }: Parts): OpenList {
+function openList(name: string, tools: ListTools, { sources: { clusters }, clock }: Parts): OpenList {
   const stop = new AbortController();
   const opened = clusters.open({ kind: 'connection', name }, stop.signal);
   const ready = opened.then(async ({ api }) => {
@@ -54,13 +61,18 @@ function openList(name: string, tools: ListTools, { clusters, clock }: Parts): O
   };
 }
 
+interface WatchState {
+  readonly isLive: boolean;
+  readonly seenAt: number | null;
+  readonly error: { readonly message: Text } | null;
+}
+
 /** What is known of both kinds, and the rows that follow from it. */
 class LiveNodes {
   readonly nodes = new Map<string, KubernetesObject>();
   readonly pods = new Map<string, KubernetesObject>();
   readonly #connection: string;
   readonly #rows: ListTools['rows'];
-  readonly #told = new Map<string, string>();
 
   constructor(connection: string, { rows }: ListTools) {
     this.#connection = connection;
@@ -70,34 +82,57 @@ class LiveNodes {
   /** Tells the rows that are otherwise than before. */
   tell(): void {
     const failures = new Map([...this.pods.values()].flatMap(failureOf));
-    for (const object of this.nodes.values()) {
-      const node = toSourceNode(object);
-      this.#put(node.name, toRow(node, failures.get(node.name)));
-    }
-    for (const name of this.#told.keys()) {
-      if (!this.nodes.has(name)) {
-        this.#told.delete(name);
-        this.#rows.put({ collection: 'node', id: `${this.#connection}/${name}`, row: null });
-      }
-    }
+    const all = [...this.nodes.values()].map(toSourceNode);
+    this.tellRows(all.map((node) => toRow(node, failures.get(node.name))));
   }
 
-  #put(name: string, row: NodeRow): void {
-    const text = JSON.stringify(row);
-    if (this.#told.get(name) !== text) {
-      this.#told.set(name, text);
-      this.#rows.put({ collection: 'node', id: `${this.#connection}/${name}`, row });
-    }
+  /** These rows, and no others. */
+  tellRows(rows: readonly NodeRow[]): void {
+    const named = new Map(rows.map((row) => [`${this.#connection}/${row.name}`, row]));
+    this.#rows.replace('node', named, (one, other) => JSON.stringify(one) === JSON.stringify(other));
   }
 
-  tellState(
-    kind: string,
-    { isLive, seenAt, error }: Parameters<Parameters<typeof inform>[1]['onState']>[0],
-  ): void {
-    const said = error === null ? null : error.message;
+  tellState(kind: string, { isLive, seenAt, error }: WatchState): void {
+    const said = error?.message ?? null;
     const row = { connection: this.#connection, kind, isLive, seenAt, error: said };
     this.#rows.put({ collection: 'clusterWatch', id: `${this.#connection}/${kind}`, row });
   }
+}
+
+/** Milliseconds between two looks where there is no watch. */
+const pollEveryMs = 3_000;
+
+/** The nodes of an API server without watches: read again and again. */
+function pollList(name: string, tools: ListTools, { sources, clock }: Parts): OpenList {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const list = new LiveNodes(name, tools);
+  let seenAt: number | null = null;
+  const look = async (): Promise<void> => {
+    const { source } = await sources.open({ kind: 'connection', name }, signal);
+    try {
+      list.tellRows((await source.list(signal)).map((node) => toRow(node, undefined)));
+      seenAt = clock.now();
+      list.tellState(nodeKind.resource, { isLive: true, seenAt, error: null });
+    } catch (thrown) {
+      list.tellState(nodeKind.resource, { isLive: false, seenAt, error: toErrorRecord(thrown) });
+    } finally {
+      await source.close();
+    }
+  };
+  const again = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await clock.pause(pollEveryMs, signal);
+      await look();
+    }
+  };
+  const ready = look();
+  ready.then(again).catch((thrown: unknown) => {
+    if (!signal.aborted) {
+      tools.fail(thrown);
+    }
+  });
+  return { ready, close: () => stop.abort() };
 }
 
 interface Followed {

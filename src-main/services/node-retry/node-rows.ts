@@ -18,7 +18,7 @@ export function toRow(node: SourceNode, failedAt: number | undefined): NodeRow {
     name,
     phase,
     machinePhase,
-    cluster,
+    cluster: cluster === '' ? null : cluster,
     workspace,
     isControlPlane,
     failedSince: isFailedPhase(phase) ? (failedAt ?? null) : null,

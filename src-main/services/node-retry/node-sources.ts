@@ -2,7 +2,11 @@
 import { createFollowedObjects } from '../../adapters/kubernetes/followed-objects.ts';
 import type { Call } from '../../api/context.ts';
 import type { ClusterChoice, KeptCluster } from '../../contract/cluster-choice.ts';
-import { createKubernetesSource, type NodeSource } from '../../engines/node-retry/index.ts';
+import {
+  createKubernetesSource,
+  createPrimusSource,
+  type NodeSource,
+} from '../../engines/node-retry/index.ts';
 import { createClusters, type Clusters } from '../connections/clusters.ts';
 import type { Services } from '../open-home.ts';
 
@@ -18,6 +22,8 @@ export interface OpenNodes {
 export interface NodeSources {
   readonly clusters: Clusters;
   keep(choice: ClusterChoice, call: Pick<Call, 'grants'>): Promise<KeptCluster>;
+  /** Whether the connection leads to an API server of Primus-SaFE, which has no watch. */
+  isPrimus(connection: string): boolean;
   open(cluster: KeptCluster, signal: AbortSignal): Promise<OpenNodes>;
   /** Opens what is chosen for one piece of work. */
   within<T>(
@@ -29,9 +35,20 @@ export interface NodeSources {
 
 export function createNodeSources(services: Services): NodeSources {
   const clusters = createClusters(services);
-  const { clock } = services;
+  const { clock, connections } = services;
+  const isPrimus = (name: string): boolean => connections.kept(name).kind === 'primus';
+
+  /** It tells nothing that its server could be known by again. */
+  function openPrimus(name: string): OpenNodes {
+    const api = connections.openPrimus(name);
+    const source = createPrimusSource({ ...api.nodes, server: api.server, close: () => api.close() });
+    return { source, name, isPractice: false, identity: null };
+  }
 
   async function open(cluster: KeptCluster, signal: AbortSignal): Promise<OpenNodes> {
+    if (cluster.kind === 'connection' && isPrimus(cluster.name)) {
+      return openPrimus(cluster.name);
+    }
     const { api, name, isPractice, identity } = await clusters.open(cluster, signal);
     const source = createKubernetesSource(api, createFollowedObjects({ api, clock }));
     return { source, name, isPractice, identity };
@@ -40,6 +57,7 @@ export function createNodeSources(services: Services): NodeSources {
   return {
     clusters,
     keep: (choice, call) => clusters.keep(choice, call),
+    isPrimus,
     open,
     async within(choice, call, work) {
       const kept = await clusters.keep(choice, call);

@@ -138,6 +138,17 @@ async function written<T>(
   }
 }
 
+/** Milliseconds between two looks, and until a phase that is still the failed one counts as a new failure. */
+const startsWithin = { lookEveryMs: 500, patienceMs: 30_000 } as const;
+
+/** The newer dialect writes no phase: until its controller does, the node shows the failure of before. */
+async function untilStarted(name: string, { world, signal }: Context): Promise<void> {
+  const until = world.clock.elapsed() + startsWithin.patienceMs;
+  while (!hasStarted(await world.source.read(name, signal)) && world.clock.elapsed() < until) {
+    await world.clock.pause(startsWithin.lookEveryMs, signal);
+  }
+}
+
 async function reset(name: string, { from, to }: StatusIntent, context: Context): Promise<readonly string[]> {
   const { world, signal } = context;
   const answer = await written(name, context, (node) => {
@@ -154,6 +165,8 @@ async function reset(name: string, { from, to }: StatusIntent, context: Context)
       zh: `节点 ${name} 没有可删除的 Pod，服务器没有重新开始任何操作`,
       en: `Node ${name} had no pods, so the server has started nothing again`,
     });
+  } else if (world.source.retriesItself) {
+    await untilStarted(name, context);
   }
   return answer?.podsDeleted ?? [];
 }
@@ -220,7 +233,8 @@ export function status(input: NodeInput, name: string): StepDefinition<NodeRetry
     },
     async verify({ cluster }, _output, { world, signal }) {
       const node = await world.source.read(name, signal);
-      if (!isRetry && node.wanted !== cluster) {
+      // The API server of Primus-SaFE shows a cluster only once the node is in it.
+      if (!isRetry && !world.source.retriesItself && node.wanted !== cluster) {
         throw new AppError('VERIFY_FAILED', {
           zh: `节点 ${name} 的 spec.cluster 没有保留刚写入的值；请检查集群的准入 webhook。`,
           en: `Node ${name} has not kept the cluster that was just written. Check the admission webhooks of the cluster.`,
