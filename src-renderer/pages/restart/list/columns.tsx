@@ -41,7 +41,6 @@ export function useWorkloadColumns(connection: string): readonly Column<Workload
         key: 'name',
         title: t('column.name'),
         minPx: 150,
-        isRowHead: true,
         render: (row) => (
           <Link className="strong" href={addressOf(connection, row)}>
             {row.name}
