@@ -61,7 +61,7 @@ export function useWorkloadColumns(connection: string): readonly Column<Workload
       {
         key: 'state',
         title: t('column.state'),
-        widthPx: 128,
+        widthPx: 150,
         render: (row) => <WorkloadStatus workload={row} />,
         hover: (row) => standingWords(standingOf(row)),
         sortBy: (row) => standingOf(row),

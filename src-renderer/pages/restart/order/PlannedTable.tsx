@@ -55,7 +55,7 @@ function useColumns(): readonly Column<Planned>[] {
     {
       key: 'workload',
       title: t('order.workload'),
-      widthPx: 216,
+      widthPx: 176,
       render: ({ workload: { kind, namespace, name } }) => (
         <>
           <span className="strong">{name}</span>
@@ -69,7 +69,7 @@ function useColumns(): readonly Column<Planned>[] {
     {
       key: 'change',
       title: t('order.change'),
-      widthPx: 216,
+      widthPx: 262,
       render: (row) => <Change {...row} />,
     },
     { key: 'findings', title: t('order.findings'), minPx: 220, render: (row) => <Findings {...row} /> },
