@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openRuntime } from '../../src-main/runtime.ts';
-import { createContexts } from '../support/call-context.ts';
+import { clientOf } from '../support/call-context.ts';
 import { openConsole, type Console } from '../support/console.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { violationsOn } from './violations.ts';
@@ -18,10 +18,10 @@ interface Desk extends Console {
 async function openDesk(language: 'zh-CN' | 'en'): Promise<Desk> {
   const runtime = await openRuntime(temporaryDirectory());
   onTestFinished(() => runtime.close());
-  const { clientFor } = createContexts(runtime.application);
+  const { client } = clientOf(runtime.application);
   const order = async (faults: readonly string[]): Promise<void> => {
     const cluster = { kind: 'practice' as const, url: null, faults: [...faults] };
-    await clientFor({ kind: 'gateway', by: 'li' }).workloads.status({ cluster, workloads: [] });
+    await client.workloads.status({ cluster, workloads: [] });
   };
   return { ...(await openConsole(runtime.application, { language })), order };
 }
@@ -147,7 +147,7 @@ describe.each(['zh-CN', 'en'] as const)('restarting workloads, in %s', (language
       await page.getByRole('searchbox', { name: say.filter }).fill('web');
       await expect.poll(() => page.getByRole('row', { name: /ledger/ }).count(), patience).toBe(0);
       await box('Deployment web/portal').check();
-      await box('Deployment web/banner').check();
+      await box('Deployment web/checkout').check();
       await page.getByText(say.selected).waitFor(patience);
       await clean();
       await picture(page, `picked-${language}`);

@@ -6,15 +6,10 @@ import { Action } from '../../../components/Action.tsx';
 import { ListPage } from '../../../components/Page.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
 import { Empty, Failed, Loading } from '../../../components/State.tsx';
+import { clusterToOpen } from '../cluster-to-open.ts';
 import { useClusters } from '../use-cluster.ts';
 import { useOpenPractice } from '../use-practice.ts';
 import '../restart.css';
-
-/** The default one; without, the only one. Null where a person has to choose. */
-export function clusterToOpen(clusters: readonly Connection[]): Connection | null {
-  const [first, ...others] = clusters;
-  return clusters.find(({ isDefault }) => isDefault) ?? (others.length === 0 ? (first ?? null) : null);
-}
 
 function None(): ReactElement {
   const { t } = useTranslation('restart');

@@ -41,7 +41,6 @@ export function useWorkloadColumns(connection: string): readonly Column<Workload
         key: 'name',
         title: t('column.name'),
         minPx: 150,
-        isRowHead: true,
         render: (row) => (
           <Link className="strong" href={addressOf(connection, row)}>
             {row.name}
@@ -62,7 +61,7 @@ export function useWorkloadColumns(connection: string): readonly Column<Workload
       {
         key: 'state',
         title: t('column.state'),
-        widthPx: 128,
+        widthPx: 150,
         render: (row) => <WorkloadStatus workload={row} />,
         hover: (row) => standingWords(standingOf(row)),
         sortBy: (row) => standingOf(row),

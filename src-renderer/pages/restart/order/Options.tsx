@@ -24,12 +24,11 @@ function NumberField(props: NumberFieldProps): ReactElement {
   const { title, hint, placeholder, value, wrong, onChange } = props;
   const hintId = useId();
   return (
-    <div className="restart-option">
+    <div className="restart-option number-field">
       <span aria-hidden="true">{title}</span>
       <Input
         size="small"
         inputMode="numeric"
-        className="restart-number"
         aria-label={title}
         aria-describedby={hintId}
         aria-invalid={wrong !== null}

@@ -15,17 +15,18 @@ const glyphs: Readonly<Record<PreflightItem['verdict'], GlyphName>> = {
   ok: 'info',
 };
 
-function Findings({ findings, step }: Planned): ReactElement {
+function Findings({ findings, step, isStopped }: Planned): ReactElement {
   const { t } = useTranslation('restart');
   const words = useWords();
-  const blocked = step?.verdict === 'blocked' && findings.every(({ verdict }) => verdict !== 'error');
+  const blocked = isStopped && findings.every(({ verdict }) => verdict !== 'error');
   return (
     <ul className="restart-findings">
       {blocked ? (
         <li>
           <Glyph name="error" />
           <span>
-            <b className="tone-err">{t('order.stops')}</b> {step.found === undefined ? '' : words(step.found)}
+            <b className="tone-err">{t('order.stops')}</b>{' '}
+            {step?.found === undefined ? '' : words(step.found)}
           </span>
         </li>
       ) : null}
@@ -50,13 +51,11 @@ function Findings({ findings, step }: Planned): ReactElement {
 
 function useColumns(): readonly Column<Planned>[] {
   const { t } = useTranslation('restart');
-  const words = useWords();
   return [
     {
       key: 'workload',
       title: t('order.workload'),
-      widthPx: 216,
-      isRowHead: true,
+      widthPx: 176,
       render: ({ workload: { kind, namespace, name } }) => (
         <>
           <span className="strong">{name}</span>
@@ -70,19 +69,25 @@ function useColumns(): readonly Column<Planned>[] {
     {
       key: 'change',
       title: t('order.change'),
-      widthPx: 216,
-      render: ({ step }) =>
-        step?.change === undefined ? <span className="faint">—</span> : <Change of={words(step.change)} />,
+      widthPx: 262,
+      render: (row) => <Change {...row} />,
     },
     { key: 'findings', title: t('order.findings'), minPx: 220, render: (row) => <Findings {...row} /> },
   ];
 }
 
-/** An annotation is a long name and a value that matters. */
-function Change({ of }: { readonly of: string }): ReactElement {
-  const [, name, value] = /^(\S+): (\S+)$/.exec(of) ?? [];
+/** What will be there then. An annotation is a long name and a value that matters. */
+function Change({ step, isStopped }: Planned): ReactElement {
+  const { t } = useTranslation('restart');
+  const words = useWords();
+  if (step?.change === undefined) {
+    const isHeldBack = step?.verdict === 'blocked' && !isStopped;
+    return <span className="faint">{isHeldBack ? t('order.heldBack') : '—'}</span>;
+  }
+  const said = words(step.change);
+  const [, name, value] = /^(\S+): (\S+)$/.exec(said) ?? [];
   return name === undefined || value === undefined ? (
-    <>{of}</>
+    <>{said}</>
   ) : (
     <span className="mono small">
       <span className="quiet">{name}</span>

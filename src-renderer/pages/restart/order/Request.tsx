@@ -36,15 +36,12 @@ export function Request({ row, draft }: RequestProps): ReactElement | null {
       <div className="pane-head">
         <h2 id="restart-request">{t('order.request')}</h2>
         <span className="cut quiet">
-          {t('order.requestOf', { workload: `${kindNames[workload.kind]} ${workload.name}` })}
+          {kindNames[workload.kind]} {workload.name}
         </span>
         <span className="grow" />
         <CopyButton text={whole} label={`${t('common:copy')} ${t('order.request')}`} />
       </div>
-      {/* Long addresses are read by scrolling, also with the keyboard. */}
-      <pre className="mono restart-request" tabIndex={0} aria-label={t('order.request')}>
-        {whole}
-      </pre>
+      <pre className="mono restart-request">{whole}</pre>
       <p className="small faint restart-request-hint">{t(`order.${hint}`)}</p>
     </section>
   );

@@ -36,6 +36,8 @@ export function planned(
   workloads: readonly WorkloadName[],
   { steps, found, batchSize }: Seen,
 ): readonly Planned[] {
+  // What stops the whole order is told of the workload that it is about, not of all of them.
+  const isHeldBack = steps.some(({ group, verdict }) => group === 'looks' && verdict === 'blocked');
   const byKey = new Map(steps.map((step) => [step.key, step]));
   const byWorkload = groupBy(found, ({ subject }) => subject);
   return workloads.map((workload, index) => {
@@ -48,7 +50,8 @@ export function planned(
       batch: batchSize === null ? 1 : Math.floor(index / batchSize) + 1,
       step,
       findings: [...own].sort((one, other) => weights[one.verdict] - weights[other.verdict]),
-      isStopped: own.some(({ verdict }) => verdict === 'error') || step?.verdict === 'blocked',
+      isStopped:
+        own.some(({ verdict }) => verdict === 'error') || (step?.verdict === 'blocked' && !isHeldBack),
     };
   });
 }

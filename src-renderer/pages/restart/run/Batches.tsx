@@ -72,7 +72,7 @@ function useColumns(): readonly Column<Restarted>[] {
     {
       key: 'state',
       title: t('batches.state'),
-      widthPx: 128,
+      widthPx: 150,
       render: (row) => <State {...row} />,
     },
     {
@@ -127,7 +127,7 @@ export function Batches({ run, steps, selected, onSelect }: OverviewProps): Reac
         <h2 id="run-batches">{t('count', { count: all.length })}</h2>
         {held === 0 ? null : <span className="tone-warn">{t('batches.held', { count: held })}</span>}
         <span className="grow" />
-        <Filter isMain value={filter} onChange={setFilter} label={t('batches.filter')} widthPx={140} />
+        <Filter isMain value={filter} onChange={setFilter} label={t('batches.filter')} widthPx={176} />
       </div>
       <Table<Restarted>
         scrolls="fill"
