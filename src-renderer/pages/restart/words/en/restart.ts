@@ -36,8 +36,8 @@ export const restart = {
   scheduled: 'On schedule',
   watch: {
     stale:
-      'The list of {{kinds}} is from {{time}} ({{age}} ago) and may be out of date. {{why}}It updates once the cluster answers again.',
-    never: 'The list of {{kinds}} has not been read yet. {{why}}It appears once the cluster answers.',
+      'The list of {{kinds}} is from {{time}} ({{age}} ago) and may be out of date. {{why}}It updates once the cluster can be reached again.',
+    never: 'The list of {{kinds}} has not been read yet. {{why}}It appears once the cluster can be reached.',
   },
   selected: 'Selected workloads',
   selectedCount_one: '{{count}} selected',
@@ -96,7 +96,7 @@ export const restart = {
     request: 'Request to be sent',
     requestHint: 'The same as kubectl rollout restart; the time is that of the actual change.',
     undoHint: 'The same as kubectl rollout undo: the pod template of the previous revision is written back.',
-    jobHint: 'A Job is created from the CronJob now; its schedule stays as it is.',
+    jobHint: 'A Job is created from the template of the CronJob now; its schedule stays as it is.',
     workload: 'Workload',
     change: 'Change',
     findings: 'Findings',
