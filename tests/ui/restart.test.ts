@@ -107,7 +107,7 @@ const words = {
     rolled: 'Rolled out',
     undo: 'Roll back…',
     runs: 'Restart history',
-    graph: 'Step graph',
+    graph: 'Graph',
   },
 } as const;
 
