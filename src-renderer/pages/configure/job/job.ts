@@ -6,8 +6,6 @@ import type { KnownSite } from '../../../../src-main/contract/machine.ts';
 import type { SheetReading, Site, SiteCheck } from '../../../../src-main/contract/configure.ts';
 import type { GlyphName } from '../../../components/Glyph.tsx';
 import { useTakenSite, type SiteInHand } from '../../../hooks/site-in-hand.ts';
-import { useRunRow } from '../../../sync/runs.ts';
-import { useLastRuns } from './last-run.ts';
 import { changeOrder, type Order, takeSite, useOrder } from './orders.ts';
 import { configureIdentity } from '../../../../src-main/contract/configure-names.ts';
 import { shortIdentity } from '../../../../src-main/contract/short-identity.ts';
@@ -71,20 +69,16 @@ export function checkBefore({ lastCheck }: Job, { site, revision }: Order): Site
 }
 
 /** A site that is known from runs, as an order names it. Whether it may be reached without TLS is asked anew. */
-function siteFrom({ practice, subject: { address } }: Pick<KnownSite, 'practice' | 'subject'>): Site {
+function siteFrom({ practice, subject: { address } }: KnownSite): Site {
   return practice
     ? { kind: 'practice', url: address, faults: [] }
     : { kind: 'real', baseUrl: `https://${address ?? ''}`, allowHttp: false };
 }
 
-/**
- * The order for the job. A window that has chosen no site goes on at the one that was checked for it, or that its last run
- * worked on.
- */
+/** The order for the job. A window that has chosen no site goes on at the one that was checked for it. */
 export function useJobOrder(importId: number, job: Pick<Job, 'lastCheck'> | null): Order {
   const order = useOrder(importId);
-  const lastRun = useRunRow(useLastRuns()(importId) ?? '');
-  const site = order.site ?? job?.lastCheck?.site ?? (lastRun === null ? null : siteFrom(lastRun));
+  const site = order.site ?? job?.lastCheck?.site ?? null;
   const isTaken = order.site === null && site !== null;
   useEffect(() => {
     if (isTaken) {
