@@ -22,7 +22,7 @@ interface Goal {
 }
 
 /** More than anybody reads; what is typed narrows them. */
-const shownAtMost = 20;
+const shownAtMost = 16;
 
 /** The other stages of what is shown now. */
 function useStages(): readonly Goal[] {
