@@ -1,4 +1,5 @@
 /** How a command names the cluster that it is for. */
+import type { Command } from '@commander-js/extra-typings';
 import type { ClusterChoice } from '../../contract/cluster-choice.ts';
 import { kubeconfigNeedKinds } from '../../contract/kubeconfig.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -8,24 +9,24 @@ import { collected, option } from './declare.ts';
 
 type NeedKind = (typeof kubeconfigNeedKinds)[number];
 
-export const connection = option(
+const connection = option(
   '--connection <NAME>',
   { zh: '连接的名称；不指定时使用默认连接', en: 'name of the connection; the default one unless given' },
   { excludes: ['--kubeconfig', '--practice'] },
 );
 
-export const kubeconfig = option(
+const kubeconfig = option(
   '--kubeconfig <FILE>',
   { zh: '只为本次执行使用的 kubeconfig 文件', en: 'a kubeconfig, for this command only' },
   { excludes: ['--practice'] },
 );
 
-export const practice = option('--practice [URL]', {
+const practice = option('--practice [URL]', {
   zh: '演练环境的 Kubernetes API：本数据目录的，或由「sitewright practice」在 URL 提供的',
   en: 'the Kubernetes API of the practice site: that of the data folder, or the one that "sitewright practice" serves at URL',
 });
 
-export const fault = option(
+const fault = option(
   '--fault <SPEC>',
   {
     zh: '为本数据目录的演练环境设置故障；可重复',
@@ -34,13 +35,13 @@ export const fault = option(
   { needs: ['--practice'] },
 ).argParser(collected);
 
-export const context = option(
+const context = option(
   '--context <NAME>',
   { zh: 'kubeconfig 中的上下文；不指定时为当前上下文', en: 'its context; the current one unless given' },
   { needs: ['--kubeconfig'] },
 );
 
-export const allow = option(
+const allow = option(
   '--allow <KIND>',
   {
     zh: '允许 kubeconfig 所需的一项：exec、auth-provider、insecure、proxy 或 files；可重复',
@@ -49,14 +50,24 @@ export const allow = option(
   { needs: ['--kubeconfig'] },
 ).argParser(collected);
 
-export interface ClusterOptions {
-  readonly connection?: string;
-  readonly kubeconfig?: string;
-  readonly context?: string;
-  readonly allow?: string[];
-  readonly practice?: string | true;
-  readonly fault?: string[];
-}
+/** Declares how the cluster is named: the same words for every command that needs one. */
+export const onCluster = (bare: Command): Command<[], ClusterOptions> =>
+  bare
+    .addOption(connection)
+    .addOption(kubeconfig)
+    .addOption(context)
+    .addOption(allow)
+    .addOption(practice)
+    .addOption(fault);
+
+export type ClusterOptions = Readonly<{
+  connection?: string;
+  kubeconfig?: string;
+  context?: string;
+  allow?: string[];
+  practice?: string | true;
+  fault?: string[];
+}>;
 
 const isNeed = (given: string): given is NeedKind => kubeconfigNeedKinds.some((kind) => kind === given);
 

@@ -3,13 +3,10 @@ import { configureOrder } from '../../../../contract/configure-order.ts';
 import type { ConfigureRequest } from '../../../../contract/configure.ts';
 import { requireScope } from '../../../../contract/step-pattern.ts';
 import { textIn, type Text } from '../../../../contract/text.ts';
-import { openForWork, withAccess, type Access } from '../../access.ts';
-import type { CommandLine } from '../../command-line.ts';
-import { saysYes } from '../../confirm.ts';
+import { openForWork, withAccess } from '../../access.ts';
 import { defineCommand } from '../../define-command.ts';
 import { keyAndValue, secretFromEnvironment } from '../../option-values.ts';
-import type { Output } from '../../output.ts';
-import { confirmPreview, previewLines } from '../../preview-lines.ts';
+import { isConfirmed, mayWait, showPreview, type Ordering } from '../../order-run.ts';
 import { textsOf } from '../../texts.ts';
 import { runDocument, waitForRun } from '../../wait-for-run.ts';
 import { profile, workbook } from '../plan/of-workbook.ts';
@@ -51,12 +48,6 @@ function secretsOf({ token, currentPassword, secret = [] }: Options): ConfigureR
     secrets.unshift(resolved('--token', 'token', token));
   }
   return secrets;
-}
-
-interface Ordering {
-  readonly access: Access;
-  readonly command: CommandLine;
-  readonly output: Output;
 }
 
 async function requestOf(
@@ -108,10 +99,8 @@ async function nameImages(request: ConfigureRequest, { access, command, output }
 
 /** Looks without a run, where the line asks for that; null otherwise. */
 async function look(request: ConfigureRequest, options: Options, ordering: Ordering): Promise<number | null> {
-  const { access, command, output } = ordering;
   if (options.preview === true) {
-    const preview = await access.client.runs.preview(configureOrder(request));
-    output.answer(preview, () => previewLines(preview, command));
+    await showPreview(configureOrder(request), ordering);
     return 0;
   }
   if (options.preflight !== true && options.pairing !== true) {
@@ -119,19 +108,6 @@ async function look(request: ConfigureRequest, options: Options, ordering: Order
   }
   const { lookAtPairing, lookBefore } = await import('./looks.ts');
   return options.pairing === true ? lookAtPairing(ordering, request) : lookBefore(ordering, request);
-}
-
-/** On a terminal the preview is shown and a yes asked for; elsewhere the run waits to be confirmed. Null: the person said no. */
-async function isConfirmed(
-  request: ConfigureRequest,
-  { yes }: Options,
-  { access, command, output }: Ordering,
-): Promise<boolean | null> {
-  if (yes === true || !process.stdin.isTTY) {
-    return yes ?? false;
-  }
-  output.say(...previewLines(await access.client.runs.preview(configureOrder(request)), command));
-  return (await saysYes(textIn(confirmPreview, command.language))) ? true : null;
 }
 
 export const command = defineCommand({
@@ -144,7 +120,7 @@ export const command = defineCommand({
       zh: '--preflight 发现会妨碍执行的问题，或 --pairing 有主机未找到或不明确',
       en: 'with --preflight: something would keep the run from going well; with --pairing: a host is missing or ambiguous',
     },
-    11: { zh: '执行任务等待处理，例如等待确认', en: 'the run needs attention, for example a confirmation' },
+    11: mayWait,
   },
   documents: { '': runDocument, ...documents },
   declare: (bare) =>
@@ -190,12 +166,13 @@ export const command = defineCommand({
         if (looked !== null) {
           return looked;
         }
-        const confirmed = await isConfirmed(request, options, ordering);
+        const asked = configureOrder(request);
+        const confirmed = await isConfirmed(asked, options.yes === true, ordering);
         if (confirmed === null) {
           return 130;
         }
         begins();
-        const run = await access.client.runs.start({ ...configureOrder(request), confirmed });
+        const run = await access.client.runs.start({ ...asked, confirmed });
         return waitForRun(run, ordering);
       },
     );

@@ -2,15 +2,13 @@
 import type { z } from 'zod';
 import type { nodeOrderSchema } from '../../../../contract/node-retry.ts';
 import type { NodeAction } from '../../../../contract/node-retry-names.ts';
-import { textIn } from '../../../../contract/text.ts';
 import { openForWork, withAccess } from '../../access.ts';
 import { clusterOf, type ClusterOptions } from '../../cluster-options.ts';
 import type { CommandLine } from '../../command-line.ts';
-import { saysYes } from '../../confirm.ts';
 import { argument, option } from '../../declare.ts';
 import { wholeNumber } from '../../option-values.ts';
+import { isConfirmed, showPreview } from '../../order-run.ts';
 import type { Output } from '../../output.ts';
-import { confirmPreview, previewLines } from '../../preview-lines.ts';
 import { waitForRun } from '../../wait-for-run.ts';
 
 export const names = argument('[NAME...]', { zh: '节点的名称', en: 'names of nodes' });
@@ -27,21 +25,6 @@ export const atOnce = option('--at-once <N>', {
   zh: '同时处理的节点数；不指定时同时处理全部',
   en: 'how many nodes are worked on at the same time; all at once unless given',
 }).argParser(wholeNumber('--at-once', places));
-
-export const preview = option(
-  '--preview',
-  { zh: '只预览，不变更', en: 'only shows what would be done' },
-  { excludes: ['--yes'] },
-);
-
-export const yes = option('--yes', {
-  zh: '不再询问，按预览执行',
-  en: 'does it as previewed without asking',
-});
-
-export const waits = {
-  11: { zh: '执行任务等待处理，例如等待确认', en: 'the run needs attention, for example a confirmation' },
-} as const;
 
 interface NodeOptions extends ClusterOptions {
   readonly cluster?: string;
@@ -72,23 +55,18 @@ export function doOrder({ action, names: given, options, line, output }: Given):
         atOnce: options.atOnce ?? null,
       };
       const asked = { kind: 'node-retry', order };
-      const { client } = access;
+      const ordering = { access, command: line, output };
       if (options.preview === true) {
-        const shown = await client.runs.preview(asked);
-        output.answer(shown, () => previewLines(shown, line));
+        await showPreview(asked, ordering);
         return 0;
       }
-      const isAsked = options.yes !== true && process.stdin.isTTY;
-      if (isAsked) {
-        output.say(...previewLines(await client.runs.preview(asked), line));
-        if (!(await saysYes(textIn(confirmPreview, line.language)))) {
-          return 130;
-        }
+      const confirmed = await isConfirmed(asked, options.yes === true, ordering);
+      if (confirmed === null) {
+        return 130;
       }
       begins();
-      const confirmed = options.yes === true || isAsked;
-      const run = await client.runs.start({ ...asked, confirmed });
-      return waitForRun(run, { access, command: line, output });
+      const run = await access.client.runs.start({ ...asked, confirmed });
+      return waitForRun(run, ordering);
     },
   );
 }

@@ -3,7 +3,7 @@ import type { NodeRow } from '../../../../contract/node-retry.ts';
 import { nodeActions, nodeActionWords } from '../../../../contract/node-retry-names.ts';
 import { textIn, type Language, type Text } from '../../../../contract/text.ts';
 import { openForWork, withAccess } from '../../access.ts';
-import * as cluster from '../../cluster-options.ts';
+import { clusterOf, onCluster } from '../../cluster-options.ts';
 import { defineCommand } from '../../define-command.ts';
 import { column, columns } from '../../output.ts';
 
@@ -27,19 +27,12 @@ export const command = defineCommand({
   documents: {
     '': '{nodes: [{name, phase, machinePhase, cluster, workspace, isControlPlane, failedSince, failedFor?, actions: {retry|manage|unmanage: {allowed, because?}}}]}',
   },
-  declare: (bare) =>
-    bare
-      .addOption(cluster.connection)
-      .addOption(cluster.kubeconfig)
-      .addOption(cluster.context)
-      .addOption(cluster.allow)
-      .addOption(cluster.practice)
-      .addOption(cluster.fault),
+  declare: (bare) => onCluster(bare),
   run: ({ options, command: line, output }) =>
     withAccess(
       () => openForWork(line),
       async (access) => {
-        const choice = await cluster.clusterOf(options, access, line);
+        const choice = await clusterOf(options, access, line);
         const rows = await access.client.nodes.list({ cluster: choice });
         const width = Math.max(0, ...rows.map(({ name }) => name.length));
         output.answer({ nodes: rows }, () =>

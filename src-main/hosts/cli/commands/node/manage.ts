@@ -1,6 +1,6 @@
-import * as cluster from '../../cluster-options.ts';
-
+import { onCluster } from '../../cluster-options.ts';
 import { defineCommand } from '../../define-command.ts';
+import { mayWait, preview, yes } from '../../order-run.ts';
 import { runDocument } from '../../wait-for-run.ts';
 import * as take from './do-order.ts';
 
@@ -9,21 +9,15 @@ export const command = defineCommand({
     zh: '把节点纳入集群，并跟踪到结束',
     en: 'brings nodes into a cluster, and follows them to their end',
   },
-  exits: take.waits,
+  exits: { 11: mayWait },
   documents: { '': runDocument },
   declare: (bare) =>
-    bare
+    onCluster(bare)
       .addArgument(take.names)
-      .addOption(cluster.connection)
-      .addOption(cluster.kubeconfig)
-      .addOption(cluster.context)
-      .addOption(cluster.allow)
-      .addOption(cluster.practice)
-      .addOption(cluster.fault)
       .addOption(take.into)
       .addOption(take.atOnce)
-      .addOption(take.preview)
-      .addOption(take.yes),
+      .addOption(preview)
+      .addOption(yes),
   run: ({ args: [names], options, command: line, output }) =>
     take.doOrder({ action: 'manage', names, options, line, output }),
 });

@@ -1,6 +1,7 @@
-import * as cluster from '../../cluster-options.ts';
+import { onCluster } from '../../cluster-options.ts';
 import { option } from '../../declare.ts';
 import { defineCommand } from '../../define-command.ts';
+import { mayWait, preview, yes } from '../../order-run.ts';
 import { runDocument } from '../../wait-for-run.ts';
 import * as take from './do-order.ts';
 
@@ -9,17 +10,11 @@ export const command = defineCommand({
     zh: '重试纳管或解纳管失败的节点：保留证据，删除失败的 Pod，重置状态并跟踪到结束',
     en: 'retries nodes that failed to be managed or unmanaged: keeps the evidence, deletes the failed pods, resets the status, and follows them to their end',
   },
-  exits: take.waits,
+  exits: { 11: mayWait },
   documents: { '': runDocument },
   declare: (bare) =>
-    bare
+    onCluster(bare)
       .addArgument(take.names)
-      .addOption(cluster.connection)
-      .addOption(cluster.kubeconfig)
-      .addOption(cluster.context)
-      .addOption(cluster.allow)
-      .addOption(cluster.practice)
-      .addOption(cluster.fault)
       .addOption(
         option('--all-failed', {
           zh: '所有处于失败状态的节点',
@@ -34,8 +29,8 @@ export const command = defineCommand({
         ),
       )
       .addOption(take.atOnce)
-      .addOption(take.preview)
-      .addOption(take.yes),
+      .addOption(preview)
+      .addOption(yes),
   run: ({ args: [names], options, command: line, output }) =>
     take.doOrder({ action: 'retry', names, options, line, output }),
 });

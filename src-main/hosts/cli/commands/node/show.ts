@@ -2,7 +2,7 @@ import { nodeActions, nodeActionWords } from '../../../../contract/node-retry-na
 import type { NodeSight } from '../../../../contract/node-retry.ts';
 import { textIn, type Language } from '../../../../contract/text.ts';
 import { openForWork, withAccess } from '../../access.ts';
-import * as cluster from '../../cluster-options.ts';
+import { clusterOf, onCluster } from '../../cluster-options.ts';
 import { argument } from '../../declare.ts';
 import { defineCommand } from '../../define-command.ts';
 import { nodeLine } from './list.ts';
@@ -50,19 +50,12 @@ export const command = defineCommand({
     '': '{name, phase, machinePhase, cluster, workspace, isControlPlane, failedSince, failedFor?, actions: {retry|manage|unmanage: {allowed, because?}}, hostName, evidence: {node, phase, conditions, pods: [{name, uid, phase, reason, endedAt, log, events}], missing} | null, attempts: [{run, action, previousPhase, currentPhase, outcome, podsDeleted, beganAt, endedAt}], warning}',
   },
   declare: (bare) =>
-    bare
-      .addArgument(argument('<NAME>', { zh: '节点的名称', en: 'name of the node' }))
-      .addOption(cluster.connection)
-      .addOption(cluster.kubeconfig)
-      .addOption(cluster.context)
-      .addOption(cluster.allow)
-      .addOption(cluster.practice)
-      .addOption(cluster.fault),
+    onCluster(bare).addArgument(argument('<NAME>', { zh: '节点的名称', en: 'name of the node' })),
   run: ({ args: [name], options, command: line, output }) =>
     withAccess(
       () => openForWork(line),
       async (access) => {
-        const choice = await cluster.clusterOf(options, access, line);
+        const choice = await clusterOf(options, access, line);
         const shown = await access.client.nodes.show({ cluster: choice, name });
         output.answer(shown, () => sightLines(shown, line.language));
         return 0;

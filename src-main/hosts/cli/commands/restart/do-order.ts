@@ -4,29 +4,12 @@ import type { RunDocument } from '../../../../contract/run.ts';
 import { rolloutStateWords, type RolloutState } from '../../../../contract/restart-names.ts';
 import { z } from 'zod';
 import { restartRowSchema, type RestartRow } from '../../../../contract/restart.ts';
-import type { Access } from '../../access.ts';
-import type { CommandLine } from '../../command-line.ts';
-import { saysYes } from '../../confirm.ts';
-import { option } from '../../declare.ts';
-import { exitCodeOfRun, type Output } from '../../output.ts';
-import { confirmPreview, previewLines } from '../../preview-lines.ts';
+import { isConfirmed, showPreview, type Ordering } from '../../order-run.ts';
+import { exitCodeOfRun } from '../../output.ts';
 import { runLines, waitForRun } from '../../wait-for-run.ts';
 import type { RestartRequest } from './order-of.ts';
 
-export const preview = option(
-  '--preview',
-  { zh: '只预览，不变更', en: 'only shows what would be done' },
-  { excludes: ['--yes'] },
-);
-export const yes = option('--yes', {
-  zh: '不再询问，按预览执行',
-  en: 'does it as previewed without asking',
-});
-
-interface Doing {
-  readonly access: Access;
-  readonly line: CommandLine;
-  readonly output: Output;
+interface Doing extends Ordering {
   readonly begins: () => void;
 }
 
@@ -38,39 +21,32 @@ interface DoOptions {
 }
 
 export async function doOrder(order: RestartRequest, options: DoOptions, doing: Doing): Promise<number> {
-  const { access, line, output, begins } = doing;
-  const { client } = access;
   const asked = { kind: 'restart', order };
   if (options.preview === true) {
-    const shown = await client.runs.preview(asked);
-    output.answer(shown, () => previewLines(shown, line));
+    await showPreview(asked, doing);
     return 0;
   }
-  const isAsked = options.yes !== true && process.stdin.isTTY;
-  if (isAsked) {
-    output.say(...previewLines(await client.runs.preview(asked), line));
-    if (!(await saysYes(textIn(confirmPreview, line.language)))) {
-      return 130;
-    }
+  const confirmed = await isConfirmed(asked, options.yes === true, doing);
+  if (confirmed === null) {
+    return 130;
   }
-  begins();
-  const confirmed = options.yes === true || isAsked;
-  const run = await client.runs.start({ ...asked, confirmed });
-  if (options.wait || !confirmed) {
-    return waitForRun(run, { access, command: line, output });
-  }
-  return untilAccepted(run, doing);
+  doing.begins();
+  const run = await doing.access.client.runs.start({ ...asked, confirmed });
+  return options.wait || !confirmed ? waitForRun(run, doing) : untilAccepted(run, doing);
 }
 
 /** Steps that make a change, as their keys begin. */
 const changes = /^(patch|job):/;
 
-async function untilAccepted(run: string, { access, line, output }: Doing): Promise<number> {
+async function untilAccepted(run: string, { access, command, output }: Ordering): Promise<number> {
   const { client } = access;
   const { steps } = await client.runs.show({ run });
   const keys = steps.map(({ key }) => key).filter((key) => changes.test(key));
   const document = await client.runs.settled({ run, steps: keys });
-  output.answer(document, () => [...runLines(document, line), ...restartLines(document, line.language)]);
+  output.answer(document, () => [
+    ...runLines(document, command),
+    ...restartLines(document, command.language),
+  ]);
   const isUnderWay = document.state === 'running';
   const hasFailed = document.steps.some(({ key, state }) => keys.includes(key) && state !== 'succeeded');
   if (isUnderWay) {

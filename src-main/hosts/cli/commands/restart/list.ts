@@ -1,7 +1,7 @@
 import { textIn, type Text } from '../../../../contract/text.ts';
 import { rolloutStateWords } from '../../../../contract/restart-names.ts';
 import { openForWork, withAccess } from '../../access.ts';
-import * as cluster from '../../cluster-options.ts';
+import { clusterOf, onCluster } from '../../cluster-options.ts';
 import { defineCommand } from '../../define-command.ts';
 import { column } from '../../output.ts';
 import * as take from './workload-words.ts';
@@ -13,24 +13,14 @@ export const command = defineCommand({
   documents: {
     '': '{workloads: [{kind, namespace, name, uid, desired, updated, ready, available, strategy, paused, restartedAt, state, images: [], labels}]}',
   },
-  declare: (bare) =>
-    bare
-      .addOption(cluster.connection)
-      .addOption(cluster.kubeconfig)
-      .addOption(cluster.context)
-      .addOption(cluster.allow)
-      .addOption(cluster.practice)
-      .addOption(cluster.fault)
-      .addOption(take.namespace)
-      .addOption(take.selector)
-      .addOption(take.kind),
+  declare: (bare) => onCluster(bare).addOption(take.namespace).addOption(take.selector).addOption(take.kind),
   run: ({ options, command: line, output }) =>
     withAccess(
       () => openForWork(line),
       async (access) => {
         const { kind } = options;
         const workloads = await access.client.workloads.list({
-          cluster: await cluster.clusterOf(options, access, line),
+          cluster: await clusterOf(options, access, line),
           kind: kind === undefined ? null : take.workloadKind(kind),
           namespace: options.namespace ?? null,
           labelSelector: options.selector ?? null,

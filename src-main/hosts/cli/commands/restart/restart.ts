@@ -1,12 +1,13 @@
 import { requireDuration } from '../../durations.ts';
 import { openForWork, withAccess } from '../../access.ts';
-import * as cluster from '../../cluster-options.ts';
+import { onCluster } from '../../cluster-options.ts';
 import { option } from '../../declare.ts';
 import { defineCommand } from '../../define-command.ts';
 import { wholeNumber } from '../../option-values.ts';
+import { mayWait, preview, yes } from '../../order-run.ts';
 import { runDocument } from '../../wait-for-run.ts';
 import { requestOf, type RestartRequest } from './order-of.ts';
-import { doOrder, preview, yes } from './do-order.ts';
+import { doOrder } from './do-order.ts';
 import * as take from './workload-words.ts';
 
 /** More at a time would be all at once. */
@@ -17,19 +18,11 @@ export const command = defineCommand({
     zh: '滚动重启工作负载，与 kubectl rollout restart 相同；CronJob 立即执行一次',
     en: 'restarts workloads as kubectl rollout restart does; a CronJob is run once, now',
   },
-  exits: {
-    11: { zh: '执行任务等待处理，例如等待确认', en: 'the run needs attention, for example a confirmation' },
-  },
+  exits: { 11: mayWait },
   documents: { '': runDocument },
   declare: (bare) =>
-    bare
+    onCluster(bare)
       .addArgument(take.workloads)
-      .addOption(cluster.connection)
-      .addOption(cluster.kubeconfig)
-      .addOption(cluster.context)
-      .addOption(cluster.allow)
-      .addOption(cluster.practice)
-      .addOption(cluster.fault)
       .addOption(take.namespace)
       .addOption(take.selector)
       .addOption(take.kind)
@@ -90,7 +83,7 @@ export const command = defineCommand({
           timeoutMs: options.timeout,
           settleMs: options.settle,
         };
-        const ordering = { access, line, output, begins };
+        const ordering = { access, command: line, output, begins };
         return doOrder(request, { ...options, wait: options.wait ?? false }, ordering);
       },
     ),

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RestartRow } from '../../../../contract/restart.ts';
 import { openForWork, withAccess } from '../../access.ts';
-import * as cluster from '../../cluster-options.ts';
+import { clusterOf, onCluster } from '../../cluster-options.ts';
 import { option } from '../../declare.ts';
 import { defineCommand } from '../../define-command.ts';
 import { rowLine } from './do-order.ts';
@@ -33,14 +33,8 @@ export const command = defineCommand({
     '': '{rollouts: [{kind, namespace, name, restartedAt, patched, state, updated, ready, desired, revisionAfter?, cause?: {reason, object, message, at}}]}',
   },
   declare: (bare) =>
-    bare
+    onCluster(bare)
       .addArgument(take.workloads)
-      .addOption(cluster.connection)
-      .addOption(cluster.kubeconfig)
-      .addOption(cluster.context)
-      .addOption(cluster.allow)
-      .addOption(cluster.practice)
-      .addOption(cluster.fault)
       .addOption(take.namespace)
       .addOption(
         option('--watch', { zh: '等到全部完成或有一个卡住', en: 'waits until all are done or one is stuck' }),
@@ -50,7 +44,7 @@ export const command = defineCommand({
       () => openForWork(line),
       async (access) => {
         const { workloads } = chosenBy(words, options);
-        const choice = await cluster.clusterOf(options, access, line);
+        const choice = await clusterOf(options, access, line);
         let stuckSince: number | null = null;
         for (;;) {
           const rollouts = await access.client.workloads.status({ cluster: choice, workloads });
