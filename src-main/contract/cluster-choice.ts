@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { connectionNameSchema } from './connections.ts';
 import { grantSchema } from './grant.ts';
 import { kubeconfigNeedKinds } from './kubeconfig.ts';
+import type { RunSubject } from './run.ts';
 
 /** The Kubernetes API of a practice site: this home's own where `url` is null, else of the site that is served there. */
 const practiceClusterSchema = z.object({ kind: z.literal('practice'), url: z.string().nullable() });
@@ -37,3 +38,31 @@ export const keptClusterSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type KeptCluster = z.infer<typeof keptClusterSchema>;
+
+/** What a run keeps of the cluster that it was made for. */
+export const clusterOfRunSchema = z.object({
+  cluster: keptClusterSchema,
+  /** What it is called: the connection, or the context of the kubeconfig. */
+  clusterName: z.string(),
+  /** Of the API, such as `https://10.0.0.1:6443`. */
+  server: z.string(),
+  isPractice: z.boolean(),
+});
+type ClusterOfRun = z.infer<typeof clusterOfRunSchema>;
+
+/** The site of a run's targets: where the API of that system is, or this home's own practice site. */
+export const clusterSite = (
+  { server, isPractice }: Pick<ClusterOfRun, 'server' | 'isPractice'>,
+  system = 'kubernetes',
+): string => (isPractice ? 'practice:own' : `${system}:${new URL(server).host}`);
+
+/** What such a run is about, wherever it is named. */
+export const clusterSubject = ({
+  clusterName,
+  server,
+}: Pick<ClusterOfRun, 'clusterName' | 'server'>): RunSubject => ({
+  name: clusterName,
+  owner: null,
+  address: new URL(server).host,
+  identityLabel: null,
+});

@@ -15,16 +15,25 @@ export const kindNames: Readonly<Record<WorkloadKind, string>> = {
   cronjob: 'CronJob',
 };
 
-/** `NAMESPACE/KIND/NAME`: as steps and targets name it. */
-export const workloadKey = ({
-  namespace,
-  kind,
-  name,
-}: {
+interface Named {
   readonly kind: WorkloadKind;
   readonly namespace: string;
   readonly name: string;
-}): string => `${namespace}/${kind}/${name}`;
+}
+
+/** `NAMESPACE/KIND/NAME`: as steps and targets name it. */
+export const workloadKey = ({ namespace, kind, name }: Named): string => `${namespace}/${kind}/${name}`;
+
+export const patchKey = (workload: Named): string => `patch:${workloadKey(workload)}`;
+export const rolloutKey = (workload: Named): string => `rollout:${workloadKey(workload)}`;
+export const jobKey = (workload: Named): string => `job:${workloadKey(workload)}`;
+
+/** The step that makes the change: a patch of the workload, or a Job from a CronJob. */
+export const changeKey = (workload: Named): string =>
+  workload.kind === 'cronjob' ? jobKey(workload) : patchKey(workload);
+/** The step that tells that it has come to its end. */
+export const endKey = (workload: Named): string =>
+  workload.kind === 'cronjob' ? jobKey(workload) : rolloutKey(workload);
 
 /** By the groups of the engine's steps. */
 export const restartGroups: Readonly<Record<string, Text>> = {

@@ -22,6 +22,24 @@ export const noRetry: RetryPolicy = {
   nonRetryableErrorCodes: [],
 };
 
+/** For calls to an API that is usually there: tried for some seconds, longer apart each time. */
+export const callRetry: RetryPolicy = {
+  maximumAttempts: 5,
+  initialIntervalMs: 500,
+  backoffCoefficient: 2,
+  maximumIntervalMs: 10_000,
+  nonRetryableErrorCodes: [],
+};
+
+/** For what is only followed: the API may be away for a while, and what is followed is not changed by that. */
+export const followRetry: RetryPolicy = {
+  maximumAttempts: 100,
+  initialIntervalMs: 1_000,
+  backoffCoefficient: 1.5,
+  maximumIntervalMs: 15_000,
+  nonRetryableErrorCodes: [],
+};
+
 /** Refuses policies that make no sense, so that a typing error does not become a hot loop. */
 export function requireRetryPolicy(policy: RetryPolicy): RetryPolicy {
   const sound =

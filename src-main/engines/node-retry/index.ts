@@ -1,4 +1,5 @@
 /** Retries, manages and unmanages nodes of Primus-SaFE. docs/engines/node-retry.md says how each step behaves. */
+import { clusterSubject } from '../../contract/cluster-choice.ts';
 import { nodeActionWords } from '../../contract/node-retry-names.ts';
 import { defineEngine } from '../../runner/define-engine.ts';
 import type { Acquired, AcquireContext, Engine, StepDefinition } from '../../runner/definition.ts';
@@ -50,12 +51,7 @@ export function createNodeEngine({
     kind: 'node-retry',
     parseInput: (stored) => nodeInputSchema.parse(stored),
     title: titleOf,
-    subject: ({ clusterName, server }) => ({
-      name: clusterName,
-      owner: null,
-      address: new URL(server).host,
-      identityLabel: null,
-    }),
+    subject: clusterSubject,
     isPractice: ({ isPractice }) => isPractice,
     targets: (input) => input.names.map((name) => targetOf(input, name)),
     // A node that is only followed needs no hold: what it does now is the controller's.

@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import { keptClusterSchema } from '../../contract/cluster-choice.ts';
+import { clusterOfRunSchema, clusterSite } from '../../contract/cluster-choice.ts';
 import { nodeOrderSchema } from '../../contract/node-retry.ts';
 
 /** What a run works from: the order with its nodes by name, and where it was made for. */
 export const nodeInputSchema = nodeOrderSchema.omit({ cluster: true, names: true, allFailed: true }).extend({
-  cluster: keptClusterSchema,
-  /** What the connection is called, or the context of the kubeconfig. */
-  clusterName: z.string(),
+  ...clusterOfRunSchema.shape,
   names: z.array(z.string()).min(1),
-  /** Such as `https://10.0.0.1:6443`. */
-  server: z.string(),
-  isPractice: z.boolean(),
   /** What answers there. */
   system: z.enum(['kubernetes', 'primus']).default('kubernetes'),
   /** The person who ordered it: it stands in the claim on each node. */
@@ -20,9 +15,7 @@ export type NodeInput = z.infer<typeof nodeInputSchema>;
 
 type NodePlace = Pick<NodeInput, 'server' | 'isPractice' | 'system'>;
 
-/** The site of a run's targets: what the API's address is, or this home's own practice site. */
-export const siteOf = ({ server, isPractice, system }: NodePlace): string =>
-  isPractice ? 'practice:own' : `${system}:${new URL(server).host}`;
+export const siteOf = (place: NodePlace): string => clusterSite(place, place.system);
 
 export const targetOf = (input: NodePlace, node: string): string => `${siteOf(input)}#node/${node}`;
 

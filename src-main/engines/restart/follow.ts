@@ -3,6 +3,7 @@ import { restartedAtKey, type RolloutState } from '../../contract/restart-names.
 import { verbatim } from '../../contract/text.ts';
 import type { KubernetesObject } from '../../ports/kubernetes.ts';
 import type { StepContext } from '../../runner/definition.ts';
+import { createWakes } from '../../runner/wakes.ts';
 import { areReady, lastWordsOf, lookAtRollout, readPods, restartsIn } from './look.ts';
 import type { RestartWorld } from './ports.ts';
 import type { PatchOutput } from './steps/patch.ts';
@@ -41,7 +42,7 @@ export async function followRollout(
   context: StepContext<RestartWorld>,
   followed: Followed,
 ): Promise<RolloutEnd> {
-  const changes = createChanges(context, followed.workload);
+  const changes = followChanges(context, followed.workload);
   const rollout = new Rollout(context, followed);
   try {
     for (;;) {
@@ -59,30 +60,17 @@ export async function followRollout(
 /** The object as the watch tells it; undefined until it has told anything. */
 type Told = KubernetesObject | null | undefined;
 
-function createChanges(
+function followChanges(
   { world, signal }: StepContext<RestartWorld>,
   { kind, namespace, name }: WorkloadName,
 ) {
+  const wakes = createWakes(world.clock, signal);
   let latest: Told;
-  let wake = new AbortController();
   const stop = world.followed.follow({ kind: resources[kind], of: { namespace }, name }, (object) => {
     latest = object;
-    wake.abort();
+    wakes.wake();
   });
-  return {
-    latest: (): Told => latest,
-    /** After the next change, at the latest after so many milliseconds. */
-    async next(atMostMs: number): Promise<void> {
-      const woken = wake.signal;
-      await world.clock.pause(atMostMs, AbortSignal.any([signal, woken])).catch((thrown: unknown) => {
-        if (signal.aborted || !woken.aborted) {
-          throw thrown;
-        }
-      });
-      wake = new AbortController();
-    },
-    stop,
-  };
+  return { latest: (): Told => latest, next: wakes.next, stop };
 }
 
 class Rollout {

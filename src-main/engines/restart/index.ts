@@ -1,17 +1,11 @@
 /** Restarts workloads, batch by batch, and follows them. docs/engines/restart.md says how each step behaves. */
+import { clusterSubject } from '../../contract/cluster-choice.ts';
+import { changeKey, endKey } from '../../contract/restart-names.ts';
 import type { WorkloadName } from '../../contract/restart.ts';
 import { defineEngine } from '../../runner/define-engine.ts';
 import type { Acquired, AcquireContext, Engine, StepDefinition } from '../../runner/definition.ts';
 import { isSettled } from '../../runner/model.ts';
-import {
-  batchesOf,
-  batchKey,
-  changeKey,
-  endKey,
-  restartInputSchema,
-  targetOf,
-  type RestartInput,
-} from './input.ts';
+import { batchesOf, batchKey, restartInputSchema, targetOf, type RestartInput } from './input.ts';
 import { restartOutputs } from './outputs.ts';
 import type { RestartWorld } from './ports.ts';
 import { job } from './steps/job.ts';
@@ -85,12 +79,7 @@ export function createRestartEngine(openWorld: OpenRestartWorld): Engine<Restart
     kind: 'restart',
     parseInput: (stored) => restartInputSchema.parse(stored),
     title: titleOf,
-    subject: ({ clusterName, server }) => ({
-      name: clusterName,
-      owner: null,
-      address: new URL(server).host,
-      identityLabel: null,
-    }),
+    subject: clusterSubject,
     isPractice: ({ isPractice }) => isPractice,
     targets: (input) => input.workloads.map((workload) => targetOf(input, workload)),
     // What is only followed needs no hold: the change was accepted.

@@ -5,7 +5,7 @@ import { counted } from '../../../contract/counted.ts';
 import { verbatim, type Text } from '../../../contract/text.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
 import type { OutputOf, StepContext, StepDefinition } from '../../../runner/definition.ts';
-import type { RetryPolicy } from '../../../runner/retry-policy.ts';
+import { callRetry } from '../../../runner/retry-policy.ts';
 import { evidenceKey, poolOf, rightKey, type NodeInput } from '../input.ts';
 import { tellingLine } from '../node-pods.ts';
 import type { NodeRetryWorld } from '../ports.ts';
@@ -17,14 +17,6 @@ const outputSchema = z.object({ pods: z.array(z.string()), missing: z.array(z.st
 /** The uids of the pods whose evidence is kept. */
 export const evidenceOutput = (node: string): OutputOf<z.infer<typeof outputSchema>> =>
   outputOf(evidenceKey(node), outputSchema);
-
-const retry: RetryPolicy = {
-  maximumAttempts: 5,
-  initialIntervalMs: 500,
-  backoffCoefficient: 2,
-  maximumIntervalMs: 10_000,
-  nonRetryableErrorCodes: [],
-};
 
 function summary(kept: NodeEvidence): Text {
   const line = tellingLine(kept);
@@ -61,7 +53,7 @@ export function evidence(input: NodeInput, name: string): StepDefinition<NodeRet
     onFailure: 'fail',
     // Only read; what is kept twice is kept with two attempts.
     onCrash: 'redo',
-    retry,
+    retry: callRetry,
     undo: 'none',
     async probe(context) {
       const { world, signal } = context;

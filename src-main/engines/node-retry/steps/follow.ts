@@ -5,7 +5,8 @@ import { isFailedPhase, nodePhaseWord } from '../../../contract/node-retry-words
 import { verbatim } from '../../../contract/text.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
 import type { OutputOf, StepContext, StepDefinition } from '../../../runner/definition.ts';
-import type { RetryPolicy } from '../../../runner/retry-policy.ts';
+import { followRetry, type RetryPolicy } from '../../../runner/retry-policy.ts';
+import { createWakes } from '../../../runner/wakes.ts';
 import { followKey, poolOf, statusKey, type NodeInput } from '../input.ts';
 import { tellingLine } from '../node-pods.ts';
 import type { NodeRetryWorld, SourceNode } from '../ports.ts';
@@ -17,37 +18,12 @@ const outputSchema = z.object({ phase: z.string(), isWell: z.boolean() });
 export const followOutput = (node: string): OutputOf<z.infer<typeof outputSchema>> =>
   outputOf(followKey(node), outputSchema);
 
-/** The API may be away for a while: what is followed is not changed by that. */
-const retry: RetryPolicy = {
-  maximumAttempts: 100,
-  initialIntervalMs: 1_000,
-  backoffCoefficient: 1.5,
-  maximumIntervalMs: 15_000,
-  nonRetryableErrorCodes: ['NODE_TIMEOUT'],
-};
+const retry: RetryPolicy = { ...followRetry, nonRetryableErrorCodes: ['NODE_TIMEOUT'] };
 
 /** Milliseconds between two looks where the watch tells nothing. */
 const lookEveryMs = 3_000;
 
 type Context = StepContext<NodeRetryWorld>;
-
-/** Wakes with each change that the watch tells, at the latest after the time. */
-function createWakes(name: string, { world, signal }: Context) {
-  let wake = new AbortController();
-  const stop = world.source.follow(name, () => wake.abort());
-  return {
-    async next(atMostMs: number): Promise<void> {
-      const woken = wake.signal;
-      await world.clock.pause(atMostMs, AbortSignal.any([signal, woken])).catch((thrown: unknown) => {
-        if (signal.aborted || !woken.aborted) {
-          throw thrown;
-        }
-      });
-      wake = new AbortController();
-    },
-    stop,
-  };
-}
 
 /** Null while it goes on. A node that was just given to a cluster stands as it stood before for a moment. */
 function endOf({ action }: NodeInput, { phase }: SourceNode): 'well' | 'failed' | null {
@@ -62,7 +38,8 @@ function endOf({ action }: NodeInput, { phase }: SourceNode): 'well' | 'failed' 
 /** As it came to its end, or as it stood when its time was over; read each time, whatever the watch has told. */
 async function follow(input: NodeInput, name: string, context: Context): Promise<SourceNode> {
   const { world, signal } = context;
-  const wakes = createWakes(name, context);
+  const wakes = createWakes(world.clock, signal);
+  const stop = world.source.follow(name, wakes.wake);
   const beganAt = world.clock.elapsed();
   let told: string | null = null;
   try {
@@ -79,7 +56,7 @@ async function follow(input: NodeInput, name: string, context: Context): Promise
       await wakes.next(Math.min(lookEveryMs, leftMs));
     }
   } finally {
-    wakes.stop();
+    stop();
   }
 }
 

@@ -4,7 +4,7 @@ import { isAppError, type AppError } from '../../../contract/errors.ts';
 import { verbatim } from '../../../contract/text.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
 import type { OutputOf, ProbeResult, StepContext, StepDefinition } from '../../../runner/definition.ts';
-import type { RetryPolicy } from '../../../runner/retry-policy.ts';
+import { callRetry } from '../../../runner/retry-policy.ts';
 import { evidenceKey, podsKey, poolOf, type NodeInput } from '../input.ts';
 import type { NodePod, NodeRetryWorld, SourceNode } from '../ports.ts';
 import { claimedByOther, refusedBy } from '../refusals.ts';
@@ -25,14 +25,6 @@ export type PodsIntent = z.infer<typeof intentSchema>;
 const outputSchema = z.object({ deleted: z.array(z.string()) });
 export const podsOutput = (node: string): OutputOf<z.infer<typeof outputSchema>> =>
   outputOf(podsKey(node), outputSchema);
-
-const retry: RetryPolicy = {
-  maximumAttempts: 5,
-  initialIntervalMs: 500,
-  backoffCoefficient: 2,
-  maximumIntervalMs: 10_000,
-  nonRetryableErrorCodes: [],
-};
 
 type Context = StepContext<NodeRetryWorld, PodsIntent>;
 
@@ -168,7 +160,7 @@ export function pods(input: NodeInput, name: string): StepDefinition<NodeRetryWo
     onFailure: 'fail',
     // The uids tell a pod that was to be deleted from its successor, which must not be.
     onCrash: 'probe',
-    retry,
+    retry: callRetry,
     deadlineMs,
     undo: 'none',
     probe: (context) => probe(name, context),

@@ -5,7 +5,7 @@ import { controlPlaneWarning, nodePhaseWord } from '../../../contract/node-retry
 import type { Text } from '../../../contract/text.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
 import type { OutputOf, StepDefinition } from '../../../runner/definition.ts';
-import type { RetryPolicy } from '../../../runner/retry-policy.ts';
+import { callRetry } from '../../../runner/retry-policy.ts';
 import { rightKey, targetOf, type NodeInput } from '../input.ts';
 import type { Direction, NodeRetryWorld, SourceNode } from '../ports.ts';
 import { refusalOf } from '../refusals.ts';
@@ -22,15 +22,6 @@ const outputSchema = z.object({
 export type RightOutput = z.infer<typeof outputSchema>;
 
 export const rightOutput = (node: string): OutputOf<RightOutput> => outputOf(rightKey(node), outputSchema);
-
-/** Only looks: what failed on the way is looked at again. */
-const retry: RetryPolicy = {
-  maximumAttempts: 5,
-  initialIntervalMs: 500,
-  backoffCoefficient: 2,
-  maximumIntervalMs: 10_000,
-  nonRetryableErrorCodes: [],
-};
 
 /** The control plane's own pod has no label of the node, so that a retry deletes nothing. */
 export const isDoubtful = ({
@@ -52,7 +43,7 @@ export function right(input: NodeInput, name: string): StepDefinition<NodeRetryW
     onFailure: 'fail',
     // Nothing is changed here.
     onCrash: 'redo',
-    retry,
+    retry: callRetry,
     undo: 'none',
     async probe(context) {
       const { world, signal, runId } = context;

@@ -5,7 +5,7 @@ import { isFailedPhase, nodePhaseWord } from '../../../contract/node-retry-words
 import { verbatim, type Text } from '../../../contract/text.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
 import type { OutputOf, ProbeResult, StepContext, StepDefinition } from '../../../runner/definition.ts';
-import type { RetryPolicy } from '../../../runner/retry-policy.ts';
+import { callRetry } from '../../../runner/retry-policy.ts';
 import { podsKey, poolOf, rightKey, statusKey, type NodeInput } from '../input.ts';
 import type { NodeRetryWorld, SourceNode } from '../ports.ts';
 import { refusedBy } from '../refusals.ts';
@@ -29,14 +29,6 @@ const outputSchema = z.object({
 });
 export type StatusOutput = z.infer<typeof outputSchema>;
 export const statusOutput = (node: string): OutputOf<StatusOutput> => outputOf(statusKey(node), outputSchema);
-
-const retry: RetryPolicy = {
-  maximumAttempts: 5,
-  initialIntervalMs: 500,
-  backoffCoefficient: 2,
-  maximumIntervalMs: 10_000,
-  nonRetryableErrorCodes: [],
-};
 
 type Context = StepContext<NodeRetryWorld, StatusIntent>;
 type Probed = ProbeResult<StatusIntent, StatusOutput>;
@@ -221,7 +213,7 @@ export function status(input: NodeInput, name: string): StepDefinition<NodeRetry
     onFailure: 'fail',
     // The phase and the cluster of the node say whether it was done, and are read before each write.
     onCrash: 'probe',
-    retry,
+    retry: callRetry,
     undo: 'none',
     probe: (context) => (isRetry ? probeRetry(name, context) : probeAssign(input, name, context)),
     async apply(intent, context) {

@@ -2,15 +2,16 @@
 import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
 import { jsonSchema } from '../../../contract/json.ts';
+import { jobKey } from '../../../contract/restart-names.ts';
 import type { WorkloadName } from '../../../contract/restart.ts';
 import { verbatim } from '../../../contract/text.ts';
 import { whereRefused } from '../../../contract/where-refused.ts';
 import type { KubernetesObject, ResourceKind } from '../../../ports/kubernetes.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
 import type { OutputOf, StepDefinition } from '../../../runner/definition.ts';
-import type { RetryPolicy } from '../../../runner/retry-policy.ts';
-import { batchKey, jobKey } from '../input.ts';
+import { batchKey } from '../input.ts';
 import type { RestartWorld } from '../ports.ts';
+import { changeRetry } from '../retry.ts';
 import { named, resources, toWorkload, type Workload } from '../workload.ts';
 
 const jobs: ResourceKind = { group: 'batch', version: 'v1', resource: 'jobs' };
@@ -48,14 +49,6 @@ function bodyOf({ name, namespace, metadata, spec }: Workload, job: string) {
   });
 }
 
-const retry: RetryPolicy = {
-  maximumAttempts: 5,
-  initialIntervalMs: 500,
-  backoffCoefficient: 2,
-  maximumIntervalMs: 10_000,
-  nonRetryableErrorCodes: ['API_INVALID', 'API_FORBIDDEN', 'API_NOT_FOUND', 'LOGIN_REFUSED'],
-};
-
 /** A Job whose name and owner are ours; the API server makes no second one of that name. */
 const outputFrom = ({ metadata }: KubernetesObject, nowMs: number): z.infer<typeof outputSchema> => ({
   job: metadata.name,
@@ -73,7 +66,7 @@ export function job(workload: WorkloadName, batchNumber: number): StepDefinition
     calls: [verbatim(`POST /apis/batch/v1/namespaces/${workload.namespace}/jobs`)],
     onFailure: 'fail',
     onCrash: 'probe',
-    retry,
+    retry: changeRetry,
     async probe({ world, signal, interruptedIntent }) {
       const { namespace } = workload;
       if (interruptedIntent !== null) {

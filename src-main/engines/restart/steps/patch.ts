@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
 import { jsonSchema } from '../../../contract/json.ts';
 import { workloadKey, type WorkloadName } from '../../../contract/restart.ts';
-import { forcedAtKey, restartedAtKey, restartPatch } from '../../../contract/restart-names.ts';
+import { forcedAtKey, patchKey, restartedAtKey, restartPatch } from '../../../contract/restart-names.ts';
 import { verbatim, type Text } from '../../../contract/text.ts';
 import type { PatchRequest } from '../../../ports/kubernetes.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
@@ -14,10 +14,10 @@ import type {
   StepDefinition,
   UndoContext,
 } from '../../../runner/definition.ts';
-import type { RetryPolicy } from '../../../runner/retry-policy.ts';
 import { stopping } from '../findings.ts';
-import { batchKey, patchKey, type RestartInput } from '../input.ts';
+import { batchKey, type RestartInput } from '../input.ts';
 import type { RestartWorld } from '../ports.ts';
+import { changeRetry } from '../retry.ts';
 import { patchTo, readRevisions, templateIn, type Revision } from '../revisions.ts';
 import { isSameJson } from '../same-json.ts';
 import {
@@ -224,14 +224,6 @@ async function probe(
   };
 }
 
-const retry: RetryPolicy = {
-  maximumAttempts: 5,
-  initialIntervalMs: 500,
-  backoffCoefficient: 2,
-  maximumIntervalMs: 10_000,
-  nonRetryableErrorCodes: ['API_INVALID', 'API_FORBIDDEN', 'API_NOT_FOUND', 'LOGIN_REFUSED'],
-};
-
 /** The API server keeps its word, and still a webhook may have taken the annotation out again. */
 const notKept = (workload: WorkloadName): AppError =>
   new AppError('VERIFY_FAILED', {
@@ -271,7 +263,7 @@ export function patch(
     calls: [verbatim(`PATCH ${path}?fieldManager=${fieldManager}`)],
     onFailure: 'fail',
     onCrash: 'probe',
-    retry,
+    retry: changeRetry,
     probe: (context) => probe(input, name, context),
     async apply(intent, { world, signal }) {
       const object = await world.api.patch(resources[name.kind], name, requestOf(intent, signal));

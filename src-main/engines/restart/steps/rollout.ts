@@ -1,14 +1,14 @@
 /** Follows the rollout of one workload to its end. Changes nothing, holds nothing, and is gone on with after a restart. */
 import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
-import { rolloutStates } from '../../../contract/restart-names.ts';
+import { patchKey, rolloutKey, rolloutStates } from '../../../contract/restart-names.ts';
 import { podCountsSchema, rolloutCauseSchema, type WorkloadName } from '../../../contract/restart.ts';
 import { verbatim, type Text } from '../../../contract/text.ts';
 import { defineStep, outputOf } from '../../../runner/define-step.ts';
 import type { OutputOf, StepDefinition } from '../../../runner/definition.ts';
-import type { RetryPolicy } from '../../../runner/retry-policy.ts';
+import { followRetry, type RetryPolicy } from '../../../runner/retry-policy.ts';
 import { followRollout, type RolloutEnd } from '../follow.ts';
-import { patchKey, rolloutKey, type RestartInput } from '../input.ts';
+import type { RestartInput } from '../input.ts';
 import type { RestartWorld } from '../ports.ts';
 import { named } from '../workload.ts';
 import { patchOutput } from './patch.ts';
@@ -61,12 +61,8 @@ function failureOf(workload: WorkloadName, ended: Ended): AppError | null {
   }
 }
 
-/** The API may be away for a while: what is followed is not changed by that. */
 const retry: RetryPolicy = {
-  maximumAttempts: 100,
-  initialIntervalMs: 1_000,
-  backoffCoefficient: 1.5,
-  maximumIntervalMs: 15_000,
+  ...followRetry,
   nonRetryableErrorCodes: ['API_NOT_FOUND', 'API_FORBIDDEN', 'LOGIN_REFUSED', 'ROLLOUT_STUCK'],
 };
 

@@ -1,5 +1,5 @@
 /** What a preview and the checks before it come to, workload by workload. Pure. */
-import { workloadKey } from '../../../../src-main/contract/restart-names.ts';
+import { changeKey, workloadKey } from '../../../../src-main/contract/restart-names.ts';
 import type { WorkloadName } from '../../../../src-main/contract/restart.ts';
 import type { PreflightItem } from '../../../../src-main/contract/preflight.ts';
 import { groupBy } from '../../../words/group-by.ts';
@@ -42,7 +42,7 @@ export function planned(
   const byWorkload = groupBy(found, ({ subject }) => subject);
   return workloads.map((workload, index) => {
     const key = workloadKey(workload);
-    const step = byKey.get(`patch:${key}`) ?? byKey.get(`job:${key}`) ?? null;
+    const step = byKey.get(changeKey(workload)) ?? null;
     const own = byWorkload.get(key) ?? [];
     return {
       key,

@@ -3,6 +3,7 @@ import {
   workloadKinds,
   type RolloutState,
   type WorkloadKind,
+  rolloutKey,
 } from '../../../../src-main/contract/restart-names.ts';
 import type { RestartRow, WorkloadName } from '../../../../src-main/contract/restart.ts';
 import type { Progress, StepRow } from '../../../../src-main/contract/run.ts';
@@ -94,7 +95,7 @@ export function restartedOf(steps: readonly StepRow[], { progress, rows }: Told)
       return [];
     }
     const key = change.key.slice(change.key.indexOf(':') + 1);
-    const follow = byKey.get(`rollout:${key}`);
+    const follow = byKey.get(rolloutKey(workload));
     const step = follow === undefined || change.state !== 'succeeded' ? change : follow;
     const row = rows.get(key) ?? null;
     const seen = progress.get(step.key) ?? step.progress;
