@@ -196,6 +196,10 @@ export const errorCategoryOf = {
 } as const satisfies Record<string, ErrorCategory>;
 export type ErrorCode = keyof typeof errorCategoryOf;
 
+/** Whether it is a code of this version: what was stored or sent may come from another one. */
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(errorCategoryOf, code);
+
 /** Refusals of HTTP itself, where its clients look for a more exact status than the category's. */
 const exactStatus: Partial<Record<ErrorCode, number>> = {
   TOKEN_INVALID: 401,

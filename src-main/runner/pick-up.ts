@@ -1,4 +1,4 @@
-import { AppError, errorCategoryOf, isAppError, type ErrorCode } from '../contract/errors.ts';
+import { AppError, isAppError, isErrorCode, type ErrorCode } from '../contract/errors.ts';
 import type { WaitingReason } from '../contract/run.ts';
 import { runStateWords } from '../contract/state-words.ts';
 import type { Asked } from './definition.ts';
@@ -77,8 +77,8 @@ const codeOf: Readonly<Record<WaitingReason, ErrorCode>> = {
 /** A question as a refusal, for a request that nobody waits to answer. */
 export function refusedBy({ reason, text, facts }: Asked): AppError {
   const code = facts?.['error'];
-  if (typeof code === 'string' && Object.hasOwn(errorCategoryOf, code)) {
-    return new AppError(code as ErrorCode, text);
+  if (isErrorCode(code)) {
+    return new AppError(code, text);
   }
   return new AppError(codeOf[reason], text);
 }

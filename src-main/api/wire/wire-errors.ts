@@ -3,11 +3,11 @@ import { z } from 'zod';
 import {
   AppError,
   errorCategoryOf,
+  isErrorCode,
   fromErrorRecord,
   httpStatusOf,
   isAppError,
   shortageIn,
-  type ErrorCode,
   type ErrorRecord,
 } from '../../contract/errors.ts';
 import { textSchema } from '../../contract/text-schema.ts';
@@ -29,10 +29,10 @@ export interface UnexpectedFailure {
 /** An error that came from another process as data, or null for anything that is none of ours. */
 export function readErrorRecord(value: unknown): ErrorRecord | null {
   const read = recordSchema.safeParse(value);
-  if (!read.success || !Object.hasOwn(errorCategoryOf, read.data.code)) {
+  if (!read.success || !isErrorCode(read.data.code)) {
     return null;
   }
-  const code = read.data.code as ErrorCode;
+  const { code } = read.data;
   return { ...read.data, code, category: errorCategoryOf[code] };
 }
 

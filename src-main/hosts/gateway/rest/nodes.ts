@@ -1,11 +1,12 @@
 /** Nodes as other programs ask for them, with the bodies, codes and texts of the original's addresses. They are those of the default connection. */
-import { AppError, errorCategoryOf, type ErrorCode } from '../../../contract/errors.ts';
+import { AppError } from '../../../contract/errors.ts';
 import { isFailedPhase } from '../../../contract/node-retry-words.ts';
 import { nodeOutputSchema, type NodeRow } from '../../../contract/node-retry.ts';
 import type { RunDocument } from '../../../contract/run.ts';
 import type { Text } from '../../../contract/text.ts';
 import { answerJson } from '../answers.ts';
 import type { ErrorAnswer, Exchange, Route } from '../route.ts';
+import { errorOfStep } from '../step-error.ts';
 import { z } from 'zod';
 
 const cluster = { kind: 'default' } as const;
@@ -119,9 +120,6 @@ const one: Route = {
   },
 };
 
-const known = (code: string): code is ErrorCode => code in errorCategoryOf;
-const knownCode = (code: string): ErrorCode | null => (known(code) ? code : null);
-
 /** What the original says where the step fails for a reason of its own. */
 const failures: Readonly<Record<string, string>> = {
   pods: 'failed to delete failed pods',
@@ -133,38 +131,16 @@ const neverReset = (run: string): Text => ({
   en: `run ${run} has not reset the status of the node`,
 });
 
-interface Failed {
-  readonly key: string;
-  readonly code: ErrorCode;
-  readonly message: Text;
-  readonly words: string | undefined;
-}
-
-function failureIn({ id, steps }: RunDocument, name: string): Failed {
-  const step = steps.find(({ key, error }) => error !== undefined && key.endsWith(`:${name}`));
-  if (step?.error === undefined) {
-    return { key: '', code: 'API_REFUSED', message: neverReset(id), words: undefined };
-  }
-  const { code, message, data } = step.error;
-  const { words } = data;
-  return {
-    key: step.key,
-    code: knownCode(code) ?? 'API_REFUSED',
-    message,
-    words: typeof words === 'string' ? words : undefined,
-  };
-}
-
 /** Throws what the retry failed with before the status was reset. */
-function requireReset(run: RunDocument, name: string): void {
-  if (run.steps.find(({ key }) => key === `status:${name}`)?.state === 'succeeded') {
+function requireReset({ id, steps }: RunDocument, name: string): void {
+  if (steps.find(({ key }) => key === `status:${name}`)?.state === 'succeeded') {
     return;
   }
-  const { key, code, message, words } = failureIn(run, name);
-  const error = new AppError(code, message, { data: { words } });
-  const [kind = ''] = key.split(':');
+  const step = steps.find(({ key, error }) => error !== undefined && key.endsWith(`:${name}`));
+  const error = errorOfStep(step?.error, neverReset(id));
+  const [kind = ''] = step?.key.split(':') ?? [];
   throw codeOf(error) === codes.internal
-    ? new AppError(code, message, { data: { original: failures[kind] } })
+    ? new AppError(error.code, error.text, { data: { original: failures[kind] } })
     : error;
 }
 

@@ -1,16 +1,12 @@
 /** Restarts as other programs ask for them, with the bodies and errors of the original's addresses. */
 import { z } from 'zod';
-import { workloadKinds, type WorkloadKind } from '../../../contract/restart-names.ts';
-import {
-  restartRowSchema,
-  workloadKey,
-  type RestartRow,
-  type WorkloadName,
-} from '../../../contract/restart.ts';
-import { AppError, errorCategoryOf, type ErrorCode } from '../../../contract/errors.ts';
+import { changeKey, workloadKinds, type WorkloadKind } from '../../../contract/restart-names.ts';
+import { restartRowSchema, type RestartRow, type WorkloadName } from '../../../contract/restart.ts';
+import { AppError } from '../../../contract/errors.ts';
 import type { RunDocument } from '../../../contract/run.ts';
 import { answerJson } from '../answers.ts';
 import { withBody, type ErrorAnswer, type Exchange, type Route } from '../route.ts';
+import { errorOfStep } from '../step-error.ts';
 
 const namespacePattern = '/api/v1/apps/:app/_proxy/clusters/:cluster/namespaces/:namespace';
 const pattern = `${namespacePattern}/:kind/:name/restart`;
@@ -97,24 +93,13 @@ const start = (
     confirmed: true,
   });
 
-const changeKey = (workload: WorkloadName): string =>
-  `${workload.kind === 'cronjob' ? 'job' : 'patch'}:${workloadKey(workload)}`;
-
-const isCode = (code: string): code is ErrorCode => code in errorCategoryOf;
-const codeOf = (code: string | undefined): ErrorCode =>
-  code !== undefined && isCode(code) ? code : 'API_REFUSED';
-
 /** Throws what the change failed with. */
 function requireAccepted({ steps }: RunDocument, workload: WorkloadName): void {
   const change = steps.find(({ key }) => key === changeKey(workload));
   // A change that was not tried says so through what it waited for.
   const failed = change?.error ?? steps.find(({ error }) => error !== undefined)?.error;
   if (change?.state !== 'succeeded') {
-    const text = failed?.message ?? { zh: '未执行重启', en: 'not restarted' };
-    const words = failed?.data['words'];
-    throw new AppError(codeOf(failed?.code), text, {
-      data: { words: typeof words === 'string' ? words : undefined },
-    });
+    throw errorOfStep(failed, { zh: '未执行重启', en: 'not restarted' });
   }
 }
 
