@@ -3,6 +3,7 @@
  * the connection take its place, merged into one. Who shows it says so (`isNarrowed`): something may lie elsewhere.
  */
 import { isAppError, type ErrorRecord } from '../../contract/errors.ts';
+import { whereRefused } from '../../contract/where-refused.ts';
 import type {
   KubernetesApi,
   KubernetesObject,
@@ -13,6 +14,7 @@ import type {
 import {
   inform,
   objectKey,
+  type InformerChange,
   type InformerListener,
   type InformerParts,
   type InformerState,
@@ -40,13 +42,15 @@ export async function listAcross(
       throw thrown;
     }
     const lists = await Promise.all(
-      namespaces.map((namespace) => listAllowed(api, kind, { of: { ...of, namespace }, options })),
+      namespaces.map((namespace) =>
+        whereRefused(api.list(kind, { ...of, namespace }, options), ['API_FORBIDDEN'], null),
+      ),
     );
-    const allowed = lists.filter((items) => items !== null);
+    const allowed = lists.filter((list) => list !== null);
     if (allowed.length === 0) {
       throw thrown;
     }
-    return { items: allowed.flat(), isNarrowed: true };
+    return { items: allowed.flatMap(({ items }) => items), isNarrowed: true };
   }
 }
 
@@ -55,22 +59,6 @@ interface AcrossRequest {
   /** Those of the connection. */
   readonly namespaces: readonly string[];
   readonly options: ListOptions;
-}
-
-/** Null where it may not be listed. */
-async function listAllowed(
-  api: Pick<KubernetesApi, 'list'>,
-  kind: ResourceKind,
-  { of, options }: { readonly of: ListSelection; readonly options: ListOptions },
-): Promise<readonly KubernetesObject[] | null> {
-  try {
-    return (await api.list(kind, of, options)).items;
-  } catch (thrown) {
-    if (isForbidden(thrown)) {
-      return null;
-    }
-    throw thrown;
-  }
 }
 
 export interface AcrossParts extends Omit<InformerParts, 'of'> {
@@ -119,9 +107,7 @@ export async function informAcross(
   );
 }
 
-type Change = Parameters<InformerListener['onChange']>[0];
-
-function keep(held: Map<string, KubernetesObject>, { isWhole, present, gone }: Change): void {
+function keep(held: Map<string, KubernetesObject>, { isWhole, present, gone }: InformerChange): void {
   if (isWhole) {
     held.clear();
   }

@@ -7,7 +7,7 @@ import type {
   ResourceKind,
 } from '../../ports/kubernetes.ts';
 import type { Clock } from '../../runner/ports.ts';
-import { inform } from './informer.ts';
+import { inform, type InformerChange } from './informer.ts';
 
 type OnChange = (object: KubernetesObject | null) => void;
 
@@ -42,16 +42,14 @@ class Watched {
     return this.#listeners.size === 0;
   }
 
-  changed({ isWhole, present, gone }: Parameters<Parameters<typeof inform>[1]['onChange']>[0]): void {
-    const there = new Set(present.map(({ metadata }) => metadata.name));
-    const vanished = isWhole ? [...this.#known.keys()].filter((name) => !there.has(name)) : [];
+  changed({ present, gone }: InformerChange): void {
     for (const object of present) {
       this.#known.set(object.metadata.name, object);
       this.#tell(object.metadata.name, object);
     }
-    for (const name of [...vanished, ...gone.map(({ metadata }) => metadata.name)]) {
-      this.#known.delete(name);
-      this.#tell(name, null);
+    for (const { metadata } of gone) {
+      this.#known.delete(metadata.name);
+      this.#tell(metadata.name, null);
     }
   }
 

@@ -16,13 +16,15 @@ export interface InformerParts {
   readonly random: () => number;
 }
 
+/** What has changed, as one. `isWhole`: these are all there are; what was there before and is not among them is in `gone`. */
+export interface InformerChange {
+  readonly isWhole: boolean;
+  readonly present: readonly KubernetesObject[];
+  readonly gone: readonly KubernetesObject[];
+}
+
 export interface InformerListener {
-  /** What has changed, as one; `isWhole`: these are all there are, and what is not among them is gone. */
-  onChange(change: {
-    readonly isWhole: boolean;
-    readonly present: readonly KubernetesObject[];
-    readonly gone: readonly KubernetesObject[];
-  }): void;
+  onChange(change: InformerChange): void;
   onState(state: InformerState): void;
 }
 

@@ -4,23 +4,13 @@ import { AppError, isAppError } from '../../contract/errors.ts';
 import { whereRefused } from '../../contract/where-refused.ts';
 import type {
   AccessQuestion,
+  FollowedObjects,
   KubernetesApi,
   KubernetesObject,
-  ListSelection,
-  ResourceKind,
 } from '../../ports/kubernetes.ts';
 import { endOf, hasFailed, podLabels, readEvidence, readNodePods } from './node-pods.ts';
 import type { MissingRight, NodeSource, SourceNode } from './ports.ts';
 import { claimAnnotation, nodeKind, operatorNamespace, podKind, toSourceNode } from './source-node.ts';
-
-/** The nodes kept up to date for whoever follows one of them. */
-export interface FollowedNodes {
-  follow(
-    of: { readonly kind: ResourceKind; readonly of: ListSelection; readonly name: string },
-    onChange: (object: KubernetesObject | null) => void,
-  ): () => void;
-  close(): void;
-}
 
 const named = (name: string) => ({ namespace: null, name });
 
@@ -64,7 +54,10 @@ async function ofNode<T>(name: string, call: Promise<T>): Promise<T> {
   }
 }
 
-export function createKubernetesSource(api: KubernetesApi, followed: FollowedNodes): NodeSource {
+export function createKubernetesSource(
+  api: KubernetesApi,
+  followed: FollowedObjects & { close(): void },
+): NodeSource {
   /** Asked once for each run: all nodes take the same rights. */
   const asked = new Map<string, Promise<boolean>>();
   const mayI = (question: AccessQuestion, signal: AbortSignal): Promise<boolean> => {

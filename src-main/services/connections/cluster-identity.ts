@@ -40,6 +40,10 @@ export async function readClusterIdentity(
   return { value: `${signedBy}:${uid}`, isWeak: true };
 }
 
+/** Whether both are known and say different things. */
+export const isAnother = (before: ClusterIdentity | null, now: ClusterIdentity | null): boolean =>
+  before !== null && now !== null && before.value !== now.value;
+
 /** IDENTITY_MISMATCH, naming the connection. */
 export const anotherCluster = (name: string): AppError =>
   new AppError('IDENTITY_MISMATCH', {

@@ -5,7 +5,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { KubernetesApi } from '../../ports/kubernetes.ts';
 import type { Services } from '../open-home.ts';
 import { requireOrdered } from './allowed-needs.ts';
-import { anotherCluster, readClusterIdentity } from './cluster-identity.ts';
+import { anotherCluster, isAnother, readClusterIdentity } from './cluster-identity.ts';
 import { readContext } from './kubeconfig-file.ts';
 import { openContext, type OpenConnection } from './open-connection.ts';
 
@@ -26,6 +26,12 @@ export interface Clusters {
   keep(choice: ClusterChoice, call: Pick<Call, 'grants'>): Promise<KeptCluster>;
   /** IDENTITY_MISMATCH where a connection leads to another cluster than it did. */
   open(cluster: KeptCluster, signal: AbortSignal): Promise<OpenCluster>;
+  /** Opens what is chosen for one piece of work. */
+  within<T>(
+    choice: ClusterChoice,
+    call: Pick<Call, 'grants' | 'signal'>,
+    work: (opened: OpenCluster, kept: KeptCluster) => Promise<T>,
+  ): Promise<T>;
 }
 
 type Parts = Pick<Services, 'connections' | 'practice' | 'redactor' | 'clock'>;
@@ -47,72 +53,83 @@ async function openUnkept(
 }
 
 export function createClusters(parts: Parts): Clusters {
-  const { connections, practice } = parts;
+  const { connections } = parts;
 
-  async function defaultName(): Promise<string> {
-    const found = connections.list().find(({ isDefault }) => isDefault);
-    if (found === undefined) {
-      throw noDefault();
-    }
-    return found.name;
-  }
-
-  return {
-    async keep(choice, { grants }) {
-      switch (choice.kind) {
-        case 'practice':
-          if (choice.faults !== undefined) {
-            await practice.orderFaults(choice.faults);
-          }
-          return { kind: 'practice', url: choice.url };
-        case 'default':
-          return { kind: 'connection', name: await defaultName() };
-        case 'connection':
-          return { kind: 'connection', name: connections.kept(choice.name).name };
-        case 'kubeconfig': {
-          const path = grants.resolve('read', choice.file);
-          const context = await readContext({ path }, choice.context ?? null);
-          const allowed = await requireOrdered(context, { allow: choice.allow, approved: [] });
-          return {
-            kind: 'kubeconfig',
-            path,
-            context: context.name,
-            allowed: allowed.map(({ digest }) => digest),
-          };
-        }
-      }
-    },
-    async open(cluster, signal) {
-      const isKept = cluster.kind === 'connection';
-      const opened = isKept
+  async function open(cluster: KeptCluster, signal: AbortSignal): Promise<OpenCluster> {
+    const kept = cluster.kind === 'connection' ? connections.kept(cluster.name) : null;
+    const opened =
+      cluster.kind === 'connection'
         ? await connections.open(cluster.name, signal)
         : await openUnkept(cluster, parts, signal);
-      const { api, access, context } = opened;
+    const { api, access, context } = opened;
+    const name = kept?.name ?? context.name;
+    try {
+      const identity = await readClusterIdentity(
+        api,
+        { namespace: context.namespace, certificateAuthority: access.certificateAuthority },
+        signal,
+      );
+      if (isAnother(kept?.identity ?? null, identity)) {
+        throw anotherCluster(name);
+      }
+      return {
+        name,
+        api,
+        namespace: context.namespace,
+        isPractice: (kept ?? cluster).kind === 'practice',
+        identity: identity?.value ?? null,
+      };
+    } catch (thrown) {
+      await api.close();
+      throw thrown;
+    }
+  }
+
+  const keep: Clusters['keep'] = (choice, call) => keptOf(choice, parts, call);
+
+  return {
+    keep,
+    open,
+    async within(choice, call, work) {
+      const kept = await keep(choice, call);
+      const opened = await open(kept, call.signal);
       try {
-        const identity = await readClusterIdentity(
-          api,
-          { namespace: context.namespace, certificateAuthority: access.certificateAuthority },
-          signal,
-        );
-        const before = isKept ? connections.kept(cluster.name).identity : null;
-        if (identity !== null && before !== null && identity.value !== before.value) {
-          throw anotherCluster(isKept ? cluster.name : context.name);
-        }
-        return {
-          name: isKept ? cluster.name : context.name,
-          api,
-          namespace: context.namespace,
-          isPractice: isKept
-            ? connections.kept(cluster.name).kind === 'practice'
-            : cluster.kind === 'practice',
-          identity: identity?.value ?? null,
-        };
-      } catch (thrown) {
-        await api.close();
-        throw thrown;
+        return await work(opened, kept);
+      } finally {
+        await opened.api.close();
       }
     },
   };
+}
+
+async function keptOf(
+  choice: ClusterChoice,
+  { connections, practice }: Pick<Parts, 'connections' | 'practice'>,
+  { grants }: Pick<Call, 'grants'>,
+): Promise<KeptCluster> {
+  switch (choice.kind) {
+    case 'practice':
+      if (choice.faults !== undefined) {
+        await practice.orderFaults(choice.faults);
+      }
+      return { kind: 'practice', url: choice.url };
+    case 'default': {
+      const found = connections.list().find(({ isDefault }) => isDefault);
+      if (found === undefined) {
+        throw noDefault();
+      }
+      return { kind: 'connection', name: found.name };
+    }
+    case 'connection':
+      return { kind: 'connection', name: connections.kept(choice.name).name };
+    case 'kubeconfig': {
+      const path = grants.resolve('read', choice.file);
+      const context = await readContext({ path }, choice.context ?? null);
+      const seen = await requireOrdered(context, { allow: choice.allow, approved: [] });
+      const allowed = seen.map(({ digest }) => digest);
+      return { kind: 'kubeconfig', path, context: context.name, allowed };
+    }
+  }
 }
 
 const noDefault = (): AppError =>

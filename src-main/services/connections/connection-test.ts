@@ -1,6 +1,6 @@
 import type { KeptConnection } from '../../adapters/sqlite/connections.ts';
 import type { ConnectionTest } from '../../contract/connections.ts';
-import { anotherCluster, readClusterIdentity } from './cluster-identity.ts';
+import { anotherCluster, isAnother, readClusterIdentity } from './cluster-identity.ts';
 import { problemOf } from './kubeconfig-file.ts';
 import { readRights } from './needed-rights.ts';
 import type { OpenConnection, Opening } from './open-connection.ts';
@@ -26,8 +26,7 @@ async function testCluster(
     const { certificateAuthority } = access;
     const place = { namespace: namespaces[0] ?? context.namespace, certificateAuthority };
     const identity = await readClusterIdentity(api, place, signal);
-    const isAnother = identity !== null && kept.identity !== null && identity.value !== kept.identity.value;
-    const problems = isAnother ? [problemOf(anotherCluster(kept.name))] : [];
+    const problems = isAnother(kept.identity, identity) ? [problemOf(anotherCluster(kept.name))] : [];
     const found = { reachable: true, version, rights: await readRights(api, namespaces, signal), problems };
     return identity === null ? found : { ...found, identity };
   } catch (thrown) {

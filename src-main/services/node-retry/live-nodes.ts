@@ -1,7 +1,7 @@
 /** The nodes of a cluster as they are now, for whoever follows them: one watch of the nodes and one of their pods for all followers. */
-import { inform } from '../../adapters/kubernetes/informer.ts';
-import { clusterWatchRowSchema } from '../../contract/cluster-watch.ts';
+import type { InformerChange, InformerState } from '../../adapters/kubernetes/informer.ts';
 import { nodeRowSchema, type NodeRow } from '../../contract/node-retry.ts';
+import { toErrorRecord } from '../../contract/errors.ts';
 import {
   failureOf,
   nodeKind,
@@ -12,15 +12,15 @@ import {
 } from '../../engines/node-retry/index.ts';
 import { createLiveLists, type ListTools, type OpenList } from '../../feed/live-lists.ts';
 import type { TopicSource } from '../../feed/topics.ts';
-import type { KubernetesApi, KubernetesObject, ListSelection, ResourceKind } from '../../ports/kubernetes.ts';
-import type { Text } from '../../contract/text.ts';
+import type { KubernetesObject, ListSelection, ResourceKind } from '../../ports/kubernetes.ts';
 import type { Clock } from '../../runner/ports.ts';
-import { toErrorRecord } from '../../contract/errors.ts';
+import type { Clusters } from '../connections/clusters.ts';
+import { followKind, openClusterList, tellWatch, watchCollections } from '../connections/live-kinds.ts';
 import { toRow } from './node-rows.ts';
 import type { NodeSources } from './node-sources.ts';
 
 interface Parts {
-  readonly sources: Pick<NodeSources, 'clusters' | 'isPrimus' | 'open'>;
+  readonly sources: Pick<NodeSources, 'isPrimus' | 'open'> & { readonly clusters: Pick<Clusters, 'open'> };
   readonly clock: Clock;
 }
 
@@ -34,68 +34,104 @@ export function nodesTopic({ sources, clock }: Parts): TopicSource {
   });
   return {
     prefix: 'nodes:',
-    collections: { node: nodeRowSchema, clusterWatch: clusterWatchRowSchema },
+    collections: { node: nodeRowSchema, ...watchCollections },
     live: (name) => lists.join(name),
   };
 }
 
 function openList(name: string, tools: ListTools, { sources: { clusters }, clock }: Parts): OpenList {
-  const stop = new AbortController();
-  const opened = clusters.open({ kind: 'connection', name }, stop.signal);
-  const ready = opened.then(async ({ api }) => {
+  return openClusterList(clusters, name, ({ api }, signal) => {
     const list = new LiveNodes(name, tools);
-    const follow = (kind: ResourceKind, of: ListSelection, known: Map<string, KubernetesObject>) =>
-      followKind({ api, clock, kind, of }, { list, known }, stop.signal);
+    const follow = (kind: ResourceKind, of: ListSelection, onChange: (change: InformerChange) => void) => {
+      const onState = (state: InformerState): void => list.tellState(kind, state);
+      return followKind({ api, clock, kind, of, onChange, onState }, signal);
+    };
     const pods = { namespace: operatorNamespace, labelSelector: podLabels.node };
-    await Promise.all([follow(nodeKind, { namespace: null }, list.nodes), follow(podKind, pods, list.pods)]);
+    return Promise.all([
+      follow(nodeKind, { namespace: null }, (change) => list.takeNodes(change)),
+      follow(podKind, pods, (change) => list.takePods(change)),
+    ]);
   });
-  return {
-    ready,
-    close() {
-      stop.abort();
-      opened.then(
-        ({ api }) => api.close(),
-        () => undefined,
-      );
-    },
-  };
 }
 
-interface WatchState {
-  readonly isLive: boolean;
-  readonly seenAt: number | null;
-  readonly error: { readonly message: Text } | null;
-}
-
-/** What is known of both kinds, and the rows that follow from it. */
+/** What is known of both kinds, and the rows that follow from it: a change is told of the nodes that it is about. */
 class LiveNodes {
-  readonly nodes = new Map<string, KubernetesObject>();
-  readonly pods = new Map<string, KubernetesObject>();
+  readonly #nodes = new Map<string, KubernetesObject>();
+  /** By name: when the pod's node failed, as far as the pod tells that. */
+  readonly #failures = new Map<string, readonly [string, number]>();
+  readonly #told = new Map<string, string>();
   readonly #connection: string;
-  readonly #rows: ListTools['rows'];
+  readonly #tools: ListTools;
 
-  constructor(connection: string, { rows }: ListTools) {
+  constructor(connection: string, tools: ListTools) {
     this.#connection = connection;
-    this.#rows = rows;
+    this.#tools = tools;
   }
 
-  /** Tells the rows that are otherwise than before. */
-  tell(): void {
-    const failures = new Map([...this.pods.values()].flatMap(failureOf));
-    const all = [...this.nodes.values()].map(toSourceNode);
-    this.tellRows(all.map((node) => toRow(node, failures.get(node.name))));
+  takeNodes({ present, gone }: InformerChange): void {
+    for (const object of present) {
+      this.#nodes.set(object.metadata.name, object);
+    }
+    for (const { metadata } of gone) {
+      this.#nodes.delete(metadata.name);
+    }
+    this.#tellNodes([...present, ...gone].map(({ metadata }) => metadata.name));
+  }
+
+  takePods({ present, gone }: InformerChange): void {
+    const before = [...present, ...gone].flatMap(
+      ({ metadata }) => this.#failures.get(metadata.name)?.[0] ?? [],
+    );
+    for (const pod of present) {
+      const [failure] = failureOf(pod);
+      if (failure === undefined) {
+        this.#failures.delete(pod.metadata.name);
+      } else {
+        this.#failures.set(pod.metadata.name, failure);
+      }
+    }
+    for (const { metadata } of gone) {
+      this.#failures.delete(metadata.name);
+    }
+    const now = present.flatMap(({ metadata }) => this.#failures.get(metadata.name)?.[0] ?? []);
+    this.#tellNodes([...before, ...now]);
+  }
+
+  #tellNodes(names: Iterable<string>): void {
+    const failures = new Map(this.#failures.values());
+    for (const name of new Set(names)) {
+      const object = this.#nodes.get(name);
+      this.#tell(name, object === undefined ? null : toRow(toSourceNode(object), failures.get(name)));
+    }
   }
 
   /** These rows, and no others. */
   tellRows(rows: readonly NodeRow[]): void {
-    const named = new Map(rows.map((row) => [`${this.#connection}/${row.name}`, row]));
-    this.#rows.replace('node', named, (one, other) => JSON.stringify(one) === JSON.stringify(other));
+    const there = new Set(rows.map(({ name }) => name));
+    for (const name of [...this.#told.keys()].filter((each) => !there.has(each))) {
+      this.#tell(name, null);
+    }
+    for (const row of rows) {
+      this.#tell(row.name, row);
+    }
   }
 
-  tellState(kind: string, { isLive, seenAt, error }: WatchState): void {
-    const said = error?.message ?? null;
-    const row = { connection: this.#connection, kind, isLive, seenAt, error: said };
-    this.#rows.put({ collection: 'clusterWatch', id: `${this.#connection}/${kind}`, row });
+  /** One that looks the same is not told again. */
+  #tell(name: string, row: NodeRow | null): void {
+    const text = row === null ? undefined : JSON.stringify(row);
+    if (this.#told.get(name) === text) {
+      return;
+    }
+    if (text === undefined) {
+      this.#told.delete(name);
+    } else {
+      this.#told.set(name, text);
+    }
+    this.#tools.rows.put({ collection: 'node', id: `${this.#connection}/${name}`, row });
+  }
+
+  tellState({ resource }: ResourceKind, state: InformerState): void {
+    tellWatch(this.#tools, { connection: this.#connection, kind: resource }, state);
   }
 }
 
@@ -113,9 +149,9 @@ function pollList(name: string, tools: ListTools, { sources, clock }: Parts): Op
     try {
       list.tellRows((await source.list(signal)).map((node) => toRow(node, undefined)));
       seenAt = clock.now();
-      list.tellState(nodeKind.resource, { isLive: true, seenAt, error: null });
+      list.tellState(nodeKind, { isLive: true, seenAt, error: null });
     } catch (thrown) {
-      list.tellState(nodeKind.resource, { isLive: false, seenAt, error: toErrorRecord(thrown) });
+      list.tellState(nodeKind, { isLive: false, seenAt, error: toErrorRecord(thrown) });
     } finally {
       await source.close();
     }
@@ -133,43 +169,4 @@ function pollList(name: string, tools: ListTools, { sources, clock }: Parts): Op
     }
   });
   return { ready, close: () => stop.abort() };
-}
-
-interface Followed {
-  readonly api: KubernetesApi;
-  readonly clock: Clock;
-  readonly kind: ResourceKind;
-  readonly of: ListSelection;
-}
-
-/** Resolves with the first list, or once it is known that there will be none for now. */
-function followKind(
-  { api, clock, kind, of }: Followed,
-  { list, known }: { readonly list: LiveNodes; readonly known: Map<string, KubernetesObject> },
-  signal: AbortSignal,
-): Promise<void> {
-  const first = Promise.withResolvers<void>();
-  void inform(
-    { api, kind, of, clock, random: Math.random },
-    {
-      onChange({ isWhole, present, gone }) {
-        if (isWhole) {
-          known.clear();
-        }
-        for (const object of present) {
-          known.set(object.metadata.name, object);
-        }
-        for (const { metadata } of gone) {
-          known.delete(metadata.name);
-        }
-        list.tell();
-      },
-      onState(state) {
-        list.tellState(kind.resource, state);
-        first.resolve();
-      },
-    },
-    signal,
-  );
-  return first.promise;
 }

@@ -21,7 +21,6 @@ export interface OpenNodes {
 
 export interface NodeSources {
   readonly clusters: Clusters;
-  keep(choice: ClusterChoice, call: Pick<Call, 'grants'>): Promise<KeptCluster>;
   /** Whether the connection leads to an API server of Primus-SaFE, which has no watch. */
   isPrimus(connection: string): boolean;
   open(cluster: KeptCluster, signal: AbortSignal): Promise<OpenNodes>;
@@ -56,7 +55,6 @@ export function createNodeSources(services: Services): NodeSources {
 
   return {
     clusters,
-    keep: (choice, call) => clusters.keep(choice, call),
     isPrimus,
     open,
     async within(choice, call, work) {

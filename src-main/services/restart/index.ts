@@ -24,6 +24,7 @@ export function openRestart({ services }: OpenHome): EngineService & {
   readonly rooms: Pick<Application, 'workloads'>;
 } {
   const clusters = createClusters(services);
+  const now = ({ signal }: Call) => ({ nowMs: services.clock.now(), signal });
   return {
     engine: bind(createRestartEngine(openWorld(clusters, services))),
     preflight: (request, call) => lookBefore(request, clusters, call),
@@ -31,38 +32,27 @@ export function openRestart({ services }: OpenHome): EngineService & {
     topics: [workloadsTopic({ clusters, clock: services.clock })],
     rooms: {
       workloads: {
-        list: async ({ cluster, ...of }, call) => {
-          const { api } = await clusters.open(await clusters.keep(cluster, call), call.signal);
-          return listWorkloads(api, of, call.signal).finally(() => api.close());
-        },
-        status: async ({ cluster, workloads }, call) => {
-          const { api } = await clusters.open(await clusters.keep(cluster, call), call.signal);
-          const at = { nowMs: services.clock.now(), signal: call.signal };
-          return rolloutRows(api, workloads, at).finally(() => api.close());
-        },
-        show: async ({ cluster, workload }, call) => {
-          const { api, isPractice } = await clusters.open(await clusters.keep(cluster, call), call.signal);
-          const at = { nowMs: services.clock.now(), signal: call.signal };
-          const detail = await readDetail(api, workload, at).finally(() => api.close());
-          return { ...detail, target: targetOf({ server: api.server, isPractice }, workload) };
-        },
+        list: ({ cluster, ...of }, call) =>
+          clusters.within(cluster, call, ({ api }) => listWorkloads(api, of, call.signal)),
+        status: ({ cluster, workloads }, call) =>
+          clusters.within(cluster, call, ({ api }) => rolloutRows(api, workloads, now(call))),
+        show: ({ cluster, workload }, call) =>
+          clusters.within(cluster, call, async ({ api, isPractice }) => ({
+            ...(await readDetail(api, workload, now(call))),
+            target: targetOf({ server: api.server, isPractice }, workload),
+          })),
       },
     },
   };
 }
 
 /** The order with its selections resolved; what may not be restarted is refused here, before there is a run. */
-async function inputOf(request: unknown, clusters: Clusters, call: Call): Promise<RestartInput> {
+function inputOf(request: unknown, clusters: Clusters, call: Call): Promise<RestartInput> {
   const { selections, cluster: choice, ...order } = parseOrder(restartOrderSchema, request);
-  const cluster = await clusters.keep(choice, call);
-  const { api, name, isPractice } = await clusters.open(cluster, call.signal);
-  try {
-    const ordered = { ...order, selections, cluster: choice };
-    const workloads = await orderedWorkloads(ordered, api, call.signal);
+  return clusters.within(choice, call, async ({ api, name, isPractice }, cluster) => {
+    const workloads = await orderedWorkloads({ ...order, selections }, api, call.signal);
     return { ...order, cluster, clusterName: name, server: api.server, isPractice, workloads };
-  } finally {
-    await api.close();
-  }
+  });
 }
 
 const openWorld =

@@ -16,10 +16,10 @@ export async function lookBefore(
   call: Call,
 ): Promise<readonly PreflightItem[]> {
   const order = parseOrder(restartOrderSchema, request);
-  const { api } = await clusters.open(await clusters.keep(order.cluster, call), call.signal);
-  const checked = await namedWorkloads(order, api, call.signal)
-    .then((workloads) => checkAll({ ...order, workloads }, api, call.signal))
-    .finally(() => api.close());
+  const checked = await clusters.within(order.cluster, call, async ({ api }) => {
+    const workloads = await namedWorkloads(order, api, call.signal);
+    return checkAll({ ...order, workloads }, api, call.signal);
+  });
   return checked.flatMap(({ workload, findings }) => {
     const stops = new Set(stopping(findings, order));
     return findings.map((found): PreflightItem => ({

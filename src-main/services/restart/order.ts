@@ -22,7 +22,7 @@ import type { KubernetesApi } from '../../ports/kubernetes.ts';
  * be restarted without it, throws what stands against it: WORKLOAD_NOT_FOUND, API_FORBIDDEN, WORKLOAD_PAUSED.
  */
 export async function orderedWorkloads(
-  order: RestartOrder,
+  order: Pick<RestartOrder, 'workloads' | 'selections' | 'onFailure' | 'action'>,
   api: KubernetesApi,
   signal: AbortSignal,
 ): Promise<WorkloadName[]> {

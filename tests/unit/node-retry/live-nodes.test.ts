@@ -10,7 +10,7 @@ describe('the nodes that are followed', () => {
     const open = async () => ({ name: 'site', api, namespace: 'default', isPractice: true, identity: null });
     const unused = () => Promise.reject(new Error('not asked'));
     const topic = nodesTopic({
-      sources: { clusters: { open, keep: unused }, isPrimus: () => false, open: unused },
+      sources: { clusters: { open }, isPrimus: () => false, open: unused },
       clock: systemClock,
     });
     const member = topic.live?.('site');
