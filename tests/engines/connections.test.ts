@@ -296,11 +296,14 @@ describe('a Primus-SaFE server', () => {
   });
 });
 
-it('the practice site is not available as a cluster yet', async () => {
+it('the practice site is a cluster like any other', async () => {
   const { client } = await open();
-  await expect(
-    client.connections.add({ kind: 'practice', name: 'practice', isDefault: false }),
-  ).rejects.toMatchObject({ code: 'PRACTICE_UNREACHABLE' });
+  const added = await client.connections.add({ kind: 'practice', name: 'practice', isDefault: false });
+  expect(added).toMatchObject({
+    kind: 'practice',
+    server: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/),
+  });
+  expect(await client.connections.test({ name: 'practice' })).toMatchObject({ reachable: true });
 });
 
 describe('an account of some namespaces', () => {

@@ -270,7 +270,7 @@ describe.each(['zh-CN', 'en'] as const)('connections, in %s', (language) => {
     await go('/new-connection');
     await page.getByRole('button', { name: say.practice }).click(patience);
     await page.getByRole('button', { name: say.add, exact: true }).click();
-    await page.getByRole('heading', { name: 'practice' }).waitFor(patience);
+    await page.getByRole('heading', { name: 'practice', exact: true }).waitFor(patience);
     await page.getByRole('button', { name: `${say.test} practice` }).click();
     await page.getByText(/^v1\.\d+/).waitFor(patience);
   });
