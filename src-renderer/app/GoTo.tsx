@@ -1,14 +1,13 @@
 import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { useShallow } from 'zustand/react/shallow';
 import { isFound } from '../components/Filter.tsx';
 import { Glyph } from '../components/Glyph.tsx';
 import { Modal } from '../components/Modal.tsx';
 import { RunStatus } from '../components/Status.tsx';
 import { allEngines } from '../engine-pages.ts';
 import { useStagesInHand } from '../hooks/stages-in-hand.ts';
-import { useRuns } from '../sync/runs.ts';
+import { useRows } from '../sync/rows.ts';
 import { useShortcut } from '../hooks/shortcuts.ts';
 import { useWords } from '../words/language.ts';
 import { siteName } from '../words/site-name.ts';
@@ -33,7 +32,7 @@ function useStages(): readonly Goal[] {
 /** Runs that wait first, then the latest. */
 function useRunGoals(): readonly Goal[] {
   const { t } = useTranslation();
-  const runs = useRuns(useShallow((run) => [...run.values()]));
+  const runs = useRows('index', 'run');
   const urgency = (state: string): number => (state === 'waiting' ? 0 : 1);
   return [...runs]
     .sort((a, b) => urgency(a.state) - urgency(b.state) || b.id.localeCompare(a.id))

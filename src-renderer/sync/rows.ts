@@ -1,4 +1,5 @@
 /** The rows as the owner last told them: one store for each collection of each topic. Written by `follow.ts` alone. */
+import { useRef } from 'react';
 import { createStore, useStore, type StoreApi } from 'zustand';
 import type { ChangeBatch, Collection, CollectionRows, Topic } from '../../src-main/contract/feed.ts';
 import type { CallError } from './client.ts';
@@ -125,6 +126,27 @@ export function useCollection<Name extends Collection, Selected>(
   return useStore(storeOf(topic, collection), ({ byId }) =>
     select(byId as ReadonlyMap<string, CollectionRows[Name]>),
   );
+}
+
+/**
+ * All rows of a collection, in the order in which they were told first; the same list while they are the same rows. As
+ * zustand's `useShallow`; that one makes a map of each list it compares, which for thousands of rows ten times a second is
+ * most of a page's garbage.
+ */
+export function useRows<Name extends Collection>(
+  topic: Topic,
+  collection: Name,
+): readonly CollectionRows[Name][] {
+  const before = useRef<readonly CollectionRows[Name][]>([]);
+  return useCollection(topic, collection, (rows) => {
+    const items = [...rows.values()];
+    const isSame =
+      items.length === before.current.length && items.every((item, at) => item === before.current[at]);
+    if (!isSame) {
+      before.current = items;
+    }
+    return before.current;
+  });
 }
 
 /** The rows as they are at this moment, for who needs no news of them. */

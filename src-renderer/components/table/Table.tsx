@@ -10,7 +10,7 @@ import {
 import { useLatest } from '../../hooks/use-latest.ts';
 import { Loading } from '../State.tsx';
 import { classOf, neededPx, widthOf, WideRow, type Column, type HeadOver } from './columns.ts';
-import { keysOf, PickBar, pickColumn, toggled, type Picks } from './picks.tsx';
+import { keysOf, PickAll, PickBar, toggled, usePickCells, type Picks } from './picks.tsx';
 import { found, nextSorting, sorted, type Rows, type Sorting } from './sorting.ts';
 import { useRowWindow, WindowBody, type RowWindow } from './TableBody.tsx';
 import { TableHead } from './TableHead.tsx';
@@ -196,10 +196,16 @@ export function Table<Row>(props: TableProps<Row>): ReactElement {
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const shown = useShown(props, sorting);
+  const pickCells = usePickCells(picks, keyOf);
   const columns = useMemo(
-    () => (picks === undefined ? props.columns : [pickColumn(picks, shown, keyOf), ...props.columns]),
-    [props.columns, picks, shown, keyOf],
+    () => (pickCells === null ? props.columns : [pickCells, ...props.columns]),
+    [props.columns, pickCells],
   );
+  const [first, ...others] = columns;
+  const heads =
+    picks === undefined || first === undefined
+      ? columns
+      : [{ ...first, head: <PickAll picks={picks} keys={keysOf(shown, keyOf)} /> }, ...others];
   const { scroll, window, table, onKeyDown } = useMoving(props, shown);
   const drawRow = useDrawRow(props, { shown, columns, window });
   return (
@@ -226,7 +232,7 @@ export function Table<Row>(props: TableProps<Row>): ReactElement {
           ))}
         </colgroup>
         <TableHead
-          columns={columns}
+          columns={heads}
           over={props.over}
           isHidden={props.hidesHeads ?? false}
           widths={widths}

@@ -1,5 +1,6 @@
 import { Checkbox } from 'antd';
-import type { ReactElement, ReactNode } from 'react';
+import { useMemo, type ReactElement, type ReactNode } from 'react';
+import { useLatest } from '../../hooks/use-latest.ts';
 import { WideRow, type Column } from './columns.ts';
 import type { Rows } from './sorting.ts';
 
@@ -7,7 +8,7 @@ import type { Rows } from './sorting.ts';
 export interface Picks<Row> {
   readonly picked: readonly string[];
   readonly onPick: (picked: readonly string[]) => void;
-  /** Names the box of a row. */
+  /** Names the box of a row; with another function every row is drawn again. */
   readonly labelOf: (row: Row) => string;
   /** Names the box that picks every row shown. */
   readonly allLabel: string;
@@ -45,37 +46,46 @@ interface PickBarProps<Row> {
   readonly keys: readonly string[];
 }
 
-/** The column of boxes. */
-export function pickColumn<Row>(
-  { picked, onPick, labelOf, allLabel }: Picks<Row>,
-  rows: Rows<Row>,
+/** The boxes of the rows: the same column until other rows are picked, so that rows that stay are not drawn again. */
+export function usePickCells<Row>(
+  picks: Picks<Row> | undefined,
   keyOf: (row: Row) => string,
-): Column<Row> {
+): Column<Row> | null {
+  const picked = picks?.picked;
+  const labelOf = picks?.labelOf;
+  const pick = useLatest((row: Row) => picks?.onPick(toggled(picks.picked, keyOf(row))));
+  return useMemo(() => {
+    if (picked === undefined || labelOf === undefined) {
+      return null;
+    }
+    const chosen = new Set(picked);
+    return {
+      key: 'pick',
+      title: '',
+      widthPx: 40,
+      isFixed: true,
+      render: (row) => (
+        <Checkbox aria-label={labelOf(row)} checked={chosen.has(keyOf(row))} onChange={() => pick(row)} />
+      ),
+    };
+  }, [picked, labelOf, keyOf, pick]);
+}
+
+/** The box that picks every row shown. */
+export function PickAll<Row>({ picks, keys }: PickBarProps<Row>): ReactElement {
+  const { picked, onPick, allLabel } = picks;
   const chosen = new Set(picked);
-  const keys = keysOf(rows, keyOf);
   const count = keys.filter((key) => chosen.has(key)).length;
-  return {
-    key: 'pick',
-    title: allLabel,
-    widthPx: 40,
-    isFixed: true,
-    head: (
-      <Checkbox
-        aria-label={allLabel}
-        checked={count > 0 && count === keys.length}
-        indeterminate={count > 0 && count < keys.length}
-        onChange={({ target }) => {
-          const others = picked.filter((key) => !keys.includes(key));
-          onPick(target.checked ? [...others, ...keys] : others);
-        }}
-      />
-    ),
-    render: (row) => (
-      <Checkbox
-        aria-label={labelOf(row)}
-        checked={chosen.has(keyOf(row))}
-        onChange={() => onPick(toggled(picked, keyOf(row)))}
-      />
-    ),
-  };
+  return (
+    <Checkbox
+      aria-label={allLabel}
+      checked={count > 0 && count === keys.length}
+      indeterminate={count > 0 && count < keys.length}
+      onChange={({ target }) => {
+        const shown = new Set(keys);
+        const others = picked.filter((key) => !shown.has(key));
+        onPick(target.checked ? [...others, ...keys] : others);
+      }}
+    />
+  );
 }

@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import type { Connection } from '../../../src-main/contract/connections.ts';
 import type { CallError } from '../../sync/client.ts';
-import { useCollection, useTopicState } from '../../sync/rows.ts';
+import { useRows, useTopicState } from '../../sync/rows.ts';
 import { useTopic } from '../../sync/topic.ts';
 import { shownDocument } from '../../words/language.ts';
 
@@ -17,11 +16,7 @@ export interface ConnectionRows {
 /** Every connection, kept true while it is shown. */
 export function useConnections(): ConnectionRows {
   useTopic(topic);
-  const all = useCollection(
-    topic,
-    'connection',
-    useShallow((connections) => [...connections.values()]),
-  );
+  const all = useRows(topic, 'connection');
   const isRead = useTopicState(topic, ({ heardAt }) => heardAt !== null);
   const refused = useTopicState(topic, ({ refused: why }) => why);
   // What a kubeconfig calls its contexts is anybody's text.

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useCallback, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rolloutStateWords, type RolloutState } from '../../../src-main/contract/restart-names.ts';
 import type { WorkloadRow } from '../../../src-main/contract/restart.ts';
@@ -40,13 +40,16 @@ const isRollout = (standing: Standing): standing is RolloutState => standing in 
 export function useStandingWords(): (standing: Standing) => string {
   const { t } = useTranslation('restart');
   const words = useWords();
-  return (standing) => {
-    if (isRollout(standing)) {
-      return words(rolloutStateWords[standing]);
-    }
-    const said = { paused: t('paused'), suspended: t('suspended'), scheduled: t('scheduled') };
-    return said[standing];
-  };
+  return useCallback(
+    (standing) => {
+      if (isRollout(standing)) {
+        return words(rolloutStateWords[standing]);
+      }
+      const said = { paused: t('paused'), suspended: t('suspended'), scheduled: t('scheduled') };
+      return said[standing];
+    },
+    [t, words],
+  );
 }
 
 export function WorkloadStatus({

@@ -1,9 +1,8 @@
 import { useMemo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import type { ClusterWatchRow } from '../../../src-main/contract/cluster-watch.ts';
 import type { WorkloadRow } from '../../../src-main/contract/restart.ts';
 import type { CallError } from '../../sync/client.ts';
-import { useCollection, useTopicState } from '../../sync/rows.ts';
+import { useRows, useTopicState } from '../../sync/rows.ts';
 import { useTopic } from '../../sync/topic.ts';
 import { shownDocument } from '../../words/language.ts';
 
@@ -36,16 +35,8 @@ export interface Workloads {
 export function useWorkloads(connection: string): Workloads {
   const topic = topicOf(connection);
   useTopic(topic);
-  const all = useCollection(
-    topic,
-    'workload',
-    useShallow((workloads) => [...workloads.values()]),
-  );
-  const watches = useCollection(
-    topic,
-    'clusterWatch',
-    useShallow((kinds) => [...kinds.values()]),
-  );
+  const all = useRows(topic, 'workload');
+  const watches = useRows(topic, 'clusterWatch');
   const isRead = useTopicState(topic, ({ heardAt }) => heardAt !== null);
   const refused = useTopicState(topic, ({ refused: why }) => why);
   const rows = useMemo(() => all.map(fitToShow).sort(inOrder), [all]);

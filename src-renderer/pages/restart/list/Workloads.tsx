@@ -1,5 +1,5 @@
 import { Select } from 'antd';
-import { useMemo, useState, type ReactElement } from 'react';
+import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Connection } from '../../../../src-main/contract/connections.ts';
@@ -106,11 +106,18 @@ function List({ connection: { name: connection }, onRetry }: ListProps): ReactEl
     );
   };
   const all = rows ?? none;
-  // One that is gone meanwhile is picked no more.
+  // One that is gone meanwhile is picked no more; the same list while none is, as the rows are drawn anew with another one.
   const there = useMemo(() => {
+    if (picked.length === 0) {
+      return picked;
+    }
     const known = new Set(all.map(workloadKey));
-    return picked.filter((key) => known.has(key));
+    return picked.every((key) => known.has(key)) ? picked : picked.filter((key) => known.has(key));
   }, [all, picked]);
+  const labelOf = useCallback(
+    (row: WorkloadRow) => t('select', { workload: `${kindNames[row.kind]} ${row.namespace}/${row.name}` }),
+    [t],
+  );
   return (
     <ListPage
       head={
@@ -145,8 +152,7 @@ function List({ connection: { name: connection }, onRetry }: ListProps): ReactEl
           picks={{
             picked: there,
             onPick: pick,
-            labelOf: (row) =>
-              t('select', { workload: `${kindNames[row.kind]} ${row.namespace}/${row.name}` }),
+            labelOf,
             allLabel: t('selectAll'),
             barLabel: t('selected'),
             bar: (keys, hidden) => (

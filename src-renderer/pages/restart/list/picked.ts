@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { create } from 'zustand';
 
 const none: readonly string[] = [];
@@ -20,5 +21,6 @@ export interface Picked {
 /** The workloads of a cluster that are picked in this window. */
 export function usePicked(connection: string): Picked {
   const picked = usePicks(({ picks }) => picks.get(connection) ?? none);
-  return { picked, pick: (keys) => pickOf(connection, keys) };
+  const pick = useCallback((keys: readonly string[]) => pickOf(connection, keys), [connection]);
+  return { picked, pick };
 }

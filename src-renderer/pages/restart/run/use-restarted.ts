@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import { workloadKey } from '../../../../src-main/contract/restart-names.ts';
 import type { RestartRow } from '../../../../src-main/contract/restart.ts';
 import type { RunRow, StepRow } from '../../../../src-main/contract/run.ts';
 import { useAnswer } from '../../../ask/use-call.ts';
-import { useCollection } from '../../../sync/rows.ts';
+import { useRows } from '../../../sync/rows.ts';
 import { topicOfRun } from '../../../sync/runs.ts';
 import { restartedOf, type Restarted } from './batches.ts';
 
@@ -25,11 +24,7 @@ function useRecorded(run: RunRow): readonly RestartRow[] {
 /** The workloads of a run, live. */
 export function useRestarted(run: RunRow, steps: readonly StepRow[]): readonly Restarted[] {
   const recorded = useRecorded(run);
-  const progress = useCollection(
-    topicOfRun(run.id),
-    'progress',
-    useShallow((rows) => [...rows.values()]),
-  );
+  const progress = useRows(topicOfRun(run.id), 'progress');
   return useMemo(
     () =>
       restartedOf(steps, {
