@@ -85,8 +85,8 @@ describe.skipIf(controlPlaneAssets === null)('restarts on a real control plane',
 
   /** Until the first rollout of what was made is done. */
   async function rolledOut(...words: string[]): Promise<void> {
-    const { code } = await desk.run(['rollout', 'status', ...words, '-n', namespace, '--watch']);
-    expect(code).toBe(0);
+    const { code, stdout } = await desk.run(['rollout', 'status', ...words, '-n', namespace, '--watch']);
+    expect({ code, stdout }).toMatchObject({ code: 0 });
   }
 
   const restart = async (...words: string[]) => {

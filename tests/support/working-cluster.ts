@@ -28,6 +28,8 @@ export async function startWorkingCluster(assets: string): Promise<WorkingCluste
     'bind-address': '127.0.0.1',
     'service-account-private-key-file': join(directory, 'accounts.key'),
     'use-service-account-credentials': 'false',
+    // A machine that is busy with tests is late with heartbeats, and a lost node takes its pods with it.
+    'node-monitor-grace-period': '10m',
     controllers: '*,-node-ipam-controller,-service-lb-controller,-cloud-node-lifecycle-controller',
   });
   plane.run('kube-scheduler', { ...fast, 'secure-port': String(scheduler), 'bind-address': '127.0.0.1' });
@@ -46,6 +48,7 @@ export async function startWorkingCluster(assets: string): Promise<WorkingCluste
     kubeconfig,
     config: written('kwok.yaml', kwokConfig(logs)),
     'manage-all-nodes': 'true',
+    'node-lease-duration-seconds': '40',
     'node-ip': '127.0.0.1',
     'node-port': String(kubelet),
     'server-address': `127.0.0.1:${kubelet}`,
