@@ -11,6 +11,8 @@ export const clusterWatchRowSchema = z.object({
   seenAt: z.number().nullable(),
   /** Why it is not. */
   error: textSchema.nullable(),
+  /** The namespaces that the list holds where the whole cluster may not be listed; null where it holds all. */
+  narrowedTo: z.array(z.string()).nullable(),
 });
 export type ClusterWatchRow = z.infer<typeof clusterWatchRowSchema>;
 

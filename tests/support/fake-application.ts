@@ -270,7 +270,11 @@ export function createFakeApplication(parts: FakeParts = {}): FakeApplication {
       changeNamespaces: missing,
       remove: record('connections.remove'),
     },
-    workloads: { list: async () => [], status: async () => [], show: missing },
+    workloads: {
+      list: async () => ({ workloads: [], narrowedTo: null }),
+      status: async () => [],
+      show: missing,
+    },
     nodes: { list: async () => [], show: missing },
     reports: {
       make: async ({ run }) => `<!doctype html><title>${run}</title>`,

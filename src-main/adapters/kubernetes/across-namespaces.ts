@@ -28,6 +28,13 @@ export interface WideList {
 
 const isForbidden = (thrown: unknown): boolean => isAppError(thrown) && thrown.code === 'API_FORBIDDEN';
 
+interface AcrossRequest {
+  readonly of: ListSelection;
+  /** Those of the connection; they take the place of the whole cluster only. */
+  readonly namespaces: readonly string[];
+  readonly options: ListOptions;
+}
+
 /** Throws the refusal of the cluster where every namespace refuses as well; one that refuses beside others is left out. */
 export async function listAcross(
   api: Pick<KubernetesApi, 'list'>,
@@ -35,10 +42,10 @@ export async function listAcross(
   { of, namespaces, options }: AcrossRequest,
 ): Promise<WideList> {
   try {
-    const { items } = await api.list(kind, { ...of, namespace: null }, options);
+    const { items } = await api.list(kind, of, options);
     return { items, isNarrowed: false };
   } catch (thrown) {
-    if (!isForbidden(thrown)) {
+    if (of.namespace !== null || !isForbidden(thrown)) {
       throw thrown;
     }
     const lists = await Promise.all(
@@ -54,16 +61,8 @@ export async function listAcross(
   }
 }
 
-interface AcrossRequest {
-  readonly of: Omit<ListSelection, 'namespace'>;
-  /** Those of the connection. */
-  readonly namespaces: readonly string[];
-  readonly options: ListOptions;
-}
-
-export interface AcrossParts extends Omit<InformerParts, 'of'> {
-  readonly of: Omit<ListSelection, 'namespace'>;
-  /** Those of the connection. */
+export interface AcrossParts extends InformerParts {
+  /** Those of the connection; they take the place of the whole cluster only. */
   readonly namespaces: readonly string[];
 }
 
@@ -72,13 +71,14 @@ export interface AcrossListener extends InformerListener {
   onNarrowed(namespaces: readonly string[]): void;
 }
 
-/** As {@link inform}, over the whole cluster or, once that is refused, over the namespaces. Runs until it is aborted; never throws. */
+/** As {@link inform}; a list of the whole cluster is, once that is refused, one of the namespaces. Runs until it is aborted; never throws. */
 export async function informAcross(
   parts: AcrossParts,
   listener: AcrossListener,
   signal: AbortSignal,
 ): Promise<void> {
   const { of, namespaces, ...same } = parts;
+  const mayNarrow = of.namespace === null && namespaces.length > 0;
   const held = new Map<string, KubernetesObject>();
   const refused = new AbortController();
   const wide: InformerListener = {
@@ -87,14 +87,14 @@ export async function informAcross(
       listener.onChange(change);
     },
     onState(state) {
-      if (state.error?.code === 'API_FORBIDDEN' && namespaces.length > 0) {
+      if (state.error?.code === 'API_FORBIDDEN' && mayNarrow) {
         refused.abort();
       } else {
         listener.onState(state);
       }
     },
   };
-  await inform({ ...same, of: { ...of, namespace: null } }, wide, AbortSignal.any([signal, refused.signal]));
+  await inform({ ...same, of }, wide, AbortSignal.any([signal, refused.signal]));
   if (signal.aborted) {
     return;
   }

@@ -12,9 +12,15 @@ const querySchema = z.object({
   labelSelector: z.string().nullable(),
 });
 
+const workloadListSchema = z.object({
+  workloads: z.array(workloadRowSchema),
+  /** The namespaces that were listed where the whole cluster may not be; null where it was. */
+  narrowedTo: z.array(z.string()).nullable(),
+});
+
 export const workloads = {
   /** The workloads of a cluster as they are now. Read from the cluster at each call. */
-  list: asked(querySchema, z.array(workloadRowSchema)),
+  list: asked(querySchema, workloadListSchema),
   /** How the newest rollout of each stands; those that are not there are left out. */
   status: asked(
     z.object({ cluster: clusterChoiceSchema, workloads: z.array(workloadNameSchema) }),

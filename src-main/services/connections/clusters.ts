@@ -16,6 +16,8 @@ export interface OpenCluster {
   readonly api: KubernetesApi;
   /** The namespace of the context. */
   readonly namespace: string;
+  /** What is worked in where the whole cluster may not be listed; never empty. */
+  readonly namespaces: readonly string[];
   readonly isPractice: boolean;
   /** What tells it from any other; null where that may not be read. */
   readonly identity: string | null;
@@ -61,7 +63,7 @@ export function createClusters(parts: Parts): Clusters {
       cluster.kind === 'connection'
         ? await connections.open(cluster.name, signal)
         : await openUnkept(cluster, parts, signal);
-    const { api, access, context } = opened;
+    const { api, access, context, namespaces } = opened;
     const name = kept?.name ?? context.name;
     try {
       const identity = await readClusterIdentity(
@@ -76,6 +78,7 @@ export function createClusters(parts: Parts): Clusters {
         name,
         api,
         namespace: context.namespace,
+        namespaces,
         isPractice: (kept ?? cluster).kind === 'practice',
         identity: identity?.value ?? null,
       };

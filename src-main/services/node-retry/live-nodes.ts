@@ -1,5 +1,5 @@
 /** The nodes of a cluster as they are now, for whoever follows them: one watch of the nodes and one of their pods for all followers. */
-import type { InformerChange, InformerState } from '../../adapters/kubernetes/informer.ts';
+import type { InformerChange } from '../../adapters/kubernetes/informer.ts';
 import { nodeRowSchema, type NodeRow } from '../../contract/node-retry.ts';
 import { toErrorRecord } from '../../contract/errors.ts';
 import {
@@ -15,7 +15,13 @@ import type { TopicSource } from '../../feed/topics.ts';
 import type { KubernetesObject, ListSelection, ResourceKind } from '../../ports/kubernetes.ts';
 import type { Clock } from '../../runner/ports.ts';
 import type { Clusters } from '../connections/clusters.ts';
-import { followKind, openClusterList, tellWatch, watchCollections } from '../connections/live-kinds.ts';
+import {
+  followKind,
+  openClusterList,
+  tellWatch,
+  watchCollections,
+  type WatchState,
+} from '../connections/live-kinds.ts';
 import { toRow } from './node-rows.ts';
 import type { NodeSources } from './node-sources.ts';
 
@@ -43,8 +49,9 @@ function openList(name: string, tools: ListTools, { sources: { clusters }, clock
   return openClusterList(clusters, name, ({ api }, signal) => {
     const list = new LiveNodes(name, tools);
     const follow = (kind: ResourceKind, of: ListSelection, onChange: (change: InformerChange) => void) => {
-      const onState = (state: InformerState): void => list.tellState(kind, state);
-      return followKind({ api, clock, kind, of, onChange, onState }, signal);
+      const onState = (state: WatchState): void => list.tellState(kind, state);
+      // Nodes lie in no namespace, and their pods in one.
+      return followKind({ api, clock, kind, of, namespaces: [], onChange, onState }, signal);
     };
     const pods = { namespace: operatorNamespace, labelSelector: podLabels.node };
     return Promise.all([
@@ -130,7 +137,7 @@ class LiveNodes {
     this.#tools.rows.put({ collection: 'node', id: `${this.#connection}/${name}`, row });
   }
 
-  tellState({ resource }: ResourceKind, state: InformerState): void {
+  tellState({ resource }: ResourceKind, state: WatchState): void {
     tellWatch(this.#tools, { connection: this.#connection, kind: resource }, state);
   }
 }
@@ -149,9 +156,10 @@ function pollList(name: string, tools: ListTools, { sources, clock }: Parts): Op
     try {
       list.tellRows((await source.list(signal)).map((node) => toRow(node, undefined)));
       seenAt = clock.now();
-      list.tellState(nodeKind, { isLive: true, seenAt, error: null });
+      list.tellState(nodeKind, { isLive: true, seenAt, error: null, narrowedTo: null });
     } catch (thrown) {
-      list.tellState(nodeKind, { isLive: false, seenAt, error: toErrorRecord(thrown) });
+      const error = toErrorRecord(thrown);
+      list.tellState(nodeKind, { isLive: false, seenAt, error, narrowedTo: null });
     } finally {
       await source.close();
     }

@@ -33,7 +33,7 @@ export function openRestart({ services }: OpenHome): EngineService & {
     rooms: {
       workloads: {
         list: ({ cluster, ...of }, call) =>
-          clusters.within(cluster, call, ({ api }) => listWorkloads(api, of, call.signal)),
+          clusters.within(cluster, call, (opened) => listWorkloads(opened, of, call.signal)),
         status: ({ cluster, workloads }, call) =>
           clusters.within(cluster, call, ({ api }) => rolloutRows(api, workloads, now(call))),
         show: ({ cluster, workload }, call) =>

@@ -1,5 +1,5 @@
 /** The workloads of a cluster as they are now, for whoever follows them: one watch of each kind for all followers. */
-import type { InformerChange, InformerState } from '../../adapters/kubernetes/informer.ts';
+import type { InformerChange } from '../../adapters/kubernetes/informer.ts';
 import { workloadKinds, type WorkloadKind } from '../../contract/restart-names.ts';
 import { workloadKey, workloadRowSchema, type WorkloadRow } from '../../contract/restart.ts';
 import { resources, toRow, toWorkload } from '../../engines/restart/index.ts';
@@ -8,7 +8,13 @@ import type { TopicSource } from '../../feed/topics.ts';
 import type { KubernetesObject } from '../../ports/kubernetes.ts';
 import type { Clock } from '../../runner/ports.ts';
 import type { Clusters } from '../connections/clusters.ts';
-import { followKind, openClusterList, tellWatch, watchCollections } from '../connections/live-kinds.ts';
+import {
+  followKind,
+  openClusterList,
+  tellWatch,
+  watchCollections,
+  type WatchState,
+} from '../connections/live-kinds.ts';
 
 interface Parts {
   readonly clusters: Clusters;
@@ -20,13 +26,14 @@ export function workloadsTopic({ clusters, clock }: Parts): TopicSource {
   const lists = createLiveLists({
     clock,
     open: (connection, tools) =>
-      openClusterList(clusters, connection, ({ api }, signal) =>
+      openClusterList(clusters, connection, ({ api, namespaces }, signal) =>
         Promise.all(
           workloadKinds.map((kind) => {
             const onChange = keepRows({ connection, kind }, tools);
-            const onState = (state: InformerState): void => tellWatch(tools, { connection, kind }, state);
+            const onState = (state: WatchState): void => tellWatch(tools, { connection, kind }, state);
             const of = { namespace: null };
-            return followKind({ api, clock, kind: resources[kind], of, onChange, onState }, signal);
+            const followed = { api, clock, kind: resources[kind], of, namespaces, onChange, onState };
+            return followKind(followed, signal);
           }),
         ),
       ),

@@ -56,7 +56,7 @@ const namesOf = (objects: readonly KubernetesObject[]): string[] =>
 
 describe('a list', () => {
   const listed = async (server: Server, namespaces: readonly string[]) =>
-    listAcross(createKubernetesApi(server.stand.connect()), configMaps, { of: {}, namespaces, options });
+    listAcross(createKubernetesApi(server.stand.connect()), configMaps, { of: { namespace: null }, namespaces, options });
 
   it('is that of the whole cluster where it is allowed', async () => {
     const { items, isNarrowed } = await listed(await startServer('', 'a'), ['a']);
@@ -90,7 +90,7 @@ function follow({ stand }: Server, namespaces: readonly string[]): Followed {
     {
       api: createKubernetesApi(stand.connect(), { random: () => 0 }),
       kind: configMaps,
-      of: {},
+      of: { namespace: null },
       namespaces,
       random: () => 0.5,
       clock: {

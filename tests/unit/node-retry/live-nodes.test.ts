@@ -7,7 +7,14 @@ import { managedNodes, nameOf, openSite, pods, signal } from '../practice-kubern
 describe('the nodes that are followed', () => {
   it('are those of now, and change as they change', async () => {
     const { api } = await openSite();
-    const open = async () => ({ name: 'site', api, namespace: 'default', isPractice: true, identity: null });
+    const open = async () => ({
+      name: 'site',
+      api,
+      namespace: 'default',
+      namespaces: ['default'],
+      isPractice: true,
+      identity: null,
+    });
     const unused = () => Promise.reject(new Error('not asked'));
     const topic = nodesTopic({
       sources: { clusters: { open }, isPrimus: () => false, open: unused },

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClusterWatchRow } from '../../../../src-main/contract/cluster-watch.ts';
 import { kindNames, workloadKinds } from '../../../../src-main/contract/restart-names.ts';
 import { Glyph } from '../../../components/Glyph.tsx';
+import { Narrowed } from '../../../components/Narrowed.tsx';
 import { useNow } from '../../../hooks/use-now.ts';
 import { useWords } from '../../../words/language.ts';
 import { groupBy } from '../../../words/group-by.ts';
@@ -38,11 +39,13 @@ function Stale({ rows }: { readonly rows: readonly ClusterWatchRow[] }): ReactEl
   );
 }
 
-/** How old the lists are that are not kept true just now, and why; nothing while all of them are. */
+/** How old the lists are that are not kept true just now, and why, and what they leave out; nothing while they hold all. */
 export function WatchNote({ watches }: { readonly watches: readonly ClusterWatchRow[] }): ReactElement {
   const away = watches.filter(({ isLive }) => !isLive);
+  const narrowedTo = watches.find((row) => row.narrowedTo !== null)?.narrowedTo ?? null;
   return (
     <>
+      {narrowedTo === null ? null : <Narrowed namespaces={narrowedTo} />}
       {[...groupBy(away, ({ error }) => error?.en ?? '')].map(([why, rows]) => (
         <Stale key={why} rows={rows} />
       ))}

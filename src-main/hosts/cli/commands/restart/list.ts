@@ -8,10 +8,16 @@ import * as take from './workload-words.ts';
 
 const none: Text = { zh: '没有工作负载', en: 'No workloads.' };
 
+/** What is not seen may be there all the same. */
+const onlySome = (namespaces: readonly string[]): Text => ({
+  zh: `没有列出整个集群的权限，只列出以下命名空间：${namespaces.join('、')}`,
+  en: `The whole cluster may not be listed; these are the namespaces ${namespaces.join(', ')} only.`,
+});
+
 export const command = defineCommand({
   does: { zh: '集群中的工作负载', en: 'the workloads of a cluster' },
   documents: {
-    '': '{workloads: [{kind, namespace, name, uid, desired, updated, ready, available, strategy, paused, restartedAt, state, images: [], labels}]}',
+    '': '{workloads: [{kind, namespace, name, uid, desired, updated, ready, available, strategy, paused, restartedAt, state, images: [], labels}], narrowedTo?: []}',
   },
   declare: (bare) => onCluster(bare).addOption(take.namespace).addOption(take.selector).addOption(take.kind),
   run: ({ options, command: line, output }) =>
@@ -19,7 +25,7 @@ export const command = defineCommand({
       () => openForWork(line),
       async (access) => {
         const { kind } = options;
-        const workloads = await access.client.workloads.list({
+        const { workloads, narrowedTo } = await access.client.workloads.list({
           cluster: await clusterOf(options, access, line),
           kind: kind === undefined ? null : take.workloadKind(kind),
           namespace: options.namespace ?? null,
@@ -29,7 +35,10 @@ export const command = defineCommand({
           0,
           ...workloads.map(({ namespace, name, kind: of }) => `${namespace}/${of}/${name}`.length),
         );
-        output.answer({ workloads }, () =>
+        if (narrowedTo !== null) {
+          output.say(textIn(onlySome(narrowedTo), line.language));
+        }
+        output.answer(narrowedTo === null ? { workloads } : { workloads, narrowedTo }, () =>
           workloads.length === 0
             ? [textIn(none, line.language)]
             : workloads.map(
