@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src-main/adapters/clock.ts';
-import { createPracticeKubernetes } from '../../src-main/practice/index.ts';
-import type { KubernetesApi } from '../../src-main/ports/kubernetes.ts';
-import { readContext } from '../../src-main/services/connections/kubeconfig-file.ts';
-import { openContext } from '../../src-main/services/connections/open-connection.ts';
-import { runCommand, startCommand, startScript, type RunningCommand } from '../support/crash-command.ts';
+import { runCommand, startCommand, type RunningCommand } from '../support/crash-command.ts';
 import { isFull, killAfter, seededNumbers } from '../support/crash-kills.ts';
+import {
+  carryOn,
+  openHomeOf,
+  openPracticeCluster,
+  orderAtCommit,
+  type PracticeCluster,
+} from '../support/killed-orders.ts';
 
 const seed = Number(process.env['SITEWRIGHT_CRASH_SEED'] ?? Date.now() % 1_000_000);
 /** More than an uninterrupted run makes. */
@@ -27,9 +29,6 @@ const workloads = ['portal', 'checkout', 'reports'].map((name) => ({
 }));
 const names = workloads.map(({ name }) => `web/deployment/${name}`);
 
-interface Listed {
-  readonly runs: readonly { readonly id: string; readonly state: string }[];
-}
 interface Row {
   readonly name: string;
   readonly generation: number;
@@ -37,31 +36,25 @@ interface Row {
 
 describe(`restarts whose process is killed (SITEWRIGHT_CRASH_SEED=${seed})`, () => {
   const directory = mkdtempSync(join(tmpdir(), 'sitewright-'));
-  let kubernetes: Awaited<ReturnType<typeof createPracticeKubernetes>>;
-  let api: KubernetesApi;
+  let cluster: PracticeCluster;
   let durationMs = 0;
 
   beforeAll(async () => {
-    kubernetes = await createPracticeKubernetes({
-      directory: join(directory, 'practice'),
-      clock: systemClock,
-      faults: [],
-      pace: 'fast',
-    });
-    const context = await readContext({ path: kubernetes.kubeconfig }, null);
-    const parts = { redactor: { add: () => undefined }, clock: systemClock, isAllowed: () => true };
-    ({ api } = await openContext(context, parts, signal));
+    cluster = await openPracticeCluster(join(directory, 'practice'));
   });
 
   afterAll(async () => {
-    await api.close();
-    await kubernetes.close();
+    await cluster[Symbol.asyncDispose]();
     rmSync(directory, { recursive: true, force: true });
   });
 
   /** How often each template was changed, as the API server counts. */
   async function generations(): Promise<readonly Row[]> {
-    const { items } = await api.list(deployments, { namespace: 'web' }, { freshness: 'current', signal });
+    const { items } = await cluster.api.list(
+      deployments,
+      { namespace: 'web' },
+      { freshness: 'current', signal },
+    );
     return items
       .map(({ metadata: { name, generation = 0 } }) => ({ name, generation }))
       .filter(({ name }) => workloads.some((each) => each.name === name));
@@ -69,56 +62,23 @@ describe(`restarts whose process is killed (SITEWRIGHT_CRASH_SEED=${seed})`, () 
 
   async function openHome(name: string): Promise<string> {
     const home = join(directory, name);
-    const { kubeconfig } = kubernetes;
-    const added = await runCommand([
-      'connections',
-      'add',
-      'site',
-      '--kubeconfig',
-      kubeconfig,
-      '--home',
-      home,
-    ]);
-    expect(added.code, added.stderr).toBe(0);
+    await openHomeOf(cluster, home);
     return home;
   }
-
-  const latest = async (home: string): Promise<Listed['runs'][number] | undefined> =>
-    (JSON.parse((await runCommand(['runs', 'list', '--home', home, '--json'])).stdout) as Listed).runs[0];
 
   const words = (home: string): readonly string[] =>
     ['restart', '--batch', '2', '--settle', '1ms', '--yes', '--wait', '--home', home].concat(names);
 
-  /** Goes on with the run as a person does, until it has ended; the restart is ordered again where there is no run yet. */
-  async function carryOn(home: string): Promise<string> {
-    for (;;) {
-      const run = await latest(home);
-      if (run === undefined) {
-        await runCommand(words(home));
-      } else if (['succeeded', 'failed', 'canceled'].includes(run.state)) {
-        return run.state;
-      } else {
-        // One that only watches is gone on with unasked, once somebody opens the home.
-        const act = run.state === 'running' ? 'watch' : 'retry';
-        await runCommand(['runs', act, run.id, '--home', home]);
-      }
-    }
-  }
-
   async function killed(home: string, start: () => RunningCommand): Promise<void> {
     const before = await generations();
     const ended = await start().ended;
-    expect(await carryOn(home), ended.stderr).toBe('succeeded');
+    expect(await carryOn(home, words(home)), ended.stderr).toBe('succeeded');
     const once = before.map(({ name, generation }) => ({ name, generation: generation + 1 }));
     expect(await generations()).toEqual(once);
   }
 
   const atCommit = (commit: number, home: string): RunningCommand =>
-    startScript(join('tests', 'crash', 'restart-at-commit.ts'), [
-      String(commit),
-      home,
-      JSON.stringify(workloads),
-    ]);
+    orderAtCommit(commit, home, { kind: 'restart', order: { workloads, batchSize: 2, settleMs: 0 } });
 
   it('end, where it is not killed', async () => {
     const home = await openHome('whole');

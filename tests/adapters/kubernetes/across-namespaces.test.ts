@@ -56,7 +56,11 @@ const namesOf = (objects: readonly KubernetesObject[]): string[] =>
 
 describe('a list', () => {
   const listed = async (server: Server, namespaces: readonly string[]) =>
-    listAcross(createKubernetesApi(server.stand.connect()), configMaps, { of: { namespace: null }, namespaces, options });
+    listAcross(createKubernetesApi(server.stand.connect()), configMaps, {
+      of: { namespace: null },
+      namespaces,
+      options,
+    });
 
   it('is that of the whole cluster where it is allowed', async () => {
     const { items, isNarrowed } = await listed(await startServer('', 'a'), ['a']);

@@ -1,12 +1,12 @@
 /**
- * Restarts workloads in a process that kills itself right after its Kth commit. With 0 it lives to the end and prints how many
- * commits there were. Arguments: K, the home, and the workloads as JSON.
+ * Starts a run in a process that kills itself right after its Kth commit. With 0 it lives to the end and prints how many
+ * commits there were. Arguments: K, the home, the kind of the run and its order as JSON.
  */
 import { tryLock } from '../../src-main/hosts/owner/lock.ts';
 import { openRuntime } from '../../src-main/runtime.ts';
 import { clientOf } from '../support/call-context.ts';
 
-const [at = '0', home = '', workloads = '[]'] = process.argv.slice(2);
+const [at = '0', home = '', kind = '', order = ''] = process.argv.slice(2);
 let commits = 0;
 
 function countCommit(): void {
@@ -22,13 +22,7 @@ if (lock === null) {
 }
 const runtime = await openRuntime(home, { onCommit: countCommit });
 const { client } = clientOf(runtime.application, 'crash test');
-const order = {
-  cluster: { kind: 'connection', name: 'site' },
-  workloads: JSON.parse(workloads) as unknown,
-  batchSize: 2,
-  settleMs: 0,
-};
-const run = await client.runs.start({ kind: 'restart', order, confirmed: true });
+const run = await client.runs.start({ kind, order: JSON.parse(order) as unknown, confirmed: true });
 const { state } = await client.runs.settled({ run });
 await runtime.close();
 lock.release();
