@@ -2,9 +2,9 @@ import type { Clock } from './ports.ts';
 
 /** Waiting that ends early once something has happened; what happens between two waits ends the next one at once. */
 export interface Wakes {
-  wake(): void;
+  readonly wake: () => void;
   /** At the latest after so many milliseconds. Rejects with CANCELED when the signal is aborted. */
-  next(atMostMs: number): Promise<void>;
+  readonly next: (atMostMs: number) => Promise<void>;
 }
 
 export function createWakes(clock: Pick<Clock, 'pause'>, signal: AbortSignal): Wakes {
