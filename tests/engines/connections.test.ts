@@ -299,10 +299,8 @@ describe('a Primus-SaFE server', () => {
 it('the practice site is a cluster like any other', async () => {
   const { client } = await open();
   const added = await client.connections.add({ kind: 'practice', name: 'practice', isDefault: false });
-  expect(added).toMatchObject({
-    kind: 'practice',
-    server: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/),
-  });
+  expect(added.kind).toBe('practice');
+  expect(added.server).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
   expect(await client.connections.test({ name: 'practice' })).toMatchObject({ reachable: true });
 });
 
