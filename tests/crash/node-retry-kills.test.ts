@@ -31,7 +31,7 @@ function followPods({ api }: PracticeCluster) {
     const of = { namespace: 'primus-safe' };
     const { items, resourceVersion } = await api.list(pods, of, { freshness: 'current', signal });
     const take = ({ metadata }: (typeof items)[number]): unknown =>
-      metadata.name === pod && uids.add(metadata.uid ?? '');
+      metadata.name === pod && uids.add(metadata.uid);
     items.forEach(take);
     for await (const event of api.watch(pods, of, { from: resourceVersion, signal: stop.signal })) {
       if (event.type !== 'bookmark') {

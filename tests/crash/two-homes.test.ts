@@ -29,7 +29,7 @@ async function retry(client: AppClient): Promise<Tried> {
     await client.runs.settled({ run });
     const { steps, outputs } = await client.runs.show({ run });
     const [output] = outputs['nodes'] as readonly { readonly podsDeleted: readonly string[] }[];
-    const failed = steps.find(({ error }) => error !== undefined && error !== null);
+    const failed = steps.find(({ error }) => error !== undefined);
     return { podsDeleted: output?.podsDeleted ?? [], refusal: failed?.error?.code ?? null };
   } catch (thrown) {
     return { podsDeleted: [], refusal: (thrown as { code: string }).code };
