@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { systemClock } from '../../src-main/adapters/clock.ts';
 import type { KubernetesApi } from '../../src-main/ports/kubernetes.ts';
-import { createPracticeKubernetes } from '../../src-main/practice/index.ts';
+import { createPracticeKubernetes, type PracticeKubernetes } from '../../src-main/practice/index.ts';
 import { readContext } from '../../src-main/services/connections/kubeconfig-file.ts';
 import { openContext } from '../../src-main/services/connections/open-connection.ts';
 import { runCommand, startScript, type RunningCommand } from './crash-command.ts';
 
-export interface PracticeCluster extends AsyncDisposable {
-  readonly kubeconfig: string;
+export interface PracticeCluster
+  extends AsyncDisposable, Pick<PracticeKubernetes, 'kubeconfig' | 'orderFaults'> {
   readonly api: KubernetesApi;
 }
 
@@ -23,6 +23,7 @@ export async function openPracticeCluster(
   const { api } = await openContext(context, parts, new AbortController().signal);
   return {
     kubeconfig: kubernetes.kubeconfig,
+    orderFaults: (ordered) => kubernetes.orderFaults(ordered),
     api,
     async [Symbol.asyncDispose]() {
       await api.close();
