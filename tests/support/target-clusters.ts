@@ -29,7 +29,9 @@ async function startPractice(): Promise<TargetCluster> {
     api,
     kubeconfig,
     asViewer() {
-      orderFaults([parseFault('rbac:deny=patch/deployments')]);
+      orderFaults(
+        ['patch/deployments', 'update/nodes.amd.com'].map((right) => parseFault(`rbac:deny=${right}`)),
+      );
       return ['--kubeconfig', kubeconfig];
     },
     heal: () => orderFaults([]),
@@ -58,15 +60,17 @@ async function startReal(): Promise<TargetCluster> {
 
 export interface Target {
   readonly name: string;
+  readonly isReal: boolean;
   /** Whether it can be had here. */
   readonly isThere: boolean;
   readonly start: () => Promise<TargetCluster>;
 }
 
 export const targets: readonly Target[] = [
-  { name: 'the practice cluster', isThere: true, start: startPractice },
+  { name: 'the practice cluster', isReal: false, isThere: true, start: startPractice },
   {
     name: 'a real control plane (needs KUBEBUILDER_ASSETS)',
+    isReal: true,
     isThere: controlPlaneAssets !== null,
     start: startReal,
   },
