@@ -15,13 +15,16 @@ export interface ControlPlane extends AsyncDisposable {
   readonly adminConfig: string;
   /** May only look. */
   readonly viewerConfig: string;
-  connect(as?: 'admin' | 'viewer'): ApiConnection;
+  /** Through a port of loopback that leads to the API server, where one is given. */
+  connect(as?: 'admin' | 'viewer', port?: number): ApiConnection;
   /** Of its files; gone with it. */
   readonly directory: string;
   /** Starts a program of it, which ends with it. */
   run(name: string, flags: Readonly<Record<string, string>>): void;
   /** Ends the API server in the middle of whatever it does, and starts it again at the same place. */
   restartApi(): Promise<void>;
+  /** The store keeps what is there now, and nothing of what was before. */
+  forgetHistory(): Promise<void>;
 }
 
 /** The folder with etcd and kube-apiserver, named as envtest names it; null where there is none. */
@@ -121,9 +124,9 @@ export async function startControlPlane(assets: string): Promise<ControlPlane> {
     run: (name, flags) => void others.push(run(name, flags)),
     adminConfig: configOf('admin'),
     viewerConfig: configOf('viewer'),
-    connect(as = 'admin') {
+    connect(as = 'admin', port = api) {
       const connection = openApiConnection({
-        server,
+        server: `https://127.0.0.1:${port}`,
         certificateAuthority: readFileSync(authority),
         isInsecure: false,
         tlsServerName: null,
@@ -139,6 +142,10 @@ export async function startControlPlane(assets: string): Promise<ControlPlane> {
       apiServer = runApi();
       await untilReady();
     },
+    async forgetHistory() {
+      const { header } = await askStore(store, 'range', { key: Buffer.from('/').toString('base64') });
+      await askStore(store, 'compaction', { revision: header.revision, physical: true });
+    },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(connections.map((each) => each.close()));
       await Promise.all(others.map((each) => end(each)));
@@ -148,6 +155,15 @@ export async function startControlPlane(assets: string): Promise<ControlPlane> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function askStore(
+  store: string,
+  what: string,
+  body: object,
+): Promise<{ readonly header: { readonly revision: string } }> {
+  const answer = await request(`${store}/v3/kv/${what}`, { method: 'POST', body: JSON.stringify(body) });
+  return (await answer.body.json()) as { header: { revision: string } };
 }
 
 async function end(child: ChildProcess): Promise<void> {
