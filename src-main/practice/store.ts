@@ -1,10 +1,9 @@
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
-import { diskFailure } from '../files/disk-failure.ts';
 import type { Json } from '../contract/json.ts';
+import { openSiteFile } from './site-file.ts';
 
 type Cell = string | number | null;
 
@@ -71,91 +70,27 @@ const tables = `
   ) STRICT;
 `;
 
-function open(path: string): Database.Database {
-  try {
-    return openSite(path);
-  } catch (thrown) {
-    throw failureOf(thrown, path);
+function prepare(database: Database.Database): void {
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  const version = Number(database.pragma('user_version', { simple: true }));
+  if (version > schemaVersion) {
+    throw fromFuture(database.name, version);
   }
-}
-
-/** What keeps the site from being opened, as far as the file is at fault. */
-function failureOf(thrown: unknown, path: string): unknown {
-  const known = diskFailure(thrown, path);
-  if (known !== null) {
-    return known;
-  }
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') || code === 'EISDIR') {
-    return damagedSite(path, thrown);
-  }
-  if (code !== 'EACCES' && code !== 'EPERM' && !code.startsWith('SQLITE_CANTOPEN')) {
-    return thrown;
-  }
-  const text = {
-    zh: `演练环境的文件 ${path} 无法写入（${code}）；请检查权限，或用 --home 指定其他目录。`,
-    en: `The practice site's file ${path} cannot be written (${code}). Check its permissions, or choose another folder with --home.`,
-  };
-  return new AppError('FILE_UNWRITABLE', text, { data: { path, reason: code }, cause: thrown });
-}
-
-function damagedSite(path: string, cause?: unknown): AppError {
-  const text = {
-    zh: `演练环境的文件 ${path} 已损坏或不是文件。请重新开始演练：configure 加 --practice-fresh，或将该文件移走；执行任务不受影响。`,
-    en: `The practice site's file ${path} is damaged or is not a file. Start the practice site afresh: configure with --practice-fresh, or move the file away. The runs are not affected.`,
-  };
-  return new AppError('DATABASE_DAMAGED', text, { data: { path }, cause });
-}
-
-function openSite(path: string): Database.Database {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
-    throw damagedSite(path);
-  }
-  // Made for its person only; a handle that is closed later would drop the lock on a site that is served.
-  if (!existsSync(path)) {
-    closeSync(openSync(path, 'a', 0o600));
-  }
-  // SQLite says of a file that cannot be written no more than that its disk is at fault.
-  accessSync(path, constants.W_OK);
-  const database = new Database(path, { timeout: 500 });
-  try {
-    // One process per site: faults, counters and SSH ports belong to it. The lock goes with the process.
-    database.pragma('locking_mode = EXCLUSIVE');
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
-    const version = Number(database.pragma('user_version', { simple: true }));
-    if (version > schemaVersion) {
-      throw new AppError(
-        'DATABASE_FROM_FUTURE',
-        {
-          zh: `${path} 中的演练环境由更新的版本（${version}）写入；请使用该版本，或换一个目录。`,
-          en: `The practice site in ${path} was written by a newer version (${version}). Use that version, or another folder.`,
-        },
-        { data: { path, version } },
-      );
+  database.transaction(() => {
+    if (version === 0) {
+      database.exec(tables);
     }
-    database.transaction(() => {
-      if (version === 0) {
-        database.exec(tables);
-      }
-      database.pragma(`user_version = ${schemaVersion}`);
-    })();
-    return database;
-  } catch (cause) {
-    database.close();
-    if (cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY')) {
-      throw new AppError(
-        'HOME_OWNED',
-        {
-          zh: `${path} 中的演练环境正由另一个进程提供服务；请停止该进程，或直接使用它的地址。`,
-          en: `The practice site in ${path} is being served by another process. Stop that process, or use its address.`,
-        },
-        { data: { path }, cause },
-      );
-    }
-    throw cause;
-  }
+    database.pragma(`user_version = ${schemaVersion}`);
+  })();
+}
+
+function fromFuture(path: string, version: number): AppError {
+  const text = {
+    zh: `${path} 中的演练环境由更新的版本（${version}）写入；请使用该版本，或换一个目录。`,
+    en: `The practice site in ${path} was written by a newer version (${version}). Use that version, or another folder.`,
+  };
+  return new AppError('DATABASE_FROM_FUTURE', text, { data: { path, version } });
 }
 
 const valueRow = z.object({ value: z.string() });
@@ -165,13 +100,7 @@ const valueRow = z.object({ value: z.string() });
  * one that is no site, FILE_UNWRITABLE and DISK_FULL.
  */
 export function createStore(directory: string): Store {
-  const path = join(directory, 'practice.sqlite');
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-  } catch (thrown) {
-    throw failureOf(thrown, path);
-  }
-  const database = open(path);
+  const database = openSiteFile(join(directory, 'practice.sqlite'), prepare);
   const statements = new Map<string, Database.Statement>();
   const prepared = (sql: string): Database.Statement => {
     const known = statements.get(sql) ?? database.prepare(sql);

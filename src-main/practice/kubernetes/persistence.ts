@@ -1,10 +1,8 @@
 /** The objects on disk: one SQLite file in the practice folder. */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { AppError } from '../../contract/errors.ts';
-import { diskFailure } from '../../files/disk-failure.ts';
+import type Database from 'better-sqlite3';
+import { openSiteFile } from '../site-file.ts';
 import { isTree, keyOf, without, type KubernetesObject, type Tree } from './object.ts';
 import type { ObjectStore } from './object-store.ts';
 import { allResources, kinds, type Resource } from './resources.ts';
@@ -52,39 +50,9 @@ function bodyOf(resource: Resource, object: KubernetesObject): string {
   return JSON.stringify({ ...object, metadata, data: hashed(object['data']) });
 }
 
-function open(path: string): Database.Database {
-  try {
-    if (!existsSync(path)) {
-      closeSync(openSync(path, 'a', 0o600));
-    }
-    const database = new Database(path, { timeout: 500 });
-    database.pragma('locking_mode = EXCLUSIVE');
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = NORMAL');
-    database.exec(tables);
-    return database;
-  } catch (thrown) {
-    throw failureOf(thrown, path);
-  }
-}
-
-function failureOf(thrown: unknown, path: string): unknown {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  if (code.startsWith('SQLITE_BUSY')) {
-    const text = {
-      zh: `${path} 中的演练 Kubernetes 正由另一个进程提供服务；请停止该进程，或直接使用它的 kubeconfig。`,
-      en: `The practice Kubernetes in ${path} is being served by another process. Stop that process, or use its kubeconfig.`,
-    };
-    return new AppError('HOME_OWNED', text, { data: { path }, cause: thrown });
-  }
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
-    const text = {
-      zh: `演练 Kubernetes 的文件 ${path} 已损坏；请将该文件移走，演练环境会重新开始。`,
-      en: `The file ${path} of the practice Kubernetes is damaged. Move it away; the practice site then begins afresh.`,
-    };
-    return new AppError('DATABASE_DAMAGED', text, { data: { path }, cause: thrown });
-  }
-  return diskFailure(thrown, path) ?? thrown;
+function prepare(database: Database.Database): void {
+  database.pragma('synchronous = NORMAL');
+  database.exec(tables);
 }
 
 interface Row {
@@ -92,10 +60,9 @@ interface Row {
   readonly body: string;
 }
 
-/** Throws HOME_OWNED where another process serves this folder, DATABASE_DAMAGED, and what the disk refuses. */
+/** Throws what {@link openSiteFile} throws. */
 export function openPersistence(directory: string): Persistence {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const database = open(join(directory, 'kubernetes.sqlite'));
+  const database = openSiteFile(join(directory, 'kubernetes.sqlite'), prepare);
   const put = database.prepare('INSERT OR REPLACE INTO object (resource, key, body) VALUES (?, ?, ?)');
   const drop = database.prepare('DELETE FROM object WHERE resource = ? AND key = ?');
   const putOne = database.prepare('INSERT OR REPLACE INTO one (name, value) VALUES (?, ?)');

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPracticeSites } from '../../../src-main/services/practice/practice-sites.ts';
-import { createPracticeSite } from '../../../src-main/practice/index.ts';
+import { createPracticeKubernetes, createPracticeSite } from '../../../src-main/practice/index.ts';
 import { folder } from './site.ts';
 
 const clock = { now: () => Date.now() };
@@ -36,10 +36,27 @@ describe('the Kubernetes of a practice site', () => {
 
   it('is served by one process at a time', async () => {
     const directory = folder();
-    const { createPracticeKubernetes } = await import('../../../src-main/practice/index.ts');
     const options = { directory, clock, faults: [], pace: 'fast' } as const;
     const first = await createPracticeKubernetes(options);
     onTestFinished(() => first.close());
     await expect(createPracticeKubernetes(options)).rejects.toMatchObject({ code: 'HOME_OWNED' });
+  });
+
+  it.each([
+    ['is damaged', (path: string) => writeFileSync(path, 'x'.repeat(8_192))],
+    ['is a folder', (path: string) => mkdirSync(path)],
+  ])('names its file where that %s, and does not keep it open', async (_how, spoil) => {
+    const directory = folder();
+    const path = join(directory, 'kubernetes.sqlite');
+    spoil(path);
+    const options = { directory, clock, faults: [], pace: 'fast' } as const;
+    await expect(createPracticeKubernetes(options)).rejects.toMatchObject({
+      code: 'DATABASE_DAMAGED',
+      data: { path },
+    });
+    // Windows removes no file that is open.
+    rmSync(path, { recursive: true });
+    const again = await createPracticeKubernetes(options);
+    await again.close();
   });
 });
