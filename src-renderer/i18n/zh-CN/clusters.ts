@@ -14,8 +14,8 @@ export const clusters = {
     all: '选择其他集群',
   },
   watch: {
-    stale: '{{kinds}} 的列表停在 {{time}}（{{age}}前），当前显示的可能已过时。{{why}}恢复后会自动更新。',
-    never: '{{kinds}} 的列表尚未读到。{{why}}恢复后会自动更新。',
+    stale: '「{{kinds}}」列表停在 {{time}}（{{age}}前），当前显示的可能已过时。{{why}}恢复后会自动更新。',
+    never: '「{{kinds}}」列表尚未读到。{{why}}恢复后会自动更新。',
   },
   unseen: '没有权限读取',
 } as const;
