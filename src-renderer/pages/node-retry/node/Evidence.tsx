@@ -69,6 +69,9 @@ function Events({ name, events }: Pod): ReactElement {
   );
 }
 
+/** What went wrong is said at the end. */
+const toEnd = (box: HTMLElement | null): void => box?.scrollTo({ top: box.scrollHeight });
+
 function Log({ name, log }: Pod): ReactElement {
   const { t } = useTranslation('nodes');
   if (log === null || log.trim() === '') {
@@ -81,7 +84,7 @@ function Log({ name, log }: Pod): ReactElement {
         <span className="grow" />
         <CopyButton text={log} label={t('node.copyLog', { pod: name })} />
       </p>
-      <pre className="mono node-log" tabIndex={0} aria-label={t('node.logOf', { pod: name })}>
+      <pre ref={toEnd} className="mono node-log" tabIndex={0} aria-label={t('node.logOf', { pod: name })}>
         {log}
       </pre>
     </>

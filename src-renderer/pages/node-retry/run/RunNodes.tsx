@@ -125,7 +125,8 @@ export function RunNodes({ run, steps, selected, onSelect }: OverviewProps): Rea
   const { t } = useTranslation('nodes');
   const words = useWords();
   const [filter, setFilter] = useState('');
-  const recorded = useRunOutput<RecordedNode>(run, 'nodes') ?? none;
+  // The document of such a run has this output: src-main/engines/node-retry/outputs.ts.
+  const recorded = (useRunOutput(run, 'nodes') as readonly RecordedNode[] | null) ?? none;
   const all = useMemo(() => nodesOf(steps, recorded), [steps, recorded]);
   const { clusters } = useClusters(nodesRoom);
   const isKnown = clusters?.some(({ name }) => name === run.subject.name) ?? false;

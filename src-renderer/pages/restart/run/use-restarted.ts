@@ -13,7 +13,7 @@ const none: readonly RestartRow[] = [];
 /** The workloads of a run, live. */
 export function useRestarted(run: RunRow, steps: readonly StepRow[]): readonly Restarted[] {
   // The document of a restart has this output: src-main/engines/restart/outputs.ts.
-  const recorded = useRunOutput<RestartRow>(run, 'restarts') ?? none;
+  const recorded = (useRunOutput(run, 'restarts') as readonly RestartRow[] | null) ?? none;
   const progress = useCollection(
     topicOfRun(run.id),
     'progress',

@@ -41,7 +41,7 @@ export const nodes = {
   noneFailed: '列出的节点中没有失败的',
   begin: {
     title: '重试失败节点',
-    hint: '先保存失败证据，再清理失败的 Pod 并重新纳管或解纳管；一个不能重试不影响其余。',
+    hint: '先保存失败证据，再清理失败的 Pod 并重新纳管或解纳管；一个被拒绝不影响其余。',
     choose: '选择节点',
     practice: '演练节点重试',
   },
