@@ -9,8 +9,16 @@ export interface Toast {
   readonly words: string;
 }
 
-/** Of those that came at once the latest ones are seen. */
 const mostShown = 4;
+
+/** Of too many the oldest one goes that nothing is amiss with; of those that tell what is, the oldest one. */
+function fitting(toasts: readonly Toast[]): readonly Toast[] {
+  if (toasts.length <= mostShown) {
+    return toasts;
+  }
+  const least = toasts.find(({ tone }) => tone === 'info' || tone === 'ok') ?? toasts[0];
+  return fitting(toasts.filter((one) => one !== least));
+}
 
 export const useToasts = create<{ readonly toasts: readonly Toast[]; readonly last: number }>(() => ({
   toasts: [],
@@ -19,7 +27,7 @@ export const useToasts = create<{ readonly toasts: readonly Toast[]; readonly la
 
 export function tell(tone: ToastTone, words: string): void {
   useToasts.setState(({ toasts, last }) => ({
-    toasts: [...toasts, { id: last + 1, tone, words }].slice(-mostShown),
+    toasts: fitting([...toasts, { id: last + 1, tone, words }]),
     last: last + 1,
   }));
 }

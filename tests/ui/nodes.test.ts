@@ -320,10 +320,10 @@ describe.each(['zh-CN', 'en'] as const)('retrying nodes, in %s', (language) => {
     await confirm(page);
 
     await page.getByRole('heading', { name: /0001/ }).waitFor(patience);
-    await rowOf(page, 'gpu-05').getByText(say.refused).waitFor(patience);
-    await rowOf(page, 'gpu-04').getByText(say.managed, { exact: true }).waitFor(patience);
     await toast(page, say.notReady).waitFor(patience);
     await toast(page, say.failedAgain).waitFor(patience);
+    await rowOf(page, 'gpu-05').getByText(say.refused).waitFor(patience);
+    await rowOf(page, 'gpu-04').getByText(say.managed, { exact: true }).waitFor(patience);
     await page.locator('.node-notes-row').filter({ hasText: say.notReady }).waitFor(patience);
     await page.locator('.node-notes-row').filter({ hasText: /fatal/i }).first().waitFor(patience);
     await clean(page);
