@@ -6,6 +6,7 @@ import { openConsole, type Console } from '../support/console.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { managedNodes, nameOf, signal, type Site } from '../unit/practice-kubernetes/site.ts';
 import { openLab } from './node-lab.ts';
+import { nodeWords } from './node-words.ts';
 import { violationsOn } from './violations.ts';
 
 const patience = { timeout: 30_000 };
@@ -57,103 +58,8 @@ async function clean(page: Page): Promise<void> {
   expect(await cutOn(page)).toEqual([]);
 }
 
-const words = {
-  'zh-CN': {
-    practice: '演练节点重试',
-    nothing: '还没有可用的集群',
-    retry: '重试',
-    manage: '纳管',
-    unmanage: '解纳管',
-    ask: '确定要重试纳管操作吗？',
-    askBoth: '确定要重试纳管/解纳管操作吗？',
-    cancel: '取消',
-    confirm: '确定',
-    started: '重试已发起',
-    phases: '重试已发起，状态: ManagedFailed → Managing',
-    succeeded: '操作成功',
-    failedAgain: '操作失败，请重试',
-    network: '网络错误，请重试',
-    underWay: '操作中...',
-    filter: '节点、集群、工作空间',
-    phase: '状态',
-    managed: '已纳管',
-    unmanaged: '未纳管',
-    failedPhase: '纳管失败',
-    anyFailed: '全部失败状态',
-    useRetry: '请使用重试',
-    notReady: '机器未就绪，请稍后再试',
-    controlPlaneStays: '控制平面节点不能解纳管',
-    bound: '请先解绑工作空间',
-    controlPlane: '控制平面',
-    select: '选择',
-    selected: '已选 3 个',
-    retrySelected: '重试所选…',
-    retryAll: /^重试全部失败节点/,
-    refusedOne: '1 个不能执行，不影响其余节点。',
-    refused: '被拒绝',
-    nodes: '节点',
-    steps: '步骤',
-    evidence: /^失败证据/,
-    attempts: '历次尝试',
-    runs: '执行记录',
-    hostname: '主机名',
-    into: '加入集群',
-    askInto: '确定要将 1 个节点纳管到 mi300x-east 吗？',
-    atOnce: '同时进行',
-    stale: /^「节点.*列表停在/,
-    noLog: 'pods/log',
-    missing: '没有权限读取：',
-  },
-  en: {
-    practice: 'Practice node retry',
-    nothing: 'No cluster yet',
-    retry: 'Retry',
-    manage: 'Manage',
-    unmanage: 'Unmanage',
-    ask: 'Retry managing?',
-    askBoth: 'Retry managing/unmanaging?',
-    cancel: 'Cancel',
-    confirm: 'Confirm',
-    started: 'Retry started',
-    phases: 'Retry started, phase: ManagedFailed → Managing',
-    succeeded: 'Succeeded',
-    failedAgain: 'Failed, please retry',
-    network: 'Network error, please retry',
-    underWay: 'In progress…',
-    filter: 'Node, cluster, workspace',
-    phase: 'Phase',
-    managed: 'Managed',
-    unmanaged: 'Unmanaged',
-    failedPhase: 'Managing failed',
-    anyFailed: 'All failed phases',
-    useRetry: 'use retry',
-    notReady: 'machine is not ready, please wait and try again',
-    controlPlaneStays: 'control plane node cannot be unmanaged',
-    bound: 'node is still bound to a workspace, please unbind first',
-    controlPlane: 'Control plane',
-    select: 'Select',
-    selected: '3 selected',
-    retrySelected: 'Retry selected…',
-    retryAll: /^Retry all failed/,
-    refusedOne: '1 is refused, which does not stop the others.',
-    refused: 'Refused',
-    nodes: 'Nodes',
-    steps: 'Steps',
-    evidence: /^Evidence of the failure/,
-    attempts: 'Attempts',
-    runs: 'Runs',
-    hostname: 'Hostname',
-    into: 'Into cluster',
-    askInto: 'Manage 1 node into mi300x-east?',
-    atOnce: 'At once',
-    stale: /^The list of nodes.* is from/,
-    noLog: 'pods/log',
-    missing: 'No permission to read:',
-  },
-} as const;
-
 describe.each(['zh-CN', 'en'] as const)('retrying nodes, in %s', (language) => {
-  const say = words[language];
+  const say = nodeWords[language];
   const rowOf = (page: Page, node: string) => page.getByRole('row', { name: new RegExp(node) }).first();
   const actOf = (page: Page, act: string, node: string) =>
     page.getByRole('button', { name: `${act} ${node}`, exact: true });

@@ -38,7 +38,7 @@ export function PlannedNodes({ rows, isBusy }: PlannedNodesProps): ReactElement 
     {
       key: 'name',
       title: t('column.name'),
-      widthPx: 176,
+      widthPx: 152,
       className: 'strong',
       render: ({ name }) => name,
       hover: ({ name }) => name,
@@ -46,7 +46,7 @@ export function PlannedNodes({ rows, isBusy }: PlannedNodesProps): ReactElement 
     {
       key: 'phase',
       title: t('order.now'),
-      widthPx: 150,
+      widthPx: 156,
       render: ({ phase }) => <PhaseStatus phase={phase} />,
     },
     { key: 'change', title: t('order.change'), minPx: 240, render: (row) => <Change row={row} /> },
