@@ -1,7 +1,8 @@
 /** What the engine that retries nodes, the groups of its steps and the phases of nodes are called. */
 import type { Text } from './text.ts';
 
-export const nodeRetryName: Text = { zh: '节点纳管与重试', en: 'Node retry' };
+export const nodeRetryName: Text = { zh: '节点重试', en: 'Node retry' };
+export const nodesName: Text = { zh: '节点', en: 'Nodes' };
 
 /** As the command line spells them. */
 export const nodeActions = ['retry', 'manage', 'unmanage'] as const;

@@ -80,6 +80,13 @@ export const nodeTable: Readonly<Record<NodePhase, Row>> = {
   UnmanagedFailed: { retry: shown(...leave, 'clusterKnown'), manage: hidden, unmanage: disabled },
 };
 
+/** A node between two phases takes nothing; what is under way shows no retry. */
+const cellOf = (action: NodeAction, phase: string): Cell =>
+  isNodePhase(phase) ? nodeTable[phase][action] : between[action];
+
+/** Whether a page shows the button of an action, by the phase alone. */
+export const nodeButton = (action: NodeAction, phase: string): NodeButton => cellOf(action, phase).button;
+
 export const isNodePhase = (phase: string): phase is NodePhase => nodePhases.some((each) => each === phase);
 
 export const isFailedPhase = (phase: string): phase is 'ManagedFailed' | 'UnmanagedFailed' =>
@@ -124,7 +131,7 @@ export interface NodeVerdict {
 }
 
 export function nodeVerdict(action: NodeAction, facts: NodeFacts): NodeVerdict {
-  const { button, requires } = isNodePhase(facts.phase) ? nodeTable[facts.phase][action] : between[action];
+  const { button, requires } = cellOf(action, facts.phase);
   if (button !== 'shown') {
     return { button, allowed: false, because: phaseAgainst(action, facts.phase), precondition: null };
   }

@@ -104,6 +104,8 @@ export const nodeSightSchema = listedNodeSchema.extend({
   attempts: z.array(nodeAttemptSchema),
   /** What to know before it is retried; null for nothing. */
   warning: textSchema.nullable(),
+  /** As runs name it among their targets. */
+  target: z.string(),
 });
 export type NodeSight = z.infer<typeof nodeSightSchema>;
 

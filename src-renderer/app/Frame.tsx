@@ -7,6 +7,7 @@ import { Navigation } from './Navigation.tsx';
 import { LinkBanner } from './LinkBanner.tsx';
 import { LinkStatus } from './LinkStatus.tsx';
 import { Overview } from './Overview.tsx';
+import { Toasts } from '../components/Toasts.tsx';
 import { useHeadingFocus } from '../hooks/use-heading-focus.ts';
 import { useNow } from '../hooks/use-now.ts';
 import './frame.css';
@@ -34,6 +35,7 @@ export function Frame({ children }: { readonly children: ReactNode }): ReactElem
       <main className="page" ref={page}>
         <LinkBanner />
         {children}
+        <Toasts />
       </main>
       <footer className="foot">
         <LinkStatus />

@@ -20,8 +20,8 @@ interface Goal {
   readonly words: readonly string[];
 }
 
-/** More than anybody reads; what is typed narrows them. */
-const shownAtMost = 16;
+/** Pages, stages and some runs: more than anybody reads; what is typed narrows them. */
+const shownAtMost = 20;
 
 /** The other stages of what is shown now. */
 function useStages(): readonly Goal[] {

@@ -5,7 +5,7 @@ import { faultsOfScene, fillScene, openPageOf, pages } from './pages.ts';
 import { violationsOn } from './violations.ts';
 
 describe.each(['light', 'dark'] as const)('in the %s appearance', (appearance) => {
-  it('no page has a violation', async () => {
+  it('no page has a violation', { timeout: 240_000 }, async () => {
     const scene = await openScene({ faults: faultsOfScene });
     await fillScene(scene);
     const { page, go } = await openConsole(scene.application(), { appearance });

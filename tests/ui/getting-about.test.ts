@@ -47,9 +47,9 @@ describe('going somewhere by its name', () => {
     await go('/configure/sheets/1/preview');
     await page.keyboard.press('Control+k');
     const goals = page.getByRole('option');
-    await expect.poll(() => goals.count(), patience).toBe(15);
+    await expect.poll(() => goals.count(), patience).toBe(16);
     const named = await goals.allTextContents();
-    expect(named.slice(0, 13)).toEqual([
+    expect(named.slice(0, 14)).toEqual([
       '规划表',
       '执行设置',
       '现场检查',
@@ -61,13 +61,14 @@ describe('going somewhere by its name', () => {
       '站点',
       '连接',
       '工作负载重启',
+      '节点重试',
       '集群配置',
       '设置',
     ]);
     // No two of them are called the same.
     expect(new Set(named).size).toBe(named.length);
-    expect(named[13]).toContain('执行任务 0002');
-    expect(named[13]).toContain('等待处理');
+    expect(named[14]).toContain('执行任务 0002');
+    expect(named[14]).toContain('等待处理');
     await page.keyboard.type('0001');
     await expect.poll(() => goals.count()).toBe(1);
     await page.keyboard.press('Enter');

@@ -21,6 +21,8 @@ export const pages: Readonly<Record<string, { readonly route: string; readonly s
   connections: { route: '/connections', sign: 'main table' },
   connection: { route: '/connections/lab', sign: '.connection-problems' },
   newConnection: { route: '/new-connection', sign: '.new-connection .state, .new-connection table' },
+  nodes: { route: '/nodes/practice', sign: '.node-acts' },
+  node: { route: '/nodes/practice/gpu-04', sign: '.node-log' },
   comparison: { route: '/runs/compare/0001/0002', sign: 'main table' },
   settings: { route: '/settings', sign: 'main h1' },
   parts: { route: '/parts', sign: 'main h1' },
@@ -58,7 +60,7 @@ async function connectNowhere(scene: Scene): Promise<void> {
   await connections.test({ name: 'lab' });
 }
 
-/** An import, a run that failed, one that waits to be confirmed, and one whose machine slept. */
+/** An import, a run that failed, one that waits to be confirmed, and one whose machine slept; a cluster nowhere, and the practice cluster. */
 export async function fillScene(scene: Scene): Promise<void> {
   await scene.openImport();
   await scene.configure({ only: ['dns', 'vds', 'vlan'] });
@@ -66,6 +68,7 @@ export async function fillScene(scene: Scene): Promise<void> {
   await scene.configure({ only: ['dns'], confirmed: false });
   await sleepThrough(scene);
   await connectNowhere(scene);
+  await scene.client().connections.add({ kind: 'practice', name: 'practice', isDefault: false });
 }
 
 export const faultsOfScene = ['vlan:name=VLAN-2102:conflict', 'job:kind=dns:fail'];

@@ -15,7 +15,7 @@ import { right } from './steps/right.ts';
 import { status } from './steps/status.ts';
 
 export { changedAttempts } from './attempts.ts';
-export { siteOf, type NodeInput } from './input.ts';
+export { siteOf, targetOf, type NodeInput } from './input.ts';
 export { createPrimusSource } from './primus-source.ts';
 export { createKubernetesSource, failureOf } from './kubernetes-source.ts';
 export type { NodeRetryWorld, NodeSource, SourceNode } from './ports.ts';

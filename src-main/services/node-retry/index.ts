@@ -6,6 +6,7 @@ import {
   changedAttempts,
   createNodeEngine,
   siteOf,
+  targetOf,
   type NodeInput,
   type NodeSource,
   type OpenNodeWorld,
@@ -57,9 +58,14 @@ export function openNodeRetry({ services, reader }: OpenHome): EngineService & {
           sources.within(cluster, call, ({ source }) => listNodes(source, now(call))),
         show: ({ cluster, name }, call) =>
           sources.within(cluster, call, async ({ source, isPractice }) => {
-            const site = siteOf(placeOf(source, isPractice));
+            const place = placeOf(source, isPractice);
+            const site = siteOf(place);
             const shown = await showNode(source, name, now(call));
-            return { ...shown, attempts: [...attempts.of({ site, node: name })] };
+            return {
+              ...shown,
+              attempts: [...attempts.of({ site, node: name })],
+              target: targetOf(place, name),
+            };
           }),
       },
     },

@@ -49,7 +49,7 @@ export async function showNode(
   source: NodeSource,
   name: string,
   { nowMs, signal }: Reading,
-): Promise<Omit<NodeSight, 'attempts'>> {
+): Promise<Omit<NodeSight, 'attempts' | 'target'>> {
   const node = await source.read(name, signal);
   const evidence = isFailedPhase(node.phase)
     ? await source.evidence(node, directionOf(node.phase), signal)

@@ -1,3 +1,4 @@
+import { clusters } from './clusters.ts';
 import { common } from './common.ts';
 import { connections } from './connections.ts';
 import { runs } from './runs.ts';
@@ -9,6 +10,7 @@ import { sites } from './sites.ts';
 import { start } from './start.ts';
 
 export const en = {
+  clusters,
   common,
   start,
   run,

@@ -8,10 +8,11 @@ import {
   restartName,
   workloadKinds,
 } from '../../../src-main/contract/restart-names.ts';
+import { OfCluster } from '../../clusters/OfCluster.tsx';
 import { NotHere } from '../../components/NotHere.tsx';
 import type { AddressValues, EnginePagesParts, EngineRoute } from '../../engine-pages.ts';
-import { BeginRow } from './begin/BeginRow.tsx';
-import { OfCluster } from './OfCluster.tsx';
+import { BeginRow } from './BeginRow.tsx';
+import { workloadsRoom } from './room.ts';
 import { useRunStages } from './run/use-run-stages.ts';
 import { words } from './words/index.ts';
 
@@ -26,7 +27,7 @@ const Batches = lazy(async () => ({ default: (await import('./run/Batches.tsx'))
 const ofCluster =
   (page: (connection: Connection) => ReactElement) =>
   ({ connection = '' }: AddressValues): ReactElement => (
-    <OfCluster key={connection} name={connection} page={page} />
+    <OfCluster key={connection} room={workloadsRoom} name={connection} page={page} />
   );
 
 /** `/workloads/CONNECTION/NAMESPACE/KIND/NAME`. */
@@ -68,7 +69,7 @@ export const restartPages = {
   kind: 'restart',
   name: restartName,
   groups: restartGroups,
-  navigation: { to: '/workloads', icon, position: 20 },
+  navigation: { to: workloadsRoom.to, icon, position: 20 },
   routes,
   begin: { Rows: BeginRow, Unfinished: () => null },
   runFrame: {

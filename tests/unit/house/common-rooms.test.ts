@@ -24,6 +24,7 @@ const rooms = [
   'src-main/hosts/page',
   'src-renderer/app',
   'src-renderer/ask',
+  'src-renderer/clusters',
   'src-renderer/components',
   'src-renderer/hooks',
   'src-renderer/sync',

@@ -1,43 +1,11 @@
-import { Select } from 'antd';
 import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { kindNames } from '../../../../src-main/contract/restart-names.ts';
 import type { WorkloadRow } from '../../../../src-main/contract/restart.ts';
+import { OneOf } from '../../../clusters/OneOf.tsx';
 import { Filter } from '../../../components/Filter.tsx';
 import { useStandingWords } from '../rollout-state.tsx';
 import { choicesOf, type Conditions } from './conditions.ts';
-
-interface OneOfProps<Value extends string> {
-  readonly label: string;
-  /** The words for no condition. */
-  readonly any: string;
-  readonly value: Value | '';
-  readonly values: readonly Value[];
-  readonly titleOf?: (value: Value) => string;
-  readonly onChange: (value: Value | '') => void;
-  /** There are so many that they are searched. */
-  readonly isSearched?: boolean;
-}
-
-const asItIs = (value: string): string => value;
-
-function OneOf<Value extends string>(props: OneOfProps<Value>): ReactElement {
-  const { label, any, value, values, titleOf = asItIs, onChange, isSearched = false } = props;
-  // What was chosen stays to be seen when the last workload that has it is gone.
-  const offered = value === '' || values.includes(value) ? values : [...values, value];
-  return (
-    <Select<Value | ''>
-      size="small"
-      className="workloads-condition"
-      popupMatchSelectWidth={false}
-      aria-label={label}
-      showSearch={isSearched}
-      value={value}
-      onChange={onChange}
-      options={[{ value: '', label: any }, ...offered.map((one) => ({ value: one, label: titleOf(one) }))]}
-    />
-  );
-}
 
 interface ToolsProps {
   readonly rows: readonly WorkloadRow[];

@@ -1,10 +1,13 @@
-import { Select } from 'antd';
 import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Connection } from '../../../../src-main/contract/connections.ts';
-import { kindNames, workloadKey } from '../../../../src-main/contract/restart-names.ts';
+import { kindNames, workloadKey, workloadKinds } from '../../../../src-main/contract/restart-names.ts';
 import type { WorkloadRow } from '../../../../src-main/contract/restart.ts';
+import { ClusterChoice } from '../../../clusters/ClusterChoice.tsx';
+import { usePicked } from '../../../clusters/picked.ts';
+import { useClusterInBar } from '../../../clusters/use-cluster.ts';
+import { WatchNote } from '../../../clusters/WatchNote.tsx';
 import { Action } from '../../../components/Action.tsx';
 import { ListPage } from '../../../components/Page.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
@@ -13,32 +16,12 @@ import { Table } from '../../../components/table/Table.tsx';
 import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { useRested } from '../../../hooks/use-rested.ts';
 import { useTakeUp } from '../order/use-take-up.ts';
-import { useClusters, useClusterInBar } from '../use-cluster.ts';
+import { workloadsRoom } from '../room.ts';
 import { useWorkloads } from '../use-workloads.ts';
 import { addressOf, useWorkloadColumns } from './columns.tsx';
 import { narrowed, noConditions } from './conditions.ts';
-import { usePicked } from './picked.ts';
 import { Tools } from './Tools.tsx';
-import { WatchNote } from './WatchNote.tsx';
 import '../restart.css';
-
-/** Which cluster is looked at, where there are several. */
-function ClusterChoice({ name }: { readonly name: string }): ReactElement | null {
-  const { t } = useTranslation('restart');
-  const [, go] = useLocation();
-  const clusters = useClusters().clusters ?? [];
-  return clusters.length < 2 ? null : (
-    <Select
-      size="small"
-      className="workloads-cluster"
-      popupMatchSelectWidth={false}
-      aria-label={t('cluster')}
-      value={name}
-      onChange={(chosen) => go(`/workloads/${chosen}`)}
-      options={clusters.map((cluster) => ({ value: cluster.name, label: cluster.name }))}
-    />
-  );
-}
 
 interface BarProps {
   readonly count: number;
@@ -74,6 +57,12 @@ function SelectionBar({ count, hidden, onRestart, onClear }: BarProps): ReactEle
 
 const none: readonly WorkloadRow[] = [];
 
+/** As a watch names a kind. */
+const kindName = (kind: string): string => {
+  const known = workloadKinds.find((one) => one === kind);
+  return known === undefined ? kind : kindNames[known];
+};
+
 /** Milliseconds without a key before thousands of rows are searched. */
 const pauseMs = 120;
 
@@ -89,14 +78,16 @@ function List({ connection: { name: connection }, onRetry }: ListProps): ReactEl
   const [, go] = useLocation();
   const takeUp = useTakeUp(connection);
   const { rows, watches, refused } = useWorkloads(connection);
+  const all = rows ?? none;
   const [conditions, setConditions] = useState(noConditions);
-  const { picked, pick } = usePicked(connection);
+  const { picked, pick } = usePicked(
+    workloadsRoom,
+    connection,
+    useMemo(() => all.map(workloadKey), [all]),
+  );
   const text = useRested(conditions.text, pauseMs);
   const rested = conditions.text === '' ? '' : text;
-  const shown = useMemo(
-    () => narrowed(rows ?? none, { ...conditions, text: rested }),
-    [rows, conditions, rested],
-  );
+  const shown = useMemo(() => narrowed(all, { ...conditions, text: rested }), [all, conditions, rested]);
   const columns = useWorkloadColumns(connection);
   const restart = (keys: readonly string[]): void => {
     const chosen = new Set(keys);
@@ -105,15 +96,6 @@ function List({ connection: { name: connection }, onRetry }: ListProps): ReactEl
       shown.filter((row) => chosen.has(workloadKey(row))),
     );
   };
-  const all = rows ?? none;
-  // One that is gone meanwhile is picked no more; the same list while none is, as the rows are drawn anew with another one.
-  const there = useMemo(() => {
-    if (picked.length === 0) {
-      return picked;
-    }
-    const known = new Set(all.map(workloadKey));
-    return picked.every((key) => known.has(key)) ? picked : picked.filter((key) => known.has(key));
-  }, [all, picked]);
   const labelOf = useCallback(
     (row: WorkloadRow) => t('select', { workload: `${kindNames[row.kind]} ${row.namespace}/${row.name}` }),
     [t],
@@ -122,7 +104,7 @@ function List({ connection: { name: connection }, onRetry }: ListProps): ReactEl
     <ListPage
       head={
         <PageHead title={t('title')} note={rows === null ? undefined : t('count', { count: rows.length })}>
-          <ClusterChoice name={connection} />
+          <ClusterChoice room={workloadsRoom} name={connection} />
         </PageHead>
       }
       toolbar={
@@ -135,7 +117,7 @@ function List({ connection: { name: connection }, onRetry }: ListProps): ReactEl
       }
     >
       {refused === null ? null : <Failed title={t('failed')} error={refused} onRetry={onRetry} />}
-      <WatchNote watches={watches} />
+      <WatchNote watches={watches} nameOf={kindName} />
       {rows === null ? (
         refused === null ? (
           <Loading />
@@ -150,7 +132,7 @@ function List({ connection: { name: connection }, onRetry }: ListProps): ReactEl
           keyOf={workloadKey}
           onOpen={(row) => go(addressOf(connection, row))}
           picks={{
-            picked: there,
+            picked,
             onPick: pick,
             labelOf,
             allLabel: t('selectAll'),

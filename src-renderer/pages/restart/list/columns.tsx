@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { kindNames, workloadKey } from '../../../../src-main/contract/restart-names.ts';
 import type { WorkloadName, WorkloadRow } from '../../../../src-main/contract/restart.ts';
+import { Age } from '../../../clusters/Age.tsx';
 import type { Column } from '../../../components/table/Table.tsx';
-import { Age } from '../Age.tsx';
 import { standingOf, useStandingWords, WorkloadStatus } from '../rollout-state.tsx';
 
 export const addressOf = (connection: string, workload: WorkloadName): string =>

@@ -1,6 +1,7 @@
-import { Checkbox, Input } from 'antd';
-import { useId, type ReactElement } from 'react';
+import { Checkbox } from 'antd';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NumberField } from '../../../clusters/NumberField.tsx';
 import { Toggles } from '../../../components/Toggles.tsx';
 import type { Draft, DraftProblem } from './draft.ts';
 
@@ -8,40 +9,6 @@ interface OptionsProps {
   readonly draft: Draft;
   readonly problem: DraftProblem | null;
   readonly onChange: (changes: Partial<Draft>) => void;
-}
-
-interface NumberFieldProps {
-  readonly title: string;
-  readonly hint: string;
-  readonly placeholder?: string;
-  readonly value: string;
-  /** Why it is no such number; null where it is. */
-  readonly wrong: string | null;
-  readonly onChange: (typed: string) => void;
-}
-
-function NumberField(props: NumberFieldProps): ReactElement {
-  const { title, hint, placeholder, value, wrong, onChange } = props;
-  const hintId = useId();
-  return (
-    <div className="restart-option number-field">
-      <span aria-hidden="true">{title}</span>
-      <Input
-        size="small"
-        inputMode="numeric"
-        aria-label={title}
-        aria-describedby={hintId}
-        aria-invalid={wrong !== null}
-        status={wrong === null ? '' : 'error'}
-        placeholder={placeholder}
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-      />
-      <span id={hintId} className={wrong === null ? 'small faint' : 'small tone-err'}>
-        {wrong ?? hint}
-      </span>
-    </div>
-  );
 }
 
 /** How the restart is to be made. */
@@ -63,7 +30,7 @@ export function Options({ draft, problem, onChange }: OptionsProps): ReactElemen
         wrong={wrong('batchSize')}
         onChange={(typed) => onChange({ batchSize: typed })}
       />
-      <div className="restart-option">
+      <div className="clusters-option">
         <span>{t('order.onFailure')}</span>
         <Toggles
           label={t('order.onFailure')}

@@ -5,6 +5,8 @@ import type { Connection } from '../../../../src-main/contract/connections.ts';
 import type { RestartRequest } from '../../../../src-main/contract/restart.ts';
 import { forgetReadings } from '../../../ask/readings.ts';
 import { useDeed, type Deed } from '../../../ask/use-call.ts';
+import { pickIn } from '../../../clusters/picked.ts';
+import { useClusterInBar } from '../../../clusters/use-cluster.ts';
 import { Action } from '../../../components/Action.tsx';
 import { Glyph } from '../../../components/Glyph.tsx';
 import { JobPage, ObjectPage } from '../../../components/Page.tsx';
@@ -12,8 +14,7 @@ import { PageHead, type StageLink } from '../../../components/PageHead.tsx';
 import { Empty, Failed, Loading } from '../../../components/State.tsx';
 import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { clockTime } from '../../../words/times.ts';
-import { pickOf } from '../list/picked.ts';
-import { useClusterInBar } from '../use-cluster.ts';
+import { workloadsRoom } from '../room.ts';
 import { keepDraft, orderOf, useDraft, type Draft } from './draft.ts';
 import { Options } from './Options.tsx';
 import { planned, type Planned } from './planned.ts';
@@ -118,7 +119,7 @@ function useStarting(connection: string, order: RestartRequest | null): Deed<voi
     const run = await client.runs.start({ kind: 'restart', order, confirmed: true });
     // The cluster is another one from now on.
     forgetReadings(readingsOf(connection));
-    pickOf(connection, []);
+    pickIn(workloadsRoom, connection, []);
     go(`/runs/${run}`);
   });
 }

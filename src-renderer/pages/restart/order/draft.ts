@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { workloadKey } from '../../../../src-main/contract/restart-names.ts';
 import type { RestartRequest, WorkloadName } from '../../../../src-main/contract/restart.ts';
+import { wholeNumber } from '../../../words/whole-number.ts';
 
 export interface Draft {
   readonly action: 'restart' | 'undo';
@@ -41,22 +42,15 @@ export function keepDraft(connection: string, draft: Draft): void {
 
 export type DraftProblem = 'batchSize' | 'timeout' | 'settle';
 
-/** A whole number from `least` on; null for anything else. */
-function whole(typed: string, least: number): number | null {
-  const trimmed = typed.trim();
-  const value = Number(trimmed);
-  return /^\d{1,7}$/.test(trimmed) && value >= least ? value : null;
-}
-
 export type Ordered =
   | { readonly order: RestartRequest; readonly problem: null }
   | { readonly order: null; readonly problem: DraftProblem };
 
 /** What is asked of the owner, or the field that keeps it from being asked. */
 export function orderOf(connection: string, draft: Draft): Ordered {
-  const batchSize = whole(draft.batchSize, 1);
-  const timeout = whole(draft.timeout, 1);
-  const settle = whole(draft.settle, 0);
+  const batchSize = wholeNumber(draft.batchSize, 1);
+  const timeout = wholeNumber(draft.timeout, 1);
+  const settle = wholeNumber(draft.settle, 0);
   if (batchSize === null && draft.batchSize.trim() !== '') {
     return { order: null, problem: 'batchSize' };
   }

@@ -2,28 +2,17 @@ import { useMemo } from 'react';
 import { workloadKey } from '../../../../src-main/contract/restart-names.ts';
 import type { RestartRow } from '../../../../src-main/contract/restart.ts';
 import type { RunRow, StepRow } from '../../../../src-main/contract/run.ts';
-import { useAnswer } from '../../../ask/use-call.ts';
+import { useRunOutput } from '../../../clusters/use-run-output.ts';
 import { useRows } from '../../../sync/rows.ts';
 import { topicOfRun } from '../../../sync/runs.ts';
 import { restartedOf, type Restarted } from './batches.ts';
 
 const none: readonly RestartRow[] = [];
 
-/** What the run's document says of each workload; read again when another one has come to its end. */
-function useRecorded(run: RunRow): readonly RestartRow[] {
-  const { counts, state } = run;
-  const ended = Object.values(counts).reduce((sum, count) => sum + count, 0) - (counts.pending ?? 0);
-  const { value } = useAnswer(
-    `restarts/${run.id}/${state}/${ended - (counts.running ?? 0)}`,
-    (client, signal) => client.runs.show({ run: run.id }, { signal }),
-  );
-  // The document of a restart has this output: src-main/engines/restart/outputs.ts.
-  return (value?.outputs['restarts'] as readonly RestartRow[] | undefined) ?? none;
-}
-
 /** The workloads of a run, live. */
 export function useRestarted(run: RunRow, steps: readonly StepRow[]): readonly Restarted[] {
-  const recorded = useRecorded(run);
+  // The document of a restart has this output: src-main/engines/restart/outputs.ts.
+  const recorded = (useRunOutput(run, 'restarts') as readonly RestartRow[] | null) ?? none;
   const progress = useRows(topicOfRun(run.id), 'progress');
   return useMemo(
     () =>

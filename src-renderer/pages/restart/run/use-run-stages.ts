@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { RunRow } from '../../../../src-main/contract/run.ts';
+import { useClusters } from '../../../clusters/use-cluster.ts';
 import type { StageLink } from '../../../components/PageHead.tsx';
-import { useClusters } from '../use-cluster.ts';
+import { workloadsRoom } from '../room.ts';
 
 /** The list that a run's workloads were chosen in, where its cluster is still a connection, and the run. */
 export function useRunStages({ id, subject }: RunRow): readonly StageLink[] {
   const { t } = useTranslation(['restart', 'common']);
-  const { clusters } = useClusters();
+  const { clusters } = useClusters(workloadsRoom);
   const isKnown = clusters?.some(({ name }) => name === subject.name) ?? false;
   return [
     { key: 'choose', title: t('stage.choose'), to: isKnown ? `/workloads/${subject.name}` : null },

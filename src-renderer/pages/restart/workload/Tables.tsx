@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type {
   WorkloadDetail,
@@ -6,42 +6,14 @@ import type {
   WorkloadPod,
   WorkloadRevision,
 } from '../../../../src-main/contract/workload-detail.ts';
+import { Age } from '../../../clusters/Age.tsx';
+import { Listed } from '../../../clusters/Listed.tsx';
 import { Status } from '../../../components/Status.tsx';
-import { Table, type Column } from '../../../components/table/Table.tsx';
+import type { Column } from '../../../components/table/Table.tsx';
 import { seenTime } from '../../../words/times.ts';
-import { Section } from '../../settings/Section.tsx';
-import { Age } from '../Age.tsx';
 
 const age = (at: number | null): ReactElement =>
   at === null ? <span className="faint">—</span> : <Age at={at} />;
-
-interface ListedProps<Row> {
-  readonly id: string;
-  readonly title: string;
-  readonly columns: readonly Column<Row>[];
-  /** Null: may not be read. */
-  readonly rows: readonly Row[] | null;
-  readonly keyOf: (row: Row) => string;
-  readonly none: string;
-}
-
-const highestPx = 320;
-
-function Listed<Row>({ id, title, columns, rows, keyOf, none }: ListedProps<Row>): ReactElement {
-  const { t } = useTranslation('restart');
-  const nothing = (words: string): ReactNode => <p className="workload-none quiet">{words}</p>;
-  return (
-    <Section id={id} title={title} note={rows === null || rows.length === 0 ? undefined : rows.length}>
-      {rows === null ? (
-        nothing(t('workload.unseen'))
-      ) : rows.length === 0 ? (
-        nothing(none)
-      ) : (
-        <Table<Row> scrolls={highestPx} wraps label={title} columns={columns} rows={rows} keyOf={keyOf} />
-      )}
-    </Section>
-  );
-}
 
 export function Pods({ pods, row }: WorkloadDetail): ReactElement {
   const { t } = useTranslation('restart');

@@ -5,6 +5,9 @@ import type { Connection } from '../../../../src-main/contract/connections.ts';
 import { kindNames } from '../../../../src-main/contract/restart-names.ts';
 import type { WorkloadName } from '../../../../src-main/contract/restart.ts';
 import type { WorkloadDetail } from '../../../../src-main/contract/workload-detail.ts';
+import { Age } from '../../../clusters/Age.tsx';
+import { RunsOf } from '../../../clusters/RunsOf.tsx';
+import { useClusterInBar } from '../../../clusters/use-cluster.ts';
 import { Action } from '../../../components/Action.tsx';
 import { ObjectPage } from '../../../components/Page.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
@@ -13,13 +16,10 @@ import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { shownDocument } from '../../../words/language.ts';
 import { dayTime } from '../../../words/times.ts';
 import { Line, Section } from '../../settings/Section.tsx';
-import { Age } from '../Age.tsx';
 import { Cause } from '../Cause.tsx';
 import { labelsOf } from '../list/conditions.ts';
 import { useTakeUp } from '../order/use-take-up.ts';
 import { RolloutStatus, WorkloadStatus } from '../rollout-state.tsx';
-import { useClusterInBar } from '../use-cluster.ts';
-import { RunsOf } from './RunsOf.tsx';
 import { Events, Pods, Revisions } from './Tables.tsx';
 import { useDetail } from './use-detail.ts';
 import '../restart.css';
@@ -47,13 +47,13 @@ function Facts({ row, status }: WorkloadDetail): ReactElement {
         </Line>
       )}
       <Line name={t(kind === 'cronjob' ? 'workload.schedule' : 'workload.strategy')}>{strategy}</Line>
-      <div className="settings-line workload-wide">
+      <div className="settings-line clusters-wide">
         <span className="strong">{t('workload.images')}</span>
-        <span className="mono workload-whole">{images.join('\n')}</span>
+        <span className="mono clusters-whole">{images.join('\n')}</span>
       </div>
-      <div className="settings-line workload-wide">
+      <div className="settings-line clusters-wide">
         <span className="strong">{t('workload.labels')}</span>
-        <span className="mono workload-whole">{labelsOf(row).join('\n') || '—'}</span>
+        <span className="mono clusters-whole">{labelsOf(row).join('\n') || '—'}</span>
       </div>
       <Line name={t('workload.restarted')}>
         {restartedAt === null ? (
@@ -115,7 +115,7 @@ export function WorkloadPage({ connection, workload }: WorkloadPageProps): React
         </PageHead>
       }
     >
-      <div className="settings-page workload-page">
+      <div className="settings-page clusters-page">
         {asked.error === null ? null : (
           <Failed
             title={t('workload.failed', { workload: `${kindNames[kind]} ${namespace}/${name}` })}
@@ -133,7 +133,7 @@ export function WorkloadPage({ connection, workload }: WorkloadPageProps): React
             <Pods {...detail} />
             <Revisions {...detail} />
             <Events {...detail} />
-            <RunsOf target={detail.target} />
+            <RunsOf target={detail.target} title={t('workload.runs')} none={t('workload.noRuns')} />
           </>
         )}
       </div>

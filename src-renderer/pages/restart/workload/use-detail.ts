@@ -1,12 +1,9 @@
-import { useEffect } from 'react';
 import type { WorkloadName, WorkloadRow } from '../../../../src-main/contract/restart.ts';
 import { workloadKey } from '../../../../src-main/contract/restart-names.ts';
 import type { WorkloadDetail } from '../../../../src-main/contract/workload-detail.ts';
 import { useAnswer, type Asked } from '../../../ask/use-call.ts';
+import { useReadAgain } from '../../../clusters/use-read-again.ts';
 import { useWorkloads } from '../use-workloads.ts';
-
-/** Milliseconds between two looks at a workload that is rolling: its pods are not followed. */
-const lookEveryMs = 2_000;
 
 const isRolling = ({ state }: WorkloadRow): boolean => state === 'progressing' || state === 'stuck';
 
@@ -24,16 +21,7 @@ export function useDetail(connection: string, workload: WorkloadName): Detail {
   const asked = useAnswer(`workload/${connection}/${key}`, (client, signal) =>
     client.workloads.show({ cluster: { kind: 'connection', name: connection }, workload }, { signal }),
   );
-  const { again } = asked;
-  const told = JSON.stringify(live);
-  useEffect(again, [again, told]);
-  const isMoving = live !== null && isRolling(live);
-  useEffect(() => {
-    if (!isMoving) {
-      return undefined;
-    }
-    const timer = setInterval(again, lookEveryMs);
-    return () => clearInterval(timer);
-  }, [isMoving, again]);
+  // The pods of one that rolls are not followed.
+  useReadAgain(asked.again, { told: JSON.stringify(live), isMoving: live !== null && isRolling(live) });
   return { asked, live };
 }

@@ -47,7 +47,7 @@ export const command = defineCommand({
     en: 'one node: its phase, the evidence of its failure, the attempts so far, and what may be done with it',
   },
   documents: {
-    '': '{name, phase, machinePhase, cluster, workspace, isControlPlane, failedSince, failedFor?, actions: {retry|manage|unmanage: {allowed, because?}}, hostName, evidence: {node, phase, conditions, pods: [{name, uid, phase, reason, endedAt, log, events}], missing} | null, attempts: [{run, action, previousPhase, currentPhase, outcome, podsDeleted, beganAt, endedAt}], warning}',
+    '': '{name, phase, machinePhase, cluster, workspace, isControlPlane, failedSince, failedFor?, actions: {retry|manage|unmanage: {allowed, because?}}, hostName, evidence: {node, phase, conditions, pods: [{name, uid, phase, reason, endedAt, log, events}], missing} | null, attempts: [{run, action, previousPhase, currentPhase, outcome, podsDeleted, beganAt, endedAt}], warning, target}',
   },
   declare: (bare) =>
     onCluster(bare).addArgument(argument('<NAME>', { zh: '节点的名称', en: 'name of the node' })),

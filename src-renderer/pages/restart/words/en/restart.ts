@@ -2,7 +2,6 @@ export const restart = {
   title: 'Workloads',
   count_one: '{{count}} workload',
   count_other: '{{count}} workloads',
-  cluster: 'Cluster',
   failed: 'The workloads could not be read',
   none: 'No workloads in this cluster',
   noneHint: 'Deployments, DaemonSets, StatefulSets and CronJobs are listed here as soon as there are any.',
@@ -34,11 +33,6 @@ export const restart = {
   paused: 'Paused',
   suspended: 'Suspended',
   scheduled: 'On schedule',
-  watch: {
-    stale:
-      'The list of {{kinds}} is from {{time}} ({{age}} ago) and may be out of date. {{why}}It updates once the cluster can be reached again.',
-    never: 'The list of {{kinds}} has not been read yet. {{why}}It appears once the cluster can be reached.',
-  },
   selected: 'Selected workloads',
   selectedCount_one: '{{count}} selected',
   selectedCount_other: '{{count}} selected',
@@ -49,19 +43,6 @@ export const restart = {
   clearSelection: 'Clear selection',
   restart: 'Restart…',
   undo: 'Roll back…',
-  choose: {
-    none: 'No cluster yet',
-    noneHint:
-      'Add a Kubernetes connection, or get to know it on the practice cluster: it has workloads of its own and touches no real site.',
-    which: 'Choose a cluster',
-    whichHint: 'There is no default connection. Make one the default under Connections to open it here.',
-    add: 'Add connection…',
-    practice: 'Open the practice cluster',
-    failed: 'The practice cluster could not be opened',
-    gone: 'No such connection',
-    goneHint: 'There is no connection named {{name}}, or it is not a Kubernetes cluster.',
-    all: 'Choose another cluster',
-  },
   begin: {
     title: 'Restart workloads',
     hint: 'Batch by batch, followed until the new pods are ready; if one gets stuck, you see why.',
@@ -165,7 +146,6 @@ export const restart = {
     events: 'Events',
     noEvents: 'No events about it',
     event: { at: 'Time', reason: 'Reason', object: 'Object', message: 'Message' },
-    unseen: 'No permission to read them',
     runs: 'Restart history',
     noRuns: 'No run has restarted it yet',
     back: 'All workloads',

@@ -1,6 +1,7 @@
 import { useLocation } from 'wouter';
-import type { AppClient } from '../../../src-main/api/wire/client.ts';
-import { useDeed, type Deed } from '../../ask/use-call.ts';
+import type { AppClient } from '../../src-main/api/wire/client.ts';
+import { useDeed, type Deed } from '../ask/use-call.ts';
+import { addressIn, type ClusterRoom } from './room.ts';
 
 /** The connection to the practice cluster; it is added where there is none, under a name that is free. */
 async function practiceConnection(client: AppClient): Promise<string> {
@@ -18,8 +19,8 @@ async function practiceConnection(client: AppClient): Promise<string> {
   return (await client.connections.add({ kind: 'practice', name, isDefault: false })).name;
 }
 
-/** Leads to the workloads of the practice cluster. */
-export function useOpenPractice(): Deed<void> {
+/** Leads to what is in the practice cluster. */
+export function useOpenPractice(room: ClusterRoom): Deed<void> {
   const [, go] = useLocation();
-  return useDeed(async (client) => go(`/workloads/${await practiceConnection(client)}`));
+  return useDeed(async (client) => go(addressIn(room, await practiceConnection(client))));
 }

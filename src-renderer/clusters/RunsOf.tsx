@@ -1,19 +1,25 @@
 import type { ReactElement } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
-import { useAnswer } from '../../../ask/use-call.ts';
-import { useRunColumns } from '../../../components/RunTable.tsx';
-import { Table } from '../../../components/table/Table.tsx';
-import { useRuns } from '../../../sync/runs.ts';
-import { siteName } from '../../../words/site-name.ts';
-import { Section } from '../../settings/Section.tsx';
+import { useAnswer } from '../ask/use-call.ts';
+import { useRunColumns } from '../components/RunTable.tsx';
+import { Table } from '../components/table/Table.tsx';
+import { Section } from '../pages/settings/Section.tsx';
+import { useRuns } from '../sync/runs.ts';
+import { siteName } from '../words/site-name.ts';
+import './clusters.css';
 
 const mostRuns = 20;
 
-/** The runs that restarted a workload, or took that back; the latest first. */
-export function RunsOf({ target }: { readonly target: string }): ReactElement {
-  const { t } = useTranslation('restart');
+interface RunsOfProps {
+  readonly target: string;
+  readonly title: string;
+  /** The words for no run. */
+  readonly none: string;
+}
+
+/** The runs that had one object of a cluster among their targets; the latest first. */
+export function RunsOf({ target, title, none }: RunsOfProps): ReactElement {
   const [, go] = useLocation();
   // Asked again when a run came to the list.
   const count = useRuns((live) => live.size);
@@ -25,13 +31,13 @@ export function RunsOf({ target }: { readonly target: string }): ReactElement {
     ({ key }) => key !== 'site' && key !== 'outcome' && key !== 'engine',
   );
   return (
-    <Section id="runs" title={t('workload.runs')} note={runs.length === 0 ? undefined : runs.length}>
+    <Section id="runs" title={title} note={runs.length === 0 ? undefined : runs.length}>
       {value !== null && runs.length === 0 ? (
-        <p className="workload-none quiet">{t('workload.noRuns')}</p>
+        <p className="clusters-none quiet">{none}</p>
       ) : (
         <Table
           wraps
-          label={t('workload.runs')}
+          label={title}
           columns={columns}
           rows={runs}
           keyOf={({ id }) => id}

@@ -1,20 +1,18 @@
-import type { Connection } from '../../../src-main/contract/connections.ts';
-import { useSite } from '../../hooks/site-in-hand.ts';
-import type { CallError } from '../../sync/client.ts';
-import { useConnections } from '../connections/rows.ts';
-
-/** A Primus-SaFE server has no workloads of Kubernetes to be asked for. */
-const hasWorkloads = ({ kind }: Connection): boolean => kind !== 'primus';
+import type { Connection } from '../../src-main/contract/connections.ts';
+import { useSite } from '../hooks/site-in-hand.ts';
+import { useConnections } from '../pages/connections/rows.ts';
+import type { CallError } from '../sync/client.ts';
+import type { ClusterRoom } from './room.ts';
 
 interface ClustersInHand {
-  /** The connections whose workloads can be seen; null while they are being read. */
+  /** The connections that the pages can show; null while they are being read. */
   readonly clusters: readonly Connection[] | null;
   readonly refused: CallError | null;
 }
 
-export function useClusters(): ClustersInHand {
+export function useClusters({ takes }: ClusterRoom): ClustersInHand {
   const { rows, refused } = useConnections();
-  return { clusters: rows?.filter(hasWorkloads) ?? null, refused };
+  return { clusters: rows?.filter(takes) ?? null, refused };
 }
 
 /** The namespace `kube-system` of each cluster has a uid of its own; its beginning tells two clusters apart at a glance. */

@@ -1,4 +1,4 @@
-import type { Connection } from '../../../src-main/contract/connections.ts';
+import type { Connection } from '../../src-main/contract/connections.ts';
 
 /** The default one; without, the only one. Null where a person has to choose. */
 export function clusterToOpen(clusters: readonly Connection[]): Connection | null {
