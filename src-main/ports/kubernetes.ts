@@ -93,6 +93,18 @@ export interface CreateRequest extends CallOptions {
   readonly body: unknown;
 }
 
+/** Somebody who has written fields of an object, as the API server names them in `managedFields`. */
+export interface FieldWriter {
+  /** Such as `kubectl-edit` or the name of a controller. */
+  readonly manager: string;
+  /** `Update` or `Apply`. */
+  readonly operation: string;
+  /** Such as `status`; null for the object itself. */
+  readonly subresource: string | null;
+  /** When last, milliseconds since the epoch; null where it is not told. */
+  readonly at: number | null;
+}
+
 /** What somebody wants to know whether they may. */
 export interface AccessQuestion {
   readonly verb: string;
@@ -116,6 +128,8 @@ export interface KubernetesApi {
   /** `v1.36.3`. */
   version(options: CallOptions): Promise<string>;
   read(kind: ResourceKind, object: ObjectName, options: CallOptions): Promise<KubernetesObject>;
+  /** Who has written the object, the last one first; empty where the API server does not keep that. */
+  writers(kind: ResourceKind, object: ObjectName, options: CallOptions): Promise<readonly FieldWriter[]>;
   list(kind: ResourceKind, of: ListSelection, options: ListOptions): Promise<ObjectList>;
   /**
    * What happens after a resourceVersion, until the server ends the stream, which it does every few minutes. Throws

@@ -26,7 +26,7 @@ interface Row {
   readonly name: string;
   readonly state: string;
   readonly patched: boolean;
-  readonly cause?: { readonly reason: string; readonly object: string };
+  readonly cause?: { readonly reason: string; readonly object: string; readonly message: string };
 }
 
 for (const { name: target, isThere, start } of targets) {
@@ -188,6 +188,32 @@ for (const { name: target, isThere, start } of targets) {
         ['good', 'rolledOut'],
       ]);
       expect(gone.code).toBe(10);
+    });
+
+    it.each([
+      ['who, where they have written something else', { 'flux/checked': 'true' }, 'flux (Update)'],
+      ['not who, where they have not', {}, null],
+    ])('say that somebody took the annotation out again, and %s', async (_title, others, by) => {
+      await make('portal', { annotations: cluster.fail('portal', 'ImagePullBackOff') });
+      const words = ['restart', 'deploy/portal', '-n', namespace, '--force', '--yes', '--wait', '--json'];
+      const { ended } = desk.start(words);
+      const annotation = 'kubectl.kubernetes.io/restartedAt';
+      await expect.poll(async () => JSON.stringify(await read('portal'))).toContain(annotation);
+      const without = {
+        spec: { template: { metadata: { annotations: { ...others, [annotation]: null } } } },
+      };
+      await cluster.api.patch(
+        kinds.deployment,
+        { namespace, name: 'portal' },
+        { type: 'merge', body: without, fieldManager: 'flux', signal },
+      );
+      const { code, stdout } = await ended;
+      const { outputs } = JSON.parse(stdout) as { outputs: { restarts: Row[] } };
+      expect([code, outputs.restarts[0]?.state]).toEqual([10, 'reverted']);
+      const { object, reason, message } = outputs.restarts[0]?.cause ?? {};
+      expect([object, reason, message]).toEqual(
+        by === null ? [undefined, undefined, undefined] : ['Deployment/portal', 'TemplateChanged', by],
+      );
     });
 
     it('only annotate what is replaced by hand', async () => {

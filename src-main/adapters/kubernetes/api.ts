@@ -35,6 +35,21 @@ const receivedObject = objectSchema.transform((object) => {
   return object;
 });
 
+const writersSchema = z.object({
+  metadata: z.object({
+    managedFields: z
+      .array(
+        z.object({
+          manager: z.string(),
+          operation: z.string(),
+          subresource: z.string().nullish(),
+          time: z.string().nullish(),
+        }),
+      )
+      .nullish(),
+  }),
+});
+
 const listSchema = z.object({
   metadata: z.object({ resourceVersion: z.string(), continue: z.string().optional() }),
   items: z.array(receivedObject).nullish(),
@@ -92,6 +107,15 @@ export function createKubernetesApi(
       return (await json({ method: 'GET', path: '/version', signal }, versionSchema)).gitVersion;
     },
     read: (kind, of, { signal }) => json({ method: 'GET', path: pathOf(kind, of), signal }, receivedObject),
+    async writers(kind, of, { signal }) {
+      const { metadata } = await json({ method: 'GET', path: pathOf(kind, of), signal }, writersSchema);
+      return (metadata.managedFields ?? [])
+        .map(({ manager, operation, subresource, time }) => {
+          const at = Date.parse(time ?? '');
+          return { manager, operation, subresource: subresource || null, at: Number.isNaN(at) ? null : at };
+        })
+        .sort((one, other) => (other.at ?? 0) - (one.at ?? 0));
+    },
     list: (kind, of, options) => list(json, { kind, of, options }),
     async *watch(kind, of, { from, signal }) {
       const request: ApiRequest = {

@@ -1,12 +1,13 @@
 import type { PodCounts, RolloutCause, WorkloadName } from '../../contract/restart.ts';
-import { restartedAtKey, type RolloutState } from '../../contract/restart-names.ts';
+import { kindNames, restartedAtKey, type RolloutState } from '../../contract/restart-names.ts';
 import { verbatim } from '../../contract/text.ts';
+import { whereRefused } from '../../contract/where-refused.ts';
 import type { KubernetesObject } from '../../ports/kubernetes.ts';
 import type { StepContext } from '../../runner/definition.ts';
 import { createWakes } from '../../runner/wakes.ts';
 import { areReady, lastWordsOf, lookAtRollout, readPods, restartsIn } from './look.ts';
 import type { RestartWorld } from './ports.ts';
-import type { PatchOutput } from './steps/patch.ts';
+import { fieldManager, type PatchOutput } from './steps/patch.ts';
 import {
   isOnDelete,
   podCounts,
@@ -100,6 +101,7 @@ class Rollout {
     const workload = await this.#workload(told);
     const lost = this.#lost(workload);
     if (lost !== null) {
+      this.#cause = await this.#changedBy(workload, lost);
       return this.#end(workload, lost);
     }
     if (isOnDelete(workload)) {
@@ -156,6 +158,38 @@ class Rollout {
       return null;
     }
     return now === undefined ? 'reverted' : 'superseded';
+  }
+
+  /**
+   * Who has written the workload since; null where nobody tells. Who only takes something out owns no field, and is not
+   * told by the API server. What was amiss before does not matter any more.
+   */
+  async #changedBy(
+    { kind, metadata: { name } }: Workload,
+    lost: 'reverted' | 'superseded',
+  ): Promise<RolloutCause | null> {
+    const { workload, patched } = this.#followed;
+    const { world, signal } = this.#context;
+    const asked = world.api.writers(resources[kind], workload, { signal });
+    const writers = await whereRefused(asked, ['API_NOT_FOUND'], []);
+    const ours = writers.find(({ manager }) => manager === fieldManager);
+    // Told in whole seconds; by the clock of the API server, where our own entry is still there.
+    const sinceMs = ours?.at ?? Math.floor(patched.acceptedAtMs / 1_000) * 1_000;
+    const last = writers.find(
+      ({ manager, subresource, at }) =>
+        subresource === null &&
+        (lost === 'superseded' || manager !== fieldManager) &&
+        at !== null &&
+        at >= sinceMs,
+    );
+    return last === undefined
+      ? null
+      : {
+          reason: 'TemplateChanged',
+          object: `${kindNames[kind]}/${name}`,
+          message: `${last.manager} (${last.operation})`,
+          at: last.at,
+        };
   }
 
   #isDone(workload: Workload): boolean {

@@ -64,7 +64,7 @@ export const patchOutput = (workload: WorkloadName): OutputOf<PatchOutput> =>
   outputOf(patchKey(workload), outputSchema);
 
 /** Who changes it, as kubectl names itself. */
-const fieldManager = 'kubectl-rollout';
+export const fieldManager = 'kubectl-rollout';
 
 /** RFC 3339 with seconds, as kubectl writes it. */
 const secondOf = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 19)}Z`;

@@ -31,7 +31,8 @@ function saidOf({ cause }: Ended): Text {
     return { zh: '', en: '' };
   }
   const { reason, object, message } = cause;
-  return { zh: `${object}：${reason}，${message}`, en: ` ${object}: ${reason}, ${message}` };
+  const told = message.replace(/[.。]$/, '');
+  return { zh: `${object}：${reason}，${told}。`, en: ` ${object}: ${reason}, ${told}.` };
 }
 
 /** Why a rollout that has not come to its end as it should is no success; null where it is one. */
@@ -53,8 +54,8 @@ function failureOf(workload: WorkloadName, ended: Ended): AppError | null {
       });
     case 'superseded':
       return new AppError('ROLLOUT_SUPERSEDED', {
-        zh: `${name} 的模板在重启之后又被他人改动，本次滚动更新不再可判定。`,
-        en: `The template of ${name} was changed by somebody else after the restart, so this rollout cannot be told any more.`,
+        zh: `${name} 的模板在重启之后又被他人改动，${said.zh}本次滚动更新不再可判定。`,
+        en: `The template of ${name} was changed by somebody else after the restart, so this rollout cannot be told any more.${said.en}`,
       });
     default:
       return null;
