@@ -2,7 +2,7 @@
  * The page of a run under load, in a real Chromium: 5,000 steps and 100,000 log lines while it scrolls and follows, and how
  * soon a change is on the screen after its commit while 60 steps run.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -20,6 +20,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { createFakeApplication, createRunRow } from '../support/fake-application.ts';
 import { createRunFeed } from '../support/run-feed.ts';
 import { shape } from '../unit/runner/shapes.ts';
+import { atShare, heapOf, memoryOf, rendererOf, tasksOf, traceCategories } from './browser-trace.ts';
 
 const stepCount = 5_000;
 const lineCount = 100_000;
@@ -112,65 +113,11 @@ async function openPage(browser: Browser, application: Application, route: strin
   return { page, close: () => gateway.close() };
 }
 
-interface TraceEvent {
-  readonly name: string;
-  readonly ph: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly dur?: number;
-  readonly args?: { readonly name?: string; readonly data?: { readonly jsHeapSizeUsed?: number } };
-}
-
-const atShare = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-
-/** Milliseconds of every task of the page's main thread, the longest last. */
-function tasksOf(trace: Buffer, pid: number): readonly number[] {
-  const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: readonly TraceEvent[] };
-  const main = traceEvents.find(
-    (one) => one.name === 'thread_name' && one.args?.name === 'CrRendererMain' && one.pid === pid,
-  );
-  return traceEvents
-    .filter(
-      (one) => one.tid === main?.tid && one.pid === pid && one.ph === 'X' && one.name.endsWith('RunTask'),
-    )
-    .map(({ dur = 0 }) => dur / 1_000)
-    .sort((a, b) => a - b);
-}
-
-/** Megabytes that the page's objects took at most, as the trace counts them after each task. */
-function heapOf(trace: Buffer, pid: number): number {
-  const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: readonly TraceEvent[] };
-  const used = traceEvents.flatMap((one) =>
-    one.name === 'UpdateCounters' && one.pid === pid ? (one.args?.data?.jsHeapSizeUsed ?? []) : [],
-  );
-  return used.length === 0 ? Number.NaN : used.reduce((most, one) => Math.max(most, one), 0) / 1e6;
-}
-
-async function rendererOf(browser: Browser): Promise<number> {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-  const largest = (pid: number): number => memoryOf(pid);
-  return renderers.sort((a, b) => largest(b) - largest(a))[0] ?? 0;
-}
-
-/** Mebibytes that are the process's own. */
-function memoryOf(pid: number): number {
-  try {
-    const kibibytes = /^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return Number(kibibytes ?? 0) / 1_024;
-  } catch {
-    return 0;
-  }
-}
-
 async function underLoad(browser: Browser): Promise<boolean> {
   const { page, close } = await openPage(browser, loadedApplication(), '/runs/0001');
   await page.getByText(/10\d{4} 行/).waitFor({ timeout: 60_000 });
   const pid = await rendererOf(browser);
-  const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'toplevel', '__metadata'];
-  await browser.startTracing(page, { categories });
+  await browser.startTracing(page, { categories: traceCategories });
   await act(page);
   const trace = await browser.stopTracing();
   const tasks = tasksOf(trace, pid);

@@ -10,6 +10,7 @@ for (const bench of [
   'runs.ts',
   'console.ts',
   'live-rows.ts',
+  'cluster-pages.ts',
   'restart.ts',
   'upload.ts',
   'practice.ts',

@@ -4,13 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand, startCommand, type RunningCommand } from '../support/crash-command.ts';
 import { isFull, killAfter, seededNumbers } from '../support/crash-kills.ts';
-import {
-  carryOn,
-  openHomeOf,
-  openPracticeCluster,
-  orderAtCommit,
-  type PracticeCluster,
-} from '../support/killed-orders.ts';
+import { carryOn, openHomeOf, orderAtCommit } from '../support/killed-orders.ts';
+import { openPracticeCluster, type PracticeCluster } from '../support/practice-cluster.ts';
 
 const seed = Number(process.env['SITEWRIGHT_CRASH_SEED'] ?? Date.now() % 1_000_000);
 /** More than an uninterrupted run makes. */

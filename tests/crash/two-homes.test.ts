@@ -5,7 +5,8 @@ import { parseFault } from '../../src-main/practice/index.ts';
 import { openRuntime } from '../../src-main/runtime.ts';
 import { clientOf } from '../support/call-context.ts';
 import { isFull } from '../support/crash-kills.ts';
-import { openHomeOf, openPracticeCluster } from '../support/killed-orders.ts';
+import { openHomeOf } from '../support/killed-orders.ts';
+import { openPracticeCluster } from '../support/practice-cluster.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const rounds = isFull ? 100 : 10;

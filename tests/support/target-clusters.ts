@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { KubernetesApi } from '../../src-main/ports/kubernetes.ts';
 import { parseFault } from '../../src-main/practice/index.ts';
 import { controlPlaneAssets } from './control-plane.ts';
-import { openPracticeCluster } from './killed-orders.ts';
+import { openPracticeCluster } from './practice-cluster.ts';
 import { faultKey } from './kwok-stages.ts';
 import { startWorkingCluster } from './working-cluster.ts';
 
