@@ -7,8 +7,8 @@ interface LiveEntry {
 
 /** Rows of one topic that are only in memory, numbered in the order of their changes. They live and die with the process. */
 export interface LiveRows {
-  /** The row as it is now; null: it is gone. */
-  put(change: ChangeRow): void;
+  /** The row as it is now; null: it is gone. One that is the same as before is not told again. */
+  put(change: ChangeRow, isSame?: (before: unknown, now: unknown) => boolean): void;
   /** All rows of the collection as a look found them: others are gone, and one that is the same is not told again. */
   replace<Name extends Collection>(
     collection: Name,
@@ -52,10 +52,10 @@ export function createLiveRows(next: () => number, limit = 10_000): LiveRows {
     }
   };
 
-  const put = (change: ChangeRow): void => {
+  const put: LiveRows['put'] = (change, isSame = () => false) => {
     const key = keyOf(change.collection, change.id);
     const before = entries.get(key)?.change.row ?? null;
-    if (before === null && change.row === null) {
+    if (change.row === null ? before === null : before !== null && isSame(before, change.row)) {
       return;
     }
     head = next();

@@ -1,4 +1,5 @@
 /** The nodes of a cluster as they are now, for whoever follows them: one watch of the nodes and one of their pods for all followers. */
+import { isDeepStrictEqual } from 'node:util';
 import type { InformerChange } from '../../adapters/kubernetes/informer.ts';
 import { nodeRowSchema, type NodeRow } from '../../contract/node-retry.ts';
 import { toErrorRecord } from '../../contract/errors.ts';
@@ -66,7 +67,6 @@ class LiveNodes {
   readonly #nodes = new Map<string, KubernetesObject>();
   /** By name: when the pod's node failed, as far as the pod tells that. */
   readonly #failures = new Map<string, readonly [string, number]>();
-  readonly #told = new Map<string, string>();
   readonly #connection: string;
   readonly #tools: ListTools;
 
@@ -108,33 +108,19 @@ class LiveNodes {
     const failures = new Map(this.#failures.values());
     for (const name of new Set(names)) {
       const object = this.#nodes.get(name);
-      this.#tell(name, object === undefined ? null : toRow(toSourceNode(object), failures.get(name)));
+      const row = object === undefined ? null : toRow(toSourceNode(object), failures.get(name));
+      this.#tools.rows.put({ collection: 'node', id: this.#idOf(name), row }, isDeepStrictEqual);
     }
   }
 
   /** These rows, and no others. */
   tellRows(rows: readonly NodeRow[]): void {
-    const there = new Set(rows.map(({ name }) => name));
-    for (const name of [...this.#told.keys()].filter((each) => !there.has(each))) {
-      this.#tell(name, null);
-    }
-    for (const row of rows) {
-      this.#tell(row.name, row);
-    }
+    const byId = new Map(rows.map((row) => [this.#idOf(row.name), row]));
+    this.#tools.rows.replace('node', byId, isDeepStrictEqual);
   }
 
-  /** One that looks the same is not told again. */
-  #tell(name: string, row: NodeRow | null): void {
-    const text = row === null ? undefined : JSON.stringify(row);
-    if (this.#told.get(name) === text) {
-      return;
-    }
-    if (text === undefined) {
-      this.#told.delete(name);
-    } else {
-      this.#told.set(name, text);
-    }
-    this.#tools.rows.put({ collection: 'node', id: `${this.#connection}/${name}`, row });
+  #idOf(name: string): string {
+    return `${this.#connection}/${name}`;
   }
 
   tellState({ resource }: ResourceKind, state: WatchState): void {

@@ -1,4 +1,5 @@
 /** The workloads of a cluster as they are now, for whoever follows them: one watch of each kind for all followers. */
+import { isDeepStrictEqual } from 'node:util';
 import type { InformerChange } from '../../adapters/kubernetes/informer.ts';
 import { workloadKinds, type WorkloadKind } from '../../contract/restart-names.ts';
 import { workloadKey, workloadRowSchema, type WorkloadRow } from '../../contract/restart.ts';
@@ -52,20 +53,15 @@ interface Kept {
 
 /** Tells the rows of a kind as its objects change; one that looks the same is not told again. */
 function keepRows({ connection, kind }: Kept, { rows }: ListTools): (change: InformerChange) => void {
-  const told = new Map<string, string>();
   const rowOf = (object: KubernetesObject): WorkloadRow => toRow(toWorkload(kind, object));
-  const idOf = (row: WorkloadRow): string => `${connection}/${workloadKey(row)}`;
+  const tell = (told: WorkloadRow, row: WorkloadRow | null): void =>
+    rows.put({ collection: 'workload', id: `${connection}/${workloadKey(told)}`, row }, isDeepStrictEqual);
   return ({ present, gone }) => {
     for (const row of present.map(rowOf)) {
-      const [id, text] = [idOf(row), JSON.stringify(row)];
-      if (told.get(id) !== text) {
-        told.set(id, text);
-        rows.put({ collection: 'workload', id, row });
-      }
+      tell(row, row);
     }
-    for (const id of gone.map((object) => idOf(rowOf(object)))) {
-      told.delete(id);
-      rows.put({ collection: 'workload', id, row: null });
+    for (const row of gone.map(rowOf)) {
+      tell(row, null);
     }
   };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { ChangeRow } from '../../../src-main/contract/feed.ts';
 import { createLiveRows, type LiveRows } from '../../../src-main/feed/live-rows.ts';
@@ -67,5 +68,21 @@ describe('live rows', () => {
     rows.replace('progress', new Map([['a', row('a', 1)] as const, ['c', row('c', 1)] as const]), isSame);
     expect(ids(before)).toEqual(['b', 'c']);
     expect([rows.has('progress', 'a'), rows.has('progress', 'b')]).toEqual([true, false]);
+  });
+
+  it('are told once where one that is the same is put again, and again once it was gone', () => {
+    const { rows, ids } = scene();
+    const row = (done: number) => ({ runId: '0001', step: 'a', progress: { done, total: 2, unit: 'chunk' } });
+    const put = (told: ReturnType<typeof row> | null): void =>
+      rows.put({ collection: 'progress', id: 'a', row: told }, isDeepStrictEqual);
+    put(row(1));
+    const before = rows.head();
+    put(row(1));
+    expect(ids(before)).toEqual([]);
+    put(row(2));
+    expect(ids(before)).toEqual(['a']);
+    put(null);
+    put(row(2));
+    expect(rows.has('progress', 'a')).toBe(true);
   });
 });
