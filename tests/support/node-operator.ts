@@ -15,6 +15,7 @@ import {
   type ManagedNodeDraft,
 } from '../../src-main/practice/kubernetes/seed/drafts.ts';
 import { faultKey } from './kwok-stages.ts';
+import { untilThere } from './working-cluster.ts';
 
 /** Not part of the product. */
 export const nodeDefinition = resolve('../shared/crds/amd.com_nodes.yaml');
@@ -65,8 +66,8 @@ class Operator {
     await api.create(namespaces, { namespace: null, body: { metadata: { name: namespace } }, signal });
     await api.create(roles, { namespace: null, body: mayView, signal });
     await api.create(bindings, { namespace: null, body: viewersMay, signal });
-    await this.#untilThere(() => api.list(nodes, { namespace: null }, { freshness: 'current', signal }));
-    await this.#untilThere(() => api.read(serviceAccounts, { namespace, name: 'default' }, { signal }));
+    await untilThere(() => api.list(nodes, { namespace: null }, { freshness: 'current', signal }), signal);
+    await untilThere(() => api.read(serviceAccounts, { namespace, name: 'default' }, { signal }), signal);
     for (const draft of drafts) {
       const { name } = await api
         .create(nodes, { namespace: null, body: managedNode(draft), signal })
@@ -130,18 +131,6 @@ class Operator {
     const status = { phase, containerStatuses: [{ ...container, state }] };
     const request = { type: 'merge', subresource: 'status', body: { status }, signal } as const;
     await api.patch(pods, { namespace, name: made.metadata.name }, request);
-  }
-
-  async #untilThere(read: () => Promise<unknown>): Promise<void> {
-    for (;;) {
-      try {
-        await read();
-        return;
-      } catch (thrown) {
-        this.#signal.throwIfAborted();
-        await pause(100).then(() => thrown);
-      }
-    }
   }
 }
 

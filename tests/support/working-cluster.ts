@@ -68,7 +68,8 @@ export async function startWorkingCluster(assets: string): Promise<WorkingCluste
   return { plane, api, [Symbol.asyncDispose]: () => plane[Symbol.asyncDispose]() };
 }
 
-async function untilThere(read: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+/** Asks again until it is there; throws why it is not once the signal is aborted. */
+export async function untilThere(read: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
   for (;;) {
     try {
       await read();
