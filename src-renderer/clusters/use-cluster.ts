@@ -1,4 +1,5 @@
 import type { Connection } from '../../src-main/contract/connections.ts';
+import { shortClusterIdentity } from '../../src-main/contract/short-identity.ts';
 import { useSite } from '../hooks/site-in-hand.ts';
 import { useConnections } from '../pages/connections/rows.ts';
 import type { CallError } from '../sync/client.ts';
@@ -15,13 +16,6 @@ export function useClusters({ takes }: ClusterRoom): ClustersInHand {
   return { clusters: rows?.filter(takes) ?? null, refused };
 }
 
-/** The namespace `kube-system` of each cluster has a uid of its own; its beginning tells two clusters apart at a glance. */
-const shortIdentity = (value: string): string =>
-  value
-    .split(':')
-    .map((part) => part.slice(0, 8))
-    .join(':');
-
 /** The cluster of the page stands in the window's bar. */
 export function useClusterInBar(connection: Connection | null): void {
   useSite(
@@ -32,7 +26,7 @@ export function useClusterInBar(connection: Connection | null): void {
           name: connection.name,
           subject: null,
           address: connection.server === '' ? null : connection.server,
-          identity: connection.identity === null ? null : shortIdentity(connection.identity.value),
+          identity: connection.identity === null ? null : shortClusterIdentity(connection.identity.value),
           parts: null,
           checkedAt: connection.lastTest?.at ?? null,
           mismatch: null,

@@ -1,16 +1,10 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterIdentity, Connection } from '../../../src-main/contract/connections.ts';
+import { shortClusterIdentity } from '../../../src-main/contract/short-identity.ts';
 import type { GlyphName } from '../../components/Glyph.tsx';
 import { Status } from '../../components/Status.tsx';
 import { seenTime } from '../../words/times.ts';
-
-/** The first characters of each part: enough to tell two clusters apart at a glance. */
-const short = (value: string): string =>
-  value
-    .split(':')
-    .map((part) => part.slice(0, 8))
-    .join(':');
 
 export function Identity({ identity }: { readonly identity: ClusterIdentity | null }): ReactElement {
   const { t } = useTranslation('connections');
@@ -19,7 +13,7 @@ export function Identity({ identity }: { readonly identity: ClusterIdentity | nu
   }
   return (
     <span title={identity.value}>
-      <span className="mono">{short(identity.value)}</span>
+      <span className="mono">{shortClusterIdentity(identity.value)}</span>
       {identity.isWeak ? (
         <>
           {' '}
