@@ -21,6 +21,9 @@ interface Named {
   readonly name: string;
 }
 
+/** What kubectl says of a paused Deployment. */
+export const pausedWords = "can't restart paused deployment (run rollout resume first)";
+
 /** `NAMESPACE/KIND/NAME`: as steps and targets name it. */
 export const workloadKey = ({ namespace, kind, name }: Named): string => `${namespace}/${kind}/${name}`;
 

@@ -1,4 +1,5 @@
 /** What is known before a restart of how it will go. Each finding names its object; counts are those after rounding. */
+import { pausedWords } from '../../contract/restart-names.ts';
 import type { Text } from '../../contract/text.ts';
 import type { RestartInput } from './input.ts';
 import { noPlace } from './placement.ts';
@@ -47,8 +48,8 @@ const finding = (code: string, weight: RestartFinding['weight'], text: Text): re
 const paused: Check = (workload) =>
   workload.kind === 'deployment' && workload.spec.paused === true
     ? finding('paused', 'never', {
-        zh: `${named(workload)} 已暂停：can't restart paused deployment (run rollout resume first)`,
-        en: `${named(workload)} is paused: can't restart paused deployment (run rollout resume first)`,
+        zh: `${named(workload)} 已暂停：${pausedWords}`,
+        en: `${named(workload)} is paused: ${pausedWords}`,
       })
     : [];
 

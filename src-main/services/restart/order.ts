@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import { pausedWords } from '../../contract/restart-names.ts';
 import {
   workloadKey,
   type RestartOrder,
@@ -109,7 +110,6 @@ function workloadsMissing(missing: readonly WorkloadName[]): AppError {
 /** In the words of kubectl. */
 function workloadsPaused(paused: readonly WorkloadName[]): AppError {
   const names = paused.map(named).join(', ');
-  const words = "can't restart paused deployment (run rollout resume first)";
-  const text = { zh: `${names}：${words}`, en: `${names}: ${words}` };
+  const text = { zh: `${names}：${pausedWords}`, en: `${names}: ${pausedWords}` };
   return new AppError('WORKLOAD_PAUSED', text, { data: { workloads: paused.map(workloadKey) } });
 }
