@@ -10,14 +10,12 @@ import {
 import type { NodeRow } from '../../../../src-main/contract/node-retry.ts';
 import { isFailedPhase } from '../../../../src-main/contract/node-retry-words.ts';
 import { ClusterChoice } from '../../../clusters/ClusterChoice.tsx';
+import { LiveTable } from '../../../clusters/LiveTable.tsx';
 import { usePicked } from '../../../clusters/picked.ts';
 import { useClusterInBar } from '../../../clusters/use-cluster.ts';
-import { WatchNote } from '../../../clusters/WatchNote.tsx';
 import { Action } from '../../../components/Action.tsx';
 import { ListPage } from '../../../components/Page.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
-import { Empty, Failed, Loading } from '../../../components/State.tsx';
-import { Table } from '../../../components/table/Table.tsx';
 import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { useLatest } from '../../../hooks/use-latest.ts';
 import { useRested } from '../../../hooks/use-rested.ts';
@@ -111,7 +109,8 @@ function List({ connection, onRetry }: ListProps): ReactElement {
   const { t } = useTranslation('nodes');
   const [, go] = useLocation();
   const { name } = connection;
-  const { rows, watches, refused } = useNodes(name);
+  const live = useNodes(name);
+  const { rows } = live;
   const all = rows ?? none;
   const { take, dialog } = useOrdering(
     connection,
@@ -148,58 +147,46 @@ function List({ connection, onRetry }: ListProps): ReactElement {
         />
       }
     >
-      {refused === null ? null : <Failed title={t('failed')} error={refused} onRetry={onRetry} />}
-      <WatchNote
-        watches={watches}
+      <LiveTable<NodeRow>
+        live={live}
+        say={{
+          failed: t('failed'),
+          none: t('none'),
+          noneHint: t('noneHint'),
+          noneShown: t('noneShown'),
+          noneShownHint: t('noneShownHint'),
+          clear: t('clear'),
+        }}
         nameOf={(kind) =>
           kind === 'nodes' ? t('watched.nodes') : kind === 'pods' ? t('watched.pods') : kind
         }
+        onRetry={onRetry}
+        onClear={() => setConditions(noConditions)}
+        wraps
+        label={t('title')}
+        columns={columns}
+        rows={shown}
+        keyOf={keyOf}
+        onOpen={(row) => go(addressOf(name, row.name))}
+        picks={{
+          picked,
+          onPick: pick,
+          labelOf,
+          allLabel: t('selectAll'),
+          barLabel: t('selected'),
+          bar(keys, hidden) {
+            const chosen = new Set(keys);
+            return (
+              <SelectionBar
+                nodes={shown.filter((row) => chosen.has(row.name))}
+                hidden={hidden}
+                onTake={take}
+                onClear={() => pick([])}
+              />
+            );
+          },
+        }}
       />
-      {rows === null ? (
-        refused === null ? (
-          <Loading />
-        ) : null
-      ) : (
-        <Table<NodeRow>
-          scrolls="fill"
-          wraps
-          hasRowKeys
-          label={t('title')}
-          columns={columns}
-          rows={shown}
-          keyOf={keyOf}
-          onOpen={(row) => go(addressOf(name, row.name))}
-          picks={{
-            picked,
-            onPick: pick,
-            labelOf,
-            allLabel: t('selectAll'),
-            barLabel: t('selected'),
-            bar(keys, hidden) {
-              const chosen = new Set(keys);
-              return (
-                <SelectionBar
-                  nodes={shown.filter((row) => chosen.has(row.name))}
-                  hidden={hidden}
-                  onTake={take}
-                  onClear={() => pick([])}
-                />
-              );
-            },
-          }}
-          empty={
-            rows.length === 0 ? (
-              <Empty title={t('none')} hint={t('noneHint')} />
-            ) : (
-              <Empty title={t('noneShown')} hint={t('noneShownHint')}>
-                <Action kind="link" onAct={() => setConditions(noConditions)}>
-                  {t('clear')}
-                </Action>
-              </Empty>
-            )
-          }
-        />
-      )}
       {dialog}
     </ListPage>
   );

@@ -2,8 +2,8 @@ import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NodeRow } from '../../../../src-main/contract/node-retry.ts';
 import { nodePhaseWord } from '../../../../src-main/contract/node-retry-words.ts';
+import { ListSearch } from '../../../clusters/ListSearch.tsx';
 import { OneOf } from '../../../clusters/OneOf.tsx';
-import { Filter } from '../../../components/Filter.tsx';
 import { useWords } from '../../../words/language.ts';
 import { anyFailed, choicesOf, nowhere, type Conditions } from './conditions.ts';
 
@@ -47,16 +47,12 @@ export function Tools({ rows, shownCount, conditions, onChange }: ToolsProps): R
         titleOf={placeName}
         onChange={(workspace) => onChange({ workspace })}
       />
-      <span className="faint" role="status">
-        {t('shown', { count: shownCount })}
-      </span>
-      <span className="grow" />
-      <Filter
-        isMain
-        value={conditions.text}
-        onChange={(text) => onChange({ text })}
+      <ListSearch
+        shown={t('shown', { count: shownCount })}
         label={t('filter')}
         widthPx={230}
+        value={conditions.text}
+        onChange={(text) => onChange({ text })}
       />
     </>
   );

@@ -2,8 +2,8 @@ import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { kindNames } from '../../../../src-main/contract/restart-names.ts';
 import type { WorkloadRow } from '../../../../src-main/contract/restart.ts';
+import { ListSearch } from '../../../clusters/ListSearch.tsx';
 import { OneOf } from '../../../clusters/OneOf.tsx';
-import { Filter } from '../../../components/Filter.tsx';
 import { useStandingWords } from '../rollout-state.tsx';
 import { choicesOf, type Conditions } from './conditions.ts';
 
@@ -52,16 +52,12 @@ export function Tools({ rows, shownCount, conditions, onChange }: ToolsProps): R
         values={choices.labels}
         onChange={(label) => onChange({ label })}
       />
-      <span className="faint" role="status">
-        {t('shown', { count: shownCount })}
-      </span>
-      <span className="grow" />
-      <Filter
-        isMain
-        value={conditions.text}
-        onChange={(text) => onChange({ text })}
+      <ListSearch
+        shown={t('shown', { count: shownCount })}
         label={t('filter')}
         widthPx={200}
+        value={conditions.text}
+        onChange={(text) => onChange({ text })}
       />
     </>
   );

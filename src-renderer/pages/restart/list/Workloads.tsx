@@ -5,14 +5,12 @@ import type { Connection } from '../../../../src-main/contract/connections.ts';
 import { kindNames, workloadKey, workloadKinds } from '../../../../src-main/contract/restart-names.ts';
 import type { WorkloadRow } from '../../../../src-main/contract/restart.ts';
 import { ClusterChoice } from '../../../clusters/ClusterChoice.tsx';
+import { LiveTable } from '../../../clusters/LiveTable.tsx';
 import { usePicked } from '../../../clusters/picked.ts';
 import { useClusterInBar } from '../../../clusters/use-cluster.ts';
-import { WatchNote } from '../../../clusters/WatchNote.tsx';
 import { Action } from '../../../components/Action.tsx';
 import { ListPage } from '../../../components/Page.tsx';
 import { PageHead } from '../../../components/PageHead.tsx';
-import { Empty, Failed, Loading } from '../../../components/State.tsx';
-import { Table } from '../../../components/table/Table.tsx';
 import { useShortcut } from '../../../hooks/shortcuts.ts';
 import { useRested } from '../../../hooks/use-rested.ts';
 import { useTakeUp } from '../order/use-take-up.ts';
@@ -77,7 +75,8 @@ function List({ connection: { name: connection }, onRetry }: ListProps): ReactEl
   const { t } = useTranslation('restart');
   const [, go] = useLocation();
   const takeUp = useTakeUp(connection);
-  const { rows, watches, refused } = useWorkloads(connection);
+  const live = useWorkloads(connection);
+  const { rows } = live;
   const all = rows ?? none;
   const [conditions, setConditions] = useState(noConditions);
   const { picked, pick } = usePicked(
@@ -116,49 +115,40 @@ function List({ connection: { name: connection }, onRetry }: ListProps): ReactEl
         />
       }
     >
-      {refused === null ? null : <Failed title={t('failed')} error={refused} onRetry={onRetry} />}
-      <WatchNote watches={watches} nameOf={kindName} />
-      {rows === null ? (
-        refused === null ? (
-          <Loading />
-        ) : null
-      ) : (
-        <Table<WorkloadRow>
-          scrolls="fill"
-          hasRowKeys
-          label={t('title')}
-          columns={columns}
-          rows={shown}
-          keyOf={workloadKey}
-          onOpen={(row) => go(addressOf(connection, row))}
-          picks={{
-            picked,
-            onPick: pick,
-            labelOf,
-            allLabel: t('selectAll'),
-            barLabel: t('selected'),
-            bar: (keys, hidden) => (
-              <SelectionBar
-                count={keys.length}
-                hidden={hidden}
-                onRestart={() => restart(keys)}
-                onClear={() => pick([])}
-              />
-            ),
-          }}
-          empty={
-            rows.length === 0 ? (
-              <Empty title={t('none')} hint={t('noneHint')} />
-            ) : (
-              <Empty title={t('noneShown')} hint={t('noneShownHint')}>
-                <Action kind="link" onAct={() => setConditions(noConditions)}>
-                  {t('clear')}
-                </Action>
-              </Empty>
-            )
-          }
-        />
-      )}
+      <LiveTable<WorkloadRow>
+        live={live}
+        say={{
+          failed: t('failed'),
+          none: t('none'),
+          noneHint: t('noneHint'),
+          noneShown: t('noneShown'),
+          noneShownHint: t('noneShownHint'),
+          clear: t('clear'),
+        }}
+        nameOf={kindName}
+        onRetry={onRetry}
+        onClear={() => setConditions(noConditions)}
+        label={t('title')}
+        columns={columns}
+        rows={shown}
+        keyOf={workloadKey}
+        onOpen={(row) => go(addressOf(connection, row))}
+        picks={{
+          picked,
+          onPick: pick,
+          labelOf,
+          allLabel: t('selectAll'),
+          barLabel: t('selected'),
+          bar: (keys, hidden) => (
+            <SelectionBar
+              count={keys.length}
+              hidden={hidden}
+              onRestart={() => restart(keys)}
+              onClear={() => pick([])}
+            />
+          ),
+        }}
+      />
     </ListPage>
   );
 }
